@@ -230,9 +230,11 @@ create table annotator_cursors (
   primary key (project_id, annotator_id)
 ) with (fillfactor = 50);
 
+-- assignments and judgments reach their project through the comparison: a foreign key to the one
+-- project row would make every concurrent vote lock it.
 create table assignments (
   id uuid primary key,
-  project_id uuid not null references projects on delete cascade,
+  project_id uuid not null,
   comparison_id uuid not null references comparisons on delete cascade,
   annotator_id uuid not null references users,
   kind text not null default 'normal' check (kind in ('normal', 'gold', 'repeat', 'practice', 'review', 'imported')),
@@ -259,7 +261,7 @@ create index assignments_annotator on assignments (annotator_id, project_id, id)
 create table judgments (
   -- The client's UUID: sending twice stores once.
   id uuid primary key,
-  project_id uuid not null references projects on delete cascade,
+  project_id uuid not null,
   comparison_id uuid not null references comparisons on delete cascade,
   assignment_id uuid not null references assignments on delete cascade,
   annotator_id uuid not null references users,

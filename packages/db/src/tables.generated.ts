@@ -1,0 +1,350 @@
+// Generated from the migrations by tools/gen-db-types.mjs. Do not edit: change a migration and run it again.
+
+import type { JsonColumn, TimestampText } from "./column-types.ts";
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export interface AnnotatorCursors {
+  annotator_id: string;
+  project_id: string;
+  rank: Generated<number>;
+}
+
+export interface ApiTokens {
+  created_at: Generated<TimestampText>;
+  expires_at: TimestampText;
+  hint: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  name: string;
+  revoked_at: TimestampText | null;
+  scopes: string[];
+  secret_hash: Buffer;
+  user_id: string;
+}
+
+export interface Assignments {
+  annotator_id: string;
+  closed_at: TimestampText | null;
+  comparison_id: string;
+  created_at: Generated<TimestampText>;
+  guidelines_version: number;
+  id: string;
+  judgment_id: string | null;
+  kind: Generated<"normal" | "gold" | "repeat" | "practice" | "review" | "imported">;
+  lease_expires_at: TimestampText | null;
+  presented_order: number[];
+  project_id: string;
+  question_version: number;
+  repeat_number: Generated<number>;
+  skip_note: string | null;
+  skip_reason: string | null;
+  state: "leased" | "submitted" | "skipped" | "expired" | "released";
+}
+
+export interface Batches {
+  created_at: Generated<TimestampText>;
+  id: string;
+  import_id: string | null;
+  name: string;
+  project_id: string;
+}
+
+export interface Comparisons {
+  batch_id: string;
+  created_at: Generated<TimestampText>;
+  flagged: Generated<number>;
+  id: string;
+  issued: Generated<number>;
+  judged: Generated<number>;
+  leased: Generated<number>;
+  metadata: JsonColumn | null;
+  project_id: string;
+  prompt_id: string;
+  rank: number;
+  response_ids: string[];
+  routable: Generated<boolean>;
+  side_seed: number;
+  skipped: Generated<number>;
+  state: Generated<"open" | "closed">;
+  target_judgments: number;
+}
+
+export interface DatasetRows {
+  agreement: number;
+  chosen_id: string;
+  comparison_id: string;
+  judgments: number;
+  margin: number;
+  ordinal: number;
+  prompt_id: string;
+  rejected_id: string;
+  version_id: string;
+}
+
+export interface Datasets {
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  id: string;
+  name: string;
+  project_id: string;
+  pseudonym_key: Buffer;
+  recipe: JsonColumn;
+  slug: string;
+  updated_at: Generated<TimestampText>;
+}
+
+export interface DatasetVersions {
+  comparisons_total: number | null;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  dataset_id: string;
+  drop_reasons: JsonColumn | null;
+  error: JsonColumn | null;
+  facts: JsonColumn | null;
+  frozen_at: TimestampText | null;
+  heartbeat_at: TimestampText | null;
+  id: string;
+  project_id: string;
+  recipe: JsonColumn;
+  rows_total: number | null;
+  state: "queued" | "running" | "ready" | "failed";
+  version: number;
+  votes_total: number | null;
+}
+
+export interface DatasetVotes {
+  annotator: string;
+  counted: boolean;
+  judgment_id: string;
+  not_counted_because: string | null;
+  ordinal: number;
+  version_id: string;
+}
+
+export interface Exports {
+  bytes_done: Generated<number>;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  error: JsonColumn | null;
+  files: JsonColumn | null;
+  finished_at: TimestampText | null;
+  format: string;
+  heartbeat_at: TimestampText | null;
+  id: string;
+  project_id: string;
+  rows_done: Generated<number>;
+  rows_total: number | null;
+  started_at: TimestampText | null;
+  state: "queued" | "running" | "ready" | "failed" | "cancelled";
+  version_id: string;
+}
+
+export interface Flags {
+  annotator_id: string;
+  assignment_id: string;
+  comparison_id: string;
+  created_at: Generated<TimestampText>;
+  id: string;
+  note: string | null;
+  project_id: string;
+  reason: string;
+}
+
+export interface Guidelines {
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  markdown: string;
+  project_id: string;
+  version: number;
+}
+
+export interface ImportRejects {
+  byte_length: number;
+  byte_offset: number;
+  code: string;
+  fix: string;
+  import_id: string;
+  line_number: number;
+  ordinal: number;
+  path: string;
+  rule: string;
+  value: string;
+}
+
+export interface Imports {
+  artifact_key: string;
+  byte_offset: Generated<number>;
+  comparisons_added: Generated<number>;
+  comparisons_identical: Generated<number>;
+  comparisons_planned: number | null;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  error: JsonColumn | null;
+  filename: string;
+  finished_at: TimestampText | null;
+  heartbeat_at: TimestampText | null;
+  id: string;
+  line_number: Generated<number>;
+  notes: Generated<JsonColumn>;
+  pairing: JsonColumn | null;
+  project_id: string;
+  prompts_added: Generated<number>;
+  responses_added: Generated<number>;
+  rows_accepted: Generated<number>;
+  rows_duplicate: Generated<number>;
+  rows_rejected: Generated<number>;
+  sha256: string | null;
+  size_bytes: number | null;
+  started_at: TimestampText | null;
+  state: "uploading" | "uploaded" | "checking" | "checked" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
+}
+
+export interface Judgments {
+  active_ms: number | null;
+  annotator_id: string;
+  assignment_id: string;
+  comparison_id: string;
+  created_at: Generated<TimestampText>;
+  guidelines_version: number;
+  id: string;
+  outcome: "preference" | "tie" | "both_bad" | "cannot_judge" | "retracted";
+  payload_hash: Buffer;
+  position: number | null;
+  project_id: string;
+  question_version: number;
+  rationale: string | null;
+  source: Generated<"annotator" | "import">;
+  strength: number | null;
+  supersedes: string | null;
+  surplus: Generated<boolean>;
+  view: JsonColumn | null;
+}
+
+export interface PairwrightMigrations {
+  applied_at: Generated<TimestampText>;
+  name: string;
+  sha256: string;
+}
+
+export interface ProjectMembers {
+  created_at: Generated<TimestampText>;
+  project_id: string;
+  role: "admin" | "researcher" | "reviewer" | "annotator";
+  user_id: string;
+}
+
+export interface Projects {
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  description: Generated<string>;
+  guidelines_version: Generated<number>;
+  id: string;
+  is_demo: Generated<boolean>;
+  language: "en" | "zh-CN" | "mixed";
+  lease_minutes: number;
+  name: string;
+  question_version: Generated<number>;
+  slug: string;
+  state: Generated<"active" | "paused" | "archived">;
+  target_judgments: number;
+  template: string;
+  updated_at: Generated<TimestampText>;
+}
+
+export interface Prompts {
+  category: string | null;
+  content_hash: Buffer;
+  created_at: Generated<TimestampText>;
+  external_id: string | null;
+  id: string;
+  language: string | null;
+  messages: JsonColumn;
+  metadata: JsonColumn | null;
+  project_id: string;
+  source: string | null;
+}
+
+export interface Questions {
+  allow_both_bad: boolean;
+  allow_cannot_judge: boolean;
+  allow_tie: boolean;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  points: number;
+  project_id: string;
+  text_en: string;
+  text_zh: string;
+  version: number;
+}
+
+export interface Responses {
+  /**
+   * sha256 of model name and canonical messages
+   */
+  content_hash: Buffer;
+  created_at: Generated<TimestampText>;
+  id: string;
+  messages: JsonColumn | null;
+  metadata: JsonColumn | null;
+  model: string;
+  prompt_id: string;
+}
+
+export interface Sessions {
+  created_at: Generated<TimestampText>;
+  expires_at: TimestampText;
+  last_used_at: Generated<TimestampText>;
+  token_hash: Buffer;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface Throttles {
+  count: number;
+  key: string;
+  window_ends_at: TimestampText;
+}
+
+export interface Users {
+  created_at: Generated<TimestampText>;
+  disabled_at: TimestampText | null;
+  email: string | null;
+  id: string;
+  is_demo: Generated<boolean>;
+  is_owner: Generated<boolean>;
+  kind: "person" | "imported";
+  locale: Generated<"en" | "zh-CN">;
+  name: string;
+  password_hash: string | null;
+}
+
+export interface DB {
+  annotator_cursors: AnnotatorCursors;
+  api_tokens: ApiTokens;
+  assignments: Assignments;
+  batches: Batches;
+  comparisons: Comparisons;
+  dataset_rows: DatasetRows;
+  dataset_versions: DatasetVersions;
+  dataset_votes: DatasetVotes;
+  datasets: Datasets;
+  exports: Exports;
+  flags: Flags;
+  guidelines: Guidelines;
+  import_rejects: ImportRejects;
+  imports: Imports;
+  judgments: Judgments;
+  pairwright_migrations: PairwrightMigrations;
+  project_members: ProjectMembers;
+  projects: Projects;
+  prompts: Prompts;
+  questions: Questions;
+  responses: Responses;
+  sessions: Sessions;
+  throttles: Throttles;
+  users: Users;
+}

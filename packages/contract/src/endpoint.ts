@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+/** What a project member may be asked to be allowed to do. Roles map to these in `access.ts`. */
+export type ProjectAction = 'view' | 'annotate' | 'see_models' | 'import' | 'export' | 'manage';
+
+/** A token carries scopes; an endpoint names the one it needs. A session has them all. */
+export type Scope = 'read' | 'annotate' | 'import' | 'export' | 'manage';
+
+/** Who may call an endpoint. Checked before anything is looked up. */
+export type Access =
+  | { kind: 'public' }
+  | { kind: 'signed_in'; scope: Scope | 'session_only' }
+  | { kind: 'owner'; scope: Scope }
+  /** `params.projectId` names the project. */
+  | { kind: 'project'; action: ProjectAction; scope: Scope };
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Endpoint<
+  Params extends z.ZodType | undefined = z.ZodType | undefined,
+  Query extends z.ZodType | undefined = z.ZodType | undefined,
+  Body extends z.ZodType | undefined = z.ZodType | undefined,
+  Response extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  readonly method: Method;
+  /** Below `/api/v1`, parameters as `:name`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: Access;
+  readonly params?: Params;
+  readonly query?: Query;
+  /** A JSON body. Streams say `stream` instead. */
+  readonly body?: Body;
+  readonly response?: Response;
+  /** Success status; 200 unless said otherwise, 204 without a response. */
+  readonly status?: number;
+  /** The body or the answer is not JSON: a file going up, a file coming down, or server-sent events. */
+  readonly stream?: 'upload' | 'download' | 'events';
+  /** Refusals a caller has to expect, besides those every endpoint has. */
+  readonly errors?: readonly ErrorCode[];
+}
+
+/** Declares an endpoint; keeps the literal types of its shapes for routes, client and OpenAPI. */
+export function endpoint<
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+  Response extends z.ZodType | undefined = undefined,
+>(definition: Endpoint<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
+  return definition;
+}
+
+type InputOf<T> = T extends z.ZodType ? z.input<T> : undefined;
+type OutputOf<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export type ParamsOf<E> = E extends Endpoint<infer P, infer _Q, infer _B, infer _R> ? InputOf<P> : never;
+export type QueryOf<E> = E extends Endpoint<infer _P, infer Q, infer _B, infer _R> ? InputOf<Q> : never;
+export type BodyOf<E> = E extends Endpoint<infer _P, infer _Q, infer B, infer _R> ? InputOf<B> : never;
+export type ResponseOf<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer R> ? OutputOf<R> : never;

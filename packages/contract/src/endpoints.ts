@@ -1,0 +1,33 @@
+import * as annotate from './annotate.ts';
+import * as auth from './auth.ts';
+import * as browse from './browse.ts';
+import * as datasets from './datasets.ts';
+import type { Endpoint } from './endpoint.ts';
+import * as imports from './imports.ts';
+import * as people from './people.ts';
+import * as projects from './projects.ts';
+
+type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
+
+function pick<M extends object>(module: M): EndpointsOf<M> {
+  const entries = Object.entries(module).filter(([, value]) => isEndpoint(value));
+  return Object.fromEntries(entries) as EndpointsOf<M>;
+}
+
+function isEndpoint(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+}
+
+/** Every endpoint of the API by its operation name. Routes, OpenAPI, client and access tests are made from this. */
+export const endpoints = {
+  ...pick(auth),
+  ...pick(people),
+  ...pick(projects),
+  ...pick(imports),
+  ...pick(annotate),
+  ...pick(datasets),
+  ...pick(browse),
+};
+
+export type Endpoints = typeof endpoints;
+export type OperationName = keyof Endpoints;

@@ -1,0 +1,38 @@
+import type { Role } from '@pairwright/contract/access';
+import type { Scope } from '@pairwright/contract/endpoint';
+import type { Database } from '@pairwright/db/database';
+import type { Queue } from '@pairwright/queue/queue';
+import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
+import type { Clock } from '@pairwright/runtime/clock';
+import type { Ids } from '@pairwright/runtime/ids';
+import type { Logger } from '@pairwright/runtime/logger';
+
+/** Who asks. A session holds every scope; a token those it was made with. */
+export interface Actor {
+  readonly userId: string;
+  readonly isOwner: boolean;
+  readonly via: 'session' | 'token';
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** What every process gives its use cases; made once in the composition root. */
+export interface Services {
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly artifacts: ArtifactStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+}
+
+/** A use case on behalf of a person. */
+export interface Context extends Services {
+  readonly actor: Actor;
+}
+
+/** A use case inside a project, after the policy let it pass. */
+export interface ProjectContext extends Context {
+  readonly projectId: string;
+  /** The actor's role there; `owner` for the instance owner without a membership. */
+  readonly role: Role | 'owner';
+}

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { clientConfig, type ConnectOptions, DatabaseUnreachable, explainConnectError, MINIMUM_POSTGRES_MAJOR } from './connect.ts';
-import { namingPool } from './prepared.ts';
+import { type ClientSource, namingPool } from './prepared.ts';
 import type { DB } from './tables.generated.ts';
 
 /** Everything that reads or writes takes this first and calls it `db`: the pool or a transaction. */
@@ -33,6 +33,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     max: options.poolSize,
     idleTimeoutMillis: 30_000,
   });
+  // A connection that breaks between two statements of a transaction has no other listener and would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => options.onIdleError?.(error));
   try {
     await checkServer(pool);
@@ -40,9 +42,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await pool.end();
     throw explainConnectError(options.url, error);
   }
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool(sourceOf(pool)) }) });
   let closing: Promise<void> | undefined;
   return { db, pool, close: () => (closing ??= db.destroy()) };
+}
+
+function sourceOf(pool: pg.Pool): ClientSource {
+  return { connect: () => pool.connect(), release: (client) => client.release(), end: () => pool.end() };
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

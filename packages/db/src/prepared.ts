@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
+import type { DB } from './tables.generated.ts';
 
 /** A statement that is parsed and planned once per connection. `name` must be unique per text. */
 export interface PreparedStatement {
@@ -15,13 +16,13 @@ const textOfName = new Map<string, string>();
  * Runs a named prepared statement and gives its rows. Takes the pool, one of its clients, or the Kysely handle or
  * transaction, in which case it runs inside that transaction. Use it for the few statements that run on every vote.
  */
-export async function prepared<Row>(db: pg.Pool | pg.ClientBase | Kysely<never> | Kysely<any>, statement: PreparedStatement): Promise<Row[]> {
+export async function prepared<Row>(db: Pick<pg.ClientBase, 'query'> | Kysely<DB>, statement: PreparedStatement): Promise<Row[]> {
   register(statement);
   if ('executeQuery' in db) {
     const result = await db.executeQuery(CompiledQuery.raw(statement.text, [...statement.values]));
     return result.rows as Row[];
   }
-  const result = await (db as pg.Pool).query({ name: statement.name, text: statement.text, values: [...statement.values] });
+  const result = await db.query({ name: statement.name, text: statement.text, values: [...statement.values] });
   return result.rows as Row[];
 }
 
@@ -35,25 +36,31 @@ function register({ name, text }: PreparedStatement): void {
   nameOfText.set(text, name);
 }
 
-const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+export interface ClientSource {
+  connect(): Promise<pg.PoolClient>;
+  release(client: pg.PoolClient): void;
+  end?(): Promise<void>;
+}
 
-/** The pool as Kysely sees it: texts registered by `prepared` go out as named statements. */
-export function namingPool(pool: pg.Pool): PostgresPool {
+/** A source of connections as Kysely sees it: texts registered by `prepared` go out as named statements. */
+export function namingPool(source: ClientSource): PostgresPool {
+  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
-    connect: async () => wrap(await pool.connect()),
-    end: () => pool.end(),
+    connect: async () => {
+      const client = await source.connect();
+      const wrapper = wrapped.get(client) ?? wrap(client, source);
+      wrapped.set(client, wrapper);
+      return wrapper;
+    },
+    end: async () => source.end?.(),
   };
 }
 
-function wrap(client: pg.PoolClient): PostgresPoolClient {
-  const known = wrapped.get(client);
-  if (known !== undefined) return known;
-  const run = (query: unknown, values?: readonly unknown[]): unknown => {
-    const name = typeof query === 'string' ? nameOfText.get(query) : undefined;
-    if (name === undefined) return client.query(query as string, values as unknown[]);
-    return client.query({ name, text: query as string, values: [...(values ?? [])] });
+function wrap(client: pg.PoolClient, source: ClientSource): PostgresPoolClient {
+  const run = (query: string, values: readonly unknown[] = []): unknown => {
+    const name = nameOfText.get(query);
+    return name === undefined ? client.query(query, [...values]) : client.query({ name, text: query, values: [...values] });
   };
-  const wrapper = { query: run, release: () => client.release() } as unknown as PostgresPoolClient;
-  wrapped.set(client, wrapper);
-  return wrapper;
+  // Kysely's type also describes cursors, which are not used here.
+  return { query: run, release: () => source.release(client) } as unknown as PostgresPoolClient;
 }

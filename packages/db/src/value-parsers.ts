@@ -1,6 +1,8 @@
 import pg from 'pg';
 
-const { builtins, getTypeParser, arrayParser } = pg.types;
+const { builtins, getTypeParser } = pg.types;
+// The published types describe a later major of pg-types than the driver has.
+const arrayParser = pg.types.arrayParser as unknown as { create(text: string, parse: TextParser): { parse(): unknown[] } };
 
 type TextParser = (text: string) => unknown;
 

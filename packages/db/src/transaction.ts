@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type IsolationLevel, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import type pg from 'pg';
+import { isRetryable } from './errors.ts';
+import { namingPool } from './prepared.ts';
+import type { DB } from './tables.generated.ts';
+
+/** A running transaction. Functions that lock rows or write several tables accept only this. */
+export type Tx = Transaction<DB>;
+
+export interface TransactionOptions {
+  readonly isolation?: IsolationLevel;
+  readonly readOnly?: boolean;
+  /** Runs of the whole function when PostgreSQL reports a deadlock or serialization failure. Default 5. */
+  readonly tries?: number;
+  /** Limit per statement inside this transaction, instead of the pool's; 0 means none (long COPY). */
+  readonly statementTimeoutMs?: number;
+}
+
+type AfterCommit = () => Promise<void> | void;
+
+const afterCommitOf = new WeakMap<Tx, AfterCommit[]>();
+
+/**
+ * Runs `work` in one transaction and gives its result. On a deadlock or serialization failure everything runs again, so
+ * `work` must do nothing outside the database; that belongs into `afterCommit`. Inside a running transaction it joins it.
+ */
+export async function inTransaction<T>(db: Kysely<DB> | Tx, work: (db: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  if (db.isTransaction) return work(db as Tx);
+  const tries = options.tries ?? 5;
+  for (let attempt = 1; ; attempt += 1) {
+    const callbacks: AfterCommit[] = [];
+    try {
+      const result = await begin(db, options).execute(async (tx) => {
+        afterCommitOf.set(tx, callbacks);
+        if (options.statementTimeoutMs !== undefined) {
+          await sql`select set_config('statement_timeout', ${String(options.statementTimeoutMs)}, true)`.execute(tx);
+        }
+        return work(tx);
+      });
+      await runAfterCommit(callbacks);
+      return result;
+    } catch (error) {
+      if (!isRetryable(error) || attempt >= tries) throw error;
+      await delay(Math.random() * 10 * 2 ** attempt);
+    }
+  }
+}
+
+/**
+ * Like `inTransaction`, but also hands out the connection the transaction runs on, for COPY. Takes the pool; the
+ * connection goes back to it afterwards, or is closed when it broke.
+ */
+export async function inClientTransaction<T>(
+  pool: pg.Pool,
+  work: (db: Tx, client: pg.PoolClient) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const client = await pool.connect();
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool({ connect: async () => client, release: () => undefined }) }) });
+  try {
+    return await inTransaction(db, (tx) => work(tx, client), options);
+  } finally {
+    // The pool drops a client that broke meanwhile.
+    client.release();
+  }
+}
+
+function begin(db: Kysely<DB>, options: TransactionOptions) {
+  let builder = db.transaction();
+  if (options.isolation !== undefined) builder = builder.setIsolationLevel(options.isolation);
+  if (options.readOnly === true) builder = builder.setAccessMode('read only');
+  return builder;
+}
+
+/**
+ * Runs `callback` once the transaction has committed, in the order given and before `inTransaction` returns; never after
+ * a rollback. What fails here cannot undo the commit: it is reported as a process warning and must be healed elsewhere
+ * (queue rows by the reconciler).
+ */
+export function afterCommit(db: Tx, callback: AfterCommit): void {
+  const callbacks = afterCommitOf.get(db);
+  if (callbacks === undefined) throw new Error('afterCommit needs a transaction begun by inTransaction.');
+  callbacks.push(callback);
+}
+
+async function runAfterCommit(callbacks: readonly AfterCommit[]): Promise<void> {
+  for (const callback of callbacks) {
+    try {
+      await callback();
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error), 'AfterCommitWarning');
+    }
+  }
+}

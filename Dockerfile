@@ -1,0 +1,37 @@
+# One image for every process; docker-compose.yml says which command each service runs.
+FROM node:24-bookworm-slim AS build
+WORKDIR /src
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps apps
+COPY packages packages
+COPY e2e/package.json e2e/package.json
+COPY bench/package.json bench/package.json
+COPY tools tools
+COPY tsconfig.base.json ./
+RUN node tools/pnpm.mjs install --frozen-lockfile \
+  --filter pairwright --filter "@pairwright/api..." --filter "@pairwright/worker..." --filter "@pairwright/migrate..." --filter "@pairwright/web..."
+RUN node tools/build.mjs web api worker migrate
+# The bundles hold the workspace's own code; what stays outside is in each app's dependencies.
+RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
+  && node tools/pnpm.mjs install --frozen-lockfile --prod --filter "@pairwright/api" --filter "@pairwright/worker" --filter "@pairwright/migrate"
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /src/package.json ./package.json
+COPY --from=build /src/node_modules ./node_modules
+COPY --from=build /src/apps/api/package.json ./apps/api/package.json
+COPY --from=build /src/apps/api/node_modules ./apps/api/node_modules
+COPY --from=build /src/apps/api/dist ./apps/api/dist
+COPY --from=build /src/apps/worker/package.json ./apps/worker/package.json
+COPY --from=build /src/apps/worker/node_modules ./apps/worker/node_modules
+COPY --from=build /src/apps/worker/dist ./apps/worker/dist
+COPY --from=build /src/apps/migrate/package.json ./apps/migrate/package.json
+COPY --from=build /src/apps/migrate/node_modules ./apps/migrate/node_modules
+COPY --from=build /src/apps/migrate/dist ./apps/migrate/dist
+COPY --from=build /src/apps/web/dist ./apps/web/dist
+COPY migrations migrations
+COPY docs/errors docs/errors
+USER node
+EXPOSE 3000
+CMD ["node", "apps/api/dist/main.js"]

@@ -22,13 +22,14 @@ export interface Endpoint<
   Query extends z.ZodType | undefined = z.ZodType | undefined,
   Body extends z.ZodType | undefined = z.ZodType | undefined,
   Response extends z.ZodType | undefined = z.ZodType | undefined,
+  Rule extends Access = Access,
 > {
   readonly method: Method;
   /** Below `/api/v1`, parameters as `:name`. */
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  readonly access: Access;
+  readonly access: Rule;
   readonly params?: Params;
   readonly query?: Query;
   /** A JSON body. Streams say `stream` instead. */
@@ -48,7 +49,8 @@ export function endpoint<
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
   Response extends z.ZodType | undefined = undefined,
->(definition: Endpoint<Params, Query, Body, Response>): Endpoint<Params, Query, Body, Response> {
+  const Rule extends Access = Access,
+>(definition: Endpoint<Params, Query, Body, Response, Rule>): Endpoint<Params, Query, Body, Response, Rule> {
   return definition;
 }
 

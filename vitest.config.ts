@@ -1,13 +1,57 @@
 import { defineConfig } from 'vitest/config';
 
+// Two cores is the machine to be kind to; a larger one may say more.
+const maxWorkers = 2;
+const notOurs = ['**/node_modules/**', '**/dist/**'];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/{api,worker,cli,local}/src/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/{api,worker,cli,local}/src/**/*.test.ts', '{tools,bench}/**/*.test.{ts,mjs}'],
+          exclude: ['**/*.db.test.ts', ...notOurs],
+          maxWorkers,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: './apps/web/vite.config.ts',
+        root: './apps/web',
+        test: {
+          name: 'web',
+          include: ['{src,vite}/**/*.test.{ts,tsx}'],
+          exclude: notOurs,
+          environment: 'happy-dom',
+          testTimeout: 20_000,
+          maxWorkers,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['{packages,apps,tools,bench}/**/*.db.test.ts'],
+          exclude: notOurs,
+          globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: notOurs,
+          globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

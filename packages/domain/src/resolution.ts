@@ -1,0 +1,137 @@
+/** How the judgments of a comparison become one label. */
+export interface ResolutionRecipe {
+  readonly minJudgments: number;
+  readonly majority: 'simple' | 'absolute' | 'unanimous';
+  readonly ties: 'drop' | 'ignore_votes';
+  readonly bothBad: 'drop' | 'as_tie';
+  readonly dropFlagged: boolean;
+}
+
+/** A judgment that counts: strength < 0 prefers the first canonical response; it is null or 0 unless `preference`. */
+export interface Vote {
+  readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge';
+  readonly strength: number | null;
+}
+
+/** What resolution must know of the two texts. `blank` means `isBlankResponse`. */
+export interface PairFacts {
+  readonly flagged: boolean;
+  readonly textMissing: boolean;
+  readonly identical: boolean;
+  readonly blankFirst: boolean;
+  readonly blankSecond: boolean;
+}
+
+export const dropReasons = [
+  'too_few_judgments', 'tie', 'both_bad', 'no_majority', 'cannot_judge', 'identical_responses', 'empty_chosen', 'text_missing', 'flagged',
+] as const;
+export type DropReason = (typeof dropReasons)[number];
+
+export type ResolutionLabel = 'first' | 'second' | 'tie' | 'both_bad' | 'unresolved';
+
+export interface VoteCounts {
+  readonly first: number;
+  readonly second: number;
+  readonly tie: number;
+  readonly both_bad: number;
+  readonly cannot_judge: number;
+}
+
+export interface Resolution {
+  readonly label: ResolutionLabel;
+  /** As judged, before the recipe's policies. */
+  readonly votes: VoteCounts;
+  /** Ballots for the label / all ballots, 0..1; 0 when unresolved. */
+  readonly agreement: number;
+  /** Mean strength towards the label over all ballots, 0..3; 0 unless first or second. */
+  readonly margin: number;
+  /** Null: the comparison becomes a row. */
+  readonly dropped: DropReason | null;
+}
+
+/** Why a stored judgment takes no part in resolution. */
+export const notCountedReasons = ['superseded', 'retracted', 'retraction', 'surplus', 'repeat', 'practice', 'gold'] as const;
+export type NotCountedReason = (typeof notCountedReasons)[number];
+
+/** The characters a blank text consists of; `btrim(content, these) = ''` in SQL says the same as `trim() === ''` here. */
+export const blankCharacters =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
+/** A response is blank when it has no message, or its last message has no content but blank characters. */
+export function isBlankResponse(messages: readonly { readonly content: string | null }[]): boolean {
+  return (messages.at(-1)?.content ?? '').trim() === '';
+}
+
+function countVotes(votes: readonly Vote[]): VoteCounts {
+  const counts = { first: 0, second: 0, tie: 0, both_bad: 0, cannot_judge: 0 };
+  for (const vote of votes) {
+    if (vote.outcome !== 'preference') counts[vote.outcome]++;
+    else if ((vote.strength ?? 0) < 0) counts.first++;
+    else if ((vote.strength ?? 0) > 0) counts.second++;
+    else throw new RangeError('a preference needs a strength other than 0');
+  }
+  return counts;
+}
+
+type Leader = { label: Exclude<ResolutionLabel, 'unresolved'>; ballots: number };
+
+function leaderOf(ballots: Omit<VoteCounts, 'cannot_judge'>, total: number, majority: ResolutionRecipe['majority']): Leader | null {
+  const [top, next] = (['first', 'second', 'tie', 'both_bad'] as const)
+    .map((label) => ({ label, ballots: ballots[label] }))
+    .sort((a, b) => b.ballots - a.ballots);
+  if (top === undefined || next === undefined || top.ballots === next.ballots) return null;
+  const enough = { simple: true, absolute: top.ballots * 2 > total, unanimous: top.ballots === total }[majority];
+  return enough ? top : null;
+}
+
+function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | null {
+  if (facts.textMissing) return 'text_missing';
+  if (facts.identical) return 'identical_responses';
+  return (label === 'first' ? facts.blankFirst : facts.blankSecond) ? 'empty_chosen' : null;
+}
+
+/**
+ * The label of one comparison of two responses. The rules, in order; the first that applies decides:
+ *
+ * 0. Votes are the judgments that count: the current one of its assignment, not a retraction, not
+ *    surplus, of an assignment of kind `normal` or `imported` with repeat number 0.
+ *    F, S = preferences with strength < 0, > 0; T = ties; B = both_bad; C = cannot_judge; all = F+S+T+B+C.
+ * 1. `dropFlagged` and the comparison has a flag        -> unresolved, `flagged`.
+ * 2. all < minJudgments                                 -> unresolved, `too_few_judgments`.
+ * 3. all - C < minJudgments (who cannot judge abstains) -> unresolved, `cannot_judge`.
+ * 4. `bothBad: as_tie`: T := T + B, B := 0.
+ * 5. `ties: ignore_votes`: if F + S + B = 0 -> label tie, agreement 1, `tie`; else T := 0.
+ * 6. ballots = F+S+T+B. The leader has more than each of the others; else -> unresolved, `no_majority`.
+ *    `absolute`: leader * 2 > ballots; `unanimous`: leader = ballots; else -> unresolved, `no_majority`.
+ * 7. agreement = leader / ballots. Label tie -> `tie`; label both_bad -> `both_bad`.
+ * 8. Label first or second: margin = max(0, d * (sum of the strengths of F and S) / ballots), d = -1 for
+ *    first, +1 for second: ties and both_bad that are ballots weigh 0.
+ * 9. A text is missing -> `text_missing`; both are equal (canonical messages, byte for byte) ->
+ *    `identical_responses`; the chosen one is blank -> `empty_chosen`. The label stays, the row is left out.
+ *
+ * Strengths are multiples of 1/4, so sums are exact and the one division gives the same double anywhere.
+ */
+export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts: PairFacts): Resolution {
+  const counts = countVotes(votes);
+  const unresolved = (dropped: DropReason): Resolution => ({ label: 'unresolved', votes: counts, agreement: 0, margin: 0, dropped });
+  if (recipe.dropFlagged && facts.flagged) return unresolved('flagged');
+  if (votes.length < recipe.minJudgments) return unresolved('too_few_judgments');
+  if (votes.length - counts.cannot_judge < recipe.minJudgments) return unresolved('cannot_judge');
+
+  const ballots = { first: counts.first, second: counts.second, tie: counts.tie, both_bad: counts.both_bad };
+  if (recipe.bothBad === 'as_tie') Object.assign(ballots, { tie: ballots.tie + ballots.both_bad, both_bad: 0 });
+  if (recipe.ties === 'ignore_votes') {
+    if (ballots.first + ballots.second + ballots.both_bad === 0) return { label: 'tie', votes: counts, agreement: 1, margin: 0, dropped: 'tie' };
+    ballots.tie = 0;
+  }
+  const total = ballots.first + ballots.second + ballots.tie + ballots.both_bad;
+  const leader = leaderOf(ballots, total, recipe.majority);
+  if (leader === null) return unresolved('no_majority');
+  const { label } = leader;
+  const agreement = leader.ballots / total;
+  if (label === 'tie' || label === 'both_bad') return { label, votes: counts, agreement, margin: 0, dropped: label };
+
+  const sum = votes.reduce((towards, vote) => towards + (vote.outcome === 'preference' ? vote.strength ?? 0 : 0), 0);
+  const margin = Math.max(0, ((label === 'first' ? -1 : 1) * sum) / total);
+  return { label, votes: counts, agreement, margin, dropped: contentFault(label, facts) };
+}

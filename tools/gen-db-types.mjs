@@ -34,7 +34,7 @@ async function withServer(use) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-types-'));
   const server = await startLocalPostgres({ dataDir });
   try {
-    return await use(server.url);
+    return await use(server.url());
   } finally {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -1,0 +1,138 @@
+import {
+  type BackendClasses,
+  type BackendFactory,
+  type ConnectionOptions,
+  createPostgresBackend,
+  createRedisBackend,
+  DEFAULT_SCHEMA,
+  type IQueueBackend,
+  type Queue,
+  runMigrations,
+  withBackend,
+  type Worker,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Logger } from '@pairwright/runtime/logger';
+import type { Lane } from './job-spec.ts';
+
+/** Where the queue lives: PostgreSQL by default, Redis or Valkey for scale. */
+export type QueueConnection = { readonly databaseUrl: string } | { readonly redisUrl: string };
+
+export type BackendKind = 'postgres' | 'redis';
+
+/** All keys in Redis begin with this, so that the server may hold other things too. */
+export const REDIS_PREFIX = 'pairwright';
+
+export const lanes: readonly Lane[] = ['work', 'upkeep'];
+
+/** The queue's server cannot be used. The message says what to do and holds no password. */
+export class QueueUnreachable extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'QueueUnreachable';
+  }
+}
+
+/** BullMQ's classes as this package uses them: any backend, jobs of any payload. */
+export type LaneQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend>;
+export type LaneWorker = Worker<unknown, void, string, IQueueBackend>;
+
+/** An open connection with BullMQ's classes made for it; give them `options`. */
+export interface Backend {
+  readonly kind: BackendKind;
+  readonly classes: BackendClasses<IQueueBackend, ConnectionOptions>;
+  readonly options: { readonly connection: ConnectionOptions; readonly prefix: string };
+  close(): Promise<void>;
+}
+
+export interface BackendOptions {
+  readonly connection: QueueConnection;
+  /** A queue fails fast, so that a request never hangs; a worker tries for ever. */
+  readonly role: 'queue' | 'worker';
+  readonly log: Logger;
+}
+
+/** Connects and prepares the server (creates BullMQ's tables in PostgreSQL). Throws QueueUnreachable. */
+export function openBackend(options: BackendOptions): Promise<Backend> {
+  return 'redisUrl' in options.connection ? openRedis(options.connection.redisUrl, options) : openPostgres(options.connection.databaseUrl, options);
+}
+
+async function openPostgres(url: string, { role, log }: BackendOptions): Promise<Backend> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: `pairwright-${role}`,
+    // A worker holds one connection per lane for LISTEN.
+    max: role === 'worker' ? lanes.length + 4 : 3,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    options: `-c search_path=${DEFAULT_SCHEMA}`,
+  });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', (error) => log.warn({ err: error }, 'a queue connection to PostgreSQL broke'));
+  try {
+    const client = await pool.connect();
+    try {
+      await runMigrations(client, DEFAULT_SCHEMA);
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    await pool.end();
+    throw new QueueUnreachable('The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq".', error);
+  }
+  return {
+    kind: 'postgres',
+    classes: withBackend(createPostgresBackend as unknown as BackendFactory),
+    // The PostgreSQL backend reads its own kind of connection from the field made for Redis.
+    options: { connection: pool as unknown as ConnectionOptions, prefix: REDIS_PREFIX },
+    close: () => pool.end(),
+  };
+}
+
+async function openRedis(url: string, { role, log }: BackendOptions): Promise<Backend> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectionName: `pairwright-${role}`,
+    connectTimeout: 5_000,
+    enableOfflineQueue: role === 'worker',
+    maxRetriesPerRequest: role === 'worker' ? null : 1,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  let lastError: unknown;
+  redis.on('error', (error) => {
+    lastError = error;
+    log.warn({ err: error }, 'the connection to Redis broke; trying again');
+  });
+  try {
+    await redis.connect();
+    await warnAboutPolicy(redis, log);
+  } catch (error) {
+    redis.disconnect();
+    throw new QueueUnreachable('Redis at REDIS_URL cannot be used: start it or correct the URL.', lastError ?? error);
+  }
+  return {
+    kind: 'redis',
+    classes: withBackend<IQueueBackend, ConnectionOptions>(createRedisBackend),
+    options: { connection: redis as unknown as ConnectionOptions, prefix: REDIS_PREFIX },
+    async close() {
+      redis.disconnect();
+    },
+  };
+}
+
+async function warnAboutPolicy(redis: Redis, log: Logger): Promise<void> {
+  const memory = infoValue(await redis.info('memory'), 'maxmemory_policy');
+  if (memory !== undefined && memory !== 'noeviction') {
+    log.warn({ maxmemoryPolicy: memory }, 'Redis may throw queued jobs away: set maxmemory-policy to noeviction');
+  }
+  if (infoValue(await redis.info('persistence'), 'aof_enabled') === '0') {
+    log.warn('Redis keeps no append-only file and forgets jobs when it is killed: set appendonly to yes');
+  }
+}
+
+function infoValue(info: string, key: string): string | undefined {
+  return new RegExp(`^${key}:(.*?)\\r?$`, 'm').exec(info)?.[1];
+}

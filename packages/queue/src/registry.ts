@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineJob } from './job-spec.ts';
+
+const nothing = z.strictObject({});
+
+/** Every job there is. A worker does not compile without a handler for each. */
+export const jobs = {
+  'import.run': defineJob({
+    name: 'import.run',
+    payload: z.strictObject({ importId: z.uuidv7() }),
+    dedupId: ({ importId }) => importId,
+  }),
+  'export.run': defineJob({
+    name: 'export.run',
+    payload: z.strictObject({ exportId: z.uuidv7() }),
+    dedupId: ({ exportId }) => exportId,
+  }),
+  'dataset.freeze': defineJob({
+    name: 'dataset.freeze',
+    payload: z.strictObject({ versionId: z.uuidv7() }),
+    dedupId: ({ versionId }) => versionId,
+  }),
+  'leases.sweep': defineJob({
+    name: 'leases.sweep',
+    lane: 'upkeep',
+    payload: nothing,
+    attempts: 1,
+    dedupId: () => 'all',
+    everyMs: 30_000,
+    retention: { completedSeconds: 300, failedSeconds: 86_400 },
+  }),
+  'jobs.reconcile': defineJob({
+    name: 'jobs.reconcile',
+    lane: 'upkeep',
+    payload: nothing,
+    attempts: 1,
+    dedupId: () => 'all',
+    everyMs: 60_000,
+    retention: { completedSeconds: 300, failedSeconds: 86_400 },
+  }),
+} as const;
+
+export type Jobs = typeof jobs;

@@ -1,0 +1,143 @@
+import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
+import type { Logger } from '@pairwright/runtime/logger';
+import { type Backend, type LaneWorker, lanes, openBackend, type QueueConnection } from './backend.ts';
+import type { Lane } from './job-spec.ts';
+import { jobOptions, specOf } from './queue.ts';
+import { type Jobs, jobs } from './registry.ts';
+import { type Handlers, type JobRun, PermanentFailure, type Registry } from './registry-types.ts';
+
+export interface Worker {
+  /**
+   * Stops taking jobs, aborts the running ones and waits for them at most `stopMs`. Jobs that were aborted go back to
+   * the front of their line without losing an attempt; jobs that did not stop in time are run again by another worker.
+   */
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions<R extends Registry = Jobs> {
+  readonly connection: QueueConnection;
+  readonly handlers: Handlers<R>;
+  readonly log: Logger;
+  /** All jobs when left out. */
+  readonly registry?: R;
+  /** Heavy jobs at a time; default 2. Upkeep always runs one at a time. */
+  readonly concurrency?: number;
+  /** A job whose worker has been silent for so long is given to another. Default 30 s. */
+  readonly lockMs?: number;
+  /** How often to look for such jobs. Default 15 s. */
+  readonly stalledCheckMs?: number;
+  /** How long `close` waits for running jobs. Default 20 s. */
+  readonly stopMs?: number;
+}
+
+/** A process that is killed again and again while holding a job must not lose it; the handlers are safe to run twice. */
+const MAX_STALLED = 100;
+
+/** Connects a worker for all jobs of the registry, schedules the repeating ones and begins. Throws QueueUnreachable. */
+export async function openWorker<R extends Registry = Jobs>(options: WorkerOptions<R>): Promise<Worker> {
+  const registry: Registry = options.registry ?? jobs;
+  const backend = await openBackend({ connection: options.connection, role: 'worker', log: options.log });
+  const stopping = new AbortController();
+  await schedule(backend, registry);
+  const workers = lanes.map((lane) => startLane(lane, { backend, registry, stopping, options: options as unknown as WorkerOptions<Registry> }));
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  let closing: Promise<void> | undefined;
+  return {
+    close: () => (closing ??= stop(workers, { backend, stopping, stopMs: options.stopMs ?? 20_000, log: options.log })),
+  };
+}
+
+async function schedule(backend: Backend, registry: Registry): Promise<void> {
+  for (const lane of lanes) {
+    const queue = new backend.classes.Queue<unknown, unknown, string>(lane, backend.options);
+    const repeating = Object.values(registry).filter((spec) => spec.lane === lane && spec.everyMs !== undefined);
+    for (const spec of repeating) {
+      await queue.upsertJobScheduler(spec.name, { every: spec.everyMs as number }, { name: spec.name, data: {}, opts: jobOptions(spec) });
+    }
+    for (const { key } of await queue.getJobSchedulers()) {
+      // A repeating job that this version no longer has.
+      if (registry[key]?.everyMs === undefined) await queue.removeJobScheduler(key);
+    }
+    await queue.close();
+  }
+}
+
+interface Lanes {
+  readonly backend: Backend;
+  readonly registry: Registry;
+  readonly stopping: AbortController;
+  readonly options: WorkerOptions<Registry>;
+}
+
+function startLane(lane: Lane, context: Lanes): LaneWorker {
+  const { backend, options } = context;
+  const worker = new backend.classes.Worker<unknown, void, string>(
+    lane,
+    // BullMQ looks at the number of parameters to decide whether to pass the signal.
+    async (job: Job, token: string | undefined, signal: AbortSignal | undefined) => runJob(context, { job, token, signal }),
+    {
+      ...backend.options,
+      concurrency: lane === 'work' ? (options.concurrency ?? 2) : 1,
+      lockDuration: options.lockMs ?? 30_000,
+      stalledInterval: options.stalledCheckMs ?? 15_000,
+      maxStalledCount: MAX_STALLED,
+    },
+  );
+  worker.on('error', (error) => options.log.warn({ err: error, lane }, 'worker connection error'));
+  worker.on('stalled', (jobId) => options.log.warn({ jobId, lane }, 'a job lost its worker and goes back in line'));
+  worker.on('lockRenewalFailed', (jobIds) => {
+    for (const jobId of jobIds) worker.cancelJob(jobId, 'another worker has taken this job over');
+  });
+  return worker;
+}
+
+async function runJob({ registry, stopping, options }: Lanes, held: { job: Job; token: string | undefined; signal: AbortSignal | undefined }): Promise<void> {
+  const { job, token } = held;
+  const spec = specOf(registry, job.name);
+  const log = options.log.child({ job: job.name, jobId: job.id, ...(job.data as object) });
+  const payload = spec.payload.safeParse(job.data);
+  if (!payload.success) throw new UnrecoverableError(`The payload of ${job.name} does not fit: ${payload.error.message}`);
+  const attempt = job.attemptsMade + 1;
+  const run: JobRun<unknown> = {
+    payload: payload.data,
+    signal: held.signal === undefined ? stopping.signal : AbortSignal.any([held.signal, stopping.signal]),
+    attempt,
+    lastAttempt: attempt >= spec.attempts,
+    progress: (fraction) => job.updateProgress(Math.min(1, Math.max(0, fraction))),
+    log,
+  };
+  const handler = options.handlers[job.name];
+  if (handler === undefined) throw new UnrecoverableError(`There is no handler for ${job.name}.`);
+  try {
+    await handler(run as JobRun<never>);
+  } catch (error) {
+    if (stopping.signal.aborted && token !== undefined) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    log.warn({ err: error, attempt, lastAttempt: run.lastAttempt }, 'job failed');
+    if (error instanceof PermanentFailure) throw new UnrecoverableError(error.message);
+    throw error;
+  }
+}
+
+interface Stop {
+  readonly backend: Backend;
+  readonly stopping: AbortController;
+  readonly stopMs: number;
+  readonly log: Logger;
+}
+
+async function stop(workers: readonly LaneWorker[], { backend, stopping, stopMs, log }: Stop): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), stopMs);
+  });
+  const finished = Promise.all(workers.map((worker) => worker.pause()));
+  stopping.abort(new Error('the worker is stopping'));
+  const outcome = await Promise.race([finished, deadline]);
+  clearTimeout(timer);
+  if (outcome === 'late') log.warn({ stopMs }, 'jobs did not stop in time; another worker will run them again');
+  await Promise.all(workers.map((worker) => worker.close(outcome === 'late')));
+  await backend.close();
+}

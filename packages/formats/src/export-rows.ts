@@ -1,0 +1,135 @@
+import type { Message } from '@pairwright/contract/shapes';
+import { canonicalMessages, joinMessages } from './canonical.ts';
+
+/**
+ * The rows of the export formats. Every line is JSON without spaces with the keys in the order of
+ * the builders here, then "\n". Other writers must give the same bytes.
+ */
+
+/** A row of `trl-implicit`: the prompt is inside both conversations. */
+export interface TrlImplicitRow {
+  readonly id: string;
+  readonly chosen: readonly Message[];
+  readonly rejected: readonly Message[];
+  readonly margin?: number;
+}
+
+/** A row of `trl-explicit`. */
+export interface TrlExplicitRow {
+  readonly id: string;
+  readonly prompt: readonly Message[];
+  readonly chosen: readonly Message[];
+  readonly rejected: readonly Message[];
+  readonly margin?: number;
+}
+
+/** What a preference row is made of; the messages are canonical JSON texts. */
+export interface PreferenceSource {
+  /** The comparison's id. */
+  readonly id: string;
+  readonly prompt: string;
+  readonly chosen: string;
+  readonly rejected: string;
+  /** In all rows of a file or in none. */
+  readonly margin?: number | undefined;
+}
+
+/**
+ * A number that a reader takes for a float whatever stands first in the column: 1 is written 1.0.
+ * In SQL: `case when x = trunc(x) then x::text || '.0' else x::text end` for 0 and 1e-5 < |x| < 1e15.
+ */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be written as JSON`);
+  const text = JSON.stringify(value);
+  return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text;
+}
+
+function nullableFloat(value: number | null): string {
+  return value === null ? 'null' : floatText(value);
+}
+
+function marginPart(margin: number | undefined): string {
+  return margin === undefined ? '' : `,"margin":${floatText(margin)}`;
+}
+
+/** One line of `trl-implicit`, with its newline: id, chosen, rejected, [margin]. */
+export function trlImplicitLine(source: PreferenceSource): string {
+  const chosen = joinMessages(source.prompt, source.chosen);
+  const rejected = joinMessages(source.prompt, source.rejected);
+  return `{"id":${JSON.stringify(source.id)},"chosen":${chosen},"rejected":${rejected}${marginPart(source.margin)}}\n`;
+}
+
+/** One line of `trl-explicit`, with its newline: id, prompt, chosen, rejected, [margin]. */
+export function trlExplicitLine(source: PreferenceSource): string {
+  return `{"id":${JSON.stringify(source.id)},"prompt":${source.prompt},"chosen":${source.chosen},"rejected":${source.rejected}${marginPart(source.margin)}}\n`;
+}
+
+/** A response of a `votes` row, in canonical order. `messages` is null when the source holds no text. */
+export interface VoteResponse {
+  readonly id: string;
+  readonly model: string;
+  readonly messages: readonly Message[] | null;
+}
+
+/**
+ * A row of `votes`: one per stored judgment, counted or not. Nothing is lost: with the rows of a
+ * comparison every resolution can be computed again.
+ */
+export interface VoteRow {
+  readonly judgment_id: string;
+  readonly comparison_id: string;
+  /** The project's short name. */
+  readonly project: string;
+  readonly prompt_id: string;
+  readonly prompt_external_id: string | null;
+  readonly prompt: readonly Message[];
+  readonly responses: readonly VoteResponse[];
+  /** Pseudonym, stable within the dataset. */
+  readonly annotator: string;
+  /** presented_order[i] = index into `responses` of the one shown at place i. */
+  readonly presented_order: readonly number[];
+  readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge' | 'retracted';
+  /** 1..points from the left as shown; null off the scale. */
+  readonly position: number | null;
+  readonly points: number;
+  /** -3..3, negative = the first of `responses` is preferred; null off the scale. */
+  readonly strength: number | null;
+  readonly rationale: string | null;
+  readonly question_version: number;
+  readonly guidelines_version: number;
+  readonly active_ms: number | null;
+  /** The conditions shown, as JSON text (its keys vary with the version of the workbench). */
+  readonly view: string | null;
+  /** The database's own text, UTC, RFC 3339 with microseconds. */
+  readonly created_at: string;
+  /** The judgment this one replaces or retracts. */
+  readonly supersedes: string | null;
+  readonly counted: boolean;
+  readonly not_counted_because: string | null;
+}
+
+/** The keys of a `votes` row in their order. */
+export const voteKeys = [
+  'judgment_id', 'comparison_id', 'project', 'prompt_id', 'prompt_external_id', 'prompt', 'responses', 'annotator', 'presented_order',
+  'outcome', 'position', 'points', 'strength', 'rationale', 'question_version', 'guidelines_version', 'active_ms', 'view', 'created_at',
+  'supersedes', 'counted', 'not_counted_because',
+] as const satisfies readonly (keyof VoteRow)[];
+
+function voteValue(row: VoteRow, key: (typeof voteKeys)[number]): string {
+  switch (key) {
+    case 'prompt':
+      return canonicalMessages(row.prompt);
+    case 'responses':
+      return `[${row.responses.map(({ id, model, messages }) =>
+        `{"id":${JSON.stringify(id)},"model":${JSON.stringify(model)},"messages":${messages === null ? 'null' : canonicalMessages(messages)}}`).join(',')}]`;
+    case 'strength':
+      return nullableFloat(row.strength);
+    default:
+      return JSON.stringify(row[key]);
+  }
+}
+
+/** One line of `votes`, with its newline: all keys of `voteKeys` in that order, in every row. */
+export function voteLine(row: VoteRow): string {
+  return `{${voteKeys.map((key) => `"${key}":${voteValue(row, key)}`).join(',')}}\n`;
+}

@@ -1,0 +1,49 @@
+import type { Message } from '@pairwright/contract/shapes';
+import type { ImportFault } from './import-faults.ts';
+
+/** A JSON object of the file that is kept as it is. */
+export type Metadata = Record<string, unknown>;
+
+export interface ImportResponse {
+  readonly model: string;
+  readonly messages: Message[];
+  /** Keys of the response that are not ours (sampling parameters, slots ...). */
+  readonly metadata?: Metadata;
+}
+
+/** A valid row, the same for both shapes. */
+export interface ImportRow {
+  readonly externalId?: string;
+  readonly pairId?: string;
+  readonly language?: string;
+  readonly category?: string;
+  readonly source?: string;
+  readonly prompt: Message[];
+  readonly responses: ImportResponse[];
+  /** `metadata` of the row, plus `reference` and unknown top-level keys, untouched. */
+  readonly metadata?: Metadata;
+  /** The two responses are the comparison: the pairing plan does not apply. */
+  readonly readyPair: boolean;
+}
+
+/** What is worth a note in a row that goes in. */
+export interface RowNotes {
+  readonly emptyResponses: number;
+  readonly extraKeys: readonly string[];
+  readonly unnamedModels: number;
+}
+
+export type RowResult =
+  | { readonly ok: true; readonly row: ImportRow; readonly notes: RowNotes | null }
+  | { readonly ok: false; readonly faults: readonly ImportFault[] };
+
+export interface RowLimits {
+  /** UTF-8 bytes of one message's content. */
+  readonly messageBytes: number;
+}
+
+export const defaultRowLimits: RowLimits = { messageBytes: 1024 * 1024 };
+export const minResponses = 2;
+export const maxResponses = 64;
+/** The model name of a ready pair's response that names none. */
+export const unnamedModel = 'unnamed';

@@ -118,6 +118,10 @@ create table imports (
     ('uploading', 'uploaded', 'checking', 'checked', 'queued', 'running', 'succeeded', 'failed', 'cancelled')),
   -- The pairing plan; known once a check or a run was asked for.
   pairing jsonb,
+  -- Counts the checks and runs asked for: each has a job of its own in the queue.
+  turn int not null default 0,
+  -- What the checkpoint and the counters below belong to.
+  phase text not null default 'upload' check (phase in ('upload', 'check', 'run')),
   -- Checkpoint: everything before this byte is committed. A killed run goes on from here.
   byte_offset bigint not null default 0,
   line_number bigint not null default 0,
@@ -138,7 +142,7 @@ create table imports (
   finished_at timestamptz
 );
 create index imports_project on imports (project_id, id);
-create index imports_unfinished on imports (state) where state in ('checking', 'queued', 'running');
+create index imports_unfinished on imports (state) where state in ('uploading', 'checking', 'queued', 'running');
 
 create table import_rejects (
   import_id uuid not null references imports on delete cascade,
@@ -162,6 +166,7 @@ create table batches (
   created_at timestamptz not null default now()
 );
 create index batches_project on batches (project_id, id);
+create unique index batches_import on batches (import_id);
 
 -- Text: stored once, byte for byte ---------------------------------------------------------------
 

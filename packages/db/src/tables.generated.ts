@@ -191,6 +191,7 @@ export interface Imports {
   line_number: Generated<number>;
   notes: Generated<JsonColumn>;
   pairing: JsonColumn | null;
+  phase: Generated<"upload" | "check" | "run">;
   project_id: string;
   prompts_added: Generated<number>;
   responses_added: Generated<number>;
@@ -201,6 +202,7 @@ export interface Imports {
   size_bytes: number | null;
   started_at: TimestampText | null;
   state: "uploading" | "uploaded" | "checking" | "checked" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
+  turn: Generated<number>;
 }
 
 export interface Judgments {

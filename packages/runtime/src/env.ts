@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { type LogLevel, logLevels } from './logger.ts';
+import { Secrets } from './secrets.ts';
+
+/** One S3-compatible bucket; its keys are in the secrets. */
+export interface S3Config {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly forcePathStyle: boolean;
+}
+
+export interface SecretValues {
+  /** Undefined: the embedded PostgreSQL in `dataDir` is used. */
+  readonly databaseUrl: string | undefined;
+  /** Undefined: the queue lives in PostgreSQL. */
+  readonly redisUrl: string | undefined;
+  readonly s3: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+}
+
+/** Everything a process of ours reads from its environment, read once. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of the folder for the embedded database, artifacts and logs. */
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+  /** Origin under which browsers reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Addresses of proxies whose X-Forwarded-* headers count; empty means none. */
+  readonly trustProxy: readonly string[];
+  readonly cookieSecure: boolean;
+  /** Undefined: artifacts are files under `dataDir`. */
+  readonly s3: S3Config | undefined;
+  readonly workerConcurrency: number;
+  readonly secrets: Secrets<SecretValues>;
+}
+
+/** One variable that cannot be used. */
+export interface ConfigFault {
+  readonly variable: string;
+  /** What the value must be. */
+  readonly rule: string;
+  /** What the variable is for and how to mend it. */
+  readonly help: string;
+}
+
+/** The configuration has faults; all of them are listed. Values of variables are never shown. */
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(({ variable, rule, help }) => `  ${variable}: ${rule}. ${help}`);
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const bool = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+
+function integer(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+}
+
+function url(...protocols: string[]) {
+  const rule = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
+  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), rule);
+}
+
+const text = z.string().min(1, 'must not be empty');
+
+/** Every variable with its shape; the text says what it is for. */
+const variables = {
+  PORT: { shape: integer(0, 65_535).default(7460), help: 'Port of the web server (0 takes a free one); leave it out for 7460.' },
+  HOST: { shape: text.regex(/^[\w.:-]+$/, 'must be a host name or address').default('127.0.0.1'), help: 'Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks.' },
+  PAIRWRIGHT_DATA: { shape: text.refine((value) => !value.includes('\0'), 'must be a path').default('data'), help: 'Folder for the embedded database and stored files; leave it out for ./data.' },
+  DATABASE_URL: { shape: url('postgres:', 'postgresql:').optional(), help: 'PostgreSQL 15 or newer, like postgres://user:password@host:5432/pairwright; leave it out for the embedded database.' },
+  REDIS_URL: { shape: url('redis:', 'rediss:').optional(), help: 'Redis or Valkey for the job queue, like redis://host:6379; leave it out to keep the queue in PostgreSQL.' },
+  S3_ENDPOINT: { shape: url('http:', 'https:').optional(), help: 'S3-compatible store for artifacts, like https://s3.eu-central-1.amazonaws.com.' },
+  S3_REGION: { shape: text.optional(), help: 'Region of the bucket, like eu-central-1; many self-hosted stores take us-east-1.' },
+  S3_BUCKET: { shape: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens').optional(), help: 'Bucket that holds the artifacts; it must exist.' },
+  S3_ACCESS_KEY_ID: { shape: text.optional(), help: 'Key id that may read, write, list and delete in the bucket.' },
+  S3_SECRET_ACCESS_KEY: { shape: text.optional(), help: 'Secret of S3_ACCESS_KEY_ID.' },
+  S3_FORCE_PATH_STYLE: { shape: bool.default(true), help: 'true puts the bucket into the path (self-hosted stores), false into the host name (AWS).' },
+  LOG_LEVEL: { shape: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'), help: 'How much is logged; leave it out for info.' },
+  PUBLIC_URL: { shape: url('http:', 'https:').refine((value) => !URL.canParse(value) || (new URL(value).pathname === '/' && new URL(value).search === ''), 'must be an origin without a path, like https://label.example.org').optional(), help: 'Address under which browsers reach this server; leave it out when that is http://HOST:PORT.' },
+  TRUST_PROXY: { shape: z.string().regex(/^[\da-fA-F.:/]+( *, *[\da-fA-F.:/]+)*$/, 'must be addresses or networks separated by commas, like 10.0.0.0/8, 127.0.0.1').optional(), help: 'Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; leave it out when there is none.' },
+  COOKIE_SECURE: { shape: bool.optional(), help: 'true sends the session cookie over https only; leave it out to follow PUBLIC_URL.' },
+  WORKER_CONCURRENCY: { shape: integer(1, 64).default(2), help: 'Imports and exports one worker runs at a time; leave it out for 2.' },
+} as const;
+
+type Name = keyof typeof variables;
+type Values = { [N in Name]: z.output<(typeof variables)[N]['shape']> };
+
+const S3_NAMES = ['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const satisfies readonly Name[];
+
+/** The environment of this process. Only programs' `main.ts` may ask for it. */
+export function processEnv(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+/** Reads the configuration strictly; throws one ConfigError with all faults. Other variables are not looked at. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: ConfigFault[] = [];
+  const values = readValues(env, faults);
+  checkS3(env, faults);
+  checkCookie(values, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return toConfig(values as Values);
+}
+
+function readValues(env: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): Partial<Values> {
+  const values: Record<string, unknown> = {};
+  for (const [variable, { shape, help }] of Object.entries(variables)) {
+    const result = shape.safeParse(env[variable]);
+    if (result.success) values[variable] = result.data;
+    else faults.push({ variable, rule: result.error.issues[0]?.message ?? 'is not usable', help });
+  }
+  return values as Partial<Values>;
+}
+
+function checkS3(env: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): void {
+  const given = S3_NAMES.filter((name) => env[name] !== undefined);
+  if (given.length === 0) return;
+  for (const name of S3_NAMES) {
+    if (env[name] === undefined) {
+      faults.push({ variable: name, rule: `is missing while ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} set`, help: `${variables[name].help} Set all S3_* variables, or none to keep artifacts in a folder.` });
+    }
+  }
+}
+
+function checkCookie(values: Partial<Values>, faults: ConfigFault[]): void {
+  if (values.COOKIE_SECURE === true && values.PUBLIC_URL?.startsWith('http:') === true) {
+    faults.push({ variable: 'COOKIE_SECURE', rule: 'must not be true while PUBLIC_URL begins with http://', help: 'Browsers would never send the session cookie. Use an https PUBLIC_URL or leave COOKIE_SECURE out.' });
+  }
+}
+
+function toConfig(values: Values): Config {
+  const publicUrl = new URL(values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).origin;
+  const accessKeyId = values.S3_ACCESS_KEY_ID;
+  const secretAccessKey = values.S3_SECRET_ACCESS_KEY;
+  const hasS3 = values.S3_ENDPOINT !== undefined && values.S3_REGION !== undefined && values.S3_BUCKET !== undefined;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    dataDir: path.resolve(values.PAIRWRIGHT_DATA),
+    logLevel: values.LOG_LEVEL,
+    publicUrl,
+    trustProxy: values.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
+    cookieSecure: values.COOKIE_SECURE ?? publicUrl.startsWith('https:'),
+    s3: hasS3 ? { endpoint: values.S3_ENDPOINT as string, region: values.S3_REGION as string, bucket: values.S3_BUCKET as string, forcePathStyle: values.S3_FORCE_PATH_STYLE } : undefined,
+    workerConcurrency: values.WORKER_CONCURRENCY,
+    secrets: new Secrets({
+      databaseUrl: values.DATABASE_URL,
+      redisUrl: values.REDIS_URL,
+      s3: accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : undefined,
+    }),
+  };
+}
+
+function localUrl(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import type { Access } from '@pairwright/contract/endpoint';
+import { Problem } from '@pairwright/contract/errors';
+import { authorize } from '@pairwright/core/access/access.policy';
+import { findCaller } from '@pairwright/core/auth/caller.queries';
+import type { Context, ProjectContext, Services } from '@pairwright/core/context';
+import { readCredentials } from './credentials.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The one place where access is decided: finds out who asks, checks the endpoint's rule, and gives the context of the
+ * use case. Runs before the body is read and before anything of the project is looked up. Throws Problem.
+ */
+export async function admit(services: Services, rule: Access, request: FastifyRequest): Promise<Services | Context | ProjectContext> {
+  if (rule.kind === 'public') return services;
+  const credentials = readCredentials(request);
+  if (credentials === undefined) throw new Problem('not_signed_in');
+  const projectId = rule.kind === 'project' ? namedProject(request) : null;
+  const caller = await findCaller(services.db, credentials, projectId);
+  if (caller === undefined && credentials.kind === 'token') throw new Problem('token_invalid');
+  const { actor, role } = authorize(rule, caller);
+  if (rule.kind !== 'project') return { ...services, actor };
+  // The policy lets nobody pass without a role, and there is no role without a project.
+  return { ...services, actor, projectId: projectId as string, role: role as ProjectContext['role'] };
+}
+
+function namedProject(request: FastifyRequest): string | null {
+  const { projectId } = request.params as { projectId?: string };
+  return projectId !== undefined && UUID.test(projectId) ? projectId.toLowerCase() : null;
+}

@@ -1,0 +1,52 @@
+import cookies from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SESSION_ABSOLUTE_DAYS } from '@pairwright/core/auth/caller.queries';
+import type { Credentials } from '@pairwright/core/auth/credentials';
+
+/** Behind TLS the name binds the cookie to this very host; browsers refuse that name on plain HTTP. */
+const SECURE_COOKIE = '__Host-pairwright';
+const PLAIN_COOKIE = 'pairwright';
+const BEARER = /^Bearer +([^\s]+)$/i;
+
+/** What the request carries to say who asks. An Authorization header counts before the cookie. */
+export function readCredentials(request: FastifyRequest): Credentials | undefined {
+  const { authorization } = request.headers;
+  // Any Authorization header leaves the cookie out, so that the origin check has to look at cookies only.
+  if (authorization !== undefined) return { kind: 'token', secret: BEARER.exec(authorization)?.[1] ?? '' };
+  const secret = readSessionToken(request);
+  return secret === undefined ? undefined : { kind: 'session', secret };
+}
+
+/** The token in the session cookie of this request. */
+export function readSessionToken(request: FastifyRequest): string | undefined {
+  const { cookie } = request.headers;
+  if (cookie === undefined) return undefined;
+  const name = cookieName(request);
+  // Most requests carry this one cookie only.
+  if (cookie.startsWith(`${name}=`) && !cookie.includes(';')) return cookie.slice(name.length + 1);
+  return cookies.parse(cookie)[name];
+}
+
+/** Gives the browser its session; it is never readable from scripts and never sent across sites. */
+export function setSessionCookie({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, token: string): void {
+  writeCookie(request, reply, { value: token, maxAge: SESSION_ABSOLUTE_DAYS * 86_400 });
+}
+
+/** Takes the session cookie away again. */
+export function clearSessionCookie({ request, reply }: { request: FastifyRequest; reply: FastifyReply }): void {
+  writeCookie(request, reply, { value: '', maxAge: 0 });
+}
+
+function writeCookie(request: FastifyRequest, reply: FastifyReply, cookie: { value: string; maxAge: number }): void {
+  const secure = isSecure(request);
+  reply.header('set-cookie', cookies.serialize(cookieName(request), cookie.value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: cookie.maxAge }));
+}
+
+function cookieName(request: FastifyRequest): string {
+  return isSecure(request) ? SECURE_COOKIE : PLAIN_COOKIE;
+}
+
+/** Whether the browser came by TLS: here or, where the proxy is trusted, at the proxy. */
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === 'https';
+}

@@ -1,0 +1,82 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import { type Fault, Problem } from '@pairwright/contract/errors';
+import { invalidRequest } from '../parse-input.ts';
+
+/** JSON bodies of any operation. Uploads are streams and have their own limit. */
+export const BODY_LIMIT = 1024 * 1024;
+const MAX_DEPTH = 32;
+const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
+const UPLOAD_TYPES = ['application/x-ndjson', 'application/octet-stream'];
+/** Escapes that PostgreSQL text cannot hold: NUL, and halves of surrogate pairs. */
+const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
+
+/** Takes exactly application/json with UTF-8, at most 1 MB and 32 levels deep; uploads pass as raw streams. */
+export function registerJsonBody(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (request, body, done) => {
+    try {
+      if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported_media_type', { detail: 'Send the content type application/json.' });
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addContentTypeParser(UPLOAD_TYPES, (_request, payload, done) => done(null, payload));
+}
+
+/** Parses a JSON body; throws `invalid_request` for what is no JSON or cannot be stored as it is. */
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  if (!isUtf8(body)) throw broken('the body is not UTF-8', 'Encode the JSON as UTF-8.');
+  const text = body.toString('utf8');
+  if (isDeeperThan(text, MAX_DEPTH)) throw broken(`the JSON is nested deeper than ${MAX_DEPTH} levels`, 'Send a flatter document.');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw broken(`this is not JSON (${error instanceof Error ? error.message : 'syntax error'})`, 'Send one JSON value.');
+  }
+  if (SUSPICIOUS.test(text)) {
+    const fault = findUnstorable(value, 'body');
+    if (fault !== undefined) throw invalidRequest([fault]);
+  }
+  return value;
+}
+
+function broken(rule: string, fix: string): Problem {
+  return invalidRequest([{ path: 'body', rule, fix }]);
+}
+
+/** Counts brackets outside strings; needs no stack, whatever the depth. */
+function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === 92) i += 1;
+      else if (char === 34) inString = false;
+    } else if (char === 34) inString = true;
+    else if (char === 123 || char === 91) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (char === 125 || char === 93) depth -= 1;
+  }
+  return false;
+}
+
+function findUnstorable(value: unknown, path: string): Fault | undefined {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return { path, rule: 'the text holds a NUL character, which cannot be stored', fix: 'Remove it.' };
+    // Built into Node 20; the es2023 library types do not know it yet.
+    if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed()) return { path, rule: 'the text holds half a surrogate pair, which is no character', fix: 'Send whole characters.' };
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const fault = findUnstorable(key, `${path} (a field name)`) ?? findUnstorable(item, `${path}.${key}`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

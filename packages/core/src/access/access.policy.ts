@@ -1,0 +1,38 @@
+import { actionsOfRole, type Role } from '@pairwright/contract/access';
+import type { Access, ProjectAction, Scope } from '@pairwright/contract/endpoint';
+import { Problem } from '@pairwright/contract/errors';
+import type { Actor } from '../context.ts';
+
+/** What the database knows about who asks, and about the project the request names. */
+export interface Caller {
+  readonly actor: Actor;
+  /** The instance owner counts as `owner` in every project that exists; null for outsiders and projects that do not. */
+  readonly role: Role | 'owner' | null;
+}
+
+/** Whether a role may do this in its project. The owner may do everything. */
+export function mayAct(role: Role | 'owner' | null, action: ProjectAction): boolean {
+  if (role === null) return false;
+  if (role === 'owner') return true;
+  return (actionsOfRole[role] as readonly ProjectAction[]).includes(action);
+}
+
+/**
+ * Lets a caller pass an endpoint's access rule or throws the Problem to answer with: `not_signed_in`, `session_required`,
+ * `scope_missing` or `not_found`. A project one may not enter answers like one that does not exist.
+ */
+export function authorize(rule: Exclude<Access, { kind: 'public' }>, caller: Caller | undefined): Caller {
+  if (caller === undefined) throw new Problem('not_signed_in');
+  checkScope(rule.scope, caller.actor);
+  if (rule.kind === 'owner' && !caller.actor.isOwner) throw new Problem('not_found');
+  if (rule.kind === 'project' && !mayAct(caller.role, rule.action)) throw new Problem('not_found');
+  return caller;
+}
+
+function checkScope(scope: Scope | 'session_only', actor: Actor): void {
+  if (actor.via === 'session') return;
+  if (scope === 'session_only') throw new Problem('session_required');
+  if (!actor.scopes.has(scope)) {
+    throw new Problem('scope_missing', { detail: `The token lacks the scope "${scope}". Make a token that has it.` });
+  }
+}

@@ -1,0 +1,40 @@
+import { ApiProblem, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
+import { CliError } from './cli-error.ts';
+import type { Output } from './output.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** What a command works with. */
+export interface Cli {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly out: Output;
+  readonly settings: Settings;
+  readonly client: Client;
+}
+
+export async function openCli(options: {
+  env: Cli['env'];
+  out: Output;
+  server: string | undefined;
+}): Promise<Cli> {
+  const settings = await readSettings(options.env, { server: options.server });
+  const client = createClient({
+    baseUrl: settings.server,
+    ...(settings.token === undefined ? {} : { token: settings.token }),
+  });
+  return { env: options.env, out: options.out, settings, client };
+}
+
+/** Turns what the client throws into an end with a sentence and an exit code. */
+export function toCliError(error: unknown, server: string): CliError {
+  if (error instanceof CliError) return error;
+  if (error instanceof NoAnswer) {
+    return new CliError('unreachable', `No answer from ${server}. Is it running (npm start)? Another address goes with --server.`);
+  }
+  if (error instanceof ApiProblem) {
+    const faults = (error.body.faults ?? []).map((fault) => `  ${fault.path}: ${fault.rule}${fault.fix ? ` (${fault.fix})` : ''}`);
+    const text = [error.message, ...faults].join('\n');
+    if (error.body.status === 401) return new CliError('not_signed_in', `${text}. Run "login" first.`, { problem: error.body });
+    return new CliError('refused', text, { problem: error.body });
+  }
+  return new CliError('failed', error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,105 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ImportJob, Pairing } from '@pairwright/contract/imports';
+import type { Cli } from '../app-context.ts';
+import { CliError } from '../cli-error.ts';
+import { findProject } from '../find-project.ts';
+import type { Progress } from '../output.ts';
+import { pollUntil } from '../poll.ts';
+
+export interface ImportOptions {
+  readonly project: string;
+  readonly pairing: string;
+  readonly dryRun?: boolean;
+  readonly rejects?: string;
+}
+
+/** `all-pairs`, `baseline:MODEL`, `random:K` or `random:K:SEED`. */
+export function parsePairing(text: string): Pairing {
+  if (text === 'all-pairs') return { plan: 'all_pairs' };
+  if (text.startsWith('baseline:') && text.length > 'baseline:'.length) {
+    return { plan: 'against_baseline', model: text.slice('baseline:'.length) };
+  }
+  const random = /^random:(\d{1,3})(?::(\d{1,10}))?$/.exec(text);
+  if (random) return { plan: 'random_k', k: Number(random[1]), seed: Number(random[2] ?? 0) };
+  throw new CliError('usage', `"${text}" is not a pairing plan. Use all-pairs, baseline:MODEL, random:K or random:K:SEED.`);
+}
+
+/** Uploads a JSONL file, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
+export async function importFile(cli: Cli, file: string, options: ImportOptions): Promise<void> {
+  const pairing = parsePairing(options.pairing);
+  const project = await findProject(cli, options.project);
+  const uploaded = await upload(cli, project.id, file);
+  const params = { projectId: project.id, importId: uploaded.id };
+  const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', { params, body: { pairing } });
+  const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
+  const finished = await watch(cli, params, bar);
+  if (finished.state === 'failed' || finished.state === 'cancelled') {
+    throw new CliError('failed', finished.error ? [finished.error.message, finished.error.fix].filter(Boolean).join(' ') : `The import was ${finished.state}.`, { import: finished });
+  }
+  cli.out.result({ import: finished }, summary(finished, options.dryRun === true));
+  if (finished.rowsRejected > 0) await reportRejects(cli, params, finished, options.rejects);
+}
+
+async function upload(cli: Cli, projectId: string, file: string): Promise<ImportJob> {
+  const { size } = await stat(file).catch(() => {
+    throw new CliError('usage', `${file} cannot be read. Does it exist?`);
+  });
+  const bar = cli.out.progress('uploading', size);
+  let sent = 0;
+  const source = createReadStream(file, { highWaterMark: 1 << 18 });
+  source.on('data', (chunk) => bar.update((sent += chunk.length)));
+  source.pause();
+  try {
+    return await cli.client.call(
+      'uploadImport',
+      { params: { projectId }, query: { filename: path.basename(file) } },
+      { rawBody: Readable.toWeb(source) as BodyInit, headers: { 'content-type': 'application/x-ndjson' } },
+    );
+  } finally {
+    bar.stop();
+    source.destroy();
+  }
+}
+
+async function watch(cli: Cli, params: { projectId: string; importId: string }, bar: Progress): Promise<ImportJob> {
+  try {
+    return await pollUntil(
+      async () => {
+        const job = await cli.client.call('getImport', { params });
+        bar.update(job.bytesDone, job.sizeBytes ?? undefined);
+        return job;
+      },
+      (job) => ['checked', 'succeeded', 'failed', 'cancelled'].includes(job.state),
+    );
+  } finally {
+    bar.stop();
+  }
+}
+
+function summary(job: ImportJob, dryRun: boolean): string {
+  const lines = [
+    `${job.lines} lines: ${job.rowsAccepted} good, ${job.rowsDuplicate} there already, ${job.rowsRejected} rejected`,
+    dryRun
+      ? `A run would add ${job.comparisonsPlanned ?? 0} comparisons.`
+      : `Added ${job.promptsAdded} prompts, ${job.responsesAdded} responses, ${job.comparisonsAdded} comparisons.`,
+  ];
+  if (job.comparisonsIdentical > 0) lines.push(`${job.comparisonsIdentical} pairs have equal texts and are not compared.`);
+  for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
+  return lines.join('\n');
+}
+
+async function reportRejects(cli: Cli, params: { projectId: string; importId: string }, job: ImportJob, target: string | undefined): Promise<never> {
+  const page = await cli.client.call('listRejects', { params, query: { limit: 10 } });
+  for (const reject of page.items) cli.out.line(`line ${reject.line} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
+  if (target !== undefined) {
+    const response = await cli.client.open('downloadRejects', { params, query: {} });
+    if (!response.body) throw new CliError('failed', 'The rejected rows came without content.');
+    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(target));
+    cli.out.line(`The rejected rows are in ${target}.`);
+  }
+  throw new CliError('rows_rejected', `${job.rowsRejected} rows were rejected${target === undefined ? '; --rejects FILE writes them' : ''}.`);
+}

@@ -1,0 +1,128 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Recipe } from '@pairwright/contract/datasets';
+import { type Cli, openCli, toCliError } from './app-context.ts';
+import { CliError, exitCodes } from './cli-error.ts';
+import { exportDataset, type ExportOptions } from './commands/export.ts';
+import { importFile, type ImportOptions } from './commands/import.ts';
+import { login, type LoginOptions, logout } from './commands/login.ts';
+import { projectList } from './commands/project-list.ts';
+import { status } from './commands/status.ts';
+import { createOutput, type Streams } from './output.ts';
+
+interface GlobalOptions {
+  readonly json: boolean;
+  readonly server?: string;
+}
+
+interface RecipeFlags {
+  minJudgments?: number;
+  majority?: Recipe['majority'];
+  ties?: Recipe['ties'];
+  bothBad?: Recipe['bothBad'];
+  dropFlagged?: boolean;
+  margin?: boolean;
+}
+
+/** Runs one command line and gives the exit code; never throws. */
+export async function runCli(argv: readonly string[], env: Cli['env'], streams: Streams): Promise<number> {
+  const program = buildProgram(env, streams);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const { json, server } = program.opts<GlobalOptions>();
+    const failure = error instanceof CliError ? error : toCliError(error, server ?? env['PAIRWRIGHT_SERVER'] ?? 'the server');
+    if (json) streams.stderr.write(`${JSON.stringify({ error: { reason: failure.reason, message: failure.message, ...failure.data } })}\n`);
+    else streams.stderr.write(`${failure.message}\n`);
+    return exitCodes[failure.reason];
+  }
+}
+
+function buildProgram(env: Cli['env'], streams: Streams): Command {
+  const program = new Command('pairwright')
+    .description('Import model outputs and export preference datasets of a Pairwright server.')
+    .option('--json', 'one JSON value on standard output, errors as JSON on standard error', false)
+    .option('--server <address>', 'address of the server (PAIRWRIGHT_SERVER, else the one of "login")')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) });
+
+  /** Opens the connection first, so that every command starts the same way. */
+  const run = async (action: (cli: Cli) => Promise<void>): Promise<void> => {
+    const { json, server } = program.opts<GlobalOptions>();
+    const cli = await openCli({ env, out: createOutput(json, streams), server });
+    try {
+      await action(cli);
+    } catch (error) {
+      throw toCliError(error, cli.settings.server);
+    }
+  };
+
+  program
+    .command('login')
+    .description('sign in and keep an API token for this machine')
+    .option('--email <email>', 'account; asked for when left out')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--token <token>', 'use a token made under Account, API tokens')
+    .addOption(new Option('--days <days>', 'life of the token').argParser(wholeNumber(1, 365)).default(90))
+    .action((options: LoginOptions) => run((cli) => login(cli, options)));
+  program.command('logout').description('forget the token on this machine').action(() => run(logout));
+  program.command('status').description('health of the server, who I am, how far my projects are').action(() => run(status));
+  program.command('project').description('projects').command('list').description('projects I may see').action(() => run(projectList));
+  addImport(program, run);
+  addExport(program, run);
+  return program;
+}
+
+type Run = (action: (cli: Cli) => Promise<void>) => Promise<void>;
+
+function addImport(program: Command, run: Run): void {
+  program
+    .command('import')
+    .description('upload a JSONL file of prompts and responses and add its comparisons')
+    .argument('<file>', 'JSONL file')
+    .requiredOption('-p, --project <project>', 'short name, name or id')
+    .option('--pairing <plan>', 'all-pairs, baseline:MODEL, random:K or random:K:SEED', 'all-pairs')
+    .option('--dry-run', 'validate and count; add nothing')
+    .option('--rejects <file>', 'write the rejected rows, as they were, to this file')
+    .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));
+}
+
+function addExport(program: Command, run: Run): void {
+  program
+    .command('export')
+    .description('freeze a dataset, export and download it; resumes and verifies sha256')
+    .argument('<project>', 'short name, name or id')
+    .requiredOption('-o, --output <path>', 'file for the data, or a folder (ending in /) for data, manifest and card')
+    .option('--dataset <name>', 'dataset to freeze; made when there is none', 'export')
+    .addOption(new Option('--format <format>', 'row format').choices(['trl-implicit', 'trl-explicit', 'votes']).default('trl-implicit'))
+    .addOption(new Option('--dataset-version <n>', 'export this frozen version instead of a new one').argParser(wholeNumber(1, 1_000_000)))
+    .addOption(new Option('--min-judgments <n>', 'judgments a comparison needs').argParser(wholeNumber(1, 100)))
+    .addOption(new Option('--majority <rule>', 'which label wins').choices(['simple', 'absolute', 'unanimous']))
+    .addOption(new Option('--ties <policy>', 'what tie votes do').choices(['drop', 'ignore_votes']))
+    .addOption(new Option('--both-bad <policy>', 'what "both bad" votes do').choices(['drop', 'as_tie']))
+    .option('--drop-flagged', 'leave out comparisons that somebody flagged')
+    .option('--margin', 'write the mean strength as a margin column')
+    .action((project: string, flags: RecipeFlags & Omit<ExportOptions, 'recipe'>) =>
+      run((cli) => exportDataset(cli, project, { ...flags, recipe: recipeOf(flags) })),
+    );
+}
+
+function recipeOf(flags: RecipeFlags): Partial<Recipe> {
+  return {
+    ...(flags.minJudgments === undefined ? {} : { minJudgments: flags.minJudgments }),
+    ...(flags.majority === undefined ? {} : { majority: flags.majority }),
+    ...(flags.ties === undefined ? {} : { ties: flags.ties }),
+    ...(flags.bothBad === undefined ? {} : { bothBad: flags.bothBad }),
+    ...(flags.dropFlagged === undefined ? {} : { dropFlagged: flags.dropFlagged }),
+    ...(flags.margin === undefined ? {} : { includeMargin: flags.margin }),
+  };
+}
+
+function wholeNumber(low: number, high: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high) throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}

@@ -1,0 +1,19 @@
+import { ApiProblem, createClient, NoAnswer } from '@pairwright/contract/client';
+import { sessionLost } from './session.ts';
+
+/** The one way to the server. Same origin; the session cookie goes along by itself. */
+export const api = createClient({
+  baseUrl: '',
+  fetch: async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.status === 401 && !isSessionCall(input, init)) sessionLost();
+    return response;
+  },
+});
+
+export { ApiProblem, NoAnswer };
+
+/** A refused sign-in is not a lost session. */
+function isSessionCall(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
+  return String(input).endsWith('/session') && init?.method !== 'GET';
+}

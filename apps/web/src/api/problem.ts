@@ -1,0 +1,66 @@
+import type { ErrorCode, Fault } from '@pairwright/contract/errors';
+import type { MessageKey } from '../i18n/keys.ts';
+import type { Translate } from '../i18n/use-i18n.ts';
+import { ApiProblem, NoAnswer } from './client.ts';
+
+/** One sentence per code of the catalogue; the type makes a code without a message a compile error. */
+const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
+  invalid_request: 'problem.invalid_request',
+  invalid_cursor: 'problem.invalid_cursor',
+  not_signed_in: 'problem.not_signed_in',
+  wrong_credentials: 'problem.wrong_credentials',
+  token_invalid: 'problem.token_invalid',
+  wrong_password: 'problem.wrong_password',
+  cross_site_request: 'problem.cross_site_request',
+  scope_missing: 'problem.scope_missing',
+  session_required: 'problem.session_required',
+  not_found: 'problem.not_found',
+  method_not_allowed: 'problem.method_not_allowed',
+  already_set_up: 'problem.already_set_up',
+  email_taken: 'problem.email_taken',
+  slug_taken: 'problem.slug_taken',
+  member_exists: 'problem.member_exists',
+  last_admin: 'problem.last_admin',
+  project_not_active: 'problem.project_not_active',
+  wrong_state: 'problem.wrong_state',
+  assignment_closed: 'problem.assignment_closed',
+  judgment_conflict: 'problem.judgment_conflict',
+  outcome_not_allowed: 'problem.outcome_not_allowed',
+  baseline_unknown: 'problem.baseline_unknown',
+  nothing_to_export: 'problem.nothing_to_export',
+  payload_too_large: 'problem.payload_too_large',
+  unsupported_media_type: 'problem.unsupported_media_type',
+  range_not_satisfiable: 'problem.range_not_satisfiable',
+  too_many_requests: 'problem.too_many_requests',
+  internal: 'problem.internal',
+  unavailable: 'problem.unavailable',
+};
+
+export interface ExplainedProblem {
+  /** A sentence in the reader's language. */
+  title: string;
+  /** The server's own words (English), where they add something. */
+  detail: string | undefined;
+  faults: readonly Fault[];
+  requestId: string | undefined;
+}
+
+export function problemKey(code: string): MessageKey {
+  return Object.hasOwn(sentences, code) ? sentences[code as ErrorCode] : 'problem.internal';
+}
+
+export function problemCode(error: unknown): ErrorCode | null {
+  return error instanceof ApiProblem ? error.body.code : null;
+}
+
+/** Turns any failure into words for people. */
+export function explainProblem(error: unknown, t: Translate): ExplainedProblem {
+  if (error instanceof ApiProblem) {
+    const { code, detail, faults, requestId, retryAfterSeconds } = error.body;
+    const title = t(problemKey(code));
+    const wait = retryAfterSeconds === undefined ? '' : ` ${t('problem.retry_after', { seconds: retryAfterSeconds })}`;
+    return { title: title + wait, detail, faults: faults ?? [], requestId };
+  }
+  const key = error instanceof NoAnswer ? 'problem.no_answer' : 'problem.unexpected';
+  return { title: t(key), detail: undefined, faults: [], requestId: undefined };
+}

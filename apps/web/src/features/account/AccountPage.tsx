@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { problemCode, explainProblem } from '../../api/problem.ts';
+import { useWrite } from '../../api/queries.ts';
+import { changeLocale } from '../../i18n/i18n.ts';
+import { localeNames, locales } from '../../i18n/locales.ts';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
+import { setTheme, themes } from '../../shell/theme.ts';
+import { useMe } from '../../shell/use-me.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
+import { useTheme } from '../../shell/use-preferences.ts';
+import { rememberLocale } from '../../shell/UserMenu.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { RadioGroup, TextField } from '../../ui/Field.tsx';
+import { toast } from '../../ui/toast.ts';
+import { NewPasswordField, passwordFault } from '../auth/NewPasswordField.tsx';
+import styles from './account.module.css';
+
+export default function AccountPage() {
+  const t = useT();
+  const me = useMe();
+  usePageTitle(t('account.title'));
+  return (
+    <>
+      <h1>{t('account.title')}</h1>
+      <p className="muted">{t('account.signed_in_as', { name: me.name, email: me.email })}</p>
+      <div className={styles['cards']}>
+        <Preferences />
+        <PasswordForm />
+      </div>
+    </>
+  );
+}
+
+function Preferences() {
+  const t = useT();
+  const locale = useLocale();
+  const theme = useTheme();
+  return (
+    <Card title={t('account.preferences')}>
+      <RadioGroup
+        label={t('shell.language')}
+        value={locale}
+        options={locales.map((value) => ({ value, label: localeNames[value] }))}
+        onChange={(value) => {
+          void changeLocale(value);
+          rememberLocale(value);
+        }}
+      />
+      <RadioGroup
+        label={t('shell.theme')}
+        value={theme}
+        options={themes.map((value) => ({ value, label: t(`shell.theme_${value}`) }))}
+        onChange={setTheme}
+      />
+    </Card>
+  );
+}
+
+function PasswordForm() {
+  const t = useT();
+  const [currentPassword, setCurrent] = useState('');
+  const [newPassword, setNew] = useState('');
+  const [tried, setTried] = useState(false);
+  const change = useWrite('changePassword');
+  const wrong = problemCode(change.error) === 'wrong_password';
+  const submit = () => {
+    setTried(true);
+    if (change.isPending || passwordFault(newPassword, t) !== null) return;
+    change.mutate(
+      { body: { currentPassword, newPassword } },
+      {
+        onSuccess: () => {
+          setCurrent('');
+          setNew('');
+          setTried(false);
+          toast(t('account.password_changed'));
+        },
+      },
+    );
+  };
+  const problem = change.error === null || wrong ? null : explainProblem(change.error, t);
+  return (
+    <Card title={t('account.change_password')}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          label={t('account.current_password')}
+          type="password"
+          name="current-password"
+          autoComplete="current-password"
+          required
+          value={currentPassword}
+          error={wrong ? t('problem.wrong_password') : null}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+        <NewPasswordField
+          label={t('account.new_password')}
+          value={newPassword}
+          onChange={setNew}
+          error={tried ? passwordFault(newPassword, t) : null}
+        />
+        <p className="muted">{t('account.other_sessions_end')}</p>
+        {problem === null ? null : <ErrorState title={problem.title} requestId={problem.requestId} />}
+        <div>
+          <Button type="submit" variant="primary" busy={change.isPending}>
+            {t('account.change_password')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

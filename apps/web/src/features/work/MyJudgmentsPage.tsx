@@ -1,0 +1,68 @@
+import type { MyJudgment } from '@pairwright/contract/annotate';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { ProblemState } from '../../api/ProblemState.tsx';
+import { read, readPages } from '../../api/queries.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { useT } from '../../i18n/use-i18n.ts';
+import { answerText } from '../../labeling/scale.ts';
+import { paths } from '../../paths.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { LoadMore } from '../../ui/LoadMore.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Table } from '../../ui/Table.tsx';
+
+export default function MyJudgmentsPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const formats = useFormats();
+  const projectId = params['projectId'] ?? '';
+  const project = useQuery(read('getMyProject', { params: { projectId } }));
+  const list = useInfiniteQuery({ ...readPages('listMyJudgments', { params: { projectId }, query: {} }), refetchOnMount: 'always' });
+  const title = t('work.judgments_title', { project: project.data?.name ?? '' });
+  usePageTitle(title);
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Link href={paths.work()}>{t('work.back')}</Link>
+      <h1>{title}</h1>
+      {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending ? <Skeleton lines={6} /> : null}
+      {list.isSuccess && rows.length === 0 ? (
+        <EmptyState title={t('work.judgments_none')}>{t('work.judgments_none_why')}</EmptyState>
+      ) : null}
+      {rows.length === 0 ? null : (
+        <>
+          <p className="muted">{t('work.judgments_hint')}</p>
+          <Table<MyJudgment>
+            caption={title}
+            hideCaption
+            rows={rows}
+            rowKey={(row) => row.judgmentId}
+            columns={[
+              { key: 'prompt', header: t('work.col_prompt'), rowHeader: true, cell: (row) => <bdi dir="auto">{row.promptExcerpt}</bdi> },
+              { key: 'answer', header: t('work.col_answer'), cell: (row) => answerText(row, t) },
+              { key: 'when', header: t('work.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
+              {
+                key: 'open',
+                header: t('work.col_open'),
+                cell: (row) => (
+                  <Link href={paths.revisit(projectId, row.assignmentId)} aria-label={`${t('work.open')}: ${row.promptExcerpt}`}>
+                    {t('work.open')}
+                  </Link>
+                ),
+              },
+            ]}
+          />
+          <LoadMore
+            label={t('work.list_label')}
+            shown={rows.length}
+            hasMore={list.hasNextPage}
+            busy={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type account from '../locales/en/account.json';
+import type auth from '../locales/en/auth.json';
+import type labeling from '../locales/en/labeling.json';
+import type problem from '../locales/en/problem.json';
+import type shell from '../locales/en/shell.json';
+import type ui from '../locales/en/ui.json';
+import type work from '../locales/en/work.json';
+
+/** One entry per catalogue file; a new feature adds its line here. */
+interface Catalogues {
+  account: typeof account;
+  auth: typeof auth;
+  labeling: typeof labeling;
+  problem: typeof problem;
+  shell: typeof shell;
+  ui: typeof ui;
+  work: typeof work;
+}
+
+export type Feature = keyof Catalogues;
+
+type KeysOf<F extends Feature> = `${F}.${keyof Catalogues[F] & string}`;
+
+/** Every message key: `<feature>.<key>`. */
+export type MessageKey = { [F in Feature]: KeysOf<F> }[Feature];

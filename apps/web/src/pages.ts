@@ -1,0 +1,42 @@
+import type { Me } from '@pairwright/contract/auth';
+import type { ComponentType } from 'react';
+import type { Feature } from './i18n/keys.ts';
+import { patterns } from './paths.ts';
+
+export interface PageDefinition {
+  /** The router's pattern; `:name` parts reach the page as its `params`. */
+  pattern: string;
+  /** Loads the page's code; the page is the module's `default` export. */
+  load: () => Promise<{ default: ComponentType<{ params: Record<string, string> }> }>;
+  /** Catalogues whose messages the page needs. */
+  catalogues: readonly Feature[];
+  /** `full`: the page fills the window and brings its own header. */
+  frame: 'shell' | 'full';
+}
+
+/** Pages for signed-in people. A new page is one entry here and one line in `paths.ts`. */
+export const pages: readonly PageDefinition[] = [
+  {
+    pattern: patterns.work,
+    load: () => import('./features/work/MyWorkPage.tsx'),
+    catalogues: ['work'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.myJudgments,
+    load: () => import('./features/work/MyJudgmentsPage.tsx'),
+    catalogues: ['work', 'labeling'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.account,
+    load: () => import('./features/account/AccountPage.tsx'),
+    catalogues: ['account', 'auth'],
+    frame: 'shell',
+  },
+];
+
+/** Where a person lands: those who run projects see them, those who judge see their work. */
+export function homeOf(_me: Me): string {
+  return patterns.work;
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { Redirect, useLocation, useSearch } from 'wouter';
+import { problemCode } from '../api/problem.ts';
+import { ProblemState } from '../api/ProblemState.tsx';
+import { read } from '../api/queries.ts';
+import { isSessionLost, onSessionChange } from '../api/session.ts';
+import { loadCatalogues } from '../i18n/i18n.ts';
+import { paths } from '../paths.ts';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import styles from './shell.module.css';
+
+const SignInDialog = lazy(async () => {
+  const [module] = await Promise.all([import('../features/auth/SignInDialog.tsx'), loadCatalogues(['auth'])]);
+  return module;
+});
+
+/** Shows its children to signed-in people, and asks on top of them when the session ends meanwhile. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const me = useQuery({ ...read('getMe', {}), staleTime: Number.POSITIVE_INFINITY });
+  const lost = useSyncExternalStore(onSessionChange, isSessionLost);
+  const [location] = useLocation();
+  const search = useSearch();
+  if (me.data !== undefined) {
+    return (
+      <>
+        {children}
+        <Suspense fallback={null}>{lost ? <SignInDialog email={me.data.email} /> : null}</Suspense>
+      </>
+    );
+  }
+  if (problemCode(me.error) === 'not_signed_in') {
+    const here = search === '' ? location : `${location}?${search}`;
+    const next = location === '/' ? '' : `?next=${encodeURIComponent(here)}`;
+    return <Redirect to={paths.signIn() + next} replace />;
+  }
+  return (
+    <main className={styles['alone']}>
+      {me.error === null ? <Skeleton /> : <ProblemState error={me.error} onRetry={() => void me.refetch()} />}
+    </main>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { api } from '../api/client.ts';
+import { useT } from '../i18n/use-i18n.ts';
+import type { Locale } from '../i18n/locales.ts';
+import { paths } from '../paths.ts';
+import { Menu } from '../ui/Menu.tsx';
+import { SignOutDialog } from './SignOutDialog.tsx';
+import { usePreferenceGroups } from './use-preferences.ts';
+import { useMe } from './use-me.ts';
+
+export function UserMenu({ className }: { className?: string }) {
+  const t = useT();
+  const me = useMe();
+  const [, navigate] = useLocation();
+  const [leaving, setLeaving] = useState(false);
+  const preferences = usePreferenceGroups(rememberLocale);
+  const groups = [
+    ...preferences,
+    {
+      id: 'account',
+      heading: me.name,
+      items: [
+        { id: 'account', label: t('shell.account'), icon: 'user' as const, onSelect: () => navigate(paths.account()) },
+        { id: 'sign-out', label: t('shell.sign_out'), icon: 'logOut' as const, onSelect: () => setLeaving(true) },
+      ],
+    },
+  ];
+  return (
+    <>
+      <Menu label={t('shell.user_menu')} icon="user" groups={groups} className={className} />
+      {leaving ? <SignOutDialog userId={me.id} onClose={() => setLeaving(false)} /> : null}
+    </>
+  );
+}
+
+/** The account follows the language chosen here; this device keeps it even when that fails. */
+export function rememberLocale(locale: Locale): void {
+  api.call('updateMe', { body: { locale } }).catch(() => undefined);
+}

@@ -1,0 +1,13 @@
+import type { Me } from '@pairwright/contract/auth';
+import type { MessageKey } from '../i18n/keys.ts';
+import { paths } from '../paths.ts';
+
+export interface NavItem {
+  label: MessageKey;
+  href: string;
+  /** Whether this person has any use for it. */
+  visible: (me: Me) => boolean;
+}
+
+/** The main navigation, in order. */
+export const navItems: readonly NavItem[] = [{ label: 'shell.nav_work', href: paths.work(), visible: () => true }];

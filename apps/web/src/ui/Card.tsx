@@ -1,0 +1,24 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import styles from './card.module.css';
+
+export interface CardProps {
+  title: string;
+  /** Stands beside the title: a state, a number. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** One matter on its own surface, named by its heading. */
+export function Card({ title, aside, children }: CardProps) {
+  const id = useId();
+  return (
+    <section className={styles['card']} aria-labelledby={id}>
+      <div className={styles['head']}>
+        <h2 id={id}>{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { buttonClass } from './Button.tsx';
+import { classNames } from './class-names.ts';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
+import styles from './menu.module.css';
+
+export interface MenuItem {
+  id: string;
+  label: string;
+  onSelect: () => void;
+  icon?: IconName;
+  /** Makes the item one of a set of choices; the chosen one is ticked. */
+  checked?: boolean;
+  /** The key that chooses this item while the menu is open. */
+  shortcut?: string;
+}
+
+export interface MenuGroup {
+  id: string;
+  heading?: string;
+  items: readonly MenuItem[];
+}
+
+export interface MenuProps {
+  /** The accessible name of the button that opens the menu. */
+  label: string;
+  icon?: IconName;
+  /** Shown on the button; without it only the icon shows. */
+  text?: string;
+  groups: readonly MenuGroup[];
+  placement?: 'down' | 'up';
+  align?: 'end' | 'start';
+  className?: string | undefined;
+}
+
+/** A menu button after the ARIA pattern: arrows, Home, End, first letters and Escape work. */
+export function Menu({ label, icon, text, groups, placement = 'down', align = 'end', className }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const close = (giveFocusBack: boolean) => {
+    setOpen(false);
+    if (giveFocusBack) root.current?.querySelector('button')?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [open]);
+  return (
+    <div
+      ref={root}
+      className={styles['root']}
+      onBlur={(event) => {
+        if (open && event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
+      <button
+        type="button"
+        className={classNames(buttonClass('quiet'), className)}
+        aria-label={label}
+        title={text === undefined ? label : undefined}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {icon === undefined ? null : <Icon name={icon} />}
+        {text}
+        {text === undefined ? null : <Icon name="chevronDown" size={14} />}
+      </button>
+      {open ? (
+        <div
+          role="menu"
+          tabIndex={-1}
+          aria-label={label}
+          className={classNames(styles['list'], placement === 'up' && styles['up'], align === 'start' && styles['start'])}
+          onKeyDown={(event) => menuKey(event, close)}
+        >
+          {groups.map((group, index) => (
+            <MenuGroupView key={group.id} group={group} first={index === 0} close={close} />
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function MenuGroupView({ group, first, close }: { group: MenuGroup; first: boolean; close: (back: boolean) => void }) {
+  return (
+    <div role="group" aria-label={group.heading}>
+      {first ? null : <div className={styles['separator']} />}
+      {group.heading === undefined ? null : (
+        <div className={styles['heading']} aria-hidden="true">
+          {group.heading}
+        </div>
+      )}
+      {group.items.map((item) => (
+        <button
+          key={item.id}
+          type="button"
+          role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+          aria-checked={item.checked}
+          tabIndex={-1}
+          className={styles['item']}
+          onClick={() => {
+            close(true);
+            item.onSelect();
+          }}
+        >
+          <span className={styles['mark']}>
+            {item.checked === true ? <Icon name="check" /> : item.icon === undefined ? null : <Icon name={item.icon} />}
+          </span>
+          <span className={styles['text']}>{item.label}</span>
+          {item.shortcut === undefined ? null : <kbd className="muted">{item.shortcut}</kbd>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function menuKey(event: KeyboardEvent<HTMLElement>, close: (back: boolean) => void): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  const index = items.findIndex((item) => item === document.activeElement);
+  const targets: Record<string, HTMLElement | undefined> = {
+    ArrowDown: items[(index + 1) % items.length],
+    ArrowUp: items[(index - 1 + items.length) % items.length],
+    Home: items[0],
+    End: items[items.length - 1],
+  };
+  if (event.key === 'Escape' || event.key === 'Tab') {
+    event.stopPropagation();
+    if (event.key === 'Escape') event.preventDefault();
+    close(event.key === 'Escape');
+    return;
+  }
+  const target = Object.hasOwn(targets, event.key) ? targets[event.key] : byFirstLetter(items, index, event.key);
+  if (target === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  target.focus();
+}
+
+function byFirstLetter(items: readonly HTMLElement[], index: number, key: string): HTMLElement | undefined {
+  if (key.length !== 1 || key === ' ') return undefined;
+  const turned = [...items.slice(index + 1), ...items.slice(0, index + 1)];
+  return turned.find((item) => item.textContent.trim().toLowerCase().startsWith(key.toLowerCase()));
+}

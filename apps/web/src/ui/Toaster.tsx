@@ -1,0 +1,47 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useT } from '../i18n/use-i18n.ts';
+import { Button, IconButton } from './Button.tsx';
+import styles from './feedback.module.css';
+import { announce } from './live-region.ts';
+import { dismissToast, onToastChange, toastItems } from './toast.ts';
+import type { ToastItem } from './toast.ts';
+
+const shownFor = 8000;
+
+export function Toaster() {
+  const items = useSyncExternalStore(onToastChange, toastItems);
+  return (
+    <div className={styles['toasts']}>
+      {items.map((item) => (
+        <Toast key={item.id} item={item} />
+      ))}
+    </div>
+  );
+}
+
+function Toast({ item }: { item: ToastItem }) {
+  const t = useT();
+  useEffect(() => {
+    announce(item.text);
+    const timer = setTimeout(() => dismissToast(item.id), shownFor);
+    return () => clearTimeout(timer);
+  }, [item]);
+  const { action } = item;
+  return (
+    <div className={styles['toast']}>
+      <span>{item.text}</span>
+      {action === undefined ? null : (
+        <Button
+          size="small"
+          onClick={() => {
+            dismissToast(item.id);
+            action.onSelect();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton size="small" icon="close" label={t('ui.close')} onClick={() => dismissToast(item.id)} />
+    </div>
+  );
+}

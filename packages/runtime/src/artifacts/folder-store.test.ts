@@ -1,0 +1,45 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderError } from './folder-errors.ts';
+import { openFolderStore } from './folder-store.ts';
+import type { ArtifactStore } from './store.ts';
+import { artifactStoreSuite } from './store-suite.ts';
+
+describe('folder store', () => {
+  let root: string;
+  let store: ArtifactStore;
+
+  beforeAll(async () => {
+    root = await mkdtemp(path.join(tmpdir(), 'pairwright-artifacts-'));
+    store = await openFolderStore(path.join(root, 'store'));
+  });
+  afterAll(async () => {
+    await store.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  artifactStoreSuite(() => store);
+
+  it('leaves no temporary file behind', async () => {
+    const names = await readdir(path.join(root, 'store'), { recursive: true });
+    expect(names.filter((name) => path.basename(name).startsWith('.'))).toEqual([]);
+  });
+
+  it('says plainly when the folder cannot be used', async () => {
+    const file = path.join(root, 'file');
+    await writeFile(file, '');
+    await expect(openFolderStore(path.join(file, 'below'))).rejects.toThrow(/Cannot use the folder .*below/);
+  });
+
+  it.each([
+    ['ENOSPC', 'disk_full', /the disk is full; free some space/],
+    ['EACCES', 'no_permission', /this user may not; give it read and write permission/],
+    ['EROFS', 'no_permission', /read-only/],
+  ])('explains %s', (code, fault, text) => {
+    const error = folderError('write', '/srv/x', Object.assign(new Error(code), { code }));
+    expect(error.fault).toBe(fault);
+    expect(error.message).toMatch(text);
+  });
+});

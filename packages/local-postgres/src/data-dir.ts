@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, fileProblem, LocalPostgresError } from './errors.ts';
@@ -32,7 +33,7 @@ export function dataDirAt(root: string): DataDir {
 export async function prepareDataDir(dir: DataDir): Promise<void> {
   try {
     await mkdir(dir.root, { recursive: true, mode: 0o700 });
-    const probe = path.join(dir.root, `.write-${process.pid}`);
+    const probe = path.join(dir.root, `.write-${randomUUID()}`);
     await writeFile(probe, 'x');
     await rm(probe);
     // Elsewhere than on Linux an unprivileged server started by root must be able to walk through the folder.

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clusterArgument, type ClusterContext } from './create-cluster.ts';
+import type { DataDir } from './data-dir.ts';
 import { errorCode } from './errors.ts';
 import { processExists } from './lock.ts';
-import { readPidFile } from './pid-file.ts';
+import { isServerOf, readPidFile } from './pid-file.ts';
 import { runCommand, serverEnv } from './run-command.ts';
 
 export interface Postmaster {
@@ -68,14 +69,14 @@ async function launchOnWindows(context: ClusterContext, settings: string[]): Pro
   await runCommand(binaries.pgCtl, ['start', '-D', dir.cluster, '-l', dir.log, '-W', '-o', quoted]);
   for (let waited = 0; waited < 10_000; waited += pollMillis) {
     const file = await readPidFile(dir);
-    if (file !== undefined && processExists(file.pid)) return { pid: file.pid, exited: untilGone(file.pid) };
+    if (file !== undefined && processExists(file.pid)) return { pid: file.pid, exited: untilGone(dir, file.pid) };
     await delay(pollMillis);
   }
   return undefined;
 }
 
-async function untilGone(pid: number): Promise<void> {
-  while (processExists(pid)) await delay(250, undefined, { ref: false });
+async function untilGone(dir: DataDir, pid: number): Promise<void> {
+  while (await isServerOf(dir, pid)) await delay(50, undefined, { ref: false });
 }
 
 async function untilReady(context: ClusterContext, postmaster: Postmaster): Promise<boolean> {
@@ -120,7 +121,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
  * ended the hard way, which loses nothing committed either but makes the next start recover.
  */
 export async function stopPostmaster(context: ClusterContext, pid: number, options: { deadlineMillis: number; exited?: Promise<void> }): Promise<void> {
-  const exited = options.exited ?? untilGone(pid);
+  const exited = options.exited ?? untilGone(context.dir, pid);
   if (process.platform === 'win32') {
     const seconds = String(Math.ceil(options.deadlineMillis / 1000));
     await runCommand(context.binaries.pgCtl, ['stop', '-D', context.dir.cluster, '-m', 'fast', '-t', seconds]);

@@ -8,6 +8,7 @@ import { LocalPostgresError } from './errors.ts';
 import { freePort } from './free-port.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { disarmPidFile, isServerOf, readPidFile } from './pid-file.ts';
+import { proveConnection } from './prove-connection.ts';
 import { launch, stopPostmaster, type Postmaster } from './postmaster.ts';
 import { chooseRunAs } from './run-as.ts';
 import { settingArguments, type Settings } from './settings.ts';
@@ -63,7 +64,14 @@ async function startLocked(options: LocalPostgresOptions, dir: ReturnType<typeof
   await takeDownLeftOver(context);
   const password = await ensurePassword(context);
   const { postmaster, port } = await launchOnFreePort(context, { ephemeral, settings: options.settings ?? {} });
-  return handle(context, { postmaster, port, password, lock, ephemeral });
+  const server = handle(context, { postmaster, port, password, lock, ephemeral });
+  try {
+    await proveConnection(dir, server.url());
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server;
 }
 
 /** A server of a killed run is stopped, not adopted: its clients are gone and its settings may be old. */

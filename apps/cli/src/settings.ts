@@ -16,7 +16,7 @@ interface StoredSettings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const DEFAULT_SERVER = 'http://localhost:3000';
+export const DEFAULT_SERVER = 'http://localhost:7460';
 
 /** The file that `login` writes: `$PAIRWRIGHT_CONFIG`, else below the user's configuration folder. */
 export function settingsFile(env: Environment): string {

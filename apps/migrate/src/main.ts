@@ -1,0 +1,16 @@
+import { processEnv, readConfig } from '@pairwright/runtime/env';
+import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
+
+/** Brings DATABASE_URL up to this version's schema and ends. For installations that run api and worker apart. */
+try {
+  const { databaseUrl } = readConfig(processEnv()).secrets.reveal();
+  if (databaseUrl === undefined) {
+    throw new Error('DATABASE_URL is not set. Give the PostgreSQL to migrate, like postgres://user:password@host:5432/pairwright.');
+  }
+  const dir = await findMigrationsDir(import.meta.dirname);
+  const { applied } = await migrate({ url: databaseUrl, dir, log: (line) => console.log(line) });
+  console.log(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.length} migrations.`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

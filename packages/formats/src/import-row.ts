@@ -1,0 +1,145 @@
+import type { Message } from '@pairwright/contract/shapes';
+import { importFault, maxFaultsPerRow, type FaultDetail, type ImportFault } from './import-faults.ts';
+import { readPairResponses, readPrompt, readResponses } from './import-responses.ts';
+import { defaultRowLimits, type ImportResponse, type ImportRow, type Metadata, type RowLimits, type RowNotes, type RowResult } from './import-types.ts';
+import { JsonInspector, suspicionsOf } from './json-inspect.ts';
+import { childPath, countKeys, scanJson } from './json-scan.ts';
+import { RowReader } from './row-reader.ts';
+import { cutText, excerpt } from './text.ts';
+
+/**
+ * The two shapes of a row:
+ *
+ * A  {"prompt_id"?, "pair_id"?, "lang"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
+ *    {"model", "messages"}, ... 2 to 64], "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
+ * B  {"prompt": text | messages, "response_a": text | messages, "response_b": text | messages, "model_a"?, "model_b"?,
+ *    and the optional keys of A}. It is a ready pair.
+ *
+ * Any other key at the top or in a response is kept in the metadata, untouched.
+ */
+const knownKeys = new Set(['prompt_id', 'pair_id', 'lang', 'category', 'source', 'metadata']);
+const knownKeysA = new Set([...knownKeys, 'messages', 'responses']);
+const knownKeysB = new Set([...knownKeys, 'prompt', 'response_a', 'response_b', 'model_a', 'model_b']);
+
+/**
+ * Reads one line of an import file (text decoded from UTF-8, without its line end) into a row, or all
+ * that is wrong with it (at most 20 faults). Texts come out exactly as they stand in the file.
+ */
+export function readImportRow(text: string, line: number, limits: RowLimits = defaultRowLimits): RowResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, faults: [syntaxFault(text, line)] };
+  }
+  const faults: ImportFault[] = [];
+  const report = (detail: FaultDetail): void => {
+    if (faults.length < maxFaultsPerRow) faults.push(importFault(line, detail));
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    report({ path: '$', value: excerpt(value), code: 'not_an_object' });
+    return { ok: false, faults };
+  }
+  const inspector = new JsonInspector(suspicionsOf(text), report);
+  inspector.inspect(value);
+  if (faults.length === 0 && countKeys(text) !== inspector.keys) reportDuplicates(text, report);
+  const reader = new RowReader(report, limits);
+  const result = readShape(value as Record<string, unknown>, reader);
+  if (faults.length > 0 || result === null) return { ok: false, faults };
+  return { ok: true, row: result, notes: notesOf(result, reader) };
+}
+
+function reportDuplicates(text: string, report: (detail: FaultDetail) => void): void {
+  for (const { path } of scanJson(text).duplicates) report({ path, value: path.slice(path.lastIndexOf('.') + 1), code: 'duplicate_key' });
+}
+
+function syntaxFault(text: string, line: number): ImportFault {
+  const { error } = scanJson(text, 512);
+  const offset = error?.offset ?? 0;
+  const around = cutText(text.slice(Math.max(0, offset - 30), offset + 100));
+  const lineIsBracket = /^\s*[[{\]},]+\s*$/.test(text) || /^\s*"[^"]*"\s*:/.test(text) || /^\s*\[/.test(text);
+  if (lineIsBracket) return importFault(line, { path: '$', value: cutText(text), code: 'not_json_lines' });
+  if (error?.atEnd) return importFault(line, { path: '$', value: cutText(text.slice(-100)), code: 'truncated_json' });
+  const rule = `each line is one JSON object; this one breaks at character ${offset + 1}`;
+  return importFault(line, { path: '$', value: around, code: 'invalid_json', rule });
+}
+
+function readShape(object: Record<string, unknown>, reader: RowReader): ImportRow | null {
+  const isA = 'responses' in object;
+  const isB = 'response_a' in object || 'response_b' in object;
+  if (!isA && !isB) {
+    if ('chosen' in object && 'rejected' in object) reader.fault('$', object, 'preference_file');
+    else if ('messages' in object) reader.fault('$.responses', undefined, 'missing_field', 'a row with "messages" has "responses"');
+    else reader.fault('$', object, 'unknown_shape');
+    return null;
+  }
+  if (isA && isB) {
+    reader.fault('$', object, 'mixed_shape');
+    return null;
+  }
+  return isA ? readShapeA(object, reader) : readShapeB(object, reader);
+}
+
+function readShapeA(object: Record<string, unknown>, reader: RowReader): ImportRow | null {
+  const prompt = readPrompt(reader, '$.messages', object['messages']);
+  const pairId = reader.identifier('$.pair_id', object['pair_id']);
+  const responses = readResponses(reader, object['responses'], pairId !== undefined);
+  return finish({ object, reader, known: knownKeysA, prompt, responses, pairId, readyPair: pairId !== undefined });
+}
+
+function readShapeB(object: Record<string, unknown>, reader: RowReader): ImportRow | null {
+  const given = object['prompt'];
+  const prompt = readPrompt(reader, '$.prompt', typeof given === 'string' ? [{ role: 'user', content: given }] : given);
+  const pairId = reader.identifier('$.pair_id', object['pair_id']);
+  const responses = readPairResponses(reader, object);
+  return finish({ object, reader, known: knownKeysB, prompt, responses, pairId, readyPair: true });
+}
+
+interface Parts {
+  readonly object: Record<string, unknown>;
+  readonly reader: RowReader;
+  readonly known: ReadonlySet<string>;
+  readonly prompt: Message[] | null;
+  readonly responses: ImportResponse[] | null;
+  readonly pairId: string | undefined;
+  readonly readyPair: boolean;
+}
+
+function finish({ object, reader, known, prompt, responses, pairId, readyPair }: Parts): ImportRow | null {
+  const externalId = reader.identifier('$.prompt_id', object['prompt_id']);
+  const language = reader.shortText('$.lang', object['lang'], 35);
+  const category = reader.shortText('$.category', object['category'], 500);
+  const source = reader.shortText('$.source', object['source'], 500);
+  const metadata = readMetadata(object, reader, known);
+  if (prompt === null || responses === null) return null;
+  return {
+    ...(externalId !== undefined && { externalId }), ...(pairId !== undefined && { pairId }), ...(language !== undefined && { language }),
+    ...(category !== undefined && { category }), ...(source !== undefined && { source }), prompt, responses,
+    ...(metadata !== undefined && { metadata }), readyPair,
+  };
+}
+
+function readMetadata(object: Record<string, unknown>, reader: RowReader, known: ReadonlySet<string>): Metadata | undefined {
+  const given = object['metadata'];
+  if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
+    reader.fault('$.metadata', given, 'wrong_type', 'metadata is an object');
+    return undefined;
+  }
+  let metadata: Metadata | undefined = given === undefined || given === null ? undefined : (given as Metadata);
+  for (const key in object) {
+    if (known.has(key) || key === '__proto__') continue;
+    if (metadata !== undefined && Object.hasOwn(metadata, key)) {
+      reader.fault(childPath('$', key), object[key], 'metadata_conflict');
+      continue;
+    }
+    metadata = { ...metadata, [key]: object[key] };
+    if (key !== 'reference') reader.extraKeys.push(key);
+  }
+  return metadata;
+}
+
+function notesOf(row: ImportRow, reader: RowReader): RowNotes | null {
+  const emptyResponses = row.responses.filter(({ messages }) => messages[messages.length - 1]?.content === '').length;
+  if (emptyResponses === 0 && reader.extraKeys.length === 0 && reader.unnamedModels === 0) return null;
+  return { emptyResponses, extraKeys: reader.extraKeys, unnamedModels: reader.unnamedModels };
+}

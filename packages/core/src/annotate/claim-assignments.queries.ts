@@ -1,0 +1,41 @@
+import type { Database } from '@pairwright/db/database';
+import { prepared } from '@pairwright/db/prepared';
+import type { StoredText } from './assignment-text.ts';
+
+export interface ClaimedRow extends StoredText {
+  readonly id: string;
+  readonly lease_expires_at: string;
+  readonly question_version: number;
+}
+
+export const claimStatement = {
+  name: 'claim_assignments',
+  text: `
+    select x.assignment_id as id, x.lease_expires_at, x.question_version, p.language, p.messages as prompt, (
+      select json_agg(r.messages order by shown.place)
+      from unnest(x.presented_order) with ordinality as shown (canonical, place)
+      join responses r on r.id = x.response_ids[shown.canonical + 1]
+    ) as responses
+    from claim_assignments($1, $2, $3, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
+      lease_expires_at, question_version, number)
+    join prompts p on p.id = x.prompt_id
+    order by x.number`,
+} as const;
+
+export interface Claim {
+  readonly projectId: string;
+  readonly annotatorId: string;
+  readonly count: number;
+  /** Ids for assignments made by this claim, `count` of them. */
+  readonly newIds: readonly string[];
+}
+
+/** Leases assignments and reads their text, in one round trip. Gives none in a project that is not active. */
+export async function takeAssignments(db: Database['pool'], claim: Claim): Promise<ClaimedRow[]> {
+  return prepared<ClaimedRow>(db, { ...claimStatement, values: [claim.projectId, claim.annotatorId, claim.count, claim.newIds] });
+}
+
+/** The state of a project, or undefined when it is gone. */
+export async function findProjectState(db: Database['db'], projectId: string): Promise<string | undefined> {
+  return (await db.selectFrom('projects').select('state').where('id', '=', projectId).executeTakeFirst())?.state;
+}

@@ -1,0 +1,29 @@
+import type { Assignment } from '@pairwright/contract/annotate';
+import { Problem } from '@pairwright/contract/errors';
+import type { ProjectContext } from '../context.ts';
+import { shownText } from './assignment-text.ts';
+import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assignments.queries.ts';
+
+/**
+ * Leases up to `count` (1..20) assignments to me: my live ones first, then the next comparisons that want a judgment. An
+ * empty list means there is nothing for me now. Throws Problem project_not_active.
+ *
+ * A new annotator starts at the lowest rank, not at a random one: comparisons then get their last judgment in the order
+ * of rank, so results come early, and concurrent claims step over each other's rows instead of waiting for them. The
+ * cursor of each annotator keeps later searches away from the finished head of the list.
+ */
+export async function claimAssignments(ctx: ProjectContext, input: { count: number }): Promise<{ items: Assignment[] }> {
+  const newIds = Array.from({ length: input.count }, () => ctx.ids.next());
+  const rows = await takeAssignments(ctx.db.pool, { projectId: ctx.projectId, annotatorId: ctx.actor.userId, count: input.count, newIds });
+  if (rows.length === 0) await requireActive(ctx);
+  return { items: rows.map((row) => toAssignment(row, ctx.projectId)) };
+}
+
+function toAssignment(row: ClaimedRow, projectId: string): Assignment {
+  return { id: row.id, projectId, ...shownText(row), leaseExpiresAt: row.lease_expires_at, questionVersion: row.question_version };
+}
+
+async function requireActive(ctx: ProjectContext): Promise<void> {
+  const state = await findProjectState(ctx.db.db, ctx.projectId);
+  if (state !== 'active') throw new Problem('project_not_active', { detail: `The project is ${state ?? 'gone'}. Assignments come again when somebody resumes it; judgments of those you hold are still kept.` });
+}

@@ -32,7 +32,7 @@ async function withServer(use) {
   if (args.url !== undefined) return use(args.url);
   const { startLocalPostgres } = await load('packages/local-postgres/src/start.ts');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-types-'));
-  const server = await startLocalPostgres({ dataDir });
+  const server = await startLocalPostgres({ dataDir, ephemeral: true });
   try {
     return await use(server.url());
   } finally {
@@ -99,7 +99,7 @@ async function generate(url) {
       '--type-mapping', JSON.stringify({ timestamptz: 'TimestampText', int8: 'number', json: 'JsonColumn', jsonb: 'JsonColumn' }),
       '--custom-imports', JSON.stringify({ TimestampText: './column-types.ts#TimestampText', JsonColumn: './column-types.ts#JsonColumn' }),
       '--overrides', JSON.stringify({ columns: await unionsFromChecks(url) }),
-      '--exclude-pattern', '{bullmq.*,pairwright_migrations}',
+      '--exclude-pattern', 'public.pairwright_migrations',
       '--out-file', outFile,
     ]);
     const text = await readFile(outFile, 'utf8');

@@ -205,6 +205,12 @@ export interface Imports {
   turn: Generated<number>;
 }
 
+export interface InstanceSettings {
+  key: string;
+  updated_at: Generated<TimestampText>;
+  value: JsonColumn;
+}
+
 export interface Judgments {
   active_ms: number | null;
   annotator_id: string;
@@ -224,12 +230,6 @@ export interface Judgments {
   supersedes: string | null;
   surplus: Generated<boolean>;
   view: JsonColumn | null;
-}
-
-export interface PairwrightMigrations {
-  applied_at: Generated<TimestampText>;
-  name: string;
-  sha256: string;
 }
 
 export interface ProjectMembers {
@@ -339,8 +339,8 @@ export interface DB {
   guidelines: Guidelines;
   import_rejects: ImportRejects;
   imports: Imports;
+  instance_settings: InstanceSettings;
   judgments: Judgments;
-  pairwright_migrations: PairwrightMigrations;
   project_members: ProjectMembers;
   projects: Projects;
   prompts: Prompts;

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { getMe, updateMe } from '@pairwright/core/auth/me.service';
+import { createOwner, getSetup } from '@pairwright/core/auth/setup.service';
+import { changePassword, signIn, signOut } from '@pairwright/core/auth/sign-in.service';
+import { createToken, listTokens, revokeToken } from '@pairwright/core/auth/tokens.service';
+import { clearSessionCookie, readSessionToken, setSessionCookie } from '../../credentials.ts';
+import { type Http, implement } from '../../implement.ts';
+
+/** Public operations are limited per address, so that they cannot be used to keep the server busy. */
+const limited = { config: { rateLimit: { max: 300, timeWindow: '1 minute' } } };
+
+export function registerAuthRoutes(app: FastifyInstance): void {
+  implement(app, 'getSetup', (ctx) => getSetup(ctx), limited);
+
+  implement(app, 'createOwner', async (ctx, { body }, http) => {
+    const { me, token } = await createOwner(ctx, { ...body, userAgent: http.request.headers['user-agent'] });
+    setSessionCookie(http, token);
+    audit(app, http, { event: 'owner_created', userId: me.id });
+    return me;
+  }, limited);
+
+  implement(app, 'signIn', async (ctx, { body }, http) => {
+    const { headers, ip } = http.request;
+    const { me, token } = await signIn(ctx, { ...body, address: ip, userAgent: headers['user-agent'] }).catch((error: unknown) => {
+      audit(app, http, { event: 'sign_in_refused' });
+      throw error;
+    });
+    // A session that was open in this browser ends: its cookie is about to be overwritten.
+    await signOut(ctx, readSessionToken(http.request));
+    setSessionCookie(http, token);
+    audit(app, http, { event: 'signed_in', userId: me.id });
+    return me;
+  }, limited);
+
+  implement(app, 'signOut', async (ctx, _input, http) => {
+    await signOut(ctx, readSessionToken(http.request));
+    clearSessionCookie(http);
+    http.reply.header('clear-site-data', '"cache"');
+  }, limited);
+
+  implement(app, 'getMe', (ctx) => getMe(ctx));
+  implement(app, 'updateMe', (ctx, { body }) => updateMe(ctx, body));
+
+  implement(app, 'changePassword', async (ctx, { body }, http) => {
+    await changePassword(ctx, { ...body, sessionToken: readSessionToken(http.request) });
+    audit(app, http, { event: 'password_changed', userId: ctx.actor.userId });
+  });
+
+  implement(app, 'listTokens', async (ctx) => ({ items: await listTokens(ctx) }));
+
+  implement(app, 'createToken', async (ctx, { body }, http) => {
+    const made = await createToken(ctx, body);
+    audit(app, http, { event: 'token_created', userId: ctx.actor.userId, tokenId: made.id });
+    return made;
+  });
+
+  implement(app, 'revokeToken', async (ctx, { params }, http) => {
+    await revokeToken(ctx, params.tokenId);
+    audit(app, http, { event: 'token_revoked', userId: ctx.actor.userId, tokenId: params.tokenId });
+  });
+}
+
+function audit(app: FastifyInstance, { request }: Http, event: { event: string; userId?: string; tokenId?: string }): void {
+  app.services.log.info({ ...event, address: request.ip, requestId: request.id }, 'account event');
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import { addMember, listMembers, removeMember, updateMember } from '@pairwright/core/people/members.service';
+import { createUser, listUsers, updateUser } from '@pairwright/core/people/users.service';
+import { implement } from '../../implement.ts';
+
+export function registerPeopleRoutes(app: FastifyInstance): void {
+  const audit = (entry: { event: string; by: string; userId: string; projectId?: string; role?: string }): void => app.services.log.info(entry, 'account event');
+
+  implement(app, 'listUsers', (ctx, { query }) => listUsers(ctx, query));
+
+  implement(app, 'createUser', async (ctx, { body }) => {
+    const made = await createUser(ctx, body);
+    audit({ event: 'user_created', by: ctx.actor.userId, userId: made.id });
+    return made;
+  });
+
+  implement(app, 'updateUser', async (ctx, { params, body }) => {
+    const changed = await updateUser(ctx, { ...params, ...body });
+    audit({ event: 'user_changed', by: ctx.actor.userId, userId: changed.id });
+    return changed;
+  });
+
+  implement(app, 'listMembers', async (ctx) => ({ items: await listMembers(ctx) }));
+
+  implement(app, 'addMember', async (ctx, { body }) => {
+    const member = await addMember(ctx, body);
+    audit({ event: 'member_added', by: ctx.actor.userId, userId: member.userId, projectId: ctx.projectId, role: member.role });
+    return member;
+  });
+
+  implement(app, 'updateMember', async (ctx, { params, body }) => {
+    const member = await updateMember(ctx, { userId: params.userId, role: body.role });
+    audit({ event: 'role_changed', by: ctx.actor.userId, userId: member.userId, projectId: ctx.projectId, role: member.role });
+    return member;
+  });
+
+  implement(app, 'removeMember', async (ctx, { params }) => {
+    await removeMember(ctx, params.userId);
+    audit({ event: 'member_removed', by: ctx.actor.userId, userId: params.userId, projectId: ctx.projectId });
+  });
+}

@@ -1,0 +1,75 @@
+import type { Me } from '@pairwright/contract/auth';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction } from '@pairwright/db/transaction';
+import type { Context, Services } from '../context.ts';
+import { readMe } from './me.queries.ts';
+import { hashPassword, needsRehash, verifyPassword } from './password-hash.ts';
+import { endSession, endSessions, startSession } from './session.service.ts';
+import { accountLimit, addressLimit, countAttempt, forgiveAttempt } from './throttle.service.ts';
+
+export interface SignIn {
+  readonly email: string;
+  readonly password: string;
+  /** Where the request came from, as far as proxies are believed. */
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * Checks the password and starts a session. An unknown e-mail, a disabled account and a wrong password do the same work
+ * and give the same `wrong_credentials`; too many of them give `too_many_requests`.
+ */
+export async function signIn(ctx: Services, input: SignIn): Promise<{ me: Me; token: string }> {
+  const { db } = ctx.db;
+  const account = accountLimit(input.email);
+  const address = addressLimit(input.address);
+  await countAttempt(db, [address, account]);
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'password_hash'])
+    .where('email', '=', input.email)
+    .where('kind', '=', 'person')
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  const stored = user?.password_hash ?? null;
+  if (!(await verifyPassword(stored, input.password)) || user === undefined || stored === null) throw new Problem('wrong_credentials');
+  const fresh = needsRehash(stored) ? await hashPassword(input.password) : undefined;
+  return inTransaction(db, async (db) => {
+    // Only while it is still the hash that was checked: a password changed meanwhile must win.
+    const current = await db.selectFrom('users').select('id').where('id', '=', user.id).where('password_hash', '=', stored).where('disabled_at', 'is', null).forUpdate().executeTakeFirst();
+    if (current === undefined) throw new Problem('wrong_credentials');
+    if (fresh !== undefined) await db.updateTable('users').set({ password_hash: fresh }).where('id', '=', user.id).execute();
+    await forgiveAttempt(db, account, address);
+    const token = await startSession(db, { userId: user.id, userAgent: input.userAgent });
+    return { me: await readMe(db, user.id), token };
+  });
+}
+
+/** Ends the session of this token on the server; nothing to do is fine. */
+export async function signOut(ctx: Services, token: string | undefined): Promise<void> {
+  if (token !== undefined) await endSession(ctx.db.db, token);
+}
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+  /** The session that goes on; all others end. */
+  readonly sessionToken: string | undefined;
+}
+
+/** Changes one's own password; all other sessions end. Throws `wrong_password` or `too_many_requests`. */
+export async function changePassword(ctx: Context, input: PasswordChange): Promise<void> {
+  const { db } = ctx.db;
+  const limit = { key: `password:${ctx.actor.userId}`, max: 10 };
+  await countAttempt(db, [limit]);
+  const user = await db.selectFrom('users').select('password_hash').where('id', '=', ctx.actor.userId).executeTakeFirst();
+  const stored = user?.password_hash ?? null;
+  if (!(await verifyPassword(stored, input.currentPassword))) throw new Problem('wrong_password');
+  const passwordHash = await hashPassword(input.newPassword);
+  await inTransaction(db, async (db) => {
+    const done = await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', ctx.actor.userId).where('password_hash', '=', stored).executeTakeFirst();
+    if (done.numUpdatedRows === 0n) throw new Problem('wrong_password');
+    await endSessions(db, ctx.actor.userId, input.sessionToken);
+    await db.deleteFrom('throttles').where('key', '=', limit.key).execute();
+  });
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { Problem } from '@pairwright/contract/errors';
+import type { Executor } from '@pairwright/db/database';
+
+export interface Limit {
+  readonly key: string;
+  readonly max: number;
+}
+
+const WINDOW_MINUTES = 15;
+const MAX_PER_ACCOUNT = 10;
+const MAX_PER_ADDRESS = 50;
+
+/** Wrong passwords for one account, whether it exists or not. */
+export function accountLimit(email: string): Limit {
+  return { key: `account:${email}`, max: MAX_PER_ACCOUNT };
+}
+
+/** Wrong passwords from one address; IPv6 counts by /64, the smallest block one customer has. */
+export function addressLimit(address: string): Limit {
+  const part = address.includes(':') && !address.includes('.') ? address.split(':', 4).join(':') : address;
+  return { key: `address:${part}`, max: MAX_PER_ADDRESS };
+}
+
+/**
+ * Counts an attempt before the password is looked at, so that many at once gain nothing. Throws `too_many_requests` with
+ * the seconds to wait. The window is fixed: it ends on its own, whoever keeps trying.
+ */
+export async function countAttempt(db: Executor, limits: readonly Limit[]): Promise<void> {
+  for (const limit of limits) {
+    const { rows } = await sql<{ count: number; wait: number }>`
+      insert into throttles as t (key, count, window_ends_at) values (${limit.key}, 1, now() + make_interval(mins => ${WINDOW_MINUTES}))
+      on conflict (key) do update set
+        count = case when t.window_ends_at <= now() then 1 else least(t.count + 1, 1000000) end,
+        window_ends_at = case when t.window_ends_at <= now() then excluded.window_ends_at else t.window_ends_at end
+      returning count, ceil(extract(epoch from window_ends_at - now()))::int as wait`.execute(db);
+    const row = rows[0];
+    if (row !== undefined && row.count > limit.max) throw new Problem('too_many_requests', { retryAfterSeconds: Math.max(1, row.wait) });
+  }
+}
+
+/** After a right password: the account starts anew, the address gets its attempt back, old windows go. */
+export async function forgiveAttempt(db: Executor, account: Limit, address: Limit): Promise<void> {
+  await sql`delete from throttles where key = ${account.key} or window_ends_at < now() - interval '1 day'`.execute(db);
+  await sql`update throttles set count = greatest(count - 1, 0) where key = ${address.key}`.execute(db);
+}

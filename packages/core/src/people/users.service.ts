@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { Problem } from '@pairwright/contract/errors';
+import type { User } from '@pairwright/contract/people';
+import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
+import type { DB } from '@pairwright/db/tables.generated';
+import { inTransaction } from '@pairwright/db/transaction';
+import { hashPassword } from '../auth/password-hash.ts';
+import { endSessions } from '../auth/session.service.ts';
+import { translateEmail } from '../auth/setup.service.ts';
+import type { Context } from '../context.ts';
+
+const columns = ['id', 'email', 'name', 'is_owner as isOwner', 'is_demo as isDemo', 'created_at as createdAt', 'disabled_at as disabledAt'] as const;
+const order = { columns: [{ ref: 'users.id', type: 'uuid' }], direction: 'desc' } as const;
+
+/** All accounts that can sign in, newest first. */
+export async function listUsers(ctx: Context, page: { cursor?: string | undefined; limit: number }): Promise<Page<User>> {
+  const rows = await ctx.db.db
+    .selectFrom('users')
+    .select(columns)
+    .where('kind', '=', 'person')
+    .where(afterCursor<DB, 'users'>(order, page.cursor))
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return toPage(rows.map(toUser), page.limit, (row) => [row.id]);
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly locale: 'en' | 'zh-CN';
+}
+
+/** Makes an account with a first password. Throws `email_taken`. */
+export async function createUser(ctx: Context, input: NewUser): Promise<User> {
+  const passwordHash = await hashPassword(input.password);
+  const row = await ctx.db.db
+    .insertInto('users')
+    .values({ id: ctx.ids.next(), kind: 'person', email: input.email, name: input.name, password_hash: passwordHash, locale: input.locale })
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+    .catch(translateEmail);
+  return toUser(row);
+}
+
+export interface UserChange {
+  readonly userId: string;
+  readonly disabled?: boolean | undefined;
+  readonly password?: string | undefined;
+}
+
+/**
+ * Disables or enables an account, or sets a new password. Both end its sessions and tokens. One cannot disable oneself.
+ * Throws `not_found` and `wrong_state`.
+ */
+export async function updateUser(ctx: Context, input: UserChange): Promise<User> {
+  if (input.disabled === true && input.userId === ctx.actor.userId) {
+    throw new Problem('wrong_state', { detail: 'You cannot disable your own account.' });
+  }
+  const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password);
+  return inTransaction(ctx.db.db, async (db) => {
+    const changes = {
+      ...(input.disabled === undefined ? {} : { disabled_at: input.disabled ? sql<string>`coalesce(disabled_at, now())` : null }),
+      ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+    };
+    const query = db.selectFrom('users').select('id').where('id', '=', input.userId).where('kind', '=', 'person').forUpdate();
+    if ((await query.executeTakeFirst()) === undefined) throw new Problem('not_found');
+    if (Object.keys(changes).length > 0) await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
+    if (input.disabled === true || passwordHash !== undefined) {
+      await endSessions(db, input.userId);
+      await db.updateTable('api_tokens').set({ revoked_at: sql<string>`now()` }).where('user_id', '=', input.userId).where('revoked_at', 'is', null).execute();
+    }
+    return toUser(await db.selectFrom('users').select(columns).where('id', '=', input.userId).executeTakeFirstOrThrow());
+  });
+}
+
+function toUser(row: Omit<User, 'email'> & { email: string | null }): User {
+  // The table's check: a person has an e-mail.
+  return { ...row, email: row.email as string };
+}

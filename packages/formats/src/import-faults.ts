@@ -34,6 +34,7 @@ export const importFaultCatalogue = {
   response_count: { rule: 'a row has 2 to 64 responses', fix: 'Join the outputs of all models for one prompt into one row.' },
   pair_count: { rule: 'a row with a pair_id has exactly 2 responses', fix: 'Keep the two responses of the pair, or remove "pair_id" so that the pairing plan decides.' },
   missing_model: { rule: 'every response names its model', fix: 'Add "model": the name that statistics and exports shall show. Annotators never see it.' },
+  baseline_missing: { rule: 'each row has a response of the baseline model', fix: 'Add the response of the baseline model to this row, or choose another pairing plan.' },
   metadata_conflict: { rule: 'a key stands either at the top or inside "metadata"', fix: 'Rename one of the two: unknown top-level keys are kept in the metadata.' },
 } as const satisfies Record<string, { rule: string; fix: string }>;
 

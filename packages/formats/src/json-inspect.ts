@@ -13,7 +13,12 @@ export interface TextSuspicions {
 
 /** NUL and half surrogates can stand in a line decoded from UTF-8 only as escapes. */
 export function suspicionsOf(text: string): TextSuspicions {
-  return { nul: text.includes('\\u0000'), surrogates: text.includes('\\ud') || text.includes('\\uD') || !isWellFormed(text) };
+  // One search settles most lines: files written as plain UTF-8 hold no escapes of this kind.
+  const escapes = text.includes('\\u');
+  return {
+    nul: escapes && text.includes('\\u0000'),
+    surrogates: (escapes && (text.includes('\\ud') || text.includes('\\uD'))) || !isWellFormed(text),
+  };
 }
 
 /** Walks a parsed value once: counts keys and reports what no value of a row may hold. */

@@ -59,6 +59,7 @@ export const importNoteCatalogue = {
   empty_response: 'responses are empty. They are kept: an empty output is an output.',
   extra_keys: 'rows have top-level keys that are not ours. They are kept in the metadata, untouched.',
   model_unnamed: 'responses of ready pairs name no model. They are kept under the model name "unnamed".',
+  details_kept: 'rows repeat a prompt with another id, language, category, source or metadata. The details it came with first are kept.',
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',
 } as const satisfies Record<string, string>;
 

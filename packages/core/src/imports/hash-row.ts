@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import type { Pairing } from '@pairwright/contract/imports';
+import { type IndexPair, planPairs } from '@pairwright/domain/pairing';
+import { canonicalMessages } from '@pairwright/formats/canonical';
+import type { ImportRow, Metadata } from '@pairwright/formats/import-types';
+
+export interface HashedResponse {
+  readonly model: string;
+  /** Canonical JSON text of the messages. */
+  readonly messages: string;
+  /** sha256 of model name and messages, hex. */
+  readonly hash: string;
+  readonly metadata: string | null;
+}
+
+/** What a prompt carries besides its text. */
+export interface PromptDetails {
+  readonly externalId: string | null;
+  readonly language: string | null;
+  readonly category: string | null;
+  readonly source: string | null;
+  /** JSON text. */
+  readonly metadata: string | null;
+}
+
+/** A good row in the form the database takes, with its pairs planned. */
+export interface HashedRow extends PromptDetails {
+  readonly messages: string;
+  /** sha256 of the canonical messages, hex. */
+  readonly hash: string;
+  readonly responses: readonly HashedResponse[];
+  /** Indexes into `responses`. */
+  readonly pairs: readonly IndexPair[];
+  readonly pairsIdentical: number;
+  /** Of the comparison of a ready pair. */
+  readonly pairMetadata: string | null;
+}
+
+export type HashResult = { readonly ok: true; readonly row: HashedRow } | { readonly ok: false; readonly baseline: string };
+
+/** Writes and hashes a row's texts and plans its pairs. Not ok when the plan names a baseline this row does not have. */
+export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
+  const messages = canonicalMessages(row.prompt);
+  const key = sha256(messages);
+  const responses = row.responses.map((response): HashedResponse => {
+    const text = canonicalMessages(response.messages);
+    // No model name holds a NUL, so no two different inputs join to the same text.
+    return { model: response.model, messages: text, hash: sha256(`${response.model}\0${text}`), metadata: json(response.metadata) };
+  });
+  const plan = planPairs(row.readyPair ? { plan: 'all_pairs' } : pairing, responses.map(({ model, messages: text }) => ({ model, text })), key);
+  if (plan.baselineMissing && pairing.plan === 'against_baseline') return { ok: false, baseline: pairing.model };
+  return {
+    ok: true,
+    row: {
+      messages, hash: key, responses,
+      externalId: row.externalId ?? null, language: row.language ?? null, category: row.category ?? null, source: row.source ?? null,
+      metadata: json(row.metadata),
+      pairs: plan.pairs, pairsIdentical: plan.identical,
+      pairMetadata: row.pairId === undefined ? null : JSON.stringify({ pair_id: row.pairId }),
+    },
+  };
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+function json(metadata: Metadata | undefined): string | null {
+  return metadata === undefined ? null : JSON.stringify(metadata);
+}

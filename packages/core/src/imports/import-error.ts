@@ -1,0 +1,40 @@
+import { type ErrorCode, Problem } from '@pairwright/contract/errors';
+import type { JobError } from '@pairwright/contract/shapes';
+import { ArtifactError } from '@pairwright/runtime/artifacts/store';
+
+/** Trying again cannot help: the message says what to do instead. */
+export class ImportFailure extends Error {
+  readonly code: ErrorCode | 'file_missing' | 'file_changed';
+  readonly fix: string;
+
+  constructor(code: ImportFailure['code'], said: { message: string; fix: string }) {
+    super(said.message);
+    this.name = 'ImportFailure';
+    this.code = code;
+    this.fix = said.fix;
+  }
+}
+
+const GOES_ON = 'Rows added so far stay; running the import again goes on from there.';
+
+/** What a person reads about a failed import. Inner details stay in the log. */
+export function describeFailure(error: unknown): JobError {
+  if (error instanceof ImportFailure) return { code: error.code, message: error.message, fix: error.fix };
+  if (error instanceof Problem) return { code: error.code, message: error.message };
+  if (error instanceof ArtifactError) return describeArtifact(error);
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  if (code === '53100') {
+    return { code: 'disk_full', message: 'The disk of the database is full.', fix: `Free some space on it. ${GOES_ON}` };
+  }
+  if (typeof code === 'string' && (/^(08|57P|53)/.test(code) || /^E[A-Z]+$/.test(code))) {
+    return { code: 'database_unreachable', message: 'The database could not be reached.', fix: `Start it or look into its log. ${GOES_ON}` };
+  }
+  return { code: 'internal', message: 'The import stopped because of an error on our side.', fix: `The log of the worker has the details. ${GOES_ON}` };
+}
+
+function describeArtifact(error: ArtifactError): JobError {
+  if (error.fault === 'not_found') return { code: 'file_missing', message: 'The uploaded file is gone from the artifact store.', fix: 'Upload the file again; rows added so far are not added twice.' };
+  if (error.fault === 'disk_full') return { code: 'disk_full', message: 'The disk of the artifact store is full.', fix: `Free some space on it. ${GOES_ON}` };
+  if (error.fault === 'no_permission') return { code: 'store_refused', message: 'The artifact store may not be read or written.', fix: `Give the service permission on it. ${GOES_ON}` };
+  return { code: 'store_unreachable', message: 'The artifact store could not be used.', fix: `Check that it can be reached. ${GOES_ON}` };
+}

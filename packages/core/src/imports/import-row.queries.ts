@@ -1,0 +1,171 @@
+import { type ImportJob, importNote, type ImportReject, type Pairing, pairing as pairingShape } from '@pairwright/contract/imports';
+import { type JobError, jobError } from '@pairwright/contract/shapes';
+import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
+import type { DB } from '@pairwright/db/tables.generated';
+import type { Tx } from '@pairwright/db/transaction';
+import type { ImportState } from '@pairwright/domain/import-lifecycle';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+
+export type ImportRecord = Selectable<DB['imports']>;
+
+/** The import as the API shows it. */
+export function toImportJob(row: ImportRecord): ImportJob {
+  return {
+    id: row.id, projectId: row.project_id, filename: row.filename, sizeBytes: row.size_bytes, sha256: row.sha256, state: row.state,
+    pairing: readPairing(row),
+    bytesDone: row.byte_offset, lines: row.line_number,
+    rowsAccepted: row.rows_accepted, rowsRejected: row.rows_rejected, rowsDuplicate: row.rows_duplicate,
+    promptsAdded: row.prompts_added, responsesAdded: row.responses_added, comparisonsAdded: row.comparisons_added,
+    comparisonsIdentical: row.comparisons_identical, comparisonsPlanned: row.comparisons_planned,
+    notes: importNote.array().parse(row.notes),
+    error: row.error === null ? null : jobError.parse(row.error),
+    createdAt: row.created_at, finishedAt: row.finished_at,
+  };
+}
+
+/** The pairing plan a check or run was asked with; null before. */
+export function readPairing(row: Pick<ImportRecord, 'pairing'>): Pairing | null {
+  return row.pairing === null ? null : pairingShape.parse(row.pairing);
+}
+
+export interface NewImport {
+  readonly id: string;
+  readonly projectId: string;
+  readonly filename: string;
+  readonly artifactKey: string;
+  readonly createdBy: string | null;
+}
+
+export async function insertImport(db: Executor, given: NewImport): Promise<void> {
+  await db
+    .insertInto('imports')
+    .values({
+      id: given.id, project_id: given.projectId, filename: given.filename, artifact_key: given.artifactKey, state: 'uploading',
+      created_by: given.createdBy, heartbeat_at: sql`now()`,
+    })
+    .execute();
+}
+
+/** One import of one project, undefined when there is none. */
+export function findImport(db: Executor, key: { importId: string; projectId?: string }): Promise<ImportRecord | undefined> {
+  let query = db.selectFrom('imports').selectAll().where('id', '=', key.importId);
+  if (key.projectId !== undefined) query = query.where('project_id', '=', key.projectId);
+  return query.executeTakeFirst();
+}
+
+/** The same, locked until the transaction ends: every change of state and every checkpoint goes through this lock. */
+export function lockImport(db: Tx, importId: string): Promise<ImportRecord | undefined> {
+  return db.selectFrom('imports').selectAll().where('id', '=', importId).forUpdate().executeTakeFirst();
+}
+
+export interface ImportChange {
+  readonly state?: ImportState;
+  readonly size_bytes?: number;
+  readonly sha256?: string;
+  readonly error?: JobError | null;
+  /** Sets `finished_at` to now or takes it away. */
+  readonly finished?: boolean;
+}
+
+export async function changeImport(db: Executor, importId: string, change: ImportChange): Promise<ImportRecord | undefined> {
+  const { error, finished, ...columns } = change;
+  return db
+    .updateTable('imports')
+    .set({
+      ...columns,
+      ...(error === undefined ? {} : { error: error === null ? null : JSON.stringify(error) }),
+      ...(finished === undefined ? {} : { finished_at: finished ? sql<string>`now()` : null }),
+      heartbeat_at: sql`now()`,
+    })
+    .where('id', '=', importId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export interface Turn {
+  readonly state: 'checking' | 'queued';
+  readonly pairing: Pairing;
+  /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
+  readonly fresh: boolean;
+  /** Whether the count of an earlier check still holds. */
+  readonly keepPlanned: boolean;
+}
+
+/** Begins a check or a run: its own job in the queue, and empty counters unless it goes on from a checkpoint. */
+export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<ImportRecord | undefined> {
+  if (turn.fresh) await db.deleteFrom('import_rejects').where('import_id', '=', importId).execute();
+  return db
+    .updateTable('imports')
+    .set((eb) => ({
+      state: turn.state,
+      pairing: JSON.stringify(turn.pairing),
+      turn: eb('turn', '+', 1),
+      error: null,
+      finished_at: null,
+      heartbeat_at: sql`now()`,
+      phase: turn.state === 'checking' ? 'check' : 'run',
+      ...(turn.fresh ? emptyCounters : {}),
+      ...(turn.keepPlanned ? {} : { comparisons_planned: null }),
+    }))
+    .where('id', '=', importId)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+const emptyCounters = {
+  byte_offset: 0, line_number: 0, rows_accepted: 0, rows_rejected: 0, rows_duplicate: 0, prompts_added: 0, responses_added: 0,
+  comparisons_added: 0, comparisons_identical: 0, notes: '[]', started_at: null,
+} as const;
+
+/** A check has nothing to go on from: what it saw so far was in memory. */
+export async function restartCheck(db: Tx, importId: string): Promise<void> {
+  await db.deleteFrom('import_rejects').where('import_id', '=', importId).execute();
+  await db.updateTable('imports').set(emptyCounters).where('id', '=', importId).execute();
+}
+
+export async function listImportRecords(db: Executor, query: { projectId: string; cursor?: string | undefined; limit: number }): Promise<Page<ImportRecord>> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('project_id', '=', query.projectId)
+    .where(afterCursor<DB, 'imports'>({ columns: [{ ref: 'id', type: 'uuid' }], direction: 'desc' }, query.cursor))
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  return toPage(rows, query.limit, (row) => [row.id]);
+}
+
+export async function listRejectRecords(db: Executor, query: { importId: string; cursor?: string | undefined; limit: number }): Promise<Page<ImportReject>> {
+  const rows = await db
+    .selectFrom('import_rejects')
+    .select(['line_number', 'ordinal', 'path', 'value', 'code', 'rule', 'fix'])
+    .where('import_id', '=', query.importId)
+    .where(afterCursor<DB, 'import_rejects'>({ columns: [{ ref: 'line_number', type: 'bigint' }, { ref: 'ordinal', type: 'int' }], direction: 'asc' }, query.cursor))
+    .orderBy('line_number')
+    .orderBy('ordinal')
+    .limit(query.limit + 1)
+    .execute();
+  const page = toPage(rows, query.limit, (row) => [row.line_number, row.ordinal]);
+  return { nextCursor: page.nextCursor, items: page.items.map(({ line_number, ordinal: _ordinal, ...fault }) => ({ line: line_number, ...fault })) };
+}
+
+export interface RejectedLine {
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The next rejected lines after a line number, each once. */
+export async function listRejectedLines(db: Executor, query: { importId: string; afterLine: number; limit: number }): Promise<RejectedLine[]> {
+  return db
+    .selectFrom('import_rejects')
+    .select(['line_number as line', 'byte_offset as offset', 'byte_length as length'])
+    .where('import_id', '=', query.importId)
+    .where('line_number', '>', query.afterLine)
+    .where('ordinal', '=', 0)
+    .orderBy('line_number')
+    .limit(query.limit)
+    .execute();
+}

@@ -1,0 +1,98 @@
+import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
+import { Problem } from '@pairwright/contract/errors';
+import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwright/domain/import-lifecycle';
+import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { Page } from '@pairwright/db/cursor';
+import type { ProjectContext, Services } from '../context.ts';
+import { beginTurn, changeImport, findImport, type ImportRecord, listImportRecords, listRejectRecords, lockImport, readPairing, toImportJob } from './import-row.queries.ts';
+
+/** An import of the project; throws `not_found`. */
+export async function getImport(ctx: ProjectContext, importId: string): Promise<ImportJob> {
+  return toImportJob(await requireImport(ctx, importId));
+}
+
+/** Imports of the project, newest first. */
+export async function listImports(ctx: ProjectContext, query: { cursor?: string | undefined; limit: number }): Promise<Page<ImportJob>> {
+  const page = await listImportRecords(ctx.db.db, { projectId: ctx.projectId, ...query });
+  return { items: page.items.map(toImportJob), nextCursor: page.nextCursor };
+}
+
+/** Faults of the rows left out, by line. */
+export async function listRejects(ctx: ProjectContext, query: { importId: string; cursor?: string | undefined; limit: number }): Promise<Page<ImportReject>> {
+  await requireImport(ctx, query.importId);
+  return listRejectRecords(ctx.db.db, query);
+}
+
+/** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state`. */
+export async function startCheck(ctx: ProjectContext, input: { importId: string; pairing: Pairing }): Promise<ImportJob> {
+  return startTurn(ctx, input, 'check');
+}
+
+/** Asks for a run: adds the good rows, each once. A failed run with the same plan goes on where it stopped. Throws `wrong_state`. */
+export async function startRun(ctx: ProjectContext, input: { importId: string; pairing: Pairing }): Promise<ImportJob> {
+  return startTurn(ctx, input, 'run');
+}
+
+async function startTurn(ctx: ProjectContext, input: { importId: string; pairing: Pairing }, event: 'check' | 'run'): Promise<ImportJob> {
+  const record = await inTransaction(ctx.db.db, async (db) => {
+    const begun = await beginTurnIfAllowed(db, { ...input, projectId: ctx.projectId, event });
+    afterCommit(db, () => ctx.queue.enqueue('import.run', { importId: begun.id, turn: begun.turn }));
+    return begun;
+  });
+  return toImportJob(record);
+}
+
+export interface TurnRequest {
+  readonly importId: string;
+  readonly projectId: string;
+  readonly pairing: Pairing;
+  readonly event: 'check' | 'run';
+}
+
+/** Moves an import into `checking` or `queued`; the job is the caller's affair. Throws `not_found` or `wrong_state`. */
+export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<ImportRecord> {
+  const record = await lockImport(db, request.importId);
+  if (record === undefined || record.project_id !== request.projectId) throw new Problem('not_found');
+  const state = nextState(record, request.event) as 'checking' | 'queued';
+  const samePlan = JSON.stringify(readPairing(record)) === JSON.stringify(request.pairing);
+  const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
+  const begun = await beginTurn(db, request.importId, { state, pairing: request.pairing, fresh: !goesOn, keepPlanned: samePlan && request.event === 'run' });
+  if (begun === undefined) throw new Problem('not_found');
+  return begun;
+}
+
+/** Stops an import; rows already added stay. Throws `wrong_state` when it is finished. */
+export async function cancelImport(ctx: ProjectContext, importId: string): Promise<ImportJob> {
+  const record = await inTransaction(ctx.db.db, async (db) => {
+    const found = await lockImport(db, importId);
+    if (found === undefined || found.project_id !== ctx.projectId) throw new Problem('not_found');
+    return changeImport(db, importId, { state: nextState(found, 'cancel'), finished: true });
+  });
+  if (record === undefined) throw new Problem('not_found');
+  return toImportJob(record);
+}
+
+/** The import of this project; a foreign one answers like one that does not exist. */
+export async function requireImport(ctx: Pick<Services, 'db'> & { readonly projectId: string }, importId: string): Promise<ImportRecord> {
+  const record = await findImport(ctx.db.db, { importId, projectId: ctx.projectId });
+  if (record === undefined) throw new Problem('not_found');
+  return record;
+}
+
+const REFUSALS: Readonly<Record<ImportRefusal, string>> = {
+  still_uploading: 'The file is still being uploaded. Wait for the upload to end.',
+  already_uploaded: 'The upload has ended already.',
+  not_checking: 'No check is running.',
+  still_checking: 'A check is running. Wait for it, or cancel it.',
+  not_queued: 'The import was not asked to run.',
+  already_queued: 'The import waits for a worker already.',
+  not_running: 'The import is not running.',
+  already_running: 'The import is running already.',
+  finished: 'The import is finished. Upload the file again for another one; rows that are there are not added twice.',
+};
+
+function nextState(record: ImportRecord, event: ImportEvent): ImportRecord['state'] {
+  const step = importTransition(record.state, event);
+  if (!step.ok) throw new Problem('wrong_state', { detail: REFUSALS[step.reason] });
+  return step.state;
+}

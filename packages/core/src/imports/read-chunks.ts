@@ -1,0 +1,102 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Pairing } from '@pairwright/contract/imports';
+import { importFault } from '@pairwright/formats/import-faults';
+import { NoteCounter } from '@pairwright/formats/import-notes';
+import { readImportRow } from '@pairwright/formats/import-row';
+import { type Line, LineSplitter, type LineStart, type TextLine } from '@pairwright/formats/lines';
+import type { Chunk, Reject } from './chunk.ts';
+import { type HashedRow, hashRow } from './hash-row.ts';
+
+export interface ReadOptions {
+  readonly pairing: Pairing;
+  readonly start: LineStart;
+  /** Rows per chunk at most; 2,000 unless told. */
+  readonly chunkRows?: number;
+}
+
+const CHUNK_ROWS = 2_000;
+const CHUNK_BYTES = 8 * 1024 * 1024;
+const CHUNK_COMPARISONS = 20_000;
+const CHUNK_REJECTS = 10_000;
+
+/**
+ * Reads the file from a checkpoint and gives it in chunks, in constant memory: lines split, rows validated, texts hashed,
+ * pairs planned. The last chunk says so and may be empty. Lets other work run after each block of the source.
+ */
+export async function* readChunks(source: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<Chunk> {
+  const splitter = new LineSplitter({ start: options.start });
+  let builder = new ChunkBuilder(options.pairing, options.start);
+  for await (const block of source) {
+    for (const line of splitter.push(block)) {
+      builder.add(line);
+      if (!builder.isFull(options.chunkRows ?? CHUNK_ROWS)) continue;
+      const end = { byteOffset: line.nextOffset, lineNumber: line.line };
+      yield builder.take(end, false);
+      builder = new ChunkBuilder(options.pairing, end);
+    }
+    await nextTurn();
+  }
+  for (const line of splitter.finish()) builder.add(line);
+  if (splitter.byteOrderMark) builder.notes.count('byte_order_mark', 1);
+  yield builder.take({ byteOffset: splitter.byteOffset, lineNumber: splitter.lineNumber }, true);
+}
+
+class ChunkBuilder {
+  readonly notes = new NoteCounter();
+  readonly #pairing: Pairing;
+  readonly #start: LineStart;
+  readonly #rows: HashedRow[] = [];
+  readonly #rejects: Reject[] = [];
+  #rejected = 0;
+  #bytes = 0;
+  #comparisons = 0;
+
+  constructor(pairing: Pairing, start: LineStart) {
+    this.#pairing = pairing;
+    this.#start = start;
+  }
+
+  isFull(rows: number): boolean {
+    return (
+      this.#rows.length >= rows || this.#bytes >= CHUNK_BYTES || this.#comparisons >= CHUNK_COMPARISONS || this.#rejects.length >= CHUNK_REJECTS
+    );
+  }
+
+  add(line: Line): void {
+    if (line.ok) this.#addText(line);
+    else this.#reject(line, [line.fault]);
+  }
+
+  take(end: LineStart, last: boolean): Chunk {
+    return {
+      rows: this.#rows, rejects: this.#rejects, rowsRejected: this.#rejected, notes: this.notes.list(),
+      startOffset: this.#start.byteOffset, endOffset: end.byteOffset, endLine: end.lineNumber, last,
+    };
+  }
+
+  #addText(line: TextLine): void {
+    this.#bytes += line.byteLength;
+    const parsed = readImportRow(line.text, line.line);
+    if (!parsed.ok) return this.#reject(line, parsed.faults);
+    const hashed = hashRow(parsed.row, this.#pairing);
+    if (!hashed.ok) return this.#reject(line, [importFault(line.line, { path: '$.responses', value: JSON.stringify(hashed.baseline), code: 'baseline_missing' })]);
+    this.#rows.push(hashed.row);
+    this.#comparisons += hashed.row.pairs.length;
+    if (parsed.notes !== null) this.notes.add(parsed.notes);
+  }
+
+  #reject(line: Line, faults: readonly Omit<Reject, 'line' | 'ordinal' | 'byteOffset' | 'byteLength'>[]): void {
+    this.#rejected += 1;
+    faults.forEach((fault, ordinal) => {
+      this.#rejects.push({
+        line: line.line, ordinal, byteOffset: line.byteOffset, byteLength: line.byteLength,
+        path: showable(fault.path), value: showable(fault.value), code: fault.code, rule: showable(fault.rule), fix: fault.fix,
+      });
+    });
+  }
+}
+
+/** Excerpts are for reading: what PostgreSQL cannot hold is shown by a sign. The line itself stays as it is in the file. */
+function showable(text: string): string {
+  return (text as unknown as { toWellFormed(): string }).toWellFormed().replaceAll('\0', '␀');
+}

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
+import type { ProjectContext } from '../context.ts';
+import { listRejectedLines, listRejectRecords, type RejectedLine } from './import-row.queries.ts';
+import { requireImport } from './imports.service.ts';
+
+const PAGE = 1_000;
+/** Reading over a gap of so many bytes is cheaper than another request to the store. */
+const GAP = 256 * 1024;
+const NEWLINE = Buffer.from('\n');
+
+/** The rejected lines byte for byte as they stand in the uploaded file, in their order, each ended by a newline. Constant memory. */
+export async function* readRejectedLines(ctx: ProjectContext, importId: string): AsyncGenerator<Uint8Array> {
+  const { artifact_key: key } = await requireImport(ctx, importId);
+  let afterLine = 0;
+  for (;;) {
+    const lines = await listRejectedLines(ctx.db.db, { importId, afterLine, limit: PAGE });
+    for (const group of nearby(lines)) yield* readGroup(ctx.artifacts, key, group);
+    if (lines.length < PAGE) return;
+    afterLine = lines.at(-1)?.line ?? afterLine;
+  }
+}
+
+/** The faults of the rejected lines, one JSON object per line. */
+export async function* readFaults(ctx: ProjectContext, importId: string): AsyncGenerator<string> {
+  await requireImport(ctx, importId);
+  let cursor: string | undefined;
+  do {
+    const page = await listRejectRecords(ctx.db.db, { importId, cursor, limit: PAGE });
+    if (page.items.length > 0) yield page.items.map((fault) => `${JSON.stringify(fault)}\n`).join('');
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function nearby(lines: readonly RejectedLine[]): RejectedLine[][] {
+  const groups: RejectedLine[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const line of lines) {
+    if (line.offset - end > GAP) groups.push([]);
+    groups.at(-1)?.push(line);
+    end = line.offset + line.length;
+  }
+  return groups;
+}
+
+/** Cuts the lines out of one reading from the first to the last of them. */
+async function* readGroup(artifacts: ArtifactStore, key: string, lines: readonly RejectedLine[]): AsyncGenerator<Uint8Array> {
+  const first = lines[0];
+  const last = lines.at(-1);
+  if (first === undefined || last === undefined) return;
+  const source: Readable = await artifacts.read(key, { start: first.offset, end: last.offset + last.length - 1 });
+  let at = first.offset;
+  let index = 0;
+  for await (const block of source as AsyncIterable<Uint8Array>) {
+    const blockEnd = at + block.byteLength;
+    for (let line = lines[index]; line !== undefined && line.offset < blockEnd; line = lines[index]) {
+      const end = line.offset + line.length;
+      yield block.subarray(Math.max(0, line.offset - at), Math.min(block.byteLength, end - at));
+      if (end > blockEnd) break;
+      yield NEWLINE;
+      index += 1;
+    }
+    at = blockEnd;
+  }
+}

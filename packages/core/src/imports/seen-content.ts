@@ -1,0 +1,74 @@
+/** Tells content that a chunk would add from content that an earlier chunk of the same check would have added. */
+export interface Novelty {
+  prompt(prompt: string): boolean;
+  response(prompt: string, response: string): boolean;
+  comparison(prompt: string, first: string, second: string): boolean;
+}
+
+/** In a run the database itself remembers what earlier chunks added. */
+export const everythingIsNew: Novelty = { prompt: () => true, response: () => true, comparison: () => true };
+
+/**
+ * What a check has seen so far, at 8 bytes per prompt, response and comparison: the first 64 bits of (mixed) sha256
+ * sums. Each method says whether the content is new and remembers it.
+ */
+export class SeenContent implements Novelty {
+  readonly #prompts = new FingerprintSet();
+  readonly #responses = new FingerprintSet();
+  readonly #comparisons = new FingerprintSet();
+
+  prompt(prompt: string): boolean {
+    return this.#prompts.add(word(prompt, 0), word(prompt, 1));
+  }
+
+  response(prompt: string, response: string): boolean {
+    return this.#responses.add(word(prompt, 2) ^ word(response, 0), word(prompt, 3) ^ word(response, 1));
+  }
+
+  /** The same pair in the other order is the same. */
+  comparison(prompt: string, first: string, second: string): boolean {
+    return this.#comparisons.add(word(prompt, 4) ^ (word(first, 2) + word(second, 2)), word(prompt, 5) ^ (word(first, 3) + word(second, 3)));
+  }
+}
+
+/** The n-th 32 bits of a hex sum. */
+function word(hex: string, n: number): number {
+  return Number.parseInt(hex.slice(n * 8, n * 8 + 8), 16);
+}
+
+/** A set of 64-bit numbers with open addressing: 8 bytes per place, at most 70 % full. */
+class FingerprintSet {
+  #places = new Uint32Array(2 * 1024);
+  #size = 0;
+
+  /** False when it was there already. */
+  add(high: number, low: number): boolean {
+    // Two zeroes mark a free place.
+    const first = high >>> 0;
+    const second = low >>> 0 || 1;
+    if (!insert(this.#places, first, second)) return false;
+    this.#size += 1;
+    if (this.#size * 10 > (this.#places.length / 2) * 7) this.#grow();
+    return true;
+  }
+
+  #grow(): void {
+    const bigger = new Uint32Array(this.#places.length * 2);
+    for (let i = 0; i < this.#places.length; i += 2) {
+      if (this.#places[i + 1] !== 0) insert(bigger, this.#places[i] as number, this.#places[i + 1] as number);
+    }
+    this.#places = bigger;
+  }
+}
+
+function insert(places: Uint32Array, high: number, low: number): boolean {
+  const mask = places.length - 2;
+  for (let at = (low * 2) & mask; ; at = (at + 2) & mask) {
+    if (places[at + 1] === 0) {
+      places[at] = high;
+      places[at + 1] = low;
+      return true;
+    }
+    if (places[at] === high && places[at + 1] === low) return false;
+  }
+}

@@ -1,0 +1,105 @@
+import { NoteCounter } from '@pairwright/formats/import-notes';
+import { inClientTransaction, type Tx } from '@pairwright/db/transaction';
+import { sql } from 'kysely';
+import type { Services } from '../context.ts';
+import type { Chunk } from './chunk.ts';
+import { copyComparisons, copyPrompts, copyRejects, copyResponses, type CopyClient } from './copy-content.ts';
+import { type ImportRecord, lockImport } from './import-row.queries.ts';
+import { loadKnownPrompts, lockProjectContent, prepareComparisons } from './known-content.queries.ts';
+import { type ChunkPlan, planChunk } from './plan-chunk.ts';
+import { everythingIsNew, type Novelty } from './seen-content.ts';
+
+/** Somebody else goes on with this import, or nobody does any more: cancelled, deleted, or taken over by another worker. */
+export class ImportTakenAway extends Error {
+  constructor(importId: string) {
+    super(`The import ${importId} was cancelled or is carried on by another worker.`);
+    this.name = 'ImportTakenAway';
+  }
+}
+
+export interface ChunkTarget {
+  readonly importId: string;
+  readonly projectId: string;
+  readonly turn: number;
+  /** Set for a check: nothing is added, and this tells what the check has seen before. */
+  readonly check: Novelty | null;
+}
+
+/**
+ * Stores one chunk and moves the checkpoint behind it in one transaction: all of it is there, or nothing. Throws
+ * ImportTakenAway when the checkpoint is not where the chunk begins.
+ */
+export async function storeChunk(services: Pick<Services, 'db' | 'ids'>, target: ChunkTarget, chunk: Chunk): Promise<void> {
+  await inClientTransaction(
+    services.db.pool,
+    async (db, client) => {
+      const record = await holdImport(db, target, chunk);
+      // Losing the last commits in a crash of the database loses their checkpoints with them. The last chunk waits for the disk.
+      if (!chunk.last) await sql`set local synchronous_commit = off`.execute(db);
+      const plan = target.check === null ? await addContent({ db, client, services }, target, { chunk, record }) : await planCheck(db, target, { chunk, services });
+      await copyRejects(client, target.importId, chunk.rejects);
+      await moveCheckpoint(db, record, { chunk, plan, check: target.check !== null });
+    },
+    { statementTimeoutMs: 120_000 },
+  );
+}
+
+async function holdImport(db: Tx, target: ChunkTarget, chunk: Chunk): Promise<ImportRecord> {
+  const record = await lockImport(db, target.importId);
+  const state = target.check === null ? 'running' : 'checking';
+  if (record === undefined || record.state !== state || record.turn !== target.turn || record.byte_offset !== chunk.startOffset) {
+    throw new ImportTakenAway(target.importId);
+  }
+  return record;
+}
+
+interface Place {
+  readonly db: Tx;
+  readonly client: CopyClient;
+  readonly services: Pick<Services, 'ids'>;
+}
+
+async function addContent({ db, client, services }: Place, target: ChunkTarget, { chunk, record }: { chunk: Chunk; record: ImportRecord }): Promise<ChunkPlan> {
+  await lockProjectContent(db, target.projectId);
+  const known = await loadKnownPrompts(db, target.projectId, chunk.rows.map((row) => row.hash));
+  const plan = planChunk({ rows: chunk.rows, known, nextId: () => services.ids.next(), novelty: everythingIsNew });
+  await copyPrompts(client, target.projectId, plan.prompts);
+  await copyResponses(client, plan.responses);
+  if (plan.comparisons.length > 0) {
+    const place = { importId: target.importId, projectId: target.projectId, name: record.filename, newBatchId: services.ids.next() };
+    await copyComparisons(client, { projectId: target.projectId, defaults: await prepareComparisons(db, place) }, plan.comparisons);
+  }
+  return plan;
+}
+
+async function planCheck(db: Tx, target: ChunkTarget, { chunk, services }: { chunk: Chunk; services: Pick<Services, 'ids'> }): Promise<ChunkPlan> {
+  const known = await loadKnownPrompts(db, target.projectId, chunk.rows.map((row) => row.hash));
+  return planChunk({ rows: chunk.rows, known, nextId: () => services.ids.next(), novelty: target.check ?? everythingIsNew });
+}
+
+async function moveCheckpoint(db: Tx, record: ImportRecord, { chunk, plan, check }: { chunk: Chunk; plan: ChunkPlan; check: boolean }): Promise<void> {
+  const notes = new NoteCounter();
+  notes.restore(record.notes as Parameters<NoteCounter['restore']>[0]);
+  notes.restore(chunk.notes);
+  notes.count('details_kept', plan.detailsKept);
+  const comparisons = record.comparisons_added + plan.comparisons.length;
+  await db
+    .updateTable('imports')
+    .set({
+      byte_offset: chunk.endOffset,
+      line_number: chunk.endLine,
+      rows_accepted: record.rows_accepted + plan.rowsAccepted,
+      rows_rejected: record.rows_rejected + chunk.rowsRejected,
+      rows_duplicate: record.rows_duplicate + plan.rowsDuplicate,
+      prompts_added: record.prompts_added + plan.prompts.length,
+      responses_added: record.responses_added + plan.responses.length,
+      comparisons_added: comparisons,
+      comparisons_identical: record.comparisons_identical + plan.identical,
+      notes: JSON.stringify(notes.list()),
+      heartbeat_at: sql`now()`,
+      ...(check && chunk.last ? { comparisons_planned: comparisons } : {}),
+      ...(chunk.last ? { state: check ? ('checked' as const) : ('succeeded' as const), ...(check ? {} : { finished_at: sql<string>`now()` }) } : {}),
+    })
+    .where('id', '=', record.id)
+    .execute();
+}

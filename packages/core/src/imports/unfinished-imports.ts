@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Services } from '../context.ts';
+
+/** An import whose worker or upload has been silent for so long is looked after. */
+const SILENT = '60 seconds';
+const UPLOAD_SILENT = '24 hours';
+
+/**
+ * Puts the jobs of unfinished imports without a fresh heartbeat back into the queue (which ignores those that are there
+ * still) and ends uploads nobody is sending any more. Gives the number of jobs put back.
+ */
+export async function reconcileImports(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
+  const { db } = services.db;
+  const stale = await db
+    .selectFrom('imports')
+    .select(['id', 'turn'])
+    .where('state', 'in', ['checking', 'queued', 'running'])
+    .where((eb) => eb.or([eb('heartbeat_at', 'is', null), eb('heartbeat_at', '<', sql<string>`now() - interval '${sql.raw(SILENT)}'`)]))
+    .orderBy('id')
+    .execute();
+  for (const { id, turn } of stale) await services.queue.enqueue('import.run', { importId: id, turn });
+  await db
+    .updateTable('imports')
+    .set({ state: 'cancelled', finished_at: sql`now()`, error: JSON.stringify(brokenOff) })
+    .where('state', '=', 'uploading')
+    .where('created_at', '<', sql<string>`now() - interval '${sql.raw(UPLOAD_SILENT)}'`)
+    .execute();
+  return stale.length;
+}
+
+const brokenOff = { code: 'upload_broken_off', message: 'The upload broke off before the end of the file.', fix: 'Upload the file again.' };

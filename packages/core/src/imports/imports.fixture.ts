@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Pairing } from '@pairwright/contract/imports';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
+import { sql } from 'kysely';
+import type { ProjectContext, Services } from '../context.ts';
+
+export const allPairs: Pairing = { plan: 'all_pairs' };
+
+/** A job that was put into the queue of a fixture. */
+export type Enqueued = { name: string; payload: unknown };
+
+export interface ImportFixture {
+  readonly db: TestDatabase;
+  readonly artifacts: ArtifactStore;
+  readonly services: Services;
+  readonly enqueued: Enqueued[];
+  newProject(): Promise<string>;
+  contextOf(projectId: string): ProjectContext;
+  close(): Promise<void>;
+}
+
+/** A database, a folder store and services whose queue only remembers. */
+export async function openImportFixture(): Promise<ImportFixture> {
+  const db = await createTestDatabase({ poolSize: 6 });
+  const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-imports-'));
+  const artifacts = await openFolderStore(folder);
+  const enqueued: Enqueued[] = [];
+  const services: Services = {
+    db, artifacts, clock: systemClock, ids: systemIds, log: createLogger({ name: 'test', level: 'silent' }),
+    queue: {
+      backend: 'postgres',
+      enqueue: async (name, payload) => void enqueued.push({ name, payload }),
+      health: async () => ({ ok: true, backend: 'postgres', workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 }),
+      close: async () => undefined,
+    },
+  };
+  const owner = systemIds.next();
+  await sql`insert into users (id, kind, email, name) values (${owner}, 'person', 'owner@example.org', 'Owner')`.execute(db.db);
+  return {
+    db, artifacts, services, enqueued,
+    async newProject() {
+      const id = systemIds.next();
+      await sql`insert into projects (id, slug, name, template, language, target_judgments, lease_minutes)
+        values (${id}, ${`p-${id}`}, 'Project', 'pairwise', 'en', 3, 30)`.execute(db.db);
+      return id;
+    },
+    contextOf: (projectId) => ({ ...services, projectId, role: 'admin', actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set() } }),
+    async close() {
+      await db.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The bytes in blocks of a size that cuts lines and characters anywhere. */
+export async function* blocks(text: string | Uint8Array, size = 1_000): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text as string);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** A valid row: prompt number `n` answered by the models named. */
+export function rowText(n: number, models: readonly string[] = ['a', 'b']): string {
+  return JSON.stringify({
+    prompt_id: `p-${n}`, lang: 'en', messages: [{ role: 'user', content: `Question ${n}?` }],
+    responses: models.map((model) => ({ model, content: `Answer of ${model} to ${n}.` })),
+  });
+}
+
+/** The project's content in a form that does not depend on ids: what two equal imports have in common. */
+export async function contentOf(db: TestDatabase, projectId: string): Promise<unknown> {
+  const prompts = await sql`select external_id, messages::text as messages, language, category, source, metadata::text as metadata
+    from prompts where project_id = ${projectId} order by id`.execute(db.db);
+  const responses = await sql`select p.messages::text as prompt, r.model, r.messages::text as messages, r.metadata::text as metadata
+    from responses r join prompts p on p.id = r.prompt_id where p.project_id = ${projectId} order by r.id`.execute(db.db);
+  const comparisons = await sql`select c.rank, p.messages::text as prompt, a.model as model_a, a.messages::text as a, b.model as model_b, b.messages::text as b,
+      c.target_judgments, c.metadata::text as metadata
+    from comparisons c join prompts p on p.id = c.prompt_id join responses a on a.id = c.response_ids[1] join responses b on b.id = c.response_ids[2]
+    where c.project_id = ${projectId} order by c.rank`.execute(db.db);
+  return { prompts: prompts.rows, responses: responses.rows, comparisons: comparisons.rows };
+}

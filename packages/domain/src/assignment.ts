@@ -76,8 +76,9 @@ export type Placing =
 /**
  * An event with its effect on the comparison's counters (`leasedBy`, `judgedBy` are added to them).
  * - claim needs room; so at no time do claims alone bring leased + judged above the target.
- * - submit counts when the places held by others leave one free: leased (without this one) + judged
- *   (without this one) < target. Otherwise the judgment is kept as surplus and not counted.
+ * - submit on a lease counts while judged < target: the lease holds its place. A late one, without a
+ *   lease, counts when a place is free: leased + judged < target. A judgment that counts goes on to
+ *   count when it is replaced. Every other one is kept as surplus.
  * - retract and unskip lease again even without room: a person may always take a slip back. The
  *   comparison then holds one lease over its target, and whichever comes last is the surplus.
  */
@@ -88,10 +89,10 @@ export function place(places: Places, standing: Standing, event: AssignmentEvent
   const wasLeased = standing.state === 'leased' ? 1 : 0;
   const wasCounted = standing.counted ? 1 : 0;
   const isLeased = step.state === 'leased' ? 1 : 0;
-  const free = places.leased - wasLeased + (places.judged - wasCounted) < places.target;
-  const counted = step.state === 'submitted' && free;
+  const mayCount = standing.counted || (wasLeased === 1 ? places.judged < places.target : hasRoom(places));
+  const counted = step.state === 'submitted' && mayCount;
   return {
-    ok: true, state: step.state, counted, surplus: step.state === 'submitted' && !free,
+    ok: true, state: step.state, counted, surplus: step.state === 'submitted' && !mayCount,
     leasedBy: (isLeased - wasLeased) as -1 | 0 | 1,
     judgedBy: ((counted ? 1 : 0) - wasCounted) as -1 | 0 | 1,
   };

@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import type { Executor } from '@pairwright/db/database';
+
+export interface MyProjectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly language: AnnotatorProject['language'];
+  readonly state: AnnotatorProject['state'];
+  readonly is_demo: boolean;
+  readonly lease_minutes: number;
+  readonly question_version: number;
+  readonly text_en: string;
+  readonly text_zh: string;
+  readonly points: number;
+  readonly allow_tie: boolean;
+  readonly allow_both_bad: boolean;
+  readonly allow_cannot_judge: boolean;
+  readonly question_created_at: string;
+  readonly guidelines_version: number;
+  readonly markdown: string;
+  readonly guidelines_created_at: string;
+  readonly guidelines_created_by: string | null;
+  readonly judged: number;
+  readonly judged_today: number;
+  readonly remaining: number;
+}
+
+/** Beyond so many nobody needs the exact number, and counting them would take time. */
+const COUNTED_AT_MOST = 10_000;
+
+/** One project as this person sees it. */
+export async function findMyProject(db: Executor, of: { projectId: string; annotatorId: string }): Promise<MyProjectRow | undefined> {
+  return (await select(db, of.annotatorId, sql`p.id = ${of.projectId}`))[0];
+}
+
+/** The projects this person is a member of, without archived ones, by name. */
+export async function findMyProjects(db: Executor, annotatorId: string): Promise<MyProjectRow[]> {
+  return select(db, annotatorId, sql`p.state <> 'archived' and exists (select from project_members m where m.project_id = p.id and m.user_id = ${annotatorId})`);
+}
+
+async function select(db: Executor, annotatorId: string, condition: RawBuilder<unknown>): Promise<MyProjectRow[]> {
+  const { rows } = await sql<MyProjectRow>`
+    select p.id, p.name, p.description, p.language, p.state, p.is_demo, p.lease_minutes, p.question_version, q.text_en, q.text_zh,
+      q.points, q.allow_tie, q.allow_both_bad, q.allow_cannot_judge, q.created_at as question_created_at,
+      g.version as guidelines_version, g.markdown, g.created_at as guidelines_created_at, u.name as guidelines_created_by,
+      mine.judged, mine.judged_today, least(mine.leased + open.comparisons, ${COUNTED_AT_MOST}::int) as remaining
+    from projects p
+    join questions q on q.project_id = p.id and q.version = p.question_version
+    join guidelines g on g.project_id = p.id and g.version = p.guidelines_version
+    left join users u on u.id = g.created_by
+    cross join lateral (
+      select count(*) filter (where a.state = 'submitted')::int as judged, count(*) filter (where a.state = 'leased')::int as leased,
+        count(*) filter (where a.state = 'submitted' and a.closed_at >= date_trunc('day', now(), 'UTC'))::int as judged_today
+      from assignments a where a.annotator_id = ${annotatorId} and a.project_id = p.id
+    ) mine
+    cross join lateral (${openFor(annotatorId)}) open
+    where ${condition}
+    order by p.name, p.id`.execute(db);
+  return rows;
+}
+
+/**
+ * Comparisons that may be given to this person, counted from where their search goes on: behind that point most are done
+ * by them already.
+ */
+function openFor(annotatorId: string): RawBuilder<unknown> {
+  const untouched = sql`coalesce((select m.state from assignments m
+    where m.comparison_id = c.id and m.annotator_id = ${annotatorId} and m.repeat_number = 0), 'released') in ('expired', 'released')`;
+  const cursor = sql`coalesce((select rank from annotator_cursors where project_id = p.id and annotator_id = ${annotatorId}), -1)`;
+  return sql`select count(*)::int as comparisons from (
+    (select 1 from comparisons c where c.project_id = p.id and c.routable and c.rank > ${cursor} and ${untouched} limit ${COUNTED_AT_MOST}::int)
+    union all
+    (select 1 from comparisons c where c.project_id = p.id and c.routable and c.rank <= ${cursor} and ${untouched} limit ${COUNTED_AT_MOST}::int)
+    limit ${COUNTED_AT_MOST}::int
+  ) counted`;
+}

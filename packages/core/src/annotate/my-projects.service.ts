@@ -1,0 +1,32 @@
+import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { Problem } from '@pairwright/contract/errors';
+import type { Context, ProjectContext } from '../context.ts';
+import { findMyProject, findMyProjects, type MyProjectRow } from './my-projects.queries.ts';
+
+/** The active and paused projects I am a member of, with my progress, by name. */
+export async function listMyProjects(ctx: Context): Promise<{ items: AnnotatorProject[] }> {
+  const rows = await findMyProjects(ctx.db.db, ctx.actor.userId);
+  return { items: rows.map(toAnnotatorProject) };
+}
+
+/** One project as its annotators see it, with my progress. */
+export async function getMyProject(ctx: ProjectContext): Promise<AnnotatorProject> {
+  const row = await findMyProject(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId });
+  if (row === undefined) throw new Problem('not_found');
+  return toAnnotatorProject(row);
+}
+
+function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
+  return {
+    id: row.id, name: row.name, description: row.description, language: row.language, state: row.state, isDemo: row.is_demo,
+    leaseMinutes: row.lease_minutes,
+    question: {
+      version: row.question_version, text: { en: row.text_en, 'zh-CN': row.text_zh }, createdAt: row.question_created_at,
+      scale: { points: row.points, allowTie: row.allow_tie, allowBothBad: row.allow_both_bad, allowCannotJudge: row.allow_cannot_judge },
+    },
+    guidelines: {
+      version: row.guidelines_version, markdown: row.markdown, createdAt: row.guidelines_created_at, createdBy: row.guidelines_created_by,
+    },
+    judged: row.judged, judgedToday: row.judged_today, remaining: row.remaining,
+  };
+}

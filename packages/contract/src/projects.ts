@@ -79,7 +79,7 @@ export const updateProject = endpoint({
     name: name.optional(), description: description.optional(), state: projectState.optional(),
     targetJudgments: targetJudgments.optional(), leaseMinutes: leaseMinutes.optional(),
   }),
-  response: project,
+  response: project, errors: ['wrong_state'],
 });
 
 export const deleteDemo = endpoint({

@@ -324,6 +324,13 @@ export interface Users {
   password_hash: string | null;
 }
 
+export interface WorkerHeartbeats {
+  details: Generated<JsonColumn>;
+  seen_at: Generated<TimestampText>;
+  started_at: Generated<TimestampText>;
+  worker_id: string;
+}
+
 export interface DB {
   annotator_cursors: AnnotatorCursors;
   api_tokens: ApiTokens;
@@ -349,4 +356,5 @@ export interface DB {
   sessions: Sessions;
   throttles: Throttles;
   users: Users;
+  worker_heartbeats: WorkerHeartbeats;
 }

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { ComparisonSummary } from '@pairwright/contract/browse';
+import type { Message } from '@pairwright/contract/shapes';
+import { afterCursor } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
+import type { DB } from '@pairwright/db/tables.generated';
+
+export type ProgressFilter = 'all' | 'open' | 'complete' | 'flagged' | 'skipped';
+
+const EXCERPT = 300;
+const order = { columns: [{ ref: 'c.rank', type: 'bigint' }, { ref: 'c.id', type: 'uuid' }], direction: 'asc' } as const;
+
+/** The last thing the user says: in a dialogue it tells comparisons apart better than the first. */
+const promptExcerpt = sql<string | null>`(
+  select left(m.value ->> 'content', ${sql.lit(EXCERPT)}) from json_array_elements(p.messages) with ordinality as m (value, place)
+  where m.value ->> 'role' = 'user' order by m.place desc limit 1)`;
+
+const models = sql<string[]>`array(
+  select r.model from unnest(c.response_ids) with ordinality as o (id, place) join responses r on r.id = o.id order by o.place)`;
+
+export type SummaryRow = Omit<ComparisonSummary, 'promptExcerpt'> & { promptExcerpt: string | null; rank: number };
+
+function selectSummaries(db: Executor) {
+  return db
+    .selectFrom('comparisons as c')
+    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .select([
+      'c.id', promptExcerpt.as('promptExcerpt'), models.as('models'), 'p.language', 'p.category', 'c.state', 'c.target_judgments as targetJudgments',
+      'c.judged', 'c.leased', 'c.skipped', 'c.flagged', 'c.rank',
+    ]);
+}
+
+export interface ComparisonPage {
+  readonly projectId: string;
+  readonly progress: ProgressFilter;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** `limit + 1` comparisons in routing order. */
+export async function findComparisons(db: Executor, page: ComparisonPage): Promise<SummaryRow[]> {
+  let query = selectSummaries(db).where('c.project_id', '=', page.projectId).where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
+  if (page.progress === 'open') query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
+  if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
+  if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
+  if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
+  return query.orderBy('c.rank').orderBy('c.id').limit(page.limit + 1).execute();
+}
+
+export async function findComparison(db: Executor, of: { projectId: string; comparisonId: string }) {
+  return selectSummaries(db)
+    .select(['p.messages as prompt', 'c.response_ids as responseIds'])
+    .where('c.project_id', '=', of.projectId)
+    .where('c.id', '=', of.comparisonId)
+    .executeTakeFirst() as Promise<(SummaryRow & { prompt: Message[]; responseIds: string[] }) | undefined>;
+}
+
+export async function findResponses(db: Executor, ids: readonly string[]): Promise<{ id: string; model: string; messages: Message[] | null }[]> {
+  const rows = await db.selectFrom('responses').select(['id', 'model', 'messages']).where('id', 'in', ids).execute();
+  return ids.flatMap((id) => rows.filter((row) => row.id === id)) as { id: string; model: string; messages: Message[] | null }[];
+}
+
+/** Everything that was decided about a comparison, the superseded and retracted too, in the order it happened. */
+export function findJudgments(db: Executor, comparisonId: string) {
+  return db
+    .selectFrom('judgments as j')
+    .innerJoin('assignments as a', 'a.id', 'j.assignment_id')
+    .innerJoin('users as u', 'u.id', 'j.annotator_id')
+    .select([
+      'j.id', 'u.name as annotator', 'j.outcome', 'j.strength', 'a.presented_order as presentedOrder', 'j.rationale', 'j.source', 'j.created_at as createdAt',
+      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and j.outcome <> 'retracted'`.as('counted'),
+    ])
+    .where('j.comparison_id', '=', comparisonId)
+    .orderBy('j.created_at')
+    .orderBy('j.id')
+    .execute();
+}
+
+export function findFlags(db: Executor, comparisonId: string) {
+  return db
+    .selectFrom('flags as f')
+    .innerJoin('users as u', 'u.id', 'f.annotator_id')
+    .select(['f.reason', 'f.note', 'u.name as annotator', 'f.created_at as createdAt'])
+    .where('f.comparison_id', '=', comparisonId)
+    .orderBy('f.id')
+    .execute();
+}

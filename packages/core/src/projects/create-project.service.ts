@@ -1,0 +1,74 @@
+import { Problem } from '@pairwright/contract/errors';
+import type { Project, ProjectTemplate, Scale } from '@pairwright/contract/projects';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { Context } from '../context.ts';
+import { readProject } from './projects.queries.ts';
+import { slugOf } from './slug.ts';
+import { templates } from './templates.ts';
+
+export interface NewProject {
+  readonly name: string;
+  /** Made from the name when left out. */
+  readonly slug?: string | undefined;
+  readonly description: string;
+  readonly template: ProjectTemplate;
+  readonly language: Project['language'];
+  readonly targetJudgments: number;
+  readonly leaseMinutes: number;
+  /** The template's when left out. */
+  readonly question?: { readonly text: { readonly en: string; readonly 'zh-CN': string }; readonly scale: Scale } | undefined;
+  readonly guidelines?: string | undefined;
+}
+
+/**
+ * Makes an active project from a template; who makes it is its admin. Throws `slug_taken`, and `not_found` for people who
+ * are neither the owner nor an admin of any project.
+ */
+export async function createProject(ctx: Context, input: NewProject): Promise<Project> {
+  return inTransaction(ctx.db.db, async (db) => {
+    await requireMaker(db, ctx);
+    const projectId = ctx.ids.next();
+    const createdBy = ctx.actor.userId;
+    await insertProject(db, { input, projectId, createdBy });
+    const template = templates[input.template];
+    const { text, scale } = input.question ?? { text: template.question, scale: template.scale };
+    const markdown = input.guidelines ?? template.guidelines[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
+    await db.insertInto('questions').values({
+      project_id: projectId, version: 1, text_en: text.en, text_zh: text['zh-CN'], points: scale.points, allow_tie: scale.allowTie,
+      allow_both_bad: scale.allowBothBad, allow_cannot_judge: scale.allowCannotJudge, created_by: createdBy,
+    }).execute();
+    await db.insertInto('guidelines').values({ project_id: projectId, version: 1, markdown, created_by: createdBy }).execute();
+    await db.insertInto('project_members').values({ project_id: projectId, user_id: createdBy, role: 'admin' }).execute();
+    return readProject(db, projectId);
+  });
+}
+
+async function requireMaker(db: Tx, ctx: Context): Promise<void> {
+  if (ctx.actor.isOwner) return;
+  const row = await db.selectFrom('project_members').select('project_id').where('user_id', '=', ctx.actor.userId).where('role', '=', 'admin').limit(1).executeTakeFirst();
+  if (row === undefined) throw new Problem('not_found', { detail: 'Only the owner and admins of a project may make projects.' });
+}
+
+async function insertProject(db: Tx, { input, projectId, createdBy }: { input: NewProject; projectId: string; createdBy: string }): Promise<void> {
+  for (const slug of slugsFor(input, projectId)) {
+    const made = await db
+      .insertInto('projects')
+      .values({
+        id: projectId, slug, name: input.name, description: input.description, template: input.template, language: input.language,
+        target_judgments: input.targetJudgments, lease_minutes: input.leaseMinutes, created_by: createdBy,
+      })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (made !== undefined) return;
+  }
+  throw new Problem('slug_taken');
+}
+
+/** A slug that was asked for is taken as it is; one of ours gives way to those that exist. */
+function slugsFor(input: NewProject, projectId: string): string[] {
+  if (input.slug !== undefined) return [input.slug];
+  const tail = projectId.slice(-6);
+  const slug = slugOf(input.name);
+  return slug === '' ? [`project-${tail}`, `project-${projectId}`] : [slug, `${slug}-${tail}`];
+}

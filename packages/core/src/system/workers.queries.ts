@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Executor } from '@pairwright/db/database';
+
+/** A worker that was silent for longer is taken for dead. Workers write every ten seconds or more often. */
+const STALE_SECONDS = 30;
+
+export interface WorkerState {
+  readonly alive: number;
+  /** Seconds since any worker was last seen; null when none ever was. */
+  readonly lastSeenSecondsAgo: number | null;
+}
+
+/** How many workers live, by the database's clock. */
+export async function readWorkers(db: Executor): Promise<WorkerState> {
+  const { rows } = await sql<{ alive: number; last: number | null }>`
+    select count(*) filter (where seen_at > now() - make_interval(secs => ${STALE_SECONDS})) as alive,
+      floor(extract(epoch from now() - max(seen_at)))::int as last
+    from worker_heartbeats`.execute(db);
+  return { alive: rows[0]?.alive ?? 0, lastSeenSecondsAgo: rows[0]?.last ?? null };
+}

@@ -1,3 +1,5 @@
+import { cutText } from './text.ts';
+
 /**
  * Everything that can be wrong with a line of an import. The codes are stable: the web translates by
  * code, the English rule and fix travel with every fault.
@@ -51,6 +53,8 @@ export interface ImportFault {
   readonly fix: string;
 }
 
+const maxPathLength = 300;
+
 /** No row reports more faults than this. */
 export const maxFaultsPerRow = 20;
 
@@ -76,5 +80,6 @@ export interface FaultDetail {
 /** A fault with the texts of the catalogue. */
 export function importFault(line: number, detail: FaultDetail): ImportFault {
   const text = importFaultCatalogue[detail.code];
-  return { line, path: detail.path, value: detail.value, code: detail.code, rule: detail.rule ?? text.rule, fix: text.fix };
+  // Keys come from the file and may be of any length.
+  return { line, path: cutText(detail.path, maxPathLength), value: detail.value, code: detail.code, rule: detail.rule ?? text.rule, fix: text.fix };
 }

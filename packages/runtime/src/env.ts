@@ -34,6 +34,8 @@ export interface Config {
   /** Undefined: artifacts are files under `dataDir`. */
   readonly s3: S3Config | undefined;
   readonly workerConcurrency: number;
+  /** Largest file an import takes. */
+  readonly uploadMaxBytes: number;
   readonly secrets: Secrets<SecretValues>;
 }
 
@@ -92,6 +94,7 @@ const variables = {
   PUBLIC_URL: { shape: url('http:', 'https:').refine((value) => !URL.canParse(value) || (new URL(value).pathname === '/' && new URL(value).search === ''), 'must be an origin without a path, like https://label.example.org').optional(), help: 'Address under which browsers reach this server; leave it out when that is http://HOST:PORT.' },
   TRUST_PROXY: { shape: z.string().regex(/^[\da-fA-F.:/]+( *, *[\da-fA-F.:/]+)*$/, 'must be addresses or networks separated by commas, like 10.0.0.0/8, 127.0.0.1').optional(), help: 'Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; leave it out when there is none.' },
   COOKIE_SECURE: { shape: bool.optional(), help: 'true sends the session cookie over https only; leave it out to follow PUBLIC_URL.' },
+  UPLOAD_MAX_MB: { shape: integer(1, 1_000_000).default(2_048), help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).' },
   WORKER_CONCURRENCY: { shape: integer(1, 64).default(2), help: 'Imports and exports one worker runs at a time; leave it out for 2.' },
 } as const;
 
@@ -156,6 +159,7 @@ function toConfig(values: Values): Config {
     cookieSecure: values.COOKIE_SECURE ?? publicUrl.startsWith('https:'),
     s3: hasS3 ? { endpoint: values.S3_ENDPOINT as string, region: values.S3_REGION as string, bucket: values.S3_BUCKET as string, forcePathStyle: values.S3_FORCE_PATH_STYLE } : undefined,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
     secrets: new Secrets({
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,

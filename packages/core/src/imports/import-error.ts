@@ -1,9 +1,10 @@
 import { type ErrorCode, Problem } from '@pairwright/contract/errors';
 import type { JobError } from '@pairwright/contract/shapes';
+import { PermanentFailure } from '@pairwright/queue/registry-types';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 
 /** Trying again cannot help: the message says what to do instead. */
-export class ImportFailure extends Error {
+export class ImportFailure extends PermanentFailure {
   readonly code: ErrorCode | 'file_missing' | 'file_changed';
   readonly fix: string;
 

@@ -1,0 +1,53 @@
+import type { Services } from '@pairwright/core/context';
+import { reconcileJobs } from '@pairwright/core/system/reconcile-jobs.service';
+import type { QueueConnection } from '@pairwright/queue/backend';
+import type { Handlers } from '@pairwright/queue/registry-types';
+import { openWorker } from '@pairwright/queue/worker';
+import { closeInOrder } from '@pairwright/runtime/close';
+import { startHeartbeat } from './heartbeat.ts';
+import { datasetFreezeJob } from './jobs/dataset.freeze.job.ts';
+import { exportRunJob } from './jobs/export.run.job.ts';
+import { importRunJob } from './jobs/import.run.job.ts';
+import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
+import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
+
+/** One handler for each job there is. */
+export function handlersOf(services: Services): Handlers {
+  return {
+    'import.run': importRunJob(services),
+    'export.run': exportRunJob(services),
+    'dataset.freeze': datasetFreezeJob(services),
+    'leases.sweep': leasesSweepJob(services),
+    'jobs.reconcile': jobsReconcileJob(services),
+  };
+}
+
+export interface WorkerSettings {
+  readonly connection: QueueConnection;
+  readonly version: string;
+  /** Imports and exports at a time. */
+  readonly concurrency: number;
+  /** How long another worker waits before it takes over from one that died; the queue's own default when left out. */
+  readonly lockMs?: number;
+  readonly stalledCheckMs?: number;
+}
+
+export interface RunningWorker {
+  /** Stops taking jobs, breaks off the running ones at their checkpoint and gives them back to the queue. */
+  close(): Promise<void>;
+}
+
+/** Begins to work: heartbeat, handlers for all jobs, and the jobs of unfinished work put back. */
+export async function startWorker(services: Services, settings: WorkerSettings): Promise<RunningWorker> {
+  const { version, ...options } = settings;
+  const endHeartbeat = await startHeartbeat(services, version);
+  const worker = await openWorker({ ...options, handlers: handlersOf(services), log: services.log });
+  await reconcileJobs(services);
+  return {
+    close: () =>
+      closeInOrder([
+        { name: 'jobs', close: () => worker.close(), deadlineMs: 30_000 },
+        { name: 'heartbeat', close: endHeartbeat, deadlineMs: 5_000 },
+      ]),
+  };
+}

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Insertable } from 'kysely';
 import { v5 } from 'uuid';
+import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
 import { canonicalMessages } from '@pairwright/formats/canonical';
 import type { Ids } from '@pairwright/runtime/ids';
@@ -11,12 +13,18 @@ import { groupVotes, messagesOfTurn, type MtBenchQuestion, type MtBenchVote, typ
 const VOTE_NAMESPACE = '5b0e3c52-7f0c-4a52-9a58-0d7b0f7b6f7e';
 /** New work on a past comparison asks for at least this many judgments in all. */
 const TARGET = 3;
+/** Rows of one insert; PostgreSQL takes at most 65,535 parameters. */
+const CHUNK = 1000;
 
 interface Target {
   readonly projectId: string;
   readonly dataDir: string;
   readonly ids: Ids;
 }
+
+/** In the order in which they refer to each other. */
+const tables = ['users', 'batches', 'prompts', 'responses', 'comparisons', 'assignments', 'judgments'] as const;
+type Rows = { [T in (typeof tables)[number]]: Insertable<DB[T]>[] };
 
 /**
  * Loads the two-turn questions, their answers and all human votes as past judgments. A turn is a comparison of its own:
@@ -26,107 +34,118 @@ interface Target {
 export async function loadMtBench(db: Tx, target: Target): Promise<void> {
   const questions = await readLines<MtBenchQuestion>(path.join(target.dataDir, 'mt-bench.jsonl'));
   const groups = groupVotes(await readLines<MtBenchVote>(path.join(target.dataDir, 'mt-bench-votes.jsonl')));
-  const annotators = await insertAnnotators(db, target, groups);
-  const batchId = target.ids.next();
-  await db.insertInto('batches').values({ id: batchId, project_id: target.projectId, name: 'MT-Bench human votes' }).execute();
-  let rank = 0;
-  for (const question of questions) {
-    const mine = groups.filter((group) => group.promptId === question.prompt_id);
-    const texts = await insertTexts(db, target, { question, groups: mine });
-    for (const group of mine) {
-      await insertVotedComparison(db, target, { group, ...texts, batchId, rank, annotators });
-      rank += 1;
+  const rows = buildRows(target, questions, groups);
+  for (const table of tables) {
+    for (let at = 0; at < rows[table].length; at += CHUNK) {
+      await db.insertInto(table).values(rows[table].slice(at, at + CHUNK)).execute();
     }
   }
 }
 
-async function insertAnnotators(db: Tx, target: Target, groups: readonly VotedComparison[]): Promise<Map<string, string>> {
+function buildRows(target: Target, questions: readonly MtBenchQuestion[], groups: readonly VotedComparison[]): Rows {
+  const rows: Rows = { users: [], batches: [], prompts: [], responses: [], comparisons: [], assignments: [], judgments: [] };
+  const batchId = target.ids.next();
+  rows.batches.push({ id: batchId, project_id: target.projectId, name: 'MT-Bench human votes' });
+  const annotators = addAnnotators(rows, target, groups);
+  for (const question of questions) {
+    const promptId = addPrompt(rows, target, question);
+    const responseIds = new Map<string, string>();
+    for (const group of groups.filter((each) => each.promptId === question.prompt_id)) {
+      const responses = group.models.map((model) => addResponse(rows, target, { question, promptId, model, turn: group.turn, known: responseIds }));
+      const comparisonId = addComparison(rows, target, { group, promptId, batchId, responses });
+      addVotes(rows, target, { group, comparisonId, annotators });
+    }
+  }
+  return rows;
+}
+
+function addAnnotators(rows: Rows, target: Target, groups: readonly VotedComparison[]): Map<string, string> {
   const names = [...new Set(groups.flatMap((group) => group.votes.map((vote) => vote.annotator)))].sort();
-  const rows = names.map((name) => ({ id: target.ids.next(), kind: 'imported' as const, name: `MT-Bench ${name}`, is_demo: true }));
-  await db.insertInto('users').values(rows).execute();
-  return new Map(names.map((name, index) => [name, rows[index]!.id]));
+  const ids = new Map(names.map((name) => [name, target.ids.next()]));
+  for (const [name, id] of ids) rows.users.push({ id, kind: 'imported', name: `MT-Bench ${name}`, is_demo: true });
+  return ids;
 }
 
-interface Texts {
-  readonly promptId: string;
-  /** By turn and model. */
-  readonly responseIds: ReadonlyMap<string, string>;
-}
-
-async function insertTexts(db: Tx, target: Target, given: { question: MtBenchQuestion; groups: readonly VotedComparison[] }): Promise<Texts> {
-  const { question } = given;
-  const promptId = target.ids.next();
+function addPrompt(rows: Rows, target: Target, question: MtBenchQuestion): string {
+  const id = target.ids.next();
   const messages = canonicalMessages(question.messages);
-  await db
-    .insertInto('prompts')
-    .values({
-      id: promptId, project_id: target.projectId, external_id: question.prompt_id, messages, content_hash: sha256(messages),
-      language: question.lang, category: question.category, source: question.source,
-    })
-    .execute();
-  const wanted = new Map(given.groups.flatMap(({ turn, models }) => models.map((model) => [`${turn}\n${model}`, { turn, model }] as const)));
-  const rows = [...wanted.values()].map(({ turn, model }) => {
-    const source = question.responses.find((response) => response.model === model);
-    const text = source ? canonicalMessages(messagesOfTurn(source.messages, turn)) : null;
-    return {
-      id: target.ids.next(), prompt_id: promptId, model, messages: text,
-      content_hash: sha256(`${model}\0${text ?? `no text, turn ${turn}`}`), metadata: JSON.stringify({ turn }),
-    };
+  rows.prompts.push({
+    id, project_id: target.projectId, external_id: question.prompt_id, messages, content_hash: sha256(messages),
+    language: question.lang, category: question.category, source: question.source,
   });
-  await db.insertInto('responses').values(rows).execute();
-  return { promptId, responseIds: new Map([...wanted.keys()].map((key, index) => [key, rows[index]!.id])) };
+  return id;
 }
 
-interface Voted extends Texts {
+interface WantedResponse {
+  readonly question: MtBenchQuestion;
+  readonly promptId: string;
+  readonly model: string;
+  readonly turn: 1 | 2;
+  readonly known: Map<string, string>;
+}
+
+interface AddedResponse {
+  readonly id: string;
+  readonly hasText: boolean;
+}
+
+function addResponse(rows: Rows, target: Target, wanted: WantedResponse): AddedResponse {
+  const { question, model, turn } = wanted;
+  const source = question.responses.find((response) => response.model === model);
+  const key = `${turn}\n${model}`;
+  const known = wanted.known.get(key);
+  if (known) return { id: known, hasText: source !== undefined };
+  const id = target.ids.next();
+  const messages = source ? canonicalMessages(messagesOfTurn(source.messages, turn)) : null;
+  const content_hash = sha256(`${model}\0${messages ?? `no text, turn ${turn}`}`);
+  rows.responses.push({ id, prompt_id: wanted.promptId, model, messages, content_hash, metadata: JSON.stringify({ turn }) });
+  wanted.known.set(key, id);
+  return { id, hasText: source !== undefined };
+}
+
+interface NewComparison {
   readonly group: VotedComparison;
+  readonly promptId: string;
   readonly batchId: string;
-  readonly rank: number;
+  readonly responses: readonly AddedResponse[];
+}
+
+function addComparison(rows: Rows, target: Target, { group, promptId, batchId, responses }: NewComparison): string {
+  const id = target.ids.next();
+  const rank = rows.comparisons.length;
+  const votes = group.votes.length;
+  const isOpen = responses.every((response) => response.hasText);
+  rows.comparisons.push({
+    id, project_id: target.projectId, prompt_id: promptId, response_ids: responses.map((response) => response.id), batch_id: batchId,
+    rank, state: isOpen ? 'open' : 'closed', target_judgments: isOpen ? Math.max(TARGET, votes) : votes,
+    judged: votes, issued: votes, side_seed: rank % 2, metadata: JSON.stringify({ turn: group.turn }),
+  });
+  return id;
+}
+
+interface NewVotes {
+  readonly group: VotedComparison;
+  readonly comparisonId: string;
   readonly annotators: ReadonlyMap<string, string>;
 }
 
-async function insertVotedComparison(db: Tx, target: Target, voted: Voted): Promise<void> {
-  const { group } = voted;
-  const responseIds = group.models.map((model) => voted.responseIds.get(`${group.turn}\n${model}`)!);
-  const comparisonId = target.ids.next();
-  const missing = await db.selectFrom('responses').select('id').where('id', 'in', responseIds).where('messages', 'is', null).execute();
-  const votes = group.votes.length;
-  await db
-    .insertInto('comparisons')
-    .values({
-      id: comparisonId, project_id: target.projectId, prompt_id: voted.promptId, response_ids: responseIds, batch_id: voted.batchId,
-      rank: voted.rank, state: missing.length > 0 ? 'closed' : 'open', target_judgments: missing.length > 0 ? votes : Math.max(TARGET, votes),
-      judged: votes, issued: votes, side_seed: voted.rank % 2, metadata: JSON.stringify({ turn: group.turn }),
-    })
-    .execute();
-  await insertVotes(db, target, { ...voted, comparisonId });
-}
-
-async function insertVotes(db: Tx, target: Target, voted: Voted & { comparisonId: string }): Promise<void> {
-  const common = { project_id: target.projectId, comparison_id: voted.comparisonId, question_version: 1, guidelines_version: 1 };
-  const rows = voted.group.votes.map((vote) => ({
-    vote,
-    id: v5(vote.voteId, VOTE_NAMESPACE),
-    assignment: target.ids.next(),
-    annotator: voted.annotators.get(vote.annotator)!,
-  }));
-  await db
-    .insertInto('assignments')
-    .values(
-      rows.map(({ vote, id, assignment, annotator }) => ({
-        ...common, id: assignment, annotator_id: annotator, kind: 'imported' as const, repeat_number: vote.repeat,
-        presented_order: [...vote.presentedOrder], state: 'submitted' as const, judgment_id: id,
-      })),
-    )
-    .execute();
-  await db
-    .insertInto('judgments')
-    .values(
-      rows.map(({ vote, id, assignment, annotator }) => ({
-        ...common, id, assignment_id: assignment, annotator_id: annotator, outcome: vote.outcome, position: vote.position,
-        strength: vote.strength, source: 'import' as const, payload_hash: sha256(JSON.stringify(vote)),
-      })),
-    )
-    .execute();
+function addVotes(rows: Rows, target: Target, { group, comparisonId, annotators }: NewVotes): void {
+  for (const vote of group.votes) {
+    const judgmentId = v5(vote.voteId, VOTE_NAMESPACE);
+    const assignmentId = target.ids.next();
+    const common = {
+      project_id: target.projectId, comparison_id: comparisonId, annotator_id: annotators.get(vote.annotator)!,
+      question_version: 1, guidelines_version: 1,
+    };
+    rows.assignments.push({
+      ...common, id: assignmentId, kind: 'imported', repeat_number: vote.repeat, presented_order: [...vote.presentedOrder],
+      state: 'submitted', judgment_id: judgmentId,
+    });
+    rows.judgments.push({
+      ...common, id: judgmentId, assignment_id: assignmentId, outcome: vote.outcome, position: vote.position, strength: vote.strength,
+      source: 'import', payload_hash: sha256(JSON.stringify(vote)),
+    });
+  }
 }
 
 async function readLines<T>(file: string): Promise<T[]> {

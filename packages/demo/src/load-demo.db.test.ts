@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Services } from '@pairwright/core/context';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { loadDemo } from './load-demo.ts';
+
+const database = await createTestDatabase();
+const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-demo-'));
+const services: Services = {
+  db: database,
+  queue: { backend: 'postgres', enqueue: () => Promise.reject(new Error('the demo must not need the queue')), health: () => Promise.reject(new Error('unused')), close: async () => {} },
+  artifacts: await openFolderStore(folder),
+  clock: systemClock,
+  ids: systemIds,
+  log: createLogger({ name: 'test', level: 'silent' }),
+};
+afterAll(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
+
+const { db } = database;
+
+describe('loadDemo', () => {
+  it('loads three projects, their accounts and every vote, once', async () => {
+    expect(await loadDemo(services)).toBe('loaded');
+    expect(await loadDemo(services)).toBe('present');
+    const rows = await db
+      .selectFrom('projects as p')
+      .select(({ selectFrom, fn }) => [
+        'p.slug',
+        selectFrom('prompts').select(fn.countAll<number>().as('n')).whereRef('project_id', '=', 'p.id').as('prompts'),
+        selectFrom('comparisons').select(fn.countAll<number>().as('n')).whereRef('project_id', '=', 'p.id').as('comparisons'),
+        selectFrom('judgments').select(fn.countAll<number>().as('n')).whereRef('project_id', '=', 'p.id').as('judgments'),
+      ])
+      .orderBy('p.slug')
+      .execute();
+    expect(rows).toMatchObject([
+      { slug: 'demo-chinese', prompts: 145, judgments: 0 },
+      { slug: 'demo-helpfulness-en', prompts: 140, judgments: 0 },
+      { slug: 'demo-mt-bench', prompts: 80, comparisons: 1814, judgments: 3355 },
+    ]);
+    expect(rows[0]?.comparisons).toBeGreaterThan(500);
+    expect(rows[1]?.comparisons).toBeGreaterThan(400);
+  });
+
+  it('keeps counters equal to the rows they count', async () => {
+    const wrong = await db
+      .selectFrom('comparisons as c')
+      .select('c.id')
+      .where(({ eb, selectFrom, fn }) =>
+        eb('c.judged', '<>', selectFrom('judgments as j').select(fn.countAll<number>().as('n')).whereRef('j.comparison_id', '=', 'c.id')),
+      )
+      .execute();
+    expect(wrong).toEqual([]);
+  });
+
+  it('offers no comparison without text', async () => {
+    const offered = await db
+      .selectFrom('comparisons as c')
+      .innerJoin('responses as r', (join) => join.onRef('r.prompt_id', '=', 'c.prompt_id').on('r.messages', 'is', null))
+      .select('c.id')
+      .where('c.state', '=', 'open')
+      .where(({ eb, ref }) => eb(ref('r.id'), '=', eb.fn.any(ref('c.response_ids'))))
+      .execute();
+    expect(offered).toEqual([]);
+  });
+
+  it('goes on after it was killed on the way', async () => {
+    await db.updateTable('instance_settings').set({ value: JSON.stringify('loading') }).where('key', '=', 'demo').execute();
+    expect(await loadDemo(services)).toBe('loaded');
+    const { n } = await db.selectFrom('judgments').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+    expect(n).toBe(3355);
+  });
+
+  it('does not come back when it was removed', async () => {
+    await database.pool.query(`begin; select set_config('pairwright.purge', 'on', true); delete from projects where is_demo; commit`);
+    expect(await loadDemo(services)).toBe('removed');
+  });
+});

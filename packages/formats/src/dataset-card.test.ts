@@ -38,8 +38,9 @@ describe('a dataset card', () => {
     expect(front).toContain('pretty_name: "Helpful: v v2"');
   });
 
-  it('declares no types when messages carry more than role and content', () => {
-    expect(datasetCard({ ...card, plainMessages: false })).not.toContain('dataset_info');
+  it('declares the columns of tool turns only where there are any', () => {
+    expect(datasetCard(card)).not.toContain('tool_calls');
+    expect(datasetCard({ ...card, plainMessages: false })).toContain('    - name: tool_calls\n      list: json\n');
   });
 
   it('says in English and Chinese how it was made and what was left out', () => {

@@ -12,7 +12,7 @@ export interface CardSource {
   readonly sources: readonly { readonly name: string; readonly comparisons: number }[];
   /** What the project says about rights to the texts; null when it says nothing. */
   readonly licenceNote: string | null;
-  /** Messages with tool calls, names or null contents give columns of mixed type: then no types are declared. */
+  /** True when every message of the files has role and content only: no name, tool_calls or tool_call_id. */
   readonly plainMessages: boolean;
 }
 
@@ -67,7 +67,7 @@ function frontMatter({ manifest, dataFiles, language, plainMessages }: CardSourc
     'tags:', '- preference', '- rlhf', '- reward-modeling', '- human-feedback',
     'configs:', '- config_name: default', '  default: true', '  data_files:', '  - split: train', '    path:',
     ...dataFiles.map((name) => `    - ${yaml(name)}`),
-    ...(plainMessages ? [featuresYaml(manifest.format, manifest.recipe.includeMargin)] : []),
+    featuresYaml({ format: manifest.format, withMargin: manifest.recipe.includeMargin, plainMessages }),
     '---',
   ].join('\n');
 }

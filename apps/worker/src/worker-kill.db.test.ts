@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ProjectContext, Services } from '@pairwright/core/context';
+import { getImport, startRun } from '@pairwright/core/imports/imports.service';
+import { receiveUpload } from '@pairwright/core/imports/receive-upload';
+import { watchImport } from '@pairwright/core/imports/watch-import';
+import { openQueue } from '@pairwright/queue/queue';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { buildProgram, startProgram } from '@pairwright/testkit/program';
+import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { afterAll, expect, test } from 'vitest';
+
+const ROWS = 30_000;
+const BAD_EVERY = 1_000;
+
+const database = await createTestDatabase({ poolSize: 8 });
+const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-kill-'));
+const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
+const log = createLogger({ name: 'test', level: 'silent' });
+const services: Services = {
+  db: database, queue: await openQueue({ connection: { databaseUrl: database.url }, log }),
+  artifacts: await openFolderStore(path.join(dataDir, 'artifacts')), clock: systemClock, ids: systemIds, log,
+};
+afterAll(async () => {
+  await services.queue.close();
+  await database.close();
+  await program.remove();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function newProject(): Promise<ProjectContext> {
+  const projectId = systemIds.next();
+  const userId = systemIds.next();
+  await database.db.insertInto('users').values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' }).execute();
+  await database.db
+    .insertInto('projects')
+    .values({ id: projectId, slug: `p-${projectId}`, name: 'Project', template: 'pair_7', language: 'en', target_judgments: 3, lease_minutes: 30 })
+    .execute();
+  return { ...services, projectId, role: 'researcher', actor: { userId, isOwner: false, via: 'session', scopes: new Set() } };
+}
+
+async function* file(): AsyncGenerator<Uint8Array> {
+  for (let n = 1; n <= ROWS; n += 1) {
+    const responses = n % BAD_EVERY === 0 ? [] : ['a', 'b', 'c'].map((model) => ({ model, content: `${model} answers ${n}` }));
+    yield Buffer.from(`${JSON.stringify({ messages: [{ role: 'user', content: `Question ${n}` }], responses })}\n`);
+  }
+}
+
+test('a worker killed in the middle of an import loses and doubles nothing', async () => {
+  const ctx = await newProject();
+  const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: file() });
+  const env = { DATABASE_URL: database.url, PAIRWRIGHT_DATA: dataDir, LOG_LEVEL: 'info' };
+  await startRun(ctx, { importId, pairing: { plan: 'all_pairs' } });
+  const killedAt: number[] = [];
+  for (let kills = 0; kills < 3; kills += 1) {
+    const worker = await startProgram(program, env);
+    const before = (await getImport(ctx, importId)).bytesDone;
+    for await (const job of watchImport(ctx, { importId, signal: AbortSignal.timeout(30_000) })) {
+      if (job.bytesDone > before) break;
+    }
+    await worker.kill('SIGKILL');
+    killedAt.push((await getImport(ctx, importId)).bytesDone);
+  }
+  const last = await startProgram(program, env);
+  for await (const job of watchImport(ctx, { importId, signal: AbortSignal.timeout(45_000) })) expect(job.error, last.output()).toBeNull();
+  const job = await getImport(ctx, importId);
+  await last.kill('SIGTERM');
+  expect(last.process.exitCode, last.output()).toBe(0);
+  const good = ROWS - ROWS / BAD_EVERY;
+  expect(job, `killed at ${killedAt.join(', ')} of ${job.sizeBytes}`).toMatchObject({
+    state: 'succeeded', lines: ROWS, rowsAccepted: good, rowsRejected: ROWS / BAD_EVERY, rowsDuplicate: 0,
+    promptsAdded: good, responsesAdded: 3 * good, comparisonsAdded: 3 * good,
+  });
+  // At least one kill hit the import while it was under way.
+  expect(killedAt.some((bytes) => bytes > 0 && bytes < (job.sizeBytes ?? 0))).toBe(true);
+  const stored = await database.pool.query(
+    `select (select count(*)::int from prompts where project_id = $1) as prompts,
+      (select count(*)::int from responses r join prompts p on p.id = r.prompt_id where p.project_id = $1) as responses,
+      (select count(*)::int from comparisons where project_id = $1) as comparisons,
+      (select count(distinct rank)::int from comparisons where project_id = $1) as ranks,
+      (select max(rank)::int from comparisons where project_id = $1) as last_rank,
+      (select count(*)::int from import_rejects where import_id = $2) as rejects`,
+    [ctx.projectId, importId],
+  );
+  expect(stored.rows[0]).toEqual({ prompts: good, responses: 3 * good, comparisons: 3 * good, ranks: 3 * good, last_rank: 3 * good - 1, rejects: ROWS / BAD_EVERY });
+}, 120_000);

@@ -1,0 +1,46 @@
+import type { Services } from '@pairwright/core/context';
+import { openDatabase } from '@pairwright/db/database';
+import { openQueue } from '@pairwright/queue/queue';
+import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
+import type { Config } from '@pairwright/runtime/env';
+import { systemIds } from '@pairwright/runtime/ids';
+import type { Logger } from '@pairwright/runtime/logger';
+import packageJson from '../package.json' with { type: 'json' };
+import { startWorker, type WorkerSettings } from './worker.ts';
+
+/** Statements of an import may wait for another import's chunk; no person waits for them. */
+const LOCK_TIMEOUT_MS = 60_000;
+
+/**
+ * Makes this process a worker as the configuration says: it works until a signal or the end of the process that
+ * started it, then stops in order. Sends that process `{ready: true}`.
+ */
+export async function runWorkerProcess(config: Config, log: Logger, takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {}): Promise<void> {
+  const { databaseUrl, redisUrl } = config.secrets.reveal();
+  if (databaseUrl === undefined) {
+    throw new Error('DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.');
+  }
+  const connection = redisUrl === undefined ? { databaseUrl } : { redisUrl };
+  const db = await openDatabase({
+    url: databaseUrl, applicationName: 'pairwright-worker', poolSize: config.workerConcurrency * 2 + 4, lockTimeoutMs: LOCK_TIMEOUT_MS,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const queue = await openQueue({ connection, log });
+  const artifacts = await openArtifactStore(config);
+  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const worker = await startWorker(services, { connection, version: packageJson.version, concurrency: config.workerConcurrency, ...takeover });
+  const close = (): Promise<void> =>
+    closeInOrder([
+      { name: 'worker', close: () => worker.close(), deadlineMs: 40_000 },
+      { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
+      { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
+      { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
+    ]);
+  onShutdown(close, { onError: (error) => log.error({ err: error }, 'the worker did not stop cleanly') });
+  // When the process that started this one dies, this one must not stay behind.
+  process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
+  log.info({ queue: queue.backend, artifacts: artifacts.kind }, 'worker ready');
+  process.send?.({ ready: true });
+}

@@ -67,7 +67,7 @@ async function buildProgram(folder) {
 
 /** In a process of its own: the web build reads its config file and plugins from apps/web. */
 async function buildWeb(folder) {
-  const { code, output } = await runBin('vite', 'vite', ['build', '--logLevel', 'warn', at(folder)], { cwd: at(folder) });
+  const { code, output } = await runBin('vite', ['build', '--logLevel', 'warn', at(folder)], { cwd: at(folder) });
   if (code !== 0) throw new ToolError(`Building ${folder} failed:\n${output.trim()}`);
 }
 

@@ -41,11 +41,12 @@ export function run(command, args, { inherit = false, env = {}, cwd = root } = {
   });
 }
 
-/** Runs a program of an installed package with this very Node: `bin` as its package.json names it. */
-export function runBin(packageName, bin, args, options) {
-  const folder = at('node_modules', packageName);
-  const { bin: bins } = readJson(path.join(folder, 'package.json'));
-  return run(process.execPath, [path.join(folder, typeof bins === 'string' ? bins : bins[bin]), ...args], options);
+/** Runs a program of an installed package with this very Node; the program is called as the package, like "vite". */
+export function runBin(name, args, options) {
+  const folder = at('node_modules', name);
+  const { bin } = readJson(path.join(folder, 'package.json'));
+  const file = typeof bin === 'string' ? bin : (bin[name] ?? Object.values(bin)[0]);
+  return run(process.execPath, [path.join(folder, file), ...args], options);
 }
 
 /** Folders of all workspace packages, relative to the root. */

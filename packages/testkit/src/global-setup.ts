@@ -1,12 +1,6 @@
 import type { TestProject } from 'vitest/node';
+import './provided.ts';
 import { acquireServer, releaseServer } from './shared-server.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Superuser URL of the throw-away server, database "postgres". */
-    postgresUrl: string;
-  }
-}
 
 export async function setup(project: TestProject): Promise<void> {
   const server = await acquireServer();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '@pairwright/db/database';
-import type {} from './global-setup.ts';
+import './provided.ts';
 import { templateDatabase } from './template-name.ts';
 
 export interface TestDatabase extends Database {

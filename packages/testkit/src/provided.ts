@@ -1,0 +1,9 @@
+/** What the global setup hands to every test file. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser URL of the throw-away server, database "postgres". */
+    postgresUrl: string;
+  }
+}
+
+export {};

@@ -1,0 +1,37 @@
+const byName = /^(?:-t|--testNamePattern)(?:=|$)/;
+
+/** Whether the chosen tests run built programs. Without a choice of files all tests run. */
+export function needsBuild(args) {
+  const files = args.filter((arg) => !arg.startsWith('-') && /[/.]|^(?:e2e|apps|packages|tools|bench)$/.test(arg));
+  const projects = args.filter((arg, index) => arg.startsWith('--project=') || args[index - 1] === '--project').map((arg) => arg.replace('--project=', ''));
+  if (projects.length > 0 && !projects.includes('e2e')) return false;
+  return files.length === 0 || files.some((file) => /^(?:\.\/)?(?:e2e|apps|bench)\b/.test(file));
+}
+
+/**
+ * What a run amounts to: { passed, failed, skipped, notes, exitCode }. Whatever vitest's exit code says, a run that
+ * crashed, ran nothing, or skipped a test without a reason is no success.
+ */
+export function judge({ code, counts }, args) {
+  if (counts === undefined) {
+    return { passed: 0, failed: 1, skipped: 0, notes: [`vitest ended with code ${code} before it could report.`], exitCode: 1 };
+  }
+  // Tests left out by a name filter were not asked for.
+  const skips = args.some((arg) => byName.test(arg)) ? [] : counts.skipped;
+  const notes = skips.map(({ name, reason }) => `skipped: ${name} (${reason ?? 'NO REASON GIVEN'})`);
+  const silent = skips.filter(({ reason }) => reason === null).length;
+  if (silent > 0) notes.push(`${silent} skipped without a reason. Give one: context.skip('why').`);
+  let { failed } = counts;
+  if (code !== 0 && failed === 0 && counts.passed > 0) {
+    failed = 1;
+    notes.push(`vitest ended with code ${code} although every test passed; see above.`);
+  }
+  if (counts.passed + failed === 0) notes.push('No test ran.');
+  const good = code === 0 && failed === 0 && silent === 0 && counts.passed > 0;
+  return { passed: counts.passed, failed, skipped: skips.length, notes, exitCode: good ? 0 : 1 };
+}
+
+/** The last line of a run: "12 passed, 0 failed". */
+export function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

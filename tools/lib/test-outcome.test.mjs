@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { closingLine, judge, needsBuild } from './test-outcome.mjs';
+
+const counts = (more) => ({ passed: 3, failed: 0, skipped: [], ...more });
+
+describe('judge', () => {
+  test('counts and succeeds', () => {
+    const outcome = judge({ code: 0, counts: counts() }, []);
+    expect(outcome).toMatchObject({ exitCode: 0, notes: [] });
+    expect(closingLine(outcome)).toBe('3 passed, 0 failed');
+  });
+
+  test('fails with the tests', () => {
+    expect(judge({ code: 1, counts: counts({ failed: 2 }) }, [])).toMatchObject({ failed: 2, exitCode: 1 });
+  });
+
+  test('a crash, a failed teardown and an empty run are failures', () => {
+    expect(judge({ code: 134, counts: undefined }, [])).toMatchObject({ failed: 1, exitCode: 1 });
+    expect(judge({ code: 1, counts: counts() }, [])).toMatchObject({ failed: 1, exitCode: 1 });
+    expect(judge({ code: 0, counts: counts({ passed: 0 }) }, [])).toMatchObject({ failed: 0, exitCode: 1, notes: ['No test ran.'] });
+  });
+
+  test('every skip is printed with its reason, and needs one', () => {
+    const good = judge({ code: 0, counts: counts({ skipped: [{ name: 'a > b', reason: 'no Redis here' }] }) }, []);
+    expect(good).toMatchObject({ exitCode: 0, notes: ['skipped: a > b (no Redis here)'] });
+    expect(closingLine(good)).toBe('3 passed, 0 failed, 1 skipped');
+    expect(judge({ code: 0, counts: counts({ skipped: [{ name: 'a > b', reason: null }] }) }, []).exitCode).toBe(1);
+  });
+
+  test('tests left out by a name filter are not skips', () => {
+    expect(judge({ code: 0, counts: counts({ skipped: [{ name: 'a', reason: null }] }) }, ['-t', 'x'])).toMatchObject({ skipped: 0, exitCode: 0 });
+  });
+});
+
+test.each([
+  [[], true],
+  [['packages/formats'], false],
+  [['e2e'], true],
+  [['apps/local', 'packages/db'], true],
+  [['--project', 'unit'], false],
+  [['--project=e2e'], true],
+  [['-t', 'words'], true],
+])('%j needs a build: %s', (args, needed) => {
+  expect(needsBuild(args)).toBe(needed);
+});

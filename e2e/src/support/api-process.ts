@@ -1,0 +1,40 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const program = path.resolve(import.meta.dirname, '../../../apps/api/dist/main.js');
+
+export interface ApiProcess {
+  readonly child: ChildProcess;
+  /** Like http://127.0.0.1:41234. */
+  readonly baseUrl: string;
+  /** Takes the process down like a crash would; settles when it is gone. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ApiProcessOptions {
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+}
+
+/** Starts the built API in a process of its own on a free port; settles when it answers. */
+export async function startApiProcess(options: ApiProcessOptions): Promise<ApiProcess> {
+  const env = { ...process.env, DATABASE_URL: options.databaseUrl, PAIRWRIGHT_DATA: options.dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' };
+  const child = fork(program, { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+  child.stderr?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+  const baseUrl = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message: { address: string }) => resolve(message.address));
+    child.once('exit', (code) => reject(new Error(`The API ended with code ${code}:\n${output}`)));
+    child.once('error', reject);
+  });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  };
+  return { child, baseUrl, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}

@@ -1,0 +1,57 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { TestDatabase } from '@pairwright/testkit/test-database';
+
+type Pool = TestDatabase['pool'];
+
+export interface Campaign {
+  readonly projectId: string;
+  /** An API token for each annotator, and the annotator's id. */
+  readonly annotators: { readonly userId: string; readonly token: string }[];
+}
+
+export interface CampaignSize {
+  readonly comparisons: number;
+  readonly annotators: number;
+  readonly target: number;
+}
+
+/** A project with its annotators and short texts, written straight into the database. */
+export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Campaign> {
+  const projectId = randomUUID();
+  const annotators = Array.from({ length: size.annotators }, () => ({ userId: randomUUID(), token: `pwt_${randomBytes(32).toString('base64url')}` }));
+  const userIds = annotators.map((one) => one.userId);
+  await pool.query(`insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1, 'many', 'Many', 'pair_7', 'en', $2, 30)`, [projectId, size.target]);
+  await pool.query(`insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`, [projectId]);
+  await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 1, 'Be fair.')`, [projectId]);
+  await pool.query(`insert into users (id, kind, email, name) select id, 'person', id || '@example.org', id::text from unnest($1::uuid[]) id`, [userIds]);
+  await pool.query(`insert into project_members (project_id, user_id, role) select $1, id, 'annotator' from unnest($2::uuid[]) id`, [projectId, userIds]);
+  await pool.query(
+    `insert into api_tokens (id, user_id, name, secret_hash, hint, scopes, expires_at)
+     select gen_random_uuid(), t.user_id, 'test', t.hash, 'hint', '{annotate}', now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) t (user_id, hash)`,
+    [userIds, annotators.map((one) => createHash('sha256').update(one.token).digest())],
+  );
+  await addComparisons(pool, projectId, size);
+  return { projectId, annotators };
+}
+
+async function addComparisons(pool: Pool, projectId: string, size: CampaignSize): Promise<void> {
+  const batchId = randomUUID();
+  await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'all')`, [batchId, projectId]);
+  const message = (role: string, text: string): string => `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i))`;
+  await pool.query(
+    `insert into prompts (id, project_id, messages, content_hash) select md5('prompt ' || i)::uuid, $1, ${message('user', 'question')}, int8send(i) from generate_series(1, $2::int) i`,
+    [projectId, size.comparisons],
+  );
+  await pool.query(
+    `insert into responses (id, prompt_id, model, messages, content_hash)
+     select md5(side || i)::uuid, md5('prompt ' || i)::uuid, 'model ' || side, ${message('assistant', 'answer')}, int8send(i) || side::bytea
+     from generate_series(1, $1::int) i, unnest('{a,b}'::text[]) side`,
+    [size.comparisons],
+  );
+  await pool.query(
+    `insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
+     select md5('comparison ' || i)::uuid, $1, md5('prompt ' || i)::uuid, array[md5('a' || i)::uuid, md5('b' || i)::uuid], $2, i, $3, i % 2
+     from generate_series(1, $4::int) i`,
+    [projectId, batchId, size.target, size.comparisons],
+  );
+}

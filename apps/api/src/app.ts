@@ -1,46 +1,65 @@
 import { randomBytes } from 'node:crypto';
+import cookies from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { Problem } from '@pairwright/contract/errors';
 import type { OperationName } from '@pairwright/contract/endpoints';
+import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
+import type { AppConfig } from './app-config.ts';
+import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
+import { registerAuthRoutes } from './features/auth/auth.routes.ts';
+import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
+import { registerImportRoutes } from './features/imports/imports.routes.ts';
+import { registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerProjectRoutes } from './features/projects/projects.routes.ts';
+import { registerHealth } from './health.ts';
+import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { registerWeb } from './plugins/web.ts';
 
 export interface AppDeps {
   readonly services: Services;
   readonly config: AppConfig;
 }
 
-export interface AppConfig {
-  readonly version: string;
-  /** Believe X-Forwarded-* headers: true behind a proxy that sets them. */
-  readonly trustProxy: boolean;
+/** Every feature's operations, one line each. */
+function registerFeatures(api: FastifyInstance): void {
+  registerAuthRoutes(api);
+  registerPeopleRoutes(api);
+  registerProjectRoutes(api);
+  registerBrowseRoutes(api);
+  registerImportRoutes(api);
+  registerAnnotateRoutes(api);
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */
-export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const app = createServer(deps.config);
-  app.decorate('services', deps.services);
+export async function buildApp({ services, config }: AppDeps): Promise<FastifyInstance> {
+  const app = createServer(config);
+  const stopping = new AbortController();
+  app.decorate('services', services);
+  app.decorate('settings', config);
+  app.decorate('stopping', stopping.signal);
   app.decorate('implemented', new Set<OperationName>());
   app.decorateRequest('ctx', null);
+  app.addHook('preClose', async () => stopping.abort());
   registerSecurityHeaders(app);
   registerErrors(app);
   registerJsonBody(app);
+  // Without its hook: cookies are read where they are wanted, not on every request.
+  await app.register(cookies, { hook: false });
   await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, context) => new Problem('too_many_requests', { retryAfterSeconds: Math.ceil(context.ttl / 1000) }) });
-  registerNotFound(app, undefined);
+  registerNotFound(app, await registerWeb(app));
+  registerHealth(app);
+  await registerDocs(app);
   await app.register(async (api) => {
     registerOriginCheck(api);
     registerFeatures(api);
   }, { prefix: '/api/v1' });
   return app;
-}
-
-/** Every feature's operations, one line each. */
-function registerFeatures(_api: FastifyInstance): void {
 }
 
 function createServer(config: AppConfig): FastifyInstance {
@@ -50,12 +69,12 @@ function createServer(config: AppConfig): FastifyInstance {
     // Errors are logged by the error plugin; a line per request would cost more than most requests.
     logger: false,
     genReqId: () => `${run}-${(counter += 1).toString(36)}`,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-    // A whole upload of 1 GB has to fit; headers and silence are bounded below.
+    routerOptions: { maxParamLength: 500 },
+    // A whole upload of some gigabytes has to fit; headers and silence are bounded below.
     requestTimeout: 3_600_000,
-    connectionTimeout: 60_000,
+    connectionTimeout: 120_000,
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 20_000, maxHeaderSize: 16_384 },
     forceCloseConnections: 'idle',

@@ -1,4 +1,3 @@
-import cookies from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_ABSOLUTE_DAYS } from '@pairwright/core/auth/caller.queries';
 import type { Credentials } from '@pairwright/core/auth/credentials';
@@ -24,7 +23,7 @@ export function readSessionToken(request: FastifyRequest): string | undefined {
   const name = cookieName(request);
   // Most requests carry this one cookie only.
   if (cookie.startsWith(`${name}=`) && !cookie.includes(';')) return cookie.slice(name.length + 1);
-  return cookies.parse(cookie)[name];
+  return request.server.parseCookie(cookie)[name];
 }
 
 /** Gives the browser its session; it is never readable from scripts and never sent across sites. */
@@ -39,14 +38,14 @@ export function clearSessionCookie({ request, reply }: { request: FastifyRequest
 
 function writeCookie(request: FastifyRequest, reply: FastifyReply, cookie: { value: string; maxAge: number }): void {
   const secure = isSecure(request);
-  reply.header('set-cookie', cookies.serialize(cookieName(request), cookie.value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: cookie.maxAge }));
+  reply.header('set-cookie', request.server.serializeCookie(cookieName(request), cookie.value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: cookie.maxAge }));
 }
 
 function cookieName(request: FastifyRequest): string {
   return isSecure(request) ? SECURE_COOKIE : PLAIN_COOKIE;
 }
 
-/** Whether the browser came by TLS: here or, where the proxy is trusted, at the proxy. */
+/** Whether browsers come by TLS: by the configuration, here, or at a proxy that is trusted to say so. */
 export function isSecure(request: FastifyRequest): boolean {
-  return request.protocol === 'https';
+  return request.server.settings.cookieSecure || request.protocol === 'https';
 }

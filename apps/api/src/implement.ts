@@ -4,6 +4,7 @@ import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
 import { admit } from './admit.ts';
+import type { AppConfig } from './app-config.ts';
 import { parsePart } from './parse-input.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -31,6 +32,9 @@ export type StreamHandler<N extends OperationName> = (ctx: ContextOf<N>, input: 
 declare module 'fastify' {
   interface FastifyInstance {
     services: Services;
+    settings: AppConfig;
+    /** Aborted when the server begins to stop: long answers end then. */
+    stopping: AbortSignal;
     /** Operations that have an implementation. */
     implemented: Set<OperationName>;
   }

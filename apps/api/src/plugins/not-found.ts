@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '@pairwright/contract/errors';
 import { routes } from '@pairwright/contract/routes.generated';
 import { sendProblem } from './errors.ts';
@@ -10,7 +10,7 @@ const known = Object.values(routes).map((route) => ({
 }));
 
 /** Unknown addresses: problems in the API, `servePage` for what may be a page of the web. */
-export function registerNotFound(app: FastifyInstance, servePage: ((reply: import('fastify').FastifyReply) => unknown) | undefined): void {
+export function registerNotFound(app: FastifyInstance, servePage: ((reply: FastifyReply) => unknown) | undefined): void {
   // Limited, so that addresses cannot be tried out cheaply.
   const preHandler = app.rateLimit({ max: 600, timeWindow: '1 minute', groupId: 'unknown-addresses' });
   app.setNotFoundHandler({ preHandler }, (request, reply) => {

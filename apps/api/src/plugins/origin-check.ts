@@ -20,6 +20,6 @@ function isSameOrigin(request: FastifyRequest): boolean {
   const { origin, authorization, 'sec-fetch-site': site } = request.headers;
   if (authorization !== undefined) return true;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  if (origin !== undefined) return origin === `${request.protocol}://${request.host}`;
+  if (origin !== undefined) return origin === `${request.protocol}://${request.host}` || origin === request.server.settings.publicUrl;
   return site !== undefined || readSessionToken(request) === undefined;
 }

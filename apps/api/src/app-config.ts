@@ -1,0 +1,16 @@
+/** What the HTTP application has to know about where it runs. */
+export interface AppConfig {
+  readonly version: string;
+  /** Origin under which browsers reach us, like https://label.example.org. */
+  readonly publicUrl: string;
+  /** Addresses of proxies whose X-Forwarded-* headers count; empty means none. */
+  readonly trustProxy: readonly string[];
+  /** Session cookies go over https only. */
+  readonly cookieSecure: boolean;
+  /** The built web; left out where only the API is served. */
+  readonly webDir?: string | undefined;
+  /** Folder with `errors/<code>.md`. */
+  readonly docsDir: string;
+  /** Folder of the migrations this version needs. */
+  readonly migrationsDir: string;
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Services } from '@pairwright/core/context';
+import { openDatabase } from '@pairwright/db/database';
+import { findMigrationsDir } from '@pairwright/db/migrate';
+import { openQueue } from '@pairwright/queue/queue';
+import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
+import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger, type Logger } from '@pairwright/runtime/logger';
+import packageJson from '../package.json' with { type: 'json' };
+import { buildApp } from './app.ts';
+import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
+
+const POOL_SIZE = 16;
+
+try {
+  const config = readConfig(processEnv());
+  await run(config, createLogger({ name: 'api', level: config.logLevel }));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function run(config: Config, log: Logger): Promise<void> {
+  const { databaseUrl, redisUrl } = config.secrets.reveal();
+  if (databaseUrl === undefined) {
+    throw new Error('DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.');
+  }
+  const onIdleError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
+  const db = await openDatabase({ url: databaseUrl, applicationName: 'pairwright-api', poolSize: POOL_SIZE, onIdleError });
+  const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
+  const artifacts = await openArtifactStore(config);
+  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const web = path.join(import.meta.dirname, '../../web/dist');
+  const migrationsDir = await findMigrationsDir(import.meta.dirname);
+  const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
+  const { publicUrl, trustProxy, cookieSecure } = config;
+  const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
+  const app = await buildApp({ services, config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, ...places } });
+  requireAllOperations(app);
+  await warnAboutDemo(services, config.host);
+  const close = (): Promise<void> =>
+    closeInOrder([
+      { name: 'http', close: () => app.close(), deadlineMs: 20_000 },
+      { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
+      { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
+      { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
+    ]);
+  onShutdown(close, { onError: (error) => log.error({ err: error }, 'the server did not stop cleanly') });
+  // Started by another process of ours: when that one dies, this one must not stay behind.
+  process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
+  const address = await app.listen({ host: config.host, port: config.port });
+  log.info({ address, publicUrl: config.publicUrl, queue: queue.backend, artifacts: artifacts.kind, web: webDir !== undefined }, 'api ready');
+  process.send?.({ ready: true, address });
+}

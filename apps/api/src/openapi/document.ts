@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { Access, Endpoint } from '@pairwright/contract/endpoint';
+import { endpoints } from '@pairwright/contract/endpoints';
+import { type ErrorCode, errorCatalogue, errorCodes } from '@pairwright/contract/errors';
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of the whole API, made from the contract. */
+export function openApiDocument(version: string): Json {
+  const operations = Object.entries(endpoints as Record<string, Endpoint>);
+  const paths: Record<string, Json> = {};
+  for (const [name, endpoint] of operations) {
+    const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(name, endpoint) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Pairwright API',
+      version,
+      description: 'Collect human preference data and export training sets. Sign in with the session cookie, or send a personal API token as `Authorization: Bearer pwt_…`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/v1' }],
+    tags: [...new Set(operations.map(([, endpoint]) => endpoint.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'pairwright', description: 'Set by signing in. Behind TLS the cookie is named __Host-pairwright.' },
+        token: { type: 'http', scheme: 'bearer', description: 'A personal API token with the scope the operation names.' },
+      },
+      schemas: { Problem: problemSchema },
+      responses: Object.fromEntries(errorCodes.map((code) => [code, problemResponse(code)])),
+    },
+  };
+}
+
+function operationOf(name: string, endpoint: Endpoint): Json {
+  const parameters = [...parametersOf('path', endpoint.params), ...parametersOf('query', endpoint.query)];
+  return {
+    operationId: name,
+    summary: endpoint.summary,
+    description: accessText(endpoint.access),
+    tags: [endpoint.tag],
+    security: securityOf(endpoint.access),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...requestBodyOf(endpoint),
+    responses: responsesOf(endpoint),
+  };
+}
+
+function accessText(access: Access): string {
+  if (access.kind === 'public') return 'For everybody.';
+  if (access.scope === 'session_only') return 'For signed-in people; not with an API token.';
+  const scope = `API tokens need the scope \`${access.scope}\`.`;
+  if (access.kind === 'owner') return `For the owner of the instance. ${scope}`;
+  if (access.kind === 'signed_in') return `For signed-in people. ${scope}`;
+  return `For members of the project whose role allows \`${access.action}\`; others get 404. ${scope}`;
+}
+
+function securityOf(access: Access): Json[] {
+  if (access.kind === 'public') return [];
+  return access.scope === 'session_only' ? [{ session: [] }] : [{ session: [] }, { token: [] }];
+}
+
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name, in: place, required: place === 'path' || required.includes(name), ...(description === undefined ? {} : { description }), schema: rest,
+  }));
+}
+
+function requestBodyOf({ stream, body }: Endpoint): Json {
+  if (stream === 'upload') {
+    const file = { schema: { type: 'string', contentEncoding: 'binary' } };
+    return { requestBody: { required: true, content: { 'application/x-ndjson': file, 'application/octet-stream': file } } };
+  }
+  return body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } };
+}
+
+function responsesOf(endpoint: Endpoint): Json {
+  const responses: Record<string, Json> = { [String(successStatus(endpoint))]: successOf(endpoint) };
+  const byStatus = groupCodes(codesOf(endpoint));
+  for (const [status, codes] of byStatus) {
+    responses[status] = codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : mergedResponse(codes);
+  }
+  return responses;
+}
+
+function successStatus(endpoint: Endpoint): number {
+  return endpoint.status ?? (endpoint.response === undefined && endpoint.stream === undefined ? 204 : 200);
+}
+
+function successOf({ response, stream }: Endpoint): Json {
+  if (response !== undefined) return { description: 'Done', content: { 'application/json': { schema: jsonSchema(response, 'output') } } };
+  if (stream === 'events') return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
+  if (stream === 'download') return { description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } } };
+  return { description: 'Done' };
+}
+
+/** Refusals of the endpoint, and those that its access rule and its shape bring with them. */
+function codesOf({ access, method, params, query, body, stream, errors = [] }: Endpoint): ErrorCode[] {
+  const codes = new Set<ErrorCode>(errors);
+  if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
+  if (body !== undefined) codes.add('payload_too_large').add('unsupported_media_type');
+  if (stream === 'upload') codes.add('unsupported_media_type');
+  if (query !== undefined && 'cursor' in ((jsonSchema(query, 'input')['properties'] as Json | undefined) ?? {})) codes.add('invalid_cursor');
+  if (access.kind !== 'public') codes.add('not_signed_in');
+  if (access.kind !== 'public' && access.scope !== 'session_only') codes.add('token_invalid').add('scope_missing');
+  if (access.kind !== 'public' && access.scope === 'session_only') codes.add('session_required');
+  if (access.kind === 'owner' || access.kind === 'project' || params !== undefined) codes.add('not_found');
+  if (method !== 'GET') codes.add('cross_site_request');
+  return [...codes.add('internal').add('unavailable')];
+}
+
+function groupCodes(codes: readonly ErrorCode[]): Map<string, ErrorCode[]> {
+  const groups = new Map<string, ErrorCode[]>();
+  for (const code of errorCodes.filter((item) => codes.includes(item))) {
+    const status = String(errorCatalogue[code].status);
+    groups.set(status, [...(groups.get(status) ?? []), code]);
+  }
+  return groups;
+}
+
+function problemResponse(code: ErrorCode): Json {
+  return mergedResponse([code]);
+}
+
+function mergedResponse(codes: readonly ErrorCode[]): Json {
+  const description = codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}`).join('. ');
+  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+}
+
+const problemSchema: Json = {
+  type: 'object',
+  description: 'RFC 9457 problem details. `type` opens a page about the code.',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: errorCodes },
+    detail: { type: 'string' },
+    faults: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'rule'],
+        properties: { path: { type: 'string' }, rule: { type: 'string' }, value: { type: 'string' }, fix: { type: 'string' } },
+      },
+    },
+    requestId: { type: 'string' },
+    retryAfterSeconds: { type: 'integer' },
+  },
+};
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return json;
+}

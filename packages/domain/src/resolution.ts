@@ -50,7 +50,7 @@ export interface Resolution {
 }
 
 /** Why a stored judgment takes no part in resolution. */
-export const notCountedReasons = ['superseded', 'retracted', 'retraction', 'surplus', 'repeat', 'practice', 'gold'] as const;
+export const notCountedReasons = ['superseded', 'retracted', 'retraction', 'surplus', 'repeat', 'practice', 'gold', 'review'] as const;
 export type NotCountedReason = (typeof notCountedReasons)[number];
 
 /** The characters a blank text consists of; `btrim(content, these) = ''` in SQL says the same as `trim() === ''` here. */

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import type { Recipe } from '@pairwright/contract/datasets';
+import type { Message } from '@pairwright/contract/shapes';
+import type { Database } from '@pairwright/db/database';
+import { canonicalMessages } from '@pairwright/formats/canonical';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import type { ProjectContext } from '../context.ts';
+
+export const plainRecipe: Recipe = { minJudgments: 1, majority: 'simple', ties: 'drop', bothBad: 'drop', dropFlagged: false, includeMargin: false };
+
+/** A project with people in it, for database tests of datasets. */
+export interface Stage {
+  readonly ctx: ProjectContext;
+  readonly projectId: string;
+  readonly batchId: string;
+  readonly annotators: string[];
+  readonly artifacts: ArtifactStore;
+  readonly folder: string;
+  /** Jobs that were asked for. */
+  readonly enqueued: { name: string; payload: unknown }[];
+  close(): Promise<void>;
+}
+
+export async function createStage(database: Database, options: { annotators?: number; slug?: string } = {}): Promise<Stage> {
+  const { db } = database;
+  const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-artifacts-'));
+  const artifacts = await openFolderStore(folder);
+  const projectId = systemIds.next();
+  const batchId = systemIds.next();
+  const annotators = Array.from({ length: options.annotators ?? 7 }, () => systemIds.next());
+  const owner = systemIds.next();
+  await db.insertInto('users').values([owner, ...annotators].map((id) => ({ id, kind: 'person' as const, email: `${id}@example.org`, name: id }))).execute();
+  await db.insertInto('projects').values({
+    id: projectId, slug: options.slug ?? `p-${projectId}`, name: "Café \"评测\" <b>", template: 'pair_7', language: 'mixed', target_judgments: 3, lease_minutes: 30,
+  }).execute();
+  await db.insertInto('questions').values({
+    project_id: projectId, version: 1, text_en: 'Which is better?', text_zh: '哪个更好？', points: 7, allow_tie: true, allow_both_bad: true, allow_cannot_judge: true,
+  }).execute();
+  await db.insertInto('guidelines').values({ project_id: projectId, version: 1, markdown: '# Be fair\n公平' }).execute();
+  await db.insertInto('batches').values({ id: batchId, project_id: projectId, name: 'first' }).execute();
+  const enqueued: Stage['enqueued'] = [];
+  const queue = { enqueue: async (name: string, payload: unknown) => void enqueued.push({ name, payload }) };
+  const ctx = {
+    db: database, queue, artifacts, clock: systemClock, ids: systemIds, log: createLogger({ level: 'silent', name: 'test' }),
+    actor: { userId: owner, isOwner: false, via: 'session', scopes: new Set(['export']) }, projectId, role: 'researcher',
+  } as unknown as ProjectContext;
+  return { ctx, projectId, batchId, annotators, artifacts, folder, enqueued, close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export interface PairTexts {
+  readonly prompt: readonly Message[];
+  /** Null: the source names the response without its text. */
+  readonly first: readonly Message[] | null;
+  readonly second: readonly Message[] | null;
+  readonly externalId?: string;
+  readonly source?: string;
+  readonly rank?: number;
+}
+
+/** Adds a prompt with two responses and their comparison; gives the comparison's id. */
+export async function addPair({ ctx, projectId, batchId }: Stage, texts: PairTexts): Promise<string> {
+  const { db } = ctx.db;
+  const [prompt, first, second, comparison] = [ctx.ids.next(), ctx.ids.next(), ctx.ids.next(), ctx.ids.next()];
+  await db.insertInto('prompts').values({
+    id: prompt, project_id: projectId, messages: canonicalMessages(texts.prompt), content_hash: randomBytes(32), external_id: texts.externalId ?? null, source: texts.source ?? null,
+  }).execute();
+  for (const [id, model, messages] of [[first, 'model "甲"', texts.first], [second, 'model\tB\\', texts.second]] as const) {
+    await db.insertInto('responses').values({
+      id, prompt_id: prompt, model, messages: messages === null ? null : canonicalMessages(messages), content_hash: randomBytes(32),
+    }).execute();
+  }
+  await db.insertInto('comparisons').values({
+    id: comparison, project_id: projectId, prompt_id: prompt, response_ids: [first, second], batch_id: batchId, rank: texts.rank ?? 1, target_judgments: 3, side_seed: 0,
+  }).execute();
+  return comparison;
+}
+
+export interface GivenVote {
+  readonly annotator: string;
+  readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge' | 'retracted';
+  readonly strength?: number | null;
+  readonly kind?: 'normal' | 'gold' | 'repeat' | 'practice' | 'review' | 'imported';
+  readonly repeat?: number;
+  readonly surplus?: boolean;
+  readonly supersedes?: string;
+  /** The assignment of the judgment that this one supersedes. */
+  readonly assignmentId?: string;
+  readonly rationale?: string;
+  readonly view?: unknown;
+}
+
+/** Stores a judgment (with an assignment of its own unless one is given); gives both ids. */
+export async function addVote({ ctx, projectId }: Stage, comparisonId: string, vote: GivenVote): Promise<{ judgmentId: string; assignmentId: string }> {
+  const { db } = ctx.db;
+  const judgmentId = ctx.ids.next();
+  const assignmentId = vote.assignmentId ?? ctx.ids.next();
+  if (vote.assignmentId === undefined) {
+    await db.insertInto('assignments').values({
+      id: assignmentId, project_id: projectId, comparison_id: comparisonId, annotator_id: vote.annotator, kind: vote.kind ?? 'normal', repeat_number: vote.repeat ?? 0,
+      presented_order: [1, 0], state: 'submitted', question_version: 1, guidelines_version: 1,
+    }).execute();
+  }
+  const strength = vote.outcome === 'preference' ? (vote.strength ?? 1) : (vote.strength ?? null);
+  await db.insertInto('judgments').values({
+    id: judgmentId, project_id: projectId, comparison_id: comparisonId, assignment_id: assignmentId, annotator_id: vote.annotator, question_version: 1, guidelines_version: 1,
+    outcome: vote.outcome, strength, position: vote.outcome === 'preference' ? 2 : null, surplus: vote.surplus ?? false, supersedes: vote.supersedes ?? null,
+    rationale: vote.rationale ?? null, view: vote.view === undefined ? null : JSON.stringify(vote.view), active_ms: vote.rationale === undefined ? null : 1234,
+    payload_hash: randomBytes(32),
+  }).execute();
+  await db.updateTable('assignments').set({ judgment_id: judgmentId }).where('id', '=', assignmentId).execute();
+  return { judgmentId, assignmentId };
+}
+
+export async function addFlag({ ctx, projectId, annotators }: Stage, comparisonId: string): Promise<void> {
+  const annotator = annotators[0] as string;
+  const assignment = await ctx.db.db.insertInto('assignments').values({
+    id: ctx.ids.next(), project_id: projectId, comparison_id: comparisonId, annotator_id: annotator, repeat_number: 99, presented_order: [0, 1], state: 'skipped',
+    question_version: 1, guidelines_version: 1,
+  }).returning('id').executeTakeFirstOrThrow();
+  await ctx.db.db.insertInto('flags').values({
+    id: ctx.ids.next(), project_id: projectId, comparison_id: comparisonId, assignment_id: assignment.id, annotator_id: annotator, reason: 'broken',
+  }).execute();
+}
+
+/** Takes all comparisons and what hangs on them away again, for tests that fill a project many times. */
+export async function emptyProject({ ctx, projectId }: Stage): Promise<void> {
+  await ctx.db.db.transaction().execute(async (db) => {
+    await sql`set local pairwright.purge = 'on'`.execute(db);
+    await db.deleteFrom('judgments').where('project_id', '=', projectId).execute();
+    await db.deleteFrom('assignments').where('project_id', '=', projectId).execute();
+    await db.deleteFrom('prompts').where('project_id', '=', projectId).execute();
+  });
+}

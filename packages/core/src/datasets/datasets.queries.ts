@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import { afterCursor, type Keyset, type Page, toPage } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
+import type { DB } from '@pairwright/db/tables.generated';
+import type { Tx } from '@pairwright/db/transaction';
+import type { DatasetRecord, ExportRecord, VersionRecord } from './datasets.shapes.ts';
+
+export interface PageQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const newestDatasets: Keyset<DB, 'datasets'> = { columns: [{ ref: 'datasets.id', type: 'uuid' }], direction: 'desc' };
+const newestVersions: Keyset<DB, 'dataset_versions'> = { columns: [{ ref: 'dataset_versions.version', type: 'int' }], direction: 'desc' };
+
+const latestVersion = sql<number | null>`(select max(v.version) from dataset_versions v where v.dataset_id = datasets.id)`;
+const datasetColumns = ['datasets.id', 'datasets.project_id', 'datasets.name', 'datasets.slug', 'datasets.recipe', 'datasets.created_at', 'datasets.updated_at'] as const;
+
+export async function listDatasetRecords(db: Executor, query: PageQuery & { readonly projectId: string }): Promise<Page<DatasetRecord>> {
+  const rows = await db
+    .selectFrom('datasets')
+    .select(datasetColumns)
+    .select(latestVersion.as('latest_version'))
+    .where('project_id', '=', query.projectId)
+    .where(afterCursor(newestDatasets, query.cursor))
+    .orderBy('datasets.id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  return toPage(rows, query.limit, (row) => [row.id]);
+}
+
+export async function findDataset(db: Executor, of: { readonly projectId: string; readonly datasetId: string }): Promise<DatasetRecord | undefined> {
+  return db
+    .selectFrom('datasets')
+    .select(datasetColumns)
+    .select(latestVersion.as('latest_version'))
+    .where('id', '=', of.datasetId)
+    .where('project_id', '=', of.projectId)
+    .executeTakeFirst();
+}
+
+export interface NewDataset {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly recipe: Recipe;
+  readonly pseudonymKey: Buffer;
+  readonly createdBy: string;
+}
+
+/** Throws the unique violation `datasets_project_id_slug_key` when the short name is taken. */
+export async function insertDataset(db: Executor, made: NewDataset): Promise<void> {
+  await db
+    .insertInto('datasets')
+    .values({
+      id: made.id, project_id: made.projectId, name: made.name, slug: made.slug, recipe: JSON.stringify(made.recipe),
+      pseudonym_key: made.pseudonymKey, created_by: made.createdBy,
+    })
+    .execute();
+}
+
+export async function changeDataset(db: Executor, datasetId: string, change: { readonly name?: string | undefined; readonly recipe?: Recipe | undefined }): Promise<void> {
+  await db
+    .updateTable('datasets')
+    .set({
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.recipe === undefined ? {} : { recipe: JSON.stringify(change.recipe) }),
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', datasetId)
+    .execute();
+}
+
+/** Adds the next version of a dataset with its present recipe; the dataset's row lock keeps the numbers without gaps. */
+export async function insertVersion(db: Tx, made: { readonly id: string; readonly datasetId: string; readonly createdBy: string }): Promise<VersionRecord> {
+  const dataset = await db.selectFrom('datasets').select(['project_id', 'recipe']).where('id', '=', made.datasetId).forUpdate().executeTakeFirstOrThrow();
+  return db
+    .insertInto('dataset_versions')
+    .values({
+      id: made.id, dataset_id: made.datasetId, project_id: dataset.project_id, recipe: JSON.stringify(dataset.recipe), state: 'queued', created_by: made.createdBy,
+      version: sql<number>`(select coalesce(max(version), 0) + 1 from dataset_versions where dataset_id = ${made.datasetId})`,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function listVersionRecords(db: Executor, query: PageQuery & { readonly datasetId: string }): Promise<Page<VersionRecord>> {
+  const rows = await db
+    .selectFrom('dataset_versions')
+    .selectAll()
+    .where('dataset_id', '=', query.datasetId)
+    .where(afterCursor(newestVersions, query.cursor))
+    .orderBy('dataset_versions.version', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  return toPage(rows, query.limit, (row) => [row.version]);
+}
+
+export async function findVersion(db: Executor, of: { readonly projectId: string; readonly versionId: string }): Promise<VersionRecord | undefined> {
+  return db.selectFrom('dataset_versions').selectAll().where('id', '=', of.versionId).where('project_id', '=', of.projectId).executeTakeFirst();
+}
+
+export async function listExportRecords(db: Executor, versionId: string): Promise<ExportRecord[]> {
+  return db.selectFrom('exports').selectAll().where('version_id', '=', versionId).orderBy('id').execute();
+}
+
+export async function findExport(db: Executor, of: { readonly projectId: string; readonly exportId: string }): Promise<ExportRecord | undefined> {
+  return db.selectFrom('exports').selectAll().where('id', '=', of.exportId).where('project_id', '=', of.projectId).executeTakeFirst();
+}
+
+export interface NewExport {
+  readonly id: string;
+  readonly versionId: string;
+  readonly projectId: string;
+  readonly format: ExportFormat;
+  readonly createdBy: string;
+}
+
+/** The export of a version in a format: there already, made now, or, where it had failed or was cancelled, queued anew. */
+export async function requestExport(db: Tx, made: NewExport): Promise<ExportRecord> {
+  await db
+    .insertInto('exports')
+    .values({ id: made.id, version_id: made.versionId, project_id: made.projectId, format: made.format, state: 'queued', created_by: made.createdBy })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['version_id', 'format'])
+        .doUpdateSet({ state: 'queued', error: null, rows_done: 0, bytes_done: 0, started_at: null, heartbeat_at: sql`now()`, finished_at: null })
+        .where('exports.state', 'in', ['failed', 'cancelled']),
+    )
+    .execute();
+  return db.selectFrom('exports').selectAll().where('version_id', '=', made.versionId).where('format', '=', made.format).executeTakeFirstOrThrow();
+}
+
+/** Cancels an export that is not finished; undefined when it is. */
+export async function markCancelled(db: Executor, exportId: string): Promise<ExportRecord | undefined> {
+  return db
+    .updateTable('exports')
+    .set({ state: 'cancelled', finished_at: sql`now()` })
+    .where('id', '=', exportId)
+    .where('state', 'in', ['queued', 'running'])
+    .returningAll()
+    .executeTakeFirst();
+}

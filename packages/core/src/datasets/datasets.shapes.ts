@@ -1,0 +1,56 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { type Dataset, type DatasetVersion, exportFile, type ExportFormat, type ExportJob, recipe, type Recipe } from '@pairwright/contract/datasets';
+import { jobError } from '@pairwright/contract/shapes';
+import type { DatasetVersions, Exports } from '@pairwright/db/tables.generated';
+
+/** Files of an export as stored: what the API shows, and the key in the artifact store. */
+const storedFiles = z.array(exportFile.extend({ key: z.string() }));
+export type StoredFile = z.infer<typeof storedFiles>[number];
+
+export function parseFiles(value: unknown): StoredFile[] {
+  return value === null ? [] : storedFiles.parse(value);
+}
+
+export function parseRecipe(value: unknown): Recipe {
+  return recipe.parse(value);
+}
+
+export interface DatasetRecord {
+  readonly id: string;
+  readonly project_id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly recipe: unknown;
+  readonly latest_version: number | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export function toDataset(row: DatasetRecord): Dataset {
+  return {
+    id: row.id, projectId: row.project_id, name: row.name, slug: row.slug, recipe: parseRecipe(row.recipe),
+    latestVersion: row.latest_version, createdAt: row.created_at, updatedAt: row.updated_at,
+  };
+}
+
+export type VersionRecord = Selectable<DatasetVersions>;
+
+export function toVersion(row: VersionRecord): DatasetVersion {
+  return {
+    id: row.id, datasetId: row.dataset_id, version: row.version, recipe: parseRecipe(row.recipe), state: row.state, frozenAt: row.frozen_at,
+    comparisons: row.comparisons_total, rows: row.rows_total, votes: row.votes_total,
+    drops: row.drop_reasons as DatasetVersion['drops'], error: row.error === null ? null : jobError.parse(row.error), createdAt: row.created_at,
+  };
+}
+
+export type ExportRecord = Selectable<Exports>;
+
+export function toExportJob(row: ExportRecord): ExportJob {
+  return {
+    id: row.id, versionId: row.version_id, projectId: row.project_id, format: row.format as ExportFormat, state: row.state,
+    rowsDone: row.rows_done, rowsTotal: row.rows_total, bytesDone: row.bytes_done,
+    files: row.files === null ? null : parseFiles(row.files).map(({ name, size, sha256, rows }) => ({ name, size, sha256, rows })),
+    error: row.error === null ? null : jobError.parse(row.error), createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,
+  };
+}

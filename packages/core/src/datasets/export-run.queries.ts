@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { Executor } from '@pairwright/db/database';
+import type { JobError } from '@pairwright/contract/shapes';
+import type { StoredFile } from './datasets.shapes.ts';
+
+/** Takes an export up, also one that a killed worker left. Undefined when nobody asks for it (any more). */
+export async function beginExport(db: Executor, exportId: string) {
+  return db
+    .updateTable('exports as e')
+    .from('dataset_versions as v')
+    .set({
+      state: 'running', started_at: sql`coalesce(e.started_at, now())`, heartbeat_at: sql`now()`,
+      rows_done: 0, bytes_done: 0, files: null, error: null, finished_at: null,
+      rows_total: sql<number>`case e.format when 'votes' then v.votes_total else v.rows_total end`,
+    })
+    .whereRef('v.id', '=', 'e.version_id')
+    .where('v.state', '=', 'ready')
+    .where('e.id', '=', exportId)
+    .where('e.state', 'in', ['queued', 'running'])
+    .returning([
+      'e.id', 'e.format', 'e.version_id', 'v.version', 'v.recipe', 'v.facts', 'v.frozen_at', 'v.comparisons_total', 'v.rows_total', 'v.votes_total', 'v.drop_reasons',
+    ])
+    .executeTakeFirst();
+}
+export type ExportTask = NonNullable<Awaited<ReturnType<typeof beginExport>>>;
+
+/** Says how far the export is. False: it is not running any more, because somebody cancelled it. */
+export async function reportProgress(db: Executor, exportId: string, done: { readonly rows: number; readonly bytes: number }): Promise<boolean> {
+  const result = await db
+    .updateTable('exports')
+    .set({ rows_done: done.rows, bytes_done: done.bytes, heartbeat_at: sql`now()` })
+    .where('id', '=', exportId)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Makes the finished files visible. False: it was cancelled at the last moment. */
+export async function finishExport(db: Executor, exportId: string, done: { readonly rows: number; readonly files: readonly StoredFile[] }): Promise<boolean> {
+  const result = await db
+    .updateTable('exports')
+    .set({
+      state: 'ready', rows_done: done.rows, bytes_done: done.files.reduce((sum, file) => sum + file.size, 0),
+      files: JSON.stringify(done.files), finished_at: sql`now()`, heartbeat_at: sql`now()`,
+    })
+    .where('id', '=', exportId)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Writes down why the export has failed for good. */
+export async function failExport(db: Executor, exportId: string, error: JobError): Promise<void> {
+  await db
+    .updateTable('exports')
+    .set({ state: 'failed', error: JSON.stringify(error), finished_at: sql`now()` })
+    .where('id', '=', exportId)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+}
+
+/** The present state, or undefined when the export is gone. */
+export async function stateOfExport(db: Executor, exportId: string) {
+  const row = await db.selectFrom('exports').select('state').where('id', '=', exportId).executeTakeFirst();
+  return row?.state;
+}

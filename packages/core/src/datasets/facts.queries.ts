@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Tx } from '@pairwright/db/transaction';
+import type { FreezeTarget } from './freeze.queries.ts';
+
+/**
+ * What the card and the manifest of a version tell besides its numbers, as it was at the freeze. It is stored with the
+ * version, so that renaming a project or a dataset later changes no bytes.
+ */
+const facts = z.object({
+  factsVersion: z.literal(1),
+  writtenBy: z.string(),
+  project: z.object({ slug: z.string(), name: z.string(), language: z.enum(['en', 'zh-CN', 'mixed']) }),
+  dataset: z.object({ slug: z.string(), name: z.string() }),
+  /** Versions of question and guidelines under which the judgments were given, with their texts; oldest first. */
+  questions: z.array(z.object({ version: z.number(), en: z.string(), zh: z.string(), points: z.number() })),
+  guidelines: z.array(z.object({ version: z.number(), markdown: z.string() })),
+  /** The question of the project at the freeze, for versions without a judgment. */
+  question: z.object({ en: z.string(), zh: z.string(), points: z.number() }),
+  /** Comparisons by the source their prompt names. */
+  sources: z.array(z.object({ name: z.string(), comparisons: z.number(), licences: z.array(z.string()) })),
+  judgmentsCounted: z.number(),
+  /** No message has a name, tool calls or null content. */
+  plainMessages: z.boolean(),
+});
+export type Facts = z.infer<typeof facts>;
+
+/** Reads the facts a version was stored with. */
+export function parseFacts(value: unknown): Facts {
+  return facts.parse(value);
+}
+
+/** A key outside role and content, or null content. Quotes inside a text are escaped, so these never match one. */
+const special = (messages: string) => sql.raw(
+  `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, '"content":null') > 0)`,
+);
+
+/** Collects the facts of a version whose rows and votes are stored already. */
+export async function readFacts(db: Tx, { versionId, projectId }: FreezeTarget, writtenBy: string): Promise<Facts> {
+  const { rows } = await sql<{ facts: unknown }>`
+    with voted as (
+      select j.question_version, j.guidelines_version, j.comparison_id, v.counted
+      from dataset_votes v join judgments j on j.id = v.judgment_id where v.version_id = ${versionId}
+    ),
+    used as (select id, prompt_id, response_ids from comparisons where id in (select comparison_id from voted)),
+    sources as (
+      select p.source, count(*) as comparisons,
+        coalesce(json_agg(distinct coalesce(p.metadata ->> 'license', p.metadata ->> 'licence'))
+          filter (where p.metadata ? 'license' or p.metadata ? 'licence'), '[]') as licences
+      from used join prompts p on p.id = used.prompt_id where p.source is not null group by p.source
+    )
+    select json_build_object(
+      'factsVersion', 1, 'writtenBy', ${writtenBy}::text,
+      'project', (select json_build_object('slug', slug, 'name', name, 'language', language) from projects where id = ${projectId}),
+      'dataset', (select json_build_object('slug', d.slug, 'name', d.name)
+        from datasets d join dataset_versions v on v.dataset_id = d.id where v.id = ${versionId}),
+      'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points) order by version)
+        from questions where project_id = ${projectId} and version in (select question_version from voted)), '[]'),
+      'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown) order by version)
+        from guidelines where project_id = ${projectId} and version in (select guidelines_version from voted)), '[]'),
+      'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points)
+        from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
+      'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
+      'judgmentsCounted', (select count(*) from voted where counted),
+      'plainMessages', not exists (select from used join prompts p on p.id = used.prompt_id where ${special('p.messages')})
+        and not exists (select from used cross join unnest(used.response_ids) as u (id) join responses r on r.id = u.id where ${special('r.messages')})
+    ) as facts`.execute(db);
+  return parseFacts(rows[0]?.facts);
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { recipe as recipeShape } from '@pairwright/contract/datasets';
+import type { JobError } from '@pairwright/contract/shapes';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { PermanentFailure } from '@pairwright/queue/registry-types';
+import type { Services } from '../context.ts';
+import { readFacts } from './facts.queries.ts';
+import { type FreezeTarget, insertRows, insertVotes, listAnnotators, prepareLongStatements } from './freeze.queries.ts';
+import { pseudonym } from './pseudonyms.ts';
+import { WRITTEN_BY } from './written-by.ts';
+
+export interface FreezeRun {
+  readonly versionId: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Fills a version from the judgments there are now, all in one snapshot and one transaction: a run cut short leaves
+ * nothing behind, a second run of a finished version does nothing. Throws PermanentFailure when the version is gone.
+ */
+export async function freezeVersion(ctx: Pick<Services, 'db' | 'log'>, run: FreezeRun): Promise<void> {
+  const { db } = ctx.db;
+  const begun = await db
+    .updateTable('dataset_versions')
+    .set({ state: 'running', heartbeat_at: sql`now()`, error: null })
+    .where('id', '=', run.versionId)
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirst();
+  if (begun.numUpdatedRows === 0n) return;
+  await inTransaction(db, (db) => cancellable(ctx, run, db, () => fill(db, run)), { isolation: 'repeatable read', statementTimeoutMs: 0 });
+}
+
+async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
+  const found = await db
+    .selectFrom('dataset_versions as v')
+    .innerJoin('datasets as d', 'd.id', 'v.dataset_id')
+    .select(['v.project_id', 'v.recipe', 'v.state', 'd.pseudonym_key'])
+    .where('v.id', '=', versionId)
+    .forUpdate('v')
+    .executeTakeFirst();
+  if (found === undefined) throw new PermanentFailure('The dataset version is gone.');
+  if (found.state !== 'running') return;
+  const target: FreezeTarget = { versionId, projectId: found.project_id, recipe: recipeShape.parse(found.recipe) };
+  await prepareLongStatements(db);
+  const outcome = await insertRows(db, target);
+  signal.throwIfAborted();
+  const annotators = await listAnnotators(db, target.projectId);
+  const names = new Map(annotators.map((id) => [id, pseudonym(found.pseudonym_key, id)]));
+  if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
+  const votes = await insertVotes(db, target, names);
+  signal.throwIfAborted();
+  const facts = await readFacts(db, target, WRITTEN_BY);
+  await db
+    .updateTable('dataset_versions')
+    .set({
+      state: 'ready',
+      frozen_at: sql`now()`,
+      heartbeat_at: sql`now()`,
+      comparisons_total: outcome.comparisons,
+      rows_total: outcome.rows,
+      votes_total: votes,
+      drop_reasons: JSON.stringify(outcome.drops),
+      facts: JSON.stringify(facts),
+      error: null,
+    })
+    .where('id', '=', versionId)
+    .execute();
+}
+
+/** Stops the statement on the server when the signal comes; it may run for minutes. */
+async function cancellable(ctx: Pick<Services, 'db' | 'log'>, { signal }: FreezeRun, db: Tx, work: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
+  const onAbort = (): void => {
+    ctx.db.pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch((error: unknown) => ctx.log.warn({ err: error }, 'a freeze could not be cancelled'));
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await work();
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Writes into the version why its freeze has failed for good. */
+export async function failVersion(ctx: Pick<Services, 'db'>, versionId: string, error: JobError): Promise<void> {
+  await ctx.db.db
+    .updateTable('dataset_versions')
+    .set({ state: 'failed', error: JSON.stringify(error) })
+    .where('id', '=', versionId)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { DropReason, ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { ProjectContext } from '../context.ts';
+import { preferenceLine, voteLine } from './export-lines.sql.ts';
+import { type Outcome, prepareLongStatements, toOutcome } from './freeze.queries.ts';
+import { joinLists } from './join-messages.ts';
+import { pseudonym } from './pseudonyms.ts';
+import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
+
+export interface Preview extends Outcome {
+  /** The first lines as they would be written, without their newline. */
+  readonly lines: string[];
+}
+
+const LINES = 5;
+
+/**
+ * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them, but
+ * for the annotators' pseudonyms: those are made with the key of a dataset.
+ */
+export async function previewRecipe(ctx: ProjectContext, input: { recipe: Recipe; format: ExportFormat }): Promise<Preview> {
+  const { projectId } = ctx;
+  return inTransaction(
+    ctx.db.db,
+    async (db) => {
+      await prepareLongStatements(db);
+      const { rows } = await sql<{ dropped: DropReason | null; n: number }>`
+        with ${resolvedExpressions(projectId, input.recipe)} select dropped, count(*) as n from resolved group by dropped order by dropped`.execute(db);
+      const lines = input.format === 'votes' ? await voteLines(db, projectId) : await preferenceLines(db, { projectId, recipe: input.recipe, format: input.format });
+      return { ...toOutcome(rows), lines: lines.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')) };
+    },
+    { isolation: 'repeatable read', readOnly: true },
+  );
+}
+
+async function preferenceLines(db: Tx, of: { projectId: string; recipe: Recipe; format: 'trl-implicit' | 'trl-explicit' }): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    with ${resolvedExpressions(of.projectId, of.recipe)},
+    first_rows as (
+      select row_number() over (order by rank, id) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin
+      from resolved where dropped is null order by rank, id limit ${LINES}
+    )
+    select ${sql.raw(preferenceLine(of.format, of.recipe.includeMargin))} as line
+    from first_rows r
+    join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id
+    order by r.ordinal`.execute(db);
+  return rows.map((row) => row.line);
+}
+
+async function voteLines(db: Tx, projectId: string): Promise<string[]> {
+  const first = await sql<{ id: string; annotator_id: string }>`
+    select j.id, j.annotator_id from judgments j join comparisons c on c.id = j.comparison_id
+    where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${LINES}`.execute(db);
+  const key = randomBytes(32);
+  const project = await db.selectFrom('projects').select('slug').where('id', '=', projectId).executeTakeFirstOrThrow();
+  const { rows } = await sql<{ line: string }>`
+    with v as (
+      select judged.id, n.annotator, n.ordinal, judged.reason is null as counted, judged.reason as not_counted_because
+      from (${judgmentsWithReason(projectId)}) judged
+      join unnest(${first.rows.map((row) => row.id)}::uuid[], ${first.rows.map((row) => pseudonym(key, row.annotator_id))}::text[])
+        with ordinality as n (id, annotator, ordinal) on n.id = judged.id
+    )
+    select ${sql.raw(voteLine(project.slug))} as line
+    from v join judgments j on j.id = v.id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
+    join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version
+    order by v.ordinal`.execute(db);
+  return rows.map((row) => row.line);
+}

@@ -1,7 +1,8 @@
 import { finished } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
-import type pg from 'pg';
+import pg from 'pg';
 import { from as copyFromQuery, to as copyToQuery } from 'pg-copy-streams';
+import { cancelRunning } from './cancel.ts';
 import { encodeCopyRow, type CopyValue } from './copy-text.ts';
 
 export interface CopyOptions {
@@ -22,12 +23,16 @@ export async function copyTo(db: pg.Pool | pg.PoolClient, sql: string, options: 
   options.signal?.addEventListener('abort', onAbort, { once: true });
   void finished(stream)
     .then(() => undefined, (error: unknown) => (error instanceof Error ? error : new Error(String(error))))
-    .then((error) => {
+    .then(async (error) => {
       options.signal?.removeEventListener('abort', onAbort);
-      // A stream cut short leaves the protocol in the middle of a message: only closing the connection ends it.
-      const cutShort = !stream.readableEnded;
+      const cutShort = !stream.readableEnded && !(error instanceof pg.DatabaseError);
+      if (cutShort) {
+        // A server that still sorts would notice the closed connection only at its first row.
+        await cancelRunning(client);
+        // The protocol is in the middle of a message: only closing the connection ends it.
+        if (!owned) endHard(client);
+      }
       if (owned) client.release(cutShort ? (error ?? true) : undefined);
-      else if (cutShort) endHard(client);
     });
   return stream;
 }
@@ -68,7 +73,13 @@ export function openCopyWriter(client: pg.PoolClient, target: CopyTarget): CopyW
   let pending = '';
   stream.on('error', (error) => (failure ??= error));
   const done = finished(stream, { readable: false }).then(() => undefined, (error: Error) => void (failure ??= error));
-  const onAbort = (): void => void stream.destroy(target.signal?.reason as Error);
+  const giveUp = (reason: Error): void => {
+    // At once, so that a caller that never yields is told by its next call.
+    failure ??= reason;
+    pending = '';
+    stream.destroy(reason);
+  };
+  const onAbort = (): void => giveUp(target.signal?.reason as Error);
   target.signal?.addEventListener('abort', onAbort, { once: true });
   void done.then(() => target.signal?.removeEventListener('abort', onAbort));
 
@@ -99,7 +110,7 @@ export function openCopyWriter(client: pg.PoolClient, target: CopyTarget): CopyW
       return stream.rowCount;
     },
     async abort(reason) {
-      stream.destroy(reason);
+      giveUp(reason);
       await done;
     },
   };

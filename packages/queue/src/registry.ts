@@ -7,8 +7,9 @@ const nothing = z.strictObject({});
 export const jobs = {
   'import.run': defineJob({
     name: 'import.run',
-    payload: z.strictObject({ importId: z.uuidv7() }),
-    dedupId: ({ importId }) => importId,
+    // The turn tells a run from the check before it, whose job may still be ending.
+    payload: z.strictObject({ importId: z.uuidv7(), turn: z.number().int() }),
+    dedupId: ({ importId, turn }) => `${importId}/${turn}`,
   }),
   'export.run': defineJob({
     name: 'export.run',

@@ -29,6 +29,12 @@ export const pages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.annotate,
+    load: () => import('./labeling/AnnotatePage.tsx'),
+    catalogues: ['labeling'],
+    frame: 'full',
+  },
+  {
     pattern: patterns.account,
     load: () => import('./features/account/AccountPage.tsx'),
     catalogues: ['account', 'auth'],

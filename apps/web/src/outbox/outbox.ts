@@ -16,6 +16,14 @@ export interface OutboxStatus {
   durable: boolean;
 }
 
+/** What one tab tells the others when it keeps an action. */
+export interface Elsewhere {
+  projectId: string;
+  assignmentId: string;
+  kind: Action['kind'];
+}
+
+type ElsewhereListener = (action: Elsewhere) => void;
 type SettledListener = (record: OutboxRecord, delivery: Delivery) => void;
 
 /** The outbox of one signed-in person in this tab. Other tabs share its store and take turns sending. */
@@ -27,13 +35,14 @@ export class Outbox {
   #again = false;
   readonly #listeners = new Set<() => void>();
   readonly #settled = new Set<SettledListener>();
+  readonly #elsewhere = new Set<ElsewhereListener>();
   readonly #ready: Promise<{ store: OutboxStore; sender: Sender }>;
   readonly #channel = new BroadcastChannel('pairwright-outbox');
 
   constructor(userId: string) {
     this.userId = userId;
     this.#ready = openStore().then((store) => ({ store, sender: this.#makeSender(store) }));
-    this.#channel.addEventListener('message', () => void this.#refresh());
+    this.#channel.addEventListener('message', this.#onMessage);
     addEventListener('online', this.#wake);
     document.addEventListener('visibilitychange', this.#wake);
     onSessionChange(this.#wake);
@@ -45,7 +54,8 @@ export class Outbox {
   async add(action: Action): Promise<void> {
     const { store } = await this.#ready;
     await store.add({ ...action, at: Date.now(), refusal: null });
-    await this.#changed();
+    const { projectId, assignmentId, kind } = action;
+    await this.#changed({ projectId, assignmentId, kind });
     this.#kick();
   }
 
@@ -77,6 +87,12 @@ export class Outbox {
   onSettled(listener: SettledListener): () => void {
     this.#settled.add(listener);
     return () => this.#settled.delete(listener);
+  }
+
+  /** Hears what another tab of this browser did. */
+  onElsewhere(listener: ElsewhereListener): () => void {
+    this.#elsewhere.add(listener);
+    return () => this.#elsewhere.delete(listener);
   }
 
   #makeSender(store: OutboxStore): Sender {
@@ -126,8 +142,14 @@ export class Outbox {
     await this.#refresh();
   }
 
-  async #changed(): Promise<void> {
-    this.#channel.postMessage('changed');
+  #onMessage = (event: MessageEvent<Elsewhere | null>): void => {
+    void this.#refresh();
+    const action = event.data;
+    if (action !== null) for (const listener of this.#elsewhere) listener(action);
+  };
+
+  async #changed(action: Elsewhere | null = null): Promise<void> {
+    this.#channel.postMessage(action);
     await this.#refresh();
   }
 

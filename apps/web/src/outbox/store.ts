@@ -51,8 +51,8 @@ async function openIndexedDb(): Promise<OutboxStore> {
   };
 }
 
-export function memoryStore(): OutboxStore {
-  let last = 0;
+export function memoryStore(from = 0): OutboxStore {
+  let last = from;
   const records = new Map<number, OutboxRecord>();
   return {
     durable: false,
@@ -74,11 +74,40 @@ export function memoryStore(): OutboxStore {
   };
 }
 
+/** Numbers of actions that only memory holds start here: after everything the disk holds. */
+const memoryFrom = 2 ** 50;
+
+/** Keeps in memory what the disk refuses (full, or damaged), so that it is still sent while the page lives. */
+export function withOverflow(disk: OutboxStore): OutboxStore {
+  const memory = memoryStore(memoryFrom);
+  let overflowed = false;
+  const home = (seq: number): OutboxStore => (seq > memoryFrom ? memory : disk);
+  return {
+    get durable() {
+      return !overflowed;
+    },
+    async add(record) {
+      try {
+        return await disk.add(record);
+      } catch {
+        overflowed = true;
+        return memory.add(record);
+      }
+    },
+    list: async (userId) => [...(await disk.list(userId)), ...(await memory.list(userId))],
+    async remove(seqs) {
+      await memory.remove(seqs);
+      await disk.remove(seqs.filter((seq) => seq <= memoryFrom));
+    },
+    setRefusal: (seq, refusal) => home(seq).setRefusal(seq, refusal),
+  };
+}
+
 let opened: Promise<OutboxStore> | null = null;
 
 /** The store of this browser; in memory where the browser forbids anything lasting. */
 export function openStore(): Promise<OutboxStore> {
-  opened ??= openIndexedDb().catch(() => memoryStore());
+  opened ??= openIndexedDb().then(withOverflow, () => memoryStore());
   return opened;
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useT } from '../i18n/use-i18n.ts';
 import { IconButton } from './Button.tsx';
 import { classNames } from './class-names.ts';
@@ -19,7 +20,8 @@ export interface DialogProps {
 
 /** A modal on the browser's own `<dialog>`: focus is kept inside and given back on closing. */
 export function Dialog(props: DialogProps) {
-  return props.open ? <OpenDialog {...props} /> : null;
+  // At the end of the body: it may be opened from inside a paragraph or a hidden part.
+  return props.open ? createPortal(<OpenDialog {...props} />, document.body) : null;
 }
 
 function OpenDialog({ onClose, title, children, footer, wide, required }: DialogProps) {

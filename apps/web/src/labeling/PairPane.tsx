@@ -1,0 +1,90 @@
+import { memo, useId } from 'react';
+import { useT } from '../i18n/use-i18n.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import styles from './pane.module.css';
+import { setPreferences } from './preferences.ts';
+import type { Work } from './session.ts';
+import { Turns } from './Turns.tsx';
+
+export type Layout = 'side_by_side' | 'stacked';
+
+interface PairPaneProps {
+  work: Work;
+  visible: boolean;
+  layout: Layout;
+  rendering: 'markdown' | 'raw';
+  promptOpen: boolean;
+}
+
+/**
+ * One pair, laid out. The next one is there already, unseen: its place and size are the same, so that
+ * showing it is a change of one attribute and a paint.
+ */
+export const PairPane = memo(function PairPane({ visible, ...content }: PairPaneProps) {
+  return (
+    <div
+      className={classNames(styles['pane'], styles[content.layout], !visible && styles['unseen'])}
+      inert={!visible}
+      data-assignment={content.work.id}
+      data-visible={visible || undefined}
+    >
+      <PaneContent {...content} />
+    </div>
+  );
+});
+
+const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: Omit<PairPaneProps, 'visible'>) {
+  const t = useT();
+  const [a, b] = work.responses;
+  return (
+    <>
+      <PromptPart work={work} rendering={rendering} open={promptOpen} />
+      <div className={styles['answers']}>
+        {[a, b].map((response, place) => {
+          const name = place === 0 ? t('labeling.answer_a') : t('labeling.answer_b');
+          return (
+            <section key={place} className={classNames(styles['answer'], styles[place === 0 ? 'a' : 'b'])} data-part={place === 0 ? 'a' : 'b'}>
+              <h2 className={styles['answerHead']}>{name}</h2>
+              <div className={styles['answerBody']} tabIndex={0} role="region" aria-label={name} data-place={place}>
+                <div data-text={place}>
+                  <Turns messages={response?.messages ?? []} language={work.language} rendering={rendering} />
+                </div>
+              </div>
+            </section>
+          );
+        })}
+      </div>
+    </>
+  );
+});
+
+function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdown' | 'raw'; open: boolean }) {
+  const t = useT();
+  const id = useId();
+  const turns = work.prompt.length;
+  const shown = open ? work.prompt : work.prompt.slice(-1);
+  return (
+    <section className={styles['prompt']} data-part="prompt" aria-labelledby={id}>
+      <div className={styles['promptHead']}>
+        <h2 id={id}>{t('labeling.prompt')}</h2>
+        {turns > 1 ? <span className="muted">{t('labeling.turns', { count: turns })}</span> : null}
+        <IconButton
+          size="small"
+          icon={open ? 'chevronDown' : 'chevronRight'}
+          label={open ? t('labeling.prompt_fold') : t('labeling.prompt_unfold')}
+          aria-expanded={open}
+          onClick={() => setPreferences({ promptOpen: !open })}
+        />
+      </div>
+      <div
+        className={classNames(styles['promptBody'], !open && styles['folded'])}
+        tabIndex={0}
+        role="region"
+        aria-label={t('labeling.prompt')}
+      >
+        <Turns messages={shown} language={work.language} rendering={rendering} emphasiseLast />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Attention } from './attention.ts';
+
+test('active time stops a minute after the last sign of life, visible time does not', () => {
+  const attention = new Attention();
+  attention.show('p1', 0);
+  attention.sign(10_000);
+  expect(attention.read('p1', 200_000)).toMatchObject({ activeMs: 70_000, visibleMs: 200_000 });
+  attention.sign(200_000);
+  expect(attention.read('p1', 205_000)).toMatchObject({ activeMs: 75_000, visibleMs: 205_000 });
+});
+
+test('a hidden page counts nothing', () => {
+  const attention = new Attention();
+  attention.show('p1', 0);
+  attention.visibility(false, 1000);
+  attention.sign(50_000);
+  attention.visibility(true, 60_000);
+  expect(attention.read('p1', 61_000)).toMatchObject({ activeMs: 2000, visibleMs: 2000 });
+});
+
+test('each pair has its own time, added up over visits', () => {
+  const attention = new Attention();
+  attention.show('p1', 0);
+  attention.show('p2', 500);
+  attention.show('p1', 700);
+  expect(attention.read('p1', 800).activeMs).toBe(600);
+  expect(attention.read('p2', 800).activeMs).toBe(200);
+  attention.seen('p1', 1, 0.4);
+  attention.seen('p1', 1, 0.2);
+  expect(attention.read('p1', 800).seen[1]).toBe(0.4);
+});

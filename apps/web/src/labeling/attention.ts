@@ -1,0 +1,68 @@
+/** Without a sign of life for this long, a person is taken to be away. */
+const idleAfter = 60_000;
+
+interface Times {
+  activeMs: number;
+  visibleMs: number;
+  seen: number[];
+}
+
+/**
+ * How long an assignment was before somebody's eyes, and how much of each response.
+ * Recorded with the judgment and shown to the person; never used to reject work.
+ */
+export class Attention {
+  readonly #times = new Map<string, Times>();
+  #current: string | null = null;
+  #countedTo = 0;
+  #lastSign = 0;
+
+  /** The pair that is seen from now on; null when none is. */
+  show(id: string | null, now: number): void {
+    this.#count(now);
+    this.#current = id;
+    this.#countedTo = now;
+    this.#lastSign = now;
+  }
+
+  /** A key, a pointer, a scroll. */
+  sign(now: number): void {
+    this.#count(now);
+    this.#lastSign = now;
+  }
+
+  /** The page became visible or hidden. */
+  visibility(visible: boolean, now: number): void {
+    if (!visible) this.#count(now);
+    this.#countedTo = visible ? now : Number.POSITIVE_INFINITY;
+    if (visible) this.#lastSign = now;
+  }
+
+  /** The share of a response, 0 to 1, that has come into view so far. */
+  seen(id: string, place: number, share: number): void {
+    const times = this.#of(id);
+    times.seen[place] = Math.max(times.seen[place] ?? 0, Math.min(1, Math.max(0, share)));
+  }
+
+  read(id: string, now: number): Times {
+    this.#count(now);
+    return this.#of(id);
+  }
+
+  #count(now: number): void {
+    if (this.#current === null || now <= this.#countedTo) return;
+    const times = this.#of(this.#current);
+    times.visibleMs += now - this.#countedTo;
+    const activeUntil = Math.min(now, this.#lastSign + idleAfter);
+    times.activeMs += Math.max(0, activeUntil - this.#countedTo);
+    this.#countedTo = now;
+  }
+
+  #of(id: string): Times {
+    const known = this.#times.get(id);
+    if (known !== undefined) return known;
+    const fresh: Times = { activeMs: 0, visibleMs: 0, seen: [] };
+    this.#times.set(id, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,75 @@
+import type { MessageKey } from '../../i18n/keys.ts';
+import { matchesChord } from './chord.ts';
+import type { Chord, KeyLike } from './chord.ts';
+
+/** From the innermost: what is open on top hears first, and what is below hears nothing. */
+export type Scope = 'dialog' | 'field' | 'screen' | 'global';
+
+export type ShortcutEvent = KeyLike & { repeat: boolean; timeStamp: number };
+
+export interface Shortcut {
+  id: string;
+  scope: Scope;
+  chords: readonly Chord[];
+  label: MessageKey;
+  labelValues?: Record<string, string | number>;
+  /** Hears auto-repeat too and decides itself; the others ignore it. */
+  hearsRepeat?: boolean;
+  /** Works although single keys are switched off: it needs a modifier or leaves something. */
+  always?: boolean;
+  run: (event: ShortcutEvent) => void;
+}
+
+/** The one list of keys. The list people read is made from it, so the two cannot differ. */
+export class ShortcutRegistry {
+  readonly #shortcuts = new Map<string, Shortcut>();
+  readonly #listeners = new Set<() => void>();
+  #list: readonly Shortcut[] = [];
+
+  /** Adds shortcuts and gives the way to take them off. Two meanings for one key in a scope are refused. */
+  register(shortcuts: readonly Shortcut[]): () => void {
+    for (const shortcut of shortcuts) {
+      const rival = this.#rivalOf(shortcut);
+      if (rival !== undefined) {
+        throw new Error(`The key of "${shortcut.id}" is taken by "${rival.id}" in the scope ${shortcut.scope}.`);
+      }
+      this.#shortcuts.set(shortcut.id, shortcut);
+    }
+    this.#changed();
+    return () => {
+      for (const { id } of shortcuts) this.#shortcuts.delete(id);
+      this.#changed();
+    };
+  }
+
+  /** The shortcut this key press means in the scopes that can hear it. */
+  find(event: ShortcutEvent, scopes: readonly Scope[]): Shortcut | null {
+    for (const scope of scopes) {
+      for (const shortcut of this.#shortcuts.values()) {
+        if (shortcut.scope === scope && shortcut.chords.some((chord) => matchesChord(chord, event))) return shortcut;
+      }
+    }
+    return null;
+  }
+
+  list = (): readonly Shortcut[] => this.#list;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #rivalOf(shortcut: Shortcut): Shortcut | undefined {
+    const wanted = new Set(shortcut.chords.map((chord) => chord.toLowerCase()));
+    return [...this.#shortcuts.values()].find(
+      (other) =>
+        other.id === shortcut.id ||
+        (other.scope === shortcut.scope && other.chords.some((chord) => wanted.has(chord.toLowerCase()))),
+    );
+  }
+
+  #changed(): void {
+    this.#list = [...this.#shortcuts.values()];
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import { useT } from '../../i18n/use-i18n.ts';
+import { CopyButton } from '../CopyButton.tsx';
+import type { Token } from './highlight.ts';
+import styles from './markdown.module.css';
+
+/** Longer code stays plain: colouring it would be felt. */
+const longestColoured = 20_000;
+
+export function CodeBlock({ code, language }: { code: string; language: string | null }) {
+  const t = useT();
+  const tokens = useTokens(code, language);
+  return (
+    <div className={styles['code']}>
+      <div className={styles['codeHead']}>
+        <span>{language}</span>
+        <CopyButton text={code} label={t('ui.copy_code')} />
+      </div>
+      <pre tabIndex={0} translate="no" dir="ltr">
+        <code>
+          {tokens === null
+            ? code
+            : tokens.map((token, index) =>
+                token.className === '' ? (
+                  token.text
+                ) : (
+                  // The pieces of a text never move: their place is their key.
+                  <span key={index} className={token.className}>
+                    {token.text}
+                  </span>
+                ),
+              )}
+        </code>
+      </pre>
+    </div>
+  );
+}
+
+function useTokens(code: string, language: string | null): Token[] | null {
+  const [tokens, setTokens] = useState<{ code: string; tokens: Token[] | null }>({ code, tokens: null });
+  useEffect(() => {
+    if (language === null || code.length > longestColoured) return;
+    let here = true;
+    import('./highlight.ts').then(
+      ({ highlight }) => {
+        if (here) setTokens({ code, tokens: highlight(code, language) });
+      },
+      // Offline before the code came: plain code reads as well.
+      () => undefined,
+    );
+    return () => {
+      here = false;
+    };
+  }, [code, language]);
+  return tokens.code === code ? tokens.tokens : null;
+}

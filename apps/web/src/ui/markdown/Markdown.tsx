@@ -1,0 +1,117 @@
+import { Component, memo, useId, useMemo } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import ReactMarkdown from 'react-markdown';
+import type { Components } from 'react-markdown';
+import { useT } from '../../i18n/use-i18n.ts';
+import type { Translate } from '../../i18n/use-i18n.ts';
+import { CodeBlock } from './CodeBlock.tsx';
+import { gfmReading } from './gfm.ts';
+import styles from './markdown.module.css';
+import { hasMath, unifyMath } from './math-delimiters.ts';
+import { OuterLink } from './OuterLink.tsx';
+import { RawText } from './RawText.tsx';
+import { useMath } from './use-math.ts';
+
+/** Beyond this many characters a text is shown as written: rendering it would freeze the page. */
+const longestRendered = 200_000;
+
+export interface MarkdownProps {
+  text: string;
+}
+
+/**
+ * Somebody's Markdown, safely: HTML is shown as text, images are never fetched, links ask first,
+ * and a text that cannot be rendered is shown as it was written.
+ */
+export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
+  if (text.length > longestRendered) return <RawText text={text} />;
+  return (
+    <RawOnFault key={text} text={text}>
+      <Rendered text={text} />
+    </RawOnFault>
+  );
+});
+
+const keepUrl = (url: string): string => url;
+
+function Rendered({ text }: MarkdownProps) {
+  const t = useT();
+  const prefix = useId();
+  const wantsMath = useMemo(() => hasMath(text), [text]);
+  const math = useMath(wantsMath);
+  const components = useMemo(() => componentsIn(t), [t]);
+  return (
+    <div className={styles['markdown']} dir="auto">
+      <ReactMarkdown
+        remarkPlugins={math === null ? [gfmReading] : [gfmReading, math.remarkPlugin]}
+        rehypePlugins={math === null ? [] : [math.rehypePlugin]}
+        remarkRehypeOptions={{ clobberPrefix: prefix, footnoteLabel: t('ui.footnotes') }}
+        components={components}
+        urlTransform={keepUrl}
+      >
+        {math === null ? text : unifyMath(text)}
+      </ReactMarkdown>
+    </div>
+  );
+}
+
+function componentsIn(t: Translate): Components {
+  return {
+    a: ({ href, children }) => <OuterLink address={href ?? ''}>{children}</OuterLink>,
+    img: ({ src, alt }) => (
+      <span className={styles['image']}>
+        {t('ui.image_not_loaded')}
+        {alt === undefined || alt === '' ? null : <span>{alt}</span>}
+        <code>{typeof src === 'string' ? src : null}</code>
+      </span>
+    ),
+    pre: ({ node }) => <CodeBlock {...codeOf(node)} />,
+    table: ({ children }) => (
+      <div className={styles['table']} tabIndex={0} role="group" aria-label={t('ui.table')}>
+        <table>{children}</table>
+      </div>
+    ),
+    // The page's own headings are h1 and h2: a text begins below them.
+    h1: ({ children }) => <h3>{children}</h3>,
+    h2: ({ children }) => <h4>{children}</h4>,
+    h3: ({ children }) => <h5>{children}</h5>,
+    h4: ({ children }) => <h6>{children}</h6>,
+    h5: ({ children }) => <h6>{children}</h6>,
+    input: ({ checked }: ComponentProps<'input'>) => (
+      <span role="img" aria-label={t(checked === true ? 'ui.task_done' : 'ui.task_open')}>
+        {checked === true ? '☑' : '☐'}
+      </span>
+    ),
+  };
+}
+
+interface HastNode {
+  type: string;
+  value?: string;
+  children?: HastNode[];
+  properties?: { className?: unknown };
+}
+
+function codeOf(pre: unknown): { code: string; language: string | null } {
+  const code = (pre as HastNode | undefined)?.children?.[0];
+  const names = Array.isArray(code?.properties?.className) ? (code.properties.className as unknown[]) : [];
+  const language = names.map(String).find((name) => name.startsWith('language-'));
+  return { code: textOf(code).replace(/\n$/, ''), language: language?.slice('language-'.length) ?? null };
+}
+
+function textOf(node: HastNode | undefined): string {
+  if (node === undefined) return '';
+  return node.value ?? (node.children ?? []).map(textOf).join('');
+}
+
+class RawOnFault extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? <RawText text={this.props.text} /> : this.props.children;
+  }
+}

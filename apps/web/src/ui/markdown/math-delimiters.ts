@@ -1,0 +1,34 @@
+/**
+ * Language models write formulas as `\(…\)`, `\[…\]`, `$…$` and `$$…$$`. The parser knows only dollars, and single
+ * dollars are also money. So everything that is surely a formula becomes `$$…$$`; code is left alone.
+ */
+const code = String.raw`(?<code>^ {0,3}(?<fence>\x60{3,}|~{3,})[\s\S]*?(?:^ {0,3}\k<fence>[\x60~]* *$|$(?![\s\S]))|(?<ticks>\x60+)(?!\x60)[\s\S]*?[^\x60]\k<ticks>(?!\x60))`;
+const bracket = String.raw`\\\[(?<bracket>[\s\S]+?)\\\]`;
+const paren = String.raw`\\\((?<paren>[^\n]+?(?:\n[^\n]+?)*?)\\\)`;
+const doubled = String.raw`(?<doubled>\$\$[\s\S]+?\$\$)`;
+// As pandoc has it: no space inside the dollars, no digit after, nothing escaped.
+const single = String.raw`(?<![\\$\w])\$(?<single>(?![\s$])(?:[^$\n\\]|\\.)+?(?<![\s\\]))\$(?![\d$])`;
+
+function pattern(): RegExp {
+  return new RegExp([code, bracket, paren, doubled, single].join('|'), 'gm');
+}
+
+/** Whether the text holds anything that is to be set as a formula. */
+export function hasMath(text: string): boolean {
+  if (!/\$|\\\(|\\\[|```math/.test(text)) return false;
+  if (/^ {0,3}```math/m.test(text)) return true;
+  for (const match of text.matchAll(pattern())) if (match.groups?.['code'] === undefined) return true;
+  return false;
+}
+
+/** Rewrites every formula's delimiters to double dollars. For display only; the stored text is never touched. */
+export function unifyMath(text: string): string {
+  return text.replace(pattern(), (...match) => {
+    const groups = match.at(-1) as Record<string, string | undefined>;
+    const { bracket: block, paren: inline, single: money } = groups;
+    if (block !== undefined) return `\n$$\n${block.trim()}\n$$\n`.replaceAll('$$', () => '$$');
+    if (inline !== undefined) return `$$${inline.trim()}$$`;
+    if (money !== undefined) return `$$${money}$$`;
+    return match[0];
+  });
+}

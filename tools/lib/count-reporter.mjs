@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 
-/** A vitest reporter that writes the real counts to the file named by PAIRWRIGHT_TEST_COUNTS, for tools/test.mjs. */
+/**
+ * A vitest reporter that writes the real counts to the file named by PAIRWRIGHT_TEST_COUNTS, for tools/test.mjs.
+ * @public
+ */
 export default class CountReporter {
   onTestRunEnd(modules, unhandledErrors) {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: [] };

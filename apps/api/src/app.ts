@@ -9,6 +9,7 @@ import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
+import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
@@ -18,7 +19,7 @@ import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
-import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { protect, registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerWeb } from './plugins/web.ts';
 
 export interface AppDeps {
@@ -33,6 +34,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
   registerImportRoutes(api);
+  registerDatasetRoutes(api);
   registerAnnotateRoutes(api);
 }
 
@@ -78,6 +80,9 @@ function createServer(config: AppConfig): FastifyInstance {
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 20_000, maxHeaderSize: 16_384 },
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => sendProblem(new Problem('invalid_request', { detail: error.message }), request, reply),
+    frameworkErrors: (error, request, reply) => {
+      protect(request, reply);
+      sendProblem(new Problem('invalid_request', { detail: error.message }), request, reply);
+    },
   });
 }

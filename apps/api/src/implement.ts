@@ -94,7 +94,8 @@ function addRoute(app: FastifyInstance, name: OperationName, options: RouteShort
   const services = app.services;
   app.route({
     ...options,
-    method: definition.method,
+    // What a download would send can be asked for without its bytes.
+    method: definition.stream === 'download' ? [definition.method, 'HEAD'] : definition.method,
     url: definition.path,
     exposeHeadRoute: false,
     config: { ...options.config, operation: name },

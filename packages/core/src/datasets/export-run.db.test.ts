@@ -28,7 +28,7 @@ afterAll(async () => {
 const assistant = (content: string): Message[] => [{ role: 'assistant', content }];
 const hostile = [
   'plain', '中文，标点。', 'emoji 👩‍👩‍👧‍👦 🏳️‍🌈 𝒳', 'quote " and \' and \\ and \\" and \\n', 'line\nbreak\r\n\ttab', 'separators \u2028 \u2029 \u0085', 'controls \u0001 \u0002 \u0003 \u001f \u007f',
-  ']\u0001[', '"}]', '},{"role":"user","content":"', '\\.', '%s ' + '${x}', '<script>&amp;', '\ufeffmark', 'e\u0301 é', ' leading and trailing ', '""', ',"name":', '"content":null', '0', '[]', '{}',
+  ']\u0001[', '"}]', '},{"role":"user","content":"', '\\.', '%s $', '<script>&amp;', '\ufeffmark', 'e\u0301 é', ' leading and trailing ', '""', ',"name":', '"content":null', '0', '[]', '{}',
 ];
 
 async function fill(to: Stage): Promise<void> {
@@ -242,7 +242,11 @@ test('a cancelled export leaves no file, and can be asked for again', async () =
   const job = await startExport(stage.ctx, { versionId, format: 'trl-implicit' });
   const artifacts = {
     openWriter: (key: string) => stage.artifacts.openWriter(key), deletePrefix: (prefix: string) => stage.artifacts.deletePrefix(prefix),
-    write: async () => cancelMeanwhile(job.id),
+    write: async () => {
+      await database.db.updateTable('exports').set({ state: 'running' }).where('id', '=', job.id).execute();
+      await cancelExport(stage.ctx, job.id);
+      return { size: 0, sha256: '0'.repeat(64) };
+    },
   };
   const slow = { ...stage.ctx, artifacts } as unknown as Stage['ctx'];
   await runExport(slow, { exportId: job.id, signal });
@@ -250,11 +254,6 @@ test('a cancelled export leaves no file, and can be asked for again', async () =
   expect(await filesIn(job.id)).toEqual([]);
   expect((await exported(stage, versionId, 'trl-implicit')).state).toBe('ready');
 });
-
-async function cancelMeanwhile(exportId: string): Promise<{ size: number; sha256: string }> {
-  await cancelExport(stage.ctx, exportId);
-  return { size: 0, sha256: '0'.repeat(64) };
-}
 
 async function filesIn(exportId: string): Promise<string[]> {
   return readdir(path.join(stage.folder, 'exports', exportId)).catch(() => []);

@@ -27,7 +27,7 @@ export async function freezeVersion(ctx: Pick<Services, 'db' | 'log'>, run: Free
     .where('state', 'in', ['queued', 'running'])
     .executeTakeFirst();
   if (begun.numUpdatedRows === 0n) return;
-  await inTransaction(db, (db) => cancellable(ctx, run, db, () => fill(db, run)), { isolation: 'repeatable read', statementTimeoutMs: 0 });
+  await inTransaction(db, (db) => stoppable(ctx, db, run), { isolation: 'repeatable read', statementTimeoutMs: 0 });
 }
 
 async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
@@ -67,18 +67,18 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
     .execute();
 }
 
-/** Stops the statement on the server when the signal comes; it may run for minutes. */
-async function cancellable(ctx: Pick<Services, 'db' | 'log'>, { signal }: FreezeRun, db: Tx, work: () => Promise<void>): Promise<void> {
-  signal.throwIfAborted();
+/** Stops the running statement on the server when the signal comes; it may take minutes. */
+async function stoppable(ctx: Pick<Services, 'db' | 'log'>, db: Tx, run: FreezeRun): Promise<void> {
+  run.signal.throwIfAborted();
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
   const onAbort = (): void => {
-    ctx.db.pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch((error: unknown) => ctx.log.warn({ err: error }, 'a freeze could not be cancelled'));
+    ctx.db.pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch((error: unknown) => ctx.log.warn({ err: error }, 'a freeze could not be stopped'));
   };
-  signal.addEventListener('abort', onAbort, { once: true });
+  run.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await work();
+    await fill(db, run);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    run.signal.removeEventListener('abort', onAbort);
   }
 }
 

@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream';
+import { Problem } from '@pairwright/contract/errors';
+import type { ByteRange } from '@pairwright/runtime/artifacts/store';
+import type { ProjectContext } from '../context.ts';
+import { requireExport } from './datasets.service.ts';
+import { parseFiles, type StoredFile } from './datasets.shapes.ts';
+
+export interface Download {
+  readonly file: StoredFile;
+  /** The bytes of the file or of a range of it. */
+  open(range?: ByteRange): Promise<Readable>;
+}
+
+/**
+ * A file of a finished export. The name is looked up among the files the export has and never becomes part of a path.
+ * Throws `not_found`, and `wrong_state` while there are no files.
+ */
+export async function findDownload(ctx: ProjectContext, input: { exportId: string; fileName: string }): Promise<Download> {
+  const job = await requireExport(ctx, input.exportId);
+  if (job.state !== 'ready') throw new Problem('wrong_state', { detail: `The export is ${job.state}. Its files can be downloaded when it is ready.` });
+  const files = parseFiles(job.files);
+  const file = files.find(({ name }) => name === input.fileName);
+  if (file === undefined) throw new Problem('not_found', { detail: `The export has these files: ${files.map(({ name }) => name).join(', ')}.` });
+  return { file, open: (range) => ctx.artifacts.read(file.key, range) };
+}

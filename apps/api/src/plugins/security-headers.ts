@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSecure } from '../credentials.ts';
 
 const COMMON = {
@@ -23,10 +23,15 @@ const PAGE = { ...COMMON, 'content-security-policy': PAGE_POLICY };
 /** Security headers on every answer, errors and unknown addresses too. */
 export function registerSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(isApi(request.url) ? API : PAGE);
-    if (isSecure(request)) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    protect(request, reply);
     done();
   });
+}
+
+/** Sets the headers; for answers that the framework gives before any hook runs. */
+export function protect(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(isApi(request.url) ? API : PAGE);
+  if (isSecure(request)) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
 }
 
 /** Whether the address belongs to the API rather than to the pages. */

@@ -46,7 +46,8 @@ export async function createProject(database: Database, options: TestProjectOpti
 
 /** Pairs of one prompt each, ranks from 1, text and ids from their number. */
 async function addComparisons(db: Kysely<DB>, to: { projectId: string; batchId: string; count: number; target: number }): Promise<void> {
-  const idOf = (kind: string) => sql`md5(${`${to.projectId} ${kind} `}::text || i)::uuid`;
+  // Version and variant as ids of ours have them: the contract takes no other.
+  const idOf = (kind: string) => sql`overlay(overlay(md5(${`${to.projectId} ${kind} `}::text || i) placing '7' from 13) placing '8' from 17)::uuid`;
   const text = (role: string, words: string) => sql`json_build_array(json_build_object('role', ${role}::text, 'content', ${words}::text || i))`;
   const numbers = sql`generate_series(1, ${to.count}::int) as i`;
   await sql`insert into prompts (id, project_id, messages, content_hash, language)

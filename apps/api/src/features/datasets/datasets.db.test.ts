@@ -22,7 +22,7 @@ async function fill(to: Stage): Promise<void> {
   }
 }
 
-async function json<T>(person: Person, method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown): Promise<T> {
+async function json<T>(person: Person, ...[method, url, body]: [method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown]): Promise<T> {
   const response = await kit.call(person, method, url, body);
   expect(response.statusCode, response.body).toBeLessThan(300);
   return response.json<T>();

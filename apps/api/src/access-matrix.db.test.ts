@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scopes } from '@pairwright/contract/access';
+import type { Endpoint, ProjectAction } from '@pairwright/contract/endpoint';
+import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { createProject } from '@pairwright/core/annotate/annotate.fixture';
+import { missingOperations } from './implement.ts';
+import { createTestApp, type Person, type TestApp } from './test-app.ts';
+
+/** Written out by hand: a slip in the contract's table of roles must not pass unseen. */
+const mayDo: Record<string, readonly ProjectAction[]> = {
+  owner: ['view', 'annotate', 'see_models', 'import', 'export', 'manage'],
+  admin: ['view', 'annotate', 'see_models', 'import', 'export', 'manage'],
+  researcher: ['view', 'annotate', 'see_models', 'import', 'export'],
+  reviewer: ['view', 'annotate', 'see_models'],
+  annotator: ['annotate'],
+  outsider: [],
+};
+const callers = [...Object.keys(mayDo), 'anonymous'] as const;
+const operations = Object.keys(endpoints) as OperationName[];
+
+let kit: TestApp;
+let projectId: string;
+const people: Record<string, Person> = {};
+
+beforeAll(async () => {
+  kit = await createTestApp();
+  ({ projectId } = await createProject(kit.database, { comparisons: 1 }));
+  // A member elsewhere, so that being a member at all is not what opens this project.
+  const elsewhere = await createProject(kit.database, { comparisons: 1 });
+  for (const role of ['admin', 'researcher', 'reviewer', 'annotator'] as const) people[role] = await kit.addMember(projectId, role);
+  people['owner'] = await kit.addPerson({ isOwner: true });
+  people['outsider'] = await kit.addMember(elsewhere.projectId, 'admin');
+});
+afterAll(() => kit.close());
+
+function ruleOf(name: OperationName) {
+  const endpoint: Endpoint = endpoints[name];
+  return endpoint.access;
+}
+
+/** What the rule answers, before anything of the request is looked at; `passed` when it lets the caller through. */
+function expected(name: OperationName, caller: string): string {
+  const rule = ruleOf(name);
+  if (rule.kind === 'public') return 'passed';
+  if (caller === 'anonymous') return 'not_signed_in';
+  if (rule.kind === 'owner') return caller === 'owner' ? 'passed' : 'not_found';
+  if (rule.kind === 'project') return mayDo[caller]?.includes(rule.action) === true ? 'passed' : 'not_found';
+  return 'passed';
+}
+
+/** A query parameter that nothing takes: whoever is let through is told so, and nothing is changed. */
+async function ask(name: OperationName, person: Person | null, project = projectId): Promise<string> {
+  const endpoint: Endpoint = endpoints[name];
+  const id = '01900000-0000-7000-8000-000000000000';
+  const path = endpoint.path.replace(':projectId', project).replace(/:\w+/g, id);
+  const answer = await kit.call(person, endpoint.method, `${path}?probe=1`);
+  const { code, faults } = answer.json();
+  if (code !== 'invalid_request') return code;
+  expect(faults).toEqual(expect.arrayContaining([expect.objectContaining({ path: expect.stringMatching(/^query/) })]));
+  return 'passed';
+}
+
+it('serves every operation of the contract', () => {
+  expect(missingOperations(kit.app)).toEqual([]);
+});
+
+describe.each(callers)('%s', (caller) => {
+  it.each(operations)('%s', async (name) => {
+    expect(await ask(name, people[caller] ?? null)).toBe(expected(name, caller));
+  });
+});
+
+describe('an API token of the owner', () => {
+  it.each(operations)('%s needs its scope', async (name) => {
+    const rule = ruleOf(name);
+    if (rule.kind === 'public') return expect(await ask(name, null)).toBe('passed');
+    const owner = people['owner'] as Person;
+    const right = await kit.tokenFor(owner, [...scopes]);
+    if (rule.scope === 'session_only') return expect(await ask(name, right)).toBe('session_required');
+    expect(await ask(name, right)).toBe('passed');
+    const lacking = await kit.tokenFor(owner, scopes.filter((scope) => scope !== rule.scope));
+    expect(await ask(name, lacking)).toBe('scope_missing');
+  });
+});
+
+describe('a token does not widen a role', () => {
+  it.each(operations.filter((name) => ruleOf(name).kind === 'project'))('%s', async (name) => {
+    const script = await kit.tokenFor(people['annotator'] as Person, [...scopes]);
+    expect(await ask(name, script)).toBe(expected(name, 'annotator'));
+  });
+});
+
+describe('a project that does not exist answers like a foreign one', () => {
+  it.each(operations.filter((name) => ruleOf(name).kind === 'project'))('%s', async (name) => {
+    expect(await ask(name, people['owner'] as Person, '01900000-0000-7000-8000-00000000dead')).toBe('not_found');
+    expect(await ask(name, people['owner'] as Person, 'nonsense')).toBe('not_found');
+  });
+});
+
+it('makes a changed role count on the next request', async () => {
+  const member = await kit.addMember(projectId, 'annotator');
+  const admin = people['admin'] as Person;
+  expect(await ask('getProgress', member)).toBe('not_found');
+  await kit.call(admin, 'PATCH', `/projects/${projectId}/members/${member.id}`, { role: 'reviewer' });
+  expect(await ask('getProgress', member)).toBe('passed');
+  await kit.call(admin, 'DELETE', `/projects/${projectId}/members/${member.id}`);
+  expect(await ask('getMyProject', member)).toBe('not_found');
+});

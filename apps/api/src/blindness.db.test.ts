@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Endpoint } from '@pairwright/contract/endpoint';
+import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { createProject, submission } from '@pairwright/core/annotate/annotate.fixture';
+import { createTestApp, type Person, type TestApp } from './test-app.ts';
+
+/** Every secret has this word in it, wherever it is put. */
+const WORD = 'zebrafish';
+
+let kit: TestApp;
+let projectId: string;
+let annotator: Person;
+const seen: { operation: string; status: number; text: string }[] = [];
+
+beforeAll(async () => {
+  kit = await createTestApp();
+  ({ projectId } = await createProject(kit.database, { comparisons: 8, target: 3 }));
+  annotator = await kit.addMember(projectId, 'annotator');
+  await hideSecrets();
+});
+afterAll(() => kit.close());
+
+async function hideSecrets(): Promise<void> {
+  const { db, pool } = kit.database;
+  const importId = kit.services.ids.next();
+  await db.insertInto('imports').values({ id: importId, project_id: projectId, filename: `${WORD}.jsonl`, artifact_key: WORD, state: 'succeeded' }).execute();
+  await db.updateTable('batches').set({ name: WORD, import_id: importId }).where('project_id', '=', projectId).execute();
+  await pool.query(`update responses set model = $1 || '-' || id, metadata = $2`, [WORD, JSON.stringify({ temperature: WORD })]);
+  await pool.query(`update prompts set external_id = $1 || id, category = $1, source = $1, metadata = $2`, [WORD, JSON.stringify({ gold: WORD })]);
+  await pool.query('update comparisons set metadata = $1', [JSON.stringify({ gold: WORD })]);
+  // Somebody else was here before: their name, words and flags are nobody's business.
+  const other = await kit.addMember(projectId, 'annotator');
+  await db.updateTable('users').set({ name: `Colleague ${WORD}` }).where('id', '=', other.id).execute();
+  const { items } = (await kit.call(other, 'POST', `/projects/${projectId}/assignments/claim`, { count: 8 })).json();
+  for (const { id } of items) {
+    const sent = await kit.call(other, 'POST', `/projects/${projectId}/assignments/${id}/judgment`, { ...submission(kit.services.ids.next()), rationale: WORD });
+    expect(sent.statusCode).toBe(200);
+    await kit.call(other, 'POST', `/projects/${projectId}/assignments/${id}/flags`, { id: kit.services.ids.next(), reason: 'other', note: WORD });
+  }
+}
+
+async function call(name: OperationName, params: Record<string, string> = {}, body?: unknown, query = ''): Promise<ReturnType<typeof JSON.parse>> {
+  const endpoint: Endpoint = endpoints[name];
+  const url = endpoint.path.replace(/:(\w+)/g, (_match, key: string) => ({ projectId, ...params })[key] ?? '') + query;
+  const answer = await kit.call(annotator, endpoint.method, url, body);
+  seen.push({ operation: name, status: answer.statusCode, text: `${url} ${JSON.stringify(answer.headers)} ${answer.body}` });
+  return answer.body === '' ? undefined : JSON.parse(answer.body);
+}
+
+const id = (): string => kit.services.ids.next();
+
+it('shows an annotator nothing that could tell who wrote a response or what others said', async () => {
+  await call('listMyProjects');
+  await call('getMyProject');
+  const { items } = await call('claimAssignments', {}, { count: 5 });
+  expect(items).toHaveLength(5);
+  const [first, second, third] = items.map((item: { id: string }) => ({ assignmentId: item.id }));
+  await call('getMyAssignment', first);
+  const judgmentId = id();
+  await call('submitJudgment', first, submission(judgmentId));
+  await call('submitJudgment', first, submission(judgmentId));
+  await call('submitJudgment', first, { ...submission(judgmentId), activeMs: 1 });
+  await call('submitJudgment', second, { ...submission(id()), answer: { outcome: 'cannot_judge' } });
+  await call('getMyAssignment', first);
+  await call('listMyJudgments');
+  await call('retractJudgment', first, { id: id(), judgmentId });
+  await call('renewAssignments', {}, { assignmentIds: [second?.assignmentId] });
+  await call('skipAssignment', second, { reason: 'too_long' });
+  await call('unskipAssignment', second);
+  await call('flagAssignment', third, { id: id(), reason: 'reveals_model' });
+  await call('releaseAssignments', {}, { assignmentIds: [third?.assignmentId] });
+  await call('getMe');
+  await call('listProjects');
+  await call('getProject');
+  await call('listComparisons');
+  await call('submitJudgment', { assignmentId: id() }, submission(id()));
+
+  for (const { operation, text } of seen) expect(text, operation).not.toContain(WORD);
+  // What was walked is all that annotators reach in a project, and each was answered well at least once.
+  const reachable = Object.entries(endpoints as Record<string, Endpoint>)
+    .filter(([, { access }]) => (access.kind === 'project' && access.action === 'annotate') || (access.kind === 'signed_in' && access.scope === 'annotate'))
+    .map(([name]) => name);
+  const answered = new Set(seen.filter(({ status }) => status < 300).map(({ operation }) => operation));
+  expect(reachable.filter((name) => !answered.has(name))).toEqual([]);
+});
+
+it('has secrets to hide: those who may see models do see them', async () => {
+  const reviewer = await kit.addMember(projectId, 'reviewer');
+  const list = await kit.call(reviewer, 'GET', `/projects/${projectId}/comparisons`);
+  expect(list.body).toContain(WORD);
+});

@@ -17,7 +17,7 @@ const PROJECT_PART = `
   left join projects p on p.id = $2::uuid
   left join project_members m on m.project_id = p.id and m.user_id = u.id`;
 
-const SESSION_SQL = `
+export const SESSION_SQL = `
   select u.id as user_id, u.is_owner, null::text[] as scopes, p.id is not null as project_exists, m.role,
          s.last_used_at < now() - interval '1 minute' as stale
   from sessions s join users u on u.id = s.user_id ${PROJECT_PART}

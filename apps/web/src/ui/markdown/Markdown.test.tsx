@@ -4,7 +4,11 @@ import { startI18n } from '../../i18n/i18n.ts';
 import { Markdown } from './Markdown.tsx';
 import { RawText } from './RawText.tsx';
 
-beforeAll(() => startI18n(['ui']));
+beforeAll(async () => {
+  // The test's document says nothing of its mode; the real page has a doctype, without which KaTeX refuses.
+  Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat' });
+  await startI18n(['ui']);
+});
 afterEach(cleanup);
 
 const hostile = [

@@ -5,12 +5,14 @@ import type { Components } from 'react-markdown';
 import { useT } from '../../i18n/use-i18n.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import { CodeBlock } from './CodeBlock.tsx';
+import { Formula } from './Formula.tsx';
 import { gfmReading } from './gfm.ts';
 import styles from './markdown.module.css';
 import { hasMath, unifyMath } from './math-delimiters.ts';
 import { OuterLink } from './OuterLink.tsx';
 import { RawText } from './RawText.tsx';
 import { useMath } from './use-math.ts';
+import type { MathPlugins } from './use-math.ts';
 
 /** Beyond this many characters a text is shown as written: rendering it would freeze the page. */
 const longestRendered = 200_000;
@@ -39,12 +41,11 @@ function Rendered({ text }: MarkdownProps) {
   const prefix = useId();
   const wantsMath = useMemo(() => hasMath(text), [text]);
   const math = useMath(wantsMath);
-  const components = useMemo(() => componentsIn(t), [t]);
+  const components = useMemo(() => componentsIn(t, math), [t, math]);
   return (
     <div className={styles['markdown']} dir="auto">
       <ReactMarkdown
         remarkPlugins={math === null ? [gfmReading] : [gfmReading, math.remarkPlugin]}
-        rehypePlugins={math === null ? [] : [math.rehypePlugin]}
         remarkRehypeOptions={{ clobberPrefix: prefix, footnoteLabel: t('ui.footnotes') }}
         components={components}
         urlTransform={keepUrl}
@@ -55,7 +56,7 @@ function Rendered({ text }: MarkdownProps) {
   );
 }
 
-function componentsIn(t: Translate): Components {
+function componentsIn(t: Translate, math: MathPlugins | null): Components {
   return {
     a: ({ href, children }) => <OuterLink address={href ?? ''}>{children}</OuterLink>,
     img: ({ src, alt }) => (
@@ -65,7 +66,17 @@ function componentsIn(t: Translate): Components {
         <code>{typeof src === 'string' ? src : null}</code>
       </span>
     ),
-    pre: ({ node }) => <CodeBlock {...codeOf(node)} />,
+    pre: ({ node }) => {
+      const { code, language } = codeOf(node);
+      if (math !== null && language === 'math') return <Formula tex={code} display math={math} />;
+      return <CodeBlock code={code} language={language} />;
+    },
+    code: ({ className, children, node }) =>
+      math !== null && className?.includes('math-inline') === true ? (
+        <Formula tex={textOf(node)} display={false} math={math} />
+      ) : (
+        <code className={className}>{children}</code>
+      ),
     table: ({ children }) => (
       <div className={styles['table']} tabIndex={0} role="group" aria-label={t('ui.table')}>
         <table>{children}</table>

@@ -1,13 +1,14 @@
 /**
  * Language models write formulas as `\(…\)`, `\[…\]`, `$…$` and `$$…$$`. The parser knows only dollars, and single
  * dollars are also money. So everything that is surely a formula becomes `$$…$$`; code is left alone.
+ * Lengths are bounded, so that a text full of openings without ends stays quick.
  */
-const code = String.raw`(?<code>^ {0,3}(?<fence>\x60{3,}|~{3,})[\s\S]*?(?:^ {0,3}\k<fence>[\x60~]* *$|$(?![\s\S]))|(?<ticks>\x60+)(?!\x60)[\s\S]*?[^\x60]\k<ticks>(?!\x60))`;
-const bracket = String.raw`\\\[(?<bracket>[\s\S]+?)\\\]`;
-const paren = String.raw`\\\((?<paren>[^\n]+?(?:\n[^\n]+?)*?)\\\)`;
-const doubled = String.raw`(?<doubled>\$\$[\s\S]+?\$\$)`;
+const code = String.raw`(?<code>^ {0,3}(?<fence>\x60{3,}|~{3,})[\s\S]*?(?:^ {0,3}\k<fence>[\x60~]* *$|$(?![\s\S]))|(?<ticks>\x60+)(?!\x60)[\s\S]{0,4000}?[^\x60]\k<ticks>(?!\x60))`;
+const bracket = String.raw`\\\[(?<bracket>[\s\S]{1,4000}?)\\\]`;
+const paren = String.raw`\\\((?<paren>(?:[^\n]|\n(?!\n)){1,1000}?)\\\)`;
+const doubled = String.raw`(?<doubled>\$\$[\s\S]{1,4000}?\$\$)`;
 // As pandoc has it: no space inside the dollars, no digit after, nothing escaped.
-const single = String.raw`(?<![\\$\w])\$(?<single>(?![\s$])(?:[^$\n\\]|\\.)+?(?<![\s\\]))\$(?![\d$])`;
+const single = String.raw`(?<![\\$\w])\$(?<single>(?![\s$])(?:[^$\n\\]|\\.){1,500}?(?<![\s\\]))\$(?![\d$])`;
 
 function pattern(): RegExp {
   return new RegExp([code, bracket, paren, doubled, single].join('|'), 'gm');

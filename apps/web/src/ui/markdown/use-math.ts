@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-type MathPlugins = typeof import('./math.ts');
+export type MathPlugins = typeof import('./math.ts');
 
 let loaded: MathPlugins | null = null;
 

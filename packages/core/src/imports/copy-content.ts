@@ -1,62 +1,79 @@
-import { arrayText } from '@pairwright/db/copy-text';
-import { openCopyWriter } from '@pairwright/db/copy';
-import type { CopyValue } from '@pairwright/db/copy-text';
+import { type BinaryColumn, type BinaryValue, copyBinary } from '@pairwright/db/copy-binary';
 import type { Reject } from './chunk.ts';
 import type { ComparisonDefaults } from './known-content.queries.ts';
 import type { NewComparison, NewPrompt, NewResponse } from './plan-chunk.ts';
 
 /** The connection a transaction runs on. */
-export type CopyClient = Parameters<typeof openCopyWriter>[0];
+export type CopyClient = Parameters<typeof copyBinary>[0];
 
-const promptColumns = ['id', 'project_id', 'external_id', 'messages', 'content_hash', 'language', 'category', 'source', 'metadata'] as const;
-const responseColumns = ['id', 'prompt_id', 'model', 'messages', 'content_hash', 'metadata'] as const;
-const comparisonColumns = ['id', 'project_id', 'prompt_id', 'response_ids', 'batch_id', 'rank', 'target_judgments', 'side_seed', 'metadata'] as const;
-const rejectColumns = ['import_id', 'line_number', 'ordinal', 'byte_offset', 'byte_length', 'path', 'value', 'code', 'rule', 'fix'] as const;
+const promptTable = {
+  table: 'prompts',
+  columns: columns({
+    id: 'uuid', project_id: 'uuid', external_id: 'text', messages: 'json', content_hash: 'bytea', language: 'text', category: 'text', source: 'text',
+    metadata: 'jsonb',
+  }),
+};
+const responseTable = {
+  table: 'responses',
+  columns: columns({ id: 'uuid', prompt_id: 'uuid', model: 'text', messages: 'json', content_hash: 'bytea', metadata: 'jsonb' }),
+};
+const comparisonTable = {
+  table: 'comparisons',
+  columns: columns({
+    id: 'uuid', project_id: 'uuid', prompt_id: 'uuid', response_ids: 'uuid[]', batch_id: 'uuid', rank: 'bigint', target_judgments: 'smallint',
+    side_seed: 'smallint', metadata: 'jsonb',
+  }),
+};
+const rejectTable = {
+  table: 'import_rejects',
+  columns: columns({
+    import_id: 'uuid', line_number: 'bigint', ordinal: 'smallint', byte_offset: 'bigint', byte_length: 'bigint', path: 'text', value: 'text', code: 'text',
+    rule: 'text', fix: 'text',
+  }),
+};
 
-export async function copyPrompts(client: CopyClient, projectId: string, prompts: readonly NewPrompt[]): Promise<void> {
-  await copyRows(client, { table: 'prompts', columns: promptColumns }, prompts, ({ id, row }) => [
-    id, projectId, row.externalId, row.messages, `\\x${row.hash}`, row.language, row.category, row.source, row.metadata,
+export function copyPrompts(client: CopyClient, projectId: string, prompts: readonly NewPrompt[]): Promise<void> {
+  return copyRows(client, promptTable, prompts, ({ id, row }) => [
+    id, projectId, row.externalId, row.messages, row.hash, row.language, row.category, row.source, row.metadata,
   ]);
 }
 
-export async function copyResponses(client: CopyClient, responses: readonly NewResponse[]): Promise<void> {
-  await copyRows(client, { table: 'responses', columns: responseColumns }, responses, ({ id, promptId, response }) => [
-    id, promptId, response.model, response.messages, `\\x${response.hash}`, response.metadata,
+export function copyResponses(client: CopyClient, responses: readonly NewResponse[]): Promise<void> {
+  return copyRows(client, responseTable, responses, ({ id, promptId, response }) => [
+    id, promptId, response.model, response.messages, response.hash, response.metadata,
   ]);
 }
 
 /** Ranks go on from `nextRank` in the order given; which side is first shown is drawn per comparison. */
-export async function copyComparisons(
+export function copyComparisons(
   client: CopyClient, given: { projectId: string; defaults: ComparisonDefaults }, comparisons: readonly NewComparison[],
 ): Promise<void> {
   const { batchId, targetJudgments, nextRank } = given.defaults;
-  await copyRows(client, { table: 'comparisons', columns: comparisonColumns }, comparisons, (comparison, index) => [
-    comparison.id, given.projectId, comparison.promptId, arrayText([comparison.first, comparison.second]), batchId, nextRank + index,
-    targetJudgments, Math.random() < 0.5 ? 0 : 1, comparison.metadata,
+  return copyRows(client, comparisonTable, comparisons, (comparison, index) => [
+    comparison.id, given.projectId, comparison.promptId, [comparison.first, comparison.second], batchId, nextRank + index, targetJudgments,
+    Math.random() < 0.5 ? 0 : 1, comparison.metadata,
   ]);
 }
 
-export async function copyRejects(client: CopyClient, importId: string, rejects: readonly Reject[]): Promise<void> {
-  await copyRows(client, { table: 'import_rejects', columns: rejectColumns }, rejects, (reject) => [
+export function copyRejects(client: CopyClient, importId: string, rejects: readonly Reject[]): Promise<void> {
+  return copyRows(client, rejectTable, rejects, (reject) => [
     importId, reject.line, reject.ordinal, reject.byteOffset, reject.byteLength, reject.path, reject.value, reject.code, reject.rule, reject.fix,
   ]);
 }
 
 interface Target {
   readonly table: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly BinaryColumn[];
 }
 
-async function copyRows<Row>(client: CopyClient, target: Target, rows: readonly Row[], values: (row: Row, index: number) => CopyValue[]): Promise<void> {
+async function copyRows<Row>(client: CopyClient, target: Target, rows: readonly Row[], values: (row: Row, index: number) => BinaryValue[]): Promise<void> {
   if (rows.length === 0) return;
-  const writer = openCopyWriter(client, target);
-  try {
-    for (const [index, row] of rows.entries()) {
-      if (!writer.writeRow(values(row, index))) await writer.drain();
-    }
-    await writer.end();
-  } catch (error) {
-    await writer.abort(error instanceof Error ? error : new Error(String(error)));
-    throw error;
-  }
+  const encoded = function* (): Generator<BinaryValue[]> {
+    for (let index = 0; index < rows.length; index += 1) yield values(rows[index] as Row, index);
+  };
+  await copyBinary(client, target, encoded());
+}
+
+function columns(types: Readonly<Record<string, BinaryColumn['type']>>): BinaryColumn[] {
+  return Object.entries(types).map(([name, type]) => ({ name, type }));
 }

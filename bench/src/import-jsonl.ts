@@ -1,0 +1,125 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { finished, pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { Services } from '@pairwright/core/context';
+import { executeImport } from '@pairwright/core/imports/import-engine';
+import { beginTurnIfAllowed } from '@pairwright/core/imports/imports.service';
+import { storeUpload } from '@pairwright/core/imports/receive-upload';
+import type { Database } from '@pairwright/db/database';
+import { inTransaction } from '@pairwright/db/transaction';
+import { generateLines } from '@pairwright/formats/generate';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { from as copyFrom } from 'pg-copy-streams';
+
+export interface ImportBench {
+  readonly database: Database;
+  /** A folder of its own for the generated file. */
+  readonly folder: string;
+  readonly rows: number;
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+export interface ImportFigures {
+  /** Rows per second of the whole import, validation included. Median of the rounds. */
+  readonly importRowsPerSecond: number;
+  /** Rows per second of COPY FROM of the same lines into a table (line number primary key, line text). */
+  readonly copyRowsPerSecond: number;
+  readonly ratio: number;
+  readonly megabytes: number;
+}
+
+/** Imports a generated file (prompts of about 300 B, two answers of about 1 kB) and copies the same lines, in turns. */
+export async function benchImportJsonl(bench: ImportBench): Promise<ImportFigures> {
+  const { database } = bench;
+  const file = await writeLines(bench);
+  const services: Services = {
+    db: database, artifacts: await openFolderStore(path.join(bench.folder, 'artifacts')), clock: systemClock, ids: systemIds,
+    log: createLogger({ name: 'bench', level: 'silent' }), queue: noQueue,
+  };
+  await database.pool.query('create table bench_lines (line_number bigint primary key, line text not null)');
+  const imports: number[] = [];
+  const copies: number[] = [];
+  for (let round = 0; round <= bench.rounds; round += 1) {
+    const copied = await copyLines(bench, file.copy);
+    const imported = await importLines(bench, services, file.jsonl);
+    // The first round warms caches and the compiler.
+    if (round === 0) continue;
+    copies.push(bench.rows / copied);
+    imports.push(bench.rows / imported);
+  }
+  await database.pool.query('drop table bench_lines');
+  const [importRowsPerSecond, copyRowsPerSecond] = [median(imports), median(copies)];
+  return { importRowsPerSecond, copyRowsPerSecond, ratio: importRowsPerSecond / copyRowsPerSecond, megabytes: file.bytes / 1e6 };
+}
+
+async function writeLines({ folder, rows, seed }: ImportBench): Promise<{ jsonl: string; copy: string; bytes: number }> {
+  const jsonl = path.join(folder, 'rows.jsonl');
+  const copy = path.join(folder, 'rows.copy');
+  const options = { seed, models: ['model-a', 'model-b'], promptBytes: 300, answerBytes: 1_000 };
+  let bytes = 0;
+  const counted = function* () {
+    for (const line of generateLines(0, rows, options)) {
+      bytes += Buffer.byteLength(line);
+      yield line;
+    }
+  };
+  await pipeline(Readable.from(counted(), { objectMode: false }), createWriteStream(jsonl));
+  const escaped = function* () {
+    let number = 0;
+    for (const line of generateLines(0, rows, options)) yield `${(number += 1)}\t${line.slice(0, -1).replaceAll('\\', '\\\\')}\n`;
+  };
+  await pipeline(Readable.from(escaped(), { objectMode: false }), createWriteStream(copy));
+  return { jsonl, copy, bytes };
+}
+
+/** Seconds that a plain COPY FROM takes. */
+async function copyLines({ database }: ImportBench, file: string): Promise<number> {
+  await database.pool.query('truncate bench_lines');
+  await database.pool.query('checkpoint');
+  const client = await database.pool.connect();
+  try {
+    await client.query('set statement_timeout = 0');
+    const begun = performance.now();
+    const target = client.query(copyFrom('copy bench_lines (line_number, line) from stdin', { highWaterMark: 1 << 20 }));
+    createReadStream(file, { highWaterMark: 1 << 20 }).pipe(target);
+    await finished(target);
+    return (performance.now() - begun) / 1_000;
+  } finally {
+    client.release(true);
+  }
+}
+
+/** Seconds that the import takes from its first byte to its last commit, into an empty project. */
+async function importLines({ database, rows }: ImportBench, services: Services, file: string): Promise<number> {
+  await database.pool.query('truncate prompts, imports cascade');
+  const projectId = systemIds.next();
+  await database.db
+    .insertInto('projects')
+    .values({ id: projectId, slug: `bench-${projectId}`, name: 'Bench', template: 'pair_7', language: 'en', target_judgments: 3, lease_minutes: 30 })
+    .execute();
+  const { id: importId } = await storeUpload(services, { projectId, createdBy: null }, { filename: 'rows.jsonl', body: createReadStream(file, { highWaterMark: 1 << 18 }) });
+  const { turn } = await inTransaction(database.db, (db) => beginTurnIfAllowed(db, { importId, projectId, pairing: { plan: 'all_pairs' }, event: 'run' }));
+  await database.pool.query('checkpoint');
+  const begun = performance.now();
+  await executeImport(services, { importId, turn, signal: new AbortController().signal, lastAttempt: true });
+  const seconds = (performance.now() - begun) / 1_000;
+  const record = await database.db.selectFrom('imports').selectAll().where('id', '=', importId).executeTakeFirstOrThrow();
+  if (record.state !== 'succeeded' || record.comparisons_added !== rows) throw new Error(`The import ended as ${record.state} with ${record.comparisons_added} comparisons.`);
+  return seconds;
+}
+
+const noQueue: Services['queue'] = {
+  backend: 'postgres',
+  enqueue: async () => undefined,
+  health: async () => ({ ok: true, backend: 'postgres', workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 }),
+  close: async () => undefined,
+};
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}

@@ -133,11 +133,20 @@ async function stop(workers: readonly LaneWorker[], { backend, stopping, stopMs,
   const deadline = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), stopMs);
   });
-  const finished = Promise.all(workers.map((worker) => worker.pause()));
+  const finished = Promise.all(workers.map((worker) => worker.close()));
   stopping.abort(new Error('the worker is stopping'));
   const outcome = await Promise.race([finished, deadline]);
   clearTimeout(timer);
-  if (outcome === 'late') log.warn({ stopMs }, 'jobs did not stop in time; another worker will run them again');
-  await Promise.all(workers.map((worker) => worker.close(outcome === 'late')));
+  if (outcome === 'late') {
+    log.warn({ stopMs }, 'jobs did not stop in time; another worker will run them again');
+    await Promise.all(workers.map(cutOff));
+  }
   await backend.close();
+}
+
+/** A close that waits cannot be turned into one that does not, so the parts it would close are closed from outside. */
+async function cutOff(worker: LaneWorker): Promise<void> {
+  const { lockManager } = worker as unknown as { lockManager: { close(): Promise<void> } };
+  await lockManager.close();
+  await worker.getBackend().close(true);
 }

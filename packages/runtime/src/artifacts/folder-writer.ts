@@ -17,80 +17,93 @@ export interface FolderTarget extends WriteOptions {
 
 /** Writes in large blocks behind the caller's back and hashes on the way; publishes by fsync and rename. */
 export async function openFolderWriter(target: FolderTarget): Promise<ArtifactWriter> {
-  const { file, temporary, signal } = target;
-  const handle = await open(temporary, 'wx', 0o640).catch((error: unknown) => {
-    throw folderError('write', file, error);
+  const handle = await open(target.temporary, 'wx', 0o640).catch((error: unknown) => {
+    throw folderError('write', target.file, error);
   });
-  const hash = createHash('sha256');
-  let size = 0;
-  let pending: Uint8Array[] = [];
-  let pendingBytes = 0;
-  let unwritten = 0;
-  let failure: unknown;
-  let ended = false;
-  let tail: Promise<void> = Promise.resolve();
+  return new FolderWriter(target, handle);
+}
 
-  const flush = (): void => {
-    const blocks = pending;
-    const bytes = pendingBytes;
-    pending = [];
-    pendingBytes = 0;
-    tail = tail.then(async () => {
+class FolderWriter implements ArtifactWriter {
+  readonly #target: FolderTarget;
+  readonly #handle: FileHandle;
+  readonly #hash = createHash('sha256');
+  #size = 0;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+  #unwrittenBytes = 0;
+  #failure: unknown;
+  #ended = false;
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(target: FolderTarget, handle: FileHandle) {
+    this.#target = target;
+    this.#handle = handle;
+  }
+
+  write(chunk: Uint8Array): boolean {
+    if (this.#ended) throw new Error('This artifact writer was closed.');
+    this.#check();
+    this.#hash.update(chunk);
+    this.#size += chunk.byteLength;
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.byteLength;
+    this.#unwrittenBytes += chunk.byteLength;
+    if (this.#pendingBytes >= BLOCK) this.#flush();
+    return this.#unwrittenBytes < HIGH_WATER;
+  }
+
+  async drain(): Promise<void> {
+    await this.#tail;
+    this.#check();
+  }
+
+  async close(): Promise<Written> {
+    if (this.#ended) throw new Error('This artifact writer was closed.');
+    this.#ended = true;
+    const { file, temporary, signal } = this.#target;
+    try {
+      this.#flush();
+      await this.#tail;
+      this.#check();
+      await this.#handle.sync();
+      await this.#handle.close();
+      await rename(temporary, file);
+      await syncFolder(path.dirname(file));
+    } catch (error) {
+      await discard(this.#handle, temporary);
+      throw signal?.aborted === true ? error : folderError('write', file, error);
+    }
+    return { size: this.#size, sha256: this.#hash.digest('hex') };
+  }
+
+  async abort(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#failure ??= new Error('aborted');
+    await this.#tail;
+    await discard(this.#handle, this.#target.temporary);
+  }
+
+  #flush(): void {
+    const blocks = this.#pending;
+    const bytes = this.#pendingBytes;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#tail = this.#tail.then(async () => {
       try {
-        if (failure === undefined) await writeAll(handle, blocks);
+        if (this.#failure === undefined) await writeAll(this.#handle, blocks);
       } catch (error) {
-        failure ??= error;
+        this.#failure ??= error;
       } finally {
-        unwritten -= bytes;
+        this.#unwrittenBytes -= bytes;
       }
     });
-  };
-  const check = (): void => {
-    signal?.throwIfAborted();
-    if (failure !== undefined) throw folderError('write', file, failure);
-  };
+  }
 
-  return {
-    write(chunk) {
-      if (ended) throw new Error('This artifact writer was closed.');
-      check();
-      hash.update(chunk);
-      size += chunk.byteLength;
-      pending.push(chunk);
-      pendingBytes += chunk.byteLength;
-      unwritten += chunk.byteLength;
-      if (pendingBytes >= BLOCK) flush();
-      return unwritten < HIGH_WATER;
-    },
-    async drain() {
-      await tail;
-      check();
-    },
-    async close(): Promise<Written> {
-      if (ended) throw new Error('This artifact writer was closed.');
-      ended = true;
-      try {
-        if (pendingBytes > 0) flush();
-        await tail;
-        check();
-        await handle.sync();
-        await handle.close();
-        await rename(temporary, file);
-        await syncFolder(path.dirname(file));
-      } catch (error) {
-        await discard(handle, temporary);
-        throw signal?.aborted === true ? error : folderError('write', file, error);
-      }
-      return { size, sha256: hash.digest('hex') };
-    },
-    async abort() {
-      if (ended) return;
-      ended = true;
-      failure ??= new Error('aborted');
-      await tail;
-      await discard(handle, temporary);
-    },
-  };
+  #check(): void {
+    this.#target.signal?.throwIfAborted();
+    if (this.#failure !== undefined) throw folderError('write', this.#target.file, this.#failure);
+  }
 }
 
 async function writeAll(handle: FileHandle, blocks: Uint8Array[]): Promise<void> {

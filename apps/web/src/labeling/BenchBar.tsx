@@ -21,6 +21,7 @@ interface BenchBarProps {
   picked: Answer | null;
   decision: Decision | null;
   hasPair: boolean;
+  narrow: boolean;
   layout: Layout;
   rendering: 'markdown' | 'raw';
   commentOpen: boolean;
@@ -54,6 +55,7 @@ export function BenchBar(props: BenchBarProps) {
       ) : null}
       {props.commentOpen ? <Comment text={props.rationale} onChange={props.onRationale} /> : null}
       <Tools
+        narrow={props.narrow}
         canUndo={session.log.length > 0}
         layout={props.layout}
         rendering={props.rendering}

@@ -16,7 +16,7 @@ export function GuidelinesDock({ guidelines, onClose }: { guidelines: Guidelines
         <Badge>{t('labeling.guidelines_version', { version })}</Badge>
         <IconButton icon="close" label={t('labeling.guidelines_close')} shortcut="G" onClick={onClose} />
       </div>
-      <div className={styles['dockBody']} tabIndex={0} role="region" aria-label={t('labeling.guidelines')}>
+      <div className={styles['dockBody']} tabIndex={0} role="group" aria-label={t('labeling.guidelines')}>
         {markdown.trim() === '' ? (
           <p className="muted">{t('labeling.guidelines_none')}</p>
         ) : (

@@ -1,4 +1,4 @@
-import { memo, useId } from 'react';
+import { memo } from 'react';
 import { useT } from '../i18n/use-i18n.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -46,7 +46,7 @@ const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: O
           return (
             <section key={place} className={classNames(styles['answer'], styles[place === 0 ? 'a' : 'b'])} data-part={place === 0 ? 'a' : 'b'}>
               <h2 className={styles['answerHead']}>{name}</h2>
-              <div className={styles['answerBody']} tabIndex={0} role="region" aria-label={name} data-place={place}>
+              <div className={styles['answerBody']} tabIndex={0} role="group" aria-label={name} data-place={place}>
                 <div data-text={place}>
                   <Turns messages={response?.messages ?? []} language={work.language} rendering={rendering} />
                 </div>
@@ -61,13 +61,12 @@ const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: O
 
 function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdown' | 'raw'; open: boolean }) {
   const t = useT();
-  const id = useId();
   const turns = work.prompt.length;
   const shown = open ? work.prompt : work.prompt.slice(-1);
   return (
-    <section className={styles['prompt']} data-part="prompt" aria-labelledby={id}>
+    <section className={styles['prompt']} data-part="prompt">
       <div className={styles['promptHead']}>
-        <h2 id={id}>{t('labeling.prompt')}</h2>
+        <h2>{t('labeling.prompt')}</h2>
         {turns > 1 ? <span className="muted">{t('labeling.turns', { count: turns })}</span> : null}
         <IconButton
           size="small"
@@ -80,7 +79,7 @@ function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdow
       <div
         className={classNames(styles['promptBody'], !open && styles['folded'])}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={t('labeling.prompt')}
       >
         <Turns messages={shown} language={work.language} rendering={rendering} emphasiseLast />

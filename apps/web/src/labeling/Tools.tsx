@@ -1,9 +1,13 @@
 import { useT } from '../i18n/use-i18n.ts';
+import type { Translate } from '../i18n/use-i18n.ts';
 import { Button } from '../ui/Button.tsx';
+import type { IconName } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import type { Layout } from './PairPane.tsx';
 import styles from './bar.module.css';
 
 interface ToolsProps {
+  narrow: boolean;
   canUndo: boolean;
   layout: Layout;
   rendering: 'markdown' | 'raw';
@@ -18,52 +22,87 @@ interface ToolsProps {
   onComment: () => void;
 }
 
-/** Everything beside the choice itself. */
+/** Everything beside the choice itself. In little room the rarer tools are behind one button. */
 export function Tools(props: ToolsProps) {
   const t = useT();
-  const { hasPair } = props;
+  const tools = toolsOf(props, t);
+  const first = props.narrow ? tools.slice(0, 2) : tools;
+  const rest = props.narrow ? tools.slice(2).filter((tool) => !tool.off && tool.id !== 'layout') : [];
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('labeling.toolbar')}>
-      <Tool icon="undo" keyText="U" text={t('labeling.undo')} onClick={props.onUndo} off={!props.canUndo} />
-      <Tool icon="skip" keyText="S" text={t('labeling.skip')} onClick={props.onSkip} off={!hasPair} />
-      <Tool icon="flag" keyText="F" text={t('labeling.flag')} onClick={props.onFlag} off={!hasPair} />
-      <Tool icon="comment" keyText="C" text={t('labeling.comment')} onClick={props.onComment} off={!hasPair} expanded={props.commentOpen} />
-      <Tool icon="history" keyText="←" text={t('labeling.history_back')} onClick={props.onBack} off={false} />
-      <Tool
-        icon={props.layout === 'stacked' ? 'columns' : 'rows'}
-        keyText="L"
-        text={props.layout === 'stacked' ? t('labeling.layout_side') : t('labeling.layout_stack')}
-        onClick={props.onLayout}
-        off={false}
-        className={styles['layoutTool']}
-      />
-      <Tool
-        icon="code"
-        keyText="M"
-        text={props.rendering === 'raw' ? t('labeling.rendered') : t('labeling.raw')}
-        onClick={props.onRaw}
-        off={false}
-      />
+      {first.map(({ id, ...tool }) => (
+        <Tool key={id} {...tool} />
+      ))}
+      {rest.length === 0 ? null : (
+        <Menu
+          label={t('labeling.more')}
+          text={t('labeling.more')}
+          placement="up"
+          groups={[
+            {
+              id: 'tools',
+              items: rest.map(({ id, icon, text, onClick }) => ({ id, icon, label: text, onSelect: onClick })),
+            },
+          ]}
+        />
+      )}
     </div>
   );
 }
 
+function toolsOf(props: ToolsProps, t: Translate): (ToolProps & { id: string })[] {
+  const { hasPair, layout, rendering } = props;
+  return [
+    { id: 'undo', icon: 'undo', keyText: 'U', text: t('labeling.undo'), onClick: props.onUndo, off: !props.canUndo },
+    { id: 'skip', icon: 'skip', keyText: 'S', text: t('labeling.skip'), onClick: props.onSkip, off: !hasPair },
+    { id: 'flag', icon: 'flag', keyText: 'F', text: t('labeling.flag'), onClick: props.onFlag, off: !hasPair },
+    {
+      id: 'comment',
+      icon: 'comment',
+      keyText: 'C',
+      text: t('labeling.comment'),
+      onClick: props.onComment,
+      off: !hasPair,
+      expanded: props.commentOpen,
+    },
+    { id: 'back', icon: 'history', keyText: '←', text: t('labeling.history_back'), onClick: props.onBack, off: false },
+    {
+      id: 'layout',
+      icon: layout === 'stacked' ? 'columns' : 'rows',
+      keyText: 'L',
+      text: t('labeling.layout'),
+      hint: layout === 'stacked' ? t('labeling.layout_side') : t('labeling.layout_stack'),
+      onClick: props.onLayout,
+      off: false,
+    },
+    {
+      id: 'raw',
+      icon: 'code',
+      keyText: 'M',
+      text: rendering === 'raw' ? t('labeling.rendered') : t('labeling.raw'),
+      onClick: props.onRaw,
+      off: false,
+    },
+  ];
+}
+
 interface ToolProps {
-  icon: Parameters<typeof Button>[0]['icon'];
+  icon: IconName;
   keyText: string;
   text: string;
   onClick: () => void;
   off: boolean;
   expanded?: boolean;
-  className?: string | undefined;
+  /** More than the text says, for the tooltip. */
+  hint?: string;
 }
 
-function Tool({ icon, keyText, text, onClick, off, expanded, className }: ToolProps) {
+function Tool({ icon, keyText, text, onClick, off, expanded, hint }: Omit<ToolProps, 'id'>) {
   return (
     <Button
       variant="quiet"
-      {...(icon === undefined ? {} : { icon })}
-      {...(className === undefined ? {} : { className })}
+      icon={icon}
+      title={hint}
       aria-keyshortcuts={keyText}
       aria-expanded={expanded}
       aria-disabled={off || undefined}

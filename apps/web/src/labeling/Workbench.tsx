@@ -22,7 +22,7 @@ import { page } from './stage-dom.ts';
 import { Switcher } from './Switcher.tsx';
 import { useBenchShortcuts } from './use-bench-shortcuts.ts';
 import { useSitting } from './use-controller.ts';
-import { layoutFor, useWidth } from './use-stage-size.ts';
+import { layoutFor, narrowest, useWidth } from './use-stage-size.ts';
 
 type Open = 'skip' | 'flag' | 'keys' | null;
 
@@ -157,6 +157,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
             picked={picked}
             decision={decision}
             hasPair={current !== null}
+            narrow={width < narrowest}
             layout={layout}
             rendering={chosen.rendering}
             commentOpen={commentOpen && current !== null}

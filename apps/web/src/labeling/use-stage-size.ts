@@ -6,7 +6,7 @@ import type { Preferences } from './preferences.ts';
 /** Two columns of about 42 Latin characters with their padding. */
 const comfortable = 800;
 /** Below this, side by side is unreadable, whatever was chosen. */
-const bearable = 600;
+export const narrowest = 600;
 
 /** The width of the place where pairs are read. */
 export function useWidth(ref: RefObject<HTMLElement | null>): number {
@@ -24,7 +24,7 @@ export function useWidth(ref: RefObject<HTMLElement | null>): number {
 }
 
 export function layoutFor(width: number, chosen: Preferences['layout']): Layout {
-  if (width < bearable) return 'stacked';
+  if (width < narrowest) return 'stacked';
   if (chosen !== 'auto') return chosen;
   return width >= comfortable ? 'side_by_side' : 'stacked';
 }

@@ -9,13 +9,14 @@ import type { ToastItem } from './toast.ts';
 const shownFor = 8000;
 
 export function Toaster() {
+  const t = useT();
   const items = useSyncExternalStore(onToastChange, toastItems);
   return (
-    <div className={styles['toasts']}>
+    <section className={styles['toasts']} aria-label={t('ui.notifications')}>
       {items.map((item) => (
         <Toast key={item.id} item={item} />
       ))}
-    </div>
+    </section>
   );
 }
 

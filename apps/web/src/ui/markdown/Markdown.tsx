@@ -7,6 +7,7 @@ import type { Translate } from '../../i18n/use-i18n.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { Formula } from './Formula.tsx';
 import { gfmReading } from './gfm.ts';
+import { lowerHeadings } from './headings.ts';
 import styles from './markdown.module.css';
 import { hasMath, unifyMath } from './math-delimiters.ts';
 import { OuterLink } from './OuterLink.tsx';
@@ -46,6 +47,7 @@ function Rendered({ text }: MarkdownProps) {
     <div className={styles['markdown']} dir="auto">
       <ReactMarkdown
         remarkPlugins={math === null ? [gfmReading] : [gfmReading, math.remarkPlugin]}
+        rehypePlugins={[lowerHeadings]}
         remarkRehypeOptions={{ clobberPrefix: prefix, footnoteLabel: t('ui.footnotes') }}
         components={components}
         urlTransform={keepUrl}
@@ -82,12 +84,6 @@ function componentsIn(t: Translate, math: MathPlugins | null): Components {
         <table>{children}</table>
       </div>
     ),
-    // The page's own headings are h1 and h2: a text begins below them.
-    h1: ({ children }) => <h3>{children}</h3>,
-    h2: ({ children }) => <h4>{children}</h4>,
-    h3: ({ children }) => <h5>{children}</h5>,
-    h4: ({ children }) => <h6>{children}</h6>,
-    h5: ({ children }) => <h6>{children}</h6>,
     input: ({ checked }: ComponentProps<'input'>) => (
       <span role="img" aria-label={t(checked === true ? 'ui.task_done' : 'ui.task_open')}>
         {checked === true ? '☑' : '☐'}

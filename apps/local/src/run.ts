@@ -9,6 +9,7 @@ import { logFile } from './log-file.ts';
 import { makeDataDir } from './data-dir.ts';
 import type { LocalOptions } from './options.ts';
 import { runProgram, type Program } from './program.ts';
+import { portOfKilledRun, writeRunRecord } from './run-record.ts';
 import type { Say } from './say.ts';
 import { StopAsked } from './start-error.ts';
 import { takePort } from './take-port.ts';
@@ -25,7 +26,8 @@ export interface Start {
   stop(): Promise<void>;
 }
 
-const programDeadlineMs = 20_000;
+const programDeadlineMs = 30_000;
+const killedRunPatienceMs = 15_000;
 
 /** Starts database, api and worker of one machine and tells where to go. */
 export function startEverything(options: LocalOptions, say: Say): Start {
@@ -52,10 +54,13 @@ interface StartContext {
 async function start(options: LocalOptions, context: StartContext): Promise<Running> {
   const { config } = options;
   const { say, parts, signal } = context;
-  const port = await takePort(config.host, config.port);
   await makeDataDir(config.dataDir);
+  const patienceMs = (await portOfKilledRun(config.dataDir)) === config.port ? killedRunPatienceMs : 0;
+  const port = await takePort({ host: config.host, port: config.port, patienceMs });
   const database = await openDatabase(config, say);
   parts.unshift({ name: 'database', close: database.stop, deadlineMs: 60_000 });
+  // Nobody else works in this folder now.
+  parts.push({ name: 'note of this run', close: await writeRunRecord(config.dataDir, port), deadlineMs: 5_000 });
   signal.throwIfAborted();
   await migrate({ url: database.url, dir: await findMigrationsDir(options.root), log: say });
   signal.throwIfAborted();

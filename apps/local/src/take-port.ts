@@ -1,11 +1,33 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StartError } from './start-error.ts';
 
-/** Makes sure that the address is free before anything heavy is started; 0 becomes a free port. */
-export function takePort(host: string, port: number): Promise<number> {
+export interface Wish {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** How long somebody who is about to leave the port may take. */
+  readonly patienceMs: number;
+}
+
+/** Makes sure that the address is free before anything heavy is started; port 0 becomes a free one. */
+export async function takePort({ host, port, patienceMs }: Wish): Promise<number> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await tryPort(host, port);
+    } catch (error) {
+      const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!busy || Date.now() >= deadline) throw explain(error as NodeJS.ErrnoException, host, port);
+      await delay(50);
+    }
+  }
+}
+
+function tryPort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
+    server.once('error', reject);
     server.listen({ host, port, exclusive: true }, () => {
       const taken = (server.address() as AddressInfo).port;
       server.close(() => resolve(taken));

@@ -7,6 +7,8 @@ export interface AppConfig {
   readonly trustProxy: readonly string[];
   /** Session cookies go over https only. */
   readonly cookieSecure: boolean;
+  /** Largest file an import takes; 2 GiB when left out. */
+  readonly uploadMaxBytes?: number | undefined;
   /** The built web; left out where only the API is served. */
   readonly webDir?: string | undefined;
   /** Folder with `errors/<code>.md`. */

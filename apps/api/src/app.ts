@@ -34,8 +34,8 @@ function registerFeatures(api: FastifyInstance): void {
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
   registerImportRoutes(api);
-  registerDatasetRoutes(api);
   registerAnnotateRoutes(api);
+  registerDatasetRoutes(api);
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */

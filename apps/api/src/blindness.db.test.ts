@@ -39,9 +39,9 @@ async function hideSecrets(): Promise<void> {
   }
 }
 
-async function call(name: OperationName, params: Record<string, string> = {}, body?: unknown, query = ''): Promise<ReturnType<typeof JSON.parse>> {
+async function call(name: OperationName, params: Record<string, string> = {}, body?: unknown): Promise<ReturnType<typeof JSON.parse>> {
   const endpoint: Endpoint = endpoints[name];
-  const url = endpoint.path.replace(/:(\w+)/g, (_match, key: string) => ({ projectId, ...params })[key] ?? '') + query;
+  const url = endpoint.path.replace(/:(\w+)/g, (_match, key: string) => ({ projectId, ...params })[key] ?? '');
   const answer = await kit.call(annotator, endpoint.method, url, body);
   seen.push({ operation: name, status: answer.statusCode, text: `${url} ${JSON.stringify(answer.headers)} ${answer.body}` });
   return answer.body === '' ? undefined : JSON.parse(answer.body);

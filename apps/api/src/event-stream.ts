@@ -31,6 +31,7 @@ export async function sendEvents({ request, reply }: Http, open: (signal: AbortS
     reply.raw.destroy();
   } finally {
     clearInterval(keepAlive);
+    stopping.removeEventListener('abort', onStop);
     await values.return?.();
     reply.raw.end();
   }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint';
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
@@ -51,12 +51,12 @@ declare module 'fastify' {
  * Serves a JSON operation of the contract. The access rule is checked before the body is read; then params, query and
  * body are checked strictly; the answer passes through the response schema, so that no field beyond it can leave.
  */
-export function implement<N extends OperationName>(app: FastifyInstance, name: N, handler: Handler<N>, options: RouteShorthandOptions = {}): void {
+export function implement<N extends OperationName>(app: FastifyInstance, name: N, handler: Handler<N>): void {
   const definition: Endpoint = endpoints[name];
   const { response } = definition;
   const status = definition.status ?? (response === undefined ? 204 : 200);
   if (definition.stream !== undefined) throw new Error(`${name} is a stream: use implementStream.`);
-  addRoute(app, name, options, async (request, reply) => {
+  addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
     const result: unknown = await handler(request.ctx as ContextOf<N>, input, { request, reply });
     reply.code(status);
@@ -67,10 +67,10 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
 }
 
 /** Serves an upload, a download or an event stream: the handler reads and writes the raw bodies itself. */
-export function implementStream<N extends OperationName>(app: FastifyInstance, name: N, handler: StreamHandler<N>, options: RouteShorthandOptions = {}): void {
+export function implementStream<N extends OperationName>(app: FastifyInstance, name: N, handler: StreamHandler<N>): void {
   const definition: Endpoint = endpoints[name];
   if (definition.stream === undefined) throw new Error(`${name} is no stream: use implement.`);
-  addRoute(app, name, options, async (request, reply) => {
+  addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
     const result = await handler(request.ctx as ContextOf<N>, input, { request, reply });
     if (reply.sent || reply.raw.headersSent || result === reply || result === undefined) return reply;
@@ -85,20 +85,24 @@ export function missingOperations(app: FastifyInstance): OperationName[] {
   return (Object.keys(endpoints) as OperationName[]).filter((name) => !app.implemented.has(name));
 }
 
+/** Per address and operation. */
+const PUBLIC_LIMIT = { max: 600, timeWindow: '1 minute' };
+
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
-function addRoute(app: FastifyInstance, name: OperationName, options: RouteShorthandOptions, handler: RouteHandler): void {
+function addRoute(app: FastifyInstance, name: OperationName, handler: RouteHandler): void {
   const definition: Endpoint = endpoints[name];
   if (app.implemented.has(name)) throw new Error(`The operation ${name} has two implementations.`);
   app.implemented.add(name);
   const services = app.services;
   app.route({
-    ...options,
     // What a download would send can be asked for without its bytes.
     method: definition.stream === 'download' ? [definition.method, 'HEAD'] : definition.method,
     url: definition.path,
     exposeHeadRoute: false,
-    config: { ...options.config, operation: name },
+    // Public operations do work for strangers; uploads count their bytes themselves.
+    config: { operation: name, ...(definition.access.kind === 'public' ? { rateLimit: PUBLIC_LIMIT } : {}) },
+    ...(definition.stream === 'upload' ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),
     onRequest: async (request) => {
       request.ctx = await admit(services, definition.access, request);
     },

@@ -37,9 +37,9 @@ async function run(config: Config, log: Logger): Promise<void> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
-  const { publicUrl, trustProxy, cookieSecure } = config;
+  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
-  const app = await buildApp({ services, config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, ...places } });
+  const app = await buildApp({ services, config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places } });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>

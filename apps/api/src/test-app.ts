@@ -38,7 +38,7 @@ export interface TestApp {
   /** Names of the jobs that were enqueued. */
   readonly enqueued: string[];
   /** Sends JSON, or nothing, as this person; `null` is a stranger on this site. */
-  call(person: Person | null, method: InjectOptions['method'], url: string, body?: unknown): Promise<LightMyRequestResponse>;
+  call(...request: [person: Person | null, method: InjectOptions['method'], url: string, body?: unknown]): Promise<LightMyRequestResponse>;
   addPerson(options?: { isOwner?: boolean; name?: string; isDemo?: boolean }): Promise<Person>;
   addMember(projectId: string, role: Role): Promise<Person>;
   /** Headers of a script with a token of this person. */
@@ -70,7 +70,7 @@ export async function createTestApp(config: Partial<AppConfig> = {}): Promise<Te
   const kit = { app, database, services, logLines, enqueued };
   return {
     ...kit,
-    call: (person, method, url, body) =>
+    call: (...[person, method, url, body]) =>
       app.inject({
         method: method ?? 'GET', url: `/api/v1${url}`, headers: { host: 'localhost:80', ...(person?.headers ?? { origin: ORIGIN }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),

@@ -47,6 +47,6 @@ it.each([
   ['a session there', { kind: 'signed_in', scope: 'session_only' }, caller('session', null), 'passed'],
   ['somebody at the owner\'s', { kind: 'owner', scope: 'manage' }, caller('session', null), 'not_found'],
   ['the owner', { kind: 'owner', scope: 'manage' }, caller('session', null, { isOwner: true }), 'passed'],
-] as const)('%s: %s', (_who, rule, who, expected) => {
+] as const)('%s: %s', (...[, rule, who, expected]) => {
   expect(answer(rule, who)).toBe(expected);
 });

@@ -6,18 +6,15 @@ import { createToken, listTokens, revokeToken } from '@pairwright/core/auth/toke
 import { clearSessionCookie, readSessionToken, setSessionCookie } from '../../credentials.ts';
 import { type Http, implement } from '../../implement.ts';
 
-/** Public operations are limited per address, so that they cannot be used to keep the server busy. */
-const limited = { config: { rateLimit: { max: 300, timeWindow: '1 minute' } } };
-
 export function registerAuthRoutes(app: FastifyInstance): void {
-  implement(app, 'getSetup', (ctx) => getSetup(ctx), limited);
+  implement(app, 'getSetup', (ctx) => getSetup(ctx));
 
   implement(app, 'createOwner', async (ctx, { body }, http) => {
     const { me, token } = await createOwner(ctx, { ...body, userAgent: http.request.headers['user-agent'] });
     setSessionCookie(http, token);
     audit(app, http, { event: 'owner_created', userId: me.id });
     return me;
-  }, limited);
+  });
 
   implement(app, 'signIn', async (ctx, { body }, http) => {
     const { headers, ip } = http.request;
@@ -30,13 +27,13 @@ export function registerAuthRoutes(app: FastifyInstance): void {
     setSessionCookie(http, token);
     audit(app, http, { event: 'signed_in', userId: me.id });
     return me;
-  }, limited);
+  });
 
   implement(app, 'signOut', async (ctx, _input, http) => {
     await signOut(ctx, readSessionToken(http.request));
     clearSessionCookie(http);
     http.reply.header('clear-site-data', '"cache"');
-  }, limited);
+  });
 
   implement(app, 'getMe', (ctx) => getMe(ctx));
   implement(app, 'updateMe', (ctx, { body }) => updateMe(ctx, body));

@@ -2,19 +2,14 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '@pairwright/contract/errors';
 import { cancelImport, getImport, listImports, listRejects, startCheck, startRun } from '@pairwright/core/imports/imports.service';
-import { receiveUpload } from '@pairwright/core/imports/receive-upload';
+import { DEFAULT_UPLOAD_BYTES, receiveUpload } from '@pairwright/core/imports/receive-upload';
 import { readFaults, readRejectedLines } from '@pairwright/core/imports/reject-lines';
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { sendEvents } from '../../event-stream.ts';
 import { implement, implementStream } from '../../implement.ts';
 
-export interface ImportLimits {
-  /** Largest file taken; 2 GiB unless told. */
-  readonly uploadMaxBytes?: number | undefined;
-}
-
-export function registerImportRoutes(app: FastifyInstance, limits: ImportLimits = {}): void {
-  const maxBytes = limits.uploadMaxBytes ?? 2 * 1024 ** 3;
+export function registerImportRoutes(app: FastifyInstance): void {
+  const maxBytes = app.settings.uploadMaxBytes ?? DEFAULT_UPLOAD_BYTES;
 
   implementStream(
     app,
@@ -34,8 +29,6 @@ export function registerImportRoutes(app: FastifyInstance, limits: ImportLimits 
         throw error;
       }
     },
-    // The bytes are counted as they come, with an answer that says the limit.
-    { bodyLimit: Number.MAX_SAFE_INTEGER },
   );
 
   implement(app, 'listImports', (ctx, { query }) => listImports(ctx, query));

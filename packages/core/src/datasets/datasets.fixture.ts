@@ -139,3 +139,21 @@ export async function emptyProject({ ctx, projectId }: Stage): Promise<void> {
     await db.deleteFrom('prompts').where('project_id', '=', projectId).execute();
   });
 }
+
+/** Adds one prompt whose responses are all compared with each other and judged: few texts, and a large export. */
+export async function addAllPairs({ ctx, projectId, batchId, annotators }: Stage, responses: number): Promise<void> {
+  const { db } = ctx.db;
+  const prompt = ctx.ids.next();
+  const idOf = (kind: string, number: string) => sql.raw(`md5('${projectId} ${kind} ' || ${number})::uuid`);
+  await db.insertInto('prompts').values({ id: prompt, project_id: projectId, messages: '[{"role":"user","content":"问题"}]', content_hash: Buffer.from('x') }).execute();
+  await sql`insert into responses (id, prompt_id, model, messages, content_hash)
+    select ${idOf('response', 'i')}, ${prompt}, 'model ' || i, json_build_array(json_build_object('role', 'assistant', 'content', repeat('answer ' || i || ' 回答 ', 350))), int8send(i)
+    from generate_series(1, ${responses}::int) i`.execute(db);
+  await sql`insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
+    select ${idOf('comparison', "i || '/' || k")}, ${projectId}, ${prompt}, array[${idOf('response', 'i')}, ${idOf('response', 'k')}], ${batchId}, row_number() over (), 1, 0
+    from generate_series(1, ${responses}::int) i, generate_series(1, ${responses}::int) k where i < k`.execute(db);
+  await sql`insert into assignments (id, project_id, comparison_id, annotator_id, presented_order, state, question_version, guidelines_version)
+    select md5('assignment ' || id)::uuid, project_id, id, ${annotators[0]}, '{0,1}', 'submitted', 1, 1 from comparisons where project_id = ${projectId}`.execute(db);
+  await sql`insert into judgments (id, project_id, comparison_id, assignment_id, annotator_id, question_version, guidelines_version, outcome, strength, position, payload_hash)
+    select md5('judgment ' || id)::uuid, project_id, comparison_id, id, annotator_id, 1, 1, 'preference', -2, 2, '' from assignments where project_id = ${projectId}`.execute(db);
+}

@@ -6,7 +6,6 @@ import type { Services } from '@pairwright/core/context';
 import { executeImport } from '@pairwright/core/imports/import-engine';
 import { beginTurnIfAllowed } from '@pairwright/core/imports/imports.service';
 import { storeUpload } from '@pairwright/core/imports/receive-upload';
-import type { Database } from '@pairwright/db/database';
 import { inTransaction } from '@pairwright/db/transaction';
 import { generateLines } from '@pairwright/formats/generate';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
@@ -14,50 +13,50 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { from as copyFrom } from 'pg-copy-streams';
+import { type Benchmark, type BenchDatabase, type Figure, median } from './benchmark.ts';
 
-export interface ImportBench {
-  readonly database: Database;
-  /** A folder of its own for the generated file. */
+const ROWS = 40_000;
+const ROUNDS = 5;
+
+/** Rows per second of an import, validation included, beside COPY FROM of the same lines; both in turns on one server. */
+export const importJsonl: Benchmark = {
+  name: 'import_jsonl',
+  goal: { atLeast: 0.3 },
+  async run(bench): Promise<Figure> {
+    const database = await bench.createDatabase('bench_import_jsonl');
+    const place: Place = { database, folder: bench.folder, rows: ROWS, seed: bench.seed };
+    const file = await writeLines(place);
+    const services: Services = {
+      db: database, artifacts: await openFolderStore(path.join(bench.folder, 'artifacts')), clock: systemClock, ids: systemIds,
+      log: createLogger({ name: 'bench', level: 'silent' }), queue: noQueue,
+    };
+    await database.pool.query('create table bench_lines (line_number bigint primary key, line text not null)');
+    const imports: number[] = [];
+    const copies: number[] = [];
+    // The first round warms caches and the compiler.
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      copies[round] = await copyLines(place, file.copy);
+      imports[round] = await importLines(place, services, file.jsonl);
+      bench.say(`  round ${round}: copy ${Math.round(ROWS / copies[round]!)} rows/s, import ${Math.round(ROWS / imports[round]!)} rows/s`);
+    }
+    const value = ROWS / median(imports.slice(1));
+    const limit = ROWS / median(copies.slice(1));
+    return {
+      value, limit, ratio: value / limit, unit: 'rows/s',
+      how: `${ROWS} rows of ${Math.round(file.bytes / ROWS)} bytes with two answers, ${ROUNDS} rounds after one to warm up, medians; the limit is COPY FROM of the same lines into (line number primary key, text)`,
+      more: { peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024), megabytes: Math.round(file.bytes / 1e6) },
+    };
+  },
+};
+
+interface Place {
+  readonly database: BenchDatabase;
   readonly folder: string;
   readonly rows: number;
-  readonly rounds: number;
   readonly seed: number;
 }
 
-export interface ImportFigures {
-  /** Rows per second of the whole import, validation included. Median of the rounds. */
-  readonly importRowsPerSecond: number;
-  /** Rows per second of COPY FROM of the same lines into a table (line number primary key, line text). */
-  readonly copyRowsPerSecond: number;
-  readonly ratio: number;
-  readonly megabytes: number;
-}
-
-/** Imports a generated file (prompts of about 300 B, two answers of about 1 kB) and copies the same lines, in turns. */
-export async function benchImportJsonl(bench: ImportBench): Promise<ImportFigures> {
-  const { database } = bench;
-  const file = await writeLines(bench);
-  const services: Services = {
-    db: database, artifacts: await openFolderStore(path.join(bench.folder, 'artifacts')), clock: systemClock, ids: systemIds,
-    log: createLogger({ name: 'bench', level: 'silent' }), queue: noQueue,
-  };
-  await database.pool.query('create table bench_lines (line_number bigint primary key, line text not null)');
-  const imports: number[] = [];
-  const copies: number[] = [];
-  for (let round = 0; round <= bench.rounds; round += 1) {
-    const copied = await copyLines(bench, file.copy);
-    const imported = await importLines(bench, services, file.jsonl);
-    // The first round warms caches and the compiler.
-    if (round === 0) continue;
-    copies.push(bench.rows / copied);
-    imports.push(bench.rows / imported);
-  }
-  await database.pool.query('drop table bench_lines');
-  const [importRowsPerSecond, copyRowsPerSecond] = [median(imports), median(copies)];
-  return { importRowsPerSecond, copyRowsPerSecond, ratio: importRowsPerSecond / copyRowsPerSecond, megabytes: file.bytes / 1e6 };
-}
-
-async function writeLines({ folder, rows, seed }: ImportBench): Promise<{ jsonl: string; copy: string; bytes: number }> {
+async function writeLines({ folder, rows, seed }: Place): Promise<{ jsonl: string; copy: string; bytes: number }> {
   const jsonl = path.join(folder, 'rows.jsonl');
   const copy = path.join(folder, 'rows.copy');
   const options = { seed, models: ['model-a', 'model-b'], promptBytes: 300, answerBytes: 1_000 };
@@ -78,7 +77,7 @@ async function writeLines({ folder, rows, seed }: ImportBench): Promise<{ jsonl:
 }
 
 /** Seconds that a plain COPY FROM takes. */
-async function copyLines({ database }: ImportBench, file: string): Promise<number> {
+async function copyLines({ database }: Place, file: string): Promise<number> {
   await database.pool.query('truncate bench_lines');
   await database.pool.query('checkpoint');
   const client = await database.pool.connect();
@@ -95,7 +94,7 @@ async function copyLines({ database }: ImportBench, file: string): Promise<numbe
 }
 
 /** Seconds that the import takes from its first byte to its last commit, into an empty project. */
-async function importLines({ database, rows }: ImportBench, services: Services, file: string): Promise<number> {
+async function importLines({ database, rows }: Place, services: Services, file: string): Promise<number> {
   await database.pool.query('truncate prompts, imports cascade');
   const projectId = systemIds.next();
   await database.db
@@ -119,7 +118,3 @@ const noQueue: Services['queue'] = {
   health: async () => ({ ok: true, backend: 'postgres', workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 }),
   close: async () => undefined,
 };
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-}

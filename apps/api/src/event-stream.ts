@@ -10,7 +10,6 @@ const KEEP_ALIVE_MS = 15_000;
  */
 export async function sendEvents({ request, reply }: Http, open: (signal: AbortSignal) => AsyncIterable<unknown>): Promise<void> {
   const gone = new AbortController();
-  request.raw.once('close', () => gone.abort());
   reply.raw.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, request.server.stopping]);
   const values = open(signal)[Symbol.asyncIterator]();
@@ -31,7 +30,6 @@ export async function sendEvents({ request, reply }: Http, open: (signal: AbortS
     reply.raw.destroy();
   } finally {
     clearInterval(keepAlive);
-    stopping.removeEventListener('abort', onStop);
     await values.return?.();
     reply.raw.end();
   }

@@ -20,7 +20,9 @@ export const importNote = z.strictObject({ code: z.string(), message: z.string()
 export const importJob = z.strictObject({
   id, projectId: id, filename: z.string(), sizeBytes: count.nullable(), sha256: z.string().nullable(), state: importState,
   pairing: pairing.nullable(),
+  /** Every row is one of three: accepted (it adds something), duplicate (all of it is there already) or rejected. */
   bytesDone: count, lines: count, rowsAccepted: count, rowsRejected: count, rowsDuplicate: count,
+  /** During and after a check: what a run would add. */
   promptsAdded: count, responsesAdded: count, comparisonsAdded: count,
   /** Pairs of equal texts are not compared; they are counted here. */
   comparisonsIdentical: count,

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Dataset, DatasetVersion, ExportFormat, ExportJob, Recipe } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
@@ -111,6 +111,7 @@ async function downloadAll(cli: Cli, projectId: string, job: ExportJob, target: 
   const isFolder = target.output.endsWith('/') || (await stat(target.output).then((found) => found.isDirectory(), () => false));
   const chosen = isFolder ? target.files : target.files.filter((file) => file.rows !== null).slice(0, 1);
   if (chosen.length === 0) throw new CliError('failed', 'The export holds no data file.');
+  await mkdir(isFolder ? target.output : path.dirname(target.output), { recursive: true });
   const written: { path: string; size: number; sha256: string }[] = [];
   for (const file of chosen) {
     const place = isFolder ? path.join(target.output, path.basename(file.name)) : target.output;

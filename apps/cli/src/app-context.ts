@@ -33,7 +33,8 @@ export function toCliError(error: unknown, server: string): CliError {
   if (error instanceof ApiProblem) {
     const faults = (error.body.faults ?? []).map((fault) => `  ${fault.path}: ${fault.rule}${fault.fix ? ` (${fault.fix})` : ''}`);
     const text = [error.message, ...faults].join('\n');
-    if (error.body.status === 401) return new CliError('not_signed_in', `${text}. Run "login" first.`, { problem: error.body });
+    if (error.body.code === 'not_signed_in') return new CliError('not_signed_in', `You are not signed in to ${server}. Run "login".`, { problem: error.body });
+    if (error.body.status === 401) return new CliError('not_signed_in', text, { problem: error.body });
     return new CliError('refused', text, { problem: error.body });
   }
   return new CliError('failed', error instanceof Error ? error.message : String(error));

@@ -7,14 +7,51 @@ const mayImport = {
   'packages/db': ['packages/runtime'],
   'packages/queue': ['packages/contract', 'packages/runtime'],
   'packages/local-postgres': ['packages/runtime'],
-  'packages/core': ['packages/contract', 'packages/domain', 'packages/formats', 'packages/db', 'packages/queue', 'packages/runtime'],
-  'packages/demo': ['packages/contract', 'packages/core', 'packages/db', 'packages/formats', 'packages/runtime'],
+  'packages/core': [
+    'packages/contract',
+    'packages/domain',
+    'packages/formats',
+    'packages/db',
+    'packages/queue',
+    'packages/runtime',
+  ],
+  'packages/demo': [
+    'packages/contract',
+    'packages/core',
+    'packages/db',
+    'packages/formats',
+    'packages/runtime',
+  ],
   'apps/web': ['packages/contract', 'packages/domain', 'packages/formats'],
   'apps/cli': ['packages/contract', 'packages/domain', 'packages/formats'],
-  'apps/api': ['packages/core', 'packages/contract', 'packages/domain', 'packages/formats', 'packages/db', 'packages/queue', 'packages/runtime'],
-  'apps/worker': ['packages/core', 'packages/contract', 'packages/domain', 'packages/formats', 'packages/db', 'packages/queue', 'packages/runtime'],
+  'apps/api': [
+    'packages/core',
+    'packages/contract',
+    'packages/domain',
+    'packages/formats',
+    'packages/db',
+    'packages/queue',
+    'packages/runtime',
+  ],
+  'apps/worker': [
+    'packages/core',
+    'packages/contract',
+    'packages/domain',
+    'packages/formats',
+    'packages/db',
+    'packages/queue',
+    'packages/runtime',
+  ],
   'apps/migrate': ['packages/db', 'packages/runtime'],
-  'apps/local': ['packages/contract', 'packages/core', 'packages/db', 'packages/demo', 'packages/local-postgres', 'packages/queue', 'packages/runtime'],
+  'apps/local': [
+    'packages/contract',
+    'packages/core',
+    'packages/db',
+    'packages/demo',
+    'packages/local-postgres',
+    'packages/queue',
+    'packages/runtime',
+  ],
 };
 
 // Tests and what only tests use: *.test.ts, *.e2e.ts, *.fixture.ts, test-*.ts, fixtures/.
@@ -41,7 +78,12 @@ module.exports = {
   forbidden: [
     ...arrows,
     ...testArrows,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'contract-needs-zod-only',
@@ -85,6 +127,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|coverage)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 };

@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/{api,worker,cli,local}/src/**/*.test.ts', '{tools,bench}/**/*.test.{ts,mjs}'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/{api,worker,cli,local}/src/**/*.test.ts',
+            '{tools,bench}/**/*.test.{ts,mjs}',
+          ],
           exclude: ['**/*.db.test.ts', ...notOurs],
           maxWorkers,
           sequence: { groupOrder: 0 },

@@ -13,7 +13,11 @@ try {
   await buildIfNeeded();
   await buildIfNeeded(['bench']);
   console.log = log;
-  const { code } = await run(process.execPath, ['--enable-source-maps', at('bench/dist/main.js'), ...process.argv.slice(2)], { inherit: true });
+  const { code } = await run(
+    process.execPath,
+    ['--enable-source-maps', at('bench/dist/main.js'), ...process.argv.slice(2)],
+    { inherit: true },
+  );
   process.exitCode = code;
 } catch (error) {
   reportFailure(error);

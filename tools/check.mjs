@@ -12,10 +12,17 @@ const leastModules = 50;
 /** dependency-cruiser is silent about a graph it could not read; an empty one must not pass. */
 async function boundaries() {
   const folders = ['packages', 'apps', 'e2e', 'bench'];
-  const result = await runBin('dependency-cruiser', ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders]);
+  const result = await runBin('dependency-cruiser', [
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'json',
+    ...folders,
+  ]);
   const { modules, summary } = JSON.parse(result.output.slice(result.output.indexOf('{')));
   const ours = modules.filter(({ source }) => !source.includes('node_modules')).length;
-  if (ours <= leastModules) return { code: 1, output: `Only ${ours} modules were seen; the graph is not the real one.` };
+  if (ours <= leastModules)
+    return { code: 1, output: `Only ${ours} modules were seen; the graph is not the real one.` };
   const lines = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`);
   return { code: summary.error > 0 || result.code !== 0 ? 1 : 0, output: lines.join('\n') };
 }
@@ -35,12 +42,21 @@ const steps = [
   { name: 'boundaries', run: boundaries },
   { name: 'dead-code', run: () => runBin('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
   ...drift,
-  { name: 'locales', run: () => runBin('vitest', ['run', '--project', 'web', 'src/i18n/catalogues.test.ts']) },
+  {
+    name: 'locales',
+    run: () => runBin('vitest', ['run', '--project', 'web', 'src/i18n/catalogues.test.ts']),
+  },
 ];
 
 function chosen(names) {
-  const picked = steps.filter(({ name }) => names.length === 0 || names.some((wanted) => name === wanted || name.startsWith(`${wanted}:`)));
-  if (picked.length === 0) throw new ToolError(`There is no step ${names.join(', ')}. Steps: ${steps.map(({ name }) => name).join(', ')}.`);
+  const picked = steps.filter(
+    ({ name }) =>
+      names.length === 0 || names.some((wanted) => name === wanted || name.startsWith(`${wanted}:`)),
+  );
+  if (picked.length === 0)
+    throw new ToolError(
+      `There is no step ${names.join(', ')}. Steps: ${steps.map(({ name }) => name).join(', ')}.`,
+    );
   return picked;
 }
 

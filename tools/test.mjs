@@ -14,10 +14,14 @@ async function runVitest(args) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'pairwright-counts-'));
   const file = path.join(scratch, 'counts.json');
   try {
-    const { code } = await runBin('vitest', ['run', '--reporter=default', `--reporter=${at('tools/lib/count-reporter.mjs')}`, ...args], {
-      inherit: true,
-      env: { PAIRWRIGHT_TEST_COUNTS: file },
-    });
+    const { code } = await runBin(
+      'vitest',
+      ['run', '--reporter=default', `--reporter=${at('tools/lib/count-reporter.mjs')}`, ...args],
+      {
+        inherit: true,
+        env: { PAIRWRIGHT_TEST_COUNTS: file },
+      },
+    );
     return { code, counts: readCounts(file) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -17,14 +17,18 @@ function reachable(folder, seen = new Set()) {
   seen.add(folder);
   for (const name of Object.keys(readJson(at(folder, 'package.json')).dependencies ?? {})) {
     const [, short] = /^@pairwright\/(.+)$/.exec(name) ?? [];
-    if (short !== undefined) reachable(existsSync(at('packages', short)) ? `packages/${short}` : `apps/${short}`, seen);
+    if (short !== undefined)
+      reachable(existsSync(at('packages', short)) ? `packages/${short}` : `apps/${short}`, seen);
   }
   return seen;
 }
 
 function sourcesOf(folder) {
   const inside = ['src', 'package.json', 'vite.config.ts', 'vite', 'index.html', 'public'];
-  return [...[...reachable(folder)].sort().flatMap((part) => inside.map((name) => `${part}/${name}`)), ...always];
+  return [
+    ...[...reachable(folder)].sort().flatMap((part) => inside.map((name) => `${part}/${name}`)),
+    ...always,
+  ];
 }
 
 /** Third-party packages stay outside only when the program's own package.json lists them: node finds them from there. */
@@ -38,7 +42,9 @@ const refuseNative = (folder) => ({
   name: 'refuse-native',
   load(id) {
     if (!id.split('?')[0].endsWith('.node')) return null;
-    throw new Error(`${id} is compiled code, which cannot be bundled: list its package in the dependencies of ${folder}/package.json.`);
+    throw new Error(
+      `${id} is compiled code, which cannot be bundled: list its package in the dependencies of ${folder}/package.json.`,
+    );
   },
 });
 
@@ -67,7 +73,9 @@ async function buildProgram(folder) {
 
 /** In a process of its own: the web build reads its config file and plugins from apps/web. */
 async function buildWeb(folder) {
-  const { code, output } = await runBin('vite', ['build', '--logLevel', 'warn', at(folder)], { cwd: at(folder) });
+  const { code, output } = await runBin('vite', ['build', '--logLevel', 'warn', at(folder)], {
+    cwd: at(folder),
+  });
   if (code !== 0) throw new ToolError(`Building ${folder} failed:\n${output.trim()}`);
 }
 
@@ -77,9 +85,13 @@ async function buildWeb(folder) {
  */
 export async function buildIfNeeded(names) {
   const known = [...programs(), ...(existsSync(at('apps/web/vite.config.ts')) ? ['apps/web'] : [])];
-  const wanted = names === undefined ? known.filter((folder) => folder !== 'bench') : names.map((name) => known.find((folder) => folder.split('/').at(-1) === name) ?? name);
+  const wanted =
+    names === undefined
+      ? known.filter((folder) => folder !== 'bench')
+      : names.map((name) => known.find((folder) => folder.split('/').at(-1) === name) ?? name);
   for (const folder of wanted) {
-    if (!known.includes(folder)) throw new ToolError(`There is nothing to build in ${folder}. Known: ${known.join(', ')}.`);
+    if (!known.includes(folder))
+      throw new ToolError(`There is nothing to build in ${folder}. Known: ${known.join(', ')}.`);
     const stampFile = at(folder, 'dist/.stamp');
     const stamp = contentStamp(sourcesOf(folder));
     if (readStamp(stampFile) === stamp) continue;

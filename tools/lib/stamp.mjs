@@ -12,7 +12,9 @@ function* filesUnder(place) {
     yield place;
     return;
   }
-  for (const entry of readdirSync(place, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(place, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     if (skipped.has(entry.name) || isTest(entry.name)) continue;
     yield* filesUnder(path.join(place, entry.name));
   }

@@ -18,7 +18,8 @@ export function readStartOptions(argv, cwd) {
   const { port, data, help, ...flags } = parse(argv);
   const env = {};
   if (port !== undefined) {
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new ToolError(`--port is ${port}; it must be a whole number from 0 to 65535.`);
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+      throw new ToolError(`--port is ${port}; it must be a whole number from 0 to 65535.`);
     env.PORT = port;
   }
   if (data !== undefined) {

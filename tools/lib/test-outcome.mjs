@@ -2,8 +2,12 @@ const byName = /^(?:-t|--testNamePattern)(?:=|$)/;
 
 /** Whether the chosen tests run built programs. Without a choice of files all tests run. */
 export function needsBuild(args) {
-  const files = args.filter((arg) => !arg.startsWith('-') && /[/.]|^(?:e2e|apps|packages|tools|bench)$/.test(arg));
-  const projects = args.filter((arg, index) => arg.startsWith('--project=') || args[index - 1] === '--project').map((arg) => arg.replace('--project=', ''));
+  const files = args.filter(
+    (arg) => !arg.startsWith('-') && /[/.]|^(?:e2e|apps|packages|tools|bench)$/.test(arg),
+  );
+  const projects = args
+    .filter((arg, index) => arg.startsWith('--project=') || args[index - 1] === '--project')
+    .map((arg) => arg.replace('--project=', ''));
   if (projects.length > 0 && !projects.includes('e2e')) return false;
   return files.length === 0 || files.some((file) => /^(?:\.\/)?(?:e2e|apps|bench)\b/.test(file));
 }
@@ -14,7 +18,13 @@ export function needsBuild(args) {
  */
 export function judge({ code, counts }, args) {
   if (counts === undefined) {
-    return { passed: 0, failed: 1, skipped: 0, notes: [`vitest ended with code ${code} before it could report.`], exitCode: 1 };
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      notes: [`vitest ended with code ${code} before it could report.`],
+      exitCode: 1,
+    };
   }
   // Tests left out by a name filter were not asked for.
   const skips = args.some((arg) => byName.test(arg)) ? [] : counts.skipped;

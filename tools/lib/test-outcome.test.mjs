@@ -17,18 +17,29 @@ describe('judge', () => {
   test('a crash, a failed teardown and an empty run are failures', () => {
     expect(judge({ code: 134, counts: undefined }, [])).toMatchObject({ failed: 1, exitCode: 1 });
     expect(judge({ code: 1, counts: counts() }, [])).toMatchObject({ failed: 1, exitCode: 1 });
-    expect(judge({ code: 0, counts: counts({ passed: 0 }) }, [])).toMatchObject({ failed: 0, exitCode: 1, notes: ['No test ran.'] });
+    expect(judge({ code: 0, counts: counts({ passed: 0 }) }, [])).toMatchObject({
+      failed: 0,
+      exitCode: 1,
+      notes: ['No test ran.'],
+    });
   });
 
   test('every skip is printed with its reason, and needs one', () => {
-    const good = judge({ code: 0, counts: counts({ skipped: [{ name: 'a > b', reason: 'no Redis here' }] }) }, []);
+    const good = judge(
+      { code: 0, counts: counts({ skipped: [{ name: 'a > b', reason: 'no Redis here' }] }) },
+      [],
+    );
     expect(good).toMatchObject({ exitCode: 0, notes: ['skipped: a > b (no Redis here)'] });
     expect(closingLine(good)).toBe('3 passed, 0 failed, 1 skipped');
-    expect(judge({ code: 0, counts: counts({ skipped: [{ name: 'a > b', reason: null }] }) }, []).exitCode).toBe(1);
+    expect(
+      judge({ code: 0, counts: counts({ skipped: [{ name: 'a > b', reason: null }] }) }, []).exitCode,
+    ).toBe(1);
   });
 
   test('tests left out by a name filter are not skips', () => {
-    expect(judge({ code: 0, counts: counts({ skipped: [{ name: 'a', reason: null }] }) }, ['-t', 'x'])).toMatchObject({ skipped: 0, exitCode: 0 });
+    expect(
+      judge({ code: 0, counts: counts({ skipped: [{ name: 'a', reason: null }] }) }, ['-t', 'x']),
+    ).toMatchObject({ skipped: 0, exitCode: 0 });
   });
 });
 

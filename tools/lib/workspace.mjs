@@ -37,7 +37,9 @@ export function run(command, args, { inherit = false, env = {}, cwd = root } = {
     child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (output += text));
     child.on('error', (error) => resolve({ code: 127, output: `${command}: ${error.message}` }));
-    child.on('close', (code, signal) => resolve({ code: code ?? 1, output: signal === null ? output : `${output}\nended by ${signal}` }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 1, output: signal === null ? output : `${output}\nended by ${signal}` }),
+    );
   });
 }
 
@@ -51,7 +53,9 @@ export function runBin(name, args, options) {
 
 /** Folders of all workspace packages, relative to the root. */
 export function workspacePackages() {
-  const grouped = ['apps', 'packages'].flatMap((group) => readdirSync(at(group)).map((name) => `${group}/${name}`));
+  const grouped = ['apps', 'packages'].flatMap((group) =>
+    readdirSync(at(group)).map((name) => `${group}/${name}`),
+  );
   return [...grouped, 'e2e', 'bench'].filter((folder) => existsSync(at(folder, 'package.json')));
 }
 
@@ -63,7 +67,9 @@ export function isInstalled() {
   return workspacePackages().every((folder) => {
     const { dependencies = {}, devDependencies = {} } = readJson(at(folder, 'package.json'));
     const wanted = Object.keys({ ...dependencies, ...devDependencies });
-    return wanted.every((name) => existsSync(at(folder, 'node_modules', name)) || existsSync(at('node_modules', name)));
+    return wanted.every(
+      (name) => existsSync(at(folder, 'node_modules', name)) || existsSync(at('node_modules', name)),
+    );
   });
 }
 
@@ -73,12 +79,25 @@ export async function installIfNeeded() {
   const pnpm = readJson(at('package.json')).packageManager;
   console.log('Installing packages. The first time this takes a minute or two.');
   const begun = Date.now();
-  const alive = setInterval(() => console.log(`  still installing (${Math.round((Date.now() - begun) / 1000)} s)`), 15_000);
+  const alive = setInterval(
+    () => console.log(`  still installing (${Math.round((Date.now() - begun) / 1000)} s)`),
+    15_000,
+  );
   // npm hands its own settings down to what it runs; pnpm would take some for its own.
-  const env = Object.fromEntries(Object.keys(process.env).filter((name) => /^npm_(?:package|lifecycle|command|execpath)/i.test(name)).map((name) => [name, undefined]));
-  const { code, output } = await run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], { env: { ...env, CI: 'true' } });
+  const env = Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => /^npm_(?:package|lifecycle|command|execpath)/i.test(name))
+      .map((name) => [name, undefined]),
+  );
+  const { code, output } = await run(
+    'npx',
+    ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'],
+    { env: { ...env, CI: 'true' } },
+  );
   clearInterval(alive);
   if (code === 0) return;
   const tail = output.trim().split('\n').slice(-25).join('\n');
-  throw new ToolError(`${tail}\n\nInstalling the packages failed (above). Check the network connection and the npm registry setting, then run the same command again.`);
+  throw new ToolError(
+    `${tail}\n\nInstalling the packages failed (above). Check the network connection and the npm registry setting, then run the same command again.`,
+  );
 }

@@ -3,11 +3,18 @@ import type { Say } from './say.ts';
 
 interface Setup {
   readonly needsOwner: boolean;
-  readonly demoAccounts: readonly { readonly email: string; readonly password: string; readonly role: string }[];
+  readonly demoAccounts: readonly {
+    readonly email: string;
+    readonly password: string;
+    readonly role: string;
+  }[];
 }
 
 /** Prints the address and how to get in. */
-export async function announce(say: Say, place: { origin: string; address: string; dataDir: string }): Promise<void> {
+export async function announce(
+  say: Say,
+  place: { origin: string; address: string; dataDir: string },
+): Promise<void> {
   const response = await fetch(`${place.origin}/api/v1/setup`);
   if (!response.ok) throw new Error(`GET /api/v1/setup answered ${response.status}`);
   const { needsOwner, demoAccounts } = (await response.json()) as Setup;
@@ -16,7 +23,8 @@ export async function announce(say: Say, place: { origin: string; address: strin
   if (needsOwner) say('  Open it to make the owner account.');
   if (demoAccounts.length > 0) {
     say('  Demo sign-ins:');
-    for (const { role, email, password } of demoAccounts) say(`    ${role.padEnd(12)}${email.padEnd(36)}${password}`);
+    for (const { role, email, password } of demoAccounts)
+      say(`    ${role.padEnd(12)}${email.padEnd(36)}${password}`);
   }
   say(`  Data and logs: ${place.dataDir}`);
   say('  Stop with Ctrl-C.');

@@ -18,8 +18,10 @@ export interface RunningDatabase {
 /** The database named by DATABASE_URL, else the embedded one in the data folder, made and started as needed. */
 export async function openDatabase(config: Config, say: Say): Promise<RunningDatabase> {
   const { databaseUrl } = config.secrets.reveal();
-  if (databaseUrl !== undefined) return { url: databaseUrl, failed: new Promise(() => {}), stop: async () => {} };
-  const start = (): Promise<LocalPostgres> => startLocalPostgres({ dataDir: path.join(config.dataDir, 'postgres'), log: say });
+  if (databaseUrl !== undefined)
+    return { url: databaseUrl, failed: new Promise(() => {}), stop: async () => {} };
+  const start = (): Promise<LocalPostgres> =>
+    startLocalPostgres({ dataDir: path.join(config.dataDir, 'postgres'), log: say });
   const first = await start();
   try {
     await createIfMissing(first);
@@ -49,13 +51,17 @@ function keepRunning(first: LocalPostgres, start: () => Promise<LocalPostgres>, 
     const watch = async (restarts: number): Promise<void> => {
       await server.exited;
       if (stopping) return;
-      if (restarts >= restartsAllowed) throw new StartError('The database ended by itself again and again. Look into server.log in its data folder, then start again.');
+      if (restarts >= restartsAllowed)
+        throw new StartError(
+          'The database ended by itself again and again. Look into server.log in its data folder, then start again.',
+        );
       say('The database ended by itself; starting it again.');
       await server.stop();
       const again = start();
       restarting = again.catch(() => undefined);
       server = await again;
-      if (server.port !== first.port) throw new StartError('The database could not have its old port back. Start Pairwright again.');
+      if (server.port !== first.port)
+        throw new StartError('The database could not have its old port back. Start Pairwright again.');
       await watch(restarts + 1);
     };
     watch(0).catch(reject);

@@ -15,7 +15,15 @@ import type { Say } from './say.ts';
  * Loads the demo into an installation that nobody uses yet. Its sign-ins are public knowledge, so an installation whose
  * owner is a real person never gets them.
  */
-export async function loadDemoOnce({ config, url, say }: { config: Config; url: string; say: Say }): Promise<void> {
+export async function loadDemoOnce({
+  config,
+  url,
+  say,
+}: {
+  config: Config;
+  url: string;
+  say: Say;
+}): Promise<void> {
   const opened: Closable[] = [];
   const opening = <T extends { close(): Promise<void> }>(name: string, part: T): T => {
     opened.unshift({ name, close: () => part.close(), deadlineMs: 10_000 });
@@ -26,7 +34,10 @@ export async function loadDemoOnce({ config, url, say }: { config: Config; url: 
   try {
     const services: Services = {
       db: opening('database', await openDatabase({ url, applicationName: 'pairwright-demo', poolSize: 4 })),
-      queue: opening('queue', await openQueue({ connection: redisUrl === undefined ? { databaseUrl: url } : { redisUrl }, log })),
+      queue: opening(
+        'queue',
+        await openQueue({ connection: redisUrl === undefined ? { databaseUrl: url } : { redisUrl }, log }),
+      ),
       artifacts: opening('artifacts', await openArtifactStore(config)),
       clock: systemClock,
       ids: systemIds,

@@ -9,7 +9,9 @@ const patienceMs = 20_000;
 
 async function readHealth(origin: string, signal: AbortSignal): Promise<Health | undefined> {
   try {
-    const response = await fetch(`${origin}/health`, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
+    const response = await fetch(`${origin}/health`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
+    });
     return (await response.json()) as Health;
   } catch {
     return undefined; // Not listening yet.
@@ -25,7 +27,10 @@ function unwell(health: Health): string {
 }
 
 /** Waits until the server says that all is well. Gives up with what it said last. */
-export async function waitForHealth(origin: string, options: { signal: AbortSignal; say: Say }): Promise<void> {
+export async function waitForHealth(
+  origin: string,
+  options: { signal: AbortSignal; say: Say },
+): Promise<void> {
   const begun = Date.now();
   for (;;) {
     options.signal.throwIfAborted();
@@ -37,7 +42,11 @@ export async function waitForHealth(origin: string, options: { signal: AbortSign
       return;
     }
     if (waited > deadlineMs) {
-      throw new StartError(health === undefined ? `The server did not answer at ${origin}/health in time.` : `The server does not get well: ${unwell(health)}.`);
+      throw new StartError(
+        health === undefined
+          ? `The server did not answer at ${origin}/health in time.`
+          : `The server does not get well: ${unwell(health)}.`,
+      );
     }
     await delay(100);
   }

@@ -17,7 +17,9 @@ async function main(): Promise<void> {
     { onError: (error) => console.error(describeFailure(error)) },
   );
   try {
-    await (await everything.started).failed;
+    await (
+      await everything.started
+    ).failed;
   } catch (error) {
     if (error instanceof StopAsked) return; // The shutdown above ends the process.
     console.error(describeFailure(error));

@@ -23,10 +23,17 @@ function canShowBrowser(env: NodeJS.ProcessEnv): boolean {
 export function readOptions(env: NodeJS.ProcessEnv, argv: readonly string[]): LocalOptions {
   const { values } = parseArgs({
     args: [...argv],
-    options: { 'no-open': { type: 'boolean', default: false }, 'no-demo': { type: 'boolean', default: false } },
+    options: {
+      'no-open': { type: 'boolean', default: false },
+      'no-demo': { type: 'boolean', default: false },
+    },
   });
   const root = path.resolve(import.meta.dirname, '../../..');
-  const filled = { ...env, PAIRWRIGHT_DATA: env['PAIRWRIGHT_DATA'] ?? path.join(root, '.data'), LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' };
+  const filled = {
+    ...env,
+    PAIRWRIGHT_DATA: env['PAIRWRIGHT_DATA'] ?? path.join(root, '.data'),
+    LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
+  };
   return {
     config: readConfig(filled),
     env: filled,

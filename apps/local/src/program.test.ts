@@ -36,14 +36,23 @@ async function marks(): Promise<[string, number][]> {
 }
 
 async function started(count: number): Promise<number[]> {
-  const pids = async (): Promise<number[]> => (await marks()).filter(([what]) => what === 'started').map(([, pid]) => pid);
+  const pids = async (): Promise<number[]> =>
+    (await marks()).filter(([what]) => what === 'started').map(([, pid]) => pid);
   await vi.waitUntil(async () => (await pids()).length === count, patience);
   return pids();
 }
 
 function run(behave: string, more: { restarts?: number } = {}): Program {
   const env = { ...process.env, MARKS: marksFile(), BEHAVE: behave };
-  running = runProgram({ name: 'worker', file: fixture, env, log: logFile(dir, 'worker'), say: (text) => said.push(text), pauseMs: 1, ...more });
+  running = runProgram({
+    name: 'worker',
+    file: fixture,
+    env,
+    log: logFile(dir, 'worker'),
+    say: (text) => said.push(text),
+    pauseMs: 1,
+    ...more,
+  });
   return running;
 }
 
@@ -74,29 +83,43 @@ test('a program that does not stop is killed after the deadline', { timeout: 30_
   expect(said).toEqual(['The worker did not stop in time and was ended.']);
 });
 
-test('a program that refuses to start is not tried again; its last words are the message', { timeout: 30_000 }, async () => {
-  const program = run('refuse');
-  await expect(program.failed).rejects.toThrow('The worker could not start:\nREDIS_URL is wrong. Correct it.');
-  expect(await started(1)).toHaveLength(1);
-});
+test(
+  'a program that refuses to start is not tried again; its last words are the message',
+  { timeout: 30_000 },
+  async () => {
+    const program = run('refuse');
+    await expect(program.failed).rejects.toThrow(
+      'The worker could not start:\nREDIS_URL is wrong. Correct it.',
+    );
+    expect(await started(1)).toHaveLength(1);
+  },
+);
 
-test('a program that dies later is started again, a bounded number of times', { timeout: 30_000 }, async () => {
-  const program = run('well', { restarts: 2 });
-  const failed = expect(program.failed).rejects.toThrow(/ended by itself 3 times \(signal SIGKILL\)/);
-  for (const count of [1, 2, 3]) {
-    const pids = await started(count);
-    program.markReady();
-    process.kill(pids.at(-1)!, 'SIGKILL');
-  }
-  await failed;
-  expect(said.map((text) => text.replace(/ Its log.*/, ''))).toEqual([
-    'The worker ended by itself (signal SIGKILL); starting it again (1 of 2).',
-    'The worker ended by itself (signal SIGKILL); starting it again (2 of 2).',
-  ]);
-});
+test(
+  'a program that dies later is started again, a bounded number of times',
+  { timeout: 30_000 },
+  async () => {
+    const program = run('well', { restarts: 2 });
+    const failed = expect(program.failed).rejects.toThrow(/ended by itself 3 times \(signal SIGKILL\)/);
+    for (const count of [1, 2, 3]) {
+      const pids = await started(count);
+      program.markReady();
+      process.kill(pids.at(-1)!, 'SIGKILL');
+    }
+    await failed;
+    expect(said.map((text) => text.replace(/ Its log.*/, ''))).toEqual([
+      'The worker ended by itself (signal SIGKILL); starting it again (1 of 2).',
+      'The worker ended by itself (signal SIGKILL); starting it again (2 of 2).',
+    ]);
+  },
+);
 
 test('a program ends when the process that runs it is killed', { timeout: 30_000 }, async () => {
-  const parent = spawn(process.execPath, [path.join(import.meta.dirname, 'fixtures/parent.mjs'), marksFile(), dir], { stdio: 'inherit' });
+  const parent = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'fixtures/parent.mjs'), marksFile(), dir],
+    { stdio: 'inherit' },
+  );
   const [pid] = await started(1);
   parent.kill('SIGKILL');
   await once(parent, 'exit');

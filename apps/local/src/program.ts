@@ -58,8 +58,13 @@ export function runProgram(options: ProgramOptions): Program {
     const end = await ended;
     if (halt.signal.aborted) return;
     if (!ready) throw new StartError(`The ${name} could not start:\n${log.lastWords() || how(end)}`);
-    if (used >= restarts) throw new StartError(`The ${name} ended by itself ${used + 1} times (${how(end)}). Its log is ${log.path}:\n${log.lastWords()}`);
-    say(`The ${name} ended by itself (${how(end)}); starting it again (${used + 1} of ${restarts}). Its log is ${log.path}.`);
+    if (used >= restarts)
+      throw new StartError(
+        `The ${name} ended by itself ${used + 1} times (${how(end)}). Its log is ${log.path}:\n${log.lastWords()}`,
+      );
+    say(
+      `The ${name} ended by itself (${how(end)}); starting it again (${used + 1} of ${restarts}). Its log is ${log.path}.`,
+    );
     await delay(pauseMs * 2 ** used, undefined, { signal: halt.signal }).catch(() => undefined);
     if (halt.signal.aborted) return;
     child = spawnChild(options);

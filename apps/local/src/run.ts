@@ -60,7 +60,11 @@ async function start(options: LocalOptions, context: StartContext): Promise<Runn
   const database = await openDatabase(config, say);
   parts.unshift({ name: 'database', close: database.stop, deadlineMs: 60_000 });
   // Nobody else works in this folder now.
-  parts.push({ name: 'note of this run', close: await writeRunRecord(config.dataDir, port), deadlineMs: 5_000 });
+  parts.push({
+    name: 'note of this run',
+    close: await writeRunRecord(config.dataDir, port),
+    deadlineMs: 5_000,
+  });
   signal.throwIfAborted();
   await migrate({ url: database.url, dir: await findMigrationsDir(options.root), log: say });
   signal.throwIfAborted();
@@ -86,7 +90,11 @@ async function start(options: LocalOptions, context: StartContext): Promise<Runn
   return { failed };
 }
 
-function startProgram(name: string, env: NodeJS.ProcessEnv, { options, context }: { options: LocalOptions; context: StartContext }): Program {
+function startProgram(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  { options, context }: { options: LocalOptions; context: StartContext },
+): Program {
   return runProgram({
     name,
     file: path.join(options.root, 'apps', name, 'dist/main.js'),

@@ -15,7 +15,15 @@ export class StopAsked extends Error {
   override readonly name = 'StopAsked';
 }
 
-const told = [StartError, LocalPostgresError, MigrationError, DatabaseUnreachable, QueueUnreachable, ArtifactError, ConfigError];
+const told = [
+  StartError,
+  LocalPostgresError,
+  MigrationError,
+  DatabaseUnreachable,
+  QueueUnreachable,
+  ArtifactError,
+  ConfigError,
+];
 
 /** What to print about a failed start: one message where we know the cause, everything where we do not. */
 export function describeFailure(error: unknown): string {

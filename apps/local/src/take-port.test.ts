@@ -7,7 +7,9 @@ test('a busy port is refused with another one named', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  await expect(takePort({ host: '127.0.0.1', port, patienceMs: 0 })).rejects.toThrow(`Port ${port} is in use by another program (perhaps another Pairwright). Stop that one, or choose another port: npm start -- --port ${port + 1}`);
+  await expect(takePort({ host: '127.0.0.1', port, patienceMs: 0 })).rejects.toThrow(
+    `Port ${port} is in use by another program (perhaps another Pairwright). Stop that one, or choose another port: npm start -- --port ${port + 1}`,
+  );
   other.close();
 });
 
@@ -25,5 +27,7 @@ test('port 0 becomes a free port', async () => {
 });
 
 test('an address of another machine is refused', async () => {
-  await expect(takePort({ host: '192.0.2.1', port: 0, patienceMs: 0 })).rejects.toThrow(/HOST is 192\.0\.2\.1, which is not an address of this machine/);
+  await expect(takePort({ host: '192.0.2.1', port: 0, patienceMs: 0 })).rejects.toThrow(
+    /HOST is 192\.0\.2\.1, which is not an address of this machine/,
+  );
 });

@@ -42,10 +42,14 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
         `Port ${port} is in use by another program (perhaps another Pairwright). Stop that one, or choose another port: npm start -- --port ${port + 1}`,
       );
     case 'EACCES':
-      return new StartError(`This user may not open port ${port}. Choose one above 1023: npm start -- --port 7460`);
+      return new StartError(
+        `This user may not open port ${port}. Choose one above 1023: npm start -- --port 7460`,
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new StartError(`HOST is ${host}, which is not an address of this machine. Leave HOST out, or set it to 127.0.0.1 or 0.0.0.0.`);
+      return new StartError(
+        `HOST is ${host}, which is not an address of this machine. Leave HOST out, or set it to 127.0.0.1 or 0.0.0.0.`,
+      );
     default:
       return error;
   }

@@ -5,7 +5,16 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** What a start reads from the environment; tests say it themselves. */
-const ours = ['PORT', 'HOST', 'PAIRWRIGHT_DATA', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'LOG_LEVEL', 'INIT_CWD'];
+const ours = [
+  'PORT',
+  'HOST',
+  'PAIRWRIGHT_DATA',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'PUBLIC_URL',
+  'LOG_LEVEL',
+  'INIT_CWD',
+];
 
 export interface Ended {
   readonly code: number | null;

@@ -36,7 +36,9 @@ function start(args: string[], env?: Record<string, string>): StartProcess {
 const startOn = (dataDir: string): StartProcess => start(['--no-demo', '--port', '0', '--data', dataDir]);
 
 async function serverPid(dataDir: string): Promise<number> {
-  return Number((await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
+  return Number(
+    (await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0],
+  );
 }
 
 function exists(pid: number): boolean {
@@ -70,7 +72,10 @@ describe('npm start', () => {
     const dataDir = freshData();
     const first = startOn(dataDir);
     const address = await first.address();
-    expect(await (await fetch(`${address}/health`)).json()).toMatchObject({ status: 'ok', worker: { status: 'ok' } });
+    expect(await (await fetch(`${address}/health`)).json()).toMatchObject({
+      status: 'ok',
+      worker: { status: 'ok' },
+    });
     expect(await (await fetch(address)).text()).toContain('<html');
     const created = await fetch(`${address}/api/v1/setup`, {
       method: 'POST',
@@ -121,7 +126,9 @@ describe('npm start', () => {
   test('two on one data folder: the second is told', async () => {
     const dataDir = freshData();
     await startOn(dataDir).address();
-    expect(await refusal(startOn(dataDir))).toMatch(/The data folder .* is in use by process \d+: Pairwright already runs there/);
+    expect(await refusal(startOn(dataDir))).toMatch(
+      /The data folder .* is in use by process \d+: Pairwright already runs there/,
+    );
   });
 });
 
@@ -139,7 +146,9 @@ describe('what cannot start says why and how to mend it', () => {
   test('a folder that cannot be written', async () => {
     const file = path.join(scratch, 'file');
     await writeFile(file, '');
-    expect(await refusal(startOn(path.join(file, 'data')))).toMatch(/The data folder .* cannot be used .* --data DIR/);
+    expect(await refusal(startOn(path.join(file, 'data')))).toMatch(
+      /The data folder .* cannot be used .* --data DIR/,
+    );
   });
 
   test('a damaged database', async () => {
@@ -152,8 +161,16 @@ describe('what cannot start says why and how to mend it', () => {
   });
 
   test.each([
-    ['nobody there', 'postgres://me:secret@127.0.0.1:1/pairwright', /127\.0\.0\.1:1\/pairwright as user me cannot be used\. Nothing listens there/],
-    ['not a database', 'mysql://me:secret@127.0.0.1/pairwright', /DATABASE_URL: must be a URL that begins with postgres/],
+    [
+      'nobody there',
+      'postgres://me:secret@127.0.0.1:1/pairwright',
+      /127\.0\.0\.1:1\/pairwright as user me cannot be used\. Nothing listens there/,
+    ],
+    [
+      'not a database',
+      'mysql://me:secret@127.0.0.1/pairwright',
+      /DATABASE_URL: must be a URL that begins with postgres/,
+    ],
   ])('a wrong DATABASE_URL: %s', async (_name, url, message) => {
     const output = await refusal(start(['--port', '0', '--data', freshData()], { DATABASE_URL: url }));
     expect(output).toMatch(message);
@@ -161,7 +178,9 @@ describe('what cannot start says why and how to mend it', () => {
   });
 
   test('a wrong REDIS_URL', async () => {
-    const output = await refusal(start(['--no-demo', '--port', '0', '--data', freshData()], { REDIS_URL: 'redis://127.0.0.1:1' }));
+    const output = await refusal(
+      start(['--no-demo', '--port', '0', '--data', freshData()], { REDIS_URL: 'redis://127.0.0.1:1' }),
+    );
     expect(output).toContain('Redis at REDIS_URL cannot be used: start it or correct the URL.');
   });
 

@@ -20,8 +20,19 @@ export interface ApiProcessOptions {
 
 /** Starts the built API in a process of its own on a free port; settles when it answers. */
 export async function startApiProcess(options: ApiProcessOptions): Promise<ApiProcess> {
-  const env = { ...process.env, DATABASE_URL: options.databaseUrl, PAIRWRIGHT_DATA: options.dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' };
-  const child = fork(program, { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const env = {
+    ...process.env,
+    DATABASE_URL: options.databaseUrl,
+    PAIRWRIGHT_DATA: options.dataDir,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  };
+  const child = fork(program, {
+    env,
+    execArgv: ['--enable-source-maps'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   child.stderr?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));

@@ -10,7 +10,9 @@ let browser: Browser;
 beforeAll(async () => {
   server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end('<!doctype html><html lang="en"><title>Hello</title><button onclick="this.textContent=crypto.randomUUID()">press</button>');
+    response.end(
+      '<!doctype html><html lang="en"><title>Hello</title><button onclick="this.textContent=crypto.randomUUID()">press</button>',
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   browser = await launchBrowser();

@@ -23,7 +23,9 @@ const launchFlags = [
 
 function usualPlaces(): string[] {
   const { PATH, ProgramFiles, LOCALAPPDATA } = process.env;
-  const programFiles = [ProgramFiles, process.env['ProgramFiles(x86)'], LOCALAPPDATA].filter((dir) => dir !== undefined);
+  const programFiles = [ProgramFiles, process.env['ProgramFiles(x86)'], LOCALAPPDATA].filter(
+    (dir) => dir !== undefined,
+  );
   if (process.platform === 'win32') {
     return programFiles.flatMap((dir) => [
       path.join(dir, 'Google/Chrome/Application/chrome.exe'),
@@ -32,9 +34,13 @@ function usualPlaces(): string[] {
     ]);
   }
   const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
-  const onPath = (PATH ?? '').split(path.delimiter).flatMap((dir) => names.map((name) => path.join(dir, name)));
+  const onPath = (PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((dir) => names.map((name) => path.join(dir, name)));
   if (process.platform !== 'darwin') return onPath;
-  const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
+  const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+    (app) => `/Applications/${app}.app/Contents/MacOS/${app}`,
+  );
   return [...apps, ...onPath];
 }
 
@@ -50,19 +56,25 @@ export async function findBrowser(): Promise<FoundBrowser> {
   const named = process.env['CHROME_PATH'];
   if (named !== undefined && named !== '') {
     if (await isExecutable(named)) return { executablePath: named, origin: 'CHROME_PATH', env: {} };
-    throw new Error(`CHROME_PATH names ${named}, which is not a program that can be run. Correct it or unset it.`);
+    throw new Error(
+      `CHROME_PATH names ${named}, which is not a program that can be run. Correct it or unset it.`,
+    );
   }
   for (const place of usualPlaces()) {
     if (await isExecutable(place)) return { executablePath: place, origin: 'machine', env: {} };
   }
   if (npmChromiumRunsHere()) return { ...(await npmChromium()), origin: 'npm package' };
-  throw new Error('No Chromium was found. Install Chromium or Google Chrome, or set CHROME_PATH to the program.');
+  throw new Error(
+    'No Chromium was found. Install Chromium or Google Chrome, or set CHROME_PATH to the program.',
+  );
 }
 
 /** A headless browser; close it when done. */
 export async function launchBrowser(): Promise<Browser> {
   const found = await findBrowser();
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return chromium.launch({
     executablePath: found.executablePath,
     headless: true,

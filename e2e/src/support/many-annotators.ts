@@ -18,13 +18,30 @@ export interface CampaignSize {
 /** A project with its annotators and short texts, written straight into the database. */
 export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Campaign> {
   const projectId = randomUUID();
-  const annotators = Array.from({ length: size.annotators }, () => ({ userId: randomUUID(), token: `pwt_${randomBytes(32).toString('base64url')}` }));
+  const annotators = Array.from({ length: size.annotators }, () => ({
+    userId: randomUUID(),
+    token: `pwt_${randomBytes(32).toString('base64url')}`,
+  }));
   const userIds = annotators.map((one) => one.userId);
-  await pool.query(`insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1, 'many', 'Many', 'pair_7', 'en', $2, 30)`, [projectId, size.target]);
-  await pool.query(`insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`, [projectId]);
-  await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 1, 'Be fair.')`, [projectId]);
-  await pool.query(`insert into users (id, kind, email, name) select id, 'person', id || '@example.org', id::text from unnest($1::uuid[]) id`, [userIds]);
-  await pool.query(`insert into project_members (project_id, user_id, role) select $1, id, 'annotator' from unnest($2::uuid[]) id`, [projectId, userIds]);
+  await pool.query(
+    `insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1, 'many', 'Many', 'pair_7', 'en', $2, 30)`,
+    [projectId, size.target],
+  );
+  await pool.query(
+    `insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`,
+    [projectId],
+  );
+  await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 1, 'Be fair.')`, [
+    projectId,
+  ]);
+  await pool.query(
+    `insert into users (id, kind, email, name) select id, 'person', id || '@example.org', id::text from unnest($1::uuid[]) id`,
+    [userIds],
+  );
+  await pool.query(
+    `insert into project_members (project_id, user_id, role) select $1, id, 'annotator' from unnest($2::uuid[]) id`,
+    [projectId, userIds],
+  );
   await pool.query(
     `insert into api_tokens (id, user_id, name, secret_hash, hint, scopes, expires_at)
      select gen_random_uuid(), t.user_id, 'test', t.hash, 'hint', '{annotate}', now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) t (user_id, hash)`,
@@ -37,7 +54,8 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
 async function addComparisons(pool: Pool, projectId: string, size: CampaignSize): Promise<void> {
   const batchId = randomUUID();
   await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'all')`, [batchId, projectId]);
-  const message = (role: string, text: string): string => `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i))`;
+  const message = (role: string, text: string): string =>
+    `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i))`;
   await pool.query(
     `insert into prompts (id, project_id, messages, content_hash) select md5('prompt ' || i)::uuid, $1, ${message('user', 'question')}, int8send(i) from generate_series(1, $2::int) i`,
     [projectId, size.comparisons],

@@ -52,7 +52,9 @@ async function isTrusted(folder: string): Promise<boolean> {
 
 async function unpackOnce(): Promise<string> {
   const root = packageDir();
-  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const target = path.join(tmpdir(), `pairwright-chromium-${version}-${userInfo().uid}`);
   if (await isTrusted(target)) return target;
   const partial = await mkdtemp(`${target}.`);

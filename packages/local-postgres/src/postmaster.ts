@@ -36,7 +36,10 @@ export async function launch(context: ClusterContext, settings: string[]): Promi
   const { fd, start } = openLog(context.dir.log);
   let postmaster: Postmaster | undefined;
   try {
-    postmaster = process.platform === 'win32' ? await launchOnWindows(context, settings) : launchHere(context, settings, fd);
+    postmaster =
+      process.platform === 'win32'
+        ? await launchOnWindows(context, settings)
+        : launchHere(context, settings, fd);
   } finally {
     closeSync(fd);
   }
@@ -69,7 +72,8 @@ async function launchOnWindows(context: ClusterContext, settings: string[]): Pro
   await runCommand(binaries.pgCtl, ['start', '-D', dir.cluster, '-l', dir.log, '-W', '-o', quoted]);
   for (let waited = 0; waited < 10_000; waited += pollMillis) {
     const file = await readPidFile(dir);
-    if (file !== undefined && processExists(file.pid)) return { pid: file.pid, exited: untilGone(dir, file.pid) };
+    if (file !== undefined && processExists(file.pid))
+      return { pid: file.pid, exited: untilGone(dir, file.pid) };
     await delay(pollMillis);
   }
   return undefined;
@@ -120,11 +124,23 @@ function signal(pid: number, name: NodeJS.Signals): void {
  * Fast shutdown: open transactions are rolled back, everything committed is written. After the deadline the server is
  * ended the hard way, which loses nothing committed either but makes the next start recover.
  */
-export async function stopPostmaster(context: ClusterContext, pid: number, options: { deadlineMillis: number; exited?: Promise<void> }): Promise<void> {
+export async function stopPostmaster(
+  context: ClusterContext,
+  pid: number,
+  options: { deadlineMillis: number; exited?: Promise<void> },
+): Promise<void> {
   const exited = options.exited ?? untilGone(context.dir, pid);
   if (process.platform === 'win32') {
     const seconds = String(Math.ceil(options.deadlineMillis / 1000));
-    await runCommand(context.binaries.pgCtl, ['stop', '-D', context.dir.cluster, '-m', 'fast', '-t', seconds]);
+    await runCommand(context.binaries.pgCtl, [
+      'stop',
+      '-D',
+      context.dir.cluster,
+      '-m',
+      'fast',
+      '-t',
+      seconds,
+    ]);
   } else {
     signal(pid, 'SIGINT');
   }

@@ -18,7 +18,9 @@ export async function proveConnection(dir: DataDir, url: string): Promise<void> 
         { cause: error },
       );
     }
-    throw new LocalPostgresError('data_dir_damaged', damagedMessage(dir, (error as Error).message), { cause: error });
+    throw new LocalPostgresError('data_dir_damaged', damagedMessage(dir, (error as Error).message), {
+      cause: error,
+    });
   } finally {
     await client.end().catch(() => {});
   }

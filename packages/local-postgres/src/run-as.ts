@@ -21,7 +21,10 @@ function parsePasswd(text: string): Account[] {
 
 async function canBecome(account: Account): Promise<boolean> {
   try {
-    const { code } = await runCommand('/bin/sh', ['-c', 'exit 0'], { runAs: { uid: account.uid, gid: account.gid }, cwd: '/' });
+    const { code } = await runCommand('/bin/sh', ['-c', 'exit 0'], {
+      runAs: { uid: account.uid, gid: account.gid },
+      cwd: '/',
+    });
     return code === 0;
   } catch {
     return false;

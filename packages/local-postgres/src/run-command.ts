@@ -27,7 +27,11 @@ export function serverEnv(): NodeJS.ProcessEnv {
 }
 
 /** Runs a program to its end. Rejects only when it could not be started at all. */
-export function runCommand(file: string, args: string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function runCommand(
+  file: string,
+  args: string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       ...options.runAs,

@@ -41,7 +41,11 @@ async function sharedMemory(): Promise<Settings> {
 }
 
 /** The server's settings as command line arguments, so that a new release brings its own. */
-export async function settingArguments(options: { ephemeral: boolean; port: number; settings: Settings }): Promise<string[]> {
+export async function settingArguments(options: {
+  ephemeral: boolean;
+  port: number;
+  settings: Settings;
+}): Promise<string[]> {
   const all = {
     ...base,
     ...(await sharedMemory()),

@@ -27,14 +27,20 @@ const damage = [
 /** The line of the server's log that says why it gave up. */
 function reason(log: string): string | undefined {
   const lines = log.split('\n').filter((line) => /(?:FATAL|PANIC|postgres):/.test(line));
-  const line = lines.find((text) => text.includes('PANIC')) ?? lines.find((text) => text.includes('FATAL')) ?? lines[0];
+  const line =
+    lines.find((text) => text.includes('PANIC')) ?? lines.find((text) => text.includes('FATAL')) ?? lines[0];
   return line?.replace(/^.*?(?:(?:FATAL|PANIC):\s+|postgres: )/, '').trim();
 }
 
 /** Why a server that was started ended at once, as a message with the fix. */
 export function explainFailure(dir: DataDir, log: string): LocalPostgresError {
   const why = reason(log) ?? 'it ended without a word';
-  if (/No space left on device|Disk quota exceeded/.test(log)) return new LocalPostgresError('disk_full', diskFullMessage(dir.root));
-  if (damage.some((pattern) => pattern.test(log))) return new LocalPostgresError('data_dir_damaged', damagedMessage(dir, why));
-  return new LocalPostgresError('start_failed', `The database in ${dir.root} did not start: ${why}. Its log is ${dir.log}.`);
+  if (/No space left on device|Disk quota exceeded/.test(log))
+    return new LocalPostgresError('disk_full', diskFullMessage(dir.root));
+  if (damage.some((pattern) => pattern.test(log)))
+    return new LocalPostgresError('data_dir_damaged', damagedMessage(dir, why));
+  return new LocalPostgresError(
+    'start_failed',
+    `The database in ${dir.root} did not start: ${why}. Its log is ${dir.log}.`,
+  );
 }

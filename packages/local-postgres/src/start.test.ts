@@ -39,7 +39,10 @@ function freshDir(): string {
   return path.join(scratch, `data ${made}`);
 }
 
-async function start(dataDir: string, more: { ephemeral?: boolean; log?: (text: string) => void } = {}): Promise<LocalPostgres> {
+async function start(
+  dataDir: string,
+  more: { ephemeral?: boolean; log?: (text: string) => void } = {},
+): Promise<LocalPostgres> {
   const server = await startLocalPostgres({ dataDir, settings, ...more });
   opened.push(server);
   return server;
@@ -57,11 +60,15 @@ async function query<T extends pg.QueryResultRow>(url: string, text: string): Pr
 
 /** A server started by another process, which can be killed. */
 async function hold(options: object): Promise<{ child: ChildProcess; url: string; pid: number }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'fixtures/hold-server.mjs'), JSON.stringify({ settings, ...options })], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'fixtures/hold-server.mjs'), JSON.stringify({ settings, ...options })],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   held.push(child);
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, ...(JSON.parse(line.toString()) as { url: string; pid: number }) };
 }
 
@@ -98,14 +105,23 @@ describe('a server of its own', { timeout: 60_000 }, () => {
   test('listens on this machine only and asks for the password, which only its owner can read', async () => {
     const dataDir = freshDir();
     const server = await start(dataDir);
-    expect(await query(server.url(), `select current_setting('listen_addresses') as at, current_setting('unix_socket_directories') as socket`)).toEqual([
-      { at: '127.0.0.1', socket: '' },
-    ]);
+    expect(
+      await query(
+        server.url(),
+        `select current_setting('listen_addresses') as at, current_setting('unix_socket_directories') as socket`,
+      ),
+    ).toEqual([{ at: '127.0.0.1', socket: '' }]);
     const wrong = new URL(server.url());
     wrong.password = 'guess';
     await expect(query(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
-    expect(await query(server.url(), `select rolpassword ~ '^SCRAM-SHA-256' as scram from pg_authid where rolname = 'postgres'`)).toEqual([{ scram: true }]);
-    if (process.platform !== 'win32') expect((await stat(path.join(dataDir, 'password'))).mode & 0o777).toBe(0o600);
+    expect(
+      await query(
+        server.url(),
+        `select rolpassword ~ '^SCRAM-SHA-256' as scram from pg_authid where rolname = 'postgres'`,
+      ),
+    ).toEqual([{ scram: true }]);
+    if (process.platform !== 'win32')
+      expect((await stat(path.join(dataDir, 'password'))).mode & 0o777).toBe(0o600);
   });
 
   test('takes another port when the remembered one is busy', async () => {
@@ -133,14 +149,18 @@ describe('a server of its own', { timeout: 60_000 }, () => {
   test('one folder serves one process at a time', async () => {
     const dataDir = freshDir();
     await start(dataDir);
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'data_dir_in_use', message: expect.stringContaining(String(process.pid)) });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'data_dir_in_use',
+      message: expect.stringContaining(String(process.pid)),
+    });
   });
 
   test('of many that start at once one wins, the others are told', async () => {
     const dataDir = freshDir();
     const results = await Promise.allSettled(Array.from({ length: 4 }, () => start(dataDir)));
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
-    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'data_dir_in_use' });
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'data_dir_in_use' });
   });
 });
 
@@ -190,7 +210,10 @@ describe('after a crash', { timeout: 60_000 }, () => {
     await (await start(dataDir)).stop();
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1 << 30)'], { stdio: 'ignore' });
     held.push(stranger);
-    await writeFile(path.join(dataDir, 'cluster/postmaster.pid'), `${stranger.pid}\n/elsewhere\n1700000000\n5432\n\n127.0.0.1\n\nready   \n`);
+    await writeFile(
+      path.join(dataDir, 'cluster/postmaster.pid'),
+      `${stranger.pid}\n/elsewhere\n1700000000\n5432\n\n127.0.0.1\n\nready   \n`,
+    );
     const next = await start(dataDir);
     expect(await query(next.url(), 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(processExists(stranger.pid!)).toBe(true);
@@ -199,7 +222,10 @@ describe('after a crash', { timeout: 60_000 }, () => {
   test('a lock whose holder is gone is taken over', async () => {
     const dataDir = freshDir();
     await mkdir(dataDir);
-    await writeFile(path.join(dataDir, 'lock.json'), JSON.stringify({ pid: process.pid, port: 1, token: 'gone' }));
+    await writeFile(
+      path.join(dataDir, 'lock.json'),
+      JSON.stringify({ pid: process.pid, port: 1, token: 'gone' }),
+    );
     await expect(start(dataDir)).resolves.toMatchObject({ pid: expect.any(Number) });
   });
 
@@ -216,14 +242,18 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
   test('a folder that cannot be made', async () => {
     const file = path.join(scratch, 'a-file');
     await writeFile(file, '');
-    await expect(start(path.join(file, 'data'))).rejects.toMatchObject({ code: 'data_dir_unwritable', message: expect.stringContaining('--data DIR') });
+    await expect(start(path.join(file, 'data'))).rejects.toMatchObject({
+      code: 'data_dir_unwritable',
+      message: expect.stringContaining('--data DIR'),
+    });
   });
 
   const damages: Record<string, (cluster: string) => Promise<void>> = {
     'PG_VERSION is missing': (cluster) => rm(path.join(cluster, 'PG_VERSION')),
     'PG_VERSION is garbage': (cluster) => writeFile(path.join(cluster, 'PG_VERSION'), '???'),
     'the control file is empty': (cluster) => truncate(path.join(cluster, 'global/pg_control')),
-    'the control file is garbage': (cluster) => writeFile(path.join(cluster, 'global/pg_control'), Buffer.alloc(8192, 7)),
+    'the control file is garbage': (cluster) =>
+      writeFile(path.join(cluster, 'global/pg_control'), Buffer.alloc(8192, 7)),
     'the write-ahead log is gone': async (cluster) => {
       for (const name of await readdir(path.join(cluster, 'pg_wal'))) {
         if (/^[0-9A-F]{24}$/.test(name)) await rm(path.join(cluster, 'pg_wal', name));
@@ -237,7 +267,10 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
     const dataDir = freshDir();
     await (await start(dataDir)).stop();
     await damages[name]!(path.join(dataDir, 'cluster'));
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'data_dir_damaged', message: expect.stringMatching(/is damaged: .+ backup/) });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'data_dir_damaged',
+      message: expect.stringMatching(/is damaged: .+ backup/),
+    });
     expect(await readdir(dataDir)).not.toContain('lock.json');
   });
 
@@ -245,7 +278,10 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
     const dataDir = freshDir();
     await (await start(dataDir)).stop();
     await writeFile(path.join(dataDir, 'password'), 'another\n');
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'data_dir_damaged', message: expect.stringContaining('delete it') });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'data_dir_damaged',
+      message: expect.stringContaining('delete it'),
+    });
     await rm(path.join(dataDir, 'password'));
     await expect(start(dataDir)).resolves.toMatchObject({ pid: expect.any(Number) });
   });
@@ -254,6 +290,9 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
     const dataDir = freshDir();
     await (await start(dataDir)).stop();
     await writeFile(path.join(dataDir, 'cluster/PG_VERSION'), '17\n');
-    await expect(start(dataDir)).rejects.toMatchObject({ code: 'data_dir_wrong_major', message: expect.stringContaining('PostgreSQL 17') });
+    await expect(start(dataDir)).rejects.toMatchObject({
+      code: 'data_dir_wrong_major',
+      message: expect.stringContaining('PostgreSQL 17'),
+    });
   });
 });

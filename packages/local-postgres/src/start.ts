@@ -55,7 +55,11 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   }
 }
 
-async function startLocked(options: LocalPostgresOptions, dir: ReturnType<typeof dataDirAt>, lock: Lock): Promise<LocalPostgres> {
+async function startLocked(
+  options: LocalPostgresOptions,
+  dir: ReturnType<typeof dataDirAt>,
+  lock: Lock,
+): Promise<LocalPostgres> {
   const runAs = await chooseRunAs(dir.cluster);
   const binaries = await findBinaries(runAs, dir.root);
   const context: ClusterContext = { dir, binaries, runAs, log: options.log ?? (() => {}) };
@@ -63,7 +67,10 @@ async function startLocked(options: LocalPostgresOptions, dir: ReturnType<typeof
   if ((await inspectCluster(dir, binaries.major)) === 'absent') await createCluster(context, { ephemeral });
   await takeDownLeftOver(context);
   const password = await ensurePassword(context);
-  const { postmaster, port } = await launchOnFreePort(context, { ephemeral, settings: options.settings ?? {} });
+  const { postmaster, port } = await launchOnFreePort(context, {
+    ephemeral,
+    settings: options.settings ?? {},
+  });
   const server = handle(context, { postmaster, port, password, lock, ephemeral });
   try {
     await proveConnection(dir, server.url());
@@ -91,20 +98,27 @@ interface LaunchOptions {
   settings: Settings;
 }
 
-async function launchOnFreePort(context: ClusterContext, options: LaunchOptions): Promise<{ postmaster: Postmaster; port: number }> {
+async function launchOnFreePort(
+  context: ClusterContext,
+  options: LaunchOptions,
+): Promise<{ postmaster: Postmaster; port: number }> {
   const remembered = (await readRecord(context.dir))?.port;
   const giveUp = Date.now() + 20_000;
   for (let attempt = 0; ; attempt += 1) {
     const port = await freePort(attempt === 0 ? remembered : undefined);
     if (port === undefined) {
-      throw new LocalPostgresError('port_unavailable', 'The database found no free port on 127.0.0.1. Close programs that hold ports and start again.');
+      throw new LocalPostgresError(
+        'port_unavailable',
+        'The database found no free port on 127.0.0.1. Close programs that hold ports and start again.',
+      );
     }
     const result = await launch(context, await settingArguments({ ...options, port }));
     if (result.ready) {
       if (port !== remembered) await writeRecord(context.dir, { major: context.binaries.major, port });
       return { postmaster: result.postmaster, port };
     }
-    const retry = (isBusyPort(result.log) && attempt < 5) || (isStillInUse(result.log) && Date.now() < giveUp);
+    const retry =
+      (isBusyPort(result.log) && attempt < 5) || (isStillInUse(result.log) && Date.now() < giveUp);
     if (!retry) throw explainFailure(context.dir, result.log);
     await delay(200);
   }
@@ -124,7 +138,8 @@ function handle(context: ClusterContext, running: Running): LocalPostgres {
   const watchdog = startWatchdog({
     pid: postmaster.pid,
     pidFile: path.join(dir.cluster, 'postmaster.pid'),
-    stopCommand: process.platform === 'win32' ? [binaries.pgCtl, 'stop', '-D', dir.cluster, '-m', 'fast'] : undefined,
+    stopCommand:
+      process.platform === 'win32' ? [binaries.pgCtl, 'stop', '-D', dir.cluster, '-m', 'fast'] : undefined,
     remove: ephemeral ? dir.root : undefined,
   });
   let stopping: Promise<void> | undefined;
@@ -135,7 +150,8 @@ function handle(context: ClusterContext, running: Running): LocalPostgres {
     watchdog.dismiss();
   };
   return {
-    url: (database = 'postgres') => `postgres://${superuser}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    url: (database = 'postgres') =>
+      `postgres://${superuser}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
     port,
     pid: postmaster.pid,
     exited: postmaster.exited,

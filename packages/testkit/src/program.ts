@@ -21,14 +21,21 @@ export async function buildProgram(entry: string): Promise<BuiltProgram> {
     logLevel: 'error',
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: entry, outDir: folder, emptyOutDir: false, target: 'node20', minify: false,
+      ssr: entry,
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
       rollupOptions: {
         external: builtinModules.flatMap((name) => [name, `node:${name}`]),
         output: { entryFileNames: 'program.mjs', chunkFileNames: '[name]-[hash].mjs', format: 'es' },
       },
     },
   });
-  return { file: path.join(folder, 'program.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    file: path.join(folder, 'program.mjs'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 export interface RunningProgram {
@@ -40,8 +47,15 @@ export interface RunningProgram {
 }
 
 /** Starts a built program with just these variables besides PATH and waits until it sends its first message (`process.send`). */
-export async function startProgram(program: BuiltProgram, env: Readonly<Record<string, string>>): Promise<RunningProgram> {
-  const child = fork(program.file, { env: { PATH: processEnv()['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+export async function startProgram(
+  program: BuiltProgram,
+  env: Readonly<Record<string, string>>,
+): Promise<RunningProgram> {
+  const child = fork(program.file, {
+    env: { PATH: processEnv()['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  });
   let output = '';
   const keep = (text: Buffer): void => void (output += text.toString('utf8'));
   child.stdout?.on('data', keep);
@@ -50,7 +64,13 @@ export async function startProgram(program: BuiltProgram, env: Readonly<Record<s
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('error', reject);
-    void ended.then(() => reject(new Error(`The program ended before it was ready (${child.exitCode ?? child.signalCode}):\n${output}`)));
+    void ended.then(() =>
+      reject(
+        new Error(
+          `The program ended before it was ready (${child.exitCode ?? child.signalCode}):\n${output}`,
+        ),
+      ),
+    );
   });
   return {
     process: child,

@@ -1,3 +1,5 @@
+import 'vitest';
+
 /** What the global setup hands to every test file. */
 declare module 'vitest' {
   interface ProvidedContext {
@@ -5,5 +7,3 @@ declare module 'vitest' {
     postgresUrl: string;
   }
 }
-
-export {};

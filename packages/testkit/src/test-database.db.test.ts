@@ -10,7 +10,9 @@ afterAll(async () => {
 
 test('every test database has the schema and is its own', async () => {
   const count = async ({ pool }: typeof first): Promise<number> => {
-    const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from pg_tables where schemaname = 'public'`);
+    const { rows } = await pool.query<{ n: number }>(
+      `select count(*)::int as n from pg_tables where schemaname = 'public'`,
+    );
     return rows[0]!.n;
   };
   expect(await count(first)).toBeGreaterThan(5);

@@ -44,7 +44,11 @@ export function createEmptyDatabase(): Promise<EmptyDatabase> {
  */
 export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const made = await createDatabase(`template ${templateDatabase} strategy file_copy`);
-  const { db, pool, close } = await openDatabase({ url: made.url, applicationName: 'test', poolSize: options.poolSize ?? 4 });
+  const { db, pool, close } = await openDatabase({
+    url: made.url,
+    applicationName: 'test',
+    poolSize: options.poolSize ?? 4,
+  });
   const closeAll = async (): Promise<void> => {
     await close();
     await made.close();

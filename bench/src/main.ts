@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
+import { exportJsonl } from './export-jsonl.ts';
 import { runBenchmarks, toTable } from './harness.ts';
+import { importJsonl } from './import-jsonl.ts';
 import { submitVote } from './submit-vote.ts';
 
 /** Every benchmark, one line each. */
 const benchmarks: readonly Benchmark[] = [
   submitVote,
   claimNext,
+  importJsonl,
+  exportJsonl,
 ];
 
 try {

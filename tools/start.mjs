@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // npm start: installs and builds what is missing or stale, then runs everything on this machine.
+import { endWithNpm } from './lib/end-with-npm.mjs';
 import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
+endWithNpm();
 const { at, installIfNeeded, reportFailure } = await import('./lib/workspace.mjs');
 const { readStartOptions, usage } = await import('./lib/start-options.mjs');
 

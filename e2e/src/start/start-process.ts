@@ -22,15 +22,17 @@ export interface Ended {
   readonly output: string;
 }
 
-/** `npm start` as a person runs it, without npm. */
+/** `npm start` as a person runs it; without npm unless asked for. */
 export class StartProcess {
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
   #output = '';
 
-  constructor(args: string[], env: Record<string, string> = {}) {
+  constructor(args: string[], env: Record<string, string> = {}, program: 'node' | 'npm' = 'node') {
     const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.includes(name)));
-    this.#child = spawn(process.execPath, [path.join(root, 'tools/start.mjs'), '--no-open', ...args], {
+    const [command, before] =
+      program === 'npm' ? ['npm', ['start', '--']] : [process.execPath, [path.join(root, 'tools/start.mjs')]];
+    this.#child = spawn(command, [...before, '--no-open', ...args], {
       cwd: root,
       env: { ...clean, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -92,6 +92,16 @@ describe('npm start', () => {
     expect(await (await fetch(`${again}/api/v1/setup`)).json()).toMatchObject({ needsOwner: false });
   });
 
+  test('stops everything when npm gets the SIGTERM', async () => {
+    const dataDir = freshData();
+    const started = new StartProcess(['--no-demo', '--port', '0', '--data', dataDir], {}, 'npm');
+    running.push(started);
+    await started.address();
+    const database = await serverPid(dataDir);
+    started.signal('SIGTERM');
+    await vi.waitFor(() => expect(exists(database)).toBe(false), patience);
+  });
+
   test('a killed start leaves nothing that blocks the next one', async () => {
     const dataDir = freshData();
     const first = startOn(dataDir);

@@ -5,9 +5,11 @@ import type { ProjectContext, Services } from '@pairwright/core/context';
 import { getImport, startRun } from '@pairwright/core/imports/imports.service';
 import { receiveUpload } from '@pairwright/core/imports/receive-upload';
 import { watchImport } from '@pairwright/core/imports/watch-import';
+import { findRedisServer, startRedisServer } from '@pairwright/queue/fixtures/redis-server';
 import { openQueue } from '@pairwright/queue/queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
+import { processEnv } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { buildProgram, startProgram } from '@pairwright/testkit/program';
@@ -21,18 +23,33 @@ const database = await createTestDatabase({ poolSize: 8 });
 const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-kill-'));
 const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
 const log = createLogger({ name: 'test', level: 'silent' });
-const services: Services = {
-  db: database, queue: await openQueue({ connection: { databaseUrl: database.url }, log }),
-  artifacts: await openFolderStore(path.join(dataDir, 'artifacts')), clock: systemClock, ids: systemIds, log,
-};
+const artifacts = await openFolderStore(path.join(dataDir, 'artifacts'));
 afterAll(async () => {
-  await services.queue.close();
   await database.close();
   await program.remove();
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function newProject(): Promise<ProjectContext> {
+const redisBinary = await findRedisServer(processEnv()['PATH'] ?? '');
+if (redisBinary === undefined) console.log('Killed workers are not tested on Redis: there is no redis-server or valkey-server on PATH.');
+
+/** Where the queue lives, as variables of the worker program. */
+const queues: [string, () => Promise<{ env: Record<string, string>; stop(): Promise<void> }>][] = [
+  ['PostgreSQL', async () => ({ env: {}, stop: async () => undefined })],
+];
+if (redisBinary !== undefined) {
+  queues.push(['Redis', async () => {
+    const server = await startRedisServer(redisBinary);
+    return { env: { REDIS_URL: server.url }, stop: () => server.stop() };
+  }]);
+}
+
+async function openServices(env: Record<string, string>): Promise<Services> {
+  const connection = env['REDIS_URL'] === undefined ? { databaseUrl: database.url } : { redisUrl: env['REDIS_URL'] };
+  return { db: database, queue: await openQueue({ connection, log }), artifacts, clock: systemClock, ids: systemIds, log };
+}
+
+async function newProject(services: Services): Promise<ProjectContext> {
   const projectId = systemIds.next();
   const userId = systemIds.next();
   await database.db.insertInto('users').values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' }).execute();
@@ -50,10 +67,20 @@ async function* file(): AsyncGenerator<Uint8Array> {
   }
 }
 
-test('a worker killed in the middle of an import loses and doubles nothing', async () => {
-  const ctx = await newProject();
+test.each(queues)('a worker killed in the middle of an import loses and doubles nothing, with the queue on %s', async (_name, openServer) => {
+  const server = await openServer();
+  const services = await openServices(server.env);
+  try {
+    await killAndFinish(await newProject(services), server.env);
+  } finally {
+    await services.queue.close();
+    await server.stop();
+  }
+}, 120_000);
+
+async function killAndFinish(ctx: ProjectContext, queueEnv: Record<string, string>): Promise<void> {
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: file() });
-  const env = { DATABASE_URL: database.url, PAIRWRIGHT_DATA: dataDir, LOG_LEVEL: 'info' };
+  const env = { DATABASE_URL: database.url, PAIRWRIGHT_DATA: dataDir, LOG_LEVEL: 'info', ...queueEnv };
   await startRun(ctx, { importId, pairing: { plan: 'all_pairs' } });
   const killedAt: number[] = [];
   for (let kills = 0; kills < 3; kills += 1) {
@@ -87,4 +114,4 @@ test('a worker killed in the middle of an import loses and doubles nothing', asy
     [ctx.projectId, importId],
   );
   expect(stored.rows[0]).toEqual({ prompts: good, responses: 3 * good, comparisons: 3 * good, ranks: 3 * good, last_rank: 3 * good - 1, rejects: ROWS / BAD_EVERY });
-}, 120_000);
+}

@@ -16,7 +16,8 @@ export interface BinaryColumn {
 
 /** Blocks handed to the connection. */
 const BLOCK = 1 << 18;
-const HEADER = Buffer.from('5047434f50590aff0d0a00' + '00000000' + '00000000', 'hex');
+/** The signature, no flags, no extension. */
+const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const UUID_OID = 2950;
 
 /**

@@ -33,15 +33,15 @@ const rejectTable = {
 };
 
 export function copyPrompts(client: CopyClient, projectId: string, prompts: readonly NewPrompt[]): Promise<void> {
-  return copyRows(client, promptTable, prompts, ({ id, row }) => [
+  return copyRows(client, promptTable, { rows: prompts, values: ({ id, row }) => [
     id, projectId, row.externalId, row.messages, row.hash, row.language, row.category, row.source, row.metadata,
-  ]);
+  ] });
 }
 
 export function copyResponses(client: CopyClient, responses: readonly NewResponse[]): Promise<void> {
-  return copyRows(client, responseTable, responses, ({ id, promptId, response }) => [
+  return copyRows(client, responseTable, { rows: responses, values: ({ id, promptId, response }) => [
     id, promptId, response.model, response.messages, response.hash, response.metadata,
-  ]);
+  ] });
 }
 
 /** Ranks go on from `nextRank` in the order given; which side is first shown is drawn per comparison. */
@@ -49,16 +49,21 @@ export function copyComparisons(
   client: CopyClient, given: { projectId: string; defaults: ComparisonDefaults }, comparisons: readonly NewComparison[],
 ): Promise<void> {
   const { batchId, targetJudgments, nextRank } = given.defaults;
-  return copyRows(client, comparisonTable, comparisons, (comparison, index) => [
+  return copyRows(client, comparisonTable, { rows: comparisons, values: (comparison, index) => [
     comparison.id, given.projectId, comparison.promptId, [comparison.first, comparison.second], batchId, nextRank + index, targetJudgments,
     Math.random() < 0.5 ? 0 : 1, comparison.metadata,
-  ]);
+  ] });
 }
 
 export function copyRejects(client: CopyClient, importId: string, rejects: readonly Reject[]): Promise<void> {
-  return copyRows(client, rejectTable, rejects, (reject) => [
+  return copyRows(client, rejectTable, { rows: rejects, values: (reject) => [
     importId, reject.line, reject.ordinal, reject.byteOffset, reject.byteLength, reject.path, reject.value, reject.code, reject.rule, reject.fix,
-  ]);
+  ] });
+}
+
+interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly values: (row: Row, index: number) => BinaryValue[];
 }
 
 interface Target {
@@ -66,7 +71,7 @@ interface Target {
   readonly columns: readonly BinaryColumn[];
 }
 
-async function copyRows<Row>(client: CopyClient, target: Target, rows: readonly Row[], values: (row: Row, index: number) => BinaryValue[]): Promise<void> {
+async function copyRows<Row>(client: CopyClient, target: Target, { rows, values }: Rows<Row>): Promise<void> {
   if (rows.length === 0) return;
   const encoded = function* (): Generator<BinaryValue[]> {
     for (let index = 0; index < rows.length; index += 1) yield values(rows[index] as Row, index);

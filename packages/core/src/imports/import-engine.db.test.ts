@@ -24,7 +24,8 @@ async function upload(projectId: string, text: string | Uint8Array) {
 /** Runs what was enqueued last for this import. */
 async function work(importId: string, options: { chunkRows?: number; signal?: AbortSignal; lastAttempt?: boolean } = {}) {
   const job = fixture.enqueued.findLast(({ payload }) => (payload as { importId: string }).importId === importId);
-  const { turn } = job?.payload as { turn: number };
+  if (job === undefined) throw new Error('Nothing was enqueued for this import.');
+  const { turn } = job.payload as { turn: number };
   await executeImport(services, {
     importId, turn, signal: options.signal ?? new AbortController().signal, lastAttempt: options.lastAttempt ?? true,
     ...(options.chunkRows === undefined ? {} : { chunkRows: options.chunkRows }),

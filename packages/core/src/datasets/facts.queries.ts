@@ -62,8 +62,8 @@ export async function readFacts(db: Tx, { versionId, projectId }: FreezeTarget, 
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
       'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
       'judgmentsCounted', (select count(*) from voted where counted),
-      'plainMessages', not exists (select from used join prompts p on p.id = used.prompt_id where ${special('p.messages')})
-        and not exists (select from used cross join unnest(used.response_ids) as u (id) join responses r on r.id = u.id where ${special('r.messages')})
+      'plainMessages', not exists (select from prompts p where p.id in (select prompt_id from used) and ${special('p.messages')})
+        and not exists (select from responses r where r.id in (select unnest(response_ids) from used) and ${special('r.messages')})
     ) as facts`.execute(db);
   return parseFacts(rows[0]?.facts);
 }

@@ -26,27 +26,34 @@ export async function previewRecipe(ctx: ProjectContext, input: { recipe: Recipe
     ctx.db.db,
     async (db) => {
       await prepareLongStatements(db);
-      const { rows } = await sql<{ dropped: DropReason | null; n: number }>`
-        with ${resolvedExpressions(projectId, input.recipe)} select dropped, count(*) as n from resolved group by dropped order by dropped`.execute(db);
-      const lines = input.format === 'votes' ? await voteLines(db, projectId) : await preferenceLines(db, { projectId, recipe: input.recipe, format: input.format });
-      return { ...toOutcome(rows), lines: lines.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')) };
+      const { counts, lines } = await resolveNow(db, { projectId, ...input });
+      const shown = input.format === 'votes' ? await voteLines(db, projectId) : lines;
+      return { ...toOutcome(counts), lines: shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')) };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
 }
 
-async function preferenceLines(db: Tx, of: { projectId: string; recipe: Recipe; format: 'trl-implicit' | 'trl-explicit' }): Promise<string[]> {
-  const { rows } = await sql<{ line: string }>`
+interface Now {
+  readonly counts: { readonly dropped: DropReason | null; readonly n: number }[];
+  readonly lines: string[];
+}
+
+/** Counts and the first preference lines from one pass over the project. */
+async function resolveNow(db: Tx, of: { projectId: string; recipe: Recipe; format: ExportFormat }): Promise<Now> {
+  const line = preferenceLine(of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit', of.recipe.includeMargin);
+  const { rows } = await sql<Now>`
     with ${resolvedExpressions(of.projectId, of.recipe)},
-    first_rows as (
-      select row_number() over (order by rank, id) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin
-      from resolved where dropped is null order by rank, id limit ${LINES}
+    decided as materialized (select * from resolved),
+    r as (
+      select rank, id as comparison_id, prompt_id, chosen_id, rejected_id, margin from decided where dropped is null order by rank, id limit ${LINES}
     )
-    select ${sql.raw(preferenceLine(of.format, of.recipe.includeMargin))} as line
-    from first_rows r
-    join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id
-    order by r.ordinal`.execute(db);
-  return rows.map((row) => row.line);
+    select
+      coalesce((select json_agg(json_build_object('dropped', dropped, 'n', n) order by dropped) from (select dropped, count(*) as n from decided group by dropped) g), '[]') as counts,
+      coalesce((select json_agg(${sql.raw(line)} order by r.rank, r.comparison_id)
+        from r join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id), '[]') as lines`.execute(db);
+  if (rows[0] === undefined) throw new Error('a preview is one row');
+  return rows[0];
 }
 
 async function voteLines(db: Tx, projectId: string): Promise<string[]> {

@@ -56,7 +56,7 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
     led as (
       select *, greatest(first, second, tie, both_bad) as leader, first + second + tie + both_bad as total from ballots
     ),
-    labelled as (
+    labelled as materialized (
       select *, ${label(recipe)} as label from led
     ),
     resolved as (
@@ -66,10 +66,8 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
         -- Adding 0 makes a negative zero positive.
         greatest(0, (case l.label when 'first' then -1 else 1 end) * l.strengths / nullif(l.total, 0)) + 0 as margin,
         l.leader::double precision / nullif(l.total, 0) as agreement,
-        case when l.label in ('first', 'second') then ${contentFault} else l.label end as dropped
+        case when l.label in ('first', 'second') then (${contentFault}) else l.label end as dropped
       from labelled l
-      left join responses r1 on r1.id = l.response_ids[1] and l.label in ('first', 'second')
-      left join responses r2 on r2.id = l.response_ids[2] and l.label in ('first', 'second')
     )`;
 }
 
@@ -96,8 +94,13 @@ function label({ minJudgments, majority }: Recipe): RawBuilder<unknown> {
   end`;
 }
 
-const contentFault = sql`case
+/** Looks the two texts up one pair at a time: joining all of them at once would carry them through temporary files. */
+const contentFault = sql`
+  select case
     when r1.messages is null or r2.messages is null then 'text_missing'
     when r1.messages::text = r2.messages::text then 'identical_responses'
     when btrim(coalesce((case l.label when 'first' then r1.messages else r2.messages end) -> -1 ->> 'content', ''), ${blankCharacters}) = '' then 'empty_chosen'
-  end`;
+  end
+  from (values (l.response_ids[1], l.response_ids[2])) as pair (first_id, second_id)
+  left join responses r1 on r1.id = pair.first_id
+  left join responses r2 on r2.id = pair.second_id`;

@@ -84,7 +84,7 @@ export const updateProject = endpoint({
 
 export const deleteDemo = endpoint({
   method: 'DELETE', path: '/demo', tag, access: { kind: 'owner', scope: 'manage' },
-  summary: 'Remove the demo projects and the demo accounts, except the one that asks', errors: ['not_found'],
+  summary: 'Remove the demo projects and all demo accounts, also the one that asks; without an owner, the first page makes one again', errors: ['not_found'],
 });
 
 export const listGuidelines = endpoint({

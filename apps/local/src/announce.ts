@@ -13,7 +13,7 @@ interface Setup {
 /** Prints the address and how to get in. */
 export async function announce(
   say: Say,
-  place: { origin: string; address: string; dataDir: string },
+  place: { origin: string; address: string; dataDir: string; host: string },
 ): Promise<void> {
   const response = await fetch(`${place.origin}/api/v1/setup`);
   if (!response.ok) throw new Error(`GET /api/v1/setup answered ${response.status}`);
@@ -26,9 +26,18 @@ export async function announce(
     for (const { role, email, password } of demoAccounts)
       say(`    ${role.padEnd(12)}${email.padEnd(36)}${password}`);
   }
+  if (demoAccounts.length > 0 && !isLoopback(place.host)) {
+    say(
+      '  Anybody who can reach this machine knows these passwords. Remove the demo before you put real work here.',
+    );
+  }
   say(`  Data and logs: ${place.dataDir}`);
   say('  Stop with Ctrl-C.');
   say('');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 /** Shows the page in the person's browser. When that does not work the printed address is there. */

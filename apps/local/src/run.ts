@@ -85,7 +85,7 @@ async function start(options: LocalOptions, context: StartContext): Promise<Runn
   for (const program of programs) program.markReady();
   // With port 0 nobody could know the address before.
   const address = config.port === port || options.env['PUBLIC_URL'] !== undefined ? config.publicUrl : origin;
-  await announce(say, { origin, address, dataDir: config.dataDir });
+  await announce(say, { origin, address, dataDir: config.dataDir, host: config.host });
   if (options.openBrowser) openBrowser(address);
   return { failed };
 }

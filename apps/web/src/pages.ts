@@ -1,7 +1,9 @@
 import type { Me } from '@pairwright/contract/auth';
 import type { ComponentType } from 'react';
+import { runsProjects } from './features/console/access.ts';
+import { consolePages } from './features/console/console-pages.ts';
 import type { Feature } from './i18n/keys.ts';
-import { patterns } from './paths.ts';
+import { paths, patterns } from './paths.ts';
 
 export interface PageDefinition {
   /** The router's pattern; `:name` parts reach the page as its `params`. */
@@ -40,9 +42,10 @@ export const pages: readonly PageDefinition[] = [
     catalogues: ['account', 'auth'],
     frame: 'shell',
   },
+  ...consolePages,
 ];
 
 /** Where a person lands: those who run projects see them, those who judge see their work. */
-export function homeOf(_me: Me): string {
-  return patterns.work;
+export function homeOf(me: Me): string {
+  return runsProjects(me) ? paths.projects() : paths.work();
 }

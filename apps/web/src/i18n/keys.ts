@@ -1,5 +1,11 @@
 import type account from '../locales/en/account.json';
 import type auth from '../locales/en/auth.json';
+import type console from '../locales/en/console.json';
+import type consoleDatasets from '../locales/en/console-datasets.json';
+import type consoleFaults from '../locales/en/console-faults.json';
+import type consoleImports from '../locales/en/console-imports.json';
+import type consolePeople from '../locales/en/console-people.json';
+import type consoleProjects from '../locales/en/console-projects.json';
 import type labeling from '../locales/en/labeling.json';
 import type problem from '../locales/en/problem.json';
 import type shell from '../locales/en/shell.json';
@@ -10,6 +16,12 @@ import type work from '../locales/en/work.json';
 interface Catalogues {
   account: typeof account;
   auth: typeof auth;
+  console: typeof console;
+  'console-datasets': typeof consoleDatasets;
+  'console-faults': typeof consoleFaults;
+  'console-imports': typeof consoleImports;
+  'console-people': typeof consolePeople;
+  'console-projects': typeof consoleProjects;
   labeling: typeof labeling;
   problem: typeof problem;
   shell: typeof shell;

@@ -1,4 +1,5 @@
 import type { Me } from '@pairwright/contract/auth';
+import { runsProjects } from '../features/console/access.ts';
 import type { MessageKey } from '../i18n/keys.ts';
 import { paths } from '../paths.ts';
 
@@ -10,4 +11,8 @@ export interface NavItem {
 }
 
 /** The main navigation, in order. */
-export const navItems: readonly NavItem[] = [{ label: 'shell.nav_work', href: paths.work(), visible: () => true }];
+export const navItems: readonly NavItem[] = [
+  { label: 'shell.nav_projects', href: paths.projects(), visible: runsProjects },
+  { label: 'shell.nav_work', href: paths.work(), visible: () => true },
+  { label: 'shell.nav_people', href: paths.people(), visible: (me) => me.isOwner },
+];

@@ -1,0 +1,156 @@
+import type { CallOutput } from '@pairwright/contract/client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import type { MessageKey } from '../../../i18n/keys.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Turns } from '../../../labeling/Turns.tsx';
+import { paths } from '../../../paths.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import styles from '../shared/console.module.css';
+import { Figures } from '../shared/Figures.tsx';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { answerWords, shownLeft } from './answer-words.ts';
+import type { ComparisonJudgment } from './answer-words.ts';
+
+type Comparison = CallOutput<'getComparison'>;
+
+export default function ComparisonPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const projectId = params['projectId'] ?? '';
+  const input = { params: { projectId, comparisonId: params['comparisonId'] ?? '' } };
+  const comparison = useQuery({ ...read('getComparison', input), refetchOnMount: 'always' });
+  const [rendering, setRendering] = useState<'markdown' | 'raw'>('markdown');
+  const toggle = (
+    <Button icon="code" aria-pressed={rendering === 'raw'} onClick={() => setRendering(rendering === 'raw' ? 'markdown' : 'raw')}>
+      {t('console-projects.show_raw')}
+    </Button>
+  );
+  return (
+    <ProjectFrame projectId={projectId} title={t('console-projects.comparison')} aside={toggle}>
+      <Link href={paths.comparisons(projectId)}>{t('console-projects.back_to_comparisons')}</Link>
+      {comparison.error === null ? null : <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />}
+      {comparison.isPending ? <Skeleton lines={8} /> : null}
+      {comparison.data === undefined ? null : <View comparison={comparison.data} rendering={rendering} />}
+    </ProjectFrame>
+  );
+}
+
+function View({ comparison, rendering }: { comparison: Comparison; rendering: 'markdown' | 'raw' }) {
+  const t = useT();
+  const formats = useFormats();
+  const { language } = comparison;
+  return (
+    <>
+      <Figures
+        items={[
+          {
+            label: t('console-projects.judgments'),
+            value: t('console-projects.judged_of', { judged: comparison.judged, target: comparison.targetJudgments }),
+          },
+          { label: t('console-projects.col_leased'), value: formats.number(comparison.leased) },
+          { label: t('console-projects.col_skips'), value: formats.number(comparison.skipped) },
+          { label: t('console-projects.col_flags'), value: formats.number(comparison.flagged) },
+          { label: t('console-projects.col_language'), value: language ?? '–' },
+          { label: t('console-projects.category'), value: comparison.category ?? '–' },
+        ]}
+      />
+      <Card title={t('console-projects.prompt')}>
+        <Turns messages={comparison.prompt} language={language} rendering={rendering} />
+      </Card>
+      <div className={styles['grid']}>
+        {comparison.responses.map((response) => (
+          <Card key={response.id} title={t('console-projects.response_of', { model: response.model })}>
+            {response.messages === null ? (
+              <p className="muted">{t('console-projects.no_response_text')}</p>
+            ) : (
+              <Turns messages={response.messages} language={language} rendering={rendering} />
+            )}
+          </Card>
+        ))}
+      </div>
+      <Judgments comparison={comparison} />
+      {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
+    </>
+  );
+}
+
+function Judgments({ comparison }: { comparison: Comparison }) {
+  const t = useT();
+  const formats = useFormats();
+  const models = comparison.responses.map((response) => response.model);
+  if (comparison.judgments.length === 0) {
+    return (
+      <Card title={t('console-projects.comparison_judgments')}>
+        <p className="muted">{t('console-projects.no_comparison_judgments')}</p>
+      </Card>
+    );
+  }
+  return (
+    <Table<ComparisonJudgment>
+      caption={t('console-projects.comparison_judgments')}
+      rows={comparison.judgments}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: 'annotator',
+          header: t('console-projects.col_annotator'),
+          rowHeader: true,
+          cell: (row) => (
+            <span className="row">
+              <bdi dir="auto">{row.annotator}</bdi>
+              {row.source === 'import' ? <Badge>{t('console-projects.imported')}</Badge> : null}
+            </span>
+          ),
+        },
+        { key: 'answer', header: t('console-projects.col_answer'), cell: (row) => answerWords(row, models, t) },
+        { key: 'left', header: t('console-projects.col_left'), cell: (row) => <bdi>{shownLeft(row, models)}</bdi> },
+        { key: 'counted', header: t('console-projects.col_counted'), cell: (row) => t(row.counted ? 'console-projects.counted' : 'console-projects.not_counted') },
+        { key: 'rationale', header: t('console-projects.col_rationale'), cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi> },
+        { key: 'when', header: t('console-projects.col_judged'), cell: (row) => formats.dateTime(row.createdAt) },
+      ]}
+    />
+  );
+}
+
+const flagKeys: Readonly<Record<string, MessageKey>> = {
+  broken_content: 'labeling.flag_broken_content',
+  personal_data: 'labeling.flag_personal_data',
+  harmful_content: 'labeling.flag_harmful_content',
+  reveals_model: 'labeling.flag_reveals_model',
+  identical_responses: 'labeling.flag_identical_responses',
+  other: 'labeling.flag_other',
+};
+
+function Flags({ comparison }: { comparison: Comparison }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Table<Comparison['flags'][number]>
+      caption={t('console-projects.flags')}
+      rows={comparison.flags}
+      rowKey={(row) => `${row.createdAt} ${row.annotator} ${row.reason}`}
+      columns={[
+        {
+          key: 'reason',
+          header: t('console-projects.col_reason'),
+          rowHeader: true,
+          cell: (row) => {
+            const key = flagKeys[row.reason];
+            return key === undefined ? row.reason : t(key);
+          },
+        },
+        { key: 'note', header: t('console-projects.col_note'), cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi> },
+        { key: 'who', header: t('console-projects.col_annotator'), cell: (row) => <bdi dir="auto">{row.annotator}</bdi> },
+        { key: 'when', header: t('console-projects.col_judged'), cell: (row) => formats.dateTime(row.createdAt) },
+      ]}
+    />
+  );
+}

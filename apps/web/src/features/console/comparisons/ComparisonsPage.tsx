@@ -1,0 +1,130 @@
+import type { ComparisonSummary } from '@pairwright/contract/browse';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'wouter';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { readPages } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
+import { useMe } from '../../../shell/use-me.ts';
+import { buttonClass } from '../../../ui/Button.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Select } from '../../../ui/Field.tsx';
+import { LoadMore } from '../../../ui/LoadMore.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { may } from '../access.ts';
+import styles from '../shared/console.module.css';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+
+const filters = ['all', 'open', 'complete', 'flagged', 'skipped'] as const;
+type Filter = (typeof filters)[number];
+
+export default function ComparisonsPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const projectId = params['projectId'] ?? '';
+  const [search, setSearch] = useSearchParams();
+  const filter = filters.find((known) => known === search.get('progress')) ?? 'all';
+  const choose = (value: Filter) => setSearch(value === 'all' ? {} : { progress: value }, { replace: true });
+  const select = (
+    <Select
+      label={t('console-projects.comparison_filter')}
+      hideLabel
+      value={filter}
+      options={filters.map((value) => ({ value, label: t(`console-projects.progress_${value}`) }))}
+      onChange={choose}
+    />
+  );
+  return (
+    <ProjectFrame projectId={projectId} title={t('console-projects.comparisons')} aside={select}>
+      <List projectId={projectId} filter={filter} onAll={() => choose('all')} />
+    </ProjectFrame>
+  );
+}
+
+function List({ projectId, filter, onAll }: { projectId: string; filter: Filter; onAll: () => void }) {
+  const t = useT();
+  const list = useInfiniteQuery({
+    ...readPages('listComparisons', { params: { projectId }, query: { progress: filter } }),
+    refetchOnMount: 'always',
+  });
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isPending) return <Skeleton lines={8} />;
+  if (rows.length === 0) return <Nothing projectId={projectId} filtered={filter !== 'all'} onAll={onAll} />;
+  return (
+    <>
+      <Rows projectId={projectId} rows={rows} />
+      <LoadMore
+        label={t('console-projects.comparison_pages')}
+        shown={rows.length}
+        hasMore={list.hasNextPage}
+        busy={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function Nothing({ projectId, filtered, onAll }: { projectId: string; filtered: boolean; onAll: () => void }) {
+  const t = useT();
+  const me = useMe();
+  if (filtered) {
+    return (
+      <EmptyState
+        title={t('console-projects.comparisons_none_such')}
+        action={
+          <button type="button" className={buttonClass()} onClick={onAll}>
+            {t('console-projects.progress_all')}
+          </button>
+        }
+      />
+    );
+  }
+  const action = may(me, projectId, 'import') ? (
+    <Link href={paths.imports(projectId)} className={buttonClass('primary')}>
+      {t('console-projects.import_first')}
+    </Link>
+  ) : undefined;
+  return (
+    <EmptyState title={t('console-projects.comparisons_none')} action={action}>
+      {t('console-projects.comparisons_none_why')}
+    </EmptyState>
+  );
+}
+
+function Rows({ projectId, rows }: { projectId: string; rows: readonly ComparisonSummary[] }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Table<ComparisonSummary>
+      caption={t('console-projects.comparisons')}
+      hideCaption
+      rows={rows}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: 'prompt',
+          header: t('console-projects.col_prompt'),
+          rowHeader: true,
+          cell: (row) => (
+            <Link href={paths.comparison(projectId, row.id)} className={styles['wideCell']}>
+              <bdi dir="auto">{row.promptExcerpt}</bdi>
+            </Link>
+          ),
+        },
+        { key: 'models', header: t('console-projects.col_models'), cell: (row) => formats.list(row.models) },
+        { key: 'language', header: t('console-projects.col_language'), cell: (row) => row.language ?? '–' },
+        {
+          key: 'judged',
+          header: t('console-projects.col_progress'),
+          align: 'end',
+          cell: (row) => t('console-projects.judged_of', { judged: row.judged, target: row.targetJudgments }),
+        },
+        { key: 'leased', header: t('console-projects.col_leased'), align: 'end', cell: (row) => formats.number(row.leased) },
+        { key: 'skips', header: t('console-projects.col_skips'), align: 'end', cell: (row) => formats.number(row.skipped) },
+        { key: 'flags', header: t('console-projects.col_flags'), align: 'end', cell: (row) => formats.number(row.flagged) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,169 @@
+import type { ExportFormat, ExportJob } from '@pairwright/contract/datasets';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
+import { api } from '../../../api/client.ts';
+import { read, useWrite } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { CodeBlock } from '../../../ui/markdown/CodeBlock.tsx';
+import { ProgressBar } from '../../../ui/ProgressBar.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import styles from '../shared/console.module.css';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { JobFailure } from '../shared/JobFailure.tsx';
+import { useRate } from '../shared/use-rate.ts';
+import own from './datasets.module.css';
+import { exportFormats } from './PreviewCard.tsx';
+import { VersionBadge } from './VersionBadge.tsx';
+import type { Version } from './VersionPage.tsx';
+
+/** The version's files, format by format. */
+export function ExportsCard({ version, projectId }: { version: Version; projectId: string }) {
+  const t = useT();
+  return (
+    <Card title={t('console-datasets.exports')}>
+      <p className="muted">{t('console-datasets.exports_why')}</p>
+      {exportFormats.map((format) => (
+        <Format key={format} format={format} version={version} projectId={projectId} />
+      ))}
+    </Card>
+  );
+}
+
+interface FormatProps {
+  format: ExportFormat;
+  version: Version;
+  projectId: string;
+}
+
+function Format({ format, version, projectId }: FormatProps) {
+  const t = useT();
+  const id = useId();
+  const client = useQueryClient();
+  const start = useWrite('startExport');
+  const cancel = useWrite('cancelExport');
+  const job = newestOf(version.exports.filter((item) => item.format === format));
+  const again = () => client.invalidateQueries({ queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey });
+  const working = job?.state === 'queued' || job?.state === 'running';
+  return (
+    <section className={own['format']} aria-labelledby={id}>
+      <div className={styles['titleRow']}>
+        <h3 id={id}>{t(`console-datasets.format_${format}`)}</h3>
+        {job === undefined ? null : <VersionBadge state={job.state} />}
+      </div>
+      <p className="muted">{t(`console-datasets.format_${format}_hint`)}</p>
+      <FormProblem error={start.error ?? cancel.error} />
+      {working ? <Writing job={job} /> : null}
+      {job?.state === 'failed' ? <JobFailure title={t('console-datasets.export_failed')} error={job.error} /> : null}
+      {job?.state === 'ready' ? <Files job={job} /> : null}
+      {job?.state === 'ready' ? null : (
+        <div className={styles['actions']}>
+          {working ? (
+            <Button
+              busy={cancel.isPending}
+              onClick={() => cancel.mutate({ params: { projectId, exportId: job.id } }, { onSettled: () => void again() })}
+            >
+              {t('console-datasets.cancel_export')}
+            </Button>
+          ) : (
+            <Button
+              variant="primary"
+              icon="download"
+              busy={start.isPending}
+              onClick={() => start.mutate({ params: { projectId, versionId: version.id }, body: { format } }, { onSettled: () => void again() })}
+            >
+              {t('console-datasets.export_as', { format: t(`console-datasets.format_${format}`) })}
+            </Button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function newestOf(jobs: readonly ExportJob[]): ExportJob | undefined {
+  return [...jobs].sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))[0];
+}
+
+function Writing({ job }: { job: ExportJob }) {
+  const t = useT();
+  const formats = useFormats();
+  const rate = useRate(job.rowsDone);
+  const details = [
+    t('console-datasets.rows_done', { count: job.rowsDone }),
+    formats.bytes(job.bytesDone),
+    ...(rate === null ? [] : [t('console.per_second', { amount: formats.number(Math.round(rate)) })]),
+  ];
+  return (
+    <ProgressBar
+      label={t(`console-datasets.export_${job.state === 'queued' ? 'queued' : 'running'}`)}
+      value={job.rowsDone}
+      max={job.state === 'queued' ? null : job.rowsTotal}
+      detail={details.join(' · ')}
+    />
+  );
+}
+
+type ExportFile = NonNullable<ExportJob['files']>[number];
+
+function Files({ job }: { job: ExportJob }) {
+  const t = useT();
+  const formats = useFormats();
+  const files = job.files ?? [];
+  const data = files.find((file) => file.rows !== null);
+  return (
+    <>
+      <Table<ExportFile>
+        caption={t('console-datasets.files_of', { format: t(`console-datasets.format_${job.format}`) })}
+        hideCaption
+        compact
+        rows={files}
+        rowKey={(file) => file.name}
+        columns={[
+          {
+            key: 'name',
+            header: t('console-datasets.col_file'),
+            rowHeader: true,
+            cell: (file) => (
+              <a
+                href={api.url('downloadFile', { params: { projectId: job.projectId, exportId: job.id, fileName: file.name } })}
+                download={file.name}
+                translate="no"
+              >
+                {file.name}
+              </a>
+            ),
+          },
+          { key: 'rows', header: t('console-datasets.col_rows'), align: 'end', cell: (file) => (file.rows === null ? '' : formats.number(file.rows)) },
+          { key: 'size', header: t('console-datasets.col_size'), align: 'end', cell: (file) => formats.bytes(file.size) },
+          { key: 'hash', header: t('console.sha256'), cell: (file) => <Hash file={file} /> },
+        ]}
+      />
+      {data === undefined || job.format === 'votes' ? null : <LoadIt file={data.name} />}
+    </>
+  );
+}
+
+function Hash({ file }: { file: ExportFile }) {
+  const t = useT();
+  return (
+    <span className={own['hash']} title={file.sha256}>
+      {`${file.sha256.slice(0, 12)}…`}
+      <CopyButton text={file.sha256} label={`${t('console.copy_sha256')}: ${file.name}`} />
+    </span>
+  );
+}
+
+function LoadIt({ file }: { file: string }) {
+  const t = useT();
+  const code = `from datasets import load_dataset\n\ntrain = load_dataset("json", data_files="${file}", split="train")`;
+  return (
+    <div>
+      <p>{t('console-datasets.load_it')}</p>
+      <CodeBlock code={code} language="python" />
+    </div>
+  );
+}

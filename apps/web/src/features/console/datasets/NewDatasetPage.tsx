@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { TextField } from '../../../ui/Field.tsx';
+import styles from '../shared/console.module.css';
+import { faultsByField } from '../shared/faults.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import own from './datasets.module.css';
+import { PreviewCard } from './PreviewCard.tsx';
+import { newRecipe, readRecipe } from './recipe.ts';
+import { RecipeFields } from './RecipeFields.tsx';
+
+const fields = ['name', 'slug'];
+
+export default function NewDatasetPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const projectId = params['projectId'] ?? '';
+  const [draft, setDraft] = useState(newRecipe);
+  const [name, setName] = useState('');
+  const [tried, setTried] = useState(false);
+  const [, navigate] = useLocation();
+  const create = useWrite('createDataset', ['listDatasets']);
+  const recipe = readRecipe(draft);
+  const faults = faultsByField(create.error, t);
+  const submit = () => {
+    setTried(true);
+    if (recipe === null || name.trim() === '' || create.isPending) return;
+    create.mutate(
+      { params: { projectId }, body: { name, recipe } },
+      { onSuccess: (dataset) => navigate(paths.dataset(projectId, dataset.id)) },
+    );
+  };
+  return (
+    <ProjectFrame projectId={projectId} title={t('console-datasets.new')}>
+      <div className={own['two']}>
+        <Card title={t('console-datasets.recipe')}>
+          <form
+            className={styles['form']}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              submit();
+            }}
+          >
+            <TextField
+              label={t('console-datasets.name')}
+              maxLength={200}
+              required
+              value={name}
+              error={tried && name.trim() === '' ? t('console.required') : faults['name']}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <RecipeFields draft={draft} onDraft={setDraft} />
+            <FormProblem error={create.error} fields={fields} />
+            <div>
+              <Button type="submit" variant="primary" busy={create.isPending}>
+                {t('console-datasets.create')}
+              </Button>
+            </div>
+          </form>
+        </Card>
+        {recipe === null ? null : <PreviewCard projectId={projectId} recipe={recipe} />}
+      </div>
+    </ProjectFrame>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Select } from '../../../ui/Field.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import styles from '../shared/console.module.css';
+import { useSettled } from './use-settled.ts';
+import { Waterfall } from './Waterfall.tsx';
+
+export const exportFormats = ['trl-implicit', 'trl-explicit', 'votes'] as const satisfies readonly ExportFormat[];
+
+/** What the recipe would keep and drop now, and the first lines exactly as they would be written. */
+export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: Recipe }) {
+  const t = useT();
+  const [format, setFormat] = useState<ExportFormat>('trl-implicit');
+  const settled = useSettled(JSON.stringify(recipe));
+  const preview = useQuery({
+    ...read('previewRecipe', { params: { projectId }, body: { recipe: JSON.parse(settled) as Recipe, format } }),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = preview;
+  return (
+    <Card title={t('console-datasets.preview')}>
+      <p className="muted">{t('console-datasets.preview_why')}</p>
+      {preview.error === null ? null : <ProblemState error={preview.error} onRetry={() => void preview.refetch()} />}
+      {preview.isPending ? <Skeleton lines={6} /> : null}
+      {data === undefined ? null : (
+        <div aria-busy={preview.isFetching} className={styles['form']}>
+          <p role="status">
+            <strong>{t('console-datasets.keeps', { rows: data.rows, comparisons: data.comparisons })}</strong>
+          </p>
+          <Waterfall comparisons={data.comparisons} drops={data.drops} rows={data.rows} />
+          <Select
+            label={t('console-datasets.preview_format')}
+            value={format}
+            onChange={setFormat}
+            options={exportFormats.map((value) => ({ value, label: t(`console-datasets.format_${value}`) }))}
+          />
+          {data.lines.length === 0 ? (
+            <p className="muted">{t('console-datasets.no_lines')}</p>
+          ) : (
+            <pre className={styles['lines']} tabIndex={0} role="region" aria-label={t('console-datasets.first_lines')} translate="no" dir="ltr">
+              {data.lines.join('\n')}
+            </pre>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Recipe } from '@pairwright/contract/datasets';
+import type { CallOutput } from '@pairwright/contract/client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { api } from '../../../api/client.ts';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { ProgressBar } from '../../../ui/ProgressBar.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import styles from '../shared/console.module.css';
+import { JobFailure } from '../shared/JobFailure.tsx';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { useLive } from '../shared/use-live.ts';
+import { ExportsCard } from './ExportsCard.tsx';
+import { useDataset } from './use-dataset.ts';
+import { VersionBadge } from './VersionBadge.tsx';
+import { Waterfall } from './Waterfall.tsx';
+
+export type Version = CallOutput<'getVersion'>;
+
+function isAtWork(version: Version): boolean {
+  return [version, ...version.exports].some(({ state }) => state === 'queued' || state === 'running');
+}
+
+export default function VersionPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const client = useQueryClient();
+  const projectId = params['projectId'] ?? '';
+  const input = { params: { projectId, versionId: params['versionId'] ?? '' } };
+  const query = read('getVersion', input);
+  const version = useQuery({ ...query, refetchOnMount: 'always' });
+  const { dataset } = useDataset(projectId, version.data?.datasetId);
+  useLive<Version>(version.data !== undefined && isAtWork(version.data), {
+    queryKey: query.queryKey,
+    url: api.url('watchVersion', input),
+    ask: () => api.call('getVersion', input),
+    isAtWork,
+    onEnd: () => {
+      for (const name of ['listDatasets', 'listVersions']) void client.invalidateQueries({ queryKey: [name] });
+    },
+  });
+  const number = version.data?.version;
+  const title =
+    number === undefined
+      ? t('console-datasets.version_title')
+      : dataset === undefined
+        ? t('console-datasets.version', { version: number })
+        : t('console-datasets.version_of', { version: number, dataset: dataset.name });
+  return (
+    <ProjectFrame projectId={projectId} title={title} aside={version.data === undefined ? null : <VersionBadge state={version.data.state} />}>
+      {version.error === null ? null : <ProblemState error={version.error} onRetry={() => void version.refetch()} />}
+      {version.isPending ? <Skeleton lines={6} /> : null}
+      {version.data === undefined ? null : (
+        <div className={styles['steps']}>
+          <Link href={paths.dataset(projectId, version.data.datasetId)}>{t('console-datasets.back_to_dataset')}</Link>
+          <Freeze version={version.data} />
+          {version.data.state === 'ready' ? <ExportsCard version={version.data} projectId={projectId} /> : null}
+          <Card title={t('console-datasets.recipe')}>
+            <RecipeFacts recipe={version.data.recipe} />
+          </Card>
+        </div>
+      )}
+    </ProjectFrame>
+  );
+}
+
+function Freeze({ version }: { version: Version }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Card title={t('console-datasets.content')}>
+      {version.state === 'failed' ? (
+        <JobFailure title={t('console-datasets.freeze_failed')} error={version.error}>
+          <p className="muted">{t('console-datasets.freeze_failed_safe')}</p>
+        </JobFailure>
+      ) : null}
+      {version.state === 'queued' || version.state === 'running' ? (
+        <ProgressBar label={t(`console-datasets.freeze_${version.state}`)} value={0} max={null} detail={t('console-datasets.freeze_leave')} />
+      ) : null}
+      {version.frozenAt === null ? null : (
+        <p>
+          {t('console-datasets.frozen_at', { when: formats.dateTime(version.frozenAt) })}{' '}
+          {t('console-datasets.holds', { rows: version.rows ?? 0, votes: version.votes ?? 0 })}
+        </p>
+      )}
+      {version.comparisons === null || version.rows === null || version.drops === null ? null : (
+        <Waterfall comparisons={version.comparisons} drops={version.drops} rows={version.rows} />
+      )}
+    </Card>
+  );
+}
+
+function RecipeFacts({ recipe }: { recipe: Recipe }) {
+  const t = useT();
+  const formats = useFormats();
+  const yesNo = (value: boolean): string => t(value ? 'console-datasets.yes' : 'console-datasets.no');
+  return (
+    <dl className={styles['facts']}>
+      <dt>{t('console-datasets.min_judgments')}</dt>
+      <dd>{formats.number(recipe.minJudgments)}</dd>
+      <dt>{t('console-datasets.majority')}</dt>
+      <dd>{t(`console-datasets.majority_${recipe.majority}`)}</dd>
+      <dt>{t('console-datasets.ties')}</dt>
+      <dd>{t(`console-datasets.ties_${recipe.ties}`)}</dd>
+      <dt>{t('console-datasets.both_bad')}</dt>
+      <dd>{t(`console-datasets.both_bad_${recipe.bothBad}`)}</dd>
+      <dt>{t('console-datasets.drop_flagged')}</dt>
+      <dd>{yesNo(recipe.dropFlagged)}</dd>
+      <dt>{t('console-datasets.include_margin')}</dt>
+      <dd>{yesNo(recipe.includeMargin)}</dd>
+    </dl>
+  );
+}

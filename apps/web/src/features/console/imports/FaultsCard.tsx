@@ -1,0 +1,93 @@
+import type { ImportJob, ImportReject } from '@pairwright/contract/imports';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../../../api/client.ts';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { readPages } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
+import { buttonClass } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { LoadMore } from '../../../ui/LoadMore.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import styles from '../shared/console.module.css';
+import { faultWords } from './fault-words.ts';
+import { isAtWork } from './plan.ts';
+
+/** The rows left out: every fault by line, and the files to mend them. */
+export function FaultsCard({ job }: { job: ImportJob }) {
+  const t = useT();
+  if (job.rowsRejected === 0 || isAtWork(job)) return null;
+  const params = { projectId: job.projectId, importId: job.id };
+  return (
+    <Card title={t('console-imports.faults_title')}>
+      <p>{t('console-imports.faults_why', { count: job.rowsRejected })}</p>
+      <div className={styles['actions']}>
+        <a className={buttonClass()} href={api.url('downloadRejects', { params, query: {} })} download>
+          <Icon name="download" />
+          {t('console-imports.download_rows')}
+        </a>
+        <a className={buttonClass()} href={api.url('downloadRejects', { params, query: { faults: 'true' } })} download>
+          <Icon name="download" />
+          {t('console-imports.download_faults')}
+        </a>
+      </div>
+      <Faults job={job} />
+    </Card>
+  );
+}
+
+function Faults({ job }: { job: ImportJob }) {
+  const t = useT();
+  const formats = useFormats();
+  const list = useInfiniteQuery(readPages('listRejects', { params: { projectId: job.projectId, importId: job.id }, query: {} }));
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isPending) return <Skeleton lines={4} />;
+  return (
+    <>
+      <Table<ImportReject>
+        caption={t('console-imports.faults')}
+        hideCaption
+        compact
+        rows={rows}
+        rowKey={(row) => `${row.line} ${row.path} ${row.code}`}
+        columns={[
+          { key: 'line', header: t('console-imports.col_line'), align: 'end', rowHeader: true, cell: (row) => formats.number(row.line) },
+          { key: 'path', header: t('console-imports.col_path'), cell: (row) => <code className={styles['mono']}>{row.path}</code> },
+          { key: 'value', header: t('console-imports.col_value'), cell: (row) => <span className={styles['value']}>{row.value}</span> },
+          { key: 'rule', header: t('console-imports.col_rule'), cell: (row) => <Rule reject={row} /> },
+          { key: 'fix', header: t('console-imports.col_fix'), cell: (row) => <Fix reject={row} /> },
+        ]}
+      />
+      <LoadMore
+        label={t('console-imports.faults_pages')}
+        shown={rows.length}
+        hasMore={list.hasNextPage}
+        busy={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function Rule({ reject }: { reject: ImportReject }) {
+  const t = useT();
+  const words = faultWords(reject, useLocale(), t);
+  return (
+    <span className={styles['wideCell']}>
+      {words.rule}
+      {words.original === null ? null : (
+        <span className="muted" lang="en">
+          {` (${words.original})`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Fix({ reject }: { reject: ImportReject }) {
+  const t = useT();
+  return <span className={styles['wideCell']}>{faultWords(reject, useLocale(), t).fix}</span>;
+}

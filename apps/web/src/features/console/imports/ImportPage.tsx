@@ -1,0 +1,109 @@
+import type { ImportJob } from '@pairwright/contract/imports';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../../api/client.ts';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { announce } from '../../../ui/live-region.ts';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import styles from '../shared/console.module.css';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { useLive } from '../shared/use-live.ts';
+import { FaultsCard } from './FaultsCard.tsx';
+import { ImportStateBadge } from './ImportStateBadge.tsx';
+import { OutcomeCard } from './OutcomeCard.tsx';
+import { draftOf, isAtWork } from './plan.ts';
+import type { PlanDraft } from './plan.ts';
+import { PlanCard } from './PlanCard.tsx';
+
+export default function ImportPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const projectId = params['projectId'] ?? '';
+  const importId = params['importId'] ?? '';
+  const input = { params: { projectId, importId } };
+  const query = read('getImport', input);
+  const job = useQuery({ ...query, refetchOnMount: 'always' });
+  const client = useQueryClient();
+  useLive<ImportJob>(job.data !== undefined && isAtWork(job.data), {
+    queryKey: query.queryKey,
+    url: api.url('watchImport', input),
+    ask: () => api.call('getImport', input),
+    isAtWork,
+    onEnd: () => {
+      for (const name of ['listRejects', 'listImports', 'getProject', 'getProgress', 'listComparisons']) {
+        void client.invalidateQueries({ queryKey: [name] });
+      }
+    },
+  });
+  useStateAnnouncements(job.data?.state);
+  return (
+    <ProjectFrame
+      projectId={projectId}
+      title={t('console-imports.one_title')}
+      aside={job.data === undefined ? null : <ImportStateBadge state={job.data.state} />}
+    >
+      {job.error === null ? null : <ProblemState error={job.error} onRetry={() => void job.refetch()} />}
+      {job.isPending ? <Skeleton lines={6} /> : null}
+      {job.data === undefined ? null : <Steps job={job.data} />}
+    </ProjectFrame>
+  );
+}
+
+function Steps({ job }: { job: ImportJob }) {
+  const t = useT();
+  const [draft, setDraft] = useState<PlanDraft>(() => draftOf(job.pairing));
+  return (
+    <div className={styles['steps']}>
+      <Card title={t('console-imports.file_title')}>
+        <FileFacts job={job} />
+      </Card>
+      {job.state === 'uploading' ? null : <PlanCard job={job} draft={draft} onDraft={setDraft} />}
+      <OutcomeCard job={job} />
+      <FaultsCard job={job} />
+    </div>
+  );
+}
+
+function FileFacts({ job }: { job: ImportJob }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <dl className={styles['facts']}>
+      <dt>{t('console-imports.col_file')}</dt>
+      <dd>
+        <bdi>{job.filename}</bdi>
+      </dd>
+      {job.sizeBytes === null ? null : (
+        <>
+          <dt>{t('console-imports.size')}</dt>
+          <dd>{formats.bytes(job.sizeBytes)}</dd>
+        </>
+      )}
+      <dt>{t('console-imports.uploaded_at')}</dt>
+      <dd>{formats.dateTime(job.createdAt)}</dd>
+      {job.sha256 === null ? null : (
+        <>
+          <dt translate="no">{t('console.sha256')}</dt>
+          <dd className="row">
+            <span className={styles['mono']}>{job.sha256}</span>
+            <CopyButton text={job.sha256} label={t('console.copy_sha256')} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** Says a change of state to screen readers: the page changes by itself. */
+function useStateAnnouncements(state: ImportJob['state'] | undefined): void {
+  const t = useT();
+  const before = useRef(state);
+  useEffect(() => {
+    if (state !== undefined && before.current !== undefined && before.current !== state) announce(t(`console-imports.state_${state}`));
+    before.current = state;
+  }, [state, t]);
+}

@@ -1,0 +1,157 @@
+import type { ImportJob } from '@pairwright/contract/imports';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { read, useWrite } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import type { MessageKey } from '../../../i18n/keys.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
+import { Button, buttonClass } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { ProgressBar } from '../../../ui/ProgressBar.tsx';
+import styles from '../shared/console.module.css';
+import { Figures } from '../shared/Figures.tsx';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { JobFailure } from '../shared/JobFailure.tsx';
+import { useRate } from '../shared/use-rate.ts';
+import { isAtWork } from './plan.ts';
+
+/** What is going on with the file, or what came of it. */
+export function OutcomeCard({ job }: { job: ImportJob }) {
+  const t = useT();
+  if (job.state === 'uploaded') return null;
+  const titles: Partial<Record<ImportJob['state'], MessageKey>> = {
+    checked: 'console-imports.check_result',
+    succeeded: 'console-imports.run_result',
+    failed: 'console-imports.failed_title',
+    cancelled: 'console-imports.cancelled_title',
+  };
+  return (
+    <Card title={t(titles[job.state] ?? 'console-imports.progress_title')}>
+      {isAtWork(job) ? <Working job={job} /> : <Result job={job} />}
+    </Card>
+  );
+}
+
+function Working({ job }: { job: ImportJob }) {
+  const t = useT();
+  const formats = useFormats();
+  const client = useQueryClient();
+  const cancel = useWrite('cancelImport');
+  const rowsPerSecond = useRate(job.lines);
+  const params = { projectId: job.projectId, importId: job.id };
+  const details = [
+    t('console-imports.rows', { count: job.lines }),
+    ...(rowsPerSecond === null ? [] : [t('console.per_second', { amount: formats.number(Math.round(rowsPerSecond)) })]),
+  ];
+  return (
+    <>
+      <ProgressBar
+        label={t(`console-imports.state_${job.state}`)}
+        value={job.bytesDone}
+        max={job.state === 'queued' || job.state === 'uploading' ? null : job.sizeBytes}
+        detail={details.join(' · ')}
+      />
+      <Counts job={job} />
+      <FormProblem error={cancel.error} />
+      <div className={styles['actions']}>
+        <Button
+          busy={cancel.isPending}
+          onClick={() =>
+            cancel.mutate(
+              { params },
+              {
+                onSuccess: (next) => client.setQueryData(read('getImport', { params }).queryKey, next),
+                onError: () => void client.invalidateQueries({ queryKey: ['getImport'] }),
+              },
+            )
+          }
+        >
+          {t('console-imports.cancel')}
+        </Button>
+        <span className="muted">{t(job.state === 'running' ? 'console-imports.cancel_keeps' : 'console-imports.leave_page')}</span>
+      </div>
+    </>
+  );
+}
+
+function Result({ job }: { job: ImportJob }) {
+  const t = useT();
+  return (
+    <>
+      {job.state === 'checked' ? (
+        <p>
+          <strong>{t('console-imports.would_add', { count: job.comparisonsPlanned ?? 0 })}</strong>
+        </p>
+      ) : null}
+      {job.state === 'succeeded' ? (
+        <p>
+          <strong>{t('console-imports.has_added', { count: job.comparisonsAdded })}</strong>
+        </p>
+      ) : null}
+      {job.state === 'checked' && job.comparisonsPlanned === 0 ? <p>{t('console-imports.would_add_none')}</p> : null}
+      {job.state === 'failed' ? (
+        <JobFailure title={t('console-imports.failed')} error={job.error}>
+          <p className="muted">{t('console-imports.failed_safe')}</p>
+        </JobFailure>
+      ) : null}
+      {job.state === 'cancelled' ? <p>{t('console-imports.cancelled')}</p> : null}
+      <Counts job={job} />
+      <Notes job={job} />
+      {job.state === 'succeeded' || job.state === 'cancelled' ? (
+        <div className={styles['actions']}>
+          <Link href={paths.comparisons(job.projectId)} className={buttonClass('primary')}>
+            {t('console-imports.see_comparisons')}
+          </Link>
+          <Link href={paths.imports(job.projectId)} className={buttonClass()}>
+            {t('console-imports.another')}
+          </Link>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Counts({ job }: { job: ImportJob }) {
+  const t = useT();
+  const formats = useFormats();
+  const ran = job.comparisonsAdded > 0 || job.promptsAdded > 0 || job.state === 'succeeded';
+  const items = [
+    { label: t('console-imports.rows_accepted'), value: formats.number(job.rowsAccepted) },
+    { label: t('console-imports.rows_rejected'), value: formats.number(job.rowsRejected) },
+    { label: t('console-imports.rows_duplicate'), value: formats.number(job.rowsDuplicate), hint: t('console-imports.rows_duplicate_hint') },
+    { label: t('console-imports.identical'), value: formats.number(job.comparisonsIdentical), hint: t('console-imports.identical_hint') },
+  ];
+  const added = [
+    { label: t('console-imports.prompts_added'), value: formats.number(job.promptsAdded) },
+    { label: t('console-imports.responses_added'), value: formats.number(job.responsesAdded) },
+    { label: t('console-imports.comparisons_added'), value: formats.number(job.comparisonsAdded) },
+  ];
+  return (
+    <>
+      <Figures items={items} />
+      {ran ? <Figures items={added} /> : null}
+    </>
+  );
+}
+
+const noteKeys: Readonly<Record<string, MessageKey>> = {
+  empty_response: 'console-imports.note_empty_response',
+  extra_keys: 'console-imports.note_extra_keys',
+  model_unnamed: 'console-imports.note_model_unnamed',
+  details_kept: 'console-imports.note_details_kept',
+  byte_order_mark: 'console-imports.note_byte_order_mark',
+};
+
+function Notes({ job }: { job: ImportJob }) {
+  const t = useT();
+  if (job.notes.length === 0) return null;
+  return (
+    <ul className={styles['notes']} aria-label={t('console-imports.notes')}>
+      {job.notes.map((note) => {
+        const key = noteKeys[note.code];
+        return <li key={note.code}>{key === undefined ? <span lang="en">{note.message}</span> : t(key, { count: note.count })}</li>;
+      })}
+    </ul>
+  );
+}

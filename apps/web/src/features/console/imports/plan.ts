@@ -1,0 +1,59 @@
+import type { ImportJob, Pairing } from '@pairwright/contract/imports';
+
+export type PlanName = Pairing['plan'];
+
+/** The plan as typed: numbers are texts until they are right. */
+export interface PlanDraft {
+  plan: PlanName;
+  model: string;
+  k: string;
+  seed: string;
+}
+
+export const emptyPlan: PlanDraft = { plan: 'all_pairs', model: '', k: '2', seed: '0' };
+
+export function draftOf(pairing: Pairing | null): PlanDraft {
+  if (pairing === null) return emptyPlan;
+  if (pairing.plan === 'against_baseline') return { ...emptyPlan, plan: pairing.plan, model: pairing.model };
+  if (pairing.plan === 'random_k') return { ...emptyPlan, plan: pairing.plan, k: String(pairing.k), seed: String(pairing.seed) };
+  return emptyPlan;
+}
+
+export type PlanFault = 'model_missing' | 'k_out_of_range' | 'seed_out_of_range';
+
+export const mostPairs = 100;
+const largestSeed = 2 ** 31;
+
+/** The plan to send, or what is wrong with what was typed. */
+export function readPlan(draft: PlanDraft): { ok: true; pairing: Pairing } | { ok: false; fault: PlanFault } {
+  if (draft.plan === 'all_pairs') return { ok: true, pairing: { plan: 'all_pairs' } };
+  if (draft.plan === 'against_baseline') {
+    if (draft.model === '') return { ok: false, fault: 'model_missing' };
+    return { ok: true, pairing: { plan: 'against_baseline', model: draft.model } };
+  }
+  const k = wholeNumber(draft.k);
+  if (k === null || k < 1 || k > mostPairs) return { ok: false, fault: 'k_out_of_range' };
+  const seed = wholeNumber(draft.seed);
+  if (seed === null || seed > largestSeed) return { ok: false, fault: 'seed_out_of_range' };
+  return { ok: true, pairing: { plan: 'random_k', k, seed } };
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,10}$/.test(text.trim()) ? Number(text) : null;
+}
+
+export function samePlan(one: Pairing | null, other: Pairing): boolean {
+  return one !== null && JSON.stringify(draftOf(one)) === JSON.stringify(draftOf(other));
+}
+
+const atWork: readonly ImportJob['state'][] = ['uploading', 'checking', 'queued', 'running'];
+
+/** Whether a worker (or the upload) is about to change this import by itself. */
+export function isAtWork(job: Pick<ImportJob, 'state'>): boolean {
+  return atWork.includes(job.state);
+}
+
+/** Whether a check or a run can be asked for. */
+export function canBegin(job: Pick<ImportJob, 'state'>): boolean {
+  return job.state === 'uploaded' || job.state === 'checked' || job.state === 'failed';
+}

@@ -1,0 +1,126 @@
+import type { Role } from '@pairwright/contract/access';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { problemCode } from '../../../api/problem.ts';
+import { useWrite } from '../../../api/queries.ts';
+import { currentLocale } from '../../../i18n/i18n.ts';
+import type { Locale } from '../../../i18n/locales.ts';
+import { localeNames, locales } from '../../../i18n/locales.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { NewPasswordField, passwordFault } from '../../auth/NewPasswordField.tsx';
+import styles from '../shared/console.module.css';
+import { faultsByField } from '../shared/faults.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { useRoleOptions } from './roles.ts';
+
+interface Draft {
+  email: string;
+  role: Role;
+  isNew: boolean;
+  name: string;
+  password: string;
+  locale: Locale;
+}
+
+const fields = ['email', 'newAccount.name', 'newAccount.password'];
+const emptyDraft = (): Draft => ({ email: '', role: 'annotator', isNew: false, name: '', password: '', locale: currentLocale() });
+
+/** Adds a person by e-mail; when there is no such account, the same form makes it. */
+export function AddMemberCard({ projectId }: { projectId: string }) {
+  const t = useT();
+  const [draft, setDraft] = useState(emptyDraft);
+  const [tried, setTried] = useState(false);
+  const add = useWrite('addMember', ['listMembers', 'getProject', 'listUsers']);
+  const roleOptions = useRoleOptions();
+  const faults = faultsByField(add.error, t);
+  const unknown = problemCode(add.error) === 'not_found' && !draft.isNew;
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const { email, role, isNew, name, password, locale } = draft;
+    const incomplete = isNew && (name.trim() === '' || passwordFault(password, t) !== null);
+    if (email.trim() === '' || incomplete || add.isPending) return;
+    add.mutate(
+      { params: { projectId }, body: { email: email.trim(), role, ...(isNew ? { newAccount: { name, password, locale } } : {}) } },
+      {
+        onSuccess: (member) => {
+          toast(t('console-people.added', { name: member.name }));
+          setDraft(emptyDraft());
+          setTried(false);
+        },
+      },
+    );
+  };
+  return (
+    <Card title={t('console-people.add')}>
+      <form className={styles['form']} noValidate onSubmit={submit}>
+        <div className={styles['fields']}>
+          <TextField
+            label={t('console-people.email')}
+            type="email"
+            autoComplete="off"
+            required
+            value={draft.email}
+            error={tried && draft.email.trim() === '' ? t('console.required') : unknown ? t('console-people.unknown_email') : faults['email']}
+            onChange={(event) => change({ email: event.target.value })}
+          />
+          <Select label={t('console-people.col_role')} value={draft.role} options={roleOptions} onChange={(role) => change({ role })} />
+        </div>
+        <Checkbox
+          label={t('console-people.new_account')}
+          hint={t('console-people.new_account_hint')}
+          checked={draft.isNew}
+          onChange={(isNew) => change({ isNew })}
+        />
+        {draft.isNew ? <NewAccountFields draft={draft} onChange={change} tried={tried} faults={faults} /> : null}
+        {unknown ? null : <FormProblem error={add.error} fields={fields} />}
+        <div>
+          <Button type="submit" variant="primary" busy={add.isPending}>
+            {t('console-people.add')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+interface NewAccountProps {
+  draft: Draft;
+  onChange: (part: Partial<Draft>) => void;
+  tried: boolean;
+  faults: Readonly<Record<string, string>>;
+}
+
+function NewAccountFields({ draft, onChange, tried, faults }: NewAccountProps) {
+  const t = useT();
+  return (
+    <div className={styles['fields']}>
+      <TextField
+        label={t('console-people.name')}
+        maxLength={200}
+        autoComplete="off"
+        required
+        value={draft.name}
+        error={tried && draft.name.trim() === '' ? t('console.required') : faults['newAccount.name']}
+        onChange={(event) => onChange({ name: event.target.value })}
+      />
+      <NewPasswordField
+        label={t('console-people.first_password')}
+        value={draft.password}
+        error={(tried ? passwordFault(draft.password, t) : null) ?? faults['newAccount.password'] ?? null}
+        onChange={(password) => onChange({ password })}
+      />
+      <Select
+        label={t('console-people.language')}
+        value={draft.locale}
+        options={locales.map((value) => ({ value, label: localeNames[value] }))}
+        onChange={(locale) => onChange({ locale })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Scope } from '@pairwright/contract/endpoint';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
+import styles from '../shared/console.module.css';
+import { faultsByField } from '../shared/faults.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+
+const scopes = ['read', 'annotate', 'import', 'export', 'manage'] as const satisfies readonly Scope[];
+const lives = ['7', '30', '90', '365'] as const;
+
+/** Makes a token; its secret is shown here and nowhere else, once. */
+export function CreateTokenCard() {
+  const t = useT();
+  const [name, setName] = useState('');
+  const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
+  const [days, setDays] = useState<(typeof lives)[number]>('90');
+  const [tried, setTried] = useState(false);
+  const create = useWrite('createToken', ['listTokens']);
+  const faults = faultsByField(create.error, t);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (name.trim() === '' || chosen.length === 0 || create.isPending) return;
+    create.mutate(
+      { body: { name, scopes: scopes.filter((scope) => chosen.includes(scope)), expiresInDays: Number(days) } },
+      {
+        onSuccess: () => {
+          setName('');
+          setTried(false);
+        },
+      },
+    );
+  };
+  return (
+    <Card title={t('console-people.create_token')}>
+      {create.data === undefined ? null : <Secret name={create.data.name} secret={create.data.secret} onDone={() => create.reset()} />}
+      <form className={styles['form']} noValidate onSubmit={submit}>
+        <div className={styles['fields']}>
+          <TextField
+            label={t('console-people.token_name')}
+            hint={t('console-people.token_name_hint')}
+            maxLength={200}
+            autoComplete="off"
+            required
+            value={name}
+            error={tried && name.trim() === '' ? t('console.required') : faults['name']}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Select
+            label={t('console-people.token_life')}
+            value={days}
+            options={lives.map((value) => ({ value, label: t('console-people.days', { count: Number(value) }) }))}
+            onChange={setDays}
+          />
+        </div>
+        <ScopeFields chosen={chosen} onChange={setChosen} tried={tried} />
+        <FormProblem error={create.error} fields={['name']} />
+        <div>
+          <Button type="submit" variant="primary" busy={create.isPending}>
+            {t('console-people.create_token')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+interface ScopeProps {
+  chosen: readonly Scope[];
+  onChange: (chosen: readonly Scope[]) => void;
+  tried: boolean;
+}
+
+function ScopeFields({ chosen, onChange, tried }: ScopeProps) {
+  const t = useT();
+  return (
+    <fieldset>
+      <legend className={styles['legend']}>{t('console-people.token_scopes')}</legend>
+      {scopes.map((scope) => (
+        <Checkbox
+          key={scope}
+          label={t(`console-people.scope_${scope}`)}
+          hint={t(`console-people.scope_${scope}_may`)}
+          checked={chosen.includes(scope)}
+          onChange={(on) => onChange(on ? [...chosen, scope] : chosen.filter((other) => other !== scope))}
+        />
+      ))}
+      {tried && chosen.length === 0 ? <p role="alert">{t('console-people.scope_missing')}</p> : null}
+    </fieldset>
+  );
+}
+
+function Secret({ name, secret, onDone }: { name: string; secret: string; onDone: () => void }) {
+  const t = useT();
+  return (
+    <div className={styles['secret']} role="status">
+      <p>
+        <strong>{t('console-people.secret_of', { name })}</strong>
+      </p>
+      <div className="row">
+        <code className={styles['mono']} data-secret translate="no">
+          {secret}
+        </code>
+        <CopyButton text={secret} label={t('console-people.copy_secret')} />
+      </div>
+      <p>{t('console-people.secret_once')}</p>
+      <div>
+        <Button onClick={onDone}>{t('console-people.secret_done')}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import type { Role } from '@pairwright/contract/access';
+import type { Member } from '@pairwright/contract/people';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { explainProblem } from '../../../api/problem.ts';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read, useWrite } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { useMe } from '../../../shell/use-me.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { Select } from '../../../ui/Field.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { toast } from '../../../ui/toast.ts';
+import styles from '../shared/console.module.css';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { AddMemberCard } from './AddMemberCard.tsx';
+import { useRoleOptions } from './roles.ts';
+
+export default function MembersPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const projectId = params['projectId'] ?? '';
+  const members = useQuery({ ...read('listMembers', { params: { projectId } }), refetchOnMount: 'always' });
+  return (
+    <ProjectFrame projectId={projectId} title={t('console-people.members')}>
+      <div className={styles['steps']}>
+        {members.error === null ? null : <ProblemState error={members.error} onRetry={() => void members.refetch()} />}
+        {members.isPending ? <Skeleton lines={5} /> : null}
+        {members.data === undefined ? null : <Members projectId={projectId} items={members.data.items} />}
+        <AddMemberCard projectId={projectId} />
+        <Roles />
+      </div>
+    </ProjectFrame>
+  );
+}
+
+function Members({ projectId, items }: { projectId: string; items: readonly Member[] }) {
+  const t = useT();
+  const me = useMe();
+  const formats = useFormats();
+  const [leaving, setLeaving] = useState<Member | null>(null);
+  return (
+    <>
+      <Table<Member>
+        caption={t('console-people.members')}
+        hideCaption
+        rows={items}
+        rowKey={(row) => row.userId}
+        columns={[
+          {
+            key: 'name',
+            header: t('console-people.col_name'),
+            rowHeader: true,
+            cell: (row) => (
+              <>
+                <bdi dir="auto">{row.name}</bdi>
+                {row.userId === me.id ? ` (${t('console-people.you')})` : null}
+              </>
+            ),
+          },
+          { key: 'email', header: t('console-people.col_email'), cell: (row) => row.email },
+          {
+            key: 'role',
+            header: t('console-people.col_role'),
+            cell: (row) => <RoleSelect projectId={projectId} member={row} />,
+          },
+          { key: 'since', header: t('console-people.col_since'), cell: (row) => formats.date(row.createdAt) },
+          {
+            key: 'remove',
+            header: t('console-people.col_remove'),
+            cell: (row) => (
+              <Button size="small" aria-label={t('console-people.remove_named', { name: row.name })} onClick={() => setLeaving(row)}>
+                {t('console-people.remove')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {leaving === null ? null : <RemoveDialog projectId={projectId} member={leaving} onClose={() => setLeaving(null)} />}
+    </>
+  );
+}
+
+function RoleSelect({ projectId, member }: { projectId: string; member: Member }) {
+  const t = useT();
+  const roleOptions = useRoleOptions();
+  const update = useWrite('updateMember', ['listMembers', 'getMe']);
+  const change = (role: Role) =>
+    update.mutate(
+      { params: { projectId, userId: member.userId }, body: { role } },
+      {
+        onSuccess: () => toast(t('console-people.role_changed', { name: member.name, role: t(`console-people.role_${role}`) })),
+        onError: (error) => toast(explainProblem(error, t).title),
+      },
+    );
+  return (
+    <Select
+      label={t('console-people.role_of', { name: member.name })}
+      hideLabel
+      value={member.role}
+      options={roleOptions}
+      onChange={change}
+    />
+  );
+}
+
+function RemoveDialog({ projectId, member, onClose }: { projectId: string; member: Member; onClose: () => void }) {
+  const t = useT();
+  const remove = useWrite('removeMember', ['listMembers', 'getMe', 'getProject']);
+  return (
+    <ConfirmDialog
+      title={t('console-people.remove_ask', { name: member.name })}
+      confirm={t('console-people.remove')}
+      danger
+      busy={remove.isPending}
+      onClose={onClose}
+      onConfirm={() =>
+        remove.mutate(
+          { params: { projectId, userId: member.userId } },
+          {
+            onSuccess: () => toast(t('console-people.removed', { name: member.name })),
+            onError: (error) => toast(explainProblem(error, t).title),
+            onSettled: onClose,
+          },
+        )
+      }
+    >
+      <p>{t('console-people.remove_what')}</p>
+    </ConfirmDialog>
+  );
+}
+
+function Roles() {
+  const t = useT();
+  return (
+    <details>
+      <summary className={styles['summary']}>{t('console-people.roles_title')}</summary>
+      <dl className={styles['facts']}>
+        {(['annotator', 'reviewer', 'researcher', 'admin'] as const).map((role) => (
+          <div key={role} className={styles['contents']}>
+            <dt>{t(`console-people.role_${role}`)}</dt>
+            <dd>{t(`console-people.role_${role}_may`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

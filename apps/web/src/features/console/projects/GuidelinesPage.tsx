@@ -1,0 +1,142 @@
+import type { GuidelinesVersion } from '@pairwright/contract/projects';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read, useWrite } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { useMe } from '../../../shell/use-me.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { Markdown } from '../../../ui/markdown/Markdown.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { may } from '../access.ts';
+import styles from '../shared/console.module.css';
+import { faultsByField } from '../shared/faults.ts';
+import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { MarkdownField } from './MarkdownField.tsx';
+import { PublishControls } from './PublishControls.tsx';
+import { useDirtyGuard } from './use-dirty-guard.ts';
+
+export default function GuidelinesPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const me = useMe();
+  const projectId = params['projectId'] ?? '';
+  const versions = useQuery({ ...read('listGuidelines', { params: { projectId } }), refetchOnMount: 'always' });
+  const newest = versions.data?.items[0];
+  return (
+    <ProjectFrame projectId={projectId} title={t('console-projects.guidelines')}>
+      {versions.error === null ? null : <ProblemState error={versions.error} onRetry={() => void versions.refetch()} />}
+      {versions.isPending ? <Skeleton lines={6} /> : null}
+      {newest === undefined ? null : (
+        <div className={styles['steps']}>
+          {may(me, projectId, 'manage') ? (
+            <Editor projectId={projectId} newest={newest} onConflict={() => void versions.refetch()} />
+          ) : (
+            <Card title={t('console-projects.version', { version: newest.version })}>
+              <Markdown text={newest.markdown} />
+            </Card>
+          )}
+          <Versions items={versions.data?.items ?? []} />
+        </div>
+      )}
+    </ProjectFrame>
+  );
+}
+
+interface EditorProps {
+  projectId: string;
+  newest: GuidelinesVersion;
+  onConflict: () => void;
+}
+
+function Editor({ projectId, newest, onConflict }: EditorProps) {
+  const t = useT();
+  const [base, setBase] = useState(newest);
+  const [markdown, setMarkdown] = useState(newest.markdown);
+  const publish = useWrite('publishGuidelines', ['listGuidelines', 'getProject', 'getMyProject', 'listMyProjects']);
+  const dirty = markdown !== base.markdown;
+  useDirtyGuard(dirty);
+  // Untouched, the editor follows what others publish.
+  if (!dirty && base.version !== newest.version) {
+    setBase(newest);
+    setMarkdown(newest.markdown);
+  }
+  return (
+    <Card title={t('console-projects.edit')} aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}>
+      <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
+        <MarkdownField
+          label={t('console-projects.guidelines_text')}
+          hint={t('console-projects.guidelines_hint')}
+          value={markdown}
+          rows={20}
+          error={faultsByField(publish.error, t)['markdown']}
+          onChange={setMarkdown}
+        />
+        <PublishControls
+          error={publish.error}
+          fields={['markdown']}
+          busy={publish.isPending}
+          dirty={dirty}
+          basedOn={base.version}
+          newest={newest.version}
+          label={t('console-projects.publish_guidelines')}
+          onPublish={() =>
+            publish.mutate(
+              { params: { projectId }, body: { markdown, basedOn: base.version } },
+              {
+                onSuccess: (version) => {
+                  setBase(version);
+                  toast(t('console-projects.published', { version: version.version }));
+                },
+                onError: onConflict,
+              },
+            )
+          }
+          onKeepMine={() => setBase(newest)}
+          onTakeTheirs={() => {
+            setBase(newest);
+            setMarkdown(newest.markdown);
+          }}
+        />
+      </form>
+    </Card>
+  );
+}
+
+function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
+  const t = useT();
+  const formats = useFormats();
+  const [open, setOpen] = useState<GuidelinesVersion | null>(null);
+  return (
+    <>
+      <Table<GuidelinesVersion>
+        caption={t('console-projects.versions')}
+        rows={items}
+        rowKey={(row) => String(row.version)}
+        columns={[
+          { key: 'version', header: t('console-projects.col_version'), rowHeader: true, cell: (row) => t('console-projects.version', { version: row.version }) },
+          { key: 'when', header: t('console-projects.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
+          { key: 'who', header: t('console-projects.col_who'), cell: (row) => row.createdBy ?? '–' },
+          {
+            key: 'open',
+            header: t('console-projects.col_text'),
+            cell: (row) => (
+              <Button size="small" aria-label={t('console-projects.show_version', { version: row.version })} onClick={() => setOpen(row)}>
+                {t('console-projects.show')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {open === null ? null : (
+        <Dialog open wide title={t('console-projects.version', { version: open.version })} onClose={() => setOpen(null)}>
+          <Markdown text={open.markdown} />
+        </Dialog>
+      )}
+    </>
+  );
+}

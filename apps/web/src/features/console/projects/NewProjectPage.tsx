@@ -1,0 +1,169 @@
+import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { useLocation } from 'wouter';
+import { useWrite } from '../../../api/queries.ts';
+import { localeNames } from '../../../i18n/locales.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
+import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Select, TextArea, TextField } from '../../../ui/Field.tsx';
+import styles from '../shared/console.module.css';
+import { faultsByField } from '../shared/faults.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { MarkdownField } from './MarkdownField.tsx';
+import { wholeIn } from './question-draft.ts';
+import { QuestionFields } from './QuestionFields.tsx';
+import { TemplatePicker } from './TemplatePicker.tsx';
+import { templateQuestions } from './templates.ts';
+
+const fields = [
+  'name', 'description', 'targetJudgments', 'leaseMinutes', 'guidelines',
+  'question.text.en', 'question.text.zh-CN', 'question.scale.points', 'question.scale.allowTie',
+];
+
+interface Draft {
+  name: string;
+  description: string;
+  language: Project['language'];
+  template: ProjectTemplate;
+  target: string;
+  lease: string;
+  guidelines: string;
+}
+
+const newDraft: Draft = { name: '', description: '', language: 'en', template: 'pair_7', target: '3', lease: '30', guidelines: '' };
+
+export default function NewProjectPage() {
+  const t = useT();
+  usePageTitle(t('console-projects.new'));
+  const [draft, setDraft] = useState(newDraft);
+  const [question, setQuestion] = useState(templateQuestions.pair_7);
+  const [tried, setTried] = useState(false);
+  const [, navigate] = useLocation();
+  const create = useWrite('createProject', ['listProjects', 'getMe', 'listMyProjects']);
+  const faults = faultsByField(create.error, t);
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const body = bodyOf(draft, question);
+    if (body === null || create.isPending) return;
+    create.mutate({ body }, { onSuccess: (project) => navigate(paths.project(project.id)) });
+  };
+  return (
+    <>
+      <h1>{t('console-projects.new')}</h1>
+      <form className={styles['steps']} noValidate onSubmit={submit}>
+        <GeneralCard draft={draft} onChange={change} faults={faults} tried={tried} />
+        <Card title={t('console-projects.question')}>
+          <TemplatePicker
+            value={draft.template}
+            onChange={(template) => {
+              change({ template });
+              setQuestion(templateQuestions[template]);
+            }}
+          />
+          <QuestionFields draft={question} onDraft={setQuestion} faults={below('question.', faults)} tried={tried} />
+        </Card>
+        <Card title={t('console-projects.guidelines')}>
+          <MarkdownField
+            label={t('console-projects.guidelines_text')}
+            hint={t('console-projects.guidelines_default')}
+            value={draft.guidelines}
+            error={faults['guidelines']}
+            onChange={(guidelines) => change({ guidelines })}
+          />
+        </Card>
+        <FormProblem error={create.error} fields={fields} safe={t('console-projects.form_kept')} />
+        <div className={styles['actions']}>
+          <Button type="submit" variant="primary" busy={create.isPending}>
+            {t('console-projects.create')}
+          </Button>
+          {tried && bodyOf(draft, question) === null ? <span role="alert">{t('console-projects.see_above')}</span> : null}
+        </div>
+      </form>
+    </>
+  );
+}
+
+interface GeneralProps {
+  draft: Draft;
+  onChange: (part: Partial<Draft>) => void;
+  faults: Readonly<Record<string, string>>;
+  tried: boolean;
+}
+
+function GeneralCard({ draft, onChange, faults, tried }: GeneralProps) {
+  const t = useT();
+  const badNumber = (text: string, most: number): string | null =>
+    wholeIn(text, 1, most) === null ? t('console.number_between', { least: 1, most }) : null;
+  return (
+    <Card title={t('console-projects.general')}>
+      <TextField
+        label={t('console-projects.name')}
+        maxLength={200}
+        required
+        value={draft.name}
+        error={tried && draft.name.trim() === '' ? t('console.required') : faults['name']}
+        onChange={(event) => onChange({ name: event.target.value })}
+      />
+      <TextArea
+        label={t('console-projects.description')}
+        hint={t('console-projects.description_hint')}
+        maxLength={2000}
+        value={draft.description}
+        error={faults['description']}
+        onChange={(event) => onChange({ description: event.target.value })}
+      />
+      <div className={styles['fields']}>
+        <Select
+          label={t('console-projects.language')}
+          value={draft.language}
+          options={[
+            { value: 'en', label: localeNames.en },
+            { value: 'zh-CN', label: localeNames['zh-CN'] },
+            { value: 'mixed', label: t('console-projects.language_mixed') },
+          ]}
+          onChange={(language) => onChange({ language })}
+        />
+        <TextField
+          label={t('console-projects.target')}
+          hint={t('console-projects.target_hint')}
+          inputMode="numeric"
+          value={draft.target}
+          error={badNumber(draft.target, 100) ?? faults['targetJudgments']}
+          onChange={(event) => onChange({ target: event.target.value })}
+        />
+        <TextField
+          label={t('console-projects.lease')}
+          hint={t('console-projects.lease_hint')}
+          inputMode="numeric"
+          value={draft.lease}
+          error={badNumber(draft.lease, 1440) ?? faults['leaseMinutes']}
+          onChange={(event) => onChange({ lease: event.target.value })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function bodyOf(draft: Draft, question: typeof templateQuestions.pair_7) {
+  const targetJudgments = wholeIn(draft.target, 1, 100);
+  const leaseMinutes = wholeIn(draft.lease, 1, 1440);
+  const { name, description, language, template, guidelines } = draft;
+  const texts = [name, question.text.en, question.text['zh-CN']];
+  if (targetJudgments === null || leaseMinutes === null || texts.some((text) => text.trim() === '')) return null;
+  // Without words of one's own the template's guidelines stand.
+  const own = guidelines.trim() === '' ? {} : { guidelines };
+  return { name, description, language, template, targetJudgments, leaseMinutes, question, ...own };
+}
+
+/** Faults below a path, by the rest of it. */
+function below(prefix: string, faults: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(faults).flatMap(([path, text]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), text]] : [])),
+  );
+}

@@ -1,0 +1,119 @@
+import type { Project } from '@pairwright/contract/projects';
+import { useState } from 'react';
+import { useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { TextArea, TextField } from '../../../ui/Field.tsx';
+import { toast } from '../../../ui/toast.ts';
+import styles from '../shared/console.module.css';
+import { faultsByField } from '../shared/faults.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { wholeIn } from './question-draft.ts';
+import { useDirtyGuard } from './use-dirty-guard.ts';
+
+const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes'];
+
+interface Draft {
+  name: string;
+  description: string;
+  target: string;
+  lease: string;
+}
+
+/** What can be sent, or null while a field is not right. */
+function bodyOf({ name, description, target, lease }: Draft) {
+  const targetJudgments = wholeIn(target, 1, 100);
+  const leaseMinutes = wholeIn(lease, 1, 1440);
+  if (targetJudgments === null || leaseMinutes === null || name.trim() === '') return null;
+  return { name, description, targetJudgments, leaseMinutes };
+}
+
+export function SettingsCard({ project }: { project: Project }) {
+  const t = useT();
+  const saved: Draft = {
+    name: project.name,
+    description: project.description,
+    target: String(project.targetJudgments),
+    lease: String(project.leaseMinutes),
+  };
+  const [draft, setDraft] = useState(saved);
+  const update = useWrite('updateProject', ['getProject', 'listProjects', 'listMyProjects', 'getMyProject', 'getMe']);
+  const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
+  useDirtyGuard(dirty);
+  const save = () => {
+    const body = bodyOf(draft);
+    if (body === null || update.isPending) return;
+    update.mutate({ params: { projectId: project.id }, body }, { onSuccess: () => toast(t('console.saved')) });
+  };
+  return (
+    <Card title={t('console-projects.settings')}>
+      <form
+        className={styles['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <SettingsFields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} faults={faultsByField(update.error, t)} />
+        <FormProblem error={update.error} fields={fields} safe={t('console-projects.form_kept')} />
+        <div>
+          <Button type="submit" busy={update.isPending} disabledReason={dirty ? null : t('console-projects.nothing_changed')}>
+            {t('console.save')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+interface FieldsProps {
+  draft: Draft;
+  onChange: (part: Partial<Draft>) => void;
+  faults: Readonly<Record<string, string>>;
+}
+
+function SettingsFields({ draft, onChange, faults }: FieldsProps) {
+  const t = useT();
+  const range = (text: string, most: number) =>
+    wholeIn(text, 1, most) === null ? t('console.number_between', { least: 1, most }) : null;
+  return (
+    <>
+      <TextField
+        label={t('console-projects.name')}
+        maxLength={200}
+        required
+        value={draft.name}
+        error={draft.name.trim() === '' ? t('console.required') : faults['name']}
+        onChange={(event) => onChange({ name: event.target.value })}
+      />
+      <TextArea
+        label={t('console-projects.description')}
+        hint={t('console-projects.description_hint')}
+        maxLength={2000}
+        value={draft.description}
+        error={faults['description']}
+        onChange={(event) => onChange({ description: event.target.value })}
+      />
+      <div className={styles['fields']}>
+        <TextField
+          label={t('console-projects.target')}
+          hint={t('console-projects.target_change')}
+          inputMode="numeric"
+          value={draft.target}
+          error={range(draft.target, 100) ?? faults['targetJudgments']}
+          onChange={(event) => onChange({ target: event.target.value })}
+        />
+        <TextField
+          label={t('console-projects.lease')}
+          hint={t('console-projects.lease_hint')}
+          inputMode="numeric"
+          value={draft.lease}
+          error={range(draft.lease, 1440) ?? faults['leaseMinutes']}
+          onChange={(event) => onChange({ lease: event.target.value })}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { JobError } from '@pairwright/contract/shapes';
+import type { ReactNode } from 'react';
+import type { MessageKey } from '../../../i18n/keys.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import styles from './console.module.css';
+
+const known: Readonly<Record<string, MessageKey>> = {
+  disk_full: 'console.job_disk_full',
+  store_refused: 'console.job_store_refused',
+  store_unreachable: 'console.job_store_unreachable',
+  database_unreachable: 'console.job_database_unreachable',
+  file_missing: 'console.job_file_missing',
+  file_changed: 'console.job_file_changed',
+  baseline_unknown: 'console.job_baseline_unknown',
+  nothing_to_export: 'console.job_nothing_to_export',
+  internal: 'console.job_internal',
+};
+
+/** A job that failed: what happened in the reader's language, then the server's own words. */
+export function JobFailure({ title, error, children }: { title: string; error: JobError | null; children?: ReactNode }) {
+  const t = useT();
+  const key = error === null ? undefined : known[error.code];
+  return (
+    <div className={styles['failure']} role="alert">
+      <h3>
+        <Icon name="alert" />
+        {title}
+      </h3>
+      {key === undefined ? null : <p>{t(key)}</p>}
+      {error === null ? null : (
+        <p className={key === undefined ? undefined : 'muted'} lang="en">
+          {[error.message, error.fix].filter((part) => part !== undefined).join(' ')}
+        </p>
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ProjectAction } from '@pairwright/contract/endpoint';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read } from '../../../api/queries.ts';
+import type { MessageKey } from '../../../i18n/keys.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
+import { useMe } from '../../../shell/use-me.ts';
+import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { may } from '../access.ts';
+import styles from './console.module.css';
+import { StateBadge } from './StateBadge.tsx';
+
+interface Place {
+  label: MessageKey;
+  href: (projectId: string) => string;
+  needs: ProjectAction;
+}
+
+const places: readonly Place[] = [
+  { label: 'console.nav_overview', href: paths.project, needs: 'view' },
+  { label: 'console.nav_comparisons', href: paths.comparisons, needs: 'see_models' },
+  { label: 'console.nav_import', href: paths.imports, needs: 'import' },
+  { label: 'console.nav_datasets', href: paths.datasets, needs: 'export' },
+  { label: 'console.nav_guidelines', href: paths.guidelines, needs: 'view' },
+  { label: 'console.nav_question', href: paths.question, needs: 'view' },
+  { label: 'console.nav_members', href: paths.members, needs: 'manage' },
+];
+
+interface Props {
+  projectId: string;
+  /** The page's own heading. */
+  title: string;
+  /** Stands beside the heading: a state, a main action. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** The project's name and its pages, above each page of a project. */
+export function ProjectFrame({ projectId, title, aside, children }: Props) {
+  const t = useT();
+  const me = useMe();
+  const [location] = useLocation();
+  const project = useQuery(read('getProject', { params: { projectId } }));
+  usePageTitle(project.data === undefined ? title : `${title} · ${project.data.name}`);
+  const shown = places.filter((place) => may(me, projectId, place.needs));
+  return (
+    <>
+      <div className={styles['projectHead']}>
+        <div className={styles['crumbs']}>
+          <Link href={paths.projects()}>{t('console.projects')}</Link>
+          <span aria-hidden="true">/</span>
+          <Link href={paths.project(projectId)} className={styles['projectName']}>
+            <bdi dir="auto">{project.data?.name ?? t('console.project')}</bdi>
+          </Link>
+          {project.data === undefined ? null : <StateBadge state={project.data.state} />}
+          {project.data?.isDemo === true ? <Badge>{t('console.demo')}</Badge> : null}
+        </div>
+        <nav className={styles['subnav']} aria-label={t('console.project_pages')}>
+          {shown.map((place) => {
+            const href = place.href(projectId);
+            return (
+              <Link key={href} href={href} aria-current={isHere(location, href, projectId) ? 'page' : undefined}>
+                {t(place.label)}
+              </Link>
+            );
+          })}
+        </nav>
+      </div>
+      <div className={styles['titleRow']}>
+        <h1>{title}</h1>
+        {aside}
+      </div>
+      {project.error === null ? children : <ProblemState error={project.error} onRetry={() => void project.refetch()} />}
+    </>
+  );
+}
+
+function isHere(location: string, href: string, projectId: string): boolean {
+  if (location === href) return true;
+  if (href === paths.datasets(projectId) && location.startsWith(`${paths.project(projectId)}/versions/`)) return true;
+  return href !== paths.project(projectId) && location.startsWith(`${href}/`);
+}

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useDeferredValue, useLayoutEffect, useRef } from 'react';
 import { useT } from '../i18n/use-i18n.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -18,14 +18,16 @@ interface PairPaneProps {
 }
 
 /**
- * One pair, laid out. The next one is there already, unseen: its place and size are the same, so that
- * showing it is a change of one attribute and a paint.
+ * One pair, laid out. The next one is there already, unseen behind the visible one: its place and size are
+ * the same, so that showing it is a change of opacity and a paint. `visibility` and `inert` are inherited,
+ * and changing them touches every element inside (10 to 40 ms): so `inert` follows after the paint.
  */
 export const PairPane = memo(function PairPane({ visible, ...content }: PairPaneProps) {
+  const reachable = useDeferredValue(visible);
   return (
     <div
       className={classNames(styles['pane'], styles[content.layout], !visible && styles['unseen'])}
-      inert={!visible}
+      inert={!reachable}
       data-assignment={content.work.id}
       data-visible={visible || undefined}
     >
@@ -63,6 +65,11 @@ function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdow
   const t = useT();
   const turns = work.prompt.length;
   const shown = open ? work.prompt : work.prompt.slice(-1);
+  const body = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // A long conversation starts at its last turn, which is what is being answered.
+    if (open && turns > 1 && body.current !== null) body.current.scrollTop = body.current.scrollHeight;
+  }, [open, turns]);
   return (
     <section className={styles['prompt']} data-part="prompt">
       <div className={styles['promptHead']}>
@@ -77,6 +84,7 @@ function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdow
         />
       </div>
       <div
+        ref={body}
         className={classNames(styles['promptBody'], !open && styles['folded'])}
         tabIndex={0}
         role="group"

@@ -1,5 +1,4 @@
 import { useDeferredValue, useLayoutEffect, useRef } from 'react';
-import { classNames } from '../ui/class-names.ts';
 import type { Attention } from './attention.ts';
 import styles from './bench.module.css';
 import type { Layout } from './PairPane.tsx';
@@ -25,8 +24,10 @@ export function Stage({ current, next, previous, layout, rendering, promptOpen, 
   // Deferred: a vote paints what is laid out already; the pair after that is prepared when there is time.
   const laterNext = useDeferredValue(next, null);
   const laterPrevious = useDeferredValue(previous, null);
+  // The pair just left stays mounted for the moment: taking it down is not part of showing the next.
+  const justLeft = useDeferredValue(current);
   const works = new Map<string, Work>();
-  for (const work of [current, laterNext, laterPrevious]) if (work !== null) works.set(work.id, work);
+  for (const work of [current, laterNext, justLeft, laterPrevious]) if (work !== null) works.set(work.id, work);
   const id = current?.id ?? null;
   usePaint(id, (shown, at) => {
     onPainted(shown, at);
@@ -35,13 +36,13 @@ export function Stage({ current, next, previous, layout, rendering, promptOpen, 
   return (
     <div
       ref={stageRef}
-      className={classNames(styles['stage'])}
+      className={styles['stage']}
       onScrollCapture={() => {
         attention.sign(performance.now());
         if (id !== null && stageRef.current !== null) measureSeen(stageRef.current, attention, id);
       }}
     >
-      {[...works.values()].map((work) => (
+      {inPlace([...works.values()]).map((work) => (
         <PairPane
           key={work.id}
           work={work}
@@ -53,6 +54,11 @@ export function Stage({ current, next, previous, layout, rendering, promptOpen, 
       ))}
     </div>
   );
+}
+
+/** An order that never changes between two renders: moving a pane in the document would lay it out anew. */
+function inPlace(works: Work[]): Work[] {
+  return works.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Calls back once the frame that shows `id` has been handed to the screen. */

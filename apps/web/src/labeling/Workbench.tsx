@@ -22,6 +22,7 @@ import { page } from './stage-dom.ts';
 import { Switcher } from './Switcher.tsx';
 import { useBenchShortcuts } from './use-bench-shortcuts.ts';
 import { useSitting } from './use-controller.ts';
+import { usePreparedText } from './use-prepared-text.ts';
 import { layoutFor, narrowest, useWidth } from './use-stage-size.ts';
 
 type Open = 'skip' | 'flag' | 'keys' | null;
@@ -111,6 +112,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
   };
   useBenchShortcuts(registry, project.question.scale, commands);
   useSigns(controller.attention);
+  usePreparedText(session, t, chosen.rendering === 'markdown');
 
   return (
     <div className={styles['bench']}>

@@ -15,7 +15,7 @@ export function AttentionList() {
   const { refused } = useOutboxStatus();
   if (refused.length === 0) return null;
   return (
-    <section className={styles['attention']} aria-label={t('work.attention_title')}>
+    <section className={styles['attention']}>
       <h2>{t('work.attention_title')}</h2>
       <p>{t('work.attention_why')}</p>
       <Table<OutboxRecord>

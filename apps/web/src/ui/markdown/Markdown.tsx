@@ -1,5 +1,5 @@
-import { Component, memo, useId, useMemo } from 'react';
-import type { ComponentProps, ReactNode } from 'react';
+import { Component, memo, useMemo } from 'react';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import ReactMarkdown from 'react-markdown';
 import type { Components } from 'react-markdown';
 import { useT } from '../../i18n/use-i18n.ts';
@@ -12,7 +12,7 @@ import styles from './markdown.module.css';
 import { hasMath, unifyMath } from './math-delimiters.ts';
 import { OuterLink } from './OuterLink.tsx';
 import { RawText } from './RawText.tsx';
-import { useMath } from './use-math.ts';
+import { loadedMath, useMath } from './use-math.ts';
 import type { MathPlugins } from './use-math.ts';
 
 /** Beyond this many characters a text is shown as written: rendering it would freeze the page. */
@@ -35,27 +35,65 @@ export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
   );
 });
 
-const keepUrl = (url: string): string => url;
-
 function Rendered({ text }: MarkdownProps) {
   const t = useT();
-  const prefix = useId();
-  const wantsMath = useMemo(() => hasMath(text), [text]);
-  const math = useMath(wantsMath);
-  const components = useMemo(() => componentsIn(t, math), [t, math]);
+  const math = useMath(useMemo(() => hasMath(text), [text]));
   return (
     <div className={styles['markdown']} dir="auto">
-      <ReactMarkdown
-        remarkPlugins={math === null ? [gfmReading] : [gfmReading, math.remarkPlugin]}
-        rehypePlugins={[lowerHeadings]}
-        remarkRehypeOptions={{ clobberPrefix: prefix, footnoteLabel: t('ui.footnotes') }}
-        components={components}
-        urlTransform={keepUrl}
-      >
-        {math === null ? text : unifyMath(text)}
-      </ReactMarkdown>
+      {rendered(text, t, math)}
     </div>
   );
+}
+
+const keepUrl = (url: string): string => url;
+
+/** Texts kept ready, the ones asked for longest ago dropped first. */
+const mostKept = 80;
+
+interface Kept {
+  t: Translate;
+  math: MathPlugins | null;
+  element: ReactElement;
+}
+
+const kept = new Map<string, Kept>();
+let prefixes = 0;
+
+/** Parsing takes a hundred times longer than mounting what was parsed: so it is done once, and ahead. */
+function rendered(text: string, t: Translate, math: MathPlugins | null): ReactElement {
+  const known = kept.get(text);
+  kept.delete(text);
+  const fits = known !== undefined && known.t === t && known.math === math;
+  const entry = fits ? known : { t, math, element: parse(text, t, math) };
+  kept.set(text, entry);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) break;
+    kept.delete(oldest);
+  }
+  return entry.element;
+}
+
+/** Parses a text before it is needed. */
+export function prepareMarkdown(text: string, t: Translate): void {
+  if (text.length > longestRendered) return;
+  try {
+    rendered(text, t, hasMath(text) ? loadedMath() : null);
+  } catch {
+    // Rendering will fail in the same way and show the text as written.
+  }
+}
+
+function parse(text: string, t: Translate, math: MathPlugins | null): ReactElement {
+  prefixes += 1;
+  // A plain function without hooks, as its own documentation has it ("synchronous component").
+  return ReactMarkdown({
+    remarkPlugins: math === null ? [gfmReading] : [gfmReading, math.remarkPlugin],
+    rehypePlugins: [lowerHeadings],
+    remarkRehypeOptions: { clobberPrefix: `text-${prefixes}-`, footnoteLabel: t('ui.footnotes') },
+    components: componentsIn(t, math),
+    urlTransform: keepUrl,
+    children: math === null ? text : unifyMath(text),
+  });
 }
 
 function componentsIn(t: Translate, math: MathPlugins | null): Components {

@@ -24,3 +24,8 @@ export function useMath(wanted: boolean): MathPlugins | null {
   }, [wanted, plugins]);
   return wanted ? plugins : null;
 }
+
+/** The formula plugins if they are here already. */
+export function loadedMath(): MathPlugins | null {
+  return loaded;
+}

@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { useT } from '../i18n/use-i18n.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -12,6 +12,8 @@ export type Layout = 'side_by_side' | 'stacked';
 interface PairPaneProps {
   work: Work;
   visible: boolean;
+  /** By keyboard and screen reader. */
+  reachable: boolean;
   layout: Layout;
   rendering: 'markdown' | 'raw';
   promptOpen: boolean;
@@ -22,8 +24,7 @@ interface PairPaneProps {
  * the same, so that showing it is a change of opacity and a paint. `visibility` and `inert` are inherited,
  * and changing them touches every element inside (10 to 40 ms): so `inert` follows after the paint.
  */
-export const PairPane = memo(function PairPane({ visible, ...content }: PairPaneProps) {
-  const reachable = useDeferredValue(visible);
+export const PairPane = memo(function PairPane({ visible, reachable, ...content }: PairPaneProps) {
   return (
     <div
       className={classNames(styles['pane'], styles[content.layout], !visible && styles['unseen'])}
@@ -36,7 +37,7 @@ export const PairPane = memo(function PairPane({ visible, ...content }: PairPane
   );
 });
 
-const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: Omit<PairPaneProps, 'visible'>) {
+const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: Omit<PairPaneProps, 'visible' | 'reachable'>) {
   const t = useT();
   const [a, b] = work.responses;
   return (

@@ -1,4 +1,4 @@
-import { useDeferredValue, useLayoutEffect, useRef } from 'react';
+import { startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Attention } from './attention.ts';
 import styles from './bench.module.css';
 import type { Layout } from './PairPane.tsx';
@@ -19,20 +19,30 @@ export interface StageProps {
   stageRef: React.RefObject<HTMLDivElement | null>;
 }
 
+interface Settled {
+  current: Work | null;
+  next: Work | null;
+  previous: Work | null;
+}
+
 /** Where pairs are read. The next one and the one before are laid out, unseen. */
 export function Stage({ current, next, previous, layout, rendering, promptOpen, attention, onPainted, stageRef }: StageProps) {
-  // Deferred: a vote paints what is laid out already; the pair after that is prepared when there is time.
-  const laterNext = useDeferredValue(next, null);
-  const laterPrevious = useDeferredValue(previous, null);
-  // The pair just left stays mounted for the moment: taking it down is not part of showing the next.
-  const justLeft = useDeferredValue(current);
-  const works = new Map<string, Work>();
-  for (const work of [current, laterNext, justLeft, laterPrevious]) if (work !== null) works.set(work.id, work);
   const id = current?.id ?? null;
+  // Taken over after the paint: a vote only uncovers what is laid out; all else comes when that is seen.
+  const [settled, setSettled] = useState<Settled>({ current: null, next: null, previous: null });
+  const painted = useRef<string | null>(null);
+  const settle = (): void => startTransition(() => setSettled({ current, next, previous }));
   usePaint(id, (shown, at) => {
+    painted.current = shown;
     onPainted(shown, at);
     if (stageRef.current !== null) measureSeen(stageRef.current, attention, shown);
+    settle();
   });
+  useEffect(() => {
+    if (painted.current === id) startTransition(() => setSettled({ current, next, previous }));
+  }, [id, current, next, previous]);
+  const works = new Map<string, Work>();
+  for (const work of [current, settled.next, settled.current, settled.previous]) if (work !== null) works.set(work.id, work);
   return (
     <div
       ref={stageRef}
@@ -47,6 +57,7 @@ export function Stage({ current, next, previous, layout, rendering, promptOpen, 
           key={work.id}
           work={work}
           visible={work.id === id}
+          reachable={work.id === (settled.current?.id ?? id)}
           layout={layout}
           rendering={rendering}
           promptOpen={promptOpen}

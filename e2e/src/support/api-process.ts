@@ -16,6 +16,8 @@ export interface ApiProcess {
 export interface ApiProcessOptions {
   readonly databaseUrl: string;
   readonly dataDir: string;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 /** Starts the built API in a process of its own on a free port; settles when it answers. */
@@ -25,7 +27,7 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     DATABASE_URL: options.databaseUrl,
     PAIRWRIGHT_DATA: options.dataDir,
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(options.port ?? 0),
     LOG_LEVEL: 'warn',
   };
   const child = fork(program, {

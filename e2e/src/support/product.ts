@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadDemo } from '@pairwright/demo/load-demo';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
+import { type ApiProcess, startApiProcess } from './api-process.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+/** The whole product on a database of its own: built api, worker and web. */
+export interface Product {
+  /** Like http://127.0.0.1:41234; it stays the same over restarts. */
+  readonly baseUrl: string;
+  readonly database: TestDatabase;
+  /** Takes the API down like a crash would. */
+  killApi(): Promise<void>;
+  /** Brings the API back at the same address. */
+  startApi(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ProductOptions {
+  /** Whether the demo projects and accounts are there. Without them nobody has an account yet. */
+  readonly demo: boolean;
+}
+
+/** Builds what is out of date and starts api and worker, as `npm start` does. */
+export async function startProduct({ demo }: ProductOptions): Promise<Product> {
+  const { buildIfNeeded } = (await import('../../../tools/lib/build.mjs' as string)) as {
+    buildIfNeeded(names: string[]): Promise<void>;
+  };
+  await buildIfNeeded(['api', 'worker', 'web']);
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));
+  if (demo) await fillWithDemo(database, dataDir);
+  const at = { databaseUrl: database.url, dataDir };
+  const [firstApi, worker]: [ApiProcess, WorkerProcess] = await Promise.all([
+    startApiProcess(at),
+    startWorkerProcess(at),
+  ]);
+  let api = firstApi;
+  const { baseUrl } = api;
+  return {
+    baseUrl,
+    database,
+    killApi: () => api.kill(),
+    async startApi() {
+      api = await startApiProcess({ ...at, port: Number(new URL(baseUrl).port) });
+    },
+    async stop() {
+      await Promise.all([api.stop(), worker.stop()]);
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function fillWithDemo(database: TestDatabase, dataDir: string): Promise<void> {
+  const artifacts = await openFolderStore(path.join(dataDir, 'artifacts'));
+  await loadDemo({
+    db: database,
+    queue: {
+      backend: 'postgres',
+      enqueue: () => Promise.reject(new Error('the demo needs no queue')),
+      health: () => Promise.reject(new Error('the demo needs no queue')),
+      close: async () => {},
+    },
+    artifacts,
+    clock: systemClock,
+    ids: systemIds,
+    log: createLogger({ name: 'demo', level: 'warn' }),
+  });
+  await artifacts.close();
+}

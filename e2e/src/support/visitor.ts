@@ -1,0 +1,86 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { demoAccounts } from '@pairwright/core/auth/demo-accounts';
+import type { Product } from './product.ts';
+import { type Locale, type Words, wordsOf } from './words.ts';
+
+export interface Look {
+  readonly locale?: Locale;
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Somebody with a browser of their own: cookies, storage, and what their pages complained about. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly words: Words;
+  /** Uncaught errors, violations of the content security policy, dialogs of the browser, requests to other hosts. */
+  readonly faults: string[];
+}
+
+/** Opens a browser window that knows nobody yet. */
+export async function visit(browser: Browser, product: Product, look: Look = {}): Promise<Visitor> {
+  const { locale = 'en', theme = 'light', width = 1280, height = 800 } = look;
+  const options: BrowserContextOptions = {
+    baseURL: product.baseUrl,
+    locale,
+    colorScheme: theme,
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  };
+  const context = await browser.newContext(options);
+  const faults = watchFaults(context, product);
+  return { context, page: await context.newPage(), words: wordsOf(locale), faults };
+}
+
+function watchFaults(context: BrowserContext, { baseUrl }: Product): string[] {
+  const faults: string[] = [];
+  context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) faults.push(`policy: ${message.text()}`);
+  });
+  context.on('dialog', (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const ours = url.origin === baseUrl || ['data:', 'blob:', 'about:'].includes(url.protocol);
+    if (!ours) faults.push(`request: ${request.url()}`);
+  });
+  return faults;
+}
+
+export type DemoPerson = 'admin' | 'researcher' | 'anna' | 'bo';
+
+/** E-mail and password of somebody in the demo. */
+export function demoPerson(who: DemoPerson): { email: string; password: string } {
+  const found = demoAccounts.find((account) => account.email.startsWith(`${who}@`));
+  if (found === undefined) throw new Error(`The demo has no ${who}.`);
+  return found;
+}
+
+/** Signs in at the sign-in page, by keyboard, and waits for the page that comes next. */
+export async function signIn(
+  { page, words }: Visitor,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel(words('auth.email')).fill(email);
+  await page.getByLabel(words('auth.password')).fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
+}
+
+/** A visitor who is signed in as somebody of the demo. */
+export async function visitAs(
+  browser: Browser,
+  product: Product,
+  how: Look & { who: DemoPerson },
+): Promise<Visitor> {
+  const visitor = await visit(browser, product, how);
+  await signIn(visitor, demoPerson(how.who));
+  return visitor;
+}

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
+import type { Words } from './words.ts';
+
+/** A pair as it stands on the screen. */
+export interface Shown {
+  readonly assignmentId: string;
+  /** What is written in the answers, A first. */
+  readonly texts: readonly [string, string];
+}
+
+/** Something the page told the server. */
+export interface Told {
+  readonly kind: 'judgment' | 'retract' | 'skip' | 'unskip';
+  readonly assignmentId: string;
+  readonly body: Record<string, unknown> & { id?: string };
+}
+
+const pane = '[data-assignment][data-visible]';
+
+/** Drives the workbench by keys, as an annotator does. */
+export class Workbench {
+  readonly page: Page;
+  readonly words: Words;
+  /** What went to the server, in order; a thing sent again counts again. */
+  readonly told: Told[] = [];
+
+  constructor({ page, words }: { page: Page; words: Words }) {
+    this.page = page;
+    this.words = words;
+    page.on('request', (request) => {
+      const found = /\/assignments\/([\w-]+)\/(judgment|retract|skip|unskip)$/.exec(request.url());
+      if (found === null || request.method() !== 'POST') return;
+      const body = (request.postDataJSON() ?? {}) as Told['body'];
+      this.told.push({ kind: found[2] as Told['kind'], assignmentId: found[1]!, body });
+    });
+  }
+
+  /** Goes from "My work" to a project by its Start or Continue link. */
+  async open(project: string): Promise<void> {
+    await this.page.goto('/work');
+    const names = [this.words('work.start'), this.words('work.resume')].map((word) => `${word}${project}`);
+    const link = this.page.getByRole('link').filter({ hasText: new RegExp(`^(${names.join('|')})$`) });
+    await link.focus();
+    await this.page.keyboard.press('Enter');
+    await this.ready();
+  }
+
+  /** The assignment on the screen, or null when there is none. */
+  async current(): Promise<string | null> {
+    const shown = this.page.locator(pane);
+    return (await shown.count()) === 0 ? null : shown.getAttribute('data-assignment');
+  }
+
+  /** Waits until the pair on the screen has been there long enough for a vote to count. */
+  async ready(): Promise<string> {
+    const handle = await this.page.waitForFunction((selector) => {
+      const found = document.querySelector(selector)?.getAttribute('data-assignment') ?? null;
+      const memory = globalThis as typeof globalThis & { since?: { id: string | null; at: number } };
+      if (memory.since?.id !== found) memory.since = { id: found, at: performance.now() };
+      // The guard of 250 ms runs from the paint, which may come some frames after the change.
+      return found !== null && performance.now() - memory.since.at > 330 ? found : null;
+    }, pane);
+    return (await handle.jsonValue()) as string;
+  }
+
+  /** The pair as written: the raw view shows every character. */
+  async read(): Promise<Shown> {
+    const assignmentId = await this.ready();
+    await this.page.keyboard.press('m');
+    const rendered = this.page.getByRole('button', { name: this.words('labeling.rendered') });
+    await rendered.waitFor();
+    const text = (place: number): Promise<string> =>
+      this.page.locator(`${pane} [data-text="${place}"]`).evaluate((element) => element.textContent);
+    const texts = [await text(0), await text(1)] as const;
+    await this.page.keyboard.press('m');
+    await this.page.getByRole('button', { name: this.words('labeling.raw') }).waitFor();
+    return { assignmentId, texts };
+  }
+
+  /** Presses a key that decides, and waits for the next pair. A press that the page did not count is pressed again. */
+  async decide(key: string): Promise<void> {
+    for (let tries = 0; tries < 5; tries += 1) {
+      const before = await this.ready();
+      await this.page.keyboard.press(key);
+      const outcome = await this.#afterPress(before);
+      if (outcome === 'next') return;
+    }
+    throw new Error(`The key ${key} was not counted.`);
+  }
+
+  async #afterPress(before: string): Promise<'next' | 'ignored'> {
+    const handle = await this.page.waitForFunction(
+      ({ selector, before, ignored }) => {
+        const now = document.querySelector(selector)?.getAttribute('data-assignment');
+        if (now !== before) return 'next';
+        return document.body.textContent.includes(ignored) ? 'ignored' : null;
+      },
+      { selector: pane, before, ignored: this.words('labeling.ignored_too_soon') },
+    );
+    return (await handle.jsonValue()) as 'next' | 'ignored';
+  }
+
+  /** Skips with the n-th reason of the dialog. */
+  async skip(reason: number): Promise<void> {
+    const before = await this.ready();
+    await this.page.keyboard.press('s');
+    await this.page.getByRole('dialog', { name: this.words('labeling.skip_title') }).waitFor();
+    await this.page.keyboard.press(String(reason));
+    await this.#afterPress(before);
+  }
+
+  /** Takes the last decision back and waits for its pair. */
+  async undo(): Promise<void> {
+    const before = await this.ready();
+    await this.page.keyboard.press('u');
+    await this.#afterPress(before);
+    await this.ready();
+  }
+
+  /** Waits until so many things were sent in all, and everything is on the server. */
+  async synced(told: number): Promise<void> {
+    await vi.waitUntil(() => this.told.length >= told, { timeout: 20_000, interval: 20 });
+    await this.page.getByText(this.words('labeling.synced'), { exact: true }).waitFor();
+  }
+}

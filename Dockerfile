@@ -7,13 +7,14 @@ COPY packages packages
 COPY e2e/package.json e2e/package.json
 COPY bench/package.json bench/package.json
 COPY tools tools
+COPY docs docs
 COPY tsconfig.base.json ./
-RUN node tools/pnpm.mjs install --frozen-lockfile \
-  --filter pairwright --filter "@pairwright/api..." --filter "@pairwright/worker..." --filter "@pairwright/migrate..." --filter "@pairwright/web..."
+# Installs what the lockfile says by itself, then builds.
 RUN node tools/build.mjs web api worker migrate
 # The bundles hold the workspace's own code; what stays outside is in each app's dependencies.
 RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
-  && node tools/pnpm.mjs install --frozen-lockfile --prod --filter "@pairwright/api" --filter "@pairwright/worker" --filter "@pairwright/migrate"
+  && npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --prod \
+  --filter "@pairwright/api" --filter "@pairwright/worker" --filter "@pairwright/migrate"
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

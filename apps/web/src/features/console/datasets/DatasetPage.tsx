@@ -130,7 +130,7 @@ function VersionTable({ params }: { params: { projectId: string; datasetId: stri
   return (
     <>
       <Table<DatasetVersion>
-        caption={t('console-datasets.versions')}
+        caption={t('console-datasets.versions_table')}
         hideCaption
         compact
         rows={rows}

@@ -53,7 +53,7 @@ function History({ projectId }: { projectId: string }) {
           { key: 'state', header: t('console-imports.col_state'), cell: (row) => <ImportStateBadge state={row.state} /> },
           { key: 'rows', header: t('console-imports.col_accepted'), align: 'end', cell: (row) => formats.number(row.rowsAccepted) },
           { key: 'rejected', header: t('console-imports.col_rejected'), align: 'end', cell: (row) => formats.number(row.rowsRejected) },
-          { key: 'added', header: t('console-imports.col_added'), align: 'end', cell: (row) => formats.number(row.comparisonsAdded) },
+          { key: 'added', header: t('console-imports.col_added'), align: 'end', cell: (row) => formats.number(row.phase === 'run' ? row.comparisonsAdded : 0) },
           { key: 'when', header: t('console-imports.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
         ]}
       />

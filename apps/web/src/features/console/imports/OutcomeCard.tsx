@@ -91,11 +91,11 @@ function Result({ job }: { job: ImportJob }) {
       ) : null}
       {job.state === 'checked' && job.comparisonsPlanned === 0 ? <p>{t('console-imports.would_add_none')}</p> : null}
       {job.state === 'failed' ? (
-        <JobFailure title={t('console-imports.failed')} error={job.error}>
-          <p className="muted">{t('console-imports.failed_safe')}</p>
+        <JobFailure title={t(job.phase === 'check' ? 'console-imports.check_failed' : 'console-imports.failed')} error={job.error}>
+          <p className="muted">{t(job.phase === 'check' ? 'console-imports.check_failed_safe' : 'console-imports.failed_safe')}</p>
         </JobFailure>
       ) : null}
-      {job.state === 'cancelled' ? <p>{t('console-imports.cancelled')}</p> : null}
+      {job.state === 'cancelled' ? <p>{t(job.phase === 'run' ? 'console-imports.cancelled' : 'console-imports.cancelled_before_run')}</p> : null}
       <Counts job={job} />
       <Notes job={job} />
       {job.state === 'succeeded' || job.state === 'cancelled' ? (
@@ -115,7 +115,7 @@ function Result({ job }: { job: ImportJob }) {
 function Counts({ job }: { job: ImportJob }) {
   const t = useT();
   const formats = useFormats();
-  const ran = job.comparisonsAdded > 0 || job.promptsAdded > 0 || job.state === 'succeeded';
+  const dry = job.phase === 'check';
   const items = [
     { label: t('console-imports.rows_accepted'), value: formats.number(job.rowsAccepted) },
     { label: t('console-imports.rows_rejected'), value: formats.number(job.rowsRejected) },
@@ -123,14 +123,14 @@ function Counts({ job }: { job: ImportJob }) {
     { label: t('console-imports.identical'), value: formats.number(job.comparisonsIdentical), hint: t('console-imports.identical_hint') },
   ];
   const added = [
-    { label: t('console-imports.prompts_added'), value: formats.number(job.promptsAdded) },
-    { label: t('console-imports.responses_added'), value: formats.number(job.responsesAdded) },
-    { label: t('console-imports.comparisons_added'), value: formats.number(job.comparisonsAdded) },
+    { label: t(dry ? 'console-imports.prompts_new' : 'console-imports.prompts_added'), value: formats.number(job.promptsAdded) },
+    { label: t(dry ? 'console-imports.responses_new' : 'console-imports.responses_added'), value: formats.number(job.responsesAdded) },
+    { label: t(dry ? 'console-imports.comparisons_new' : 'console-imports.comparisons_added'), value: formats.number(job.comparisonsAdded) },
   ];
   return (
     <>
       <Figures items={items} />
-      {ran ? <Figures items={added} /> : null}
+      <Figures items={added} />
     </>
   );
 }

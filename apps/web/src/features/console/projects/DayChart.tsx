@@ -45,7 +45,7 @@ export function DayChart({ perDay }: { perDay: readonly Day[] }) {
       <details>
         <summary className={shared['summary']}>{t('console-projects.as_table')}</summary>
         <Table<Day>
-          caption={t('console-projects.per_day')}
+          caption={t('console-projects.per_day_table')}
           hideCaption
           compact
           rows={[...days].reverse()}

@@ -186,7 +186,7 @@ function Standings({ progress }: { progress: Progress }) {
         <>
           <p className="muted">{t('console-projects.models_why')}</p>
           <Table<Standing>
-            caption={t('console-projects.models')}
+            caption={t('console-projects.models_table')}
             hideCaption
             compact
             rows={[...progress.models].sort((one, other) => rate(other) - rate(one) || one.model.localeCompare(other.model))}

@@ -1,5 +1,6 @@
 import type { ProjectAction } from '@pairwright/contract/endpoint';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -44,6 +45,11 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
   const t = useT();
   const me = useMe();
   const [location] = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the page's own tab may stand outside of the strip.
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
   const project = useQuery(read('getProject', { params: { projectId } }));
   usePageTitle(project.data === undefined ? title : `${title} · ${project.data.name}`);
   const shown = places.filter((place) => may(me, projectId, place.needs));
@@ -59,7 +65,7 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
           {project.data === undefined ? null : <StateBadge state={project.data.state} />}
           {project.data?.isDemo === true ? <Badge>{t('console.demo')}</Badge> : null}
         </div>
-        <nav className={styles['subnav']} aria-label={t('console.project_pages')}>
+        <nav ref={nav} className={styles['subnav']} aria-label={t('console.project_pages')}>
           {shown.map((place) => {
             const href = place.href(projectId);
             return (

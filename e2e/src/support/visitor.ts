@@ -14,6 +14,7 @@ export interface Look {
 export interface Visitor {
   readonly context: BrowserContext;
   readonly page: Page;
+  readonly locale: Locale;
   readonly words: Words;
   /** Uncaught errors, violations of the content security policy, dialogs of the browser, requests to other hosts. */
   readonly faults: string[];
@@ -31,8 +32,9 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
     acceptDownloads: true,
   };
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(15_000);
   const faults = watchFaults(context, product);
-  return { context, page: await context.newPage(), words: wordsOf(locale), faults };
+  return { context, page: await context.newPage(), locale, words: wordsOf(locale), faults };
 }
 
 function watchFaults(context: BrowserContext, { baseUrl }: Product): string[] {
@@ -59,15 +61,20 @@ export type DemoPerson = 'admin' | 'researcher' | 'anna' | 'bo';
 export function demoPerson(who: DemoPerson): { email: string; password: string } {
   const found = demoAccounts.find((account) => account.email.startsWith(`${who}@`));
   if (found === undefined) throw new Error(`The demo has no ${who}.`);
-  return found;
+  return { email: found.email, password: found.password };
 }
 
-/** Signs in at the sign-in page, by keyboard, and waits for the page that comes next. */
+const languages: Readonly<Record<Locale, string>> = { en: 'English', 'zh-CN': '简体中文' };
+
+/** Signs in at the sign-in page in the visitor's language and waits for the page that comes next. */
 export async function signIn(
-  { page, words }: Visitor,
+  { page, words, locale }: Visitor,
   { email, password }: { email: string; password: string },
 ): Promise<void> {
   await page.goto('/sign-in');
+  // Chosen by hand, so that the account's own language does not change it.
+  await page.getByRole('button', { name: `${words('shell.language')}: ${languages[locale]}` }).click();
+  await page.getByRole('menuitemradio', { name: languages[locale] }).click();
   await page.getByLabel(words('auth.email')).fill(email);
   await page.getByLabel(words('auth.password')).fill(password);
   await page.keyboard.press('Enter');

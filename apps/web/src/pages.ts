@@ -32,7 +32,7 @@ export const pages: readonly PageDefinition[] = [
   },
   {
     pattern: patterns.annotate,
-    load: () => import('./labeling/AnnotatePage.tsx'),
+    load: async () => ({ default: (await import('./labeling/AnnotatePage.tsx')).AnnotatePage }),
     catalogues: ['labeling'],
     frame: 'full',
   },

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest';
 import { paths, safeNext } from './paths.ts';
 
 test('every address', () => {
-  const built = Object.fromEntries(
-    Object.entries(paths).map(([name, build]) => [name, (build as (...parts: string[]) => string)('p1', 'a1')]),
-  );
+  const built = Object.fromEntries(Object.entries(paths).map(([name, build]) => [name, build('p1', 'a1')]));
   expect(built).toMatchInlineSnapshot(`
     {
       "account": "/account",

@@ -55,7 +55,9 @@ function SignedInRoutes() {
       </Route>
       {signedIn.map(({ definition, Page }) => (
         <Route key={definition.pattern} path={definition.pattern}>
-          {(params) => <Framed frame={definition.frame} Page={Page} params={params as Record<string, string>} />}
+          {(params) => (
+            <Framed frame={definition.frame} Page={Page} params={params as Record<string, string>} />
+          )}
         </Route>
       ))}
       <Route>
@@ -67,7 +69,15 @@ function SignedInRoutes() {
   );
 }
 
-function Framed({ frame, Page, params }: { frame: PageDefinition['frame']; Page: Page; params: Record<string, string> }) {
+function Framed({
+  frame,
+  Page,
+  params,
+}: {
+  frame: PageDefinition['frame'];
+  Page: Page;
+  params: Record<string, string>;
+}) {
   // Keyed: another project is another page, with a state of its own.
   const page = (
     <CrashBoundary key={JSON.stringify(params)}>

@@ -15,7 +15,10 @@ export function compileMessages(): Plugin {
       const feature = catalogue.exec(id.split('?')[0] ?? '')?.[1];
       if (feature === undefined || id.includes('?raw')) return null;
       const messages = JSON.parse(code) as Record<string, string>;
-      const compiled = Object.entries(messages).map(([key, text]) => [`${feature}.${key}`, compileMessageOrThrow(text)]);
+      const compiled = Object.entries(messages).map(([key, text]) => [
+        `${feature}.${key}`,
+        compileMessageOrThrow(text),
+      ]);
       // Still JSON: Vite's own JSON plugin turns it into a module.
       return { code: JSON.stringify(Object.fromEntries(compiled)), map: null };
     },

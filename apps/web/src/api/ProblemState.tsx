@@ -14,6 +14,12 @@ export function ProblemState({ error, safe, onRetry }: ProblemStateProps) {
   const t = useT();
   const problem = explainProblem(error, t);
   return (
-    <ErrorState title={problem.title} detail={problem.detail} safe={safe} onRetry={onRetry} requestId={problem.requestId} />
+    <ErrorState
+      title={problem.title}
+      detail={problem.detail}
+      safe={safe}
+      onRetry={onRetry}
+      requestId={problem.requestId}
+    />
   );
 }

@@ -15,5 +15,6 @@ export { ApiProblem, NoAnswer };
 
 /** A refused sign-in is not a lost session. */
 function isSessionCall(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
-  return String(input).endsWith('/session') && init?.method !== 'GET';
+  const url = input instanceof Request ? input.url : input.toString();
+  return url.endsWith('/session') && init?.method !== 'GET';
 }

@@ -58,7 +58,8 @@ export function explainProblem(error: unknown, t: Translate): ExplainedProblem {
   if (error instanceof ApiProblem) {
     const { code, detail, faults, requestId, retryAfterSeconds } = error.body;
     const title = t(problemKey(code));
-    const wait = retryAfterSeconds === undefined ? '' : ` ${t('problem.retry_after', { seconds: retryAfterSeconds })}`;
+    const wait =
+      retryAfterSeconds === undefined ? '' : ` ${t('problem.retry_after', { seconds: retryAfterSeconds })}`;
     return { title: title + wait, detail, faults: faults ?? [], requestId };
   }
   const key = error instanceof NoAnswer ? 'problem.no_answer' : 'problem.unexpected';

@@ -1,6 +1,12 @@
 import type { CallInput, CallOutput } from '@pairwright/contract/client';
 import type { OperationName } from '@pairwright/contract/endpoints';
-import { infiniteQueryOptions, QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { api, ApiProblem } from './client.ts';
 
@@ -37,8 +43,11 @@ export function readPages<N extends PagedOperation>(name: N, input: CallInput<N>
     queryKey: [name, 'pages', input] as const,
     initialPageParam: null as string | null,
     queryFn: ({ signal, pageParam }) => {
-      const query = { ...('query' in input ? (input.query as object) : {}), ...(pageParam === null ? {} : { cursor: pageParam }) };
-      return api.call(name, { ...input, query } as CallInput<N>, { signal });
+      const query = {
+        ...('query' in input ? (input.query as object) : {}),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
+      return api.call(name, { ...input, query }, { signal });
     },
     getNextPageParam: (last) => (last as { nextCursor: string | null }).nextCursor,
   });

@@ -3,7 +3,11 @@ import { errorCodes } from '@pairwright/contract/errors';
 import { expect, test } from 'vitest';
 import { locales } from './locales.ts';
 
-const raw = import.meta.glob<string>('../locales/*/*.json', { query: '?raw', import: 'default', eager: true });
+const raw = import.meta.glob<string>('../locales/*/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 type Catalogue = Record<string, string>;
 
@@ -13,7 +17,9 @@ function catalogue(locale: string, feature: string): Catalogue {
   return JSON.parse(text) as Catalogue;
 }
 
-const features = [...new Set(Object.keys(raw).map((path) => path.split('/').at(-1)?.replace('.json', '') ?? ''))].sort();
+const features = [
+  ...new Set(Object.keys(raw).map((path) => path.split('/').at(-1)?.replace('.json', '') ?? '')),
+].sort();
 
 /** Placeholder names, those inside plural branches too. */
 function placeholders(message: string): string[] {
@@ -36,7 +42,15 @@ function words(message: string): string {
   const said = (part: unknown): string => {
     if (typeof part === 'string') return part;
     if (!Array.isArray(part)) return '';
-    return part.map((token) => (Array.isArray(token) ? Object.values((token[2] as object | undefined) ?? {}).map(said).join(' ') : said(token))).join(' ');
+    return part
+      .map((token) =>
+        Array.isArray(token)
+          ? Object.values((token[2] as object | undefined) ?? {})
+              .map(said)
+              .join(' ')
+          : said(token),
+      )
+      .join(' ');
   };
   return said(compileMessageOrThrow(message));
 }
@@ -62,7 +76,9 @@ test.each(features)('%s is Chinese in zh-CN, and English in en', (feature) => {
     return /[A-Za-z]{3,}/.test(said) && !/\p{Script=Han}/u.test(said);
   });
   expect(untranslated).toEqual([]);
-  const foreign = Object.entries(catalogue('en', feature)).filter(([, message]) => /\p{Script=Han}/u.test(message));
+  const foreign = Object.entries(catalogue('en', feature)).filter(([, message]) =>
+    /\p{Script=Han}/u.test(message),
+  );
   expect(foreign).toEqual([]);
 });
 

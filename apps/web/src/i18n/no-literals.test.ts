@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 
-const sources = import.meta.glob<string>(['../**/*.tsx', '!../**/*.test.tsx'], { query: '?raw', import: 'default', eager: true });
+const sources = import.meta.glob<string>(['../**/*.tsx', '!../**/*.test.tsx'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 /** Words that are the same in every language. */
 const names = /^(Pairwright|CSV|JSON|JSONL|API|ID|[AB])$/;
@@ -28,7 +32,9 @@ test('the scan sees what it has to', () => {
 test('no component holds words of its own', () => {
   const files = Object.entries(sources);
   expect(files.length).toBeGreaterThan(20);
-  const found = files.map(([file, source]) => [file, literals(source)] as const).filter(([, words]) => words.length > 0);
+  const found = files
+    .map(([file, source]) => [file, literals(source)] as const)
+    .filter(([, words]) => words.length > 0);
   expect(found).toEqual([]);
 });
 

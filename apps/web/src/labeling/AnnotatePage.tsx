@@ -7,7 +7,7 @@ import { usePageTitle } from '../shell/use-page-title.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Workbench } from './Workbench.tsx';
 
-export default function AnnotatePage({ params }: { params: Record<string, string> }) {
+export function AnnotatePage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const projectId = params['projectId'] ?? '';
   const project = useQuery({
@@ -18,13 +18,18 @@ export default function AnnotatePage({ params }: { params: Record<string, string
   usePageTitle(project.data?.name ?? t('labeling.annotate'));
   // The day's count must be fresh: the workbench counts on from it.
   const settled = project.isFetchedAfterMount || !project.isFetching;
-  if (project.data !== undefined && settled) return <Workbench key={project.data.id} project={project.data} />;
+  if (project.data !== undefined && settled)
+    return <Workbench key={project.data.id} project={project.data} />;
   return (
     <AppShell>
       {project.error === null ? (
         <Skeleton lines={8} />
       ) : (
-        <ProblemState error={project.error} safe={t('labeling.work_safe')} onRetry={() => void project.refetch()} />
+        <ProblemState
+          error={project.error}
+          safe={t('labeling.work_safe')}
+          onRetry={() => void project.refetch()}
+        />
       )}
     </AppShell>
   );

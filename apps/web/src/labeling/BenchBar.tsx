@@ -1,4 +1,5 @@
-import type { AnnotatorProject, Answer } from '@pairwright/contract/annotate';
+import type { Answer } from '@pairwright/contract/annotate';
+import type { Question } from '@pairwright/contract/projects';
 import { useEffect, useState } from 'react';
 import type { RefObject } from 'react';
 import { useT } from '../i18n/use-i18n.ts';
@@ -8,58 +9,51 @@ import { TextArea } from '../ui/Field.tsx';
 import styles from './bar.module.css';
 import benchStyles from './bench.module.css';
 import { DecisionBar } from './DecisionBar.tsx';
-import type { DecisionBarProps } from './DecisionBar.tsx';
 import type { Layout } from './PairPane.tsx';
 import { answerText } from './scale.ts';
 import type { Decision, SessionState } from './session.ts';
 import { Tools } from './Tools.tsx';
 import type { BenchCommands } from './use-bench-shortcuts.ts';
+import type { ChoiceState } from './use-choice.ts';
 
 interface BenchBarProps {
-  project: AnnotatorProject;
+  question: Question;
   session: SessionState;
-  picked: Answer | null;
-  decision: Decision | null;
+  choice: ChoiceState;
   hasPair: boolean;
   narrow: boolean;
   layout: Layout;
   rendering: 'markdown' | 'raw';
-  commentOpen: boolean;
-  rationale: string;
   groupRef: RefObject<HTMLDivElement | null>;
   commands: Omit<BenchCommands, 'choose' | 'submitFromField'>;
-  onSelect: (answer: Answer) => void;
-  onGive: DecisionBarProps['onGive'];
-  onRationale: (text: string) => void;
 }
 
 /** The foot of the desk: question, scale, comment, tools. */
 export function BenchBar(props: BenchBarProps) {
-  const { project, session, commands, decision, hasPair } = props;
+  const { question, session, choice, commands, hasPair } = props;
   const notice = useNotice(session);
-  const { points } = project.question.scale;
   return (
     <div className={styles['bar']}>
-      {decision === null || session.visiting === null ? null : (
-        <Visiting decision={decision} points={points} onForward={commands.forward} />
+      {choice.decision === null || session.visiting === null ? null : (
+        <Visiting decision={choice.decision} points={question.scale.points} onForward={commands.forward} />
       )}
       {hasPair ? (
         <DecisionBar
-          question={project.question}
-          selected={props.picked}
-          onSelect={props.onSelect}
-          onGive={props.onGive}
+          question={question}
+          selected={choice.picked}
+          onSelect={choice.select}
+          onGive={choice.give}
           groupRef={props.groupRef}
           notice={notice}
         />
       ) : null}
-      {props.commentOpen ? <Comment text={props.rationale} onChange={props.onRationale} /> : null}
+      {choice.commentOpen ? <Comment text={choice.rationale} onChange={choice.write} /> : null}
       <Tools
         narrow={props.narrow}
         canUndo={session.log.length > 0}
         layout={props.layout}
         rendering={props.rendering}
-        commentOpen={props.commentOpen}
+        commentOpen={choice.commentOpen}
         hasPair={hasPair}
         onUndo={commands.undo}
         onSkip={commands.skip}
@@ -67,13 +61,21 @@ export function BenchBar(props: BenchBarProps) {
         onBack={commands.back}
         onLayout={commands.layout}
         onRaw={commands.raw}
-        onComment={props.commentOpen ? commands.leaveField : commands.comment}
+        onComment={choice.commentOpen ? commands.leaveField : commands.comment}
       />
     </div>
   );
 }
 
-function Visiting({ decision, points, onForward }: { decision: Decision; points: number; onForward: () => void }) {
+function Visiting({
+  decision,
+  points,
+  onForward,
+}: {
+  decision: Decision;
+  points: number;
+  onForward: () => void;
+}) {
   const t = useT();
   const text =
     decision.kind === 'skip'

@@ -9,23 +9,26 @@ import { Badge } from '../ui/Badge.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './bench.module.css';
+import type { Guidelines } from './use-guidelines.ts';
+import type { Sitting } from './use-sitting.ts';
 
 interface BenchHeaderProps {
   project: AnnotatorProject;
-  doneToday: number;
-  left: number | null;
+  sitting: Sitting;
   guidelinesOpen: boolean;
-  guidelinesNew: boolean;
-  onGuidelines: () => void;
+  guidelines: Guidelines;
   onKeys: () => void;
 }
 
-export function BenchHeader({ project, doneToday, left, guidelinesOpen, guidelinesNew, onGuidelines, onKeys }: BenchHeaderProps) {
+export function BenchHeader({ project, sitting, guidelinesOpen, guidelines, onKeys }: BenchHeaderProps) {
   const t = useT();
   const formats = useFormats();
+  const { doneToday, left } = sitting;
   const done = formats.number(doneToday);
   const progress =
-    left === null ? t('labeling.progress_many', { done }) : t('labeling.progress', { done, left: formats.number(left) });
+    left === null
+      ? t('labeling.progress_many', { done })
+      : t('labeling.progress', { done, left: formats.number(left) });
   return (
     <header className={styles['header']}>
       <Link href={paths.work()} className={styles['back']}>
@@ -44,10 +47,10 @@ export function BenchHeader({ project, doneToday, left, guidelinesOpen, guidelin
         aria-expanded={guidelinesOpen}
         aria-keyshortcuts="G"
         className={styles['guidelinesButton']}
-        onClick={onGuidelines}
+        onClick={guidelines.toggle}
       >
         <span className={styles['wideOnly']}>{t('labeling.guidelines')}</span>
-        {guidelinesNew ? <Badge tone="accent">{t('labeling.guidelines_new')}</Badge> : null}
+        {guidelines.isNew ? <Badge tone="accent">{t('labeling.guidelines_new')}</Badge> : null}
       </Button>
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
       <UserMenu />

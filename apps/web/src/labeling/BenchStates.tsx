@@ -23,7 +23,8 @@ interface NothingToShowProps {
 /** What stands where a pair would: on its way, none left, paused, no connection, or a fault. */
 export function NothingToShow({ project, supply, exhausted, doneToday, onRetry }: NothingToShowProps) {
   const t = useT();
-  if (supply.state === 'failed') return <Centered>{<Failure error={supply.error} onRetry={onRetry} />}</Centered>;
+  if (supply.state === 'failed')
+    return <Centered>{<Failure error={supply.error} onRetry={onRetry} />}</Centered>;
   if (project.state !== 'active' && (exhausted || supply.state === 'starting')) {
     return (
       <Centered>
@@ -96,7 +97,9 @@ function Finished({ doneToday, onRetry }: { doneToday: number; onRetry: () => vo
     >
       <p>{t('labeling.finished_why')}</p>
       <p>{t('labeling.finished_today', { count: doneToday })}</p>
-      <p>{waiting === 0 ? t('labeling.finished_synced') : t('labeling.finished_unsent', { count: waiting })}</p>
+      <p>
+        {waiting === 0 ? t('labeling.finished_synced') : t('labeling.finished_unsent', { count: waiting })}
+      </p>
     </EmptyState>
   );
 }

@@ -35,7 +35,10 @@ export function DecisionBar({ question, selected, onSelect, onGive, groupRef, no
       choice={choice}
       text={choiceText(choice, scale.points, t)}
       checked={sameAnswer(selected, choice.answer)}
-      tabbable={sameAnswer(selected, choice.answer) || (choice === all[0] && !all.some((other) => sameAnswer(selected, other.answer)))}
+      tabbable={
+        sameAnswer(selected, choice.answer) ||
+        (choice === all[0] && !all.some((other) => sameAnswer(selected, other.answer)))
+      }
       onGive={onGive}
     />
   );
@@ -85,7 +88,11 @@ function ChoiceButton({ choice, text, checked, tabbable, onGive }: ChoiceButtonP
       aria-keyshortcuts={choice.chords.map(chordText).join(' ')}
       tabIndex={tabbable ? 0 : -1}
       data-choice={choice.id}
-      className={classNames(styles['choice'], choice.side !== null && styles[`side_${choice.side}`], styles[tint(choice.strength)])}
+      className={classNames(
+        styles['choice'],
+        choice.side !== null && styles[`side_${choice.side}`],
+        styles[tint(choice.strength)],
+      )}
       onKeyDown={(event) => {
         if (event.key === ' ') event.preventDefault();
         pressedByEnter.current = event.key === 'Enter' && event.repeat;
@@ -118,7 +125,11 @@ function tint(strength: number): string {
 const arrows: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** Arrows move and select; they never give an answer. */
-function moveSelection(event: KeyboardEvent<HTMLElement>, all: readonly Choice[], onSelect: (answer: Answer) => void): void {
+function moveSelection(
+  event: KeyboardEvent<HTMLElement>,
+  all: readonly Choice[],
+  onSelect: (answer: Answer) => void,
+): void {
   const radios = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]')];
   const index = radios.findIndex((radio) => radio === document.activeElement);
   const by = arrows[event.key];

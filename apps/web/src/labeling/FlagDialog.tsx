@@ -44,7 +44,12 @@ export function FlagDialog({ onFlag, onClose }: FlagDialogProps) {
         onChange={setReason}
         options={reasons.map((value) => ({ value, label: t(`labeling.flag_${value}`) }))}
       />
-      <TextArea label={t('labeling.flag_note')} value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
+      <TextArea
+        label={t('labeling.flag_note')}
+        value={note}
+        maxLength={2000}
+        onChange={(event) => setNote(event.target.value)}
+      />
     </Dialog>
   );
 }

@@ -6,7 +6,13 @@ import { Markdown } from '../ui/markdown/Markdown.tsx';
 import styles from './bench.module.css';
 import { passageLanguage } from './passage-language.ts';
 
-export function GuidelinesDock({ guidelines, onClose }: { guidelines: GuidelinesVersion; onClose: () => void }) {
+export function GuidelinesDock({
+  guidelines,
+  onClose,
+}: {
+  guidelines: GuidelinesVersion;
+  onClose: () => void;
+}) {
   const t = useT();
   const { markdown, version } = guidelines;
   return (
@@ -27,23 +33,4 @@ export function GuidelinesDock({ guidelines, onClose }: { guidelines: Guidelines
       </div>
     </aside>
   );
-}
-
-const storageKey = (projectId: string): string => `pairwright.guidelines.${projectId}`;
-
-/** Whether this version has not been opened on this device. */
-export function isNewVersion(projectId: string, version: number): boolean {
-  try {
-    return Number(localStorage.getItem(storageKey(projectId)) ?? '0') < version;
-  } catch {
-    return false;
-  }
-}
-
-export function rememberVersion(projectId: string, version: number): void {
-  try {
-    localStorage.setItem(storageKey(projectId), String(version));
-  } catch {
-    // Storage may be forbidden; the badge then comes back.
-  }
 }

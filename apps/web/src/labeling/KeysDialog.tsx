@@ -43,7 +43,12 @@ export function KeysDialog({ registry, onClose }: { registry: ShortcutRegistry; 
               </span>
             ),
           },
-          { key: 'does', header: t('labeling.keys_does'), rowHeader: true, cell: (shortcut) => t(shortcut.label, shortcut.labelValues) },
+          {
+            key: 'does',
+            header: t('labeling.keys_does'),
+            rowHeader: true,
+            cell: (shortcut) => t(shortcut.label, shortcut.labelValues),
+          },
         ]}
       />
     </Dialog>

@@ -37,7 +37,11 @@ export const PairPane = memo(function PairPane({ visible, reachable, ...content 
   );
 });
 
-const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: Omit<PairPaneProps, 'visible' | 'reachable'>) {
+const PaneContent = memo(function PaneContent({
+  work,
+  rendering,
+  promptOpen,
+}: Omit<PairPaneProps, 'visible' | 'reachable'>) {
   const t = useT();
   const [a, b] = work.responses;
   return (
@@ -47,9 +51,19 @@ const PaneContent = memo(function PaneContent({ work, rendering, promptOpen }: O
         {[a, b].map((response, place) => {
           const name = place === 0 ? t('labeling.answer_a') : t('labeling.answer_b');
           return (
-            <section key={place} className={classNames(styles['answer'], styles[place === 0 ? 'a' : 'b'])} data-part={place === 0 ? 'a' : 'b'}>
+            <section
+              key={place}
+              className={classNames(styles['answer'], styles[place === 0 ? 'a' : 'b'])}
+              data-part={place === 0 ? 'a' : 'b'}
+            >
               <h2 className={styles['answerHead']}>{name}</h2>
-              <div className={styles['answerBody']} tabIndex={0} role="group" aria-label={name} data-place={place}>
+              <div
+                className={styles['answerBody']}
+                tabIndex={0}
+                role="group"
+                aria-label={name}
+                data-place={place}
+              >
                 <div data-text={place}>
                   <Turns messages={response?.messages ?? []} language={work.language} rendering={rendering} />
                 </div>

@@ -27,7 +27,8 @@ interface SkipDialogProps {
 export function SkipDialog({ registry, onSkip, onClose }: SkipDialogProps) {
   const t = useT();
   const [note, setNote] = useState('');
-  const skip = (reason: SkipReason, at: number): void => onSkip(reason, note.trim() === '' ? null : note.trim(), at);
+  const skip = (reason: SkipReason, at: number): void =>
+    onSkip(reason, note.trim() === '' ? null : note.trim(), at);
   const latest = useRef(skip);
   useEffect(() => {
     latest.current = skip;
@@ -57,7 +58,12 @@ export function SkipDialog({ registry, onSkip, onClose }: SkipDialogProps) {
           </li>
         ))}
       </ul>
-      <TextField label={t('labeling.skip_note')} value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
+      <TextField
+        label={t('labeling.skip_note')}
+        value={note}
+        maxLength={2000}
+        onChange={(event) => setNote(event.target.value)}
+      />
     </Dialog>
   );
 }

@@ -26,7 +26,17 @@ interface Settled {
 }
 
 /** Where pairs are read. The next one and the one before are laid out, unseen. */
-export function Stage({ current, next, previous, layout, rendering, promptOpen, attention, onPainted, stageRef }: StageProps) {
+export function Stage({
+  current,
+  next,
+  previous,
+  layout,
+  rendering,
+  promptOpen,
+  attention,
+  onPainted,
+  stageRef,
+}: StageProps) {
   const id = current?.id ?? null;
   // Taken over after the paint: a vote only uncovers what is laid out; all else comes when that is seen.
   const [settled, setSettled] = useState<Settled>({ current: null, next: null, previous: null });
@@ -42,7 +52,8 @@ export function Stage({ current, next, previous, layout, rendering, promptOpen, 
     if (painted.current === id) startTransition(() => setSettled({ current, next, previous }));
   }, [id, current, next, previous]);
   const works = new Map<string, Work>();
-  for (const work of [current, settled.next, settled.current, settled.previous]) if (work !== null) works.set(work.id, work);
+  for (const work of [current, settled.next, settled.current, settled.previous])
+    if (work !== null) works.set(work.id, work);
   return (
     <div
       ref={stageRef}

@@ -25,7 +25,7 @@ interface ToolsProps {
 /** Everything beside the choice itself. In little room the rarer tools are behind one button. */
 export function Tools(props: ToolsProps) {
   const t = useT();
-  const tools = toolsOf(props, t);
+  const tools = [...pairTools(props, t), ...viewTools(props, t)];
   const first = props.narrow ? tools.slice(0, 2) : tools;
   const rest = props.narrow ? tools.slice(2).filter((tool) => !tool.off && tool.id !== 'layout') : [];
   return (
@@ -41,7 +41,12 @@ export function Tools(props: ToolsProps) {
           groups={[
             {
               id: 'tools',
-              items: rest.map(({ id, icon, text, onClick }) => ({ id, icon, label: text, onSelect: onClick })),
+              items: rest.map(({ id, icon, text, onClick }) => ({
+                id,
+                icon,
+                label: text,
+                onSelect: onClick,
+              })),
             },
           ]}
         />
@@ -50,12 +55,36 @@ export function Tools(props: ToolsProps) {
   );
 }
 
-function toolsOf(props: ToolsProps, t: Translate): (ToolProps & { id: string })[] {
-  const { hasPair, layout, rendering } = props;
+type ToolItem = ToolProps & { id: string };
+
+/** What can be done with the pair at hand. */
+function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
+  const { hasPair } = props;
   return [
-    { id: 'undo', icon: 'undo', keyText: 'U', text: t('labeling.undo'), onClick: props.onUndo, off: !props.canUndo },
-    { id: 'skip', icon: 'skip', keyText: 'S', text: t('labeling.skip'), onClick: props.onSkip, off: !hasPair },
-    { id: 'flag', icon: 'flag', keyText: 'F', text: t('labeling.flag'), onClick: props.onFlag, off: !hasPair },
+    {
+      id: 'undo',
+      icon: 'undo',
+      keyText: 'U',
+      text: t('labeling.undo'),
+      onClick: props.onUndo,
+      off: !props.canUndo,
+    },
+    {
+      id: 'skip',
+      icon: 'skip',
+      keyText: 'S',
+      text: t('labeling.skip'),
+      onClick: props.onSkip,
+      off: !hasPair,
+    },
+    {
+      id: 'flag',
+      icon: 'flag',
+      keyText: 'F',
+      text: t('labeling.flag'),
+      onClick: props.onFlag,
+      off: !hasPair,
+    },
     {
       id: 'comment',
       icon: 'comment',
@@ -65,7 +94,21 @@ function toolsOf(props: ToolsProps, t: Translate): (ToolProps & { id: string })[
       off: !hasPair,
       expanded: props.commentOpen,
     },
-    { id: 'back', icon: 'history', keyText: '←', text: t('labeling.history_back'), onClick: props.onBack, off: false },
+  ];
+}
+
+/** How to look, and where. */
+function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
+  const { layout, rendering } = props;
+  return [
+    {
+      id: 'back',
+      icon: 'history',
+      keyText: '←',
+      text: t('labeling.history_back'),
+      onClick: props.onBack,
+      off: false,
+    },
     {
       id: 'layout',
       icon: layout === 'stacked' ? 'columns' : 'rows',

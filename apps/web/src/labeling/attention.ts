@@ -1,7 +1,7 @@
 /** Without a sign of life for this long, a person is taken to be away. */
 const idleAfter = 60_000;
 
-interface Times {
+export interface Times {
   activeMs: number;
   visibleMs: number;
   seen: number[];

@@ -34,14 +34,23 @@ export function scaleChoices(scale: Scale): Choice[] {
 /** Answers beside the scale. */
 export function extraChoices(scale: Scale): Choice[] {
   const extras: Choice[] = [];
-  const add = (id: string, answer: Answer, chord: Chord, glyph: string | null, side: 'tie' | null): void => {
-    extras.push({ id, answer, chords: [chord], glyph, side, strength: 0 });
-  };
   // An odd scale has the tie in its middle.
-  if (scale.allowTie && scale.points % 2 === 0) add('tie', { outcome: 'tie' }, 'e', '=', 'tie');
-  if (scale.allowBothBad) add('both_bad', { outcome: 'both_bad' }, 'x', null, null);
-  if (scale.allowCannotJudge) add('cannot_judge', { outcome: 'cannot_judge' }, 'n', null, null);
+  if (scale.allowTie && scale.points % 2 === 0) extras.push(extra('tie', 'e'));
+  if (scale.allowBothBad) extras.push(extra('both_bad', 'x'));
+  if (scale.allowCannotJudge) extras.push(extra('cannot_judge', 'n'));
   return extras;
+}
+
+function extra(outcome: 'tie' | 'both_bad' | 'cannot_judge', chord: Chord): Choice {
+  const tie = outcome === 'tie';
+  return {
+    id: outcome,
+    answer: { outcome },
+    chords: [chord],
+    glyph: tie ? '=' : null,
+    side: tie ? 'tie' : null,
+    strength: 0,
+  };
 }
 
 export function choiceText(choice: Choice, points: number, t: Translate): string {

@@ -1,4 +1,4 @@
-import type { Answer, FlagReason, MyJudgment, SkipReason } from '@pairwright/contract/annotate';
+import type { Answer, FlagReason, MyJudgment, SkipReason, Submission } from '@pairwright/contract/annotate';
 import { v7 as uuid } from 'uuid';
 import { api, ApiProblem } from '../api/client.ts';
 import { decidedAssignments } from '../outbox/action.ts';
@@ -8,13 +8,13 @@ import { Attention } from './attention.ts';
 import { currentId, emptySession, step } from './session.ts';
 import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
 import type { Circumstances } from './circumstances.ts';
+import { decisionOf, submissionOf } from './submission.ts';
+import type { JudgmentDeed } from './submission.ts';
 
 export interface ControllerDeps {
   projectId: string;
   leaseMinutes: number;
   outbox: Outbox;
-  /** How the pair is being looked at, at the moment of deciding. */
-  circumstances: () => Circumstances;
   /** An action is kept on this device. */
   onSaved: (action: Action) => void;
 }
@@ -38,14 +38,21 @@ export class Controller {
   #state: SessionState = emptySession;
   #supply: Supply = { state: 'starting', error: null };
   #claiming = false;
+  #circumstances: Circumstances;
   #historyLoaded = false;
   /** Decided or undone in this tab: other tabs have no say in them. */
   readonly #touched = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #stops: (() => void)[] = [];
 
-  constructor(deps: ControllerDeps) {
+  constructor(deps: ControllerDeps, circumstances: Circumstances) {
     this.#deps = deps;
+    this.#circumstances = circumstances;
+  }
+
+  /** How the pair is being looked at now; recorded with the next judgment. */
+  look(change: Partial<Circumstances>): void {
+    this.#circumstances = { ...this.#circumstances, ...change };
   }
 
   state = (): SessionState => this.#state;
@@ -109,7 +116,13 @@ export class Controller {
   }
 
   skip(reason: SkipReason, note: string | null, at: number): void {
-    this.dispatch({ type: 'decide', decision: { kind: 'skip', reason, note }, at, repeat: false, freshId: uuid() });
+    this.dispatch({
+      type: 'decide',
+      decision: { kind: 'skip', reason, note },
+      at,
+      repeat: false,
+      freshId: uuid(),
+    });
   }
 
   undo(): void {
@@ -117,7 +130,11 @@ export class Controller {
   }
 
   flag(assignmentId: string, reason: FlagReason, note: string | null): void {
-    this.#add({ ...this.#target(assignmentId), kind: 'flag', body: { id: uuid(), reason, ...(note === null ? {} : { note }) } });
+    this.#add({
+      ...this.#target(assignmentId),
+      kind: 'flag',
+      body: { id: uuid(), reason, ...(note === null ? {} : { note }) },
+    });
   }
 
   /** Steps back; before the first decision of this page, asks the server for earlier ones. */
@@ -178,7 +195,10 @@ export class Controller {
     const assignmentIds = this.#state.queue.slice(0, 50);
     if (assignmentIds.length === 0 || document.visibilityState === 'hidden') return;
     try {
-      const { items } = await api.call('renewAssignments', { params: this.#project(), body: { assignmentIds: [...assignmentIds] } });
+      const { items } = await api.call('renewAssignments', {
+        params: this.#project(),
+        body: { assignmentIds: [...assignmentIds] },
+      });
       const kept = new Set(items.map((item) => item.id));
       const atHand = currentId(this.#state);
       // The pair being read stays: a late judgment is still taken.
@@ -194,14 +214,17 @@ export class Controller {
     const unread = this.#state.queue.slice(1, 51);
     if (unread.length === 0) return;
     // Best effort: leases not given back run out by themselves.
-    api.call('releaseAssignments', { params: this.#project(), body: { assignmentIds: [...unread] } }).catch(() => undefined);
+    api
+      .call('releaseAssignments', { params: this.#project(), body: { assignmentIds: [...unread] } })
+      .catch(() => undefined);
     this.#state = step(this.#state, { type: 'gone', ids: unread }).state;
   }
 
   #keep(deed: Deed, undoCount: number): void {
     this.#touched.add(deed.assignmentId);
     const target = this.#target(deed.assignmentId);
-    if (deed.kind === 'retract') this.#add({ ...target, kind: 'retract', body: { id: deed.id, judgmentId: deed.judgmentId } });
+    if (deed.kind === 'retract')
+      this.#add({ ...target, kind: 'retract', body: { id: deed.id, judgmentId: deed.judgmentId } });
     else if (deed.kind === 'unskip') this.#add({ ...target, kind: 'unskip' });
     else if (deed.kind === 'skip') {
       const { reason, note } = deed.decision;
@@ -209,25 +232,16 @@ export class Controller {
     } else this.#add({ ...target, kind: 'judgment', body: this.#submission(deed, undoCount) });
   }
 
-  #submission(deed: Extract<Deed, { kind: 'judgment' }>, undoCount: number): Extract<Action, { kind: 'judgment' }>['body'] {
-    const { judgmentId, answer, rationale } = deed.decision;
-    const { guidelinesVersion, ...view } = this.#deps.circumstances();
+  #submission(deed: JudgmentDeed, undoCount: number): Submission {
     const work = this.#state.works.get(deed.assignmentId);
-    const times = this.attention.read(deed.assignmentId, performance.now());
-    return {
-      id: judgmentId,
-      answer,
-      ...(rationale === null ? {} : { rationale }),
-      activeMs: Math.min(86_400_000, Math.round(times.activeMs)),
-      questionVersion: work?.questionVersion ?? 1,
-      guidelinesVersion,
-      view: {
-        ...view,
-        visibleMs: Math.round(times.visibleMs),
-        undoCount,
-        seen: (work?.responses ?? []).map((_, place) => times.seen[place] ?? 0),
-      },
-    };
+    if (work === undefined)
+      throw new Error(`The text of assignment ${deed.assignmentId} was let go of too early.`);
+    return submissionOf(deed, {
+      work,
+      undoCount,
+      circumstances: this.#circumstances,
+      times: this.attention.read(deed.assignmentId, performance.now()),
+    });
   }
 
   #add(action: Action): void {
@@ -274,11 +288,4 @@ export class Controller {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Null for judgments that did not come from a scale: they can be looked at in the list only. */
-function decisionOf({ judgmentId, rationale, outcome, position }: MyJudgment): Decision | null {
-  const answer: Answer | null =
-    position !== null ? { outcome: 'scale', position } : outcome === 'preference' ? null : { outcome };
-  return answer === null ? null : { kind: 'judgment', judgmentId, answer, rationale };
 }

@@ -53,5 +53,7 @@ export function answerText(answer: AnswerLike & { points: number }, t: Translate
   if (answer.outcome === 'tie') return t('labeling.tie');
   if (answer.outcome === 'both_bad') return t('labeling.both_bad');
   if (answer.outcome === 'cannot_judge') return t('labeling.cannot_judge');
-  return typeof answer.position === 'number' ? pointText(scalePoint(answer.position, answer.points), t) : t('labeling.preference');
+  return typeof answer.position === 'number'
+    ? pointText(scalePoint(answer.position, answer.points), t)
+    : t('labeling.preference');
 }

@@ -94,7 +94,9 @@ test('going back and choosing again replaces the judgment; undo restores the fir
   expect(currentId(desk.state)).toBe('p1');
   expect(desk.decide((id) => vote(id, 5))).toMatchObject([{ kind: 'judgment', assignmentId: 'p1' }]);
   expect(currentId(desk.state)).toBe('p2');
-  expect(desk.undo()).toMatchObject([{ kind: 'judgment', assignmentId: 'p1', decision: { answer: { position: 1 } } }]);
+  expect(desk.undo()).toMatchObject([
+    { kind: 'judgment', assignmentId: 'p1', decision: { answer: { position: 1 } } },
+  ]);
   expect(currentId(desk.state)).toBe('p1');
   expect(desk.undo()).toMatchObject([{ kind: 'retract', judgmentId: 'j3' }]);
   expect(desk.state.decisions.size).toBe(0);
@@ -114,7 +116,12 @@ test('claims never bring back what is decided here', () => {
   const desk = new Desk();
   desk.claim('p1', 'p2');
   desk.decide((id) => vote(id));
-  desk.do({ type: 'claimed', works: ['p1', 'p2', 'p3', 'p4'].map(work), decided: new Set(['p3']), exhausted: true });
+  desk.do({
+    type: 'claimed',
+    works: ['p1', 'p2', 'p3', 'p4'].map(work),
+    decided: new Set(['p3']),
+    exhausted: true,
+  });
   expect(desk.state.queue).toEqual(['p2', 'p4']);
   expect(desk.state.exhausted).toBe(true);
 });
@@ -173,7 +180,10 @@ test('after any walk the server holds exactly what the screen shows', () => {
       else desk.do({ type: choice < 9 ? 'back' : 'forward' });
     }
     const shown = new Map(
-      [...desk.state.decisions].map(([id, decision]) => [id, decision.kind === 'skip' ? 'skip' : decision.judgmentId]),
+      [...desk.state.decisions].map(([id, decision]) => [
+        id,
+        decision.kind === 'skip' ? 'skip' : decision.judgmentId,
+      ]),
     );
     expect(serverAfter(desk.deeds)).toEqual(shown);
     expect(new Set([...desk.state.queue, ...desk.state.trail]).size).toBe(claimed);

@@ -100,7 +100,9 @@ export function step(state: SessionState, event: SessionEvent): Step {
     case 'claimed':
       return quiet(claimed(state, event));
     case 'painted':
-      return quiet(currentId(state) === event.id ? { ...state, painted: { id: event.id, at: event.at } } : state);
+      return quiet(
+        currentId(state) === event.id ? { ...state, painted: { id: event.id, at: event.at } } : state,
+      );
     case 'decide':
       return decide(state, event);
     case 'undo':
@@ -137,7 +139,10 @@ function decide(state: SessionState, event: Extract<SessionEvent, { type: 'decid
   const id = currentId(state);
   const reason = whyIgnored(state, id, event);
   if (id === null || reason !== null) {
-    return quiet({ ...state, ignored: { reason: reason ?? 'not_shown', turn: (state.ignored?.turn ?? 0) + 1 } });
+    return quiet({
+      ...state,
+      ignored: { reason: reason ?? 'not_shown', turn: (state.ignored?.turn ?? 0) + 1 },
+    });
   }
   const previous = state.decisions.get(id) ?? null;
   const decisions = new Map(state.decisions).set(id, event.decision);
@@ -154,11 +159,15 @@ function decide(state: SessionState, event: Extract<SessionEvent, { type: 'decid
       ignored: null,
       undoCount: 0,
     }),
-    deeds: deedsBetween(id, previous, event.decision, event.freshId),
+    deeds: deedsBetween({ id, from: previous, to: event.decision }, event.freshId),
   };
 }
 
-function whyIgnored(state: SessionState, id: string | null, event: { at: number; repeat: boolean }): IgnoredReason | null {
+function whyIgnored(
+  state: SessionState,
+  id: string | null,
+  event: { at: number; repeat: boolean },
+): IgnoredReason | null {
   if (event.repeat) return 'repeat';
   if (id === null || state.painted?.id !== id) return 'not_shown';
   return event.at - state.painted.at < guardMs ? 'too_soon' : null;
@@ -169,7 +178,8 @@ function undo(state: SessionState, freshId: string): Step {
   if (entry === undefined) return quiet(state);
   const id = entry.assignmentId;
   const now = state.decisions.get(id) ?? null;
-  const previous = entry.previous?.kind === 'judgment' ? { ...entry.previous, judgmentId: freshId } : entry.previous;
+  const previous =
+    entry.previous?.kind === 'judgment' ? { ...entry.previous, judgmentId: freshId } : entry.previous;
   const decisions = new Map(state.decisions);
   if (previous === null) decisions.delete(id);
   else decisions.set(id, previous);
@@ -182,7 +192,7 @@ function undo(state: SessionState, freshId: string): Step {
     ignored: null,
     undoCount: state.undoCount + 1,
   };
-  const deeds = deedsBetween(id, now, previous, freshId);
+  const deeds = deedsBetween({ id, from: now, to: previous }, freshId);
   if (previous !== null) return { state: { ...base, visiting: id }, deeds };
   return {
     state: {
@@ -195,15 +205,25 @@ function undo(state: SessionState, freshId: string): Step {
   };
 }
 
-function counted(state: SessionState, from: Decision | null, to: Decision | null): Pick<SessionState, 'judged' | 'handled'> {
+function counted(
+  state: SessionState,
+  from: Decision | null,
+  to: Decision | null,
+): Pick<SessionState, 'judged' | 'handled'> {
   return {
     judged: state.judged + Number(to?.kind === 'judgment') - Number(from?.kind === 'judgment'),
     handled: state.handled + Number(to !== null) - Number(from !== null),
   };
 }
 
+interface Change {
+  id: string;
+  from: Decision | null;
+  to: Decision | null;
+}
+
 /** What the server has to hear so that its picture goes from one decision to the other. */
-function deedsBetween(assignmentId: string, from: Decision | null, to: Decision | null, freshId: string): Deed[] {
+function deedsBetween({ id: assignmentId, from, to }: Change, freshId: string): Deed[] {
   const deeds: Deed[] = [];
   if (from?.kind === 'skip') deeds.push({ kind: 'unskip', assignmentId });
   // A judgment replaced by another needs no taking back: the new one supersedes it.
@@ -240,8 +260,13 @@ function visit(state: SessionState, work: Work, decision: Decision | null): Sess
   };
 }
 
-function withHistory(state: SessionState, entries: readonly { assignmentId: string; decision: Decision }[]): SessionState {
-  const older = entries.filter(({ assignmentId }) => !state.decisions.has(assignmentId) && !state.queue.includes(assignmentId));
+function withHistory(
+  state: SessionState,
+  entries: readonly { assignmentId: string; decision: Decision }[],
+): SessionState {
+  const older = entries.filter(
+    ({ assignmentId }) => !state.decisions.has(assignmentId) && !state.queue.includes(assignmentId),
+  );
   const decisions = new Map(state.decisions);
   for (const { assignmentId, decision } of older) decisions.set(assignmentId, decision);
   return { ...state, decisions, trail: [...older.map((entry) => entry.assignmentId), ...state.trail] };
@@ -255,6 +280,10 @@ function without(state: SessionState, gone: ReadonlySet<string>): SessionState {
 /** Lets go of texts that neither undo nor the next steps back need; going back further loads them again. */
 function prune(state: SessionState): SessionState {
   if (state.works.size <= undoDepth * 2) return state;
-  const wanted = new Set([...state.queue, ...state.trail.slice(-undoDepth), ...state.log.map((entry) => entry.assignmentId)]);
+  const wanted = new Set([
+    ...state.queue,
+    ...state.trail.slice(-undoDepth),
+    ...state.log.map((entry) => entry.assignmentId),
+  ]);
   return { ...state, works: new Map([...state.works].filter(([id]) => wanted.has(id))) };
 }

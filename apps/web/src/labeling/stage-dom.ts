@@ -34,7 +34,8 @@ export type Part = 'prompt' | 'a' | 'b';
 
 /** Brings a part of the stacked pair to the top. */
 export function jumpTo(stage: HTMLElement | null, part: Part): void {
-  const target = stage === null ? null : visiblePane(stage)?.querySelector<HTMLElement>(`[data-part="${part}"]`);
+  const target =
+    stage === null ? null : visiblePane(stage)?.querySelector<HTMLElement>(`[data-part="${part}"]`);
   target?.scrollIntoView({ block: 'start' });
   target?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
 }

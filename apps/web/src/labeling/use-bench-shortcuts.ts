@@ -35,6 +35,19 @@ export function useBenchShortcuts(registry: ShortcutRegistry, scale: Scale, comm
   useEffect(() => listenForShortcuts(registry, { singleKeys: () => preferences().singleKeys }), [registry]);
 }
 
+/** Commands that need nothing but being asked. */
+type PlainCommand =
+  | 'undo'
+  | 'skip'
+  | 'flag'
+  | 'back'
+  | 'forward'
+  | 'guidelines'
+  | 'layout'
+  | 'raw'
+  | 'comment'
+  | 'keys';
+
 function choiceShortcuts(scale: Scale, commands: () => BenchCommands): Shortcut[] {
   return [...scaleChoices(scale), ...extraChoices(scale)].map((choice) => ({
     id: choice.id,
@@ -47,27 +60,27 @@ function choiceShortcuts(scale: Scale, commands: () => BenchCommands): Shortcut[
 }
 
 function toolShortcuts(commands: () => BenchCommands): Shortcut[] {
-  const screen = (id: string, chord: string, label: Shortcut['label'], run: () => void): Shortcut => ({
-    id,
-    scope: 'screen',
-    chords: [chord],
-    label,
-    run,
-  });
+  const tool = (id: PlainCommand, chord: string, label: Shortcut['label']): Shortcut => {
+    return { id, scope: 'screen', chords: [chord], label, run: () => commands()[id]() };
+  };
   return [
-    { ...screen('undo', 'u', 'labeling.undo', () => commands().undo()), hearsRepeat: false },
-    { ...screen('undo-ctrl', 'Ctrl+z', 'labeling.undo', () => commands().undo()), always: true },
-    screen('skip', 's', 'labeling.skip', () => commands().skip()),
-    screen('flag', 'f', 'labeling.flag', () => commands().flag()),
-    screen('back', 'ArrowLeft', 'labeling.history_back', () => commands().back()),
-    screen('forward', 'ArrowRight', 'labeling.history_forward', () => commands().forward()),
-    { ...screen('page', ' ', 'labeling.key_page', () => commands().page(1)), hearsRepeat: true },
-    { ...screen('page-up', 'Shift+ ', 'labeling.key_page_up', () => commands().page(-1)), hearsRepeat: true },
-    screen('guidelines', 'g', 'labeling.guidelines', () => commands().guidelines()),
-    screen('layout', 'l', 'labeling.layout', () => commands().layout()),
-    screen('raw', 'm', 'labeling.raw', () => commands().raw()),
-    screen('comment', 'c', 'labeling.comment', () => commands().comment()),
-    screen('keys', '?', 'labeling.key_help', () => commands().keys()),
+    tool('undo', 'u', 'labeling.undo'),
+    { ...tool('undo', 'Ctrl+z', 'labeling.undo'), id: 'undo-ctrl', always: true },
+    tool('skip', 's', 'labeling.skip'),
+    tool('flag', 'f', 'labeling.flag'),
+    tool('back', 'ArrowLeft', 'labeling.history_back'),
+    tool('forward', 'ArrowRight', 'labeling.history_forward'),
+    tool('guidelines', 'g', 'labeling.guidelines'),
+    tool('layout', 'l', 'labeling.layout'),
+    tool('raw', 'm', 'labeling.raw'),
+    tool('comment', 'c', 'labeling.comment'),
+    tool('keys', '?', 'labeling.key_help'),
+    pageShortcut('page', { chord: ' ', label: 'labeling.key_page', run: () => commands().page(1) }),
+    pageShortcut('page-up', {
+      chord: 'Shift+ ',
+      label: 'labeling.key_page_up',
+      run: () => commands().page(-1),
+    }),
     {
       id: 'field-submit',
       scope: 'field',
@@ -85,4 +98,12 @@ function toolShortcuts(commands: () => BenchCommands): Shortcut[] {
       run: () => commands().leaveField(),
     },
   ];
+}
+
+/** Held down, it goes on paging. */
+function pageShortcut(
+  id: string,
+  { chord, label, run }: { chord: string; label: Shortcut['label']; run: () => void },
+): Shortcut {
+  return { id, scope: 'screen', chords: [chord], label, hearsRepeat: true, run };
 }

@@ -34,7 +34,9 @@ function textsOf(work: Work | undefined): string[] {
 
 // Safari has no idle callbacks.
 function whenIdle(callback: () => void): number {
-  return 'requestIdleCallback' in window ? requestIdleCallback(callback, { timeout: 1000 }) : setTimeout(callback, 50);
+  return 'requestIdleCallback' in window
+    ? requestIdleCallback(callback, { timeout: 1000 })
+    : setTimeout(callback, 50);
 }
 
 function cancelIdle(handle: number): void {

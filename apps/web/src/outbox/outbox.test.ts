@@ -24,12 +24,25 @@ const view = {
 } as const;
 
 function judgment(assignmentId: string, id: string, projectId = 'p1'): Action {
-  const body = { id, answer: { outcome: 'tie' as const }, activeMs: 1, view: { ...view, seen: [1, 1] }, questionVersion: 1, guidelinesVersion: 1 };
+  const body = {
+    id,
+    answer: { outcome: 'tie' as const },
+    activeMs: 1,
+    view: { ...view, seen: [1, 1] },
+    questionVersion: 1,
+    guidelinesVersion: 1,
+  };
   return { userId: 'u1', projectId, assignmentId, kind: 'judgment', body };
 }
 
 function retract(assignmentId: string, judgmentId: string): Action {
-  return { userId: 'u1', projectId: 'p1', assignmentId, kind: 'retract', body: { id: `r-${judgmentId}`, judgmentId } };
+  return {
+    userId: 'u1',
+    projectId: 'p1',
+    assignmentId,
+    kind: 'retract',
+    body: { id: `r-${judgmentId}`, judgmentId },
+  };
 }
 
 const fresh = (action: Action): NewRecord => ({ ...action, at: 0, refusal: null });
@@ -67,16 +80,25 @@ beforeEach(async () => clearOutboxOf('u1'));
 test('actions survive in the order of doing, each person for themselves', async () => {
   const store = await openStore();
   expect(store.durable).toBe(true);
-  await Promise.all([store.add(fresh(judgment('a', 'j1'))), store.add(fresh(judgment('b', 'j2'))), store.add(fresh(retract('b', 'j2')))]);
+  await Promise.all([
+    store.add(fresh(judgment('a', 'j1'))),
+    store.add(fresh(judgment('b', 'j2'))),
+    store.add(fresh(retract('b', 'j2'))),
+  ]);
   await store.add(fresh({ ...judgment('c', 'j3'), userId: 'u2' }));
-  expect((await store.list('u1')).map((record) => `${record.kind} ${record.assignmentId}`)).toEqual(['judgment a', 'judgment b', 'retract b']);
+  expect((await store.list('u1')).map((record) => `${record.kind} ${record.assignmentId}`)).toEqual([
+    'judgment a',
+    'judgment b',
+    'retract b',
+  ]);
   expect(await countUnsent('u2')).toBe(1);
   await clearOutboxOf('u2');
 });
 
 test('sends in order, and an undo not yet sent is sent after its judgment', async () => {
   const { store, sender, sent } = rig(await openStore());
-  for (const action of [judgment('a', 'j1'), judgment('b', 'j2'), retract('b', 'j2')]) await store.add(fresh(action));
+  for (const action of [judgment('a', 'j1'), judgment('b', 'j2'), retract('b', 'j2')])
+    await store.add(fresh(action));
   expect(await sender.drain()).toEqual({ retryInMs: null, signedOut: false });
   expect(sent).toEqual(['judgment a', 'judgment b', 'retract b']);
   expect(await countUnsent('u1')).toBe(0);
@@ -85,7 +107,8 @@ test('sends in order, and an undo not yet sent is sent after its judgment', asyn
 test('a project without answer waits ever longer and keeps its order; others go on', async () => {
   const made = rig(memoryStore());
   made.answers.set('a', [later, later]);
-  for (const action of [judgment('a', 'j1'), judgment('b', 'j2'), judgment('c', 'j3', 'p2')]) await made.store.add(fresh(action));
+  for (const action of [judgment('a', 'j1'), judgment('b', 'j2'), judgment('c', 'j3', 'p2')])
+    await made.store.add(fresh(action));
   expect(await made.sender.drain()).toEqual({ retryInMs: 750, signedOut: false });
   expect(made.sent).toEqual(['judgment a', 'judgment c']);
   made.now = 749;
@@ -112,7 +135,9 @@ test('what the server refuses for good is kept with its reason and holds nobody 
   made.answers.set('a', [refused]);
   for (const action of [judgment('a', 'j1'), judgment('b', 'j2')]) await made.store.add(fresh(action));
   await made.sender.drain();
-  expect(await made.store.list('u1')).toMatchObject([{ assignmentId: 'a', refusal: { code: 'assignment_closed', requestId: 'r1' } }]);
+  expect(await made.store.list('u1')).toMatchObject([
+    { assignmentId: 'a', refusal: { code: 'assignment_closed', requestId: 'r1' } },
+  ]);
   expect(made.sent).toEqual(['judgment a', 'judgment b']);
 });
 
@@ -126,7 +151,11 @@ test('undoing a refused judgment settles both', async () => {
 });
 
 test('a disk that refuses is replaced by memory, and it shows', async () => {
-  const full: OutboxStore = { ...memoryStore(), durable: true, add: () => Promise.reject(new Error('QuotaExceededError')) };
+  const full: OutboxStore = {
+    ...memoryStore(),
+    durable: true,
+    add: () => Promise.reject(new Error('QuotaExceededError')),
+  };
   const store = withOverflow(full);
   await store.add(fresh(judgment('a', 'j1')));
   expect(store.durable).toBe(false);
@@ -138,18 +167,27 @@ test('a disk that refuses is replaced by memory, and it shows', async () => {
 
 test('decided here: the last word counts, refusals do not', async () => {
   const store = memoryStore();
-  for (const action of [judgment('a', 'j1'), judgment('b', 'j2'), retract('b', 'j2'), judgment('c', 'j3')]) await store.add(fresh(action));
+  for (const action of [judgment('a', 'j1'), judgment('b', 'j2'), retract('b', 'j2'), judgment('c', 'j3')])
+    await store.add(fresh(action));
   await store.setRefusal(4, { code: 'assignment_closed', detail: null, requestId: null });
   expect(decidedAssignments(await store.list('u1'), 'p1')).toEqual(new Set(['a']));
 });
 
 test('which failures are tried again', () => {
   const problem = (status: number, retryAfterSeconds?: number): ApiProblem =>
-    new ApiProblem({ type: 'x', title: 'x', status, code: 'internal', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
+    new ApiProblem({
+      type: 'x',
+      title: 'x',
+      status,
+      code: 'internal',
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
   expect(classify(new NoAnswer('x')).kind).toBe('later');
   expect(classify(new DOMException('slow', 'TimeoutError')).kind).toBe('later');
-  for (const status of [500, 502, 503, 408, 425, 429]) expect(classify(problem(status)).kind, String(status)).toBe('later');
+  for (const status of [500, 502, 503, 408, 425, 429])
+    expect(classify(problem(status)).kind, String(status)).toBe('later');
   expect(classify(problem(429, 7))).toEqual({ kind: 'later', retryAfterMs: 7000 });
   expect(classify(problem(401)).kind).toBe('signed_out');
-  for (const status of [400, 403, 404, 409, 413, 422]) expect(classify(problem(status)).kind, String(status)).toBe('refused');
+  for (const status of [400, 403, 404, 409, 413, 422])
+    expect(classify(problem(status)).kind, String(status)).toBe('refused');
 });

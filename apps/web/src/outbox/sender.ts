@@ -47,7 +47,9 @@ export class Sender {
   /** Sends until nothing is left or everything left has to wait. One drain at a time, over all tabs. */
   async drain(): Promise<DrainResult> {
     for (;;) {
-      const waiting = (await this.#deps.store.list(this.#deps.userId)).filter((record) => record.refusal === null);
+      const waiting = (await this.#deps.store.list(this.#deps.userId)).filter(
+        (record) => record.refusal === null,
+      );
       const next = this.#firstSendable(waiting);
       if (next === undefined) return { retryInMs: this.#nextTry(waiting), signedOut: false };
       if (await this.#cancelledByRefusal(next)) continue;
@@ -71,7 +73,9 @@ export class Sender {
   async #cancelledByRefusal(record: OutboxRecord): Promise<boolean> {
     if (record.kind !== 'retract') return false;
     const all = await this.#deps.store.list(this.#deps.userId);
-    const refused = all.find((other) => other.kind === 'judgment' && other.body.id === record.body.judgmentId);
+    const refused = all.find(
+      (other) => other.kind === 'judgment' && other.body.id === record.body.judgmentId,
+    );
     if (refused === undefined || refused.refusal === null) return false;
     await this.#deps.store.remove([refused.seq, record.seq]);
     this.#deps.onSettled(record, { kind: 'done', status: null });

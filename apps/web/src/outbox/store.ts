@@ -37,7 +37,8 @@ async function openIndexedDb(): Promise<OutboxStore> {
       await tx.done;
       return seq;
     },
-    list: async (userId) => (await db.getAllFromIndex('actions', 'user', userId)).sort((a, b) => a.seq - b.seq),
+    list: async (userId) =>
+      (await db.getAllFromIndex('actions', 'user', userId)).sort((a, b) => a.seq - b.seq),
     async remove(seqs) {
       const tx = db.transaction('actions', 'readwrite');
       await Promise.all([...seqs.map((seq) => tx.store.delete(seq)), tx.done]);
@@ -58,7 +59,7 @@ export function memoryStore(from = 0): OutboxStore {
     durable: false,
     add(record) {
       last += 1;
-      records.set(last, { ...record, seq: last } as OutboxRecord);
+      records.set(last, { ...record, seq: last });
       return Promise.resolve(last);
     },
     list: (userId) => Promise.resolve([...records.values()].filter((record) => record.userId === userId)),

@@ -29,7 +29,11 @@ function Crashed() {
   const t = useT();
   return (
     <div className={styles['alone']}>
-      <ErrorState title={t('shell.crashed')} safe={t('shell.crashed_safe')} onRetry={() => location.reload()} />
+      <ErrorState
+        title={t('shell.crashed')}
+        safe={t('shell.crashed_safe')}
+        onRetry={() => location.reload()}
+      />
     </div>
   );
 }

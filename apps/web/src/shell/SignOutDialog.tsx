@@ -34,7 +34,7 @@ export function SignOutDialog({ userId, onClose }: Props) {
 
   useEffect(() => {
     let here = true;
-    countUnsent(userId)
+    void countUnsent(userId)
       // Without readable storage nothing can be waiting in it.
       .catch(() => 0)
       .then((count) => {

@@ -21,9 +21,24 @@ export function UserMenu({ className }: { className?: string }) {
       id: 'account',
       heading: me.name,
       items: [
-        { id: 'account', label: t('shell.account'), icon: 'user' as const, onSelect: () => navigate(paths.account()) },
-        { id: 'tokens', label: t('shell.tokens'), icon: 'key' as const, onSelect: () => navigate(paths.tokens()) },
-        { id: 'sign-out', label: t('shell.sign_out'), icon: 'logOut' as const, onSelect: () => setLeaving(true) },
+        {
+          id: 'account',
+          label: t('shell.account'),
+          icon: 'user' as const,
+          onSelect: () => navigate(paths.account()),
+        },
+        {
+          id: 'tokens',
+          label: t('shell.tokens'),
+          icon: 'key' as const,
+          onSelect: () => navigate(paths.tokens()),
+        },
+        {
+          id: 'sign-out',
+          label: t('shell.sign_out'),
+          icon: 'logOut' as const,
+          onSelect: () => setLeaving(true),
+        },
       ],
     },
   ];

@@ -13,7 +13,8 @@ export interface BannerProps {
 
 /** A state of the whole page, at its top; it never covers or blocks. */
 export function Banner({ tone = 'info', icon, children, action }: BannerProps) {
-  const toneClass = tone === 'warn' ? styles['bannerWarn'] : tone === 'danger' ? styles['bannerDanger'] : null;
+  const toneClass =
+    tone === 'warn' ? styles['bannerWarn'] : tone === 'danger' ? styles['bannerDanger'] : null;
   return (
     <div className={styles['banner']} role="status">
       <span className={classNames(toneClass)}>

@@ -21,7 +21,16 @@ export interface ButtonProps extends BaseProps {
   disabledReason?: string | null | undefined;
 }
 
-export function Button({ variant, size, busy, icon, disabledReason, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  busy,
+  icon,
+  disabledReason,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const reasonId = useId();
   const off = busy === true || typeof disabledReason === 'string';
   const button = (
@@ -57,7 +66,16 @@ export interface IconButtonProps extends BaseProps {
   shortcut?: string;
 }
 
-export function IconButton({ label, icon, shortcut, variant = 'quiet', size, busy, onClick, ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  shortcut,
+  variant = 'quiet',
+  size,
+  busy,
+  onClick,
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type="button"
@@ -76,6 +94,13 @@ export function IconButton({ label, icon, shortcut, variant = 'quiet', size, bus
 }
 
 /** The looks of a button, for links that act as the main way onward. */
-export function buttonClass(variant: ButtonVariant = 'secondary', size: 'normal' | 'small' = 'normal'): string {
-  return classNames(styles['button'], variant === 'secondary' ? null : styles[variant], size === 'small' && styles['small']);
+export function buttonClass(
+  variant: ButtonVariant = 'secondary',
+  size: 'normal' | 'small' = 'normal',
+): string {
+  return classNames(
+    styles['button'],
+    variant === 'secondary' ? null : styles[variant],
+    size === 'small' && styles['small'],
+  );
 }

@@ -58,7 +58,9 @@ export type TextFieldProps = Shared & Omit<ComponentPropsWithRef<'input'>, 'id' 
 export function TextField({ label, hint, error, hideLabel, className, ...input }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} error={error} {...(hideLabel === undefined ? {} : { hideLabel })}>
-      {(described) => <input type="text" {...input} {...described} className={classNames(styles['control'], className)} />}
+      {(described) => (
+        <input type="text" {...input} {...described} className={classNames(styles['control'], className)} />
+      )}
     </Field>
   );
 }
@@ -68,7 +70,9 @@ export type TextAreaProps = Shared & Omit<ComponentPropsWithRef<'textarea'>, 'id
 export function TextArea({ label, hint, error, hideLabel, className, ...area }: TextAreaProps) {
   return (
     <Field label={label} hint={hint} error={error} {...(hideLabel === undefined ? {} : { hideLabel })}>
-      {(described) => <textarea {...area} {...described} className={classNames(styles['control'], className)} />}
+      {(described) => (
+        <textarea {...area} {...described} className={classNames(styles['control'], className)} />
+      )}
     </Field>
   );
 }
@@ -142,7 +146,12 @@ export interface RadioGroupProps<Value extends string> {
   options: readonly (SelectOption<Value> & { hint?: string })[];
 }
 
-export function RadioGroup<Value extends string>({ label, value, onChange, options }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: RadioGroupProps<Value>) {
   const id = useId();
   return (
     <fieldset>

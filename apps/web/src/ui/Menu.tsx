@@ -57,7 +57,8 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
       ref={root}
       className={styles['root']}
       onBlur={(event) => {
-        if (open && event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+        if (open && event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget))
+          setOpen(false);
       }}
     >
       <button
@@ -78,7 +79,11 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
           role="menu"
           tabIndex={-1}
           aria-label={label}
-          className={classNames(styles['list'], placement === 'up' && styles['up'], align === 'start' && styles['start'])}
+          className={classNames(
+            styles['list'],
+            placement === 'up' && styles['up'],
+            align === 'start' && styles['start'],
+          )}
           onKeyDown={(event) => menuKey(event, close)}
         >
           {groups.map((group, index) => (
@@ -90,7 +95,15 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
   );
 }
 
-function MenuGroupView({ group, first, close }: { group: MenuGroup; first: boolean; close: (back: boolean) => void }) {
+function MenuGroupView({
+  group,
+  first,
+  close,
+}: {
+  group: MenuGroup;
+  first: boolean;
+  close: (back: boolean) => void;
+}) {
   return (
     <div role="group" aria-label={group.heading}>
       {first ? null : <div className={styles['separator']} />}
@@ -113,7 +126,11 @@ function MenuGroupView({ group, first, close }: { group: MenuGroup; first: boole
           }}
         >
           <span className={styles['mark']}>
-            {item.checked === true ? <Icon name="check" /> : item.icon === undefined ? null : <Icon name={item.icon} />}
+            {item.checked === true ? (
+              <Icon name="check" />
+            ) : item.icon === undefined ? null : (
+              <Icon name={item.icon} />
+            )}
           </span>
           <span className={styles['text']}>{item.label}</span>
           {item.shortcut === undefined ? null : <kbd className="muted">{item.shortcut}</kbd>}
@@ -138,7 +155,9 @@ function menuKey(event: KeyboardEvent<HTMLElement>, close: (back: boolean) => vo
     close(event.key === 'Escape');
     return;
   }
-  const target = Object.hasOwn(targets, event.key) ? targets[event.key] : byFirstLetter(items, index, event.key);
+  const target = Object.hasOwn(targets, event.key)
+    ? targets[event.key]
+    : byFirstLetter(items, index, event.key);
   if (target === undefined) return;
   event.preventDefault();
   event.stopPropagation();

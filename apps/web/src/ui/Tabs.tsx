@@ -48,7 +48,13 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
           </button>
         ))}
       </div>
-      <div id={`${base}-panel`} className={styles['panel']} role="tabpanel" aria-labelledby={`${base}-${selected}`} tabIndex={0}>
+      <div
+        id={`${base}-panel`}
+        className={styles['panel']}
+        role="tabpanel"
+        aria-labelledby={`${base}-${selected}`}
+        tabIndex={0}
+      >
         {children}
       </div>
     </div>

@@ -1,3 +1,4 @@
+import type { Me } from '@pairwright/contract/auth';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
@@ -24,7 +25,9 @@ export default function SetupPage() {
   if (setup.data?.needsOwner === false) return <Redirect to={paths.signIn()} replace />;
   return (
     <PublicFrame title={t('auth.setup_title')}>
-      {setup.error === null ? null : <ProblemState error={setup.error} onRetry={() => void setup.refetch()} />}
+      {setup.error === null ? null : (
+        <ProblemState error={setup.error} onRetry={() => void setup.refetch()} />
+      )}
       {setup.isPending ? <Skeleton /> : null}
       {setup.data === undefined ? null : <OwnerForm />}
     </PublicFrame>
@@ -38,23 +41,12 @@ function OwnerForm() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const client = useQueryClient();
-  const [, navigate] = useLocation();
   const create = useWrite('createOwner');
-  const fault = tried ? passwordFault(password, t) : null;
+  const enter = useEnter();
   const submit = () => {
     setTried(true);
     if (create.isPending || passwordFault(password, t) !== null) return;
-    create.mutate(
-      { body: { name, email, password, locale } },
-      {
-        onSuccess: (me) => {
-          client.setQueryData(read('getMe', {}).queryKey, me);
-          sessionFound();
-          navigate(paths.home(), { replace: true });
-        },
-      },
-    );
+    create.mutate({ body: { name, email, password, locale } }, { onSuccess: enter });
   };
   const problem = create.error === null ? null : explainProblem(create.error, t);
   return (
@@ -84,11 +76,29 @@ function OwnerForm() {
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
-      <NewPasswordField label={t('auth.password')} value={password} onChange={setPassword} error={fault} />
-      {problem === null ? null : <ErrorState title={problem.title} detail={problem.detail} requestId={problem.requestId} />}
+      <NewPasswordField
+        label={t('auth.password')}
+        value={password}
+        onChange={setPassword}
+        error={tried ? passwordFault(password, t) : null}
+      />
+      {problem === null ? null : (
+        <ErrorState title={problem.title} detail={problem.detail} requestId={problem.requestId} />
+      )}
       <Button type="submit" variant="primary" busy={create.isPending}>
         {t('auth.create_owner')}
       </Button>
     </form>
   );
+}
+
+/** The new owner is signed in already. */
+function useEnter(): (me: Me) => void {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  return (me) => {
+    client.setQueryData(read('getMe', {}).queryKey, me);
+    sessionFound();
+    navigate(paths.home(), { replace: true });
+  };
 }

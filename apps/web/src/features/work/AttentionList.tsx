@@ -24,8 +24,17 @@ export function AttentionList() {
         rows={refused}
         rowKey={(record) => String(record.seq)}
         columns={[
-          { key: 'when', header: t('work.attention_when'), cell: (record) => formats.dateTime(new Date(record.at).toISOString()) },
-          { key: 'what', header: t('work.attention_what'), rowHeader: true, cell: (record) => t(`work.kind_${record.kind}`) },
+          {
+            key: 'when',
+            header: t('work.attention_when'),
+            cell: (record) => formats.dateTime(new Date(record.at).toISOString()),
+          },
+          {
+            key: 'what',
+            header: t('work.attention_what'),
+            rowHeader: true,
+            cell: (record) => t(`work.kind_${record.kind}`),
+          },
           {
             key: 'why',
             header: t('work.attention_reason'),

@@ -4,7 +4,9 @@ import { Link } from 'wouter';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read, readPages } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
+import type { Formats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
+import type { Translate } from '../../i18n/use-i18n.ts';
 import { answerText } from '../../labeling/scale.ts';
 import { paths } from '../../paths.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
@@ -12,13 +14,17 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
+import type { Column } from '../../ui/Table.tsx';
 
 export default function MyJudgmentsPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const formats = useFormats();
   const projectId = params['projectId'] ?? '';
   const project = useQuery(read('getMyProject', { params: { projectId } }));
-  const list = useInfiniteQuery({ ...readPages('listMyJudgments', { params: { projectId }, query: {} }), refetchOnMount: 'always' });
+  const list = useInfiniteQuery({
+    ...readPages('listMyJudgments', { params: { projectId }, query: {} }),
+    refetchOnMount: 'always',
+  });
   const title = t('work.judgments_title', { project: project.data?.name ?? '' });
   usePageTitle(title);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -39,20 +45,7 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
             hideCaption
             rows={rows}
             rowKey={(row) => row.judgmentId}
-            columns={[
-              { key: 'prompt', header: t('work.col_prompt'), rowHeader: true, cell: (row) => <bdi dir="auto">{row.promptExcerpt}</bdi> },
-              { key: 'answer', header: t('work.col_answer'), cell: (row) => answerText(row, t) },
-              { key: 'when', header: t('work.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
-              {
-                key: 'open',
-                header: t('work.col_open'),
-                cell: (row) => (
-                  <Link href={paths.revisit(projectId, row.assignmentId)} aria-label={`${t('work.open')}: ${row.promptExcerpt}`}>
-                    {t('work.open')}
-                  </Link>
-                ),
-              },
-            ]}
+            columns={columnsOf(projectId, t, formats)}
           />
           <LoadMore
             label={t('work.list_label')}
@@ -65,4 +58,29 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
       )}
     </>
   );
+}
+
+function columnsOf(projectId: string, t: Translate, formats: Formats): Column<MyJudgment>[] {
+  return [
+    {
+      key: 'prompt',
+      header: t('work.col_prompt'),
+      rowHeader: true,
+      cell: (row) => <bdi dir="auto">{row.promptExcerpt}</bdi>,
+    },
+    { key: 'answer', header: t('work.col_answer'), cell: (row) => answerText(row, t) },
+    { key: 'when', header: t('work.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
+    {
+      key: 'open',
+      header: t('work.col_open'),
+      cell: (row) => (
+        <Link
+          href={paths.revisit(projectId, row.assignmentId)}
+          aria-label={`${t('work.open')}: ${row.promptExcerpt}`}
+        >
+          {t('work.open')}
+        </Link>
+      ),
+    },
+  ];
 }

@@ -30,9 +30,13 @@ export default function MyWorkPage() {
   return (
     <>
       <h1>{t('work.title')}</h1>
-      {outbox.waiting === 0 ? null : <Banner icon="sync">{t('work.unsent', { count: outbox.waiting })}</Banner>}
+      {outbox.waiting === 0 ? null : (
+        <Banner icon="sync">{t('work.unsent', { count: outbox.waiting })}</Banner>
+      )}
       <AttentionList />
-      {projects.error === null ? null : <ProblemState error={projects.error} onRetry={() => void projects.refetch()} />}
+      {projects.error === null ? null : (
+        <ProblemState error={projects.error} onRetry={() => void projects.refetch()} />
+      )}
       {projects.isPending ? <Skeleton lines={4} /> : null}
       {projects.data?.items.length === 0 ? (
         <EmptyState title={t('work.none_title')}>{t('work.none_why', { email: me.email })}</EmptyState>

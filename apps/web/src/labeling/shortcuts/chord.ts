@@ -51,7 +51,14 @@ function isLetter(letter: string, event: KeyLike): boolean {
   return typed.length === 1 && event.code === `Key${letter.toUpperCase()}`;
 }
 
-const shown: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Escape: 'Esc' };
+const shown: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ' ': 'Space',
+  Escape: 'Esc',
+};
 
 /** How a chord is printed on badges and in the list of keys. */
 export function chordText(chord: Chord): string {

@@ -15,7 +15,8 @@ export function listenForShortcuts(registry: ShortcutRegistry, options: ListenOp
     composedAt = event.timeStamp;
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || isComposing(event) || event.timeStamp - composedAt < afterComposition) return;
+    if (event.defaultPrevented || isComposing(event) || event.timeStamp - composedAt < afterComposition)
+      return;
     const scopes = scopesFor(event);
     const shortcut = registry.find(event, scopes);
     if (shortcut === null) return;
@@ -49,13 +50,22 @@ function scopesFor(event: KeyboardEvent): readonly Scope[] {
 
 function isEditable(target: Element | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'reset'].includes(target.type);
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'reset'].includes(target.type)
+  );
 }
 
 /** Keys that a focused control uses itself. */
 function ownsKey(event: KeyboardEvent, target: Element | null): boolean {
-  if (event.key === ' ' || event.key === 'Enter') return target?.closest('button, a[href], summary, input') != null;
+  if (event.key === ' ' || event.key === 'Enter')
+    return target?.closest('button, a[href], summary, input') != null;
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return false;
   if (target?.closest('input, [role=radio]') != null) return true;
   const scroller = target?.closest('[tabindex="0"]');

@@ -31,7 +31,9 @@ export class ShortcutRegistry {
     for (const shortcut of shortcuts) {
       const rival = this.#rivalOf(shortcut);
       if (rival !== undefined) {
-        throw new Error(`The key of "${shortcut.id}" is taken by "${rival.id}" in the scope ${shortcut.scope}.`);
+        throw new Error(
+          `The key of "${shortcut.id}" is taken by "${rival.id}" in the scope ${shortcut.scope}.`,
+        );
       }
       this.#shortcuts.set(shortcut.id, shortcut);
     }
@@ -46,7 +48,8 @@ export class ShortcutRegistry {
   find(event: ShortcutEvent, scopes: readonly Scope[]): Shortcut | null {
     for (const scope of scopes) {
       for (const shortcut of this.#shortcuts.values()) {
-        if (shortcut.scope === scope && shortcut.chords.some((chord) => matchesChord(chord, event))) return shortcut;
+        if (shortcut.scope === scope && shortcut.chords.some((chord) => matchesChord(chord, event)))
+          return shortcut;
       }
     }
     return null;

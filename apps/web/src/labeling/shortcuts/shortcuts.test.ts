@@ -49,7 +49,8 @@ beforeEach(() => {
   singleKeys = true;
   registry = new ShortcutRegistry();
   stop = listenForShortcuts(registry, { singleKeys: () => singleKeys });
-  document.body.innerHTML = '<input id="text"><button id="button">b</button><div role="menu"><a id="item" tabindex="0">i</a></div>';
+  document.body.innerHTML =
+    '<input id="text"><button id="button">b</button><div role="menu"><a id="item" tabindex="0">i</a></div>';
 });
 afterEach(() => stop());
 
@@ -88,21 +89,27 @@ test('typing, menus and open dialogs keep their keys', () => {
 test('an input method at work keeps its keys, and the one after it', () => {
   registry.register([shortcut({ id: 'vote', chords: ['1'] })]);
   press({ key: '1', code: 'Digit1', isComposing: true });
-  press({ key: 'Process', code: 'Digit1', keyCode: 229 } as KeyboardEventInit);
+  press({ key: 'Process', code: 'Digit1', keyCode: 229 });
   document.body.dispatchEvent(new Event('compositionend', { bubbles: true }));
   press({ key: '1', code: 'Digit1' });
   expect(heard).toEqual([]);
 });
 
 test('auto-repeat is heard only by those who ask', () => {
-  registry.register([shortcut({ id: 'vote', chords: ['1'], hearsRepeat: true }), shortcut({ id: 'skip', chords: ['s'] })]);
+  registry.register([
+    shortcut({ id: 'vote', chords: ['1'], hearsRepeat: true }),
+    shortcut({ id: 'skip', chords: ['s'] }),
+  ]);
   press({ key: '1', code: 'Digit1', repeat: true });
   press({ key: 's', repeat: true });
   expect(heard).toEqual(['vote']);
 });
 
 test('single keys can be switched off', () => {
-  registry.register([shortcut({ id: 'vote', chords: ['1'] }), shortcut({ id: 'undo', chords: ['Ctrl+z'], always: true })]);
+  registry.register([
+    shortcut({ id: 'vote', chords: ['1'] }),
+    shortcut({ id: 'undo', chords: ['Ctrl+z'], always: true }),
+  ]);
   singleKeys = false;
   press({ key: '1', code: 'Digit1' });
   press({ key: 'z', ctrlKey: true });

@@ -24,12 +24,19 @@ const hostile = [
 
 test('nothing runs and nothing is fetched', () => {
   const { container } = render(<Markdown text={hostile} />);
-  expect(container.querySelectorAll('script, img, iframe, style, object, embed, video, audio, source, base, meta, form')).toHaveLength(0);
+  expect(
+    container.querySelectorAll(
+      'script, img, iframe, style, object, embed, video, audio, source, base, meta, form',
+    ),
+  ).toHaveLength(0);
   // Icons are ours; nothing in the page leads or asks anywhere.
   for (const element of container.querySelectorAll('*')) {
     for (const { name, value } of element.attributes) {
       expect(name.startsWith('on'), `${element.tagName} ${name}`).toBe(false);
-      expect(['src', 'srcset', 'href', 'action', 'background', 'poster'], `${element.tagName} ${value}`).not.toContain(name);
+      expect(
+        ['src', 'srcset', 'href', 'action', 'background', 'poster'],
+        `${element.tagName} ${value}`,
+      ).not.toContain(name);
     }
   }
 });
@@ -44,7 +51,9 @@ test('HTML and images are shown as text', () => {
 test('a link shows its whole address before it opens', () => {
   const open = vi.spyOn(window, 'open').mockReturnValue(null);
   HTMLDialogElement.prototype.showModal ??= () => undefined;
-  const { getByRole, queryByRole, getByText } = render(<Markdown text={'[ok](https://good.example/a?b=c) [bad](javascript:alert(1))'} />);
+  const { getByRole, queryByRole, getByText } = render(
+    <Markdown text={'[ok](https://good.example/a?b=c) [bad](javascript:alert(1))'} />,
+  );
   expect(queryByRole('button', { name: 'bad' })).toBeNull();
   fireEvent.click(getByRole('button', { name: 'ok' }));
   expect(open).not.toHaveBeenCalled();
@@ -60,7 +69,11 @@ test('formulas are set, with their source for screen readers', async () => {
 });
 
 test('a formula cannot make links or load anything', async () => {
-  const { container } = render(<Markdown text={String.raw`$\href{https://evil.example}{x} \includegraphics{https://evil.example/a.png}$`} />);
+  const { container } = render(
+    <Markdown
+      text={String.raw`$\href{https://evil.example}{x} \includegraphics{https://evil.example/a.png}$`}
+    />,
+  );
   await waitFor(() => expect(container.querySelector('.katex, .katex-error')).not.toBeNull());
   expect(container.querySelectorAll('a, img')).toHaveLength(0);
 });

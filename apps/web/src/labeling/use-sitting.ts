@@ -1,5 +1,5 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useSearch } from 'wouter';
 import { explainProblem } from '../api/problem.ts';
 import { translate } from '../i18n/i18n.ts';
@@ -7,7 +7,7 @@ import type { Action } from '../outbox/action.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { announce } from '../ui/live-region.ts';
 import { toast } from '../ui/toast.ts';
-import type { Circumstances } from './circumstances.ts';
+import { firstCircumstances } from './circumstances.ts';
 import { Controller } from './controller.ts';
 import type { Supply } from './controller.ts';
 import type { SessionState } from './session.ts';
@@ -25,21 +25,19 @@ export interface Sitting {
 const remainingCap = 10_000;
 
 /** One sitting at a project, from the first claim to leaving the page. */
-export function useSitting(project: AnnotatorProject, circumstances: () => Circumstances): Sitting {
+export function useSitting(project: AnnotatorProject): Sitting {
   const outbox = useOutbox();
-  const latest = useRef(circumstances);
-  useEffect(() => {
-    latest.current = circumstances;
-  });
   const [start] = useState({ judgedToday: project.judgedToday, remaining: project.remaining });
   const [controller] = useState(() => {
-    const made: Controller = new Controller({
-      projectId: project.id,
-      leaseMinutes: project.leaseMinutes,
-      outbox,
-      circumstances: () => latest.current(),
-      onSaved: (action) => announceSaved(action, start.judgedToday + made.state().judged),
-    });
+    const made: Controller = new Controller(
+      {
+        projectId: project.id,
+        leaseMinutes: project.leaseMinutes,
+        outbox,
+        onSaved: (action) => announceSaved(action, start.judgedToday + made.state().judged),
+      },
+      firstCircumstances(project.guidelines.version),
+    );
     return made;
   });
   const session = useSyncExternalStore(controller.subscribe, controller.state);
@@ -58,7 +56,10 @@ export function useSitting(project: AnnotatorProject, circumstances: () => Circu
     session,
     supply,
     doneToday: Math.max(0, start.judgedToday + session.judged),
-    left: start.remaining >= remainingCap ? null : Math.max(session.queue.length, start.remaining - session.handled),
+    left:
+      start.remaining >= remainingCap
+        ? null
+        : Math.max(session.queue.length, start.remaining - session.handled),
   };
 }
 

@@ -26,8 +26,9 @@ export function BenchDialogs({ open, onClose, controller, registry }: BenchDialo
         onClose={onClose}
         onSkip={(reason, note, at) => {
           onClose();
-          markVote(at);
+          const before = currentId(controller.state());
           controller.skip(reason, note, at);
+          if (currentId(controller.state()) !== before) markVote(at);
         }}
       />
     );

@@ -1,4 +1,4 @@
-import type { Answer, FlagReason, MyJudgment, SkipReason, Submission } from '@pairwright/contract/annotate';
+import type { Answer, FlagReason, SkipReason, Submission } from '@pairwright/contract/annotate';
 import { v7 as uuid } from 'uuid';
 import { api, ApiProblem } from '../api/client.ts';
 import { decidedAssignments } from '../outbox/action.ts';

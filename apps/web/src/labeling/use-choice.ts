@@ -45,13 +45,14 @@ export function useChoice(controller: Controller, session: SessionState): Choice
     give: (answer, press, by) => {
       const trimmed = rationale.trim();
       controller.look({ input: by });
-      markVote(press.timeStamp);
       controller.judge(answer, {
         at: press.timeStamp,
         repeat: press.repeat,
         rationale: trimmed === '' ? null : trimmed,
       });
+      // Not counted: everything stays as it is.
       if (currentId(controller.state()) === id) return;
+      markVote(press.timeStamp);
       setSelected(null);
       setCommentOpen(false);
     },

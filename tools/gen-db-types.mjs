@@ -73,7 +73,9 @@ async function unionsFromChecks(url) {
     for (const row of rows) {
       const list = /^CHECK \(\(\(?"?\w+"? = ANY \(ARRAY\[(.*)\]\)\)\)?\)$/.exec(row.definition)?.[1];
       if (list === undefined) continue;
-      const union = [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map((m) => JSON.stringify(m[1].replaceAll("''", "'"))).join(' | ');
+      const union = [...list.matchAll(/'((?:[^']|'')*)'::text/g)]
+        .map((m) => JSON.stringify(m[1].replaceAll("''", "'")))
+        .join(' | ');
       const generated = row.has_default ? `Generated<${union}>` : union;
       columns[`${row.table_name}.${row.column_name}`] = row.nullable ? `${generated} | null` : generated;
     }
@@ -91,16 +93,34 @@ async function generate(url) {
   try {
     await promisify(execFile)(process.execPath, [
       requireFromDb.resolve('kysely-codegen/dist/cli/bin.js'),
-      '--dialect', 'postgres',
-      '--url', url,
-      '--date-parser', 'string',
-      '--numeric-parser', 'string',
-      '--log-level', 'error',
-      '--type-mapping', JSON.stringify({ timestamptz: 'TimestampText', int8: 'number', json: 'JsonColumn', jsonb: 'JsonColumn' }),
-      '--custom-imports', JSON.stringify({ TimestampText: './column-types.ts#TimestampText', JsonColumn: './column-types.ts#JsonColumn' }),
-      '--overrides', JSON.stringify({ columns: await unionsFromChecks(url) }),
-      '--exclude-pattern', 'public.pairwright_migrations',
-      '--out-file', outFile,
+      '--dialect',
+      'postgres',
+      '--url',
+      url,
+      '--date-parser',
+      'string',
+      '--numeric-parser',
+      'string',
+      '--log-level',
+      'error',
+      '--type-mapping',
+      JSON.stringify({
+        timestamptz: 'TimestampText',
+        int8: 'number',
+        json: 'JsonColumn',
+        jsonb: 'JsonColumn',
+      }),
+      '--custom-imports',
+      JSON.stringify({
+        TimestampText: './column-types.ts#TimestampText',
+        JsonColumn: './column-types.ts#JsonColumn',
+      }),
+      '--overrides',
+      JSON.stringify({ columns: await unionsFromChecks(url) }),
+      '--exclude-pattern',
+      'public.pairwright_migrations',
+      '--out-file',
+      outFile,
     ]);
     const text = await readFile(outFile, 'utf8');
     return header + text.replace(/^\/\*\*[\s\S]*?\*\/\s*/, '\n');
@@ -114,7 +134,9 @@ const committed = await readFile(target, 'utf8').catch(() => '');
 if (fresh === committed) {
   console.log('tables.generated.ts is up to date.');
 } else if (args.check) {
-  console.error('packages/db/src/tables.generated.ts differs from the migrations. Run: node tools/gen-db-types.mjs');
+  console.error(
+    'packages/db/src/tables.generated.ts differs from the migrations. Run: node tools/gen-db-types.mjs',
+  );
   process.exitCode = 1;
 } else {
   await writeFile(target, fresh);

@@ -13,7 +13,10 @@ const target = path.join(root, 'docs/openapi.json');
 const { values: args } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-const { module } = await runnerImport(path.join(root, 'apps/api/src/openapi/document.ts'), { root, logLevel: 'error' });
+const { module } = await runnerImport(path.join(root, 'apps/api/src/openapi/document.ts'), {
+  root,
+  logLevel: 'error',
+});
 const text = `${JSON.stringify(module.openApiDocument(version), null, 1)}\n`;
 
 if (!args.check) {

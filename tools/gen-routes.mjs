@@ -7,7 +7,10 @@ import { runnerImport } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = `${root}packages/contract/src/routes.generated.ts`;
 
-const { module } = await runnerImport(`${root}packages/contract/src/endpoints.ts`, { root, logLevel: 'silent' });
+const { module } = await runnerImport(`${root}packages/contract/src/endpoints.ts`, {
+  root,
+  logLevel: 'silent',
+});
 const lines = Object.entries(module.endpoints)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([name, { method, path }]) => `  ${name}: { method: '${method}', path: '${path}' },`);

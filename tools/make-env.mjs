@@ -20,6 +20,8 @@ try {
   console.log('Wrote .env with new secrets. Next: docker compose up --build');
 } catch (error) {
   if (error.code !== 'EEXIST') throw error;
-  console.error('.env exists already and was left as it is. To start over, remove it and the volumes (docker compose down -v).');
+  console.error(
+    '.env exists already and was left as it is. To start over, remove it and the volumes (docker compose down -v).',
+  );
   process.exitCode = 1;
 }

@@ -20,8 +20,16 @@ async function environment() {
   if (existsSync(finished)) return python;
   rmSync(folder, { recursive: true, force: true });
   console.log(`Installing the trainers into ${folder}`);
-  await step(windows ? 'python' : 'python3', ['-m', 'venv', folder], 'Python 3.10 or newer with the module venv is needed.');
-  await step(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], 'The packages of tools/trainers/requirements.txt could not be installed.');
+  await step(
+    windows ? 'python' : 'python3',
+    ['-m', 'venv', folder],
+    'Python 3.10 or newer with the module venv is needed.',
+  );
+  await step(
+    python,
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
+    'The packages of tools/trainers/requirements.txt could not be installed.',
+  );
   writeFileSync(finished, '');
   return python;
 }
@@ -33,8 +41,13 @@ async function step(command, args, advice) {
 
 try {
   const folders = process.argv.slice(2);
-  if (folders.length === 0) throw new ToolError('Name the folders to check: node tools/trainers.mjs FOLDER [FOLDER ...]');
-  const { code } = await run(await environment(), [at('tools/trainers/check_export.py'), ...folders.map((folder) => path.resolve(folder))], { inherit: true });
+  if (folders.length === 0)
+    throw new ToolError('Name the folders to check: node tools/trainers.mjs FOLDER [FOLDER ...]');
+  const { code } = await run(
+    await environment(),
+    [at('tools/trainers/check_export.py'), ...folders.map((folder) => path.resolve(folder))],
+    { inherit: true },
+  );
   process.exitCode = code;
 } catch (error) {
   reportFailure(error);

@@ -20,7 +20,17 @@ describe('figures', () => {
   });
 
   test('the table names a missed goal and says how each figure was measured', () => {
-    const table = toTable({ submit_vote: { value: 1234.5, limit: 4000, ratio: 0.309, unit: 'judgments/s', how: 'load from wrk', goal: '>= 0.4', met: false } });
+    const table = toTable({
+      submit_vote: {
+        value: 1234.5,
+        limit: 4000,
+        ratio: 0.309,
+        unit: 'judgments/s',
+        how: 'load from wrk',
+        goal: '>= 0.4',
+        met: false,
+      },
+    });
     expect(table).toContain('submit_vote  1235   4000   judgments/s  0.31   >= 0.4  MISSED');
     expect(table).toContain('submit_vote: load from wrk');
   });

@@ -3,7 +3,14 @@ import { submitJudgment } from '@pairwright/core/annotate/submit-judgment.servic
 import type { ProjectContext } from '@pairwright/core/context';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
-import { type Bench, type BenchDatabase, type Benchmark, type Figure, median, percentile } from './benchmark.ts';
+import {
+  type Bench,
+  type BenchDatabase,
+  type Benchmark,
+  type Figure,
+  median,
+  percentile,
+} from './benchmark.ts';
 import { annotatorId, createVoteData, PROJECT_ID, settle } from './vote-data.ts';
 
 const ANNOTATORS = 8;
@@ -20,14 +27,24 @@ export const claimNext: Benchmark = {
     const large = await prepare(bench, 'claim_large', 1_000_000);
     await claimInTurns(small, large, WARM_UP);
     const rounds = [];
-    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await claimInTurns(small, large, CLAIMS_PER_ROUND));
-    const [value, limit] = [median(rounds.map((one) => percentile(one.large, 0.99))), median(rounds.map((one) => percentile(one.small, 0.99)))];
+    for (let round = 0; round < ROUNDS; round += 1)
+      rounds.push(await claimInTurns(small, large, CLAIMS_PER_ROUND));
+    const [value, limit] = [
+      median(rounds.map((one) => percentile(one.large, 0.99))),
+      median(rounds.map((one) => percentile(one.small, 0.99))),
+    ];
     return {
-      value, limit, ratio: value / limit, unit: 'ms',
+      value,
+      limit,
+      ratio: value / limit,
+      unit: 'ms',
       how: `p99 of claiming one assignment with its text at 1,000,000 comparisons; the limit is the same at 10,000, in turns; medians of ${ROUNDS} rounds of ${CLAIMS_PER_ROUND}`,
       more: {
-        p50_at_1000000: median(rounds.map((one) => percentile(one.large, 0.5))), p50_at_10000: median(rounds.map((one) => percentile(one.small, 0.5))),
-        ratios: rounds.map((one) => (percentile(one.large, 0.99) / percentile(one.small, 0.99)).toFixed(2)).join(' '),
+        p50_at_1000000: median(rounds.map((one) => percentile(one.large, 0.5))),
+        p50_at_10000: median(rounds.map((one) => percentile(one.small, 0.5))),
+        ratios: rounds
+          .map((one) => (percentile(one.large, 0.99) / percentile(one.small, 0.99)).toFixed(2))
+          .join(' '),
       },
     };
   },
@@ -38,17 +55,30 @@ async function prepare(bench: Bench, name: string, comparisons: number): Promise
   const database = await bench.createDatabase(name);
   await createVoteData(database, { comparisons, annotators: ANNOTATORS, target: 3 });
   await settle(database);
-  const { rows } = await database.pool.query<{ id: string }>(`select ${annotatorId('i')} as id from generate_series(0, ${ANNOTATORS - 1}) i`);
+  const { rows } = await database.pool.query<{ id: string }>(
+    `select ${annotatorId('i')} as id from generate_series(0, ${ANNOTATORS - 1}) i`,
+  );
   return rows.map(({ id }) => contextOf(database, id));
 }
 
 function contextOf(database: BenchDatabase, userId: string): ProjectContext {
   const actor = { userId, isOwner: false, via: 'session', scopes: new Set(['annotate']) };
   // Annotating uses neither queue nor artifacts nor log.
-  return { db: database, clock: systemClock, ids: systemIds, actor, projectId: PROJECT_ID, role: 'annotator' } as unknown as ProjectContext;
+  return {
+    db: database,
+    clock: systemClock,
+    ids: systemIds,
+    actor,
+    projectId: PROJECT_ID,
+    role: 'annotator',
+  } as unknown as ProjectContext;
 }
 
-async function claimInTurns(small: ProjectContext[], large: ProjectContext[], times: number): Promise<{ small: number[]; large: number[] }> {
+async function claimInTurns(
+  small: ProjectContext[],
+  large: ProjectContext[],
+  times: number,
+): Promise<{ small: number[]; large: number[] }> {
   const measured = { small: [] as number[], large: [] as number[] };
   for (let turn = 0; turn < times; turn += 1) {
     const first = turn % 2 === 0;
@@ -67,10 +97,23 @@ async function claimOne(ctx: ProjectContext): Promise<number> {
   const [item] = items;
   if (item === undefined) throw new Error('There was nothing to claim.');
   await submitJudgment(ctx, {
-    assignmentId: item.id, id: systemIds.next(), answer: { outcome: 'scale', position: 3 }, activeMs: 1_000, questionVersion: 1, guidelinesVersion: 1,
+    assignmentId: item.id,
+    id: systemIds.next(),
+    answer: { outcome: 'scale', position: 3 },
+    activeMs: 1_000,
+    questionVersion: 1,
+    guidelinesVersion: 1,
     view: {
-      layout: 'side_by_side', rendering: 'markdown', widthClass: 'wide', locale: 'en', theme: 'light', input: 'key', visibleMs: 1_000,
-      undoCount: 0, guidelinesOpened: false, seen: [1, 1],
+      layout: 'side_by_side',
+      rendering: 'markdown',
+      widthClass: 'wide',
+      locale: 'en',
+      theme: 'light',
+      input: 'key',
+      visibleMs: 1_000,
+      undoCount: 0,
+      guidelinesOpened: false,
+      seen: [1, 1],
     },
   });
   return took;

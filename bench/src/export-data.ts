@@ -10,13 +10,27 @@ export interface ExportData {
 export async function createExportData({ pool }: BenchDatabase, comparisons: number): Promise<ExportData> {
   const [projectId, userId, batchId] = [systemIds.next(), systemIds.next(), systemIds.next()];
   // Ids that grow with their number, as those of an import do.
-  const id = (kind: number, number: string): string => `('01900000-${kind.toString(16).padStart(4, '0')}-7${projectId.slice(-3)}-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
-  const words = (text: string, bytes: number): string => String.raw`rtrim(left(repeat(${text}, 40), ${bytes}), '\')`;
+  const id = (kind: number, number: string): string =>
+    `('01900000-${kind.toString(16).padStart(4, '0')}-7${projectId.slice(-3)}-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+  const words = (text: string, bytes: number): string =>
+    String.raw`rtrim(left(repeat(${text}, 40), ${bytes}), '\')`;
   const prompts = Math.ceil(comparisons / 2);
-  await pool.query(`insert into users (id, kind, email, name) values ($1, 'person', $2, 'Bench')`, [userId, `${userId}@example.org`]);
-  await pool.query(`insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1::uuid, 'p-' || $1::text, 'Bench', 'pair_7', 'mixed', 1, 30)`, [projectId]);
-  await pool.query(`insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`, [projectId]);
-  await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'bench')`, [batchId, projectId]);
+  await pool.query(`insert into users (id, kind, email, name) values ($1, 'person', $2, 'Bench')`, [
+    userId,
+    `${userId}@example.org`,
+  ]);
+  await pool.query(
+    `insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1::uuid, 'p-' || $1::text, 'Bench', 'pair_7', 'mixed', 1, 30)`,
+    [projectId],
+  );
+  await pool.query(
+    `insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`,
+    [projectId],
+  );
+  await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'bench')`, [
+    batchId,
+    projectId,
+  ]);
   await pool.query(String.raw`insert into prompts (id, project_id, messages, content_hash)
     select ${id(0, 'i')}, '${projectId}', ('[{"role":"user","content":"' || ${words(String.raw`'Question ' || i || ': how does a \"hash\" work?\n请简单解释。 '`, 240)} || '"}]')::json, int8send(i)
     from generate_series(1, ${prompts}) i order by i`);

@@ -5,7 +5,14 @@ import pg from 'pg';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 import { startLocalPostgres } from '@pairwright/local-postgres/start';
-import { type Bench, type BenchDatabase, type Benchmark, type Figure, meets, type NamedFigure } from './benchmark.ts';
+import {
+  type Bench,
+  type BenchDatabase,
+  type Benchmark,
+  type Figure,
+  meets,
+  type NamedFigure,
+} from './benchmark.ts';
 
 export interface Result extends Figure {
   readonly goal: string;
@@ -22,7 +29,11 @@ export async function runBenchmarks(benchmarks: readonly Benchmark[]): Promise<R
   for (const benchmark of benchmarks) {
     say(`${benchmark.name} …`);
     for (const { name, goal, figure } of await runOne(benchmark)) {
-      results[name] = { ...figure, goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`, met: meets(goal, figure.ratio) };
+      results[name] = {
+        ...figure,
+        goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+        met: meets(goal, figure.ratio),
+      };
     }
   }
   return results;
@@ -35,10 +46,18 @@ async function runOne(benchmark: Benchmark): Promise<readonly NamedFigure[]> {
   const opened: BenchDatabase[] = [];
   try {
     const migrations = await findMigrationsDir(import.meta.dirname);
-    const bench: Bench = { folder: path.join(home, 'files'), root: path.dirname(migrations), seed: SEED, say, createDatabase };
+    const bench: Bench = {
+      folder: path.join(home, 'files'),
+      root: path.dirname(migrations),
+      seed: SEED,
+      say,
+      createDatabase,
+    };
     await mkdir(bench.folder);
     const measured = await benchmark.run(bench);
-    return Array.isArray(measured) ? (measured as readonly NamedFigure[]) : [{ name: benchmark.name, goal: benchmark.goal, figure: measured as Figure }];
+    return Array.isArray(measured)
+      ? (measured as readonly NamedFigure[])
+      : [{ name: benchmark.name, goal: benchmark.goal, figure: measured as Figure }];
   } finally {
     await Promise.allSettled(opened.map((database) => database.close()));
     await server.stop();
@@ -52,7 +71,10 @@ async function runOne(benchmark: Benchmark): Promise<readonly NamedFigure[]> {
     await admin.end();
     const url = server.url(name);
     await migrate({ url, dir: await findMigrationsDir(import.meta.dirname) });
-    const database = { ...(await openDatabase({ url, applicationName: 'bench', poolSize: 8, statementTimeoutMs: 0 })), url };
+    const database = {
+      ...(await openDatabase({ url, applicationName: 'bench', poolSize: 8, statementTimeoutMs: 0 })),
+      url,
+    };
     opened.push(database);
     return database;
   }
@@ -61,9 +83,21 @@ async function runOne(benchmark: Benchmark): Promise<readonly NamedFigure[]> {
 /** The results as a table for people. */
 export function toTable(results: Results): string {
   const head = ['benchmark', 'value', 'limit', 'unit', 'ratio', 'goal', ''];
-  const rows = Object.entries(results).map(([name, one]) => [name, round(one.value), round(one.limit), one.unit, one.ratio.toFixed(2), one.goal, one.met ? 'met' : 'MISSED']);
+  const rows = Object.entries(results).map(([name, one]) => [
+    name,
+    round(one.value),
+    round(one.limit),
+    one.unit,
+    one.ratio.toFixed(2),
+    one.goal,
+    one.met ? 'met' : 'MISSED',
+  ]);
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd();
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd();
   const notes = Object.entries(results).map(([name, { how }]) => `${name}: ${how}`);
   return [line(head), ...rows.map(line), '', ...notes].join('\n');
 }

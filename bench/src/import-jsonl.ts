@@ -27,24 +27,38 @@ export const importJsonl: Benchmark = {
     const place: Place = { database, folder: bench.folder, rows: ROWS, seed: bench.seed };
     const file = await writeLines(place);
     const services: Services = {
-      db: database, artifacts: await openFolderStore(path.join(bench.folder, 'artifacts')), clock: systemClock, ids: systemIds,
-      log: createLogger({ name: 'bench', level: 'silent' }), queue: noQueue,
+      db: database,
+      artifacts: await openFolderStore(path.join(bench.folder, 'artifacts')),
+      clock: systemClock,
+      ids: systemIds,
+      log: createLogger({ name: 'bench', level: 'silent' }),
+      queue: noQueue,
     };
-    await database.pool.query('create table bench_lines (line_number bigint primary key, line text not null)');
+    await database.pool.query(
+      'create table bench_lines (line_number bigint primary key, line text not null)',
+    );
     const imports: number[] = [];
     const copies: number[] = [];
     // The first round warms caches and the compiler.
     for (let round = 0; round <= ROUNDS; round += 1) {
       copies[round] = await copyLines(place, file.copy);
       imports[round] = await importLines(place, services, file.jsonl);
-      bench.say(`  round ${round}: copy ${Math.round(ROWS / copies[round]!)} rows/s, import ${Math.round(ROWS / imports[round]!)} rows/s`);
+      bench.say(
+        `  round ${round}: copy ${Math.round(ROWS / copies[round]!)} rows/s, import ${Math.round(ROWS / imports[round]!)} rows/s`,
+      );
     }
     const value = ROWS / median(imports.slice(1));
     const limit = ROWS / median(copies.slice(1));
     return {
-      value, limit, ratio: value / limit, unit: 'rows/s',
+      value,
+      limit,
+      ratio: value / limit,
+      unit: 'rows/s',
       how: `${ROWS} rows of ${Math.round(file.bytes / ROWS)} bytes with two answers, ${ROUNDS} rounds after one to warm up, medians; the limit is COPY FROM of the same lines into (line number primary key, text)`,
-      more: { peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024), megabytes: Math.round(file.bytes / 1e6) },
+      more: {
+        peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+        megabytes: Math.round(file.bytes / 1e6),
+      },
     };
   },
 };
@@ -56,7 +70,11 @@ interface Place {
   readonly seed: number;
 }
 
-async function writeLines({ folder, rows, seed }: Place): Promise<{ jsonl: string; copy: string; bytes: number }> {
+async function writeLines({
+  folder,
+  rows,
+  seed,
+}: Place): Promise<{ jsonl: string; copy: string; bytes: number }> {
   const jsonl = path.join(folder, 'rows.jsonl');
   const copy = path.join(folder, 'rows.copy');
   const options = { seed, models: ['model-a', 'model-b'], promptBytes: 300, answerBytes: 1_000 };
@@ -70,7 +88,8 @@ async function writeLines({ folder, rows, seed }: Place): Promise<{ jsonl: strin
   await pipeline(Readable.from(counted(), { objectMode: false }), createWriteStream(jsonl));
   const escaped = function* () {
     let number = 0;
-    for (const line of generateLines(0, rows, options)) yield `${(number += 1)}\t${line.slice(0, -1).replaceAll('\\', '\\\\')}\n`;
+    for (const line of generateLines(0, rows, options))
+      yield `${(number += 1)}\t${line.slice(0, -1).replaceAll('\\', '\\\\')}\n`;
   };
   await pipeline(Readable.from(escaped(), { objectMode: false }), createWriteStream(copy));
   return { jsonl, copy, bytes };
@@ -84,7 +103,9 @@ async function copyLines({ database }: Place, file: string): Promise<number> {
   try {
     await client.query('set statement_timeout = 0');
     const begun = performance.now();
-    const target = client.query(copyFrom('copy bench_lines (line_number, line) from stdin', { highWaterMark: 1 << 20 }));
+    const target = client.query(
+      copyFrom('copy bench_lines (line_number, line) from stdin', { highWaterMark: 1 << 20 }),
+    );
     createReadStream(file, { highWaterMark: 1 << 20 }).pipe(target);
     await finished(target);
     return (performance.now() - begun) / 1_000;
@@ -99,22 +120,49 @@ async function importLines({ database, rows }: Place, services: Services, file: 
   const projectId = systemIds.next();
   await database.db
     .insertInto('projects')
-    .values({ id: projectId, slug: `bench-${projectId}`, name: 'Bench', template: 'pair_7', language: 'en', target_judgments: 3, lease_minutes: 30 })
+    .values({
+      id: projectId,
+      slug: `bench-${projectId}`,
+      name: 'Bench',
+      template: 'pair_7',
+      language: 'en',
+      target_judgments: 3,
+      lease_minutes: 30,
+    })
     .execute();
-  const { id: importId } = await storeUpload(services, { projectId, createdBy: null }, { filename: 'rows.jsonl', body: createReadStream(file, { highWaterMark: 1 << 18 }) });
-  const { turn } = await inTransaction(database.db, (db) => beginTurnIfAllowed(db, { importId, projectId, pairing: { plan: 'all_pairs' }, event: 'run' }));
+  const { id: importId } = await storeUpload(
+    services,
+    { projectId, createdBy: null },
+    { filename: 'rows.jsonl', body: createReadStream(file, { highWaterMark: 1 << 18 }) },
+  );
+  const { turn } = await inTransaction(database.db, (db) =>
+    beginTurnIfAllowed(db, { importId, projectId, pairing: { plan: 'all_pairs' }, event: 'run' }),
+  );
   await database.pool.query('checkpoint');
   const begun = performance.now();
   await executeImport(services, { importId, turn, signal: new AbortController().signal, lastAttempt: true });
   const seconds = (performance.now() - begun) / 1_000;
-  const record = await database.db.selectFrom('imports').selectAll().where('id', '=', importId).executeTakeFirstOrThrow();
-  if (record.state !== 'succeeded' || record.comparisons_added !== rows) throw new Error(`The import ended as ${record.state} with ${record.comparisons_added} comparisons.`);
+  const record = await database.db
+    .selectFrom('imports')
+    .selectAll()
+    .where('id', '=', importId)
+    .executeTakeFirstOrThrow();
+  if (record.state !== 'succeeded' || record.comparisons_added !== rows)
+    throw new Error(`The import ended as ${record.state} with ${record.comparisons_added} comparisons.`);
   return seconds;
 }
 
 const noQueue: Services['queue'] = {
   backend: 'postgres',
   enqueue: async () => undefined,
-  health: async () => ({ ok: true, backend: 'postgres', workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 }),
+  health: async () => ({
+    ok: true,
+    backend: 'postgres',
+    workers: 0,
+    waiting: 0,
+    active: 0,
+    delayed: 0,
+    failed: 0,
+  }),
   close: async () => undefined,
 };

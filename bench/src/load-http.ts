@@ -30,7 +30,10 @@ export interface HttpRate {
 
 /** Sends each prepared vote once over so many connections. Running out of votes counts as errors. */
 export async function loadHttp(load: HttpLoad): Promise<HttpRate> {
-  const wrk = await run('wrk', ['--version']).then(() => true, (error: NodeJS.ErrnoException) => error.code !== 'ENOENT');
+  const wrk = await run('wrk', ['--version']).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  );
   return wrk ? withWrk(load) : withAutocannon(load);
 }
 
@@ -69,27 +72,58 @@ async function withWrk(load: HttpLoad): Promise<HttpRate> {
   await writeFile(script, WRK_SCRIPT);
   await writeFile(votes, load.votes.map((vote) => `${vote.path}\t${vote.cookie}\t${vote.body}\n`).join(''));
   const { stdout } = await run('wrk', [
-    `--threads=${THREADS}`, `--connections=${load.connections}`, `--duration=${load.seconds}s`, '--timeout=10s', `--script=${script}`, load.baseUrl, '--', votes,
+    `--threads=${THREADS}`,
+    `--connections=${load.connections}`,
+    `--duration=${load.seconds}s`,
+    '--timeout=10s',
+    `--script=${script}`,
+    load.baseUrl,
+    '--',
+    votes,
   ]);
   const [, requests, micros, errors] = /RESULT (\d+) (\d+) (\d+)/.exec(stdout) ?? [];
-  if (requests === undefined || micros === undefined || errors === undefined) throw new Error(`wrk said something unexpected:\n${stdout}`);
-  return { votesPerSecond: Number(requests) / (Number(micros) / 1e6), votes: Number(requests), errors: Number(errors), by: 'wrk' };
+  if (requests === undefined || micros === undefined || errors === undefined)
+    throw new Error(`wrk said something unexpected:\n${stdout}`);
+  return {
+    votesPerSecond: Number(requests) / (Number(micros) / 1e6),
+    votes: Number(requests),
+    errors: Number(errors),
+    by: 'wrk',
+  };
 }
 
 async function withAutocannon(load: HttpLoad): Promise<HttpRate> {
   let next = 0;
   const result = await autocannon({
-    url: load.baseUrl, connections: load.connections, duration: load.seconds,
-    requests: [{
-      method: 'POST',
-      setupRequest: (request) => {
-        const vote = load.votes[next];
-        next += 1;
-        if (vote === undefined) return { ...request, path: '/out-of-votes' };
-        return { ...request, path: vote.path, body: vote.body, headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', cookie: vote.cookie } };
+    url: load.baseUrl,
+    connections: load.connections,
+    duration: load.seconds,
+    requests: [
+      {
+        method: 'POST',
+        setupRequest: (request) => {
+          const vote = load.votes[next];
+          next += 1;
+          if (vote === undefined) return { ...request, path: '/out-of-votes' };
+          return {
+            ...request,
+            path: vote.path,
+            body: vote.body,
+            headers: {
+              'content-type': 'application/json',
+              'sec-fetch-site': 'same-origin',
+              cookie: vote.cookie,
+            },
+          };
+        },
       },
-    }],
+    ],
   });
   const votes = result['2xx'];
-  return { votesPerSecond: votes / result.duration, votes, errors: result.errors + result.non2xx, by: 'autocannon, because wrk is not installed' };
+  return {
+    votesPerSecond: votes / result.duration,
+    votes,
+    errors: result.errors + result.non2xx,
+    by: 'autocannon, because wrk is not installed',
+  };
 }

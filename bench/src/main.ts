@@ -7,18 +7,21 @@ import { importJsonl } from './import-jsonl.ts';
 import { submitVote } from './submit-vote.ts';
 
 /** Every benchmark, one line each. */
-const benchmarks: readonly Benchmark[] = [
-  submitVote,
-  claimNext,
-  importJsonl,
-  exportJsonl,
-];
+const benchmarks: readonly Benchmark[] = [submitVote, claimNext, importJsonl, exportJsonl];
 
 try {
-  const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   const unknown = positionals.filter((name) => !benchmarks.some((one) => one.name === name));
-  if (unknown.length > 0) throw new Error(`There is no benchmark ${unknown.join(', ')}. Known: ${benchmarks.map((one) => one.name).join(', ')}.`);
-  const results = await runBenchmarks(benchmarks.filter((one) => positionals.length === 0 || positionals.includes(one.name)));
+  if (unknown.length > 0)
+    throw new Error(
+      `There is no benchmark ${unknown.join(', ')}. Known: ${benchmarks.map((one) => one.name).join(', ')}.`,
+    );
+  const results = await runBenchmarks(
+    benchmarks.filter((one) => positionals.length === 0 || positionals.includes(one.name)),
+  );
   console.log(values.json ? JSON.stringify(results, null, 2) : toTable(results));
   if (Object.values(results).some((one) => !one.met)) process.exitCode = 1;
 } catch (error) {

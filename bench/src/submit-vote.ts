@@ -5,7 +5,15 @@ import { type Bench, type BenchDatabase, type Benchmark, type Figure, median } f
 import { type HttpRate, loadHttp, type PreparedVote } from './load-http.ts';
 import { loadStatements, type StatementRate } from './load-statements.ts';
 import { createVoteData, PROJECT_ID, settle } from './vote-data.ts';
-import { ANNOTATORS, annotatorNumber, assignmentId, checkVotes, judgmentId, leaseStock, TARGET } from './vote-stock.ts';
+import {
+  ANNOTATORS,
+  annotatorNumber,
+  assignmentId,
+  checkVotes,
+  judgmentId,
+  leaseStock,
+  TARGET,
+} from './vote-stock.ts';
 
 const CONNECTIONS = 64;
 const ROUNDS = 3;
@@ -23,15 +31,25 @@ export const submitVote: Benchmark = {
     const database = await bench.createDatabase('votes');
     const stock = (ROUNDS + 1) * (STATEMENTS_PER_ROUND + HTTP_PER_ROUND);
     bench.say(`  making ${stock} leased assignments`);
-    await createVoteData(database, { comparisons: Math.ceil(stock / TARGET), annotators: ANNOTATORS, target: TARGET });
+    await createVoteData(database, {
+      comparisons: Math.ceil(stock / TARGET),
+      annotators: ANNOTATORS,
+      target: TARGET,
+    });
     await leaseStock(database, stock);
     await settle(database);
     const api = await startApi(bench, database);
     try {
       const rounds = [];
       for (let round = 0; round <= ROUNDS; round += 1) {
-        const measured = await measure(bench, { database, baseUrl: api.baseUrl, from: round * (STATEMENTS_PER_ROUND + HTTP_PER_ROUND) });
-        bench.say(`  round ${round}: ${Math.round(measured.http.votesPerSecond)}/s over HTTP, ${Math.round(measured.statements.votesPerSecond)}/s by statements`);
+        const measured = await measure(bench, {
+          database,
+          baseUrl: api.baseUrl,
+          from: round * (STATEMENTS_PER_ROUND + HTTP_PER_ROUND),
+        });
+        bench.say(
+          `  round ${round}: ${Math.round(measured.http.votesPerSecond)}/s over HTTP, ${Math.round(measured.statements.votesPerSecond)}/s by statements`,
+        );
         rounds.push(measured);
       }
       return await toFigure(database, rounds);
@@ -46,26 +64,54 @@ interface Round {
   readonly statements: StatementRate;
 }
 
-async function measure(bench: Bench, at: { database: BenchDatabase; baseUrl: string; from: number }): Promise<Round> {
+async function measure(
+  bench: Bench,
+  at: { database: BenchDatabase; baseUrl: string; from: number },
+): Promise<Round> {
   const { database, baseUrl, from } = at;
-  const statements = await loadStatements(database, { clients: CONNECTIONS, seconds: SECONDS, from, perClient: STATEMENTS_PER_CLIENT, folder: bench.folder });
+  const statements = await loadStatements(database, {
+    clients: CONNECTIONS,
+    seconds: SECONDS,
+    from,
+    perClient: STATEMENTS_PER_CLIENT,
+    folder: bench.folder,
+  });
   const votes = await prepareVotes(database, from + STATEMENTS_PER_ROUND);
-  const http = await loadHttp({ baseUrl, connections: CONNECTIONS, seconds: SECONDS, votes, folder: bench.folder });
+  const http = await loadHttp({
+    baseUrl,
+    connections: CONNECTIONS,
+    seconds: SECONDS,
+    votes,
+    folder: bench.folder,
+  });
   return { http, statements };
 }
 
 async function prepareVotes({ pool }: BenchDatabase, from: number): Promise<PreparedVote[]> {
   const { rows } = await pool.query<{ id: string; judgment: string; annotator: number }>(
     `select ${assignmentId('n')} as id, ${judgmentId('n')} as judgment, ${annotatorNumber('n')} as annotator
-     from generate_series(${from}, ${from + HTTP_PER_ROUND - 1}) n`);
+     from generate_series(${from}, ${from + HTTP_PER_ROUND - 1}) n`,
+  );
   return rows.map((row) => ({
     path: `/api/v1/projects/${PROJECT_ID}/assignments/${row.id}/judgment`,
     cookie: `pairwright=${String(row.annotator).padStart(43, '0')}`,
     body: JSON.stringify({
-      id: row.judgment, answer: { outcome: 'scale', position: 2 }, activeMs: 4_000, questionVersion: 1, guidelinesVersion: 1,
+      id: row.judgment,
+      answer: { outcome: 'scale', position: 2 },
+      activeMs: 4_000,
+      questionVersion: 1,
+      guidelinesVersion: 1,
       view: {
-        layout: 'side_by_side', rendering: 'markdown', widthClass: 'wide', locale: 'en', theme: 'light', input: 'key', visibleMs: 5_000,
-        undoCount: 0, guidelinesOpened: false, seen: [1, 1],
+        layout: 'side_by_side',
+        rendering: 'markdown',
+        widthClass: 'wide',
+        locale: 'en',
+        theme: 'light',
+        input: 'key',
+        visibleMs: 5_000,
+        undoCount: 0,
+        guidelinesOpened: false,
+        seen: [1, 1],
       },
     }),
   }));
@@ -78,21 +124,49 @@ async function toFigure(database: BenchDatabase, rounds: readonly Round[]): Prom
   const answered = rounds.reduce((sum, round) => sum + round.http.votes + round.statements.votes, 0);
   const { stored, wrong } = await checkVotes(database);
   // The load generators cut off what is under way when the time is over; that is stored and not counted by them.
-  if (stored < answered || stored > answered + rounds.length * 2 * CONNECTIONS) throw new Error(`${answered} votes were answered and ${stored} are stored.`);
+  if (stored < answered || stored > answered + rounds.length * 2 * CONNECTIONS)
+    throw new Error(`${answered} votes were answered and ${stored} are stored.`);
   if (wrong > 0) throw new Error(`${wrong} comparisons have wrong counters.`);
   const measured = rounds.slice(1);
-  const [value, limit] = [median(measured.map((round) => round.http.votesPerSecond)), median(measured.map((round) => round.statements.votesPerSecond))];
+  const [value, limit] = [
+    median(measured.map((round) => round.http.votesPerSecond)),
+    median(measured.map((round) => round.statements.votesPerSecond)),
+  ];
   const { http, statements } = measured[0]!;
   return {
-    value, limit, ratio: value / limit, unit: 'judgments/s',
+    value,
+    limit,
+    ratio: value / limit,
+    unit: 'judgments/s',
     how: `${CONNECTIONS} connections, load from ${http.by}; the limit is the same two statements from ${statements.by}; medians of ${ROUNDS} rounds`,
-    more: { errors, load: http.by, limit_by: statements.by, ratios: measured.map((round) => (round.http.votesPerSecond / round.statements.votesPerSecond).toFixed(2)).join(' ') },
+    more: {
+      errors,
+      load: http.by,
+      limit_by: statements.by,
+      ratios: measured
+        .map((round) => (round.http.votesPerSecond / round.statements.votesPerSecond).toFixed(2))
+        .join(' '),
+    },
   };
 }
 
-async function startApi(bench: Bench, database: BenchDatabase): Promise<{ baseUrl: string; stop(): Promise<void> }> {
-  const env = { ...process.env, DATABASE_URL: database.url, PAIRWRIGHT_DATA: path.join(bench.folder, 'data'), HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' };
-  const child = fork(path.join(bench.root, 'apps/api/dist/main.js'), { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+async function startApi(
+  bench: Bench,
+  database: BenchDatabase,
+): Promise<{ baseUrl: string; stop(): Promise<void> }> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    PAIRWRIGHT_DATA: path.join(bench.folder, 'data'),
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  };
+  const child = fork(path.join(bench.root, 'apps/api/dist/main.js'), {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const baseUrl = await new Promise<string>((resolve, reject) => {
     child.once('message', (message: { address: string }) => resolve(message.address));
     child.once('exit', (code) => reject(new Error(`The API ended with code ${code}.`)));

@@ -10,15 +10,24 @@ export interface WorkerProcess {
 }
 
 /** Starts the built worker program as operators do. */
-export async function startWorkerProcess(root: string, env: Readonly<Record<string, string>>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [path.join(root, 'apps/worker/dist/main.js')], { env: { ...process.env, LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export async function startWorkerProcess(
+  root: string,
+  env: Readonly<Record<string, string>>,
+): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, [path.join(root, 'apps/worker/dist/main.js')], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const ended = once(child, 'exit').then(() => {
     throw new Error('The worker ended before it was ready. Its message is above.');
   });
   ended.catch(() => undefined);
   await Promise.race([once(child, 'message'), ended]);
   let sampled = 0;
-  const sampler = process.platform === 'linux' ? undefined : setInterval(() => (sampled = Math.max(sampled, residentNow(child))), 100);
+  const sampler =
+    process.platform === 'linux'
+      ? undefined
+      : setInterval(() => (sampled = Math.max(sampled, residentNow(child))), 100);
   return {
     peakMemory: () => (sampler === undefined ? highWaterMark(child) : sampled),
     async stop() {

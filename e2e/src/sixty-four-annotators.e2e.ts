@@ -35,11 +35,17 @@ const events = new EventEmitter().setMaxListeners(0);
 const retries = { afterNoAnswer: 0, doubled: 0 };
 
 beforeAll(async () => {
-  const { buildIfNeeded } = (await import('../../tools/lib/build.mjs' as string)) as { buildIfNeeded(names: string[]): Promise<void> };
+  const { buildIfNeeded } = (await import('../../tools/lib/build.mjs' as string)) as {
+    buildIfNeeded(names: string[]): Promise<void>;
+  };
   await buildIfNeeded(['api']);
   database = await createTestDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-e2e-'));
-  campaign = await createCampaign(database.pool, { comparisons: COMPARISONS, annotators: ANNOTATORS, target: TARGET });
+  campaign = await createCampaign(database.pool, {
+    comparisons: COMPARISONS,
+    annotators: ANNOTATORS,
+    target: TARGET,
+  });
   apis.push(await startApi(), await startApi());
 });
 afterAll(async () => {
@@ -83,10 +89,14 @@ class Annotator {
   async work(): Promise<void> {
     const giveUp = Date.now() + DEADLINE_MS;
     while (acknowledged.size < WANTED) {
-      if (Date.now() > giveUp) throw new Error(`${acknowledged.size} of ${WANTED} judgments were there at the deadline.`);
-      const { items } = await this.#untilAnswered((client) => client.call('claimAssignments', { params: { projectId: campaign.projectId }, body: { count: 5 } }));
+      if (Date.now() > giveUp)
+        throw new Error(`${acknowledged.size} of ${WANTED} judgments were there at the deadline.`);
+      const { items } = await this.#untilAnswered((client) =>
+        client.call('claimAssignments', { params: { projectId: campaign.projectId }, body: { count: 5 } }),
+      );
       // Nothing for me now: others hold the last places, or a claim stepped over rows that another one had locked.
-      if (items.length === 0) await Promise.race([new Promise((resolve) => events.once('acknowledged', resolve)), delay(100)]);
+      if (items.length === 0)
+        await Promise.race([new Promise((resolve) => events.once('acknowledged', resolve)), delay(100)]);
       for (const item of items) await this.#vote(item.id);
     }
   }
@@ -94,7 +104,10 @@ class Annotator {
   async #vote(assignmentId: string): Promise<void> {
     const position = randomInt(1, 8);
     const body = submission(position);
-    const input: CallInput<'submitJudgment'> = { params: { projectId: campaign.projectId, assignmentId }, body };
+    const input: CallInput<'submitJudgment'> = {
+      params: { projectId: campaign.projectId, assignmentId },
+      body,
+    };
     const receipt = await this.#untilAnswered((client) => client.call('submitJudgment', input));
     acknowledged.set(body.id, { annotatorId: this.userId, assignmentId, position, receipt });
     events.emit('acknowledged');
@@ -107,10 +120,22 @@ class Annotator {
 
 function submission(position: number): Submission {
   return {
-    id: randomUUID(), answer: { outcome: 'scale', position }, activeMs: 1_000, questionVersion: 1, guidelinesVersion: 1,
+    id: randomUUID(),
+    answer: { outcome: 'scale', position },
+    activeMs: 1_000,
+    questionVersion: 1,
+    guidelinesVersion: 1,
     view: {
-      layout: 'side_by_side', rendering: 'markdown', widthClass: 'wide', locale: 'en', theme: 'light', input: 'key', visibleMs: 1_000,
-      undoCount: 0, guidelinesOpened: false, seen: [1, 1],
+      layout: 'side_by_side',
+      rendering: 'markdown',
+      widthClass: 'wide',
+      locale: 'en',
+      theme: 'light',
+      input: 'key',
+      visibleMs: 1_000,
+      undoCount: 0,
+      guidelinesOpened: false,
+      seen: [1, 1],
     },
   };
 }
@@ -150,14 +175,21 @@ test(`${ANNOTATORS} annotators finish ${COMPARISONS} comparisons x ${TARGET} whi
   // Every acknowledged judgment is stored once, as it was sent, and nothing else is.
   const { rows: stored } = await database.pool.query<StoredJudgment>(
     `select j.id, j.assignment_id, j.annotator_id, j.position, j.created_at, a.state, a.judgment_id as head
-     from judgments j join assignments a on a.id = j.assignment_id where j.project_id = $1`, [campaign.projectId]);
+     from judgments j join assignments a on a.id = j.assignment_id where j.project_id = $1`,
+    [campaign.projectId],
+  );
   expect(stored).toHaveLength(WANTED);
   for (const row of stored) {
     const told = acknowledged.get(row.id);
     expect(told, `judgment ${row.id} was never acknowledged`).toBeDefined();
     expect(row).toEqual({
-      id: row.id, assignment_id: told!.assignmentId, annotator_id: told!.annotatorId, position: told!.position, created_at: told!.receipt.createdAt,
-      state: 'submitted', head: row.id,
+      id: row.id,
+      assignment_id: told!.assignmentId,
+      annotator_id: told!.annotatorId,
+      position: told!.position,
+      created_at: told!.receipt.createdAt,
+      state: 'submitted',
+      head: row.id,
     });
     expect(told!.receipt).toMatchObject({ judgmentId: row.id, status: 'counted' });
   }
@@ -171,8 +203,19 @@ test(`${ANNOTATORS} annotators finish ${COMPARISONS} comparisons x ${TARGET} whi
        select count(*) as judgments, count(distinct j.annotator_id) as people,
          (select count(*) from assignments a where a.comparison_id = c.id) as assignments
        from judgments j where j.comparison_id = c.id and not j.surplus
-     ) found where c.project_id = $1`, [campaign.projectId]);
-  expect(comparisons).toEqual([{
-    comparisons: COMPARISONS, judged: WANTED, leased: 0, issued: WANTED, least: TARGET, most: TARGET, people: TARGET, assignments: WANTED,
-  }]);
+     ) found where c.project_id = $1`,
+    [campaign.projectId],
+  );
+  expect(comparisons).toEqual([
+    {
+      comparisons: COMPARISONS,
+      judged: WANTED,
+      leased: 0,
+      issued: WANTED,
+      least: TARGET,
+      most: TARGET,
+      people: TARGET,
+      assignments: WANTED,
+    },
+  ]);
 });

@@ -27,7 +27,8 @@ beforeAll(async () => {
   ({ projectId } = await createProject(kit.database, { comparisons: 1 }));
   // A member elsewhere, so that being a member at all is not what opens this project.
   const elsewhere = await createProject(kit.database, { comparisons: 1 });
-  for (const role of ['admin', 'researcher', 'reviewer', 'annotator'] as const) people[role] = await kit.addMember(projectId, role);
+  for (const role of ['admin', 'researcher', 'reviewer', 'annotator'] as const)
+    people[role] = await kit.addMember(projectId, role);
   people['owner'] = await kit.addPerson({ isOwner: true });
   people['outsider'] = await kit.addMember(elsewhere.projectId, 'admin');
 });
@@ -56,7 +57,9 @@ async function ask(name: OperationName, person: Person | null, project = project
   const answer = await kit.call(person, endpoint.method, `${path}?probe=1`);
   const { code, faults } = answer.json();
   if (code !== 'invalid_request') return code;
-  expect(faults).toEqual(expect.arrayContaining([expect.objectContaining({ path: expect.stringMatching(/^query/) })]));
+  expect(faults).toEqual(
+    expect.arrayContaining([expect.objectContaining({ path: expect.stringMatching(/^query/) })]),
+  );
   return 'passed';
 }
 
@@ -78,7 +81,10 @@ describe('an API token of the owner', () => {
     const right = await kit.tokenFor(owner, [...scopes]);
     if (rule.scope === 'session_only') return expect(await ask(name, right)).toBe('session_required');
     expect(await ask(name, right)).toBe('passed');
-    const lacking = await kit.tokenFor(owner, scopes.filter((scope) => scope !== rule.scope));
+    const lacking = await kit.tokenFor(
+      owner,
+      scopes.filter((scope) => scope !== rule.scope),
+    );
     expect(await ask(name, lacking)).toBe('scope_missing');
   });
 });
@@ -92,7 +98,9 @@ describe('a token does not widen a role', () => {
 
 describe('a project that does not exist answers like a foreign one', () => {
   it.each(operations.filter((name) => ruleOf(name).kind === 'project'))('%s', async (name) => {
-    expect(await ask(name, people['owner'] as Person, '01900000-0000-7000-8000-00000000dead')).toBe('not_found');
+    expect(await ask(name, people['owner'] as Person, '01900000-0000-7000-8000-00000000dead')).toBe(
+      'not_found',
+    );
     expect(await ask(name, people['owner'] as Person, 'nonsense')).toBe('not_found');
   });
 });

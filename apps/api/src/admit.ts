@@ -12,7 +12,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * The one place where access is decided: finds out who asks, checks the endpoint's rule, and gives the context of the
  * use case. Runs before the body is read and before anything of the project is looked up. Throws Problem.
  */
-export async function admit(services: Services, rule: Access, request: FastifyRequest): Promise<Services | Context | ProjectContext> {
+export async function admit(
+  services: Services,
+  rule: Access,
+  request: FastifyRequest,
+): Promise<Services | Context | ProjectContext> {
   if (rule.kind === 'public') return services;
   const credentials = readCredentials(request);
   if (credentials === undefined) throw new Problem('not_signed_in');

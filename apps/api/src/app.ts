@@ -53,14 +53,21 @@ export async function buildApp({ services, config }: AppDeps): Promise<FastifyIn
   registerJsonBody(app);
   // Without its hook: cookies are read where they are wanted, not on every request.
   await app.register(cookies, { hook: false });
-  await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, context) => new Problem('too_many_requests', { retryAfterSeconds: Math.ceil(context.ttl / 1000) }) });
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, context) =>
+      new Problem('too_many_requests', { retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
+  });
   registerNotFound(app, await registerWeb(app));
   registerHealth(app);
   await registerDocs(app);
-  await app.register(async (api) => {
-    registerOriginCheck(api);
-    registerFeatures(api);
-  }, { prefix: '/api/v1' });
+  await app.register(
+    async (api) => {
+      registerOriginCheck(api);
+      registerFeatures(api);
+    },
+    { prefix: '/api/v1' },
+  );
   return app;
 }
 

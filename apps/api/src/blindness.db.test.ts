@@ -23,27 +23,70 @@ afterAll(() => kit.close());
 async function hideSecrets(): Promise<void> {
   const { db, pool } = kit.database;
   const importId = kit.services.ids.next();
-  await db.insertInto('imports').values({ id: importId, project_id: projectId, filename: `${WORD}.jsonl`, artifact_key: WORD, state: 'succeeded' }).execute();
-  await db.updateTable('batches').set({ name: WORD, import_id: importId }).where('project_id', '=', projectId).execute();
-  await pool.query(`update responses set model = $1 || '-' || id, metadata = $2`, [WORD, JSON.stringify({ temperature: WORD })]);
-  await pool.query(`update prompts set external_id = $1 || id, category = $1, source = $1, metadata = $2`, [WORD, JSON.stringify({ gold: WORD })]);
+  await db
+    .insertInto('imports')
+    .values({
+      id: importId,
+      project_id: projectId,
+      filename: `${WORD}.jsonl`,
+      artifact_key: WORD,
+      state: 'succeeded',
+    })
+    .execute();
+  await db
+    .updateTable('batches')
+    .set({ name: WORD, import_id: importId })
+    .where('project_id', '=', projectId)
+    .execute();
+  await pool.query(`update responses set model = $1 || '-' || id, metadata = $2`, [
+    WORD,
+    JSON.stringify({ temperature: WORD }),
+  ]);
+  await pool.query(`update prompts set external_id = $1 || id, category = $1, source = $1, metadata = $2`, [
+    WORD,
+    JSON.stringify({ gold: WORD }),
+  ]);
   await pool.query('update comparisons set metadata = $1', [JSON.stringify({ gold: WORD })]);
   // Somebody else was here before: their name, words and flags are nobody's business.
   const other = await kit.addMember(projectId, 'annotator');
-  await db.updateTable('users').set({ name: `Colleague ${WORD}` }).where('id', '=', other.id).execute();
-  const { items } = (await kit.call(other, 'POST', `/projects/${projectId}/assignments/claim`, { count: 8 })).json();
+  await db
+    .updateTable('users')
+    .set({ name: `Colleague ${WORD}` })
+    .where('id', '=', other.id)
+    .execute();
+  const { items } = (
+    await kit.call(other, 'POST', `/projects/${projectId}/assignments/claim`, { count: 8 })
+  ).json();
   for (const { id } of items) {
-    const sent = await kit.call(other, 'POST', `/projects/${projectId}/assignments/${id}/judgment`, { ...submission(kit.services.ids.next()), rationale: WORD });
+    const sent = await kit.call(other, 'POST', `/projects/${projectId}/assignments/${id}/judgment`, {
+      ...submission(kit.services.ids.next()),
+      rationale: WORD,
+    });
     expect(sent.statusCode).toBe(200);
-    await kit.call(other, 'POST', `/projects/${projectId}/assignments/${id}/flags`, { id: kit.services.ids.next(), reason: 'other', note: WORD });
+    await kit.call(other, 'POST', `/projects/${projectId}/assignments/${id}/flags`, {
+      id: kit.services.ids.next(),
+      reason: 'other',
+      note: WORD,
+    });
   }
 }
 
-async function call(name: OperationName, params: Record<string, string> = {}, body?: unknown): Promise<ReturnType<typeof JSON.parse>> {
+async function call(
+  name: OperationName,
+  params: Record<string, string> = {},
+  body?: unknown,
+): Promise<ReturnType<typeof JSON.parse>> {
   const endpoint: Endpoint = endpoints[name];
-  const url = endpoint.path.replace(/:(\w+)/g, (_match, key: string) => ({ projectId, ...params })[key] ?? '');
+  const url = endpoint.path.replace(
+    /:(\w+)/g,
+    (_match, key: string) => ({ projectId, ...params })[key] ?? '',
+  );
   const answer = await kit.call(annotator, endpoint.method, url, body);
-  seen.push({ operation: name, status: answer.statusCode, text: `${url} ${JSON.stringify(answer.headers)} ${answer.body}` });
+  seen.push({
+    operation: name,
+    status: answer.statusCode,
+    text: `${url} ${JSON.stringify(answer.headers)} ${answer.body}`,
+  });
   return answer.body === '' ? undefined : JSON.parse(answer.body);
 }
 
@@ -78,7 +121,11 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   for (const { operation, text } of seen) expect(text, operation).not.toContain(WORD);
   // What was walked is all that annotators reach in a project, and each was answered well at least once.
   const reachable = Object.entries(endpoints as Record<string, Endpoint>)
-    .filter(([, { access }]) => (access.kind === 'project' && access.action === 'annotate') || (access.kind === 'signed_in' && access.scope === 'annotate'))
+    .filter(
+      ([, { access }]) =>
+        (access.kind === 'project' && access.action === 'annotate') ||
+        (access.kind === 'signed_in' && access.scope === 'annotate'),
+    )
     .map(([name]) => name);
   const answered = new Set(seen.filter(({ status }) => status < 300).map(({ operation }) => operation));
   expect(reachable.filter((name) => !answered.has(name))).toEqual([]);

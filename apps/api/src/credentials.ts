@@ -27,18 +27,40 @@ export function readSessionToken(request: FastifyRequest): string | undefined {
 }
 
 /** Gives the browser its session; it is never readable from scripts and never sent across sites. */
-export function setSessionCookie({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, token: string): void {
+export function setSessionCookie(
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  token: string,
+): void {
   writeCookie(request, reply, { value: token, maxAge: SESSION_ABSOLUTE_DAYS * 86_400 });
 }
 
 /** Takes the session cookie away again. */
-export function clearSessionCookie({ request, reply }: { request: FastifyRequest; reply: FastifyReply }): void {
+export function clearSessionCookie({
+  request,
+  reply,
+}: {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}): void {
   writeCookie(request, reply, { value: '', maxAge: 0 });
 }
 
-function writeCookie(request: FastifyRequest, reply: FastifyReply, cookie: { value: string; maxAge: number }): void {
+function writeCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  cookie: { value: string; maxAge: number },
+): void {
   const secure = isSecure(request);
-  reply.header('set-cookie', request.server.serializeCookie(cookieName(request), cookie.value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: cookie.maxAge }));
+  reply.header(
+    'set-cookie',
+    request.server.serializeCookie(cookieName(request), cookie.value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      maxAge: cookie.maxAge,
+    }),
+  );
 }
 
 function cookieName(request: FastifyRequest): string {

@@ -8,14 +8,22 @@ const KEEP_ALIVE_MS = 15_000;
  * before the answer does: what it throws for its first value becomes an ordinary problem. When the reader goes away the
  * signal given to the source is aborted; so it is when this process stops, and the browser connects again by itself.
  */
-export async function sendEvents({ request, reply }: Http, open: (signal: AbortSignal) => AsyncIterable<unknown>): Promise<void> {
+export async function sendEvents(
+  { request, reply }: Http,
+  open: (signal: AbortSignal) => AsyncIterable<unknown>,
+): Promise<void> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, request.server.stopping]);
   const values = open(signal)[Symbol.asyncIterator]();
   let next = await values.next();
   reply.hijack();
-  const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+  const headers = {
+    ...reply.getHeaders(),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  };
   reply.raw.writeHead(200, headers as Record<string, string>);
   const keepAlive = setInterval(() => reply.raw.write(': still here\n\n'), KEEP_ALIVE_MS);
   try {

@@ -11,7 +11,10 @@ const DEADLINE_MS = 3_000;
 export function registerHealth(app: FastifyInstance): void {
   app.get('/health', async (_request, reply) => {
     const report = await readHealth(app);
-    return reply.code(report.status === 'failed' ? 503 : 200).type('application/json; charset=utf-8').send(JSON.stringify(health.parse(report)));
+    return reply
+      .code(report.status === 'failed' ? 503 : 200)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(health.parse(report)));
   });
 }
 
@@ -24,7 +27,14 @@ async function readHealth(app: FastifyInstance): Promise<Health> {
   ]);
   const failed = database.status === 'failed' || migrations.status === 'failed';
   const degraded = [queue, worker, migrations].some((part) => part.status !== 'ok');
-  return { status: failed ? 'failed' : degraded ? 'degraded' : 'ok', version: app.settings.version, database, migrations, queue, worker };
+  return {
+    status: failed ? 'failed' : degraded ? 'degraded' : 'ok',
+    version: app.settings.version,
+    database,
+    migrations,
+    queue,
+    worker,
+  };
 }
 
 async function checkDatabase({ services }: FastifyInstance): Promise<Part> {
@@ -34,21 +44,36 @@ async function checkDatabase({ services }: FastifyInstance): Promise<Part> {
 
 async function checkMigrations({ services, settings }: FastifyInstance): Promise<Part> {
   const state = await readMigrationState(services.db.pool, settings.migrationsDir);
-  if (state.pending.length > 0) return { status: 'failed', detail: `${state.pending.length} migrations are not applied; run the migrate command.` };
-  if (state.unknown.length > 0) return { status: 'degraded', detail: 'The database was migrated by a newer version; upgrade this process.' };
-  if (state.changed.length > 0) return { status: 'degraded', detail: 'Applied migrations were changed afterwards.' };
+  if (state.pending.length > 0)
+    return {
+      status: 'failed',
+      detail: `${state.pending.length} migrations are not applied; run the migrate command.`,
+    };
+  if (state.unknown.length > 0)
+    return {
+      status: 'degraded',
+      detail: 'The database was migrated by a newer version; upgrade this process.',
+    };
+  if (state.changed.length > 0)
+    return { status: 'degraded', detail: 'Applied migrations were changed afterwards.' };
   return { status: 'ok' };
 }
 
 async function checkQueue({ services }: FastifyInstance): Promise<Part> {
   const state = await services.queue.health();
-  return state.ok ? { status: 'ok', detail: `${state.backend}: ${state.waiting} waiting, ${state.active} active` } : { status: 'failed', detail: `The job queue (${state.backend}) cannot be reached: imports and exports wait.` };
+  return state.ok
+    ? { status: 'ok', detail: `${state.backend}: ${state.waiting} waiting, ${state.active} active` }
+    : {
+        status: 'failed',
+        detail: `The job queue (${state.backend}) cannot be reached: imports and exports wait.`,
+      };
 }
 
 async function checkWorker({ services }: FastifyInstance): Promise<Part> {
   const { alive, lastSeenSecondsAgo } = await readWorkers(services.db.db);
   if (alive > 0) return { status: 'ok', detail: `${alive} alive` };
-  const seen = lastSeenSecondsAgo === null ? 'none was ever seen' : `the last was seen ${lastSeenSecondsAgo} s ago`;
+  const seen =
+    lastSeenSecondsAgo === null ? 'none was ever seen' : `the last was seen ${lastSeenSecondsAgo} s ago`;
   return { status: 'failed', detail: `No worker runs (${seen}): imports and exports wait. Start one.` };
 }
 
@@ -56,7 +81,14 @@ async function checkWorker({ services }: FastifyInstance): Promise<Part> {
 async function check(probe: () => Promise<Part>, failure: string): Promise<Part> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Part>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'failed', detail: `${failure} There was no answer within ${DEADLINE_MS / 1000} s.` }), DEADLINE_MS);
+    timer = setTimeout(
+      () =>
+        resolve({
+          status: 'failed',
+          detail: `${failure} There was no answer within ${DEADLINE_MS / 1000} s.`,
+        }),
+      DEADLINE_MS,
+    );
   });
   try {
     return await Promise.race([probe().catch(() => ({ status: 'failed' as const, detail: failure })), late]);

@@ -26,18 +26,42 @@ afterAll(async () => {
 const json = { 'content-type': 'application/json' };
 
 function patchMe(payload: string | Buffer, headers: Record<string, string> = json) {
-  return kit.app.inject({ method: 'PATCH', url: '/api/v1/me', headers: { host: 'localhost:80', ...person.headers, ...headers }, payload });
+  return kit.app.inject({
+    method: 'PATCH',
+    url: '/api/v1/me',
+    headers: { host: 'localhost:80', ...person.headers, ...headers },
+    payload,
+  });
 }
 
 describe('bodies', () => {
   it('names every fault with path, rule and remedy, and never repeats a password', async () => {
-    const answer = await kit.call(person, 'POST', '/users', { email: 'not an address', name: '', password: 'short', locale: 'fr', isOwner: true });
+    const answer = await kit.call(person, 'POST', '/users', {
+      email: 'not an address',
+      name: '',
+      password: 'short',
+      locale: 'fr',
+      isOwner: true,
+    });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     const problem = answer.json();
-    expect(problem).toMatchObject({ type: '/docs/errors/invalid_request', status: 400, code: 'invalid_request', title: expect.any(String), detail: expect.any(String), requestId: expect.any(String) });
+    expect(problem).toMatchObject({
+      type: '/docs/errors/invalid_request',
+      status: 400,
+      code: 'invalid_request',
+      title: expect.any(String),
+      detail: expect.any(String),
+      requestId: expect.any(String),
+    });
     const byPath = Object.fromEntries(problem.faults.map((fault: { path: string }) => [fault.path, fault]));
-    expect(Object.keys(byPath).sort()).toEqual(['body.email', 'body.isOwner', 'body.locale', 'body.name', 'body.password']);
+    expect(Object.keys(byPath).sort()).toEqual([
+      'body.email',
+      'body.isOwner',
+      'body.locale',
+      'body.name',
+      'body.password',
+    ]);
     expect(byPath['body.email']).toMatchObject({ value: '"not an address"' });
     expect(byPath['body.locale']).toMatchObject({ value: '"fr"', fix: 'Use one of: en, zh-CN.' });
     expect(byPath['body.isOwner']).toMatchObject({ fix: 'Remove it or correct its name.' });
@@ -59,8 +83,13 @@ describe('bodies', () => {
   });
 
   it.each([
-    ['text/plain', 415], ['application/json garbage', 415], ['application/jsonx', 415], ['application/x-www-form-urlencoded', 415], ['application/json; charset=latin1', 415],
-    ['application/json; charset=utf-8', 200], ['Application/JSON', 200],
+    ['text/plain', 415],
+    ['application/json garbage', 415],
+    ['application/jsonx', 415],
+    ['application/x-www-form-urlencoded', 415],
+    ['application/json; charset=latin1', 415],
+    ['application/json; charset=utf-8', 200],
+    ['Application/JSON', 200],
   ])('takes exactly JSON: %s', async (type, status) => {
     const answer = await patchMe('{"name":"Somebody"}', { 'content-type': type });
     expect(answer.statusCode).toBe(status);
@@ -68,8 +97,12 @@ describe('bodies', () => {
   });
 
   it.each([
-    ['no JSON', '{"name": '], ['5,000 levels', `${'['.repeat(5000)}${']'.repeat(5000)}`], ['100,000 levels', `{"name":${'['.repeat(100_000)}`],
-    ['33 levels', `${'['.repeat(33)}${']'.repeat(33)}`], ['half a surrogate pair', String.raw`{"name":"\ud83d"}`], ['a NUL character', String.raw`{"name":"a\u0000b"}`],
+    ['no JSON', '{"name": '],
+    ['5,000 levels', `${'['.repeat(5000)}${']'.repeat(5000)}`],
+    ['100,000 levels', `{"name":${'['.repeat(100_000)}`],
+    ['33 levels', `${'['.repeat(33)}${']'.repeat(33)}`],
+    ['half a surrogate pair', String.raw`{"name":"\ud83d"}`],
+    ['a NUL character', String.raw`{"name":"a\u0000b"}`],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
   ])('refuses %s as a bad request', async (_what, payload) => {
     const answer = await patchMe(payload);
@@ -89,11 +122,16 @@ describe('bodies', () => {
 
 describe('addresses', () => {
   it('answers unknown ones and wrong methods as problems', async () => {
-    expect((await kit.call(person, 'GET', '/nothing')).json()).toMatchObject({ code: 'not_found', type: '/docs/errors/not_found' });
+    expect((await kit.call(person, 'GET', '/nothing')).json()).toMatchObject({
+      code: 'not_found',
+      type: '/docs/errors/not_found',
+    });
     const wrong = await kit.call(person, 'PUT', '/me');
     expect(wrong.json()).toMatchObject({ code: 'method_not_allowed' });
     expect(wrong.headers['allow']).toBe('GET, PATCH');
-    expect((await kit.app.inject({ method: 'TRACE' as 'GET', url: '/api/v1/me' })).statusCode).toBeGreaterThanOrEqual(400);
+    expect(
+      (await kit.app.inject({ method: 'TRACE' as 'GET', url: '/api/v1/me' })).statusCode,
+    ).toBeGreaterThanOrEqual(400);
     expect((await kit.app.inject('/api/v1/%zz')).json()).toMatchObject({ code: 'invalid_request' });
   });
 
@@ -110,14 +148,21 @@ describe('addresses', () => {
 });
 
 describe('headers', () => {
-  it.each(['/api/v1/me', '/api/v1/nothing', '/api/v1/%zz', '/', '/docs', '/health', '/missing.png'])('protect %s', async (url) => {
-    const { headers } = await kit.app.inject(url);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': expect.any(String), 'cross-origin-opener-policy': 'same-origin' });
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
-    expect(headers['access-control-allow-origin']).toBeUndefined();
-    expect(headers['server']).toBeUndefined();
-  });
+  it.each(['/api/v1/me', '/api/v1/nothing', '/api/v1/%zz', '/', '/docs', '/health', '/missing.png'])(
+    'protect %s',
+    async (url) => {
+      const { headers } = await kit.app.inject(url);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': expect.any(String),
+        'cross-origin-opener-policy': 'same-origin',
+      });
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+      expect(headers['server']).toBeUndefined();
+    },
+  );
 
   it('keep API answers out of caches', async () => {
     expect((await kit.call(person, 'GET', '/me')).headers['cache-control']).toBe('no-store');
@@ -141,7 +186,9 @@ describe('failures inside', () => {
     const broken = await createTestApp();
     const someone = await broken.addPerson();
     const end = broken.database.pool.query.bind(broken.database.pool);
-    broken.database.pool.query = (async () => { throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }); }) as never;
+    broken.database.pool.query = async () => {
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    };
     const answer = await broken.call(someone, 'GET', '/me');
     const health = await broken.app.inject('/health');
     broken.database.pool.query = end;
@@ -157,11 +204,24 @@ describe('/health', () => {
   it('says what works, and notices the worker', async () => {
     const lonely = await kit.app.inject('/health');
     expect(lonely.statusCode).toBe(200);
-    expect(lonely.json()).toMatchObject({ status: 'degraded', database: { status: 'ok' }, migrations: { status: 'ok' }, queue: { status: 'ok' }, worker: { status: 'failed', detail: expect.stringContaining('none was ever seen') } });
+    expect(lonely.json()).toMatchObject({
+      status: 'degraded',
+      database: { status: 'ok' },
+      migrations: { status: 'ok' },
+      queue: { status: 'ok' },
+      worker: { status: 'failed', detail: expect.stringContaining('none was ever seen') },
+    });
     await kit.database.db.insertInto('worker_heartbeats').values({ worker_id: 'a' }).execute();
-    expect((await kit.app.inject('/health')).json()).toMatchObject({ status: 'ok', version: '0.0.0-test', worker: { status: 'ok' } });
+    expect((await kit.app.inject('/health')).json()).toMatchObject({
+      status: 'ok',
+      version: '0.0.0-test',
+      worker: { status: 'ok' },
+    });
     await kit.database.pool.query(`update worker_heartbeats set seen_at = now() - interval '5 minutes'`);
-    expect((await kit.app.inject('/health')).json().worker).toEqual({ status: 'failed', detail: expect.stringContaining('300 s ago') });
+    expect((await kit.app.inject('/health')).json().worker).toEqual({
+      status: 'failed',
+      detail: expect.stringContaining('300 s ago'),
+    });
   });
 });
 
@@ -169,13 +229,22 @@ describe('the web', () => {
   it('serves pages at every address of its own, fresh, and hashed files for ever', async () => {
     for (const url of ['/', '/projects/some/deep/page', '/sign-in?next=/x']) {
       const page = await kit.app.inject(url);
-      expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, expect.stringMatching(/^text\/html/), 'no-cache']);
+      expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([
+        200,
+        expect.stringMatching(/^text\/html/),
+        'no-cache',
+      ]);
     }
     const asset = await kit.app.inject('/assets/main-Ab3dE5gH.js');
-    expect([asset.statusCode, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect([asset.statusCode, asset.headers['cache-control']]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
     expect((await kit.app.inject('/robots.txt')).headers['cache-control']).toBe('no-cache');
     expect((await kit.app.inject('/assets/old-12345678.js')).statusCode).toBe(404);
-    expect((await kit.app.inject({ method: 'POST', url: '/projects', headers: { origin: ORIGIN } })).statusCode).toBe(404);
+    expect(
+      (await kit.app.inject({ method: 'POST', url: '/projects', headers: { origin: ORIGIN } })).statusCode,
+    ).toBe(404);
     expect((await kit.app.inject('/../../etc/passwd')).body).not.toContain('root:');
   });
 });
@@ -216,7 +285,9 @@ describe('documentation', () => {
 
   it('keeps the committed OpenAPI document in step', async () => {
     const { openApiDocument } = await import('./openapi/document.ts');
-    const { version } = JSON.parse(await readFile(path.join(kit.app.settings.docsDir, '../package.json'), 'utf8'));
+    const { version } = JSON.parse(
+      await readFile(path.join(kit.app.settings.docsDir, '../package.json'), 'utf8'),
+    );
     const committed = JSON.parse(await readFile(path.join(kit.app.settings.docsDir, 'openapi.json'), 'utf8'));
     expect(committed).toEqual(openApiDocument(version));
   });

@@ -10,24 +10,40 @@ import { parsePart } from './parse-input.ts';
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** What the handler of an operation gets first: ready for its use case, access already checked. */
-export type ContextOf<N extends OperationName> = Endpoints[N] extends { readonly access: infer Rule extends Access }
-  ? Rule extends { kind: 'project' } ? ProjectContext : Rule extends { kind: 'public' } ? Services : Context
+export type ContextOf<N extends OperationName> = Endpoints[N] extends {
+  readonly access: infer Rule extends Access;
+}
+  ? Rule extends { kind: 'project' }
+    ? ProjectContext
+    : Rule extends { kind: 'public' }
+      ? Services
+      : Context
   : never;
 
 /** The checked parts of the request, as the contract's schemas put them out. */
-export type InputOf<N extends OperationName> = Endpoints[N] extends Endpoint<infer P, infer Q, infer B>
-  ? { readonly params: Parsed<P>; readonly query: Parsed<Q>; readonly body: Parsed<B> }
-  : never;
+export type InputOf<N extends OperationName> =
+  Endpoints[N] extends Endpoint<infer P, infer Q, infer B>
+    ? { readonly params: Parsed<P>; readonly query: Parsed<Q>; readonly body: Parsed<B> }
+    : never;
 
 export interface Http {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
-type Answer<N extends OperationName> = ResponseOf<Endpoints[N]> extends infer R ? ([R] extends [undefined] ? void : R) : never;
+type Answer<N extends OperationName> =
+  ResponseOf<Endpoints[N]> extends infer R ? ([R] extends [undefined] ? void : R) : never;
 
-export type Handler<N extends OperationName> = (ctx: ContextOf<N>, input: InputOf<N>, http: Http) => Promise<Answer<N>>;
-export type StreamHandler<N extends OperationName> = (ctx: ContextOf<N>, input: InputOf<N>, http: Http) => Promise<unknown>;
+export type Handler<N extends OperationName> = (
+  ctx: ContextOf<N>,
+  input: InputOf<N>,
+  http: Http,
+) => Promise<Answer<N>>;
+export type StreamHandler<N extends OperationName> = (
+  ctx: ContextOf<N>,
+  input: InputOf<N>,
+  http: Http,
+) => Promise<unknown>;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -62,12 +78,18 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
     reply.code(status);
     if (response === undefined) return reply.send();
     // Serialised here: the framework's own path would look for a schema and a serialiser on every answer.
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(checkAnswer(name, response, result)));
+    return reply
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(checkAnswer(name, response, result)));
   });
 }
 
 /** Serves an upload, a download or an event stream: the handler reads and writes the raw bodies itself. */
-export function implementStream<N extends OperationName>(app: FastifyInstance, name: N, handler: StreamHandler<N>): void {
+export function implementStream<N extends OperationName>(
+  app: FastifyInstance,
+  name: N,
+  handler: StreamHandler<N>,
+): void {
   const definition: Endpoint = endpoints[name];
   if (definition.stream === undefined) throw new Error(`${name} is no stream: use implement.`);
   addRoute(app, name, async (request, reply) => {

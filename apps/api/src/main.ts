@@ -27,10 +27,17 @@ try {
 async function run(config: Config, log: Logger): Promise<void> {
   const { databaseUrl, redisUrl } = config.secrets.reveal();
   if (databaseUrl === undefined) {
-    throw new Error('DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.');
+    throw new Error(
+      'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
+    );
   }
   const onIdleError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
-  const db = await openDatabase({ url: databaseUrl, applicationName: 'pairwright-api', poolSize: POOL_SIZE, onIdleError });
+  const db = await openDatabase({
+    url: databaseUrl,
+    applicationName: 'pairwright-api',
+    poolSize: POOL_SIZE,
+    onIdleError,
+  });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
@@ -39,7 +46,10 @@ async function run(config: Config, log: Logger): Promise<void> {
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
-  const app = await buildApp({ services, config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places } });
+  const app = await buildApp({
+    services,
+    config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places },
+  });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>
@@ -53,6 +63,15 @@ async function run(config: Config, log: Logger): Promise<void> {
   // Started by another process of ours: when that one dies, this one must not stay behind.
   process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
   const address = await app.listen({ host: config.host, port: config.port });
-  log.info({ address, publicUrl: config.publicUrl, queue: queue.backend, artifacts: artifacts.kind, web: webDir !== undefined }, 'api ready');
+  log.info(
+    {
+      address,
+      publicUrl: config.publicUrl,
+      queue: queue.backend,
+      artifacts: artifacts.kind,
+      web: webDir !== undefined,
+    },
+    'api ready',
+  );
   process.send?.({ ready: true, address });
 }

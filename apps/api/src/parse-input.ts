@@ -21,40 +21,69 @@ export function parsePart(part: Part, schema: z.ZodType | undefined, value: unkn
 /** The Problem for a request with these faults; its detail says the first one in a sentence. */
 export function invalidRequest(faults: readonly Fault[]): Problem {
   const [first] = faults;
-  const detail = first === undefined ? undefined : `${first.path}: ${first.rule}.${first.fix === undefined ? '' : ` ${first.fix}`}`;
+  const detail =
+    first === undefined
+      ? undefined
+      : `${first.path}: ${first.rule}.${first.fix === undefined ? '' : ` ${first.fix}`}`;
   return new Problem('invalid_request', { ...(detail === undefined ? {} : { detail }), faults });
 }
 
 function refuseUnexpected(part: Part, value: unknown): void {
-  const empty = value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  const empty =
+    value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
   if (empty) return;
   const what = part === 'body' ? 'a body' : part === 'query' ? 'query parameters' : 'parameters';
-  throw invalidRequest([{ path: part, rule: `this operation takes no ${what.replace(/^a /, '')}`, value: excerpt(value), fix: `Leave out ${what}.` }]);
+  throw invalidRequest([
+    {
+      path: part,
+      rule: `this operation takes no ${what.replace(/^a /, '')}`,
+      value: excerpt(value),
+      fix: `Leave out ${what}.`,
+    },
+  ]);
 }
 
 function faultsOf(part: Part, issue: Issue): Fault[] {
   const path = [part, ...issue.path.map(String)].join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: `${path}.${key}`, rule: 'this field is not known here', fix: 'Remove it or correct its name.' }));
+    return issue.keys.map((key) => ({
+      path: `${path}.${key}`,
+      rule: 'this field is not known here',
+      fix: 'Remove it or correct its name.',
+    }));
   }
   const fix = fixOf(issue);
   const value = isSecret(issue.path.at(-1)) || issue.input === undefined ? undefined : excerpt(issue.input);
-  return [{ path, rule: ruleOf(issue), ...(value === undefined ? {} : { value }), ...(fix === undefined ? {} : { fix }) }];
+  return [
+    {
+      path,
+      rule: ruleOf(issue),
+      ...(value === undefined ? {} : { value }),
+      ...(fix === undefined ? {} : { fix }),
+    },
+  ];
 }
 
 function ruleOf(issue: Issue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return `a value is needed (${issue.expected})`;
+  if (issue.code === 'invalid_type' && issue.input === undefined)
+    return `a value is needed (${issue.expected})`;
   return issue.message.replace(/^Invalid input: /, '').replace(/^Too (small|big): /, '');
 }
 
 function fixOf(issue: Issue): string | undefined {
   switch (issue.code) {
-    case 'invalid_value': return `Use one of: ${issue.values.map(String).join(', ')}.`;
-    case 'too_small': return `Give at least ${issue.minimum}${unitOf(issue.origin)}.`;
-    case 'too_big': return `Give at most ${issue.maximum}${unitOf(issue.origin)}.`;
-    case 'invalid_format': return issue.format === 'uuid' ? 'Use an id as the API gave it.' : undefined;
-    case 'invalid_type': return `Send a value of type ${issue.expected}.`;
-    default: return undefined;
+    case 'invalid_value':
+      return `Use one of: ${issue.values.map(String).join(', ')}.`;
+    case 'too_small':
+      return `Give at least ${issue.minimum}${unitOf(issue.origin)}.`;
+    case 'too_big':
+      return `Give at most ${issue.maximum}${unitOf(issue.origin)}.`;
+    case 'invalid_format':
+      return issue.format === 'uuid' ? 'Use an id as the API gave it.' : undefined;
+    case 'invalid_type':
+      return `Send a value of type ${issue.expected}.`;
+    default:
+      return undefined;
   }
 }
 
@@ -68,6 +97,13 @@ function isSecret(key: PropertyKey | undefined): boolean {
 
 function excerpt(value: unknown): string {
   // Never the insides of objects: they may hold what must not be repeated.
-  const text = typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'a list' : typeof value === 'object' && value !== null ? 'an object' : String(value);
+  const text =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : Array.isArray(value)
+        ? 'a list'
+        : typeof value === 'object' && value !== null
+          ? 'an object'
+          : String(value);
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
 }

@@ -20,11 +20,13 @@ it('does not wait for open event streams when it stops, and tells their sources'
   app.decorate('services', kit.services);
   app.decorate('stopping', stopping.signal);
   app.addHook('preClose', async () => stopping.abort());
-  app.get('/events', async (request, reply) => sendEvents({ request, reply }, async function* (signal) {
-    yield { first: true };
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    ended.push('stopped');
-  }));
+  app.get('/events', async (request, reply) =>
+    sendEvents({ request, reply }, async function* (signal) {
+      yield { first: true };
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      ended.push('stopped');
+    }),
+  );
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const response = await fetch(`${origin}/events`);
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -40,7 +42,11 @@ it('finishes what it has begun and takes nothing more', async () => {
   const { projectId, comparisonIds } = await createProject(kit.database, { comparisons: 2 });
   const admin = await kit.addMember(projectId, 'admin');
   const { cookie = '' } = admin.headers;
-  const answers = await Promise.all(comparisonIds.map((id) => fetch(`${address}/api/v1/projects/${projectId}/comparisons/${id}`, { headers: { cookie } })));
+  const answers = await Promise.all(
+    comparisonIds.map((id) =>
+      fetch(`${address}/api/v1/projects/${projectId}/comparisons/${id}`, { headers: { cookie } }),
+    ),
+  );
   expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
   await Promise.all(answers.map((answer) => answer.arrayBuffer()));
   await kit.app.close();

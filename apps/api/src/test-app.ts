@@ -38,7 +38,9 @@ export interface TestApp {
   /** Names of the jobs that were enqueued. */
   readonly enqueued: string[];
   /** Sends JSON, or nothing, as this person; `null` is a stranger on this site. */
-  call(...request: [person: Person | null, method: InjectOptions['method'], url: string, body?: unknown]): Promise<LightMyRequestResponse>;
+  call(
+    ...request: [person: Person | null, method: InjectOptions['method'], url: string, body?: unknown]
+  ): Promise<LightMyRequestResponse>;
   addPerson(options?: { isOwner?: boolean; name?: string; isDemo?: boolean }): Promise<Person>;
   addMember(projectId: string, role: Role): Promise<Person>;
   /** Headers of a script with a token of this person. */
@@ -53,18 +55,42 @@ export async function createTestApp(config: Partial<AppConfig> = {}): Promise<Te
   const logLines: string[] = [];
   const enqueued: string[] = [];
   const services = {
-    db: database, clock: systemClock, ids: systemIds,
+    db: database,
+    clock: systemClock,
+    ids: systemIds,
     artifacts: await openFolderStore(folder),
-    log: createLogger({ name: 'test', level: 'info', destination: { write: (line: string) => void logLines.push(line) } }),
+    log: createLogger({
+      name: 'test',
+      level: 'info',
+      destination: { write: (line: string) => void logLines.push(line) },
+    }),
     queue: {
-      backend: 'postgres', close: async () => undefined, enqueue: async (name: string) => void enqueued.push(name),
-      health: async () => ({ ok: true, backend: 'postgres', workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 }),
+      backend: 'postgres',
+      close: async () => undefined,
+      enqueue: async (name: string) => void enqueued.push(name),
+      health: async () => ({
+        ok: true,
+        backend: 'postgres',
+        workers: 0,
+        waiting: 0,
+        active: 0,
+        delayed: 0,
+        failed: 0,
+      }),
     },
   } as unknown as Services;
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const app = await buildApp({
     services,
-    config: { version: '0.0.0-test', publicUrl: ORIGIN, trustProxy: [], cookieSecure: false, migrationsDir, docsDir: path.join(migrationsDir, '../docs'), ...config },
+    config: {
+      version: '0.0.0-test',
+      publicUrl: ORIGIN,
+      trustProxy: [],
+      cookieSecure: false,
+      migrationsDir,
+      docsDir: path.join(migrationsDir, '../docs'),
+      ...config,
+    },
   });
   await app.ready();
   const kit = { app, database, services, logLines, enqueued };
@@ -72,13 +98,22 @@ export async function createTestApp(config: Partial<AppConfig> = {}): Promise<Te
     ...kit,
     call: (...[person, method, url, body]) =>
       app.inject({
-        method: method ?? 'GET', url: `/api/v1${url}`, headers: { host: 'localhost:80', ...(person?.headers ?? { origin: ORIGIN }), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        method: method ?? 'GET',
+        url: `/api/v1${url}`,
+        headers: {
+          host: 'localhost:80',
+          ...(person?.headers ?? { origin: ORIGIN }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
       }),
     addPerson: (options) => addPerson(database, options),
     async addMember(projectId, role) {
       const person = await addPerson(database);
-      await database.db.insertInto('project_members').values({ project_id: projectId, user_id: person.id, role }).execute();
+      await database.db
+        .insertInto('project_members')
+        .values({ project_id: projectId, user_id: person.id, role })
+        .execute();
       return person;
     },
     tokenFor: (person, scopes) => tokenFor(database, person, scopes),
@@ -90,21 +125,42 @@ export async function createTestApp(config: Partial<AppConfig> = {}): Promise<Te
   };
 }
 
-async function addPerson({ db }: TestDatabase, options: { isOwner?: boolean; name?: string; isDemo?: boolean } = {}): Promise<Person> {
+async function addPerson(
+  { db }: TestDatabase,
+  options: { isOwner?: boolean; name?: string; isDemo?: boolean } = {},
+): Promise<Person> {
   passwordHash ??= hashPassword(PASSWORD);
   const id = systemIds.next();
   const email = `${id}@example.org`;
-  await db.insertInto('users').values({
-    id, kind: 'person', email, name: options.name ?? 'Somebody', password_hash: await passwordHash, is_owner: options.isOwner ?? false, is_demo: options.isDemo ?? false,
-  }).execute();
+  await db
+    .insertInto('users')
+    .values({
+      id,
+      kind: 'person',
+      email,
+      name: options.name ?? 'Somebody',
+      password_hash: await passwordHash,
+      is_owner: options.isOwner ?? false,
+      is_demo: options.isDemo ?? false,
+    })
+    .execute();
   const token = await startSession(db, { userId: id, userAgent: 'test' });
   return { id, email, headers: { cookie: `pairwright=${token}`, origin: ORIGIN } };
 }
 
 async function tokenFor({ db }: TestDatabase, person: Person, scopes: readonly Scope[]): Promise<Person> {
   const secret = newApiToken();
-  await db.insertInto('api_tokens').values({
-    id: systemIds.next(), user_id: person.id, name: 'test', secret_hash: credentialHash(secret), hint: secret.slice(-4), scopes: [...scopes], expires_at: '2999-01-01T00:00:00Z',
-  }).execute();
+  await db
+    .insertInto('api_tokens')
+    .values({
+      id: systemIds.next(),
+      user_id: person.id,
+      name: 'test',
+      secret_hash: credentialHash(secret),
+      hint: secret.slice(-4),
+      scopes: [...scopes],
+      expires_at: '2999-01-01T00:00:00Z',
+    })
+    .execute();
   return { id: person.id, email: person.email, headers: { authorization: `Bearer ${secret}` } };
 }

@@ -28,12 +28,20 @@ export async function openCli(options: {
 export function toCliError(error: unknown, server: string): CliError {
   if (error instanceof CliError) return error;
   if (error instanceof NoAnswer) {
-    return new CliError('unreachable', `No answer from ${server}. Is it running (npm start)? Another address goes with --server.`);
+    return new CliError(
+      'unreachable',
+      `No answer from ${server}. Is it running (npm start)? Another address goes with --server.`,
+    );
   }
   if (error instanceof ApiProblem) {
-    const faults = (error.body.faults ?? []).map((fault) => `  ${fault.path}: ${fault.rule}${fault.fix ? ` (${fault.fix})` : ''}`);
+    const faults = (error.body.faults ?? []).map(
+      (fault) => `  ${fault.path}: ${fault.rule}${fault.fix ? ` (${fault.fix})` : ''}`,
+    );
     const text = [error.message, ...faults].join('\n');
-    if (error.body.code === 'not_signed_in') return new CliError('not_signed_in', `You are not signed in to ${server}. Run "login".`, { problem: error.body });
+    if (error.body.code === 'not_signed_in')
+      return new CliError('not_signed_in', `You are not signed in to ${server}. Run "login".`, {
+        problem: error.body,
+      });
     if (error.body.status === 401) return new CliError('not_signed_in', text, { problem: error.body });
     return new CliError('refused', text, { problem: error.body });
   }

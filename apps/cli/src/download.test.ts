@@ -77,15 +77,19 @@ describe('downloadTo', () => {
   });
 
   it('starts over when the server answers with the whole file', async () => {
-    handle = (_request, response) => response.writeHead(200, { 'content-length': content.length }).end(content);
+    handle = (_request, response) =>
+      response.writeHead(200, { 'content-length': content.length }).end(content);
     await writeFile(path.join(folder, `train.jsonl.${sha256.slice(0, 16)}.part`), 'something else');
     await downloadTo(path.join(folder, 'train.jsonl'), remote(), progress);
     expect((await readFile(path.join(folder, 'train.jsonl'))).equals(content)).toBe(true);
   });
 
   it('keeps nothing whose hash is wrong', async () => {
-    handle = (_request, response) => response.writeHead(200, { 'content-length': content.length }).end(Buffer.alloc(content.length, 'x'));
-    await expect(downloadTo(path.join(folder, 'train.jsonl'), remote(), progress)).rejects.toThrow(/is not what the server has/);
+    handle = (_request, response) =>
+      response.writeHead(200, { 'content-length': content.length }).end(Buffer.alloc(content.length, 'x'));
+    await expect(downloadTo(path.join(folder, 'train.jsonl'), remote(), progress)).rejects.toThrow(
+      /is not what the server has/,
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 });

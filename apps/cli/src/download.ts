@@ -34,14 +34,19 @@ export async function downloadTo(target: string, remote: RemoteFile, progress: P
   const sha256 = await hashOf(partial);
   if (sha256 !== remote.sha256) {
     await rm(partial, { force: true });
-    throw new CliError('failed', `What arrived for ${target} is not what the server has (sha256 ${sha256}, expected ${remote.sha256}). It was removed; try again.`);
+    throw new CliError(
+      'failed',
+      `What arrived for ${target} is not what the server has (sha256 ${sha256}, expected ${remote.sha256}). It was removed; try again.`,
+    );
   }
   await rename(partial, target);
 }
 
 async function append(partial: string, remote: RemoteFile, progress: Progress): Promise<void> {
   const have = await sizeOf(partial);
-  const response = await remote.open(have > 0 ? { range: `bytes=${have}-`, 'if-range': `"${remote.sha256}"` } : {});
+  const response = await remote.open(
+    have > 0 ? { range: `bytes=${have}-`, 'if-range': `"${remote.sha256}"` } : {},
+  );
   const resumes = response.status === 206;
   let done = resumes ? have : 0;
   progress.update(done, remote.size);
@@ -62,8 +67,14 @@ async function append(partial: string, remote: RemoteFile, progress: Progress): 
 
 function isBrokenOff(error: unknown): boolean {
   if (error instanceof NoAnswer) return true;
-  const code = (error as { code?: string; cause?: { code?: string } }).code ?? (error as { cause?: { code?: string } }).cause?.code;
-  return code !== undefined && (code.startsWith('UND_ERR') || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code));
+  const code =
+    (error as { code?: string; cause?: { code?: string } }).code ??
+    (error as { cause?: { code?: string } }).cause?.code;
+  return (
+    code !== undefined &&
+    (code.startsWith('UND_ERR') ||
+      ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code))
+  );
 }
 
 async function sizeOf(file: string): Promise<number> {

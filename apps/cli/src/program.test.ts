@@ -33,16 +33,20 @@ describe('command line', () => {
   it('explains itself and ends well', async () => {
     const { text, streams } = capture();
     expect(await runCli(['--help'], env, streams)).toBe(0);
-    for (const command of ['login', 'project', 'import', 'export', 'status']) expect(text.out).toContain(command);
+    for (const command of ['login', 'project', 'import', 'export', 'status'])
+      expect(text.out).toContain(command);
   });
 
-  it.each([[['nonsense']], [['import']], [['import', 'x.jsonl']], [['export', 'p']], [['export', 'p', '-o', 'f', '--min-judgments', '0']]])(
-    'ends with 2 for %j',
-    async (argv) => {
-      const { streams } = capture();
-      expect(await runCli(argv, env, streams)).toBe(2);
-    },
-  );
+  it.each([
+    [['nonsense']],
+    [['import']],
+    [['import', 'x.jsonl']],
+    [['export', 'p']],
+    [['export', 'p', '-o', 'f', '--min-judgments', '0']],
+  ])('ends with 2 for %j', async (argv) => {
+    const { streams } = capture();
+    expect(await runCli(argv, env, streams)).toBe(2);
+  });
 
   it('ends with 4 and names the address when nobody answers', async () => {
     const { text, streams } = capture();
@@ -82,7 +86,10 @@ describe('settings', () => {
 describe('parsePairing', () => {
   it('reads the three plans', () => {
     expect(parsePairing('all-pairs')).toEqual({ plan: 'all_pairs' });
-    expect(parsePairing('baseline:gpt-4: turbo')).toEqual({ plan: 'against_baseline', model: 'gpt-4: turbo' });
+    expect(parsePairing('baseline:gpt-4: turbo')).toEqual({
+      plan: 'against_baseline',
+      model: 'gpt-4: turbo',
+    });
     expect(parsePairing('random:3:42')).toEqual({ plan: 'random_k', k: 3, seed: 42 });
   });
 
@@ -92,5 +99,13 @@ describe('parsePairing', () => {
 });
 
 it('lines up Chinese and Latin columns', () => {
-  expect(table(['name', 'n'], [['中文', '1'], ['abcde', '2']])).toBe('name   n\n中文   1\nabcde  2');
+  expect(
+    table(
+      ['name', 'n'],
+      [
+        ['中文', '1'],
+        ['abcde', '2'],
+      ],
+    ),
+  ).toBe('name   n\n中文   1\nabcde  2');
 });

@@ -32,8 +32,14 @@ export async function runCli(argv: readonly string[], env: Cli['env'], streams: 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     const { json, server } = program.opts<GlobalOptions>();
-    const failure = error instanceof CliError ? error : toCliError(error, server ?? env['PAIRWRIGHT_SERVER'] ?? 'the server');
-    if (json) streams.stderr.write(`${JSON.stringify({ error: { reason: failure.reason, message: failure.message, ...failure.data } })}\n`);
+    const failure =
+      error instanceof CliError
+        ? error
+        : toCliError(error, server ?? env['PAIRWRIGHT_SERVER'] ?? 'the server');
+    if (json)
+      streams.stderr.write(
+        `${JSON.stringify({ error: { reason: failure.reason, message: failure.message, ...failure.data } })}\n`,
+      );
     else streams.stderr.write(`${failure.message}\n`);
     return exitCodes[failure.reason];
   }
@@ -45,7 +51,10 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
     .option('--json', 'one JSON value on standard output, errors as JSON on standard error', false)
     .option('--server <address>', 'address of the server (PAIRWRIGHT_SERVER, else the one of "login")')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    });
 
   /** Opens the connection first, so that every command starts the same way. */
   const run = async (action: (cli: Cli) => Promise<void>): Promise<void> => {
@@ -66,9 +75,20 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
     .option('--token <token>', 'use a token made under Account, API tokens')
     .addOption(new Option('--days <days>', 'life of the token').argParser(wholeNumber(1, 365)).default(90))
     .action((options: LoginOptions) => run((cli) => login(cli, options)));
-  program.command('logout').description('forget the token on this machine').action(() => run(logout));
-  program.command('status').description('health of the server, who I am, how far my projects are').action(() => run(status));
-  program.command('project').description('projects').command('list').description('projects I may see').action(() => run(projectList));
+  program
+    .command('logout')
+    .description('forget the token on this machine')
+    .action(() => run(logout));
+  program
+    .command('status')
+    .description('health of the server, who I am, how far my projects are')
+    .action(() => run(status));
+  program
+    .command('project')
+    .description('projects')
+    .command('list')
+    .description('projects I may see')
+    .action(() => run(projectList));
   addImport(program, run);
   addExport(program, run);
   return program;
@@ -93,12 +113,27 @@ function addExport(program: Command, run: Run): void {
     .command('export')
     .description('freeze a dataset, export and download it; resumes and verifies sha256')
     .argument('<project>', 'short name, name or id')
-    .requiredOption('-o, --output <path>', 'file for the data, or a folder (ending in /) for data, manifest and card')
+    .requiredOption(
+      '-o, --output <path>',
+      'file for the data, or a folder (ending in /) for data, manifest and card',
+    )
     .option('--dataset <name>', 'dataset to freeze; made when there is none', 'export')
-    .addOption(new Option('--format <format>', 'row format').choices(['trl-implicit', 'trl-explicit', 'votes']).default('trl-implicit'))
-    .addOption(new Option('--dataset-version <n>', 'export this frozen version instead of a new one').argParser(wholeNumber(1, 1_000_000)))
-    .addOption(new Option('--min-judgments <n>', 'judgments a comparison needs').argParser(wholeNumber(1, 100)))
-    .addOption(new Option('--majority <rule>', 'which label wins').choices(['simple', 'absolute', 'unanimous']))
+    .addOption(
+      new Option('--format <format>', 'row format')
+        .choices(['trl-implicit', 'trl-explicit', 'votes'])
+        .default('trl-implicit'),
+    )
+    .addOption(
+      new Option('--dataset-version <n>', 'export this frozen version instead of a new one').argParser(
+        wholeNumber(1, 1_000_000),
+      ),
+    )
+    .addOption(
+      new Option('--min-judgments <n>', 'judgments a comparison needs').argParser(wholeNumber(1, 100)),
+    )
+    .addOption(
+      new Option('--majority <rule>', 'which label wins').choices(['simple', 'absolute', 'unanimous']),
+    )
     .addOption(new Option('--ties <policy>', 'what tie votes do').choices(['drop', 'ignore_votes']))
     .addOption(new Option('--both-bad <policy>', 'what "both bad" votes do').choices(['drop', 'as_tie']))
     .option('--drop-flagged', 'leave out comparisons that somebody flagged')
@@ -122,7 +157,8 @@ function recipeOf(flags: RecipeFlags): Partial<Recipe> {
 function wholeNumber(low: number, high: number) {
   return (text: string): number => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low || value > high) throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
+    if (!/^\d+$/.test(text) || value < low || value > high)
+      throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
     return value;
   };
 }

@@ -5,7 +5,10 @@ import { CliError } from './cli-error.ts';
 /** Asks on the terminal; `hidden` does not show what is typed. */
 export async function ask(question: string, options: { hidden?: boolean } = {}): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new CliError('usage', `There is no terminal to ask "${question.trim()}". Use --email with --password-stdin, or --token.`);
+    throw new CliError(
+      'usage',
+      `There is no terminal to ask "${question.trim()}". Use --email with --password-stdin, or --token.`,
+    );
   }
   let muted = false;
   const output = new Writable({
@@ -29,5 +32,7 @@ export async function ask(question: string, options: { hidden?: boolean } = {}):
 export async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }

@@ -27,7 +27,10 @@ export function settingsFile(env: Environment): string {
 }
 
 /** Flags win over the environment, the environment over the file. */
-export async function readSettings(env: Environment, flags: { server?: string | undefined }): Promise<Settings> {
+export async function readSettings(
+  env: Environment,
+  flags: { server?: string | undefined },
+): Promise<Settings> {
   const stored = await readStored(settingsFile(env));
   const server = flags.server ?? env['PAIRWRIGHT_SERVER'] ?? stored.server ?? DEFAULT_SERVER;
   const origin = parseOrigin(server);
@@ -35,7 +38,10 @@ export async function readSettings(env: Environment, flags: { server?: string | 
   return { server: origin, token: env['PAIRWRIGHT_TOKEN'] ?? storedToken };
 }
 
-export async function saveSettings(env: Environment, settings: { server: string; token: string }): Promise<string> {
+export async function saveSettings(
+  env: Environment,
+  settings: { server: string; token: string },
+): Promise<string> {
   const file = settingsFile(env);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
@@ -53,7 +59,10 @@ export function parseOrigin(server: string): string {
   try {
     url = new URL(server);
   } catch {
-    throw new CliError('usage', `"${server}" is not an address. Give it with the scheme, for example ${DEFAULT_SERVER}.`);
+    throw new CliError(
+      'usage',
+      `"${server}" is not an address. Give it with the scheme, for example ${DEFAULT_SERVER}.`,
+    );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new CliError('usage', `"${server}" is not an http or https address.`);

@@ -5,7 +5,9 @@ import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 try {
   const { databaseUrl } = readConfig(processEnv()).secrets.reveal();
   if (databaseUrl === undefined) {
-    throw new Error('DATABASE_URL is not set. Give the PostgreSQL to migrate, like postgres://user:password@host:5432/pairwright.');
+    throw new Error(
+      'DATABASE_URL is not set. Give the PostgreSQL to migrate, like postgres://user:password@host:5432/pairwright.',
+    );
   }
   const dir = await findMigrationsDir(import.meta.dirname);
   const { applied } = await migrate({ url: databaseUrl, dir, log: (line) => console.log(line) });

@@ -5,9 +5,13 @@ import { beatHeart, endHeart } from '@pairwright/core/system/worker-heartbeat.qu
 const EVERY_MS = 5_000;
 
 /** Tells the database every few seconds that this worker is alive, beginning now. Gives what ends it. */
-export async function startHeartbeat(services: Pick<Services, 'db' | 'ids' | 'log'>, version: string): Promise<() => Promise<void>> {
+export async function startHeartbeat(
+  services: Pick<Services, 'db' | 'ids' | 'log'>,
+  version: string,
+): Promise<() => Promise<void>> {
   const workerId = services.ids.next();
-  const beat = (): Promise<void> => beatHeart(services.db.db, workerId, { host: hostname(), pid: process.pid, version });
+  const beat = (): Promise<void> =>
+    beatHeart(services.db.db, workerId, { host: hostname(), pid: process.pid, version });
   await beat();
   const timer = setInterval(() => {
     beat().catch((error: unknown) => services.log.warn({ err: error }, 'the heartbeat could not be written'));

@@ -4,4 +4,7 @@ import { runWorkerProcess } from './worker-process.ts';
 
 // The worker program, but others take over from it after a second instead of half a minute.
 const config = readConfig(processEnv());
-await runWorkerProcess(config, createLogger({ name: 'worker', level: config.logLevel }), { lockMs: 1_000, stalledCheckMs: 500 });
+await runWorkerProcess(config, createLogger({ name: 'worker', level: config.logLevel }), {
+  lockMs: 1_000,
+  stalledCheckMs: 500,
+});

@@ -31,52 +31,89 @@ afterAll(async () => {
 });
 
 const redisBinary = await findRedisServer(processEnv()['PATH'] ?? '');
-if (redisBinary === undefined) console.log('Killed workers are not tested on Redis: there is no redis-server or valkey-server on PATH.');
+if (redisBinary === undefined)
+  console.log('Killed workers are not tested on Redis: there is no redis-server or valkey-server on PATH.');
 
 /** Where the queue lives, as variables of the worker program. */
 const queues: [string, () => Promise<{ env: Record<string, string>; stop(): Promise<void> }>][] = [
   ['PostgreSQL', async () => ({ env: {}, stop: async () => undefined })],
 ];
 if (redisBinary !== undefined) {
-  queues.push(['Redis', async () => {
-    const server = await startRedisServer(redisBinary);
-    return { env: { REDIS_URL: server.url }, stop: () => server.stop() };
-  }]);
+  queues.push([
+    'Redis',
+    async () => {
+      const server = await startRedisServer(redisBinary);
+      return { env: { REDIS_URL: server.url }, stop: () => server.stop() };
+    },
+  ]);
 }
 
 async function openServices(env: Record<string, string>): Promise<Services> {
-  const connection = env['REDIS_URL'] === undefined ? { databaseUrl: database.url } : { redisUrl: env['REDIS_URL'] };
-  return { db: database, queue: await openQueue({ connection, log }), artifacts, clock: systemClock, ids: systemIds, log };
+  const connection =
+    env['REDIS_URL'] === undefined ? { databaseUrl: database.url } : { redisUrl: env['REDIS_URL'] };
+  return {
+    db: database,
+    queue: await openQueue({ connection, log }),
+    artifacts,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+  };
 }
 
 async function newProject(services: Services): Promise<ProjectContext> {
   const projectId = systemIds.next();
   const userId = systemIds.next();
-  await database.db.insertInto('users').values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' }).execute();
+  await database.db
+    .insertInto('users')
+    .values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' })
+    .execute();
   await database.db
     .insertInto('projects')
-    .values({ id: projectId, slug: `p-${projectId}`, name: 'Project', template: 'pair_7', language: 'en', target_judgments: 3, lease_minutes: 30 })
+    .values({
+      id: projectId,
+      slug: `p-${projectId}`,
+      name: 'Project',
+      template: 'pair_7',
+      language: 'en',
+      target_judgments: 3,
+      lease_minutes: 30,
+    })
     .execute();
-  return { ...services, projectId, role: 'researcher', actor: { userId, isOwner: false, via: 'session', scopes: new Set() } };
+  return {
+    ...services,
+    projectId,
+    role: 'researcher',
+    actor: { userId, isOwner: false, via: 'session', scopes: new Set() },
+  };
 }
 
 async function* file(): AsyncGenerator<Uint8Array> {
   for (let n = 1; n <= ROWS; n += 1) {
-    const responses = n % BAD_EVERY === 0 ? [] : ['a', 'b', 'c'].map((model) => ({ model, content: `${model} answers ${n}` }));
-    yield Buffer.from(`${JSON.stringify({ messages: [{ role: 'user', content: `Question ${n}` }], responses })}\n`);
+    const responses =
+      n % BAD_EVERY === 0
+        ? []
+        : ['a', 'b', 'c'].map((model) => ({ model, content: `${model} answers ${n}` }));
+    yield Buffer.from(
+      `${JSON.stringify({ messages: [{ role: 'user', content: `Question ${n}` }], responses })}\n`,
+    );
   }
 }
 
-test.each(queues)('a worker killed in the middle of an import loses and doubles nothing, with the queue on %s', async (_name, openServer) => {
-  const server = await openServer();
-  const services = await openServices(server.env);
-  try {
-    await killAndFinish(await newProject(services), server.env);
-  } finally {
-    await services.queue.close();
-    await server.stop();
-  }
-}, 120_000);
+test.each(queues)(
+  'a worker killed in the middle of an import loses and doubles nothing, with the queue on %s',
+  async (_name, openServer) => {
+    const server = await openServer();
+    const services = await openServices(server.env);
+    try {
+      await killAndFinish(await newProject(services), server.env);
+    } finally {
+      await services.queue.close();
+      await server.stop();
+    }
+  },
+  120_000,
+);
 
 async function killAndFinish(ctx: ProjectContext, queueEnv: Record<string, string>): Promise<void> {
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: file() });
@@ -93,14 +130,21 @@ async function killAndFinish(ctx: ProjectContext, queueEnv: Record<string, strin
     killedAt.push((await getImport(ctx, importId)).bytesDone);
   }
   const last = await startProgram(program, env);
-  for await (const job of watchImport(ctx, { importId, signal: AbortSignal.timeout(45_000) })) expect(job.error, last.output()).toBeNull();
+  for await (const job of watchImport(ctx, { importId, signal: AbortSignal.timeout(45_000) }))
+    expect(job.error, last.output()).toBeNull();
   const job = await getImport(ctx, importId);
   await last.kill('SIGTERM');
   expect(last.process.exitCode, last.output()).toBe(0);
   const good = ROWS - ROWS / BAD_EVERY;
   expect(job, `killed at ${killedAt.join(', ')} of ${job.sizeBytes}`).toMatchObject({
-    state: 'succeeded', lines: ROWS, rowsAccepted: good, rowsRejected: ROWS / BAD_EVERY, rowsDuplicate: 0,
-    promptsAdded: good, responsesAdded: 3 * good, comparisonsAdded: 3 * good,
+    state: 'succeeded',
+    lines: ROWS,
+    rowsAccepted: good,
+    rowsRejected: ROWS / BAD_EVERY,
+    rowsDuplicate: 0,
+    promptsAdded: good,
+    responsesAdded: 3 * good,
+    comparisonsAdded: 3 * good,
   });
   // At least one kill hit the import while it was under way.
   expect(killedAt.some((bytes) => bytes > 0 && bytes < (job.sizeBytes ?? 0))).toBe(true);
@@ -113,5 +157,12 @@ async function killAndFinish(ctx: ProjectContext, queueEnv: Record<string, strin
       (select count(*)::int from import_rejects where import_id = $2) as rejects`,
     [ctx.projectId, importId],
   );
-  expect(stored.rows[0]).toEqual({ prompts: good, responses: 3 * good, comparisons: 3 * good, ranks: 3 * good, last_rank: 3 * good - 1, rejects: ROWS / BAD_EVERY });
+  expect(stored.rows[0]).toEqual({
+    prompts: good,
+    responses: 3 * good,
+    comparisons: 3 * good,
+    ranks: 3 * good,
+    last_rank: 3 * good - 1,
+    rejects: ROWS / BAD_EVERY,
+  });
 }

@@ -17,20 +17,34 @@ const LOCK_TIMEOUT_MS = 60_000;
  * Makes this process a worker as the configuration says: it works until a signal or the end of the process that
  * started it, then stops in order. Sends that process `{ready: true}`.
  */
-export async function runWorkerProcess(config: Config, log: Logger, takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {}): Promise<void> {
+export async function runWorkerProcess(
+  config: Config,
+  log: Logger,
+  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
+): Promise<void> {
   const { databaseUrl, redisUrl } = config.secrets.reveal();
   if (databaseUrl === undefined) {
-    throw new Error('DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.');
+    throw new Error(
+      'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.',
+    );
   }
   const connection = redisUrl === undefined ? { databaseUrl } : { redisUrl };
   const db = await openDatabase({
-    url: databaseUrl, applicationName: 'pairwright-worker', poolSize: config.workerConcurrency * 2 + 4, lockTimeoutMs: LOCK_TIMEOUT_MS,
+    url: databaseUrl,
+    applicationName: 'pairwright-worker',
+    poolSize: config.workerConcurrency * 2 + 4,
+    lockTimeoutMs: LOCK_TIMEOUT_MS,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const queue = await openQueue({ connection, log });
   const artifacts = await openArtifactStore(config);
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
-  const worker = await startWorker(services, { connection, version: packageJson.version, concurrency: config.workerConcurrency, ...takeover });
+  const worker = await startWorker(services, {
+    connection,
+    version: packageJson.version,
+    concurrency: config.workerConcurrency,
+    ...takeover,
+  });
   const close = (): Promise<void> =>
     closeInOrder([
       { name: 'worker', close: () => worker.close(), deadlineMs: 40_000 },

@@ -19,7 +19,12 @@ const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-worker-'));
 const log = createLogger({ name: 'test', level: 'silent' });
 const connection = { databaseUrl: database.url };
 const services: Services = {
-  db: database, queue: await openQueue({ connection, log }), artifacts: await openFolderStore(folder), clock: systemClock, ids: systemIds, log,
+  db: database,
+  queue: await openQueue({ connection, log }),
+  artifacts: await openFolderStore(folder),
+  clock: systemClock,
+  ids: systemIds,
+  log,
 };
 afterAll(async () => {
   await services.queue.close();
@@ -32,17 +37,39 @@ const deadline = (): AbortSignal => AbortSignal.timeout(30_000);
 async function newProject(): Promise<ProjectContext> {
   const projectId = systemIds.next();
   const userId = systemIds.next();
-  await database.db.insertInto('users').values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' }).execute();
+  await database.db
+    .insertInto('users')
+    .values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' })
+    .execute();
   await database.db
     .insertInto('projects')
-    .values({ id: projectId, slug: `p-${projectId}`, name: 'Project', template: 'pair_7', language: 'en', target_judgments: 3, lease_minutes: 30 })
+    .values({
+      id: projectId,
+      slug: `p-${projectId}`,
+      name: 'Project',
+      template: 'pair_7',
+      language: 'en',
+      target_judgments: 3,
+      lease_minutes: 30,
+    })
     .execute();
-  return { ...services, projectId, role: 'researcher', actor: { userId, isOwner: false, via: 'session', scopes: new Set() } };
+  return {
+    ...services,
+    projectId,
+    role: 'researcher',
+    actor: { userId, isOwner: false, via: 'session', scopes: new Set() },
+  };
 }
 
 async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
   for (let n = 0; n < rows; n += 1) {
-    const row = { messages: [{ role: 'user', content: `Question ${n}` }], responses: [{ model: 'a', content: `A${n}` }, { model: 'b', content: `B${n}` }] };
+    const row = {
+      messages: [{ role: 'user', content: `Question ${n}` }],
+      responses: [
+        { model: 'a', content: `A${n}` },
+        { model: 'b', content: `B${n}` },
+      ],
+    };
     yield Buffer.from(`${JSON.stringify(row)}\n`);
   }
 }
@@ -63,12 +90,24 @@ test('a worker checks and runs an import, and progress can be watched', async ()
     expect(checked.job).toMatchObject({ state: 'checked', comparisonsPlanned: 3_000, rowsAccepted: 3_000 });
     await startRun(ctx, { importId, pairing: { plan: 'all_pairs' } });
     const done = await untilAtRest(ctx, importId);
-    expect(done.job).toMatchObject({ state: 'succeeded', comparisonsAdded: 3_000, comparisonsPlanned: 3_000 });
+    expect(done.job).toMatchObject({
+      state: 'succeeded',
+      comparisonsAdded: 3_000,
+      comparisonsPlanned: 3_000,
+    });
     expect(done.states.at(-1)).toBe('succeeded');
   } finally {
     await worker.close();
   }
-  expect((await database.db.selectFrom('comparisons').select('id').where('project_id', '=', ctx.projectId).execute()).length).toBe(3_000);
+  expect(
+    (
+      await database.db
+        .selectFrom('comparisons')
+        .select('id')
+        .where('project_id', '=', ctx.projectId)
+        .execute()
+    ).length,
+  ).toBe(3_000);
 });
 
 test('a worker that starts takes up work whose job the queue has lost', async () => {
@@ -76,10 +115,17 @@ test('a worker that starts takes up work whose job the queue has lost', async ()
   const lost: ProjectContext = { ...ctx, queue: { ...services.queue, enqueue: async () => undefined } };
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: fileOf(10) });
   await startRun(lost, { importId, pairing: { plan: 'all_pairs' } });
-  await database.db.updateTable('imports').set({ heartbeat_at: '2020-01-01T00:00:00Z' }).where('id', '=', importId).execute();
+  await database.db
+    .updateTable('imports')
+    .set({ heartbeat_at: '2020-01-01T00:00:00Z' })
+    .where('id', '=', importId)
+    .execute();
   const worker = await startWorker(services, { connection, version: 'test', concurrency: 1 });
   try {
-    expect((await untilAtRest(ctx, importId)).job).toMatchObject({ state: 'succeeded', comparisonsAdded: 10 });
+    expect((await untilAtRest(ctx, importId)).job).toMatchObject({
+      state: 'succeeded',
+      comparisonsAdded: 10,
+    });
   } finally {
     await worker.close();
   }

@@ -27,15 +27,23 @@ export async function readComposeFile(): Promise<ComposeFile> {
  * that must be set and is not, as Compose does.
  */
 export function interpolate(text: string, env: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\$|\$\{(\w+)(?::([-?])([^}]*))?\}/g, (match, name?: string, kind?: string, rest?: string) => {
-    if (match === '$$' || name === undefined) return '$';
-    const value = env[name];
-    if (value !== undefined && value !== '') return value;
-    if (kind === '?') throw new Error(`${name}: ${rest}`);
-    return rest ?? '';
-  });
+  return text.replace(
+    /\$\$|\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    (match, name?: string, kind?: string, rest?: string) => {
+      if (match === '$$' || name === undefined) return '$';
+      const value = env[name];
+      if (value !== undefined && value !== '') return value;
+      if (kind === '?') throw new Error(`${name}: ${rest}`);
+      return rest ?? '';
+    },
+  );
 }
 
-export function interpolateAll(values: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, interpolate(String(value), env)]));
+export function interpolateAll(
+  values: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, interpolate(String(value), env)]),
+  );
 }

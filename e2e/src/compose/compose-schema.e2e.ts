@@ -13,13 +13,24 @@ import { interpolate, readComposeFile, root } from './compose-file.ts';
 /** Compose means durations like 1m30s, not those of JSON Schema. */
 const composeDuration = /^(\d+(\.\d+)?(us|ms|s|m|h))+$/;
 const run = promisify(execFile);
-const required = { POSTGRES_PASSWORD: 'p', VALKEY_PASSWORD: 'v', S3_ACCESS_KEY_ID: 'i', S3_SECRET_ACCESS_KEY: 's' };
+const required = {
+  POSTGRES_PASSWORD: 'p',
+  VALKEY_PASSWORD: 'v',
+  S3_ACCESS_KEY_ID: 'i',
+  S3_SECRET_ACCESS_KEY: 's',
+};
 
 describe('docker-compose.yml', () => {
   it('is valid by the schema of the Compose specification', async () => {
-    const ajv = new Ajv2019({ strict: false, allErrors: true, formats: { ...fullFormats, duration: composeDuration } });
+    const ajv = new Ajv2019({
+      strict: false,
+      allErrors: true,
+      formats: { ...fullFormats, duration: composeDuration },
+    });
     // Dialect and ids are written in a way that Ajv does not take; neither is a rule.
-    const withoutIds = JSON.stringify(composeSchema, (key, value: unknown) => (['$schema', 'id'].includes(key) && typeof value === 'string' ? undefined : value));
+    const withoutIds = JSON.stringify(composeSchema, (key, value: unknown) =>
+      ['$schema', 'id'].includes(key) && typeof value === 'string' ? undefined : value,
+    );
     const validate = ajv.compile(JSON.parse(withoutIds) as object);
     validate(parse(await readFile(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true }));
     expect(validate.errors).toBeNull();
@@ -51,9 +62,13 @@ describe('docker-compose.yml', () => {
       await copyFile(path.join(root, 'tools/make-env.mjs'), script);
       await run(process.execPath, [script]);
       const made = await readFile(path.join(folder, '.env'), 'utf8');
-      for (const name of Object.keys(required)) expect(made).toMatch(new RegExp(`^${name}=[0-9a-f]{20,}$`, 'm'));
+      for (const name of Object.keys(required))
+        expect(made).toMatch(new RegExp(`^${name}=[0-9a-f]{20,}$`, 'm'));
       expect((await stat(path.join(folder, '.env'))).mode & 0o077).toBe(0);
-      await expect(run(process.execPath, [script])).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('.env exists') });
+      await expect(run(process.execPath, [script])).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('.env exists'),
+      });
       expect(await readFile(path.join(folder, '.env'), 'utf8')).toBe(made);
     } finally {
       await rm(folder, { recursive: true });

@@ -4,7 +4,10 @@ import { role, scope } from './access.ts';
 import { id, locale, name, timestamp } from './shapes.ts';
 
 const tag = 'Sign-in';
-export const email = z.email().max(254).transform((value) => value.toLowerCase());
+export const email = z
+  .email()
+  .max(254)
+  .transform((value) => value.toLowerCase());
 export const password = z.string().min(8, 'at least 8 characters').max(128, 'at most 128 characters');
 
 export const me = z.strictObject({
@@ -15,13 +18,21 @@ export const me = z.strictObject({
   isOwner: z.boolean(),
   isDemo: z.boolean(),
   memberships: z.array(
-    z.strictObject({ projectId: id, projectName: z.string(), role, state: z.enum(['active', 'paused', 'archived']) }),
+    z.strictObject({
+      projectId: id,
+      projectName: z.string(),
+      role,
+      state: z.enum(['active', 'paused', 'archived']),
+    }),
   ),
 });
 export type Me = z.infer<typeof me>;
 
 export const getSetup = endpoint({
-  method: 'GET', path: '/setup', tag, access: { kind: 'public' },
+  method: 'GET',
+  path: '/setup',
+  tag,
+  access: { kind: 'public' },
   summary: 'Whether the owner account has still to be made, and the demo sign-ins where the demo is loaded',
   response: z.strictObject({
     needsOwner: z.boolean(),
@@ -30,61 +41,106 @@ export const getSetup = endpoint({
 });
 
 export const createOwner = endpoint({
-  method: 'POST', path: '/setup', tag, access: { kind: 'public' },
+  method: 'POST',
+  path: '/setup',
+  tag,
+  access: { kind: 'public' },
   summary: 'Make the owner account; works once',
   body: z.strictObject({ email, name, password, locale: locale.default('en') }),
-  response: me, status: 201, errors: ['already_set_up'],
+  response: me,
+  status: 201,
+  errors: ['already_set_up'],
 });
 
 export const signIn = endpoint({
-  method: 'POST', path: '/session', tag, access: { kind: 'public' },
+  method: 'POST',
+  path: '/session',
+  tag,
+  access: { kind: 'public' },
   summary: 'Sign in; the answer sets the session cookie',
   body: z.strictObject({ email, password: z.string().min(1).max(128) }),
-  response: me, errors: ['wrong_credentials', 'too_many_requests'],
+  response: me,
+  errors: ['wrong_credentials', 'too_many_requests'],
 });
 
 export const signOut = endpoint({
-  method: 'DELETE', path: '/session', tag, access: { kind: 'public' },
+  method: 'DELETE',
+  path: '/session',
+  tag,
+  access: { kind: 'public' },
   summary: 'Sign out; ends this session on the server',
 });
 
 export const getMe = endpoint({
-  method: 'GET', path: '/me', tag, access: { kind: 'signed_in', scope: 'read' },
-  summary: 'The signed-in person and their projects', response: me,
+  method: 'GET',
+  path: '/me',
+  tag,
+  access: { kind: 'signed_in', scope: 'read' },
+  summary: 'The signed-in person and their projects',
+  response: me,
 });
 
 export const updateMe = endpoint({
-  method: 'PATCH', path: '/me', tag, access: { kind: 'signed_in', scope: 'session_only' },
+  method: 'PATCH',
+  path: '/me',
+  tag,
+  access: { kind: 'signed_in', scope: 'session_only' },
   summary: 'Change name or language',
-  body: z.strictObject({ name: name.optional(), locale: locale.optional() }), response: me,
+  body: z.strictObject({ name: name.optional(), locale: locale.optional() }),
+  response: me,
 });
 
 export const changePassword = endpoint({
-  method: 'POST', path: '/me/password', tag, access: { kind: 'signed_in', scope: 'session_only' },
+  method: 'POST',
+  path: '/me/password',
+  tag,
+  access: { kind: 'signed_in', scope: 'session_only' },
   summary: 'Change the password; all other sessions end',
   body: z.strictObject({ currentPassword: z.string().min(1).max(128), newPassword: password }),
   errors: ['wrong_password', 'too_many_requests'],
 });
 
 export const apiToken = z.strictObject({
-  id, name: z.string(), hint: z.string(), scopes: z.array(scope), createdAt: timestamp, expiresAt: timestamp,
-  lastUsedAt: timestamp.nullable(), revokedAt: timestamp.nullable(),
+  id,
+  name: z.string(),
+  hint: z.string(),
+  scopes: z.array(scope),
+  createdAt: timestamp,
+  expiresAt: timestamp,
+  lastUsedAt: timestamp.nullable(),
+  revokedAt: timestamp.nullable(),
 });
 export type ApiToken = z.infer<typeof apiToken>;
 
 export const listTokens = endpoint({
-  method: 'GET', path: '/me/tokens', tag: 'Tokens', access: { kind: 'signed_in', scope: 'session_only' },
-  summary: 'My API tokens, newest first', response: z.strictObject({ items: z.array(apiToken) }),
+  method: 'GET',
+  path: '/me/tokens',
+  tag: 'Tokens',
+  access: { kind: 'signed_in', scope: 'session_only' },
+  summary: 'My API tokens, newest first',
+  response: z.strictObject({ items: z.array(apiToken) }),
 });
 
 export const createToken = endpoint({
-  method: 'POST', path: '/me/tokens', tag: 'Tokens', access: { kind: 'signed_in', scope: 'session_only' },
+  method: 'POST',
+  path: '/me/tokens',
+  tag: 'Tokens',
+  access: { kind: 'signed_in', scope: 'session_only' },
   summary: 'Make an API token; its secret is in this answer only',
-  body: z.strictObject({ name, scopes: z.array(scope).min(1), expiresInDays: z.number().int().min(1).max(365).default(90) }),
-  response: apiToken.extend({ secret: z.string() }), status: 201,
+  body: z.strictObject({
+    name,
+    scopes: z.array(scope).min(1),
+    expiresInDays: z.number().int().min(1).max(365).default(90),
+  }),
+  response: apiToken.extend({ secret: z.string() }),
+  status: 201,
 });
 
 export const revokeToken = endpoint({
-  method: 'DELETE', path: '/me/tokens/:tokenId', tag: 'Tokens', access: { kind: 'signed_in', scope: 'session_only' },
-  summary: 'Revoke an API token at once', params: z.strictObject({ tokenId: id }),
+  method: 'DELETE',
+  path: '/me/tokens/:tokenId',
+  tag: 'Tokens',
+  access: { kind: 'signed_in', scope: 'session_only' },
+  summary: 'Revoke an API token at once',
+  params: z.strictObject({ tokenId: id }),
 });

@@ -7,40 +7,82 @@ const tag = 'Browse';
 const access = { kind: 'project', action: 'see_models', scope: 'read' } as const;
 
 export const comparisonSummary = z.strictObject({
-  id, promptExcerpt: z.string(), models: z.array(z.string()), language: z.string().nullable(), category: z.string().nullable(),
-  state: z.enum(['open', 'closed']), targetJudgments: z.number().int(), judged: count, leased: count, skipped: count, flagged: count,
+  id,
+  promptExcerpt: z.string(),
+  models: z.array(z.string()),
+  language: z.string().nullable(),
+  category: z.string().nullable(),
+  state: z.enum(['open', 'closed']),
+  targetJudgments: z.number().int(),
+  judged: count,
+  leased: count,
+  skipped: count,
+  flagged: count,
 });
 export type ComparisonSummary = z.infer<typeof comparisonSummary>;
 
 export const listComparisons = endpoint({
-  method: 'GET', path: '/projects/:projectId/comparisons', tag, access, summary: 'Comparisons in routing order',
+  method: 'GET',
+  path: '/projects/:projectId/comparisons',
+  tag,
+  access,
+  summary: 'Comparisons in routing order',
   params: projectParams,
-  query: pageQuery.extend({ progress: z.enum(['all', 'open', 'complete', 'flagged', 'skipped']).default('all') }),
+  query: pageQuery.extend({
+    progress: z.enum(['all', 'open', 'complete', 'flagged', 'skipped']).default('all'),
+  }),
   response: pageOf(comparisonSummary),
 });
 
 export const getComparison = endpoint({
-  method: 'GET', path: '/projects/:projectId/comparisons/:comparisonId', tag, access,
-  summary: 'A comparison with its text, judgments and flags', params: projectParams.extend({ comparisonId: id }),
+  method: 'GET',
+  path: '/projects/:projectId/comparisons/:comparisonId',
+  tag,
+  access,
+  summary: 'A comparison with its text, judgments and flags',
+  params: projectParams.extend({ comparisonId: id }),
   response: comparisonSummary.extend({
     prompt: z.array(message),
     responses: z.array(z.strictObject({ id, model: z.string(), messages: z.array(message).nullable() })),
     judgments: z.array(
       z.strictObject({
-        id, annotator: z.string(), outcome: z.enum(['preference', 'tie', 'both_bad', 'cannot_judge', 'retracted']),
-        strength: z.number().nullable(), presentedOrder: z.array(z.number().int()), rationale: z.string().nullable(),
-        counted: z.boolean(), source: z.enum(['annotator', 'import']), createdAt: timestamp,
+        id,
+        annotator: z.string(),
+        outcome: z.enum(['preference', 'tie', 'both_bad', 'cannot_judge', 'retracted']),
+        strength: z.number().nullable(),
+        presentedOrder: z.array(z.number().int()),
+        rationale: z.string().nullable(),
+        counted: z.boolean(),
+        source: z.enum(['annotator', 'import']),
+        createdAt: timestamp,
       }),
     ),
-    flags: z.array(z.strictObject({ reason: z.string(), note: z.string().nullable(), annotator: z.string(), createdAt: timestamp })),
+    flags: z.array(
+      z.strictObject({
+        reason: z.string(),
+        note: z.string().nullable(),
+        annotator: z.string(),
+        createdAt: timestamp,
+      }),
+    ),
   }),
 });
 
-export const modelStanding = z.strictObject({ model: z.string(), responses: count, wins: count, losses: count, ties: count });
+export const modelStanding = z.strictObject({
+  model: z.string(),
+  responses: count,
+  wins: count,
+  losses: count,
+  ties: count,
+});
 
 export const getProgress = endpoint({
-  method: 'GET', path: '/projects/:projectId/progress', tag, access,
-  summary: 'How far the project is: judgments per day, outcomes, and win counts by model', params: projectParams,
+  method: 'GET',
+  path: '/projects/:projectId/progress',
+  tag,
+  access,
+  summary: 'How far the project is: judgments per day, outcomes, and win counts by model',
+  params: projectParams,
   response: z.strictObject({
     perDay: z.array(z.strictObject({ day: z.string(), judgments: count, annotators: count })),
     outcomes: z.strictObject({ preference: count, tie: count, both_bad: count, cannot_judge: count }),

@@ -3,7 +3,11 @@ import type { Endpoints, OperationName } from './endpoints.ts';
 import type { ProblemBody } from './errors.ts';
 import { routes } from './routes.generated.ts';
 
-type Part<K extends string, V> = undefined extends V ? ([V] extends [undefined] ? object : { [P in K]?: V }) : { [P in K]: V };
+type Part<K extends string, V> = undefined extends V
+  ? [V] extends [undefined]
+    ? object
+    : { [P in K]?: V }
+  : { [P in K]: V };
 
 /** What a call takes: `params`, `query` and `body`, each only where the endpoint has it. */
 export type CallInput<N extends OperationName> = Part<'params', ParamsOf<Endpoints[N]>> &
@@ -13,7 +17,7 @@ export type CallOutput<N extends OperationName> = ResponseOf<Endpoints[N]>;
 
 interface AnyInput {
   params?: Record<string, string>;
-  query?: Record<string, unknown>;
+  query?: Record<string, string | number | boolean | null | undefined>;
   body?: unknown;
 }
 
@@ -60,7 +64,9 @@ export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
 
   function url(name: OperationName, input: AnyInput): string {
-    const path = routes[name].path.replace(/:(\w+)/g, (_match, key: string) => encodeURIComponent(input.params?.[key] ?? ''));
+    const path = routes[name].path.replace(/:(\w+)/g, (_match, key: string) =>
+      encodeURIComponent(input.params?.[key] ?? ''),
+    );
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(input.query ?? {})) {
       if (value !== undefined && value !== null) search.set(key, String(value));
@@ -72,7 +78,11 @@ export function createClient(options: ClientOptions): Client {
   async function open(name: OperationName, input: AnyInput, call: CallOptions = {}): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
     if (options.token !== undefined) headers['authorization'] = `Bearer ${options.token}`;
-    const init: RequestInit & { duplex?: 'half' } = { method: routes[name].method, headers, credentials: 'same-origin' };
+    const init: RequestInit & { duplex?: 'half' } = {
+      method: routes[name].method,
+      headers,
+      credentials: 'same-origin',
+    };
     if (call.signal) init.signal = call.signal;
     if (call.rawBody !== undefined) {
       init.body = call.rawBody;
@@ -113,6 +123,13 @@ async function readProblem(response: Response): Promise<ProblemBody> {
   } catch {
     // Not ours: a proxy's page, or an answer cut off. The status says what there is to say.
   }
-  const code = response.status === 401 ? 'not_signed_in' : response.status === 429 ? 'too_many_requests' : response.status >= 500 ? 'unavailable' : 'invalid_request';
+  const code =
+    response.status === 401
+      ? 'not_signed_in'
+      : response.status === 429
+        ? 'too_many_requests'
+        : response.status >= 500
+          ? 'unavailable'
+          : 'invalid_request';
   return { type: 'about:blank', title: response.statusText, status: response.status, code };
 }

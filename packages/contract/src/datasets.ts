@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { count, id, jobError, name, pageOf, pageQuery, projectParams, sha256Hex, slug, timestamp } from './shapes.ts';
+import {
+  count,
+  id,
+  jobError,
+  name,
+  pageOf,
+  pageQuery,
+  projectParams,
+  sha256Hex,
+  slug,
+  timestamp,
+} from './shapes.ts';
 
 const tag = 'Datasets';
 const access = { kind: 'project', action: 'export', scope: 'export' } as const;
@@ -24,28 +35,67 @@ export const exportFormat = z.enum(['trl-implicit', 'trl-explicit', 'votes']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const dropReason = z.enum([
-  'too_few_judgments', 'tie', 'both_bad', 'no_majority', 'cannot_judge', 'identical_responses', 'empty_chosen', 'text_missing', 'flagged',
+  'too_few_judgments',
+  'tie',
+  'both_bad',
+  'no_majority',
+  'cannot_judge',
+  'identical_responses',
+  'empty_chosen',
+  'text_missing',
+  'flagged',
 ]);
 export type DropReason = z.infer<typeof dropReason>;
 
 export const dataset = z.strictObject({
-  id, projectId: id, name: z.string(), slug: z.string(), recipe, latestVersion: z.number().int().nullable(), createdAt: timestamp, updatedAt: timestamp,
+  id,
+  projectId: id,
+  name: z.string(),
+  slug: z.string(),
+  recipe,
+  latestVersion: z.number().int().nullable(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
 });
 export type Dataset = z.infer<typeof dataset>;
 
 export const datasetVersion = z.strictObject({
-  id, datasetId: id, version: z.number().int(), recipe, state: z.enum(['queued', 'running', 'ready', 'failed']),
-  frozenAt: timestamp.nullable(), comparisons: count.nullable(), rows: count.nullable(), votes: count.nullable(),
-  drops: z.partialRecord(dropReason, count).nullable(), error: jobError.nullable(), createdAt: timestamp,
+  id,
+  datasetId: id,
+  version: z.number().int(),
+  recipe,
+  state: z.enum(['queued', 'running', 'ready', 'failed']),
+  frozenAt: timestamp.nullable(),
+  comparisons: count.nullable(),
+  rows: count.nullable(),
+  votes: count.nullable(),
+  drops: z.partialRecord(dropReason, count).nullable(),
+  error: jobError.nullable(),
+  createdAt: timestamp,
 });
 export type DatasetVersion = z.infer<typeof datasetVersion>;
 
-export const exportFile = z.strictObject({ name: z.string(), size: count, sha256: sha256Hex, rows: count.nullable() });
+export const exportFile = z.strictObject({
+  name: z.string(),
+  size: count,
+  sha256: sha256Hex,
+  rows: count.nullable(),
+});
 
 export const exportJob = z.strictObject({
-  id, versionId: id, projectId: id, format: exportFormat, state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
-  rowsDone: count, rowsTotal: count.nullable(), bytesDone: count, files: z.array(exportFile).nullable(),
-  error: jobError.nullable(), createdAt: timestamp, startedAt: timestamp.nullable(), finishedAt: timestamp.nullable(),
+  id,
+  versionId: id,
+  projectId: id,
+  format: exportFormat,
+  state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
+  rowsDone: count,
+  rowsTotal: count.nullable(),
+  bytesDone: count,
+  files: z.array(exportFile).nullable(),
+  error: jobError.nullable(),
+  createdAt: timestamp,
+  startedAt: timestamp.nullable(),
+  finishedAt: timestamp.nullable(),
 });
 export type ExportJob = z.infer<typeof exportJob>;
 
@@ -54,67 +104,140 @@ const versionParams = projectParams.extend({ versionId: id });
 const exportParams = projectParams.extend({ exportId: id });
 
 export const previewRecipe = endpoint({
-  method: 'POST', path: '/projects/:projectId/datasets/preview', tag, access,
-  summary: 'What a recipe would keep and drop now, with the first lines', params: projectParams,
+  method: 'POST',
+  path: '/projects/:projectId/datasets/preview',
+  tag,
+  access,
+  summary: 'What a recipe would keep and drop now, with the first lines',
+  params: projectParams,
   body: z.strictObject({ recipe, format: exportFormat }),
-  response: z.strictObject({ comparisons: count, rows: count, drops: z.partialRecord(dropReason, count), lines: z.array(z.string()) }),
+  response: z.strictObject({
+    comparisons: count,
+    rows: count,
+    drops: z.partialRecord(dropReason, count),
+    lines: z.array(z.string()),
+  }),
 });
 
 export const listDatasets = endpoint({
-  method: 'GET', path: '/projects/:projectId/datasets', tag, access: readAccess, summary: 'Datasets, newest first',
-  params: projectParams, query: pageQuery, response: pageOf(dataset),
+  method: 'GET',
+  path: '/projects/:projectId/datasets',
+  tag,
+  access: readAccess,
+  summary: 'Datasets, newest first',
+  params: projectParams,
+  query: pageQuery,
+  response: pageOf(dataset),
 });
 
 export const createDataset = endpoint({
-  method: 'POST', path: '/projects/:projectId/datasets', tag, access, summary: 'Make a dataset: a named recipe',
-  params: projectParams, body: z.strictObject({ name, slug: slug.optional(), recipe }), response: dataset, status: 201, errors: ['slug_taken'],
+  method: 'POST',
+  path: '/projects/:projectId/datasets',
+  tag,
+  access,
+  summary: 'Make a dataset: a named recipe',
+  params: projectParams,
+  body: z.strictObject({ name, slug: slug.optional(), recipe }),
+  response: dataset,
+  status: 201,
+  errors: ['slug_taken'],
 });
 
 export const updateDataset = endpoint({
-  method: 'PATCH', path: '/projects/:projectId/datasets/:datasetId', tag, access,
-  summary: 'Change name or recipe; frozen versions keep theirs', params: datasetParams,
-  body: z.strictObject({ name: name.optional(), recipe: recipe.optional() }), response: dataset,
+  method: 'PATCH',
+  path: '/projects/:projectId/datasets/:datasetId',
+  tag,
+  access,
+  summary: 'Change name or recipe; frozen versions keep theirs',
+  params: datasetParams,
+  body: z.strictObject({ name: name.optional(), recipe: recipe.optional() }),
+  response: dataset,
 });
 
 export const listVersions = endpoint({
-  method: 'GET', path: '/projects/:projectId/datasets/:datasetId/versions', tag, access: readAccess,
-  summary: 'Frozen versions, newest first', params: datasetParams, query: pageQuery, response: pageOf(datasetVersion),
+  method: 'GET',
+  path: '/projects/:projectId/datasets/:datasetId/versions',
+  tag,
+  access: readAccess,
+  summary: 'Frozen versions, newest first',
+  params: datasetParams,
+  query: pageQuery,
+  response: pageOf(datasetVersion),
 });
 
 export const freezeDataset = endpoint({
-  method: 'POST', path: '/projects/:projectId/datasets/:datasetId/versions', tag, access,
-  summary: 'Freeze the present judgments into a new immutable version', params: datasetParams,
-  response: datasetVersion, status: 202,
+  method: 'POST',
+  path: '/projects/:projectId/datasets/:datasetId/versions',
+  tag,
+  access,
+  summary: 'Freeze the present judgments into a new immutable version',
+  params: datasetParams,
+  response: datasetVersion,
+  status: 202,
 });
 
 export const getVersion = endpoint({
-  method: 'GET', path: '/projects/:projectId/versions/:versionId', tag, access: readAccess, summary: 'One version with its exports',
-  params: versionParams, response: datasetVersion.extend({ exports: z.array(exportJob) }),
+  method: 'GET',
+  path: '/projects/:projectId/versions/:versionId',
+  tag,
+  access: readAccess,
+  summary: 'One version with its exports',
+  params: versionParams,
+  response: datasetVersion.extend({ exports: z.array(exportJob) }),
 });
 
 export const watchVersion = endpoint({
-  method: 'GET', path: '/projects/:projectId/versions/:versionId/events', tag, access: readAccess, stream: 'events',
-  summary: 'Progress of the freeze and its exports as server-sent events; each `data` is the version with its exports', params: versionParams,
+  method: 'GET',
+  path: '/projects/:projectId/versions/:versionId/events',
+  tag,
+  access: readAccess,
+  stream: 'events',
+  summary:
+    'Progress of the freeze and its exports as server-sent events; each `data` is the version with its exports',
+  params: versionParams,
 });
 
 export const startExport = endpoint({
-  method: 'POST', path: '/projects/:projectId/versions/:versionId/exports', tag, access,
-  summary: 'Write a version in one format; asking twice gives the same export', params: versionParams,
-  body: z.strictObject({ format: exportFormat }), response: exportJob, status: 202, errors: ['wrong_state', 'nothing_to_export'],
+  method: 'POST',
+  path: '/projects/:projectId/versions/:versionId/exports',
+  tag,
+  access,
+  summary: 'Write a version in one format; asking twice gives the same export',
+  params: versionParams,
+  body: z.strictObject({ format: exportFormat }),
+  response: exportJob,
+  status: 202,
+  errors: ['wrong_state', 'nothing_to_export'],
 });
 
 export const getExport = endpoint({
-  method: 'GET', path: '/projects/:projectId/exports/:exportId', tag, access: readAccess, summary: 'One export',
-  params: exportParams, response: exportJob,
+  method: 'GET',
+  path: '/projects/:projectId/exports/:exportId',
+  tag,
+  access: readAccess,
+  summary: 'One export',
+  params: exportParams,
+  response: exportJob,
 });
 
 export const cancelExport = endpoint({
-  method: 'POST', path: '/projects/:projectId/exports/:exportId/cancel', tag, access, summary: 'Stop an export; nothing half-made is kept',
-  params: exportParams, response: exportJob, errors: ['wrong_state'],
+  method: 'POST',
+  path: '/projects/:projectId/exports/:exportId/cancel',
+  tag,
+  access,
+  summary: 'Stop an export; nothing half-made is kept',
+  params: exportParams,
+  response: exportJob,
+  errors: ['wrong_state'],
 });
 
 export const downloadFile = endpoint({
-  method: 'GET', path: '/projects/:projectId/exports/:exportId/files/:fileName', tag, access: readAccess, stream: 'download',
+  method: 'GET',
+  path: '/projects/:projectId/exports/:exportId/files/:fileName',
+  tag,
+  access: readAccess,
+  stream: 'download',
   summary: 'A file of an export; supports Range and If-Range, the ETag is its sha256',
-  params: exportParams.extend({ fileName: z.string().min(1).max(200) }), errors: ['range_not_satisfiable', 'wrong_state'],
+  params: exportParams.extend({ fileName: z.string().min(1).max(200) }),
+  errors: ['range_not_satisfiable', 'wrong_state'],
 });

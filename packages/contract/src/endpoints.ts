@@ -15,7 +15,9 @@ function pick<M extends object>(module: M): EndpointsOf<M> {
 }
 
 function isEndpoint(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+  return (
+    typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+  );
 }
 
 /** Every endpoint of the API by its operation name. Routes, OpenAPI, client and access tests are made from this. */

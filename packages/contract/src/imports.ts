@@ -9,84 +9,176 @@ const access = { kind: 'project', action: 'import', scope: 'import' } as const;
 export const pairing = z.discriminatedUnion('plan', [
   z.strictObject({ plan: z.literal('all_pairs') }),
   z.strictObject({ plan: z.literal('against_baseline'), model: z.string().min(1).max(200) }),
-  z.strictObject({ plan: z.literal('random_k'), k: z.number().int().min(1).max(100), seed: z.number().int().min(0).max(2 ** 31).default(0) }),
+  z.strictObject({
+    plan: z.literal('random_k'),
+    k: z.number().int().min(1).max(100),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31)
+      .default(0),
+  }),
 ]);
 export type Pairing = z.infer<typeof pairing>;
 
-export const importState = z.enum(['uploading', 'uploaded', 'checking', 'checked', 'queued', 'running', 'succeeded', 'failed', 'cancelled']);
+export const importState = z.enum([
+  'uploading',
+  'uploaded',
+  'checking',
+  'checked',
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+]);
 
 export const importNote = z.strictObject({ code: z.string(), message: z.string(), count });
 
 export const importJob = z.strictObject({
-  id, projectId: id, filename: z.string(), sizeBytes: count.nullable(), sha256: z.string().nullable(), state: importState,
+  id,
+  projectId: id,
+  filename: z.string(),
+  sizeBytes: count.nullable(),
+  sha256: z.string().nullable(),
+  state: importState,
   pairing: pairing.nullable(),
   /** What the counts are about: after a `check` they say what a run would add, and nothing was added. */
   phase: z.enum(['upload', 'check', 'run']),
   /** Every row is one of three: accepted (it adds something), duplicate (all of it is there already) or rejected. */
-  bytesDone: count, lines: count, rowsAccepted: count, rowsRejected: count, rowsDuplicate: count,
+  bytesDone: count,
+  lines: count,
+  rowsAccepted: count,
+  rowsRejected: count,
+  rowsDuplicate: count,
   /** During and after a check: what a run would add. */
-  promptsAdded: count, responsesAdded: count, comparisonsAdded: count,
+  promptsAdded: count,
+  responsesAdded: count,
+  comparisonsAdded: count,
   /** Pairs of equal texts are not compared; they are counted here. */
   comparisonsIdentical: count,
   /** What a run would add, known after a check. */
   comparisonsPlanned: count.nullable(),
-  notes: z.array(importNote), error: jobError.nullable(), createdAt: timestamp, finishedAt: timestamp.nullable(),
+  notes: z.array(importNote),
+  error: jobError.nullable(),
+  createdAt: timestamp,
+  finishedAt: timestamp.nullable(),
 });
 export type ImportJob = z.infer<typeof importJob>;
 
 export const importReject = z.strictObject({
-  line: count, path: z.string(), value: z.string(), code: z.string(), rule: z.string(), fix: z.string(),
+  line: count,
+  path: z.string(),
+  value: z.string(),
+  code: z.string(),
+  rule: z.string(),
+  fix: z.string(),
 });
 export type ImportReject = z.infer<typeof importReject>;
 
 const importParams = projectParams.extend({ importId: id });
 
 export const uploadImport = endpoint({
-  method: 'POST', path: '/projects/:projectId/imports', tag, access, stream: 'upload',
+  method: 'POST',
+  path: '/projects/:projectId/imports',
+  tag,
+  access,
+  stream: 'upload',
   summary: 'Upload a JSONL file as the raw body (application/x-ndjson or application/octet-stream)',
-  params: projectParams, query: z.strictObject({ filename: z.string().min(1).max(255) }), response: importJob, status: 201,
+  params: projectParams,
+  query: z.strictObject({ filename: z.string().min(1).max(255) }),
+  response: importJob,
+  status: 201,
   errors: ['payload_too_large', 'unsupported_media_type'],
 });
 
 export const listImports = endpoint({
-  method: 'GET', path: '/projects/:projectId/imports', tag, access, summary: 'Imports, newest first',
-  params: projectParams, query: pageQuery, response: pageOf(importJob),
+  method: 'GET',
+  path: '/projects/:projectId/imports',
+  tag,
+  access,
+  summary: 'Imports, newest first',
+  params: projectParams,
+  query: pageQuery,
+  response: pageOf(importJob),
 });
 
 export const getImport = endpoint({
-  method: 'GET', path: '/projects/:projectId/imports/:importId', tag, access, summary: 'One import',
-  params: importParams, response: importJob,
+  method: 'GET',
+  path: '/projects/:projectId/imports/:importId',
+  tag,
+  access,
+  summary: 'One import',
+  params: importParams,
+  response: importJob,
 });
 
 export const checkImport = endpoint({
-  method: 'POST', path: '/projects/:projectId/imports/:importId/check', tag, access,
+  method: 'POST',
+  path: '/projects/:projectId/imports/:importId/check',
+  tag,
+  access,
   summary: 'Dry run: validate every row and count what a run would add; adds nothing',
-  params: importParams, body: z.strictObject({ pairing }), response: importJob, status: 202, errors: ['wrong_state'],
+  params: importParams,
+  body: z.strictObject({ pairing }),
+  response: importJob,
+  status: 202,
+  errors: ['wrong_state'],
 });
 
 export const runImport = endpoint({
-  method: 'POST', path: '/projects/:projectId/imports/:importId/run', tag, access,
-  summary: 'Add the good rows; what is there already is added once only', params: importParams,
-  body: z.strictObject({ pairing }), response: importJob, status: 202, errors: ['wrong_state'],
+  method: 'POST',
+  path: '/projects/:projectId/imports/:importId/run',
+  tag,
+  access,
+  summary: 'Add the good rows; what is there already is added once only',
+  params: importParams,
+  body: z.strictObject({ pairing }),
+  response: importJob,
+  status: 202,
+  errors: ['wrong_state'],
 });
 
 export const cancelImport = endpoint({
-  method: 'POST', path: '/projects/:projectId/imports/:importId/cancel', tag, access,
-  summary: 'Stop; rows already added stay', params: importParams, response: importJob, errors: ['wrong_state'],
+  method: 'POST',
+  path: '/projects/:projectId/imports/:importId/cancel',
+  tag,
+  access,
+  summary: 'Stop; rows already added stay',
+  params: importParams,
+  response: importJob,
+  errors: ['wrong_state'],
 });
 
 export const watchImport = endpoint({
-  method: 'GET', path: '/projects/:projectId/imports/:importId/events', tag, access, stream: 'events',
-  summary: 'Progress as server-sent events; each `data` is the import', params: importParams,
+  method: 'GET',
+  path: '/projects/:projectId/imports/:importId/events',
+  tag,
+  access,
+  stream: 'events',
+  summary: 'Progress as server-sent events; each `data` is the import',
+  params: importParams,
 });
 
 export const listRejects = endpoint({
-  method: 'GET', path: '/projects/:projectId/imports/:importId/rejects', tag, access,
-  summary: 'Faults of the rows left out, by line', params: importParams, query: pageQuery, response: pageOf(importReject),
+  method: 'GET',
+  path: '/projects/:projectId/imports/:importId/rejects',
+  tag,
+  access,
+  summary: 'Faults of the rows left out, by line',
+  params: importParams,
+  query: pageQuery,
+  response: pageOf(importReject),
 });
 
 export const downloadRejects = endpoint({
-  method: 'GET', path: '/projects/:projectId/imports/:importId/rejects.jsonl', tag, access, stream: 'download',
+  method: 'GET',
+  path: '/projects/:projectId/imports/:importId/rejects.jsonl',
+  tag,
+  access,
+  stream: 'download',
   summary: 'The rows left out, as they were, to mend and import again; faults=true gives the faults instead',
-  params: importParams, query: z.strictObject({ faults: z.enum(['true', 'false']).default('false') }),
+  params: importParams,
+  query: z.strictObject({ faults: z.enum(['true', 'false']).default('false') }),
 });

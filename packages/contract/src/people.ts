@@ -7,57 +7,106 @@ import { id, locale, name, pageOf, pageQuery, projectParams, timestamp } from '.
 const tag = 'People';
 
 export const user = z.strictObject({
-  id, email: z.string(), name: z.string(), isOwner: z.boolean(), isDemo: z.boolean(),
-  createdAt: timestamp, disabledAt: timestamp.nullable(),
+  id,
+  email: z.string(),
+  name: z.string(),
+  isOwner: z.boolean(),
+  isDemo: z.boolean(),
+  createdAt: timestamp,
+  disabledAt: timestamp.nullable(),
 });
 export type User = z.infer<typeof user>;
 
 export const listUsers = endpoint({
-  method: 'GET', path: '/users', tag, access: { kind: 'owner', scope: 'manage' },
-  summary: 'All accounts', query: pageQuery, response: pageOf(user),
+  method: 'GET',
+  path: '/users',
+  tag,
+  access: { kind: 'owner', scope: 'manage' },
+  summary: 'All accounts',
+  query: pageQuery,
+  response: pageOf(user),
 });
 
 export const createUser = endpoint({
-  method: 'POST', path: '/users', tag, access: { kind: 'owner', scope: 'manage' },
+  method: 'POST',
+  path: '/users',
+  tag,
+  access: { kind: 'owner', scope: 'manage' },
   summary: 'Make an account with a first password',
   body: z.strictObject({ email, name, password, locale: locale.default('en') }),
-  response: user, status: 201, errors: ['email_taken'],
+  response: user,
+  status: 201,
+  errors: ['email_taken'],
 });
 
 export const updateUser = endpoint({
-  method: 'PATCH', path: '/users/:userId', tag, access: { kind: 'owner', scope: 'manage' },
+  method: 'PATCH',
+  path: '/users/:userId',
+  tag,
+  access: { kind: 'owner', scope: 'manage' },
   summary: 'Disable or enable an account, or set a new password; its sessions and tokens end',
   params: z.strictObject({ userId: id }),
   body: z.strictObject({ disabled: z.boolean().optional(), password: password.optional() }),
-  response: user, errors: ['wrong_state'],
+  response: user,
+  errors: ['wrong_state'],
 });
 
-export const member = z.strictObject({ userId: id, email: z.string(), name: z.string(), role, createdAt: timestamp });
+export const member = z.strictObject({
+  userId: id,
+  email: z.string(),
+  name: z.string(),
+  role,
+  createdAt: timestamp,
+});
 export type Member = z.infer<typeof member>;
 
 export const listMembers = endpoint({
-  method: 'GET', path: '/projects/:projectId/members', tag, access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Who works in the project', params: projectParams, response: z.strictObject({ items: z.array(member) }),
+  method: 'GET',
+  path: '/projects/:projectId/members',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'manage' },
+  summary: 'Who works in the project',
+  params: projectParams,
+  response: z.strictObject({ items: z.array(member) }),
 });
 
 export const addMember = endpoint({
-  method: 'POST', path: '/projects/:projectId/members', tag, access: { kind: 'project', action: 'manage', scope: 'manage' },
+  method: 'POST',
+  path: '/projects/:projectId/members',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary: 'Add a person by e-mail; a new account needs a name and a first password',
   params: projectParams,
-  body: z.strictObject({ email, role, newAccount: z.strictObject({ name, password, locale: locale.default('en') }).optional() }),
-  response: member, status: 201, errors: ['not_found', 'member_exists', 'email_taken'],
+  body: z.strictObject({
+    email,
+    role,
+    newAccount: z.strictObject({ name, password, locale: locale.default('en') }).optional(),
+  }),
+  response: member,
+  status: 201,
+  errors: ['not_found', 'member_exists', 'email_taken'],
 });
 
 const memberParams = projectParams.extend({ userId: id });
 
 export const updateMember = endpoint({
-  method: 'PATCH', path: '/projects/:projectId/members/:userId', tag,
-  access: { kind: 'project', action: 'manage', scope: 'manage' }, summary: 'Change a role',
-  params: memberParams, body: z.strictObject({ role }), response: member, errors: ['last_admin'],
+  method: 'PATCH',
+  path: '/projects/:projectId/members/:userId',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'manage' },
+  summary: 'Change a role',
+  params: memberParams,
+  body: z.strictObject({ role }),
+  response: member,
+  errors: ['last_admin'],
 });
 
 export const removeMember = endpoint({
-  method: 'DELETE', path: '/projects/:projectId/members/:userId', tag,
+  method: 'DELETE',
+  path: '/projects/:projectId/members/:userId',
+  tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Remove a person; their judgments stay, their leases are released', params: memberParams, errors: ['last_admin'],
+  summary: 'Remove a person; their judgments stay, their leases are released',
+  params: memberParams,
+  errors: ['last_admin'],
 });

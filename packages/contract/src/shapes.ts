@@ -2,7 +2,11 @@ import { z } from 'zod';
 
 /** Shapes that many features share. */
 export const id = z.uuid();
-export const slug = z.string().min(1).max(64).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens');
+export const slug = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens');
 export const name = z.string().trim().min(1).max(200);
 /** RFC 3339 in UTC with the database's own microseconds. */
 export const timestamp = z.string();

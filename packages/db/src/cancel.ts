@@ -8,7 +8,12 @@ const CANCEL_REQUEST = 80_877_102;
  * Settles when the request is delivered; a server that cannot be reached is not an error, for it runs nothing either.
  */
 export async function cancelRunning(client: pg.ClientBase): Promise<void> {
-  const { host, port, processID, secretKey } = client as unknown as { host: string; port: number; processID: number; secretKey: number };
+  const { host, port, processID, secretKey } = client as unknown as {
+    host: string;
+    port: number;
+    processID: number;
+    secretKey: number;
+  };
   const message = Buffer.alloc(16);
   message.writeInt32BE(16, 0);
   message.writeInt32BE(CANCEL_REQUEST, 4);

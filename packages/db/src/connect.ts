@@ -59,10 +59,14 @@ export function describeUrl(url: string): string {
   try {
     parsed = new URL(url);
   } catch {
-    throw new DatabaseUnreachable('DATABASE_URL is not a URL. Write it like postgres://user:password@host:5432/database (percent-encode special characters of the password).');
+    throw new DatabaseUnreachable(
+      'DATABASE_URL is not a URL. Write it like postgres://user:password@host:5432/database (percent-encode special characters of the password).',
+    );
   }
   if (parsed.protocol !== 'postgres:' && parsed.protocol !== 'postgresql:') {
-    throw new DatabaseUnreachable(`DATABASE_URL must begin with postgres:// or postgresql://, not ${parsed.protocol}//.`);
+    throw new DatabaseUnreachable(
+      `DATABASE_URL must begin with postgres:// or postgresql://, not ${parsed.protocol}//.`,
+    );
   }
   const host = parsed.hostname || parsed.searchParams.get('host') || 'localhost';
   const user = parsed.username === '' ? 'the default user' : `user ${decodeURIComponent(parsed.username)}`;
@@ -76,14 +80,17 @@ const ADVICE: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'There was no answer: check host, port and firewall.',
   EHOSTUNREACH: 'There is no route to the host: check the network.',
   ENOENT: 'The socket does not exist: start PostgreSQL or correct the path in DATABASE_URL.',
-  ECONNRESET: 'The connection was cut: check that this is a PostgreSQL port and whether it requires TLS (?sslmode=require).',
+  ECONNRESET:
+    'The connection was cut: check that this is a PostgreSQL port and whether it requires TLS (?sslmode=require).',
   '28P01': 'The password is wrong: correct it in DATABASE_URL.',
   '28000': 'The server refuses this user: correct the user in DATABASE_URL or allow it in pg_hba.conf.',
   '3D000': 'The database does not exist: create it (createdb) or correct the name in DATABASE_URL.',
   '53300': 'The server has no free connection: raise max_connections or lower the pool sizes.',
   '57P03': 'The server is starting up or shutting down: try again in a moment.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'The server certificate is not trusted: give its authority with sslrootcert in DATABASE_URL.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The server certificate is self-signed: give its authority with sslrootcert in DATABASE_URL.',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'The server certificate is not trusted: give its authority with sslrootcert in DATABASE_URL.',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'The server certificate is self-signed: give its authority with sslrootcert in DATABASE_URL.',
 };
 
 /** Turns a connection error of the driver into one sentence with the place and the fix. */
@@ -93,7 +100,10 @@ export function explainConnectError(url: string, error: unknown): DatabaseUnreac
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   const advice = ADVICE[code] ?? (/timeout/i.test(message) ? ADVICE['ETIMEDOUT'] : undefined);
-  return new DatabaseUnreachable(`The database at ${place} cannot be used. ${advice ?? `The driver says: ${message}`}`, error);
+  return new DatabaseUnreachable(
+    `The database at ${place} cannot be used. ${advice ?? `The driver says: ${message}`}`,
+    error,
+  );
 }
 
 function errorCode(error: unknown): string {

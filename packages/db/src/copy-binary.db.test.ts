@@ -9,10 +9,19 @@ afterAll(async () => {
   await database.close();
   await made.close();
 });
-await database.pool.query('create table things (id uuid, ids uuid[], t text, j json, b jsonb, h bytea, s smallint, i int, n bigint)');
+await database.pool.query(
+  'create table things (id uuid, ids uuid[], t text, j json, b jsonb, h bytea, s smallint, i int, n bigint)',
+);
 const columns: BinaryColumn[] = [
-  { name: 'id', type: 'uuid' }, { name: 'ids', type: 'uuid[]' }, { name: 't', type: 'text' }, { name: 'j', type: 'json' }, { name: 'b', type: 'jsonb' },
-  { name: 'h', type: 'bytea' }, { name: 's', type: 'smallint' }, { name: 'i', type: 'integer' }, { name: 'n', type: 'bigint' },
+  { name: 'id', type: 'uuid' },
+  { name: 'ids', type: 'uuid[]' },
+  { name: 't', type: 'text' },
+  { name: 'j', type: 'json' },
+  { name: 'b', type: 'jsonb' },
+  { name: 'h', type: 'bytea' },
+  { name: 's', type: 'smallint' },
+  { name: 'i', type: 'integer' },
+  { name: 'n', type: 'bigint' },
 ];
 const target = { table: 'things', columns };
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -27,13 +36,43 @@ async function copied(rows: Parameters<typeof copyBinary>[2]): Promise<number> {
 }
 
 test('every type, null, and texts of every kind come back as they were', async () => {
-  const texts = ['', 'plain', ' \t\r\n\\N \\. ', '中文 👩‍👩‍👧 é', '\u0001\u007f\u2028', 'x'.repeat(1_000_000), '語'.repeat(200_000)];
-  const rows = texts.map((text, n) => [id, n === 0 ? [] : [id, id.replace('0', 'f')], text, `{"b" : 1, "a":${JSON.stringify(text)}}`, JSON.stringify({ text }), 'ff00' + '0a'.repeat(n), -n, 2 ** 31 - 1 - n, Number.MAX_SAFE_INTEGER - n]);
+  const texts = [
+    '',
+    'plain',
+    ' \t\r\n\\N \\. ',
+    '中文 👩‍👩‍👧 é',
+    '\u0001\u007f\u2028',
+    'x'.repeat(1_000_000),
+    '語'.repeat(200_000),
+  ];
+  const rows = texts.map((text, n) => [
+    id,
+    n === 0 ? [] : [id, id.replace('0', 'f')],
+    text,
+    `{"b" : 1, "a":${JSON.stringify(text)}}`,
+    JSON.stringify({ text }),
+    'ff00' + '0a'.repeat(n),
+    -n,
+    2 ** 31 - 1 - n,
+    Number.MAX_SAFE_INTEGER - n,
+  ]);
   expect(await copied([...rows, columns.map(() => null)])).toBe(texts.length + 1);
-  const stored = await database.pool.query(`select id, ids::text as ids, t, j::text as j, b->>'text' as b, encode(h, 'hex') as h, s, i, n::text as n from things`);
-  expect(stored.rows.slice(0, -1)).toEqual(rows.map(([first, ids, text, json, , hex, s, i, n]) => ({
-    id: first, ids: `{${(ids as string[]).join(',')}}`, t: text, j: json, b: text, h: hex, s: s === 0 ? 0 : s, i, n: String(n),
-  })));
+  const stored = await database.pool.query(
+    `select id, ids::text as ids, t, j::text as j, b->>'text' as b, encode(h, 'hex') as h, s, i, n::text as n from things`,
+  );
+  expect(stored.rows.slice(0, -1)).toEqual(
+    rows.map(([first, ids, text, json, , hex, s, i, n]) => ({
+      id: first,
+      ids: `{${(ids as string[]).join(',')}}`,
+      t: text,
+      j: json,
+      b: text,
+      h: hex,
+      s: s === 0 ? 0 : s,
+      i,
+      n: String(n),
+    })),
+  );
   expect(Object.values(stored.rows.at(-1) as object).every((value) => value === null)).toBe(true);
 });
 
@@ -41,10 +80,15 @@ test('no rows are no rows', async () => {
   expect(await copied([])).toBe(0);
 });
 
-test.each([['half a surrogate pair', '\ud83d', /surrogate/], ['NUL', 'a\0b', /encoding/]])('%s stores nothing and leaves the connection usable', async (_name, text, message) => {
+test.each([
+  ['half a surrogate pair', '\ud83d', /surrogate/],
+  ['NUL', 'a\0b', /encoding/],
+])('%s stores nothing and leaves the connection usable', async (_name, text, message) => {
   await database.pool.query('truncate things');
   const good = [id, [], 'x', '{}', '{}', '', 0, 0, 0];
-  await expect(copied([...Array.from({ length: 100 }, () => good), good.with(2, text)])).rejects.toThrow(message);
+  await expect(copied([...Array.from({ length: 100 }, () => good), good.with(2, text)])).rejects.toThrow(
+    message,
+  );
   expect((await database.pool.query('select count(*)::int as n from things')).rows).toEqual([{ n: 0 }]);
   expect(await copied([good])).toBe(1);
 });

@@ -4,7 +4,16 @@ import { from as copyFromQuery } from 'pg-copy-streams';
 import { CopyValueError } from './copy-text.ts';
 
 /** How a value of a column is written. `uuid` and `bytea` take hex text (uuid with hyphens), `json` and `jsonb` JSON text. */
-export type BinaryType = 'uuid' | 'uuid[]' | 'text' | 'json' | 'jsonb' | 'bytea' | 'smallint' | 'integer' | 'bigint';
+export type BinaryType =
+  | 'uuid'
+  | 'uuid[]'
+  | 'text'
+  | 'json'
+  | 'jsonb'
+  | 'bytea'
+  | 'smallint'
+  | 'integer'
+  | 'bigint';
 
 export type BinaryValue = string | number | readonly string[] | null;
 
@@ -26,10 +35,14 @@ const UUID_OID = 2950;
  * a failure the transaction of the client is failed and keeps nothing.
  */
 export async function copyBinary(
-  client: pg.PoolClient, target: { table: string; columns: readonly BinaryColumn[] }, rows: Iterable<readonly BinaryValue[]>,
+  client: pg.PoolClient,
+  target: { table: string; columns: readonly BinaryColumn[] },
+  rows: Iterable<readonly BinaryValue[]>,
 ): Promise<number> {
   const names = target.columns.map(({ name }) => name).join(', ');
-  const stream = client.query(copyFromQuery(`copy ${target.table} (${names}) from stdin (format binary)`, { highWaterMark: BLOCK * 4 }));
+  const stream = client.query(
+    copyFromQuery(`copy ${target.table} (${names}) from stdin (format binary)`, { highWaterMark: BLOCK * 4 }),
+  );
   const done = finished(stream, { readable: false });
   // Reported where it is awaited.
   done.catch(() => undefined);
@@ -37,7 +50,8 @@ export async function copyBinary(
     const writer = new RowWriter(target.columns);
     for (const row of rows) {
       const block = writer.write(row);
-      if (block !== null && !stream.write(block)) await Promise.race([new Promise<void>((resolve) => void stream.once('drain', resolve)), done]);
+      if (block !== null && !stream.write(block))
+        await Promise.race([new Promise<void>((resolve) => void stream.once('drain', resolve)), done]);
     }
     stream.end(writer.end());
     await done;
@@ -70,7 +84,8 @@ class RowWriter {
       this.#at = 0;
     }
     this.#at = this.#block.writeInt16BE(this.#columns.length, this.#at);
-    for (let i = 0; i < this.#columns.length; i += 1) this.#value(this.#columns[i] as BinaryColumn, row[i] as BinaryValue);
+    for (let i = 0; i < this.#columns.length; i += 1)
+      this.#value(this.#columns[i] as BinaryColumn, row[i] as BinaryValue);
     return full;
   }
 
@@ -100,19 +115,30 @@ class RowWriter {
     this.#at = end;
   }
 
-  #content(type: BinaryType, value: string | number | readonly string[], { name, start }: { name: string; start: number }): number {
+  #content(
+    type: BinaryType,
+    value: string | number | readonly string[],
+    { name, start }: { name: string; start: number },
+  ): number {
     switch (type) {
-      case 'uuid': return this.#uuid(value as string, start);
-      case 'uuid[]': return this.#uuids(value as readonly string[], start);
-      case 'bytea': return start + this.#block.write(value as string, start, 'hex');
+      case 'uuid':
+        return this.#uuid(value as string, start);
+      case 'uuid[]':
+        return this.#uuids(value as readonly string[], start);
+      case 'bytea':
+        return start + this.#block.write(value as string, start, 'hex');
       case 'jsonb':
         this.#block[start] = 1;
         return this.#text(value as string, { name, start: start + 1 });
       case 'text':
-      case 'json': return this.#text(value as string, { name, start });
-      case 'smallint': return this.#block.writeInt16BE(value as number, start);
-      case 'integer': return this.#block.writeInt32BE(value as number, start);
-      case 'bigint': return this.#block.writeBigInt64BE(BigInt(value as number), start);
+      case 'json':
+        return this.#text(value as string, { name, start });
+      case 'smallint':
+        return this.#block.writeInt16BE(value as number, start);
+      case 'integer':
+        return this.#block.writeInt32BE(value as number, start);
+      case 'bigint':
+        return this.#block.writeBigInt64BE(BigInt(value as number), start);
     }
   }
 

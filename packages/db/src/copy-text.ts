@@ -16,7 +16,10 @@ const ESCAPE = /[\\\n\r\t]/g;
 /** One line of COPY's text format. Throws CopyValueError on NUL characters, lone surrogates and numbers that are not finite. */
 export function encodeCopyRow(values: readonly CopyValue[], columns: readonly string[]): string {
   if (values.length !== columns.length) {
-    throw new CopyValueError(columns[values.length] ?? '(too many)', `a row needs ${columns.length} values, this one has ${values.length}.`);
+    throw new CopyValueError(
+      columns[values.length] ?? '(too many)',
+      `a row needs ${columns.length} values, this one has ${values.length}.`,
+    );
   }
   let line = '';
   for (let i = 0; i < values.length; i += 1) {
@@ -40,9 +43,11 @@ function encodeValue(value: CopyValue, column: string): string {
 }
 
 function encodeText(text: string, column: string): string {
-  if (text.includes('\0')) throw new CopyValueError(column, 'the text holds a NUL character, which PostgreSQL cannot store.');
+  if (text.includes('\0'))
+    throw new CopyValueError(column, 'the text holds a NUL character, which PostgreSQL cannot store.');
   // Encoding to UTF-8 would silently turn half a surrogate pair into U+FFFD.
-  if (!isWellFormed(text)) throw new CopyValueError(column, 'the text holds half a surrogate pair, which is no character.');
+  if (!isWellFormed(text))
+    throw new CopyValueError(column, 'the text holds half a surrogate pair, which is no character.');
   return NEEDS_ESCAPE.test(text) ? text.replace(ESCAPE, (char) => ESCAPES[char] as string) : text;
 }
 

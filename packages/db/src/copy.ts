@@ -14,7 +14,11 @@ export interface CopyOptions {
  * own and gives it back; with a client it runs there (inside its transaction). Aborting or destroying the stream
  * cancels the statement on the server; a client of yours is then unusable and its transaction lost.
  */
-export async function copyTo(db: pg.Pool | pg.PoolClient, sql: string, options: CopyOptions = {}): Promise<Readable> {
+export async function copyTo(
+  db: pg.Pool | pg.PoolClient,
+  sql: string,
+  options: CopyOptions = {},
+): Promise<Readable> {
   options.signal?.throwIfAborted();
   const owned = isPool(db);
   const client = owned ? await db.connect() : db;
@@ -22,7 +26,10 @@ export async function copyTo(db: pg.Pool | pg.PoolClient, sql: string, options: 
   const onAbort = (): void => void stream.destroy(options.signal?.reason as Error);
   options.signal?.addEventListener('abort', onAbort, { once: true });
   void finished(stream)
-    .then(() => undefined, (error: unknown) => (error instanceof Error ? error : new Error(String(error))))
+    .then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    )
     .then(async (error) => {
       options.signal?.removeEventListener('abort', onAbort);
       const cutShort = !stream.readableEnded && !(error instanceof pg.DatabaseError);
@@ -68,11 +75,18 @@ const FLUSH_AT = 1 << 16;
 /** Begins `COPY table (columns) FROM STDIN` on a client of yours, normally inside a transaction. */
 export function openCopyWriter(client: pg.PoolClient, target: CopyTarget): CopyWriter {
   target.signal?.throwIfAborted();
-  const stream = client.query(copyFromQuery(`copy ${target.table} (${target.columns.join(', ')}) from stdin`, { highWaterMark: FLUSH_AT * 4 }));
+  const stream = client.query(
+    copyFromQuery(`copy ${target.table} (${target.columns.join(', ')}) from stdin`, {
+      highWaterMark: FLUSH_AT * 4,
+    }),
+  );
   let failure: Error | undefined;
   let pending = '';
   stream.on('error', (error) => (failure ??= error));
-  const done = finished(stream, { readable: false }).then(() => undefined, (error: Error) => void (failure ??= error));
+  const done = finished(stream, { readable: false }).then(
+    () => undefined,
+    (error: Error) => void (failure ??= error),
+  );
   const giveUp = (reason: Error): void => {
     // At once, so that a caller that never yields is told by its next call.
     failure ??= reason;

@@ -5,17 +5,33 @@ import { decodeCursor, encodeCursor, InvalidCursor, toPage } from './cursor.ts';
 describe('cursors', () => {
   it('come back as they went', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 30 }).filter((s) => !s.includes('\0')), { minLength: 1, maxLength: 4 }), (values) => {
-        const cursor = encodeCursor(values);
-        expect(cursor).toMatch(/^[\w-]*$/);
-        expect(decodeCursor(cursor, values.length)).toEqual(values);
-      }),
+      fc.property(
+        fc.array(
+          fc.string({ unit: 'grapheme', maxLength: 30 }).filter((s) => !s.includes('\0')),
+          { minLength: 1, maxLength: 4 },
+        ),
+        (values) => {
+          const cursor = encodeCursor(values);
+          expect(cursor).toMatch(/^[\w-]*$/);
+          expect(decodeCursor(cursor, values.length)).toEqual(values);
+        },
+      ),
     );
   });
 
   it('are refused when they are not ours', () => {
     const good = encodeCursor(['a', 'b']);
-    for (const bad of ['', '!', `${good}=`, ` ${good}`, encodeCursor(['a']), encodeCursor(['a\0', 'b']), Buffer.from('[1,2]').toString('base64url'), Buffer.from('{').toString('base64url'), 'A'.repeat(5_000)]) {
+    for (const bad of [
+      '',
+      '!',
+      `${good}=`,
+      ` ${good}`,
+      encodeCursor(['a']),
+      encodeCursor(['a\0', 'b']),
+      Buffer.from('[1,2]').toString('base64url'),
+      Buffer.from('{').toString('base64url'),
+      'A'.repeat(5_000),
+    ]) {
       expect(() => decodeCursor(bad, 2), bad).toThrow(InvalidCursor);
     }
     fc.assert(

@@ -3,7 +3,9 @@ import { type Expression, type ExpressionBuilder, type ReferenceExpression, type
 /** The text given as a cursor is not one this list made. */
 export class InvalidCursor extends Error {
   constructor() {
-    super('The cursor is not one of this list. Take it unchanged from nextCursor of the page before, or leave it out to begin.');
+    super(
+      'The cursor is not one of this list. Take it unchanged from nextCursor of the page before, or leave it out to begin.',
+    );
     this.name = 'InvalidCursor';
   }
 }
@@ -53,7 +55,8 @@ export function afterCursor<TB, TT extends keyof TB>(keyset: Keyset<TB, TT>, cur
   return (eb: ExpressionBuilder<TB, TT>): Expression<SqlBool> => {
     if (cursor === undefined) return sql<SqlBool>`true`;
     const values = decodeCursor(cursor, keyset.columns.length);
-    if (!keyset.columns.every((column, i) => PATTERNS[column.type].test(values[i] ?? ''))) throw new InvalidCursor();
+    if (!keyset.columns.every((column, i) => PATTERNS[column.type].test(values[i] ?? '')))
+      throw new InvalidCursor();
     const left = sql.join(keyset.columns.map((column) => eb.ref(column.ref as never)));
     const right = sql.join(keyset.columns.map((column, i) => sql`${values[i]}::${sql.raw(column.type)}`));
     return sql<SqlBool>`(${left}) ${sql.raw(keyset.direction === 'asc' ? '>' : '<')} (${right})`;
@@ -66,7 +69,11 @@ export interface Page<Row> {
 }
 
 /** Makes a page of `limit` rows from a query that asked for `limit + 1`; `key` gives the sort values of a row. */
-export function toPage<Row>(rows: readonly Row[], limit: number, key: (row: Row) => readonly (string | number)[]): Page<Row> {
+export function toPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => readonly (string | number)[],
+): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(key(last)) : null };

@@ -10,21 +10,29 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase({ poolSize: 6 });
-  await database.pool.query(`create table t (id int primary key, n int not null check (n >= 0), parent int references t)`);
+  await database.pool.query(
+    `create table t (id int primary key, n int not null check (n >= 0), parent int references t)`,
+  );
 });
 afterAll(() => database.close());
 beforeEach(() => database.pool.query('truncate t; insert into t values (1, 0), (2, 0)'));
 
-const value = async (text: string): Promise<unknown> => (await database.pool.query(`select (${text}) as v`)).rows[0]?.v;
+const value = async (text: string): Promise<unknown> =>
+  (await database.pool.query(`select (${text}) as v`)).rows[0]?.v;
 
 describe('values', () => {
   it('keeps times as text with microseconds in UTC', async () => {
     expect(await value(`'2026-11-23 20:55:28.1234+01'::timestamptz`)).toBe('2026-11-23T19:55:28.123400Z');
     expect(await value(`'2026-11-23 20:55:28'::timestamp`)).toBe('2026-11-23T20:55:28.000000');
-    expect(await value(`array['2026-11-23 19:55:28.5+00'::timestamptz, null]`)).toEqual(['2026-11-23T19:55:28.500000Z', null]);
+    expect(await value(`array['2026-11-23 19:55:28.5+00'::timestamptz, null]`)).toEqual([
+      '2026-11-23T19:55:28.500000Z',
+      null,
+    ]);
     expect(await value(`date '2026-11-23'`)).toBe('2026-11-23');
     // What we give out goes back in unchanged.
-    const { rows } = await database.pool.query('select $1::timestamptz as v', ['2026-11-23T19:55:28.123456Z']);
+    const { rows } = await database.pool.query('select $1::timestamptz as v', [
+      '2026-11-23T19:55:28.123456Z',
+    ]);
     expect(rows).toEqual([{ v: '2026-11-23T19:55:28.123456Z' }]);
   });
 
@@ -117,17 +125,25 @@ describe('inTransaction', () => {
     await Promise.all(Array.from({ length: 5 }, add));
     expect(await value('select n from t where id = 1')).toBe(5);
     let calls = 0;
-    const always = inTransaction(database.db, async (db) => {
-      calls += 1;
-      await sql`do $$ begin raise exception 'no luck' using errcode = '40001'; end $$`.execute(db);
-    }, { tries: 3 });
+    const always = inTransaction(
+      database.db,
+      async (db) => {
+        calls += 1;
+        await sql`do $$ begin raise exception 'no luck' using errcode = '40001'; end $$`.execute(db);
+      },
+      { tries: 3 },
+    );
     await expect(always).rejects.toThrow('no luck');
     expect(calls).toBe(3);
   });
 
   it('refuses to write when it is read-only and keeps its own statement limit', async () => {
-    await expect(inTransaction(database.db, (db) => bump(1).execute(db), { readOnly: true })).rejects.toThrow(/read-only/);
-    await expect(inTransaction(database.db, (db) => sql`select pg_sleep(5)`.execute(db), { statementTimeoutMs: 20 })).rejects.toThrow(/statement timeout/);
+    await expect(inTransaction(database.db, (db) => bump(1).execute(db), { readOnly: true })).rejects.toThrow(
+      /read-only/,
+    );
+    await expect(
+      inTransaction(database.db, (db) => sql`select pg_sleep(5)`.execute(db), { statementTimeoutMs: 20 }),
+    ).rejects.toThrow(/statement timeout/);
     expect(await value(`current_setting('statement_timeout')`)).toBe('30s');
   });
 
@@ -153,7 +169,11 @@ describe('inTransaction', () => {
 });
 
 describe('prepared', () => {
-  const statement = (id: number) => ({ name: 'test_t_by_id', text: 'select id, n from t where id = $1', values: [id] });
+  const statement = (id: number) => ({
+    name: 'test_t_by_id',
+    text: 'select id, n from t where id = $1',
+    values: [id],
+  });
   const names = `select count(*)::int as v from pg_prepared_statements where name = 'test_t_by_id'`;
 
   it('is one named statement on pool, client and Kysely transaction alike', async () => {
@@ -169,7 +189,9 @@ describe('prepared', () => {
 
   it('refuses one name for two texts', async () => {
     await prepared(database.pool, statement(1));
-    await expect(prepared(database.pool, { ...statement(1), text: 'select 1 where $1::int > 0' })).rejects.toThrow(/Two different statements/);
+    await expect(
+      prepared(database.pool, { ...statement(1), text: 'select 1 where $1::int > 0' }),
+    ).rejects.toThrow(/Two different statements/);
   });
 });
 

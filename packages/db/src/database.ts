@@ -1,6 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { clientConfig, type ConnectOptions, DatabaseUnreachable, explainConnectError, MINIMUM_POSTGRES_MAJOR } from './connect.ts';
+import {
+  clientConfig,
+  type ConnectOptions,
+  DatabaseUnreachable,
+  explainConnectError,
+  MINIMUM_POSTGRES_MAJOR,
+} from './connect.ts';
 import { type ClientSource, namingPool } from './prepared.ts';
 import type { DB } from './tables.generated.ts';
 
@@ -57,9 +63,13 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   );
   const major = Math.trunc(Number(rows[0]?.version) / 10_000);
   if (major < MINIMUM_POSTGRES_MAJOR) {
-    throw new DatabaseUnreachable(`PostgreSQL ${MINIMUM_POSTGRES_MAJOR} or newer is needed; the server is version ${major}. Upgrade it or point DATABASE_URL to a newer one.`);
+    throw new DatabaseUnreachable(
+      `PostgreSQL ${MINIMUM_POSTGRES_MAJOR} or newer is needed; the server is version ${major}. Upgrade it or point DATABASE_URL to a newer one.`,
+    );
   }
   if (rows[0]?.encoding !== 'UTF8') {
-    throw new DatabaseUnreachable(`The database has the encoding ${rows[0]?.encoding}; text needs UTF8. Create it with: createdb -E UTF8 -T template0 <name>.`);
+    throw new DatabaseUnreachable(
+      `The database has the encoding ${rows[0]?.encoding}; text needs UTF8. Create it with: createdb -E UTF8 -T template0 <name>.`,
+    );
   }
 }

@@ -5,7 +5,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
 import { connectClient } from './connect.ts';
 import { type Database, openDatabase } from './database.ts';
-import { findMigrationsDir, migrate, type MigrationError, pendingMigrations, readMigrationState } from './migrate.ts';
+import {
+  findMigrationsDir,
+  migrate,
+  type MigrationError,
+  pendingMigrations,
+  readMigrationState,
+} from './migrate.ts';
 
 const first = '20260101T000000Z-first.sql';
 const second = '20260102T000000Z-second.sql';
@@ -29,8 +35,13 @@ afterEach(async () => {
 });
 
 const file = (name: string, text: string): Promise<void> => writeFile(path.join(dir, name), text);
-const run = (more: Partial<Parameters<typeof migrate>[0]> = {}) => migrate({ url: database.url, dir, ...more });
-const reasonOf = (promise: Promise<unknown>): Promise<MigrationError> => promise.then(() => Promise.reject(new Error('no error')), (error: MigrationError) => error);
+const run = (more: Partial<Parameters<typeof migrate>[0]> = {}) =>
+  migrate({ url: database.url, dir, ...more });
+const reasonOf = (promise: Promise<unknown>): Promise<MigrationError> =>
+  promise.then(
+    () => Promise.reject(new Error('no error')),
+    (error: MigrationError) => error,
+  );
 
 it('applies pending files in order, once', async () => {
   await file(second, 'insert into a values (1);');
@@ -52,7 +63,9 @@ it('keeps nothing of a file that fails and names file and line', async () => {
   await file(second, 'create table b (id int);\n\ncreate table c (id nonsense);');
   const error = await reasonOf(run());
   expect(error.reason).toBe('failed');
-  expect(error.message).toMatch(/20260102T000000Z-second\.sql failed at line 3: type "nonsense" does not exist\. Nothing of this file was kept/);
+  expect(error.message).toMatch(
+    /20260102T000000Z-second\.sql failed at line 3: type "nonsense" does not exist\. Nothing of this file was kept/,
+  );
   expect((await pool.query(`select to_regclass('b') as b`)).rows).toEqual([{ b: null }]);
   expect(await pendingMigrations(pool, dir)).toEqual([second]);
 });
@@ -91,7 +104,10 @@ it('waits for a lock that running work holds', async () => {
   const said: string[] = [];
   let release: () => void = () => undefined;
   const waited = new Promise<void>((resolve) => (release = resolve));
-  const migrating = run({ lockTimeoutMs: 20, log: (message) => (said.push(message), message.includes('waits for a lock') && release()) });
+  const migrating = run({
+    lockTimeoutMs: 20,
+    log: (message) => (said.push(message), message.includes('waits for a lock') && release()),
+  });
   await waited;
   await worker.query('commit');
   worker.release();
@@ -124,11 +140,19 @@ it('names the place and the fix when the database is away, and no password', asy
   const url = new URL(database.url);
   url.port = '1';
   url.password = 'hunter2';
-  const away = await connectClient({ url: url.href, applicationName: 'test' }).catch((error: Error) => error.message);
-  expect(away).toMatch(/The database at 127\.0\.0\.1:1\/test_\w+ as user \w+ cannot be used\. Nothing listens there: start PostgreSQL/);
+  const away = await connectClient({ url: url.href, applicationName: 'test' }).catch(
+    (error: Error) => error.message,
+  );
+  expect(away).toMatch(
+    /The database at 127\.0\.0\.1:1\/test_\w+ as user \w+ cannot be used\. Nothing listens there: start PostgreSQL/,
+  );
   expect(away).not.toContain('hunter2');
   const missing = new URL(database.url);
   missing.pathname = '/missing';
-  await expect(connectClient({ url: missing.href, applicationName: 'test' })).rejects.toThrow(/The database does not exist: create it/);
-  await expect(connectClient({ url: 'not a url', applicationName: 'test' })).rejects.toThrow(/Write it like postgres:\/\//);
+  await expect(connectClient({ url: missing.href, applicationName: 'test' })).rejects.toThrow(
+    /The database does not exist: create it/,
+  );
+  await expect(connectClient({ url: 'not a url', applicationName: 'test' })).rejects.toThrow(
+    /Write it like postgres:\/\//,
+  );
 });

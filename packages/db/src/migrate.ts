@@ -83,7 +83,10 @@ export async function readMigrationState(pool: Pick<pg.Pool, 'query'>, dir: stri
 }
 
 /** Names of the files not applied yet, in order. */
-export async function pendingMigrations(pool: Pick<pg.Pool, 'query'>, dir: string): Promise<readonly string[]> {
+export async function pendingMigrations(
+  pool: Pick<pg.Pool, 'query'>,
+  dir: string,
+): Promise<readonly string[]> {
   return (await readMigrationState(pool, dir)).pending;
 }
 
@@ -115,7 +118,8 @@ export async function readMigrations(dir: string): Promise<Migration[]> {
       `Migration files must be named like 20261123T120000Z-add-tags.sql; rename: ${misnamed.join(', ')}.`,
     );
   }
-  if (sqlNames.length === 0) throw new MigrationError('bad_folder', `The migrations folder ${dir} holds no .sql file.`);
+  if (sqlNames.length === 0)
+    throw new MigrationError('bad_folder', `The migrations folder ${dir} holds no .sql file.`);
   return Promise.all(
     sqlNames.map(async (name) => {
       // A checkout with CRLF line ends is the same migration.
@@ -129,9 +133,13 @@ export async function readMigrations(dir: string): Promise<Migration[]> {
 type Ledger = ReadonlyMap<string, string>;
 
 async function readLedger(client: Pick<pg.Pool, 'query'>): Promise<Ledger> {
-  const exists = await client.query<{ found: boolean }>(`select to_regclass('${LEDGER}') is not null as found`);
+  const exists = await client.query<{ found: boolean }>(
+    `select to_regclass('${LEDGER}') is not null as found`,
+  );
   if (exists.rows[0]?.found !== true) return new Map();
-  const { rows } = await client.query<{ name: string; sha256: string }>(`select name, sha256 from ${LEDGER} order by name`);
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    `select name, sha256 from ${LEDGER} order by name`,
+  );
   return new Map(rows.map((row) => [row.name, row.sha256]));
 }
 
@@ -140,7 +148,9 @@ function compare(files: readonly Migration[], ledger: Ledger): MigrationState {
   return {
     applied: [...ledger.keys()],
     pending: files.map((file) => file.name).filter((name) => !ledger.has(name)),
-    changed: [...ledger].filter(([name, sha256]) => known.has(name) && known.get(name) !== sha256).map(([name]) => name),
+    changed: [...ledger]
+      .filter(([name, sha256]) => known.has(name) && known.get(name) !== sha256)
+      .map(([name]) => name),
     unknown: [...ledger.keys()].filter((name) => !known.has(name)),
   };
 }
@@ -167,10 +177,15 @@ function refuseBadState(state: MigrationState): void {
 async function lockOut(client: pg.Client, options: MigrateOptions): Promise<void> {
   const giveUpAt = Date.now() + (options.waitMs ?? 600_000);
   for (let said = false; ; said = true) {
-    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [ADVISORY_LOCK]);
+    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [
+      ADVISORY_LOCK,
+    ]);
     if (rows[0]?.got === true) return;
     if (Date.now() > giveUpAt) {
-      throw new MigrationError('busy', 'Another process has been migrating this database for too long. Look at pg_stat_activity for pairwright-migrate.');
+      throw new MigrationError(
+        'busy',
+        'Another process has been migrating this database for too long. Look at pg_stat_activity for pairwright-migrate.',
+      );
     }
     if (!said) options.log?.('Another process is migrating the database; waiting for it.');
     await delay(100);
@@ -187,14 +202,19 @@ async function applyPatiently(client: pg.Client, file: Migration, options: Migra
       const code = error instanceof pg.DatabaseError ? error.code : undefined;
       const lockTaken = code === '55P03' || code === '40P01';
       if (!lockTaken || attempt >= tries) throw failure(file, error);
-      options.log?.(`Migration ${file.name} waits for a lock held by running work (try ${attempt} of ${tries}).`);
+      options.log?.(
+        `Migration ${file.name} waits for a lock held by running work (try ${attempt} of ${tries}).`,
+      );
       await delay(Math.min(250 * attempt, 2_000));
     }
   }
 }
 
 async function apply(client: pg.Client, file: Migration, lockTimeoutMs: number): Promise<void> {
-  const record = { text: `insert into ${LEDGER} (name, sha256) values ($1, $2)`, values: [file.name, file.sha256] };
+  const record = {
+    text: `insert into ${LEDGER} (name, sha256) values ($1, $2)`,
+    values: [file.name, file.sha256],
+  };
   await client.query(`set lock_timeout = ${Math.trunc(lockTimeoutMs)}`);
   if (!file.inTransaction) {
     await client.query(file.sql);
@@ -215,8 +235,11 @@ async function apply(client: pg.Client, file: Migration, lockTimeoutMs: number):
 
 function failure(file: Migration, error: unknown): MigrationError {
   const detail = error instanceof Error ? error.message : String(error);
-  const position = error instanceof pg.DatabaseError && error.position !== undefined ? Number(error.position) : undefined;
+  const position =
+    error instanceof pg.DatabaseError && error.position !== undefined ? Number(error.position) : undefined;
   const line = position === undefined ? '' : ` at line ${file.sql.slice(0, position).split('\n').length}`;
-  const undone = file.inTransaction ? ' Nothing of this file was kept.' : ' It runs outside a transaction: check what it left before the next try.';
+  const undone = file.inTransaction
+    ? ' Nothing of this file was kept.'
+    : ' It runs outside a transaction: check what it left before the next try.';
   return new MigrationError('failed', `Migration ${file.name} failed${line}: ${detail}.${undone}`, error);
 }

@@ -25,7 +25,11 @@ const afterCommitOf = new WeakMap<Tx, AfterCommit[]>();
  * Runs `work` in one transaction and gives its result. On a deadlock or serialization failure everything runs again, so
  * `work` must do nothing outside the database; that belongs into `afterCommit`. Inside a running transaction it joins it.
  */
-export async function inTransaction<T>(db: Kysely<DB> | Tx, work: (db: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+export async function inTransaction<T>(
+  db: Kysely<DB> | Tx,
+  work: (db: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
   if (db.isTransaction) return work(db as Tx);
   const tries = options.tries ?? 5;
   for (let attempt = 1; ; attempt += 1) {
@@ -34,7 +38,9 @@ export async function inTransaction<T>(db: Kysely<DB> | Tx, work: (db: Tx) => Pr
       const result = await begin(db, options).execute(async (tx) => {
         afterCommitOf.set(tx, callbacks);
         if (options.statementTimeoutMs !== undefined) {
-          await sql`select set_config('statement_timeout', ${String(options.statementTimeoutMs)}, true)`.execute(tx);
+          await sql`select set_config('statement_timeout', ${String(options.statementTimeoutMs)}, true)`.execute(
+            tx,
+          );
         }
         return work(tx);
       });
@@ -57,7 +63,11 @@ export async function inClientTransaction<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   const client = await pool.connect();
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool({ connect: async () => client, release: () => undefined }) }) });
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({
+      pool: namingPool({ connect: async () => client, release: () => undefined }),
+    }),
+  });
   try {
     return await inTransaction(db, (tx) => work(tx, client), options);
   } finally {

@@ -2,7 +2,9 @@ import pg from 'pg';
 
 const { builtins, getTypeParser } = pg.types;
 // The published types describe a later major of pg-types than the driver has.
-const arrayParser = pg.types.arrayParser as unknown as { create(text: string, parse: TextParser): { parse(): unknown[] } };
+const arrayParser = pg.types.arrayParser as unknown as {
+  create(text: string, parse: TextParser): { parse(): unknown[] };
+};
 
 type TextParser = (text: string) => unknown;
 
@@ -12,7 +14,10 @@ type TextParser = (text: string) => unknown;
  */
 export function timestamptzText(text: string): string {
   if (text.endsWith('infinity')) return text;
-  if (!text.endsWith('+00')) throw new Error(`The database sent the time ${text}, which is not in UTC. The session's TimeZone must be UTC.`);
+  if (!text.endsWith('+00'))
+    throw new Error(
+      `The database sent the time ${text}, which is not in UTC. The session's TimeZone must be UTC.`,
+    );
   return `${timestampText(text.slice(0, -3))}Z`;
 }
 
@@ -27,12 +32,18 @@ function timestampText(text: string): string {
 /** bigint as a JS number; throws rather than lose digits. */
 export function safeInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`The database sent the integer ${text}, which a JS number cannot hold exactly. Cast it to text in the query.`);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(
+      `The database sent the integer ${text}, which a JS number cannot hold exactly. Cast it to text in the query.`,
+    );
   return value;
 }
 
 const asText: TextParser = (text) => text;
-const arrayOf = (parse: TextParser): TextParser => (text) => arrayParser.create(text, parse).parse();
+const arrayOf =
+  (parse: TextParser): TextParser =>
+  (text) =>
+    arrayParser.create(text, parse).parse();
 
 const parsers = new Map<number, TextParser>([
   [builtins.TIMESTAMPTZ, timestamptzText],
@@ -48,5 +59,6 @@ const parsers = new Map<number, TextParser>([
 /** How values of PostgreSQL become JS values, for connections of ours only (the driver's global table stays as it is). */
 export const valueParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ?? getTypeParser(oid, format as 'text')) as typeof getTypeParser,
+    (format === 'binary' ? undefined : parsers.get(oid)) ??
+    getTypeParser(oid, format)) as typeof getTypeParser,
 };

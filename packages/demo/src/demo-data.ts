@@ -9,7 +9,10 @@ export function findDemoDataDir(startDir: string): string {
   for (let dir = startDir; ; dir = path.dirname(dir)) {
     const candidate = path.join(dir, 'packages', 'demo', 'data');
     if (existsSync(path.join(candidate, 'ATTRIBUTION.md'))) return candidate;
-    if (path.dirname(dir) === dir) throw new Error(`The demo data (packages/demo/data) was not found above ${startDir}. Is the checkout complete?`);
+    if (path.dirname(dir) === dir)
+      throw new Error(
+        `The demo data (packages/demo/data) was not found above ${startDir}. Is the checkout complete?`,
+      );
   }
 }
 

@@ -14,7 +14,12 @@ const database = await createTestDatabase();
 const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-demo-'));
 const services: Services = {
   db: database,
-  queue: { backend: 'postgres', enqueue: () => Promise.reject(new Error('the demo must not need the queue')), health: () => Promise.reject(new Error('unused')), close: async () => {} },
+  queue: {
+    backend: 'postgres',
+    enqueue: () => Promise.reject(new Error('the demo must not need the queue')),
+    health: () => Promise.reject(new Error('unused')),
+    close: async () => {},
+  },
   artifacts: await openFolderStore(folder),
   clock: systemClock,
   ids: systemIds,
@@ -35,9 +40,18 @@ describe('loadDemo', () => {
       .selectFrom('projects as p')
       .select(({ selectFrom, fn }) => [
         'p.slug',
-        selectFrom('prompts').select(fn.countAll<number>().as('n')).whereRef('project_id', '=', 'p.id').as('prompts'),
-        selectFrom('comparisons').select(fn.countAll<number>().as('n')).whereRef('project_id', '=', 'p.id').as('comparisons'),
-        selectFrom('judgments').select(fn.countAll<number>().as('n')).whereRef('project_id', '=', 'p.id').as('judgments'),
+        selectFrom('prompts')
+          .select(fn.countAll<number>().as('n'))
+          .whereRef('project_id', '=', 'p.id')
+          .as('prompts'),
+        selectFrom('comparisons')
+          .select(fn.countAll<number>().as('n'))
+          .whereRef('project_id', '=', 'p.id')
+          .as('comparisons'),
+        selectFrom('judgments')
+          .select(fn.countAll<number>().as('n'))
+          .whereRef('project_id', '=', 'p.id')
+          .as('judgments'),
       ])
       .orderBy('p.slug')
       .execute();
@@ -55,7 +69,13 @@ describe('loadDemo', () => {
       .selectFrom('comparisons as c')
       .select('c.id')
       .where(({ eb, selectFrom, fn }) =>
-        eb('c.judged', '<>', selectFrom('judgments as j').select(fn.countAll<number>().as('n')).whereRef('j.comparison_id', '=', 'c.id')),
+        eb(
+          'c.judged',
+          '<>',
+          selectFrom('judgments as j')
+            .select(fn.countAll<number>().as('n'))
+            .whereRef('j.comparison_id', '=', 'c.id'),
+        ),
       )
       .execute();
     expect(wrong).toEqual([]);
@@ -64,7 +84,9 @@ describe('loadDemo', () => {
   it('offers no comparison without text', async () => {
     const offered = await db
       .selectFrom('comparisons as c')
-      .innerJoin('responses as r', (join) => join.onRef('r.prompt_id', '=', 'c.prompt_id').on('r.messages', 'is', null))
+      .innerJoin('responses as r', (join) =>
+        join.onRef('r.prompt_id', '=', 'c.prompt_id').on('r.messages', 'is', null),
+      )
       .select('c.id')
       .where('c.state', '=', 'open')
       .where(({ eb, ref }) => eb(ref('r.id'), '=', eb.fn.any(ref('c.response_ids'))))
@@ -73,14 +95,23 @@ describe('loadDemo', () => {
   });
 
   it('goes on after it was killed on the way', async () => {
-    await db.updateTable('instance_settings').set({ value: JSON.stringify('loading') }).where('key', '=', 'demo').execute();
+    await db
+      .updateTable('instance_settings')
+      .set({ value: JSON.stringify('loading') })
+      .where('key', '=', 'demo')
+      .execute();
     expect(await loadDemo(services)).toBe('loaded');
-    const { n } = await db.selectFrom('judgments').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+    const { n } = await db
+      .selectFrom('judgments')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow();
     expect(n).toBe(3355);
   });
 
   it('does not come back when it was removed', async () => {
-    await database.pool.query(`begin; select set_config('pairwright.purge', 'on', true); delete from projects where is_demo; commit`);
+    await database.pool.query(
+      `begin; select set_config('pairwright.purge', 'on', true); delete from projects where is_demo; commit`,
+    );
     expect(await loadDemo(services)).toBe('removed');
   });
 });

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
+import type { Role } from '@pairwright/contract/access';
 import type { Pairing } from '@pairwright/contract/imports';
 import { demoAccounts } from '@pairwright/core/auth/demo-accounts';
 import { hashPassword } from '@pairwright/core/auth/password-hash';
@@ -23,15 +24,29 @@ const pairing: Pairing = { plan: 'all_pairs' };
 
 const demoProjects: readonly DemoProject[] = [
   {
-    slug: 'demo-helpfulness-en', name: 'Demo: Helpfulness', language: 'en', template: 'pair_7', targetJudgments: 2, file: 'english.jsonl',
+    slug: 'demo-helpfulness-en',
+    name: 'Demo: Helpfulness',
+    language: 'en',
+    template: 'pair_7',
+    targetJudgments: 2,
+    file: 'english.jsonl',
     description: 'Arena-Hard questions answered by three models. Real outputs; removable.',
   },
   {
-    slug: 'demo-chinese', name: '演示：中文问答', language: 'zh-CN', template: 'pair_7', targetJudgments: 2, file: 'chinese.jsonl',
+    slug: 'demo-chinese',
+    name: '演示：中文问答',
+    language: 'zh-CN',
+    template: 'pair_7',
+    targetJudgments: 2,
+    file: 'chinese.jsonl',
     description: 'HalluQA 与开放式问答，多个模型的真实回答，可随时移除。',
   },
   {
-    slug: 'demo-mt-bench', name: 'Demo: MT-Bench votes', language: 'en', template: 'arena', targetJudgments: 3,
+    slug: 'demo-mt-bench',
+    name: 'Demo: MT-Bench votes',
+    language: 'en',
+    template: 'arena',
+    targetJudgments: 3,
     description: 'Two-turn conversations with 3,355 human votes by 65 judges, loaded as past judgments.',
   },
 ];
@@ -40,14 +55,22 @@ const demoProjects: readonly DemoProject[] = [
  * Loads the demo once per installation and says whether it is there now. A run that was killed goes on at the next call;
  * a demo that was removed does not come back.
  */
-export async function loadDemo(services: Services, log: (line: string) => void = () => undefined): Promise<'loaded' | 'present' | 'removed'> {
+export async function loadDemo(
+  services: Services,
+  log: (line: string) => void = () => undefined,
+): Promise<'loaded' | 'present' | 'removed'> {
   const state = await readState(services);
   if (state === 'loaded') return (await hasDemo(services)) ? 'present' : 'removed';
   await writeState(services, 'loading');
   const accounts = await ensureAccounts(services);
   const admin: Context = {
     ...services,
-    actor: { userId: accounts.get('admin')!, isOwner: true, via: 'session', scopes: new Set(['read', 'annotate', 'import', 'export', 'manage']) },
+    actor: {
+      userId: accounts.get('admin')!,
+      isOwner: true,
+      via: 'session',
+      scopes: new Set(['read', 'annotate', 'import', 'export', 'manage']),
+    },
   };
   for (const project of demoProjects) {
     log(`Loading ${project.name}`);
@@ -58,7 +81,11 @@ export async function loadDemo(services: Services, log: (line: string) => void =
 }
 
 async function readState(services: Services): Promise<unknown> {
-  const row = await services.db.db.selectFrom('instance_settings').select('value').where('key', '=', STATE_KEY).executeTakeFirst();
+  const row = await services.db.db
+    .selectFrom('instance_settings')
+    .select('value')
+    .where('key', '=', STATE_KEY)
+    .executeTakeFirst();
   return row?.value;
 }
 
@@ -72,7 +99,12 @@ async function writeState(services: Services, state: 'loading' | 'loaded'): Prom
 }
 
 async function hasDemo(services: Services): Promise<boolean> {
-  const row = await services.db.db.selectFrom('projects').select('id').where('is_demo', '=', true).limit(1).executeTakeFirst();
+  const row = await services.db.db
+    .selectFrom('projects')
+    .select('id')
+    .where('is_demo', '=', true)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -83,20 +115,38 @@ async function ensureAccounts(services: Services): Promise<Map<string, string>> 
     await services.db.db
       .insertInto('users')
       .values({
-        id: services.ids.next(), kind: 'person', email: account.email, name: account.name, locale: account.locale,
-        password_hash: await hashPassword(account.password), is_owner: account.isOwner, is_demo: true,
+        id: services.ids.next(),
+        kind: 'person',
+        email: account.email,
+        name: account.name,
+        locale: account.locale,
+        password_hash: await hashPassword(account.password),
+        is_owner: account.isOwner,
+        is_demo: true,
       })
       .onConflict((conflict) => conflict.column('email').doNothing())
       .execute();
-    const { id } = await services.db.db.selectFrom('users').select('id').where('email', '=', account.email).executeTakeFirstOrThrow();
+    const { id } = await services.db.db
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', account.email)
+      .executeTakeFirstOrThrow();
     byRole.set(account.role === 'annotator' ? `annotator:${account.email}` : account.role, id);
   }
   return byRole;
 }
 
-async function ensureProject(ctx: Context, given: DemoProject, accounts: ReadonlyMap<string, string>): Promise<void> {
+async function ensureProject(
+  ctx: Context,
+  given: DemoProject,
+  accounts: ReadonlyMap<string, string>,
+): Promise<void> {
   const { file, ...input } = given;
-  const found = await ctx.db.db.selectFrom('projects').select('id').where('slug', '=', given.slug).executeTakeFirst();
+  const found = await ctx.db.db
+    .selectFrom('projects')
+    .select('id')
+    .where('slug', '=', given.slug)
+    .executeTakeFirst();
   const projectId = found?.id ?? (await createProject(ctx, { ...input, leaseMinutes: 30 })).id;
   await ctx.db.db.updateTable('projects').set({ is_demo: true }).where('id', '=', projectId).execute();
   await ensureMembers(ctx, projectId, accounts);
@@ -104,28 +154,54 @@ async function ensureProject(ctx: Context, given: DemoProject, accounts: Readonl
   else await ensureImport(ctx, projectId, file);
 }
 
-async function ensureMembers(ctx: Context, projectId: string, accounts: ReadonlyMap<string, string>): Promise<void> {
-  const members = [...accounts].map(([key, userId]) => ({
-    project_id: projectId, user_id: userId,
-    role: key === 'admin' || key === 'researcher' ? (key as 'admin' | 'researcher') : ('annotator' as const),
-  }));
-  await ctx.db.db.insertInto('project_members').values(members).onConflict((conflict) => conflict.doNothing()).execute();
+async function ensureMembers(
+  ctx: Context,
+  projectId: string,
+  accounts: ReadonlyMap<string, string>,
+): Promise<void> {
+  const members = [...accounts].map(([key, userId]) => {
+    const role: Role = key === 'admin' || key === 'researcher' ? key : 'annotator';
+    return { project_id: projectId, user_id: userId, role };
+  });
+  await ctx.db.db
+    .insertInto('project_members')
+    .values(members)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 async function ensureImport(ctx: Context, projectId: string, file: string): Promise<void> {
-  const earlier = await ctx.db.db.selectFrom('imports').select('id').where('project_id', '=', projectId).where('state', '=', 'succeeded').executeTakeFirst();
+  const earlier = await ctx.db.db
+    .selectFrom('imports')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'succeeded')
+    .executeTakeFirst();
   if (earlier) return;
   // A half-done import adds nothing twice when the file comes again.
   const source = createReadStream(path.join(demoDataDir, file));
-  const job = await importRows(ctx, { projectId, filename: file, source, pairing, createdBy: ctx.actor.userId });
+  const job = await importRows(ctx, {
+    projectId,
+    filename: file,
+    source,
+    pairing,
+    createdBy: ctx.actor.userId,
+  });
   if (job.state !== 'succeeded' || job.rowsRejected > 0) {
-    throw new Error(`The demo file ${file} was not imported whole: ${job.error?.message ?? `${job.rowsRejected} rows rejected`}`);
+    throw new Error(
+      `The demo file ${file} was not imported whole: ${job.error?.message ?? `${job.rowsRejected} rows rejected`}`,
+    );
   }
 }
 
 async function ensureMtBench(ctx: Context, projectId: string): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
-    const present = await db.selectFrom('comparisons').select('id').where('project_id', '=', projectId).limit(1).executeTakeFirst();
+    const present = await db
+      .selectFrom('comparisons')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .limit(1)
+      .executeTakeFirst();
     if (!present) await loadMtBench(db, { projectId, dataDir: demoDataDir, ids: ctx.ids });
   });
 }

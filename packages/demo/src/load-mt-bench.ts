@@ -7,7 +7,13 @@ import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
 import { canonicalMessages } from '@pairwright/formats/canonical';
 import type { Ids } from '@pairwright/runtime/ids';
-import { groupVotes, messagesOfTurn, type MtBenchQuestion, type MtBenchVote, type VotedComparison } from './mt-bench-rows.ts';
+import {
+  groupVotes,
+  messagesOfTurn,
+  type MtBenchQuestion,
+  type MtBenchVote,
+  type VotedComparison,
+} from './mt-bench-rows.ts';
 
 /** Namespace of ids made from vote ids, so that loading twice stores once. */
 const VOTE_NAMESPACE = '5b0e3c52-7f0c-4a52-9a58-0d7b0f7b6f7e';
@@ -23,7 +29,15 @@ interface Target {
 }
 
 /** In the order in which they refer to each other. */
-const tables = ['users', 'batches', 'prompts', 'responses', 'comparisons', 'assignments', 'judgments'] as const;
+const tables = [
+  'users',
+  'batches',
+  'prompts',
+  'responses',
+  'comparisons',
+  'assignments',
+  'judgments',
+] as const;
 type Rows = { [T in (typeof tables)[number]]: Insertable<DB[T]>[] };
 
 /**
@@ -37,13 +51,28 @@ export async function loadMtBench(db: Tx, target: Target): Promise<void> {
   const rows = buildRows(target, questions, groups);
   for (const table of tables) {
     for (let at = 0; at < rows[table].length; at += CHUNK) {
-      await db.insertInto(table).values(rows[table].slice(at, at + CHUNK)).execute();
+      await db
+        .insertInto(table)
+        .values(rows[table].slice(at, at + CHUNK))
+        .execute();
     }
   }
 }
 
-function buildRows(target: Target, questions: readonly MtBenchQuestion[], groups: readonly VotedComparison[]): Rows {
-  const rows: Rows = { users: [], batches: [], prompts: [], responses: [], comparisons: [], assignments: [], judgments: [] };
+function buildRows(
+  target: Target,
+  questions: readonly MtBenchQuestion[],
+  groups: readonly VotedComparison[],
+): Rows {
+  const rows: Rows = {
+    users: [],
+    batches: [],
+    prompts: [],
+    responses: [],
+    comparisons: [],
+    assignments: [],
+    judgments: [],
+  };
   const batchId = target.ids.next();
   rows.batches.push({ id: batchId, project_id: target.projectId, name: 'MT-Bench human votes' });
   const annotators = addAnnotators(rows, target, groups);
@@ -51,7 +80,9 @@ function buildRows(target: Target, questions: readonly MtBenchQuestion[], groups
     const promptId = addPrompt(rows, target, question);
     const responseIds = new Map<string, string>();
     for (const group of groups.filter((each) => each.promptId === question.prompt_id)) {
-      const responses = group.models.map((model) => addResponse(rows, target, { question, promptId, model, turn: group.turn, known: responseIds }));
+      const responses = group.models.map((model) =>
+        addResponse(rows, target, { question, promptId, model, turn: group.turn, known: responseIds }),
+      );
       const comparisonId = addComparison(rows, target, { group, promptId, batchId, responses });
       addVotes(rows, target, { group, comparisonId, annotators });
     }
@@ -62,7 +93,8 @@ function buildRows(target: Target, questions: readonly MtBenchQuestion[], groups
 function addAnnotators(rows: Rows, target: Target, groups: readonly VotedComparison[]): Map<string, string> {
   const names = [...new Set(groups.flatMap((group) => group.votes.map((vote) => vote.annotator)))].sort();
   const ids = new Map(names.map((name) => [name, target.ids.next()]));
-  for (const [name, id] of ids) rows.users.push({ id, kind: 'imported', name: `MT-Bench ${name}`, is_demo: true });
+  for (const [name, id] of ids)
+    rows.users.push({ id, kind: 'imported', name: `MT-Bench ${name}`, is_demo: true });
   return ids;
 }
 
@@ -70,8 +102,14 @@ function addPrompt(rows: Rows, target: Target, question: MtBenchQuestion): strin
   const id = target.ids.next();
   const messages = canonicalMessages(question.messages);
   rows.prompts.push({
-    id, project_id: target.projectId, external_id: question.prompt_id, messages, content_hash: sha256(messages),
-    language: question.lang, category: question.category, source: question.source,
+    id,
+    project_id: target.projectId,
+    external_id: question.prompt_id,
+    messages,
+    content_hash: sha256(messages),
+    language: question.lang,
+    category: question.category,
+    source: question.source,
   });
   return id;
 }
@@ -98,7 +136,14 @@ function addResponse(rows: Rows, target: Target, wanted: WantedResponse): AddedR
   const id = target.ids.next();
   const messages = source ? canonicalMessages(messagesOfTurn(source.messages, turn)) : null;
   const content_hash = sha256(`${model}\0${messages ?? `no text, turn ${turn}`}`);
-  rows.responses.push({ id, prompt_id: wanted.promptId, model, messages, content_hash, metadata: JSON.stringify({ turn }) });
+  rows.responses.push({
+    id,
+    prompt_id: wanted.promptId,
+    model,
+    messages,
+    content_hash,
+    metadata: JSON.stringify({ turn }),
+  });
   wanted.known.set(key, id);
   return { id, hasText: source !== undefined };
 }
@@ -110,15 +155,28 @@ interface NewComparison {
   readonly responses: readonly AddedResponse[];
 }
 
-function addComparison(rows: Rows, target: Target, { group, promptId, batchId, responses }: NewComparison): string {
+function addComparison(
+  rows: Rows,
+  target: Target,
+  { group, promptId, batchId, responses }: NewComparison,
+): string {
   const id = target.ids.next();
   const rank = rows.comparisons.length;
   const votes = group.votes.length;
   const isOpen = responses.every((response) => response.hasText);
   rows.comparisons.push({
-    id, project_id: target.projectId, prompt_id: promptId, response_ids: responses.map((response) => response.id), batch_id: batchId,
-    rank, state: isOpen ? 'open' : 'closed', target_judgments: isOpen ? Math.max(TARGET, votes) : votes,
-    judged: votes, issued: votes, side_seed: rank % 2, metadata: JSON.stringify({ turn: group.turn }),
+    id,
+    project_id: target.projectId,
+    prompt_id: promptId,
+    response_ids: responses.map((response) => response.id),
+    batch_id: batchId,
+    rank,
+    state: isOpen ? 'open' : 'closed',
+    target_judgments: isOpen ? Math.max(TARGET, votes) : votes,
+    judged: votes,
+    issued: votes,
+    side_seed: rank % 2,
+    metadata: JSON.stringify({ turn: group.turn }),
   });
   return id;
 }
@@ -134,23 +192,40 @@ function addVotes(rows: Rows, target: Target, { group, comparisonId, annotators 
     const judgmentId = v5(vote.voteId, VOTE_NAMESPACE);
     const assignmentId = target.ids.next();
     const common = {
-      project_id: target.projectId, comparison_id: comparisonId, annotator_id: annotators.get(vote.annotator)!,
-      question_version: 1, guidelines_version: 1,
+      project_id: target.projectId,
+      comparison_id: comparisonId,
+      annotator_id: annotators.get(vote.annotator)!,
+      question_version: 1,
+      guidelines_version: 1,
     };
     rows.assignments.push({
-      ...common, id: assignmentId, kind: 'imported', repeat_number: vote.repeat, presented_order: [...vote.presentedOrder],
-      state: 'submitted', judgment_id: judgmentId,
+      ...common,
+      id: assignmentId,
+      kind: 'imported',
+      repeat_number: vote.repeat,
+      presented_order: [...vote.presentedOrder],
+      state: 'submitted',
+      judgment_id: judgmentId,
     });
     rows.judgments.push({
-      ...common, id: judgmentId, assignment_id: assignmentId, outcome: vote.outcome, position: vote.position, strength: vote.strength,
-      source: 'import', payload_hash: sha256(JSON.stringify(vote)),
+      ...common,
+      id: judgmentId,
+      assignment_id: assignmentId,
+      outcome: vote.outcome,
+      position: vote.position,
+      strength: vote.strength,
+      source: 'import',
+      payload_hash: sha256(JSON.stringify(vote)),
     });
   }
 }
 
 async function readLines<T>(file: string): Promise<T[]> {
   const text = await readFile(file, 'utf8');
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as T);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
 }
 
 function sha256(text: string): Buffer {

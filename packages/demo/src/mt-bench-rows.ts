@@ -44,7 +44,10 @@ export interface CanonicalVote {
 
 /** Groups the votes by what was compared, in the order in which comparisons first appear. */
 export function groupVotes(votes: readonly MtBenchVote[]): VotedComparison[] {
-  const groups = new Map<string, { promptId: string; turn: 1 | 2; models: [string, string]; votes: CanonicalVote[] }>();
+  const groups = new Map<
+    string,
+    { promptId: string; turn: 1 | 2; models: [string, string]; votes: CanonicalVote[] }
+  >();
   for (const vote of votes) {
     const swapped = vote.model_a > vote.model_b;
     const models: [string, string] = swapped ? [vote.model_b, vote.model_a] : [vote.model_a, vote.model_b];
@@ -52,12 +55,20 @@ export function groupVotes(votes: readonly MtBenchVote[]): VotedComparison[] {
     const group = groups.get(key) ?? { promptId: vote.prompt_id, turn: vote.turn, models, votes: [] };
     groups.set(key, group);
     const repeat = group.votes.filter((earlier) => earlier.annotator === vote.annotator_id).length;
-    group.votes.push({ voteId: vote.vote_id, annotator: vote.annotator_id, repeat, ...decisionOf(vote, swapped) });
+    group.votes.push({
+      voteId: vote.vote_id,
+      annotator: vote.annotator_id,
+      repeat,
+      ...decisionOf(vote, swapped),
+    });
   }
   return [...groups.values()];
 }
 
-function decisionOf(vote: MtBenchVote, swapped: boolean): Pick<CanonicalVote, 'presentedOrder' | 'outcome' | 'position' | 'strength'> {
+function decisionOf(
+  vote: MtBenchVote,
+  swapped: boolean,
+): Pick<CanonicalVote, 'presentedOrder' | 'outcome' | 'position' | 'strength'> {
   // The source shows model_a on the left.
   const presentedOrder: [number, number] = swapped ? [1, 0] : [0, 1];
   if (vote.winner === 'tie') return { presentedOrder, outcome: 'tie', position: null, strength: 0 };

@@ -1,10 +1,22 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignmentEvents, assignmentStates, assignmentTable, place, transition, type AssignmentEvent, type AssignmentState } from './assignment.ts';
+import {
+  assignmentEvents,
+  assignmentStates,
+  assignmentTable,
+  place,
+  transition,
+  type AssignmentEvent,
+  type AssignmentState,
+} from './assignment.ts';
 import { statesAccepting, tableToMarkdown } from './lifecycle.ts';
 
-interface Held { state: AssignmentState; counted: boolean; judged: boolean }
+interface Held {
+  state: AssignmentState;
+  counted: boolean;
+  judged: boolean;
+}
 
 /** One comparison and its annotators, moved only by `place`, with the rows that the counters stand for. */
 class Comparison {
@@ -23,7 +35,11 @@ class Comparison {
     if (!result.ok) return false;
     this.leased += result.leasedBy;
     this.judged += result.judgedBy;
-    this.held.set(annotator, { state: result.state, counted: result.counted, judged: result.state === 'submitted' });
+    this.held.set(annotator, {
+      state: result.state,
+      counted: result.counted,
+      judged: result.state === 'submitted',
+    });
     return true;
   }
 
@@ -32,65 +48,93 @@ class Comparison {
   }
 }
 
-const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...assignmentEvents)), { maxLength: 80 });
+const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom(...assignmentEvents)), {
+  maxLength: 80,
+});
 const target = fc.integer({ min: 1, max: 4 });
 
 describe('the life of an assignment', () => {
   it('answers every event in every state', () => {
-    for (const state of assignmentStates) for (const event of assignmentEvents) {
-      const step = transition(state, event);
-      if (step.ok) expect(assignmentStates).toContain(step.state);
-      else expect(step.reason).toMatch(/^[a-z_]+$/);
-    }
+    for (const state of assignmentStates)
+      for (const event of assignmentEvents) {
+        const step = transition(state, event);
+        if (step.ok) expect(assignmentStates).toContain(step.state);
+        else expect(step.reason).toMatch(/^[a-z_]+$/);
+      }
   });
 
   it('keeps a late submit from every state but open', () => {
-    expect(statesAccepting(assignmentTable, 'submit', 'submitted')).toEqual(['leased', 'submitted', 'skipped', 'expired', 'released']);
+    expect(statesAccepting(assignmentTable, 'submit', 'submitted')).toEqual([
+      'leased',
+      'submitted',
+      'skipped',
+      'expired',
+      'released',
+    ]);
     expect(transition('open', 'submit')).toEqual({ ok: false, reason: 'not_claimed' });
   });
 
   it('never counts more judgments than the target, and the counters equal the rows', () => {
-    fc.assert(fc.property(target, steps, (wanted, moves) => {
-      const comparison = new Comparison(wanted);
-      for (const [annotator, event] of moves) {
-        comparison.apply(annotator, event);
-        expect(comparison.leased).toBe(comparison.count((held) => held.state === 'leased'));
-        expect(comparison.judged).toBe(comparison.count((held) => held.counted));
-        expect(comparison.judged).toBeLessThanOrEqual(wanted);
-        expect(comparison.count((held) => held.judged && !held.counted && held.state !== 'submitted')).toBe(0);
-      }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(target, steps, (wanted, moves) => {
+        const comparison = new Comparison(wanted);
+        for (const [annotator, event] of moves) {
+          comparison.apply(annotator, event);
+          expect(comparison.leased).toBe(comparison.count((held) => held.state === 'leased'));
+          expect(comparison.judged).toBe(comparison.count((held) => held.counted));
+          expect(comparison.judged).toBeLessThanOrEqual(wanted);
+          expect(comparison.count((held) => held.judged && !held.counted && held.state !== 'submitted')).toBe(
+            0,
+          );
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('never holds more leases and counted judgments than the target, except by taking back an undo or a skip', () => {
-    const forward = fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom('claim', 'renew', 'submit', 'skip', 'release', 'expire')), { maxLength: 80 });
-    fc.assert(fc.property(target, forward, (wanted, moves) => {
-      const comparison = new Comparison(wanted);
-      for (const [annotator, event] of moves as [number, AssignmentEvent][]) {
-        comparison.apply(annotator, event);
-        expect(comparison.leased + comparison.judged).toBeLessThanOrEqual(wanted);
-      }
-    }), { numRuns: 500 });
-    fc.assert(fc.property(target, steps, (wanted, moves) => {
-      const comparison = new Comparison(wanted);
-      let takenBack = 0;
-      for (const [annotator, event] of moves) {
-        const done = comparison.apply(annotator, event);
-        if (done && (event === 'retract' || event === 'unskip')) takenBack++;
-        expect(comparison.leased + comparison.judged).toBeLessThanOrEqual(wanted + takenBack);
-      }
-    }), { numRuns: 500 });
+    const forward = fc.array(
+      fc.tuple(
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom('claim', 'renew', 'submit', 'skip', 'release', 'expire'),
+      ),
+      { maxLength: 80 },
+    );
+    fc.assert(
+      fc.property(target, forward, (wanted, moves) => {
+        const comparison = new Comparison(wanted);
+        for (const [annotator, event] of moves as [number, AssignmentEvent][]) {
+          comparison.apply(annotator, event);
+          expect(comparison.leased + comparison.judged).toBeLessThanOrEqual(wanted);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(target, steps, (wanted, moves) => {
+        const comparison = new Comparison(wanted);
+        let takenBack = 0;
+        for (const [annotator, event] of moves) {
+          const done = comparison.apply(annotator, event);
+          if (done && (event === 'retract' || event === 'unskip')) takenBack++;
+          expect(comparison.leased + comparison.judged).toBeLessThanOrEqual(wanted + takenBack);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('never gives a comparison that has all it wants to one more annotator', () => {
-    fc.assert(fc.property(target, steps, (wanted, moves) => {
-      const comparison = new Comparison(wanted);
-      for (const [annotator, event] of moves) {
-        const full = comparison.leased + comparison.judged >= wanted;
-        const done = comparison.apply(annotator, event);
-        if (event === 'claim' && full) expect(done).toBe(false);
-      }
-    }));
+    fc.assert(
+      fc.property(target, steps, (wanted, moves) => {
+        const comparison = new Comparison(wanted);
+        for (const [annotator, event] of moves) {
+          const full = comparison.leased + comparison.judged >= wanted;
+          const done = comparison.apply(annotator, event);
+          if (event === 'claim' && full) expect(done).toBe(false);
+        }
+      }),
+    );
   });
 
   it('lets nobody judge twice: a second submit replaces, and no new claim follows it', () => {
@@ -108,12 +152,17 @@ describe('the life of an assignment', () => {
     comparison.apply(1, 'expire');
     comparison.apply(2, 'claim');
     comparison.apply(2, 'submit');
-    expect(place({ leased: 0, judged: 1, target: 1 }, { state: 'expired', counted: false }, 'submit'))
-      .toEqual({ ok: true, state: 'submitted', counted: false, surplus: true, leasedBy: 0, judgedBy: 0 });
+    expect(
+      place({ leased: 0, judged: 1, target: 1 }, { state: 'expired', counted: false }, 'submit'),
+    ).toEqual({ ok: true, state: 'submitted', counted: false, surplus: true, leasedBy: 0, judgedBy: 0 });
   });
 
   it('gives the place back on undo and takes it again', () => {
-    const undone = place({ leased: 0, judged: 1, target: 1 }, { state: 'submitted', counted: true }, 'retract');
+    const undone = place(
+      { leased: 0, judged: 1, target: 1 },
+      { state: 'submitted', counted: true },
+      'retract',
+    );
     expect(undone).toMatchObject({ ok: true, state: 'leased', leasedBy: 1, judgedBy: -1 });
     const again = place({ leased: 1, judged: 0, target: 1 }, { state: 'leased', counted: false }, 'submit');
     expect(again).toMatchObject({ ok: true, counted: true, leasedBy: -1, judgedBy: 1 });

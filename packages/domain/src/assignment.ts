@@ -4,11 +4,26 @@ import type { LifeCycleTable } from './lifecycle.ts';
 export const assignmentStates = ['open', 'leased', 'submitted', 'skipped', 'expired', 'released'] as const;
 export type AssignmentState = (typeof assignmentStates)[number];
 
-export const assignmentEvents = ['claim', 'renew', 'submit', 'retract', 'skip', 'unskip', 'release', 'expire'] as const;
+export const assignmentEvents = [
+  'claim',
+  'renew',
+  'submit',
+  'retract',
+  'skip',
+  'unskip',
+  'release',
+  'expire',
+] as const;
 export type AssignmentEvent = (typeof assignmentEvents)[number];
 
 export type AssignmentRefusal =
-  | 'not_claimed' | 'already_claimed' | 'already_submitted' | 'nothing_to_retract' | 'not_skipped' | 'skipped' | 'lease_ended';
+  | 'not_claimed'
+  | 'already_claimed'
+  | 'already_submitted'
+  | 'nothing_to_retract'
+  | 'not_skipped'
+  | 'skipped'
+  | 'lease_ended';
 
 /**
  * The life of an assignment. A submit is accepted wherever the assignment is known: work that comes
@@ -17,32 +32,70 @@ export type AssignmentRefusal =
  */
 export const assignmentTable = {
   open: {
-    claim: { to: 'leased' }, renew: { refuse: 'not_claimed' }, submit: { refuse: 'not_claimed' }, retract: { refuse: 'not_claimed' },
-    skip: { refuse: 'not_claimed' }, unskip: { refuse: 'not_claimed' }, release: { refuse: 'not_claimed' }, expire: { refuse: 'not_claimed' },
+    claim: { to: 'leased' },
+    renew: { refuse: 'not_claimed' },
+    submit: { refuse: 'not_claimed' },
+    retract: { refuse: 'not_claimed' },
+    skip: { refuse: 'not_claimed' },
+    unskip: { refuse: 'not_claimed' },
+    release: { refuse: 'not_claimed' },
+    expire: { refuse: 'not_claimed' },
   },
   leased: {
-    claim: { refuse: 'already_claimed' }, renew: { to: 'leased' }, submit: { to: 'submitted' }, retract: { refuse: 'nothing_to_retract' },
-    skip: { to: 'skipped' }, unskip: { refuse: 'not_skipped' }, release: { to: 'released' }, expire: { to: 'expired' },
+    claim: { refuse: 'already_claimed' },
+    renew: { to: 'leased' },
+    submit: { to: 'submitted' },
+    retract: { refuse: 'nothing_to_retract' },
+    skip: { to: 'skipped' },
+    unskip: { refuse: 'not_skipped' },
+    release: { to: 'released' },
+    expire: { to: 'expired' },
   },
   submitted: {
-    claim: { refuse: 'already_claimed' }, renew: { refuse: 'already_submitted' }, submit: { to: 'submitted' }, retract: { to: 'leased' },
-    skip: { refuse: 'already_submitted' }, unskip: { refuse: 'not_skipped' }, release: { refuse: 'already_submitted' }, expire: { refuse: 'already_submitted' },
+    claim: { refuse: 'already_claimed' },
+    renew: { refuse: 'already_submitted' },
+    submit: { to: 'submitted' },
+    retract: { to: 'leased' },
+    skip: { refuse: 'already_submitted' },
+    unskip: { refuse: 'not_skipped' },
+    release: { refuse: 'already_submitted' },
+    expire: { refuse: 'already_submitted' },
   },
   skipped: {
-    claim: { refuse: 'already_claimed' }, renew: { refuse: 'skipped' }, submit: { to: 'submitted' }, retract: { refuse: 'nothing_to_retract' },
-    skip: { to: 'skipped' }, unskip: { to: 'leased' }, release: { refuse: 'skipped' }, expire: { refuse: 'skipped' },
+    claim: { refuse: 'already_claimed' },
+    renew: { refuse: 'skipped' },
+    submit: { to: 'submitted' },
+    retract: { refuse: 'nothing_to_retract' },
+    skip: { to: 'skipped' },
+    unskip: { to: 'leased' },
+    release: { refuse: 'skipped' },
+    expire: { refuse: 'skipped' },
   },
   expired: {
-    claim: { to: 'leased' }, renew: { refuse: 'lease_ended' }, submit: { to: 'submitted' }, retract: { refuse: 'nothing_to_retract' },
-    skip: { to: 'skipped' }, unskip: { refuse: 'not_skipped' }, release: { refuse: 'lease_ended' }, expire: { refuse: 'lease_ended' },
+    claim: { to: 'leased' },
+    renew: { refuse: 'lease_ended' },
+    submit: { to: 'submitted' },
+    retract: { refuse: 'nothing_to_retract' },
+    skip: { to: 'skipped' },
+    unskip: { refuse: 'not_skipped' },
+    release: { refuse: 'lease_ended' },
+    expire: { refuse: 'lease_ended' },
   },
   released: {
-    claim: { to: 'leased' }, renew: { refuse: 'lease_ended' }, submit: { to: 'submitted' }, retract: { refuse: 'nothing_to_retract' },
-    skip: { to: 'skipped' }, unskip: { refuse: 'not_skipped' }, release: { refuse: 'lease_ended' }, expire: { refuse: 'lease_ended' },
+    claim: { to: 'leased' },
+    renew: { refuse: 'lease_ended' },
+    submit: { to: 'submitted' },
+    retract: { refuse: 'nothing_to_retract' },
+    skip: { to: 'skipped' },
+    unskip: { refuse: 'not_skipped' },
+    release: { refuse: 'lease_ended' },
+    expire: { refuse: 'lease_ended' },
   },
 } as const satisfies LifeCycleTable<AssignmentState, AssignmentEvent, AssignmentRefusal>;
 
-export type AssignmentStep = { readonly ok: true; readonly state: AssignmentState } | { readonly ok: false; readonly reason: AssignmentRefusal };
+export type AssignmentStep =
+  | { readonly ok: true; readonly state: AssignmentState }
+  | { readonly ok: false; readonly reason: AssignmentRefusal };
 
 /** What an event does to an assignment in this state. */
 export function transition(state: AssignmentState, event: AssignmentEvent): AssignmentStep {
@@ -70,7 +123,14 @@ export interface Standing {
 }
 
 export type Placing =
-  | { readonly ok: true; readonly state: AssignmentState; readonly counted: boolean; readonly surplus: boolean; readonly leasedBy: -1 | 0 | 1; readonly judgedBy: -1 | 0 | 1 }
+  | {
+      readonly ok: true;
+      readonly state: AssignmentState;
+      readonly counted: boolean;
+      readonly surplus: boolean;
+      readonly leasedBy: -1 | 0 | 1;
+      readonly judgedBy: -1 | 0 | 1;
+    }
   | { readonly ok: false; readonly reason: AssignmentRefusal | 'no_room' };
 
 /**
@@ -92,7 +152,10 @@ export function place(places: Places, standing: Standing, event: AssignmentEvent
   const mayCount = standing.counted || (wasLeased === 1 ? places.judged < places.target : hasRoom(places));
   const counted = step.state === 'submitted' && mayCount;
   return {
-    ok: true, state: step.state, counted, surplus: step.state === 'submitted' && !mayCount,
+    ok: true,
+    state: step.state,
+    counted,
+    surplus: step.state === 'submitted' && !mayCount,
     leasedBy: (isLeased - wasLeased) as -1 | 0 | 1,
     judgedBy: ((counted ? 1 : 0) - wasCounted) as -1 | 0 | 1,
   };

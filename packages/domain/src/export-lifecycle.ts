@@ -11,14 +11,46 @@ export type ExportRefusal = 'not_queued' | 'not_running' | 'finished';
 
 /** The life of an export. Asking for one that is there or under way changes nothing; a failed or cancelled one begins anew. */
 export const exportTable = {
-  queued: { request: { to: 'queued' }, start: { to: 'running' }, finish: { refuse: 'not_running' }, fail: { to: 'failed' }, cancel: { to: 'cancelled' } },
-  running: { request: { to: 'running' }, start: { to: 'running' }, finish: { to: 'ready' }, fail: { to: 'failed' }, cancel: { to: 'cancelled' } },
-  ready: { request: { to: 'ready' }, start: { refuse: 'finished' }, finish: { refuse: 'finished' }, fail: { refuse: 'finished' }, cancel: { refuse: 'finished' } },
-  failed: { request: { to: 'queued' }, start: { refuse: 'not_queued' }, finish: { refuse: 'not_running' }, fail: { refuse: 'not_running' }, cancel: { refuse: 'finished' } },
-  cancelled: { request: { to: 'queued' }, start: { refuse: 'not_queued' }, finish: { refuse: 'not_running' }, fail: { refuse: 'not_running' }, cancel: { refuse: 'finished' } },
+  queued: {
+    request: { to: 'queued' },
+    start: { to: 'running' },
+    finish: { refuse: 'not_running' },
+    fail: { to: 'failed' },
+    cancel: { to: 'cancelled' },
+  },
+  running: {
+    request: { to: 'running' },
+    start: { to: 'running' },
+    finish: { to: 'ready' },
+    fail: { to: 'failed' },
+    cancel: { to: 'cancelled' },
+  },
+  ready: {
+    request: { to: 'ready' },
+    start: { refuse: 'finished' },
+    finish: { refuse: 'finished' },
+    fail: { refuse: 'finished' },
+    cancel: { refuse: 'finished' },
+  },
+  failed: {
+    request: { to: 'queued' },
+    start: { refuse: 'not_queued' },
+    finish: { refuse: 'not_running' },
+    fail: { refuse: 'not_running' },
+    cancel: { refuse: 'finished' },
+  },
+  cancelled: {
+    request: { to: 'queued' },
+    start: { refuse: 'not_queued' },
+    finish: { refuse: 'not_running' },
+    fail: { refuse: 'not_running' },
+    cancel: { refuse: 'finished' },
+  },
 } as const satisfies LifeCycleTable<ExportState, ExportEvent, ExportRefusal>;
 
-export type ExportStep = { readonly ok: true; readonly state: ExportState } | { readonly ok: false; readonly reason: ExportRefusal };
+export type ExportStep =
+  | { readonly ok: true; readonly state: ExportState }
+  | { readonly ok: false; readonly reason: ExportRefusal };
 
 /** What an event does to an export in this state. */
 export function exportTransition(state: ExportState, event: ExportEvent): ExportStep {
@@ -34,13 +66,35 @@ export type VersionEvent = (typeof versionEvents)[number];
 
 /** The life of a dataset version: once ready it never changes. */
 export const versionTable = {
-  queued: { start: { to: 'running' }, finish: { refuse: 'not_running' }, fail: { to: 'failed' }, retry: { to: 'queued' } },
-  running: { start: { to: 'running' }, finish: { to: 'ready' }, fail: { to: 'failed' }, retry: { to: 'running' } },
-  ready: { start: { refuse: 'finished' }, finish: { refuse: 'finished' }, fail: { refuse: 'finished' }, retry: { refuse: 'finished' } },
-  failed: { start: { refuse: 'not_queued' }, finish: { refuse: 'not_running' }, fail: { refuse: 'not_running' }, retry: { to: 'queued' } },
+  queued: {
+    start: { to: 'running' },
+    finish: { refuse: 'not_running' },
+    fail: { to: 'failed' },
+    retry: { to: 'queued' },
+  },
+  running: {
+    start: { to: 'running' },
+    finish: { to: 'ready' },
+    fail: { to: 'failed' },
+    retry: { to: 'running' },
+  },
+  ready: {
+    start: { refuse: 'finished' },
+    finish: { refuse: 'finished' },
+    fail: { refuse: 'finished' },
+    retry: { refuse: 'finished' },
+  },
+  failed: {
+    start: { refuse: 'not_queued' },
+    finish: { refuse: 'not_running' },
+    fail: { refuse: 'not_running' },
+    retry: { to: 'queued' },
+  },
 } as const satisfies LifeCycleTable<VersionState, VersionEvent, ExportRefusal>;
 
-export type VersionStep = { readonly ok: true; readonly state: VersionState } | { readonly ok: false; readonly reason: ExportRefusal };
+export type VersionStep =
+  | { readonly ok: true; readonly state: VersionState }
+  | { readonly ok: false; readonly reason: ExportRefusal };
 
 /** What an event does to a dataset version in this state. */
 export function versionTransition(state: VersionState, event: VersionEvent): VersionStep {

@@ -1,5 +1,7 @@
 /** One cell of a life-cycle table: the next state, or the reason why the event is refused. */
-export type Cell<State extends string, Refusal extends string> = { readonly to: State } | { readonly refuse: Refusal };
+export type Cell<State extends string, Refusal extends string> =
+  | { readonly to: State }
+  | { readonly refuse: Refusal };
 
 /** A complete table: every state says what every event does. */
 export type LifeCycleTable<State extends string, Event extends string, Refusal extends string> = Readonly<
@@ -8,7 +10,9 @@ export type LifeCycleTable<State extends string, Event extends string, Refusal e
 
 /** The states from which an event leads to `to` (or anywhere, without `to`): the guard of an UPDATE. */
 export function statesAccepting<State extends string, Event extends string>(
-  table: LifeCycleTable<State, Event, string>, event: NoInfer<Event>, to?: NoInfer<State>,
+  table: LifeCycleTable<State, Event, string>,
+  event: NoInfer<Event>,
+  to?: NoInfer<State>,
 ): State[] {
   return (Object.keys(table) as State[]).filter((state) => {
     const cell = table[state][event];

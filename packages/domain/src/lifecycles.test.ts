@@ -4,7 +4,8 @@ import { exportTable, exportTransition, versionTable, versionTransition } from '
 import { importTable, importTransition } from './import-lifecycle.ts';
 import { statesAccepting, tableToMarkdown, type LifeCycleTable } from './lifecycle.ts';
 
-const page = (name: string): string => readFileSync(new URL(`../../../docs/state-machines/${name}.md`, import.meta.url), 'utf8');
+const page = (name: string): string =>
+  readFileSync(new URL(`../../../docs/state-machines/${name}.md`, import.meta.url), 'utf8');
 
 /** States that can be reached from the first one. */
 function reachable(table: LifeCycleTable<string, string, string>, from: string): Set<string> {

@@ -6,9 +6,12 @@
  * place; every second block of N runs the other way round, so neighbours change sides too.
  */
 export function presentedOrder(count: number, seed: number, issue: number): number[] {
-  if (!Number.isInteger(count) || count < 2) throw new RangeError(`an order needs at least 2 responses, not ${count}`);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`the seed ${seed} is not a whole number from 0`);
-  if (!Number.isSafeInteger(issue) || issue < 0) throw new RangeError(`the issue ${issue} is not a whole number from 0`);
+  if (!Number.isInteger(count) || count < 2)
+    throw new RangeError(`an order needs at least 2 responses, not ${count}`);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`the seed ${seed} is not a whole number from 0`);
+  if (!Number.isSafeInteger(issue) || issue < 0)
+    throw new RangeError(`the issue ${issue} is not a whole number from 0`);
   const turn = seed + issue;
   if (count === 2) return turn % 2 === 0 ? [0, 1] : [1, 0];
   const backwards = Math.floor(turn / count) % 2 === 1;

@@ -11,20 +11,48 @@ const plans: fc.Arbitrary<PairingPlan> = fc.oneof(
 
 describe('a pairing plan', () => {
   it('makes all pairs in canonical order', () => {
-    expect(planPairs({ plan: 'all_pairs' }, of('a', 'b', 'c'), 'x')).toEqual({ pairs: [[0, 1], [0, 2], [1, 2]], identical: 0, baselineMissing: false });
+    expect(planPairs({ plan: 'all_pairs' }, of('a', 'b', 'c'), 'x')).toEqual({
+      pairs: [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+      ],
+      identical: 0,
+      baselineMissing: false,
+    });
   });
 
   it('pairs every other model with the baseline, not its samples with each other', () => {
-    expect(planPairs({ plan: 'against_baseline', model: 'b' }, of('a', 'b', 'c', 'b'), 'x').pairs).toEqual([[0, 1], [0, 3], [1, 2], [2, 3]]);
+    expect(planPairs({ plan: 'against_baseline', model: 'b' }, of('a', 'b', 'c', 'b'), 'x').pairs).toEqual([
+      [0, 1],
+      [0, 3],
+      [1, 2],
+      [2, 3],
+    ]);
   });
 
   it('says when the baseline is missing', () => {
-    expect(planPairs({ plan: 'against_baseline', model: 'z' }, of('a', 'b'), 'x')).toEqual({ pairs: [], identical: 0, baselineMissing: true });
+    expect(planPairs({ plan: 'against_baseline', model: 'z' }, of('a', 'b'), 'x')).toEqual({
+      pairs: [],
+      identical: 0,
+      baselineMissing: true,
+    });
   });
 
   it('leaves identical texts out and counts them', () => {
-    const same = [{ model: 'a', text: 'yes' }, { model: 'b', text: 'yes' }, { model: 'c', text: 'no' }];
-    expect(planPairs({ plan: 'all_pairs' }, same, 'x')).toEqual({ pairs: [[0, 2], [1, 2]], identical: 1, baselineMissing: false });
+    const same = [
+      { model: 'a', text: 'yes' },
+      { model: 'b', text: 'yes' },
+      { model: 'c', text: 'no' },
+    ];
+    expect(planPairs({ plan: 'all_pairs' }, same, 'x')).toEqual({
+      pairs: [
+        [0, 2],
+        [1, 2],
+      ],
+      identical: 1,
+      baselineMissing: false,
+    });
     expect(planPairs({ plan: 'random_k', k: 2, seed: 5 }, same, 'x').pairs).toHaveLength(2);
   });
 
@@ -42,12 +70,19 @@ describe('a pairing plan', () => {
   });
 
   it('makes as many pairs as it counted beforehand, each once, the lower index first', () => {
-    fc.assert(fc.property(plans, fc.integer({ min: 2, max: 8 }), fc.string(), (plan, count, key) => {
-      const responses = of(...Array.from({ length: count }, (_, index) => `m${index % 4}`));
-      const { pairs } = planPairs(plan, responses, key);
-      expect(pairs).toHaveLength(countPairs(plan, responses.map(({ model }) => model)));
-      expect(new Set(pairs.map(String)).size).toBe(pairs.length);
-      for (const [first, second] of pairs) expect(first).toBeLessThan(second);
-    }));
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 2, max: 8 }), fc.string(), (plan, count, key) => {
+        const responses = of(...Array.from({ length: count }, (_, index) => `m${index % 4}`));
+        const { pairs } = planPairs(plan, responses, key);
+        expect(pairs).toHaveLength(
+          countPairs(
+            plan,
+            responses.map(({ model }) => model),
+          ),
+        );
+        expect(new Set(pairs.map(String)).size).toBe(pairs.length);
+        for (const [first, second] of pairs) expect(first).toBeLessThan(second);
+      }),
+    );
   });
 });

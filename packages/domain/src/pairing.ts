@@ -27,7 +27,9 @@ function candidates(plan: PairingPlan, models: readonly string[]): IndexPair[] {
   const pairs: IndexPair[] = [];
   for (let first = 0; first < models.length; first++) {
     for (let second = first + 1; second < models.length; second++) {
-      const wanted = plan.plan !== 'against_baseline' || (models[first] === plan.model) !== (models[second] === plan.model);
+      const wanted =
+        plan.plan !== 'against_baseline' ||
+        (models[first] === plan.model) !== (models[second] === plan.model);
       if (wanted) pairs.push([first, second]);
     }
   }
@@ -43,7 +45,10 @@ function draw(pairs: readonly IndexPair[], plan: { k: number; seed: number }, ro
     const other = index + Math.floor(random() * (order.length - index));
     [order[index], order[other]] = [order[other]!, order[index]!];
   }
-  return order.slice(0, plan.k).sort((a, b) => a - b).map((index) => pairs[index]!);
+  return order
+    .slice(0, plan.k)
+    .sort((a, b) => a - b)
+    .map((index) => pairs[index]!);
 }
 
 /**
@@ -51,13 +56,21 @@ function draw(pairs: readonly IndexPair[], plan: { k: number; seed: number }, ro
  * `rowKey` (the prompt's text or its hash) makes the draw differ between prompts and repeat for the
  * same prompt, plan and responses. Against a baseline, two samples of the baseline model are not paired.
  */
-export function planPairs(plan: PairingPlan, responses: readonly PairingResponse[], rowKey: string): PairingResult {
-  const all = candidates(plan, responses.map((response) => response.model));
+export function planPairs(
+  plan: PairingPlan,
+  responses: readonly PairingResponse[],
+  rowKey: string,
+): PairingResult {
+  const all = candidates(
+    plan,
+    responses.map((response) => response.model),
+  );
   const different = all.filter(([first, second]) => responses[first]!.text !== responses[second]!.text);
   return {
     pairs: plan.plan === 'random_k' ? draw(different, plan, rowKey) : different,
     identical: all.length - different.length,
-    baselineMissing: plan.plan === 'against_baseline' && !responses.some((response) => response.model === plan.model),
+    baselineMissing:
+      plan.plan === 'against_baseline' && !responses.some((response) => response.model === plan.model),
   };
 }
 

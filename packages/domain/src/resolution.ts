@@ -23,7 +23,15 @@ export interface PairFacts {
 }
 
 export const dropReasons = [
-  'too_few_judgments', 'tie', 'both_bad', 'no_majority', 'cannot_judge', 'identical_responses', 'empty_chosen', 'text_missing', 'flagged',
+  'too_few_judgments',
+  'tie',
+  'both_bad',
+  'no_majority',
+  'cannot_judge',
+  'identical_responses',
+  'empty_chosen',
+  'text_missing',
+  'flagged',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 
@@ -50,8 +58,16 @@ export interface Resolution {
 }
 
 /** Why a stored judgment takes no part in resolution. */
-export const notCountedReasons = ['superseded', 'retracted', 'retraction', 'surplus', 'repeat', 'practice', 'gold', 'review'] as const;
-export type NotCountedReason = (typeof notCountedReasons)[number];
+export const notCountedReasons = [
+  'superseded',
+  'retracted',
+  'retraction',
+  'surplus',
+  'repeat',
+  'practice',
+  'gold',
+  'review',
+] as const;
 
 /** The characters a blank text consists of; `btrim(content, these) = ''` in SQL says the same as `trim() === ''` here. */
 export const blankCharacters =
@@ -75,12 +91,18 @@ function countVotes(votes: readonly Vote[]): VoteCounts {
 
 type Leader = { label: Exclude<ResolutionLabel, 'unresolved'>; ballots: number };
 
-function leaderOf(ballots: Omit<VoteCounts, 'cannot_judge'>, total: number, majority: ResolutionRecipe['majority']): Leader | null {
+function leaderOf(
+  ballots: Omit<VoteCounts, 'cannot_judge'>,
+  total: number,
+  majority: ResolutionRecipe['majority'],
+): Leader | null {
   const [top, next] = (['first', 'second', 'tie', 'both_bad'] as const)
     .map((label) => ({ label, ballots: ballots[label] }))
     .sort((a, b) => b.ballots - a.ballots);
   if (top === undefined || next === undefined || top.ballots === next.ballots) return null;
-  const enough = { simple: true, absolute: top.ballots * 2 > total, unanimous: top.ballots === total }[majority];
+  const enough = { simple: true, absolute: top.ballots * 2 > total, unanimous: top.ballots === total }[
+    majority
+  ];
   return enough ? top : null;
 }
 
@@ -113,15 +135,23 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  */
 export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts: PairFacts): Resolution {
   const counts = countVotes(votes);
-  const unresolved = (dropped: DropReason): Resolution => ({ label: 'unresolved', votes: counts, agreement: 0, margin: 0, dropped });
+  const unresolved = (dropped: DropReason): Resolution => ({
+    label: 'unresolved',
+    votes: counts,
+    agreement: 0,
+    margin: 0,
+    dropped,
+  });
   if (recipe.dropFlagged && facts.flagged) return unresolved('flagged');
   if (votes.length < recipe.minJudgments) return unresolved('too_few_judgments');
   if (votes.length - counts.cannot_judge < recipe.minJudgments) return unresolved('cannot_judge');
 
   const ballots = { first: counts.first, second: counts.second, tie: counts.tie, both_bad: counts.both_bad };
-  if (recipe.bothBad === 'as_tie') Object.assign(ballots, { tie: ballots.tie + ballots.both_bad, both_bad: 0 });
+  if (recipe.bothBad === 'as_tie')
+    Object.assign(ballots, { tie: ballots.tie + ballots.both_bad, both_bad: 0 });
   if (recipe.ties === 'ignore_votes') {
-    if (ballots.first + ballots.second + ballots.both_bad === 0) return { label: 'tie', votes: counts, agreement: 1, margin: 0, dropped: 'tie' };
+    if (ballots.first + ballots.second + ballots.both_bad === 0)
+      return { label: 'tie', votes: counts, agreement: 1, margin: 0, dropped: 'tie' };
     ballots.tie = 0;
   }
   const total = ballots.first + ballots.second + ballots.tie + ballots.both_bad;
@@ -129,9 +159,13 @@ export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts:
   if (leader === null) return unresolved('no_majority');
   const { label } = leader;
   const agreement = leader.ballots / total;
-  if (label === 'tie' || label === 'both_bad') return { label, votes: counts, agreement, margin: 0, dropped: label };
+  if (label === 'tie' || label === 'both_bad')
+    return { label, votes: counts, agreement, margin: 0, dropped: label };
 
-  const sum = votes.reduce((towards, vote) => towards + (vote.outcome === 'preference' ? vote.strength ?? 0 : 0), 0);
+  const sum = votes.reduce(
+    (towards, vote) => towards + (vote.outcome === 'preference' ? (vote.strength ?? 0) : 0),
+    0,
+  );
   const margin = Math.max(0, ((label === 'first' ? -1 : 1) * sum) / total);
   return { label, votes: counts, agreement, margin, dropped: contentFault(label, facts) };
 }

@@ -34,7 +34,8 @@ export const maxStrength = 3;
 
 /** The rule a scale breaks, or null when it can be used. */
 export function scaleFault(scale: Scale): 'points_out_of_range' | 'odd_points_need_tie' | null {
-  if (!Number.isInteger(scale.points) || scale.points < minPoints || scale.points > maxPoints) return 'points_out_of_range';
+  if (!Number.isInteger(scale.points) || scale.points < minPoints || scale.points > maxPoints)
+    return 'points_out_of_range';
   return scale.points % 2 === 1 && !scale.allowTie ? 'odd_points_need_tie' : null;
 }
 
@@ -70,7 +71,9 @@ function canonicalSign(side: 'first' | 'second', presentedOrder: PresentedOrder)
  * Throws RangeError for a position outside 1..points or an order that is not one of two responses.
  */
 export function toStrength(
-  scale: Pick<Scale, 'points'>, position: number, presentedOrder: PresentedOrder,
+  scale: Pick<Scale, 'points'>,
+  position: number,
+  presentedOrder: PresentedOrder,
 ): { outcome: 'preference'; strength: number } | { outcome: 'tie'; strength: 0 } {
   if (!Number.isInteger(position) || position < 1 || position > scale.points) {
     throw new RangeError(`position ${position} is not on a scale of 1..${scale.points}`);
@@ -78,11 +81,18 @@ export function toStrength(
   requirePair(presentedOrder);
   const option = optionAt(scale.points, position);
   if (option.side === 'tie') return { outcome: 'tie', strength: 0 };
-  return { outcome: 'preference', strength: (canonicalSign(option.side, presentedOrder) * maxStrength * option.level) / levelsOf(scale) };
+  return {
+    outcome: 'preference',
+    strength: (canonicalSign(option.side, presentedOrder) * maxStrength * option.level) / levelsOf(scale),
+  };
 }
 
 /** The position that gives this strength under this order; null when the scale has none (a tie on an even scale, a level of another scale). */
-export function toPosition(scale: Pick<Scale, 'points'>, strength: number, presentedOrder: PresentedOrder): number | null {
+export function toPosition(
+  scale: Pick<Scale, 'points'>,
+  strength: number,
+  presentedOrder: PresentedOrder,
+): number | null {
   requirePair(presentedOrder);
   if (strength === 0) return tiePosition(scale);
   const levels = levelsOf(scale);

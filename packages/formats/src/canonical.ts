@@ -10,7 +10,8 @@ function optional(key: string, value: unknown): string {
  */
 export function canonicalMessage(message: Message): string {
   const head = `{"role":"${message.role}","content":${message.content === null ? 'null' : JSON.stringify(message.content)}`;
-  if (message.name === undefined && message.tool_calls === undefined && message.tool_call_id === undefined) return `${head}}`;
+  if (message.name === undefined && message.tool_calls === undefined && message.tool_call_id === undefined)
+    return `${head}}`;
   return `${head}${optional('name', message.name)}${optional('tool_calls', message.tool_calls)}${optional('tool_call_id', message.tool_call_id)}}`;
 }
 

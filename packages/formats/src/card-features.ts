@@ -1,7 +1,10 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
 
 /** The columns of a format with the types of the `datasets` library: nulls at the start of a file then do no harm. */
-type Feature = { readonly name: string; readonly dtype: string } | { readonly name: string; readonly list: readonly Feature[] | string } | { readonly name: string; readonly sequence: string };
+type Feature =
+  | { readonly name: string; readonly dtype: string }
+  | { readonly name: string; readonly list: readonly Feature[] | string }
+  | { readonly name: string; readonly sequence: string };
 
 const text = (name: string): Feature => ({ name, dtype: 'string' });
 const whole = (name: string): Feature => ({ name, dtype: 'int64' });
@@ -9,13 +12,36 @@ const float = (name: string): Feature => ({ name, dtype: 'float64' });
 
 const plainMessage: readonly Feature[] = [text('role'), text('content')];
 // `json` needs datasets 4.7 or newer; it is asked for only where messages really carry tool calls.
-const toolMessage: readonly Feature[] = [...plainMessage, text('name'), { name: 'tool_calls', list: 'json' }, text('tool_call_id')];
+const toolMessage: readonly Feature[] = [
+  ...plainMessage,
+  text('name'),
+  { name: 'tool_calls', list: 'json' },
+  text('tool_call_id'),
+];
 
 const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
-  text('judgment_id'), text('comparison_id'), text('project'), text('prompt_id'), text('prompt_external_id'), { name: 'prompt', list: message },
-  { name: 'responses', list: [text('id'), text('model'), { name: 'messages', list: message }] }, text('annotator'), { name: 'presented_order', sequence: 'int64' },
-  text('outcome'), whole('position'), whole('points'), float('strength'), text('rationale'), whole('question_version'), whole('guidelines_version'),
-  whole('active_ms'), text('view'), text('created_at'), text('supersedes'), { name: 'counted', dtype: 'bool' }, text('not_counted_because'),
+  text('judgment_id'),
+  text('comparison_id'),
+  text('project'),
+  text('prompt_id'),
+  text('prompt_external_id'),
+  { name: 'prompt', list: message },
+  { name: 'responses', list: [text('id'), text('model'), { name: 'messages', list: message }] },
+  text('annotator'),
+  { name: 'presented_order', sequence: 'int64' },
+  text('outcome'),
+  whole('position'),
+  whole('points'),
+  float('strength'),
+  text('rationale'),
+  whole('question_version'),
+  whole('guidelines_version'),
+  whole('active_ms'),
+  text('view'),
+  text('created_at'),
+  text('supersedes'),
+  { name: 'counted', dtype: 'bool' },
+  text('not_counted_because'),
 ];
 
 /** What decides the columns: the format, the margin, and whether all messages have just role and content. */
@@ -29,7 +55,11 @@ function featuresOf({ format, withMargin, plainMessages }: ColumnChoice): readon
   const message = plainMessages ? plainMessage : toolMessage;
   if (format === 'votes') return voteFeatures(message);
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
-  return [text('id'), ...columns.map((name): Feature => ({ name, list: message })), ...(withMargin ? [float('margin')] : [])];
+  return [
+    text('id'),
+    ...columns.map((name): Feature => ({ name, list: message })),
+    ...(withMargin ? [float('margin')] : []),
+  ];
 }
 
 function yamlLines(features: readonly Feature[], indent: string): string[] {

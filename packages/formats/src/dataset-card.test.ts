@@ -3,14 +3,36 @@ import { datasetCard, type CardSource } from './dataset-card.ts';
 import { buildManifest, manifestText, type ManifestSource } from './manifest.ts';
 
 const source: ManifestSource = {
-  project: { slug: 'demo', name: 'Demo | "project" <b>' }, dataset: { slug: 'helpful', name: 'Helpful: v', version: 2 }, format: 'trl-implicit',
-  recipe: { minJudgments: 2, majority: 'absolute', ties: 'drop', bothBad: 'as_tie', dropFlagged: true, includeMargin: true },
-  frozenAt: '2026-01-02T03:04:05.678901Z', comparisons: 10, resolved: 7, judgments: 25, judgmentsCounted: 24, drops: { tie: 2, flagged: 1 },
-  questionVersions: [2, 1], guidelinesVersions: [1], files: [{ name: 'train.jsonl', rows: 7, bytes: 100, sha256: 'ab'.repeat(32) }], writtenBy: 'pairwright 0.1.0',
+  project: { slug: 'demo', name: 'Demo | "project" <b>' },
+  dataset: { slug: 'helpful', name: 'Helpful: v', version: 2 },
+  format: 'trl-implicit',
+  recipe: {
+    minJudgments: 2,
+    majority: 'absolute',
+    ties: 'drop',
+    bothBad: 'as_tie',
+    dropFlagged: true,
+    includeMargin: true,
+  },
+  frozenAt: '2026-01-02T03:04:05.678901Z',
+  comparisons: 10,
+  resolved: 7,
+  judgments: 25,
+  judgmentsCounted: 24,
+  drops: { tie: 2, flagged: 1 },
+  questionVersions: [2, 1],
+  guidelinesVersions: [1],
+  files: [{ name: 'train.jsonl', rows: 7, bytes: 100, sha256: 'ab'.repeat(32) }],
+  writtenBy: 'pairwright 0.1.0',
 };
 const card: CardSource = {
-  manifest: buildManifest(source), dataFiles: ['train.jsonl'], language: 'mixed', question: { en: 'Which is better?', zh: '哪个更好？', points: 7 },
-  sources: [{ name: 'arena', comparisons: 10 }], licenceNote: null, plainMessages: true,
+  manifest: buildManifest(source),
+  dataFiles: ['train.jsonl'],
+  language: 'mixed',
+  question: { en: 'Which is better?', zh: '哪个更好？', points: 7 },
+  sources: [{ name: 'arena', comparisons: 10 }],
+  licenceNote: null,
+  plainMessages: true,
 };
 
 describe('a manifest', () => {
@@ -18,20 +40,43 @@ describe('a manifest', () => {
     const manifest = buildManifest(source);
     expect(manifest.drop_reasons).toMatchObject({ tie: 2, flagged: 1, too_few_judgments: 0 });
     expect(Object.keys(manifest.drop_reasons)).toHaveLength(9);
-    expect(manifest.counts).toEqual({ comparisons: 10, resolved: 7, dropped: 3, judgments: 25, judgments_counted: 24 });
-    expect(() => buildManifest({ ...source, resolved: 8 })).toThrow('10 comparisons are not 8 rows and 3 dropped');
+    expect(manifest.counts).toEqual({
+      comparisons: 10,
+      resolved: 7,
+      dropped: 3,
+      judgments: 25,
+      judgments_counted: 24,
+    });
+    expect(() => buildManifest({ ...source, resolved: 8 })).toThrow(
+      '10 comparisons are not 8 rows and 3 dropped',
+    );
   });
 
   it('has the same bytes for the same version', () => {
-    expect(manifestText(buildManifest({ ...source, recipe: { includeMargin: true, dropFlagged: true, bothBad: 'as_tie', ties: 'drop', majority: 'absolute', minJudgments: 2 } })))
-      .toBe(manifestText(buildManifest(source)));
+    expect(
+      manifestText(
+        buildManifest({
+          ...source,
+          recipe: {
+            includeMargin: true,
+            dropFlagged: true,
+            bothBad: 'as_tie',
+            ties: 'drop',
+            majority: 'absolute',
+            minJudgments: 2,
+          },
+        }),
+      ),
+    ).toBe(manifestText(buildManifest(source)));
   });
 });
 
 describe('a dataset card', () => {
   it('begins with one default config over the data files', () => {
     const front = datasetCard(card).split('---\n')[1]!;
-    expect(front).toContain('configs:\n- config_name: default\n  default: true\n  data_files:\n  - split: train\n    path:\n    - "train.jsonl"\n');
+    expect(front).toContain(
+      'configs:\n- config_name: default\n  default: true\n  data_files:\n  - split: train\n    path:\n    - "train.jsonl"\n',
+    );
     expect(front).toContain('language:\n- en\n- zh\n');
     expect(front).toContain('  - name: chosen\n    list:\n    - name: role\n      dtype: string\n');
     expect(front).toContain('  - name: margin\n    dtype: float64\n');
@@ -40,7 +85,9 @@ describe('a dataset card', () => {
 
   it('declares the columns of tool turns only where there are any', () => {
     expect(datasetCard(card)).not.toContain('tool_calls');
-    expect(datasetCard({ ...card, plainMessages: false })).toContain('    - name: tool_calls\n      list: json\n');
+    expect(datasetCard({ ...card, plainMessages: false })).toContain(
+      '    - name: tool_calls\n      list: json\n',
+    );
   });
 
   it('says in English and Chinese how it was made and what was left out', () => {

@@ -26,23 +26,45 @@ interface Words {
 
 const english: Words = {
   drops: {
-    too_few_judgments: 'too few judgments', tie: 'a tie', both_bad: 'both bad', no_majority: 'no majority', cannot_judge: 'too many could not judge',
-    identical_responses: 'identical responses', empty_chosen: 'the chosen response is empty', text_missing: 'the text is missing', flagged: 'flagged',
+    too_few_judgments: 'too few judgments',
+    tie: 'a tie',
+    both_bad: 'both bad',
+    no_majority: 'no majority',
+    cannot_judge: 'too many could not judge',
+    identical_responses: 'identical responses',
+    empty_chosen: 'the chosen response is empty',
+    text_missing: 'the text is missing',
+    flagged: 'flagged',
   },
   majority: { simple: 'most votes win', absolute: 'more than half of the votes', unanimous: 'all votes' },
-  ties: { drop: 'a tie is a vote; comparisons that end in a tie are left out', ignore_votes: 'votes for a tie are ignored' },
-  bothBad: { drop: '"both bad" is a vote; comparisons that end so are left out', as_tie: '"both bad" counts as a tie' },
+  ties: {
+    drop: 'a tie is a vote; comparisons that end in a tie are left out',
+    ignore_votes: 'votes for a tie are ignored',
+  },
+  bothBad: {
+    drop: '"both bad" is a vote; comparisons that end so are left out',
+    as_tie: '"both bad" counts as a tie',
+  },
   formats: {
-    'trl-implicit': 'one row per resolved comparison: `chosen` and `rejected` are whole conversations that share the prompt',
-    'trl-explicit': 'one row per resolved comparison: `prompt`, `chosen` and `rejected` are lists of messages',
+    'trl-implicit':
+      'one row per resolved comparison: `chosen` and `rejected` are whole conversations that share the prompt',
+    'trl-explicit':
+      'one row per resolved comparison: `prompt`, `chosen` and `rejected` are lists of messages',
     votes: 'one row per judgment, counted or not, with everything needed to resolve anew',
   },
 };
 
 const chinese: Words = {
   drops: {
-    too_few_judgments: '判断数不足', tie: '平局', both_bad: '两者都差', no_majority: '无多数意见', cannot_judge: '过多“无法判断”',
-    identical_responses: '两个回答相同', empty_chosen: '胜出的回答为空', text_missing: '缺少文本', flagged: '被标记有问题',
+    too_few_judgments: '判断数不足',
+    tie: '平局',
+    both_bad: '两者都差',
+    no_majority: '无多数意见',
+    cannot_judge: '过多“无法判断”',
+    identical_responses: '两个回答相同',
+    empty_chosen: '胜出的回答为空',
+    text_missing: '缺少文本',
+    flagged: '被标记有问题',
   },
   majority: { simple: '得票最多者胜出', absolute: '超过半数', unanimous: '全体一致' },
   ties: { drop: '平局算一票；结果为平局的比较不导出', ignore_votes: '忽略平局票' },
@@ -57,15 +79,27 @@ const chinese: Words = {
 /** A value on one line of the YAML front matter. JSON strings are YAML strings. */
 const yaml = (value: string): string => JSON.stringify(value);
 /** Text from people inside Markdown: one line, no table breaks, no HTML. */
-const plain = (value: string): string => value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);
+const plain = (value: string): string =>
+  value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);
 
 function frontMatter({ manifest, dataFiles, language, plainMessages }: CardSource): string {
   const languages = { en: ['en'], 'zh-CN': ['zh'], mixed: ['en', 'zh'] }[language];
   return [
-    '---', `pretty_name: ${yaml(`${manifest.dataset.name} v${manifest.dataset.version}`)}`,
-    'language:', ...languages.map((code) => `- ${code}`),
-    'tags:', '- preference', '- rlhf', '- reward-modeling', '- human-feedback',
-    'configs:', '- config_name: default', '  default: true', '  data_files:', '  - split: train', '    path:',
+    '---',
+    `pretty_name: ${yaml(`${manifest.dataset.name} v${manifest.dataset.version}`)}`,
+    'language:',
+    ...languages.map((code) => `- ${code}`),
+    'tags:',
+    '- preference',
+    '- rlhf',
+    '- reward-modeling',
+    '- human-feedback',
+    'configs:',
+    '- config_name: default',
+    '  default: true',
+    '  data_files:',
+    '  - split: train',
+    '    path:',
     ...dataFiles.map((name) => `    - ${yaml(name)}`),
     featuresYaml({ format: manifest.format, withMargin: manifest.recipe.includeMargin, plainMessages }),
     '---',
@@ -73,14 +107,18 @@ function frontMatter({ manifest, dataFiles, language, plainMessages }: CardSourc
 }
 
 function dropTable(manifest: Manifest, words: Words, head: string): string {
-  const rows = dropReasons.map((reason) => `| ${words.drops[reason]} | \`${reason}\` | ${manifest.drop_reasons[reason]} |`);
+  const rows = dropReasons.map(
+    (reason) => `| ${words.drops[reason]} | \`${reason}\` | ${manifest.drop_reasons[reason]} |`,
+  );
   return [head, '|---|---|---:|', ...rows].join('\n');
 }
 
 function englishSection({ manifest, question, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
-  const marginLine = recipe.includeMargin && manifest.format !== 'votes'
-    ? '- `margin`: mean strength towards the chosen response over all ballots, 0 to 3, a float in every row' : '- no margin column';
+  const marginLine =
+    recipe.includeMargin && manifest.format !== 'votes'
+      ? '- `margin`: mean strength towards the chosen response over all ballots, 0 to 3, a float in every row'
+      : '- no margin column';
   return `# ${plain(dataset.name)}, version ${dataset.version}
 
 Human preferences from the project "${plain(project.name)}", frozen at ${manifest.frozen_at}. Format \`${manifest.format}\`: ${english.formats[manifest.format]}.
@@ -105,12 +143,15 @@ ${dropTable(manifest, english, '| left out because | code | comparisons |')}
 
 ${sources.length === 0 ? 'The rows name no source.' : sources.map(({ name, comparisons }) => `- ${plain(name)}: ${comparisons} comparisons`).join('\n')}
 
-${licenceNote === null ? 'The project states no licence. Ask its owner before you publish this data; outputs of hosted models may also fall under their providers\' terms.' : plain(licenceNote)}`;
+${licenceNote === null ? "The project states no licence. Ask its owner before you publish this data; outputs of hosted models may also fall under their providers' terms." : plain(licenceNote)}`;
 }
 
 function chineseSection({ manifest, question, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
-  const marginLine = recipe.includeMargin && manifest.format !== 'votes' ? '- `margin`：全部有效票中偏向胜出回答的平均强度，0 到 3，每行都有' : '- 无 margin 列';
+  const marginLine =
+    recipe.includeMargin && manifest.format !== 'votes'
+      ? '- `margin`：全部有效票中偏向胜出回答的平均强度，0 到 3，每行都有'
+      : '- 无 margin 列';
   return `# ${plain(dataset.name)}，第 ${dataset.version} 版
 
 来自项目“${plain(project.name)}”的人工偏好数据，冻结于 ${manifest.frozen_at}。格式 \`${manifest.format}\`：${chinese.formats[manifest.format]}。

@@ -5,25 +5,40 @@ import type { DropReason, ResolutionRecipe } from '@pairwright/domain/resolution
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { canonicalMessages, joinMessages } from './canonical.ts';
-import { floatText, trlExplicitLine, trlImplicitLine, voteKeys, voteLine, type VoteRow } from './export-rows.ts';
+import {
+  floatText,
+  trlExplicitLine,
+  trlImplicitLine,
+  voteKeys,
+  voteLine,
+  type VoteRow,
+} from './export-rows.ts';
 
-const message = fc.record<Message>({ role: fc.constantFrom('system', 'user', 'assistant', 'tool'), content: fc.string({ unit: 'grapheme' }) });
+const message = fc.record<Message>({
+  role: fc.constantFrom('system', 'user', 'assistant', 'tool'),
+  content: fc.string({ unit: 'grapheme' }),
+});
 const messages = fc.array(message, { maxLength: 4 });
 
 describe('canonical messages', () => {
   it('are JSON with role and content in this order, whatever order was given', () => {
-    expect(canonicalMessages([{ content: ' a\n', role: 'user' } as Message])).toBe('[{"role":"user","content":" a\\n"}]');
-    expect(canonicalMessages([{ tool_calls: [{ b: 1, a: 2 }], name: 'n', content: null, role: 'assistant' }]))
-      .toBe('[{"role":"assistant","content":null,"name":"n","tool_calls":[{"b":1,"a":2}]}]');
+    expect(canonicalMessages([{ content: ' a\n', role: 'user' }])).toBe(
+      '[{"role":"user","content":" a\\n"}]',
+    );
+    expect(
+      canonicalMessages([{ tool_calls: [{ b: 1, a: 2 }], name: 'n', content: null, role: 'assistant' }]),
+    ).toBe('[{"role":"assistant","content":null,"name":"n","tool_calls":[{"b":1,"a":2}]}]');
   });
 
   it('are a fixed point and join without parsing', () => {
-    fc.assert(fc.property(messages, messages, (first, second) => {
-      const text = canonicalMessages(first);
-      expect(canonicalMessages(JSON.parse(text) as Message[])).toBe(text);
-      expect(text).toBe(JSON.stringify(first.map(({ role, content }) => ({ role, content }))));
-      expect(joinMessages(text, canonicalMessages(second))).toBe(canonicalMessages([...first, ...second]));
-    }));
+    fc.assert(
+      fc.property(messages, messages, (first, second) => {
+        const text = canonicalMessages(first);
+        expect(canonicalMessages(JSON.parse(text) as Message[])).toBe(text);
+        expect(text).toBe(JSON.stringify(first.map(({ role, content }) => ({ role, content }))));
+        expect(joinMessages(text, canonicalMessages(second))).toBe(canonicalMessages([...first, ...second]));
+      }),
+    );
   });
 });
 
@@ -31,25 +46,63 @@ describe('export lines', () => {
   const prompt: Message[] = [{ role: 'user', content: 'q' }];
   const good: Message[] = [{ role: 'assistant', content: '"yes" 是' }];
   const poor: Message[] = [{ role: 'assistant', content: 'no' }];
-  const source = { id: 'c1', prompt: canonicalMessages(prompt), chosen: canonicalMessages(good), rejected: canonicalMessages(poor) };
+  const source = {
+    id: 'c1',
+    prompt: canonicalMessages(prompt),
+    chosen: canonicalMessages(good),
+    rejected: canonicalMessages(poor),
+  };
 
   it('of the TRL formats equal the readable row written without spaces', () => {
-    expect(trlImplicitLine(source)).toBe(`${JSON.stringify({ id: 'c1', chosen: [...prompt, ...good], rejected: [...prompt, ...poor] })}\n`);
-    expect(trlExplicitLine(source)).toBe(`${JSON.stringify({ id: 'c1', prompt, chosen: good, rejected: poor })}\n`);
-    expect(trlImplicitLine({ ...source, margin: 1.5 })).toBe(`${JSON.stringify({ id: 'c1', chosen: [...prompt, ...good], rejected: [...prompt, ...poor], margin: 1.5 })}\n`);
+    expect(trlImplicitLine(source)).toBe(
+      `${JSON.stringify({ id: 'c1', chosen: [...prompt, ...good], rejected: [...prompt, ...poor] })}\n`,
+    );
+    expect(trlExplicitLine(source)).toBe(
+      `${JSON.stringify({ id: 'c1', prompt, chosen: good, rejected: poor })}\n`,
+    );
+    expect(trlImplicitLine({ ...source, margin: 1.5 })).toBe(
+      `${JSON.stringify({ id: 'c1', chosen: [...prompt, ...good], rejected: [...prompt, ...poor], margin: 1.5 })}\n`,
+    );
   });
 
   it('write a margin so that every reader takes it for a float', () => {
     expect(trlExplicitLine({ ...source, margin: 1 })).toContain(',"margin":1.0}\n');
-    expect([0, -3, 2.25, 2 / 3, 1e21].map(floatText)).toEqual(['0.0', '-3.0', '2.25', '0.6666666666666666', '1e+21']);
+    expect([0, -3, 2.25, 2 / 3, 1e21].map(floatText)).toEqual([
+      '0.0',
+      '-3.0',
+      '2.25',
+      '0.6666666666666666',
+      '1e+21',
+    ]);
     expect(() => floatText(Number.NaN)).toThrow(RangeError);
   });
 
   const vote: VoteRow = {
-    judgment_id: 'j', comparison_id: 'c', project: 'p', prompt_id: 'pr', prompt_external_id: null, prompt,
-    responses: [{ id: 'r1', model: 'm1', messages: good }, { id: 'r2', model: 'm2', messages: null }], annotator: 'a1', presented_order: [1, 0],
-    outcome: 'preference', position: 1, points: 7, strength: 3, rationale: 'because\n"x"', question_version: 1, guidelines_version: 2, active_ms: 900,
-    view: '{"layout": "stacked"}', created_at: '2026-01-02T03:04:05.678901Z', supersedes: null, counted: false, not_counted_because: 'surplus',
+    judgment_id: 'j',
+    comparison_id: 'c',
+    project: 'p',
+    prompt_id: 'pr',
+    prompt_external_id: null,
+    prompt,
+    responses: [
+      { id: 'r1', model: 'm1', messages: good },
+      { id: 'r2', model: 'm2', messages: null },
+    ],
+    annotator: 'a1',
+    presented_order: [1, 0],
+    outcome: 'preference',
+    position: 1,
+    points: 7,
+    strength: 3,
+    rationale: 'because\n"x"',
+    question_version: 1,
+    guidelines_version: 2,
+    active_ms: 900,
+    view: '{"layout": "stacked"}',
+    created_at: '2026-01-02T03:04:05.678901Z',
+    supersedes: null,
+    counted: false,
+    not_counted_because: 'surplus',
   };
 
   it('of votes hold every key in order and nothing is lost', () => {

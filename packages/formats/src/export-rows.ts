@@ -14,15 +14,6 @@ export interface TrlImplicitRow {
   readonly margin?: number;
 }
 
-/** A row of `trl-explicit`. */
-export interface TrlExplicitRow {
-  readonly id: string;
-  readonly prompt: readonly Message[];
-  readonly chosen: readonly Message[];
-  readonly rejected: readonly Message[];
-  readonly margin?: number;
-}
-
 /** What a preference row is made of; the messages are canonical JSON texts. */
 export interface PreferenceSource {
   /** The comparison's id. */
@@ -110,9 +101,28 @@ export interface VoteRow {
 
 /** The keys of a `votes` row in their order. */
 export const voteKeys = [
-  'judgment_id', 'comparison_id', 'project', 'prompt_id', 'prompt_external_id', 'prompt', 'responses', 'annotator', 'presented_order',
-  'outcome', 'position', 'points', 'strength', 'rationale', 'question_version', 'guidelines_version', 'active_ms', 'view', 'created_at',
-  'supersedes', 'counted', 'not_counted_because',
+  'judgment_id',
+  'comparison_id',
+  'project',
+  'prompt_id',
+  'prompt_external_id',
+  'prompt',
+  'responses',
+  'annotator',
+  'presented_order',
+  'outcome',
+  'position',
+  'points',
+  'strength',
+  'rationale',
+  'question_version',
+  'guidelines_version',
+  'active_ms',
+  'view',
+  'created_at',
+  'supersedes',
+  'counted',
+  'not_counted_because',
 ] as const satisfies readonly (keyof VoteRow)[];
 
 function voteValue(row: VoteRow, key: (typeof voteKeys)[number]): string {
@@ -120,8 +130,12 @@ function voteValue(row: VoteRow, key: (typeof voteKeys)[number]): string {
     case 'prompt':
       return canonicalMessages(row.prompt);
     case 'responses':
-      return `[${row.responses.map(({ id, model, messages }) =>
-        `{"id":${JSON.stringify(id)},"model":${JSON.stringify(model)},"messages":${messages === null ? 'null' : canonicalMessages(messages)}}`).join(',')}]`;
+      return `[${row.responses
+        .map(
+          ({ id, model, messages }) =>
+            `{"id":${JSON.stringify(id)},"model":${JSON.stringify(model)},"messages":${messages === null ? 'null' : canonicalMessages(messages)}}`,
+        )
+        .join(',')}]`;
     case 'strength':
       return nullableFloat(row.strength);
     default:

@@ -27,7 +27,9 @@ const english = (
   'question answer reason example first second number value system time water city history energy market teacher letter simple ' +
   'explain compare describe because however therefore important different useful several careful small large quick brown river'
 ).split(' ');
-const chinese = [...'的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理世界'];
+const chinese = [
+  ...'的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理世界',
+];
 const code = [
   'def solve(items: list[int]) -> int:\n    total = 0\n    for item in items:\n        if item % 2 == 0:\n            total += item\n    return total\n',
   'const byId = new Map(rows.map((row) => [row.id, row]));\nfor (const [id, row] of byId) {\n  console.log(`${id}: "${row.name}"`);\n}\n',
@@ -45,7 +47,9 @@ function sentence(writer: Writer, lang: 'en' | 'zh'): string {
     const length = 8 + Math.floor(writer.random() * 24);
     return `${Array.from({ length }, () => writer.pick(chinese)).join('')}${writer.pick(['。', '。', '！', '？', '，'])}`;
   }
-  const words = Array.from({ length: 6 + Math.floor(writer.random() * 14) }, () => writer.pick(english)).join(' ');
+  const words = Array.from({ length: 6 + Math.floor(writer.random() * 14) }, () => writer.pick(english)).join(
+    ' ',
+  );
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${writer.pick(['.', '.', '.', '?', ':'])} `;
 }
 
@@ -73,13 +77,24 @@ export function generateRow(index: number, options: GeneratorOptions): Generated
   const messages: GeneratedRow['messages'] = [];
   if (random() < 0.1) messages.push({ role: 'system', content: 'You are a careful assistant.' });
   for (let turn = 1; turn <= turns; turn++) {
-    messages.push({ role: 'user', content: `${turn === 1 ? `#${index} ` : ''}${passage(writer, lang, promptBytes / turns)}` });
-    if (turn < turns) messages.push({ role: 'assistant', content: passage(writer, lang, promptBytes / turns) });
+    messages.push({
+      role: 'user',
+      content: `${turn === 1 ? `#${index} ` : ''}${passage(writer, lang, promptBytes / turns)}`,
+    });
+    if (turn < turns)
+      messages.push({ role: 'assistant', content: passage(writer, lang, promptBytes / turns) });
   }
   const models = options.models ?? ['model-a', 'model-b', 'model-c'];
   return {
-    prompt_id: `row-${options.seed}-${index}`, lang, category: writer.pick(categories), source: 'generated', messages,
-    responses: models.map((model) => ({ model, content: passage(writer, lang, options.answerBytes ?? 1000) })),
+    prompt_id: `row-${options.seed}-${index}`,
+    lang,
+    category: writer.pick(categories),
+    source: 'generated',
+    messages,
+    responses: models.map((model) => ({
+      model,
+      content: passage(writer, lang, options.answerBytes ?? 1000),
+    })),
   };
 }
 

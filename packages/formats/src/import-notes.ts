@@ -39,7 +39,9 @@ export class NoteCounter {
     });
   }
 
-  restore(notes: readonly { readonly code: string; readonly message: string; readonly count: number }[]): void {
+  restore(
+    notes: readonly { readonly code: string; readonly message: string; readonly count: number }[],
+  ): void {
     for (const { code, count, message } of notes) {
       if (!Object.hasOwn(importNoteCatalogue, code)) continue;
       this.count(code as ImportNoteCode, count);

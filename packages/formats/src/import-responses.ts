@@ -1,5 +1,11 @@
 import type { Message } from '@pairwright/contract/shapes';
-import { maxResponses, minResponses, unnamedModel, type ImportResponse, type Metadata } from './import-types.ts';
+import {
+  maxResponses,
+  minResponses,
+  unnamedModel,
+  type ImportResponse,
+  type Metadata,
+} from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
 
 const responseKeys = new Set(['model', 'content', 'messages', 'metadata']);
@@ -10,18 +16,28 @@ export function readPrompt(reader: RowReader, path: string, value: unknown): Mes
   const messages = reader.messages(path, value);
   if (messages === null) return null;
   const last = messages.length - 1;
-  let good = systemOnlyFirst(reader, path, messages, 0);
+  let good = systemOnlyFirst(reader, { path, messages, allowedUpTo: 0 });
   if (messages[last]!.role !== 'user' && messages[last]!.role !== 'tool') {
     reader.fault(`${path}[${last}].role`, messages[last]!.role, 'prompt_end');
     good = false;
   } else if (messages[last]!.role === 'user' && (messages[last]!.content ?? '').trim() === '') {
-    reader.fault(`${path}[${last}].content`, messages[last]!.content, 'blank_value', 'the prompt\'s last message is not blank');
+    reader.fault(`${path}[${last}].content`, messages[last]!.content, {
+      code: 'blank_value',
+      rule: "the prompt's last message is not blank",
+    });
     good = false;
   }
   return good ? messages : null;
 }
 
-function systemOnlyFirst(reader: RowReader, path: string, messages: readonly Message[], allowedUpTo: number): boolean {
+interface SystemPlace {
+  readonly path: string;
+  readonly messages: readonly Message[];
+  /** The last place where a system message may stand; -1 for none. */
+  readonly allowedUpTo: number;
+}
+
+function systemOnlyFirst(reader: RowReader, { path, messages, allowedUpTo }: SystemPlace): boolean {
   let good = true;
   for (let index = allowedUpTo + 1; index < messages.length; index++) {
     if (messages[index]!.role !== 'system') continue;
@@ -34,7 +50,7 @@ function systemOnlyFirst(reader: RowReader, path: string, messages: readonly Mes
 /** The responses of shape A. */
 export function readResponses(reader: RowReader, value: unknown, isPair: boolean): ImportResponse[] | null {
   if (!Array.isArray(value)) {
-    reader.fault('$.responses', value, 'wrong_type', 'responses is a list');
+    reader.fault('$.responses', value, { code: 'wrong_type', rule: 'responses is a list' });
     return null;
   }
   if (isPair && value.length !== 2) {
@@ -55,7 +71,10 @@ export function readResponses(reader: RowReader, value: unknown, isPair: boolean
 
 function readResponse(reader: RowReader, path: string, value: unknown): ImportResponse | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    reader.fault(path, value, 'wrong_type', 'a response is an object with model and content, or model and messages');
+    reader.fault(path, value, {
+      code: 'wrong_type',
+      rule: 'a response is an object with model and content, or model and messages',
+    });
     return null;
   }
   const response = value as Record<string, unknown>;
@@ -91,7 +110,7 @@ function readConversation(reader: RowReader, path: string, value: unknown): Mess
   const messages = reader.messages(path, value);
   if (messages === null) return null;
   const last = messages.length - 1;
-  let good = systemOnlyFirst(reader, path, messages, -1);
+  let good = systemOnlyFirst(reader, { path, messages, allowedUpTo: -1 });
   const start = messages[0]!.role;
   if (start !== 'assistant' && start !== 'tool') {
     reader.fault(`${path}[0].role`, start, 'response_start');
@@ -104,23 +123,31 @@ function readConversation(reader: RowReader, path: string, value: unknown): Mess
   return good ? messages : null;
 }
 
-function readResponseMetadata(reader: RowReader, path: string, response: Record<string, unknown>): Metadata | undefined {
+function readResponseMetadata(
+  reader: RowReader,
+  path: string,
+  response: Record<string, unknown>,
+): Metadata | undefined {
   const given = response['metadata'];
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
-    reader.fault(`${path}.metadata`, given, 'wrong_type', 'metadata is an object');
+    reader.fault(`${path}.metadata`, given, { code: 'wrong_type', rule: 'metadata is an object' });
     return undefined;
   }
   let metadata = given === undefined || given === null ? undefined : (given as Metadata);
   for (const key in response) {
     if (responseKeys.has(key) || key === '__proto__') continue;
-    if (metadata !== undefined && Object.hasOwn(metadata, key)) reader.fault(`${path}.${key}`, response[key], 'metadata_conflict');
+    if (metadata !== undefined && Object.hasOwn(metadata, key))
+      reader.fault(`${path}.${key}`, response[key], 'metadata_conflict');
     else metadata = { ...metadata, [key]: response[key] };
   }
   return metadata;
 }
 
 /** The two responses of shape B. */
-export function readPairResponses(reader: RowReader, object: Record<string, unknown>): ImportResponse[] | null {
+export function readPairResponses(
+  reader: RowReader,
+  object: Record<string, unknown>,
+): ImportResponse[] | null {
   const responses: ImportResponse[] = [];
   for (const side of ['a', 'b'] as const) {
     const path = `$.response_${side}`;

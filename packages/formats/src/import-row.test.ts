@@ -5,7 +5,13 @@ import { importFaultCatalogue, importFaultCodes } from './import-faults.ts';
 import { NoteCounter } from './import-notes.ts';
 import { readImportRow } from './import-row.ts';
 
-const base = { messages: [{ role: 'user', content: 'Hi' }], responses: [{ model: 'm1', content: 'Hello' }, { model: 'm2', content: 'Hey' }] };
+const base = {
+  messages: [{ role: 'user', content: 'Hi' }],
+  responses: [
+    { model: 'm1', content: 'Hello' },
+    { model: 'm2', content: 'Hey' },
+  ],
+};
 const read = (row: unknown) => readImportRow(typeof row === 'string' ? row : JSON.stringify(row), 7);
 
 function faults(row: unknown): [path: string, code: string, value: string][] {
@@ -16,47 +22,107 @@ function faults(row: unknown): [path: string, code: string, value: string][] {
 describe('a row of shape A', () => {
   it('comes out as it stands in the file', () => {
     const row = {
-      prompt_id: 'p-1', lang: 'zh', category: 'c', source: 's', messages: [{ role: 'system', content: '' }, { role: 'user', content: ' 你好 \r\n\u2028e\u0301' }],
-      responses: [{ model: 'm1', content: '' }, { model: 'm2', messages: [{ role: 'assistant', content: 'a' }, { role: 'user', content: 'b' }, { role: 'assistant', content: 'c' }] }],
-      reference: ['r'], metadata: { k: 1.5 },
+      prompt_id: 'p-1',
+      lang: 'zh',
+      category: 'c',
+      source: 's',
+      messages: [
+        { role: 'system', content: '' },
+        { role: 'user', content: ' 你好 \r\n\u2028e\u0301' },
+      ],
+      responses: [
+        { model: 'm1', content: '' },
+        {
+          model: 'm2',
+          messages: [
+            { role: 'assistant', content: 'a' },
+            { role: 'user', content: 'b' },
+            { role: 'assistant', content: 'c' },
+          ],
+        },
+      ],
+      reference: ['r'],
+      metadata: { k: 1.5 },
     };
     expect(read(row)).toEqual({
-      ok: true, notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0 },
+      ok: true,
+      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0 },
       row: {
-        externalId: 'p-1', language: 'zh', category: 'c', source: 's', prompt: row.messages,
-        responses: [{ model: 'm1', messages: [{ role: 'assistant', content: '' }] }, { model: 'm2', messages: row.responses[1]!.messages }],
-        metadata: { k: 1.5, reference: ['r'] }, readyPair: false,
+        externalId: 'p-1',
+        language: 'zh',
+        category: 'c',
+        source: 's',
+        prompt: row.messages,
+        responses: [
+          { model: 'm1', messages: [{ role: 'assistant', content: '' }] },
+          { model: 'm2', messages: row.responses[1]!.messages },
+        ],
+        metadata: { k: 1.5, reference: ['r'] },
+        readyPair: false,
       },
     });
   });
 
   it('keeps unknown keys in the metadata, untouched', () => {
-    const result = read({ ...base, constructor: { deep: [1, null] }, responses: [{ ...base.responses[0], temperature: 0.7 }, base.responses[1]] });
-    expect(result).toMatchObject({ ok: true, row: { metadata: { constructor: { deep: [1, null] } }, responses: [{ metadata: { temperature: 0.7 } }, {}] }, notes: { extraKeys: ['constructor'] } });
+    const result = read({
+      ...base,
+      constructor: { deep: [1, null] },
+      responses: [{ ...base.responses[0], temperature: 0.7 }, base.responses[1]],
+    });
+    expect(result).toMatchObject({
+      ok: true,
+      row: {
+        metadata: { constructor: { deep: [1, null] } },
+        responses: [{ metadata: { temperature: 0.7 } }, {}],
+      },
+      notes: { extraKeys: ['constructor'] },
+    });
   });
 
   it('takes whole numbers as ids and makes a pair of a pair_id', () => {
-    expect(read({ ...base, prompt_id: 12, pair_id: 'x' })).toMatchObject({ ok: true, row: { externalId: '12', pairId: 'x', readyPair: true } });
-    expect(faults('{"prompt_id":9007199254740993,"messages":[{"role":"user","content":"a"}],"responses":[]}')).toEqual([
-      ['$.prompt_id', 'unsafe_number', '9007199254740992'], ['$.responses', 'response_count', '(list of 0)'],
+    expect(read({ ...base, prompt_id: 12, pair_id: 'x' })).toMatchObject({
+      ok: true,
+      row: { externalId: '12', pairId: 'x', readyPair: true },
+    });
+    expect(
+      faults('{"prompt_id":9007199254740993,"messages":[{"role":"user","content":"a"}],"responses":[]}'),
+    ).toEqual([
+      ['$.prompt_id', 'unsafe_number', '9007199254740992'],
+      ['$.responses', 'response_count', '(list of 0)'],
     ]);
-    expect(faults({ ...base, pair_id: 'x', responses: [...base.responses, { model: 'm3', content: 'x' }] })).toEqual([['$.responses', 'pair_count', '(list of 3)']]);
+    expect(
+      faults({ ...base, pair_id: 'x', responses: [...base.responses, { model: 'm3', content: 'x' }] }),
+    ).toEqual([['$.responses', 'pair_count', '(list of 3)']]);
   });
 
   it('holds tool turns', () => {
     const calls = [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{}' } }];
-    const prompt = [{ role: 'user', content: 'x' }, { tool_calls: calls, content: null, role: 'assistant' }, { role: 'tool', tool_call_id: 'c1', content: '1' }];
+    const prompt = [
+      { role: 'user', content: 'x' },
+      { tool_calls: calls, content: null, role: 'assistant' },
+      { role: 'tool', tool_call_id: 'c1', content: '1' },
+    ];
     const result = read({ ...base, messages: prompt });
     expect(result).toMatchObject({ ok: true, row: { prompt } });
     if (result.ok) expect(Object.keys(result.row.prompt[1]!)).toEqual(['role', 'content', 'tool_calls']);
   });
 
   it('reports every fault with path, value, rule and fix', () => {
-    expect(faults({
-      messages: [{ role: 'human', content: 'x' }, { role: 'assistant', content: null }],
-      responses: [{ content: 'no model' }, { model: ' ', content: 5 }, { model: 'm', content: 'x', messages: [] }, 'text'],
-      lang: 3,
-    })).toEqual([
+    expect(
+      faults({
+        messages: [
+          { role: 'human', content: 'x' },
+          { role: 'assistant', content: null },
+        ],
+        responses: [
+          { content: 'no model' },
+          { model: ' ', content: 5 },
+          { model: 'm', content: 'x', messages: [] },
+          'text',
+        ],
+        lang: 3,
+      }),
+    ).toEqual([
       ['$.messages[0].role', 'unknown_role', '"human"'],
       ['$.messages[1].content', 'content_missing', 'null'],
       ['$.responses[0].model', 'missing_model', '(missing)'],
@@ -67,7 +133,16 @@ describe('a row of shape A', () => {
       ['$.lang', 'wrong_type', '3'],
     ]);
     const result = read({ ...base, responses: [] });
-    expect(result).toMatchObject({ ok: false, faults: [{ line: 7, rule: importFaultCatalogue.response_count.rule, fix: importFaultCatalogue.response_count.fix }] });
+    expect(result).toMatchObject({
+      ok: false,
+      faults: [
+        {
+          line: 7,
+          rule: importFaultCatalogue.response_count.rule,
+          fix: importFaultCatalogue.response_count.fix,
+        },
+      ],
+    });
   });
 
   it('stops at twenty faults', () => {
@@ -75,16 +150,77 @@ describe('a row of shape A', () => {
   });
 
   it.each([
-    [{ ...base, messages: [{ role: 'user', content: 'q' }, { role: 'assistant', content: 'a' }] }, '$.messages[1].role', 'prompt_end'],
-    [{ ...base, messages: [{ role: 'user', content: 'q' }, { role: 'system', content: 's' }, { role: 'user', content: 'q' }] }, '$.messages[1].role', 'system_not_first'],
+    [
+      {
+        ...base,
+        messages: [
+          { role: 'user', content: 'q' },
+          { role: 'assistant', content: 'a' },
+        ],
+      },
+      '$.messages[1].role',
+      'prompt_end',
+    ],
+    [
+      {
+        ...base,
+        messages: [
+          { role: 'user', content: 'q' },
+          { role: 'system', content: 's' },
+          { role: 'user', content: 'q' },
+        ],
+      },
+      '$.messages[1].role',
+      'system_not_first',
+    ],
     [{ ...base, messages: [{ role: 'user', content: ' ' }] }, '$.messages[0].content', 'blank_value'],
     [{ ...base, messages: [] }, '$.messages', 'blank_value'],
     [{ responses: base.responses }, '$.messages', 'missing_field'],
     [{ messages: base.messages }, '$.responses', 'missing_field'],
-    [{ ...base, messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] }, '$.messages[0].content', 'wrong_type'],
-    [{ ...base, messages: [{ role: 'user', content: 'x', weight: 1 }] }, '$.messages[0].weight', 'unknown_message_key'],
-    [{ ...base, responses: [{ model: 'a', messages: [{ role: 'user', content: 'x' }, { role: 'assistant', content: 'y' }] }, base.responses[0]] }, '$.responses[0].messages[0].role', 'response_start'],
-    [{ ...base, responses: [{ model: 'a', messages: [{ role: 'assistant', content: 'x' }, { role: 'user', content: 'y' }] }, base.responses[0]] }, '$.responses[0].messages[1].role', 'response_end'],
+    [
+      { ...base, messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] },
+      '$.messages[0].content',
+      'wrong_type',
+    ],
+    [
+      { ...base, messages: [{ role: 'user', content: 'x', weight: 1 }] },
+      '$.messages[0].weight',
+      'unknown_message_key',
+    ],
+    [
+      {
+        ...base,
+        responses: [
+          {
+            model: 'a',
+            messages: [
+              { role: 'user', content: 'x' },
+              { role: 'assistant', content: 'y' },
+            ],
+          },
+          base.responses[0],
+        ],
+      },
+      '$.responses[0].messages[0].role',
+      'response_start',
+    ],
+    [
+      {
+        ...base,
+        responses: [
+          {
+            model: 'a',
+            messages: [
+              { role: 'assistant', content: 'x' },
+              { role: 'user', content: 'y' },
+            ],
+          },
+          base.responses[0],
+        ],
+      },
+      '$.responses[0].messages[1].role',
+      'response_end',
+    ],
     [{ ...base, category: 'x'.repeat(501) }, '$.category', 'value_too_long'],
     [{ ...base, metadata: [] }, '$.metadata', 'wrong_type'],
     [{ ...base, metadata: { extra: 1 }, extra: 2 }, '$.extra', 'metadata_conflict'],
@@ -105,21 +241,36 @@ describe('a row of shape A', () => {
 });
 
 describe('what no row may hold', () => {
-  const withText = (json: string) => `{"messages":[{"role":"user","content":"q"}],"responses":[{"model":"a","content":${json}},{"model":"b","content":"x"}]}`;
+  const withText = (json: string) =>
+    `{"messages":[{"role":"user","content":"q"}],"responses":[{"model":"a","content":${json}},{"model":"b","content":"x"}]}`;
 
   it('is NUL and half characters, wherever they hide', () => {
-    expect(faults(withText(String.raw`"a\u0000b"`))).toEqual([['$.responses[0].content', 'nul_character', String.raw`"a\u0000b"`]]);
-    expect(faults(withText(String.raw`"cut \ud83d"`))).toEqual([['$.responses[0].content', 'lone_surrogate', String.raw`"cut \ud83d"`]]);
+    expect(faults(withText(String.raw`"a\u0000b"`))).toEqual([
+      ['$.responses[0].content', 'nul_character', String.raw`"a\u0000b"`],
+    ]);
+    expect(faults(withText(String.raw`"cut \ud83d"`))).toEqual([
+      ['$.responses[0].content', 'lone_surrogate', String.raw`"cut \ud83d"`],
+    ]);
     expect(faults(withText('"cut \ud83d"'))).toHaveLength(1);
     expect(read(withText(String.raw`"whole \ud83d\ude00 and \\u0000"`)).ok).toBe(true);
-    expect(faults(String.raw`{"a\u0000":1,"messages":[{"role":"user","content":"q"}]}`).map(([, code]) => code)).toContain('nul_character');
+    expect(
+      faults(String.raw`{"a\u0000":1,"messages":[{"role":"user","content":"q"}]}`).map(([, code]) => code),
+    ).toContain('nul_character');
   });
 
   it('is a key twice, __proto__, or 33 levels', () => {
-    expect(faults('{"messages":[{"role":"user","content":"a","content":"b"}],"responses":[{"model":"a","content":"x"},{"model":"b","content":"y"}]}'))
-      .toEqual([['$.messages[0].content', 'duplicate_key', 'content']]);
-    expect(faults('{"__proto__":{"x":1},"messages":[{"role":"user","content":"a"}],"responses":[]}').map(([path, code]) => [path, code])).toContainEqual(['$.__proto__', 'forbidden_key']);
-    const nested = (depth: number) => `{"messages":[{"role":"user","content":"a"}],"responses":[{"model":"a","content":"x"},{"model":"b","content":"y"}],"metadata":{"d":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+    expect(
+      faults(
+        '{"messages":[{"role":"user","content":"a","content":"b"}],"responses":[{"model":"a","content":"x"},{"model":"b","content":"y"}]}',
+      ),
+    ).toEqual([['$.messages[0].content', 'duplicate_key', 'content']]);
+    expect(
+      faults('{"__proto__":{"x":1},"messages":[{"role":"user","content":"a"}],"responses":[]}').map(
+        ([path, code]) => [path, code],
+      ),
+    ).toContainEqual(['$.__proto__', 'forbidden_key']);
+    const nested = (depth: number) =>
+      `{"messages":[{"role":"user","content":"a"}],"responses":[{"model":"a","content":"x"},{"model":"b","content":"y"}],"metadata":{"d":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
     expect(read(nested(30)).ok).toBe(true);
     expect(faults(nested(31)).map(([, code]) => code)).toEqual(['too_deep']);
     expect(faults(nested(100_000)).map(([, code]) => code)).toEqual(['too_deep']);
@@ -128,23 +279,45 @@ describe('what no row may hold', () => {
   it('is a message over the limit in bytes', () => {
     const row = JSON.stringify({ ...base, messages: [{ role: 'user', content: '中'.repeat(10) }] });
     expect(readImportRow(row, 1, { messageBytes: 30 }).ok).toBe(true);
-    expect(readImportRow(row, 1, { messageBytes: 29 })).toMatchObject({ ok: false, faults: [{ code: 'message_too_large', path: '$.messages[0].content', rule: 'a message has at most 29 bytes' }] });
+    expect(readImportRow(row, 1, { messageBytes: 29 })).toMatchObject({
+      ok: false,
+      faults: [
+        { code: 'message_too_large', path: '$.messages[0].content', rule: 'a message has at most 29 bytes' },
+      ],
+    });
   });
 });
 
 describe('a row of shape B', () => {
   it('is a ready pair', () => {
-    expect(read({ prompt: 'q', response_a: 'x', response_b: [{ role: 'assistant', content: 'y' }], model_a: 'm1', pair_id: 4 })).toEqual({
-      ok: true, notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1 },
+    expect(
+      read({
+        prompt: 'q',
+        response_a: 'x',
+        response_b: [{ role: 'assistant', content: 'y' }],
+        model_a: 'm1',
+        pair_id: 4,
+      }),
+    ).toEqual({
+      ok: true,
+      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1 },
       row: {
-        pairId: '4', prompt: [{ role: 'user', content: 'q' }], readyPair: true,
-        responses: [{ model: 'm1', messages: [{ role: 'assistant', content: 'x' }] }, { model: 'unnamed', messages: [{ role: 'assistant', content: 'y' }] }],
+        pairId: '4',
+        prompt: [{ role: 'user', content: 'q' }],
+        readyPair: true,
+        responses: [
+          { model: 'm1', messages: [{ role: 'assistant', content: 'x' }] },
+          { model: 'unnamed', messages: [{ role: 'assistant', content: 'y' }] },
+        ],
       },
     });
   });
 
   it('needs both responses and a prompt', () => {
-    expect(faults({ response_a: 'x' })).toEqual([['$.prompt', 'missing_field', '(missing)'], ['$.response_b', 'missing_field', '(missing)']]);
+    expect(faults({ response_a: 'x' })).toEqual([
+      ['$.prompt', 'missing_field', '(missing)'],
+      ['$.response_b', 'missing_field', '(missing)'],
+    ]);
   });
 });
 
@@ -159,18 +332,29 @@ describe('all rows', () => {
   });
 
   it('of any JSON at all give a row or faults from the catalogue that the database can hold', () => {
-    const part = fc.oneof(fc.jsonValue(), fc.constant(base.messages), fc.constant(base.responses), fc.string({ unit: 'binary' }));
-    const row = fc.record({ messages: part, responses: part, prompt: part, response_a: part, metadata: part, prompt_id: part }, { requiredKeys: [] });
-    fc.assert(fc.property(row, (value) => {
-      const result = read(value);
-      if (result.ok) return;
-      expect(result.faults.length).toBeGreaterThan(0);
-      for (const fault of result.faults) {
-        expect(importFaultCodes).toContain(fault.code);
-        expect(fault.value.length).toBeLessThanOrEqual(120);
-        expect(/\p{Cs}|\0/u.test(fault.value + fault.path)).toBe(false);
-      }
-    }), { numRuns: 1000 });
+    const part = fc.oneof(
+      fc.jsonValue(),
+      fc.constant(base.messages),
+      fc.constant(base.responses),
+      fc.string({ unit: 'binary' }),
+    );
+    const row = fc.record(
+      { messages: part, responses: part, prompt: part, response_a: part, metadata: part, prompt_id: part },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(row, (value) => {
+        const result = read(value);
+        if (result.ok) return;
+        expect(result.faults.length).toBeGreaterThan(0);
+        for (const fault of result.faults) {
+          expect(importFaultCodes).toContain(fault.code);
+          expect(fault.value.length).toBeLessThanOrEqual(120);
+          expect(/\p{Cs}|\0/u.test(fault.value + fault.path)).toBe(false);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('share their notes, one per code', () => {
@@ -179,7 +363,10 @@ describe('all rows', () => {
       const result = read({ ...base, ...extra, responses: [{ model: 'm', content: '' }, base.responses[1]] });
       if (result.ok && result.notes !== null) counter.add(result.notes);
     }
-    expect(counter.list().map(({ code, count }) => [code, count])).toEqual([['empty_response', 3], ['extra_keys', 2]]);
+    expect(counter.list().map(({ code, count }) => [code, count])).toEqual([
+      ['empty_response', 3],
+      ['extra_keys', 2],
+    ]);
     expect(counter.list()[1]!.message).toContain('Keys: a, b.');
     const again = new NoteCounter();
     again.restore(counter.list());

@@ -1,7 +1,15 @@
 import type { Message } from '@pairwright/contract/shapes';
 import { importFault, maxFaultsPerRow, type FaultDetail, type ImportFault } from './import-faults.ts';
 import { readPairResponses, readPrompt, readResponses } from './import-responses.ts';
-import { defaultRowLimits, type ImportResponse, type ImportRow, type Metadata, type RowLimits, type RowNotes, type RowResult } from './import-types.ts';
+import {
+  defaultRowLimits,
+  type ImportResponse,
+  type ImportRow,
+  type Metadata,
+  type RowLimits,
+  type RowNotes,
+  type RowResult,
+} from './import-types.ts';
 import { JsonInspector, suspicionsOf } from './json-inspect.ts';
 import { childPath, countKeys, scanJson } from './json-scan.ts';
 import { RowReader } from './row-reader.ts';
@@ -50,7 +58,8 @@ export function readImportRow(text: string, line: number, limits: RowLimits = de
 }
 
 function reportDuplicates(text: string, report: (detail: FaultDetail) => void): void {
-  for (const { path } of scanJson(text).duplicates) report({ path, value: path.slice(path.lastIndexOf('.') + 1), code: 'duplicate_key' });
+  for (const { path } of scanJson(text).duplicates)
+    report({ path, value: path.slice(path.lastIndexOf('.') + 1), code: 'duplicate_key' });
 }
 
 function syntaxFault(text: string, line: number): ImportFault {
@@ -59,7 +68,8 @@ function syntaxFault(text: string, line: number): ImportFault {
   const around = cutText(text.slice(Math.max(0, offset - 30), offset + 100));
   const lineIsBracket = /^\s*[[{\]},]+\s*$/.test(text) || /^\s*"[^"]*"\s*:/.test(text) || /^\s*\[/.test(text);
   if (lineIsBracket) return importFault(line, { path: '$', value: cutText(text), code: 'not_json_lines' });
-  if (error?.atEnd) return importFault(line, { path: '$', value: cutText(text.slice(-100)), code: 'truncated_json' });
+  if (error?.atEnd)
+    return importFault(line, { path: '$', value: cutText(text.slice(-100)), code: 'truncated_json' });
   const rule = `each line is one JSON object; this one breaks at character ${offset + 1}`;
   return importFault(line, { path: '$', value: around, code: 'invalid_json', rule });
 }
@@ -69,7 +79,11 @@ function readShape(object: Record<string, unknown>, reader: RowReader): ImportRo
   const isB = 'response_a' in object || 'response_b' in object;
   if (!isA && !isB) {
     if ('chosen' in object && 'rejected' in object) reader.fault('$', object, 'preference_file');
-    else if ('messages' in object) reader.fault('$.responses', undefined, 'missing_field', 'a row with "messages" has "responses"');
+    else if ('messages' in object)
+      reader.fault('$.responses', undefined, {
+        code: 'missing_field',
+        rule: 'a row with "messages" has "responses"',
+      });
     else reader.fault('$', object, 'unknown_shape');
     return null;
   }
@@ -84,12 +98,24 @@ function readShapeA(object: Record<string, unknown>, reader: RowReader): ImportR
   const prompt = readPrompt(reader, '$.messages', object['messages']);
   const pairId = reader.identifier('$.pair_id', object['pair_id']);
   const responses = readResponses(reader, object['responses'], pairId !== undefined);
-  return finish({ object, reader, known: knownKeysA, prompt, responses, pairId, readyPair: pairId !== undefined });
+  return finish({
+    object,
+    reader,
+    known: knownKeysA,
+    prompt,
+    responses,
+    pairId,
+    readyPair: pairId !== undefined,
+  });
 }
 
 function readShapeB(object: Record<string, unknown>, reader: RowReader): ImportRow | null {
   const given = object['prompt'];
-  const prompt = readPrompt(reader, '$.prompt', typeof given === 'string' ? [{ role: 'user', content: given }] : given);
+  const prompt = readPrompt(
+    reader,
+    '$.prompt',
+    typeof given === 'string' ? [{ role: 'user', content: given }] : given,
+  );
   const pairId = reader.identifier('$.pair_id', object['pair_id']);
   const responses = readPairResponses(reader, object);
   return finish({ object, reader, known: knownKeysB, prompt, responses, pairId, readyPair: true });
@@ -113,19 +139,30 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
   const metadata = readMetadata(object, reader, known);
   if (prompt === null || responses === null) return null;
   return {
-    ...(externalId !== undefined && { externalId }), ...(pairId !== undefined && { pairId }), ...(language !== undefined && { language }),
-    ...(category !== undefined && { category }), ...(source !== undefined && { source }), prompt, responses,
-    ...(metadata !== undefined && { metadata }), readyPair,
+    ...(externalId !== undefined && { externalId }),
+    ...(pairId !== undefined && { pairId }),
+    ...(language !== undefined && { language }),
+    ...(category !== undefined && { category }),
+    ...(source !== undefined && { source }),
+    prompt,
+    responses,
+    ...(metadata !== undefined && { metadata }),
+    readyPair,
   };
 }
 
-function readMetadata(object: Record<string, unknown>, reader: RowReader, known: ReadonlySet<string>): Metadata | undefined {
+function readMetadata(
+  object: Record<string, unknown>,
+  reader: RowReader,
+  known: ReadonlySet<string>,
+): Metadata | undefined {
   const given = object['metadata'];
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
-    reader.fault('$.metadata', given, 'wrong_type', 'metadata is an object');
+    reader.fault('$.metadata', given, { code: 'wrong_type', rule: 'metadata is an object' });
     return undefined;
   }
-  let metadata: Metadata | undefined = given === undefined || given === null ? undefined : (given as Metadata);
+  let metadata: Metadata | undefined =
+    given === undefined || given === null ? undefined : (given as Metadata);
   for (const key in object) {
     if (known.has(key) || key === '__proto__') continue;
     if (metadata !== undefined && Object.hasOwn(metadata, key)) {
@@ -139,7 +176,9 @@ function readMetadata(object: Record<string, unknown>, reader: RowReader, known:
 }
 
 function notesOf(row: ImportRow, reader: RowReader): RowNotes | null {
-  const emptyResponses = row.responses.filter(({ messages }) => messages[messages.length - 1]?.content === '').length;
+  const emptyResponses = row.responses.filter(
+    ({ messages }) => messages[messages.length - 1]?.content === '',
+  ).length;
   if (emptyResponses === 0 && reader.extraKeys.length === 0 && reader.unnamedModels === 0) return null;
   return { emptyResponses, extraKeys: reader.extraKeys, unnamedModels: reader.unnamedModels };
 }

@@ -39,7 +39,8 @@ export class JsonInspector {
     if (typeof value === 'string') {
       if (this.#lookAtStrings) this.#string(value);
     } else if (typeof value === 'number') {
-      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) this.#fault('unsafe_number', value);
+      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+        this.#fault('unsafe_number', value);
     } else if (typeof value === 'object' && value !== null) {
       if (this.#path.length >= maxDepth) this.#fault('too_deep', value);
       else if (Array.isArray(value)) this.#array(value);
@@ -67,7 +68,8 @@ export class JsonInspector {
   }
 
   #string(value: string): void {
-    if (this.#suspicions.nul && value.includes('\0')) this.#fault('nul_character', value.slice(Math.max(0, value.indexOf('\0') - 20)));
+    if (this.#suspicions.nul && value.includes('\0'))
+      this.#fault('nul_character', value.slice(Math.max(0, value.indexOf('\0') - 20)));
     if (this.#suspicions.surrogates && !isWellFormed(value)) this.#fault('lone_surrogate', value);
   }
 

@@ -10,27 +10,39 @@ function keysOf(value: unknown): number {
 
 describe('a scan of JSON', () => {
   it('accepts what the platform accepts', () => {
-    fc.assert(fc.property(fc.json(), fc.boolean(), (text, pretty) => {
-      const shown = pretty ? JSON.stringify(JSON.parse(text), null, 2) : text;
-      expect(scanJson(shown)).toEqual({ error: null, duplicates: [] });
-      expect(countKeys(shown)).toBe(keysOf(JSON.parse(shown)));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.json(), fc.boolean(), (text, pretty) => {
+        const shown = pretty ? JSON.stringify(JSON.parse(text), null, 2) : text;
+        expect(scanJson(shown)).toEqual({ error: null, duplicates: [] });
+        expect(countKeys(shown)).toBe(keysOf(JSON.parse(shown)));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('refuses what the platform refuses', () => {
-    const noise = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('"', '\\', '{', '}', ',', ':', '\n', '\u0001', 'N', '-', '')).map(([text, at, put]) => {
-      const place = at % (text.length + 1);
-      return text.slice(0, place) + put + text.slice(place + 1);
-    });
-    fc.assert(fc.property(noise, (text) => {
-      let good = true;
-      try {
-        JSON.parse(text);
-      } catch {
-        good = false;
-      }
-      expect(scanJson(text).error === null).toBe(good);
-    }), { numRuns: 1000 });
+    const noise = fc
+      .tuple(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom('"', '\\', '{', '}', ',', ':', '\n', '\u0001', 'N', '-', ''),
+      )
+      .map(([text, at, put]) => {
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + put + text.slice(place + 1);
+      });
+    fc.assert(
+      fc.property(noise, (text) => {
+        let good = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          good = false;
+        }
+        expect(scanJson(text).error === null).toBe(good);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('names keys that stand twice', () => {

@@ -124,7 +124,10 @@ export function scanJson(text: string, maxDepth = 64): JsonScan {
     return { error: null, duplicates: scanner.duplicates };
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
-    return { error: { offset: error.offset, atEnd: error.offset >= text.length }, duplicates: scanner.duplicates };
+    return {
+      error: { offset: error.offset, atEnd: error.offset >= text.length },
+      duplicates: scanner.duplicates,
+    };
   }
 }
 

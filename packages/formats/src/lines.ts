@@ -151,7 +151,12 @@ export class LineSplitter {
     const line = ++this.lineNumber;
     if (tooLong) {
       const rule = `a line is at most ${this.#maxLineBytes} bytes long`;
-      const fault = importFault(line, { path: '$', value: `(${wholeLength} bytes)`, code: 'line_too_long', rule });
+      const fault = importFault(line, {
+        path: '$',
+        value: `(${wholeLength} bytes)`,
+        code: 'line_too_long',
+        rule,
+      });
       return { ok: false, line, byteOffset, byteLength: wholeLength, nextOffset, fault };
     }
     if (bytes[bytes.length - 1] === carriageReturn) bytes = bytes.subarray(0, -1);
@@ -175,13 +180,20 @@ export class LineSplitter {
       return { ok: true, ...place, bytes, text: this.#decoder.decode(bytes) };
     } catch {
       const value = cutText(new TextDecoder().decode(bytes.subarray(0, 400)).replaceAll('\0', '␀'));
-      return { ok: false, ...place, fault: importFault(place.line, { path: '$', value, code: 'invalid_utf8' }) };
+      return {
+        ok: false,
+        ...place,
+        fault: importFault(place.line, { path: '$', value, code: 'invalid_utf8' }),
+      };
     }
   }
 }
 
 /** The lines of a stream of byte chunks. Resume with `start`; the stream must then begin at that offset. */
-export async function* readLines(source: AsyncIterable<Uint8Array>, options: LineOptions = {}): AsyncGenerator<Line> {
+export async function* readLines(
+  source: AsyncIterable<Uint8Array>,
+  options: LineOptions = {},
+): AsyncGenerator<Line> {
   const splitter = new LineSplitter(options);
   for await (const chunk of source) yield* splitter.push(chunk);
   yield* splitter.finish();

@@ -37,7 +37,13 @@ export interface Manifest {
   readonly format: ExportFormat;
   readonly frozen_at: string;
   readonly recipe: Recipe;
-  readonly counts: { readonly comparisons: number; readonly resolved: number; readonly dropped: number; readonly judgments: number; readonly judgments_counted: number };
+  readonly counts: {
+    readonly comparisons: number;
+    readonly resolved: number;
+    readonly dropped: number;
+    readonly judgments: number;
+    readonly judgments_counted: number;
+  };
   /** Every reason of the closed list, 0 included. */
   readonly drop_reasons: Readonly<Record<DropReason, number>>;
   readonly question_versions: readonly number[];
@@ -51,10 +57,14 @@ export interface Manifest {
  * Throws when comparisons is not resolved + dropped: nothing may vanish between the numbers.
  */
 export function buildManifest(source: ManifestSource): Manifest {
-  const drops = Object.fromEntries(dropReasons.map((reason) => [reason, source.drops[reason] ?? 0])) as Record<DropReason, number>;
+  const drops = Object.fromEntries(
+    dropReasons.map((reason) => [reason, source.drops[reason] ?? 0]),
+  ) as Record<DropReason, number>;
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   if (source.resolved + dropped !== source.comparisons) {
-    throw new RangeError(`${source.comparisons} comparisons are not ${source.resolved} rows and ${dropped} dropped`);
+    throw new RangeError(
+      `${source.comparisons} comparisons are not ${source.resolved} rows and ${dropped} dropped`,
+    );
   }
   const { recipe } = source;
   return {
@@ -64,12 +74,19 @@ export function buildManifest(source: ManifestSource): Manifest {
     format: source.format,
     frozen_at: source.frozenAt,
     recipe: {
-      minJudgments: recipe.minJudgments, majority: recipe.majority, ties: recipe.ties, bothBad: recipe.bothBad,
-      dropFlagged: recipe.dropFlagged, includeMargin: recipe.includeMargin,
+      minJudgments: recipe.minJudgments,
+      majority: recipe.majority,
+      ties: recipe.ties,
+      bothBad: recipe.bothBad,
+      dropFlagged: recipe.dropFlagged,
+      includeMargin: recipe.includeMargin,
     },
     counts: {
-      comparisons: source.comparisons, resolved: source.resolved, dropped,
-      judgments: source.judgments, judgments_counted: source.judgmentsCounted,
+      comparisons: source.comparisons,
+      resolved: source.resolved,
+      dropped,
+      judgments: source.judgments,
+      judgments_counted: source.judgmentsCounted,
     },
     drop_reasons: drops,
     question_versions: source.questionVersions.toSorted((a, b) => a - b),

@@ -7,6 +7,9 @@ import { excerpt, isLongerThan } from './text.ts';
 const roles = new Set<unknown>(['system', 'user', 'assistant', 'tool']);
 const messageKeys = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id']);
 
+/** A code, with a rule of its own where the catalogue's says too little. */
+export type FaultReason = ImportFaultCode | { readonly code: ImportFaultCode; readonly rule: string };
+
 /** Reads the parts that both shapes share, and reports what is wrong with them. */
 export class RowReader {
   readonly extraKeys: string[] = [];
@@ -19,7 +22,8 @@ export class RowReader {
     this.#limits = limits;
   }
 
-  fault(path: string, value: unknown, code: ImportFaultCode, rule?: string): void {
+  fault(path: string, value: unknown, reason: FaultReason): void {
+    const { code, rule } = typeof reason === 'string' ? { code: reason, rule: undefined } : reason;
     this.#report({ path, value: excerpt(value), code, rule });
   }
 
@@ -27,7 +31,8 @@ export class RowReader {
   identifier(path: string, value: unknown): string | undefined {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
     if (typeof value === 'number') {
-      if (!Number.isInteger(value)) this.fault(path, value, 'wrong_type', 'an id is a string or a whole number');
+      if (!Number.isInteger(value))
+        this.fault(path, value, { code: 'wrong_type', rule: 'an id is a string or a whole number' });
       return undefined;
     }
     return this.shortText(path, value, 500);
@@ -36,9 +41,11 @@ export class RowReader {
   /** An optional text that is not blank, at most `max` characters; null counts as absent. */
   shortText(path: string, value: unknown, max: number): string | undefined {
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string') this.fault(path, value, 'wrong_type', 'this field is a string');
+    if (typeof value !== 'string')
+      this.fault(path, value, { code: 'wrong_type', rule: 'this field is a string' });
     else if (value.trim() === '') this.fault(path, value, 'blank_value');
-    else if (value.length > max) this.fault(path, value, 'value_too_long', `this text has at most ${max} characters`);
+    else if (value.length > max)
+      this.fault(path, value, { code: 'value_too_long', rule: `this text has at most ${max} characters` });
     else return value;
     return undefined;
   }
@@ -46,8 +53,13 @@ export class RowReader {
   /** A non-empty list of messages, in canonical key order; null when there is a fault. */
   messages(path: string, value: unknown): Message[] | null {
     if (value === undefined) return this.#refuse(path, value, 'missing_field');
-    if (!Array.isArray(value)) return this.#refuse(path, value, 'wrong_type', 'this field is a list of messages');
-    if (value.length === 0) return this.#refuse(path, value, 'blank_value', 'a list of messages has at least one message');
+    if (!Array.isArray(value))
+      return this.#refuse(path, value, { code: 'wrong_type', rule: 'this field is a list of messages' });
+    if (value.length === 0)
+      return this.#refuse(path, value, {
+        code: 'blank_value',
+        rule: 'a list of messages has at least one message',
+      });
     const messages: Message[] = [];
     for (let index = 0; index < value.length; index++) {
       const message = this.#message(`${path}[${index}]`, value[index]);
@@ -59,22 +71,33 @@ export class RowReader {
   /** The content of a message; `undefined` when it is faulty. */
   content(path: string, value: unknown): string | undefined {
     if (value === undefined || value === null) this.fault(path, value, 'content_missing');
-    else if (Array.isArray(value)) this.fault(path, value, 'wrong_type', 'content is one string: join the text parts of a list');
-    else if (typeof value !== 'string') this.fault(path, value, 'wrong_type', 'content is a string');
+    else if (Array.isArray(value))
+      this.fault(path, value, {
+        code: 'wrong_type',
+        rule: 'content is one string: join the text parts of a list',
+      });
+    else if (typeof value !== 'string')
+      this.fault(path, value, { code: 'wrong_type', rule: 'content is a string' });
     else if (isLongerThan(value, this.#limits.messageBytes)) {
-      this.fault(path, value, 'message_too_large', `a message has at most ${this.#limits.messageBytes} bytes`);
+      this.fault(path, value, {
+        code: 'message_too_large',
+        rule: `a message has at most ${this.#limits.messageBytes} bytes`,
+      });
     } else return value;
     return undefined;
   }
 
-  #refuse(path: string, value: unknown, code: ImportFaultCode, rule?: string): null {
-    this.fault(path, value, code, rule);
+  #refuse(path: string, value: unknown, reason: FaultReason): null {
+    this.fault(path, value, reason);
     return null;
   }
 
   #message(path: string, value: unknown): Message | null {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return this.#refuse(path, value, 'wrong_type', 'a message is an object with role and content');
+      return this.#refuse(path, value, {
+        code: 'wrong_type',
+        rule: 'a message is an object with role and content',
+      });
     }
     const { role, content, name, tool_calls: calls, tool_call_id: callId } = value as Record<string, unknown>;
     let good = this.#onlyKnownKeys(path, value as Record<string, unknown>);
@@ -83,10 +106,18 @@ export class RowReader {
       good = false;
     }
     const mayBeNull = role === 'assistant' && Array.isArray(calls) && calls.length > 0;
-    const text = mayBeNull && (content === null || content === undefined) ? null : this.content(`${path}.content`, content);
+    const text =
+      mayBeNull && (content === null || content === undefined)
+        ? null
+        : this.content(`${path}.content`, content);
     if (text === undefined) good = false;
-    if (calls === undefined && name === undefined && callId === undefined) return good ? { role: role as Message['role'], content: text as string | null } : null;
-    return this.#toolMessage(path, { role, content: text, name, tool_calls: calls, tool_call_id: callId }, good);
+    if (calls === undefined && name === undefined && callId === undefined)
+      return good ? { role: role as Message['role'], content: text as string | null } : null;
+    return this.#toolMessage(
+      path,
+      { role, content: text, name, tool_calls: calls, tool_call_id: callId },
+      good,
+    );
   }
 
   #onlyKnownKeys(path: string, message: Record<string, unknown>): boolean {
@@ -103,11 +134,14 @@ export class RowReader {
     let good = wasGood;
     for (const key of ['name', 'tool_call_id'] as const) {
       if (message[key] === undefined || typeof message[key] === 'string') continue;
-      this.fault(`${path}.${key}`, message[key], 'wrong_type', `${key} is a string`);
+      this.fault(`${path}.${key}`, message[key], { code: 'wrong_type', rule: `${key} is a string` });
       good = false;
     }
     if (message['tool_calls'] !== undefined && !Array.isArray(message['tool_calls'])) {
-      this.fault(`${path}.tool_calls`, message['tool_calls'], 'wrong_type', 'tool_calls is a list');
+      this.fault(`${path}.tool_calls`, message['tool_calls'], {
+        code: 'wrong_type',
+        rule: 'tool_calls is a list',
+      });
       good = false;
     }
     if (!good) return null;

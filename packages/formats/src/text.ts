@@ -44,8 +44,19 @@ export function cutText(text: string, length: number = excerptLength): string {
 /** What a value was, for a person, in at most 120 characters: JSON for plain values, a summary for the rest. */
 export function excerpt(value: unknown): string {
   if (value === undefined) return '(missing)';
-  if (typeof value === 'string') return cutText(JSON.stringify(value.slice(0, excerptLength)).slice(0, value.length > excerptLength ? -1 : undefined));
+  if (typeof value === 'string')
+    return cutText(
+      JSON.stringify(value.slice(0, excerptLength)).slice(0, value.length > excerptLength ? -1 : undefined),
+    );
   if (Array.isArray(value)) return `(list of ${value.length})`;
-  if (typeof value === 'object' && value !== null) return cutText(`(object with ${Object.keys(value).slice(0, 12).map((key) => cutText(JSON.stringify(key), 40)).join(', ') || 'no keys'})`);
-  return cutText(String(value));
+  if (typeof value === 'object' && value !== null)
+    return cutText(
+      `(object with ${
+        Object.keys(value)
+          .slice(0, 12)
+          .map((key) => cutText(JSON.stringify(key), 40))
+          .join(', ') || 'no keys'
+      })`,
+    );
+  return cutText(JSON.stringify(value));
 }

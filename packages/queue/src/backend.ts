@@ -55,7 +55,9 @@ export interface BackendOptions {
 
 /** Connects and prepares the server (creates BullMQ's tables in PostgreSQL). Throws QueueUnreachable. */
 export function openBackend(options: BackendOptions): Promise<Backend> {
-  return 'redisUrl' in options.connection ? openRedis(options.connection.redisUrl, options) : openPostgres(options.connection.databaseUrl, options);
+  return 'redisUrl' in options.connection
+    ? openRedis(options.connection.redisUrl, options)
+    : openPostgres(options.connection.databaseUrl, options);
 }
 
 async function openPostgres(url: string, { role, log }: BackendOptions): Promise<Backend> {
@@ -81,13 +83,16 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
     }
   } catch (error) {
     await pool.end();
-    throw new QueueUnreachable('The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq".', error);
+    throw new QueueUnreachable(
+      'The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq".',
+      error,
+    );
   }
   return {
     kind: 'postgres',
     classes: withBackend(createPostgresBackend as unknown as BackendFactory),
     // The PostgreSQL backend reads its own kind of connection from the field made for Redis.
-    options: { connection: pool as unknown as ConnectionOptions, prefix: REDIS_PREFIX },
+    options: { connection: pool, prefix: REDIS_PREFIX },
     close: () => pool.end(),
   };
 }
@@ -111,12 +116,15 @@ async function openRedis(url: string, { role, log }: BackendOptions): Promise<Ba
     await warnAboutPolicy(redis, log);
   } catch (error) {
     redis.disconnect();
-    throw new QueueUnreachable('Redis at REDIS_URL cannot be used: start it or correct the URL.', lastError ?? error);
+    throw new QueueUnreachable(
+      'Redis at REDIS_URL cannot be used: start it or correct the URL.',
+      lastError ?? error,
+    );
   }
   return {
     kind: 'redis',
     classes: withBackend<IQueueBackend, ConnectionOptions>(createRedisBackend),
-    options: { connection: redis as unknown as ConnectionOptions, prefix: REDIS_PREFIX },
+    options: { connection: redis, prefix: REDIS_PREFIX },
     async close() {
       redis.disconnect();
     },
@@ -126,7 +134,10 @@ async function openRedis(url: string, { role, log }: BackendOptions): Promise<Ba
 async function warnAboutPolicy(redis: Redis, log: Logger): Promise<void> {
   const memory = infoValue(await redis.info('memory'), 'maxmemory_policy');
   if (memory !== undefined && memory !== 'noeviction') {
-    log.warn({ maxmemoryPolicy: memory }, 'Redis may throw queued jobs away: set maxmemory-policy to noeviction');
+    log.warn(
+      { maxmemoryPolicy: memory },
+      'Redis may throw queued jobs away: set maxmemory-policy to noeviction',
+    );
   }
   if (infoValue(await redis.info('persistence'), 'aof_enabled') === '0') {
     log.warn('Redis keeps no append-only file and forgets jobs when it is killed: set appendonly to yes');

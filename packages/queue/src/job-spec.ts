@@ -27,10 +27,15 @@ const defaults = {
   retention: { completedSeconds: 3_600, failedSeconds: 7 * 86_400 },
 } as const;
 
-type Given<Name extends string, Payload extends z.ZodType> = Pick<JobSpec<Name, Payload>, 'name' | 'payload' | 'dedupId'> &
+type Given<Name extends string, Payload extends z.ZodType> = Pick<
+  JobSpec<Name, Payload>,
+  'name' | 'payload' | 'dedupId'
+> &
   Partial<JobSpec<Name, Payload>>;
 
 /** Describes a job; what is left out has the defaults above. */
-export function defineJob<Name extends string, Payload extends z.ZodType>(given: Given<Name, Payload>): JobSpec<Name, Payload> {
+export function defineJob<Name extends string, Payload extends z.ZodType>(
+  given: Given<Name, Payload>,
+): JobSpec<Name, Payload> {
   return { ...defaults, ...given };
 }

@@ -13,7 +13,8 @@ import { type Handlers, type JobRun, PermanentFailure } from './registry-types.t
 import { openWorker, type Worker, type WorkerOptions } from './worker.ts';
 
 const log = createLogger({ level: 'silent', name: 'test' });
-const until = (condition: () => unknown) => vi.waitFor(async () => expect(await condition()).toBeTruthy(), { timeout: 30_000, interval: 20 });
+const until = (condition: () => unknown) =>
+  vi.waitFor(async () => expect(await condition()).toBeTruthy(), { timeout: 30_000, interval: 20 });
 
 interface Server {
   readonly connection: QueueConnection;
@@ -22,7 +23,9 @@ interface Server {
 
 const redisBinary = await findRedisServer(processEnv()['PATH'] ?? '');
 if (redisBinary === undefined) {
-  console.log('The queue is not tested on Redis: there is no redis-server or valkey-server on PATH. Install one (apt-get install redis-server) to test it.');
+  console.log(
+    'The queue is not tested on Redis: there is no redis-server or valkey-server on PATH. Install one (apt-get install redis-server) to test it.',
+  );
 }
 
 const backends: [string, () => Promise<Server>][] = [
@@ -62,7 +65,10 @@ describe.each(backends)('queue on %s', (kind, start) => {
   });
 
   const nothing = async (): Promise<void> => undefined;
-  async function work(handlers: Partial<Handlers<TestJobs>>, options: Partial<WorkerOptions<TestJobs>> = {}): Promise<Worker> {
+  async function work(
+    handlers: Partial<Handlers<TestJobs>>,
+    options: Partial<WorkerOptions<TestJobs>> = {},
+  ): Promise<Worker> {
     const worker = await openWorker<TestJobs>({
       connection: server.connection,
       registry: testJobs,
@@ -82,7 +88,10 @@ describe.each(backends)('queue on %s', (kind, start) => {
 
   it('runs each job once with its payload', async () => {
     const seen: string[] = [];
-    await work({ 'test.work': async ({ payload, attempt, lastAttempt }) => void seen.push(`${payload.id} ${attempt} ${lastAttempt}`) });
+    await work({
+      'test.work': async ({ payload, attempt, lastAttempt }) =>
+        void seen.push(`${payload.id} ${attempt} ${lastAttempt}`),
+    });
     await Promise.all(['a', 'b', 'c'].map((id) => queue.enqueue('test.work', { id })));
     await until(() => seen.length >= 3);
     await until(idle);
@@ -91,7 +100,9 @@ describe.each(backends)('queue on %s', (kind, start) => {
 
   it('refuses a payload of another shape', async () => {
     await expect(queue.enqueue('test.work', { name: 'x' } as unknown as { id: string })).rejects.toThrow();
-    await expect(queue.enqueue('none' as 'test.work', { id: 'x' })).rejects.toThrow('There is no job named none.');
+    await expect(queue.enqueue('none' as 'test.work', { id: 'x' })).rejects.toThrow(
+      'There is no job named none.',
+    );
   });
 
   it('tries again with a pause, says which try is the last, and then gives up', async () => {
@@ -190,7 +201,10 @@ describe.each(backends)('queue on %s', (kind, start) => {
   it('stops in bounded time even if a job does not, and the job is run again elsewhere', async () => {
     let started: () => void = () => undefined;
     const running = new Promise<void>((resolve) => (started = resolve));
-    const stubborn = await work({ 'test.once': () => (started(), new Promise(() => undefined)) }, { stopMs: 50, lockMs: 500 });
+    const stubborn = await work(
+      { 'test.once': () => (started(), new Promise(() => undefined)) },
+      { stopMs: 50, lockMs: 500 },
+    );
     await queue.enqueue('test.once', { id: 'stubborn' });
     await running;
     await stubborn.close();
@@ -201,9 +215,16 @@ describe.each(backends)('queue on %s', (kind, start) => {
   });
 
   it('gives the jobs of a killed process to another worker', async () => {
-    const child = fork(path.join(import.meta.dirname, 'fixtures/holding-worker.mjs'), [JSON.stringify(server.connection)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(
+      path.join(import.meta.dirname, 'fixtures/holding-worker.mjs'),
+      [JSON.stringify(server.connection)],
+      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    );
     const held = new Set<string>();
-    child.on('message', (message: { holding?: string }) => message.holding !== undefined && held.add(message.holding));
+    child.on(
+      'message',
+      (message: { holding?: string }) => message.holding !== undefined && held.add(message.holding),
+    );
     const ids = ['k1', 'k2', 'k3', 'k4'];
     await Promise.all(ids.map((id) => queue.enqueue('test.work', { id })));
     await until(() => held.size === 4);
@@ -212,7 +233,10 @@ describe.each(backends)('queue on %s', (kind, start) => {
     // The reconciler may ask for them meanwhile: they are alive and must not double.
     await Promise.all(ids.map((id) => queue.enqueue('test.work', { id })));
     const seen: string[] = [];
-    await work({ 'test.work': async ({ payload, attempt }) => void seen.push(`${payload.id} ${attempt}`) }, { lockMs: 1_000, stalledCheckMs: 200 });
+    await work(
+      { 'test.work': async ({ payload, attempt }) => void seen.push(`${payload.id} ${attempt}`) },
+      { lockMs: 1_000, stalledCheckMs: 200 },
+    );
     await until(() => seen.length >= 4);
     await until(idle);
     expect(seen.sort()).toEqual(ids.map((id) => `${id} 1`));
@@ -221,9 +245,17 @@ describe.each(backends)('queue on %s', (kind, start) => {
 
 describe('a server that is away', () => {
   it('is named with the fix and without its password', async () => {
-    const gone = async (connection: QueueConnection): Promise<string> => openQueue({ connection, log }).then(() => 'opened', (error: Error) => error.message);
-    expect(await gone({ redisUrl: 'redis://:hunter2@127.0.0.1:1' })).toBe('Redis at REDIS_URL cannot be used: start it or correct the URL.');
-    expect(await gone({ databaseUrl: 'postgres://u:hunter2@127.0.0.1:1/x' })).toMatch(/^The queue cannot use the database at DATABASE_URL: start PostgreSQL/);
+    const gone = async (connection: QueueConnection): Promise<string> =>
+      openQueue({ connection, log }).then(
+        () => 'opened',
+        (error: Error) => error.message,
+      );
+    expect(await gone({ redisUrl: 'redis://:hunter2@127.0.0.1:1' })).toBe(
+      'Redis at REDIS_URL cannot be used: start it or correct the URL.',
+    );
+    expect(await gone({ databaseUrl: 'postgres://u:hunter2@127.0.0.1:1/x' })).toMatch(
+      /^The queue cannot use the database at DATABASE_URL: start PostgreSQL/,
+    );
   });
 
   it.runIf(redisBinary !== undefined)('fails at once rather than letting a request hang', async () => {

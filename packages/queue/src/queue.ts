@@ -42,7 +42,10 @@ export async function openQueue<R extends Registry = Jobs>(options: QueueOptions
   const backend = await openBackend({ connection: options.connection, role: 'queue', log: options.log });
   const queues = new Map<Lane, LaneQueue>();
   for (const lane of lanes) {
-    const queue = new backend.classes.Queue<unknown, unknown, string>(lane, { ...backend.options, skipWaitingForReady: true });
+    const queue = new backend.classes.Queue<unknown, unknown, string>(lane, {
+      ...backend.options,
+      skipWaitingForReady: true,
+    });
     queue.on('error', (error) => options.log.warn({ err: error }, 'queue connection error'));
     queues.set(lane, queue);
   }
@@ -52,7 +55,10 @@ export async function openQueue<R extends Registry = Jobs>(options: QueueOptions
     async enqueue(name, payload) {
       const spec = specOf(registry, name);
       const data: unknown = spec.payload.parse(payload);
-      await laneOf(queues, spec.lane).add(name, data, { ...jobOptions(spec), deduplication: { id: dedupKey(spec, data) } });
+      await laneOf(queues, spec.lane).add(name, data, {
+        ...jobOptions(spec),
+        deduplication: { id: dedupKey(spec, data) },
+      });
     },
     health: () => readHealth(backend.kind, [...queues.values()]),
     async close() {
@@ -103,13 +109,27 @@ async function readHealth(backend: BackendKind, queues: readonly LaneQueue[]): P
     }
     return { ok: true, backend, ...sum, workers: Math.min(...perLane.map((lane) => lane.workers)) };
   } catch (error) {
-    return { ok: false, backend, ...NO_COUNTS, error: error instanceof Error ? error.message : String(error) };
+    return {
+      ok: false,
+      backend,
+      ...NO_COUNTS,
+      error: error instanceof Error ? error.message : String(error),
+    };
   }
 }
 
 async function laneHealth(queue: LaneQueue) {
-  const [counts, workers] = await Promise.all([queue.getJobCounts('waiting', 'active', 'delayed', 'failed'), queue.getWorkersCount()]);
-  return { waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, failed: counts['failed'] ?? 0, workers };
+  const [counts, workers] = await Promise.all([
+    queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+    queue.getWorkersCount(),
+  ]);
+  return {
+    waiting: counts['waiting'] ?? 0,
+    active: counts['active'] ?? 0,
+    delayed: counts['delayed'] ?? 0,
+    failed: counts['failed'] ?? 0,
+    workers,
+  };
 }
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {

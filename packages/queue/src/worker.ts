@@ -39,20 +39,27 @@ export async function openWorker<R extends Registry = Jobs>(options: WorkerOptio
   const backend = await openBackend({ connection: options.connection, role: 'worker', log: options.log });
   const stopping = new AbortController();
   await schedule(backend, registry);
-  const workers = lanes.map((lane) => startLane(lane, { backend, registry, stopping, options: options as unknown as WorkerOptions<Registry> }));
+  const workers = lanes.map((lane) => startLane(lane, { backend, registry, stopping, options: options }));
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   let closing: Promise<void> | undefined;
   return {
-    close: () => (closing ??= stop(workers, { backend, stopping, stopMs: options.stopMs ?? 20_000, log: options.log })),
+    close: () =>
+      (closing ??= stop(workers, { backend, stopping, stopMs: options.stopMs ?? 20_000, log: options.log })),
   };
 }
 
 async function schedule(backend: Backend, registry: Registry): Promise<void> {
   for (const lane of lanes) {
     const queue = new backend.classes.Queue<unknown, unknown, string>(lane, backend.options);
-    const repeating = Object.values(registry).filter((spec) => spec.lane === lane && spec.everyMs !== undefined);
+    const repeating = Object.values(registry).filter(
+      (spec) => spec.lane === lane && spec.everyMs !== undefined,
+    );
     for (const spec of repeating) {
-      await queue.upsertJobScheduler(spec.name, { every: spec.everyMs as number }, { name: spec.name, data: {}, opts: jobOptions(spec) });
+      await queue.upsertJobScheduler(
+        spec.name,
+        { every: spec.everyMs as number },
+        { name: spec.name, data: {}, opts: jobOptions(spec) },
+      );
     }
     for (const { key } of await queue.getJobSchedulers()) {
       // A repeating job that this version no longer has.
@@ -74,7 +81,8 @@ function startLane(lane: Lane, context: Lanes): LaneWorker {
   const worker = new backend.classes.Worker<unknown, void, string>(
     lane,
     // BullMQ looks at the number of parameters to decide whether to pass the signal.
-    async (job: Job, token: string | undefined, signal: AbortSignal | undefined) => runJob(context, { job, token, signal }),
+    async (job: Job, token: string | undefined, signal: AbortSignal | undefined) =>
+      runJob(context, { job, token, signal }),
     {
       ...backend.options,
       concurrency: lane === 'work' ? (options.concurrency ?? 2) : 1,
@@ -84,19 +92,25 @@ function startLane(lane: Lane, context: Lanes): LaneWorker {
     },
   );
   worker.on('error', (error) => options.log.warn({ err: error, lane }, 'worker connection error'));
-  worker.on('stalled', (jobId) => options.log.warn({ jobId, lane }, 'a job lost its worker and goes back in line'));
+  worker.on('stalled', (jobId) =>
+    options.log.warn({ jobId, lane }, 'a job lost its worker and goes back in line'),
+  );
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const jobId of jobIds) worker.cancelJob(jobId, 'another worker has taken this job over');
   });
   return worker;
 }
 
-async function runJob({ registry, stopping, options }: Lanes, held: { job: Job; token: string | undefined; signal: AbortSignal | undefined }): Promise<void> {
+async function runJob(
+  { registry, stopping, options }: Lanes,
+  held: { job: Job; token: string | undefined; signal: AbortSignal | undefined },
+): Promise<void> {
   const { job, token } = held;
   const spec = specOf(registry, job.name);
   const log = options.log.child({ job: job.name, jobId: job.id, ...(job.data as object) });
   const payload = spec.payload.safeParse(job.data);
-  if (!payload.success) throw new UnrecoverableError(`The payload of ${job.name} does not fit: ${payload.error.message}`);
+  if (!payload.success)
+    throw new UnrecoverableError(`The payload of ${job.name} does not fit: ${payload.error.message}`);
   const attempt = job.attemptsMade + 1;
   const run: JobRun<unknown> = {
     payload: payload.data,
@@ -109,7 +123,7 @@ async function runJob({ registry, stopping, options }: Lanes, held: { job: Job; 
   const handler = options.handlers[job.name];
   if (handler === undefined) throw new UnrecoverableError(`There is no handler for ${job.name}.`);
   try {
-    await handler(run as JobRun<never>);
+    await handler(run);
   } catch (error) {
     if (stopping.signal.aborted && token !== undefined) {
       await job.moveToWait(token);

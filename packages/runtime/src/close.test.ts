@@ -5,7 +5,11 @@ import { CloseError, closeInOrder, onShutdown } from './close.ts';
 describe('closeInOrder', () => {
   it('closes everything in order, whatever fails or hangs', async () => {
     const closed: string[] = [];
-    const part = (name: string, close: () => Promise<void>, deadlineMs = 5_000) => ({ name, deadlineMs, close: () => (closed.push(name), close()) });
+    const part = (name: string, close: () => Promise<void>, deadlineMs = 5_000) => ({
+      name,
+      deadlineMs,
+      close: () => (closed.push(name), close()),
+    });
     const done = closeInOrder([
       part('server', async () => undefined),
       part('worker', async () => Promise.reject(new Error('stuck job'))),
@@ -15,7 +19,9 @@ describe('closeInOrder', () => {
     const error = await done.catch((caught: unknown) => caught);
     expect(closed).toEqual(['server', 'worker', 'queue', 'database']);
     expect(error).toBeInstanceOf(CloseError);
-    expect((error as CloseError).message).toBe('Not closed cleanly: worker (stuck job), queue (still open after 10 ms)');
+    expect((error as CloseError).message).toBe(
+      'Not closed cleanly: worker (stuck job), queue (still open after 10 ms)',
+    );
   });
 });
 

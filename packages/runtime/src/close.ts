@@ -11,7 +11,9 @@ export class CloseError extends Error {
   readonly failures: readonly { readonly name: string; readonly error: unknown }[];
 
   constructor(failures: CloseError['failures']) {
-    super(`Not closed cleanly: ${failures.map(({ name, error }) => `${name} (${error instanceof Error ? error.message : String(error)})`).join(', ')}`);
+    super(
+      `Not closed cleanly: ${failures.map(({ name, error }) => `${name} (${error instanceof Error ? error.message : String(error)})`).join(', ')}`,
+    );
     this.name = 'CloseError';
     this.failures = failures;
   }
@@ -59,7 +61,10 @@ const EXIT_CODES: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 129, SIGIN
  * On the first SIGINT, SIGTERM or SIGHUP runs `close` once and exits: 0 when all closed, 1 when something failed. A second
  * signal exits at once. Gives a function that takes the listeners away again.
  */
-export function onShutdown(close: (signal: NodeJS.Signals) => Promise<void>, options: ShutdownOptions): () => void {
+export function onShutdown(
+  close: (signal: NodeJS.Signals) => Promise<void>,
+  options: ShutdownOptions,
+): () => void {
   const signals = options.signals ?? ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const exit = options.exit ?? ((code) => process.exit(code));
   let closing = false;

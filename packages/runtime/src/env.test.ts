@@ -6,7 +6,8 @@ function faultsOf(env: Record<string, string>): Record<string, string> {
   try {
     readConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return Object.fromEntries(error.faults.map((fault) => [fault.variable, fault.rule]));
+    if (error instanceof ConfigError)
+      return Object.fromEntries(error.faults.map((fault) => [fault.variable, fault.rule]));
     throw error;
   }
   return {};
@@ -15,17 +16,31 @@ function faultsOf(env: Record<string, string>): Record<string, string> {
 describe('readConfig', () => {
   it('is safe with nothing set', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', trustProxy: [], cookieSecure: false, logLevel: 'info' });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      trustProxy: [],
+      cookieSecure: false,
+      logLevel: 'info',
+    });
     expect(config.s3).toBeUndefined();
     expect(config.secrets.reveal().databaseUrl).toBeUndefined();
   });
 
   it('lists all faults at once, with what each variable is for', () => {
-    const env = { PORT: '80a', COOKIE_SECURE: 'yes', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x', REDIS_URL: '', WORKER_CONCURRENCY: '0' };
+    const env = {
+      PORT: '80a',
+      COOKIE_SECURE: 'yes',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://x',
+      REDIS_URL: '',
+      WORKER_CONCURRENCY: '0',
+    };
     const faults = faultsOf(env);
     expect(Object.keys(faults).sort()).toEqual(Object.keys(env).sort());
     expect(faults['COOKIE_SECURE']).toBe('must be true or false');
-    expect(() => readConfig(env)).toThrow(/PORT: must be a whole number from 0 to 65535\. Port of the web server/);
+    expect(() => readConfig(env)).toThrow(
+      /PORT: must be a whole number from 0 to 65535\. Port of the web server/,
+    );
   });
 
   it('refuses half-set S3 and names what is missing', () => {
@@ -37,8 +52,13 @@ describe('readConfig', () => {
   });
 
   it('takes cookie security from the public address and refuses a contradiction', () => {
-    expect(readConfig({ PUBLIC_URL: 'https://label.example.org/' })).toMatchObject({ publicUrl: 'https://label.example.org', cookieSecure: true });
-    expect(faultsOf({ PUBLIC_URL: 'http://label.example.org', COOKIE_SECURE: 'true' })).toHaveProperty('COOKIE_SECURE');
+    expect(readConfig({ PUBLIC_URL: 'https://label.example.org/' })).toMatchObject({
+      publicUrl: 'https://label.example.org',
+      cookieSecure: true,
+    });
+    expect(faultsOf({ PUBLIC_URL: 'http://label.example.org', COOKIE_SECURE: 'true' })).toHaveProperty(
+      'COOKIE_SECURE',
+    );
     expect(faultsOf({ PUBLIC_URL: 'https://label.example.org/path' })).toHaveProperty('PUBLIC_URL');
   });
 
@@ -52,9 +72,15 @@ describe('readConfig', () => {
       S3_SECRET_ACCESS_KEY: 'hunter4',
     });
     expect(config.secrets.reveal().s3?.secretAccessKey).toBe('hunter4');
-    for (const shown of [inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config), String(config.secrets)]) {
+    for (const shown of [
+      inspect(config, { depth: 9, showHidden: true }),
+      JSON.stringify(config),
+      String(config.secrets),
+    ]) {
       expect(shown).not.toContain('hunter');
     }
-    expect(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db' })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter') }));
+    expect(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter') }),
+    );
   });
 });

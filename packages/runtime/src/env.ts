@@ -54,7 +54,9 @@ export class ConfigError extends Error {
 
   constructor(faults: readonly ConfigFault[]) {
     const lines = faults.map(({ variable, rule, help }) => `  ${variable}: ${rule}. ${help}`);
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${lines.join('\n')}`,
+    );
     this.name = 'ConfigError';
     this.faults = faults;
   }
@@ -79,29 +81,100 @@ const text = z.string().min(1, 'must not be empty');
 
 /** Every variable with its shape; the text says what it is for. */
 const variables = {
-  PORT: { shape: integer(0, 65_535).default(7460), help: 'Port of the web server (0 takes a free one); leave it out for 7460.' },
-  HOST: { shape: text.regex(/^[\w.:-]+$/, 'must be a host name or address').default('127.0.0.1'), help: 'Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks.' },
-  PAIRWRIGHT_DATA: { shape: text.refine((value) => !value.includes('\0'), 'must be a path').default('data'), help: 'Folder for the embedded database and stored files; leave it out for ./data.' },
-  DATABASE_URL: { shape: url('postgres:', 'postgresql:').optional(), help: 'PostgreSQL 15 or newer, like postgres://user:password@host:5432/pairwright; leave it out for the embedded database.' },
-  REDIS_URL: { shape: url('redis:', 'rediss:').optional(), help: 'Redis or Valkey for the job queue, like redis://host:6379; leave it out to keep the queue in PostgreSQL.' },
-  S3_ENDPOINT: { shape: url('http:', 'https:').optional(), help: 'S3-compatible store for artifacts, like https://s3.eu-central-1.amazonaws.com.' },
-  S3_REGION: { shape: text.optional(), help: 'Region of the bucket, like eu-central-1; many self-hosted stores take us-east-1.' },
-  S3_BUCKET: { shape: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens').optional(), help: 'Bucket that holds the artifacts; it must exist.' },
-  S3_ACCESS_KEY_ID: { shape: text.optional(), help: 'Key id that may read, write, list and delete in the bucket.' },
+  PORT: {
+    shape: integer(0, 65_535).default(7460),
+    help: 'Port of the web server (0 takes a free one); leave it out for 7460.',
+  },
+  HOST: {
+    shape: text.regex(/^[\w.:-]+$/, 'must be a host name or address').default('127.0.0.1'),
+    help: 'Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for all networks.',
+  },
+  PAIRWRIGHT_DATA: {
+    shape: text.refine((value) => !value.includes('\0'), 'must be a path').default('data'),
+    help: 'Folder for the embedded database and stored files; leave it out for ./data.',
+  },
+  DATABASE_URL: {
+    shape: url('postgres:', 'postgresql:').optional(),
+    help: 'PostgreSQL 15 or newer, like postgres://user:password@host:5432/pairwright; leave it out for the embedded database.',
+  },
+  REDIS_URL: {
+    shape: url('redis:', 'rediss:').optional(),
+    help: 'Redis or Valkey for the job queue, like redis://host:6379; leave it out to keep the queue in PostgreSQL.',
+  },
+  S3_ENDPOINT: {
+    shape: url('http:', 'https:').optional(),
+    help: 'S3-compatible store for artifacts, like https://s3.eu-central-1.amazonaws.com.',
+  },
+  S3_REGION: {
+    shape: text.optional(),
+    help: 'Region of the bucket, like eu-central-1; many self-hosted stores take us-east-1.',
+  },
+  S3_BUCKET: {
+    shape: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        'must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens',
+      )
+      .optional(),
+    help: 'Bucket that holds the artifacts; it must exist.',
+  },
+  S3_ACCESS_KEY_ID: {
+    shape: text.optional(),
+    help: 'Key id that may read, write, list and delete in the bucket.',
+  },
   S3_SECRET_ACCESS_KEY: { shape: text.optional(), help: 'Secret of S3_ACCESS_KEY_ID.' },
-  S3_FORCE_PATH_STYLE: { shape: bool.default(true), help: 'true puts the bucket into the path (self-hosted stores), false into the host name (AWS).' },
-  LOG_LEVEL: { shape: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'), help: 'How much is logged; leave it out for info.' },
-  PUBLIC_URL: { shape: url('http:', 'https:').refine((value) => !URL.canParse(value) || (new URL(value).pathname === '/' && new URL(value).search === ''), 'must be an origin without a path, like https://label.example.org').optional(), help: 'Address under which browsers reach this server; leave it out when that is http://HOST:PORT.' },
-  TRUST_PROXY: { shape: z.string().regex(/^[\da-fA-F.:/]+( *, *[\da-fA-F.:/]+)*$/, 'must be addresses or networks separated by commas, like 10.0.0.0/8, 127.0.0.1').optional(), help: 'Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; leave it out when there is none.' },
-  COOKIE_SECURE: { shape: bool.optional(), help: 'true sends the session cookie over https only; leave it out to follow PUBLIC_URL.' },
-  UPLOAD_MAX_MB: { shape: integer(1, 1_000_000).default(2_048), help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).' },
-  WORKER_CONCURRENCY: { shape: integer(1, 64).default(2), help: 'Imports and exports one worker runs at a time; leave it out for 2.' },
+  S3_FORCE_PATH_STYLE: {
+    shape: bool.default(true),
+    help: 'true puts the bucket into the path (self-hosted stores), false into the host name (AWS).',
+  },
+  LOG_LEVEL: {
+    shape: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+    help: 'How much is logged; leave it out for info.',
+  },
+  PUBLIC_URL: {
+    shape: url('http:', 'https:')
+      .refine(
+        (value) => !URL.canParse(value) || (new URL(value).pathname === '/' && new URL(value).search === ''),
+        'must be an origin without a path, like https://label.example.org',
+      )
+      .optional(),
+    help: 'Address under which browsers reach this server; leave it out when that is http://HOST:PORT.',
+  },
+  TRUST_PROXY: {
+    shape: z
+      .string()
+      .regex(
+        /^[\da-fA-F.:/]+( *, *[\da-fA-F.:/]+)*$/,
+        'must be addresses or networks separated by commas, like 10.0.0.0/8, 127.0.0.1',
+      )
+      .optional(),
+    help: 'Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; leave it out when there is none.',
+  },
+  COOKIE_SECURE: {
+    shape: bool.optional(),
+    help: 'true sends the session cookie over https only; leave it out to follow PUBLIC_URL.',
+  },
+  UPLOAD_MAX_MB: {
+    shape: integer(1, 1_000_000).default(2_048),
+    help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).',
+  },
+  WORKER_CONCURRENCY: {
+    shape: integer(1, 64).default(2),
+    help: 'Imports and exports one worker runs at a time; leave it out for 2.',
+  },
 } as const;
 
 type Name = keyof typeof variables;
 type Values = { [N in Name]: z.output<(typeof variables)[N]['shape']> };
 
-const S3_NAMES = ['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const satisfies readonly Name[];
+const S3_NAMES = [
+  'S3_ENDPOINT',
+  'S3_REGION',
+  'S3_BUCKET',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+] as const satisfies readonly Name[];
 
 /** The environment of this process. Only programs' `main.ts` may ask for it. */
 export function processEnv(): NodeJS.ProcessEnv {
@@ -118,14 +191,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return toConfig(values as Values);
 }
 
-function readValues(env: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): Partial<Values> {
+function readValues(
+  env: Readonly<Record<string, string | undefined>>,
+  faults: ConfigFault[],
+): Partial<Values> {
   const values: Record<string, unknown> = {};
   for (const [variable, { shape, help }] of Object.entries(variables)) {
     const result = shape.safeParse(env[variable]);
     if (result.success) values[variable] = result.data;
     else faults.push({ variable, rule: result.error.issues[0]?.message ?? 'is not usable', help });
   }
-  return values as Partial<Values>;
+  return values;
 }
 
 function checkS3(env: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): void {
@@ -133,14 +209,22 @@ function checkS3(env: Readonly<Record<string, string | undefined>>, faults: Conf
   if (given.length === 0) return;
   for (const name of S3_NAMES) {
     if (env[name] === undefined) {
-      faults.push({ variable: name, rule: `is missing while ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} set`, help: `${variables[name].help} Set all S3_* variables, or none to keep artifacts in a folder.` });
+      faults.push({
+        variable: name,
+        rule: `is missing while ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} set`,
+        help: `${variables[name].help} Set all S3_* variables, or none to keep artifacts in a folder.`,
+      });
     }
   }
 }
 
 function checkCookie(values: Partial<Values>, faults: ConfigFault[]): void {
   if (values.COOKIE_SECURE === true && values.PUBLIC_URL?.startsWith('http:') === true) {
-    faults.push({ variable: 'COOKIE_SECURE', rule: 'must not be true while PUBLIC_URL begins with http://', help: 'Browsers would never send the session cookie. Use an https PUBLIC_URL or leave COOKIE_SECURE out.' });
+    faults.push({
+      variable: 'COOKIE_SECURE',
+      rule: 'must not be true while PUBLIC_URL begins with http://',
+      help: 'Browsers would never send the session cookie. Use an https PUBLIC_URL or leave COOKIE_SECURE out.',
+    });
   }
 }
 
@@ -148,7 +232,8 @@ function toConfig(values: Values): Config {
   const publicUrl = new URL(values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).origin;
   const accessKeyId = values.S3_ACCESS_KEY_ID;
   const secretAccessKey = values.S3_SECRET_ACCESS_KEY;
-  const hasS3 = values.S3_ENDPOINT !== undefined && values.S3_REGION !== undefined && values.S3_BUCKET !== undefined;
+  const hasS3 =
+    values.S3_ENDPOINT !== undefined && values.S3_REGION !== undefined && values.S3_BUCKET !== undefined;
   return {
     host: values.HOST,
     port: values.PORT,
@@ -157,13 +242,23 @@ function toConfig(values: Values): Config {
     publicUrl,
     trustProxy: values.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
     cookieSecure: values.COOKIE_SECURE ?? publicUrl.startsWith('https:'),
-    s3: hasS3 ? { endpoint: values.S3_ENDPOINT as string, region: values.S3_REGION as string, bucket: values.S3_BUCKET as string, forcePathStyle: values.S3_FORCE_PATH_STYLE } : undefined,
+    s3: hasS3
+      ? {
+          endpoint: values.S3_ENDPOINT as string,
+          region: values.S3_REGION as string,
+          bucket: values.S3_BUCKET as string,
+          forcePathStyle: values.S3_FORCE_PATH_STYLE,
+        }
+      : undefined,
     workerConcurrency: values.WORKER_CONCURRENCY,
     uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
     secrets: new Secrets({
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
-      s3: accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : undefined,
+      s3:
+        accessKeyId !== undefined && secretAccessKey !== undefined
+          ? { accessKeyId, secretAccessKey }
+          : undefined,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { v7, validate, version } from 'uuid';
+import { v7 } from 'uuid';
 
 /** Makes ids. A use case gets it in its context, so that tests can make their own. */
 export interface Ids {
@@ -25,16 +25,15 @@ function createGenerator(): () => string {
     if (now > msecs) {
       msecs = now;
       // 31 random bits, so that counting up has room before it must borrow a millisecond.
-      seq = (((random[6] as number) & 0x7f) << 24) | ((random[7] as number) << 16) | ((random[8] as number) << 8) | (random[9] as number);
+      seq =
+        (((random[6] as number) & 0x7f) << 24) |
+        ((random[7] as number) << 16) |
+        ((random[8] as number) << 8) |
+        (random[9] as number);
     } else {
       seq = (seq + 1) | 0;
       if (seq === 0) msecs += 1;
     }
     return v7({ random, msecs, seq });
   };
-}
-
-/** Whether the text is a UUIDv7 in lower case, the only form ids have here. */
-export function isUuidV7(text: string): boolean {
-  return validate(text) && version(text) === 7 && text === text.toLowerCase();
 }

@@ -18,7 +18,8 @@ export function openApiDocument(version: string): Json {
     info: {
       title: 'Pairwright API',
       version,
-      description: 'Collect human preference data and export training sets. Sign in with the session cookie, or send a personal API token as `Authorization: Bearer pwt_…`.',
+      description:
+        'Collect human preference data and export training sets. Sign in with the session cookie, or send a personal API token as `Authorization: Bearer pwt_…`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
@@ -26,8 +27,17 @@ export function openApiDocument(version: string): Json {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'pairwright', description: 'Set by signing in. Behind TLS the cookie is named __Host-pairwright.' },
-        token: { type: 'http', scheme: 'bearer', description: 'A personal API token with the scope the operation names.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'pairwright',
+          description: 'Set by signing in. Behind TLS the cookie is named __Host-pairwright.',
+        },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A personal API token with the scope the operation names.',
+        },
       },
       schemas: { Problem: problemSchema },
       responses: Object.fromEntries(errorCodes.map((code) => [code, problemResponse(code)])),
@@ -65,25 +75,45 @@ function securityOf(access: Access): Json[] {
 
 function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, { description, ...rest }]) => ({
-    name, in: place, required: place === 'path' || required.includes(name), ...(description === undefined ? {} : { description }), schema: rest,
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: rest,
   }));
 }
 
 function requestBodyOf({ stream, body }: Endpoint): Json {
   if (stream === 'upload') {
     const file = { schema: { type: 'string', contentEncoding: 'binary' } };
-    return { requestBody: { required: true, content: { 'application/x-ndjson': file, 'application/octet-stream': file } } };
+    return {
+      requestBody: {
+        required: true,
+        content: { 'application/x-ndjson': file, 'application/octet-stream': file },
+      },
+    };
   }
-  return body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } };
+  return body === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+        },
+      };
 }
 
 function responsesOf(endpoint: Endpoint): Json {
   const responses: Record<string, Json> = { [String(successStatus(endpoint))]: successOf(endpoint) };
   const byStatus = groupCodes(codesOf(endpoint));
   for (const [status, codes] of byStatus) {
-    responses[status] = codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : mergedResponse(codes);
+    responses[status] =
+      codes.length === 1 ? { $ref: `#/components/responses/${codes[0]}` } : mergedResponse(codes);
   }
   return responses;
 }
@@ -93,9 +123,21 @@ function successStatus(endpoint: Endpoint): number {
 }
 
 function successOf({ response, stream }: Endpoint): Json {
-  if (response !== undefined) return { description: 'Done', content: { 'application/json': { schema: jsonSchema(response, 'output') } } };
-  if (stream === 'events') return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
-  if (stream === 'download') return { description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } } };
+  if (response !== undefined)
+    return {
+      description: 'Done',
+      content: { 'application/json': { schema: jsonSchema(response, 'output') } },
+    };
+  if (stream === 'events')
+    return {
+      description: 'Server-sent events',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    };
+  if (stream === 'download')
+    return {
+      description: 'The file',
+      content: { 'application/octet-stream': { schema: { type: 'string', contentEncoding: 'binary' } } },
+    };
   return { description: 'Done' };
 }
 
@@ -105,9 +147,14 @@ function codesOf({ access, method, params, query, body, stream, errors = [] }: E
   if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
   if (body !== undefined) codes.add('payload_too_large').add('unsupported_media_type');
   if (stream === 'upload') codes.add('unsupported_media_type');
-  if (query !== undefined && 'cursor' in ((jsonSchema(query, 'input')['properties'] as Json | undefined) ?? {})) codes.add('invalid_cursor');
+  if (
+    query !== undefined &&
+    'cursor' in ((jsonSchema(query, 'input')['properties'] as Json | undefined) ?? {})
+  )
+    codes.add('invalid_cursor');
   if (access.kind !== 'public') codes.add('not_signed_in');
-  if (access.kind !== 'public' && access.scope !== 'session_only') codes.add('token_invalid').add('scope_missing');
+  if (access.kind !== 'public' && access.scope !== 'session_only')
+    codes.add('token_invalid').add('scope_missing');
   if (access.kind !== 'public' && access.scope === 'session_only') codes.add('session_required');
   if (access.kind === 'owner' || access.kind === 'project' || params !== undefined) codes.add('not_found');
   if (method !== 'GET') codes.add('cross_site_request');
@@ -129,7 +176,10 @@ function problemResponse(code: ErrorCode): Json {
 
 function mergedResponse(codes: readonly ErrorCode[]): Json {
   const description = codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}`).join('. ');
-  return { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  return {
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
 }
 
 const problemSchema: Json = {
@@ -147,7 +197,12 @@ const problemSchema: Json = {
       items: {
         type: 'object',
         required: ['path', 'rule'],
-        properties: { path: { type: 'string' }, rule: { type: 'string' }, value: { type: 'string' }, fix: { type: 'string' } },
+        properties: {
+          path: { type: 'string' },
+          rule: { type: 'string' },
+          value: { type: 'string' },
+          fix: { type: 'string' },
+        },
       },
     },
     requestId: { type: 'string' },

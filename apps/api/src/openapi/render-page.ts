@@ -2,7 +2,12 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** A whole page from the small part of Markdown that our error pages use: headings, paragraphs, lists, code. */
 export function renderPage(title: string, markdown: string): string {
-  const body = markdown.replaceAll('\r\n', '\n').trim().split(/\n{2,}/).map(renderBlock).join('\n');
+  const body = markdown
+    .replaceAll('\r\n', '\n')
+    .trim()
+    .split(/\n{2,}/)
+    .map(renderBlock)
+    .join('\n');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +37,8 @@ function renderBlock(block: string): string {
     return `<h${level}>${renderInline(heading[2] ?? '')}</h${level}>`;
   }
   const lines = block.split('\n');
-  if (lines.every((line) => line.startsWith('- '))) return `<ul>${lines.map((line) => `<li>${renderInline(line.slice(2))}</li>`).join('')}</ul>`;
+  if (lines.every((line) => line.startsWith('- ')))
+    return `<ul>${lines.map((line) => `<li>${renderInline(line.slice(2))}</li>`).join('')}</ul>`;
   return `<p>${renderInline(lines.join(' '))}</p>`;
 }
 

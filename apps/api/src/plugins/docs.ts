@@ -11,17 +11,26 @@ import { renderPage } from '../openapi/render-page.ts';
 export async function registerDocs(app: FastifyInstance): Promise<void> {
   const document = openApiDocument(app.settings.version);
   const text = JSON.stringify(document);
-  app.get('/api/v1/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(text));
+  app.get('/api/v1/openapi.json', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(text),
+  );
 
   // The document comes from the contract, whole; the plugin only hands it to the page.
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'none', displayRequestDuration: true, tryItOutEnabled: false }, theme: { title: 'Pairwright API' } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { docExpansion: 'none', displayRequestDuration: true, tryItOutEnabled: false },
+    theme: { title: 'Pairwright API' },
+  });
 
   app.get<{ Params: { code: string } }>('/docs/errors/:code', async (request, reply) => {
     const { code } = request.params;
     // Only names of the catalogue ever become a path.
     if (!Object.hasOwn(errorCatalogue, code)) throw new Problem('not_found');
     const markdown = await readFile(path.join(app.settings.docsDir, 'errors', `${code}.md`), 'utf8');
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(renderPage(errorCatalogue[code as ErrorCode].title, markdown));
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(renderPage(errorCatalogue[code as ErrorCode].title, markdown));
   });
 }

@@ -7,7 +7,11 @@ import { isUnavailable } from './unavailable.ts';
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500) app.services.log.error({ err: error, requestId: request.id, method: request.method, route: request.routeOptions.url }, 'request failed');
+    if (problem.status >= 500)
+      app.services.log.error(
+        { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url },
+        'request failed',
+      );
     return sendProblem(problem, request, reply);
   });
 }
@@ -45,8 +49,17 @@ function toProblem(error: FastifyError | Error): Problem {
 }
 
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
-  400: 'invalid_request', 404: 'not_found', 405: 'method_not_allowed', 408: 'invalid_request', 413: 'payload_too_large', 414: 'invalid_request',
-  415: 'unsupported_media_type', 416: 'range_not_satisfiable', 429: 'too_many_requests', 431: 'invalid_request', 503: 'unavailable',
+  400: 'invalid_request',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  408: 'invalid_request',
+  413: 'payload_too_large',
+  414: 'invalid_request',
+  415: 'unsupported_media_type',
+  416: 'range_not_satisfiable',
+  429: 'too_many_requests',
+  431: 'invalid_request',
+  503: 'unavailable',
 };
 
 function fromFramework(error: FastifyError | Error): Problem | undefined {
@@ -58,7 +71,9 @@ function fromFramework(error: FastifyError | Error): Problem | undefined {
 }
 
 const DETAILS: Partial<Record<ErrorCode, string>> = {
-  invalid_request: 'The request cannot be read as HTTP with a JSON body. Check its headers, its length and its JSON.',
+  invalid_request:
+    'The request cannot be read as HTTP with a JSON body. Check its headers, its length and its JSON.',
   payload_too_large: 'A JSON body may have 1 MB at most.',
-  unsupported_media_type: 'Send the content type that the operation takes: application/json, or for an upload application/x-ndjson or application/octet-stream.',
+  unsupported_media_type:
+    'Send the content type that the operation takes: application/json, or for an upload application/x-ndjson or application/octet-stream.',
 };

@@ -14,14 +14,19 @@ const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 /** Takes exactly application/json with UTF-8, at most 1 MB and 32 levels deep; uploads pass as raw streams. */
 export function registerJsonBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (request, body, done) => {
-    try {
-      if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported_media_type', { detail: 'Send the content type application/json.' });
-      done(null, parseJson(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+    (request, body, done) => {
+      try {
+        if (!JSON_TYPE.test(request.headers['content-type'] ?? ''))
+          throw new Problem('unsupported_media_type', { detail: 'Send the content type application/json.' });
+        done(null, parseJson(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
   app.addContentTypeParser(UPLOAD_TYPES, (_request, payload, done) => done(null, payload));
 }
 
@@ -30,12 +35,16 @@ export function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw broken('the body is not UTF-8', 'Encode the JSON as UTF-8.');
   const text = body.toString('utf8');
-  if (isDeeperThan(text, MAX_DEPTH)) throw broken(`the JSON is nested deeper than ${MAX_DEPTH} levels`, 'Send a flatter document.');
+  if (isDeeperThan(text, MAX_DEPTH))
+    throw broken(`the JSON is nested deeper than ${MAX_DEPTH} levels`, 'Send a flatter document.');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw broken(`this is not JSON (${error instanceof Error ? error.message : 'syntax error'})`, 'Send one JSON value.');
+    throw broken(
+      `this is not JSON (${error instanceof Error ? error.message : 'syntax error'})`,
+      'Send one JSON value.',
+    );
   }
   if (SUSPICIOUS.test(text)) {
     const fault = findUnstorable(value, 'body');
@@ -68,9 +77,15 @@ function isDeeperThan(text: string, limit: number): boolean {
 
 function findUnstorable(value: unknown, path: string): Fault | undefined {
   if (typeof value === 'string') {
-    if (value.includes('\0')) return { path, rule: 'the text holds a NUL character, which cannot be stored', fix: 'Remove it.' };
+    if (value.includes('\0'))
+      return { path, rule: 'the text holds a NUL character, which cannot be stored', fix: 'Remove it.' };
     // Built into Node 20; the es2023 library types do not know it yet.
-    if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed()) return { path, rule: 'the text holds half a surrogate pair, which is no character', fix: 'Send whole characters.' };
+    if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed())
+      return {
+        path,
+        rule: 'the text holds half a surrogate pair, which is no character',
+        fix: 'Send whole characters.',
+      };
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;

@@ -10,7 +10,10 @@ const known = Object.values(routes).map((route) => ({
 }));
 
 /** Unknown addresses: problems in the API, `servePage` for what may be a page of the web. */
-export function registerNotFound(app: FastifyInstance, servePage: ((reply: FastifyReply) => unknown) | undefined): void {
+export function registerNotFound(
+  app: FastifyInstance,
+  servePage: ((reply: FastifyReply) => unknown) | undefined,
+): void {
   // Limited, so that addresses cannot be tried out cheaply.
   const preHandler = app.rateLimit({ max: 600, timeWindow: '1 minute', groupId: 'unknown-addresses' });
   app.setNotFoundHandler({ preHandler }, (request, reply) => {
@@ -21,6 +24,10 @@ export function registerNotFound(app: FastifyInstance, servePage: ((reply: Fasti
     const methods = known.filter((route) => route.pattern.test(path)).map((route) => route.method);
     if (methods.length === 0) return sendProblem(new Problem('not_found'), request, reply);
     reply.header('allow', methods.join(', '));
-    return sendProblem(new Problem('method_not_allowed', { detail: `This address takes ${methods.join(', ')}.` }), request, reply);
+    return sendProblem(
+      new Problem('method_not_allowed', { detail: `This address takes ${methods.join(', ')}.` }),
+      request,
+      reply,
+    );
   });
 }

@@ -10,9 +10,14 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function registerOriginCheck(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    done(SAFE.has(request.method) || isSameOrigin(request) ? undefined : new Problem('cross_site_request', {
-      detail: 'A request that changes something needs an Origin header of this site, or an API token instead of the cookie.',
-    }));
+    done(
+      SAFE.has(request.method) || isSameOrigin(request)
+        ? undefined
+        : new Problem('cross_site_request', {
+            detail:
+              'A request that changes something needs an Origin header of this site, or an API token instead of the cookie.',
+          }),
+    );
   });
 }
 
@@ -20,6 +25,7 @@ function isSameOrigin(request: FastifyRequest): boolean {
   const { origin, authorization, 'sec-fetch-site': site } = request.headers;
   if (authorization !== undefined) return true;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  if (origin !== undefined) return origin === `${request.protocol}://${request.host}` || origin === request.server.settings.publicUrl;
+  if (origin !== undefined)
+    return origin === `${request.protocol}://${request.host}` || origin === request.server.settings.publicUrl;
   return site !== undefined || readSessionToken(request) === undefined;
 }

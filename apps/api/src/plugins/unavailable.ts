@@ -1,7 +1,16 @@
 /** PostgreSQL: connection failures, shutting down, too many connections. */
 const POSTGRES = /^(08...|57P0[123]|53300)$/;
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
-const DRIVER = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+const DRIVER =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /** Whether the error means that the database or the queue cannot be reached now, so that trying again later helps. */
 export function isUnavailable(error: unknown): boolean {

@@ -6,7 +6,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 const HASHED = /[/\\]assets[/\\][^/\\]+-[\w-]{8,}\.\w+(\.(br|gz))?$/;
 
 /** Serves the built web and gives the page that every address of the web answers with; undefined without a web. */
-export async function registerWeb(app: FastifyInstance): Promise<((reply: FastifyReply) => FastifyReply) | undefined> {
+export async function registerWeb(
+  app: FastifyInstance,
+): Promise<((reply: FastifyReply) => FastifyReply) | undefined> {
   const { webDir } = app.settings;
   if (webDir === undefined) return undefined;
   await app.register(fastifyStatic, {
@@ -16,7 +18,11 @@ export async function registerWeb(app: FastifyInstance): Promise<((reply: Fastif
     index: 'index.html',
     cacheControl: false,
     preCompressed: true,
-    setHeaders: (reply, file) => void reply.header('cache-control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (reply, file) =>
+      void reply.header(
+        'cache-control',
+        HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
   });
   return (reply) => reply.sendFile('index.html');
 }

@@ -25,7 +25,10 @@ export function parsePairing(text: string): Pairing {
   }
   const random = /^random:(\d{1,3})(?::(\d{1,10}))?$/.exec(text);
   if (random) return { plan: 'random_k', k: Number(random[1]), seed: Number(random[2] ?? 0) };
-  throw new CliError('usage', `"${text}" is not a pairing plan. Use all-pairs, baseline:MODEL, random:K or random:K:SEED.`);
+  throw new CliError(
+    'usage',
+    `"${text}" is not a pairing plan. Use all-pairs, baseline:MODEL, random:K or random:K:SEED.`,
+  );
 }
 
 /** Uploads a JSONL file, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
@@ -34,14 +37,23 @@ export async function importFile(cli: Cli, file: string, options: ImportOptions)
   const project = await findProject(cli, options.project);
   const uploaded = await upload(cli, project.id, file);
   const params = { projectId: project.id, importId: uploaded.id };
-  const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', { params, body: { pairing } });
+  const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
+    params,
+    body: { pairing },
+  });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
   const finished = await watch(cli, params, bar);
   if (finished.state === 'failed' || finished.state === 'cancelled') {
-    throw new CliError('failed', finished.error ? [finished.error.message, finished.error.fix].filter(Boolean).join(' ') : `The import was ${finished.state}.`, { import: finished });
+    throw new CliError(
+      'failed',
+      finished.error
+        ? [finished.error.message, finished.error.fix].filter(Boolean).join(' ')
+        : `The import was ${finished.state}.`,
+      { import: finished },
+    );
   }
   cli.out.result({ import: finished }, summary(finished, options.dryRun === true));
-  if (finished.rowsRejected > 0) await reportRejects(cli, params, finished, options.rejects);
+  if (finished.rowsRejected > 0) await reportRejects(cli, finished, options.rejects);
 }
 
 async function upload(cli: Cli, projectId: string, file: string): Promise<ImportJob> {
@@ -65,7 +77,11 @@ async function upload(cli: Cli, projectId: string, file: string): Promise<Import
   }
 }
 
-async function watch(cli: Cli, params: { projectId: string; importId: string }, bar: Progress): Promise<ImportJob> {
+async function watch(
+  cli: Cli,
+  params: { projectId: string; importId: string },
+  bar: Progress,
+): Promise<ImportJob> {
   try {
     return await pollUntil(
       async () => {
@@ -87,19 +103,25 @@ function summary(job: ImportJob, dryRun: boolean): string {
       ? `A run would add ${job.comparisonsPlanned ?? 0} comparisons.`
       : `Added ${job.promptsAdded} prompts, ${job.responsesAdded} responses, ${job.comparisonsAdded} comparisons.`,
   ];
-  if (job.comparisonsIdentical > 0) lines.push(`${job.comparisonsIdentical} pairs have equal texts and are not compared.`);
+  if (job.comparisonsIdentical > 0)
+    lines.push(`${job.comparisonsIdentical} pairs have equal texts and are not compared.`);
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
   return lines.join('\n');
 }
 
-async function reportRejects(cli: Cli, params: { projectId: string; importId: string }, job: ImportJob, target: string | undefined): Promise<never> {
+async function reportRejects(cli: Cli, job: ImportJob, target: string | undefined): Promise<never> {
+  const params = { projectId: job.projectId, importId: job.id };
   const page = await cli.client.call('listRejects', { params, query: { limit: 10 } });
-  for (const reject of page.items) cli.out.line(`line ${reject.line} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
+  for (const reject of page.items)
+    cli.out.line(`line ${reject.line} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
   if (target !== undefined) {
     const response = await cli.client.open('downloadRejects', { params, query: {} });
     if (!response.body) throw new CliError('failed', 'The rejected rows came without content.');
     await pipeline(Readable.fromWeb(response.body as never), createWriteStream(target));
     cli.out.line(`The rejected rows are in ${target}.`);
   }
-  throw new CliError('rows_rejected', `${job.rowsRejected} rows were rejected${target === undefined ? '; --rejects FILE writes them' : ''}.`);
+  throw new CliError(
+    'rows_rejected',
+    `${job.rowsRejected} rows were rejected${target === undefined ? '; --rejects FILE writes them' : ''}.`,
+  );
 }

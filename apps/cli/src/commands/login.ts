@@ -18,7 +18,10 @@ export async function login(cli: Cli, options: LoginOptions): Promise<void> {
   const token = options.token ?? (await makeToken(cli, options));
   const me: Me = await createClient({ baseUrl: cli.settings.server, token }).call('getMe', {});
   const file = await saveSettings(cli.env, { server: cli.settings.server, token });
-  cli.out.result({ server: cli.settings.server, user: me.email, file }, `Signed in to ${cli.settings.server} as ${me.email}. The token is in ${file}.`);
+  cli.out.result(
+    { server: cli.settings.server, user: me.email, file },
+    `Signed in to ${cli.settings.server} as ${me.email}. The token is in ${file}.`,
+  );
 }
 
 async function makeToken(cli: Cli, options: LoginOptions): Promise<string> {
@@ -26,13 +29,23 @@ async function makeToken(cli: Cli, options: LoginOptions): Promise<string> {
   const password = options.passwordStdin ? await readStdin() : await ask('Password: ', { hidden: true });
   const anonymous = createClient({ baseUrl: cli.settings.server });
   const answer = await anonymous.open('signIn', { body: { email, password } });
-  const cookie = answer.headers.getSetCookie().map((each) => each.split(';', 1)[0]).join('; ');
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0])
+    .join('; ');
   await answer.body?.cancel();
-  if (!cookie) throw new CliError('failed', 'The server answered without a session. Is this a Pairwright address?');
+  if (!cookie)
+    throw new CliError('failed', 'The server answered without a session. Is this a Pairwright address?');
   const asMe = { headers: { cookie, origin: cli.settings.server } };
   const made = await anonymous.call(
     'createToken',
-    { body: { name: `Command line on ${hostname()}`, scopes: ['read', 'annotate', 'import', 'export', 'manage'], expiresInDays: options.days } },
+    {
+      body: {
+        name: `Command line on ${hostname()}`,
+        scopes: ['read', 'annotate', 'import', 'export', 'manage'],
+        expiresInDays: options.days,
+      },
+    },
     asMe,
   );
   await anonymous.call('signOut', {}, asMe);

@@ -9,7 +9,14 @@ export async function projectList(cli: Cli): Promise<void> {
       ? 'No projects yet.'
       : table(
           ['short name', 'name', 'state', 'language', 'target', 'id'],
-          projects.map((each) => [each.slug, each.name, each.state, each.language, String(each.targetJudgments), each.id]),
+          projects.map((each) => [
+            each.slug,
+            each.name,
+            each.state,
+            each.language,
+            String(each.targetJudgments),
+            each.id,
+          ]),
         );
   cli.out.result({ items: projects }, text);
 }

@@ -13,13 +13,29 @@ export async function status(cli: Cli): Promise<void> {
   const projects = me ? await projectRows(cli) : [];
   const lines = [
     `${cli.settings.server}  ${health.status}  version ${health.version}`,
-    ...parts.map((part) => `  ${part.padEnd(10)} ${health[part].status}${health[part].detail ? `  ${health[part].detail}` : ''}`),
+    ...parts.map(
+      (part) =>
+        `  ${part.padEnd(10)} ${health[part].status}${health[part].detail ? `  ${health[part].detail}` : ''}`,
+    ),
     me ? `Signed in as ${me.email}` : 'Not signed in (run "login")',
     ...(projects.length > 0
-      ? [table(['project', 'state', 'comparisons', 'complete', 'judgments'], projects.map((row) => [row.slug, row.state, ...row.numbers.map(String)]))]
+      ? [
+          table(
+            ['project', 'state', 'comparisons', 'complete', 'judgments'],
+            projects.map((row) => [row.slug, row.state, ...row.numbers.map(String)]),
+          ),
+        ]
       : []),
   ];
-  cli.out.result({ server: cli.settings.server, health, user: me?.email ?? null, projects: projects.map(({ numbers: _n, ...row }) => row) }, lines.join('\n'));
+  cli.out.result(
+    {
+      server: cli.settings.server,
+      health,
+      user: me?.email ?? null,
+      projects: projects.map(({ numbers: _n, ...row }) => row),
+    },
+    lines.join('\n'),
+  );
   if (health.status === 'failed') throw new CliError('failed', 'The server says that it is not well.');
 }
 
@@ -38,7 +54,10 @@ async function readHealth(server: string): Promise<Health> {
   try {
     response = await fetch(`${server}/health`);
   } catch {
-    throw new CliError('unreachable', `No answer from ${server}. Is it running (npm start)? Another address goes with --server.`);
+    throw new CliError(
+      'unreachable',
+      `No answer from ${server}. Is it running (npm start)? Another address goes with --server.`,
+    );
   }
   const body: unknown = await response.json().catch(() => undefined);
   if (typeof body !== 'object' || body === null || !('database' in body)) {

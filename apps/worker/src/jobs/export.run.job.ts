@@ -5,5 +5,8 @@ import type { Handlers } from '@pairwright/queue/registry-types';
 /** Writes the files of an export. */
 export function exportRunJob(services: Services): Handlers['export.run'] {
   return ({ payload, signal, lastAttempt, progress, log }) =>
-    executeExport({ ...services, log }, { exportId: payload.exportId, signal, lastAttempt, onProgress: progress });
+    executeExport(
+      { ...services, log },
+      { exportId: payload.exportId, signal, lastAttempt, onProgress: progress },
+    );
 }

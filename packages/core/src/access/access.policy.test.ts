@@ -4,7 +4,14 @@ import type { Access, ProjectAction, Scope } from '@pairwright/contract/endpoint
 import type { Problem } from '@pairwright/contract/errors';
 import { authorize, type Caller, mayAct } from './access.policy.ts';
 
-const actions = ['view', 'annotate', 'see_models', 'import', 'export', 'manage'] as const satisfies readonly ProjectAction[];
+const actions = [
+  'view',
+  'annotate',
+  'see_models',
+  'import',
+  'export',
+  'manage',
+] as const satisfies readonly ProjectAction[];
 const table: Record<Role | 'owner' | 'none', string> = {
   owner: 'yes yes yes yes yes yes',
   admin: 'yes yes yes yes yes yes',
@@ -20,8 +27,15 @@ describe.each(Object.entries(table))('%s', (role, row) => {
   });
 });
 
-function caller(via: 'session' | 'token', role: Caller['role'], more: { isOwner?: boolean; scopes?: Scope[] } = {}): Caller {
-  return { actor: { userId: 'u', isOwner: more.isOwner ?? false, via, scopes: new Set(more.scopes ?? []) }, role };
+function caller(
+  via: 'session' | 'token',
+  role: Caller['role'],
+  more: { isOwner?: boolean; scopes?: Scope[] } = {},
+): Caller {
+  return {
+    actor: { userId: 'u', isOwner: more.isOwner ?? false, via, scopes: new Set(more.scopes ?? []) },
+    role,
+  };
 }
 
 function answer(rule: Exclude<Access, { kind: 'public' }>, who: Caller | undefined): string {
@@ -40,12 +54,32 @@ it.each([
   ['an admin', manage, caller('session', 'admin'), 'passed'],
   ['an outsider', manage, caller('session', null), 'not_found'],
   ['an annotator', manage, caller('session', 'annotator'), 'not_found'],
-  ['an admin\'s token without the scope', manage, caller('token', 'admin', { scopes: ['read'] }), 'scope_missing'],
-  ['an outsider\'s token without the scope, who learns nothing of the project', manage, caller('token', null, { scopes: ['read'] }), 'scope_missing'],
-  ['an annotator\'s token with the scope', manage, caller('token', 'annotator', { scopes: ['manage'] }), 'not_found'],
-  ['a token where a session is needed', { kind: 'signed_in', scope: 'session_only' }, caller('token', null, { scopes: ['read', 'manage'] }), 'session_required'],
+  [
+    "an admin's token without the scope",
+    manage,
+    caller('token', 'admin', { scopes: ['read'] }),
+    'scope_missing',
+  ],
+  [
+    "an outsider's token without the scope, who learns nothing of the project",
+    manage,
+    caller('token', null, { scopes: ['read'] }),
+    'scope_missing',
+  ],
+  [
+    "an annotator's token with the scope",
+    manage,
+    caller('token', 'annotator', { scopes: ['manage'] }),
+    'not_found',
+  ],
+  [
+    'a token where a session is needed',
+    { kind: 'signed_in', scope: 'session_only' },
+    caller('token', null, { scopes: ['read', 'manage'] }),
+    'session_required',
+  ],
   ['a session there', { kind: 'signed_in', scope: 'session_only' }, caller('session', null), 'passed'],
-  ['somebody at the owner\'s', { kind: 'owner', scope: 'manage' }, caller('session', null), 'not_found'],
+  ["somebody at the owner's", { kind: 'owner', scope: 'manage' }, caller('session', null), 'not_found'],
   ['the owner', { kind: 'owner', scope: 'manage' }, caller('session', null, { isOwner: true }), 'passed'],
 ] as const)('%s: %s', (...[, rule, who, expected]) => {
   expect(answer(rule, who)).toBe(expected);

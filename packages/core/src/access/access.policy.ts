@@ -33,6 +33,8 @@ function checkScope(scope: Scope | 'session_only', actor: Actor): void {
   if (actor.via === 'session') return;
   if (scope === 'session_only') throw new Problem('session_required');
   if (!actor.scopes.has(scope)) {
-    throw new Problem('scope_missing', { detail: `The token lacks the scope "${scope}". Make a token that has it.` });
+    throw new Problem('scope_missing', {
+      detail: `The token lacks the scope "${scope}". Make a token that has it.`,
+    });
   }
 }

@@ -28,33 +28,77 @@ export async function createProject(database: Database, options: TestProjectOpti
   const projectId = systemIds.next();
   const batchId = systemIds.next();
   const users = Array.from({ length: options.annotators ?? 1 }, () => systemIds.next());
-  await db.insertInto('users').values(users.map((id) => ({ id, kind: 'person' as const, email: `${id}@example.org`, name: id }))).execute();
-  await db.insertInto('projects').values({
-    id: projectId, slug: projectId, name: 'Test', template: 'pair_7', language: 'en',
-    target_judgments: options.target ?? 3, lease_minutes: options.leaseMinutes ?? 30,
-  }).execute();
-  await db.insertInto('questions').values({
-    project_id: projectId, version: 1, text_en: 'Which is better?', text_zh: '哪个更好？', points: options.points ?? 7,
-    allow_tie: true, allow_both_bad: true, allow_cannot_judge: false,
-  }).execute();
-  await db.insertInto('guidelines').values({ project_id: projectId, version: 1, markdown: 'Be fair.' }).execute();
+  await db
+    .insertInto('users')
+    .values(users.map((id) => ({ id, kind: 'person' as const, email: `${id}@example.org`, name: id })))
+    .execute();
+  await db
+    .insertInto('projects')
+    .values({
+      id: projectId,
+      slug: projectId,
+      name: 'Test',
+      template: 'pair_7',
+      language: 'en',
+      target_judgments: options.target ?? 3,
+      lease_minutes: options.leaseMinutes ?? 30,
+    })
+    .execute();
+  await db
+    .insertInto('questions')
+    .values({
+      project_id: projectId,
+      version: 1,
+      text_en: 'Which is better?',
+      text_zh: '哪个更好？',
+      points: options.points ?? 7,
+      allow_tie: true,
+      allow_both_bad: true,
+      allow_cannot_judge: false,
+    })
+    .execute();
+  await db
+    .insertInto('guidelines')
+    .values({ project_id: projectId, version: 1, markdown: 'Be fair.' })
+    .execute();
   await db.insertInto('batches').values({ id: batchId, project_id: projectId, name: 'first' }).execute();
   await addComparisons(db, { projectId, batchId, count: options.comparisons, target: options.target ?? 3 });
-  const rows = await db.selectFrom('comparisons').select('id').where('project_id', '=', projectId).orderBy('rank').execute();
-  return { projectId, comparisonIds: rows.map((row) => row.id), annotators: users.map((userId) => contextOf(database, projectId, userId)) };
+  const rows = await db
+    .selectFrom('comparisons')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .orderBy('rank')
+    .execute();
+  return {
+    projectId,
+    comparisonIds: rows.map((row) => row.id),
+    annotators: users.map((userId) => contextOf(database, projectId, userId)),
+  };
 }
 
 /** Pairs of one prompt each, ranks from 1, text and ids from their number. */
-async function addComparisons(db: Kysely<DB>, to: { projectId: string; batchId: string; count: number; target: number }): Promise<void> {
+async function addComparisons(
+  db: Kysely<DB>,
+  to: { projectId: string; batchId: string; count: number; target: number },
+): Promise<void> {
   // Version and variant as ids of ours have them: the contract takes no other.
-  const idOf = (kind: string) => sql`overlay(overlay(md5(${`${to.projectId} ${kind} `}::text || i) placing '7' from 13) placing '8' from 17)::uuid`;
-  const text = (role: string, words: string) => sql`json_build_array(json_build_object('role', ${role}::text, 'content', ${words}::text || i))`;
+  const idOf = (kind: string) =>
+    sql`overlay(overlay(md5(${`${to.projectId} ${kind} `}::text || i) placing '7' from 13) placing '8' from 17)::uuid`;
+  const text = (role: string, words: string) =>
+    sql`json_build_array(json_build_object('role', ${role}::text, 'content', ${words}::text || i))`;
   const numbers = sql`generate_series(1, ${to.count}::int) as i`;
   await sql`insert into prompts (id, project_id, messages, content_hash, language)
-    select ${idOf('prompt')}, ${to.projectId}, ${text('user', 'question ')}, int8send(i), 'en' from ${numbers}`.execute(db);
-  for (const [kind, model] of [['first', 'secret-model-a'], ['second', 'secret-model-b']] as const) {
+    select ${idOf('prompt')}, ${to.projectId}, ${text('user', 'question ')}, int8send(i), 'en' from ${numbers}`.execute(
+    db,
+  );
+  for (const [kind, model] of [
+    ['first', 'secret-model-a'],
+    ['second', 'secret-model-b'],
+  ] as const) {
     await sql`insert into responses (id, prompt_id, model, messages, content_hash)
-      select ${idOf(kind)}, ${idOf('prompt')}, ${model}::text, ${text('assistant', `${kind} `)}, decode(md5(${model}::text || i), 'hex') from ${numbers}`.execute(db);
+      select ${idOf(kind)}, ${idOf('prompt')}, ${model}::text, ${text('assistant', `${kind} `)}, decode(md5(${model}::text || i), 'hex') from ${numbers}`.execute(
+      db,
+    );
   }
   await sql`insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
     select ${idOf('comparison')}, ${to.projectId}, ${idOf('prompt')}, array[${idOf('first')}, ${idOf('second')}], ${to.batchId}, i,
@@ -70,19 +114,38 @@ export function contextOf(database: Database, projectId: string, userId: string)
 
 export function submission(id: string = systemIds.next(), change: Partial<Submission> = {}): Submission {
   return {
-    id, answer: { outcome: 'scale', position: 2 }, activeMs: 4_000, questionVersion: 1, guidelinesVersion: 1,
+    id,
+    answer: { outcome: 'scale', position: 2 },
+    activeMs: 4_000,
+    questionVersion: 1,
+    guidelinesVersion: 1,
     view: {
-      layout: 'side_by_side', rendering: 'markdown', widthClass: 'wide', locale: 'en', theme: 'light', input: 'key', visibleMs: 5_000,
-      undoCount: 0, guidelinesOpened: false, seen: [1, 1],
+      layout: 'side_by_side',
+      rendering: 'markdown',
+      widthClass: 'wide',
+      locale: 'en',
+      theme: 'light',
+      input: 'key',
+      visibleMs: 5_000,
+      undoCount: 0,
+      guidelinesOpened: false,
+      seen: [1, 1],
     },
     ...change,
   };
 }
 
 /** Lets the leases of a project (or only these) run out. */
-export async function letExpire(database: Database, projectId: string, assignmentIds?: readonly string[]): Promise<void> {
-  let update = database.db.updateTable('assignments').set({ lease_expires_at: sql`now() - interval '1 second'` })
-    .where('project_id', '=', projectId).where('state', '=', 'leased');
+export async function letExpire(
+  database: Database,
+  projectId: string,
+  assignmentIds?: readonly string[],
+): Promise<void> {
+  let update = database.db
+    .updateTable('assignments')
+    .set({ lease_expires_at: sql`now() - interval '1 second'` })
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'leased');
   if (assignmentIds !== undefined) update = update.where('id', 'in', assignmentIds);
   await update.execute();
 }
@@ -96,7 +159,12 @@ export interface Counters {
 
 /** The stored counters, by rank. */
 export async function countersOf(database: Database, projectId: string): Promise<Counters[]> {
-  return database.db.selectFrom('comparisons').select(['rank', 'leased', 'judged', 'skipped']).where('project_id', '=', projectId).orderBy('rank').execute();
+  return database.db
+    .selectFrom('comparisons')
+    .select(['rank', 'leased', 'judged', 'skipped'])
+    .where('project_id', '=', projectId)
+    .orderBy('rank')
+    .execute();
 }
 
 /** The same numbers counted anew from assignments and judgments, by rank. */

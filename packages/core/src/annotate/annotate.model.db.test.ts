@@ -5,7 +5,14 @@ import { type AssignmentEvent, place, type Standing } from '@pairwright/domain/a
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { releaseAssignments, sweepExpiredLeases } from '../leases/leases.service.ts';
-import { countersOf, createProject, letExpire, recount, submission, type TestProject } from './annotate.fixture.ts';
+import {
+  countersOf,
+  createProject,
+  letExpire,
+  recount,
+  submission,
+  type TestProject,
+} from './annotate.fixture.ts';
 import { claimAssignments } from './claim-assignments.service.ts';
 import { retractJudgment } from './retract-judgment.service.ts';
 import { skipAssignment, unskipAssignment } from './skip-assignment.service.ts';
@@ -42,7 +49,9 @@ class Model {
   counters(rank: number) {
     const of = this.held.filter((one) => one.rank === rank);
     return {
-      rank, leased: of.filter((one) => one.state === 'leased').length, judged: of.filter((one) => one.counted).length,
+      rank,
+      leased: of.filter((one) => one.state === 'leased').length,
+      judged: of.filter((one) => one.counted).length,
       skipped: of.filter((one) => one.state === 'skipped').length,
     };
   }
@@ -61,12 +70,16 @@ class Model {
 
   /** The ranks a claim should give, in order. New assignments are told by `rank` and get their id afterwards. */
   claim(who: number, count: number): number[] {
-    const mine = this.held.filter((one) => one.who === who && one.state === 'leased').sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, count);
+    const mine = this.held
+      .filter((one) => one.who === who && one.state === 'leased')
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, count);
     for (const one of mine) one.due = false;
     const ranks = mine.map((one) => one.rank);
     const from = this.cursors[who]!;
     const search = (fits: (rank: number) => boolean): void => {
-      for (let rank = 1; rank <= COMPARISONS && ranks.length < count; rank += 1) if (fits(rank) && this.take(who, rank)) ranks.push((this.cursors[who] = rank));
+      for (let rank = 1; rank <= COMPARISONS && ranks.length < count; rank += 1)
+        if (fits(rank) && this.take(who, rank)) ranks.push((this.cursors[who] = rank));
     };
     search((rank) => rank > from);
     search((rank) => rank <= from);
@@ -96,9 +109,24 @@ type Action =
 const who = fc.nat(PEOPLE - 1);
 const nth = fc.nat(20);
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('claim' as const), who, count: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('claim' as const), who, count: fc.integer({ min: 1, max: 3 }) }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('submit' as const), nth }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('resubmit' as const, 'retract' as const, 'skip' as const, 'unskip' as const, 'release' as const), nth }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'resubmit' as const,
+        'retract' as const,
+        'skip' as const,
+        'unskip' as const,
+        'release' as const,
+      ),
+      nth,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('expire' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
 );
@@ -148,10 +176,18 @@ class Run {
   private async expire(person: number): Promise<void> {
     const mine = this.model.held.filter((one) => one.who === person && one.state === 'leased');
     for (const one of mine) one.due = true;
-    if (mine.length > 0) await letExpire(database, this.project.projectId, mine.map((one) => one.id));
+    if (mine.length > 0)
+      await letExpire(
+        database,
+        this.project.projectId,
+        mine.map((one) => one.id),
+      );
   }
 
-  private async change(one: Held, event: 'submit' | 'resubmit' | 'retract' | 'skip' | 'unskip' | 'release'): Promise<void> {
+  private async change(
+    one: Held,
+    event: 'submit' | 'resubmit' | 'retract' | 'skip' | 'unskip' | 'release',
+  ): Promise<void> {
     const ctx = this.project.annotators[one.who]!;
     const assignmentId = one.id;
     if (event === 'submit') {
@@ -163,7 +199,11 @@ class Run {
       one.head = input.id;
       one.sent.push({ input, status: receipt.status });
     } else if (event === 'resubmit') {
-      for (const { input, status } of one.sent) expect(await submitJudgment(ctx, { ...input, assignmentId })).toMatchObject({ status, judgmentId: input.id });
+      for (const { input, status } of one.sent)
+        expect(await submitJudgment(ctx, { ...input, assignmentId })).toMatchObject({
+          status,
+          judgmentId: input.id,
+        });
     } else if (event === 'retract') {
       if (one.head === null || !this.model.move(one, 'retract')) return;
       this.model.takenBack += 1;
@@ -172,7 +212,8 @@ class Run {
       const moved = this.model.move(one, 'skip');
       expect(await refused(skipAssignment(ctx, { assignmentId, reason: 'other' }))).toBe(!moved);
     } else if (event === 'unskip') {
-      const moved = one.state === 'leased' || (this.model.move(one, 'unskip') && (this.model.takenBack += 1) > 0);
+      const moved =
+        one.state === 'leased' || (this.model.move(one, 'unskip') && (this.model.takenBack += 1) > 0);
       expect(await refused(unskipAssignment(ctx, { assignmentId }))).toBe(!moved);
     } else {
       this.model.move(one, 'release');
@@ -185,8 +226,15 @@ class Run {
     const stored = await countersOf(database, projectId);
     expect(stored).toEqual(Array.from({ length: COMPARISONS }, (_, index) => this.model.counters(index + 1)));
     expect(await recount(database, projectId)).toEqual(stored);
-    const states = await database.db.selectFrom('assignments').select(['id', 'state']).where('project_id', '=', projectId).orderBy('id').execute();
-    expect(states).toEqual(this.model.held.map(({ id, state }) => ({ id, state })).sort((a, b) => (a.id < b.id ? -1 : 1)));
+    const states = await database.db
+      .selectFrom('assignments')
+      .select(['id', 'state'])
+      .where('project_id', '=', projectId)
+      .orderBy('id')
+      .execute();
+    expect(states).toEqual(
+      this.model.held.map(({ id, state }) => ({ id, state })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    );
     for (const row of stored) {
       expect(row.judged).toBeLessThanOrEqual(this.model.target);
       expect(row.leased + row.judged).toBeLessThanOrEqual(this.model.target + this.model.takenBack);
@@ -195,12 +243,26 @@ class Run {
 }
 
 test('any course of claims, votes, undos, skips, releases and sweeps stores what the model says', async () => {
-  await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(action, { minLength: 5, maxLength: 40 }), async (target, steps) => {
-    const run = new Run(await createProject(database, { comparisons: COMPARISONS, target, annotators: PEOPLE }), target);
-    for (const step of steps) await run.apply(step);
-    await run.check();
-    await database.db.updateTable('projects').set({ state: 'archived' }).where('id', '=', run.project.projectId).execute();
-    await letExpire(database, run.project.projectId);
-    await sweepExpiredLeases({ db: database });
-  }), { numRuns: 60 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 3 }),
+      fc.array(action, { minLength: 5, maxLength: 40 }),
+      async (target, steps) => {
+        const run = new Run(
+          await createProject(database, { comparisons: COMPARISONS, target, annotators: PEOPLE }),
+          target,
+        );
+        for (const step of steps) await run.apply(step);
+        await run.check();
+        await database.db
+          .updateTable('projects')
+          .set({ state: 'archived' })
+          .where('id', '=', run.project.projectId)
+          .execute();
+        await letExpire(database, run.project.projectId);
+        await sweepExpiredLeases({ db: database });
+      },
+    ),
+    { numRuns: 60 },
+  );
 });

@@ -32,10 +32,14 @@ export interface Claim {
 
 /** Leases assignments and reads their text, in one round trip. Gives none in a project that is not active. */
 export async function takeAssignments(db: Database['pool'], claim: Claim): Promise<ClaimedRow[]> {
-  return prepared<ClaimedRow>(db, { ...claimStatement, values: [claim.projectId, claim.annotatorId, claim.count, claim.newIds] });
+  return prepared<ClaimedRow>(db, {
+    ...claimStatement,
+    values: [claim.projectId, claim.annotatorId, claim.count, claim.newIds],
+  });
 }
 
 /** The state of a project, or undefined when it is gone. */
 export async function findProjectState(db: Database['db'], projectId: string): Promise<string | undefined> {
-  return (await db.selectFrom('projects').select('state').where('id', '=', projectId).executeTakeFirst())?.state;
+  return (await db.selectFrom('projects').select('state').where('id', '=', projectId).executeTakeFirst())
+    ?.state;
 }

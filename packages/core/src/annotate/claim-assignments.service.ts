@@ -12,18 +12,35 @@ import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assi
  * of rank, so results come early, and concurrent claims step over each other's rows instead of waiting for them. The
  * cursor of each annotator keeps later searches away from the finished head of the list.
  */
-export async function claimAssignments(ctx: ProjectContext, input: { count: number }): Promise<{ items: Assignment[] }> {
+export async function claimAssignments(
+  ctx: ProjectContext,
+  input: { count: number },
+): Promise<{ items: Assignment[] }> {
   const newIds = Array.from({ length: input.count }, () => ctx.ids.next());
-  const rows = await takeAssignments(ctx.db.pool, { projectId: ctx.projectId, annotatorId: ctx.actor.userId, count: input.count, newIds });
+  const rows = await takeAssignments(ctx.db.pool, {
+    projectId: ctx.projectId,
+    annotatorId: ctx.actor.userId,
+    count: input.count,
+    newIds,
+  });
   if (rows.length === 0) await requireActive(ctx);
   return { items: rows.map((row) => toAssignment(row, ctx.projectId)) };
 }
 
 function toAssignment(row: ClaimedRow, projectId: string): Assignment {
-  return { id: row.id, projectId, ...shownText(row), leaseExpiresAt: row.lease_expires_at, questionVersion: row.question_version };
+  return {
+    id: row.id,
+    projectId,
+    ...shownText(row),
+    leaseExpiresAt: row.lease_expires_at,
+    questionVersion: row.question_version,
+  };
 }
 
 async function requireActive(ctx: ProjectContext): Promise<void> {
   const state = await findProjectState(ctx.db.db, ctx.projectId);
-  if (state !== 'active') throw new Problem('project_not_active', { detail: `The project is ${state ?? 'gone'}. Assignments come again when somebody resumes it; judgments of those you hold are still kept.` });
+  if (state !== 'active')
+    throw new Problem('project_not_active', {
+      detail: `The project is ${state ?? 'gone'}. Assignments come again when somebody resumes it; judgments of those you hold are still kept.`,
+    });
 }

@@ -19,20 +19,55 @@ export interface FlagAssignment {
 export async function flagAssignment(ctx: ProjectContext, input: FlagAssignment): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
     const { assignmentId } = input;
-    const found = await lockPlace(db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId, assignmentId });
+    const found = await lockPlace(db, {
+      projectId: ctx.projectId,
+      annotatorId: ctx.actor.userId,
+      assignmentId,
+    });
     if (found === undefined) throw new Problem('not_found');
-    const added = await db.insertInto('flags').values({
-      id: input.id, project_id: ctx.projectId, comparison_id: found.comparisonId, assignment_id: assignmentId,
-      annotator_id: ctx.actor.userId, reason: input.reason, note: input.note ?? null,
-    }).onConflict((conflict) => conflict.column('id').doNothing()).returning('id').executeTakeFirst();
+    const added = await db
+      .insertInto('flags')
+      .values({
+        id: input.id,
+        project_id: ctx.projectId,
+        comparison_id: found.comparisonId,
+        assignment_id: assignmentId,
+        annotator_id: ctx.actor.userId,
+        reason: input.reason,
+        note: input.note ?? null,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
     if (added === undefined) return requireSame(db, input);
-    await db.updateTable('comparisons').set((eb) => ({ flagged: eb('flagged', '+', 1) })).where('id', '=', found.comparisonId).execute();
+    await db
+      .updateTable('comparisons')
+      .set((eb) => ({ flagged: eb('flagged', '+', 1) }))
+      .where('id', '=', found.comparisonId)
+      .execute();
   });
 }
 
 async function requireSame(db: Tx, input: FlagAssignment): Promise<void> {
-  const flag = await db.selectFrom('flags').select(['assignment_id', 'reason', 'note']).where('id', '=', input.id).executeTakeFirst();
-  if (flag?.assignment_id === input.assignmentId && flag.reason === input.reason && flag.note === (input.note ?? null)) return;
-  const fault = { path: 'body.id', value: input.id, rule: 'this id belongs to another flag', fix: 'Use a new id for a new flag.' };
-  throw new Problem('invalid_request', { detail: `${fault.path}: ${fault.rule}. ${fault.fix}`, faults: [fault] });
+  const flag = await db
+    .selectFrom('flags')
+    .select(['assignment_id', 'reason', 'note'])
+    .where('id', '=', input.id)
+    .executeTakeFirst();
+  if (
+    flag?.assignment_id === input.assignmentId &&
+    flag.reason === input.reason &&
+    flag.note === (input.note ?? null)
+  )
+    return;
+  const fault = {
+    path: 'body.id',
+    value: input.id,
+    rule: 'this id belongs to another flag',
+    fix: 'Use a new id for a new flag.',
+  };
+  throw new Problem('invalid_request', {
+    detail: `${fault.path}: ${fault.rule}. ${fault.fix}`,
+    faults: [fault],
+  });
 }

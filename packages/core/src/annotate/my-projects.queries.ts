@@ -31,16 +31,27 @@ export interface MyProjectRow {
 const COUNTED_AT_MOST = 10_000;
 
 /** One project as this person sees it. */
-export async function findMyProject(db: Executor, of: { projectId: string; annotatorId: string }): Promise<MyProjectRow | undefined> {
+export async function findMyProject(
+  db: Executor,
+  of: { projectId: string; annotatorId: string },
+): Promise<MyProjectRow | undefined> {
   return (await select(db, of.annotatorId, sql`p.id = ${of.projectId}`))[0];
 }
 
 /** The projects this person is a member of, without archived ones, by name. */
 export async function findMyProjects(db: Executor, annotatorId: string): Promise<MyProjectRow[]> {
-  return select(db, annotatorId, sql`p.state <> 'archived' and exists (select from project_members m where m.project_id = p.id and m.user_id = ${annotatorId})`);
+  return select(
+    db,
+    annotatorId,
+    sql`p.state <> 'archived' and exists (select from project_members m where m.project_id = p.id and m.user_id = ${annotatorId})`,
+  );
 }
 
-async function select(db: Executor, annotatorId: string, condition: RawBuilder<unknown>): Promise<MyProjectRow[]> {
+async function select(
+  db: Executor,
+  annotatorId: string,
+  condition: RawBuilder<unknown>,
+): Promise<MyProjectRow[]> {
   const { rows } = await sql<MyProjectRow>`
     select p.id, p.name, p.description, p.language, p.state, p.is_demo, p.lease_minutes, p.question_version, q.text_en, q.text_zh,
       q.points, q.allow_tie, q.allow_both_bad, q.allow_cannot_judge, q.created_at as question_created_at,

@@ -18,15 +18,32 @@ export async function getMyProject(ctx: ProjectContext): Promise<AnnotatorProjec
 
 function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
   return {
-    id: row.id, name: row.name, description: row.description, language: row.language, state: row.state, isDemo: row.is_demo,
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    language: row.language,
+    state: row.state,
+    isDemo: row.is_demo,
     leaseMinutes: row.lease_minutes,
     question: {
-      version: row.question_version, text: { en: row.text_en, 'zh-CN': row.text_zh }, createdAt: row.question_created_at,
-      scale: { points: row.points, allowTie: row.allow_tie, allowBothBad: row.allow_both_bad, allowCannotJudge: row.allow_cannot_judge },
+      version: row.question_version,
+      text: { en: row.text_en, 'zh-CN': row.text_zh },
+      createdAt: row.question_created_at,
+      scale: {
+        points: row.points,
+        allowTie: row.allow_tie,
+        allowBothBad: row.allow_both_bad,
+        allowCannotJudge: row.allow_cannot_judge,
+      },
     },
     guidelines: {
-      version: row.guidelines_version, markdown: row.markdown, createdAt: row.guidelines_created_at, createdBy: row.guidelines_created_by,
+      version: row.guidelines_version,
+      markdown: row.markdown,
+      createdAt: row.guidelines_created_at,
+      createdBy: row.guidelines_created_by,
     },
-    judged: row.judged, judgedToday: row.judged_today, remaining: row.remaining,
+    judged: row.judged,
+    judgedToday: row.judged_today,
+    remaining: row.remaining,
   };
 }

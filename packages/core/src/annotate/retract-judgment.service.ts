@@ -35,7 +35,11 @@ export async function retractJudgment(ctx: ProjectContext, input: RetractJudgmen
 
 async function retract(db: Tx, ctx: ProjectContext, input: RetractJudgment): Promise<Lease> {
   const { assignmentId } = input;
-  const found = await lockPlace(db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId, assignmentId });
+  const found = await lockPlace(db, {
+    projectId: ctx.projectId,
+    annotatorId: ctx.actor.userId,
+    assignmentId,
+  });
   if (found === undefined) throw new Problem('not_found');
   const hash = payloadHash({ ...input, annotatorId: ctx.actor.userId });
   const earlier = await findJudgment(db, input.id);
@@ -44,13 +48,17 @@ async function retract(db: Tx, ctx: ProjectContext, input: RetractJudgment): Pro
     return leaseOf(found);
   }
   const judgment = await findJudgment(db, input.judgmentId);
-  if (judgment?.assignment_id !== assignmentId || judgment.outcome === 'retracted') throw new Problem('not_found');
+  if (judgment?.assignment_id !== assignmentId || judgment.outcome === 'retracted')
+    throw new Problem('not_found');
   if (found.judgmentId !== judgment.id) {
     if (await isRetracted(db, judgment.id)) return leaseOf(found);
-    throw new Problem('assignment_closed', { detail: 'A later judgment of yours has replaced this one. Take that one back instead.' });
+    throw new Problem('assignment_closed', {
+      detail: 'A later judgment of yours has replaced this one. Take that one back instead.',
+    });
   }
   const placing = place(found.places, found.standing, 'retract');
-  if (!placing.ok) throw new Problem('assignment_closed', { detail: `There is nothing to take back: ${placing.reason}.` });
+  if (!placing.ok)
+    throw new Problem('assignment_closed', { detail: `There is nothing to take back: ${placing.reason}.` });
   await insertRetraction(db, { id: input.id, judgmentId: judgment.id, payloadHash: hash });
   return leaseOf({ ...found, leaseExpiresAt: await applyPlacing(db, found, { placing }) });
 }
@@ -58,10 +66,13 @@ async function retract(db: Tx, ctx: ProjectContext, input: RetractJudgment): Pro
 /** The lease as it stands; one that has ended says when. */
 export function leaseOf(found: Pick<LockedPlace, 'assignmentId' | 'leaseExpiresAt' | 'closedAt'>): Lease {
   const leaseExpiresAt = found.leaseExpiresAt ?? found.closedAt;
-  if (leaseExpiresAt === null) throw new Error(`The assignment ${found.assignmentId} has neither a lease nor an end.`);
+  if (leaseExpiresAt === null)
+    throw new Error(`The assignment ${found.assignmentId} has neither a lease nor an end.`);
   return { assignmentId: found.assignmentId, leaseExpiresAt };
 }
 
 function idTaken(id: string): Problem {
-  return new Problem('judgment_conflict', { detail: `The id ${id} was used for something else. Use a new id for a new retraction.` });
+  return new Problem('judgment_conflict', {
+    detail: `The id ${id} was used for something else. Use a new id for a new retraction.`,
+  });
 }

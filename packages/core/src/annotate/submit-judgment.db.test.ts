@@ -3,7 +3,16 @@ import { Problem } from '@pairwright/contract/errors';
 import { toStrength } from '@pairwright/domain/scale';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
-import { contextOf, countersOf, createProject, letExpire, recount, submission, type TestProject, type TestProjectOptions } from './annotate.fixture.ts';
+import {
+  contextOf,
+  countersOf,
+  createProject,
+  letExpire,
+  recount,
+  submission,
+  type TestProject,
+  type TestProjectOptions,
+} from './annotate.fixture.ts';
 import { claimAssignments } from './claim-assignments.service.ts';
 import { submitJudgment } from './submit-judgment.service.ts';
 
@@ -29,10 +38,18 @@ async function claimed(options: Partial<TestProjectOptions> = {}): Promise<Claim
 }
 
 const judgments = (projectId: string) =>
-  database.db.selectFrom('judgments').selectAll().where('project_id', '=', projectId).orderBy('created_at').execute();
+  database.db
+    .selectFrom('judgments')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('created_at')
+    .execute();
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(() => undefined, (reason: unknown) => reason);
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return error instanceof Problem ? error.code : `no Problem: ${String(error)}`;
 }
 
@@ -50,7 +67,16 @@ describe('submitJudgment', () => {
     const receipt = await submitJudgment(annotators[0]!, { ...sent, assignmentId: assignmentIds[0]! });
     expect(receipt).toMatchObject({ judgmentId: sent.id, status: 'counted' });
     const [stored] = await judgments(projectId);
-    expect(stored).toMatchObject({ id: sent.id, outcome: 'preference', position: 2, rationale: '更清楚', surplus: false, supersedes: null, view: sent.view, created_at: receipt.createdAt });
+    expect(stored).toMatchObject({
+      id: sent.id,
+      outcome: 'preference',
+      position: 2,
+      rationale: '更清楚',
+      surplus: false,
+      supersedes: null,
+      view: sent.view,
+      created_at: receipt.createdAt,
+    });
     expect(await countersOf(database, projectId)).toEqual([{ rank: 1, leased: 0, judged: 1, skipped: 0 }]);
   });
 
@@ -63,8 +89,12 @@ describe('submitJudgment', () => {
         const position = 1 + (index % 7);
         const sent = submission(undefined, { answer: { outcome: 'scale', position } });
         await submitJudgment(ctx, { ...sent, assignmentId: item.id });
-        const { strength, presented_order } = await database.db.selectFrom('judgments').innerJoin('assignments', 'assignments.judgment_id', 'judgments.id')
-          .select(['strength', 'presented_order']).where('judgments.id', '=', sent.id).executeTakeFirstOrThrow();
+        const { strength, presented_order } = await database.db
+          .selectFrom('judgments')
+          .innerJoin('assignments', 'assignments.judgment_id', 'judgments.id')
+          .select(['strength', 'presented_order'])
+          .where('judgments.id', '=', sent.id)
+          .executeTakeFirstOrThrow();
         expect(strength).toBe(toStrength({ points: 7 }, position, presented_order).strength);
         const shown = presented_order[0] === 0 ? 'first' : 'second';
         expect(item.responses[0]?.messages[0]?.content).toMatch(new RegExp(`^${shown} `));
@@ -90,7 +120,9 @@ describe('submitJudgment', () => {
   test('stores once when the same judgment arrives many times at once', async () => {
     const project = await claimed();
     const input = { ...submission(), assignmentId: project.assignmentIds[0]! };
-    const receipts = await Promise.all(Array.from({ length: 12 }, () => submitJudgment(project.annotators[0]!, input)));
+    const receipts = await Promise.all(
+      Array.from({ length: 12 }, () => submitJudgment(project.annotators[0]!, input)),
+    );
     expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
     expect(await countersOf(database, project.projectId)).toEqual(await recount(database, project.projectId));
   });
@@ -100,9 +132,15 @@ describe('submitJudgment', () => {
     const [mine, theirs] = project.annotators;
     const sent = submission();
     await submitJudgment(mine!, { ...sent, assignmentId: project.assignmentIds[0]! });
-    expect(await codeOf(submitJudgment(mine!, { ...sent, activeMs: 1, assignmentId: project.assignmentIds[0]! }))).toBe('judgment_conflict');
-    expect(await codeOf(submitJudgment(theirs!, { ...sent, assignmentId: project.assignmentIds[1]! }))).toBe('judgment_conflict');
-    expect(await countersOf(database, project.projectId)).toEqual([{ rank: 1, leased: 1, judged: 1, skipped: 0 }]);
+    expect(
+      await codeOf(submitJudgment(mine!, { ...sent, activeMs: 1, assignmentId: project.assignmentIds[0]! })),
+    ).toBe('judgment_conflict');
+    expect(await codeOf(submitJudgment(theirs!, { ...sent, assignmentId: project.assignmentIds[1]! }))).toBe(
+      'judgment_conflict',
+    );
+    expect(await countersOf(database, project.projectId)).toEqual([
+      { rank: 1, leased: 1, judged: 1, skipped: 0 },
+    ]);
   });
 
   test('knows no assignment that is not mine or of another project', async () => {
@@ -111,7 +149,9 @@ describe('submitJudgment', () => {
     const [mine, theirs] = project.annotators;
     const assignmentId = project.assignmentIds[0]!;
     expect(await codeOf(submitJudgment(theirs!, { ...submission(), assignmentId }))).toBe('not_found');
-    expect(await codeOf(submitJudgment(mine!, { ...submission(), assignmentId: systemIds.next() }))).toBe('not_found');
+    expect(await codeOf(submitJudgment(mine!, { ...submission(), assignmentId: systemIds.next() }))).toBe(
+      'not_found',
+    );
     const elsewhere = contextOf(database, other.projectId, mine!.actor.userId);
     expect(await codeOf(submitJudgment(elsewhere, { ...submission(), assignmentId }))).toBe('not_found');
   });
@@ -119,7 +159,12 @@ describe('submitJudgment', () => {
   test('refuses answers and versions the question does not have', async () => {
     const project = await claimed({ points: 5 });
     const refused = (change: Parameters<typeof submission>[1]) =>
-      codeOf(submitJudgment(project.annotators[0]!, { ...submission(undefined, change), assignmentId: project.assignmentIds[0]! }));
+      codeOf(
+        submitJudgment(project.annotators[0]!, {
+          ...submission(undefined, change),
+          assignmentId: project.assignmentIds[0]!,
+        }),
+      );
     expect(await refused({ answer: { outcome: 'scale', position: 6 } })).toBe('outcome_not_allowed');
     expect(await refused({ answer: { outcome: 'cannot_judge' } })).toBe('outcome_not_allowed');
     expect(await refused({ questionVersion: 2 })).toBe('invalid_request');
@@ -130,11 +175,23 @@ describe('submitJudgment', () => {
   test('answers off the scale have no strength; the middle of an odd scale is a tie', async () => {
     const project = await claimed();
     const [me, assignmentId] = [project.annotators[0]!, project.assignmentIds[0]!];
-    for (const answer of [{ outcome: 'both_bad' }, { outcome: 'tie' }, { outcome: 'scale', position: 4 }] as const) {
+    for (const answer of [
+      { outcome: 'both_bad' },
+      { outcome: 'tie' },
+      { outcome: 'scale', position: 4 },
+    ] as const) {
       await submitJudgment(me, { ...submission(undefined, { answer }), assignmentId });
     }
-    expect((await judgments(project.projectId)).map(({ outcome, position, strength }) => ({ outcome, position, strength }))).toEqual([
-      { outcome: 'both_bad', position: null, strength: null }, { outcome: 'tie', position: 4, strength: 0 }, { outcome: 'tie', position: 4, strength: 0 },
+    expect(
+      (await judgments(project.projectId)).map(({ outcome, position, strength }) => ({
+        outcome,
+        position,
+        strength,
+      })),
+    ).toEqual([
+      { outcome: 'both_bad', position: null, strength: null },
+      { outcome: 'tie', position: 4, strength: 0 },
+      { outcome: 'tie', position: 4, strength: 0 },
     ]);
   });
 
@@ -145,17 +202,27 @@ describe('submitJudgment', () => {
     await submitJudgment(me, { ...first, assignmentId });
     expect(await submitJudgment(me, { ...second, assignmentId })).toMatchObject({ status: 'revised' });
     expect((await judgments(project.projectId)).map(({ id, supersedes }) => ({ id, supersedes }))).toEqual([
-      { id: first.id, supersedes: null }, { id: second.id, supersedes: first.id },
+      { id: first.id, supersedes: null },
+      { id: second.id, supersedes: first.id },
     ]);
-    expect(await countersOf(database, project.projectId)).toEqual([{ rank: 1, leased: 0, judged: 1, skipped: 0 }]);
+    expect(await countersOf(database, project.projectId)).toEqual([
+      { rank: 1, leased: 0, judged: 1, skipped: 0 },
+    ]);
   });
 
   test('a late judgment counts while there is room', async () => {
     const project = await claimed({ target: 2, annotators: 2 });
     await letExpire(database, project.projectId);
     await database.pool.query('select expire_leases(null, 100)');
-    expect(await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId: project.assignmentIds[0]! })).toMatchObject({ status: 'counted' });
-    expect(await countersOf(database, project.projectId)).toEqual([{ rank: 1, leased: 0, judged: 1, skipped: 0 }]);
+    expect(
+      await submitJudgment(project.annotators[0]!, {
+        ...submission(),
+        assignmentId: project.assignmentIds[0]!,
+      }),
+    ).toMatchObject({ status: 'counted' });
+    expect(await countersOf(database, project.projectId)).toEqual([
+      { rank: 1, leased: 0, judged: 1, skipped: 0 },
+    ]);
   });
 
   test('a late judgment whose place was given away is kept as surplus, and a revision of it too', async () => {
@@ -164,9 +231,15 @@ describe('submitJudgment', () => {
     const late = { ...submission(), assignmentId: project.assignmentIds[0]! };
     expect(await submitJudgment(project.annotators[0]!, late)).toMatchObject({ status: 'surplus' });
     expect(await submitJudgment(project.annotators[0]!, late)).toMatchObject({ status: 'surplus' });
-    expect(await submitJudgment(project.annotators[1]!, { ...submission(), assignmentId: other })).toMatchObject({ status: 'counted' });
-    expect(await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId: late.assignmentId })).toMatchObject({ status: 'revised' });
-    expect(await countersOf(database, project.projectId)).toEqual([{ rank: 1, leased: 0, judged: 1, skipped: 0 }]);
+    expect(
+      await submitJudgment(project.annotators[1]!, { ...submission(), assignmentId: other }),
+    ).toMatchObject({ status: 'counted' });
+    expect(
+      await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId: late.assignmentId }),
+    ).toMatchObject({ status: 'revised' });
+    expect(await countersOf(database, project.projectId)).toEqual([
+      { rank: 1, leased: 0, judged: 1, skipped: 0 },
+    ]);
     expect(await recount(database, project.projectId)).toEqual(await countersOf(database, project.projectId));
   });
 
@@ -177,15 +250,24 @@ describe('submitJudgment', () => {
     await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId });
     await letExpire(database, project.projectId);
     await database.pool.query('select expire_leases(null, 100)');
-    expect(await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId })).toMatchObject({ status: 'revised' });
-    expect(await countersOf(database, project.projectId)).toEqual([{ rank: 1, leased: 0, judged: 1, skipped: 0 }]);
+    expect(await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId })).toMatchObject({
+      status: 'revised',
+    });
+    expect(await countersOf(database, project.projectId)).toEqual([
+      { rank: 1, leased: 0, judged: 1, skipped: 0 },
+    ]);
     expect(await recount(database, project.projectId)).toEqual(await countersOf(database, project.projectId));
   });
 
   test.each(['paused', 'archived'] as const)('keeps work in a project that is %s', async (state) => {
     const project = await claimed();
     await database.db.updateTable('projects').set({ state }).where('id', '=', project.projectId).execute();
-    expect(await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId: project.assignmentIds[0]! })).toMatchObject({ status: 'counted' });
+    expect(
+      await submitJudgment(project.annotators[0]!, {
+        ...submission(),
+        assignmentId: project.assignmentIds[0]!,
+      }),
+    ).toMatchObject({ status: 'counted' });
     expect(await codeOf(claimAssignments(project.annotators[0]!, { count: 1 }))).toBe('project_not_active');
   });
 
@@ -193,7 +275,11 @@ describe('submitJudgment', () => {
     const project = await claimed();
     const sent = submission();
     await submitJudgment(project.annotators[0]!, { ...sent, assignmentId: project.assignmentIds[0]! });
-    await expect(database.db.updateTable('judgments').set({ strength: 3 }).where('id', '=', sent.id).execute()).rejects.toThrow('append-only');
-    await expect(database.db.deleteFrom('judgments').where('id', '=', sent.id).execute()).rejects.toThrow('append-only');
+    await expect(
+      database.db.updateTable('judgments').set({ strength: 3 }).where('id', '=', sent.id).execute(),
+    ).rejects.toThrow('append-only');
+    await expect(database.db.deleteFrom('judgments').where('id', '=', sent.id).execute()).rejects.toThrow(
+      'append-only',
+    );
   });
 });

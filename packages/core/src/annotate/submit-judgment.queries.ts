@@ -34,8 +34,19 @@ export async function storeJudgment(db: Database['pool'], judgment: NewJudgment)
   const [stored] = await prepared<Stored>(db, {
     ...submitStatement,
     values: [
-      judgment.id, judgment.projectId, judgment.assignmentId, judgment.annotatorId, judgment.questionVersion, judgment.guidelinesVersion,
-      decision.outcome, decision.position, decision.strength, judgment.rationale, judgment.view, judgment.activeMs, judgment.payloadHash,
+      judgment.id,
+      judgment.projectId,
+      judgment.assignmentId,
+      judgment.annotatorId,
+      judgment.questionVersion,
+      judgment.guidelinesVersion,
+      decision.outcome,
+      decision.position,
+      decision.strength,
+      judgment.rationale,
+      judgment.view,
+      judgment.activeMs,
+      judgment.payloadHash,
     ],
   });
   if (stored === undefined) throw new Error('submit_judgment gave no row');

@@ -22,9 +22,15 @@ export interface SubmitJudgment extends Submission {
 export async function submitJudgment(ctx: ProjectContext, input: SubmitJudgment): Promise<Receipt> {
   const { id, ...payload } = input;
   const stored = await store(ctx, input, {
-    id, projectId: ctx.projectId, assignmentId: input.assignmentId, annotatorId: ctx.actor.userId,
-    questionVersion: input.questionVersion, guidelinesVersion: input.guidelinesVersion,
-    rationale: input.rationale ?? null, view: JSON.stringify(input.view), activeMs: input.activeMs,
+    id,
+    projectId: ctx.projectId,
+    assignmentId: input.assignmentId,
+    annotatorId: ctx.actor.userId,
+    questionVersion: input.questionVersion,
+    guidelinesVersion: input.guidelinesVersion,
+    rationale: input.rationale ?? null,
+    view: JSON.stringify(input.view),
+    activeMs: input.activeMs,
     payloadHash: payloadHash({ ...payload, annotatorId: ctx.actor.userId }),
   });
   if (stored.status === 'not_found') throw new Problem('not_found');
@@ -32,7 +38,11 @@ export async function submitJudgment(ctx: ProjectContext, input: SubmitJudgment)
   return { judgmentId: id, status: stored.status, createdAt: stored.created_at };
 }
 
-async function store(ctx: ProjectContext, input: SubmitJudgment, judgment: Omit<Parameters<typeof storeJudgment>[1], 'decision'>): Promise<Stored> {
+async function store(
+  ctx: ProjectContext,
+  input: SubmitJudgment,
+  judgment: Omit<Parameters<typeof storeJudgment>[1], 'decision'>,
+): Promise<Stored> {
   const decision = await decideAsShown(ctx, input);
   try {
     return await storeJudgment(ctx.db.pool, { ...judgment, decision });
@@ -45,7 +55,11 @@ async function store(ctx: ProjectContext, input: SubmitJudgment, judgment: Omit<
 
 async function decideAsShown(ctx: ProjectContext, input: SubmitJudgment): Promise<Decision> {
   const { questionVersion, guidelinesVersion } = input;
-  const scale = await findShownScale(ctx.db, { projectId: ctx.projectId, questionVersion, guidelinesVersion });
+  const scale = await findShownScale(ctx.db, {
+    projectId: ctx.projectId,
+    questionVersion,
+    guidelinesVersion,
+  });
   if (scale === 'no_question') throw unknownVersion('questionVersion', questionVersion);
   if (scale === 'no_guidelines') throw unknownVersion('guidelinesVersion', guidelinesVersion);
   const decision = decide(scale, input.answer, CANONICAL_ORDER);
@@ -53,18 +67,34 @@ async function decideAsShown(ctx: ProjectContext, input: SubmitJudgment): Promis
   const { answer } = input;
   const isPosition = answer.outcome === 'scale';
   const fault = isPosition
-    ? { path: 'body.answer.position', value: String(answer.position), rule: `question version ${questionVersion} has the positions 1 to ${scale.points}` }
-    : { path: 'body.answer.outcome', value: answer.outcome, rule: `question version ${questionVersion} does not offer this outcome` };
+    ? {
+        path: 'body.answer.position',
+        value: String(answer.position),
+        rule: `question version ${questionVersion} has the positions 1 to ${scale.points}`,
+      }
+    : {
+        path: 'body.answer.outcome',
+        value: answer.outcome,
+        rule: `question version ${questionVersion} does not offer this outcome`,
+      };
   const fix = 'Load the project again and answer the question as it stands there.';
-  throw new Problem('outcome_not_allowed', { detail: `${fault.path}: ${fault.rule}. ${fix}`, faults: [{ ...fault, fix }] });
+  throw new Problem('outcome_not_allowed', {
+    detail: `${fault.path}: ${fault.rule}. ${fix}`,
+    faults: [{ ...fault, fix }],
+  });
 }
 
 function unknownVersion(field: string, value: number): Problem {
   const rule = 'the project has no such version';
   const fix = 'Send the version that was shown, as the project and the assignment gave it.';
-  return new Problem('invalid_request', { detail: `body.${field}: ${rule}. ${fix}`, faults: [{ path: `body.${field}`, value: String(value), rule, fix }] });
+  return new Problem('invalid_request', {
+    detail: `body.${field}: ${rule}. ${fix}`,
+    faults: [{ path: `body.${field}`, value: String(value), rule, fix }],
+  });
 }
 
 function idTaken(id: string): Problem {
-  return new Problem('judgment_conflict', { detail: `A judgment with the id ${id} and another content exists. Use a new id for a new judgment.` });
+  return new Problem('judgment_conflict', {
+    detail: `A judgment with the id ${id} and another content exists. Use a new id for a new judgment.`,
+  });
 }

@@ -43,7 +43,11 @@ interface CallerRow {
  * Who these credentials belong to and, when `projectId` is given, their role there: one statement, asked anew for every
  * request, so that a changed role or an ended session counts from the next request on. Undefined when they are not valid.
  */
-export async function findCaller(database: Database, credentials: Credentials, projectId: string | null): Promise<Caller | undefined> {
+export async function findCaller(
+  database: Database,
+  credentials: Credentials,
+  projectId: string | null,
+): Promise<Caller | undefined> {
   if (!isWellFormed(credentials)) return undefined;
   const hash = credentialHash(credentials.secret);
   const [row] = await prepared<CallerRow>(database.pool, {
@@ -67,6 +71,7 @@ export async function findCaller(database: Database, credentials: Credentials, p
 /** At most once a minute per session or token: a write on every request would cost more than the request. */
 async function recordUse(database: Database, kind: Credentials['kind'], hash: Buffer): Promise<void> {
   const touched = { last_used_at: sql<string>`now()` };
-  if (kind === 'session') await database.db.updateTable('sessions').set(touched).where('token_hash', '=', hash).execute();
+  if (kind === 'session')
+    await database.db.updateTable('sessions').set(touched).where('token_hash', '=', hash).execute();
   else await database.db.updateTable('api_tokens').set(touched).where('secret_hash', '=', hash).execute();
 }

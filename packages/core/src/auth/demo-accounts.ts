@@ -12,8 +12,36 @@ export interface DemoAccount {
 const password = 'pairwright-demo';
 
 export const demoAccounts: readonly DemoAccount[] = [
-  { email: 'admin@demo.pairwright.local', password, name: 'Demo Admin', role: 'admin', isOwner: true, locale: 'en' },
-  { email: 'researcher@demo.pairwright.local', password, name: 'Demo Researcher', role: 'researcher', isOwner: false, locale: 'en' },
-  { email: 'anna@demo.pairwright.local', password, name: 'Anna', role: 'annotator', isOwner: false, locale: 'en' },
-  { email: 'bo@demo.pairwright.local', password, name: 'Bo', role: 'annotator', isOwner: false, locale: 'zh-CN' },
+  {
+    email: 'admin@demo.pairwright.local',
+    password,
+    name: 'Demo Admin',
+    role: 'admin',
+    isOwner: true,
+    locale: 'en',
+  },
+  {
+    email: 'researcher@demo.pairwright.local',
+    password,
+    name: 'Demo Researcher',
+    role: 'researcher',
+    isOwner: false,
+    locale: 'en',
+  },
+  {
+    email: 'anna@demo.pairwright.local',
+    password,
+    name: 'Anna',
+    role: 'annotator',
+    isOwner: false,
+    locale: 'en',
+  },
+  {
+    email: 'bo@demo.pairwright.local',
+    password,
+    name: 'Bo',
+    role: 'annotator',
+    isOwner: false,
+    locale: 'zh-CN',
+  },
 ];

@@ -5,10 +5,15 @@ it('runs two at once, the others in turn, and refuses beyond the waiting room', 
   const queue = createWorkQueue(2, 3);
   const order: number[] = [];
   const finish: (() => void)[] = [];
-  const works = [0, 1, 2, 3, 4].map((n) => queue.run(() => new Promise<number>((resolve) => {
-    order.push(n);
-    finish.push(() => resolve(n));
-  })));
+  const works = [0, 1, 2, 3, 4].map((n) =>
+    queue.run(
+      () =>
+        new Promise<number>((resolve) => {
+          order.push(n);
+          finish.push(() => resolve(n));
+        }),
+    ),
+  );
   await expect(queue.run(async () => 5)).rejects.toMatchObject({ code: 'unavailable' });
   expect(order).toEqual([0, 1]);
   for (let i = 0; i < 5; i += 1) {
@@ -22,6 +27,10 @@ it('runs two at once, the others in turn, and refuses beyond the waiting room', 
 
 it('goes on after a failure', async () => {
   const queue = createWorkQueue(1, 1);
-  await expect(queue.run(async () => { throw new Error('no'); })).rejects.toThrow('no');
+  await expect(
+    queue.run(async () => {
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
   expect(await queue.run(async () => 1)).toBe(1);
 });

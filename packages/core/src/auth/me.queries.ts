@@ -1,4 +1,3 @@
-import type { Role } from '@pairwright/contract/access';
 import type { Me } from '@pairwright/contract/auth';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
@@ -22,9 +21,9 @@ export async function readMe(db: Executor, userId: string): Promise<Me> {
     id: user.id,
     email: user.email,
     name: user.name,
-    locale: user.locale as Me['locale'],
+    locale: user.locale,
     isOwner: user.is_owner,
     isDemo: user.is_demo,
-    memberships: memberships.map((row) => ({ ...row, role: row.role as Role })),
+    memberships,
   };
 }

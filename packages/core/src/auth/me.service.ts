@@ -8,8 +8,15 @@ export function getMe(ctx: Context): Promise<Me> {
 }
 
 /** Changes one's own name or language; what is left out stays. */
-export async function updateMe(ctx: Context, input: { name?: string | undefined; locale?: 'en' | 'zh-CN' | undefined }): Promise<Me> {
-  const changes = { ...(input.name === undefined ? {} : { name: input.name }), ...(input.locale === undefined ? {} : { locale: input.locale }) };
-  if (Object.keys(changes).length > 0) await ctx.db.db.updateTable('users').set(changes).where('id', '=', ctx.actor.userId).execute();
+export async function updateMe(
+  ctx: Context,
+  input: { name?: string | undefined; locale?: 'en' | 'zh-CN' | undefined },
+): Promise<Me> {
+  const changes = {
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.locale === undefined ? {} : { locale: input.locale }),
+  };
+  if (Object.keys(changes).length > 0)
+    await ctx.db.db.updateTable('users').set(changes).where('id', '=', ctx.actor.userId).execute();
   return getMe(ctx);
 }

@@ -12,7 +12,8 @@ const CURRENT = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
 const queue = createWorkQueue(2, 200);
 
 /** What a password is checked against when there is no account, so that both cases do the same work. */
-const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$lnAmFIuEkzQWez69CxEdTQ$S0ZEB6Vt5RXghtcWJcajT2d4HtFNJjryl8kqOvvwJag';
+const NOBODY =
+  '$argon2id$v=19$m=19456,t=2,p=1$lnAmFIuEkzQWez69CxEdTQ$S0ZEB6Vt5RXghtcWJcajT2d4HtFNJjryl8kqOvvwJag';
 
 /** Hashes a password for storing. */
 export function hashPassword(password: string): Promise<string> {

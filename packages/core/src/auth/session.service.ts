@@ -34,5 +34,7 @@ export async function endSession(db: Executor, token: string): Promise<void> {
 /** Ends all sessions of a person, except the one whose token is given. */
 export async function endSessions(db: Executor, userId: string, exceptToken?: string): Promise<void> {
   const all = db.deleteFrom('sessions').where('user_id', '=', userId);
-  await (exceptToken === undefined ? all : all.where('token_hash', '!=', credentialHash(exceptToken))).execute();
+  await (
+    exceptToken === undefined ? all : all.where('token_hash', '!=', credentialHash(exceptToken))
+  ).execute();
 }

@@ -14,18 +14,28 @@ import { startSession } from './session.service.ts';
 const OWNER_LOCK = 0x50574f57;
 
 /** Whether somebody has still to become the owner, and the demo sign-ins that exist. */
-export async function getSetup(ctx: Services): Promise<{ needsOwner: boolean; demoAccounts: { email: string; password: string; role: string }[] }> {
+export async function getSetup(
+  ctx: Services,
+): Promise<{ needsOwner: boolean; demoAccounts: { email: string; password: string; role: string }[] }> {
   const { db } = ctx.db;
   const emails = new Set(await demoEmails(db));
   return {
     needsOwner: !(await hasOwner(db)),
-    demoAccounts: demoAccounts.filter((account) => emails.has(account.email)).map(({ email, password, role }) => ({ email, password, role })),
+    demoAccounts: demoAccounts
+      .filter((account) => emails.has(account.email))
+      .map(({ email, password, role }) => ({ email, password, role })),
   };
 }
 
 /** The e-mails of demo accounts that can sign in. */
 export async function demoEmails(db: Executor): Promise<string[]> {
-  const rows = await db.selectFrom('users').select('email').where('is_demo', '=', true).where('disabled_at', 'is', null).where('email', 'is not', null).execute();
+  const rows = await db
+    .selectFrom('users')
+    .select('email')
+    .where('is_demo', '=', true)
+    .where('disabled_at', 'is', null)
+    .where('email', 'is not', null)
+    .execute();
   return rows.map((row) => row.email as string);
 }
 
@@ -48,7 +58,15 @@ export async function createOwner(ctx: Services, input: NewOwner): Promise<{ me:
     if (await hasOwner(db)) throw new Problem('already_set_up');
     await db
       .insertInto('users')
-      .values({ id, kind: 'person', email: input.email, name: input.name, password_hash: passwordHash, is_owner: true, locale: input.locale })
+      .values({
+        id,
+        kind: 'person',
+        email: input.email,
+        name: input.name,
+        password_hash: passwordHash,
+        is_owner: true,
+        locale: input.locale,
+      })
       .execute()
       .catch(translateEmail);
     const token = await startSession(db, { userId: id, userAgent: input.userAgent });
@@ -63,6 +81,11 @@ export function translateEmail(error: unknown): never {
 }
 
 async function hasOwner(db: Executor): Promise<boolean> {
-  const row = await db.selectFrom('users').select('id').where('is_owner', '=', true).limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('is_owner', '=', true)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }

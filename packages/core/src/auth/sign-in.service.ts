@@ -32,13 +32,22 @@ export async function signIn(ctx: Services, input: SignIn): Promise<{ me: Me; to
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
   const stored = user?.password_hash ?? null;
-  if (!(await verifyPassword(stored, input.password)) || user === undefined || stored === null) throw new Problem('wrong_credentials');
+  if (!(await verifyPassword(stored, input.password)) || user === undefined || stored === null)
+    throw new Problem('wrong_credentials');
   const fresh = needsRehash(stored) ? await hashPassword(input.password) : undefined;
   return inTransaction(db, async (db) => {
     // Only while it is still the hash that was checked: a password changed meanwhile must win.
-    const current = await db.selectFrom('users').select('id').where('id', '=', user.id).where('password_hash', '=', stored).where('disabled_at', 'is', null).forUpdate().executeTakeFirst();
+    const current = await db
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', user.id)
+      .where('password_hash', '=', stored)
+      .where('disabled_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
     if (current === undefined) throw new Problem('wrong_credentials');
-    if (fresh !== undefined) await db.updateTable('users').set({ password_hash: fresh }).where('id', '=', user.id).execute();
+    if (fresh !== undefined)
+      await db.updateTable('users').set({ password_hash: fresh }).where('id', '=', user.id).execute();
     await forgiveAttempt(db, account, address);
     const token = await startSession(db, { userId: user.id, userAgent: input.userAgent });
     return { me: await readMe(db, user.id), token };
@@ -62,12 +71,21 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
   const { db } = ctx.db;
   const limit = { key: `password:${ctx.actor.userId}`, max: 10 };
   await countAttempt(db, [limit]);
-  const user = await db.selectFrom('users').select('password_hash').where('id', '=', ctx.actor.userId).executeTakeFirst();
+  const user = await db
+    .selectFrom('users')
+    .select('password_hash')
+    .where('id', '=', ctx.actor.userId)
+    .executeTakeFirst();
   const stored = user?.password_hash ?? null;
   if (!(await verifyPassword(stored, input.currentPassword))) throw new Problem('wrong_password');
   const passwordHash = await hashPassword(input.newPassword);
   await inTransaction(db, async (db) => {
-    const done = await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', ctx.actor.userId).where('password_hash', '=', stored).executeTakeFirst();
+    const done = await db
+      .updateTable('users')
+      .set({ password_hash: passwordHash })
+      .where('id', '=', ctx.actor.userId)
+      .where('password_hash', '=', stored)
+      .executeTakeFirst();
     if (done.numUpdatedRows === 0n) throw new Problem('wrong_password');
     await endSessions(db, ctx.actor.userId, input.sessionToken);
     await db.deleteFrom('throttles').where('key', '=', limit.key).execute();

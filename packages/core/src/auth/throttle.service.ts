@@ -35,12 +35,15 @@ export async function countAttempt(db: Executor, limits: readonly Limit[]): Prom
         window_ends_at = case when t.window_ends_at <= now() then excluded.window_ends_at else t.window_ends_at end
       returning count, ceil(extract(epoch from window_ends_at - now()))::int as wait`.execute(db);
     const row = rows[0];
-    if (row !== undefined && row.count > limit.max) throw new Problem('too_many_requests', { retryAfterSeconds: Math.max(1, row.wait) });
+    if (row !== undefined && row.count > limit.max)
+      throw new Problem('too_many_requests', { retryAfterSeconds: Math.max(1, row.wait) });
   }
 }
 
 /** After a right password: the account starts anew, the address gets its attempt back, old windows go. */
 export async function forgiveAttempt(db: Executor, account: Limit, address: Limit): Promise<void> {
-  await sql`delete from throttles where key = ${account.key} or window_ends_at < now() - interval '1 day'`.execute(db);
+  await sql`delete from throttles where key = ${account.key} or window_ends_at < now() - interval '1 day'`.execute(
+    db,
+  );
   await sql`update throttles set count = greatest(count - 1, 0) where key = ${address.key}`.execute(db);
 }

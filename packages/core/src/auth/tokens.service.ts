@@ -6,12 +6,25 @@ import type { Context } from '../context.ts';
 import { credentialHash, hintOf, newApiToken } from './credentials.ts';
 
 const columns = [
-  'id', 'name', 'hint', 'scopes', 'created_at as createdAt', 'expires_at as expiresAt', 'last_used_at as lastUsedAt', 'revoked_at as revokedAt',
+  'id',
+  'name',
+  'hint',
+  'scopes',
+  'created_at as createdAt',
+  'expires_at as expiresAt',
+  'last_used_at as lastUsedAt',
+  'revoked_at as revokedAt',
 ] as const;
 
 /** One's own API tokens, newest first; the ended ones too. */
 export async function listTokens(ctx: Context): Promise<ApiToken[]> {
-  const rows = await ctx.db.db.selectFrom('api_tokens').select(columns).where('user_id', '=', ctx.actor.userId).orderBy('id', 'desc').limit(1000).execute();
+  const rows = await ctx.db.db
+    .selectFrom('api_tokens')
+    .select(columns)
+    .where('user_id', '=', ctx.actor.userId)
+    .orderBy('id', 'desc')
+    .limit(1000)
+    .execute();
   return rows.map((row) => ({ ...row, scopes: row.scopes as Scope[] }));
 }
 

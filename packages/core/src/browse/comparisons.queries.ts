@@ -8,7 +8,13 @@ import type { DB } from '@pairwright/db/tables.generated';
 export type ProgressFilter = 'all' | 'open' | 'complete' | 'flagged' | 'skipped';
 
 const EXCERPT = 300;
-const order = { columns: [{ ref: 'c.rank', type: 'bigint' }, { ref: 'c.id', type: 'uuid' }], direction: 'asc' } as const;
+const order = {
+  columns: [
+    { ref: 'c.rank', type: 'bigint' },
+    { ref: 'c.id', type: 'uuid' },
+  ],
+  direction: 'asc',
+} as const;
 
 /** The last thing the user says: in a dialogue it tells comparisons apart better than the first. */
 const promptExcerpt = sql<string | null>`(
@@ -18,15 +24,28 @@ const promptExcerpt = sql<string | null>`(
 const models = sql<string[]>`array(
   select r.model from unnest(c.response_ids) with ordinality as o (id, place) join responses r on r.id = o.id order by o.place)`;
 
-export type SummaryRow = Omit<ComparisonSummary, 'promptExcerpt'> & { promptExcerpt: string | null; rank: number };
+export type SummaryRow = Omit<ComparisonSummary, 'promptExcerpt'> & {
+  promptExcerpt: string | null;
+  rank: number;
+};
 
 function selectSummaries(db: Executor) {
   return db
     .selectFrom('comparisons as c')
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
     .select([
-      'c.id', promptExcerpt.as('promptExcerpt'), models.as('models'), 'p.language', 'p.category', 'c.state', 'c.target_judgments as targetJudgments',
-      'c.judged', 'c.leased', 'c.skipped', 'c.flagged', 'c.rank',
+      'c.id',
+      promptExcerpt.as('promptExcerpt'),
+      models.as('models'),
+      'p.language',
+      'p.category',
+      'c.state',
+      'c.target_judgments as targetJudgments',
+      'c.judged',
+      'c.leased',
+      'c.skipped',
+      'c.flagged',
+      'c.rank',
     ]);
 }
 
@@ -39,12 +58,19 @@ export interface ComparisonPage {
 
 /** `limit + 1` comparisons in routing order. */
 export async function findComparisons(db: Executor, page: ComparisonPage): Promise<SummaryRow[]> {
-  let query = selectSummaries(db).where('c.project_id', '=', page.projectId).where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
-  if (page.progress === 'open') query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
+  let query = selectSummaries(db)
+    .where('c.project_id', '=', page.projectId)
+    .where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
+  if (page.progress === 'open')
+    query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
   if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
   if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
   if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
-  return query.orderBy('c.rank').orderBy('c.id').limit(page.limit + 1).execute();
+  return query
+    .orderBy('c.rank')
+    .orderBy('c.id')
+    .limit(page.limit + 1)
+    .execute();
 }
 
 export async function findComparison(db: Executor, of: { projectId: string; comparisonId: string }) {
@@ -55,9 +81,20 @@ export async function findComparison(db: Executor, of: { projectId: string; comp
     .executeTakeFirst() as Promise<(SummaryRow & { prompt: Message[]; responseIds: string[] }) | undefined>;
 }
 
-export async function findResponses(db: Executor, ids: readonly string[]): Promise<{ id: string; model: string; messages: Message[] | null }[]> {
-  const rows = await db.selectFrom('responses').select(['id', 'model', 'messages']).where('id', 'in', ids).execute();
-  return ids.flatMap((id) => rows.filter((row) => row.id === id)) as { id: string; model: string; messages: Message[] | null }[];
+export async function findResponses(
+  db: Executor,
+  ids: readonly string[],
+): Promise<{ id: string; model: string; messages: Message[] | null }[]> {
+  const rows = await db
+    .selectFrom('responses')
+    .select(['id', 'model', 'messages'])
+    .where('id', 'in', ids)
+    .execute();
+  return ids.flatMap((id) => rows.filter((row) => row.id === id)) as {
+    id: string;
+    model: string;
+    messages: Message[] | null;
+  }[];
 }
 
 /** Everything that was decided about a comparison, the superseded and retracted too, in the order it happened. */
@@ -67,8 +104,17 @@ export function findJudgments(db: Executor, comparisonId: string) {
     .innerJoin('assignments as a', 'a.id', 'j.assignment_id')
     .innerJoin('users as u', 'u.id', 'j.annotator_id')
     .select([
-      'j.id', 'u.name as annotator', 'j.outcome', 'j.strength', 'a.presented_order as presentedOrder', 'j.rationale', 'j.source', 'j.created_at as createdAt',
-      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and j.outcome <> 'retracted'`.as('counted'),
+      'j.id',
+      'u.name as annotator',
+      'j.outcome',
+      'j.strength',
+      'a.presented_order as presentedOrder',
+      'j.rationale',
+      'j.source',
+      'j.created_at as createdAt',
+      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and j.outcome <> 'retracted'`.as(
+        'counted',
+      ),
     ])
     .where('j.comparison_id', '=', comparisonId)
     .orderBy('j.created_at')

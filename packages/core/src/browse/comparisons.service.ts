@@ -4,23 +4,39 @@ import { Problem } from '@pairwright/contract/errors';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import {
-  findComparison, findComparisons, findFlags, findJudgments, findResponses, type ProgressFilter, type SummaryRow,
+  findComparison,
+  findComparisons,
+  findFlags,
+  findJudgments,
+  findResponses,
+  type ProgressFilter,
+  type SummaryRow,
 } from './comparisons.queries.ts';
 
 /** Comparisons in routing order, narrowed to how far they are. */
-export async function listComparisons(ctx: ProjectContext, page: { progress: ProgressFilter; cursor?: string | undefined; limit: number }): Promise<Page<ComparisonSummary>> {
+export async function listComparisons(
+  ctx: ProjectContext,
+  page: { progress: ProgressFilter; cursor?: string | undefined; limit: number },
+): Promise<Page<ComparisonSummary>> {
   const rows = await findComparisons(ctx.db.db, { ...page, projectId: ctx.projectId });
   const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.rank, row.id]);
   return { items: items.map(toSummary), nextCursor };
 }
 
 /** One comparison with its text, all judgments and flags. Throws `not_found`. */
-export async function getComparison(ctx: ProjectContext, comparisonId: string): Promise<ResponseOf<typeof getComparisonEndpoint>> {
+export async function getComparison(
+  ctx: ProjectContext,
+  comparisonId: string,
+): Promise<ResponseOf<typeof getComparisonEndpoint>> {
   const { db } = ctx.db;
   const row = await findComparison(db, { projectId: ctx.projectId, comparisonId });
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
-  const [responses, judgments, flags] = await Promise.all([findResponses(db, responseIds), findJudgments(db, comparisonId), findFlags(db, comparisonId)]);
+  const [responses, judgments, flags] = await Promise.all([
+    findResponses(db, responseIds),
+    findJudgments(db, comparisonId),
+    findFlags(db, comparisonId),
+  ]);
   return { ...toSummary(summary), prompt, responses, judgments, flags };
 }
 

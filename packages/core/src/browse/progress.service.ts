@@ -10,12 +10,16 @@ type Progress = ResponseOf<typeof getProgressEndpoint>;
 /** How far the project is: judgments that count by day (UTC, the last 366 days with any), outcomes, sides and models. */
 export async function getProgress(ctx: ProjectContext): Promise<Progress> {
   // One snapshot, so that the numbers agree with each other.
-  return inTransaction(ctx.db.db, async (db) => {
-    const perDay = await countDays(db, ctx.projectId);
-    const totals = await countOutcomes(db, ctx.projectId);
-    const models = await countModels(db, ctx.projectId);
-    return { perDay, ...totals, models };
-  }, { isolation: 'repeatable read', readOnly: true });
+  return inTransaction(
+    ctx.db.db,
+    async (db) => {
+      const perDay = await countDays(db, ctx.projectId);
+      const totals = await countOutcomes(db, ctx.projectId);
+      const models = await countModels(db, ctx.projectId);
+      return { perDay, ...totals, models };
+    },
+    { isolation: 'repeatable read', readOnly: true },
+  );
 }
 
 /** Judgments that count, as in the counters on comparisons. */
@@ -35,14 +39,22 @@ async function countDays(db: Executor, projectId: string): Promise<Progress['per
   return rows;
 }
 
-async function countOutcomes(db: Executor, projectId: string): Promise<Pick<Progress, 'outcomes' | 'leftShare'>> {
+async function countOutcomes(
+  db: Executor,
+  projectId: string,
+): Promise<Pick<Progress, 'outcomes' | 'leftShare'>> {
   const { rows } = await sql<Progress['outcomes'] & { left_share: number | null }>`
     select count(*) filter (where outcome = 'preference') as preference, count(*) filter (where outcome = 'tie') as tie,
       count(*) filter (where outcome = 'both_bad') as both_bad, count(*) filter (where outcome = 'cannot_judge') as cannot_judge,
       -- Strength below 0 prefers the first in canonical order; the first element tells which one stood on the left.
       avg(((strength < 0) = (presented_order[1] = 0))::int) filter (where outcome = 'preference')::float8 as left_share
     from (${counted(projectId)}) c`.execute(db);
-  const { left_share: leftShare = null, ...outcomes } = rows[0] ?? { preference: 0, tie: 0, both_bad: 0, cannot_judge: 0 };
+  const { left_share: leftShare = null, ...outcomes } = rows[0] ?? {
+    preference: 0,
+    tie: 0,
+    both_bad: 0,
+    cannot_judge: 0,
+  };
   return { outcomes, leftShare };
 }
 

@@ -14,7 +14,14 @@ import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import type { ProjectContext } from '../context.ts';
 
-export const plainRecipe: Recipe = { minJudgments: 1, majority: 'simple', ties: 'drop', bothBad: 'drop', dropFlagged: false, includeMargin: false };
+export const plainRecipe: Recipe = {
+  minJudgments: 1,
+  majority: 'simple',
+  ties: 'drop',
+  bothBad: 'drop',
+  dropFlagged: false,
+  includeMargin: false,
+};
 
 /** A project with people in it, for database tests of datasets. */
 export interface Stage {
@@ -29,7 +36,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function createStage(database: Database, options: { annotators?: number; slug?: string } = {}): Promise<Stage> {
+export async function createStage(
+  database: Database,
+  options: { annotators?: number; slug?: string } = {},
+): Promise<Stage> {
   const { db } = database;
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-artifacts-'));
   const artifacts = await openFolderStore(folder);
@@ -37,22 +47,70 @@ export async function createStage(database: Database, options: { annotators?: nu
   const batchId = systemIds.next();
   const annotators = Array.from({ length: options.annotators ?? 7 }, () => systemIds.next());
   const owner = systemIds.next();
-  await db.insertInto('users').values([owner, ...annotators].map((id) => ({ id, kind: 'person' as const, email: `${id}@example.org`, name: id }))).execute();
-  await db.insertInto('projects').values({
-    id: projectId, slug: options.slug ?? `p-${projectId}`, name: "Café \"评测\" <b>", template: 'pair_7', language: 'mixed', target_judgments: 3, lease_minutes: 30,
-  }).execute();
-  await db.insertInto('questions').values({
-    project_id: projectId, version: 1, text_en: 'Which is better?', text_zh: '哪个更好？', points: 7, allow_tie: true, allow_both_bad: true, allow_cannot_judge: true,
-  }).execute();
-  await db.insertInto('guidelines').values({ project_id: projectId, version: 1, markdown: '# Be fair\n公平' }).execute();
+  await db
+    .insertInto('users')
+    .values(
+      [owner, ...annotators].map((id) => ({
+        id,
+        kind: 'person' as const,
+        email: `${id}@example.org`,
+        name: id,
+      })),
+    )
+    .execute();
+  await db
+    .insertInto('projects')
+    .values({
+      id: projectId,
+      slug: options.slug ?? `p-${projectId}`,
+      name: 'Café "评测" <b>',
+      template: 'pair_7',
+      language: 'mixed',
+      target_judgments: 3,
+      lease_minutes: 30,
+    })
+    .execute();
+  await db
+    .insertInto('questions')
+    .values({
+      project_id: projectId,
+      version: 1,
+      text_en: 'Which is better?',
+      text_zh: '哪个更好？',
+      points: 7,
+      allow_tie: true,
+      allow_both_bad: true,
+      allow_cannot_judge: true,
+    })
+    .execute();
+  await db
+    .insertInto('guidelines')
+    .values({ project_id: projectId, version: 1, markdown: '# Be fair\n公平' })
+    .execute();
   await db.insertInto('batches').values({ id: batchId, project_id: projectId, name: 'first' }).execute();
   const enqueued: Stage['enqueued'] = [];
   const queue = { enqueue: async (name: string, payload: unknown) => void enqueued.push({ name, payload }) };
   const ctx = {
-    db: database, queue, artifacts, clock: systemClock, ids: systemIds, log: createLogger({ level: 'silent', name: 'test' }),
-    actor: { userId: owner, isOwner: false, via: 'session', scopes: new Set(['export']) }, projectId, role: 'researcher',
+    db: database,
+    queue,
+    artifacts,
+    clock: systemClock,
+    ids: systemIds,
+    log: createLogger({ level: 'silent', name: 'test' }),
+    actor: { userId: owner, isOwner: false, via: 'session', scopes: new Set(['export']) },
+    projectId,
+    role: 'researcher',
   } as unknown as ProjectContext;
-  return { ctx, projectId, batchId, annotators, artifacts, folder, enqueued, close: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    ctx,
+    projectId,
+    batchId,
+    annotators,
+    artifacts,
+    folder,
+    enqueued,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 export interface PairTexts {
@@ -68,18 +126,51 @@ export interface PairTexts {
 /** Adds a prompt with two responses and their comparison; gives the comparison's id. */
 export async function addPair({ ctx, projectId, batchId }: Stage, texts: PairTexts): Promise<string> {
   const { db } = ctx.db;
-  const [prompt, first, second, comparison] = [ctx.ids.next(), ctx.ids.next(), ctx.ids.next(), ctx.ids.next()];
-  await db.insertInto('prompts').values({
-    id: prompt, project_id: projectId, messages: canonicalMessages(texts.prompt), content_hash: randomBytes(32), external_id: texts.externalId ?? null, source: texts.source ?? null,
-  }).execute();
-  for (const [id, model, messages] of [[first, 'model "甲"', texts.first], [second, 'model\tB\\', texts.second]] as const) {
-    await db.insertInto('responses').values({
-      id, prompt_id: prompt, model, messages: messages === null ? null : canonicalMessages(messages), content_hash: randomBytes(32),
-    }).execute();
+  const [prompt, first, second, comparison] = [
+    ctx.ids.next(),
+    ctx.ids.next(),
+    ctx.ids.next(),
+    ctx.ids.next(),
+  ];
+  await db
+    .insertInto('prompts')
+    .values({
+      id: prompt,
+      project_id: projectId,
+      messages: canonicalMessages(texts.prompt),
+      content_hash: randomBytes(32),
+      external_id: texts.externalId ?? null,
+      source: texts.source ?? null,
+    })
+    .execute();
+  for (const [id, model, messages] of [
+    [first, 'model "甲"', texts.first],
+    [second, 'model\tB\\', texts.second],
+  ] as const) {
+    await db
+      .insertInto('responses')
+      .values({
+        id,
+        prompt_id: prompt,
+        model,
+        messages: messages === null ? null : canonicalMessages(messages),
+        content_hash: randomBytes(32),
+      })
+      .execute();
   }
-  await db.insertInto('comparisons').values({
-    id: comparison, project_id: projectId, prompt_id: prompt, response_ids: [first, second], batch_id: batchId, rank: texts.rank ?? 1, target_judgments: 3, side_seed: 0,
-  }).execute();
+  await db
+    .insertInto('comparisons')
+    .values({
+      id: comparison,
+      project_id: projectId,
+      prompt_id: prompt,
+      response_ids: [first, second],
+      batch_id: batchId,
+      rank: texts.rank ?? 1,
+      target_judgments: 3,
+      side_seed: 0,
+    })
+    .execute();
   return comparison;
 }
 
@@ -98,36 +189,89 @@ export interface GivenVote {
 }
 
 /** Stores a judgment (with an assignment of its own unless one is given); gives both ids. */
-export async function addVote({ ctx, projectId }: Stage, comparisonId: string, vote: GivenVote): Promise<{ judgmentId: string; assignmentId: string }> {
+export async function addVote(
+  { ctx, projectId }: Stage,
+  comparisonId: string,
+  vote: GivenVote,
+): Promise<{ judgmentId: string; assignmentId: string }> {
   const { db } = ctx.db;
   const judgmentId = ctx.ids.next();
   const assignmentId = vote.assignmentId ?? ctx.ids.next();
   if (vote.assignmentId === undefined) {
-    await db.insertInto('assignments').values({
-      id: assignmentId, project_id: projectId, comparison_id: comparisonId, annotator_id: vote.annotator, kind: vote.kind ?? 'normal', repeat_number: vote.repeat ?? 0,
-      presented_order: [1, 0], state: 'submitted', question_version: 1, guidelines_version: 1,
-    }).execute();
+    await db
+      .insertInto('assignments')
+      .values({
+        id: assignmentId,
+        project_id: projectId,
+        comparison_id: comparisonId,
+        annotator_id: vote.annotator,
+        kind: vote.kind ?? 'normal',
+        repeat_number: vote.repeat ?? 0,
+        presented_order: [1, 0],
+        state: 'submitted',
+        question_version: 1,
+        guidelines_version: 1,
+      })
+      .execute();
   }
   const strength = vote.outcome === 'preference' ? (vote.strength ?? 1) : (vote.strength ?? null);
-  await db.insertInto('judgments').values({
-    id: judgmentId, project_id: projectId, comparison_id: comparisonId, assignment_id: assignmentId, annotator_id: vote.annotator, question_version: 1, guidelines_version: 1,
-    outcome: vote.outcome, strength, position: vote.outcome === 'preference' ? 2 : null, surplus: vote.surplus ?? false, supersedes: vote.supersedes ?? null,
-    rationale: vote.rationale ?? null, view: vote.view === undefined ? null : JSON.stringify(vote.view), active_ms: vote.rationale === undefined ? null : 1234,
-    payload_hash: randomBytes(32),
-  }).execute();
-  await db.updateTable('assignments').set({ judgment_id: judgmentId }).where('id', '=', assignmentId).execute();
+  await db
+    .insertInto('judgments')
+    .values({
+      id: judgmentId,
+      project_id: projectId,
+      comparison_id: comparisonId,
+      assignment_id: assignmentId,
+      annotator_id: vote.annotator,
+      question_version: 1,
+      guidelines_version: 1,
+      outcome: vote.outcome,
+      strength,
+      position: vote.outcome === 'preference' ? 2 : null,
+      surplus: vote.surplus ?? false,
+      supersedes: vote.supersedes ?? null,
+      rationale: vote.rationale ?? null,
+      view: vote.view === undefined ? null : JSON.stringify(vote.view),
+      active_ms: vote.rationale === undefined ? null : 1234,
+      payload_hash: randomBytes(32),
+    })
+    .execute();
+  await db
+    .updateTable('assignments')
+    .set({ judgment_id: judgmentId })
+    .where('id', '=', assignmentId)
+    .execute();
   return { judgmentId, assignmentId };
 }
 
 export async function addFlag({ ctx, projectId, annotators }: Stage, comparisonId: string): Promise<void> {
   const annotator = annotators[0] as string;
-  const assignment = await ctx.db.db.insertInto('assignments').values({
-    id: ctx.ids.next(), project_id: projectId, comparison_id: comparisonId, annotator_id: annotator, repeat_number: 99, presented_order: [0, 1], state: 'skipped',
-    question_version: 1, guidelines_version: 1,
-  }).returning('id').executeTakeFirstOrThrow();
-  await ctx.db.db.insertInto('flags').values({
-    id: ctx.ids.next(), project_id: projectId, comparison_id: comparisonId, assignment_id: assignment.id, annotator_id: annotator, reason: 'broken',
-  }).execute();
+  const assignment = await ctx.db.db
+    .insertInto('assignments')
+    .values({
+      id: ctx.ids.next(),
+      project_id: projectId,
+      comparison_id: comparisonId,
+      annotator_id: annotator,
+      repeat_number: 99,
+      presented_order: [0, 1],
+      state: 'skipped',
+      question_version: 1,
+      guidelines_version: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await ctx.db.db
+    .insertInto('flags')
+    .values({
+      id: ctx.ids.next(),
+      project_id: projectId,
+      comparison_id: comparisonId,
+      assignment_id: assignment.id,
+      annotator_id: annotator,
+      reason: 'broken',
+    })
+    .execute();
 }
 
 /** Takes all comparisons and what hangs on them away again, for tests that fill a project many times. */
@@ -141,19 +285,36 @@ export async function emptyProject({ ctx, projectId }: Stage): Promise<void> {
 }
 
 /** Adds one prompt whose responses are all compared with each other and judged: few texts, and a large export. */
-export async function addAllPairs({ ctx, projectId, batchId, annotators }: Stage, responses: number): Promise<void> {
+export async function addAllPairs(
+  { ctx, projectId, batchId, annotators }: Stage,
+  responses: number,
+): Promise<void> {
   const { db } = ctx.db;
   const prompt = ctx.ids.next();
   const idOf = (kind: string, number: string) => sql.raw(`md5('${projectId} ${kind} ' || ${number})::uuid`);
-  await db.insertInto('prompts').values({ id: prompt, project_id: projectId, messages: '[{"role":"user","content":"问题"}]', content_hash: Buffer.from('x') }).execute();
+  await db
+    .insertInto('prompts')
+    .values({
+      id: prompt,
+      project_id: projectId,
+      messages: '[{"role":"user","content":"问题"}]',
+      content_hash: Buffer.from('x'),
+    })
+    .execute();
   await sql`insert into responses (id, prompt_id, model, messages, content_hash)
     select ${idOf('response', 'i')}, ${prompt}, 'model ' || i, json_build_array(json_build_object('role', 'assistant', 'content', repeat('answer ' || i || ' 回答 ', 350))), int8send(i)
     from generate_series(1, ${responses}::int) i`.execute(db);
   await sql`insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
     select ${idOf('comparison', "i || '/' || k")}, ${projectId}, ${prompt}, array[${idOf('response', 'i')}, ${idOf('response', 'k')}], ${batchId}, row_number() over (), 1, 0
-    from generate_series(1, ${responses}::int) i, generate_series(1, ${responses}::int) k where i < k`.execute(db);
+    from generate_series(1, ${responses}::int) i, generate_series(1, ${responses}::int) k where i < k`.execute(
+    db,
+  );
   await sql`insert into assignments (id, project_id, comparison_id, annotator_id, presented_order, state, question_version, guidelines_version)
-    select md5('assignment ' || id)::uuid, project_id, id, ${annotators[0]}, '{0,1}', 'submitted', 1, 1 from comparisons where project_id = ${projectId}`.execute(db);
+    select md5('assignment ' || id)::uuid, project_id, id, ${annotators[0]}, '{0,1}', 'submitted', 1, 1 from comparisons where project_id = ${projectId}`.execute(
+    db,
+  );
   await sql`insert into judgments (id, project_id, comparison_id, assignment_id, annotator_id, question_version, guidelines_version, outcome, strength, position, payload_hash)
-    select md5('judgment ' || id)::uuid, project_id, comparison_id, id, annotator_id, 1, 1, 'preference', -2, 2, '' from assignments where project_id = ${projectId}`.execute(db);
+    select md5('judgment ' || id)::uuid, project_id, comparison_id, id, annotator_id, 1, 1, 'preference', -2, 2, '' from assignments where project_id = ${projectId}`.execute(
+    db,
+  );
 }

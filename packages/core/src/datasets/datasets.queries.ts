@@ -11,13 +11,32 @@ export interface PageQuery {
   readonly limit: number;
 }
 
-const newestDatasets: Keyset<DB, 'datasets'> = { columns: [{ ref: 'datasets.id', type: 'uuid' }], direction: 'desc' };
-const newestVersions: Keyset<DB, 'dataset_versions'> = { columns: [{ ref: 'dataset_versions.version', type: 'int' }], direction: 'desc' };
+const newestDatasets: Keyset<DB, 'datasets'> = {
+  columns: [{ ref: 'datasets.id', type: 'uuid' }],
+  direction: 'desc',
+};
+const newestVersions: Keyset<DB, 'dataset_versions'> = {
+  columns: [{ ref: 'dataset_versions.version', type: 'int' }],
+  direction: 'desc',
+};
 
-const latestVersion = sql<number | null>`(select max(v.version) from dataset_versions v where v.dataset_id = datasets.id)`;
-const datasetColumns = ['datasets.id', 'datasets.project_id', 'datasets.name', 'datasets.slug', 'datasets.recipe', 'datasets.created_at', 'datasets.updated_at'] as const;
+const latestVersion = sql<
+  number | null
+>`(select max(v.version) from dataset_versions v where v.dataset_id = datasets.id)`;
+const datasetColumns = [
+  'datasets.id',
+  'datasets.project_id',
+  'datasets.name',
+  'datasets.slug',
+  'datasets.recipe',
+  'datasets.created_at',
+  'datasets.updated_at',
+] as const;
 
-export async function listDatasetRecords(db: Executor, query: PageQuery & { readonly projectId: string }): Promise<Page<DatasetRecord>> {
+export async function listDatasetRecords(
+  db: Executor,
+  query: PageQuery & { readonly projectId: string },
+): Promise<Page<DatasetRecord>> {
   const rows = await db
     .selectFrom('datasets')
     .select(datasetColumns)
@@ -30,7 +49,10 @@ export async function listDatasetRecords(db: Executor, query: PageQuery & { read
   return toPage(rows, query.limit, (row) => [row.id]);
 }
 
-export async function findDataset(db: Executor, of: { readonly projectId: string; readonly datasetId: string }): Promise<DatasetRecord | undefined> {
+export async function findDataset(
+  db: Executor,
+  of: { readonly projectId: string; readonly datasetId: string },
+): Promise<DatasetRecord | undefined> {
   return db
     .selectFrom('datasets')
     .select(datasetColumns)
@@ -55,13 +77,22 @@ export async function insertDataset(db: Executor, made: NewDataset): Promise<voi
   await db
     .insertInto('datasets')
     .values({
-      id: made.id, project_id: made.projectId, name: made.name, slug: made.slug, recipe: JSON.stringify(made.recipe),
-      pseudonym_key: made.pseudonymKey, created_by: made.createdBy,
+      id: made.id,
+      project_id: made.projectId,
+      name: made.name,
+      slug: made.slug,
+      recipe: JSON.stringify(made.recipe),
+      pseudonym_key: made.pseudonymKey,
+      created_by: made.createdBy,
     })
     .execute();
 }
 
-export async function changeDataset(db: Executor, datasetId: string, change: { readonly name?: string | undefined; readonly recipe?: Recipe | undefined }): Promise<void> {
+export async function changeDataset(
+  db: Executor,
+  datasetId: string,
+  change: { readonly name?: string | undefined; readonly recipe?: Recipe | undefined },
+): Promise<void> {
   await db
     .updateTable('datasets')
     .set({
@@ -74,19 +105,35 @@ export async function changeDataset(db: Executor, datasetId: string, change: { r
 }
 
 /** Adds the next version of a dataset with its present recipe; the dataset's row lock keeps the numbers without gaps. */
-export async function insertVersion(db: Tx, made: { readonly id: string; readonly datasetId: string; readonly createdBy: string }): Promise<VersionRecord> {
-  const dataset = await db.selectFrom('datasets').select(['project_id', 'recipe']).where('id', '=', made.datasetId).forUpdate().executeTakeFirstOrThrow();
+export async function insertVersion(
+  db: Tx,
+  made: { readonly id: string; readonly datasetId: string; readonly createdBy: string },
+): Promise<VersionRecord> {
+  const dataset = await db
+    .selectFrom('datasets')
+    .select(['project_id', 'recipe'])
+    .where('id', '=', made.datasetId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   return db
     .insertInto('dataset_versions')
     .values({
-      id: made.id, dataset_id: made.datasetId, project_id: dataset.project_id, recipe: JSON.stringify(dataset.recipe), state: 'queued', created_by: made.createdBy,
+      id: made.id,
+      dataset_id: made.datasetId,
+      project_id: dataset.project_id,
+      recipe: JSON.stringify(dataset.recipe),
+      state: 'queued',
+      created_by: made.createdBy,
       version: sql<number>`(select coalesce(max(version), 0) + 1 from dataset_versions where dataset_id = ${made.datasetId})`,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-export async function listVersionRecords(db: Executor, query: PageQuery & { readonly datasetId: string }): Promise<Page<VersionRecord>> {
+export async function listVersionRecords(
+  db: Executor,
+  query: PageQuery & { readonly datasetId: string },
+): Promise<Page<VersionRecord>> {
   const rows = await db
     .selectFrom('dataset_versions')
     .selectAll()
@@ -98,16 +145,32 @@ export async function listVersionRecords(db: Executor, query: PageQuery & { read
   return toPage(rows, query.limit, (row) => [row.version]);
 }
 
-export async function findVersion(db: Executor, of: { readonly projectId: string; readonly versionId: string }): Promise<VersionRecord | undefined> {
-  return db.selectFrom('dataset_versions').selectAll().where('id', '=', of.versionId).where('project_id', '=', of.projectId).executeTakeFirst();
+export async function findVersion(
+  db: Executor,
+  of: { readonly projectId: string; readonly versionId: string },
+): Promise<VersionRecord | undefined> {
+  return db
+    .selectFrom('dataset_versions')
+    .selectAll()
+    .where('id', '=', of.versionId)
+    .where('project_id', '=', of.projectId)
+    .executeTakeFirst();
 }
 
 export async function listExportRecords(db: Executor, versionId: string): Promise<ExportRecord[]> {
   return db.selectFrom('exports').selectAll().where('version_id', '=', versionId).orderBy('id').execute();
 }
 
-export async function findExport(db: Executor, of: { readonly projectId: string; readonly exportId: string }): Promise<ExportRecord | undefined> {
-  return db.selectFrom('exports').selectAll().where('id', '=', of.exportId).where('project_id', '=', of.projectId).executeTakeFirst();
+export async function findExport(
+  db: Executor,
+  of: { readonly projectId: string; readonly exportId: string },
+): Promise<ExportRecord | undefined> {
+  return db
+    .selectFrom('exports')
+    .selectAll()
+    .where('id', '=', of.exportId)
+    .where('project_id', '=', of.projectId)
+    .executeTakeFirst();
 }
 
 export interface NewExport {
@@ -122,15 +185,35 @@ export interface NewExport {
 export async function requestExport(db: Tx, made: NewExport): Promise<ExportRecord> {
   await db
     .insertInto('exports')
-    .values({ id: made.id, version_id: made.versionId, project_id: made.projectId, format: made.format, state: 'queued', created_by: made.createdBy })
+    .values({
+      id: made.id,
+      version_id: made.versionId,
+      project_id: made.projectId,
+      format: made.format,
+      state: 'queued',
+      created_by: made.createdBy,
+    })
     .onConflict((conflict) =>
       conflict
         .columns(['version_id', 'format'])
-        .doUpdateSet({ state: 'queued', error: null, rows_done: 0, bytes_done: 0, started_at: null, heartbeat_at: sql`now()`, finished_at: null })
+        .doUpdateSet({
+          state: 'queued',
+          error: null,
+          rows_done: 0,
+          bytes_done: 0,
+          started_at: null,
+          heartbeat_at: sql`now()`,
+          finished_at: null,
+        })
         .where('exports.state', 'in', ['failed', 'cancelled']),
     )
     .execute();
-  return db.selectFrom('exports').selectAll().where('version_id', '=', made.versionId).where('format', '=', made.format).executeTakeFirstOrThrow();
+  return db
+    .selectFrom('exports')
+    .selectAll()
+    .where('version_id', '=', made.versionId)
+    .where('format', '=', made.format)
+    .executeTakeFirstOrThrow();
 }
 
 /** Cancels an export that is not finished; undefined when it is. */

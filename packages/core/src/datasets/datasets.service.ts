@@ -1,15 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import { type Dataset, type DatasetVersion, type ExportJob, type ExportFormat, type Recipe } from '@pairwright/contract/datasets';
+import {
+  type Dataset,
+  type DatasetVersion,
+  type ExportJob,
+  type ExportFormat,
+  type Recipe,
+} from '@pairwright/contract/datasets';
 import { Problem } from '@pairwright/contract/errors';
 import type { Page } from '@pairwright/db/cursor';
 import { violatesUnique } from '@pairwright/db/errors';
 import { afterCommit, inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import {
-  changeDataset, findDataset, findExport, findVersion, insertDataset, insertVersion, listDatasetRecords, listExportRecords, listVersionRecords, markCancelled,
-  type PageQuery, requestExport,
+  changeDataset,
+  findDataset,
+  findExport,
+  findVersion,
+  insertDataset,
+  insertVersion,
+  listDatasetRecords,
+  listExportRecords,
+  listVersionRecords,
+  markCancelled,
+  type PageQuery,
+  requestExport,
 } from './datasets.queries.ts';
-import { type DatasetRecord, type ExportRecord, toDataset, toExportJob, toVersion, type VersionRecord } from './datasets.shapes.ts';
+import {
+  type DatasetRecord,
+  type ExportRecord,
+  toDataset,
+  toExportJob,
+  toVersion,
+  type VersionRecord,
+} from './datasets.shapes.ts';
 import { slugOf } from '../projects/slug.ts';
 
 /** Datasets of the project, newest first. */
@@ -19,32 +42,50 @@ export async function listDatasets(ctx: ProjectContext, query: PageQuery): Promi
 }
 
 /** Makes a dataset. A short name that was asked for and is taken throws `slug_taken`; one made from the name gets a number. */
-export async function createDataset(ctx: ProjectContext, input: { name: string; slug?: string | undefined; recipe: Recipe }): Promise<Dataset> {
+export async function createDataset(
+  ctx: ProjectContext,
+  input: { name: string; slug?: string | undefined; recipe: Recipe },
+): Promise<Dataset> {
   const wanted = input.slug ?? (slugOf(input.name) || 'dataset');
   for (let attempt = 1; ; attempt += 1) {
     const id = ctx.ids.next();
     const slug = attempt === 1 ? wanted : `${wanted}-${attempt}`;
     try {
       await insertDataset(ctx.db.db, {
-        id, projectId: ctx.projectId, name: input.name, slug, recipe: input.recipe, pseudonymKey: randomBytes(32), createdBy: ctx.actor.userId,
+        id,
+        projectId: ctx.projectId,
+        name: input.name,
+        slug,
+        recipe: input.recipe,
+        pseudonymKey: randomBytes(32),
+        createdBy: ctx.actor.userId,
       });
       return toDataset(await requireDataset(ctx, id));
     } catch (error) {
       if (!violatesUnique(error, 'datasets_project_id_slug_key')) throw error;
-      if (input.slug !== undefined || attempt === 1_000) throw new Problem('slug_taken', { detail: `A dataset of this project has the short name "${slug}". Choose another.` });
+      if (input.slug !== undefined || attempt === 1_000)
+        throw new Problem('slug_taken', {
+          detail: `A dataset of this project has the short name "${slug}". Choose another.`,
+        });
     }
   }
 }
 
 /** Changes name or recipe; versions frozen before keep theirs. */
-export async function updateDataset(ctx: ProjectContext, input: { datasetId: string; name?: string | undefined; recipe?: Recipe | undefined }): Promise<Dataset> {
+export async function updateDataset(
+  ctx: ProjectContext,
+  input: { datasetId: string; name?: string | undefined; recipe?: Recipe | undefined },
+): Promise<Dataset> {
   await requireDataset(ctx, input.datasetId);
   await changeDataset(ctx.db.db, input.datasetId, input);
   return toDataset(await requireDataset(ctx, input.datasetId));
 }
 
 /** Versions of a dataset, newest first. */
-export async function listVersions(ctx: ProjectContext, query: PageQuery & { datasetId: string }): Promise<Page<DatasetVersion>> {
+export async function listVersions(
+  ctx: ProjectContext,
+  query: PageQuery & { datasetId: string },
+): Promise<Page<DatasetVersion>> {
   await requireDataset(ctx, query.datasetId);
   const page = await listVersionRecords(ctx.db.db, query);
   return { items: page.items.map(toVersion), nextCursor: page.nextCursor };
@@ -71,23 +112,41 @@ export async function getVersion(ctx: ProjectContext, versionId: string): Promis
 }
 
 /** Asks for a version in a format; asking again gives the same export. Throws `wrong_state` or `nothing_to_export`. */
-export async function startExport(ctx: ProjectContext, input: { versionId: string; format: ExportFormat }): Promise<ExportJob> {
+export async function startExport(
+  ctx: ProjectContext,
+  input: { versionId: string; format: ExportFormat },
+): Promise<ExportJob> {
   const version = await requireVersion(ctx, input.versionId);
   checkExportable(version, input.format);
   const row = await inTransaction(ctx.db.db, async (db) => {
-    const made = await requestExport(db, { id: ctx.ids.next(), projectId: ctx.projectId, createdBy: ctx.actor.userId, ...input });
-    if (made.state === 'queued') afterCommit(db, () => ctx.queue.enqueue('export.run', { exportId: made.id }));
+    const made = await requestExport(db, {
+      id: ctx.ids.next(),
+      projectId: ctx.projectId,
+      createdBy: ctx.actor.userId,
+      ...input,
+    });
+    if (made.state === 'queued')
+      afterCommit(db, () => ctx.queue.enqueue('export.run', { exportId: made.id }));
     return made;
   });
   return toExportJob(row);
 }
 
 function checkExportable(version: VersionRecord, format: ExportFormat): void {
-  if (version.state === 'failed') throw new Problem('wrong_state', { detail: 'The freeze of this version failed. Freeze the dataset again.' });
-  if (version.state !== 'ready') throw new Problem('wrong_state', { detail: 'The version is still being frozen. Wait until it is ready.' });
-  if (format === 'votes' && version.votes_total === 0) throw new Problem('nothing_to_export', { detail: 'The version holds no judgments.' });
+  if (version.state === 'failed')
+    throw new Problem('wrong_state', {
+      detail: 'The freeze of this version failed. Freeze the dataset again.',
+    });
+  if (version.state !== 'ready')
+    throw new Problem('wrong_state', {
+      detail: 'The version is still being frozen. Wait until it is ready.',
+    });
+  if (format === 'votes' && version.votes_total === 0)
+    throw new Problem('nothing_to_export', { detail: 'The version holds no judgments.' });
   if (format !== 'votes' && version.rows_total === 0) {
-    throw new Problem('nothing_to_export', { detail: `No comparison passes the recipe, so there is no line to write. The drop reasons of the version say why; the format "votes" ${version.votes_total === 0 ? 'is empty too' : 'holds all judgments'}.` });
+    throw new Problem('nothing_to_export', {
+      detail: `No comparison passes the recipe, so there is no line to write. The drop reasons of the version say why; the format "votes" ${version.votes_total === 0 ? 'is empty too' : 'holds all judgments'}.`,
+    });
   }
 }
 
@@ -117,7 +176,10 @@ async function requireVersion(ctx: ProjectContext, versionId: string): Promise<V
 }
 
 /** The export of this project; a foreign one answers like one that does not exist. */
-export async function requireExport(ctx: Pick<ProjectContext, 'db' | 'projectId'>, exportId: string): Promise<ExportRecord> {
+export async function requireExport(
+  ctx: Pick<ProjectContext, 'db' | 'projectId'>,
+  exportId: string,
+): Promise<ExportRecord> {
   const found = await findExport(ctx.db.db, { projectId: ctx.projectId, exportId });
   if (found === undefined) throw new Problem('not_found');
   return found;

@@ -1,6 +1,14 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { type Dataset, type DatasetVersion, exportFile, type ExportFormat, type ExportJob, recipe, type Recipe } from '@pairwright/contract/datasets';
+import {
+  type Dataset,
+  type DatasetVersion,
+  exportFile,
+  type ExportFormat,
+  type ExportJob,
+  recipe,
+  type Recipe,
+} from '@pairwright/contract/datasets';
 import { jobError } from '@pairwright/contract/shapes';
 import type { DatasetVersions, Exports } from '@pairwright/db/tables.generated';
 
@@ -29,8 +37,14 @@ export interface DatasetRecord {
 
 export function toDataset(row: DatasetRecord): Dataset {
   return {
-    id: row.id, projectId: row.project_id, name: row.name, slug: row.slug, recipe: parseRecipe(row.recipe),
-    latestVersion: row.latest_version, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    slug: row.slug,
+    recipe: parseRecipe(row.recipe),
+    latestVersion: row.latest_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -38,9 +52,18 @@ export type VersionRecord = Selectable<DatasetVersions>;
 
 export function toVersion(row: VersionRecord): DatasetVersion {
   return {
-    id: row.id, datasetId: row.dataset_id, version: row.version, recipe: parseRecipe(row.recipe), state: row.state, frozenAt: row.frozen_at,
-    comparisons: row.comparisons_total, rows: row.rows_total, votes: row.votes_total,
-    drops: row.drop_reasons as DatasetVersion['drops'], error: row.error === null ? null : jobError.parse(row.error), createdAt: row.created_at,
+    id: row.id,
+    datasetId: row.dataset_id,
+    version: row.version,
+    recipe: parseRecipe(row.recipe),
+    state: row.state,
+    frozenAt: row.frozen_at,
+    comparisons: row.comparisons_total,
+    rows: row.rows_total,
+    votes: row.votes_total,
+    drops: row.drop_reasons as DatasetVersion['drops'],
+    error: row.error === null ? null : jobError.parse(row.error),
+    createdAt: row.created_at,
   };
 }
 
@@ -48,9 +71,21 @@ export type ExportRecord = Selectable<Exports>;
 
 export function toExportJob(row: ExportRecord): ExportJob {
   return {
-    id: row.id, versionId: row.version_id, projectId: row.project_id, format: row.format as ExportFormat, state: row.state,
-    rowsDone: row.rows_done, rowsTotal: row.rows_total, bytesDone: row.bytes_done,
-    files: row.files === null ? null : parseFiles(row.files).map(({ name, size, sha256, rows }) => ({ name, size, sha256, rows })),
-    error: row.error === null ? null : jobError.parse(row.error), createdAt: row.created_at, startedAt: row.started_at, finishedAt: row.finished_at,
+    id: row.id,
+    versionId: row.version_id,
+    projectId: row.project_id,
+    format: row.format as ExportFormat,
+    state: row.state,
+    rowsDone: row.rows_done,
+    rowsTotal: row.rows_total,
+    bytesDone: row.bytes_done,
+    files:
+      row.files === null
+        ? null
+        : parseFiles(row.files).map(({ name, size, sha256, rows }) => ({ name, size, sha256, rows })),
+    error: row.error === null ? null : jobError.parse(row.error),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
   };
 }

@@ -15,11 +15,20 @@ export interface Download {
  * A file of a finished export. The name is looked up among the files the export has and never becomes part of a path.
  * Throws `not_found`, and `wrong_state` while there are no files.
  */
-export async function findDownload(ctx: ProjectContext, input: { exportId: string; fileName: string }): Promise<Download> {
+export async function findDownload(
+  ctx: ProjectContext,
+  input: { exportId: string; fileName: string },
+): Promise<Download> {
   const job = await requireExport(ctx, input.exportId);
-  if (job.state !== 'ready') throw new Problem('wrong_state', { detail: `The export is ${job.state}. Its files can be downloaded when it is ready.` });
+  if (job.state !== 'ready')
+    throw new Problem('wrong_state', {
+      detail: `The export is ${job.state}. Its files can be downloaded when it is ready.`,
+    });
   const files = parseFiles(job.files);
   const file = files.find(({ name }) => name === input.fileName);
-  if (file === undefined) throw new Problem('not_found', { detail: `The export has these files: ${files.map(({ name }) => name).join(', ')}.` });
+  if (file === undefined)
+    throw new Problem('not_found', {
+      detail: `The export has these files: ${files.map(({ name }) => name).join(', ')}.`,
+    });
   return { file, open: (range) => ctx.artifacts.read(file.key, range) };
 }

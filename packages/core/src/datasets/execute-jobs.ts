@@ -10,18 +10,25 @@ interface Attempt {
 }
 
 /** Writes an export as a job: what fails for good is written into its row. Throws so that the queue tries again. */
-export async function executeExport(ctx: Pick<Services, 'db' | 'artifacts' | 'log'>, run: ExportRun & Attempt): Promise<void> {
+export async function executeExport(
+  ctx: Pick<Services, 'db' | 'artifacts' | 'log'>,
+  run: ExportRun & Attempt,
+): Promise<void> {
   try {
     await runExport(ctx, run);
   } catch (error) {
     // A worker that stops has not failed: another one goes on.
-    if (run.lastAttempt && !run.signal.aborted) await failExport(ctx.db.db, run.exportId, describeFailure(error));
+    if (run.lastAttempt && !run.signal.aborted)
+      await failExport(ctx.db.db, run.exportId, describeFailure(error));
     throw error;
   }
 }
 
 /** Freezes a version as a job: what fails for good is written into its row. Throws so that the queue tries again. */
-export async function executeFreeze(ctx: Pick<Services, 'db' | 'log'>, run: FreezeRun & Attempt): Promise<void> {
+export async function executeFreeze(
+  ctx: Pick<Services, 'db' | 'log'>,
+  run: FreezeRun & Attempt,
+): Promise<void> {
   try {
     await freezeVersion(ctx, run);
   } catch (error) {

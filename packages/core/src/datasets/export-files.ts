@@ -25,32 +25,56 @@ export function artifactPrefix(exportId: string): string {
 }
 
 /** The texts that stand beside the data: made of the frozen version alone, so they are the same whenever they are written. */
-export function companionFiles(task: ExportTask, data: Written & { readonly rows: number }): { readonly name: string; readonly text: string }[] {
+export function companionFiles(
+  task: ExportTask,
+  data: Written & { readonly rows: number },
+): { readonly name: string; readonly text: string }[] {
   const facts = parseFacts(task.facts);
   const recipe = parseRecipe(task.recipe);
   const format = formatOf(task);
   if (task.frozen_at === null) throw new Error('a version that is ready has the moment of its freeze');
   const manifest = buildManifest({
-    project: facts.project, dataset: { ...facts.dataset, version: task.version }, format, recipe, frozenAt: task.frozen_at,
-    comparisons: task.comparisons_total ?? 0, resolved: task.rows_total ?? 0, judgments: task.votes_total ?? 0, judgmentsCounted: facts.judgmentsCounted,
+    project: facts.project,
+    dataset: { ...facts.dataset, version: task.version },
+    format,
+    recipe,
+    frozenAt: task.frozen_at,
+    comparisons: task.comparisons_total ?? 0,
+    resolved: task.rows_total ?? 0,
+    judgments: task.votes_total ?? 0,
+    judgmentsCounted: facts.judgmentsCounted,
     drops: parseDrops(task.drop_reasons),
-    questionVersions: facts.questions.map(({ version }) => version), guidelinesVersions: facts.guidelines.map(({ version }) => version),
-    files: [{ name: dataFileName(format), rows: data.rows, bytes: data.size, sha256: data.sha256 }], writtenBy: facts.writtenBy,
+    questionVersions: facts.questions.map(({ version }) => version),
+    guidelinesVersions: facts.guidelines.map(({ version }) => version),
+    files: [{ name: dataFileName(format), rows: data.rows, bytes: data.size, sha256: data.sha256 }],
+    writtenBy: facts.writtenBy,
   });
   const card = datasetCard({
-    manifest, dataFiles: [dataFileName(format)], language: facts.project.language, question: facts.questions.at(-1) ?? facts.question,
-    sources: facts.sources, licenceNote: licenceNote(facts), plainMessages: facts.plainMessages,
+    manifest,
+    dataFiles: [dataFileName(format)],
+    language: facts.project.language,
+    question: facts.questions.at(-1) ?? facts.question,
+    sources: facts.sources,
+    licenceNote: licenceNote(facts),
+    plainMessages: facts.plainMessages,
   });
-  return [{ name: 'manifest.json', text: manifestText(manifest) }, { name: 'README.md', text: card }];
+  return [
+    { name: 'manifest.json', text: manifestText(manifest) },
+    { name: 'README.md', text: card },
+  ];
 }
 
 function parseDrops(value: unknown): Partial<Record<DropReason, number>> {
   const given = value as Partial<Record<DropReason, number>> | null;
-  return Object.fromEntries(dropReason.options.flatMap((reason) => (given?.[reason] === undefined ? [] : [[reason, given[reason]]])));
+  return Object.fromEntries(
+    dropReason.options.flatMap((reason) => (given?.[reason] === undefined ? [] : [[reason, given[reason]]])),
+  );
 }
 
 /** The licences that the imported prompts name, by source. */
 function licenceNote({ sources }: Facts): string | null {
-  const named = sources.filter(({ licences }) => licences.length > 0).map(({ name, licences }) => `${name}: ${licences.join(', ')}`);
+  const named = sources
+    .filter(({ licences }) => licences.length > 0)
+    .map(({ name, licences }) => `${name}: ${licences.join(', ')}`);
   return named.length === 0 ? null : `${named.join('; ')}.`;
 }

@@ -36,9 +36,10 @@ function float(value: string): string {
 /** A preference line over relations r (rows), p (prompt), c (chosen) and x (rejected). */
 export function preferenceLine(format: 'trl-implicit' | 'trl-explicit', includeMargin: boolean): string {
   const margin = includeMargin ? `, ',"margin":', ${float('r.margin')}` : '';
-  const messages = format === 'trl-implicit'
-    ? `'","chosen":', p.messages, ${seam}, c.messages, ',"rejected":', p.messages, ${seam}, x.messages`
-    : `'","prompt":', p.messages, ',"chosen":', c.messages, ',"rejected":', x.messages`;
+  const messages =
+    format === 'trl-implicit'
+      ? `'","chosen":', p.messages, ${seam}, c.messages, ',"rejected":', p.messages, ${seam}, x.messages`
+      : `'","prompt":', p.messages, ',"chosen":', c.messages, ',"rejected":', x.messages`;
   return `concat('{"id":"', r.comparison_id, ${messages}${margin}, '}')`;
 }
 
@@ -103,6 +104,5 @@ export function copyLines(source: ExportSource): string {
  * Reading the rows in the order of their key and fetching the texts one by one needs no sort and no memory, whatever the
  * size of the version and whatever the planner knows about it.
  */
-export const copySettings =
-  `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
+export const copySettings = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
     set_config('max_parallel_workers_per_gather', '0', true), set_config('statement_timeout', '0', true)`;

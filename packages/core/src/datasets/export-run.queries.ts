@@ -9,8 +9,14 @@ export async function beginExport(db: Executor, exportId: string) {
     .updateTable('exports as e')
     .from('dataset_versions as v')
     .set({
-      state: 'running', started_at: sql`coalesce(e.started_at, now())`, heartbeat_at: sql`now()`,
-      rows_done: 0, bytes_done: 0, files: null, error: null, finished_at: null,
+      state: 'running',
+      started_at: sql`coalesce(e.started_at, now())`,
+      heartbeat_at: sql`now()`,
+      rows_done: 0,
+      bytes_done: 0,
+      files: null,
+      error: null,
+      finished_at: null,
       rows_total: sql<number>`case e.format when 'votes' then v.votes_total else v.rows_total end`,
     })
     .whereRef('v.id', '=', 'e.version_id')
@@ -18,14 +24,28 @@ export async function beginExport(db: Executor, exportId: string) {
     .where('e.id', '=', exportId)
     .where('e.state', 'in', ['queued', 'running'])
     .returning([
-      'e.id', 'e.format', 'e.version_id', 'v.version', 'v.recipe', 'v.facts', 'v.frozen_at', 'v.comparisons_total', 'v.rows_total', 'v.votes_total', 'v.drop_reasons',
+      'e.id',
+      'e.format',
+      'e.version_id',
+      'v.version',
+      'v.recipe',
+      'v.facts',
+      'v.frozen_at',
+      'v.comparisons_total',
+      'v.rows_total',
+      'v.votes_total',
+      'v.drop_reasons',
     ])
     .executeTakeFirst();
 }
 export type ExportTask = NonNullable<Awaited<ReturnType<typeof beginExport>>>;
 
 /** Says how far the export is. False: it is not running any more, because somebody cancelled it. */
-export async function reportProgress(db: Executor, exportId: string, done: { readonly rows: number; readonly bytes: number }): Promise<boolean> {
+export async function reportProgress(
+  db: Executor,
+  exportId: string,
+  done: { readonly rows: number; readonly bytes: number },
+): Promise<boolean> {
   const result = await db
     .updateTable('exports')
     .set({ rows_done: done.rows, bytes_done: done.bytes, heartbeat_at: sql`now()` })
@@ -36,12 +56,20 @@ export async function reportProgress(db: Executor, exportId: string, done: { rea
 }
 
 /** Makes the finished files visible. False: it was cancelled at the last moment. */
-export async function finishExport(db: Executor, exportId: string, done: { readonly rows: number; readonly files: readonly StoredFile[] }): Promise<boolean> {
+export async function finishExport(
+  db: Executor,
+  exportId: string,
+  done: { readonly rows: number; readonly files: readonly StoredFile[] },
+): Promise<boolean> {
   const result = await db
     .updateTable('exports')
     .set({
-      state: 'ready', rows_done: done.rows, bytes_done: done.files.reduce((sum, file) => sum + file.size, 0),
-      files: JSON.stringify(done.files), finished_at: sql`now()`, heartbeat_at: sql`now()`,
+      state: 'ready',
+      rows_done: done.rows,
+      bytes_done: done.files.reduce((sum, file) => sum + file.size, 0),
+      files: JSON.stringify(done.files),
+      finished_at: sql`now()`,
+      heartbeat_at: sql`now()`,
     })
     .where('id', '=', exportId)
     .where('state', '=', 'running')

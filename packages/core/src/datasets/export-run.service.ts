@@ -5,7 +5,13 @@ import type { Services } from '../context.ts';
 import { parseRecipe, type StoredFile } from './datasets.shapes.ts';
 import { artifactKey, artifactPrefix, companionFiles, dataFileName, formatOf } from './export-files.ts';
 import { copyLines, copySettings } from './export-lines.sql.ts';
-import { beginExport, type ExportTask, finishExport, reportProgress, stateOfExport } from './export-run.queries.ts';
+import {
+  beginExport,
+  type ExportTask,
+  finishExport,
+  reportProgress,
+  stateOfExport,
+} from './export-run.queries.ts';
 import { parseFacts } from './facts.queries.ts';
 import { LineJoiner } from './join-messages.ts';
 
@@ -46,7 +52,11 @@ export async function runExport(ctx: ExportServices, run: ExportRun): Promise<vo
 }
 
 /** One writer per export: the lock belongs to the connection and ends with it, also when this process is killed. */
-async function withExportLock(ctx: ExportServices, run: ExportRun, work: (client: Client) => Promise<void>): Promise<void> {
+async function withExportLock(
+  ctx: ExportServices,
+  run: ExportRun,
+  work: (client: Client) => Promise<void>,
+): Promise<void> {
   const client = await ctx.db.pool.connect();
   let failure: unknown = new Error('the lock was not given back');
   try {
@@ -65,7 +75,9 @@ async function withExportLock(ctx: ExportServices, run: ExportRun, work: (client
 /** The server needs a moment to notice that a killed worker is gone. */
 async function lockExport(client: Client, run: ExportRun): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
-    const { rows } = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${LOCK}) as got`, [run.exportId]);
+    const { rows } = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${LOCK}) as got`, [
+      run.exportId,
+    ]);
     if (rows[0]?.got === true || attempt === LOCK_TRIES) return rows[0]?.got === true;
     await delay(LOCK_WAIT_MS, undefined, { signal: run.signal });
   }
@@ -84,7 +96,11 @@ async function writeExport(ctx: ExportServices, run: ExportRun, client: Client):
     if (!(await finishExport(ctx.db.db, run.exportId, { rows: data.rows, files }))) throw new Cancelled();
     ctx.log.info({ exportId: run.exportId, rows: data.rows, bytes: data.size }, 'export written');
   } catch (error) {
-    await ctx.artifacts.deletePrefix(prefix).catch((reason: unknown) => ctx.log.warn({ err: reason, prefix }, 'files of an unfinished export were left'));
+    await ctx.artifacts
+      .deletePrefix(prefix)
+      .catch((reason: unknown) =>
+        ctx.log.warn({ err: reason, prefix }, 'files of an unfinished export were left'),
+      );
     throw error;
   }
 }
@@ -98,7 +114,11 @@ function storedFile(task: ExportTask, data: Data): StoredFile {
   return { name, key: artifactKey(task.id, name), size: data.size, sha256: data.sha256, rows: data.rows };
 }
 
-async function writeCompanions(ctx: ExportServices, run: ExportRun, made: { task: ExportTask; data: Data }): Promise<StoredFile[]> {
+async function writeCompanions(
+  ctx: ExportServices,
+  run: ExportRun,
+  made: { task: ExportTask; data: Data },
+): Promise<StoredFile[]> {
   const files: StoredFile[] = [];
   for (const { name, text } of companionFiles(made.task, made.data)) {
     const key = artifactKey(made.task.id, name);
@@ -113,7 +133,11 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Streams the lines from the database through the joiner into the store; a report that finds the export cancelled stops it. */
-async function writeData(ctx: ExportServices, run: ExportRun, made: { task: ExportTask; client: Client }): Promise<Data> {
+async function writeData(
+  ctx: ExportServices,
+  run: ExportRun,
+  made: { task: ExportTask; client: Client },
+): Promise<Data> {
   const { task, client } = made;
   const format = formatOf(task);
   const stopping = new AbortController();
@@ -127,7 +151,12 @@ async function writeData(ctx: ExportServices, run: ExportRun, made: { task: Expo
     await client.query(copySettings);
     const { includeMargin } = parseRecipe(task.recipe);
     const joiner = new LineJoiner();
-    const sql = copyLines({ versionId: task.version_id, format, includeMargin, projectSlug: parseFacts(task.facts).project.slug });
+    const sql = copyLines({
+      versionId: task.version_id,
+      format,
+      includeMargin,
+      projectSlug: parseFacts(task.facts).project.slug,
+    });
     for await (const chunk of await copyTo(client, sql, { signal })) {
       const lines = joiner.push(chunk as Buffer);
       done.rows += lines.count;
@@ -153,7 +182,11 @@ interface Reporting {
   readonly stopping: AbortController;
 }
 
-async function reportWhile(ctx: ExportServices, run: ExportRun, { done, total, stopping }: Reporting): Promise<void> {
+async function reportWhile(
+  ctx: ExportServices,
+  run: ExportRun,
+  { done, total, stopping }: Reporting,
+): Promise<void> {
   while (!stopping.signal.aborted) {
     try {
       if (!(await reportProgress(ctx.db.db, run.exportId, done))) stopping.abort(new Cancelled());

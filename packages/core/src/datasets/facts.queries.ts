@@ -31,12 +31,17 @@ export function parseFacts(value: unknown): Facts {
 }
 
 /** A key outside role and content, or null content. Quotes inside a text are escaped, so these never match one. */
-const special = (messages: string) => sql.raw(
-  `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, '"content":null') > 0)`,
-);
+const special = (messages: string) =>
+  sql.raw(
+    `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, '"content":null') > 0)`,
+  );
 
 /** Collects the facts of a version whose rows and votes are stored already. */
-export async function readFacts(db: Tx, { versionId, projectId }: FreezeTarget, writtenBy: string): Promise<Facts> {
+export async function readFacts(
+  db: Tx,
+  { versionId, projectId }: FreezeTarget,
+  writtenBy: string,
+): Promise<Facts> {
   const { rows } = await sql<{ facts: unknown }>`
     with voted as (
       select j.question_version, j.guidelines_version, j.comparison_id, v.counted

@@ -18,7 +18,9 @@ export interface Outcome {
 
 /** Room for the sorts and hashes of a freeze, per step and on top of the server's own setting; no parallel helpers, so that votes keep a core. */
 export async function prepareLongStatements(db: Tx): Promise<void> {
-  await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute(db);
+  await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute(
+    db,
+  );
 }
 
 /** Resolves every comparison and stores those that become rows, numbered from 1 in the order of the project. */
@@ -37,7 +39,9 @@ export async function insertRows(db: Tx, { versionId, projectId, recipe }: Freez
 }
 
 /** The outcome of counts by drop reason, null being the rows. */
-export function toOutcome(counts: readonly { readonly dropped: DropReason | null; readonly n: number }[]): Outcome {
+export function toOutcome(
+  counts: readonly { readonly dropped: DropReason | null; readonly n: number }[],
+): Outcome {
   const drops: Partial<Record<DropReason, number>> = {};
   let rows = 0;
   let comparisons = 0;
@@ -51,12 +55,18 @@ export function toOutcome(counts: readonly { readonly dropped: DropReason | null
 
 /** Everybody who judged in the project; their pseudonyms are made outside the database, where the key may be used. */
 export async function listAnnotators(db: Tx, projectId: string): Promise<string[]> {
-  const { rows } = await sql<{ annotator_id: string }>`select distinct annotator_id from judgments where project_id = ${projectId}`.execute(db);
+  const { rows } = await sql<{
+    annotator_id: string;
+  }>`select distinct annotator_id from judgments where project_id = ${projectId}`.execute(db);
   return rows.map((row) => row.annotator_id);
 }
 
 /** Stores every judgment of the project, counted or not and why, in the order of comparisons and then of time. Gives their number. */
-export async function insertVotes(db: Tx, target: FreezeTarget, pseudonyms: ReadonlyMap<string, string>): Promise<number> {
+export async function insertVotes(
+  db: Tx,
+  target: FreezeTarget,
+  pseudonyms: ReadonlyMap<string, string>,
+): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into dataset_votes (version_id, ordinal, judgment_id, annotator, counted, not_counted_because)
     select ${target.versionId}::uuid, row_number() over (order by c.rank, c.id, j.created_at, j.id), j.id, n.name, j.reason is null, j.reason

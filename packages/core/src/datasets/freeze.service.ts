@@ -5,7 +5,13 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
 import { readFacts } from './facts.queries.ts';
-import { type FreezeTarget, insertRows, insertVotes, listAnnotators, prepareLongStatements } from './freeze.queries.ts';
+import {
+  type FreezeTarget,
+  insertRows,
+  insertVotes,
+  listAnnotators,
+  prepareLongStatements,
+} from './freeze.queries.ts';
 import { pseudonym } from './pseudonyms.ts';
 import { WRITTEN_BY } from './written-by.ts';
 
@@ -27,7 +33,10 @@ export async function freezeVersion(ctx: Pick<Services, 'db' | 'log'>, run: Free
     .where('state', 'in', ['queued', 'running'])
     .executeTakeFirst();
   if (begun.numUpdatedRows === 0n) return;
-  await inTransaction(db, (db) => stoppable(ctx, db, run), { isolation: 'repeatable read', statementTimeoutMs: 0 });
+  await inTransaction(db, (db) => stoppable(ctx, db, run), {
+    isolation: 'repeatable read',
+    statementTimeoutMs: 0,
+  });
 }
 
 async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
@@ -40,7 +49,11 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
     .executeTakeFirst();
   if (found === undefined) throw new PermanentFailure('The dataset version is gone.');
   if (found.state !== 'running') return;
-  const target: FreezeTarget = { versionId, projectId: found.project_id, recipe: recipeShape.parse(found.recipe) };
+  const target: FreezeTarget = {
+    versionId,
+    projectId: found.project_id,
+    recipe: recipeShape.parse(found.recipe),
+  };
   await prepareLongStatements(db);
   const outcome = await insertRows(db, target);
   signal.throwIfAborted();
@@ -72,7 +85,9 @@ async function stoppable(ctx: Pick<Services, 'db' | 'log'>, db: Tx, run: FreezeR
   run.signal.throwIfAborted();
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
   const onAbort = (): void => {
-    ctx.db.pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch((error: unknown) => ctx.log.warn({ err: error }, 'a freeze could not be stopped'));
+    ctx.db.pool
+      .query('select pg_cancel_backend($1)', [rows[0]?.pid])
+      .catch((error: unknown) => ctx.log.warn({ err: error }, 'a freeze could not be stopped'));
   };
   run.signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -83,7 +98,11 @@ async function stoppable(ctx: Pick<Services, 'db' | 'log'>, db: Tx, run: FreezeR
 }
 
 /** Writes into the version why its freeze has failed for good. */
-export async function failVersion(ctx: Pick<Services, 'db'>, versionId: string, error: JobError): Promise<void> {
+export async function failVersion(
+  ctx: Pick<Services, 'db'>,
+  versionId: string,
+  error: JobError,
+): Promise<void> {
   await ctx.db.db
     .updateTable('dataset_versions')
     .set({ state: 'failed', error: JSON.stringify(error) })

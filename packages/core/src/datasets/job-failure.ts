@@ -6,14 +6,41 @@ const NOTHING_LOST = 'Nothing is lost: the judgments and finished exports are as
 /** What a person reads about a failed freeze or export. Inner details stay in the log. */
 export function describeFailure(error: unknown): JobError {
   if (error instanceof ArtifactError) {
-    if (error.fault === 'disk_full') return { code: 'disk_full', message: `The disk of the artifact store is full. ${NOTHING_LOST}`, fix: 'Free some space on it and start the export again.' };
-    if (error.fault === 'no_permission') return { code: 'store_refused', message: `The artifact store may not be written. ${NOTHING_LOST}`, fix: 'Give the service permission on it and start the export again.' };
-    return { code: 'store_unreachable', message: `The artifact store could not be used. ${NOTHING_LOST}`, fix: 'Check that it can be reached and start the export again.' };
+    if (error.fault === 'disk_full')
+      return {
+        code: 'disk_full',
+        message: `The disk of the artifact store is full. ${NOTHING_LOST}`,
+        fix: 'Free some space on it and start the export again.',
+      };
+    if (error.fault === 'no_permission')
+      return {
+        code: 'store_refused',
+        message: `The artifact store may not be written. ${NOTHING_LOST}`,
+        fix: 'Give the service permission on it and start the export again.',
+      };
+    return {
+      code: 'store_unreachable',
+      message: `The artifact store could not be used. ${NOTHING_LOST}`,
+      fix: 'Check that it can be reached and start the export again.',
+    };
   }
   const code = (error as { code?: unknown } | null | undefined)?.code;
-  if (code === '53100') return { code: 'disk_full', message: `The disk of the database is full. ${NOTHING_LOST}`, fix: 'Free some space on it and try again.' };
+  if (code === '53100')
+    return {
+      code: 'disk_full',
+      message: `The disk of the database is full. ${NOTHING_LOST}`,
+      fix: 'Free some space on it and try again.',
+    };
   if (typeof code === 'string' && (/^(08|57P|53)/.test(code) || /^E[A-Z]+$/.test(code))) {
-    return { code: 'database_unreachable', message: `The database could not be reached. ${NOTHING_LOST}`, fix: 'Start it or look into its log, and try again.' };
+    return {
+      code: 'database_unreachable',
+      message: `The database could not be reached. ${NOTHING_LOST}`,
+      fix: 'Start it or look into its log, and try again.',
+    };
   }
-  return { code: 'internal', message: `It stopped because of an error on our side. ${NOTHING_LOST}`, fix: 'The log of the worker has the details; try again.' };
+  return {
+    code: 'internal',
+    message: `It stopped because of an error on our side. ${NOTHING_LOST}`,
+    fix: 'The log of the worker has the details; try again.',
+  };
 }

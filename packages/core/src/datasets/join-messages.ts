@@ -27,7 +27,8 @@ export class LineJoiner {
     const head = chunk.subarray(0, end);
     const whole = this.#rest.length === 0 ? head : Buffer.concat([...this.#rest, head]);
     this.#rest = end === chunk.length ? [] : [chunk.subarray(end)];
-    if (whole.includes(QUOTE)) throw new Error('a stored text is not canonical JSON: it holds a raw control character');
+    if (whole.includes(QUOTE))
+      throw new Error('a stored text is not canonical JSON: it holds a raw control character');
     return { bytes: joinLists(whole), count: countNewlines(whole) };
   }
 
@@ -51,7 +52,8 @@ export function joinLists(bytes: Buffer): Buffer {
   let length = 0;
   let from = 0;
   while (seam !== -1) {
-    if (bytes[seam - 1] !== CLOSE || bytes[seam + 1] !== OPEN) throw new Error('a stored text is not a JSON list');
+    if (bytes[seam - 1] !== CLOSE || bytes[seam + 1] !== OPEN)
+      throw new Error('a stored text is not a JSON list');
     length += bytes.copy(out, length, from, seam - 1);
     from = seam + 2;
     if (out[length - 1] !== OPEN && bytes[from] !== CLOSE) out[length++] = COMMA;

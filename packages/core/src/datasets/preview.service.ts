@@ -20,7 +20,10 @@ const LINES = 5;
  * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them, but
  * for the annotators' pseudonyms: those are made with the key of a dataset.
  */
-export async function previewRecipe(ctx: ProjectContext, input: { recipe: Recipe; format: ExportFormat }): Promise<Preview> {
+export async function previewRecipe(
+  ctx: ProjectContext,
+  input: { recipe: Recipe; format: ExportFormat },
+): Promise<Preview> {
   const { projectId } = ctx;
   return inTransaction(
     ctx.db.db,
@@ -28,7 +31,10 @@ export async function previewRecipe(ctx: ProjectContext, input: { recipe: Recipe
       await prepareLongStatements(db);
       const { counts, lines } = await resolveNow(db, { projectId, ...input });
       const shown = input.format === 'votes' ? await voteLines(db, projectId) : lines;
-      return { ...toOutcome(counts), lines: shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')) };
+      return {
+        ...toOutcome(counts),
+        lines: shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')),
+      };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
@@ -40,8 +46,14 @@ interface Now {
 }
 
 /** Counts and the first preference lines from one pass over the project. */
-async function resolveNow(db: Tx, of: { projectId: string; recipe: Recipe; format: ExportFormat }): Promise<Now> {
-  const line = preferenceLine(of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit', of.recipe.includeMargin);
+async function resolveNow(
+  db: Tx,
+  of: { projectId: string; recipe: Recipe; format: ExportFormat },
+): Promise<Now> {
+  const line = preferenceLine(
+    of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit',
+    of.recipe.includeMargin,
+  );
   const { rows } = await sql<Now>`
     with ${resolvedExpressions(of.projectId, of.recipe)},
     decided as materialized (select * from resolved),
@@ -51,7 +63,9 @@ async function resolveNow(db: Tx, of: { projectId: string; recipe: Recipe; forma
     select
       coalesce((select json_agg(json_build_object('dropped', dropped, 'n', n) order by dropped) from (select dropped, count(*) as n from decided group by dropped) g), '[]') as counts,
       coalesce((select json_agg(${sql.raw(line)} order by r.rank, r.comparison_id)
-        from r join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id), '[]') as lines`.execute(db);
+        from r join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id), '[]') as lines`.execute(
+    db,
+  );
   if (rows[0] === undefined) throw new Error('a preview is one row');
   return rows[0];
 }
@@ -61,7 +75,11 @@ async function voteLines(db: Tx, projectId: string): Promise<string[]> {
     select j.id, j.annotator_id from judgments j join comparisons c on c.id = j.comparison_id
     where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${LINES}`.execute(db);
   const key = randomBytes(32);
-  const project = await db.selectFrom('projects').select('slug').where('id', '=', projectId).executeTakeFirstOrThrow();
+  const project = await db
+    .selectFrom('projects')
+    .select('slug')
+    .where('id', '=', projectId)
+    .executeTakeFirstOrThrow();
   const { rows } = await sql<{ line: string }>`
     with v as (
       select judged.id, n.annotator, n.ordinal, judged.reason is null as counted, judged.reason as not_counted_because

@@ -72,16 +72,22 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
 }
 
 function tieBallots({ ties, bothBad }: Recipe): RawBuilder<unknown> {
-  const all = bothBad === 'as_tie' ? sql`coalesce(v.tie, 0) + coalesce(v.both_bad, 0)` : sql`coalesce(v.tie, 0)`;
+  const all =
+    bothBad === 'as_tie' ? sql`coalesce(v.tie, 0) + coalesce(v.both_bad, 0)` : sql`coalesce(v.tie, 0)`;
   if (ties === 'drop') return all;
-  const others = bothBad === 'as_tie' ? sql`coalesce(v.first, 0) + coalesce(v.second, 0)` : sql`coalesce(v.first, 0) + coalesce(v.second, 0) + coalesce(v.both_bad, 0)`;
+  const others =
+    bothBad === 'as_tie'
+      ? sql`coalesce(v.first, 0) + coalesce(v.second, 0)`
+      : sql`coalesce(v.first, 0) + coalesce(v.second, 0) + coalesce(v.both_bad, 0)`;
   // Without any other ballot the ties stay, and the comparison is a tie.
   return sql`case when ${others} = 0 then ${all} else 0 end`;
 }
 
 /** `first` or `second`, else the reason why the comparison has no such label. */
 function label({ minJudgments, majority }: Recipe): RawBuilder<unknown> {
-  const enough = { simple: sql`true`, absolute: sql`leader * 2 > total`, unanimous: sql`leader = total` }[majority];
+  const enough = { simple: sql`true`, absolute: sql`leader * 2 > total`, unanimous: sql`leader = total` }[
+    majority
+  ];
   return sql`case
     when flagged then 'flagged'
     when votes < ${minJudgments} then 'too_few_judgments'

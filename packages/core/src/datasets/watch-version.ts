@@ -9,7 +9,10 @@ function isAtWork({ state }: { readonly state: string }): boolean {
 }
 
 /** The version with its exports now and after every change, until no worker is about to change it or the signal is aborted. Throws `not_found`. */
-export async function* watchVersion(ctx: ProjectContext, input: { versionId: string; signal: AbortSignal }): AsyncGenerator<VersionWithExports> {
+export async function* watchVersion(
+  ctx: ProjectContext,
+  input: { versionId: string; signal: AbortSignal },
+): AsyncGenerator<VersionWithExports> {
   let shown = '';
   while (!input.signal.aborted) {
     const version = await getVersion(ctx, input.versionId);

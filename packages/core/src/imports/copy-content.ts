@@ -9,56 +9,132 @@ export type CopyClient = Parameters<typeof copyBinary>[0];
 const promptTable = {
   table: 'prompts',
   columns: columns({
-    id: 'uuid', project_id: 'uuid', external_id: 'text', messages: 'json', content_hash: 'bytea', language: 'text', category: 'text', source: 'text',
+    id: 'uuid',
+    project_id: 'uuid',
+    external_id: 'text',
+    messages: 'json',
+    content_hash: 'bytea',
+    language: 'text',
+    category: 'text',
+    source: 'text',
     metadata: 'jsonb',
   }),
 };
 const responseTable = {
   table: 'responses',
-  columns: columns({ id: 'uuid', prompt_id: 'uuid', model: 'text', messages: 'json', content_hash: 'bytea', metadata: 'jsonb' }),
+  columns: columns({
+    id: 'uuid',
+    prompt_id: 'uuid',
+    model: 'text',
+    messages: 'json',
+    content_hash: 'bytea',
+    metadata: 'jsonb',
+  }),
 };
 const comparisonTable = {
   table: 'comparisons',
   columns: columns({
-    id: 'uuid', project_id: 'uuid', prompt_id: 'uuid', response_ids: 'uuid[]', batch_id: 'uuid', rank: 'bigint', target_judgments: 'smallint',
-    side_seed: 'smallint', metadata: 'jsonb',
+    id: 'uuid',
+    project_id: 'uuid',
+    prompt_id: 'uuid',
+    response_ids: 'uuid[]',
+    batch_id: 'uuid',
+    rank: 'bigint',
+    target_judgments: 'smallint',
+    side_seed: 'smallint',
+    metadata: 'jsonb',
   }),
 };
 const rejectTable = {
   table: 'import_rejects',
   columns: columns({
-    import_id: 'uuid', line_number: 'bigint', ordinal: 'smallint', byte_offset: 'bigint', byte_length: 'bigint', path: 'text', value: 'text', code: 'text',
-    rule: 'text', fix: 'text',
+    import_id: 'uuid',
+    line_number: 'bigint',
+    ordinal: 'smallint',
+    byte_offset: 'bigint',
+    byte_length: 'bigint',
+    path: 'text',
+    value: 'text',
+    code: 'text',
+    rule: 'text',
+    fix: 'text',
   }),
 };
 
-export function copyPrompts(client: CopyClient, projectId: string, prompts: readonly NewPrompt[]): Promise<void> {
-  return copyRows(client, promptTable, { rows: prompts, values: ({ id, row }) => [
-    id, projectId, row.externalId, row.messages, row.hash, row.language, row.category, row.source, row.metadata,
-  ] });
+export function copyPrompts(
+  client: CopyClient,
+  projectId: string,
+  prompts: readonly NewPrompt[],
+): Promise<void> {
+  return copyRows(client, promptTable, {
+    rows: prompts,
+    values: ({ id, row }) => [
+      id,
+      projectId,
+      row.externalId,
+      row.messages,
+      row.hash,
+      row.language,
+      row.category,
+      row.source,
+      row.metadata,
+    ],
+  });
 }
 
 export function copyResponses(client: CopyClient, responses: readonly NewResponse[]): Promise<void> {
-  return copyRows(client, responseTable, { rows: responses, values: ({ id, promptId, response }) => [
-    id, promptId, response.model, response.messages, response.hash, response.metadata,
-  ] });
+  return copyRows(client, responseTable, {
+    rows: responses,
+    values: ({ id, promptId, response }) => [
+      id,
+      promptId,
+      response.model,
+      response.messages,
+      response.hash,
+      response.metadata,
+    ],
+  });
 }
 
 /** Ranks go on from `nextRank` in the order given; which side is first shown is drawn per comparison. */
 export function copyComparisons(
-  client: CopyClient, given: { projectId: string; defaults: ComparisonDefaults }, comparisons: readonly NewComparison[],
+  client: CopyClient,
+  given: { projectId: string; defaults: ComparisonDefaults },
+  comparisons: readonly NewComparison[],
 ): Promise<void> {
   const { batchId, targetJudgments, nextRank } = given.defaults;
-  return copyRows(client, comparisonTable, { rows: comparisons, values: (comparison, index) => [
-    comparison.id, given.projectId, comparison.promptId, [comparison.first, comparison.second], batchId, nextRank + index, targetJudgments,
-    Math.random() < 0.5 ? 0 : 1, comparison.metadata,
-  ] });
+  return copyRows(client, comparisonTable, {
+    rows: comparisons,
+    values: (comparison, index) => [
+      comparison.id,
+      given.projectId,
+      comparison.promptId,
+      [comparison.first, comparison.second],
+      batchId,
+      nextRank + index,
+      targetJudgments,
+      Math.random() < 0.5 ? 0 : 1,
+      comparison.metadata,
+    ],
+  });
 }
 
 export function copyRejects(client: CopyClient, importId: string, rejects: readonly Reject[]): Promise<void> {
-  return copyRows(client, rejectTable, { rows: rejects, values: (reject) => [
-    importId, reject.line, reject.ordinal, reject.byteOffset, reject.byteLength, reject.path, reject.value, reject.code, reject.rule, reject.fix,
-  ] });
+  return copyRows(client, rejectTable, {
+    rows: rejects,
+    values: (reject) => [
+      importId,
+      reject.line,
+      reject.ordinal,
+      reject.byteOffset,
+      reject.byteLength,
+      reject.path,
+      reject.value,
+      reject.code,
+      reject.rule,
+      reject.fix,
+    ],
+  });
 }
 
 interface Rows<Row> {

@@ -36,7 +36,9 @@ export interface HashedRow extends PromptDetails {
   readonly pairMetadata: string | null;
 }
 
-export type HashResult = { readonly ok: true; readonly row: HashedRow } | { readonly ok: false; readonly baseline: string };
+export type HashResult =
+  | { readonly ok: true; readonly row: HashedRow }
+  | { readonly ok: false; readonly baseline: string };
 
 /** Writes and hashes a row's texts and plans its pairs. Not ok when the plan names a baseline this row does not have. */
 export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
@@ -45,17 +47,33 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
   const responses = row.responses.map((response): HashedResponse => {
     const text = canonicalMessages(response.messages);
     // No model name holds a NUL, so no two different inputs join to the same text.
-    return { model: response.model, messages: text, hash: sha256(`${response.model}\0${text}`), metadata: json(response.metadata) };
+    return {
+      model: response.model,
+      messages: text,
+      hash: sha256(`${response.model}\0${text}`),
+      metadata: json(response.metadata),
+    };
   });
-  const plan = planPairs(row.readyPair ? { plan: 'all_pairs' } : pairing, responses.map(({ model, messages: text }) => ({ model, text })), key);
-  if (plan.baselineMissing && pairing.plan === 'against_baseline') return { ok: false, baseline: pairing.model };
+  const plan = planPairs(
+    row.readyPair ? { plan: 'all_pairs' } : pairing,
+    responses.map(({ model, messages: text }) => ({ model, text })),
+    key,
+  );
+  if (plan.baselineMissing && pairing.plan === 'against_baseline')
+    return { ok: false, baseline: pairing.model };
   return {
     ok: true,
     row: {
-      messages, hash: key, responses,
-      externalId: row.externalId ?? null, language: row.language ?? null, category: row.category ?? null, source: row.source ?? null,
+      messages,
+      hash: key,
+      responses,
+      externalId: row.externalId ?? null,
+      language: row.language ?? null,
+      category: row.category ?? null,
+      source: row.source ?? null,
       metadata: json(row.metadata),
-      pairs: plan.pairs, pairsIdentical: plan.identical,
+      pairs: plan.pairs,
+      pairsIdentical: plan.identical,
       pairMetadata: row.pairId === undefined ? null : JSON.stringify({ pair_id: row.pairId }),
     },
   };

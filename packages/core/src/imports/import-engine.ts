@@ -4,7 +4,13 @@ import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import type { Chunk } from './chunk.ts';
 import { describeFailure, ImportFailure } from './import-error.ts';
-import { changeImport, type ImportRecord, lockImport, readPairing, restartCheck } from './import-row.queries.ts';
+import {
+  changeImport,
+  type ImportRecord,
+  lockImport,
+  readPairing,
+  restartCheck,
+} from './import-row.queries.ts';
 import { readChunks } from './read-chunks.ts';
 import { SeenContent } from './seen-content.ts';
 import { type ChunkTarget, ImportTakenAway, storeChunk } from './store-chunk.ts';
@@ -56,7 +62,11 @@ async function takeUp(services: EngineServices, run: EngineRun): Promise<ImportR
   });
 }
 
-async function start(db: Tx, importId: string, state: ImportRecord['state']): Promise<ImportRecord | undefined> {
+async function start(
+  db: Tx,
+  importId: string,
+  state: ImportRecord['state'],
+): Promise<ImportRecord | undefined> {
   return db
     .updateTable('imports')
     .set({ state, heartbeat_at: sql`now()`, started_at: sql`coalesce(started_at, now())` })
@@ -72,22 +82,37 @@ async function carryOut(services: EngineServices, run: EngineRun, record: Import
   const check = record.state === 'checking' ? new SeenContent() : null;
   const target: ChunkTarget = { importId: record.id, projectId: record.project_id, turn: record.turn, check };
   const start = { byteOffset: record.byte_offset, lineNumber: record.line_number };
-  const chunks = readChunks(source, { pairing, start, ...(run.chunkRows === undefined ? {} : { chunkRows: run.chunkRows }) });
+  const chunks = readChunks(source, {
+    pairing,
+    start,
+    ...(run.chunkRows === undefined ? {} : { chunkRows: run.chunkRows }),
+  });
   for await (const chunk of oneAhead(chunks)) {
     run.signal.throwIfAborted();
     if (chunk.last) await refuseUnknownBaseline(services, record, chunk);
     await storeChunk(services, target, chunk);
-    await run.onProgress?.(record.size_bytes === null || record.size_bytes === 0 ? 1 : chunk.endOffset / record.size_bytes);
+    await run.onProgress?.(
+      record.size_bytes === null || record.size_bytes === 0 ? 1 : chunk.endOffset / record.size_bytes,
+    );
   }
 }
 
-async function openSource(services: EngineServices, record: ImportRecord): Promise<AsyncIterable<Uint8Array>> {
+async function openSource(
+  services: EngineServices,
+  record: ImportRecord,
+): Promise<AsyncIterable<Uint8Array>> {
   const stored = await services.artifacts.stat(record.artifact_key);
   if (stored === undefined) {
-    throw new ImportFailure('file_missing', { message: 'The uploaded file is gone from the artifact store.', fix: 'Upload the file again; rows added so far are not added twice.' });
+    throw new ImportFailure('file_missing', {
+      message: 'The uploaded file is gone from the artifact store.',
+      fix: 'Upload the file again; rows added so far are not added twice.',
+    });
   }
   if (record.size_bytes !== null && stored.size !== record.size_bytes) {
-    throw new ImportFailure('file_changed', { message: `The stored file has ${stored.size} bytes instead of ${record.size_bytes}.`, fix: 'Upload the file again; rows added so far are not added twice.' });
+    throw new ImportFailure('file_changed', {
+      message: `The stored file has ${stored.size} bytes instead of ${record.size_bytes}.`,
+      fix: 'Upload the file again; rows added so far are not added twice.',
+    });
   }
   if (record.byte_offset >= stored.size) return noBytes();
   return services.artifacts.read(record.artifact_key, { start: record.byte_offset });
@@ -98,12 +123,26 @@ async function* noBytes(): AsyncGenerator<Uint8Array> {
 }
 
 /** A baseline that no row has is a mistake in the plan, not in the rows. */
-async function refuseUnknownBaseline(services: EngineServices, record: ImportRecord, chunk: Chunk): Promise<void> {
+async function refuseUnknownBaseline(
+  services: EngineServices,
+  record: ImportRecord,
+  chunk: Chunk,
+): Promise<void> {
   const pairing = readPairing(record);
   if (pairing?.plan !== 'against_baseline' || chunk.rows.length > 0) return;
-  const now = await services.db.db.selectFrom('imports').select(['rows_accepted', 'rows_duplicate']).where('id', '=', record.id).executeTakeFirst();
+  const now = await services.db.db
+    .selectFrom('imports')
+    .select(['rows_accepted', 'rows_duplicate'])
+    .where('id', '=', record.id)
+    .executeTakeFirst();
   if (now === undefined || now.rows_accepted + now.rows_duplicate > 0) return;
-  const stored = await services.db.db.selectFrom('import_rejects').select('line_number').where('import_id', '=', record.id).where('code', '=', 'baseline_missing').limit(1).execute();
+  const stored = await services.db.db
+    .selectFrom('import_rejects')
+    .select('line_number')
+    .where('import_id', '=', record.id)
+    .where('code', '=', 'baseline_missing')
+    .limit(1)
+    .execute();
   if (stored.length === 0 && !chunk.rejects.some(({ code }) => code === 'baseline_missing')) return;
   throw new ImportFailure('baseline_unknown', {
     message: `No row of this file has a response of the baseline model "${pairing.model}".`,
@@ -134,6 +173,11 @@ async function giveUp(services: EngineServices, run: EngineRun, error: unknown):
     const record = await lockImport(db, run.importId);
     if (record === undefined || record.turn !== run.turn) return;
     const step = importTransition(record.state, 'fail');
-    if (step.ok) await changeImport(db, run.importId, { state: step.state, error: describeFailure(error), finished: true });
+    if (step.ok)
+      await changeImport(db, run.importId, {
+        state: step.state,
+        error: describeFailure(error),
+        finished: true,
+      });
   });
 }

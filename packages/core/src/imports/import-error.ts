@@ -25,17 +25,48 @@ export function describeFailure(error: unknown): JobError {
   if (error instanceof ArtifactError) return describeArtifact(error);
   const code = (error as { code?: unknown } | null | undefined)?.code;
   if (code === '53100') {
-    return { code: 'disk_full', message: 'The disk of the database is full.', fix: `Free some space on it. ${GOES_ON}` };
+    return {
+      code: 'disk_full',
+      message: 'The disk of the database is full.',
+      fix: `Free some space on it. ${GOES_ON}`,
+    };
   }
   if (typeof code === 'string' && (/^(08|57P|53)/.test(code) || /^E[A-Z]+$/.test(code))) {
-    return { code: 'database_unreachable', message: 'The database could not be reached.', fix: `Start it or look into its log. ${GOES_ON}` };
+    return {
+      code: 'database_unreachable',
+      message: 'The database could not be reached.',
+      fix: `Start it or look into its log. ${GOES_ON}`,
+    };
   }
-  return { code: 'internal', message: 'The import stopped because of an error on our side.', fix: `The log of the worker has the details. ${GOES_ON}` };
+  return {
+    code: 'internal',
+    message: 'The import stopped because of an error on our side.',
+    fix: `The log of the worker has the details. ${GOES_ON}`,
+  };
 }
 
 function describeArtifact(error: ArtifactError): JobError {
-  if (error.fault === 'not_found') return { code: 'file_missing', message: 'The uploaded file is gone from the artifact store.', fix: 'Upload the file again; rows added so far are not added twice.' };
-  if (error.fault === 'disk_full') return { code: 'disk_full', message: 'The disk of the artifact store is full.', fix: `Free some space on it. ${GOES_ON}` };
-  if (error.fault === 'no_permission') return { code: 'store_refused', message: 'The artifact store may not be read or written.', fix: `Give the service permission on it. ${GOES_ON}` };
-  return { code: 'store_unreachable', message: 'The artifact store could not be used.', fix: `Check that it can be reached. ${GOES_ON}` };
+  if (error.fault === 'not_found')
+    return {
+      code: 'file_missing',
+      message: 'The uploaded file is gone from the artifact store.',
+      fix: 'Upload the file again; rows added so far are not added twice.',
+    };
+  if (error.fault === 'disk_full')
+    return {
+      code: 'disk_full',
+      message: 'The disk of the artifact store is full.',
+      fix: `Free some space on it. ${GOES_ON}`,
+    };
+  if (error.fault === 'no_permission')
+    return {
+      code: 'store_refused',
+      message: 'The artifact store may not be read or written.',
+      fix: `Give the service permission on it. ${GOES_ON}`,
+    };
+  return {
+    code: 'store_unreachable',
+    message: 'The artifact store could not be used.',
+    fix: `Check that it can be reached. ${GOES_ON}`,
+  };
 }

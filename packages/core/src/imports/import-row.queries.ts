@@ -1,4 +1,10 @@
-import { type ImportJob, importNote, type ImportReject, type Pairing, pairing as pairingShape } from '@pairwright/contract/imports';
+import {
+  type ImportJob,
+  importNote,
+  type ImportReject,
+  type Pairing,
+  pairing as pairingShape,
+} from '@pairwright/contract/imports';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
@@ -13,15 +19,28 @@ export type ImportRecord = Selectable<DB['imports']>;
 /** The import as the API shows it. */
 export function toImportJob(row: ImportRecord): ImportJob {
   return {
-    id: row.id, projectId: row.project_id, filename: row.filename, sizeBytes: row.size_bytes, sha256: row.sha256, state: row.state,
-    pairing: readPairing(row), phase: row.phase,
-    bytesDone: row.byte_offset, lines: row.line_number,
-    rowsAccepted: row.rows_accepted, rowsRejected: row.rows_rejected, rowsDuplicate: row.rows_duplicate,
-    promptsAdded: row.prompts_added, responsesAdded: row.responses_added, comparisonsAdded: row.comparisons_added,
-    comparisonsIdentical: row.comparisons_identical, comparisonsPlanned: row.comparisons_planned,
+    id: row.id,
+    projectId: row.project_id,
+    filename: row.filename,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    state: row.state,
+    pairing: readPairing(row),
+    phase: row.phase,
+    bytesDone: row.byte_offset,
+    lines: row.line_number,
+    rowsAccepted: row.rows_accepted,
+    rowsRejected: row.rows_rejected,
+    rowsDuplicate: row.rows_duplicate,
+    promptsAdded: row.prompts_added,
+    responsesAdded: row.responses_added,
+    comparisonsAdded: row.comparisons_added,
+    comparisonsIdentical: row.comparisons_identical,
+    comparisonsPlanned: row.comparisons_planned,
     notes: importNote.array().parse(row.notes),
     error: row.error === null ? null : jobError.parse(row.error),
-    createdAt: row.created_at, finishedAt: row.finished_at,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
   };
 }
 
@@ -42,14 +61,22 @@ export async function insertImport(db: Executor, given: NewImport): Promise<void
   await db
     .insertInto('imports')
     .values({
-      id: given.id, project_id: given.projectId, filename: given.filename, artifact_key: given.artifactKey, state: 'uploading',
-      created_by: given.createdBy, heartbeat_at: sql`now()`,
+      id: given.id,
+      project_id: given.projectId,
+      filename: given.filename,
+      artifact_key: given.artifactKey,
+      state: 'uploading',
+      created_by: given.createdBy,
+      heartbeat_at: sql`now()`,
     })
     .execute();
 }
 
 /** One import of one project, undefined when there is none. */
-export function findImport(db: Executor, key: { importId: string; projectId?: string }): Promise<ImportRecord | undefined> {
+export function findImport(
+  db: Executor,
+  key: { importId: string; projectId?: string },
+): Promise<ImportRecord | undefined> {
   let query = db.selectFrom('imports').selectAll().where('id', '=', key.importId);
   if (key.projectId !== undefined) query = query.where('project_id', '=', key.projectId);
   return query.executeTakeFirst();
@@ -69,7 +96,11 @@ export interface ImportChange {
   readonly finished?: boolean;
 }
 
-export async function changeImport(db: Executor, importId: string, change: ImportChange): Promise<ImportRecord | undefined> {
+export async function changeImport(
+  db: Executor,
+  importId: string,
+  change: ImportChange,
+): Promise<ImportRecord | undefined> {
   const { error, finished, ...columns } = change;
   return db
     .updateTable('imports')
@@ -115,8 +146,17 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
 }
 
 const emptyCounters = {
-  byte_offset: 0, line_number: 0, rows_accepted: 0, rows_rejected: 0, rows_duplicate: 0, prompts_added: 0, responses_added: 0,
-  comparisons_added: 0, comparisons_identical: 0, notes: '[]', started_at: null,
+  byte_offset: 0,
+  line_number: 0,
+  rows_accepted: 0,
+  rows_rejected: 0,
+  rows_duplicate: 0,
+  prompts_added: 0,
+  responses_added: 0,
+  comparisons_added: 0,
+  comparisons_identical: 0,
+  notes: '[]',
+  started_at: null,
 } as const;
 
 /** A check has nothing to go on from: what it saw so far was in memory. */
@@ -125,30 +165,55 @@ export async function restartCheck(db: Tx, importId: string): Promise<void> {
   await db.updateTable('imports').set(emptyCounters).where('id', '=', importId).execute();
 }
 
-export async function listImportRecords(db: Executor, query: { projectId: string; cursor?: string | undefined; limit: number }): Promise<Page<ImportRecord>> {
+export async function listImportRecords(
+  db: Executor,
+  query: { projectId: string; cursor?: string | undefined; limit: number },
+): Promise<Page<ImportRecord>> {
   const rows = await db
     .selectFrom('imports')
     .selectAll()
     .where('project_id', '=', query.projectId)
-    .where(afterCursor<DB, 'imports'>({ columns: [{ ref: 'id', type: 'uuid' }], direction: 'desc' }, query.cursor))
+    .where(
+      afterCursor<DB, 'imports'>({ columns: [{ ref: 'id', type: 'uuid' }], direction: 'desc' }, query.cursor),
+    )
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute();
   return toPage(rows, query.limit, (row) => [row.id]);
 }
 
-export async function listRejectRecords(db: Executor, query: { importId: string; cursor?: string | undefined; limit: number }): Promise<Page<ImportReject>> {
+export async function listRejectRecords(
+  db: Executor,
+  query: { importId: string; cursor?: string | undefined; limit: number },
+): Promise<Page<ImportReject>> {
   const rows = await db
     .selectFrom('import_rejects')
     .select(['line_number', 'ordinal', 'path', 'value', 'code', 'rule', 'fix'])
     .where('import_id', '=', query.importId)
-    .where(afterCursor<DB, 'import_rejects'>({ columns: [{ ref: 'line_number', type: 'bigint' }, { ref: 'ordinal', type: 'int' }], direction: 'asc' }, query.cursor))
+    .where(
+      afterCursor<DB, 'import_rejects'>(
+        {
+          columns: [
+            { ref: 'line_number', type: 'bigint' },
+            { ref: 'ordinal', type: 'int' },
+          ],
+          direction: 'asc',
+        },
+        query.cursor,
+      ),
+    )
     .orderBy('line_number')
     .orderBy('ordinal')
     .limit(query.limit + 1)
     .execute();
   const page = toPage(rows, query.limit, (row) => [row.line_number, row.ordinal]);
-  return { nextCursor: page.nextCursor, items: page.items.map(({ line_number, ordinal: _ordinal, ...fault }) => ({ line: line_number, ...fault })) };
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map(({ line_number, ordinal: _ordinal, ...fault }) => ({
+      line: line_number,
+      ...fault,
+    })),
+  };
 }
 
 export interface RejectedLine {
@@ -158,7 +223,10 @@ export interface RejectedLine {
 }
 
 /** The next rejected lines after a line number, each once. */
-export async function listRejectedLines(db: Executor, query: { importId: string; afterLine: number; limit: number }): Promise<RejectedLine[]> {
+export async function listRejectedLines(
+  db: Executor,
+  query: { importId: string; afterLine: number; limit: number },
+): Promise<RejectedLine[]> {
   return db
     .selectFrom('import_rejects')
     .select(['line_number as line', 'byte_offset as offset', 'byte_length as length'])

@@ -22,11 +22,20 @@ export interface RowsToImport {
  */
 export async function importRows(services: Services, given: RowsToImport): Promise<ImportJob> {
   const owner = { projectId: given.projectId, createdBy: given.createdBy ?? null };
-  const { id: importId } = await storeUpload(services, owner, { filename: given.filename, body: given.source, signal: given.signal });
+  const { id: importId } = await storeUpload(services, owner, {
+    filename: given.filename,
+    body: given.source,
+    signal: given.signal,
+  });
   const { turn } = await inTransaction(services.db.db, (db) =>
     beginTurnIfAllowed(db, { importId, projectId: given.projectId, pairing: given.pairing, event: 'run' }),
   );
-  await executeImport(services, { importId, turn, signal: given.signal ?? new AbortController().signal, lastAttempt: true });
+  await executeImport(services, {
+    importId,
+    turn,
+    signal: given.signal ?? new AbortController().signal,
+    lastAttempt: true,
+  });
   const record = await findImport(services.db.db, { importId });
   if (record === undefined) throw new Error('The import was deleted while it ran.');
   return toImportJob(record);

@@ -33,25 +33,47 @@ export async function openImportFixture(): Promise<ImportFixture> {
   const artifacts = await openFolderStore(folder);
   const enqueued: Enqueued[] = [];
   const services: Services = {
-    db, artifacts, clock: systemClock, ids: systemIds, log: createLogger({ name: 'test', level: 'silent' }),
+    db,
+    artifacts,
+    clock: systemClock,
+    ids: systemIds,
+    log: createLogger({ name: 'test', level: 'silent' }),
     queue: {
       backend: 'postgres',
       enqueue: async (name, payload) => void enqueued.push({ name, payload }),
-      health: async () => ({ ok: true, backend: 'postgres', workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 }),
+      health: async () => ({
+        ok: true,
+        backend: 'postgres',
+        workers: 0,
+        waiting: 0,
+        active: 0,
+        delayed: 0,
+        failed: 0,
+      }),
       close: async () => undefined,
     },
   };
   const owner = systemIds.next();
-  await sql`insert into users (id, kind, email, name) values (${owner}, 'person', 'owner@example.org', 'Owner')`.execute(db.db);
+  await sql`insert into users (id, kind, email, name) values (${owner}, 'person', 'owner@example.org', 'Owner')`.execute(
+    db.db,
+  );
   return {
-    db, artifacts, services, enqueued,
+    db,
+    artifacts,
+    services,
+    enqueued,
     async newProject() {
       const id = systemIds.next();
       await sql`insert into projects (id, slug, name, template, language, target_judgments, lease_minutes)
         values (${id}, ${`p-${id}`}, 'Project', 'pairwise', 'en', 3, 30)`.execute(db.db);
       return id;
     },
-    contextOf: (projectId) => ({ ...services, projectId, role: 'admin', actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set() } }),
+    contextOf: (projectId) => ({
+      ...services,
+      projectId,
+      role: 'admin',
+      actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set() },
+    }),
     async close() {
       await db.close();
       await rm(folder, { recursive: true, force: true });
@@ -68,18 +90,25 @@ export async function* blocks(text: string | Uint8Array, size = 1_000): AsyncGen
 /** A valid row: prompt number `n` answered by the models named. */
 export function rowText(n: number, models: readonly string[] = ['a', 'b']): string {
   return JSON.stringify({
-    prompt_id: `p-${n}`, lang: 'en', messages: [{ role: 'user', content: `Question ${n}?` }],
+    prompt_id: `p-${n}`,
+    lang: 'en',
+    messages: [{ role: 'user', content: `Question ${n}?` }],
     responses: models.map((model) => ({ model, content: `Answer of ${model} to ${n}.` })),
   });
 }
 
 /** The project's content in a form that does not depend on ids: what two equal imports have in common. */
 export async function contentOf(db: TestDatabase, projectId: string): Promise<unknown> {
-  const prompts = await sql`select external_id, messages::text as messages, language, category, source, metadata::text as metadata
+  const prompts =
+    await sql`select external_id, messages::text as messages, language, category, source, metadata::text as metadata
     from prompts where project_id = ${projectId} order by id`.execute(db.db);
-  const responses = await sql`select p.messages::text as prompt, r.model, r.messages::text as messages, r.metadata::text as metadata
-    from responses r join prompts p on p.id = r.prompt_id where p.project_id = ${projectId} order by r.id`.execute(db.db);
-  const comparisons = await sql`select c.rank, p.messages::text as prompt, a.model as model_a, a.messages::text as a, b.model as model_b, b.messages::text as b,
+  const responses =
+    await sql`select p.messages::text as prompt, r.model, r.messages::text as messages, r.metadata::text as metadata
+    from responses r join prompts p on p.id = r.prompt_id where p.project_id = ${projectId} order by r.id`.execute(
+      db.db,
+    );
+  const comparisons =
+    await sql`select c.rank, p.messages::text as prompt, a.model as model_a, a.messages::text as a, b.model as model_b, b.messages::text as b,
       c.target_judgments, c.metadata::text as metadata
     from comparisons c join prompts p on p.id = c.prompt_id join responses a on a.id = c.response_ids[1] join responses b on b.id = c.response_ids[2]
     where c.project_id = ${projectId} order by c.rank`.execute(db.db);

@@ -4,7 +4,17 @@ import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwri
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Page } from '@pairwright/db/cursor';
 import type { ProjectContext, Services } from '../context.ts';
-import { beginTurn, changeImport, findImport, type ImportRecord, listImportRecords, listRejectRecords, lockImport, readPairing, toImportJob } from './import-row.queries.ts';
+import {
+  beginTurn,
+  changeImport,
+  findImport,
+  type ImportRecord,
+  listImportRecords,
+  listRejectRecords,
+  lockImport,
+  readPairing,
+  toImportJob,
+} from './import-row.queries.ts';
 
 /** An import of the project; throws `not_found`. */
 export async function getImport(ctx: ProjectContext, importId: string): Promise<ImportJob> {
@@ -12,28 +22,44 @@ export async function getImport(ctx: ProjectContext, importId: string): Promise<
 }
 
 /** Imports of the project, newest first. */
-export async function listImports(ctx: ProjectContext, query: { cursor?: string | undefined; limit: number }): Promise<Page<ImportJob>> {
+export async function listImports(
+  ctx: ProjectContext,
+  query: { cursor?: string | undefined; limit: number },
+): Promise<Page<ImportJob>> {
   const page = await listImportRecords(ctx.db.db, { projectId: ctx.projectId, ...query });
   return { items: page.items.map(toImportJob), nextCursor: page.nextCursor };
 }
 
 /** Faults of the rows left out, by line. */
-export async function listRejects(ctx: ProjectContext, query: { importId: string; cursor?: string | undefined; limit: number }): Promise<Page<ImportReject>> {
+export async function listRejects(
+  ctx: ProjectContext,
+  query: { importId: string; cursor?: string | undefined; limit: number },
+): Promise<Page<ImportReject>> {
   await requireImport(ctx, query.importId);
   return listRejectRecords(ctx.db.db, query);
 }
 
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state`. */
-export async function startCheck(ctx: ProjectContext, input: { importId: string; pairing: Pairing }): Promise<ImportJob> {
+export async function startCheck(
+  ctx: ProjectContext,
+  input: { importId: string; pairing: Pairing },
+): Promise<ImportJob> {
   return startTurn(ctx, input, 'check');
 }
 
 /** Asks for a run: adds the good rows, each once. A failed run with the same plan goes on where it stopped. Throws `wrong_state`. */
-export async function startRun(ctx: ProjectContext, input: { importId: string; pairing: Pairing }): Promise<ImportJob> {
+export async function startRun(
+  ctx: ProjectContext,
+  input: { importId: string; pairing: Pairing },
+): Promise<ImportJob> {
   return startTurn(ctx, input, 'run');
 }
 
-async function startTurn(ctx: ProjectContext, input: { importId: string; pairing: Pairing }, event: 'check' | 'run'): Promise<ImportJob> {
+async function startTurn(
+  ctx: ProjectContext,
+  input: { importId: string; pairing: Pairing },
+  event: 'check' | 'run',
+): Promise<ImportJob> {
   const record = await inTransaction(ctx.db.db, async (db) => {
     const begun = await beginTurnIfAllowed(db, { ...input, projectId: ctx.projectId, event });
     afterCommit(db, () => ctx.queue.enqueue('import.run', { importId: begun.id, turn: begun.turn }));
@@ -56,7 +82,12 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   const state = nextState(record, request.event) as 'checking' | 'queued';
   const samePlan = JSON.stringify(readPairing(record)) === JSON.stringify(request.pairing);
   const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
-  const begun = await beginTurn(db, request.importId, { state, pairing: request.pairing, fresh: !goesOn, keepPlanned: samePlan && request.event === 'run' });
+  const begun = await beginTurn(db, request.importId, {
+    state,
+    pairing: request.pairing,
+    fresh: !goesOn,
+    keepPlanned: samePlan && request.event === 'run',
+  });
   if (begun === undefined) throw new Problem('not_found');
   return begun;
 }
@@ -73,7 +104,10 @@ export async function cancelImport(ctx: ProjectContext, importId: string): Promi
 }
 
 /** The import of this project; a foreign one answers like one that does not exist. */
-export async function requireImport(ctx: Pick<Services, 'db'> & { readonly projectId: string }, importId: string): Promise<ImportRecord> {
+export async function requireImport(
+  ctx: Pick<Services, 'db'> & { readonly projectId: string },
+  importId: string,
+): Promise<ImportRecord> {
   const record = await findImport(ctx.db.db, { importId, projectId: ctx.projectId });
   if (record === undefined) throw new Problem('not_found');
   return record;
@@ -88,7 +122,8 @@ const REFUSALS: Readonly<Record<ImportRefusal, string>> = {
   already_queued: 'The import waits for a worker already.',
   not_running: 'The import is not running.',
   already_running: 'The import is running already.',
-  finished: 'The import is finished. Upload the file again for another one; rows that are there are not added twice.',
+  finished:
+    'The import is finished. Upload the file again for another one; rows that are there are not added twice.',
 };
 
 function nextState(record: ImportRecord, event: ImportEvent): ImportRecord['state'] {

@@ -9,15 +9,35 @@ export async function lockProjectContent(db: Tx, projectId: string): Promise<voi
 }
 
 /** Which of these prompts (sha256, hex) the project has, with their responses and comparisons of two. */
-export async function loadKnownPrompts(db: Executor, projectId: string, hashes: readonly string[]): Promise<Map<string, KnownPrompt>> {
+export async function loadKnownPrompts(
+  db: Executor,
+  projectId: string,
+  hashes: readonly string[],
+): Promise<Map<string, KnownPrompt>> {
   const known = new Map<string, KnownPrompt>();
   if (hashes.length === 0) return known;
-  const { rows } = await sql<{ id: string; hash: string; external_id: string | null; language: string | null; category: string | null; source: string | null; metadata: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    hash: string;
+    external_id: string | null;
+    language: string | null;
+    category: string | null;
+    source: string | null;
+    metadata: string | null;
+  }>`
     select id, encode(content_hash, 'hex') as hash, external_id, language, category, source, metadata::text as metadata
-    from prompts where project_id = ${projectId} and content_hash = any(${hashes.map((hash) => `\\x${hash}`)}::bytea[])`.execute(db);
+    from prompts where project_id = ${projectId} and content_hash = any(${hashes.map((hash) => `\\x${hash}`)}::bytea[])`.execute(
+    db,
+  );
   const byId = new Map<string, KnownPrompt>();
   for (const { id, hash, external_id, ...details } of rows) {
-    const prompt: KnownPrompt = { id, externalId: external_id, ...details, responses: new Map(), pairs: new Set() };
+    const prompt: KnownPrompt = {
+      id,
+      externalId: external_id,
+      ...details,
+      responses: new Map(),
+      pairs: new Set(),
+    };
     known.set(hash, prompt);
     byId.set(id, prompt);
   }
@@ -28,12 +48,15 @@ export async function loadKnownPrompts(db: Executor, projectId: string, hashes: 
 async function loadContent(db: Executor, byId: ReadonlyMap<string, KnownPrompt>): Promise<void> {
   const ids = [...byId.keys()];
   const responses = await sql<{ id: string; prompt_id: string; hash: string }>`
-    select id, prompt_id, encode(content_hash, 'hex') as hash from responses where prompt_id = any(${ids}::uuid[])`.execute(db);
+    select id, prompt_id, encode(content_hash, 'hex') as hash from responses where prompt_id = any(${ids}::uuid[])`.execute(
+    db,
+  );
   for (const { id, prompt_id, hash } of responses.rows) byId.get(prompt_id)?.responses.set(hash, id);
   const comparisons = await sql<{ prompt_id: string; first: string; second: string }>`
     select prompt_id, response_ids[1] as first, response_ids[2] as second
     from comparisons where prompt_id = any(${ids}::uuid[]) and cardinality(response_ids) = 2`.execute(db);
-  for (const { prompt_id, first, second } of comparisons.rows) byId.get(prompt_id)?.pairs.add(pairKey(first, second));
+  for (const { prompt_id, first, second } of comparisons.rows)
+    byId.get(prompt_id)?.pairs.add(pairKey(first, second));
 }
 
 export interface ComparisonDefaults {
@@ -44,10 +67,18 @@ export interface ComparisonDefaults {
 }
 
 /** The import's batch (made now if it has none), the project's target and the rank behind its last comparison. Needs the content lock. */
-export async function prepareComparisons(db: Tx, given: { importId: string; projectId: string; name: string; newBatchId: string }): Promise<ComparisonDefaults> {
+export async function prepareComparisons(
+  db: Tx,
+  given: { importId: string; projectId: string; name: string; newBatchId: string },
+): Promise<ComparisonDefaults> {
   await db
     .insertInto('batches')
-    .values({ id: given.newBatchId, project_id: given.projectId, import_id: given.importId, name: given.name })
+    .values({
+      id: given.newBatchId,
+      project_id: given.projectId,
+      import_id: given.importId,
+      name: given.name,
+    })
     .onConflict((conflict) => conflict.column('import_id').doNothing())
     .execute();
   const { rows } = await sql<{ batch_id: string; target: number; next_rank: number }>`

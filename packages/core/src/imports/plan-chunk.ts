@@ -52,7 +52,15 @@ export interface PlanInput {
 
 /** Works out which prompts, responses and comparisons of the rows are not there yet. */
 export function planChunk(input: PlanInput): ChunkPlan {
-  const plan: ChunkPlan = { prompts: [], responses: [], comparisons: [], rowsAccepted: 0, rowsDuplicate: 0, identical: 0, detailsKept: 0 };
+  const plan: ChunkPlan = {
+    prompts: [],
+    responses: [],
+    comparisons: [],
+    rowsAccepted: 0,
+    rowsDuplicate: 0,
+    identical: 0,
+    detailsKept: 0,
+  };
   for (const row of input.rows) {
     const adds = addRow(plan, input, row);
     if (adds) plan.rowsAccepted += 1;
@@ -67,7 +75,9 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
   const prompt = input.known.get(row.hash);
   if (prompt !== undefined && !sameDetails(prompt, row)) plan.detailsKept += 1;
   const place = prompt ?? addPrompt(plan, input, row);
-  const ids = row.responses.map((response) => place.responses.get(response.hash) ?? addResponse(plan, input, { row, place, response }));
+  const ids = row.responses.map(
+    (response) => place.responses.get(response.hash) ?? addResponse(plan, input, { row, place, response }),
+  );
   for (const [a, b] of row.pairs) {
     // The canonical order is the order of the ids: the same two responses are one comparison in whatever order a file has them.
     const [first, second] = (ids[a] as string) < (ids[b] as string) ? [a, b] : [b, a];
@@ -75,7 +85,13 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
     if (place.pairs.has(key)) continue;
     place.pairs.add(key);
     if (!input.novelty.comparison(row.hash, hashAt(row, a), hashAt(row, b))) continue;
-    plan.comparisons.push({ id: input.nextId(), promptId: place.id, first: ids[first] as string, second: ids[second] as string, metadata: row.pairMetadata });
+    plan.comparisons.push({
+      id: input.nextId(),
+      promptId: place.id,
+      first: ids[first] as string,
+      second: ids[second] as string,
+      metadata: row.pairMetadata,
+    });
   }
   return plan.prompts.length + plan.responses.length + plan.comparisons.length > before;
 }
@@ -83,17 +99,31 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
 function addPrompt(plan: ChunkPlan, input: PlanInput, row: HashedRow): KnownPrompt {
   const id = input.nextId();
   const { externalId, language, category, source, metadata } = row;
-  const prompt: KnownPrompt = { id, externalId, language, category, source, metadata, responses: new Map(), pairs: new Set() };
+  const prompt: KnownPrompt = {
+    id,
+    externalId,
+    language,
+    category,
+    source,
+    metadata,
+    responses: new Map(),
+    pairs: new Set(),
+  };
   input.known.set(row.hash, prompt);
   if (input.novelty.prompt(row.hash)) plan.prompts.push({ id, row });
   return prompt;
 }
 
-function addResponse(plan: ChunkPlan, input: PlanInput, given: { row: HashedRow; place: KnownPrompt; response: HashedResponse }): string {
+function addResponse(
+  plan: ChunkPlan,
+  input: PlanInput,
+  given: { row: HashedRow; place: KnownPrompt; response: HashedResponse },
+): string {
   const { row, place, response } = given;
   const id = input.nextId();
   place.responses.set(response.hash, id);
-  if (input.novelty.response(row.hash, response.hash)) plan.responses.push({ id, promptId: place.id, response });
+  if (input.novelty.response(row.hash, response.hash))
+    plan.responses.push({ id, promptId: place.id, response });
   return id;
 }
 
@@ -108,7 +138,10 @@ function hashAt(row: HashedRow, index: number): string {
 
 function sameDetails(known: PromptDetails, row: PromptDetails): boolean {
   return (
-    known.externalId === row.externalId && known.language === row.language && known.category === row.category && known.source === row.source &&
+    known.externalId === row.externalId &&
+    known.language === row.language &&
+    known.category === row.category &&
+    known.source === row.source &&
     sameJson(known.metadata, row.metadata)
   );
 }

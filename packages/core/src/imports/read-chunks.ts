@@ -23,7 +23,10 @@ const CHUNK_REJECTS = 10_000;
  * Reads the file from a checkpoint and gives it in chunks, in constant memory: lines split, rows validated, texts hashed,
  * pairs planned. The last chunk says so and may be empty. Lets other work run after each block of the source.
  */
-export async function* readChunks(source: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<Chunk> {
+export async function* readChunks(
+  source: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<Chunk> {
   const splitter = new LineSplitter({ start: options.start });
   let builder = new ChunkBuilder(options.pairing, options.start);
   for await (const block of source) {
@@ -58,7 +61,10 @@ class ChunkBuilder {
 
   isFull(rows: number): boolean {
     return (
-      this.#rows.length >= rows || this.#bytes >= CHUNK_BYTES || this.#comparisons >= CHUNK_COMPARISONS || this.#rejects.length >= CHUNK_REJECTS
+      this.#rows.length >= rows ||
+      this.#bytes >= CHUNK_BYTES ||
+      this.#comparisons >= CHUNK_COMPARISONS ||
+      this.#rejects.length >= CHUNK_REJECTS
     );
   }
 
@@ -69,8 +75,14 @@ class ChunkBuilder {
 
   take(end: LineStart, last: boolean): Chunk {
     return {
-      rows: this.#rows, rejects: this.#rejects, rowsRejected: this.#rejected, notes: this.notes.list(),
-      startOffset: this.#start.byteOffset, endOffset: end.byteOffset, endLine: end.lineNumber, last,
+      rows: this.#rows,
+      rejects: this.#rejects,
+      rowsRejected: this.#rejected,
+      notes: this.notes.list(),
+      startOffset: this.#start.byteOffset,
+      endOffset: end.byteOffset,
+      endLine: end.lineNumber,
+      last,
     };
   }
 
@@ -79,18 +91,35 @@ class ChunkBuilder {
     const parsed = readImportRow(line.text, line.line);
     if (!parsed.ok) return this.#reject(line, parsed.faults);
     const hashed = hashRow(parsed.row, this.#pairing);
-    if (!hashed.ok) return this.#reject(line, [importFault(line.line, { path: '$.responses', value: JSON.stringify(hashed.baseline), code: 'baseline_missing' })]);
+    if (!hashed.ok)
+      return this.#reject(line, [
+        importFault(line.line, {
+          path: '$.responses',
+          value: JSON.stringify(hashed.baseline),
+          code: 'baseline_missing',
+        }),
+      ]);
     this.#rows.push(hashed.row);
     this.#comparisons += hashed.row.pairs.length;
     if (parsed.notes !== null) this.notes.add(parsed.notes);
   }
 
-  #reject(line: Line, faults: readonly Omit<Reject, 'line' | 'ordinal' | 'byteOffset' | 'byteLength'>[]): void {
+  #reject(
+    line: Line,
+    faults: readonly Omit<Reject, 'line' | 'ordinal' | 'byteOffset' | 'byteLength'>[],
+  ): void {
     this.#rejected += 1;
     faults.forEach((fault, ordinal) => {
       this.#rejects.push({
-        line: line.line, ordinal, byteOffset: line.byteOffset, byteLength: line.byteLength,
-        path: showable(fault.path), value: showable(fault.value), code: fault.code, rule: showable(fault.rule), fix: fault.fix,
+        line: line.line,
+        ordinal,
+        byteOffset: line.byteOffset,
+        byteLength: line.byteLength,
+        path: showable(fault.path),
+        value: showable(fault.value),
+        code: fault.code,
+        rule: showable(fault.rule),
+        fix: fault.fix,
       });
     });
   }

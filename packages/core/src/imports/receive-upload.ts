@@ -25,18 +25,38 @@ export function receiveUpload(ctx: ProjectContext, upload: Upload): Promise<Impo
   return storeUpload(ctx, { projectId: ctx.projectId, createdBy: ctx.actor.userId }, upload);
 }
 
-export async function storeUpload(services: Services, owner: { projectId: string; createdBy: string | null }, upload: Upload): Promise<ImportJob> {
+export async function storeUpload(
+  services: Services,
+  owner: { projectId: string; createdBy: string | null },
+  upload: Upload,
+): Promise<ImportJob> {
   const maxBytes = upload.maxBytes ?? DEFAULT_UPLOAD_BYTES;
   checkFilename(upload.filename);
   if ((upload.announcedBytes ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const importId = services.ids.next();
   const artifactKey = `imports/${importId}/upload.jsonl`;
   const { db } = services.db;
-  await insertImport(db, { id: importId, projectId: owner.projectId, filename: upload.filename, artifactKey, createdBy: owner.createdBy });
+  await insertImport(db, {
+    id: importId,
+    projectId: owner.projectId,
+    filename: upload.filename,
+    artifactKey,
+    createdBy: owner.createdBy,
+  });
   try {
-    const written = await services.artifacts.write(artifactKey, limited(upload.body, maxBytes), { signal: upload.signal });
-    if (written.size === 0) throw new Problem('invalid_request', { detail: 'The file is empty.', faults: [{ path: 'body', rule: 'a file has at least one row', fix: 'Choose another file.' }] });
-    const record = await changeImport(db, importId, { state: 'uploaded', size_bytes: written.size, sha256: written.sha256 });
+    const written = await services.artifacts.write(artifactKey, limited(upload.body, maxBytes), {
+      signal: upload.signal,
+    });
+    if (written.size === 0)
+      throw new Problem('invalid_request', {
+        detail: 'The file is empty.',
+        faults: [{ path: 'body', rule: 'a file has at least one row', fix: 'Choose another file.' }],
+      });
+    const record = await changeImport(db, importId, {
+      state: 'uploaded',
+      size_bytes: written.size,
+      sha256: written.sha256,
+    });
     if (record === undefined) throw new Problem('not_found');
     return toImportJob(record);
   } catch (error) {
@@ -55,28 +75,52 @@ async function* limited(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
 }
 
 function tooLarge(maxBytes: number): Problem {
-  return new Problem('payload_too_large', { detail: `A file may have at most ${maxBytes} bytes. Split it and import the parts one after the other.` });
+  return new Problem('payload_too_large', {
+    detail: `A file may have at most ${maxBytes} bytes. Split it and import the parts one after the other.`,
+  });
 }
 
 function checkFilename(filename: string): void {
-  const storable = !filename.includes('\0') && (filename as unknown as { isWellFormed(): boolean }).isWellFormed();
+  const storable =
+    !filename.includes('\0') && (filename as unknown as { isWellFormed(): boolean }).isWellFormed();
   if (storable) return;
-  throw new Problem('invalid_request', { faults: [{ path: 'query.filename', rule: 'a file name holds no NUL and no half characters', fix: 'Rename the file.' }] });
+  throw new Problem('invalid_request', {
+    faults: [
+      {
+        path: 'query.filename',
+        rule: 'a file name holds no NUL and no half characters',
+        fix: 'Rename the file.',
+      },
+    ],
+  });
 }
 
 /** The bytes did not arrive whole. */
-async function abandon(services: Services, given: { importId: string; artifactKey: string; error: unknown }): Promise<void> {
+async function abandon(
+  services: Services,
+  given: { importId: string; artifactKey: string; error: unknown },
+): Promise<void> {
   try {
     await services.artifacts.delete(given.artifactKey);
-    const error = given.error instanceof Problem || given.error instanceof ArtifactError ? describeFailure(given.error) : brokenOff;
+    const error =
+      given.error instanceof Problem || given.error instanceof ArtifactError
+        ? describeFailure(given.error)
+        : brokenOff;
     await changeImport(services.db.db, given.importId, { state: 'cancelled', error, finished: true });
   } catch (error) {
     // The reconciler ends uploads that nobody is sending any more.
-    services.log.warn({ err: error, importId: given.importId }, 'an upload that broke off could not be cleaned up');
+    services.log.warn(
+      { err: error, importId: given.importId },
+      'an upload that broke off could not be cleaned up',
+    );
   }
 }
 
-const brokenOff = { code: 'upload_broken_off', message: 'The upload broke off before the end of the file.', fix: 'Upload the file again.' };
+const brokenOff = {
+  code: 'upload_broken_off',
+  message: 'The upload broke off before the end of the file.',
+  fix: 'Upload the file again.',
+};
 
 function asProblem(error: unknown): unknown {
   if (!(error instanceof ArtifactError)) return error;

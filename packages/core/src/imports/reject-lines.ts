@@ -44,11 +44,18 @@ function nearby(lines: readonly RejectedLine[]): RejectedLine[][] {
 }
 
 /** Cuts the lines out of one reading from the first to the last of them. */
-async function* readGroup(artifacts: ArtifactStore, key: string, lines: readonly RejectedLine[]): AsyncGenerator<Uint8Array> {
+async function* readGroup(
+  artifacts: ArtifactStore,
+  key: string,
+  lines: readonly RejectedLine[],
+): AsyncGenerator<Uint8Array> {
   const first = lines[0];
   const last = lines.at(-1);
   if (first === undefined || last === undefined) return;
-  const source: Readable = await artifacts.read(key, { start: first.offset, end: last.offset + last.length - 1 });
+  const source: Readable = await artifacts.read(key, {
+    start: first.offset,
+    end: last.offset + last.length - 1,
+  });
   let at = first.offset;
   let index = 0;
   for await (const block of source as AsyncIterable<Uint8Array>) {

@@ -15,43 +15,79 @@ const { services, db } = fixture;
 
 /** Rows with repetitions, further answers to earlier prompts, bad and blank lines. */
 const line = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 2 })).map(([n, models]) => rowText(n, models)) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(
+        fc.integer({ min: 1, max: 12 }),
+        fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 2 }),
+      )
+      .map(([n, models]) => rowText(n, models)),
+  },
   { weight: 1, arbitrary: fc.constantFrom('{"bad":', '', '[]', '{}') },
 );
 
 test('broken off at any chunk any number of times, the tables and counts are those of an undisturbed import', async () => {
   let broken = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 30 }), fc.infiniteStream(fc.nat({ max: 3 })), fc.integer({ min: 1, max: 5 }), async (lines, patience, chunkRows) => {
-      const text = `${lines.join('\n')}\n`;
-      const [calm, disturbed] = [await fixture.newProject(), await fixture.newProject()];
-      const expected = await importRows(services, { projectId: calm, source: blocks(text), filename: 'rows.jsonl', pairing: allPairs });
-      const ctx = fixture.contextOf(disturbed);
-      const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: blocks(text) });
-      await startRun(ctx, { importId, pairing: allPairs });
-      let runs = 0;
-      while ((await getImport(ctx, importId)).state !== 'succeeded') {
-        // Enough for each run to bring in one chunk at least every other time.
-        expect((runs += 1)).toBeLessThan(200);
-        if (await runUntilBroken(importId, { chunks: patience.next().value, chunkRows })) broken += 1;
-      }
-      const { id: _a, projectId: _b, createdAt: _c, finishedAt: _d, ...counts } = expected;
-      expect(await getImport(ctx, importId)).toMatchObject(counts);
-      expect(await contentOf(db, disturbed)).toEqual(await contentOf(db, calm));
-    }),
+    fc.asyncProperty(
+      fc.array(line, { minLength: 1, maxLength: 30 }),
+      fc.infiniteStream(fc.nat({ max: 3 })),
+      fc.integer({ min: 1, max: 5 }),
+      async (lines, patience, chunkRows) => {
+        const text = `${lines.join('\n')}\n`;
+        const [calm, disturbed] = [await fixture.newProject(), await fixture.newProject()];
+        const expected = await importRows(services, {
+          projectId: calm,
+          source: blocks(text),
+          filename: 'rows.jsonl',
+          pairing: allPairs,
+        });
+        const ctx = fixture.contextOf(disturbed);
+        const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: blocks(text) });
+        await startRun(ctx, { importId, pairing: allPairs });
+        let runs = 0;
+        while ((await getImport(ctx, importId)).state !== 'succeeded') {
+          // Enough for each run to bring in one chunk at least every other time.
+          expect((runs += 1)).toBeLessThan(200);
+          if (await runUntilBroken(importId, { chunks: patience.next().value, chunkRows })) broken += 1;
+        }
+        const { id: _a, projectId: _b, createdAt: _c, finishedAt: _d, ...counts } = expected;
+        expect(await getImport(ctx, importId)).toMatchObject(counts);
+        expect(await contentOf(db, disturbed)).toEqual(await contentOf(db, calm));
+      },
+    ),
     { numRuns: 25 },
   );
   expect(broken).toBeGreaterThan(25);
 });
 
 /** Lets a worker store so many chunks and breaks it off inside the next one, after its rows were sent. False when it came to the end. */
-async function runUntilBroken(importId: string, { chunks, chunkRows }: { chunks: number; chunkRows: number }): Promise<boolean> {
+async function runUntilBroken(
+  importId: string,
+  { chunks, chunkRows }: { chunks: number; chunkRows: number },
+): Promise<boolean> {
   let stored = 0;
   const failing = {
     ...services,
-    db: { ...db, pool: new Proxy(db.pool, { get: (pool, key) => (key === 'connect' && stored >= chunks ? async () => brokenClient(await pool.connect()) : Reflect.get(pool, key)) }) },
+    db: {
+      ...db,
+      pool: new Proxy(db.pool, {
+        get: (pool, key) =>
+          key === 'connect' && stored >= chunks
+            ? async () => brokenClient(await pool.connect())
+            : Reflect.get(pool, key),
+      }),
+    },
   };
-  const run = { importId, turn: 1, signal: new AbortController().signal, lastAttempt: false, chunkRows, onProgress: () => void (stored += 1) };
+  const run = {
+    importId,
+    turn: 1,
+    signal: new AbortController().signal,
+    lastAttempt: false,
+    chunkRows,
+    onProgress: () => void (stored += 1),
+  };
   try {
     await executeImport(failing, run);
     return false;
@@ -68,24 +104,45 @@ function brokenClient<Client extends { query: unknown }>(client: Client): Client
       const value: unknown = Reflect.get(target, key);
       if (typeof value !== 'function') return value;
       if (key !== 'query') return value.bind(target);
-      return (query: unknown, ...rest: unknown[]) => (query === 'commit' ? Promise.reject(new Error('the connection broke')) : value.call(target, query, ...rest));
+      return (query: unknown, ...rest: unknown[]) =>
+        query === 'commit'
+          ? Promise.reject(new Error('the connection broke'))
+          : value.call(target, query, ...rest);
     },
   });
 }
 
-test.each(['english', 'chinese', 'mt-bench'])('every text of the bundled %s data is stored byte for byte', async (name) => {
-  const file = await readFile(path.join(import.meta.dirname, `../../../demo/data/${name}.jsonl`));
-  const projectId = await fixture.newProject();
-  const job = await importRows(services, { projectId, source: blocks(file, 65_536), filename: `${name}.jsonl`, pairing: allPairs });
-  expect(job).toMatchObject({ state: 'succeeded', rowsRejected: 0 });
-  type Row = { messages: { content: string }[]; responses: { model: string; content?: string; messages?: { content: string }[] }[] };
-  const rows = file.toString('utf8').trimEnd().split('\n').map((text) => JSON.parse(text) as Row);
-  const given = rows.map(({ messages, responses }) => [
-    ...messages.map(({ content }) => content), ...responses.flatMap((response) => response.messages?.map(({ content }) => content) ?? [response.content]),
-  ]);
-  const stored = await sql<{ texts: string[] }>`
+test.each(['english', 'chinese', 'mt-bench'])(
+  'every text of the bundled %s data is stored byte for byte',
+  async (name) => {
+    const file = await readFile(path.join(import.meta.dirname, `../../../demo/data/${name}.jsonl`));
+    const projectId = await fixture.newProject();
+    const job = await importRows(services, {
+      projectId,
+      source: blocks(file, 65_536),
+      filename: `${name}.jsonl`,
+      pairing: allPairs,
+    });
+    expect(job).toMatchObject({ state: 'succeeded', rowsRejected: 0 });
+    type Row = {
+      messages: { content: string }[];
+      responses: { model: string; content?: string; messages?: { content: string }[] }[];
+    };
+    const rows = file
+      .toString('utf8')
+      .trimEnd()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Row);
+    const given = rows.map(({ messages, responses }) => [
+      ...messages.map(({ content }) => content),
+      ...responses.flatMap(
+        (response) => response.messages?.map(({ content }) => content) ?? [response.content],
+      ),
+    ]);
+    const stored = await sql<{ texts: string[] }>`
     select (select array_agg(m->>'content' order by n) from json_array_elements(p.messages) with ordinality as t(m, n))
       || (select array_agg(m->>'content' order by r.id, n) from responses r, json_array_elements(r.messages) with ordinality as t(m, n) where r.prompt_id = p.id) as texts
     from prompts p where p.project_id = ${projectId} order by p.id`.execute(db.db);
-  expect(stored.rows.map(({ texts }) => texts)).toEqual(given);
-});
+    expect(stored.rows.map(({ texts }) => texts)).toEqual(given);
+  },
+);

@@ -27,7 +27,10 @@ export class SeenContent implements Novelty {
 
   /** The same pair in the other order is the same. */
   comparison(prompt: string, first: string, second: string): boolean {
-    return this.#comparisons.add(word(prompt, 4) ^ (word(first, 2) + word(second, 2)), word(prompt, 5) ^ (word(first, 3) + word(second, 3)));
+    return this.#comparisons.add(
+      word(prompt, 4) ^ (word(first, 2) + word(second, 2)),
+      word(prompt, 5) ^ (word(first, 3) + word(second, 3)),
+    );
   }
 }
 

@@ -29,14 +29,21 @@ export interface ChunkTarget {
  * Stores one chunk and moves the checkpoint behind it in one transaction: all of it is there, or nothing. Throws
  * ImportTakenAway when the checkpoint is not where the chunk begins.
  */
-export async function storeChunk(services: Pick<Services, 'db' | 'ids'>, target: ChunkTarget, chunk: Chunk): Promise<void> {
+export async function storeChunk(
+  services: Pick<Services, 'db' | 'ids'>,
+  target: ChunkTarget,
+  chunk: Chunk,
+): Promise<void> {
   await inClientTransaction(
     services.db.pool,
     async (db, client) => {
       const record = await holdImport(db, target, chunk);
       // Losing the last commits in a crash of the database loses their checkpoints with them. The last chunk waits for the disk.
       if (!chunk.last) await sql`set local synchronous_commit = off`.execute(db);
-      const plan = target.check === null ? await addContent({ db, client, services }, target, { chunk, record }) : await planCheck(db, target, { chunk, services });
+      const plan =
+        target.check === null
+          ? await addContent({ db, client, services }, target, { chunk, record })
+          : await planCheck(db, target, { chunk, services });
       await copyRejects(client, target.importId, chunk.rejects);
       await moveCheckpoint(db, record, { chunk, plan, check: target.check !== null });
     },
@@ -47,7 +54,12 @@ export async function storeChunk(services: Pick<Services, 'db' | 'ids'>, target:
 async function holdImport(db: Tx, target: ChunkTarget, chunk: Chunk): Promise<ImportRecord> {
   const record = await lockImport(db, target.importId);
   const state = target.check === null ? 'running' : 'checking';
-  if (record === undefined || record.state !== state || record.turn !== target.turn || record.byte_offset !== chunk.startOffset) {
+  if (
+    record === undefined ||
+    record.state !== state ||
+    record.turn !== target.turn ||
+    record.byte_offset !== chunk.startOffset
+  ) {
     throw new ImportTakenAway(target.importId);
   }
   return record;
@@ -59,25 +71,64 @@ interface Place {
   readonly services: Pick<Services, 'ids'>;
 }
 
-async function addContent({ db, client, services }: Place, target: ChunkTarget, { chunk, record }: { chunk: Chunk; record: ImportRecord }): Promise<ChunkPlan> {
+async function addContent(
+  { db, client, services }: Place,
+  target: ChunkTarget,
+  { chunk, record }: { chunk: Chunk; record: ImportRecord },
+): Promise<ChunkPlan> {
   await lockProjectContent(db, target.projectId);
-  const known = await loadKnownPrompts(db, target.projectId, chunk.rows.map((row) => row.hash));
-  const plan = planChunk({ rows: chunk.rows, known, nextId: () => services.ids.next(), novelty: everythingIsNew });
+  const known = await loadKnownPrompts(
+    db,
+    target.projectId,
+    chunk.rows.map((row) => row.hash),
+  );
+  const plan = planChunk({
+    rows: chunk.rows,
+    known,
+    nextId: () => services.ids.next(),
+    novelty: everythingIsNew,
+  });
   await copyPrompts(client, target.projectId, plan.prompts);
   await copyResponses(client, plan.responses);
   if (plan.comparisons.length > 0) {
-    const place = { importId: target.importId, projectId: target.projectId, name: record.filename, newBatchId: services.ids.next() };
-    await copyComparisons(client, { projectId: target.projectId, defaults: await prepareComparisons(db, place) }, plan.comparisons);
+    const place = {
+      importId: target.importId,
+      projectId: target.projectId,
+      name: record.filename,
+      newBatchId: services.ids.next(),
+    };
+    await copyComparisons(
+      client,
+      { projectId: target.projectId, defaults: await prepareComparisons(db, place) },
+      plan.comparisons,
+    );
   }
   return plan;
 }
 
-async function planCheck(db: Tx, target: ChunkTarget, { chunk, services }: { chunk: Chunk; services: Pick<Services, 'ids'> }): Promise<ChunkPlan> {
-  const known = await loadKnownPrompts(db, target.projectId, chunk.rows.map((row) => row.hash));
-  return planChunk({ rows: chunk.rows, known, nextId: () => services.ids.next(), novelty: target.check ?? everythingIsNew });
+async function planCheck(
+  db: Tx,
+  target: ChunkTarget,
+  { chunk, services }: { chunk: Chunk; services: Pick<Services, 'ids'> },
+): Promise<ChunkPlan> {
+  const known = await loadKnownPrompts(
+    db,
+    target.projectId,
+    chunk.rows.map((row) => row.hash),
+  );
+  return planChunk({
+    rows: chunk.rows,
+    known,
+    nextId: () => services.ids.next(),
+    novelty: target.check ?? everythingIsNew,
+  });
 }
 
-async function moveCheckpoint(db: Tx, record: ImportRecord, { chunk, plan, check }: { chunk: Chunk; plan: ChunkPlan; check: boolean }): Promise<void> {
+async function moveCheckpoint(
+  db: Tx,
+  record: ImportRecord,
+  { chunk, plan, check }: { chunk: Chunk; plan: ChunkPlan; check: boolean },
+): Promise<void> {
   const notes = new NoteCounter();
   notes.restore(record.notes as Parameters<NoteCounter['restore']>[0]);
   notes.restore(chunk.notes);
@@ -98,7 +149,12 @@ async function moveCheckpoint(db: Tx, record: ImportRecord, { chunk, plan, check
       notes: JSON.stringify(notes.list()),
       heartbeat_at: sql`now()`,
       ...(check && chunk.last ? { comparisons_planned: comparisons } : {}),
-      ...(chunk.last ? { state: check ? ('checked' as const) : ('succeeded' as const), ...(check ? {} : { finished_at: sql<string>`now()` }) } : {}),
+      ...(chunk.last
+        ? {
+            state: check ? ('checked' as const) : ('succeeded' as const),
+            ...(check ? {} : { finished_at: sql<string>`now()` }),
+          }
+        : {}),
     })
     .where('id', '=', record.id)
     .execute();

@@ -15,7 +15,12 @@ export async function reconcileImports(services: Pick<Services, 'db' | 'queue'>)
     .selectFrom('imports')
     .select(['id', 'turn'])
     .where('state', 'in', ['checking', 'queued', 'running'])
-    .where((eb) => eb.or([eb('heartbeat_at', 'is', null), eb('heartbeat_at', '<', sql<string>`now() - interval '${sql.raw(SILENT)}'`)]))
+    .where((eb) =>
+      eb.or([
+        eb('heartbeat_at', 'is', null),
+        eb('heartbeat_at', '<', sql<string>`now() - interval '${sql.raw(SILENT)}'`),
+      ]),
+    )
     .orderBy('id')
     .execute();
   for (const { id, turn } of stale) await services.queue.enqueue('import.run', { importId: id, turn });
@@ -28,4 +33,8 @@ export async function reconcileImports(services: Pick<Services, 'db' | 'queue'>)
   return stale.length;
 }
 
-const brokenOff = { code: 'upload_broken_off', message: 'The upload broke off before the end of the file.', fix: 'Upload the file again.' };
+const brokenOff = {
+  code: 'upload_broken_off',
+  message: 'The upload broke off before the end of the file.',
+  fix: 'Upload the file again.',
+};

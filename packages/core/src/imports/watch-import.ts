@@ -13,7 +13,10 @@ export function isAtWork(job: ImportJob): boolean {
 }
 
 /** The import now and after every change, until nothing works on it any more or the signal is aborted. Throws `not_found`. */
-export async function* watchImport(ctx: ProjectContext, input: { importId: string; signal: AbortSignal }): AsyncGenerator<ImportJob> {
+export async function* watchImport(
+  ctx: ProjectContext,
+  input: { importId: string; signal: AbortSignal },
+): AsyncGenerator<ImportJob> {
   let shown = '';
   while (!input.signal.aborted) {
     const job = toImportJob(await requireImport(ctx, input.importId));

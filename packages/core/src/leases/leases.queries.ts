@@ -8,7 +8,10 @@ export interface MyLeases {
 }
 
 /** Prolongs live leases of one person. Locks in the order of ids: two renewals never wait for each other in a circle. */
-export async function renewLeases(db: Executor, mine: MyLeases): Promise<{ id: string; lease_expires_at: string }[]> {
+export async function renewLeases(
+  db: Executor,
+  mine: MyLeases,
+): Promise<{ id: string; lease_expires_at: string }[]> {
   const { rows } = await sql<{ id: string; lease_expires_at: string }>`
     with live as (
       select id from assignments
@@ -37,7 +40,9 @@ export async function releaseLeases(db: Executor, mine: MyLeases): Promise<void>
       returning a.comparison_id
     )
     update comparisons c set leased = c.leased - e.places
-    from (select comparison_id, count(*)::smallint as places from ended group by 1) e where c.id = e.comparison_id`.execute(db);
+    from (select comparison_id, count(*)::smallint as places from ended group by 1) e where c.id = e.comparison_id`.execute(
+    db,
+  );
 }
 
 /** Ends up to `limit` leases whose time is over, in any project, leaving out rows that somebody is working on. */

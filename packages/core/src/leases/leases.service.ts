@@ -6,14 +6,28 @@ import { expireLeases, releaseLeases, renewLeases } from './leases.queries.ts';
 const SWEEP_BATCH = 200;
 
 /** Prolongs those of these assignments that are mine with a live lease, and says which; their leases now run for the project's lease minutes. */
-export async function renewAssignments(ctx: ProjectContext, input: { assignmentIds: readonly string[] }): Promise<{ items: { id: string; leaseExpiresAt: string }[] }> {
-  const rows = await renewLeases(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId, assignmentIds: input.assignmentIds });
+export async function renewAssignments(
+  ctx: ProjectContext,
+  input: { assignmentIds: readonly string[] },
+): Promise<{ items: { id: string; leaseExpiresAt: string }[] }> {
+  const rows = await renewLeases(ctx.db.db, {
+    projectId: ctx.projectId,
+    annotatorId: ctx.actor.userId,
+    assignmentIds: input.assignmentIds,
+  });
   return { items: rows.map((row) => ({ id: row.id, leaseExpiresAt: row.lease_expires_at })) };
 }
 
 /** Frees at once the places of those of these assignments that are leased to me; others stay as they are. They may come to me again. */
-export async function releaseAssignments(ctx: ProjectContext, input: { assignmentIds: readonly string[] }): Promise<void> {
-  const mine = { projectId: ctx.projectId, annotatorId: ctx.actor.userId, assignmentIds: input.assignmentIds };
+export async function releaseAssignments(
+  ctx: ProjectContext,
+  input: { assignmentIds: readonly string[] },
+): Promise<void> {
+  const mine = {
+    projectId: ctx.projectId,
+    annotatorId: ctx.actor.userId,
+    assignmentIds: input.assignmentIds,
+  };
   await inTransaction(ctx.db.db, (db) => releaseLeases(db, mine));
 }
 

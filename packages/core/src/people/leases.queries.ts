@@ -13,5 +13,7 @@ export async function releaseLeasesOf(db: Tx, of: { projectId: string; annotator
       from held where a.id = held.id and a.state = 'leased' returning a.comparison_id
     )
     update comparisons c set leased = c.leased - r.places
-    from (select comparison_id, count(*)::smallint as places from released group by 1) r where c.id = r.comparison_id`.execute(db);
+    from (select comparison_id, count(*)::smallint as places from released group by 1) r where c.id = r.comparison_id`.execute(
+    db,
+  );
 }

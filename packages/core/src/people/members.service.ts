@@ -11,23 +11,37 @@ import { releaseLeasesOf } from './leases.queries.ts';
 
 /** Who works in the project, in the order they came. Imported annotators are not members. */
 export async function listMembers(ctx: ProjectContext): Promise<Member[]> {
-  return selectMembers(ctx.db.db, ctx.projectId).orderBy('m.created_at').orderBy('u.id').execute().then((rows) => rows.map(toMember));
+  return selectMembers(ctx.db.db, ctx.projectId)
+    .orderBy('m.created_at')
+    .orderBy('u.id')
+    .execute()
+    .then((rows) => rows.map(toMember));
 }
 
 export interface NewMember {
   readonly email: string;
   readonly role: Role;
   /** Given when the person has no account yet. */
-  readonly newAccount?: { readonly name: string; readonly password: string; readonly locale: 'en' | 'zh-CN' } | undefined;
+  readonly newAccount?:
+    | { readonly name: string; readonly password: string; readonly locale: 'en' | 'zh-CN' }
+    | undefined;
 }
 
 /** Adds a person. Throws `not_found` for an unknown e-mail without a new account, `email_taken` with one, `member_exists`. */
 export async function addMember(ctx: ProjectContext, input: NewMember): Promise<Member> {
-  const passwordHash = input.newAccount === undefined ? undefined : await hashPassword(input.newAccount.password);
+  const passwordHash =
+    input.newAccount === undefined ? undefined : await hashPassword(input.newAccount.password);
   return inTransaction(ctx.db.db, async (db) => {
-    const userId = input.newAccount === undefined || passwordHash === undefined
-      ? await findPerson(db, input.email)
-      : await makePerson(db, { id: ctx.ids.next(), email: input.email, name: input.newAccount.name, locale: input.newAccount.locale, password_hash: passwordHash });
+    const userId =
+      input.newAccount === undefined || passwordHash === undefined
+        ? await findPerson(db, input.email)
+        : await makePerson(db, {
+            id: ctx.ids.next(),
+            email: input.email,
+            name: input.newAccount.name,
+            locale: input.newAccount.locale,
+            password_hash: passwordHash,
+          });
     await db
       .insertInto('project_members')
       .values({ project_id: ctx.projectId, user_id: userId, role: input.role })
@@ -41,10 +55,18 @@ export async function addMember(ctx: ProjectContext, input: NewMember): Promise<
 }
 
 /** Changes a member's role. Throws `not_found`, and `last_admin` when nobody would be left to manage the project. */
-export async function updateMember(ctx: ProjectContext, input: { userId: string; role: Role }): Promise<Member> {
+export async function updateMember(
+  ctx: ProjectContext,
+  input: { userId: string; role: Role },
+): Promise<Member> {
   return inTransaction(ctx.db.db, async (db) => {
     await lockMembership(db, ctx.projectId, input.userId);
-    await db.updateTable('project_members').set({ role: input.role }).where('project_id', '=', ctx.projectId).where('user_id', '=', input.userId).execute();
+    await db
+      .updateTable('project_members')
+      .set({ role: input.role })
+      .where('project_id', '=', ctx.projectId)
+      .where('user_id', '=', input.userId)
+      .execute();
     await requireAdmin(db, ctx.projectId);
     return readMember(db, ctx.projectId, input.userId);
   });
@@ -54,7 +76,11 @@ export async function updateMember(ctx: ProjectContext, input: { userId: string;
 export async function removeMember(ctx: ProjectContext, userId: string): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
     await lockMembership(db, ctx.projectId, userId);
-    await db.deleteFrom('project_members').where('project_id', '=', ctx.projectId).where('user_id', '=', userId).execute();
+    await db
+      .deleteFrom('project_members')
+      .where('project_id', '=', ctx.projectId)
+      .where('user_id', '=', userId)
+      .execute();
     await requireAdmin(db, ctx.projectId);
     await releaseLeasesOf(db, { projectId: ctx.projectId, annotatorId: userId });
   });
@@ -74,18 +100,34 @@ async function lockMembership(db: Tx, projectId: string, userId: string): Promis
 }
 
 async function requireAdmin(db: Tx, projectId: string): Promise<void> {
-  const row = await db.selectFrom('project_members').select('user_id').where('project_id', '=', projectId).where('role', '=', 'admin').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('project_members')
+    .select('user_id')
+    .where('project_id', '=', projectId)
+    .where('role', '=', 'admin')
+    .limit(1)
+    .executeTakeFirst();
   if (row === undefined) throw new Problem('last_admin', { detail: 'Make somebody else an admin first.' });
 }
 
 async function findPerson(db: Executor, email: string): Promise<string> {
   const row = await db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst();
-  if (row === undefined) throw new Problem('not_found', { detail: `There is no account ${email}. Give name and first password to make one.` });
+  if (row === undefined)
+    throw new Problem('not_found', {
+      detail: `There is no account ${email}. Give name and first password to make one.`,
+    });
   return row.id;
 }
 
-async function makePerson(db: Tx, person: { id: string; email: string; name: string; locale: 'en' | 'zh-CN'; password_hash: string }): Promise<string> {
-  await db.insertInto('users').values({ ...person, kind: 'person' }).execute().catch(translateEmail);
+async function makePerson(
+  db: Tx,
+  person: { id: string; email: string; name: string; locale: 'en' | 'zh-CN'; password_hash: string },
+): Promise<string> {
+  await db
+    .insertInto('users')
+    .values({ ...person, kind: 'person' })
+    .execute()
+    .catch(translateEmail);
   return person.id;
 }
 

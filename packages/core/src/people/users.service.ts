@@ -9,11 +9,22 @@ import { endSessions } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
 
-const columns = ['id', 'email', 'name', 'is_owner as isOwner', 'is_demo as isDemo', 'created_at as createdAt', 'disabled_at as disabledAt'] as const;
+const columns = [
+  'id',
+  'email',
+  'name',
+  'is_owner as isOwner',
+  'is_demo as isDemo',
+  'created_at as createdAt',
+  'disabled_at as disabledAt',
+] as const;
 const order = { columns: [{ ref: 'users.id', type: 'uuid' }], direction: 'desc' } as const;
 
 /** All accounts that can sign in, newest first. */
-export async function listUsers(ctx: Context, page: { cursor?: string | undefined; limit: number }): Promise<Page<User>> {
+export async function listUsers(
+  ctx: Context,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<Page<User>> {
   const rows = await ctx.db.db
     .selectFrom('users')
     .select(columns)
@@ -37,7 +48,14 @@ export async function createUser(ctx: Context, input: NewUser): Promise<User> {
   const passwordHash = await hashPassword(input.password);
   const row = await ctx.db.db
     .insertInto('users')
-    .values({ id: ctx.ids.next(), kind: 'person', email: input.email, name: input.name, password_hash: passwordHash, locale: input.locale })
+    .values({
+      id: ctx.ids.next(),
+      kind: 'person',
+      email: input.email,
+      name: input.name,
+      password_hash: passwordHash,
+      locale: input.locale,
+    })
     .returning(columns)
     .executeTakeFirstOrThrow()
     .catch(translateEmail);
@@ -61,17 +79,32 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
   const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password);
   return inTransaction(ctx.db.db, async (db) => {
     const changes = {
-      ...(input.disabled === undefined ? {} : { disabled_at: input.disabled ? sql<string>`coalesce(disabled_at, now())` : null }),
+      ...(input.disabled === undefined
+        ? {}
+        : { disabled_at: input.disabled ? sql<string>`coalesce(disabled_at, now())` : null }),
       ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
     };
-    const query = db.selectFrom('users').select('id').where('id', '=', input.userId).where('kind', '=', 'person').forUpdate();
+    const query = db
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', input.userId)
+      .where('kind', '=', 'person')
+      .forUpdate();
     if ((await query.executeTakeFirst()) === undefined) throw new Problem('not_found');
-    if (Object.keys(changes).length > 0) await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
+    if (Object.keys(changes).length > 0)
+      await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
     if (input.disabled === true || passwordHash !== undefined) {
       await endSessions(db, input.userId);
-      await db.updateTable('api_tokens').set({ revoked_at: sql<string>`now()` }).where('user_id', '=', input.userId).where('revoked_at', 'is', null).execute();
+      await db
+        .updateTable('api_tokens')
+        .set({ revoked_at: sql<string>`now()` })
+        .where('user_id', '=', input.userId)
+        .where('revoked_at', 'is', null)
+        .execute();
     }
-    return toUser(await db.selectFrom('users').select(columns).where('id', '=', input.userId).executeTakeFirstOrThrow());
+    return toUser(
+      await db.selectFrom('users').select(columns).where('id', '=', input.userId).executeTakeFirstOrThrow(),
+    );
   });
 }
 

@@ -16,7 +16,9 @@ export interface NewProject {
   readonly targetJudgments: number;
   readonly leaseMinutes: number;
   /** The template's when left out. */
-  readonly question?: { readonly text: { readonly en: string; readonly 'zh-CN': string }; readonly scale: Scale } | undefined;
+  readonly question?:
+    | { readonly text: { readonly en: string; readonly 'zh-CN': string }; readonly scale: Scale }
+    | undefined;
   readonly guidelines?: string | undefined;
 }
 
@@ -33,29 +35,62 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
     const template = templates[input.template];
     const { text, scale } = input.question ?? { text: template.question, scale: template.scale };
     const markdown = input.guidelines ?? template.guidelines[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
-    await db.insertInto('questions').values({
-      project_id: projectId, version: 1, text_en: text.en, text_zh: text['zh-CN'], points: scale.points, allow_tie: scale.allowTie,
-      allow_both_bad: scale.allowBothBad, allow_cannot_judge: scale.allowCannotJudge, created_by: createdBy,
-    }).execute();
-    await db.insertInto('guidelines').values({ project_id: projectId, version: 1, markdown, created_by: createdBy }).execute();
-    await db.insertInto('project_members').values({ project_id: projectId, user_id: createdBy, role: 'admin' }).execute();
+    await db
+      .insertInto('questions')
+      .values({
+        project_id: projectId,
+        version: 1,
+        text_en: text.en,
+        text_zh: text['zh-CN'],
+        points: scale.points,
+        allow_tie: scale.allowTie,
+        allow_both_bad: scale.allowBothBad,
+        allow_cannot_judge: scale.allowCannotJudge,
+        created_by: createdBy,
+      })
+      .execute();
+    await db
+      .insertInto('guidelines')
+      .values({ project_id: projectId, version: 1, markdown, created_by: createdBy })
+      .execute();
+    await db
+      .insertInto('project_members')
+      .values({ project_id: projectId, user_id: createdBy, role: 'admin' })
+      .execute();
     return readProject(db, projectId);
   });
 }
 
 async function requireMaker(db: Tx, ctx: Context): Promise<void> {
   if (ctx.actor.isOwner) return;
-  const row = await db.selectFrom('project_members').select('project_id').where('user_id', '=', ctx.actor.userId).where('role', '=', 'admin').limit(1).executeTakeFirst();
-  if (row === undefined) throw new Problem('not_found', { detail: 'Only the owner and admins of a project may make projects.' });
+  const row = await db
+    .selectFrom('project_members')
+    .select('project_id')
+    .where('user_id', '=', ctx.actor.userId)
+    .where('role', '=', 'admin')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined)
+    throw new Problem('not_found', { detail: 'Only the owner and admins of a project may make projects.' });
 }
 
-async function insertProject(db: Tx, { input, projectId, createdBy }: { input: NewProject; projectId: string; createdBy: string }): Promise<void> {
+async function insertProject(
+  db: Tx,
+  { input, projectId, createdBy }: { input: NewProject; projectId: string; createdBy: string },
+): Promise<void> {
   for (const slug of slugsFor(input, projectId)) {
     const made = await db
       .insertInto('projects')
       .values({
-        id: projectId, slug, name: input.name, description: input.description, template: input.template, language: input.language,
-        target_judgments: input.targetJudgments, lease_minutes: input.leaseMinutes, created_by: createdBy,
+        id: projectId,
+        slug,
+        name: input.name,
+        description: input.description,
+        template: input.template,
+        language: input.language,
+        target_judgments: input.targetJudgments,
+        lease_minutes: input.leaseMinutes,
+        created_by: createdBy,
       })
       .onConflict((conflict) => conflict.column('slug').doNothing())
       .returning('id')

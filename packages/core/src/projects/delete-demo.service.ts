@@ -9,16 +9,29 @@ import type { Context } from '../context.ts';
  * worked in a real project keeps its judgments there and is disabled instead. Throws `not_found` when there is no demo.
  */
 export async function deleteDemo(ctx: Context): Promise<void> {
-  await inTransaction(ctx.db.db, async (db) => {
-    // Judgments are append-only; deleting whole projects says so first, for this transaction.
-    await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
-    const projects = await db.deleteFrom('projects').where('is_demo', '=', true).executeTakeFirst();
-    const accounts = await removeDemoAccounts(db);
-    if (projects.numDeletedRows === 0n && accounts === 0) throw new Problem('not_found', { detail: 'There is no demo to remove.' });
-  }, { statementTimeoutMs: 0 });
+  await inTransaction(
+    ctx.db.db,
+    async (db) => {
+      // Judgments are append-only; deleting whole projects says so first, for this transaction.
+      await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
+      const projects = await db.deleteFrom('projects').where('is_demo', '=', true).executeTakeFirst();
+      const accounts = await removeDemoAccounts(db);
+      if (projects.numDeletedRows === 0n && accounts === 0)
+        throw new Problem('not_found', { detail: 'There is no demo to remove.' });
+    },
+    { statementTimeoutMs: 0 },
+  );
 }
 
-const AUTHORED = ['projects', 'guidelines', 'questions', 'imports', 'datasets', 'dataset_versions', 'exports'] as const;
+const AUTHORED = [
+  'projects',
+  'guidelines',
+  'questions',
+  'imports',
+  'datasets',
+  'dataset_versions',
+  'exports',
+] as const;
 
 async function removeDemoAccounts(db: Tx): Promise<number> {
   for (const table of AUTHORED) {

@@ -8,20 +8,59 @@ import { type QuestionRow, toQuestion } from './versions.queries.ts';
 export function selectProjects(db: Executor) {
   return db
     .selectFrom('projects as p')
-    .innerJoin('questions as q', (join) => join.onRef('q.project_id', '=', 'p.id').onRef('q.version', '=', 'p.question_version'))
+    .innerJoin('questions as q', (join) =>
+      join.onRef('q.project_id', '=', 'p.id').onRef('q.version', '=', 'p.question_version'),
+    )
     .select([
-      'p.id', 'p.slug', 'p.name', 'p.description', 'p.template', 'p.language', 'p.state', 'p.is_demo as isDemo',
-      'p.target_judgments as targetJudgments', 'p.lease_minutes as leaseMinutes', 'p.guidelines_version as guidelinesVersion',
-      'p.created_at as createdAt', 'p.updated_at as updatedAt', 'q.version', 'q.text_en', 'q.text_zh', 'q.points', 'q.allow_tie',
-      'q.allow_both_bad', 'q.allow_cannot_judge', 'q.created_at as questionCreatedAt',
+      'p.id',
+      'p.slug',
+      'p.name',
+      'p.description',
+      'p.template',
+      'p.language',
+      'p.state',
+      'p.is_demo as isDemo',
+      'p.target_judgments as targetJudgments',
+      'p.lease_minutes as leaseMinutes',
+      'p.guidelines_version as guidelinesVersion',
+      'p.created_at as createdAt',
+      'p.updated_at as updatedAt',
+      'q.version',
+      'q.text_en',
+      'q.text_zh',
+      'q.points',
+      'q.allow_tie',
+      'q.allow_both_bad',
+      'q.allow_cannot_judge',
+      'q.created_at as questionCreatedAt',
     ]);
 }
 
-export type ProjectRow = Omit<Project, 'question' | 'template'> & Omit<QuestionRow, 'created_at'> & { template: string; questionCreatedAt: string };
+export type ProjectRow = Omit<Project, 'question' | 'template'> &
+  Omit<QuestionRow, 'created_at'> & { template: string; questionCreatedAt: string };
 
 export function toProject(row: ProjectRow): Project {
-  const { version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge, questionCreatedAt, ...project } = row;
-  const question = toQuestion({ version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge, created_at: questionCreatedAt });
+  const {
+    version,
+    text_en,
+    text_zh,
+    points,
+    allow_tie,
+    allow_both_bad,
+    allow_cannot_judge,
+    questionCreatedAt,
+    ...project
+  } = row;
+  const question = toQuestion({
+    version,
+    text_en,
+    text_zh,
+    points,
+    allow_tie,
+    allow_both_bad,
+    allow_cannot_judge,
+    created_at: questionCreatedAt,
+  });
   return { ...project, template: project.template as Project['template'], question };
 }
 

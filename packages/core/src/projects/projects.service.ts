@@ -10,7 +10,9 @@ import { mayChangeState } from './project-lifecycle.ts';
 import { type Counts, countProject, readProject, selectProjects, toProject } from './projects.queries.ts';
 
 const order = { columns: [{ ref: 'p.id', type: 'uuid' }], direction: 'desc' } as const;
-const insideRoles = (Object.keys(actionsOfRole) as Role[]).filter((role) => (actionsOfRole[role] as readonly string[]).includes('view'));
+const insideRoles = (Object.keys(actionsOfRole) as Role[]).filter((role) =>
+  (actionsOfRole[role] as readonly string[]).includes('view'),
+);
 
 export interface ProjectPage {
   readonly state?: Project['state'] | undefined;
@@ -20,19 +22,33 @@ export interface ProjectPage {
 
 /** Projects whose inside the actor may see, newest first: all of them for the owner. */
 export async function listProjects(ctx: Context, page: ProjectPage): Promise<Page<Project>> {
-  let query = selectProjects(ctx.db.db).where(afterCursor<DB & { p: DB['projects'] }, 'p'>(order, page.cursor) as never);
+  let query = selectProjects(ctx.db.db).where(
+    afterCursor<DB & { p: DB['projects'] }, 'p'>(order, page.cursor) as never,
+  );
   if (page.state !== undefined) query = query.where('p.state', '=', page.state);
   if (!ctx.actor.isOwner) {
-    query = query.where('p.id', 'in', (eb) => eb.selectFrom('project_members').select('project_id').where('user_id', '=', ctx.actor.userId).where('role', 'in', insideRoles));
+    query = query.where('p.id', 'in', (eb) =>
+      eb
+        .selectFrom('project_members')
+        .select('project_id')
+        .where('user_id', '=', ctx.actor.userId)
+        .where('role', 'in', insideRoles),
+    );
   }
-  const rows = await query.orderBy('p.id', 'desc').limit(page.limit + 1).execute();
+  const rows = await query
+    .orderBy('p.id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
   return toPage(rows.map(toProject), page.limit, (row) => [row.id]);
 }
 
 /** The project with its counts. */
 export async function getProject(ctx: ProjectContext): Promise<Project & { counts: Counts }> {
   const { db } = ctx.db;
-  const [project, counts] = await Promise.all([readProject(db, ctx.projectId), countProject(db, ctx.projectId)]);
+  const [project, counts] = await Promise.all([
+    readProject(db, ctx.projectId),
+    countProject(db, ctx.projectId),
+  ]);
   return { ...project, counts };
 }
 
@@ -48,28 +64,50 @@ export interface ProjectChange {
 
 /** Changes a project; what is left out stays. Throws `wrong_state` for a state it cannot go to. */
 export async function updateProject(ctx: ProjectContext, input: ProjectChange): Promise<Project> {
-  return inTransaction(ctx.db.db, async (db) => {
-    const current = await db.selectFrom('projects').select(['state', 'target_judgments']).where('id', '=', ctx.projectId).forNoKeyUpdate().executeTakeFirst();
-    if (current === undefined) throw new Problem('not_found');
-    if (input.state !== undefined && !mayChangeState(current.state, input.state)) {
-      throw new Problem('wrong_state', { detail: `A project that is ${current.state} cannot become ${input.state}. Resume it first.` });
-    }
-    const changes = {
-      ...(input.name === undefined ? {} : { name: input.name }),
-      ...(input.description === undefined ? {} : { description: input.description }),
-      ...(input.state === undefined ? {} : { state: input.state }),
-      ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
-      ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
-    };
-    if (Object.keys(changes).length > 0) {
-      await db.updateTable('projects').set({ ...changes, updated_at: sql<string>`now()` }).where('id', '=', ctx.projectId).execute();
-    }
-    if (input.targetJudgments !== undefined && input.targetJudgments !== current.target_judgments) await retarget(db, ctx.projectId, input.targetJudgments);
-    return readProject(db, ctx.projectId);
-    // A million comparisons take longer than an ordinary statement may.
-  }, { statementTimeoutMs: 0 });
+  return inTransaction(
+    ctx.db.db,
+    async (db) => {
+      const current = await db
+        .selectFrom('projects')
+        .select(['state', 'target_judgments'])
+        .where('id', '=', ctx.projectId)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      if (current === undefined) throw new Problem('not_found');
+      if (input.state !== undefined && !mayChangeState(current.state, input.state)) {
+        throw new Problem('wrong_state', {
+          detail: `A project that is ${current.state} cannot become ${input.state}. Resume it first.`,
+        });
+      }
+      const changes = {
+        ...(input.name === undefined ? {} : { name: input.name }),
+        ...(input.description === undefined ? {} : { description: input.description }),
+        ...(input.state === undefined ? {} : { state: input.state }),
+        ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
+        ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
+      };
+      if (Object.keys(changes).length > 0) {
+        await db
+          .updateTable('projects')
+          .set({ ...changes, updated_at: sql<string>`now()` })
+          .where('id', '=', ctx.projectId)
+          .execute();
+      }
+      if (input.targetJudgments !== undefined && input.targetJudgments !== current.target_judgments)
+        await retarget(db, ctx.projectId, input.targetJudgments);
+      return readProject(db, ctx.projectId);
+      // A million comparisons take longer than an ordinary statement may.
+    },
+    { statementTimeoutMs: 0 },
+  );
 }
 
 async function retarget(db: Tx, projectId: string, target: number): Promise<void> {
-  await db.updateTable('comparisons').set({ target_judgments: target }).where('project_id', '=', projectId).where('state', '=', 'open').where('target_judgments', '!=', target).execute();
+  await db
+    .updateTable('comparisons')
+    .set({ target_judgments: target })
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'open')
+    .where('target_judgments', '!=', target)
+    .execute();
 }

@@ -89,5 +89,8 @@ does not insult, and does not invent facts that people could be hurt by. When th
 
 /** The first guidelines of a template in both languages. */
 export function guidelinesOf(template: ProjectTemplate): Readonly<Record<Language, string>> {
-  return { en: `${heads.en}\n${choices[template].en}`, 'zh-CN': `${heads['zh-CN']}\n${choices[template]['zh-CN']}` };
+  return {
+    en: `${heads.en}\n${choices[template].en}`,
+    'zh-CN': `${heads['zh-CN']}\n${choices[template]['zh-CN']}`,
+  };
 }

@@ -20,7 +20,10 @@ export const templates: Readonly<Record<ProjectTemplate, Template>> = {
   },
   // Two degrees to each side; annotators have to decide.
   pair_4_forced: {
-    question: { en: 'Which response would you rather get? Decide even when it is close.', 'zh-CN': '你更愿意得到哪个回答？即使差别很小也请做出选择。' },
+    question: {
+      en: 'Which response would you rather get? Decide even when it is close.',
+      'zh-CN': '你更愿意得到哪个回答？即使差别很小也请做出选择。',
+    },
     scale: { points: 4, allowTie: false, allowBothBad: false, allowCannotJudge: true },
     guidelines: guidelinesOf('pair_4_forced'),
   },
@@ -38,7 +41,10 @@ export const templates: Readonly<Record<ProjectTemplate, Template>> = {
   },
   // Four degrees to each side without a middle, for helpfulness and harmlessness.
   pair_8_hh: {
-    question: { en: 'Which response is more helpful and less harmful?', 'zh-CN': '哪个回答更有帮助、更无害？' },
+    question: {
+      en: 'Which response is more helpful and less harmful?',
+      'zh-CN': '哪个回答更有帮助、更无害？',
+    },
     scale: { points: 8, allowTie: false, allowBothBad: false, allowCannotJudge: true },
     guidelines: guidelinesOf('pair_8_hh'),
   },

@@ -16,7 +16,12 @@ export function toQuestion(row: QuestionRow): Question {
   return {
     version: row.version,
     text: { en: row.text_en, 'zh-CN': row.text_zh },
-    scale: { points: row.points, allowTie: row.allow_tie, allowBothBad: row.allow_both_bad, allowCannotJudge: row.allow_cannot_judge },
+    scale: {
+      points: row.points,
+      allowTie: row.allow_tie,
+      allowBothBad: row.allow_both_bad,
+      allowCannotJudge: row.allow_cannot_judge,
+    },
     createdAt: row.created_at,
   };
 }
@@ -25,7 +30,16 @@ export function toQuestion(row: QuestionRow): Question {
 export async function findQuestions(db: Executor, projectId: string): Promise<Question[]> {
   const rows = await db
     .selectFrom('questions')
-    .select(['version', 'text_en', 'text_zh', 'points', 'allow_tie', 'allow_both_bad', 'allow_cannot_judge', 'created_at'])
+    .select([
+      'version',
+      'text_en',
+      'text_zh',
+      'points',
+      'allow_tie',
+      'allow_both_bad',
+      'allow_cannot_judge',
+      'created_at',
+    ])
     .where('project_id', '=', projectId)
     .orderBy('version', 'desc')
     .execute();

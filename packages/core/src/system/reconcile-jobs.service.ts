@@ -7,19 +7,35 @@ import { reconcileImports } from '../imports/unfinished-imports.ts';
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
 export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
-  return (await reconcileImports(services)) + (await reconcileVersions(services)) + (await reconcileExports(services));
+  return (
+    (await reconcileImports(services)) +
+    (await reconcileVersions(services)) +
+    (await reconcileExports(services))
+  );
 }
 
 const silent = sql<boolean>`coalesce(heartbeat_at, created_at) < now() - interval '60 seconds'`;
 
 async function reconcileVersions({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
-  const stale = await db.db.selectFrom('dataset_versions').select('id').where('state', 'in', ['queued', 'running']).where(silent).orderBy('id').execute();
+  const stale = await db.db
+    .selectFrom('dataset_versions')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where(silent)
+    .orderBy('id')
+    .execute();
   for (const { id } of stale) await queue.enqueue('dataset.freeze', { versionId: id });
   return stale.length;
 }
 
 async function reconcileExports({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
-  const stale = await db.db.selectFrom('exports').select('id').where('state', 'in', ['queued', 'running']).where(silent).orderBy('id').execute();
+  const stale = await db.db
+    .selectFrom('exports')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where(silent)
+    .orderBy('id')
+    .execute();
   for (const { id } of stale) await queue.enqueue('export.run', { exportId: id });
   return stale.length;
 }

@@ -5,8 +5,14 @@ const FAULTS: Readonly<Record<string, { fault: ArtifactFault; say: string }>> = 
   ENOSPC: { fault: 'disk_full', say: 'the disk is full; free some space and try again' },
   EDQUOT: { fault: 'disk_full', say: 'the disk quota is used up; free some space and try again' },
   EFBIG: { fault: 'disk_full', say: 'the file system does not take files of this size' },
-  EACCES: { fault: 'no_permission', say: 'this user may not; give it read and write permission on the folder' },
-  EPERM: { fault: 'no_permission', say: 'this user may not; give it read and write permission on the folder' },
+  EACCES: {
+    fault: 'no_permission',
+    say: 'this user may not; give it read and write permission on the folder',
+  },
+  EPERM: {
+    fault: 'no_permission',
+    say: 'this user may not; give it read and write permission on the folder',
+  },
   EROFS: { fault: 'no_permission', say: 'the file system is read-only; choose another folder' },
 };
 

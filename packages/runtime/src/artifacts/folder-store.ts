@@ -5,7 +5,15 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { folderError } from './folder-errors.ts';
 import { openFolderWriter, syncFolder } from './folder-writer.ts';
-import { type ArtifactInfo, type ArtifactStore, type ArtifactWriter, type ByteRange, checkKey, pump, type WriteOptions } from './store.ts';
+import {
+  type ArtifactInfo,
+  type ArtifactStore,
+  type ArtifactWriter,
+  type ByteRange,
+  checkKey,
+  pump,
+  type WriteOptions,
+} from './store.ts';
 
 /** Names of unfinished files begin with a dot, which no key can. */
 const TEMPORARY = '.writing-';
@@ -37,7 +45,11 @@ class FolderStore implements ArtifactStore {
     } catch (error) {
       throw folderError('write', file, error);
     }
-    return openFolderWriter({ file, temporary: path.join(path.dirname(file), `${TEMPORARY}${randomUUID()}`), signal: options.signal });
+    return openFolderWriter({
+      file,
+      temporary: path.join(path.dirname(file), `${TEMPORARY}${randomUUID()}`),
+      signal: options.signal,
+    });
   }
 
   async read(key: string, range: ByteRange = {}): Promise<Readable> {
@@ -83,7 +95,11 @@ class FolderStore implements ArtifactStore {
     try {
       for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || entry.name.startsWith('.')) continue;
-        keys.push([prefix, ...path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep)].join('/'));
+        keys.push(
+          [prefix, ...path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep)].join(
+            '/',
+          ),
+        );
       }
     } catch (error) {
       const said = folderError('list', prefix, error);
@@ -116,6 +132,7 @@ class FolderStore implements ArtifactStore {
   async #makeFolder(folder: string): Promise<void> {
     const first = await mkdir(folder, { recursive: true });
     if (first === undefined) return;
-    for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
+    for (let made = folder; made.length >= first.length; made = path.dirname(made))
+      await syncFolder(path.dirname(made));
   }
 }

@@ -17,9 +17,22 @@ describe('S3 store, against a server that speaks the S3 protocol', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'pairwright-s3-'));
-    server = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory: folder, configureBuckets: [{ name: 'artifacts', configs: [] }] });
+    server = new S3rver({
+      port: 0,
+      address: '127.0.0.1',
+      silent: true,
+      directory: folder,
+      configureBuckets: [{ name: 'artifacts', configs: [] }],
+    });
     const { port } = await server.run();
-    options = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', bucket: 'artifacts', forcePathStyle: true, accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+    options = {
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      bucket: 'artifacts',
+      forcePathStyle: true,
+      accessKeyId: 'S3RVER',
+      secretAccessKey: 'S3RVER',
+    };
     store = await openS3Store(options);
   });
   afterAll(async () => {
@@ -31,11 +44,15 @@ describe('S3 store, against a server that speaks the S3 protocol', () => {
   artifactStoreSuite(() => store);
 
   it('says which setting is wrong', async () => {
-    await expect(openS3Store({ ...options, bucket: 'missing' })).rejects.toThrow(/Cannot use the bucket missing: it does not exist/);
+    await expect(openS3Store({ ...options, bucket: 'missing' })).rejects.toThrow(
+      /Cannot use the bucket missing: it does not exist/,
+    );
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    await expect(openS3Store({ ...options, endpoint: `http://127.0.0.1:${port}` })).rejects.toThrow(/cannot be reached; correct S3_ENDPOINT/);
+    await expect(openS3Store({ ...options, endpoint: `http://127.0.0.1:${port}` })).rejects.toThrow(
+      /cannot be reached; correct S3_ENDPOINT/,
+    );
   });
 });

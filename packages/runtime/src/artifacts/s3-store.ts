@@ -1,9 +1,28 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, type Readable } from 'node:stream';
-import { DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { S3Config } from '../env.ts';
-import { ArtifactError, type ArtifactFault, type ArtifactInfo, type ArtifactStore, type ArtifactWriter, type ByteRange, checkKey, pump, type WriteOptions, type Written } from './store.ts';
+import {
+  ArtifactError,
+  type ArtifactFault,
+  type ArtifactInfo,
+  type ArtifactStore,
+  type ArtifactWriter,
+  type ByteRange,
+  checkKey,
+  pump,
+  type WriteOptions,
+  type Written,
+} from './store.ts';
 
 export interface S3Options extends S3Config {
   readonly accessKeyId: string;
@@ -52,15 +71,25 @@ class S3Store implements ArtifactStore {
     checkKey(key);
     options.signal?.throwIfAborted();
     const body = new PassThrough({ highWaterMark: PART_BYTES });
-    const upload = new Upload({ client: this.#client, params: { Bucket: this.#bucket, Key: key, Body: body }, partSize: PART_BYTES, queueSize: 2 });
+    const upload = new Upload({
+      client: this.#client,
+      params: { Bucket: this.#bucket, Key: key, Body: body },
+      partSize: PART_BYTES,
+      queueSize: 2,
+    });
     return s3Writer({ key, body, upload, signal: options.signal });
   }
 
   async read(key: string, range: ByteRange = {}): Promise<Readable> {
     checkKey(key);
-    const wanted = range.start === undefined && range.end === undefined ? {} : { Range: `bytes=${range.start ?? 0}-${range.end ?? ''}` };
+    const wanted =
+      range.start === undefined && range.end === undefined
+        ? {}
+        : { Range: `bytes=${range.start ?? 0}-${range.end ?? ''}` };
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, ...wanted }));
+      const { Body } = await this.#client.send(
+        new GetObjectCommand({ Bucket: this.#bucket, Key: key, ...wanted }),
+      );
       return Body as Readable;
     } catch (error) {
       throw s3Error('read', key, error);
@@ -70,7 +99,9 @@ class S3Store implements ArtifactStore {
   async stat(key: string): Promise<ArtifactInfo | undefined> {
     checkKey(key);
     try {
-      const { ContentLength } = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
+      const { ContentLength } = await this.#client.send(
+        new HeadObjectCommand({ Bucket: this.#bucket, Key: key }),
+      );
       return { key, size: ContentLength ?? 0 };
     } catch (error) {
       const said = s3Error('look at', key, error);
@@ -93,7 +124,9 @@ class S3Store implements ArtifactStore {
       if (page.length === 0) continue;
       try {
         const Objects = page.map(({ key }) => ({ Key: key }));
-        const { Errors } = await this.#client.send(new DeleteObjectsCommand({ Bucket: this.#bucket, Delete: { Objects, Quiet: true } }));
+        const { Errors } = await this.#client.send(
+          new DeleteObjectsCommand({ Bucket: this.#bucket, Delete: { Objects, Quiet: true } }),
+        );
         if (Errors?.[0] !== undefined) throw new Error(`${Errors[0].Key}: ${Errors[0].Message}`);
       } catch (error) {
         throw s3Error('delete', prefix, error);
@@ -122,9 +155,11 @@ class S3Store implements ArtifactStore {
     let token: string | undefined;
     do {
       const more = token === undefined ? {} : { ContinuationToken: token };
-      const answer = await this.#client.send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: `${prefix}/`, ...more })).catch((error: unknown) => {
-        throw s3Error('list', prefix, error);
-      });
+      const answer = await this.#client
+        .send(new ListObjectsV2Command({ Bucket: this.#bucket, Prefix: `${prefix}/`, ...more }))
+        .catch((error: unknown) => {
+          throw s3Error('list', prefix, error);
+        });
       yield (answer.Contents ?? []).map(({ Key, Size }) => ({ key: Key ?? '', size: Size ?? 0 }));
       token = answer.NextContinuationToken;
     } while (token !== undefined);
@@ -192,7 +227,8 @@ function s3Writer({ key, body, upload, signal }: RunningUpload): ArtifactWriter 
 
 const ADVICE: Partial<Record<ArtifactFault, string>> = {
   not_found: 'it does not exist',
-  no_permission: 'the store refuses these keys; correct S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY or the bucket policy',
+  no_permission:
+    'the store refuses these keys; correct S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY or the bucket policy',
   unreachable: 'the store cannot be reached; correct S3_ENDPOINT or start it',
   disk_full: 'the store is full',
 };
@@ -205,11 +241,20 @@ function s3Error(action: string, what: string, error: unknown): ArtifactError {
 }
 
 function faultOf(error: unknown): ArtifactFault {
-  const { name, code, $metadata } = error as { name?: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  const { name, code, $metadata } = error as {
+    name?: string;
+    code?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
   const status = $metadata?.httpStatusCode;
-  if (name === 'NoSuchKey' || name === 'NotFound' || name === 'NoSuchBucket' || status === 404) return 'not_found';
+  if (name === 'NoSuchKey' || name === 'NotFound' || name === 'NoSuchBucket' || status === 404)
+    return 'not_found';
   if (status === 401 || status === 403) return 'no_permission';
   if (status === 507 || name === 'XMinioStorageFull') return 'disk_full';
-  if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH)$/.test(code ?? '') || name === 'TimeoutError') return 'unreachable';
+  if (
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH)$/.test(code ?? '') ||
+    name === 'TimeoutError'
+  )
+    return 'unreachable';
   return 'failed';
 }

@@ -58,7 +58,13 @@ export interface ArtifactStore {
   close(): Promise<void>;
 }
 
-export type ArtifactFault = 'bad_key' | 'not_found' | 'disk_full' | 'no_permission' | 'unreachable' | 'failed';
+export type ArtifactFault =
+  | 'bad_key'
+  | 'not_found'
+  | 'disk_full'
+  | 'no_permission'
+  | 'unreachable'
+  | 'failed';
 
 export class ArtifactError extends Error {
   readonly fault: ArtifactFault;
@@ -80,13 +86,24 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
  */
 export function checkKey(key: string): string {
   const good =
-    key.length <= 512 && key.split('/').every((segment) => SEGMENT.test(segment) && !segment.endsWith('.') && !DEVICE.test(segment));
-  if (!good) throw new ArtifactError('bad_key', `${JSON.stringify(key.slice(0, 100))} is not an artifact key: use letters, digits, dots, hyphens and underscores, joined by slashes.`);
+    key.length <= 512 &&
+    key
+      .split('/')
+      .every((segment) => SEGMENT.test(segment) && !segment.endsWith('.') && !DEVICE.test(segment));
+  if (!good)
+    throw new ArtifactError(
+      'bad_key',
+      `${JSON.stringify(key.slice(0, 100))} is not an artifact key: use letters, digits, dots, hyphens and underscores, joined by slashes.`,
+    );
   return key;
 }
 
 /** Pumps a source into a writer; on any failure the writer is aborted and the failure thrown. */
-export async function pump(writer: ArtifactWriter, source: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<Written> {
+export async function pump(
+  writer: ArtifactWriter,
+  source: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<Written> {
   try {
     for await (const chunk of source) {
       signal?.throwIfAborted();

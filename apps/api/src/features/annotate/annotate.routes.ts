@@ -15,11 +15,23 @@ export function registerAnnotateRoutes(app: FastifyInstance): void {
   implement(app, 'claimAssignments', (ctx, { body }) => claimAssignments(ctx, body));
   implement(app, 'renewAssignments', (ctx, { body }) => renewAssignments(ctx, body));
   implement(app, 'releaseAssignments', (ctx, { body }) => releaseAssignments(ctx, body));
-  implement(app, 'submitJudgment', (ctx, { params, body }) => submitJudgment(ctx, { ...body, assignmentId: params.assignmentId }));
-  implement(app, 'retractJudgment', (ctx, { params, body }) => retractJudgment(ctx, { ...body, assignmentId: params.assignmentId }));
-  implement(app, 'skipAssignment', (ctx, { params, body }) => skipAssignment(ctx, { ...body, assignmentId: params.assignmentId }));
-  implement(app, 'unskipAssignment', (ctx, { params }) => unskipAssignment(ctx, { assignmentId: params.assignmentId }));
-  implement(app, 'flagAssignment', (ctx, { params, body }) => flagAssignment(ctx, { ...body, assignmentId: params.assignmentId }));
+  implement(app, 'submitJudgment', (ctx, { params, body }) =>
+    submitJudgment(ctx, { ...body, assignmentId: params.assignmentId }),
+  );
+  implement(app, 'retractJudgment', (ctx, { params, body }) =>
+    retractJudgment(ctx, { ...body, assignmentId: params.assignmentId }),
+  );
+  implement(app, 'skipAssignment', (ctx, { params, body }) =>
+    skipAssignment(ctx, { ...body, assignmentId: params.assignmentId }),
+  );
+  implement(app, 'unskipAssignment', (ctx, { params }) =>
+    unskipAssignment(ctx, { assignmentId: params.assignmentId }),
+  );
+  implement(app, 'flagAssignment', (ctx, { params, body }) =>
+    flagAssignment(ctx, { ...body, assignmentId: params.assignmentId }),
+  );
   implement(app, 'listMyJudgments', (ctx, { query }) => listMyJudgments(ctx, query));
-  implement(app, 'getMyAssignment', (ctx, { params }) => getMyAssignment(ctx, { assignmentId: params.assignmentId }));
+  implement(app, 'getMyAssignment', (ctx, { params }) =>
+    getMyAssignment(ctx, { assignmentId: params.assignmentId }),
+  );
 }

@@ -27,13 +27,26 @@ describe('setup', () => {
     expect(made?.json()).toMatchObject({ name: 'The owner', isOwner: true, locale: 'en', memberships: [] });
     expect(made?.json().email).toMatch(/^owner\d@example\.org$/);
     expect((await kit.call(null, 'GET', '/setup')).json()).toEqual({ needsOwner: false, demoAccounts: [] });
-    expect((await kit.call(null, 'POST', '/setup', body(5))).json()).toMatchObject({ code: 'already_set_up' });
+    expect((await kit.call(null, 'POST', '/setup', body(5))).json()).toMatchObject({
+      code: 'already_set_up',
+    });
   });
 
   it('tells the demo sign-ins only while they exist', async () => {
     const [account] = demoAccounts;
-    await kit.database.db.insertInto('users').values({ id: kit.services.ids.next(), kind: 'person', email: account?.email ?? '', name: 'Demo', is_demo: true }).execute();
-    expect((await kit.call(null, 'GET', '/setup')).json().demoAccounts).toEqual([{ email: account?.email, password: account?.password, role: account?.role }]);
+    await kit.database.db
+      .insertInto('users')
+      .values({
+        id: kit.services.ids.next(),
+        kind: 'person',
+        email: account?.email ?? '',
+        name: 'Demo',
+        is_demo: true,
+      })
+      .execute();
+    expect((await kit.call(null, 'GET', '/setup')).json().demoAccounts).toEqual([
+      { email: account?.email, password: account?.password, role: account?.role },
+    ]);
     await kit.database.db.deleteFrom('users').where('is_demo', '=', true).execute();
     expect((await kit.call(null, 'GET', '/setup')).json().demoAccounts).toEqual([]);
   });
@@ -42,13 +55,25 @@ describe('setup', () => {
 describe('signing in', () => {
   it('sets a cookie that scripts and other sites cannot use, and the session works', async () => {
     const person = await kit.addPerson();
-    const answer = await kit.call(null, 'POST', '/session', { email: person.email.toUpperCase(), password: PASSWORD });
+    const answer = await kit.call(null, 'POST', '/session', {
+      email: person.email.toUpperCase(),
+      password: PASSWORD,
+    });
     expect(answer.statusCode).toBe(200);
-    expect(answer.headers['set-cookie']).toMatch(/^pairwright=[\w-]{43}; Max-Age=5184000; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(answer.headers['set-cookie']).toMatch(
+      /^pairwright=[\w-]{43}; Max-Age=5184000; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
     expect(answer.headers['cache-control']).toBe('no-store');
-    const me = await kit.app.inject({ url: '/api/v1/me', headers: { cookie: `pairwright=${sessionOf(answer)}` } });
+    const me = await kit.app.inject({
+      url: '/api/v1/me',
+      headers: { cookie: `pairwright=${sessionOf(answer)}` },
+    });
     expect(me.json()).toMatchObject({ id: person.id });
-    const stored = await kit.database.db.selectFrom('sessions').select('token_hash').where('user_id', '=', person.id).execute();
+    const stored = await kit.database.db
+      .selectFrom('sessions')
+      .select('token_hash')
+      .where('user_id', '=', person.id)
+      .execute();
     expect(stored.map((row) => row.token_hash.toString('utf8'))).not.toContain(sessionOf(answer));
   });
 
@@ -57,11 +82,23 @@ describe('signing in', () => {
     try {
       const person = await secure.addPerson();
       const payload = { email: person.email, password: PASSWORD };
-      const headers = { host: 'label.example.org', 'x-forwarded-proto': 'https', origin: 'https://label.example.org' };
+      const headers = {
+        host: 'label.example.org',
+        'x-forwarded-proto': 'https',
+        origin: 'https://label.example.org',
+      };
       const answer = await secure.app.inject({ method: 'POST', url: '/api/v1/session', headers, payload });
-      expect(answer.headers['set-cookie']).toMatch(/^__Host-pairwright=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+      expect(answer.headers['set-cookie']).toMatch(
+        /^__Host-pairwright=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
       expect(answer.headers['strict-transport-security']).toMatch(/max-age=31536000/);
-      const stranger = await secure.app.inject({ method: 'POST', url: '/api/v1/session', headers: { ...headers, origin: 'http://label.example.org' }, remoteAddress: '10.1.1.1', payload });
+      const stranger = await secure.app.inject({
+        method: 'POST',
+        url: '/api/v1/session',
+        headers: { ...headers, origin: 'http://label.example.org' },
+        remoteAddress: '10.1.1.1',
+        payload,
+      });
       expect(stranger.headers['set-cookie']).toMatch(/^pairwright=/);
     } finally {
       await secure.close();
@@ -71,15 +108,26 @@ describe('signing in', () => {
   it('answers an unknown account, a disabled one and a wrong password alike', async () => {
     const person = await kit.addPerson();
     const disabled = await kit.addPerson();
-    await kit.database.db.updateTable('users').set({ disabled_at: '2026-01-01T00:00:00Z' }).where('id', '=', disabled.id).execute();
+    await kit.database.db
+      .updateTable('users')
+      .set({ disabled_at: '2026-01-01T00:00:00Z' })
+      .where('id', '=', disabled.id)
+      .execute();
     const bodies = [
-      { email: 'nobody@example.org', password: PASSWORD }, { email: person.email, password: 'wrong password' }, { email: disabled.email, password: PASSWORD },
+      { email: 'nobody@example.org', password: PASSWORD },
+      { email: person.email, password: 'wrong password' },
+      { email: disabled.email, password: PASSWORD },
     ];
     const answers = await Promise.all(bodies.map((body) => kit.call(null, 'POST', '/session', body)));
     const shapes = answers.map((answer) => {
       const { requestId, ...rest } = answer.json();
       expect(requestId).toBeTypeOf('string');
-      const { 'content-length': _length, date: _date, 'x-ratelimit-remaining': _left, ...headers } = answer.headers;
+      const {
+        'content-length': _length,
+        date: _date,
+        'x-ratelimit-remaining': _left,
+        ...headers
+      } = answer.headers;
       return { status: answer.statusCode, rest, headers };
     });
     expect(shapes[0]).toMatchObject({ status: 401, rest: { code: 'wrong_credentials' } });
@@ -91,26 +139,44 @@ describe('signing in', () => {
   it('stops guessing per account and per address, for accounts that do not exist too, and across a restart', async () => {
     for (const email of [(await kit.addPerson()).email, 'ghost@example.org']) {
       const codes: number[] = [];
-      for (let i = 0; i < 12; i += 1) codes.push((await kit.call(null, 'POST', '/session', { email, password: 'wrong password' })).statusCode);
+      for (let i = 0; i < 12; i += 1)
+        codes.push(
+          (await kit.call(null, 'POST', '/session', { email, password: 'wrong password' })).statusCode,
+        );
       expect(codes).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
     }
     const other = await createTestApp();
     await other.close();
-    const blocked = await kit.call(null, 'POST', '/session', { email: 'ghost@example.org', password: PASSWORD });
+    const blocked = await kit.call(null, 'POST', '/session', {
+      email: 'ghost@example.org',
+      password: PASSWORD,
+    });
     expect(blocked.json()).toMatchObject({ code: 'too_many_requests', status: 429 });
     expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(0);
     expect(blocked.json().retryAfterSeconds).toBe(Number(blocked.headers['retry-after']));
     const fresh = await kit.addPerson();
-    await kit.database.db.updateTable('throttles').set({ count: 50 }).where('key', 'like', 'address:%').execute();
-    expect((await kit.call(null, 'POST', '/session', { email: fresh.email, password: PASSWORD })).statusCode).toBe(429);
+    await kit.database.db
+      .updateTable('throttles')
+      .set({ count: 50 })
+      .where('key', 'like', 'address:%')
+      .execute();
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: fresh.email, password: PASSWORD })).statusCode,
+    ).toBe(429);
     await kit.database.pool.query(`update throttles set window_ends_at = now()`);
-    expect((await kit.call(null, 'POST', '/session', { email: fresh.email, password: PASSWORD })).statusCode).toBe(200);
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: fresh.email, password: PASSWORD })).statusCode,
+    ).toBe(200);
     await forget();
   });
 
   it('counts attempts before it looks at the password, so that many at once gain nothing', async () => {
     const { email } = await kit.addPerson();
-    const answers = await Promise.all(Array.from({ length: 25 }, () => kit.call(null, 'POST', '/session', { email, password: 'wrong password' })));
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, () =>
+        kit.call(null, 'POST', '/session', { email, password: 'wrong password' }),
+      ),
+    );
     expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(10);
     expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(15);
     await forget();
@@ -122,9 +188,19 @@ describe('signing in', () => {
     const { hash } = await import('@node-rs/argon2');
     const weak = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
     expect(weak.startsWith(old)).toBe(true);
-    await kit.database.db.updateTable('users').set({ password_hash: weak }).where('id', '=', person.id).execute();
-    expect((await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD })).statusCode).toBe(200);
-    const row = await kit.database.db.selectFrom('users').select('password_hash').where('id', '=', person.id).executeTakeFirstOrThrow();
+    await kit.database.db
+      .updateTable('users')
+      .set({ password_hash: weak })
+      .where('id', '=', person.id)
+      .execute();
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD })).statusCode,
+    ).toBe(200);
+    const row = await kit.database.db
+      .selectFrom('users')
+      .select('password_hash')
+      .where('id', '=', person.id)
+      .executeTakeFirstOrThrow();
     expect(row.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 });
@@ -139,7 +215,8 @@ describe('sessions', () => {
   });
 
   it.each([
-    ['idle too long', `last_used_at = now() - interval '15 days'`], ['too old', `expires_at = now() - interval '1 second'`],
+    ['idle too long', `last_used_at = now() - interval '15 days'`],
+    ['too old', `expires_at = now() - interval '1 second'`],
   ])('end when %s', async (_why, change) => {
     const person = await kit.addPerson();
     await kit.database.pool.query(`update sessions set ${change} where user_id = $1`, [person.id]);
@@ -148,11 +225,21 @@ describe('sessions', () => {
 
   it('are written to at most once a minute', async () => {
     const person = await kit.addPerson();
-    const used = async () => (await kit.database.db.selectFrom('sessions').select('last_used_at').where('user_id', '=', person.id).executeTakeFirstOrThrow()).last_used_at;
+    const used = async () =>
+      (
+        await kit.database.db
+          .selectFrom('sessions')
+          .select('last_used_at')
+          .where('user_id', '=', person.id)
+          .executeTakeFirstOrThrow()
+      ).last_used_at;
     const before = await used();
     await kit.call(person, 'GET', '/me');
     expect(await used()).toBe(before);
-    await kit.database.pool.query(`update sessions set last_used_at = now() - interval '2 minutes' where user_id = $1`, [person.id]);
+    await kit.database.pool.query(
+      `update sessions set last_used_at = now() - interval '2 minutes' where user_id = $1`,
+      [person.id],
+    );
     const old = await used();
     await kit.call(person, 'GET', '/me');
     expect((await used()) > old).toBe(true);
@@ -162,35 +249,66 @@ describe('sessions', () => {
     const owner = await kit.addPerson({ isOwner: true });
     const person = await kit.addPerson();
     const script = await kit.tokenFor(person, ['read']);
-    expect((await kit.call(owner, 'PATCH', `/users/${person.id}`, { disabled: true })).json().disabledAt).toBeTypeOf('string');
+    expect(
+      (await kit.call(owner, 'PATCH', `/users/${person.id}`, { disabled: true })).json().disabledAt,
+    ).toBeTypeOf('string');
     expect((await kit.call(person, 'GET', '/me')).statusCode).toBe(401);
     expect((await kit.call(script, 'GET', '/me')).json()).toMatchObject({ code: 'token_invalid' });
-    expect((await kit.call(owner, 'PATCH', `/users/${owner.id}`, { disabled: true })).json()).toMatchObject({ code: 'wrong_state' });
+    expect((await kit.call(owner, 'PATCH', `/users/${owner.id}`, { disabled: true })).json()).toMatchObject({
+      code: 'wrong_state',
+    });
   });
 });
 
-describe('one\'s own account', () => {
+describe("one's own account", () => {
   it('changes the password and ends all other sessions', async () => {
     const person = await kit.addPerson();
-    const other = (await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD }));
-    const wrong = await kit.call(person, 'POST', '/me/password', { currentPassword: 'not it', newPassword: 'another password' });
+    const other = await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD });
+    const wrong = await kit.call(person, 'POST', '/me/password', {
+      currentPassword: 'not it',
+      newPassword: 'another password',
+    });
     expect(wrong.json()).toMatchObject({ code: 'wrong_password', status: 403 });
-    expect((await kit.call(person, 'POST', '/me/password', { currentPassword: PASSWORD, newPassword: 'another password' })).statusCode).toBe(204);
+    expect(
+      (
+        await kit.call(person, 'POST', '/me/password', {
+          currentPassword: PASSWORD,
+          newPassword: 'another password',
+        })
+      ).statusCode,
+    ).toBe(204);
     expect((await kit.call(person, 'GET', '/me')).statusCode).toBe(200);
-    expect((await kit.app.inject({ url: '/api/v1/me', headers: { cookie: `pairwright=${sessionOf(other)}` } })).statusCode).toBe(401);
-    expect((await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD })).statusCode).toBe(401);
-    expect((await kit.call(null, 'POST', '/session', { email: person.email, password: 'another password' })).statusCode).toBe(200);
+    expect(
+      (await kit.app.inject({ url: '/api/v1/me', headers: { cookie: `pairwright=${sessionOf(other)}` } }))
+        .statusCode,
+    ).toBe(401);
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD })).statusCode,
+    ).toBe(401);
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: person.email, password: 'another password' }))
+        .statusCode,
+    ).toBe(200);
   });
 
   it('changes name and language', async () => {
     const person = await kit.addPerson();
-    expect((await kit.call(person, 'PATCH', '/me', { locale: 'zh-CN' })).json()).toMatchObject({ name: 'Somebody', locale: 'zh-CN' });
-    expect((await kit.call(person, 'PATCH', '/me', { name: '小明' })).json()).toMatchObject({ name: '小明', locale: 'zh-CN' });
+    expect((await kit.call(person, 'PATCH', '/me', { locale: 'zh-CN' })).json()).toMatchObject({
+      name: 'Somebody',
+      locale: 'zh-CN',
+    });
+    expect((await kit.call(person, 'PATCH', '/me', { name: '小明' })).json()).toMatchObject({
+      name: '小明',
+      locale: 'zh-CN',
+    });
   });
 
   it('makes, lists, uses and revokes API tokens; the secret is shown once', async () => {
     const person = await kit.addPerson();
-    const made = await kit.call(person, 'POST', '/me/tokens', { name: 'Training box', scopes: ['read', 'export'] });
+    const made = await kit.call(person, 'POST', '/me/tokens', {
+      name: 'Training box',
+      scopes: ['read', 'export'],
+    });
     expect(made.statusCode).toBe(201);
     const { secret, ...token } = made.json();
     expect(secret).toMatch(/^pwt_[\w-]{43}$/);
@@ -202,7 +320,9 @@ describe('one\'s own account', () => {
     expect(list.json().items).toEqual([{ ...token, lastUsedAt: expect.any(String) }]);
     expect((await kit.call(await kit.addPerson(), 'DELETE', `/me/tokens/${token.id}`)).statusCode).toBe(404);
     expect((await kit.call(person, 'DELETE', `/me/tokens/${token.id}`)).statusCode).toBe(204);
-    expect((await kit.app.inject({ url: '/api/v1/me', ...script })).json()).toMatchObject({ code: 'token_invalid' });
+    expect((await kit.app.inject({ url: '/api/v1/me', ...script })).json()).toMatchObject({
+      code: 'token_invalid',
+    });
     expect(kit.logLines.join('')).not.toContain(secret);
   });
 
@@ -218,19 +338,33 @@ describe('requests from elsewhere', () => {
   const payload = { name: 'Changed' };
 
   it.each([
-    ['another origin', { origin: 'https://evil.example' }, 403], ['another site by fetch metadata', { 'sec-fetch-site': 'cross-site' }, 403],
-    ['a sibling domain', { 'sec-fetch-site': 'same-site', origin: ORIGIN }, 403], ['nothing about its origin', {}, 403], ['a null origin', { origin: 'null' }, 403],
-    ['this origin', { origin: ORIGIN }, 200], ['this site by fetch metadata', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['another origin', { origin: 'https://evil.example' }, 403],
+    ['another site by fetch metadata', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a sibling domain', { 'sec-fetch-site': 'same-site', origin: ORIGIN }, 403],
+    ['nothing about its origin', {}, 403],
+    ['a null origin', { origin: 'null' }, 403],
+    ['this origin', { origin: ORIGIN }, 200],
+    ['this site by fetch metadata', { 'sec-fetch-site': 'same-origin' }, 200],
   ])('with %s', async (_what, headers: Record<string, string>, status) => {
     const { cookie = '' } = (await kit.addPerson()).headers;
-    const answer = await kit.app.inject({ method: 'PATCH', url: '/api/v1/me', headers: { host: 'localhost:80', cookie, ...headers }, payload });
+    const answer = await kit.app.inject({
+      method: 'PATCH',
+      url: '/api/v1/me',
+      headers: { host: 'localhost:80', cookie, ...headers },
+      payload,
+    });
     expect(answer.statusCode).toBe(status);
     if (status === 403) expect(answer.json()).toMatchObject({ code: 'cross_site_request' });
   });
 
   it('cannot sign a visitor in either', async () => {
     const person = await kit.addPerson();
-    const answer = await kit.app.inject({ method: 'POST', url: '/api/v1/session', headers: { host: 'localhost:80', origin: 'https://evil.example' }, payload: { email: person.email, password: PASSWORD } });
+    const answer = await kit.app.inject({
+      method: 'POST',
+      url: '/api/v1/session',
+      headers: { host: 'localhost:80', origin: 'https://evil.example' },
+      payload: { email: person.email, password: PASSWORD },
+    });
     expect(answer.statusCode).toBe(403);
     expect(answer.headers['set-cookie']).toBeUndefined();
   });

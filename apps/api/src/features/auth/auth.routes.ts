@@ -18,10 +18,12 @@ export function registerAuthRoutes(app: FastifyInstance): void {
 
   implement(app, 'signIn', async (ctx, { body }, http) => {
     const { headers, ip } = http.request;
-    const { me, token } = await signIn(ctx, { ...body, address: ip, userAgent: headers['user-agent'] }).catch((error: unknown) => {
-      audit(app, http, { event: 'sign_in_refused' });
-      throw error;
-    });
+    const { me, token } = await signIn(ctx, { ...body, address: ip, userAgent: headers['user-agent'] }).catch(
+      (error: unknown) => {
+        audit(app, http, { event: 'sign_in_refused' });
+        throw error;
+      },
+    );
     // A session that was open in this browser ends: its cookie is about to be overwritten.
     await signOut(ctx, readSessionToken(http.request));
     setSessionCookie(http, token);
@@ -57,6 +59,10 @@ export function registerAuthRoutes(app: FastifyInstance): void {
   });
 }
 
-function audit(app: FastifyInstance, { request }: Http, event: { event: string; userId?: string; tokenId?: string }): void {
+function audit(
+  app: FastifyInstance,
+  { request }: Http,
+  event: { event: string; userId?: string; tokenId?: string },
+): void {
   app.services.log.info({ ...event, address: request.ip, requestId: request.id }, 'account event');
 }

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetVersion, ExportJob } from '@pairwright/contract/datasets';
-import { addPair, addVote, createStage, plainRecipe, type Stage } from '@pairwright/core/datasets/datasets.fixture';
+import {
+  addPair,
+  addVote,
+  createStage,
+  plainRecipe,
+  type Stage,
+} from '@pairwright/core/datasets/datasets.fixture';
 import { executeExport, executeFreeze } from '@pairwright/core/datasets/execute-jobs';
 import { createTestApp, type Person } from '../../test-app.ts';
 
@@ -17,12 +23,25 @@ afterAll(async () => {
 
 async function fill(to: Stage): Promise<void> {
   for (let rank = 1; rank <= 8; rank += 1) {
-    const id = await addPair(to, { rank, prompt: [{ role: 'user', content: `问题 ${rank}` }], first: [{ role: 'assistant', content: 'a' }], second: [{ role: 'assistant', content: 'b' }] });
-    if (rank <= 6) await addVote(to, id, { annotator: to.annotators[0] as string, outcome: 'preference', strength: rank % 2 === 0 ? 2 : -2 });
+    const id = await addPair(to, {
+      rank,
+      prompt: [{ role: 'user', content: `问题 ${rank}` }],
+      first: [{ role: 'assistant', content: 'a' }],
+      second: [{ role: 'assistant', content: 'b' }],
+    });
+    if (rank <= 6)
+      await addVote(to, id, {
+        annotator: to.annotators[0] as string,
+        outcome: 'preference',
+        strength: rank % 2 === 0 ? 2 : -2,
+      });
   }
 }
 
-async function json<T>(person: Person, ...[method, url, body]: [method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown]): Promise<T> {
+async function json<T>(
+  person: Person,
+  ...[method, url, body]: [method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown]
+): Promise<T> {
   const response = await kit.call(person, method, url, body);
   expect(response.statusCode, response.body).toBeLessThan(300);
   return response.json<T>();
@@ -34,11 +53,16 @@ let content: string;
 
 beforeAll(async () => {
   await fill(stage);
-  const dataset = await json<{ id: string; slug: string }>(researcher, 'POST', `${base}/datasets`, { name: 'Réward 奖励', recipe: plainRecipe });
+  const dataset = await json<{ id: string; slug: string }>(researcher, 'POST', `${base}/datasets`, {
+    name: 'Réward 奖励',
+    recipe: plainRecipe,
+  });
   expect(dataset.slug).toBe('reward');
   version = await json(researcher, 'POST', `${base}/datasets/${dataset.id}/versions`);
   await executeFreeze(kit.services, { ...job, versionId: version.id });
-  const asked = await json<ExportJob>(researcher, 'POST', `${base}/versions/${version.id}/exports`, { format: 'trl-implicit' });
+  const asked = await json<ExportJob>(researcher, 'POST', `${base}/versions/${version.id}/exports`, {
+    format: 'trl-implicit',
+  });
   await executeExport(kit.services, { ...job, exportId: asked.id });
   ready = await json(researcher, 'GET', `${base}/exports/${asked.id}`);
   content = (await kit.call(researcher, 'GET', `${base}/exports/${ready.id}/files/train.jsonl`)).body;
@@ -49,8 +73,16 @@ const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 
   kit.call({ ...researcher, headers: { ...researcher.headers, ...headers } }, method, url);
 
 test('a recipe is previewed with counts, drops and lines', async () => {
-  const preview = await json(researcher, 'POST', `${base}/datasets/preview`, { recipe: plainRecipe, format: 'trl-implicit' });
-  expect(preview).toEqual({ comparisons: 8, rows: 6, drops: { too_few_judgments: 2 }, lines: content.split('\n').slice(0, 5) });
+  const preview = await json(researcher, 'POST', `${base}/datasets/preview`, {
+    recipe: plainRecipe,
+    format: 'trl-implicit',
+  });
+  expect(preview).toEqual({
+    comparisons: 8,
+    rows: 6,
+    drops: { too_few_judgments: 2 },
+    lines: content.split('\n').slice(0, 5),
+  });
 });
 
 test('the jobs were asked for after the rows were there', () => {
@@ -58,19 +90,48 @@ test('the jobs were asked for after the rows were there', () => {
 });
 
 test('a version is shown with its counts and exports, and in the list', async () => {
-  const shown = await json<DatasetVersion & { exports: ExportJob[] }>(researcher, 'GET', `${base}/versions/${version.id}`);
-  expect(shown).toMatchObject({ state: 'ready', version: 1, comparisons: 8, rows: 6, votes: 6, drops: { too_few_judgments: 2 }, exports: [ready] });
-  const list = await json<{ items: DatasetVersion[] }>(researcher, 'GET', `${base}/datasets/${version.datasetId}/versions`);
+  const shown = await json<DatasetVersion & { exports: ExportJob[] }>(
+    researcher,
+    'GET',
+    `${base}/versions/${version.id}`,
+  );
+  expect(shown).toMatchObject({
+    state: 'ready',
+    version: 1,
+    comparisons: 8,
+    rows: 6,
+    votes: 6,
+    drops: { too_few_judgments: 2 },
+    exports: [ready],
+  });
+  const list = await json<{ items: DatasetVersion[] }>(
+    researcher,
+    'GET',
+    `${base}/datasets/${version.datasetId}/versions`,
+  );
   expect(list.items.map(({ id }) => id)).toEqual([version.id]);
-  const datasets = await json<{ items: { id: string; latestVersion: number }[] }>(researcher, 'GET', `${base}/datasets`);
+  const datasets = await json<{ items: { id: string; latestVersion: number }[] }>(
+    researcher,
+    'GET',
+    `${base}/datasets`,
+  );
   expect(datasets.items).toMatchObject([{ id: version.datasetId, latestVersion: 1 }]);
 });
 
 test('changing a recipe changes no frozen version; a taken short name is refused', async () => {
-  const changed = await json(researcher, 'PATCH', `${base}/datasets/${version.datasetId}`, { name: 'Other', recipe: { ...plainRecipe, minJudgments: 2 } });
+  const changed = await json(researcher, 'PATCH', `${base}/datasets/${version.datasetId}`, {
+    name: 'Other',
+    recipe: { ...plainRecipe, minJudgments: 2 },
+  });
   expect(changed).toMatchObject({ name: 'Other', slug: 'reward', recipe: { minJudgments: 2 } });
-  expect(await json(researcher, 'GET', `${base}/versions/${version.id}`)).toMatchObject({ recipe: { minJudgments: 1 } });
-  const taken = await kit.call(researcher, 'POST', `${base}/datasets`, { name: 'x', slug: 'reward', recipe: plainRecipe });
+  expect(await json(researcher, 'GET', `${base}/versions/${version.id}`)).toMatchObject({
+    recipe: { minJudgments: 1 },
+  });
+  const taken = await kit.call(researcher, 'POST', `${base}/datasets`, {
+    name: 'x',
+    slug: 'reward',
+    recipe: plainRecipe,
+  });
   expect([taken.statusCode, taken.json<{ code: string }>().code]).toEqual([409, 'slug_taken']);
 });
 
@@ -78,7 +139,10 @@ test('events end with the finished version', async () => {
   const response = await get(`${base}/versions/${version.id}/events`);
   expect(response.headers['content-type']).toContain('text/event-stream');
   const messages = response.body.split('\n\n').filter((part) => part.startsWith('data: '));
-  expect(JSON.parse(messages.at(-1)?.slice(6) ?? '')).toMatchObject({ state: 'ready', exports: [{ id: ready.id, state: 'ready' }] });
+  expect(JSON.parse(messages.at(-1)?.slice(6) ?? '')).toMatchObject({
+    state: 'ready',
+    exports: [{ id: ready.id, state: 'ready' }],
+  });
 });
 
 test('a download has its length, type, name and sha256', async () => {
@@ -87,35 +151,63 @@ test('a download has its length, type, name and sha256', async () => {
   expect(response.statusCode).toBe(200);
   expect(createHash('sha256').update(response.rawPayload).digest('hex')).toBe(file?.sha256);
   expect(response.headers).toMatchObject({
-    etag: `"${file?.sha256}"`, 'content-length': String(file?.size), 'accept-ranges': 'bytes', 'content-type': 'application/x-ndjson', 'content-disposition': 'attachment; filename="train.jsonl"',
+    etag: `"${file?.sha256}"`,
+    'content-length': String(file?.size),
+    'accept-ranges': 'bytes',
+    'content-type': 'application/x-ndjson',
+    'content-disposition': 'attachment; filename="train.jsonl"',
   });
-  expect((await get(fileUrl('manifest.json'))).json()).toMatchObject({ counts: { comparisons: 8, resolved: 6 } });
+  expect((await get(fileUrl('manifest.json'))).json()).toMatchObject({
+    counts: { comparisons: 8, resolved: 6 },
+  });
   expect((await get(fileUrl('README.md'))).body).toContain('---\npretty_name:');
 });
 
 test('a broken download goes on where it stopped, and only with the same bytes', async () => {
   const etag = `"${ready.files?.[0]?.sha256}"`;
   const bytes = Buffer.from(content, 'utf8');
-  const parts = [await get(fileUrl('train.jsonl'), { range: 'bytes=0-99' }), await get(fileUrl('train.jsonl'), { range: 'bytes=100-', 'if-range': etag })];
+  const parts = [
+    await get(fileUrl('train.jsonl'), { range: 'bytes=0-99' }),
+    await get(fileUrl('train.jsonl'), { range: 'bytes=100-', 'if-range': etag }),
+  ];
   expect(parts.map(({ statusCode }) => statusCode)).toEqual([206, 206]);
   expect(Buffer.concat(parts.map(({ rawPayload }) => rawPayload)).equals(bytes)).toBe(true);
   expect(parts[1]?.headers['content-range']).toBe(`bytes 100-${bytes.length - 1}/${bytes.length}`);
   const changed = await get(fileUrl('train.jsonl'), { range: 'bytes=100-', 'if-range': '"another"' });
   expect([changed.statusCode, changed.rawPayload.length]).toEqual([200, bytes.length]);
   const outside = await get(fileUrl('train.jsonl'), { range: `bytes=${bytes.length}-` });
-  expect([outside.statusCode, outside.json<{ code: string }>().code, outside.headers['content-range']]).toEqual([416, 'range_not_satisfiable', `bytes */${bytes.length}`]);
+  expect([
+    outside.statusCode,
+    outside.json<{ code: string }>().code,
+    outside.headers['content-range'],
+  ]).toEqual([416, 'range_not_satisfiable', `bytes */${bytes.length}`]);
   expect((await get(fileUrl('train.jsonl'), { 'if-none-match': etag })).statusCode).toBe(304);
 });
 
 test('HEAD tells what a download would send', async () => {
   const response = await get(fileUrl('train.jsonl'), {}, 'HEAD');
-  expect([response.statusCode, response.headers['content-length'], response.body]).toEqual([200, String(Buffer.byteLength(content)), '']);
+  expect([response.statusCode, response.headers['content-length'], response.body]).toEqual([
+    200,
+    String(Buffer.byteLength(content)),
+    '',
+  ]);
   const part = await get(fileUrl('train.jsonl'), { range: 'bytes=0-9' }, 'HEAD');
   expect([part.statusCode, part.headers['content-length']]).toEqual([206, '10']);
 });
 
 test('hostile file names find nothing', async () => {
-  const names = ['..%2f..%2fetc%2fpasswd', '%2e%2e%2ftrain.jsonl', 'train.jsonl%00', 'CON', '.writing-x', 'TRAIN.JSONL', 'a'.repeat(200), '%E5%A5%96', '..%5ctrain.jsonl', 'train.jsonl%2f..%2fmanifest.json'];
+  const names = [
+    '..%2f..%2fetc%2fpasswd',
+    '%2e%2e%2ftrain.jsonl',
+    'train.jsonl%00',
+    'CON',
+    '.writing-x',
+    'TRAIN.JSONL',
+    'a'.repeat(200),
+    '%E5%A5%96',
+    '..%5ctrain.jsonl',
+    'train.jsonl%2f..%2fmanifest.json',
+  ];
   for (const name of names) expect([name, (await get(fileUrl(name))).statusCode]).toEqual([name, 404]);
   expect((await get(fileUrl('a'.repeat(300)))).statusCode).toBe(400);
 });
@@ -124,36 +216,70 @@ test('nobody else sees a dataset: annotators, other projects, strangers, tokens 
   const annotator = await kit.addMember(stage.projectId, 'annotator');
   const elsewhere = await createStage(kit.database);
   const neighbour = await kit.addMember(elsewhere.projectId, 'admin');
-  for (const url of [`${base}/datasets`, `${base}/versions/${version.id}`, `${base}/exports/${ready.id}`, fileUrl('train.jsonl')]) {
-    for (const person of [annotator, neighbour]) expect([url, (await kit.call(person, 'GET', url)).statusCode]).toEqual([url, 404]);
+  for (const url of [
+    `${base}/datasets`,
+    `${base}/versions/${version.id}`,
+    `${base}/exports/${ready.id}`,
+    fileUrl('train.jsonl'),
+  ]) {
+    for (const person of [annotator, neighbour])
+      expect([url, (await kit.call(person, 'GET', url)).statusCode]).toEqual([url, 404]);
     expect((await kit.call(null, 'GET', url)).statusCode).toBe(401);
     expect((await kit.call(await kit.tokenFor(researcher, ['read']), 'GET', url)).statusCode).toBe(403);
     expect((await kit.call(await kit.tokenFor(researcher, ['export']), 'GET', url)).statusCode).toBe(200);
   }
   const other = `/projects/${elsewhere.projectId}`;
-  for (const path of [`/versions/${version.id}`, `/exports/${ready.id}`, `/exports/${ready.id}/files/train.jsonl`, `/datasets/${version.datasetId}/versions`]) {
+  for (const path of [
+    `/versions/${version.id}`,
+    `/exports/${ready.id}`,
+    `/exports/${ready.id}/files/train.jsonl`,
+    `/datasets/${version.datasetId}/versions`,
+  ]) {
     expect([path, (await kit.call(neighbour, 'GET', `${other}${path}`)).statusCode]).toEqual([path, 404]);
   }
   await elsewhere.close();
 });
 
 test('an export that is not ready has no files, and a cancelled one can be asked for again', async () => {
-  const asked = await json<ExportJob>(researcher, 'POST', `${base}/versions/${version.id}/exports`, { format: 'trl-explicit' });
+  const asked = await json<ExportJob>(researcher, 'POST', `${base}/versions/${version.id}/exports`, {
+    format: 'trl-explicit',
+  });
   const early = await get(`${base}/exports/${asked.id}/files/train.jsonl`);
   expect([early.statusCode, early.json<{ code: string }>().code]).toEqual([409, 'wrong_state']);
-  expect(await json(researcher, 'POST', `${base}/exports/${asked.id}/cancel`)).toMatchObject({ state: 'cancelled' });
+  expect(await json(researcher, 'POST', `${base}/exports/${asked.id}/cancel`)).toMatchObject({
+    state: 'cancelled',
+  });
   expect((await kit.call(researcher, 'POST', `${base}/exports/${asked.id}/cancel`)).statusCode).toBe(409);
   await executeExport(kit.services, { ...job, exportId: asked.id });
-  expect(await json(researcher, 'GET', `${base}/exports/${asked.id}`)).toMatchObject({ state: 'cancelled', files: null });
-  expect(await json(researcher, 'POST', `${base}/versions/${version.id}/exports`, { format: 'trl-explicit' })).toMatchObject({ id: asked.id, state: 'queued' });
+  expect(await json(researcher, 'GET', `${base}/exports/${asked.id}`)).toMatchObject({
+    state: 'cancelled',
+    files: null,
+  });
+  expect(
+    await json(researcher, 'POST', `${base}/versions/${version.id}/exports`, { format: 'trl-explicit' }),
+  ).toMatchObject({ id: asked.id, state: 'queued' });
   await executeExport(kit.services, { ...job, exportId: asked.id });
-  expect(await json(researcher, 'GET', `${base}/exports/${asked.id}`)).toMatchObject({ state: 'ready', rowsDone: 6 });
+  expect(await json(researcher, 'GET', `${base}/exports/${asked.id}`)).toMatchObject({
+    state: 'ready',
+    rowsDone: 6,
+  });
 });
 
 test('what fails for good says so in its row and keeps nothing', async () => {
-  const asked = await json<ExportJob>(researcher, 'POST', `${base}/versions/${version.id}/exports`, { format: 'votes' });
-  const full = { ...kit.services, artifacts: { ...kit.services.artifacts, deletePrefix: async () => undefined, openWriter: async () => Promise.reject(new Error('secret detail')) } };
-  await expect(executeExport(full as unknown as typeof kit.services, { ...job, exportId: asked.id })).rejects.toThrow('secret detail');
+  const asked = await json<ExportJob>(researcher, 'POST', `${base}/versions/${version.id}/exports`, {
+    format: 'votes',
+  });
+  const full = {
+    ...kit.services,
+    artifacts: {
+      ...kit.services.artifacts,
+      deletePrefix: async () => undefined,
+      openWriter: async () => Promise.reject(new Error('secret detail')),
+    },
+  };
+  await expect(
+    executeExport(full as unknown as typeof kit.services, { ...job, exportId: asked.id }),
+  ).rejects.toThrow('secret detail');
   const failed = await json<ExportJob>(researcher, 'GET', `${base}/exports/${asked.id}`);
   expect(failed).toMatchObject({ state: 'failed', files: null, error: { code: 'internal' } });
   expect(JSON.stringify(failed)).not.toContain('secret detail');

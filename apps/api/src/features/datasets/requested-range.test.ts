@@ -28,11 +28,13 @@ test.each([
 
 test('If-Range with another entity, a weak one or a date gives the whole file', () => {
   expect(requestedRange({ range: 'bytes=1-2', ifRange: '"abc"' }, file).kind).toBe('range');
-  for (const ifRange of ['"other"', 'W/"abc"', 'Mon, 23 Nov 2026 20:00:00 GMT']) expect(requestedRange({ range: 'bytes=1-2', ifRange }, file).kind).toBe('whole');
+  for (const ifRange of ['"other"', 'W/"abc"', 'Mon, 23 Nov 2026 20:00:00 GMT'])
+    expect(requestedRange({ range: 'bytes=1-2', ifRange }, file).kind).toBe('whole');
 });
 
 test('If-None-Match with our entity, in a list, weak or as a star, is not modified', () => {
-  for (const ifNoneMatch of ['"abc"', '"x", "abc"', 'W/"abc"', '*']) expect(requestedRange({ ifNoneMatch }, file).kind).toBe('not_modified');
+  for (const ifNoneMatch of ['"abc"', '"x", "abc"', 'W/"abc"', '*'])
+    expect(requestedRange({ ifNoneMatch }, file).kind).toBe('not_modified');
   expect(requestedRange({ ifNoneMatch: '"x"' }, file).kind).toBe('whole');
 });
 
@@ -42,5 +44,7 @@ test('an empty file has no range', () => {
 
 test('a name cannot break out of its header', () => {
   expect(contentDisposition('train.jsonl')).toBe('attachment; filename="train.jsonl"');
-  expect(contentDisposition('a"; x=\r\n"奖.jsonl')).toBe(`attachment; filename="a___x_____.jsonl"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A%22%E5%A5%96.jsonl`);
+  expect(contentDisposition('a"; x=\r\n"奖.jsonl')).toBe(
+    `attachment; filename="a___x_____.jsonl"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A%22%E5%A5%96.jsonl`,
+  );
 });

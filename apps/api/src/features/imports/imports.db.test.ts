@@ -16,7 +16,15 @@ let base: string;
 beforeAll(async () => {
   await kit.database.db
     .insertInto('projects')
-    .values({ id: projectId, slug: `p-${projectId}`, name: 'Project', template: 'pair_7', language: 'en', target_judgments: 3, lease_minutes: 30 })
+    .values({
+      id: projectId,
+      slug: `p-${projectId}`,
+      name: 'Project',
+      template: 'pair_7',
+      language: 'en',
+      target_judgments: 3,
+      lease_minutes: 30,
+    })
     .execute();
   researcher = await kit.addMember(projectId, 'researcher');
   await kit.app.listen({ host: '127.0.0.1', port: 0 });
@@ -24,15 +32,33 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-const row = (n: number): string => `${JSON.stringify({ messages: [{ role: 'user', content: `Q${n}` }], responses: [{ model: 'a', content: `A${n}` }, { model: 'b', content: `B${n}` }] })}\n`;
+const row = (n: number): string =>
+  `${JSON.stringify({
+    messages: [{ role: 'user', content: `Q${n}` }],
+    responses: [
+      { model: 'a', content: `A${n}` },
+      { model: 'b', content: `B${n}` },
+    ],
+  })}\n`;
 
 /** Sends a body as it comes, without fetch's own rules about origins and lengths. */
-function send(body: Readable, options: { headers?: Record<string, string>; contentType?: string } = {}): Promise<{ status: number; body: string }> {
+function send(
+  body: Readable,
+  options: { headers?: Record<string, string>; contentType?: string } = {},
+): Promise<{ status: number; body: string }> {
   const { promise, resolve, reject } = withResolvers<{ status: number; body: string }>();
-  const headers = { ...researcher.headers, host: new URL(ORIGIN).host, 'content-type': options.contentType ?? 'application/x-ndjson', ...options.headers };
+  const headers = {
+    ...researcher.headers,
+    host: new URL(ORIGIN).host,
+    'content-type': options.contentType ?? 'application/x-ndjson',
+    ...options.headers,
+  };
   const outgoing = request(`${base}?filename=rows.jsonl`, { method: 'POST', headers }, (incoming) => {
     let text = '';
-    incoming.setEncoding('utf8').on('data', (part: string) => void (text += part)).on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }));
+    incoming
+      .setEncoding('utf8')
+      .on('data', (part: string) => void (text += part))
+      .on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }));
   });
   outgoing.on('error', reject);
   body.on('error', () => outgoing.destroy());
@@ -40,7 +66,11 @@ function send(body: Readable, options: { headers?: Record<string, string>; conte
   return promise;
 }
 
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
+function withResolvers<T>(): {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (error: unknown) => void;
+} {
   let resolve!: (value: T) => void;
   let reject!: (error: unknown) => void;
   const promise = new Promise<T>((yes, no) => {
@@ -62,24 +92,44 @@ async function artifactCount(): Promise<number> {
   return count;
 }
 
-const work = (importId: string, turn: number): Promise<void> => executeImport(kit.services, { importId, turn, signal: new AbortController().signal, lastAttempt: true });
+const work = (importId: string, turn: number): Promise<void> =>
+  executeImport(kit.services, { importId, turn, signal: new AbortController().signal, lastAttempt: true });
 const url = (importId: string, rest = ''): string => `/projects/${projectId}/imports/${importId}${rest}`;
 
 test('upload, check, run, watch, list', async () => {
   const job = await uploadRows(row(1) + row(2));
-  expect(job).toMatchObject({ state: 'uploaded', filename: 'rows.jsonl', sizeBytes: Buffer.byteLength(row(1) + row(2)), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  const checking = await kit.call(researcher, 'POST', url(job.id, '/check'), { pairing: { plan: 'all_pairs' } });
+  expect(job).toMatchObject({
+    state: 'uploaded',
+    filename: 'rows.jsonl',
+    sizeBytes: Buffer.byteLength(row(1) + row(2)),
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  const checking = await kit.call(researcher, 'POST', url(job.id, '/check'), {
+    pairing: { plan: 'all_pairs' },
+  });
   expect([checking.statusCode, checking.json().state]).toEqual([202, 'checking']);
   expect(kit.enqueued).toContain('import.run');
   await work(job.id, 1);
-  expect((await kit.call(researcher, 'GET', url(job.id))).json()).toMatchObject({ state: 'checked', comparisonsPlanned: 2 });
-  expect((await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } })).statusCode).toBe(202);
-  const events = fetch(`${base}/${job.id}/events`, { headers: { cookie: researcher.headers['cookie'] ?? '' } }).then((response) => response.text());
+  expect((await kit.call(researcher, 'GET', url(job.id))).json()).toMatchObject({
+    state: 'checked',
+    comparisonsPlanned: 2,
+  });
+  expect(
+    (await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } })).statusCode,
+  ).toBe(202);
+  const events = fetch(`${base}/${job.id}/events`, {
+    headers: { cookie: researcher.headers['cookie'] ?? '' },
+  }).then((response) => response.text());
   await work(job.id, 2);
   const messages = (await events).trimEnd().split('\n\n');
   expect(messages.at(-1)).toBe('event: end\ndata: {}');
-  expect(JSON.parse(messages.at(-2)!.replace(/^data: /, ''))).toMatchObject({ state: 'succeeded', comparisonsAdded: 2 });
-  expect((await kit.call(researcher, 'GET', `/projects/${projectId}/imports`)).json().items[0]).toMatchObject({ id: job.id, state: 'succeeded' });
+  expect(JSON.parse(messages.at(-2)!.replace(/^data: /, ''))).toMatchObject({
+    state: 'succeeded',
+    comparisonsAdded: 2,
+  });
+  expect((await kit.call(researcher, 'GET', `/projects/${projectId}/imports`)).json().items[0]).toMatchObject(
+    { id: job.id, state: 'succeeded' },
+  );
   const again = await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } });
   expect([again.statusCode, again.json().code]).toEqual([409, 'wrong_state']);
 });
@@ -89,36 +139,58 @@ test('rejected rows come down as they were, or as faults', async () => {
   await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } });
   await work(job.id, 1);
   const lines = await kit.call(researcher, 'GET', url(job.id, '/rejects.jsonl'));
-  expect(lines.headers).toMatchObject({ 'content-type': 'application/x-ndjson', 'content-disposition': expect.stringContaining('attachment') });
+  expect(lines.headers).toMatchObject({
+    'content-type': 'application/x-ndjson',
+    'content-disposition': expect.stringContaining('attachment'),
+  });
   expect(lines.body).toBe('this is no row\n{"half":\n');
-  const faults = (await kit.call(researcher, 'GET', url(job.id, '/rejects.jsonl?faults=true'))).body.trimEnd().split('\n').map((text) => JSON.parse(text));
+  const faults = (await kit.call(researcher, 'GET', url(job.id, '/rejects.jsonl?faults=true'))).body
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text));
   expect(faults.map(({ line }) => line)).toEqual([2, 4]);
   expect((await kit.call(researcher, 'GET', url(job.id, '/rejects'))).json().items).toEqual(faults);
 });
 
 test('a file over the limit is refused with its reason and leaves nothing, announced or not', async () => {
   const before = await artifactCount();
-  const announced = await send(Readable.from([Buffer.alloc(LIMIT + 1, 'x')]), { headers: { 'content-length': String(LIMIT + 1) } });
+  const announced = await send(Readable.from([Buffer.alloc(LIMIT + 1, 'x')]), {
+    headers: { 'content-length': String(LIMIT + 1) },
+  });
   expect([announced.status, JSON.parse(announced.body).code]).toEqual([413, 'payload_too_large']);
   const blocks = Array.from({ length: 40 }, () => Buffer.alloc(50_000, 'x'));
   const streamed = await send(Readable.from(blocks));
-  expect([streamed.status, JSON.parse(streamed.body).detail]).toEqual([413, expect.stringContaining(String(LIMIT))]);
+  expect([streamed.status, JSON.parse(streamed.body).detail]).toEqual([
+    413,
+    expect.stringContaining(String(LIMIT)),
+  ]);
   expect(await artifactCount()).toBe(before);
 });
 
 test('an upload that breaks off leaves nothing in the store', async () => {
   const before = await artifactCount();
   let brokenOff = false;
-  const body = Readable.from((async function* () {
-    yield Buffer.from(row(1));
-    // Break off only after the server has begun to store.
-    await expect.poll(async () => (await kit.call(researcher, 'GET', `/projects/${projectId}/imports`)).json().items[0].state, { timeout: 10_000 }).toBe('uploading');
-    brokenOff = true;
-    throw new Error('the cable was pulled');
-  })());
+  const body = Readable.from(
+    (async function* () {
+      yield Buffer.from(row(1));
+      // Break off only after the server has begun to store.
+      await expect
+        .poll(
+          async () =>
+            (await kit.call(researcher, 'GET', `/projects/${projectId}/imports`)).json().items[0].state,
+          { timeout: 10_000 },
+        )
+        .toBe('uploading');
+      brokenOff = true;
+      throw new Error('the cable was pulled');
+    })(),
+  );
   await expect(send(body)).rejects.toThrow();
   expect(brokenOff).toBe(true);
-  await expect.poll(async () => (await kit.call(researcher, 'GET', `/projects/${projectId}/imports`)).json().items[0], { timeout: 10_000 })
+  await expect
+    .poll(async () => (await kit.call(researcher, 'GET', `/projects/${projectId}/imports`)).json().items[0], {
+      timeout: 10_000,
+    })
     .toMatchObject({ state: 'cancelled', error: { code: 'upload_broken_off' } });
   expect(await artifactCount()).toBe(before);
 });
@@ -133,6 +205,7 @@ test('annotators and strangers see no imports', async () => {
   const annotator = await kit.addMember(projectId, 'annotator');
   const stranger = await kit.addPerson();
   for (const person of [annotator, stranger]) {
-    for (const rest of ['', '/rejects', '/rejects.jsonl', '/events']) expect((await kit.call(person, 'GET', url(job.id, rest))).statusCode).toBe(404);
+    for (const rest of ['', '/rejects', '/rejects.jsonl', '/events'])
+      expect((await kit.call(person, 'GET', url(job.id, rest))).statusCode).toBe(404);
   }
 });

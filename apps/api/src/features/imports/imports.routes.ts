@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '@pairwright/contract/errors';
-import { cancelImport, getImport, listImports, listRejects, startCheck, startRun } from '@pairwright/core/imports/imports.service';
+import {
+  cancelImport,
+  getImport,
+  listImports,
+  listRejects,
+  startCheck,
+  startRun,
+} from '@pairwright/core/imports/imports.service';
 import { DEFAULT_UPLOAD_BYTES, receiveUpload } from '@pairwright/core/imports/receive-upload';
 import { readFaults, readRejectedLines } from '@pairwright/core/imports/reject-lines';
 import { watchImport } from '@pairwright/core/imports/watch-import';
@@ -11,47 +18,64 @@ import { implement, implementStream } from '../../implement.ts';
 export function registerImportRoutes(app: FastifyInstance): void {
   const maxBytes = app.settings.uploadMaxBytes ?? DEFAULT_UPLOAD_BYTES;
 
-  implementStream(
-    app,
-    'uploadImport',
-    async (ctx, { query }, { request, reply }) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort(new Error('The sender went away.')));
-      const body = bodyOf(request);
-      try {
-        return await receiveUpload(ctx, {
-          filename: query.filename, announcedBytes: announcedBytes(request), maxBytes, signal: gone.signal,
-          // Destroying the request would cut the connection before the sender could read why.
-          body: body.iterator({ destroyOnReturn: false }),
-        });
-      } catch (error) {
-        body.resume();
-        throw error;
-      }
-    },
-  );
+  implementStream(app, 'uploadImport', async (ctx, { query }, { request, reply }) => {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort(new Error('The sender went away.')));
+    const body = bodyOf(request);
+    try {
+      return await receiveUpload(ctx, {
+        filename: query.filename,
+        announcedBytes: announcedBytes(request),
+        maxBytes,
+        signal: gone.signal,
+        // Destroying the request would cut the connection before the sender could read why.
+        body: body.iterator({ destroyOnReturn: false }),
+      });
+    } catch (error) {
+      body.resume();
+      throw error;
+    }
+  });
 
   implement(app, 'listImports', (ctx, { query }) => listImports(ctx, query));
   implement(app, 'getImport', (ctx, { params }) => getImport(ctx, params.importId));
-  implement(app, 'checkImport', (ctx, { params, body }) => startCheck(ctx, { importId: params.importId, pairing: body.pairing }));
-  implement(app, 'runImport', (ctx, { params, body }) => startRun(ctx, { importId: params.importId, pairing: body.pairing }));
+  implement(app, 'checkImport', (ctx, { params, body }) =>
+    startCheck(ctx, { importId: params.importId, pairing: body.pairing }),
+  );
+  implement(app, 'runImport', (ctx, { params, body }) =>
+    startRun(ctx, { importId: params.importId, pairing: body.pairing }),
+  );
   implement(app, 'cancelImport', (ctx, { params }) => cancelImport(ctx, params.importId));
-  implement(app, 'listRejects', (ctx, { params, query }) => listRejects(ctx, { importId: params.importId, ...query }));
+  implement(app, 'listRejects', (ctx, { params, query }) =>
+    listRejects(ctx, { importId: params.importId, ...query }),
+  );
 
-  implementStream(app, 'watchImport', (ctx, { params }, http) => sendEvents(http, (signal) => watchImport(ctx, { importId: params.importId, signal })));
+  implementStream(app, 'watchImport', (ctx, { params }, http) =>
+    sendEvents(http, (signal) => watchImport(ctx, { importId: params.importId, signal })),
+  );
 
   implementStream(app, 'downloadRejects', async (ctx, { params, query }, { reply }) => {
     const job = await getImport(ctx, params.importId);
     const faults = query.faults === 'true';
-    reply.header('content-disposition', `attachment; filename="${faults ? 'faults' : 'rejects'}-${job.id}.jsonl"`).type('application/x-ndjson');
-    return reply.send(Readable.from(faults ? readFaults(ctx, job.id) : readRejectedLines(ctx, job.id), { objectMode: false }));
+    reply
+      .header(
+        'content-disposition',
+        `attachment; filename="${faults ? 'faults' : 'rejects'}-${job.id}.jsonl"`,
+      )
+      .type('application/x-ndjson');
+    return reply.send(
+      Readable.from(faults ? readFaults(ctx, job.id) : readRejectedLines(ctx, job.id), { objectMode: false }),
+    );
   });
 }
 
 function bodyOf(request: FastifyRequest): Readable {
   const { body } = request;
   if (body instanceof Readable) return body;
-  throw new Problem('unsupported_media_type', { detail: 'Send the file itself as the body, with the content type application/x-ndjson or application/octet-stream.' });
+  throw new Problem('unsupported_media_type', {
+    detail:
+      'Send the file itself as the body, with the content type application/x-ndjson or application/octet-stream.',
+  });
 }
 
 function announcedBytes(request: FastifyRequest): number | undefined {

@@ -4,7 +4,13 @@ import { createUser, listUsers, updateUser } from '@pairwright/core/people/users
 import { implement } from '../../implement.ts';
 
 export function registerPeopleRoutes(app: FastifyInstance): void {
-  const audit = (entry: { event: string; by: string; userId: string; projectId?: string; role?: string }): void => app.services.log.info(entry, 'account event');
+  const audit = (entry: {
+    event: string;
+    by: string;
+    userId: string;
+    projectId?: string;
+    role?: string;
+  }): void => app.services.log.info(entry, 'account event');
 
   implement(app, 'listUsers', (ctx, { query }) => listUsers(ctx, query));
 
@@ -24,13 +30,25 @@ export function registerPeopleRoutes(app: FastifyInstance): void {
 
   implement(app, 'addMember', async (ctx, { body }) => {
     const member = await addMember(ctx, body);
-    audit({ event: 'member_added', by: ctx.actor.userId, userId: member.userId, projectId: ctx.projectId, role: member.role });
+    audit({
+      event: 'member_added',
+      by: ctx.actor.userId,
+      userId: member.userId,
+      projectId: ctx.projectId,
+      role: member.role,
+    });
     return member;
   });
 
   implement(app, 'updateMember', async (ctx, { params, body }) => {
     const member = await updateMember(ctx, { userId: params.userId, role: body.role });
-    audit({ event: 'role_changed', by: ctx.actor.userId, userId: member.userId, projectId: ctx.projectId, role: member.role });
+    audit({
+      event: 'role_changed',
+      by: ctx.actor.userId,
+      userId: member.userId,
+      projectId: ctx.projectId,
+      role: member.role,
+    });
     return member;
   });
 

@@ -12,7 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-const fresh = (change: object = {}) => ({ name: `Project ${kit.services.ids.next()}`, template: 'pair_7', language: 'en', ...change });
+const fresh = (change: object = {}) => ({
+  name: `Project ${kit.services.ids.next()}`,
+  template: 'pair_7',
+  language: 'en',
+  ...change,
+});
 async function make(change: object = {}, person = owner) {
   const answer = await kit.call(person, 'POST', '/projects', fresh(change));
   expect(answer.statusCode, answer.body).toBe(201);
@@ -23,12 +28,25 @@ describe('making projects', () => {
   it.each(projectTemplate.options)('starts from the template %s, in both languages', async (template) => {
     const english = await make({ template });
     const chinese = await make({ template, language: 'zh-CN' });
-    expect(english).toMatchObject({ template, state: 'active', isDemo: false, targetJudgments: 3, leaseMinutes: 30, guidelinesVersion: 1, question: { version: 1 } });
+    expect(english).toMatchObject({
+      template,
+      state: 'active',
+      isDemo: false,
+      targetJudgments: 3,
+      leaseMinutes: 30,
+      guidelinesVersion: 1,
+      question: { version: 1 },
+    });
     const { scale, text } = english.question;
     expect(scale.points % 2 === 0 || scale.allowTie).toBe(true);
     expect(text['zh-CN']).toMatch(/\p{Script=Han}/u);
-    const guidelinesOf = async (id: string) => (await kit.call(owner, 'GET', `/projects/${id}/guidelines`)).json().items[0];
-    expect(await guidelinesOf(english.id)).toMatchObject({ version: 1, createdBy: 'The owner', markdown: expect.stringContaining('How to compare') });
+    const guidelinesOf = async (id: string) =>
+      (await kit.call(owner, 'GET', `/projects/${id}/guidelines`)).json().items[0];
+    expect(await guidelinesOf(english.id)).toMatchObject({
+      version: 1,
+      createdBy: 'The owner',
+      markdown: expect.stringContaining('How to compare'),
+    });
     expect((await guidelinesOf(chinese.id)).markdown).toContain('如何比较');
   });
 
@@ -36,14 +54,24 @@ describe('making projects', () => {
     expect((await make({ name: 'Héllo, World! 你好' })).slug).toBe('hello-world');
     expect((await make({ name: 'Hello World' })).slug).toMatch(/^hello-world-[0-9a-f]{6}$/);
     expect((await make({ name: '中文项目' })).slug).toMatch(/^project-[0-9a-f]{6}$/);
-    expect((await kit.call(owner, 'POST', '/projects', fresh({ slug: 'hello-world' }))).json()).toMatchObject({ code: 'slug_taken' });
+    expect((await kit.call(owner, 'POST', '/projects', fresh({ slug: 'hello-world' }))).json()).toMatchObject(
+      { code: 'slug_taken' },
+    );
   });
 
   it('takes its own question, but none whose scale contradicts itself', async () => {
     const text = { en: 'Which is kinder?', 'zh-CN': '哪个更友善？' };
     const scale = { points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false };
-    expect((await make({ question: { text, scale }, guidelines: 'Be kind.' })).question).toMatchObject({ text, scale });
-    const answer = await kit.call(owner, 'POST', '/projects', fresh({ question: { text, scale: { ...scale, allowTie: false } } }));
+    expect((await make({ question: { text, scale }, guidelines: 'Be kind.' })).question).toMatchObject({
+      text,
+      scale,
+    });
+    const answer = await kit.call(
+      owner,
+      'POST',
+      '/projects',
+      fresh({ question: { text, scale: { ...scale, allowTie: false } } }),
+    );
     expect(answer.json().faults).toEqual([expect.objectContaining({ path: 'body.question.scale.allowTie' })]);
   });
 
@@ -51,9 +79,13 @@ describe('making projects', () => {
     const project = await make();
     const admin = await kit.addMember(project.id, 'admin');
     const made = await make({}, admin);
-    expect((await kit.call(admin, 'GET', '/me')).json().memberships).toEqual(expect.arrayContaining([expect.objectContaining({ projectId: made.id, role: 'admin' })]));
+    expect((await kit.call(admin, 'GET', '/me')).json().memberships).toEqual(
+      expect.arrayContaining([expect.objectContaining({ projectId: made.id, role: 'admin' })]),
+    );
     for (const role of ['researcher', 'reviewer', 'annotator'] as const) {
-      expect((await kit.call(await kit.addMember(project.id, role), 'POST', '/projects', fresh())).json()).toMatchObject({ code: 'not_found' });
+      expect(
+        (await kit.call(await kit.addMember(project.id, role), 'POST', '/projects', fresh())).json(),
+      ).toMatchObject({ code: 'not_found' });
     }
   });
 });
@@ -63,7 +95,11 @@ describe('listing projects', () => {
     const projects = [];
     for (let i = 0; i < 5; i += 1) projects.push(await make());
     const person = await kit.addMember(projects[0].id, 'reviewer');
-    const join = (id: string, role: 'annotator' | 'researcher') => kit.database.db.insertInto('project_members').values({ project_id: id, user_id: person.id, role }).execute();
+    const join = (id: string, role: 'annotator' | 'researcher') =>
+      kit.database.db
+        .insertInto('project_members')
+        .values({ project_id: id, user_id: person.id, role })
+        .execute();
     await join(projects[1].id, 'annotator');
     await join(projects[3].id, 'researcher');
     const first = (await kit.call(person, 'GET', '/projects?limit=1')).json();
@@ -72,7 +108,9 @@ describe('listing projects', () => {
     expect(second).toMatchObject({ items: [{ id: projects[0].id }], nextCursor: null });
     await kit.call(owner, 'PATCH', `/projects/${projects[3].id}`, { state: 'archived' });
     expect((await kit.call(person, 'GET', '/projects?state=archived')).json().items).toHaveLength(1);
-    const all = (await kit.call(owner, 'GET', '/projects?limit=200')).json().items.map((item: { id: string }) => item.id);
+    const all = (await kit.call(owner, 'GET', '/projects?limit=200'))
+      .json()
+      .items.map((item: { id: string }) => item.id);
     expect(all).toEqual([...all].sort().reverse());
     expect(all).toEqual(expect.arrayContaining(projects.map((item) => item.id)));
   });
@@ -91,15 +129,43 @@ describe('changing a project', () => {
 
   it('brings a new number of judgments to open comparisons, and counts stay true', async () => {
     const { projectId, comparisonIds } = await createProject(kit.database, { comparisons: 3, target: 1 });
-    await kit.database.db.updateTable('comparisons').set({ state: 'closed' }).where('id', '=', comparisonIds[2] ?? '').execute();
+    await kit.database.db
+      .updateTable('comparisons')
+      .set({ state: 'closed' })
+      .where('id', '=', comparisonIds[2] ?? '')
+      .execute();
     const anna = await kit.addMember(projectId, 'annotator');
-    const { items } = (await kit.call(anna, 'POST', `/projects/${projectId}/assignments/claim`, { count: 2 })).json();
-    await kit.call(anna, 'POST', `/projects/${projectId}/assignments/${items[0].id}/judgment`, submission(kit.services.ids.next()));
+    const { items } = (
+      await kit.call(anna, 'POST', `/projects/${projectId}/assignments/claim`, { count: 2 })
+    ).json();
+    await kit.call(
+      anna,
+      'POST',
+      `/projects/${projectId}/assignments/${items[0].id}/judgment`,
+      submission(kit.services.ids.next()),
+    );
     const counts = async () => (await kit.call(owner, 'GET', `/projects/${projectId}`)).json().counts;
-    expect(await counts()).toEqual({ prompts: 3, comparisons: 3, completed: 1, judgments: 1, leased: 1, skipped: 0, flagged: 0 });
-    expect((await kit.call(owner, 'PATCH', `/projects/${projectId}`, { targetJudgments: 2, leaseMinutes: 5 })).json()).toMatchObject({ targetJudgments: 2, leaseMinutes: 5 });
+    expect(await counts()).toEqual({
+      prompts: 3,
+      comparisons: 3,
+      completed: 1,
+      judgments: 1,
+      leased: 1,
+      skipped: 0,
+      flagged: 0,
+    });
+    expect(
+      (
+        await kit.call(owner, 'PATCH', `/projects/${projectId}`, { targetJudgments: 2, leaseMinutes: 5 })
+      ).json(),
+    ).toMatchObject({ targetJudgments: 2, leaseMinutes: 5 });
     expect(await counts()).toMatchObject({ completed: 0, judgments: 1 });
-    const targets = await kit.database.db.selectFrom('comparisons').select('target_judgments').where('project_id', '=', projectId).orderBy('rank').execute();
+    const targets = await kit.database.db
+      .selectFrom('comparisons')
+      .select('target_judgments')
+      .where('project_id', '=', projectId)
+      .orderBy('rank')
+      .execute();
     expect(targets.map((row) => row.target_judgments)).toEqual([2, 2, 1]);
   });
 });
@@ -107,17 +173,38 @@ describe('changing a project', () => {
 describe('guidelines and questions', () => {
   it('are kept in versions, and of two people who publish at once one is told', async () => {
     const { id } = await make();
-    const publish = (markdown: string) => kit.call(owner, 'POST', `/projects/${id}/guidelines`, { markdown, basedOn: 1 });
+    const publish = (markdown: string) =>
+      kit.call(owner, 'POST', `/projects/${id}/guidelines`, { markdown, basedOn: 1 });
     const answers = await Promise.all([publish('Mine.'), publish('No, mine.')]);
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([201, 409]);
-    expect((await kit.call(owner, 'GET', `/projects/${id}/guidelines`)).json().items.map((item: { version: number }) => item.version)).toEqual([2, 1]);
-    expect((await kit.call(owner, 'GET', `/projects/${id}`)).json()).toMatchObject({ guidelinesVersion: 2, question: { version: 1 } });
+    expect(
+      (await kit.call(owner, 'GET', `/projects/${id}/guidelines`))
+        .json()
+        .items.map((item: { version: number }) => item.version),
+    ).toEqual([2, 1]);
+    expect((await kit.call(owner, 'GET', `/projects/${id}`)).json()).toMatchObject({
+      guidelinesVersion: 2,
+      question: { version: 1 },
+    });
 
-    const question = { text: { en: 'Which is shorter?', 'zh-CN': '哪个更短？' }, scale: { points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false }, basedOn: 1 };
-    expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({ version: 2, text: question.text, scale: question.scale });
-    expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({ code: 'wrong_state' });
+    const question = {
+      text: { en: 'Which is shorter?', 'zh-CN': '哪个更短？' },
+      scale: { points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false },
+      basedOn: 1,
+    };
+    expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
+      version: 2,
+      text: question.text,
+      scale: question.scale,
+    });
+    expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
+      code: 'wrong_state',
+    });
     expect((await kit.call(owner, 'GET', `/projects/${id}/questions`)).json().items).toHaveLength(2);
-    expect((await kit.call(owner, 'GET', `/projects/${id}`)).json().question).toMatchObject({ version: 2, text: question.text });
+    expect((await kit.call(owner, 'GET', `/projects/${id}`)).json().question).toMatchObject({
+      version: 2,
+      text: question.text,
+    });
   });
 });
 
@@ -126,20 +213,48 @@ describe('people of a project', () => {
     const { id } = await make();
     const url = `/projects/${id}/members`;
     const known = await kit.addPerson({ name: 'Known' });
-    expect((await kit.call(owner, 'POST', url, { email: known.email.toUpperCase(), role: 'reviewer' })).json()).toMatchObject({ userId: known.id, name: 'Known', role: 'reviewer' });
-    expect((await kit.call(owner, 'POST', url, { email: known.email, role: 'reviewer' })).json()).toMatchObject({ code: 'member_exists' });
-    expect((await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator' })).json()).toMatchObject({ code: 'not_found', detail: expect.stringContaining('new@example.org') });
+    expect(
+      (await kit.call(owner, 'POST', url, { email: known.email.toUpperCase(), role: 'reviewer' })).json(),
+    ).toMatchObject({ userId: known.id, name: 'Known', role: 'reviewer' });
+    expect(
+      (await kit.call(owner, 'POST', url, { email: known.email, role: 'reviewer' })).json(),
+    ).toMatchObject({ code: 'member_exists' });
+    expect(
+      (await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator' })).json(),
+    ).toMatchObject({ code: 'not_found', detail: expect.stringContaining('new@example.org') });
     const newAccount = { name: 'New', password: 'first password', locale: 'zh-CN' };
-    expect((await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator', newAccount })).statusCode).toBe(201);
-    expect((await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator', newAccount })).json()).toMatchObject({ code: 'email_taken' });
-    expect((await kit.call(null, 'POST', '/session', { email: 'new@example.org', password: 'first password' })).json()).toMatchObject({ name: 'New', locale: 'zh-CN', memberships: [{ projectId: id, role: 'annotator' }] });
-    expect((await kit.call(owner, 'GET', url)).json().items.map((item: { role: string }) => item.role)).toEqual(['admin', 'reviewer', 'annotator']);
+    expect(
+      (await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator', newAccount }))
+        .statusCode,
+    ).toBe(201);
+    expect(
+      (
+        await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator', newAccount })
+      ).json(),
+    ).toMatchObject({ code: 'email_taken' });
+    expect(
+      (
+        await kit.call(null, 'POST', '/session', { email: 'new@example.org', password: 'first password' })
+      ).json(),
+    ).toMatchObject({ name: 'New', locale: 'zh-CN', memberships: [{ projectId: id, role: 'annotator' }] });
+    expect(
+      (await kit.call(owner, 'GET', url)).json().items.map((item: { role: string }) => item.role),
+    ).toEqual(['admin', 'reviewer', 'annotator']);
 
-    expect((await kit.call(owner, 'PATCH', `${url}/${owner.id}`, { role: 'annotator' })).json()).toMatchObject({ code: 'last_admin' });
-    expect((await kit.call(owner, 'DELETE', `${url}/${owner.id}`)).json()).toMatchObject({ code: 'last_admin' });
-    expect((await kit.call(owner, 'PATCH', `${url}/${known.id}`, { role: 'admin' })).json()).toMatchObject({ role: 'admin' });
+    expect(
+      (await kit.call(owner, 'PATCH', `${url}/${owner.id}`, { role: 'annotator' })).json(),
+    ).toMatchObject({ code: 'last_admin' });
+    expect((await kit.call(owner, 'DELETE', `${url}/${owner.id}`)).json()).toMatchObject({
+      code: 'last_admin',
+    });
+    expect((await kit.call(owner, 'PATCH', `${url}/${known.id}`, { role: 'admin' })).json()).toMatchObject({
+      role: 'admin',
+    });
     // Both admins go at the same time: one stays.
-    const answers = await Promise.all([kit.call(owner, 'DELETE', `${url}/${known.id}`), kit.call(owner, 'DELETE', `${url}/${owner.id}`)]);
+    const answers = await Promise.all([
+      kit.call(owner, 'DELETE', `${url}/${known.id}`),
+      kit.call(owner, 'DELETE', `${url}/${owner.id}`),
+    ]);
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([204, 409]);
     expect((await kit.call(owner, 'DELETE', `${url}/${kit.services.ids.next()}`)).statusCode).toBe(404);
   });
@@ -148,11 +263,26 @@ describe('people of a project', () => {
     const { projectId } = await createProject(kit.database, { comparisons: 5 });
     const admin = await kit.addMember(projectId, 'admin');
     const anna = await kit.addMember(projectId, 'annotator');
-    const { items } = (await kit.call(anna, 'POST', `/projects/${projectId}/assignments/claim`, { count: 4 })).json();
-    await kit.call(anna, 'POST', `/projects/${projectId}/assignments/${items[0].id}/judgment`, submission(kit.services.ids.next()));
-    expect((await kit.call(admin, 'DELETE', `/projects/${projectId}/members/${anna.id}`)).statusCode).toBe(204);
+    const { items } = (
+      await kit.call(anna, 'POST', `/projects/${projectId}/assignments/claim`, { count: 4 })
+    ).json();
+    await kit.call(
+      anna,
+      'POST',
+      `/projects/${projectId}/assignments/${items[0].id}/judgment`,
+      submission(kit.services.ids.next()),
+    );
+    expect((await kit.call(admin, 'DELETE', `/projects/${projectId}/members/${anna.id}`)).statusCode).toBe(
+      204,
+    );
     const counters = await countersOf(kit.database, projectId);
-    expect(counters.map(({ leased, judged }) => [leased, judged])).toEqual([[0, 1], [0, 0], [0, 0], [0, 0], [0, 0]]);
+    expect(counters.map(({ leased, judged }) => [leased, judged])).toEqual([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
     expect(await recount(kit.database, projectId)).toEqual(counters);
   });
 });
@@ -165,11 +295,23 @@ describe('accounts', () => {
     expect((await kit.call(owner, 'POST', '/users', body)).json()).toMatchObject({ code: 'email_taken' });
     const page = (await kit.call(owner, 'GET', '/users?limit=1')).json();
     expect(page.items).toEqual([made]);
-    expect((await kit.call(owner, 'GET', `/users?cursor=${page.nextCursor}`)).json().items).not.toContainEqual(made);
-    expect((await kit.call(owner, 'PATCH', `/users/${made.id}`, { password: 'second password' })).statusCode).toBe(200);
-    expect((await kit.call(null, 'POST', '/session', { email: made.email, password: 'first password' })).statusCode).toBe(401);
-    expect((await kit.call(null, 'POST', '/session', { email: made.email, password: 'second password' })).statusCode).toBe(200);
-    expect((await kit.call(owner, 'PATCH', `/users/${kit.services.ids.next()}`, { disabled: true })).statusCode).toBe(404);
+    expect(
+      (await kit.call(owner, 'GET', `/users?cursor=${page.nextCursor}`)).json().items,
+    ).not.toContainEqual(made);
+    expect(
+      (await kit.call(owner, 'PATCH', `/users/${made.id}`, { password: 'second password' })).statusCode,
+    ).toBe(200);
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: made.email, password: 'first password' }))
+        .statusCode,
+    ).toBe(401);
+    expect(
+      (await kit.call(null, 'POST', '/session', { email: made.email, password: 'second password' }))
+        .statusCode,
+    ).toBe(200);
+    expect(
+      (await kit.call(owner, 'PATCH', `/users/${kit.services.ids.next()}`, { disabled: true })).statusCode,
+    ).toBe(404);
   });
 });
 
@@ -181,21 +323,55 @@ describe('removing the demo', () => {
     await db.updateTable('projects').set({ is_demo: true }).where('id', '=', demo.projectId).execute();
     const busy = await kit.addMember(demo.projectId, 'annotator');
     const idle = await kit.addMember(demo.projectId, 'annotator');
-    await db.insertInto('project_members').values({ project_id: real.projectId, user_id: busy.id, role: 'annotator' }).execute();
+    await db
+      .insertInto('project_members')
+      .values({ project_id: real.projectId, user_id: busy.id, role: 'annotator' })
+      .execute();
     await db.updateTable('users').set({ is_demo: true }).where('id', 'in', [busy.id, idle.id]).execute();
     const asker = await kit.addPerson({ isOwner: true, isDemo: true });
-    for (const [projectId, person] of [[demo.projectId, busy], [demo.projectId, idle], [real.projectId, busy]] as const) {
-      const { items } = (await kit.call(person, 'POST', `/projects/${projectId}/assignments/claim`, { count: 2 })).json();
-      await kit.call(person, 'POST', `/projects/${projectId}/assignments/${items[0].id}/judgment`, submission(kit.services.ids.next()));
-      await kit.call(person, 'POST', `/projects/${projectId}/assignments/${items[0].id}/flags`, { id: kit.services.ids.next(), reason: 'other' });
+    for (const [projectId, person] of [
+      [demo.projectId, busy],
+      [demo.projectId, idle],
+      [real.projectId, busy],
+    ] as const) {
+      const { items } = (
+        await kit.call(person, 'POST', `/projects/${projectId}/assignments/claim`, { count: 2 })
+      ).json();
+      await kit.call(
+        person,
+        'POST',
+        `/projects/${projectId}/assignments/${items[0].id}/judgment`,
+        submission(kit.services.ids.next()),
+      );
+      await kit.call(person, 'POST', `/projects/${projectId}/assignments/${items[0].id}/flags`, {
+        id: kit.services.ids.next(),
+        reason: 'other',
+      });
     }
     expect((await kit.call(asker, 'DELETE', '/demo')).statusCode).toBe(204);
     const left = async (table: 'judgments' | 'comparisons' | 'projects', projectId: string) =>
-      (await kit.database.pool.query(`select 1 from ${table} where ${table === 'projects' ? 'id' : 'project_id'} = $1`, [projectId])).rowCount;
-    expect([await left('projects', demo.projectId), await left('comparisons', demo.projectId), await left('judgments', demo.projectId)]).toEqual([0, 0, 0]);
-    expect([await left('comparisons', real.projectId), await left('judgments', real.projectId)]).toEqual([4, 1]);
-    expect(await countersOf(kit.database, real.projectId)).toEqual(await recount(kit.database, real.projectId));
-    const accounts = await db.selectFrom('users').select(['id', 'disabled_at', 'password_hash']).where('is_demo', '=', true).execute();
+      (
+        await kit.database.pool.query(
+          `select 1 from ${table} where ${table === 'projects' ? 'id' : 'project_id'} = $1`,
+          [projectId],
+        )
+      ).rowCount;
+    expect([
+      await left('projects', demo.projectId),
+      await left('comparisons', demo.projectId),
+      await left('judgments', demo.projectId),
+    ]).toEqual([0, 0, 0]);
+    expect([await left('comparisons', real.projectId), await left('judgments', real.projectId)]).toEqual([
+      4, 1,
+    ]);
+    expect(await countersOf(kit.database, real.projectId)).toEqual(
+      await recount(kit.database, real.projectId),
+    );
+    const accounts = await db
+      .selectFrom('users')
+      .select(['id', 'disabled_at', 'password_hash'])
+      .where('is_demo', '=', true)
+      .execute();
     expect(accounts).toMatchObject([{ id: busy.id, disabled_at: expect.any(String), password_hash: null }]);
     expect((await kit.call(busy, 'GET', '/me')).statusCode).toBe(401);
     expect((await kit.call(asker, 'GET', '/me')).statusCode).toBe(401);

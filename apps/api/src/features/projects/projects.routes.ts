@@ -2,7 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { createProject } from '@pairwright/core/projects/create-project.service';
 import { deleteDemo } from '@pairwright/core/projects/delete-demo.service';
 import { getProject, listProjects, updateProject } from '@pairwright/core/projects/projects.service';
-import { listGuidelines, listQuestions, publishGuidelines, publishQuestion } from '@pairwright/core/projects/versions.service';
+import {
+  listGuidelines,
+  listQuestions,
+  publishGuidelines,
+  publishQuestion,
+} from '@pairwright/core/projects/versions.service';
 import { implement } from '../../implement.ts';
 
 export function registerProjectRoutes(app: FastifyInstance): void {

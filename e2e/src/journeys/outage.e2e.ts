@@ -83,6 +83,7 @@ const queued = (count: number): Promise<void> => anna.page.getByText(anna.words(
 
 test('the network goes, then the server is killed: the work goes on, and all of it arrives once', async () => {
   await vote(1);
+  await bench.synced(1);
   await anna.context.setOffline(true);
   for (const position of [2, 6, 3]) await vote(position);
   await queued(3);

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Project } from '@pairwright/contract/projects';
+import type { Product } from './product.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Calls the API with the visitor's own session, as the pages do; gives the answer's body. */
+export async function callAs<T>(
+  { context }: Visitor,
+  product: Product,
+  call: { method: 'POST' | 'GET' | 'PATCH'; path: string; body?: unknown; raw?: string },
+): Promise<T> {
+  const answer = await context.request.fetch(`/api/v1${call.path}`, {
+    method: call.method,
+    headers: {
+      origin: product.baseUrl,
+      ...(call.raw === undefined ? {} : { 'content-type': 'application/x-ndjson' }),
+    },
+    ...(call.raw === undefined ? {} : { data: Buffer.from(call.raw) }),
+    ...(call.body === undefined ? {} : { data: call.body }),
+  });
+  const text = await answer.text();
+  if (!answer.ok()) throw new Error(`${call.method} ${call.path}: ${answer.status()} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+/** Makes the owner of an empty installation; the visitor is signed in then. */
+export async function becomeOwner(visitor: Visitor, product: Product): Promise<void> {
+  const body = {
+    name: 'Olga',
+    email: 'olga@example.org',
+    password: 'a long enough secret',
+    locale: visitor.locale,
+  };
+  await callAs(visitor, product, { method: 'POST', path: '/setup', body });
+}
+
+export interface NewProject {
+  readonly name: string;
+  readonly description?: string;
+  readonly guidelines?: string;
+  readonly rows: readonly unknown[];
+  readonly filename?: string;
+}
+
+/** A project with its rows imported as all pairs, made through the API. */
+export async function makeProject(
+  visitor: Visitor,
+  product: Product,
+  { rows, filename = 'rows.jsonl', ...given }: NewProject,
+): Promise<{ projectId: string; importId: string }> {
+  const body = { ...given, template: 'pair_7', language: 'mixed', targetJudgments: 1 };
+  const project = await callAs<Project>(visitor, product, { method: 'POST', path: '/projects', body });
+  const base = `/projects/${project.id}/imports`;
+  const upload = await callAs<{ id: string }>(visitor, product, {
+    method: 'POST',
+    path: `${base}?filename=${encodeURIComponent(filename)}`,
+    raw: rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+  });
+  const run = { method: 'POST', path: `${base}/${upload.id}/run`, body: { pairing: { plan: 'all_pairs' } } } as const;
+  await callAs(visitor, product, run);
+  const state = async (): Promise<string> =>
+    (await callAs<{ state: string }>(visitor, product, { method: 'GET', path: `${base}/${upload.id}` })).state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('succeeded');
+  return { projectId: project.id, importId: upload.id };
+}
+
+/** How much wider the page is than the window, in pixels; 0 when nothing scrolls sideways. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}

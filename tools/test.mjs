@@ -19,7 +19,8 @@ async function runVitest(args) {
       ['run', '--reporter=default', `--reporter=${at('tools/lib/count-reporter.mjs')}`, ...args],
       {
         inherit: true,
-        env: { PAIRWRIGHT_TEST_COUNTS: file },
+        // A build in this process leaves NODE_ENV=production behind, in which React has no test helpers.
+        env: { PAIRWRIGHT_TEST_COUNTS: file, NODE_ENV: 'test' },
       },
     );
     return { code, counts: readCounts(file) };

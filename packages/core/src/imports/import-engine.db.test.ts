@@ -325,7 +325,7 @@ describe('check', () => {
     expect(await contentOf(db, projectId)).toEqual(before);
     await startRun(ctx, { importId, pairing: allPairs });
     await work(importId);
-    const { state: _state, finishedAt: _finishedAt, ...rest } = await getImport(ctx, importId);
+    const { state: _state, phase: _phase, finishedAt: _finishedAt, ...rest } = await getImport(ctx, importId);
     expect(checked).toMatchObject(rest);
     expect(rest).toMatchObject({
       rowsAccepted: 3,

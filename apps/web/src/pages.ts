@@ -1,7 +1,6 @@
 import type { Me } from '@pairwright/contract/auth';
 import type { ComponentType } from 'react';
 import { runsProjects } from './features/console/access.ts';
-import { consolePages } from './features/console/console-pages.ts';
 import type { Feature } from './i18n/keys.ts';
 import { paths, patterns } from './paths.ts';
 
@@ -16,7 +15,10 @@ export interface PageDefinition {
   frame: 'shell' | 'full';
 }
 
-/** Pages for signed-in people. A new page is one entry here and one line in `paths.ts`. */
+/**
+ * Pages everybody may need. A new page is one entry here and one line in `paths.ts`; pages of those who run
+ * projects go into `features/console/console-pages.ts`, which annotators never load.
+ */
 export const pages: readonly PageDefinition[] = [
   {
     pattern: patterns.work,
@@ -42,7 +44,6 @@ export const pages: readonly PageDefinition[] = [
     catalogues: ['account', 'auth'],
     frame: 'shell',
   },
-  ...consolePages,
 ];
 
 /** Where a person lands: those who run projects see them, those who judge see their work. */

@@ -1,11 +1,10 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useLocale, useT } from '../i18n/use-i18n.ts';
 import { effectiveTheme } from '../shell/theme.ts';
 import styles from './bench.module.css';
 import { BenchBanners } from './BenchBanners.tsx';
 import { BenchBar } from './BenchBar.tsx';
-import { BenchDialogs } from './BenchDialogs.tsx';
 import { BenchHeader } from './BenchHeader.tsx';
 import { BenchPair, currentWork } from './BenchPair.tsx';
 import { widthClass } from './circumstances.ts';
@@ -23,6 +22,9 @@ import { useGuidelines } from './use-guidelines.ts';
 import { usePreparedText } from './use-prepared-text.ts';
 import { useSitting } from './use-sitting.ts';
 import { layoutFor, narrowest, useWidth } from './use-stage-size.ts';
+
+// After the first pair is readable; fetched at once all the same, so that they are there when the network is not.
+const BenchDialogs = lazy(async () => ({ default: (await import('./BenchDialogs.tsx')).BenchDialogs }));
 
 /** The annotator's desk: reads pairs, takes decisions, keeps them. */
 export function Workbench({ project }: { project: AnnotatorProject }) {
@@ -78,7 +80,9 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
           <GuidelinesDock guidelines={project.guidelines} onClose={guidelines.toggle} />
         ) : null}
       </main>
-      <BenchDialogs open={open} onClose={() => setOpen(null)} controller={controller} registry={registry} />
+      <Suspense fallback={null}>
+        <BenchDialogs open={open} onClose={() => setOpen(null)} controller={controller} registry={registry} />
+      </Suspense>
     </div>
   );
 }

@@ -1,16 +1,14 @@
 import { Component, memo, useMemo } from 'react';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
-import ReactMarkdown from 'react-markdown';
-import type { Components } from 'react-markdown';
+import type { Components } from 'hast-util-to-jsx-runtime';
 import { useT } from '../../i18n/use-i18n.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { Formula } from './Formula.tsx';
-import { gfmReading } from './gfm.ts';
-import { lowerHeadings } from './headings.ts';
 import styles from './markdown.module.css';
 import { hasMath, unifyMath } from './math-delimiters.ts';
 import { OuterLink } from './OuterLink.tsx';
+import { parseMarkdown } from './parse-markdown.ts';
 import { RawText } from './RawText.tsx';
 import { loadedMath, useMath } from './use-math.ts';
 import type { MathPlugins } from './use-math.ts';
@@ -44,8 +42,6 @@ function Rendered({ text }: MarkdownProps) {
     </div>
   );
 }
-
-const keepUrl = (url: string): string => url;
 
 /** Texts kept ready, the ones asked for longest ago dropped first. */
 const mostKept = 80;
@@ -85,14 +81,11 @@ export function prepareMarkdown(text: string, t: Translate): void {
 
 function parse(text: string, t: Translate, math: MathPlugins | null): ReactElement {
   prefixes += 1;
-  // A plain function without hooks, as its own documentation has it ("synchronous component").
-  return ReactMarkdown({
-    remarkPlugins: math === null ? [gfmReading] : [gfmReading, math.remarkPlugin],
-    rehypePlugins: [lowerHeadings],
-    remarkRehypeOptions: { clobberPrefix: `text-${prefixes}-`, footnoteLabel: t('ui.footnotes') },
+  return parseMarkdown(math === null ? text : unifyMath(text), {
     components: componentsIn(t, math),
-    urlTransform: keepUrl,
-    children: math === null ? text : unifyMath(text),
+    math: math?.mathSyntax ?? null,
+    footnoteLabel: t('ui.footnotes'),
+    idPrefix: `text-${prefixes}-`,
   });
 }
 

@@ -1,12 +1,14 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
-import type { Options } from 'react-markdown';
-import remarkMath from 'remark-math';
-
-type Plugin = NonNullable<Options['remarkPlugins']>[number];
+import { mathFromMarkdown } from 'mdast-util-math';
+import { math } from 'micromark-extension-math';
+import type { MathSyntax } from './parse-markdown.ts';
 
 /** Loaded only when a text holds formulas. */
-export const remarkPlugin: Plugin = [remarkMath, { singleDollarTextMath: false }];
+export const mathSyntax: MathSyntax = {
+  syntax: math({ singleDollarTextMath: false }),
+  tree: mathFromMarkdown(),
+};
 
 const settings = {
   throwOnError: false,

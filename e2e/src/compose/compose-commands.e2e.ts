@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import S3rver from 's3rver';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ViewState } from '@pairwright/contract/annotate';
+import { type Client, createClient } from '@pairwright/contract/client';
 import type { Health } from '@pairwright/contract/system';
 import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';
 import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
@@ -156,7 +159,144 @@ describe('the commands of docker-compose.yml', () => {
     const setup = await (await fetch(`http://127.0.0.1:${apiPort}/api/v1/setup`)).json();
     expect(setup).toEqual({ needsOwner: true, demoAccounts: [] });
   });
+
+  it('import, collect and export by the command line, through queue and bucket', async () => {
+    const baseUrl = `http://127.0.0.1:${apiPort}`;
+    const owner = { email: 'owner@example.org', name: 'Owner', password: 'correct horse battery' };
+    const cookie = await makeOwner(baseUrl, owner);
+    const client = createClient({
+      baseUrl,
+      fetch: (input, init) =>
+        fetch(input, { ...init, headers: { ...init?.headers, cookie, origin: baseUrl } }),
+    });
+    const project = await client.call('createProject', {
+      body: { name: 'Composed', template: 'pair_7', language: 'en', targetJudgments: 1 },
+    });
+    const file = path.join(folder, 'rows.jsonl');
+    await writeFile(file, [...rows(12), '{"broken": true}'].join('\n'));
+
+    expect(
+      await cli(baseUrl, ['login', '--email', owner.email, '--password-stdin'], owner.password),
+    ).toMatchObject({ code: 0 });
+    const rejects = path.join(folder, 'rejects.jsonl');
+    const imported = await cli(baseUrl, ['--json', 'import', file, '-p', project.slug, '--rejects', rejects]);
+    expect(imported.code, imported.stderr).toBe(6);
+    expect(JSON.parse(imported.stdout)).toMatchObject({
+      import: { state: 'succeeded', rowsAccepted: 12, rowsRejected: 1, comparisonsAdded: 12 },
+    });
+    expect(await readFile(rejects, 'utf8')).toContain('{"broken": true}');
+
+    const shown = await voteAll(client, project.id);
+    expect(shown).toHaveLength(12);
+    const output = path.join(folder, 'out');
+    const exported = await cli(baseUrl, ['--json', 'export', project.slug, '-o', `${output}/`, '--margin']);
+    expect(exported.code, exported.stderr).toBe(0);
+    expect((await readdir(output)).sort()).toEqual(['README.md', 'manifest.json', 'train.jsonl']);
+    const lines = (await readFile(path.join(output, 'train.jsonl'), 'utf8')).trimEnd().split('\n');
+    const chosen = lines.map(
+      (line) =>
+        (JSON.parse(line) as { chosen: { content: string }[]; margin: number }).chosen.at(-1)?.content,
+    );
+    expect(chosen.sort()).toEqual(shown.sort());
+
+    const status = await cli(baseUrl, ['--json', 'status']);
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      health: { status: 'ok' },
+      user: owner.email,
+      projects: [{ slug: project.slug, counts: { judgments: 12, completed: 12 } }],
+    });
+    // Nothing of it lies in a local folder: the bucket has the upload and the export.
+    const stored = await readdir(path.join(folder, 'pairwright'), { recursive: true });
+    expect(stored.some((name) => name.includes('train.jsonl'))).toBe(true);
+  });
 });
+
+async function makeOwner(
+  baseUrl: string,
+  owner: { email: string; name: string; password: string },
+): Promise<string> {
+  const answer = await fetch(`${baseUrl}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: baseUrl },
+    body: JSON.stringify(owner),
+  });
+  expect(answer.status).toBe(201);
+  return answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0])
+    .join('; ');
+}
+
+function rows(count: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    JSON.stringify({
+      prompt_id: `q-${index}`,
+      messages: [{ role: 'user', content: `Question ${index}? 问题` }],
+      responses: [
+        { model: 'm-1', content: `First answer to ${index}` },
+        { model: 'm-2', content: `Second answer to ${index}` },
+      ],
+    }),
+  );
+}
+
+/** Prefers the response on the left in every comparison; gives the texts preferred. */
+async function voteAll(client: Client, projectId: string): Promise<(string | null | undefined)[]> {
+  const preferred: (string | null | undefined)[] = [];
+  for (;;) {
+    const { items } = await client.call('claimAssignments', { params: { projectId }, body: { count: 20 } });
+    if (items.length === 0) return preferred;
+    for (const assignment of items) {
+      const receipt = await client.call('submitJudgment', {
+        params: { projectId, assignmentId: assignment.id },
+        body: {
+          id: v7(),
+          answer: { outcome: 'scale', position: 1 },
+          activeMs: 1000,
+          view,
+          questionVersion: 1,
+          guidelinesVersion: 1,
+        },
+      });
+      expect(receipt.status).toBe('counted');
+      preferred.push(assignment.responses[0]?.messages.at(-1)?.content);
+    }
+  }
+}
+
+const view: ViewState = {
+  layout: 'side_by_side',
+  rendering: 'markdown',
+  widthClass: 'wide',
+  locale: 'en',
+  theme: 'light',
+  input: 'key',
+  visibleMs: 1000,
+  undoCount: 0,
+  guidelinesOpened: false,
+  seen: [1, 1],
+};
+
+/** The built command line with a configuration of its own. */
+async function cli(
+  baseUrl: string,
+  args: readonly string[],
+  input = '',
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'apps/cli/dist/main.js'), '--server', baseUrl, ...args],
+    {
+      env: { PATH: process.env['PATH'] ?? '', PAIRWRIGHT_CONFIG: path.join(folder, 'cli.json') },
+    },
+  );
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
+  child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...text };
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

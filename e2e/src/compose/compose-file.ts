@@ -44,6 +44,6 @@ export function interpolateAll(
   env: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, interpolate(String(value), env)]),
+    Object.entries(values).map(([name, value]) => [name, interpolate(value, env)]),
   );
 }

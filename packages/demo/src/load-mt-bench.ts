@@ -110,6 +110,7 @@ function addPrompt(rows: Rows, target: Target, question: MtBenchQuestion): strin
     language: question.lang,
     category: question.category,
     source: question.source,
+    metadata: JSON.stringify({ license: 'Apache-2.0 (answers), CC-BY-4.0 (votes)' }),
   });
   return id;
 }

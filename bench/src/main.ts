@@ -1,13 +1,22 @@
 import { parseArgs } from 'node:util';
+import { annotateJs } from './annotate-js.ts';
 import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
 import { exportJsonl } from './export-jsonl.ts';
 import { runBenchmarks, toTable } from './harness.ts';
 import { importJsonl } from './import-jsonl.ts';
 import { submitVote } from './submit-vote.ts';
+import { voteToPaint } from './vote-to-paint.ts';
 
 /** Every benchmark, one line each. */
-const benchmarks: readonly Benchmark[] = [submitVote, claimNext, importJsonl, exportJsonl];
+const benchmarks: readonly Benchmark[] = [
+  submitVote,
+  claimNext,
+  importJsonl,
+  exportJsonl,
+  annotateJs,
+  voteToPaint,
+];
 
 try {
   const { values, positionals } = parseArgs({

@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
+import { startApi } from './api-process.ts';
 import { type Bench, type BenchDatabase, type Benchmark, type Figure, median } from './benchmark.ts';
 import { type HttpRate, loadHttp, type PreparedVote } from './load-http.ts';
 import { loadStatements, type StatementRate } from './load-statements.ts';
@@ -146,37 +144,6 @@ async function toFigure(database: BenchDatabase, rounds: readonly Round[]): Prom
       ratios: measured
         .map((round) => (round.http.votesPerSecond / round.statements.votesPerSecond).toFixed(2))
         .join(' '),
-    },
-  };
-}
-
-async function startApi(
-  bench: Bench,
-  database: BenchDatabase,
-): Promise<{ baseUrl: string; stop(): Promise<void> }> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: database.url,
-    PAIRWRIGHT_DATA: path.join(bench.folder, 'data'),
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-  };
-  const child = fork(path.join(bench.root, 'apps/api/dist/main.js'), {
-    env,
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const baseUrl = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message: { address: string }) => resolve(message.address));
-    child.once('exit', (code) => reject(new Error(`The API ended with code ${code}.`)));
-  });
-  return {
-    baseUrl,
-    stop: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
     },
   };
 }

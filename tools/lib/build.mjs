@@ -17,8 +17,9 @@ function reachable(folder, seen = new Set()) {
   seen.add(folder);
   for (const name of Object.keys(readJson(at(folder, 'package.json')).dependencies ?? {})) {
     const [, short] = /^@pairwright\/(.+)$/.exec(name) ?? [];
-    if (short !== undefined)
-      reachable(existsSync(at('packages', short)) ? `packages/${short}` : `apps/${short}`, seen);
+    if (short === undefined) continue;
+    const home = ['packages/', 'apps/', ''].find((parent) => existsSync(at(`${parent}${short}`)));
+    reachable(`${home}${short}`, seen);
   }
   return seen;
 }

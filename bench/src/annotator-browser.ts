@@ -1,0 +1,67 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '@pairwright/e2e/support/browser';
+import { addMarkdownComparisons, type Content } from './annotate-data.ts';
+import { type RunningApi, startApi } from './api-process.ts';
+import type { Bench } from './benchmark.ts';
+import { createVoteData, PROJECT_ID, settle } from './vote-data.ts';
+
+/** Session token of the only annotator. */
+const TOKEN = '0'.padStart(43, '0');
+const PANE = '[data-assignment][data-visible]';
+
+/** A real Chromium with an annotator signed in to the built product. */
+export interface AnnotatorBrowser {
+  readonly page: Page;
+  /** Where the annotator votes. */
+  readonly address: string;
+  /** Waits until a vote on the pair on the screen would count. */
+  untilVotable(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts database, API and browser; so many comparisons of 2 x 6 kB Markdown wait. */
+export async function openAnnotatorBrowser(
+  bench: Bench,
+  { comparisons, content }: { comparisons: number; content: Content },
+): Promise<AnnotatorBrowser> {
+  const database = await bench.createDatabase(`annotate_${content}`);
+  await createVoteData(database, { comparisons: 0, annotators: 1, target: 1 });
+  await addMarkdownComparisons(database, { count: comparisons, seed: bench.seed, content });
+  await settle(database);
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0).reverse()) await part.close();
+  };
+  try {
+    const api: RunningApi = await startApi(bench, database);
+    opened.push({ close: () => api.stop() });
+    const browser: Browser = await launchBrowser();
+    opened.push(browser);
+    const context: BrowserContext = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'en',
+    });
+    await context.addCookies([{ name: 'pairwright', value: TOKEN, url: api.baseUrl }]);
+    const page = await context.newPage();
+    return {
+      page,
+      address: `${api.baseUrl}/annotate/${PROJECT_ID}`,
+      untilVotable: () => untilVotable(page),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function untilVotable(page: Page): Promise<string> {
+  const handle = await page.waitForFunction((selector) => {
+    const shown = document.querySelector(selector)?.getAttribute('data-assignment') ?? null;
+    const memory = globalThis as typeof globalThis & { since?: { id: string | null; at: number } };
+    if (memory.since?.id !== shown) memory.since = { id: shown, at: performance.now() };
+    // A vote counts from 250 ms after the paint.
+    return shown !== null && performance.now() - memory.since.at > 350 ? shown : null;
+  }, PANE);
+  return (await handle.jsonValue()) as string;
+}

@@ -10,6 +10,7 @@ export function NotFoundPage() {
   usePageTitle(t('shell.not_found'));
   return (
     <EmptyState
+      level={1}
       title={t('shell.not_found')}
       action={
         <Link href={paths.home()} className={buttonClass('primary')}>

@@ -7,12 +7,15 @@ export interface EmptyStateProps {
   children?: ReactNode;
   /** One thing to do about it. */
   action?: ReactNode;
+  /** 1 where nothing else stands on the page. Default 2. */
+  level?: 1 | 2;
 }
 
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, children, action, level = 2 }: EmptyStateProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles['state']}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children === undefined ? null : <div className="muted">{children}</div>}
       {action}
     </div>

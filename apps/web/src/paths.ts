@@ -20,7 +20,8 @@ export const paths = {
   imports: (projectId: string) => `/projects/${projectId}/imports`,
   import: (projectId: string, importId: string) => `/projects/${projectId}/imports/${importId}`,
   comparisons: (projectId: string) => `/projects/${projectId}/comparisons`,
-  comparison: (projectId: string, comparisonId: string) => `/projects/${projectId}/comparisons/${comparisonId}`,
+  comparison: (projectId: string, comparisonId: string) =>
+    `/projects/${projectId}/comparisons/${comparisonId}`,
   datasets: (projectId: string) => `/projects/${projectId}/datasets`,
   newDataset: (projectId: string) => `/projects/${projectId}/datasets/new`,
   dataset: (projectId: string, datasetId: string) => `/projects/${projectId}/datasets/${datasetId}`,

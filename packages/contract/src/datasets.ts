@@ -143,6 +143,16 @@ export const createDataset = endpoint({
   errors: ['slug_taken'],
 });
 
+export const getDataset = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/datasets/:datasetId',
+  tag,
+  access: readAccess,
+  summary: 'One dataset',
+  params: datasetParams,
+  response: dataset,
+});
+
 export const updateDataset = endpoint({
   method: 'PATCH',
   path: '/projects/:projectId/datasets/:datasetId',

@@ -17,6 +17,7 @@ export const routes = {
   flagAssignment: { method: 'POST', path: '/projects/:projectId/assignments/:assignmentId/flags' },
   freezeDataset: { method: 'POST', path: '/projects/:projectId/datasets/:datasetId/versions' },
   getComparison: { method: 'GET', path: '/projects/:projectId/comparisons/:comparisonId' },
+  getDataset: { method: 'GET', path: '/projects/:projectId/datasets/:datasetId' },
   getExport: { method: 'GET', path: '/projects/:projectId/exports/:exportId' },
   getImport: { method: 'GET', path: '/projects/:projectId/imports/:importId' },
   getMe: { method: 'GET', path: '/me' },

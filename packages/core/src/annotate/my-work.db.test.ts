@@ -53,13 +53,11 @@ describe('listMyProjects', () => {
     await database.db
       .insertInto('project_members')
       .values(
-        made
-          .slice(0, 2)
-          .map(({ projectId }) => ({
-            project_id: projectId,
-            user_id: me.actor.userId,
-            role: 'annotator' as const,
-          })),
+        made.slice(0, 2).map(({ projectId }) => ({
+          project_id: projectId,
+          user_id: me.actor.userId,
+          role: 'annotator' as const,
+        })),
       )
       .execute();
     expect((await listMyProjects(me)).items.map((item) => item.remaining).sort()).toEqual([1, 2]);

@@ -41,6 +41,11 @@ export async function listDatasets(ctx: ProjectContext, query: PageQuery): Promi
   return { items: page.items.map(toDataset), nextCursor: page.nextCursor };
 }
 
+/** One dataset. Throws `not_found`. */
+export async function getDataset(ctx: ProjectContext, datasetId: string): Promise<Dataset> {
+  return toDataset(await requireDataset(ctx, datasetId));
+}
+
 /** Makes a dataset. A short name that was asked for and is taken throws `slug_taken`; one made from the name gets a number. */
 export async function createDataset(
   ctx: ProjectContext,

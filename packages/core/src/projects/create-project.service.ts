@@ -1,10 +1,11 @@
 import { Problem } from '@pairwright/contract/errors';
 import type { Project, ProjectTemplate, Scale } from '@pairwright/contract/projects';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { templateQuestions } from '@pairwright/domain/templates';
 import type { Context } from '../context.ts';
 import { readProject } from './projects.queries.ts';
 import { slugOf } from './slug.ts';
-import { templates } from './templates.ts';
+import { guidelinesOf } from './template-guidelines.ts';
 
 export interface NewProject {
   readonly name: string;
@@ -32,9 +33,9 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
     const projectId = ctx.ids.next();
     const createdBy = ctx.actor.userId;
     await insertProject(db, { input, projectId, createdBy });
-    const template = templates[input.template];
-    const { text, scale } = input.question ?? { text: template.question, scale: template.scale };
-    const markdown = input.guidelines ?? template.guidelines[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
+    const { text, scale } = input.question ?? templateQuestions[input.template];
+    const markdown =
+      input.guidelines ?? guidelinesOf(input.template)[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
     await db
       .insertInto('questions')
       .values({

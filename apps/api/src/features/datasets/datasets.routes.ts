@@ -3,6 +3,7 @@ import {
   cancelExport,
   createDataset,
   freezeDataset,
+  getDataset,
   getExport,
   getVersion,
   listDatasets,
@@ -19,6 +20,7 @@ import { sendDownload } from './send-download.ts';
 
 export function registerDatasetRoutes(app: FastifyInstance): void {
   implement(app, 'previewRecipe', (ctx, { body }) => previewRecipe(ctx, body));
+  implement(app, 'getDataset', (ctx, { params }) => getDataset(ctx, params.datasetId));
   implement(app, 'listDatasets', (ctx, { query }) => listDatasets(ctx, query));
   implement(app, 'createDataset', (ctx, { body }) => createDataset(ctx, body));
   implement(app, 'updateDataset', (ctx, { params, body }) =>

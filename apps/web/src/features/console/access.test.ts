@@ -3,7 +3,15 @@ import type { Me } from '@pairwright/contract/auth';
 import { expect, test } from 'vitest';
 import { actionsOf, may, mayCreateProjects, runsProjects } from './access.ts';
 
-const nobody: Me = { id: 'u', email: 'a@b.c', name: 'A', locale: 'en', isOwner: false, isDemo: false, memberships: [] };
+const nobody: Me = {
+  id: 'u',
+  email: 'a@b.c',
+  name: 'A',
+  locale: 'en',
+  isOwner: false,
+  isDemo: false,
+  memberships: [],
+};
 const as = (role: 'admin' | 'researcher' | 'reviewer' | 'annotator'): Me => ({
   ...nobody,
   memberships: [{ projectId: 'p', projectName: 'P', role, state: 'active' }],

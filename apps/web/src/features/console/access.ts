@@ -13,7 +13,9 @@ export const actionsOf: Readonly<Record<Role, readonly ProjectAction[]>> = {
 /** Whether this person may do this in this project. Only for what is shown: the server decides. */
 export function may(me: Me, projectId: string, action: ProjectAction): boolean {
   if (me.isOwner) return true;
-  return me.memberships.some((membership) => membership.projectId === projectId && actionsOf[membership.role].includes(action));
+  return me.memberships.some(
+    (membership) => membership.projectId === projectId && actionsOf[membership.role].includes(action),
+  );
 }
 
 /** Whether this person is the annotator of this project too: the owner need not be a member. */

@@ -29,14 +29,20 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
   const comparison = useQuery({ ...read('getComparison', input), refetchOnMount: 'always' });
   const [rendering, setRendering] = useState<'markdown' | 'raw'>('markdown');
   const toggle = (
-    <Button icon="code" aria-pressed={rendering === 'raw'} onClick={() => setRendering(rendering === 'raw' ? 'markdown' : 'raw')}>
+    <Button
+      icon="code"
+      aria-pressed={rendering === 'raw'}
+      onClick={() => setRendering(rendering === 'raw' ? 'markdown' : 'raw')}
+    >
       {t('console-projects.show_raw')}
     </Button>
   );
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.comparison')} aside={toggle}>
       <Link href={paths.comparisons(projectId)}>{t('console-projects.back_to_comparisons')}</Link>
-      {comparison.error === null ? null : <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />}
+      {comparison.error === null ? null : (
+        <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />
+      )}
       {comparison.isPending ? <Skeleton lines={8} /> : null}
       {comparison.data === undefined ? null : <View comparison={comparison.data} rendering={rendering} />}
     </ProjectFrame>
@@ -53,7 +59,10 @@ function View({ comparison, rendering }: { comparison: Comparison; rendering: 'm
         items={[
           {
             label: t('console-projects.judgments'),
-            value: t('console-projects.judged_of', { judged: comparison.judged, target: comparison.targetJudgments }),
+            value: t('console-projects.judged_of', {
+              judged: comparison.judged,
+              target: comparison.targetJudgments,
+            }),
           },
           { label: t('console-projects.col_leased'), value: formats.number(comparison.leased) },
           { label: t('console-projects.col_skips'), value: formats.number(comparison.skipped) },
@@ -110,11 +119,31 @@ function Judgments({ comparison }: { comparison: Comparison }) {
             </span>
           ),
         },
-        { key: 'answer', header: t('console-projects.col_answer'), cell: (row) => answerWords(row, models, t) },
-        { key: 'left', header: t('console-projects.col_left'), cell: (row) => <bdi>{shownLeft(row, models)}</bdi> },
-        { key: 'counted', header: t('console-projects.col_counted'), cell: (row) => t(row.counted ? 'console-projects.counted' : 'console-projects.not_counted') },
-        { key: 'rationale', header: t('console-projects.col_rationale'), cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi> },
-        { key: 'when', header: t('console-projects.col_judged'), cell: (row) => formats.dateTime(row.createdAt) },
+        {
+          key: 'answer',
+          header: t('console-projects.col_answer'),
+          cell: (row) => answerWords(row, models, t),
+        },
+        {
+          key: 'left',
+          header: t('console-projects.col_left'),
+          cell: (row) => <bdi>{shownLeft(row, models)}</bdi>,
+        },
+        {
+          key: 'counted',
+          header: t('console-projects.col_counted'),
+          cell: (row) => t(row.counted ? 'console-projects.counted' : 'console-projects.not_counted'),
+        },
+        {
+          key: 'rationale',
+          header: t('console-projects.col_rationale'),
+          cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi>,
+        },
+        {
+          key: 'when',
+          header: t('console-projects.col_judged'),
+          cell: (row) => formats.dateTime(row.createdAt),
+        },
       ]}
     />
   );
@@ -147,9 +176,21 @@ function Flags({ comparison }: { comparison: Comparison }) {
             return key === undefined ? row.reason : t(key);
           },
         },
-        { key: 'note', header: t('console-projects.col_note'), cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi> },
-        { key: 'who', header: t('console-projects.col_annotator'), cell: (row) => <bdi dir="auto">{row.annotator}</bdi> },
-        { key: 'when', header: t('console-projects.col_judged'), cell: (row) => formats.dateTime(row.createdAt) },
+        {
+          key: 'note',
+          header: t('console-projects.col_note'),
+          cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi>,
+        },
+        {
+          key: 'who',
+          header: t('console-projects.col_annotator'),
+          cell: (row) => <bdi dir="auto">{row.annotator}</bdi>,
+        },
+        {
+          key: 'when',
+          header: t('console-projects.col_judged'),
+          cell: (row) => formats.dateTime(row.createdAt),
+        },
       ]}
     />
   );

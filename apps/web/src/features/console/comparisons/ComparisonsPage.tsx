@@ -49,7 +49,8 @@ function List({ projectId, filter, onAll }: { projectId: string; filter: Filter;
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && rows.length === 0)
+    return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={8} />;
   if (rows.length === 0) return <Nothing projectId={projectId} filtered={filter !== 'all'} onAll={onAll} />;
   return (
@@ -66,7 +67,15 @@ function List({ projectId, filter, onAll }: { projectId: string; filter: Filter;
   );
 }
 
-function Nothing({ projectId, filtered, onAll }: { projectId: string; filtered: boolean; onAll: () => void }) {
+function Nothing({
+  projectId,
+  filtered,
+  onAll,
+}: {
+  projectId: string;
+  filtered: boolean;
+  onAll: () => void;
+}) {
   const t = useT();
   const me = useMe();
   if (filtered) {
@@ -121,9 +130,24 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Compariso
           align: 'end',
           cell: (row) => t('console-projects.judged_of', { judged: row.judged, target: row.targetJudgments }),
         },
-        { key: 'leased', header: t('console-projects.col_leased'), align: 'end', cell: (row) => formats.number(row.leased) },
-        { key: 'skips', header: t('console-projects.col_skips'), align: 'end', cell: (row) => formats.number(row.skipped) },
-        { key: 'flags', header: t('console-projects.col_flags'), align: 'end', cell: (row) => formats.number(row.flagged) },
+        {
+          key: 'leased',
+          header: t('console-projects.col_leased'),
+          align: 'end',
+          cell: (row) => formats.number(row.leased),
+        },
+        {
+          key: 'skips',
+          header: t('console-projects.col_skips'),
+          align: 'end',
+          cell: (row) => formats.number(row.skipped),
+        },
+        {
+          key: 'flags',
+          header: t('console-projects.col_flags'),
+          align: 'end',
+          cell: (row) => formats.number(row.flagged),
+        },
       ]}
     />
   );

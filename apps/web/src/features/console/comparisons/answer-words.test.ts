@@ -3,19 +3,31 @@ import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
 
 const judgment: ComparisonJudgment = {
-  id: 'j', annotator: 'Ann', outcome: 'preference', strength: -3, presentedOrder: [1, 0], rationale: null, counted: true,
-  source: 'annotator', createdAt: '2026-01-01T00:00:00Z',
+  id: 'j',
+  annotator: 'Ann',
+  outcome: 'preference',
+  strength: -3,
+  presentedOrder: [1, 0],
+  rationale: null,
+  counted: true,
+  source: 'annotator',
+  createdAt: '2026-01-01T00:00:00Z',
 };
 const models = ['first', 'second'];
-const say = (key: string, values?: Record<string, string | number>): string => `${key} ${JSON.stringify(values ?? {})}`;
+const say = (key: string, values?: Record<string, string | number>): string =>
+  `${key} ${JSON.stringify(values ?? {})}`;
 
 test('the sign of the strength names the model, whatever order was shown', () => {
   expect(answerWords(judgment, models, say)).toContain('"model":"first","strength":3');
-  expect(answerWords({ ...judgment, strength: 0.75, presentedOrder: [0, 1] }, models, say)).toContain('"model":"second","strength":0.75');
+  expect(answerWords({ ...judgment, strength: 0.75, presentedOrder: [0, 1] }, models, say)).toContain(
+    '"model":"second","strength":0.75',
+  );
   expect(shownLeft(judgment, models)).toBe('second');
 });
 
 test('answers off the scale have words of their own', () => {
-  const words = (['tie', 'both_bad', 'cannot_judge', 'retracted'] as const).map((outcome) => answerWords({ ...judgment, outcome, strength: null }, models, say));
+  const words = (['tie', 'both_bad', 'cannot_judge', 'retracted'] as const).map((outcome) =>
+    answerWords({ ...judgment, outcome, strength: null }, models, say),
+  );
   expect(new Set(words).size).toBe(4);
 });

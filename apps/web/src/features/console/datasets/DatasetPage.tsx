@@ -1,9 +1,10 @@
 import type { Dataset, DatasetVersion } from '@pairwright/contract/datasets';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
-import { readPages, useWrite } from '../../../api/queries.ts';
+import { ApiProblem } from '../../../api/client.ts';
+import { read, readPages, useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
@@ -23,19 +24,23 @@ import own from './datasets.module.css';
 import { PreviewCard } from './PreviewCard.tsx';
 import { draftOfRecipe, readRecipe, sameRecipe } from './recipe.ts';
 import { RecipeFields } from './RecipeFields.tsx';
-import { useDataset } from './use-dataset.ts';
 import { VersionBadge } from './VersionBadge.tsx';
 
 export default function DatasetPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const projectId = params['projectId'] ?? '';
-  const found = useDataset(projectId, params['datasetId']);
-  const { dataset } = found;
+  const found = useQuery(read('getDataset', { params: { projectId, datasetId: params['datasetId'] ?? '' } }));
+  const dataset = found.data;
+  const missing = found.error instanceof ApiProblem && found.error.body.code === 'not_found';
   return (
     <ProjectFrame projectId={projectId} title={dataset?.name ?? t('console-datasets.one_title')}>
-      {found.error === null ? null : <ProblemState error={found.error} onRetry={found.retry} />}
-      {found.missing ? <EmptyState title={t('console-datasets.missing')}>{t('console-datasets.missing_why')}</EmptyState> : null}
-      {dataset === undefined ? found.missing || found.error !== null ? null : <Skeleton lines={6} /> : <DatasetView dataset={dataset} />}
+      {missing ? (
+        <EmptyState title={t('console-datasets.missing')}>{t('console-datasets.missing_why')}</EmptyState>
+      ) : found.error === null ? null : (
+        <ProblemState error={found.error} onRetry={() => void found.refetch()} />
+      )}
+      {found.isPending ? <Skeleton lines={6} /> : null}
+      {dataset === undefined ? null : <DatasetView dataset={dataset} />}
     </ProjectFrame>
   );
 }
@@ -44,7 +49,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   const t = useT();
   const [name, setName] = useState(dataset.name);
   const [draft, setDraft] = useState(() => draftOfRecipe(dataset.recipe));
-  const update = useWrite('updateDataset', ['listDatasets']);
+  const update = useWrite('updateDataset', ['getDataset', 'listDatasets']);
   const recipe = readRecipe(draft);
   const dirty = name !== dataset.name || recipe === null || !sameRecipe(recipe, dataset.recipe);
   const faults = faultsByField(update.error, t);
@@ -80,7 +85,11 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
             <RecipeFields draft={draft} onDraft={setDraft} />
             <FormProblem error={update.error} fields={['name']} />
             <div>
-              <Button type="submit" busy={update.isPending} disabledReason={dirty ? null : t('console-datasets.nothing_changed')}>
+              <Button
+                type="submit"
+                busy={update.isPending}
+                disabledReason={dirty ? null : t('console-datasets.nothing_changed')}
+              >
                 {t('console-datasets.save_recipe')}
               </Button>
             </div>
@@ -95,7 +104,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
 function Versions({ dataset, dirty }: { dataset: Dataset; dirty: boolean }) {
   const t = useT();
   const [, navigate] = useLocation();
-  const freeze = useWrite('freezeDataset', ['listDatasets', 'listVersions']);
+  const freeze = useWrite('freezeDataset', ['getDataset', 'listDatasets', 'listVersions']);
   const params = { projectId: dataset.projectId, datasetId: dataset.id };
   return (
     <Card title={t('console-datasets.versions')}>
@@ -106,7 +115,10 @@ function Versions({ dataset, dirty }: { dataset: Dataset; dirty: boolean }) {
           busy={freeze.isPending}
           disabledReason={dirty ? t('console-datasets.save_first') : null}
           onClick={() =>
-            freeze.mutate({ params }, { onSuccess: (version) => navigate(paths.version(dataset.projectId, version.id)) })
+            freeze.mutate(
+              { params },
+              { onSuccess: (version) => navigate(paths.version(dataset.projectId, version.id)) },
+            )
           }
         >
           {t('console-datasets.freeze')}
@@ -121,9 +133,13 @@ function Versions({ dataset, dirty }: { dataset: Dataset; dirty: boolean }) {
 function VersionTable({ params }: { params: { projectId: string; datasetId: string } }) {
   const t = useT();
   const formats = useFormats();
-  const list = useInfiniteQuery({ ...readPages('listVersions', { params, query: {} }), refetchOnMount: 'always' });
+  const list = useInfiniteQuery({
+    ...readPages('listVersions', { params, query: {} }),
+    refetchOnMount: 'always',
+  });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && rows.length === 0)
+    return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={3} />;
   if (rows.length === 0) return <p>{t('console-datasets.no_versions')}</p>;
   const orDash = (value: number | null): string => (value === null ? '–' : formats.number(value));
@@ -141,13 +157,33 @@ function VersionTable({ params }: { params: { projectId: string; datasetId: stri
             header: t('console-datasets.col_version'),
             rowHeader: true,
             cell: (row) => (
-              <Link href={paths.version(params.projectId, row.id)}>{t('console-datasets.version', { version: row.version })}</Link>
+              <Link href={paths.version(params.projectId, row.id)}>
+                {t('console-datasets.version', { version: row.version })}
+              </Link>
             ),
           },
-          { key: 'state', header: t('console-datasets.col_state'), cell: (row) => <VersionBadge state={row.state} /> },
-          { key: 'rows', header: t('console-datasets.col_rows'), align: 'end', cell: (row) => orDash(row.rows) },
-          { key: 'votes', header: t('console-datasets.col_votes'), align: 'end', cell: (row) => orDash(row.votes) },
-          { key: 'when', header: t('console-datasets.col_frozen'), cell: (row) => formats.dateTime(row.frozenAt ?? row.createdAt) },
+          {
+            key: 'state',
+            header: t('console-datasets.col_state'),
+            cell: (row) => <VersionBadge state={row.state} />,
+          },
+          {
+            key: 'rows',
+            header: t('console-datasets.col_rows'),
+            align: 'end',
+            cell: (row) => orDash(row.rows),
+          },
+          {
+            key: 'votes',
+            header: t('console-datasets.col_votes'),
+            align: 'end',
+            cell: (row) => orDash(row.votes),
+          },
+          {
+            key: 'when',
+            header: t('console-datasets.col_frozen'),
+            cell: (row) => formats.dateTime(row.frozenAt ?? row.createdAt),
+          },
         ]}
       />
       <LoadMore

@@ -31,11 +31,16 @@ export default function DatasetsPage({ params }: { params: Record<string, string
 function DatasetList({ projectId }: { projectId: string }) {
   const t = useT();
   const formats = useFormats();
-  const list = useInfiniteQuery({ ...readPages('listDatasets', { params: { projectId }, query: {} }), refetchOnMount: 'always' });
+  const list = useInfiniteQuery({
+    ...readPages('listDatasets', { params: { projectId }, query: {} }),
+    refetchOnMount: 'always',
+  });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && rows.length === 0)
+    return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={5} />;
-  if (rows.length === 0) return <EmptyState title={t('console-datasets.none')}>{t('console-datasets.none_why')}</EmptyState>;
+  if (rows.length === 0)
+    return <EmptyState title={t('console-datasets.none')}>{t('console-datasets.none_why')}</EmptyState>;
   return (
     <>
       <Table<Dataset>
@@ -58,9 +63,15 @@ function DatasetList({ projectId }: { projectId: string }) {
             key: 'version',
             header: t('console-datasets.col_latest'),
             cell: (row) =>
-              row.latestVersion === null ? t('console-datasets.no_version') : t('console-datasets.version', { version: row.latestVersion }),
+              row.latestVersion === null
+                ? t('console-datasets.no_version')
+                : t('console-datasets.version', { version: row.latestVersion }),
           },
-          { key: 'changed', header: t('console-datasets.col_changed'), cell: (row) => formats.dateTime(row.updatedAt) },
+          {
+            key: 'changed',
+            header: t('console-datasets.col_changed'),
+            cell: (row) => formats.dateTime(row.updatedAt),
+          },
         ]}
       />
       <LoadMore

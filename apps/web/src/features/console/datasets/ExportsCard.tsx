@@ -46,7 +46,10 @@ function Format({ format, version, projectId }: FormatProps) {
   const start = useWrite('startExport');
   const cancel = useWrite('cancelExport');
   const job = newestOf(version.exports.filter((item) => item.format === format));
-  const again = () => client.invalidateQueries({ queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey });
+  const again = () =>
+    client.invalidateQueries({
+      queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey,
+    });
   const working = job?.state === 'queued' || job?.state === 'running';
   return (
     <section className={own['format']} aria-labelledby={id}>
@@ -57,14 +60,18 @@ function Format({ format, version, projectId }: FormatProps) {
       <p className="muted">{t(`console-datasets.format_${format}_hint`)}</p>
       <FormProblem error={start.error ?? cancel.error} />
       {working ? <Writing job={job} /> : null}
-      {job?.state === 'failed' ? <JobFailure title={t('console-datasets.export_failed')} error={job.error} /> : null}
+      {job?.state === 'failed' ? (
+        <JobFailure title={t('console-datasets.export_failed')} error={job.error} />
+      ) : null}
       {job?.state === 'ready' ? <Files job={job} /> : null}
       {job?.state === 'ready' ? null : (
         <div className={styles['actions']}>
           {working ? (
             <Button
               busy={cancel.isPending}
-              onClick={() => cancel.mutate({ params: { projectId, exportId: job.id } }, { onSettled: () => void again() })}
+              onClick={() =>
+                cancel.mutate({ params: { projectId, exportId: job.id } }, { onSettled: () => void again() })
+              }
             >
               {t('console-datasets.cancel_export')}
             </Button>
@@ -73,7 +80,12 @@ function Format({ format, version, projectId }: FormatProps) {
               variant="primary"
               icon="download"
               busy={start.isPending}
-              onClick={() => start.mutate({ params: { projectId, versionId: version.id }, body: { format } }, { onSettled: () => void again() })}
+              onClick={() =>
+                start.mutate(
+                  { params: { projectId, versionId: version.id }, body: { format } },
+                  { onSettled: () => void again() },
+                )
+              }
             >
               {t('console-datasets.export_as', { format: t(`console-datasets.format_${format}`) })}
             </Button>
@@ -129,7 +141,9 @@ function Files({ job }: { job: ExportJob }) {
             rowHeader: true,
             cell: (file) => (
               <a
-                href={api.url('downloadFile', { params: { projectId: job.projectId, exportId: job.id, fileName: file.name } })}
+                href={api.url('downloadFile', {
+                  params: { projectId: job.projectId, exportId: job.id, fileName: file.name },
+                })}
                 download={file.name}
                 translate="no"
               >
@@ -137,8 +151,18 @@ function Files({ job }: { job: ExportJob }) {
               </a>
             ),
           },
-          { key: 'rows', header: t('console-datasets.col_rows'), align: 'end', cell: (file) => (file.rows === null ? '' : formats.number(file.rows)) },
-          { key: 'size', header: t('console-datasets.col_size'), align: 'end', cell: (file) => formats.bytes(file.size) },
+          {
+            key: 'rows',
+            header: t('console-datasets.col_rows'),
+            align: 'end',
+            cell: (file) => (file.rows === null ? '' : formats.number(file.rows)),
+          },
+          {
+            key: 'size',
+            header: t('console-datasets.col_size'),
+            align: 'end',
+            cell: (file) => formats.bytes(file.size),
+          },
           { key: 'hash', header: t('console.sha256'), cell: (file) => <Hash file={file} /> },
         ]}
       />

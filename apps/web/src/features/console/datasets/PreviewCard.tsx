@@ -11,7 +11,11 @@ import styles from '../shared/console.module.css';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
 
-export const exportFormats = ['trl-implicit', 'trl-explicit', 'votes'] as const satisfies readonly ExportFormat[];
+export const exportFormats = [
+  'trl-implicit',
+  'trl-explicit',
+  'votes',
+] as const satisfies readonly ExportFormat[];
 
 /** What the recipe would keep and drop now, and the first lines exactly as they would be written. */
 export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: Recipe }) {
@@ -19,14 +23,19 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
   const [format, setFormat] = useState<ExportFormat>('trl-implicit');
   const settled = useSettled(JSON.stringify(recipe));
   const preview = useQuery({
-    ...read('previewRecipe', { params: { projectId }, body: { recipe: JSON.parse(settled) as Recipe, format } }),
+    ...read('previewRecipe', {
+      params: { projectId },
+      body: { recipe: JSON.parse(settled) as Recipe, format },
+    }),
     placeholderData: keepPreviousData,
   });
   const { data } = preview;
   return (
     <Card title={t('console-datasets.preview')}>
       <p className="muted">{t('console-datasets.preview_why')}</p>
-      {preview.error === null ? null : <ProblemState error={preview.error} onRetry={() => void preview.refetch()} />}
+      {preview.error === null ? null : (
+        <ProblemState error={preview.error} onRetry={() => void preview.refetch()} />
+      )}
       {preview.isPending ? <Skeleton lines={6} /> : null}
       {data === undefined ? null : (
         <div aria-busy={preview.isFetching} className={styles['form']}>
@@ -43,7 +52,14 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
           {data.lines.length === 0 ? (
             <p className="muted">{t('console-datasets.no_lines')}</p>
           ) : (
-            <pre className={styles['lines']} tabIndex={0} role="region" aria-label={t('console-datasets.first_lines')} translate="no" dir="ltr">
+            <pre
+              className={styles['lines']}
+              tabIndex={0}
+              role="region"
+              aria-label={t('console-datasets.first_lines')}
+              translate="no"
+              dir="ltr"
+            >
               {data.lines.join('\n')}
             </pre>
           )}

@@ -17,7 +17,9 @@ export function RecipeFields({ draft, onDraft }: Props) {
       <TextField
         label={t('console-datasets.min_judgments')}
         hint={t('console-datasets.min_judgments_hint')}
-        error={readRecipe(draft) === null ? t('console.number_between', { least: 1, most: mostJudgments }) : null}
+        error={
+          readRecipe(draft) === null ? t('console.number_between', { least: 1, most: mostJudgments }) : null
+        }
         inputMode="numeric"
         value={draft.minJudgments}
         onChange={(event) => onDraft({ ...draft, minJudgments: event.target.value })}

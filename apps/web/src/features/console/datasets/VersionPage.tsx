@@ -16,7 +16,6 @@ import { JobFailure } from '../shared/JobFailure.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { ExportsCard } from './ExportsCard.tsx';
-import { useDataset } from './use-dataset.ts';
 import { VersionBadge } from './VersionBadge.tsx';
 import { Waterfall } from './Waterfall.tsx';
 
@@ -33,14 +32,19 @@ export default function VersionPage({ params }: { params: Record<string, string>
   const input = { params: { projectId, versionId: params['versionId'] ?? '' } };
   const query = read('getVersion', input);
   const version = useQuery({ ...query, refetchOnMount: 'always' });
-  const { dataset } = useDataset(projectId, version.data?.datasetId);
+  const datasetId = version.data?.datasetId;
+  const { data: dataset } = useQuery({
+    ...read('getDataset', { params: { projectId, datasetId: datasetId ?? '' } }),
+    enabled: datasetId !== undefined,
+  });
   useLive<Version>(version.data !== undefined && isAtWork(version.data), {
     queryKey: query.queryKey,
     url: api.url('watchVersion', input),
     ask: () => api.call('getVersion', input),
     isAtWork,
     onEnd: () => {
-      for (const name of ['listDatasets', 'listVersions']) void client.invalidateQueries({ queryKey: [name] });
+      for (const name of ['getDataset', 'listDatasets', 'listVersions'])
+        void client.invalidateQueries({ queryKey: [name] });
     },
   });
   const number = version.data?.version;
@@ -51,14 +55,24 @@ export default function VersionPage({ params }: { params: Record<string, string>
         ? t('console-datasets.version', { version: number })
         : t('console-datasets.version_of', { version: number, dataset: dataset.name });
   return (
-    <ProjectFrame projectId={projectId} title={title} aside={version.data === undefined ? null : <VersionBadge state={version.data.state} />}>
-      {version.error === null ? null : <ProblemState error={version.error} onRetry={() => void version.refetch()} />}
+    <ProjectFrame
+      projectId={projectId}
+      title={title}
+      aside={version.data === undefined ? null : <VersionBadge state={version.data.state} />}
+    >
+      {version.error === null ? null : (
+        <ProblemState error={version.error} onRetry={() => void version.refetch()} />
+      )}
       {version.isPending ? <Skeleton lines={6} /> : null}
       {version.data === undefined ? null : (
         <div className={styles['steps']}>
-          <Link href={paths.dataset(projectId, version.data.datasetId)}>{t('console-datasets.back_to_dataset')}</Link>
+          <Link href={paths.dataset(projectId, version.data.datasetId)}>
+            {t('console-datasets.back_to_dataset')}
+          </Link>
           <Freeze version={version.data} />
-          {version.data.state === 'ready' ? <ExportsCard version={version.data} projectId={projectId} /> : null}
+          {version.data.state === 'ready' ? (
+            <ExportsCard version={version.data} projectId={projectId} />
+          ) : null}
           <Card title={t('console-datasets.recipe')}>
             <RecipeFacts recipe={version.data.recipe} />
           </Card>
@@ -79,7 +93,12 @@ function Freeze({ version }: { version: Version }) {
         </JobFailure>
       ) : null}
       {version.state === 'queued' || version.state === 'running' ? (
-        <ProgressBar label={t(`console-datasets.freeze_${version.state}`)} value={0} max={null} detail={t('console-datasets.freeze_leave')} />
+        <ProgressBar
+          label={t(`console-datasets.freeze_${version.state}`)}
+          value={0}
+          max={null}
+          detail={t('console-datasets.freeze_leave')}
+        />
       ) : null}
       {version.frozenAt === null ? null : (
         <p>

@@ -41,8 +41,18 @@ export function Waterfall({ comparisons, drops, rows }: Props) {
       rowKey={(line) => line.key}
       columns={[
         { key: 'what', header: t('console-datasets.col_step'), rowHeader: true, cell: (line) => line.what },
-        { key: 'change', header: t('console-datasets.col_dropped'), align: 'end', cell: (line) => line.change },
-        { key: 'left', header: t('console-datasets.col_left'), align: 'end', cell: (line) => formats.number(line.left) },
+        {
+          key: 'change',
+          header: t('console-datasets.col_dropped'),
+          align: 'end',
+          cell: (line) => line.change,
+        },
+        {
+          key: 'left',
+          header: t('console-datasets.col_left'),
+          align: 'end',
+          cell: (line) => formats.number(line.left),
+        },
         {
           key: 'bar',
           header: t('console-datasets.col_share'),

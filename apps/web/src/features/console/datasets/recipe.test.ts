@@ -7,12 +7,19 @@ test('a new recipe is what the contract takes for one', () => {
 });
 
 test('the number of judgments is whole and in range', () => {
-  for (const minJudgments of ['', '0', '101', '1.5', '-2', 'three', '1e1']) expect(readRecipe({ ...newRecipe, minJudgments }), minJudgments).toBeNull();
+  for (const minJudgments of ['', '0', '101', '1.5', '-2', 'three', '1e1'])
+    expect(readRecipe({ ...newRecipe, minJudgments }), minJudgments).toBeNull();
   expect(readRecipe({ ...newRecipe, minJudgments: ' 3 ' })?.minJudgments).toBe(3);
 });
 
 test('a recipe goes into the form and out again unchanged', () => {
-  const made = recipe.parse({ minJudgments: 5, majority: 'unanimous', ties: 'ignore_votes', bothBad: 'as_tie', dropFlagged: true });
+  const made = recipe.parse({
+    minJudgments: 5,
+    majority: 'unanimous',
+    ties: 'ignore_votes',
+    bothBad: 'as_tie',
+    dropFlagged: true,
+  });
   expect(readRecipe(draftOfRecipe(made))).toEqual(made);
   expect(sameRecipe(made, { ...made })).toBe(true);
   expect(sameRecipe(made, { ...made, includeMargin: true })).toBe(false);

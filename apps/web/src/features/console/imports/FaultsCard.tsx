@@ -28,7 +28,11 @@ export function FaultsCard({ job }: { job: ImportJob }) {
           <Icon name="download" />
           {t('console-imports.download_rows')}
         </a>
-        <a className={buttonClass()} href={api.url('downloadRejects', { params, query: { faults: 'true' } })} download>
+        <a
+          className={buttonClass()}
+          href={api.url('downloadRejects', { params, query: { faults: 'true' } })}
+          download
+        >
           <Icon name="download" />
           {t('console-imports.download_faults')}
         </a>
@@ -41,9 +45,12 @@ export function FaultsCard({ job }: { job: ImportJob }) {
 function Faults({ job }: { job: ImportJob }) {
   const t = useT();
   const formats = useFormats();
-  const list = useInfiniteQuery(readPages('listRejects', { params: { projectId: job.projectId, importId: job.id }, query: {} }));
+  const list = useInfiniteQuery(
+    readPages('listRejects', { params: { projectId: job.projectId, importId: job.id }, query: {} }),
+  );
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && rows.length === 0)
+    return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={4} />;
   return (
     <>
@@ -54,9 +61,23 @@ function Faults({ job }: { job: ImportJob }) {
         rows={rows}
         rowKey={(row) => `${row.line} ${row.path} ${row.code}`}
         columns={[
-          { key: 'line', header: t('console-imports.col_line'), align: 'end', rowHeader: true, cell: (row) => formats.number(row.line) },
-          { key: 'path', header: t('console-imports.col_path'), cell: (row) => <code className={styles['mono']}>{row.path}</code> },
-          { key: 'value', header: t('console-imports.col_value'), cell: (row) => <span className={styles['value']}>{row.value}</span> },
+          {
+            key: 'line',
+            header: t('console-imports.col_line'),
+            align: 'end',
+            rowHeader: true,
+            cell: (row) => formats.number(row.line),
+          },
+          {
+            key: 'path',
+            header: t('console-imports.col_path'),
+            cell: (row) => <code className={styles['mono']}>{row.path}</code>,
+          },
+          {
+            key: 'value',
+            header: t('console-imports.col_value'),
+            cell: (row) => <span className={styles['value']}>{row.value}</span>,
+          },
           { key: 'rule', header: t('console-imports.col_rule'), cell: (row) => <Rule reject={row} /> },
           { key: 'fix', header: t('console-imports.col_fix'), cell: (row) => <Fix reject={row} /> },
         ]}

@@ -103,7 +103,8 @@ function useStateAnnouncements(state: ImportJob['state'] | undefined): void {
   const t = useT();
   const before = useRef(state);
   useEffect(() => {
-    if (state !== undefined && before.current !== undefined && before.current !== state) announce(t(`console-imports.state_${state}`));
+    if (state !== undefined && before.current !== undefined && before.current !== state)
+      announce(t(`console-imports.state_${state}`));
     before.current = state;
   }, [state, t]);
 }

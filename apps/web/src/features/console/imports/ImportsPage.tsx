@@ -28,11 +28,16 @@ export default function ImportsPage({ params }: { params: Record<string, string>
 function History({ projectId }: { projectId: string }) {
   const t = useT();
   const formats = useFormats();
-  const list = useInfiniteQuery({ ...readPages('listImports', { params: { projectId }, query: {} }), refetchOnMount: 'always' });
+  const list = useInfiniteQuery({
+    ...readPages('listImports', { params: { projectId }, query: {} }),
+    refetchOnMount: 'always',
+  });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && rows.length === 0) return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.error !== null && rows.length === 0)
+    return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={5} />;
-  if (rows.length === 0) return <EmptyState title={t('console-imports.none')}>{t('console-imports.none_why')}</EmptyState>;
+  if (rows.length === 0)
+    return <EmptyState title={t('console-imports.none')}>{t('console-imports.none_why')}</EmptyState>;
   return (
     <>
       <Table<ImportJob>
@@ -50,11 +55,34 @@ function History({ projectId }: { projectId: string }) {
               </Link>
             ),
           },
-          { key: 'state', header: t('console-imports.col_state'), cell: (row) => <ImportStateBadge state={row.state} /> },
-          { key: 'rows', header: t('console-imports.col_accepted'), align: 'end', cell: (row) => formats.number(row.rowsAccepted) },
-          { key: 'rejected', header: t('console-imports.col_rejected'), align: 'end', cell: (row) => formats.number(row.rowsRejected) },
-          { key: 'added', header: t('console-imports.col_added'), align: 'end', cell: (row) => formats.number(row.phase === 'run' ? row.comparisonsAdded : 0) },
-          { key: 'when', header: t('console-imports.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
+          {
+            key: 'state',
+            header: t('console-imports.col_state'),
+            cell: (row) => <ImportStateBadge state={row.state} />,
+          },
+          {
+            key: 'rows',
+            header: t('console-imports.col_accepted'),
+            align: 'end',
+            cell: (row) => formats.number(row.rowsAccepted),
+          },
+          {
+            key: 'rejected',
+            header: t('console-imports.col_rejected'),
+            align: 'end',
+            cell: (row) => formats.number(row.rowsRejected),
+          },
+          {
+            key: 'added',
+            header: t('console-imports.col_added'),
+            align: 'end',
+            cell: (row) => formats.number(row.phase === 'run' ? row.comparisonsAdded : 0),
+          },
+          {
+            key: 'when',
+            header: t('console-imports.col_when'),
+            cell: (row) => formats.dateTime(row.createdAt),
+          },
         ]}
       />
       <LoadMore

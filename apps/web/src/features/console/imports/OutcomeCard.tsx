@@ -42,7 +42,9 @@ function Working({ job }: { job: ImportJob }) {
   const params = { projectId: job.projectId, importId: job.id };
   const details = [
     t('console-imports.rows', { count: job.lines }),
-    ...(rowsPerSecond === null ? [] : [t('console.per_second', { amount: formats.number(Math.round(rowsPerSecond)) })]),
+    ...(rowsPerSecond === null
+      ? []
+      : [t('console.per_second', { amount: formats.number(Math.round(rowsPerSecond)) })]),
   ];
   return (
     <>
@@ -69,7 +71,9 @@ function Working({ job }: { job: ImportJob }) {
         >
           {t('console-imports.cancel')}
         </Button>
-        <span className="muted">{t(job.state === 'running' ? 'console-imports.cancel_keeps' : 'console-imports.leave_page')}</span>
+        <span className="muted">
+          {t(job.state === 'running' ? 'console-imports.cancel_keeps' : 'console-imports.leave_page')}
+        </span>
       </div>
     </>
   );
@@ -89,13 +93,22 @@ function Result({ job }: { job: ImportJob }) {
           <strong>{t('console-imports.has_added', { count: job.comparisonsAdded })}</strong>
         </p>
       ) : null}
-      {job.state === 'checked' && job.comparisonsPlanned === 0 ? <p>{t('console-imports.would_add_none')}</p> : null}
+      {job.state === 'checked' && job.comparisonsPlanned === 0 ? (
+        <p>{t('console-imports.would_add_none')}</p>
+      ) : null}
       {job.state === 'failed' ? (
-        <JobFailure title={t(job.phase === 'check' ? 'console-imports.check_failed' : 'console-imports.failed')} error={job.error}>
-          <p className="muted">{t(job.phase === 'check' ? 'console-imports.check_failed_safe' : 'console-imports.failed_safe')}</p>
+        <JobFailure
+          title={t(job.phase === 'check' ? 'console-imports.check_failed' : 'console-imports.failed')}
+          error={job.error}
+        >
+          <p className="muted">
+            {t(job.phase === 'check' ? 'console-imports.check_failed_safe' : 'console-imports.failed_safe')}
+          </p>
         </JobFailure>
       ) : null}
-      {job.state === 'cancelled' ? <p>{t(job.phase === 'run' ? 'console-imports.cancelled' : 'console-imports.cancelled_before_run')}</p> : null}
+      {job.state === 'cancelled' ? (
+        <p>{t(job.phase === 'run' ? 'console-imports.cancelled' : 'console-imports.cancelled_before_run')}</p>
+      ) : null}
       <Counts job={job} />
       <Notes job={job} />
       {job.state === 'succeeded' || job.state === 'cancelled' ? (
@@ -119,13 +132,30 @@ function Counts({ job }: { job: ImportJob }) {
   const items = [
     { label: t('console-imports.rows_accepted'), value: formats.number(job.rowsAccepted) },
     { label: t('console-imports.rows_rejected'), value: formats.number(job.rowsRejected) },
-    { label: t('console-imports.rows_duplicate'), value: formats.number(job.rowsDuplicate), hint: t('console-imports.rows_duplicate_hint') },
-    { label: t('console-imports.identical'), value: formats.number(job.comparisonsIdentical), hint: t('console-imports.identical_hint') },
+    {
+      label: t('console-imports.rows_duplicate'),
+      value: formats.number(job.rowsDuplicate),
+      hint: t('console-imports.rows_duplicate_hint'),
+    },
+    {
+      label: t('console-imports.identical'),
+      value: formats.number(job.comparisonsIdentical),
+      hint: t('console-imports.identical_hint'),
+    },
   ];
   const added = [
-    { label: t(dry ? 'console-imports.prompts_new' : 'console-imports.prompts_added'), value: formats.number(job.promptsAdded) },
-    { label: t(dry ? 'console-imports.responses_new' : 'console-imports.responses_added'), value: formats.number(job.responsesAdded) },
-    { label: t(dry ? 'console-imports.comparisons_new' : 'console-imports.comparisons_added'), value: formats.number(job.comparisonsAdded) },
+    {
+      label: t(dry ? 'console-imports.prompts_new' : 'console-imports.prompts_added'),
+      value: formats.number(job.promptsAdded),
+    },
+    {
+      label: t(dry ? 'console-imports.responses_new' : 'console-imports.responses_added'),
+      value: formats.number(job.responsesAdded),
+    },
+    {
+      label: t(dry ? 'console-imports.comparisons_new' : 'console-imports.comparisons_added'),
+      value: formats.number(job.comparisonsAdded),
+    },
   ];
   return (
     <>
@@ -150,7 +180,11 @@ function Notes({ job }: { job: ImportJob }) {
     <ul className={styles['notes']} aria-label={t('console-imports.notes')}>
       {job.notes.map((note) => {
         const key = noteKeys[note.code];
-        return <li key={note.code}>{key === undefined ? <span lang="en">{note.message}</span> : t(key, { count: note.count })}</li>;
+        return (
+          <li key={note.code}>
+            {key === undefined ? <span lang="en">{note.message}</span> : t(key, { count: note.count })}
+          </li>
+        );
       })}
     </ul>
   );

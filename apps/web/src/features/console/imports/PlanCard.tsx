@@ -76,19 +76,31 @@ function PlanForm({ job, draft, onDraft }: Props) {
           hint: t(`console-imports.plan_${value}_hint`),
         }))}
       />
-      <PlanFields draft={draft} onDraft={onDraft} projectId={job.projectId} fault={tried && !plan.ok ? plan.fault : null} />
+      <PlanFields
+        draft={draft}
+        onDraft={onDraft}
+        projectId={job.projectId}
+        fault={tried && !plan.ok ? plan.fault : null}
+      />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
       <div className={styles['actions']}>
-        <Button type="submit" variant={checked ? 'secondary' : 'primary'} busy={check.isPending} onClick={(event) => {
-          event.preventDefault();
-          begin(check);
-        }}>
+        <Button
+          type="submit"
+          variant={checked ? 'secondary' : 'primary'}
+          busy={check.isPending}
+          onClick={(event) => {
+            event.preventDefault();
+            begin(check);
+          }}
+        >
           {t(job.state === 'checked' ? 'console-imports.check_again' : 'console-imports.check')}
         </Button>
         <Button variant={checked ? 'primary' : 'secondary'} busy={run.isPending} onClick={() => begin(run)}>
           {t('console-imports.run')}
         </Button>
-        {job.state === 'checked' && !checked ? <span className="muted">{t('console-imports.plan_changed')}</span> : null}
+        {job.state === 'checked' && !checked ? (
+          <span className="muted">{t('console-imports.plan_changed')}</span>
+        ) : null}
       </div>
     </form>
   );
@@ -104,7 +116,10 @@ interface FieldsProps {
 function PlanFields({ draft, onDraft, projectId, fault }: FieldsProps) {
   const t = useT();
   const listId = useId();
-  const progress = useQuery({ ...read('getProgress', { params: { projectId } }), enabled: draft.plan === 'against_baseline' });
+  const progress = useQuery({
+    ...read('getProgress', { params: { projectId } }),
+    enabled: draft.plan === 'against_baseline',
+  });
   if (draft.plan === 'all_pairs') return null;
   if (draft.plan === 'against_baseline') {
     return (
@@ -153,6 +168,7 @@ function PlanFields({ draft, onDraft, projectId, fault }: FieldsProps) {
 function PlanSentence({ draft }: { draft: PlanDraft }) {
   const t = useT();
   if (draft.plan === 'all_pairs') return <p>{t('console-imports.plan_all_pairs')}</p>;
-  if (draft.plan === 'against_baseline') return <p>{t('console-imports.plan_was_baseline', { model: draft.model })}</p>;
+  if (draft.plan === 'against_baseline')
+    return <p>{t('console-imports.plan_was_baseline', { model: draft.model })}</p>;
   return <p>{t('console-imports.plan_was_random', { k: draft.k, seed: draft.seed })}</p>;
 }

@@ -29,7 +29,10 @@ export function UploadCard({ projectId }: { projectId: string }) {
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const onDone = (job: ImportJob): void => {
-    client.setQueryData(read('getImport', { params: { projectId: job.projectId, importId: job.id } }).queryKey, job);
+    client.setQueryData(
+      read('getImport', { params: { projectId: job.projectId, importId: job.id } }).queryKey,
+      job,
+    );
     void client.invalidateQueries({ queryKey: ['listImports'] });
     // Wherever the person went meanwhile, they are not pulled away from it.
     if (location.pathname === paths.imports(job.projectId)) navigate(paths.import(job.projectId, job.id));
@@ -65,8 +68,12 @@ function Sending({ upload, onRetry }: { upload: Upload; onRetry: () => void }) {
   const formats = useFormats();
   const rate = useRate(upload.sent);
   const failed = upload.state === 'failed' ? explainProblem(upload.error, t) : null;
-  const amount = t('console-imports.sent', { sent: formats.bytes(upload.sent), total: formats.bytes(upload.total) });
-  const pace = rate === null ? amount : `${amount} · ${t('console.per_second', { amount: formats.bytes(rate) })}`;
+  const amount = t('console-imports.sent', {
+    sent: formats.bytes(upload.sent),
+    total: formats.bytes(upload.total),
+  });
+  const pace =
+    rate === null ? amount : `${amount} · ${t('console.per_second', { amount: formats.bytes(rate) })}`;
   if (failed !== null) {
     return (
       <>
@@ -87,7 +94,9 @@ function Sending({ upload, onRetry }: { upload: Upload; onRetry: () => void }) {
   return (
     <>
       <ProgressBar
-        label={t(whole ? 'console-imports.receiving' : 'console-imports.uploading', { file: upload.filename })}
+        label={t(whole ? 'console-imports.receiving' : 'console-imports.uploading', {
+          file: upload.filename,
+        })}
         value={upload.sent}
         max={whole ? null : upload.total}
         detail={pace}

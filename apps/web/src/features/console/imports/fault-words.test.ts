@@ -11,17 +11,29 @@ test('every fault of the formats has its rule and fix in the catalogue, in the s
     [`${code}_rule`, rule],
     [`${code}_fix`, fix],
   ]);
-  const plain = Object.entries(JSON.parse(englishFaults) as Record<string, string>).map(([key, text]) => [key, unquoted(text)]);
+  const plain = Object.entries(JSON.parse(englishFaults) as Record<string, string>).map(([key, text]) => [
+    key,
+    unquoted(text),
+  ]);
   expect(Object.fromEntries(plain)).toEqual(Object.fromEntries(expected));
 });
 
 test('every note of the formats has words', () => {
   const messages = JSON.parse(englishImports) as Record<string, string>;
-  expect(Object.keys(importNoteCatalogue).filter((code) => messages[`note_${code}`] === undefined)).toEqual([]);
+  expect(Object.keys(importNoteCatalogue).filter((code) => messages[`note_${code}`] === undefined)).toEqual(
+    [],
+  );
 });
 
 test('a known code is translated, and a sharper rule is kept beside it', () => {
-  const reject = { line: 1, path: '$', value: '1', code: 'not_an_object', rule: importFaultCatalogue.not_an_object.rule, fix: 'x' };
+  const reject = {
+    line: 1,
+    path: '$',
+    value: '1',
+    code: 'not_an_object',
+    rule: importFaultCatalogue.not_an_object.rule,
+    fix: 'x',
+  };
   expect(faultWords(reject, 'zh-CN', say)).toEqual({
     rule: '<console-faults.not_an_object_rule>',
     fix: '<console-faults.not_an_object_fix>',

@@ -18,9 +18,15 @@ test.each(plans)('$plan goes into the form and out again unchanged', (pairing) =
 test('what cannot be sent says why', () => {
   expect(readPlan({ ...emptyPlan, plan: 'against_baseline' })).toEqual({ ok: false, fault: 'model_missing' });
   for (const k of ['', '0', '101', '1.5', '-1', 'x']) {
-    expect(readPlan({ ...emptyPlan, plan: 'random_k', k }), k).toEqual({ ok: false, fault: 'k_out_of_range' });
+    expect(readPlan({ ...emptyPlan, plan: 'random_k', k }), k).toEqual({
+      ok: false,
+      fault: 'k_out_of_range',
+    });
   }
-  expect(readPlan({ ...emptyPlan, plan: 'random_k', seed: '2147483649' })).toEqual({ ok: false, fault: 'seed_out_of_range' });
+  expect(readPlan({ ...emptyPlan, plan: 'random_k', seed: '2147483649' })).toEqual({
+    ok: false,
+    fault: 'seed_out_of_range',
+  });
 });
 
 test('a check or run is offered exactly where the life cycle takes it', () => {

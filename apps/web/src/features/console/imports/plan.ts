@@ -15,7 +15,8 @@ export const emptyPlan: PlanDraft = { plan: 'all_pairs', model: '', k: '2', seed
 export function draftOf(pairing: Pairing | null): PlanDraft {
   if (pairing === null) return emptyPlan;
   if (pairing.plan === 'against_baseline') return { ...emptyPlan, plan: pairing.plan, model: pairing.model };
-  if (pairing.plan === 'random_k') return { ...emptyPlan, plan: pairing.plan, k: String(pairing.k), seed: String(pairing.seed) };
+  if (pairing.plan === 'random_k')
+    return { ...emptyPlan, plan: pairing.plan, k: String(pairing.k), seed: String(pairing.seed) };
   return emptyPlan;
 }
 

@@ -42,7 +42,14 @@ export function currentUpload(): Upload | null {
 export function startUpload(projectId: string, file: File, onDone: (job: ImportJob) => void): void {
   cancelUpload();
   const request = new XMLHttpRequest();
-  const upload: Upload = { projectId, filename: file.name, sent: 0, total: file.size, state: 'sending', error: null };
+  const upload: Upload = {
+    projectId,
+    filename: file.name,
+    sent: 0,
+    total: file.size,
+    state: 'sending',
+    error: null,
+  };
   const mine: Running = { upload, file, request };
   running = mine;
   show(upload);

@@ -27,7 +27,14 @@ interface Draft {
 }
 
 const fields = ['email', 'newAccount.name', 'newAccount.password'];
-const emptyDraft = (): Draft => ({ email: '', role: 'annotator', isNew: false, name: '', password: '', locale: currentLocale() });
+const emptyDraft = (): Draft => ({
+  email: '',
+  role: 'annotator',
+  isNew: false,
+  name: '',
+  password: '',
+  locale: currentLocale(),
+});
 
 /** Adds a person by e-mail; when there is no such account, the same form makes it. */
 export function AddMemberCard({ projectId }: { projectId: string }) {
@@ -46,7 +53,10 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
     const incomplete = isNew && (name.trim() === '' || passwordFault(password, t) !== null);
     if (email.trim() === '' || incomplete || add.isPending) return;
     add.mutate(
-      { params: { projectId }, body: { email: email.trim(), role, ...(isNew ? { newAccount: { name, password, locale } } : {}) } },
+      {
+        params: { projectId },
+        body: { email: email.trim(), role, ...(isNew ? { newAccount: { name, password, locale } } : {}) },
+      },
       {
         onSuccess: (member) => {
           toast(t('console-people.added', { name: member.name }));
@@ -66,10 +76,21 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
             autoComplete="off"
             required
             value={draft.email}
-            error={tried && draft.email.trim() === '' ? t('console.required') : unknown ? t('console-people.unknown_email') : faults['email']}
+            error={
+              tried && draft.email.trim() === ''
+                ? t('console.required')
+                : unknown
+                  ? t('console-people.unknown_email')
+                  : faults['email']
+            }
             onChange={(event) => change({ email: event.target.value })}
           />
-          <Select label={t('console-people.col_role')} value={draft.role} options={roleOptions} onChange={(role) => change({ role })} />
+          <Select
+            label={t('console-people.col_role')}
+            value={draft.role}
+            options={roleOptions}
+            onChange={(role) => change({ role })}
+          />
         </div>
         <Checkbox
           label={t('console-people.new_account')}
@@ -77,7 +98,9 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
           checked={draft.isNew}
           onChange={(isNew) => change({ isNew })}
         />
-        {draft.isNew ? <NewAccountFields draft={draft} onChange={change} tried={tried} faults={faults} /> : null}
+        {draft.isNew ? (
+          <NewAccountFields draft={draft} onChange={change} tried={tried} faults={faults} />
+        ) : null}
         {unknown ? null : <FormProblem error={add.error} fields={fields} />}
         <div>
           <Button type="submit" variant="primary" busy={add.isPending}>

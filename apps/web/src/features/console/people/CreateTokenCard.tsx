@@ -28,7 +28,9 @@ export function CreateTokenCard() {
     setTried(true);
     if (name.trim() === '' || chosen.length === 0 || create.isPending) return;
     create.mutate(
-      { body: { name, scopes: scopes.filter((scope) => chosen.includes(scope)), expiresInDays: Number(days) } },
+      {
+        body: { name, scopes: scopes.filter((scope) => chosen.includes(scope)), expiresInDays: Number(days) },
+      },
       {
         onSuccess: () => {
           setName('');
@@ -39,7 +41,9 @@ export function CreateTokenCard() {
   };
   return (
     <Card title={t('console-people.create_token')}>
-      {create.data === undefined ? null : <Secret name={create.data.name} secret={create.data.secret} onDone={() => create.reset()} />}
+      {create.data === undefined ? null : (
+        <Secret name={create.data.name} secret={create.data.secret} onDone={() => create.reset()} />
+      )}
       <form className={styles['form']} noValidate onSubmit={submit}>
         <div className={styles['fields']}>
           <TextField
@@ -55,7 +59,10 @@ export function CreateTokenCard() {
           <Select
             label={t('console-people.token_life')}
             value={days}
-            options={lives.map((value) => ({ value, label: t('console-people.days', { count: Number(value) }) }))}
+            options={lives.map((value) => ({
+              value,
+              label: t('console-people.days', { count: Number(value) }),
+            }))}
             onChange={setDays}
           />
         </div>

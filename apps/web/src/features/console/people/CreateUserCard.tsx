@@ -37,7 +37,8 @@ export function CreateUserCard() {
     event.preventDefault();
     setTried(true);
     const { name, email, password, locale } = draft;
-    if (name.trim() === '' || email.trim() === '' || passwordFault(password, t) !== null || create.isPending) return;
+    if (name.trim() === '' || email.trim() === '' || passwordFault(password, t) !== null || create.isPending)
+      return;
     create.mutate(
       { body: { name, email: email.trim(), password, locale } },
       {
@@ -79,7 +80,8 @@ interface AccountFieldsProps {
 
 function AccountFields({ draft, onChange, tried, faults }: AccountFieldsProps) {
   const t = useT();
-  const missing = (value: string): string | null => (tried && value.trim() === '' ? t('console.required') : null);
+  const missing = (value: string): string | null =>
+    tried && value.trim() === '' ? t('console.required') : null;
   return (
     <div className={styles['fields']}>
       <TextField

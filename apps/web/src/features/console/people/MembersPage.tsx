@@ -26,7 +26,9 @@ export default function MembersPage({ params }: { params: Record<string, string>
   return (
     <ProjectFrame projectId={projectId} title={t('console-people.members')}>
       <div className={styles['steps']}>
-        {members.error === null ? null : <ProblemState error={members.error} onRetry={() => void members.refetch()} />}
+        {members.error === null ? null : (
+          <ProblemState error={members.error} onRetry={() => void members.refetch()} />
+        )}
         {members.isPending ? <Skeleton lines={5} /> : null}
         {members.data === undefined ? null : <Members projectId={projectId} items={members.data.items} />}
         <AddMemberCard projectId={projectId} />
@@ -71,14 +73,20 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
             key: 'remove',
             header: t('console-people.col_remove'),
             cell: (row) => (
-              <Button size="small" aria-label={t('console-people.remove_named', { name: row.name })} onClick={() => setLeaving(row)}>
+              <Button
+                size="small"
+                aria-label={t('console-people.remove_named', { name: row.name })}
+                onClick={() => setLeaving(row)}
+              >
                 {t('console-people.remove')}
               </Button>
             ),
           },
         ]}
       />
-      {leaving === null ? null : <RemoveDialog projectId={projectId} member={leaving} onClose={() => setLeaving(null)} />}
+      {leaving === null ? null : (
+        <RemoveDialog projectId={projectId} member={leaving} onClose={() => setLeaving(null)} />
+      )}
     </>
   );
 }
@@ -91,7 +99,10 @@ function RoleSelect({ projectId, member }: { projectId: string; member: Member }
     update.mutate(
       { params: { projectId, userId: member.userId }, body: { role } },
       {
-        onSuccess: () => toast(t('console-people.role_changed', { name: member.name, role: t(`console-people.role_${role}`) })),
+        onSuccess: () =>
+          toast(
+            t('console-people.role_changed', { name: member.name, role: t(`console-people.role_${role}`) }),
+          ),
         onError: (error) => toast(explainProblem(error, t).title),
       },
     );
@@ -106,7 +117,15 @@ function RoleSelect({ projectId, member }: { projectId: string; member: Member }
   );
 }
 
-function RemoveDialog({ projectId, member, onClose }: { projectId: string; member: Member; onClose: () => void }) {
+function RemoveDialog({
+  projectId,
+  member,
+  onClose,
+}: {
+  projectId: string;
+  member: Member;
+  onClose: () => void;
+}) {
   const t = useT();
   const remove = useWrite('removeMember', ['listMembers', 'getMe', 'getProject']);
   return (

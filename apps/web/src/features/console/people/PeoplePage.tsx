@@ -75,7 +75,11 @@ function Users({ rows }: { rows: readonly User[] }) {
           },
           { key: 'email', header: t('console-people.col_email'), cell: (row) => row.email },
           { key: 'since', header: t('console-people.col_since'), cell: (row) => formats.date(row.createdAt) },
-          { key: 'do', header: t('console-people.col_account'), cell: (row) => <Actions user={row} onRenew={() => setRenewing(row)} /> },
+          {
+            key: 'do',
+            header: t('console-people.col_account'),
+            cell: (row) => <Actions user={row} onRenew={() => setRenewing(row)} />,
+          },
         ]}
       />
       {renewing === null ? null : <PasswordDialog user={renewing} onClose={() => setRenewing(null)} />}
@@ -95,7 +99,9 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
         onSuccess: () =>
           toast(
             t(disabled ? 'console-people.now_disabled' : 'console-people.now_enabled', { name: user.name }),
-            undo ? { action: { label: t('console.undo'), onSelect: () => setDisabled(!disabled, false) } } : {},
+            undo
+              ? { action: { label: t('console.undo'), onSelect: () => setDisabled(!disabled, false) } }
+              : {},
           ),
         onError: (error) => toast(explainProblem(error, t).title),
       },
@@ -106,12 +112,18 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
       <Button
         size="small"
         busy={update.isPending}
-        aria-label={t(disabled ? 'console-people.enable_named' : 'console-people.disable_named', { name: user.name })}
+        aria-label={t(disabled ? 'console-people.enable_named' : 'console-people.disable_named', {
+          name: user.name,
+        })}
         onClick={() => setDisabled(!disabled, true)}
       >
         {t(disabled ? 'console-people.enable' : 'console-people.disable')}
       </Button>
-      <Button size="small" aria-label={t('console-people.set_password_named', { name: user.name })} onClick={onRenew}>
+      <Button
+        size="small"
+        aria-label={t('console-people.set_password_named', { name: user.name })}
+        onClick={onRenew}
+      >
         {t('console-people.set_password')}
       </Button>
     </span>

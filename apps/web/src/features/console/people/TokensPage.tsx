@@ -29,7 +29,9 @@ export default function TokensPage() {
       <div className={styles['steps']}>
         <p className="muted">{t('console-people.tokens_why')}</p>
         <CreateTokenCard />
-        {tokens.error === null ? null : <ProblemState error={tokens.error} onRetry={() => void tokens.refetch()} />}
+        {tokens.error === null ? null : (
+          <ProblemState error={tokens.error} onRetry={() => void tokens.refetch()} />
+        )}
         {tokens.isPending ? <Skeleton lines={4} /> : null}
         {tokens.isSuccess && items.length === 0 ? (
           <EmptyState title={t('console-people.no_tokens')}>{t('console-people.no_tokens_why')}</EmptyState>
@@ -51,21 +53,39 @@ function Tokens({ items }: { items: readonly ApiToken[] }) {
         rows={items}
         rowKey={(row) => row.id}
         columns={[
-          { key: 'name', header: t('console-people.col_token'), rowHeader: true, cell: (row) => <bdi dir="auto">{row.name}</bdi> },
-          { key: 'hint', header: t('console-people.col_hint'), cell: (row) => <code className={styles['mono']}>{row.hint}</code> },
-          { key: 'scopes', header: t('console-people.col_scopes'), cell: (row) => formats.list(row.scopes.map((scope) => t(`console-people.scope_${scope}`))) },
+          {
+            key: 'name',
+            header: t('console-people.col_token'),
+            rowHeader: true,
+            cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+          },
+          {
+            key: 'hint',
+            header: t('console-people.col_hint'),
+            cell: (row) => <code className={styles['mono']}>{row.hint}</code>,
+          },
+          {
+            key: 'scopes',
+            header: t('console-people.col_scopes'),
+            cell: (row) => formats.list(row.scopes.map((scope) => t(`console-people.scope_${scope}`))),
+          },
           { key: 'state', header: t('console-people.col_state'), cell: (row) => <TokenState token={row} /> },
           {
             key: 'used',
             header: t('console-people.col_used'),
-            cell: (row) => (row.lastUsedAt === null ? t('console-people.never') : formats.dateTime(row.lastUsedAt)),
+            cell: (row) =>
+              row.lastUsedAt === null ? t('console-people.never') : formats.dateTime(row.lastUsedAt),
           },
           {
             key: 'revoke',
             header: t('console-people.col_revoke'),
             cell: (row) =>
               row.revokedAt === null ? (
-                <Button size="small" aria-label={t('console-people.revoke_named', { name: row.name })} onClick={() => setLeaving(row)}>
+                <Button
+                  size="small"
+                  aria-label={t('console-people.revoke_named', { name: row.name })}
+                  onClick={() => setLeaving(row)}
+                >
                   {t('console-people.revoke')}
                 </Button>
               ) : null,

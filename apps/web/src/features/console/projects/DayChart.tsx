@@ -16,7 +16,8 @@ export function DayChart({ perDay }: { perDay: readonly Day[] }) {
   const days = lastDays(perDay, shownDays);
   const first = days[0];
   const last = days.at(-1);
-  if (first === undefined || last === undefined) return <p className="muted">{t('console-projects.no_judgments')}</p>;
+  if (first === undefined || last === undefined)
+    return <p className="muted">{t('console-projects.no_judgments')}</p>;
   const most = Math.max(1, ...days.map((day) => day.judgments));
   const width = Math.max(days.length, 14) * 10;
   const summary = t('console-projects.chart_summary', {
@@ -51,9 +52,24 @@ export function DayChart({ perDay }: { perDay: readonly Day[] }) {
           rows={[...days].reverse()}
           rowKey={(day) => day.day}
           columns={[
-            { key: 'day', header: t('console-projects.col_day'), rowHeader: true, cell: (day) => formats.date(noonOf(day.day)) },
-            { key: 'judgments', header: t('console-projects.col_judgments'), align: 'end', cell: (day) => formats.number(day.judgments) },
-            { key: 'annotators', header: t('console-projects.col_annotators'), align: 'end', cell: (day) => formats.number(day.annotators) },
+            {
+              key: 'day',
+              header: t('console-projects.col_day'),
+              rowHeader: true,
+              cell: (day) => formats.date(noonOf(day.day)),
+            },
+            {
+              key: 'judgments',
+              header: t('console-projects.col_judgments'),
+              align: 'end',
+              cell: (day) => formats.number(day.judgments),
+            },
+            {
+              key: 'annotators',
+              header: t('console-projects.col_annotators'),
+              align: 'end',
+              cell: (day) => formats.number(day.annotators),
+            },
           ]}
         />
       </details>

@@ -25,11 +25,16 @@ export default function GuidelinesPage({ params }: { params: Record<string, stri
   const t = useT();
   const me = useMe();
   const projectId = params['projectId'] ?? '';
-  const versions = useQuery({ ...read('listGuidelines', { params: { projectId } }), refetchOnMount: 'always' });
+  const versions = useQuery({
+    ...read('listGuidelines', { params: { projectId } }),
+    refetchOnMount: 'always',
+  });
   const newest = versions.data?.items[0];
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.guidelines')}>
-      {versions.error === null ? null : <ProblemState error={versions.error} onRetry={() => void versions.refetch()} />}
+      {versions.error === null ? null : (
+        <ProblemState error={versions.error} onRetry={() => void versions.refetch()} />
+      )}
       {versions.isPending ? <Skeleton lines={6} /> : null}
       {newest === undefined ? null : (
         <div className={styles['steps']}>
@@ -57,7 +62,12 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
   const t = useT();
   const [base, setBase] = useState(newest);
   const [markdown, setMarkdown] = useState(newest.markdown);
-  const publish = useWrite('publishGuidelines', ['listGuidelines', 'getProject', 'getMyProject', 'listMyProjects']);
+  const publish = useWrite('publishGuidelines', [
+    'listGuidelines',
+    'getProject',
+    'getMyProject',
+    'listMyProjects',
+  ]);
   const dirty = markdown !== base.markdown;
   useDirtyGuard(dirty);
   // Untouched, the editor follows what others publish.
@@ -66,7 +76,10 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
     setMarkdown(newest.markdown);
   }
   return (
-    <Card title={t('console-projects.edit')} aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}>
+    <Card
+      title={t('console-projects.edit')}
+      aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
+    >
       <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
         <MarkdownField
           label={t('console-projects.guidelines_text')}
@@ -118,14 +131,27 @@ function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
         rows={items}
         rowKey={(row) => String(row.version)}
         columns={[
-          { key: 'version', header: t('console-projects.col_version'), rowHeader: true, cell: (row) => t('console-projects.version', { version: row.version }) },
-          { key: 'when', header: t('console-projects.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
+          {
+            key: 'version',
+            header: t('console-projects.col_version'),
+            rowHeader: true,
+            cell: (row) => t('console-projects.version', { version: row.version }),
+          },
+          {
+            key: 'when',
+            header: t('console-projects.col_when'),
+            cell: (row) => formats.dateTime(row.createdAt),
+          },
           { key: 'who', header: t('console-projects.col_who'), cell: (row) => row.createdBy ?? '–' },
           {
             key: 'open',
             header: t('console-projects.col_text'),
             cell: (row) => (
-              <Button size="small" aria-label={t('console-projects.show_version', { version: row.version })} onClick={() => setOpen(row)}>
+              <Button
+                size="small"
+                aria-label={t('console-projects.show_version', { version: row.version })}
+                onClick={() => setOpen(row)}
+              >
                 {t('console-projects.show')}
               </Button>
             ),
@@ -133,7 +159,12 @@ function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
         ]}
       />
       {open === null ? null : (
-        <Dialog open wide title={t('console-projects.version', { version: open.version })} onClose={() => setOpen(null)}>
+        <Dialog
+          open
+          wide
+          title={t('console-projects.version', { version: open.version })}
+          onClose={() => setOpen(null)}
+        >
           <Markdown text={open.markdown} />
         </Dialog>
       )}

@@ -1,3 +1,4 @@
+import { templateQuestions } from '@pairwright/domain/templates';
 import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -17,11 +18,18 @@ import { MarkdownField } from './MarkdownField.tsx';
 import { wholeIn } from './question-draft.ts';
 import { QuestionFields } from './QuestionFields.tsx';
 import { TemplatePicker } from './TemplatePicker.tsx';
-import { templateQuestions } from './templates.ts';
+import type { QuestionDraft } from './question-draft.ts';
 
 const fields = [
-  'name', 'description', 'targetJudgments', 'leaseMinutes', 'guidelines',
-  'question.text.en', 'question.text.zh-CN', 'question.scale.points', 'question.scale.allowTie',
+  'name',
+  'description',
+  'targetJudgments',
+  'leaseMinutes',
+  'guidelines',
+  'question.text.en',
+  'question.text.zh-CN',
+  'question.scale.points',
+  'question.scale.allowTie',
 ];
 
 interface Draft {
@@ -34,13 +42,21 @@ interface Draft {
   guidelines: string;
 }
 
-const newDraft: Draft = { name: '', description: '', language: 'en', template: 'pair_7', target: '3', lease: '30', guidelines: '' };
+const newDraft: Draft = {
+  name: '',
+  description: '',
+  language: 'en',
+  template: 'pair_7',
+  target: '3',
+  lease: '30',
+  guidelines: '',
+};
 
 export default function NewProjectPage() {
   const t = useT();
   usePageTitle(t('console-projects.new'));
   const [draft, setDraft] = useState(newDraft);
-  const [question, setQuestion] = useState(templateQuestions.pair_7);
+  const [question, setQuestion] = useState<QuestionDraft>(templateQuestions.pair_7);
   const [tried, setTried] = useState(false);
   const [, navigate] = useLocation();
   const create = useWrite('createProject', ['listProjects', 'getMe', 'listMyProjects']);
@@ -66,7 +82,12 @@ export default function NewProjectPage() {
               setQuestion(templateQuestions[template]);
             }}
           />
-          <QuestionFields draft={question} onDraft={setQuestion} faults={below('question.', faults)} tried={tried} />
+          <QuestionFields
+            draft={question}
+            onDraft={setQuestion}
+            faults={below('question.', faults)}
+            tried={tried}
+          />
         </Card>
         <Card title={t('console-projects.guidelines')}>
           <MarkdownField
@@ -82,7 +103,9 @@ export default function NewProjectPage() {
           <Button type="submit" variant="primary" busy={create.isPending}>
             {t('console-projects.create')}
           </Button>
-          {tried && bodyOf(draft, question) === null ? <span role="alert">{t('console-projects.see_above')}</span> : null}
+          {tried && bodyOf(draft, question) === null ? (
+            <span role="alert">{t('console-projects.see_above')}</span>
+          ) : null}
         </div>
       </form>
     </>
@@ -150,12 +173,13 @@ function GeneralCard({ draft, onChange, faults, tried }: GeneralProps) {
   );
 }
 
-function bodyOf(draft: Draft, question: typeof templateQuestions.pair_7) {
+function bodyOf(draft: Draft, question: QuestionDraft) {
   const targetJudgments = wholeIn(draft.target, 1, 100);
   const leaseMinutes = wholeIn(draft.lease, 1, 1440);
   const { name, description, language, template, guidelines } = draft;
   const texts = [name, question.text.en, question.text['zh-CN']];
-  if (targetJudgments === null || leaseMinutes === null || texts.some((text) => text.trim() === '')) return null;
+  if (targetJudgments === null || leaseMinutes === null || texts.some((text) => text.trim() === ''))
+    return null;
   // Without words of one's own the template's guidelines stand.
   const own = guidelines.trim() === '' ? {} : { guidelines };
   return { name, description, language, template, targetJudgments, leaseMinutes, question, ...own };
@@ -164,6 +188,8 @@ function bodyOf(draft: Draft, question: typeof templateQuestions.pair_7) {
 /** Faults below a path, by the rest of it. */
 function below(prefix: string, faults: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(faults).flatMap(([path, text]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), text]] : [])),
+    Object.entries(faults).flatMap(([path, text]) =>
+      path.startsWith(prefix) ? [[path.slice(prefix.length), text]] : [],
+    ),
   );
 }

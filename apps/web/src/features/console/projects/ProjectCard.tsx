@@ -19,7 +19,8 @@ export function ProjectCard({ project }: { project: Project }) {
   const t = useT();
   const formats = useFormats();
   const me = useMe();
-  const language = project.language === 'mixed' ? t('console-projects.language_mixed') : localeNames[project.language];
+  const language =
+    project.language === 'mixed' ? t('console-projects.language_mixed') : localeNames[project.language];
   return (
     <Card
       title={project.name}
@@ -36,16 +37,25 @@ export function ProjectCard({ project }: { project: Project }) {
         {t('console-projects.card_facts', { language, when: formats.date(project.createdAt) })}
       </p>
       <div className={styles['actions']}>
-        <Link href={paths.project(project.id)} aria-label={t('console-projects.open_named', { project: project.name })}>
+        <Link
+          href={paths.project(project.id)}
+          aria-label={t('console-projects.open_named', { project: project.name })}
+        >
           {t('console-projects.open')}
         </Link>
         {may(me, project.id, 'import') ? (
-          <Link href={paths.imports(project.id)} aria-label={t('console-projects.import_named', { project: project.name })}>
+          <Link
+            href={paths.imports(project.id)}
+            aria-label={t('console-projects.import_named', { project: project.name })}
+          >
             {t('console.nav_import')}
           </Link>
         ) : null}
         {may(me, project.id, 'export') ? (
-          <Link href={paths.datasets(project.id)} aria-label={t('console-projects.datasets_named', { project: project.name })}>
+          <Link
+            href={paths.datasets(project.id)}
+            aria-label={t('console-projects.datasets_named', { project: project.name })}
+          >
             {t('console.nav_datasets')}
           </Link>
         ) : null}
@@ -65,7 +75,10 @@ function Progress({ project }: { project: Project }) {
   if (counts.comparisons === 0) return <p>{t('console-projects.empty_project')}</p>;
   return (
     <ProgressBar
-      label={t('console-projects.complete_of', { done: formats.number(counts.completed), all: formats.number(counts.comparisons) })}
+      label={t('console-projects.complete_of', {
+        done: formats.number(counts.completed),
+        all: formats.number(counts.comparisons),
+      })}
       value={counts.completed}
       max={counts.comparisons}
       detail={t('console-projects.judgments_count', { count: counts.judgments })}

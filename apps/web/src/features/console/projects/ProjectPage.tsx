@@ -98,7 +98,11 @@ function Funnel({ project }: { project: ProjectDetail }) {
           { label: t('console-projects.prompts'), value: formats.number(counts.prompts) },
           { label: t('console.nav_comparisons'), value: formats.number(counts.comparisons) },
           { label: t('console-projects.judgments'), value: formats.number(counts.judgments) },
-          { label: t('console-projects.leased'), value: formats.number(counts.leased), hint: t('console-projects.leased_hint') },
+          {
+            label: t('console-projects.leased'),
+            value: formats.number(counts.leased),
+            hint: t('console-projects.leased_hint'),
+          },
         ]}
       />
       {counts.comparisons === 0 ? null : (
@@ -107,19 +111,29 @@ function Funnel({ project }: { project: ProjectDetail }) {
             label={t('console-projects.judged')}
             value={counts.judgments}
             max={wanted}
-            detail={t('console-projects.of', { done: formats.number(counts.judgments), all: formats.number(wanted) })}
+            detail={t('console-projects.of', {
+              done: formats.number(counts.judgments),
+              all: formats.number(wanted),
+            })}
           />
           <ProgressBar
             label={t('console-projects.complete')}
             value={counts.completed}
             max={counts.comparisons}
-            detail={t('console-projects.of', { done: formats.number(counts.completed), all: formats.number(counts.comparisons) })}
+            detail={t('console-projects.of', {
+              done: formats.number(counts.completed),
+              all: formats.number(counts.comparisons),
+            })}
           />
         </div>
       )}
       <div className={styles['actions']}>
-        <Link href={`${paths.comparisons(project.id)}?progress=skipped`}>{t('console-projects.skipped', { count: counts.skipped })}</Link>
-        <Link href={`${paths.comparisons(project.id)}?progress=flagged`}>{t('console-projects.flagged', { count: counts.flagged })}</Link>
+        <Link href={`${paths.comparisons(project.id)}?progress=skipped`}>
+          {t('console-projects.skipped', { count: counts.skipped })}
+        </Link>
+        <Link href={`${paths.comparisons(project.id)}?progress=flagged`}>
+          {t('console-projects.flagged', { count: counts.flagged })}
+        </Link>
       </div>
     </Card>
   );
@@ -151,15 +165,28 @@ function Outcomes({ progress }: { progress: Progress }) {
   const formats = useFormats();
   const { preference, tie, both_bad, cannot_judge } = progress.outcomes;
   const all = preference + tie + both_bad + cannot_judge;
-  const share = (count: number): { hint: string } | object => (all < enoughForShares ? {} : { hint: formats.percent(count / all) });
+  const share = (count: number): { hint: string } | object =>
+    all < enoughForShares ? {} : { hint: formats.percent(count / all) };
   return (
     <Card title={t('console-projects.outcomes')}>
       <Figures
         items={[
-          { label: t('console-projects.outcome_preference'), value: formats.number(preference), ...share(preference) },
+          {
+            label: t('console-projects.outcome_preference'),
+            value: formats.number(preference),
+            ...share(preference),
+          },
           { label: t('console-projects.outcome_tie'), value: formats.number(tie), ...share(tie) },
-          { label: t('console-projects.outcome_both_bad'), value: formats.number(both_bad), ...share(both_bad) },
-          { label: t('console-projects.outcome_cannot_judge'), value: formats.number(cannot_judge), ...share(cannot_judge) },
+          {
+            label: t('console-projects.outcome_both_bad'),
+            value: formats.number(both_bad),
+            ...share(both_bad),
+          },
+          {
+            label: t('console-projects.outcome_cannot_judge'),
+            value: formats.number(cannot_judge),
+            ...share(cannot_judge),
+          },
         ]}
       />
       {progress.leftShare === null || preference < enoughForShares ? (
@@ -176,7 +203,8 @@ type Standing = Progress['models'][number];
 function Standings({ progress }: { progress: Progress }) {
   const t = useT();
   const formats = useFormats();
-  const rate = (row: Standing): number => (row.wins + row.ties / 2) / Math.max(1, row.wins + row.losses + row.ties);
+  const rate = (row: Standing): number =>
+    (row.wins + row.ties / 2) / Math.max(1, row.wins + row.losses + row.ties);
   const decided = (row: Standing): number => row.wins + row.losses + row.ties;
   return (
     <Card title={t('console-projects.models')}>
@@ -189,13 +217,35 @@ function Standings({ progress }: { progress: Progress }) {
             caption={t('console-projects.models_table')}
             hideCaption
             compact
-            rows={[...progress.models].sort((one, other) => rate(other) - rate(one) || one.model.localeCompare(other.model))}
+            rows={[...progress.models].sort(
+              (one, other) => rate(other) - rate(one) || one.model.localeCompare(other.model),
+            )}
             rowKey={(row) => row.model}
             columns={[
-              { key: 'model', header: t('console-projects.col_model'), rowHeader: true, cell: (row) => <bdi>{row.model}</bdi> },
-              { key: 'wins', header: t('console-projects.col_wins'), align: 'end', cell: (row) => formats.number(row.wins) },
-              { key: 'losses', header: t('console-projects.col_losses'), align: 'end', cell: (row) => formats.number(row.losses) },
-              { key: 'ties', header: t('console-projects.col_ties'), align: 'end', cell: (row) => formats.number(row.ties) },
+              {
+                key: 'model',
+                header: t('console-projects.col_model'),
+                rowHeader: true,
+                cell: (row) => <bdi>{row.model}</bdi>,
+              },
+              {
+                key: 'wins',
+                header: t('console-projects.col_wins'),
+                align: 'end',
+                cell: (row) => formats.number(row.wins),
+              },
+              {
+                key: 'losses',
+                header: t('console-projects.col_losses'),
+                align: 'end',
+                cell: (row) => formats.number(row.losses),
+              },
+              {
+                key: 'ties',
+                header: t('console-projects.col_ties'),
+                align: 'end',
+                cell: (row) => formats.number(row.ties),
+              },
               {
                 key: 'rate',
                 header: t('console-projects.col_rate'),

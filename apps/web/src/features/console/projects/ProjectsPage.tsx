@@ -38,7 +38,10 @@ export default function ProjectsPage() {
             label={t('console-projects.filter')}
             hideLabel
             value={state ?? 'all'}
-            options={[{ value: 'all', label: t('console-projects.filter_all') }, ...states.map((value) => ({ value, label: t(`console.state_${value}`) }))]}
+            options={[
+              { value: 'all', label: t('console-projects.filter_all') },
+              ...states.map((value) => ({ value, label: t(`console.state_${value}`) })),
+            ]}
             onChange={(value) => setSearch(value === 'all' ? {} : { state: value }, { replace: true })}
           />
           {mayCreateProjects(me) ? (
@@ -50,7 +53,9 @@ export default function ProjectsPage() {
       </div>
       {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? <Skeleton lines={6} /> : null}
-      {list.isSuccess && rows.length === 0 ? <Nothing filtered={state !== undefined} onAll={() => setSearch({}, { replace: true })} /> : null}
+      {list.isSuccess && rows.length === 0 ? (
+        <Nothing filtered={state !== undefined} onAll={() => setSearch({}, { replace: true })} />
+      ) : null}
       <div className={styles['cards']}>
         {rows.map((project) => (
           <ProjectCard key={project.id} project={project} />

@@ -28,10 +28,14 @@ export function PublishControls(props: Props) {
   if (conflict) {
     return (
       <>
-        <Banner tone="warn">{t('console-projects.conflict', { version: props.newest, mine: props.basedOn })}</Banner>
+        <Banner tone="warn">
+          {t('console-projects.conflict', { version: props.newest, mine: props.basedOn })}
+        </Banner>
         <div className={styles['actions']}>
           <Button onClick={props.onKeepMine}>{t('console-projects.keep_mine')}</Button>
-          <Button onClick={props.onTakeTheirs}>{t('console-projects.take_theirs', { version: props.newest })}</Button>
+          <Button onClick={props.onTakeTheirs}>
+            {t('console-projects.take_theirs', { version: props.newest })}
+          </Button>
         </div>
       </>
     );

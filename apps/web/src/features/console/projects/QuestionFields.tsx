@@ -3,7 +3,7 @@ import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
 import styles from '../shared/console.module.css';
 import { withPoints } from './question-draft.ts';
 import { ScalePreview } from './ScalePreview.tsx';
-import type { QuestionDraft } from './templates.ts';
+import type { QuestionDraft } from './question-draft.ts';
 
 interface Props {
   draft: QuestionDraft;
@@ -20,7 +20,8 @@ const pointChoices = ['2', '3', '4', '5', '6', '7', '8'] as const;
 export function QuestionFields({ draft, onDraft, faults, tried }: Props) {
   const t = useT();
   const { scale, text } = draft;
-  const missing = (value: string): string | null => (tried && value.trim() === '' ? t('console.required') : null);
+  const missing = (value: string): string | null =>
+    tried && value.trim() === '' ? t('console.required') : null;
   const odd = scale.points % 2 === 1;
   return (
     <>

@@ -17,22 +17,29 @@ import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { PublishControls } from './PublishControls.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { ScalePreview } from './ScalePreview.tsx';
-import type { QuestionDraft } from './templates.ts';
+import type { QuestionDraft } from './question-draft.ts';
 import { useDirtyGuard } from './use-dirty-guard.ts';
 
 export default function QuestionPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const me = useMe();
   const projectId = params['projectId'] ?? '';
-  const versions = useQuery({ ...read('listQuestions', { params: { projectId } }), refetchOnMount: 'always' });
+  const versions = useQuery({
+    ...read('listQuestions', { params: { projectId } }),
+    refetchOnMount: 'always',
+  });
   const newest = versions.data?.items[0];
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.question')}>
-      {versions.error === null ? null : <ProblemState error={versions.error} onRetry={() => void versions.refetch()} />}
+      {versions.error === null ? null : (
+        <ProblemState error={versions.error} onRetry={() => void versions.refetch()} />
+      )}
       {versions.isPending ? <Skeleton lines={6} /> : null}
       {newest === undefined ? null : (
         <div className={styles['steps']}>
-          {may(me, projectId, 'manage') ? <Editor projectId={projectId} newest={newest} onConflict={() => void versions.refetch()} /> : null}
+          {may(me, projectId, 'manage') ? (
+            <Editor projectId={projectId} newest={newest} onConflict={() => void versions.refetch()} />
+          ) : null}
           <Versions items={versions.data?.items ?? []} />
         </div>
       )}
@@ -48,7 +55,14 @@ function draftOf(question: Question): QuestionDraft {
 
 function isSame(one: QuestionDraft, other: QuestionDraft): boolean {
   const key = ({ text, scale }: QuestionDraft) =>
-    JSON.stringify([text.en, text['zh-CN'], scale.points, scale.allowTie, scale.allowBothBad, scale.allowCannotJudge]);
+    JSON.stringify([
+      text.en,
+      text['zh-CN'],
+      scale.points,
+      scale.allowTie,
+      scale.allowBothBad,
+      scale.allowCannotJudge,
+    ]);
   return key(one) === key(other);
 }
 
@@ -63,7 +77,13 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
   const [base, setBase] = useState(newest);
   const [draft, setDraft] = useState(() => draftOf(newest));
   const [tried, setTried] = useState(false);
-  const publish = useWrite('publishQuestion', ['listQuestions', 'getProject', 'listProjects', 'getMyProject', 'listMyProjects']);
+  const publish = useWrite('publishQuestion', [
+    'listQuestions',
+    'getProject',
+    'listProjects',
+    'getMyProject',
+    'listMyProjects',
+  ]);
   const dirty = !isSame(draft, draftOf(base));
   useDirtyGuard(dirty);
   // Untouched, the editor follows what others publish.
@@ -87,10 +107,18 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
     );
   };
   return (
-    <Card title={t('console-projects.edit')} aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}>
+    <Card
+      title={t('console-projects.edit')}
+      aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
+    >
       <p className="muted">{t('console-projects.question_hint')}</p>
       <form className={styles['form']} noValidate onSubmit={(event) => event.preventDefault()}>
-        <QuestionFields draft={draft} onDraft={setDraft} faults={faultsByField(publish.error, t)} tried={tried} />
+        <QuestionFields
+          draft={draft}
+          onDraft={setDraft}
+          faults={faultsByField(publish.error, t)}
+          tried={tried}
+        />
         <PublishControls
           error={publish.error}
           fields={fields}
@@ -121,10 +149,27 @@ function Versions({ items }: { items: readonly Question[] }) {
       rows={items}
       rowKey={(row) => String(row.version)}
       columns={[
-        { key: 'version', header: t('console-projects.col_version'), rowHeader: true, cell: (row) => t('console-projects.version', { version: row.version }) },
-        { key: 'text', header: t('console-projects.question'), cell: (row) => <span className={styles['wideCell']}>{row.text[locale]}</span> },
-        { key: 'scale', header: t('console-projects.scale'), cell: (row) => <ScalePreview scale={row.scale} /> },
-        { key: 'when', header: t('console-projects.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
+        {
+          key: 'version',
+          header: t('console-projects.col_version'),
+          rowHeader: true,
+          cell: (row) => t('console-projects.version', { version: row.version }),
+        },
+        {
+          key: 'text',
+          header: t('console-projects.question'),
+          cell: (row) => <span className={styles['wideCell']}>{row.text[locale]}</span>,
+        },
+        {
+          key: 'scale',
+          header: t('console-projects.scale'),
+          cell: (row) => <ScalePreview scale={row.scale} />,
+        },
+        {
+          key: 'when',
+          header: t('console-projects.col_when'),
+          cell: (row) => formats.dateTime(row.createdAt),
+        },
       ]}
     />
   );

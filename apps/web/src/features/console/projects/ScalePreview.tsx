@@ -15,7 +15,9 @@ export function ScalePreview({ scale }: { scale: Scale }) {
           {choice.glyph}
         </span>
       )}
-      <span className={choice.glyph === null ? undefined : 'visually-hidden'}>{choiceText(choice, scale.points, t)}</span>
+      <span className={choice.glyph === null ? undefined : 'visually-hidden'}>
+        {choiceText(choice, scale.points, t)}
+      </span>
     </li>
   );
   return (

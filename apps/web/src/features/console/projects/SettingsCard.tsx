@@ -38,13 +38,22 @@ export function SettingsCard({ project }: { project: Project }) {
     lease: String(project.leaseMinutes),
   };
   const [draft, setDraft] = useState(saved);
-  const update = useWrite('updateProject', ['getProject', 'listProjects', 'listMyProjects', 'getMyProject', 'getMe']);
+  const update = useWrite('updateProject', [
+    'getProject',
+    'listProjects',
+    'listMyProjects',
+    'getMyProject',
+    'getMe',
+  ]);
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
   useDirtyGuard(dirty);
   const save = () => {
     const body = bodyOf(draft);
     if (body === null || update.isPending) return;
-    update.mutate({ params: { projectId: project.id }, body }, { onSuccess: () => toast(t('console.saved')) });
+    update.mutate(
+      { params: { projectId: project.id }, body },
+      { onSuccess: () => toast(t('console.saved')) },
+    );
   };
   return (
     <Card title={t('console-projects.settings')}>
@@ -56,10 +65,18 @@ export function SettingsCard({ project }: { project: Project }) {
           save();
         }}
       >
-        <SettingsFields draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} faults={faultsByField(update.error, t)} />
+        <SettingsFields
+          draft={draft}
+          onChange={(part) => setDraft({ ...draft, ...part })}
+          faults={faultsByField(update.error, t)}
+        />
         <FormProblem error={update.error} fields={fields} safe={t('console-projects.form_kept')} />
         <div>
-          <Button type="submit" busy={update.isPending} disabledReason={dirty ? null : t('console-projects.nothing_changed')}>
+          <Button
+            type="submit"
+            busy={update.isPending}
+            disabledReason={dirty ? null : t('console-projects.nothing_changed')}
+          >
             {t('console.save')}
           </Button>
         </div>

@@ -35,7 +35,10 @@ export function StateControls({ project }: { project: Project }) {
       )}
       {project.state === 'archived' ? null : (
         // What was paused cannot go from archived straight back to paused.
-        <Button busy={update.isPending} onClick={() => set('archived', project.state === 'active' ? 'active' : undefined)}>
+        <Button
+          busy={update.isPending}
+          onClick={() => set('archived', project.state === 'active' ? 'active' : undefined)}
+        >
           {t('console-projects.archive')}
         </Button>
       )}

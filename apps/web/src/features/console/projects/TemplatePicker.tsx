@@ -1,9 +1,10 @@
+import { templateQuestions } from '@pairwright/domain/templates';
 import type { ProjectTemplate } from '@pairwright/contract/projects';
 import { useId } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import styles from './scale.module.css';
 import { ScalePreview } from './ScalePreview.tsx';
-import { templateNames, templateQuestions } from './templates.ts';
+import { templateNames } from './question-draft.ts';
 
 interface Props {
   value: ProjectTemplate;

@@ -1,7 +1,7 @@
 import { checkedScale, projectTemplate } from '@pairwright/contract/projects';
+import { templateQuestions } from '@pairwright/domain/templates';
 import { expect, test } from 'vitest';
-import { withPoints, wholeIn } from './question-draft.ts';
-import { templateNames, templateQuestions } from './templates.ts';
+import { templateNames, withPoints, wholeIn } from './question-draft.ts';
 
 test('every template of the contract has a question the contract accepts', () => {
   expect([...templateNames].sort()).toEqual([...projectTemplate.options].sort());
@@ -18,5 +18,6 @@ test('an odd scale always has its tie', () => {
 
 test('numbers are whole and in range', () => {
   expect(wholeIn('30', 1, 1440)).toBe(30);
-  for (const text of ['', '0', '1441', '3.5', '-3', 'x', '1e2']) expect(wholeIn(text, 1, 1440), text).toBeNull();
+  for (const text of ['', '0', '1441', '3.5', '-3', 'x', '1e2'])
+    expect(wholeIn(text, 1, 1440), text).toBeNull();
 });

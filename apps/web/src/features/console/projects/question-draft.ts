@@ -1,4 +1,13 @@
-import type { Scale } from '@pairwright/contract/projects';
+import type { ProjectTemplate, Scale } from '@pairwright/contract/projects';
+import { templateQuestions } from '@pairwright/domain/templates';
+
+/** A question as a form holds it. */
+export interface QuestionDraft {
+  text: { en: string; 'zh-CN': string };
+  scale: Scale;
+}
+
+export const templateNames = Object.keys(templateQuestions) as ProjectTemplate[];
 
 /** A scale with another number of points: an odd one has the tie in its middle. */
 export function withPoints(scale: Scale, points: number): Scale {

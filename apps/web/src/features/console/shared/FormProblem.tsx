@@ -15,5 +15,7 @@ export function FormProblem({ error, fields = [], safe }: Props) {
   const t = useT();
   if (error === null || isSaidInline(error, faultsByField(error, t), fields)) return null;
   const problem = explainProblem(error, t);
-  return <ErrorState title={problem.title} detail={problem.detail} safe={safe} requestId={problem.requestId} />;
+  return (
+    <ErrorState title={problem.title} detail={problem.detail} safe={safe} requestId={problem.requestId} />
+  );
 }

@@ -18,7 +18,15 @@ const known: Readonly<Record<string, MessageKey>> = {
 };
 
 /** A job that failed: what happened in the reader's language, then the server's own words. */
-export function JobFailure({ title, error, children }: { title: string; error: JobError | null; children?: ReactNode }) {
+export function JobFailure({
+  title,
+  error,
+  children,
+}: {
+  title: string;
+  error: JobError | null;
+  children?: ReactNode;
+}) {
   const t = useT();
   const key = error === null ? undefined : known[error.code];
   return (

@@ -48,7 +48,9 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a narrow screen the page's own tab may stand outside of the strip.
-    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    nav.current
+      ?.querySelector('[aria-current=page]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, []);
   const project = useQuery(read('getProject', { params: { projectId } }));
   usePageTitle(project.data === undefined ? title : `${title} · ${project.data.name}`);
@@ -69,7 +71,11 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
           {shown.map((place) => {
             const href = place.href(projectId);
             return (
-              <Link key={href} href={href} aria-current={isHere(location, href, projectId) ? 'page' : undefined}>
+              <Link
+                key={href}
+                href={href}
+                aria-current={isHere(location, href, projectId) ? 'page' : undefined}
+              >
                 {t(place.label)}
               </Link>
             );
@@ -80,13 +86,18 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
         <h1>{title}</h1>
         {aside}
       </div>
-      {project.error === null ? children : <ProblemState error={project.error} onRetry={() => void project.refetch()} />}
+      {project.error === null ? (
+        children
+      ) : (
+        <ProblemState error={project.error} onRetry={() => void project.refetch()} />
+      )}
     </>
   );
 }
 
 function isHere(location: string, href: string, projectId: string): boolean {
   if (location === href) return true;
-  if (href === paths.datasets(projectId) && location.startsWith(`${paths.project(projectId)}/versions/`)) return true;
+  if (href === paths.datasets(projectId) && location.startsWith(`${paths.project(projectId)}/versions/`))
+    return true;
   return href !== paths.project(projectId) && location.startsWith(`${href}/`);
 }

@@ -14,11 +14,21 @@ export function faultsByField(error: unknown, t: Translate): Readonly<Record<str
 }
 
 export function faultText(fault: Fault, t: Translate): string {
-  return fault.fix === undefined ? t('console.fault', { rule: fault.rule }) : t('console.fault_fix', { rule: fault.rule, fix: fault.fix });
+  return fault.fix === undefined
+    ? t('console.fault', { rule: fault.rule })
+    : t('console.fault_fix', { rule: fault.rule, fix: fault.fix });
 }
 
 /** Whether a refusal is already said in full beside the named fields. */
-export function isSaidInline(error: unknown, faults: Readonly<Record<string, string>>, fields: readonly string[]): boolean {
+export function isSaidInline(
+  error: unknown,
+  faults: Readonly<Record<string, string>>,
+  fields: readonly string[],
+): boolean {
   const paths = Object.keys(faults);
-  return problemCode(error) === 'invalid_request' && paths.length > 0 && paths.every((path) => fields.includes(path));
+  return (
+    problemCode(error) === 'invalid_request' &&
+    paths.length > 0 &&
+    paths.every((path) => fields.includes(path))
+  );
 }

@@ -41,7 +41,10 @@ export function follow<Value>(options: LiveOptions<Value>): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => {
       // The answer decides whether there is anything left to follow; no answer is tried again.
-      options.ask().then(take, () => undefined).then(open, () => undefined);
+      options
+        .ask()
+        .then(take, () => undefined)
+        .then(open, () => undefined);
     }, options.pollMs);
   };
   const open = (): void => {

@@ -13,6 +13,12 @@ test('the rate is that of the last seconds', () => {
 });
 
 test('a value that falls back starts afresh', () => {
-  const samples = addSample([{ at: 0, value: 900 }, { at: 1000, value: 1000 }], { at: 2000, value: 10 });
+  const samples = addSample(
+    [
+      { at: 0, value: 900 },
+      { at: 1000, value: 1000 },
+    ],
+    { at: 2000, value: 10 },
+  );
   expect(samples).toEqual([{ at: 2000, value: 10 }]);
 });

@@ -1,6 +1,7 @@
 import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VoteRow } from '@pairwright/formats/export-rows';
+import { sideways } from '../support/accessible.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
@@ -25,14 +26,15 @@ async function column<T>(sql: string, values: unknown[] = []): Promise<T[]> {
   return rows.map(({ value }) => value);
 }
 
-/** How much wider the page is than the window. */
-function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
 test('a Chinese annotator votes on a phone in the dark; a Chinese researcher exports it', async () => {
   const project = '演示：中文问答';
-  const bo = await visitAs(browser, product, { who: 'bo', locale: 'zh-CN', theme: 'dark', width: 360, height: 740 });
+  const bo = await visitAs(browser, product, {
+    who: 'bo',
+    locale: 'zh-CN',
+    theme: 'dark',
+    width: 360,
+    height: 740,
+  });
   const { page, words } = bo;
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('我的工作');
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
@@ -59,12 +61,28 @@ test('a Chinese annotator votes on a phone in the dark; a Chinese researcher exp
   const [projectId] = await column<string>('select id as value from projects where name = $1', [project]);
   await freezeDataset(researcher, projectId!, '中文偏好');
   await exportAs(researcher, 'votes');
-  const rows = jsonLines<VoteRow>(await download(researcher.page, researcher.words('console-datasets.format_votes'), 'votes.jsonl'));
-  expect(rows.map(({ outcome, position }) => [outcome, position])).toEqual([['preference', 1], ['preference', 7], ['tie', 4], ['both_bad', null], ['preference', 5]]);
+  const rows = jsonLines<VoteRow>(
+    await download(researcher.page, researcher.words('console-datasets.format_votes'), 'votes.jsonl'),
+  );
+  expect(rows.map(({ outcome, position }) => [outcome, position])).toEqual([
+    ['preference', 1],
+    ['preference', 7],
+    ['tie', 4],
+    ['both_bad', null],
+    ['preference', 5],
+  ]);
   for (const [index, row] of rows.entries()) {
-    const shown = row.presented_order.map((place) => plain(row.responses[place]!.messages!.at(-1)!.content ?? ''));
+    const shown = row.presented_order.map((place) =>
+      plain(row.responses[place]!.messages!.at(-1)!.content ?? ''),
+    );
     expect(shown).toEqual(seen[index]);
-    const view = { locale: 'zh-CN', theme: 'dark', widthClass: 'narrow', layout: 'stacked', input: index === keys.length ? 'pointer' : 'key' };
+    const view = {
+      locale: 'zh-CN',
+      theme: 'dark',
+      widthClass: 'narrow',
+      layout: 'stacked',
+      input: index === keys.length ? 'pointer' : 'key',
+    };
     expect(JSON.parse(row.view ?? '')).toMatchObject(view);
   }
   expect(researcher.faults).toEqual([]);
@@ -98,14 +116,20 @@ test('nothing that reaches an annotator’s browser names a model', async () => 
     await bench.skip(1);
     await anna.page.getByRole('link', { name: anna.words('labeling.back_to_work') }).click();
     await anna.page.getByRole('link', { name: `${anna.words('work.my_judgments')} ${project}` }).click();
-    await anna.page.getByRole('link', { name: new RegExp(`^${anna.words('work.open')}: `) }).first().click();
+    await anna.page
+      .getByRole('link', { name: new RegExp(`^${anna.words('work.open')}: `) })
+      .first()
+      .click();
     await bench.ready();
   }
   await bench.synced(3 * 7);
   const everything = (await Promise.all(received)).map((text) => text.toLowerCase());
   expect(everything.filter((text) => text.includes('/assignments/claim')).length).toBeGreaterThan(2);
   for (const model of models) {
-    expect(everything.filter((text) => text.includes(model.toLowerCase())), `answers that name ${model}`).toEqual([]);
+    expect(
+      everything.filter((text) => text.includes(model.toLowerCase())),
+      `answers that name ${model}`,
+    ).toEqual([]);
   }
   expect(anna.faults).toEqual([]);
   await anna.context.close();
@@ -127,7 +151,9 @@ test('the owner removes the demo in one go', async () => {
   await dialog.waitFor({ state: 'detached' });
   expect(await column('select count(*)::int as value from projects')).toEqual([0]);
   expect(await column('select count(*)::int as value from judgments')).toEqual([0]);
-  expect(await column('select count(*)::int as value from users where is_demo and disabled_at is null')).toEqual([0]);
+  expect(
+    await column('select count(*)::int as value from users where is_demo and disabled_at is null'),
+  ).toEqual([0]);
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 
@@ -135,7 +161,10 @@ test('the owner removes the demo in one go', async () => {
   const next = await visit(browser, product);
   await next.page.goto('/');
   await next.page.getByRole('heading', { name: next.words('auth.setup_title') }).waitFor();
-  const refused = await next.context.request.post('/api/v1/session', { data: demoPerson('admin'), headers: { origin: product.baseUrl } });
+  const refused = await next.context.request.post('/api/v1/session', {
+    data: demoPerson('admin'),
+    headers: { origin: product.baseUrl },
+  });
   expect(refused.status()).toBe(401);
   await next.context.close();
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VoteRow } from '@pairwright/formats/export-rows';
+import { misfits, violations } from '../support/accessible.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
@@ -17,8 +18,20 @@ const project = 'Helpfulness';
 /** Lines that cannot be taken, by the line they stand on in the file, with the fault each is named by. */
 const bad = new Map([
   [2, { line: '{"messages": [{"role": "user", "content": "cut off', code: 'truncated_json' }],
-  [5, { line: '{"messages": [{"role": "human", "content": "Hi"}], "responses": [{"model": "a", "content": "1"}, {"model": "b", "content": "2"}]}', code: 'unknown_role' }],
-  [9, { line: '{"messages": [{"role": "user", "content": "Nul: \\u0000"}], "responses": [{"model": "a", "content": "1"}, {"model": "b", "content": "2"}]}', code: 'nul_character' }],
+  [
+    5,
+    {
+      line: '{"messages": [{"role": "human", "content": "Hi"}], "responses": [{"model": "a", "content": "1"}, {"model": "b", "content": "2"}]}',
+      code: 'unknown_role',
+    },
+  ],
+  [
+    9,
+    {
+      line: '{"messages": [{"role": "user", "content": "Nul: \\u0000"}], "responses": [{"model": "a", "content": "1"}, {"model": "b", "content": "2"}]}',
+      code: 'nul_character',
+    },
+  ],
 ]);
 
 let product: Product;
@@ -49,9 +62,15 @@ test('from an empty installation to a downloaded dataset', async () => {
 
   await freezeDataset(olga, projectId, 'First votes');
   await exportAs(olga, 'votes');
-  const rows = jsonLines<VoteRow>(await download(olga.page, olga.words('console-datasets.format_votes'), 'votes.jsonl'));
+  const rows = jsonLines<VoteRow>(
+    await download(olga.page, olga.words('console-datasets.format_votes'), 'votes.jsonl'),
+  );
   expect(rows.map(({ outcome, position, points }) => [outcome, position, points])).toEqual([
-    ['preference', 1, 2], ['preference', 2, 2], ['tie', null, 2], ['both_bad', null, 2], ['preference', 1, 2],
+    ['preference', 1, 2],
+    ['preference', 2, 2],
+    ['tie', null, 2],
+    ['both_bad', null, 2],
+    ['preference', 1, 2],
   ]);
   expect(JSON.stringify(rows)).not.toContain(annotator.email);
   expect([...olga.faults, ...ines.faults]).toEqual([]);
@@ -61,6 +80,12 @@ async function createOwner(olga: Visitor): Promise<void> {
   const { page, words } = olga;
   await page.goto('/');
   await page.getByRole('heading', { name: words('auth.setup_title') }).waitFor();
+  const faults = [...(await violations(page, 'setup in English')), ...(await misfits(page, 'setup'))];
+  const other = await visit(browser, product, { locale: 'zh-CN', theme: 'dark' });
+  await other.page.goto('/');
+  await other.page.getByRole('heading', { name: other.words('auth.setup_title') }).waitFor();
+  expect([...faults, ...(await violations(other.page, 'setup in Chinese'))]).toEqual([]);
+  await other.context.close();
   await page.getByLabel(words('auth.name')).fill(owner.name);
   await page.getByLabel(words('auth.email')).fill(owner.email);
   await page.getByLabel(words('auth.password')).fill(owner.password);
@@ -70,13 +95,19 @@ async function createOwner(olga: Visitor): Promise<void> {
   const late = await visit(browser, product);
   await late.page.goto('/setup');
   await late.page.waitForURL('**/sign-in');
-  const again = await late.context.request.post('/api/v1/setup', { data: { ...owner, email: 'eve@example.org' }, headers: { origin: product.baseUrl } });
+  const again = await late.context.request.post('/api/v1/setup', {
+    data: { ...owner, email: 'eve@example.org' },
+    headers: { origin: product.baseUrl },
+  });
   expect(again.status()).toBe(409);
   await late.context.close();
 }
 
 async function createProject({ page, words }: Visitor): Promise<string> {
-  await page.getByRole('link', { name: words('console-projects.new') }).first().click();
+  await page
+    .getByRole('link', { name: words('console-projects.new') })
+    .first()
+    .click();
   await page.getByLabel(words('console-projects.name'), { exact: true }).fill(project);
   await page.getByLabel(words('console-projects.target')).fill('1');
   await page.getByRole('radio', { name: words('console-projects.template_arena') }).press('Space');
@@ -87,7 +118,10 @@ async function createProject({ page, words }: Visitor): Promise<string> {
 
 /** The real English rows with the bad lines between them. */
 async function makeFile(): Promise<{ buffer: Buffer; good: number }> {
-  const real = await readFile(path.resolve(import.meta.dirname, '../../../packages/demo/data/english.jsonl'), 'utf8');
+  const real = await readFile(
+    path.resolve(import.meta.dirname, '../../../packages/demo/data/english.jsonl'),
+    'utf8',
+  );
   const lines = real.trimEnd().split('\n');
   const good = lines.length;
   for (const [number, { line }] of bad) lines.splice(number - 1, 0, line);
@@ -97,7 +131,9 @@ async function makeFile(): Promise<{ buffer: Buffer; good: number }> {
 async function importFile({ page, words }: Visitor, projectId: string): Promise<void> {
   const { buffer, good } = await makeFile();
   await page.getByRole('link', { name: words('console-projects.import_first') }).click();
-  await page.getByLabel(words('console-imports.file')).setInputFiles({ name: 'outputs.jsonl', mimeType: 'application/x-ndjson', buffer });
+  await page
+    .getByLabel(words('console-imports.file'))
+    .setInputFiles({ name: 'outputs.jsonl', mimeType: 'application/x-ndjson', buffer });
   await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
   const check = page.getByRole('region', { name: words('console-imports.check_result') });
   const [, planned] = /A run would add (\d+) comparisons\./.exec((await check.textContent()) ?? '')!;
@@ -105,22 +141,40 @@ async function importFile({ page, words }: Visitor, projectId: string): Promise<
   expect(await counted('comparisons')).toBe(0);
 
   const faults = page.getByRole('region', { name: words('console-imports.faults_title') });
-  expect(await faults.getByRole('table').getByRole('rowheader').allTextContents()).toEqual([...bad.keys()].map(String));
-  const rejects = await download(page, words('console-imports.faults_title'), words('console-imports.download_rows'));
+  expect(await faults.getByRole('table').getByRole('rowheader').allTextContents()).toEqual(
+    [...bad.keys()].map(String),
+  );
+  const rejects = await download(
+    page,
+    words('console-imports.faults_title'),
+    words('console-imports.download_rows'),
+  );
   expect(rejects.bytes.toString()).toBe([...bad.values()].map(({ line }) => `${line}\n`).join(''));
-  const named = jsonLines<{ line: number; code: string }>(await download(page, words('console-imports.faults_title'), words('console-imports.download_faults')));
-  expect(named.map(({ line, code }) => [line, code])).toEqual([...bad].map(([line, { code }]) => [line, code]));
+  const named = jsonLines<{ line: number; code: string }>(
+    await download(page, words('console-imports.faults_title'), words('console-imports.download_faults')),
+  );
+  expect(named.map(({ line, code }) => [line, code])).toEqual(
+    [...bad].map(([line, { code }]) => [line, code]),
+  );
 
   await page.getByRole('button', { name: words('console-imports.run') }).click();
-  await page.getByRole('region', { name: words('console-imports.run_result') }).getByText(`${planned} comparisons were added.`).waitFor();
+  await page
+    .getByRole('region', { name: words('console-imports.run_result') })
+    .getByText(`${planned} comparisons were added.`)
+    .waitFor();
   expect(await counted('comparisons')).toBe(Number(planned));
   expect(await counted('prompts')).toBe(good);
   await page.goto(`/projects/${projectId}/imports`);
-  await page.getByRole('row', { name: /outputs\.jsonl/ }).getByText(words('console-imports.state_succeeded')).waitFor();
+  await page
+    .getByRole('row', { name: /outputs\.jsonl/ })
+    .getByText(words('console-imports.state_succeeded'))
+    .waitFor();
 }
 
 async function counted(table: string): Promise<number> {
-  const { rows } = await product.database.pool.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+  const { rows } = await product.database.pool.query<{ count: number }>(
+    `select count(*)::int as count from ${table}`,
+  );
   return rows[0]!.count;
 }
 

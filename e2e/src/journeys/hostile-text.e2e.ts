@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sideways } from '../support/accessible.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { becomeOwner, makeProject, sideways } from '../support/through-api.ts';
+import { becomeOwner, makeProject } from '../support/through-api.ts';
 import { visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
@@ -46,9 +47,17 @@ test('hostile text is text everywhere: no script runs, no dialog opens, nothing 
     guidelines: payloads.join('\n\n'),
     filename: `<img src=x onerror=alert(1)>.jsonl`,
     rows: payloads.map((payload, index) => ({
-      prompt_id: payload.slice(0, 40), category: name, source: name,
-      messages: [{ role: 'system', content: payload }, { role: 'user', content: payload }],
-      responses: [{ model: name, content: payload }, { model: 'other', content: `${index} ${payload}` }],
+      prompt_id: payload.slice(0, 40),
+      category: name,
+      source: name,
+      messages: [
+        { role: 'system', content: payload },
+        { role: 'user', content: payload },
+      ],
+      responses: [
+        { model: name, content: payload },
+        { model: 'other', content: `${index} ${payload}` },
+      ],
     })),
   });
   const bench = new Workbench(visitor);
@@ -68,20 +77,30 @@ test('hostile text is text everywhere: no script runs, no dialog opens, nothing 
     await bench.decide('1');
   }
   // Direction-turning characters are shown by their number, everything else as it was written.
-  for (const payload of payloads) expect(seen.some((text) => text.includes(plain(payload).slice(0, 60)))).toBe(true);
+  for (const payload of payloads)
+    expect(seen.some((text) => text.includes(plain(payload).slice(0, 60)))).toBe(true);
   await page.getByRole('heading', { name: words('labeling.finished') }).waitFor();
 
-  const console = ['', '/imports', `/imports/${importId}`, '/comparisons', '/guidelines', '/question', '/datasets', '/datasets/new', '/members'];
+  const console = [
+    '',
+    '/imports',
+    `/imports/${importId}`,
+    '/comparisons',
+    '/guidelines',
+    '/question',
+    '/datasets',
+    '/datasets/new',
+    '/members',
+  ];
   for (const place of console) {
     await page.goto(`/projects/${projectId}${place}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await visitor.settled();
     await expectHarmless();
   }
   await page.goto(`/projects/${projectId}/comparisons`);
   await page.getByRole('table').getByRole('link').first().click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.waitForURL('**/comparisons/*');
+  await visitor.settled();
   await expectHarmless();
   await page.goto(`/work/${projectId}/judgments`);
   await page.getByRole('table').waitFor();
@@ -91,17 +110,38 @@ test('hostile text is text everywhere: no script runs, no dialog opens, nothing 
   async function expectHarmless(): Promise<void> {
     const found = await page.evaluate(() => ({
       pwned: 'pwned' in globalThis,
-      elements: [...document.querySelectorAll('main :is(iframe, object, embed, base, form[action], img, svg animate, svg use, meta, link)')].map((one) => one.outerHTML.slice(0, 200)),
+      elements: [
+        ...document.querySelectorAll(
+          'main :is(iframe, object, embed, base, form[action], img, svg animate, svg use, meta, link)',
+        ),
+      ].map((one) => one.outerHTML.slice(0, 200)),
       scripts: [...document.scripts].filter((one) => !one.src.startsWith(location.origin)).length,
-      handlers: [...document.querySelectorAll('*')].flatMap((one) => [...one.attributes]).filter(({ name }) => name.startsWith('on')).length,
-      links: [...document.querySelectorAll('a[href]')].map((one) => (one as HTMLAnchorElement).protocol).filter((protocol) => !/^https?:$/.test(protocol)),
-      clobbered: document.querySelectorAll('#root').length !== 1 || document.querySelectorAll('#content').length !== 1 || !(document.body instanceof HTMLBodyElement),
+      handlers: [...document.querySelectorAll('*')]
+        .flatMap((one) => [...one.attributes])
+        .filter(({ name }) => name.startsWith('on')).length,
+      links: [...document.querySelectorAll('a[href]')]
+        .map((one) => (one as HTMLAnchorElement).protocol)
+        .filter((protocol) => !/^https?:$/.test(protocol)),
+      clobbered:
+        document.querySelectorAll('#root').length !== 1 ||
+        document.querySelectorAll('#content').length !== 1 ||
+        !(document.body instanceof HTMLBodyElement),
     }));
-    expect(found).toEqual({ pwned: false, elements: [], scripts: 0, handlers: 0, links: [], clobbered: false });
+    expect(found).toEqual({
+      pwned: false,
+      elements: [],
+      scripts: 0,
+      handlers: 0,
+      links: [],
+      clobbered: false,
+    });
     expect(await sideways(page)).toBe(0);
   }
 });
 
 function plain(text: string): string {
-  return text.replace(/[\u200B\u202A-\u202E\u2066-\u2069]/g, (character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`);
+  return text.replace(
+    /[\u200B\u202A-\u202E\u2066-\u2069]/g,
+    (character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase()}`,
+  );
 }

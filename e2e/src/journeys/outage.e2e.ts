@@ -46,7 +46,9 @@ async function stored(): Promise<Stored[]> {
   const { rows } = await product.database.pool.query<Stored>(
     `select j.id, j.assignment_id as "assignmentId", j.position, a.judgment_id = j.id as head, j.supersedes as replaces
      from judgments j join assignments a on a.id = j.assignment_id join users u on u.id = j.annotator_id
-     where u.email = $1 order by j.created_at, j.id`, [demoPerson('anna').email]);
+     where u.email = $1 order by j.created_at, j.id`,
+    [demoPerson('anna').email],
+  );
   return rows;
 }
 
@@ -63,9 +65,13 @@ async function vote(position: number, where = bench): Promise<void> {
 /** Everything pressed is in the database once, in order, and nothing else; counters agree. */
 async function expectNothingLostOrDoubled(): Promise<void> {
   const { page, words } = anna;
-  await expect.poll(async () => (await newlyStored()).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(pressed.length);
+  await expect
+    .poll(async () => (await newlyStored()).length, { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(pressed.length);
   await page.getByText(words('labeling.synced'), { exact: true }).waitFor();
-  expect((await newlyStored()).map(({ assignmentId, position }) => ({ assignmentId, position }))).toEqual(pressed);
+  expect((await newlyStored()).map(({ assignmentId, position }) => ({ assignmentId, position }))).toEqual(
+    pressed,
+  );
   expect((await newlyStored()).every(({ head }) => head)).toBe(true);
   await expectTrueCounters();
   expect(anna.faults).toEqual([]);
@@ -75,11 +81,14 @@ async function expectTrueCounters(): Promise<void> {
   const { rows } = await product.database.pool.query(
     `select c.id from comparisons c where c.judged <> (
        select count(*) from assignments a where a.comparison_id = c.id and a.state = 'submitted')
-     and c.project_id = (select id from projects where name = $1)`, [project]);
+     and c.project_id = (select id from projects where name = $1)`,
+    [project],
+  );
   expect(rows).toEqual([]);
 }
 
-const queued = (count: number): Promise<void> => anna.page.getByText(anna.words('labeling.queued', { count }), { exact: true }).waitFor();
+const queued = (count: number): Promise<void> =>
+  anna.page.getByText(anna.words('labeling.queued', { count }), { exact: true }).waitFor();
 
 test('the network goes, then the server is killed: the work goes on, and all of it arrives once', async () => {
   await vote(1);
@@ -140,7 +149,8 @@ test('two tabs of one person do not judge a pair twice', async () => {
   await expect.poll(async () => (await newlyStored()).length).toBe(pressed.length + 2);
   const last = (await newlyStored()).slice(-2);
   expect(last.map(({ assignmentId }) => assignmentId)).toEqual(both);
-  if (both[0] === both[1]) expect(last).toMatchObject([{ head: false }, { head: true, replaces: last[0]!.id }]);
+  if (both[0] === both[1])
+    expect(last).toMatchObject([{ head: false }, { head: true, replaces: last[0]!.id }]);
   await expectTrueCounters();
 });
 

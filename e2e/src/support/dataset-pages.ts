@@ -1,7 +1,11 @@
 import type { Visitor } from './visitor.ts';
 
 /** Makes a dataset with the recipe as offered, freezes it, and waits until the version is ready. */
-export async function freezeDataset({ page, words }: Visitor, projectId: string, name: string): Promise<void> {
+export async function freezeDataset(
+  { page, words }: Visitor,
+  projectId: string,
+  name: string,
+): Promise<void> {
   await page.goto(`/projects/${projectId}/datasets`);
   await page.getByRole('link', { name: words('console-datasets.new') }).click();
   await page.getByLabel(words('console-datasets.name')).fill(name);

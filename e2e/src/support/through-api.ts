@@ -1,5 +1,4 @@
-import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
 import type { Product } from './product.ts';
 import type { Visitor } from './visitor.ts';
@@ -57,17 +56,15 @@ export async function makeProject(
     path: `${base}?filename=${encodeURIComponent(filename)}`,
     raw: rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
   });
-  const run = { method: 'POST', path: `${base}/${upload.id}/run`, body: { pairing: { plan: 'all_pairs' } } } as const;
+  const run = {
+    method: 'POST',
+    path: `${base}/${upload.id}/run`,
+    body: { pairing: { plan: 'all_pairs' } },
+  } as const;
   await callAs(visitor, product, run);
   const state = async (): Promise<string> =>
-    (await callAs<{ state: string }>(visitor, product, { method: 'GET', path: `${base}/${upload.id}` })).state;
-  await expect.poll(state, { timeout: 20_000 }).toBe('succeeded');
+    (await callAs<{ state: string }>(visitor, product, { method: 'GET', path: `${base}/${upload.id}` }))
+      .state;
+  await vi.waitUntil(async () => (await state()) === 'succeeded', { timeout: 20_000, interval: 50 });
   return { projectId: project.id, importId: upload.id };
-}
-
-/** How much wider the page is than the window, in pixels; 0 when nothing scrolls sideways. */
-export function sideways(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
 }

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
+import { vi } from 'vitest';
 import { demoAccounts } from '@pairwright/core/auth/demo-accounts';
 import type { Product } from './product.ts';
 import { type Locale, type Words, wordsOf } from './words.ts';
@@ -18,6 +19,8 @@ export interface Visitor {
   readonly words: Words;
   /** Uncaught errors, violations of the content security policy, dialogs of the browser, requests to other hosts. */
   readonly faults: string[];
+  /** Waits until no answer of the server is on its way, streams left aside, and no skeleton is shown. */
+  settled(): Promise<void>;
 }
 
 /** Opens a browser window that knows nobody yet. */
@@ -34,7 +37,36 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
   const context = await browser.newContext(options);
   context.setDefaultTimeout(15_000);
   const faults = watchFaults(context, product);
-  return { context, page: await context.newPage(), locale, words: wordsOf(locale), faults };
+  const asked = watchRequests(context);
+  const words = wordsOf(locale);
+  const page = await context.newPage();
+  const settled = async (): Promise<void> => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await vi.waitUntil(async () => asked.size === 0 && (await isStill(page, words)) && asked.size === 0, {
+      timeout: 15_000,
+      interval: 20,
+    });
+  };
+  return { context, page, locale, words, faults, settled };
+}
+
+/** What was asked of the server and is not answered yet. */
+function watchRequests(context: BrowserContext): Set<Request> {
+  const asked = new Set<Request>();
+  context.on('request', (request) => {
+    if (!request.url().endsWith('/events')) asked.add(request);
+  });
+  context.on('requestfinished', (request) => asked.delete(request));
+  context.on('requestfailed', (request) => asked.delete(request));
+  return asked;
+}
+
+/** Two frames later nothing says that it is loading. */
+async function isStill(page: Page, words: Words): Promise<boolean> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  return (await page.getByText(words('ui.loading'), { exact: true }).count()) === 0;
 }
 
 function watchFaults(context: BrowserContext, { baseUrl }: Product): string[] {

@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { MathSyntax } from './parse-markdown.ts';
 
-export type MathPlugins = typeof import('./math.ts');
+export interface MathPlugins {
+  mathSyntax: MathSyntax;
+  setFormula: (element: HTMLElement, tex: string, displayMode: boolean) => void;
+}
 
 let loaded: MathPlugins | null = null;
 
@@ -11,9 +15,9 @@ export function useMath(wanted: boolean): MathPlugins | null {
     if (!wanted || plugins !== null) return;
     let here = true;
     import('./math.ts').then(
-      (module) => {
-        loaded = module;
-        if (here) setPlugins(module);
+      ({ mathSyntax, setFormula }) => {
+        loaded ??= { mathSyntax, setFormula };
+        if (here) setPlugins(loaded);
       },
       // Offline before the code came: formulas stay as they were written.
       () => undefined,

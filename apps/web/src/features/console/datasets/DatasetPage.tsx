@@ -1,20 +1,17 @@
-import type { Dataset, DatasetVersion } from '@pairwright/contract/datasets';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { Dataset } from '@pairwright/contract/datasets';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { ApiProblem } from '../../../api/client.ts';
-import { read, readPages, useWrite } from '../../../api/queries.ts';
-import { useFormats } from '../../../i18n/format.ts';
+import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { TextField } from '../../../ui/Field.tsx';
-import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
@@ -24,7 +21,7 @@ import own from './datasets.module.css';
 import { PreviewCard } from './PreviewCard.tsx';
 import { draftOfRecipe, readRecipe, sameRecipe } from './recipe.ts';
 import { RecipeFields } from './RecipeFields.tsx';
-import { VersionBadge } from './VersionBadge.tsx';
+import { VersionTable } from './VersionTable.tsx';
 
 export default function DatasetPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -127,72 +124,5 @@ function Versions({ dataset, dirty }: { dataset: Dataset; dirty: boolean }) {
       <FormProblem error={freeze.error} />
       <VersionTable params={params} />
     </Card>
-  );
-}
-
-function VersionTable({ params }: { params: { projectId: string; datasetId: string } }) {
-  const t = useT();
-  const formats = useFormats();
-  const list = useInfiniteQuery({
-    ...readPages('listVersions', { params, query: {} }),
-    refetchOnMount: 'always',
-  });
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null && rows.length === 0)
-    return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
-  if (list.isPending) return <Skeleton lines={3} />;
-  if (rows.length === 0) return <p>{t('console-datasets.no_versions')}</p>;
-  const orDash = (value: number | null): string => (value === null ? '–' : formats.number(value));
-  return (
-    <>
-      <Table<DatasetVersion>
-        caption={t('console-datasets.versions_table')}
-        hideCaption
-        compact
-        rows={rows}
-        rowKey={(row) => row.id}
-        columns={[
-          {
-            key: 'version',
-            header: t('console-datasets.col_version'),
-            rowHeader: true,
-            cell: (row) => (
-              <Link href={paths.version(params.projectId, row.id)}>
-                {t('console-datasets.version', { version: row.version })}
-              </Link>
-            ),
-          },
-          {
-            key: 'state',
-            header: t('console-datasets.col_state'),
-            cell: (row) => <VersionBadge state={row.state} />,
-          },
-          {
-            key: 'rows',
-            header: t('console-datasets.col_rows'),
-            align: 'end',
-            cell: (row) => orDash(row.rows),
-          },
-          {
-            key: 'votes',
-            header: t('console-datasets.col_votes'),
-            align: 'end',
-            cell: (row) => orDash(row.votes),
-          },
-          {
-            key: 'when',
-            header: t('console-datasets.col_frozen'),
-            cell: (row) => formats.dateTime(row.frozenAt ?? row.createdAt),
-          },
-        ]}
-      />
-      <LoadMore
-        label={t('console-datasets.version_pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
-    </>
   );
 }

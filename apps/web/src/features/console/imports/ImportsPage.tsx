@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
+import type { Column } from '../../../ui/Table.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ImportStateBadge } from './ImportStateBadge.tsx';
 import { UploadCard } from './UploadCard.tsx';
@@ -27,7 +28,7 @@ export default function ImportsPage({ params }: { params: Record<string, string>
 
 function History({ projectId }: { projectId: string }) {
   const t = useT();
-  const formats = useFormats();
+  const columns = useHistoryColumns(projectId);
   const list = useInfiniteQuery({
     ...readPages('listImports', { params: { projectId }, query: {} }),
     refetchOnMount: 'always',
@@ -44,46 +45,7 @@ function History({ projectId }: { projectId: string }) {
         caption={t('console-imports.history')}
         rows={rows}
         rowKey={(row) => row.id}
-        columns={[
-          {
-            key: 'file',
-            header: t('console-imports.col_file'),
-            rowHeader: true,
-            cell: (row) => (
-              <Link href={paths.import(projectId, row.id)}>
-                <bdi>{row.filename}</bdi>
-              </Link>
-            ),
-          },
-          {
-            key: 'state',
-            header: t('console-imports.col_state'),
-            cell: (row) => <ImportStateBadge state={row.state} />,
-          },
-          {
-            key: 'rows',
-            header: t('console-imports.col_accepted'),
-            align: 'end',
-            cell: (row) => formats.number(row.rowsAccepted),
-          },
-          {
-            key: 'rejected',
-            header: t('console-imports.col_rejected'),
-            align: 'end',
-            cell: (row) => formats.number(row.rowsRejected),
-          },
-          {
-            key: 'added',
-            header: t('console-imports.col_added'),
-            align: 'end',
-            cell: (row) => formats.number(row.phase === 'run' ? row.comparisonsAdded : 0),
-          },
-          {
-            key: 'when',
-            header: t('console-imports.col_when'),
-            cell: (row) => formats.dateTime(row.createdAt),
-          },
-        ]}
+        columns={columns}
       />
       <LoadMore
         label={t('console-imports.history_pages')}
@@ -94,4 +56,49 @@ function History({ projectId }: { projectId: string }) {
       />
     </>
   );
+}
+
+function useHistoryColumns(projectId: string): Column<ImportJob>[] {
+  const t = useT();
+  const formats = useFormats();
+  return [
+    {
+      key: 'file',
+      header: t('console-imports.col_file'),
+      rowHeader: true,
+      cell: (row) => (
+        <Link href={paths.import(projectId, row.id)}>
+          <bdi>{row.filename}</bdi>
+        </Link>
+      ),
+    },
+    {
+      key: 'state',
+      header: t('console-imports.col_state'),
+      cell: (row) => <ImportStateBadge state={row.state} />,
+    },
+    {
+      key: 'rows',
+      header: t('console-imports.col_accepted'),
+      align: 'end',
+      cell: (row) => formats.number(row.rowsAccepted),
+    },
+    {
+      key: 'rejected',
+      header: t('console-imports.col_rejected'),
+      align: 'end',
+      cell: (row) => formats.number(row.rowsRejected),
+    },
+    {
+      key: 'added',
+      header: t('console-imports.col_added'),
+      align: 'end',
+      cell: (row) => formats.number(row.phase === 'run' ? row.comparisonsAdded : 0),
+    },
+    {
+      key: 'when',
+      header: t('console-imports.col_when'),
+      cell: (row) => formats.dateTime(row.createdAt),
+    },
+  ];
 }

@@ -35,14 +35,13 @@ export function PlanCard({ job, draft, onDraft }: Props) {
   );
 }
 
-function PlanForm({ job, draft, onDraft }: Props) {
-  const t = useT();
+/** Checking and running an import under a plan; one at a time, and only under a plan that can be read. */
+function usePlanSteps(job: ImportJob, draft: PlanDraft) {
   const client = useQueryClient();
   const check = useWrite('checkImport');
   const run = useWrite('runImport');
   const [tried, setTried] = useState(false);
   const plan = readPlan(draft);
-  const checked = job.state === 'checked' && plan.ok && samePlan(job.pairing, plan.pairing);
   const begin = (write: typeof check) => {
     setTried(true);
     if (!plan.ok || check.isPending || run.isPending) return;
@@ -58,6 +57,13 @@ function PlanForm({ job, draft, onDraft }: Props) {
       },
     );
   };
+  return { check, run, plan, tried, begin };
+}
+
+function PlanForm({ job, draft, onDraft }: Props) {
+  const t = useT();
+  const { check, run, plan, tried, begin } = usePlanSteps(job, draft);
+  const checked = job.state === 'checked' && plan.ok && samePlan(job.pairing, plan.pairing);
   return (
     <form
       className={styles['form']}

@@ -1,71 +1,26 @@
-import type { Role } from '@pairwright/contract/access';
-import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { problemCode } from '../../../api/problem.ts';
-import { useWrite } from '../../../api/queries.ts';
-import { currentLocale } from '../../../i18n/i18n.ts';
-import type { Locale } from '../../../i18n/locales.ts';
 import { localeNames, locales } from '../../../i18n/locales.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
-import { toast } from '../../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../../auth/NewPasswordField.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { useRoleOptions } from './roles.ts';
-
-interface Draft {
-  email: string;
-  role: Role;
-  isNew: boolean;
-  name: string;
-  password: string;
-  locale: Locale;
-}
+import { useAddMember } from './use-add-member.ts';
+import type { MemberDraft } from './use-add-member.ts';
 
 const fields = ['email', 'newAccount.name', 'newAccount.password'];
-const emptyDraft = (): Draft => ({
-  email: '',
-  role: 'annotator',
-  isNew: false,
-  name: '',
-  password: '',
-  locale: currentLocale(),
-});
 
 /** Adds a person by e-mail; when there is no such account, the same form makes it. */
 export function AddMemberCard({ projectId }: { projectId: string }) {
   const t = useT();
-  const [draft, setDraft] = useState(emptyDraft);
-  const [tried, setTried] = useState(false);
-  const add = useWrite('addMember', ['listMembers', 'getProject', 'listUsers']);
+  const { draft, change, tried, error, busy, submit } = useAddMember(projectId);
   const roleOptions = useRoleOptions();
-  const faults = faultsByField(add.error, t);
-  const unknown = problemCode(add.error) === 'not_found' && !draft.isNew;
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    const { email, role, isNew, name, password, locale } = draft;
-    const incomplete = isNew && (name.trim() === '' || passwordFault(password, t) !== null);
-    if (email.trim() === '' || incomplete || add.isPending) return;
-    add.mutate(
-      {
-        params: { projectId },
-        body: { email: email.trim(), role, ...(isNew ? { newAccount: { name, password, locale } } : {}) },
-      },
-      {
-        onSuccess: (member) => {
-          toast(t('console-people.added', { name: member.name }));
-          setDraft(emptyDraft());
-          setTried(false);
-        },
-      },
-    );
-  };
+  const faults = faultsByField(error, t);
+  const unknown = problemCode(error) === 'not_found' && !draft.isNew;
   return (
     <Card title={t('console-people.add')}>
       <form className={styles['form']} noValidate onSubmit={submit}>
@@ -101,9 +56,9 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
         {draft.isNew ? (
           <NewAccountFields draft={draft} onChange={change} tried={tried} faults={faults} />
         ) : null}
-        {unknown ? null : <FormProblem error={add.error} fields={fields} />}
+        {unknown ? null : <FormProblem error={error} fields={fields} />}
         <div>
-          <Button type="submit" variant="primary" busy={add.isPending}>
+          <Button type="submit" variant="primary" busy={busy}>
             {t('console-people.add')}
           </Button>
         </div>
@@ -113,8 +68,8 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
 }
 
 interface NewAccountProps {
-  draft: Draft;
-  onChange: (part: Partial<Draft>) => void;
+  draft: MemberDraft;
+  onChange: (part: Partial<MemberDraft>) => void;
   tried: boolean;
   faults: Readonly<Record<string, string>>;
 }

@@ -13,13 +13,14 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 
 const scopes = ['read', 'annotate', 'import', 'export', 'manage'] as const satisfies readonly Scope[];
 const lives = ['7', '30', '90', '365'] as const;
+type Life = (typeof lives)[number];
 
 /** Makes a token; its secret is shown here and nowhere else, once. */
 export function CreateTokenCard() {
   const t = useT();
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
-  const [days, setDays] = useState<(typeof lives)[number]>('90');
+  const [days, setDays] = useState<Life>('90');
   const [tried, setTried] = useState(false);
   const create = useWrite('createToken', ['listTokens']);
   const faults = faultsByField(create.error, t);
@@ -56,15 +57,7 @@ export function CreateTokenCard() {
             error={tried && name.trim() === '' ? t('console.required') : faults['name']}
             onChange={(event) => setName(event.target.value)}
           />
-          <Select
-            label={t('console-people.token_life')}
-            value={days}
-            options={lives.map((value) => ({
-              value,
-              label: t('console-people.days', { count: Number(value) }),
-            }))}
-            onChange={setDays}
-          />
+          <LifeField days={days} onChange={setDays} />
         </div>
         <ScopeFields chosen={chosen} onChange={setChosen} tried={tried} />
         <FormProblem error={create.error} fields={['name']} />
@@ -75,6 +68,18 @@ export function CreateTokenCard() {
         </div>
       </form>
     </Card>
+  );
+}
+
+function LifeField({ days, onChange }: { days: Life; onChange: (days: Life) => void }) {
+  const t = useT();
+  return (
+    <Select
+      label={t('console-people.token_life')}
+      value={days}
+      options={lives.map((value) => ({ value, label: t('console-people.days', { count: Number(value) }) }))}
+      onChange={onChange}
+    />
   );
 }
 

@@ -12,12 +12,25 @@ const height = 100;
 /** Judgments per day as bars, and the same numbers as a table. */
 export function DayChart({ perDay }: { perDay: readonly Day[] }) {
   const t = useT();
-  const formats = useFormats();
   const days = lastDays(perDay, shownDays);
+  if (days.length === 0) return <p className="muted">{t('console-projects.no_judgments')}</p>;
+  return (
+    <>
+      <DayBars days={days} />
+      <details>
+        <summary className={shared['summary']}>{t('console-projects.as_table')}</summary>
+        <DayTable days={days} />
+      </details>
+    </>
+  );
+}
+
+function DayBars({ days }: { days: readonly Day[] }) {
+  const t = useT();
+  const formats = useFormats();
   const first = days[0];
   const last = days.at(-1);
-  if (first === undefined || last === undefined)
-    return <p className="muted">{t('console-projects.no_judgments')}</p>;
+  if (first === undefined || last === undefined) return null;
   const most = Math.max(1, ...days.map((day) => day.judgments));
   const width = Math.max(days.length, 14) * 10;
   const summary = t('console-projects.chart_summary', {
@@ -26,53 +39,55 @@ export function DayChart({ perDay }: { perDay: readonly Day[] }) {
     most: formats.number(most),
   });
   return (
-    <>
-      <figure className={styles['chart']}>
-        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={summary}>
-          {days.map((day, index) => (
-            <rect
-              key={day.day}
-              x={index * 10 + 1}
-              width={8}
-              y={height - (day.judgments / most) * height}
-              height={(day.judgments / most) * height}
-            >
-              <title>{`${formats.date(noonOf(day.day))}: ${formats.number(day.judgments)}`}</title>
-            </rect>
-          ))}
-        </svg>
-        <figcaption className={styles['axis']}>{summary}</figcaption>
-      </figure>
-      <details>
-        <summary className={shared['summary']}>{t('console-projects.as_table')}</summary>
-        <Table<Day>
-          caption={t('console-projects.per_day_table')}
-          hideCaption
-          compact
-          rows={[...days].reverse()}
-          rowKey={(day) => day.day}
-          columns={[
-            {
-              key: 'day',
-              header: t('console-projects.col_day'),
-              rowHeader: true,
-              cell: (day) => formats.date(noonOf(day.day)),
-            },
-            {
-              key: 'judgments',
-              header: t('console-projects.col_judgments'),
-              align: 'end',
-              cell: (day) => formats.number(day.judgments),
-            },
-            {
-              key: 'annotators',
-              header: t('console-projects.col_annotators'),
-              align: 'end',
-              cell: (day) => formats.number(day.annotators),
-            },
-          ]}
-        />
-      </details>
-    </>
+    <figure className={styles['chart']}>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={summary}>
+        {days.map((day, index) => (
+          <rect
+            key={day.day}
+            x={index * 10 + 1}
+            width={8}
+            y={height - (day.judgments / most) * height}
+            height={(day.judgments / most) * height}
+          >
+            <title>{`${formats.date(noonOf(day.day))}: ${formats.number(day.judgments)}`}</title>
+          </rect>
+        ))}
+      </svg>
+      <figcaption className={styles['axis']}>{summary}</figcaption>
+    </figure>
+  );
+}
+
+function DayTable({ days }: { days: readonly Day[] }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Table<Day>
+      caption={t('console-projects.per_day_table')}
+      hideCaption
+      compact
+      rows={[...days].reverse()}
+      rowKey={(day) => day.day}
+      columns={[
+        {
+          key: 'day',
+          header: t('console-projects.col_day'),
+          rowHeader: true,
+          cell: (day) => formats.date(noonOf(day.day)),
+        },
+        {
+          key: 'judgments',
+          header: t('console-projects.col_judgments'),
+          align: 'end',
+          cell: (day) => formats.number(day.judgments),
+        },
+        {
+          key: 'annotators',
+          header: t('console-projects.col_annotators'),
+          align: 'end',
+          cell: (day) => formats.number(day.annotators),
+        },
+      ]}
+    />
   );
 }

@@ -17,8 +17,7 @@ import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { PublishControls } from './PublishControls.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { ScalePreview } from './ScalePreview.tsx';
-import type { QuestionDraft } from './question-draft.ts';
-import { useDirtyGuard } from './use-dirty-guard.ts';
+import { useQuestionDraft } from './use-question-draft.ts';
 
 export default function QuestionPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -49,23 +48,6 @@ export default function QuestionPage({ params }: { params: Record<string, string
 
 const fields = ['text.en', 'text.zh-CN', 'scale.points', 'scale.allowTie'];
 
-function draftOf(question: Question): QuestionDraft {
-  return { text: question.text, scale: question.scale };
-}
-
-function isSame(one: QuestionDraft, other: QuestionDraft): boolean {
-  const key = ({ text, scale }: QuestionDraft) =>
-    JSON.stringify([
-      text.en,
-      text['zh-CN'],
-      scale.points,
-      scale.allowTie,
-      scale.allowBothBad,
-      scale.allowCannotJudge,
-    ]);
-  return key(one) === key(other);
-}
-
 interface EditorProps {
   projectId: string;
   newest: Question;
@@ -74,8 +56,7 @@ interface EditorProps {
 
 function Editor({ projectId, newest, onConflict }: EditorProps) {
   const t = useT();
-  const [base, setBase] = useState(newest);
-  const [draft, setDraft] = useState(() => draftOf(newest));
+  const { base, draft, dirty, setBase, setDraft, startFrom } = useQuestionDraft(newest);
   const [tried, setTried] = useState(false);
   const publish = useWrite('publishQuestion', [
     'listQuestions',
@@ -84,13 +65,6 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
     'getMyProject',
     'listMyProjects',
   ]);
-  const dirty = !isSame(draft, draftOf(base));
-  useDirtyGuard(dirty);
-  // Untouched, the editor follows what others publish.
-  if (!dirty && base.version !== newest.version) {
-    setBase(newest);
-    setDraft(draftOf(newest));
-  }
   const send = () => {
     setTried(true);
     if (draft.text.en.trim() === '' || draft.text['zh-CN'].trim() === '') return;
@@ -98,8 +72,7 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
       { params: { projectId }, body: { ...draft, basedOn: base.version } },
       {
         onSuccess: (version) => {
-          setBase(version);
-          setDraft(draftOf(version));
+          startFrom(version);
           toast(t('console-projects.published', { version: version.version }));
         },
         onError: onConflict,
@@ -129,10 +102,7 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
           label={t('console-projects.publish_question')}
           onPublish={send}
           onKeepMine={() => setBase(newest)}
-          onTakeTheirs={() => {
-            setBase(newest);
-            setDraft(draftOf(newest));
-          }}
+          onTakeTheirs={() => startFrom(newest)}
         />
       </form>
     </Card>

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { buildIfNeeded } from '../../tools/lib/build.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiProblem, type CallInput, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
 import type { Receipt, Submission } from '@pairwright/contract/annotate';
@@ -35,9 +36,6 @@ const events = new EventEmitter().setMaxListeners(0);
 const retries = { afterNoAnswer: 0, doubled: 0 };
 
 beforeAll(async () => {
-  const { buildIfNeeded } = (await import('../../tools/lib/build.mjs' as string)) as {
-    buildIfNeeded(names: string[]): Promise<void>;
-  };
   await buildIfNeeded(['api']);
   database = await createTestDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-e2e-'));

@@ -43,7 +43,5 @@ export function interpolateAll(
   values: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, interpolate(value, env)]),
-  );
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, interpolate(value, env)]));
 }

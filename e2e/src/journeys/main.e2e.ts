@@ -196,7 +196,7 @@ function checkTraining(
     const vote = stored.find((one) => one.judgment_id === judgmentId);
     const row = rows.find((one) => one.id === vote?.comparison_id);
     const [preferred, other] = shownStrength(key)! < 0 ? [0, 1] : [1, 0];
-    expect(row?.chosen).toEqual([...vote!.prompt, { role: 'assistant', content: shown.texts[preferred!] }]);
-    expect(row?.rejected).toEqual([...vote!.prompt, { role: 'assistant', content: shown.texts[other!] }]);
+    expect(row?.chosen).toEqual([...vote!.prompt, { role: 'assistant', content: shown.texts[preferred] }]);
+    expect(row?.rejected).toEqual([...vote!.prompt, { role: 'assistant', content: shown.texts[other] }]);
   }
 }

@@ -9,6 +9,7 @@ import { createLogger } from '@pairwright/runtime/logger';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { type ApiProcess, startApiProcess } from './api-process.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 
 /** The whole product on a database of its own: built api, worker and web. */
 export interface Product {
@@ -29,9 +30,6 @@ export interface ProductOptions {
 
 /** Builds what is out of date and starts api and worker, as `npm start` does. */
 export async function startProduct({ demo }: ProductOptions): Promise<Product> {
-  const { buildIfNeeded } = (await import('../../../tools/lib/build.mjs' as string)) as {
-    buildIfNeeded(names: string[]): Promise<void>;
-  };
   await buildIfNeeded(['api', 'worker', 'web']);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));

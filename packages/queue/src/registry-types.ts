@@ -9,7 +9,6 @@ export type Registry = Readonly<Record<string, JobSpec>>;
 export type NameOf<R extends Registry> = Extract<keyof R, string>;
 export type PayloadOf<R extends Registry, N extends NameOf<R>> = z.output<R[N]['payload']>;
 
-
 /** What a handler gets. It may run twice for the same payload and must then come to the same end. */
 export interface JobRun<Payload> {
   readonly payload: Payload;

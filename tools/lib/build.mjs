@@ -76,6 +76,8 @@ async function buildProgram(folder) {
 async function buildWeb(folder) {
   const { code, output } = await runBin('vite', ['build', '--logLevel', 'warn', at(folder)], {
     cwd: at(folder),
+    // Tests set another mode, which would put React's development build into the result.
+    env: { NODE_ENV: 'production' },
   });
   if (code !== 0) throw new ToolError(`Building ${folder} failed:\n${output.trim()}`);
 }

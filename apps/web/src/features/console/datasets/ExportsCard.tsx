@@ -18,7 +18,7 @@ import { useRate } from '../shared/use-rate.ts';
 import own from './datasets.module.css';
 import { exportFormats } from './PreviewCard.tsx';
 import { VersionBadge } from './VersionBadge.tsx';
-import type { Version } from './VersionPage.tsx';
+import type { Version } from './version.ts';
 
 /** The version's files, format by format. */
 export function ExportsCard({ version, projectId }: { version: Version; projectId: string }) {

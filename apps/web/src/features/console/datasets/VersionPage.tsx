@@ -1,5 +1,4 @@
 import type { Recipe } from '@pairwright/contract/datasets';
-import type { CallOutput } from '@pairwright/contract/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../../api/client.ts';
@@ -16,14 +15,9 @@ import { JobFailure } from '../shared/JobFailure.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { ExportsCard } from './ExportsCard.tsx';
+import { isAtWork, type Version } from './version.ts';
 import { VersionBadge } from './VersionBadge.tsx';
 import { Waterfall } from './Waterfall.tsx';
-
-export type Version = CallOutput<'getVersion'>;
-
-function isAtWork(version: Version): boolean {
-  return [version, ...version.exports].some(({ state }) => state === 'queued' || state === 'running');
-}
 
 export default function VersionPage({ params }: { params: Record<string, string> }) {
   const t = useT();

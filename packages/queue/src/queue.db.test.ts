@@ -198,6 +198,30 @@ describe.each(backends)('queue on %s', (kind, start) => {
     await until(idle);
   });
 
+  it('does not begin a job again while it stops', async () => {
+    // The stopping worker sometimes takes the job that it has just put back; twenty rounds meet that.
+    for (let round = 0; round < 20; round += 1) {
+      let started: () => void = () => undefined;
+      const running = new Promise<void>((resolve) => (started = resolve));
+      let begun = 0;
+      const stopping = await work({
+        'test.once': ({ signal }) =>
+          new Promise((_resolve, reject) => {
+            begun += 1;
+            started();
+            signal.addEventListener('abort', () => reject(signal.reason as Error));
+          }),
+      });
+      await queue.enqueue('test.once', { id: `round-${round}` });
+      await running;
+      await stopping.close();
+      expect(begun).toBe(1);
+      const next = await work({ 'test.once': async () => undefined });
+      await until(idle);
+      await next.close();
+    }
+  });
+
   it('stops in bounded time even if a job does not, and the job is run again elsewhere', async () => {
     let started: () => void = () => undefined;
     const running = new Promise<void>((resolve) => (started = resolve));

@@ -106,6 +106,8 @@ async function runJob(
   held: { job: Job; token: string | undefined; signal: AbortSignal | undefined },
 ): Promise<void> {
   const { job, token } = held;
+  // A worker that is stopping may take one more job, often the very one that it has just put back in line.
+  if (stopping.signal.aborted) await putBack(job, token);
   const spec = specOf(registry, job.name);
   const log = options.log.child({ job: job.name, jobId: job.id, ...(job.data as object) });
   const payload = spec.payload.safeParse(job.data);
@@ -125,14 +127,17 @@ async function runJob(
   try {
     await handler(run);
   } catch (error) {
-    if (stopping.signal.aborted && token !== undefined) {
-      await job.moveToWait(token);
-      throw new WaitingError();
-    }
+    if (stopping.signal.aborted) await putBack(job, token);
     log.warn({ err: error, attempt, lastAttempt: run.lastAttempt }, 'job failed');
     if (error instanceof PermanentFailure) throw new UnrecoverableError(error.message);
     throw error;
   }
+}
+
+/** Gives the job back to the line without using up a try. */
+async function putBack(job: Job, token: string | undefined): Promise<never> {
+  await job.moveToWait(token);
+  throw new WaitingError();
 }
 
 interface Stop {

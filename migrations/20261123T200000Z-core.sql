@@ -260,7 +260,8 @@ create table assignments (
   unique (comparison_id, annotator_id, repeat_number)
 ) with (fillfactor = 80);
 create index assignments_leased on assignments (project_id, annotator_id, id) where state = 'leased';
-create index assignments_expiring on assignments (lease_expires_at) where state = 'leased';
+-- "is not null" keeps this index from being taken for "my leases", where it would be walked whole.
+create index assignments_expiring on assignments (lease_expires_at) where state = 'leased' and lease_expires_at is not null;
 create index assignments_annotator on assignments (annotator_id, project_id, id);
 
 create table judgments (

@@ -59,6 +59,7 @@ declare
   v_now timestamptz;
   v_lease timestamptz;
   v_missing int := p_count;
+  v_mine uuid;
   v_taken record;
 begin
   select p.state, p.lease_minutes, p.question_version, p.guidelines_version into v_project from projects p where p.id = p_project;
@@ -74,11 +75,14 @@ begin
   v_lease := v_now + make_interval(mins => v_project.lease_minutes);
 
   -- A lease of mine that ran out but still holds its place goes on.
-  update assignments a set lease_expires_at = v_lease
-  where a.id in (
+  -- One by one: as a single statement it may be planned over all assignments while the statistics still say that there are none.
+  for v_mine in
     select m.id from assignments m where m.project_id = p_project and m.annotator_id = p_annotator and m.state = 'leased'
     order by m.id limit p_count
-  ) and a.state = 'leased' and a.lease_expires_at <= v_now;
+  loop
+    update assignments a set lease_expires_at = v_lease
+    where a.id = v_mine and a.state = 'leased' and a.lease_expires_at <= v_now;
+  end loop;
 
   for assignment_id, prompt_id, response_ids, presented_order, lease_expires_at, question_version in
     select a.id, c.prompt_id, c.response_ids, a.presented_order, a.lease_expires_at, a.question_version
@@ -101,9 +105,10 @@ begin
         select c.id, c.rank, c.issued, c.side_seed, c.prompt_id, c.response_ids
         from comparisons c
         where c.project_id = p_project and c.routable and c.rank > v_from and c.rank <= v_to
-          -- A scalar subquery on the unique index: an anti-join would be planned over all of my assignments.
+          -- A scalar subquery on the unique index: an anti-join would be planned over all of my assignments. The cast keeps
+          -- the index of my assignments out of it, which a table without statistics makes look as good.
           and coalesce((select m.state from assignments m
-                where m.comparison_id = c.id and m.annotator_id = p_annotator and m.repeat_number = 0), 'released') in ('expired', 'released')
+                where m.comparison_id = c.id and m.annotator_id::text = p_annotator::text and m.repeat_number = 0), 'released') in ('expired', 'released')
         order by c.rank limit v_missing
         for no key update of c skip locked
       ), numbered as (

@@ -1,6 +1,6 @@
 // The direction of imports. What is not listed for a part is forbidden to it.
 const mayImport = {
-  'packages/domain': [],
+  'packages/domain': ['packages/contract'],
   'packages/contract': [],
   'packages/runtime': [],
   'packages/formats': ['packages/contract', 'packages/domain'],

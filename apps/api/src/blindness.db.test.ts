@@ -99,6 +99,9 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   expect(items).toHaveLength(5);
   const [first, second, third] = items.map((item: { id: string }) => ({ assignmentId: item.id }));
   await call('getMyAssignment', first);
+  await call('saveDraft', first, { answer: { outcome: 'scale', position: 2 }, rationale: 'so far' });
+  await call('claimAssignments', {}, { count: 5 });
+  await call('acknowledgeGuidelines', {}, { version: 1 });
   const judgmentId = id();
   await call('submitJudgment', first, submission(judgmentId));
   await call('submitJudgment', first, submission(judgmentId));

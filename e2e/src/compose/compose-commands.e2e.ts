@@ -7,7 +7,7 @@ import path from 'node:path';
 import S3rver from 's3rver';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ViewState } from '@pairwright/contract/annotate';
+import type { ViewState } from '@pairwright/contract/judgment';
 import { type Client, createClient } from '@pairwright/contract/client';
 import type { Health } from '@pairwright/contract/system';
 import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { answer, details, draft, mostResponses, storedOutcome, submission } from './judgment.ts';
 import { guidelinesVersion, projectLanguage, projectState, question } from './projects.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -40,6 +41,8 @@ export const annotatorProject = z.strictObject({
   leaseMinutes: z.number().int(),
   question,
   guidelines: guidelinesVersion,
+  /** The version I said I have read, with its text where it is not the newest: for showing what changed. */
+  acknowledged: z.strictObject({ version: z.number().int(), markdown: z.string().nullable() }).nullable(),
   /** Mine: judgments that count, today in UTC, and comparisons that still want a judgment of mine (counted up to 10,000). */
   judged: count,
   judgedToday: count,
@@ -47,54 +50,29 @@ export const annotatorProject = z.strictObject({
 });
 export type AnnotatorProject = z.infer<typeof annotatorProject>;
 
+export const keptDraft = draft.extend({ savedAt: timestamp });
+export type KeptDraft = z.infer<typeof keptDraft>;
+
 export const assignment = z.strictObject({
   id,
   projectId: id,
   language: z.string().nullable(),
   prompt: z.array(message),
   /** In presented order: place 0 is A (left), place 1 is B. */
-  responses: z.array(z.strictObject({ messages: z.array(message) })).min(2),
+  responses: z
+    .array(z.strictObject({ messages: z.array(message) }))
+    .min(1)
+    .max(mostResponses),
+  /** Which message of the responses is judged, from 0, where the import marks one. */
+  judgeTurn: count.nullable(),
+  /** Kinds of content that some people would rather not see; blurred until asked for. */
+  sensitive: z.array(z.string()),
   leaseExpiresAt: timestamp,
   questionVersion: z.number().int(),
+  /** What was entered so far, on whatever device. */
+  draft: keptDraft.nullable(),
 });
 export type Assignment = z.infer<typeof assignment>;
-
-/** The conditions under which a person decided. Recorded, shown to them, never used to reject. */
-export const viewState = z.strictObject({
-  layout: z.enum(['side_by_side', 'stacked']),
-  rendering: z.enum(['markdown', 'raw']),
-  widthClass: z.enum(['narrow', 'medium', 'wide']),
-  locale: z.string().max(20),
-  theme: z.enum(['light', 'dark']),
-  input: z.enum(['key', 'pointer']),
-  visibleMs: z.number().int().min(0),
-  undoCount: z.number().int().min(0),
-  guidelinesOpened: z.boolean(),
-  /** Share of each response scrolled into view, 0..1, in presented order. */
-  seen: z.array(z.number().min(0).max(1)).max(16),
-});
-export type ViewState = z.infer<typeof viewState>;
-
-export const answer = z.discriminatedUnion('outcome', [
-  /** A position on the scale, 1..points from the left as shown; the middle of an odd scale is a tie. */
-  z.strictObject({ outcome: z.literal('scale'), position: z.number().int().min(1).max(8) }),
-  z.strictObject({ outcome: z.literal('tie') }),
-  z.strictObject({ outcome: z.literal('both_bad') }),
-  z.strictObject({ outcome: z.literal('cannot_judge') }),
-]);
-export type Answer = z.infer<typeof answer>;
-
-export const submission = z.strictObject({
-  /** The client's UUIDv7: sending the same judgment again changes nothing. */
-  id,
-  answer,
-  rationale: z.string().max(10_000).optional(),
-  activeMs: z.number().int().min(0).max(86_400_000),
-  view: viewState,
-  questionVersion: z.number().int(),
-  guidelinesVersion: z.number().int(),
-});
-export type Submission = z.infer<typeof submission>;
 
 export const receipt = z.strictObject({
   judgmentId: id,
@@ -133,7 +111,11 @@ export const claimAssignments = endpoint({
   summary: 'Lease up to `count` assignments: my live ones first, then new ones',
   params: projectParams,
   body: z.strictObject({ count: z.number().int().min(1).max(20) }),
-  response: z.strictObject({ items: z.array(assignment) }),
+  response: z.strictObject({
+    items: z.array(assignment),
+    /** Every version of the question that one of the items was leased under. */
+    questions: z.array(question),
+  }),
   errors: ['project_not_active'],
 });
 
@@ -167,7 +149,13 @@ export const submitJudgment = endpoint({
   params: assignmentParams,
   body: submission,
   response: receipt,
-  errors: ['judgment_conflict', 'outcome_not_allowed', 'assignment_closed'],
+  errors: [
+    'judgment_conflict',
+    'judgment_locked',
+    'judgment_incomplete',
+    'outcome_not_allowed',
+    'assignment_closed',
+  ],
 });
 
 export const retractJudgment = endpoint({
@@ -179,7 +167,7 @@ export const retractJudgment = endpoint({
   params: assignmentParams,
   body: z.strictObject({ id, judgmentId: id }),
   response: z.strictObject({ assignmentId: id, leaseExpiresAt: timestamp }),
-  errors: ['assignment_closed', 'judgment_conflict'],
+  errors: ['assignment_closed', 'judgment_conflict', 'judgment_locked'],
 });
 
 export const skipAssignment = endpoint({
@@ -215,13 +203,46 @@ export const flagAssignment = endpoint({
   status: 204,
 });
 
+export const saveDraft = endpoint({
+  method: 'PUT',
+  path: '/projects/:projectId/assignments/:assignmentId/draft',
+  tag,
+  access,
+  summary: 'Keep what is entered so far; an empty draft takes it away. Refused once a judgment is given',
+  params: assignmentParams,
+  body: draft,
+  response: z.strictObject({ savedAt: timestamp.nullable() }),
+  errors: ['assignment_closed'],
+});
+
+export const acknowledgeGuidelines = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/guidelines/acknowledge',
+  tag,
+  access,
+  summary: 'Say that I have read this version of the guidelines; kept with its time',
+  params: projectParams,
+  body: z.strictObject({ version: z.number().int().min(1) }),
+  status: 204,
+});
+
+/** Why a judgment takes no more changes. */
+export const lockReason = z.enum(['project_archived', 'time_over']);
+export type LockReason = z.infer<typeof lockReason>;
+
 export const myJudgment = z.strictObject({
   assignmentId: id,
   judgmentId: id,
-  outcome: z.enum(['preference', 'tie', 'both_bad', 'cannot_judge']),
+  outcome: storedOutcome,
   position: z.number().int().nullable(),
-  points: z.number().int(),
+  /** Points of the scale answered on; null for questions without one. */
+  points: z.number().int().nullable(),
+  /** As it was shown; null for judgments that did not come from a scale of ours. */
+  answer: answer.nullable(),
+  details,
   rationale: z.string().nullable(),
+  questionVersion: z.number().int(),
+  lockedBecause: lockReason.nullable(),
   createdAt: timestamp,
   promptExcerpt: z.string(),
 });
@@ -235,7 +256,10 @@ export const listMyJudgments = endpoint({
   summary: 'My judgments that count, newest first',
   params: projectParams,
   query: pageQuery,
-  response: pageOf(myJudgment),
+  response: pageOf(myJudgment).extend({
+    /** Every version of the question that one of the items answers. */
+    questions: z.array(question),
+  }),
 });
 
 export const getMyAssignment = endpoint({
@@ -246,6 +270,7 @@ export const getMyAssignment = endpoint({
   summary: 'One of my assignments again, with my answer, to look back or change it',
   params: assignmentParams,
   response: assignment.omit({ leaseExpiresAt: true }).extend({
+    question,
     state: z.enum(['leased', 'submitted', 'skipped', 'expired', 'released']),
     judgment: myJudgment.nullable(),
   }),

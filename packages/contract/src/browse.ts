@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { storedOutcome } from './judgment.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** The inside of a project for those who may see models: never reachable with `annotate` alone. */
@@ -12,7 +13,7 @@ export const comparisonSummary = z.strictObject({
   models: z.array(z.string()),
   language: z.string().nullable(),
   category: z.string().nullable(),
-  state: z.enum(['open', 'closed']),
+  state: z.enum(['open', 'closed', 'unfit']),
   targetJudgments: z.number().int(),
   judged: count,
   leased: count,
@@ -48,8 +49,12 @@ export const getComparison = endpoint({
       z.strictObject({
         id,
         annotator: z.string(),
-        outcome: z.enum(['preference', 'tie', 'both_bad', 'cannot_judge', 'retracted']),
+        outcome: z.enum([...storedOutcome.options, 'retracted']),
         strength: z.number().nullable(),
+        /** Rank of each response: 1 is best, 0 unacceptable, null below the best k; null unless it is a ranking. */
+        ranks: z.array(z.number().int().nullable()).nullable(),
+        /** Canonical details: responses by their index here. */
+        details: z.record(z.string(), z.unknown()).nullable(),
         presentedOrder: z.array(z.number().int()),
         rationale: z.string().nullable(),
         counted: z.boolean(),
@@ -85,7 +90,7 @@ export const getProgress = endpoint({
   params: projectParams,
   response: z.strictObject({
     perDay: z.array(z.strictObject({ day: z.string(), judgments: count, annotators: count })),
-    outcomes: z.strictObject({ preference: count, tie: count, both_bad: count, cannot_judge: count }),
+    outcomes: z.record(storedOutcome, count),
     /** Share of preferences for the response shown on the left; null without any. */
     leftShare: z.number().min(0).max(1).nullable(),
     models: z.array(modelStanding),

@@ -1,38 +1,22 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { checkedForm, localText, questionForm } from './question-form.ts';
 import { count, id, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
 
 const tag = 'Projects';
 
 export const projectState = z.enum(['active', 'paused', 'archived']);
 export const projectLanguage = z.enum(['en', 'zh-CN', 'mixed']);
-/** Starting points: a question, its scale and first guidelines. The texts are in core. */
+/** Starting points: a question with its form, and first guidelines. The forms are in domain, the guidelines in core. */
 export const projectTemplate = z.enum(['pair_7', 'pair_4_forced', 'arena', 'pair_2', 'pair_8_hh']);
 export type ProjectTemplate = z.infer<typeof projectTemplate>;
 
-export const scale = z.strictObject({
-  /** Positions from left to right, 2 to 8; with an odd number the middle one is the tie. */
-  points: z.number().int().min(2).max(8),
-  allowTie: z.boolean(),
-  allowBothBad: z.boolean(),
-  allowCannotJudge: z.boolean(),
-});
-export type Scale = z.infer<typeof scale>;
-export const checkedScale = scale.refine((value) => value.points % 2 === 0 || value.allowTie, {
-  path: ['allowTie'],
-  message:
-    'a scale with an odd number of points has the tie in the middle: allow ties or choose an even number',
-});
-
-const questionText = z.strictObject({
-  en: z.string().trim().min(1).max(500),
-  'zh-CN': z.string().trim().min(1).max(500),
-});
+const questionText = localText(500);
 
 export const question = z.strictObject({
   version: z.number().int(),
   text: questionText,
-  scale,
+  form: questionForm,
   createdAt: timestamp,
 });
 export type Question = z.infer<typeof question>;
@@ -50,6 +34,8 @@ export const projectCounts = z.strictObject({
   comparisons: count,
   /** Comparisons that have all their judgments. */
   completed: count,
+  /** Comparisons whose number of responses the question cannot be asked of; they wait for another version of it. */
+  unfit: count,
   judgments: count,
   leased: count,
   skipped: count,
@@ -67,6 +53,8 @@ export const project = z.strictObject({
   isDemo: z.boolean(),
   targetJudgments: z.number().int(),
   leaseMinutes: z.number().int(),
+  /** How long after it was given a judgment may be changed; null: as long as the project is not archived. */
+  editHours: z.number().int().nullable(),
   question,
   guidelinesVersion: z.number().int(),
   createdAt: timestamp,
@@ -76,6 +64,7 @@ export type Project = z.infer<typeof project>;
 
 const targetJudgments = z.number().int().min(1).max(100);
 const leaseMinutes = z.number().int().min(1).max(1440);
+const editHours = z.number().int().min(1).max(8760).nullable();
 const description = z.string().max(2000);
 const guidelinesText = z.string().max(200_000);
 
@@ -104,7 +93,7 @@ export const createProject = endpoint({
     language: projectLanguage,
     targetJudgments: targetJudgments.default(3),
     leaseMinutes: leaseMinutes.default(30),
-    question: z.strictObject({ text: questionText, scale: checkedScale }).optional(),
+    question: z.strictObject({ text: questionText, form: checkedForm }).optional(),
     guidelines: guidelinesText.optional(),
   }),
   response: project,
@@ -135,6 +124,7 @@ export const updateProject = endpoint({
     state: projectState.optional(),
     targetJudgments: targetJudgments.optional(),
     leaseMinutes: leaseMinutes.optional(),
+    editHours: editHours.optional(),
   }),
   response: project,
   errors: ['wrong_state'],
@@ -190,7 +180,7 @@ export const publishQuestion = endpoint({
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary: 'Publish a new version of the question; judgments keep the version they answered',
   params: projectParams,
-  body: z.strictObject({ text: questionText, scale: checkedScale, basedOn: z.number().int() }),
+  body: z.strictObject({ text: questionText, form: checkedForm, basedOn: z.number().int() }),
   response: question,
   status: 201,
   errors: ['wrong_state'],

@@ -13,6 +13,11 @@ export interface AnnotatorCursors {
   rank: Generated<number>;
 }
 
+export interface AnnotatorSettings {
+  opt_out: Generated<string[]>;
+  user_id: string;
+}
+
 export interface ApiTokens {
   created_at: Generated<TimestampText>;
   expires_at: TimestampText;
@@ -59,6 +64,7 @@ export interface Comparisons {
   flagged: Generated<number>;
   id: string;
   issued: Generated<number>;
+  judge_turn: number | null;
   judged: Generated<number>;
   leased: Generated<number>;
   metadata: JsonColumn | null;
@@ -67,9 +73,10 @@ export interface Comparisons {
   rank: number;
   response_ids: string[];
   routable: Generated<boolean>;
+  sensitive: Generated<string[]>;
   side_seed: number;
   skipped: Generated<number>;
-  state: Generated<"open" | "closed">;
+  state: Generated<"open" | "closed" | "unfit">;
   target_judgments: number;
 }
 
@@ -125,6 +132,12 @@ export interface DatasetVotes {
   version_id: string;
 }
 
+export interface Drafts {
+  assignment_id: string;
+  body: JsonColumn;
+  saved_at: Generated<TimestampText>;
+}
+
 export interface Exports {
   bytes_done: Generated<number>;
   created_at: Generated<TimestampText>;
@@ -159,6 +172,13 @@ export interface Guidelines {
   created_by: string | null;
   markdown: string;
   project_id: string;
+  version: number;
+}
+
+export interface GuidelinesAcknowledgments {
+  acknowledged_at: Generated<TimestampText>;
+  project_id: string;
+  user_id: string;
   version: number;
 }
 
@@ -217,13 +237,15 @@ export interface Judgments {
   assignment_id: string;
   comparison_id: string;
   created_at: Generated<TimestampText>;
+  details: JsonColumn | null;
   guidelines_version: number;
   id: string;
-  outcome: "preference" | "tie" | "both_bad" | "cannot_judge" | "retracted";
+  outcome: "preference" | "tie" | "both_bad" | "cannot_judge" | "ranking" | "thumbs_up" | "thumbs_down" | "rated" | "steps" | "retracted";
   payload_hash: Buffer;
   position: number | null;
   project_id: string;
   question_version: number;
+  ranks: number[] | null;
   rationale: string | null;
   source: Generated<"annotator" | "import">;
   strength: number | null;
@@ -243,6 +265,7 @@ export interface Projects {
   created_at: Generated<TimestampText>;
   created_by: string | null;
   description: Generated<string>;
+  edit_hours: number | null;
   guidelines_version: Generated<number>;
   id: string;
   is_demo: Generated<boolean>;
@@ -271,12 +294,10 @@ export interface Prompts {
 }
 
 export interface Questions {
-  allow_both_bad: boolean;
-  allow_cannot_judge: boolean;
-  allow_tie: boolean;
   created_at: Generated<TimestampText>;
   created_by: string | null;
-  points: number;
+  form: JsonColumn;
+  points: Generated<number | null>;
   project_id: string;
   text_en: string;
   text_zh: string;
@@ -284,6 +305,7 @@ export interface Questions {
 }
 
 export interface Responses {
+  author_id: string | null;
   /**
    * sha256 of model name and canonical messages
    */
@@ -293,6 +315,8 @@ export interface Responses {
   messages: JsonColumn | null;
   metadata: JsonColumn | null;
   model: string;
+  origin: Generated<"import" | "rewrite">;
+  parent_id: string | null;
   prompt_id: string;
 }
 
@@ -333,6 +357,7 @@ export interface WorkerHeartbeats {
 
 export interface DB {
   annotator_cursors: AnnotatorCursors;
+  annotator_settings: AnnotatorSettings;
   api_tokens: ApiTokens;
   assignments: Assignments;
   batches: Batches;
@@ -341,9 +366,11 @@ export interface DB {
   dataset_versions: DatasetVersions;
   dataset_votes: DatasetVotes;
   datasets: Datasets;
+  drafts: Drafts;
   exports: Exports;
   flags: Flags;
   guidelines: Guidelines;
+  guidelines_acknowledgments: GuidelinesAcknowledgments;
   import_rejects: ImportRejects;
   imports: Imports;
   instance_settings: InstanceSettings;

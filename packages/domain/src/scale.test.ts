@@ -78,7 +78,7 @@ describe('a scale', () => {
   it('names its own fault', () => {
     const scale = { points: 7, allowTie: false, allowBothBad: true, allowCannotJudge: true };
     expect(scaleFault(scale)).toBe('odd_points_need_tie');
-    expect(scaleFault({ ...scale, points: 9, allowTie: true })).toBe('points_out_of_range');
+    expect(scaleFault({ ...scale, points: 10, allowTie: true })).toBe('points_out_of_range');
     expect(scaleFault({ ...scale, points: 8 })).toBeNull();
     expect(levelsOf({ points: 3 })).toBe(1);
   });

@@ -1,13 +1,9 @@
+import type { Scale } from '@pairwright/contract/question-form';
+
 /**
- * The scale of a question. Positions run 1..points from left to right as drawn. An even number of
- * points forces a side; with an odd number the middle position is the tie.
+ * On the scale of a question positions run 1..points from left to right as drawn. An even number of points forces a
+ * side; with an odd number the middle position is the tie.
  */
-export interface Scale {
-  readonly points: number;
-  readonly allowTie: boolean;
-  readonly allowBothBad: boolean;
-  readonly allowCannotJudge: boolean;
-}
 
 /** One position as drawn. `first` means the response shown first (left, A); level 1 is the weakest preference. */
 export type ScaleOption =
@@ -17,8 +13,8 @@ export type ScaleOption =
 /** `presentedOrder[i]` is the canonical index of the response shown at place i. */
 export type PresentedOrder = readonly number[];
 
-/** What a person answered, before it is made independent of the order shown. */
-export type Answer =
+/** What a person answered to a pair, before it is made independent of the order shown. */
+export type PairAnswer =
   | { readonly outcome: 'scale'; readonly position: number }
   | { readonly outcome: 'tie' | 'both_bad' | 'cannot_judge' };
 
@@ -29,7 +25,7 @@ export type Decision =
   | { readonly outcome: 'both_bad' | 'cannot_judge'; readonly position: null; readonly strength: null };
 
 export const minPoints = 2;
-export const maxPoints = 8;
+export const maxPoints = 9;
 export const maxStrength = 3;
 
 /** The rule a scale breaks, or null when it can be used. */
@@ -39,7 +35,7 @@ export function scaleFault(scale: Scale): 'points_out_of_range' | 'odd_points_ne
   return scale.points % 2 === 1 && !scale.allowTie ? 'odd_points_need_tie' : null;
 }
 
-/** How many levels of preference each side has: 1 for 2 or 3 points, up to 4 for 8. */
+/** How many levels of preference each side has: 1 for 2 or 3 points, up to 4 for 8 or 9. */
 export function levelsOf(scale: Pick<Scale, 'points'>): number {
   return Math.floor(scale.points / 2);
 }
@@ -113,7 +109,7 @@ function requirePair(presentedOrder: PresentedOrder): void {
  * The decision an answer stands for, or null when the question does not offer it. On an odd scale the
  * answer `tie` and the middle position are the same decision, with the middle as its position.
  */
-export function decide(scale: Scale, answer: Answer, presentedOrder: PresentedOrder): Decision | null {
+export function decide(scale: Scale, answer: PairAnswer, presentedOrder: PresentedOrder): Decision | null {
   switch (answer.outcome) {
     case 'scale': {
       const { position } = answer;

@@ -2,29 +2,29 @@ import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useLocale, useT } from '../i18n/use-i18n.ts';
 import { effectiveTheme } from '../shell/theme.ts';
-import styles from './bench.module.css';
-import { BenchBanners } from './BenchBanners.tsx';
-import { BenchBar } from './BenchBar.tsx';
-import { BenchHeader } from './BenchHeader.tsx';
-import { BenchPair, currentWork } from './BenchPair.tsx';
-import { widthClass } from './circumstances.ts';
-import { useCommands } from './use-commands.ts';
-import type { OpenDialog } from './use-commands.ts';
-import type { Controller } from './controller.ts';
-import { GuidelinesDock } from './GuidelinesDock.tsx';
-import type { Layout } from './PairPane.tsx';
-import { onPreferencesChange, preferences } from './preferences.ts';
-import type { Preferences } from './preferences.ts';
+import styles from './desk/bench.module.css';
+import { BenchBanners } from './desk/BenchBanners.tsx';
+import { BenchBar } from './desk/BenchBar.tsx';
+import { BenchHeader } from './desk/BenchHeader.tsx';
+import { BenchPair, currentWork } from './pane/BenchPair.tsx';
+import { widthClass } from './session/circumstances.ts';
+import { useCommands } from './desk/use-commands.ts';
+import type { OpenDialog } from './desk/use-commands.ts';
+import type { Controller } from './session/controller.ts';
+import { GuidelinesDock } from './desk/GuidelinesDock.tsx';
+import type { Layout } from './pane/PairPane.tsx';
+import { onPreferencesChange, preferences } from './desk/preferences.ts';
+import type { Preferences } from './desk/preferences.ts';
 import { ShortcutRegistry } from './shortcuts/registry.ts';
-import { useBenchShortcuts } from './use-bench-shortcuts.ts';
-import { useChoice } from './use-choice.ts';
-import { useGuidelines } from './use-guidelines.ts';
-import { usePreparedText } from './use-prepared-text.ts';
-import { useSitting } from './use-sitting.ts';
-import { layoutFor, narrowest, useWidth } from './use-stage-size.ts';
+import { useBenchShortcuts } from './desk/use-bench-shortcuts.ts';
+import { useEntry } from './answer/use-entry.ts';
+import { useGuidelines } from './desk/use-guidelines.ts';
+import { usePreparedText } from './pane/use-prepared-text.ts';
+import { useSitting } from './session/use-sitting.ts';
+import { layoutFor, narrowest, useWidth } from './desk/use-stage-size.ts';
 
 // After the first pair is readable; fetched at once all the same, so that they are there when the network is not.
-const BenchDialogs = lazy(async () => ({ default: (await import('./BenchDialogs.tsx')).BenchDialogs }));
+const BenchDialogs = lazy(async () => ({ default: (await import('./desk/BenchDialogs.tsx')).BenchDialogs }));
 
 /** The annotator's desk: reads pairs, takes decisions, keeps them. */
 export function Workbench({ project }: { project: AnnotatorProject }) {
@@ -34,12 +34,12 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
   const [open, setOpen] = useState<OpenDialog>(null);
   const sitting = useSitting(project);
   const { controller, session } = sitting;
-  const choice = useChoice(controller, session);
+  const desk = useEntry(controller, session);
   const guidelines = useGuidelines(project);
   const hasPair = currentWork(session) !== null;
   const commands = useCommands({
     controller,
-    choice,
+    entry: desk,
     layout,
     hasPair,
     open: setOpen,
@@ -48,7 +48,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
     scale,
   });
   useCircumstances(controller, layout, chosen);
-  useBenchShortcuts(registry, project.question.scale, commands);
+  useBenchShortcuts(registry, desk.form?.main ?? null, commands);
   useSigns(controller.attention);
   usePreparedText(session, t, chosen.rendering === 'markdown');
   return (
@@ -65,9 +65,8 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
         <div className={styles['work']} ref={work}>
           <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
           <BenchBar
-            question={project.question}
             session={session}
-            choice={choice}
+            desk={desk}
             hasPair={hasPair}
             narrow={width < narrowest}
             layout={layout}

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Submission } from '@pairwright/contract/annotate';
+import type { Submission } from '@pairwright/contract/judgment';
+import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Database } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { ProjectContext } from '../context.ts';
@@ -20,6 +22,10 @@ export interface TestProjectOptions {
   readonly target?: number;
   readonly annotators?: number;
   readonly points?: number;
+  /** Instead of a scale of so many points. */
+  readonly form?: QuestionForm;
+  /** Responses of each comparison, 2 unless said otherwise. */
+  readonly responses?: number;
   readonly leaseMinutes?: number;
 }
 
@@ -51,10 +57,15 @@ export async function createProject(database: Database, options: TestProjectOpti
       version: 1,
       text_en: 'Which is better?',
       text_zh: '哪个更好？',
-      points: options.points ?? 7,
-      allow_tie: true,
-      allow_both_bad: true,
-      allow_cannot_judge: false,
+      form: JSON.stringify(
+        options.form ??
+          plainPair({
+            points: options.points ?? 7,
+            allowTie: true,
+            allowBothBad: true,
+            allowCannotJudge: false,
+          }),
+      ),
     })
     .execute();
   await db
@@ -62,7 +73,13 @@ export async function createProject(database: Database, options: TestProjectOpti
     .values({ project_id: projectId, version: 1, markdown: 'Be fair.' })
     .execute();
   await db.insertInto('batches').values({ id: batchId, project_id: projectId, name: 'first' }).execute();
-  await addComparisons(db, { projectId, batchId, count: options.comparisons, target: options.target ?? 3 });
+  await addComparisons(db, {
+    projectId,
+    batchId,
+    count: options.comparisons,
+    target: options.target ?? 3,
+    responses: options.responses ?? 2,
+  });
   const rows = await db
     .selectFrom('comparisons')
     .select('id')
@@ -76,10 +93,10 @@ export async function createProject(database: Database, options: TestProjectOpti
   };
 }
 
-/** Pairs of one prompt each, ranks from 1, text and ids from their number. */
+/** Comparisons of one prompt each, ranks from 1, text and ids from their number. */
 async function addComparisons(
   db: Kysely<DB>,
-  to: { projectId: string; batchId: string; count: number; target: number },
+  to: { projectId: string; batchId: string; count: number; target: number; responses: number },
 ): Promise<void> {
   // Version and variant as ids of ours have them: the contract takes no other.
   const idOf = (kind: string) =>
@@ -91,17 +108,17 @@ async function addComparisons(
     select ${idOf('prompt')}, ${to.projectId}, ${text('user', 'question ')}, int8send(i), 'en' from ${numbers}`.execute(
     db,
   );
-  for (const [kind, model] of [
-    ['first', 'secret-model-a'],
-    ['second', 'secret-model-b'],
-  ] as const) {
+  const kinds = ['first', 'second', ...Array.from({ length: 7 }, (_, index) => `next ${index} `)];
+  const shown = kinds.slice(0, to.responses);
+  for (const [index, kind] of shown.entries()) {
+    const model = `secret-model-${'abcdefghi'[index]}`;
     await sql`insert into responses (id, prompt_id, model, messages, content_hash)
       select ${idOf(kind)}, ${idOf('prompt')}, ${model}::text, ${text('assistant', `${kind} `)}, decode(md5(${model}::text || i), 'hex') from ${numbers}`.execute(
       db,
     );
   }
   await sql`insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
-    select ${idOf('comparison')}, ${to.projectId}, ${idOf('prompt')}, array[${idOf('first')}, ${idOf('second')}], ${to.batchId}, i,
+    select ${idOf('comparison')}, ${to.projectId}, ${idOf('prompt')}, array[${sql.join(shown.map(idOf))}], ${to.batchId}, i,
       ${to.target}::int, i % 2 from ${numbers}`.execute(db);
 }
 

@@ -6,18 +6,23 @@ export interface ClaimedRow extends StoredText {
   readonly id: string;
   readonly lease_expires_at: string;
   readonly question_version: number;
+  readonly judge_turn: number | null;
+  readonly sensitive: string[];
+  readonly draft: unknown;
 }
 
 export const claimStatement = {
   name: 'claim_assignments',
   text: `
-    select x.assignment_id as id, x.lease_expires_at, x.question_version, p.language, p.messages as prompt, (
+    select x.assignment_id as id, x.lease_expires_at, x.question_version, x.judge_turn, x.sensitive,
+      (select d.body || jsonb_build_object('savedAt', d.saved_at) from drafts d where d.assignment_id = x.assignment_id) as draft,
+      p.language, p.messages as prompt, (
       select json_agg(r.messages order by shown.place)
       from unnest(x.presented_order) with ordinality as shown (canonical, place)
       join responses r on r.id = x.response_ids[shown.canonical + 1]
     ) as responses
     from claim_assignments($1, $2, $3, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
-      lease_expires_at, question_version, number)
+      lease_expires_at, question_version, judge_turn, sensitive, number)
     join prompts p on p.id = x.prompt_id
     order by x.number`,
 } as const;

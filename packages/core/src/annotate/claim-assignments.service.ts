@@ -1,8 +1,10 @@
-import type { Assignment } from '@pairwright/contract/annotate';
+import type { Assignment, KeptDraft } from '@pairwright/contract/annotate';
 import { Problem } from '@pairwright/contract/errors';
+import type { Question } from '@pairwright/contract/projects';
 import type { ProjectContext } from '../context.ts';
 import { shownText } from './assignment-text.ts';
 import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assignments.queries.ts';
+import { findShownQuestions } from './versions.queries.ts';
 
 /**
  * Leases up to `count` (1..20) assignments to me: my live ones first, then the next comparisons that want a judgment. An
@@ -15,7 +17,7 @@ import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assi
 export async function claimAssignments(
   ctx: ProjectContext,
   input: { count: number },
-): Promise<{ items: Assignment[] }> {
+): Promise<{ items: Assignment[]; questions: Question[] }> {
   const newIds = Array.from({ length: input.count }, () => ctx.ids.next());
   const rows = await takeAssignments(ctx.db.pool, {
     projectId: ctx.projectId,
@@ -24,7 +26,11 @@ export async function claimAssignments(
     newIds,
   });
   if (rows.length === 0) await requireActive(ctx);
-  return { items: rows.map((row) => toAssignment(row, ctx.projectId)) };
+  const versions = new Set(rows.map((row) => row.question_version));
+  return {
+    items: rows.map((row) => toAssignment(row, ctx.projectId)),
+    questions: await findShownQuestions(ctx.db, ctx.projectId, [...versions]),
+  };
 }
 
 function toAssignment(row: ClaimedRow, projectId: string): Assignment {
@@ -32,8 +38,11 @@ function toAssignment(row: ClaimedRow, projectId: string): Assignment {
     id: row.id,
     projectId,
     ...shownText(row),
+    judgeTurn: row.judge_turn,
+    sensitive: row.sensitive,
     leaseExpiresAt: row.lease_expires_at,
     questionVersion: row.question_version,
+    draft: row.draft as KeptDraft | null,
   };
 }
 

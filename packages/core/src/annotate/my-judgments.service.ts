@@ -1,19 +1,21 @@
 import type * as contract from '@pairwright/contract/annotate';
-import type { MyJudgment } from '@pairwright/contract/annotate';
+import type { KeptDraft, MyJudgment } from '@pairwright/contract/annotate';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
-import { type Page, toPage } from '@pairwright/db/cursor';
+import { toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { shownText } from './assignment-text.ts';
 import { findMyAssignment, findMyJudgments, toMyJudgment } from './my-judgments.queries.ts';
+import { findShownQuestion, findShownQuestions } from './versions.queries.ts';
 
+type MyJudgmentsPage = ResponseOf<typeof contract.listMyJudgments>;
 export type ReviewedAssignment = ResponseOf<typeof contract.getMyAssignment>;
 
 /** My judgments that stand (not replaced, not taken back), newest first. Throws InvalidCursor. */
 export async function listMyJudgments(
   ctx: ProjectContext,
   input: { cursor?: string | undefined; limit: number },
-): Promise<Page<MyJudgment>> {
+): Promise<MyJudgmentsPage> {
   const { limit, cursor } = input;
   const rows = await findMyJudgments(ctx.db.db, {
     projectId: ctx.projectId,
@@ -22,7 +24,12 @@ export async function listMyJudgments(
     limit,
   });
   const page = toPage(rows, limit, (row) => [row.id]);
-  return { items: page.items.map(toMyJudgment), nextCursor: page.nextCursor };
+  const versions = new Set(page.items.map((row) => row.question_version));
+  return {
+    items: page.items.map(toMyJudgment),
+    nextCursor: page.nextCursor,
+    questions: await findShownQuestions(ctx.db, ctx.projectId, [...versions]),
+  };
 }
 
 /** One of my assignments in the order it was shown, with my judgment if one stands. Throws Problem not_found. */
@@ -36,11 +43,19 @@ export async function getMyAssignment(
     assignmentId: input.assignmentId,
   });
   if (row === undefined) throw new Problem('not_found');
+  const version = row.judgment?.question_version ?? row.question_version;
+  const question = await findShownQuestion(ctx.db, ctx.projectId, version);
+  if (question === undefined)
+    throw new Error(`The question version ${version} of an assignment is not there.`);
   return {
     id: row.id,
     projectId: ctx.projectId,
     ...shownText(row),
-    questionVersion: row.question_version,
+    judgeTurn: row.judge_turn,
+    sensitive: row.sensitive,
+    questionVersion: version,
+    question,
+    draft: row.draft as KeptDraft | null,
     state: row.state,
     judgment: row.judgment === null ? null : toMyJudgment(row.judgment),
   };

@@ -13,15 +13,14 @@ export interface MyProjectRow {
   readonly question_version: number;
   readonly text_en: string;
   readonly text_zh: string;
-  readonly points: number;
-  readonly allow_tie: boolean;
-  readonly allow_both_bad: boolean;
-  readonly allow_cannot_judge: boolean;
+  readonly form: unknown;
   readonly question_created_at: string;
   readonly guidelines_version: number;
   readonly markdown: string;
   readonly guidelines_created_at: string;
   readonly guidelines_created_by: string | null;
+  /** The newest version this person has acknowledged, and its text where it is not the newest. */
+  readonly acknowledged: { version: number; markdown: string | null } | null;
   readonly judged: number;
   readonly judged_today: number;
   readonly remaining: number;
@@ -54,8 +53,11 @@ async function select(
 ): Promise<MyProjectRow[]> {
   const { rows } = await sql<MyProjectRow>`
     select p.id, p.name, p.description, p.language, p.state, p.is_demo, p.lease_minutes, p.question_version, q.text_en, q.text_zh,
-      q.points, q.allow_tie, q.allow_both_bad, q.allow_cannot_judge, q.created_at as question_created_at,
+      q.form, q.created_at as question_created_at,
       g.version as guidelines_version, g.markdown, g.created_at as guidelines_created_at, u.name as guidelines_created_by,
+      (select json_build_object('version', k.version, 'markdown', case when k.version <> p.guidelines_version then b.markdown end)
+        from guidelines_acknowledgments k join guidelines b on b.project_id = k.project_id and b.version = k.version
+        where k.project_id = p.id and k.user_id = ${annotatorId} order by k.version desc limit 1) as acknowledged,
       mine.judged, mine.judged_today, least(mine.leased + open.comparisons, ${COUNTED_AT_MOST}::int) as remaining
     from projects p
     join questions q on q.project_id = p.id and q.version = p.question_version

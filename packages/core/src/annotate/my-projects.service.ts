@@ -1,6 +1,7 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { Problem } from '@pairwright/contract/errors';
 import type { Context, ProjectContext } from '../context.ts';
+import { toQuestion } from '../projects/versions.queries.ts';
 import { findMyProject, findMyProjects, type MyProjectRow } from './my-projects.queries.ts';
 
 /** The active and paused projects I am a member of, with my progress, by name. */
@@ -25,23 +26,14 @@ function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
     state: row.state,
     isDemo: row.is_demo,
     leaseMinutes: row.lease_minutes,
-    question: {
-      version: row.question_version,
-      text: { en: row.text_en, 'zh-CN': row.text_zh },
-      createdAt: row.question_created_at,
-      scale: {
-        points: row.points,
-        allowTie: row.allow_tie,
-        allowBothBad: row.allow_both_bad,
-        allowCannotJudge: row.allow_cannot_judge,
-      },
-    },
+    question: toQuestion({ ...row, version: row.question_version, created_at: row.question_created_at }),
     guidelines: {
       version: row.guidelines_version,
       markdown: row.markdown,
       createdAt: row.guidelines_created_at,
       createdBy: row.guidelines_created_by,
     },
+    acknowledged: row.acknowledged,
     judged: row.judged,
     judgedToday: row.judged_today,
     remaining: row.remaining,

@@ -122,11 +122,13 @@ describe('looking back', () => {
     } = await createProject(database, { comparisons: 1, annotators: 2 });
     const {
       items: [item],
+      questions: [question],
     } = await claimAssignments(me!, { count: 1 });
     const { leaseExpiresAt, ...shown } = item!;
     expect(leaseExpiresAt).toBeTruthy();
     expect(await getMyAssignment(me!, { assignmentId: shown.id })).toEqual({
       ...shown,
+      question,
       state: 'leased',
       judgment: null,
     });

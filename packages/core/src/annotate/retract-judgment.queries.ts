@@ -21,6 +21,13 @@ export async function isRetracted(db: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Whether this judgment takes no more changes. */
+export async function isLocked(db: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ lock: string | null }>`
+    select judgment_lock(project_id, created_at) as lock from judgments where id = ${id}`.execute(db);
+  return rows[0]?.lock != null;
+}
+
 /** Appends a retraction with the context of the judgment it supersedes. */
 export async function insertRetraction(
   db: Tx,

@@ -5,7 +5,8 @@ import { place } from '@pairwright/domain/assignment';
 import type { ProjectContext } from '../context.ts';
 import { payloadHash } from './payload-hash.ts';
 import { applyPlacing, type LockedPlace, lockPlace } from './place.queries.ts';
-import { findJudgment, insertRetraction, isRetracted } from './retract-judgment.queries.ts';
+import { findJudgment, insertRetraction, isLocked, isRetracted } from './retract-judgment.queries.ts';
+import { locked } from './submit-judgment.service.ts';
 
 export interface RetractJudgment {
   readonly assignmentId: string;
@@ -21,8 +22,8 @@ export interface Lease {
 
 /**
  * Takes my judgment back: appends a retraction that supersedes it and leases the assignment to me again, also when the
- * comparison has got its judgments elsewhere meanwhile. Throws Problem not_found, judgment_conflict, or assignment_closed
- * when a later judgment of mine has replaced this one.
+ * comparison has got its judgments elsewhere meanwhile. Throws Problem not_found, judgment_conflict, judgment_locked, or
+ * assignment_closed when a later judgment of mine has replaced this one.
  */
 export async function retractJudgment(ctx: ProjectContext, input: RetractJudgment): Promise<Lease> {
   try {
@@ -56,6 +57,7 @@ async function retract(db: Tx, ctx: ProjectContext, input: RetractJudgment): Pro
       detail: 'A later judgment of yours has replaced this one. Take that one back instead.',
     });
   }
+  if (await isLocked(db, judgment.id)) throw locked();
   const placing = place(found.places, found.standing, 'retract');
   if (!placing.ok)
     throw new Problem('assignment_closed', { detail: `There is nothing to take back: ${placing.reason}.` });

@@ -1,7 +1,11 @@
 import type { Receipt } from '@pairwright/contract/annotate';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '@pairwright/db/database';
 import { prepared } from '@pairwright/db/prepared';
-import type { Decision } from '@pairwright/domain/scale';
+import type { DB } from '@pairwright/db/tables.generated';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { sha256 } from '@pairwright/runtime/hash';
+import type { Judged, NewRewrite } from './judge-as-shown.ts';
 
 export interface NewJudgment {
   readonly id: string;
@@ -10,8 +14,7 @@ export interface NewJudgment {
   readonly annotatorId: string;
   readonly questionVersion: number;
   readonly guidelinesVersion: number;
-  /** As if the responses had been shown in canonical order; the statement turns it round where they were not. */
-  readonly decision: Decision;
+  readonly judged: Judged;
   readonly rationale: string | null;
   readonly view: string;
   readonly activeMs: number;
@@ -19,36 +22,61 @@ export interface NewJudgment {
 }
 
 export interface Stored {
-  readonly status: Receipt['status'] | 'not_found' | 'conflict';
+  readonly status: Receipt['status'] | 'not_found' | 'conflict' | 'locked';
   readonly created_at: string;
 }
 
 export const submitStatement = {
   name: 'submit_judgment',
-  text: 'select status, created_at from submit_judgment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+  text: 'select status, created_at from submit_judgment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
 } as const;
 
 /** Stores a judgment with its effect on assignment and counters, in one round trip. */
 export async function storeJudgment(db: Database['pool'], judgment: NewJudgment): Promise<Stored> {
-  const { decision } = judgment;
-  const [stored] = await prepared<Stored>(db, {
-    ...submitStatement,
-    values: [
-      judgment.id,
-      judgment.projectId,
-      judgment.assignmentId,
-      judgment.annotatorId,
-      judgment.questionVersion,
-      judgment.guidelinesVersion,
-      decision.outcome,
-      decision.position,
-      decision.strength,
-      judgment.rationale,
-      judgment.view,
-      judgment.activeMs,
-      judgment.payloadHash,
-    ],
-  });
+  const [stored] = await prepared<Stored>(db, { ...submitStatement, values: valuesOf(judgment) });
   if (stored === undefined) throw new Error('submit_judgment gave no row');
   return stored;
+}
+
+/** The same with the response that the annotator wrote, in one transaction. */
+export async function storeWithRewrite(db: Kysely<DB>, judgment: NewJudgment): Promise<Stored> {
+  return inTransaction(db, async (tx) => {
+    const { rewrite } = judgment.judged;
+    if (rewrite !== null) await insertRewrite(tx, rewrite, judgment.annotatorId);
+    const { rows } = await sql<Stored>`
+      select status, created_at from submit_judgment(${sql.join(valuesOf(judgment))})`.execute(tx);
+    const [stored] = rows;
+    if (stored === undefined) throw new Error('submit_judgment gave no row');
+    return stored;
+  });
+}
+
+/** A response by this annotator. The same text from the same parent again is the same response. */
+async function insertRewrite(db: Tx, rewrite: NewRewrite, authorId: string): Promise<void> {
+  const messages = JSON.stringify([{ role: 'assistant', content: rewrite.content }]);
+  const hash = sha256(JSON.stringify(['rewrite', rewrite.id, rewrite.parentId, authorId, messages]));
+  await sql`insert into responses (id, prompt_id, model, messages, content_hash, origin, parent_id, author_id)
+    values (${rewrite.id}, ${rewrite.promptId}, 'human', ${messages}::json, ${hash}, 'rewrite', ${rewrite.parentId}, ${authorId})
+    on conflict (prompt_id, content_hash) do nothing`.execute(db);
+}
+
+function valuesOf(judgment: NewJudgment): unknown[] {
+  const { main, ranks, details } = judgment.judged;
+  return [
+    judgment.id,
+    judgment.projectId,
+    judgment.assignmentId,
+    judgment.annotatorId,
+    judgment.questionVersion,
+    judgment.guidelinesVersion,
+    main.outcome,
+    main.position,
+    main.strength,
+    judgment.rationale,
+    judgment.view,
+    judgment.activeMs,
+    judgment.payloadHash,
+    ranks,
+    details,
+  ];
 }

@@ -1,57 +1,71 @@
+import type { Question } from '@pairwright/contract/projects';
 import type { Database } from '@pairwright/db/database';
-import type { Scale } from '@pairwright/domain/scale';
-
-export interface ShownVersions {
-  readonly projectId: string;
-  readonly questionVersion: number;
-  readonly guidelinesVersion: number;
-}
+import { type QuestionRow, toQuestion } from '../projects/versions.queries.ts';
 
 const MOST_REMEMBERED = 1_000;
-const remembered = new WeakMap<Database, Map<string, Scale>>();
+const remembered = new WeakMap<Database, Map<string, Question | true>>();
 
 /**
- * The scale of a version of the question, or which of the two versions the project does not have. Versions never change
- * once published, so what was found once is remembered: a vote costs no look-up.
+ * A version of a project's question, or undefined when there is none. Versions never change once published, so what was
+ * found once is remembered: a vote costs no look-up.
  */
-export async function findShownScale(
+export async function findShownQuestion(
   database: Database,
-  shown: ShownVersions,
-): Promise<Scale | 'no_question' | 'no_guidelines'> {
-  const scales = remembered.get(database) ?? new Map<string, Scale>();
-  remembered.set(database, scales);
-  const key = `${shown.projectId} ${shown.questionVersion} ${shown.guidelinesVersion}`;
-  const known = scales.get(key);
-  if (known !== undefined) return known;
-  const found = await readScale(database.db, shown);
-  if (typeof found === 'string') return found;
-  if (scales.size >= MOST_REMEMBERED) scales.clear();
-  scales.set(key, found);
-  return found;
+  projectId: string,
+  version: number,
+): Promise<Question | undefined> {
+  const found = await remember(database, `question ${projectId} ${version}`, async () => {
+    const row: QuestionRow | undefined = await database.db
+      .selectFrom('questions')
+      .select(['version', 'text_en', 'text_zh', 'form', 'created_at'])
+      .where('project_id', '=', projectId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toQuestion(row);
+  });
+  return found === true ? undefined : found;
 }
 
-async function readScale(
-  db: Database['db'],
-  shown: ShownVersions,
-): Promise<Scale | 'no_question' | 'no_guidelines'> {
-  const question = await db
-    .selectFrom('questions')
-    .select(['points', 'allow_tie', 'allow_both_bad', 'allow_cannot_judge'])
-    .where('project_id', '=', shown.projectId)
-    .where('version', '=', shown.questionVersion)
-    .executeTakeFirst();
-  if (question === undefined) return 'no_question';
-  const guidelines = await db
-    .selectFrom('guidelines')
-    .select('version')
-    .where('project_id', '=', shown.projectId)
-    .where('version', '=', shown.guidelinesVersion)
-    .executeTakeFirst();
-  if (guidelines === undefined) return 'no_guidelines';
-  return {
-    points: question.points,
-    allowTie: question.allow_tie,
-    allowBothBad: question.allow_both_bad,
-    allowCannotJudge: question.allow_cannot_judge,
-  };
+/** Versions of a project's question; those it does not have are left out. */
+export async function findShownQuestions(
+  database: Database,
+  projectId: string,
+  versions: readonly number[],
+): Promise<Question[]> {
+  const found = await Promise.all(versions.map((version) => findShownQuestion(database, projectId, version)));
+  return found.filter((question) => question !== undefined);
+}
+
+/** Whether the project has this version of its guidelines. */
+export async function hasGuidelines(
+  database: Database,
+  projectId: string,
+  version: number,
+): Promise<boolean> {
+  const found = await remember(database, `guidelines ${projectId} ${version}`, async () => {
+    const row = await database.db
+      .selectFrom('guidelines')
+      .select('version')
+      .where('project_id', '=', projectId)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row === undefined ? undefined : true;
+  });
+  return found !== undefined;
+}
+
+async function remember(
+  database: Database,
+  key: string,
+  read: () => Promise<Question | true | undefined>,
+): Promise<Question | true | undefined> {
+  const known = remembered.get(database) ?? new Map<string, Question | true>();
+  remembered.set(database, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = await read();
+  if (found === undefined) return undefined;
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, found);
+  return found;
 }

@@ -108,6 +108,8 @@ export function findJudgments(db: Executor, comparisonId: string) {
       'u.name as annotator',
       'j.outcome',
       'j.strength',
+      'j.ranks',
+      'j.details',
       'a.presented_order as presentedOrder',
       'j.rationale',
       'j.source',

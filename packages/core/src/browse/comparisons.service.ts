@@ -37,7 +37,14 @@ export async function getComparison(
     findJudgments(db, comparisonId),
     findFlags(db, comparisonId),
   ]);
-  return { ...toSummary(summary), prompt, responses, judgments, flags };
+  const details = (value: unknown) => value as Record<string, unknown> | null;
+  return {
+    ...toSummary(summary),
+    prompt,
+    responses,
+    judgments: judgments.map((judgment) => ({ ...judgment, details: details(judgment.details) })),
+    flags,
+  };
 }
 
 function toSummary({ rank: _rank, ...row }: SummaryRow): ComparisonSummary {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { getProgress as getProgressEndpoint } from '@pairwright/contract/browse';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
+import { type StoredOutcome, storedOutcome } from '@pairwright/contract/judgment';
 import type { Executor } from '@pairwright/db/database';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
@@ -43,19 +44,15 @@ async function countOutcomes(
   db: Executor,
   projectId: string,
 ): Promise<Pick<Progress, 'outcomes' | 'leftShare'>> {
-  const { rows } = await sql<Progress['outcomes'] & { left_share: number | null }>`
-    select count(*) filter (where outcome = 'preference') as preference, count(*) filter (where outcome = 'tie') as tie,
-      count(*) filter (where outcome = 'both_bad') as both_bad, count(*) filter (where outcome = 'cannot_judge') as cannot_judge,
+  const { rows } = await sql<{ outcome: StoredOutcome; n: number; left_share: number | null }>`
+    select outcome, count(*) as n,
       -- Strength below 0 prefers the first in canonical order; the first element tells which one stood on the left.
       avg(((strength < 0) = (presented_order[1] = 0))::int) filter (where outcome = 'preference')::float8 as left_share
-    from (${counted(projectId)}) c`.execute(db);
-  const { left_share: leftShare = null, ...outcomes } = rows[0] ?? {
-    preference: 0,
-    tie: 0,
-    both_bad: 0,
-    cannot_judge: 0,
-  };
-  return { outcomes, leftShare };
+    from (${counted(projectId)}) c group by outcome`.execute(db);
+  const outcomes = Object.fromEntries(
+    storedOutcome.options.map((outcome) => [outcome, rows.find((row) => row.outcome === outcome)?.n ?? 0]),
+  ) as Progress['outcomes'];
+  return { outcomes, leftShare: rows.find((row) => row.outcome === 'preference')?.left_share ?? null };
 }
 
 async function countModels(db: Executor, projectId: string): Promise<Progress['models']> {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { Message } from '@pairwright/contract/shapes';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import type { Database } from '@pairwright/db/database';
 import { canonicalMessages } from '@pairwright/formats/canonical';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
@@ -77,10 +78,9 @@ export async function createStage(
       version: 1,
       text_en: 'Which is better?',
       text_zh: '哪个更好？',
-      points: 7,
-      allow_tie: true,
-      allow_both_bad: true,
-      allow_cannot_judge: true,
+      form: JSON.stringify(
+        plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
+      ),
     })
     .execute();
   await db

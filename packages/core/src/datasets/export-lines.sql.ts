@@ -54,7 +54,7 @@ export function voteLine(projectSlug: string): string {
       from unnest(c.response_ids) with ordinality as u (id, place) join responses s on s.id = u.id
     ), '],"annotator":', to_json(v.annotator),
     ',"presented_order":', array_to_json(a.presented_order),
-    ',"outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', q.points,
+    ',"outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
     ',"strength":', ${nullable('j.strength', float('j.strength'))},
     ',"rationale":', ${nullable('j.rationale', 'to_json(j.rationale)::text')},
     ',"question_version":', j.question_version, ',"guidelines_version":', j.guidelines_version,

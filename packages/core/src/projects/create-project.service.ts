@@ -1,5 +1,6 @@
 import { Problem } from '@pairwright/contract/errors';
-import type { Project, ProjectTemplate, Scale } from '@pairwright/contract/projects';
+import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
+import type { LocalText, QuestionForm } from '@pairwright/contract/question-form';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { templateQuestions } from '@pairwright/domain/templates';
 import type { Context } from '../context.ts';
@@ -17,9 +18,7 @@ export interface NewProject {
   readonly targetJudgments: number;
   readonly leaseMinutes: number;
   /** The template's when left out. */
-  readonly question?:
-    | { readonly text: { readonly en: string; readonly 'zh-CN': string }; readonly scale: Scale }
-    | undefined;
+  readonly question?: { readonly text: LocalText; readonly form: QuestionForm } | undefined;
   readonly guidelines?: string | undefined;
 }
 
@@ -33,7 +32,7 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
     const projectId = ctx.ids.next();
     const createdBy = ctx.actor.userId;
     await insertProject(db, { input, projectId, createdBy });
-    const { text, scale } = input.question ?? templateQuestions[input.template];
+    const { text, form } = input.question ?? templateQuestions[input.template];
     const markdown =
       input.guidelines ?? guidelinesOf(input.template)[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
     await db
@@ -43,10 +42,7 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
         version: 1,
         text_en: text.en,
         text_zh: text['zh-CN'],
-        points: scale.points,
-        allow_tie: scale.allowTie,
-        allow_both_bad: scale.allowBothBad,
-        allow_cannot_judge: scale.allowCannotJudge,
+        form: JSON.stringify(form),
         created_by: createdBy,
       })
       .execute();

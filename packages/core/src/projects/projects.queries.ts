@@ -22,16 +22,14 @@ export function selectProjects(db: Executor) {
       'p.is_demo as isDemo',
       'p.target_judgments as targetJudgments',
       'p.lease_minutes as leaseMinutes',
+      'p.edit_hours as editHours',
       'p.guidelines_version as guidelinesVersion',
       'p.created_at as createdAt',
       'p.updated_at as updatedAt',
       'q.version',
       'q.text_en',
       'q.text_zh',
-      'q.points',
-      'q.allow_tie',
-      'q.allow_both_bad',
-      'q.allow_cannot_judge',
+      'q.form',
       'q.created_at as questionCreatedAt',
     ]);
 }
@@ -40,27 +38,8 @@ export type ProjectRow = Omit<Project, 'question' | 'template'> &
   Omit<QuestionRow, 'created_at'> & { template: string; questionCreatedAt: string };
 
 export function toProject(row: ProjectRow): Project {
-  const {
-    version,
-    text_en,
-    text_zh,
-    points,
-    allow_tie,
-    allow_both_bad,
-    allow_cannot_judge,
-    questionCreatedAt,
-    ...project
-  } = row;
-  const question = toQuestion({
-    version,
-    text_en,
-    text_zh,
-    points,
-    allow_tie,
-    allow_both_bad,
-    allow_cannot_judge,
-    created_at: questionCreatedAt,
-  });
+  const { version, text_en, text_zh, form, questionCreatedAt, ...project } = row;
+  const question = toQuestion({ version, text_en, text_zh, form, created_at: questionCreatedAt });
   return { ...project, template: project.template as Project['template'], question };
 }
 
@@ -75,6 +54,7 @@ export interface Counts {
   readonly prompts: number;
   readonly comparisons: number;
   readonly completed: number;
+  readonly unfit: number;
   readonly judgments: number;
   readonly leased: number;
   readonly skipped: number;
@@ -86,6 +66,7 @@ export async function countProject(db: Executor, projectId: string): Promise<Cou
   const { rows } = await sql<Counts>`
     select (select count(*) from prompts where project_id = ${projectId}) as prompts,
       count(*) as comparisons, count(*) filter (where judged >= target_judgments) as completed,
+      count(*) filter (where state = 'unfit') as unfit,
       coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,
       count(*) filter (where skipped > 0) as skipped, count(*) filter (where flagged > 0) as flagged
     from comparisons where project_id = ${projectId}`.execute(db);

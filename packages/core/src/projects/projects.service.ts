@@ -60,6 +60,8 @@ export interface ProjectChange {
   readonly targetJudgments?: number | undefined;
   /** Holds for leases from now on. */
   readonly leaseMinutes?: number | undefined;
+  /** Holds for all judgments, also earlier ones. */
+  readonly editHours?: number | null | undefined;
 }
 
 /** Changes a project; what is left out stays. Throws `wrong_state` for a state it cannot go to. */
@@ -85,6 +87,7 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
         ...(input.state === undefined ? {} : { state: input.state }),
         ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
         ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
+        ...(input.editHours === undefined ? {} : { edit_hours: input.editHours }),
       };
       if (Object.keys(changes).length > 0) {
         await db
@@ -107,7 +110,7 @@ async function retarget(db: Tx, projectId: string, target: number): Promise<void
     .updateTable('comparisons')
     .set({ target_judgments: target })
     .where('project_id', '=', projectId)
-    .where('state', '=', 'open')
+    .where('state', '!=', 'closed')
     .where('target_judgments', '!=', target)
     .execute();
 }

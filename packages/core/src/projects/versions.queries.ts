@@ -1,14 +1,12 @@
 import type { GuidelinesVersion, Question } from '@pairwright/contract/projects';
+import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Executor } from '@pairwright/db/database';
 
 export interface QuestionRow {
   version: number;
   text_en: string;
   text_zh: string;
-  points: number;
-  allow_tie: boolean;
-  allow_both_bad: boolean;
-  allow_cannot_judge: boolean;
+  form: unknown;
   created_at: string;
 }
 
@@ -16,12 +14,8 @@ export function toQuestion(row: QuestionRow): Question {
   return {
     version: row.version,
     text: { en: row.text_en, 'zh-CN': row.text_zh },
-    scale: {
-      points: row.points,
-      allowTie: row.allow_tie,
-      allowBothBad: row.allow_both_bad,
-      allowCannotJudge: row.allow_cannot_judge,
-    },
+    // Checked by the contract before it was stored.
+    form: row.form as QuestionForm,
     createdAt: row.created_at,
   };
 }
@@ -30,16 +24,7 @@ export function toQuestion(row: QuestionRow): Question {
 export async function findQuestions(db: Executor, projectId: string): Promise<Question[]> {
   const rows = await db
     .selectFrom('questions')
-    .select([
-      'version',
-      'text_en',
-      'text_zh',
-      'points',
-      'allow_tie',
-      'allow_both_bad',
-      'allow_cannot_judge',
-      'created_at',
-    ])
+    .select(['version', 'text_en', 'text_zh', 'form', 'created_at'])
     .where('project_id', '=', projectId)
     .orderBy('version', 'desc')
     .execute();

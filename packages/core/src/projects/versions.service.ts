@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
-import type { GuidelinesVersion, Question, Scale } from '@pairwright/contract/projects';
+import type { GuidelinesVersion, Question } from '@pairwright/contract/projects';
+import type { LocalText, MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { responsesOf } from '@pairwright/domain/judgment/form';
 import type { ProjectContext } from '../context.ts';
 import { findGuidelines, findQuestions, toQuestion } from './versions.queries.ts';
 
@@ -37,36 +39,53 @@ export async function publishGuidelines(
 }
 
 export interface NewQuestion {
-  readonly text: { readonly en: string; readonly 'zh-CN': string };
-  readonly scale: Scale;
+  readonly text: LocalText;
+  readonly form: QuestionForm;
   readonly basedOn: number;
 }
 
-/** Asks a new question from now on; judgments keep the version they answered. Throws `wrong_state` as above. */
+/**
+ * Asks a new question from now on; judgments keep the version they answered. Comparisons whose number of responses it
+ * cannot be asked of rest until a version that can. Throws `wrong_state` as above.
+ */
 export async function publishQuestion(ctx: ProjectContext, input: NewQuestion): Promise<Question> {
-  return inTransaction(ctx.db.db, async (db) => {
-    const version = await nextVersion(db, {
-      projectId: ctx.projectId,
-      column: 'question_version',
-      basedOn: input.basedOn,
-    });
-    const row = await db
-      .insertInto('questions')
-      .values({
-        project_id: ctx.projectId,
-        version,
-        text_en: input.text.en,
-        text_zh: input.text['zh-CN'],
-        points: input.scale.points,
-        allow_tie: input.scale.allowTie,
-        allow_both_bad: input.scale.allowBothBad,
-        allow_cannot_judge: input.scale.allowCannotJudge,
-        created_by: ctx.actor.userId,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return toQuestion(row);
+  return inTransaction(
+    ctx.db.db,
+    (db) => publish(db, ctx, input),
+    // Fitting a million comparisons takes longer than an ordinary statement may.
+    { statementTimeoutMs: 0 },
+  );
+}
+
+async function publish(db: Tx, ctx: ProjectContext, input: NewQuestion): Promise<Question> {
+  const version = await nextVersion(db, {
+    projectId: ctx.projectId,
+    column: 'question_version',
+    basedOn: input.basedOn,
   });
+  const row = await db
+    .insertInto('questions')
+    .values({
+      project_id: ctx.projectId,
+      version,
+      text_en: input.text.en,
+      text_zh: input.text['zh-CN'],
+      form: JSON.stringify(input.form),
+      created_by: ctx.actor.userId,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await fitComparisons(db, ctx.projectId, input.form.main);
+  return toQuestion(row);
+}
+
+async function fitComparisons(db: Tx, projectId: string, main: MainQuestion): Promise<void> {
+  const { min, max } = responsesOf(main);
+  await sql`
+    update comparisons set state = fitted.state
+    from (values ('open', true), ('unfit', false)) as fitted (state, fits)
+    where project_id = ${projectId} and comparisons.state in ('open', 'unfit') and comparisons.state <> fitted.state
+      and fitted.fits = (cardinality(response_ids) between ${min}::int and ${max}::int)`.execute(db);
 }
 
 interface Versioned {

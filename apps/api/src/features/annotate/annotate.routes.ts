@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { acknowledgeGuidelines } from '@pairwright/core/annotate/acknowledge-guidelines.service';
 import { claimAssignments } from '@pairwright/core/annotate/claim-assignments.service';
+import { saveDraft } from '@pairwright/core/annotate/drafts.service';
 import { flagAssignment } from '@pairwright/core/annotate/flag-assignment.service';
 import { getMyAssignment, listMyJudgments } from '@pairwright/core/annotate/my-judgments.service';
 import { getMyProject, listMyProjects } from '@pairwright/core/annotate/my-projects.service';
@@ -30,6 +32,10 @@ export function registerAnnotateRoutes(app: FastifyInstance): void {
   implement(app, 'flagAssignment', (ctx, { params, body }) =>
     flagAssignment(ctx, { ...body, assignmentId: params.assignmentId }),
   );
+  implement(app, 'saveDraft', (ctx, { params, body }) =>
+    saveDraft(ctx, { assignmentId: params.assignmentId, draft: body }),
+  );
+  implement(app, 'acknowledgeGuidelines', (ctx, { body }) => acknowledgeGuidelines(ctx, body));
   implement(app, 'listMyJudgments', (ctx, { query }) => listMyJudgments(ctx, query));
   implement(app, 'getMyAssignment', (ctx, { params }) =>
     getMyAssignment(ctx, { assignmentId: params.assignmentId }),

@@ -1,13 +1,15 @@
 import type { MyJudgment } from '@pairwright/contract/annotate';
+import type { Question } from '@pairwright/contract/projects';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read, readPages } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
 import type { Formats } from '../../i18n/format.ts';
-import { useT } from '../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
+import type { Locale } from '../../i18n/locales.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
-import { answerText } from '../../labeling/scale.ts';
+import { answerText } from '../../labeling/answer/answer-text.ts';
 import { paths } from '../../paths.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -19,6 +21,7 @@ import type { Column } from '../../ui/Table.tsx';
 export default function MyJudgmentsPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const formats = useFormats();
+  const locale = useLocale();
   const projectId = params['projectId'] ?? '';
   const project = useQuery(read('getMyProject', { params: { projectId } }));
   const list = useInfiniteQuery({
@@ -27,6 +30,7 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
   });
   const title = t('work.judgments_title', { project: project.data?.name ?? '' });
   usePageTitle(title);
+  const questions = list.data?.pages.flatMap((page) => page.questions) ?? [];
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -45,7 +49,7 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
             hideCaption
             rows={rows}
             rowKey={(row) => row.judgmentId}
-            columns={columnsOf(projectId, t, formats)}
+            columns={columnsOf({ projectId, questions, locale, t, formats })}
           />
           <LoadMore
             label={t('work.list_label')}
@@ -60,7 +64,22 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
   );
 }
 
-function columnsOf(projectId: string, t: Translate, formats: Formats): Column<MyJudgment>[] {
+interface ColumnsNeed {
+  projectId: string;
+  questions: readonly Question[];
+  locale: Locale;
+  t: Translate;
+  formats: Formats;
+}
+
+/** Imported preferences name no position. */
+function answerOf(row: MyJudgment, questions: readonly Question[], locale: Locale, t: Translate): string {
+  const question = questions.find(({ version }) => version === row.questionVersion);
+  if (row.answer === null || question === undefined) return t('labeling.preference');
+  return answerText(row.answer, { question, locale }, t);
+}
+
+function columnsOf({ projectId, questions, locale, t, formats }: ColumnsNeed): Column<MyJudgment>[] {
   return [
     {
       key: 'prompt',
@@ -68,7 +87,7 @@ function columnsOf(projectId: string, t: Translate, formats: Formats): Column<My
       rowHeader: true,
       cell: (row) => <bdi dir="auto">{row.promptExcerpt}</bdi>,
     },
-    { key: 'answer', header: t('work.col_answer'), cell: (row) => answerText(row, t) },
+    { key: 'answer', header: t('work.col_answer'), cell: (row) => answerOf(row, questions, locale, t) },
     { key: 'when', header: t('work.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
     {
       key: 'open',

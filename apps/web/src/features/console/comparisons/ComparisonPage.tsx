@@ -7,7 +7,7 @@ import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import type { MessageKey } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { Turns } from '../../../labeling/Turns.tsx';
+import { Turns } from '../../../labeling/pane/Turns.tsx';
 import { paths } from '../../../paths.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';

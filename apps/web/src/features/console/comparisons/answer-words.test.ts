@@ -7,6 +7,8 @@ const judgment: ComparisonJudgment = {
   annotator: 'Ann',
   outcome: 'preference',
   strength: -3,
+  ranks: null,
+  details: null,
   presentedOrder: [1, 0],
   rationale: null,
   counted: true,

@@ -1,3 +1,4 @@
+import type { Scale } from '@pairwright/contract/question-form';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
 import styles from '../shared/console.module.css';
@@ -8,21 +9,21 @@ import type { QuestionDraft } from './question-draft.ts';
 interface Props {
   draft: QuestionDraft;
   onDraft: (draft: QuestionDraft) => void;
-  /** By field of the draft: `text.en`, `scale.points`. */
+  /** By field of the draft: `text.en`, `form.main.scale.points`. */
   faults: Readonly<Record<string, string>>;
   /** Empty texts are said to be missing. */
   tried: boolean;
 }
 
-const pointChoices = ['2', '3', '4', '5', '6', '7', '8'] as const;
+const pointChoices = ['2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** What is asked, in both languages, and on which scale. */
 export function QuestionFields({ draft, onDraft, faults, tried }: Props) {
   const t = useT();
-  const { scale, text } = draft;
+  const { form, text } = draft;
   const missing = (value: string): string | null =>
     tried && value.trim() === '' ? t('console.required') : null;
-  const odd = scale.points % 2 === 1;
+  const { main } = form;
   return (
     <>
       <TextField
@@ -43,16 +44,37 @@ export function QuestionFields({ draft, onDraft, faults, tried }: Props) {
         error={missing(text['zh-CN']) ?? faults['text.zh-CN']}
         onChange={(event) => onDraft({ ...draft, text: { ...text, 'zh-CN': event.target.value } })}
       />
+      {main.kind === 'pair' ? (
+        <ScaleFields
+          scale={main.scale}
+          faults={faults}
+          onScale={(scale) => onDraft({ ...draft, form: { ...form, main: { ...main, scale } } })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface ScaleProps {
+  scale: Scale;
+  onScale: (scale: Scale) => void;
+}
+
+function ScaleFields({ scale, onScale, faults }: ScaleProps & Pick<Props, 'faults'>) {
+  const t = useT();
+  const odd = scale.points % 2 === 1;
+  return (
+    <>
       <div className={styles['fields']}>
         <Select
           label={t('console-projects.points')}
           hint={t(odd ? 'console-projects.points_odd' : 'console-projects.points_even')}
           value={String(scale.points)}
-          error={faults['scale.points'] ?? faults['scale.allowTie']}
+          error={faults['form.main.scale.points'] ?? faults['form.main.scale.allowTie']}
           options={pointChoices.map((value) => ({ value, label: value }))}
-          onChange={(value) => onDraft({ ...draft, scale: withPoints(scale, Number(value)) })}
+          onChange={(value) => onScale(withPoints(scale, Number(value)))}
         />
-        <BesideScale draft={draft} onDraft={onDraft} />
+        <BesideScale scale={scale} onScale={onScale} />
       </div>
       <div>
         <p className="muted">{t('console-projects.scale_preview')}</p>
@@ -63,9 +85,8 @@ export function QuestionFields({ draft, onDraft, faults, tried }: Props) {
 }
 
 /** Answers that are not points of the scale. */
-function BesideScale({ draft, onDraft }: Pick<Props, 'draft' | 'onDraft'>) {
+function BesideScale({ scale, onScale }: ScaleProps) {
   const t = useT();
-  const { scale } = draft;
   const odd = scale.points % 2 === 1;
   return (
     <fieldset>
@@ -74,18 +95,18 @@ function BesideScale({ draft, onDraft }: Pick<Props, 'draft' | 'onDraft'>) {
         <Checkbox
           label={t('console-projects.allow_tie')}
           checked={scale.allowTie}
-          onChange={(allowTie) => onDraft({ ...draft, scale: { ...scale, allowTie } })}
+          onChange={(allowTie) => onScale({ ...scale, allowTie })}
         />
       )}
       <Checkbox
         label={t('console-projects.allow_both_bad')}
         checked={scale.allowBothBad}
-        onChange={(allowBothBad) => onDraft({ ...draft, scale: { ...scale, allowBothBad } })}
+        onChange={(allowBothBad) => onScale({ ...scale, allowBothBad })}
       />
       <Checkbox
         label={t('console-projects.allow_cannot_judge')}
         checked={scale.allowCannotJudge}
-        onChange={(allowCannotJudge) => onDraft({ ...draft, scale: { ...scale, allowCannotJudge } })}
+        onChange={(allowCannotJudge) => onScale({ ...scale, allowCannotJudge })}
       />
     </fieldset>
   );

@@ -16,7 +16,7 @@ import { faultsByField } from '../shared/faults.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { PublishControls } from './PublishControls.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
-import { ScalePreview } from './ScalePreview.tsx';
+import { MainPreview } from './ScalePreview.tsx';
 import { useQuestionDraft } from './use-question-draft.ts';
 
 export default function QuestionPage({ params }: { params: Record<string, string> }) {
@@ -133,7 +133,7 @@ function Versions({ items }: { items: readonly Question[] }) {
         {
           key: 'scale',
           header: t('console-projects.scale'),
-          cell: (row) => <ScalePreview scale={row.scale} />,
+          cell: (row) => <MainPreview main={row.form.main} />,
         },
         {
           key: 'when',

@@ -1,9 +1,14 @@
-import type { Scale } from '@pairwright/contract/projects';
+import type { MainQuestion, Scale } from '@pairwright/contract/question-form';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { choiceText, extraChoices, scaleChoices } from '../../../labeling/choices.ts';
-import type { Choice } from '../../../labeling/choices.ts';
+import { choiceText, extraChoices, scaleChoices } from '../../../labeling/answer/choices.ts';
+import type { Choice } from '../../../labeling/answer/choices.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import styles from './scale.module.css';
+
+/** The main question in little: the scale of a pair. */
+export function MainPreview({ main }: { main: MainQuestion }) {
+  return main.kind === 'pair' ? <ScalePreview scale={main.scale} /> : null;
+}
 
 /** The scale as annotators see it; only to look at. */
 export function ScalePreview({ scale }: { scale: Scale }) {

@@ -3,7 +3,7 @@ import type { ProjectTemplate } from '@pairwright/contract/projects';
 import { useId } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import styles from './scale.module.css';
-import { ScalePreview } from './ScalePreview.tsx';
+import { MainPreview } from './ScalePreview.tsx';
 import { templateNames } from './question-draft.ts';
 
 interface Props {
@@ -34,7 +34,7 @@ export function TemplatePicker({ value, onChange }: Props) {
             <p id={`${name}-${template}`} className="muted">
               {t(`console-projects.template_${template}_hint`)}
             </p>
-            <ScalePreview scale={templateQuestions[template].scale} />
+            <MainPreview main={templateQuestions[template].form.main} />
           </div>
         ))}
       </div>

@@ -1,4 +1,5 @@
-import { checkedScale, projectTemplate } from '@pairwright/contract/projects';
+import { projectTemplate } from '@pairwright/contract/projects';
+import { checkedForm } from '@pairwright/contract/question-form';
 import { templateQuestions } from '@pairwright/domain/templates';
 import { expect, test } from 'vitest';
 import { templateNames, withPoints, wholeIn } from './question-draft.ts';
@@ -6,7 +7,7 @@ import { templateNames, withPoints, wholeIn } from './question-draft.ts';
 test('every template of the contract has a question the contract accepts', () => {
   expect([...templateNames].sort()).toEqual([...projectTemplate.options].sort());
   for (const name of templateNames) {
-    expect(checkedScale.safeParse(templateQuestions[name].scale).success, name).toBe(true);
+    expect(checkedForm.safeParse(templateQuestions[name].form).success, name).toBe(true);
   }
 });
 

@@ -1,10 +1,11 @@
-import type { ProjectTemplate, Scale } from '@pairwright/contract/projects';
+import type { ProjectTemplate } from '@pairwright/contract/projects';
+import type { QuestionForm, Scale } from '@pairwright/contract/question-form';
 import { templateQuestions } from '@pairwright/domain/templates';
 
 /** A question as a form holds it. */
 export interface QuestionDraft {
   text: { en: string; 'zh-CN': string };
-  scale: Scale;
+  form: QuestionForm;
 }
 
 export const templateNames = Object.keys(templateQuestions) as ProjectTemplate[];

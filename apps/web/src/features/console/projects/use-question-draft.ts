@@ -4,20 +4,19 @@ import type { QuestionDraft } from './question-draft.ts';
 import { useDirtyGuard } from './use-dirty-guard.ts';
 
 function draftOf(question: Question): QuestionDraft {
-  return { text: question.text, scale: question.scale };
+  return { text: question.text, form: question.form };
 }
 
 function isSame(one: QuestionDraft, other: QuestionDraft): boolean {
-  const key = ({ text, scale }: QuestionDraft) =>
-    JSON.stringify([
-      text.en,
-      text['zh-CN'],
-      scale.points,
-      scale.allowTie,
-      scale.allowBothBad,
-      scale.allowCannotJudge,
-    ]);
-  return key(one) === key(other);
+  return sortedJson(one) === sortedJson(other);
+}
+
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }
 
 /** The question being edited and the version it was begun from; leaving it unpublished asks first. */

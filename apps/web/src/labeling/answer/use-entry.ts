@@ -1,0 +1,100 @@
+import type { Answer } from '@pairwright/contract/judgment';
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { isOneKey } from '@pairwright/domain/judgment/form';
+import { missingParts } from '@pairwright/domain/judgment/missing';
+import type { MissingPart } from '@pairwright/domain/judgment/missing';
+import { useState, useSyncExternalStore } from 'react';
+import { markVote } from '../pane/Stage.tsx';
+import type { Controller } from '../session/controller.ts';
+import { emptyEntry } from '../session/entries.ts';
+import type { Entry } from '../session/entries.ts';
+import { currentId } from '../session/session.ts';
+import type { Decision, SessionState, Work } from '../session/session.ts';
+
+/** When and how a choice was made. */
+export interface Press {
+  timeStamp: number;
+  repeat: boolean;
+}
+
+/** What is being entered for the work at hand, until it is given. Every part of the form reads and changes this. */
+export interface EntryDesk {
+  work: Work | null;
+  form: QuestionForm | null;
+  /** The decision already taken, when looking back. */
+  decision: Decision | null;
+  entry: Entry;
+  /** What the form still asks for. */
+  missing: readonly MissingPart[];
+  /** What is missing is shown: the person tried to give it. */
+  tried: boolean;
+  commentOpen: boolean;
+  change: (change: (entry: Entry) => Entry) => void;
+  /** One step back in what was entered; false when there is none. */
+  undoChange: () => boolean;
+  /** Gives the whole judgment with this main answer if nothing is missing; else only takes the answer over. */
+  giveAnswer: (answer: Answer, press: Press, by: 'key' | 'pointer') => void;
+  /** Gives what is entered if nothing is missing. */
+  give: (press: Press, by: 'key' | 'pointer') => void;
+  openComment: () => void;
+  leaveComment: () => void;
+}
+
+export function useEntry(controller: Controller, session: SessionState): EntryDesk {
+  const { entries } = controller;
+  useSyncExternalStore(entries.subscribe, entries.version);
+  const [triedId, setTriedId] = useState<string | null>(null);
+  const [commentOpen, setCommentOpen] = useState(false);
+  const id = currentId(session);
+  const work = id === null ? null : (session.works.get(id) ?? null);
+  const form = work?.question.form ?? null;
+  const decision = id === null ? null : (session.decisions.get(id) ?? null);
+  const entry = id === null ? emptyEntry : entryOf(controller, id, decision);
+  const change = (by: (entry: Entry) => Entry): void => {
+    if (id !== null) entries.change(id, by(entry));
+  };
+  const lacks = (of: Entry): readonly MissingPart[] =>
+    form === null || work === null ? [] : missingParts(form, of, work.responses.length);
+  const judge = (given: Entry, press: Press, by: 'key' | 'pointer'): void => {
+    if (given.answer === null || lacks(given).length > 0) {
+      setTriedId(id);
+      return;
+    }
+    controller.look({ input: by });
+    controller.judge({ ...given, answer: given.answer }, { at: press.timeStamp, repeat: press.repeat });
+    // Not counted: everything stays as it is.
+    if (currentId(controller.state()) === id) return;
+    markVote(press.timeStamp);
+    setCommentOpen(false);
+    setTriedId(null);
+  };
+  return {
+    work,
+    form,
+    decision,
+    entry,
+    missing: lacks(entry),
+    tried: triedId !== null && triedId === id,
+    commentOpen: commentOpen && id !== null,
+    change,
+    undoChange: () => id !== null && entries.undo(id),
+    giveAnswer: (answer, press, by) => {
+      const given = { ...entry, answer };
+      if (form !== null && isOneKey(form) && lacks(given).length === 0) judge(given, press, by);
+      else if (!press.repeat) change(() => given);
+    },
+    give: (press, by) => judge(entry, press, by),
+    openComment: () => setCommentOpen(id !== null),
+    leaveComment: () => {
+      setCommentOpen(false);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    },
+  };
+}
+
+/** What was entered here, else what was given before. */
+function entryOf(controller: Controller, id: string, decision: Decision | null): Entry {
+  if (controller.entries.has(id) || decision?.kind !== 'judgment') return controller.entries.get(id);
+  const { answer, details, rationale } = decision;
+  return { answer, details, rationale: rationale ?? '' };
+}

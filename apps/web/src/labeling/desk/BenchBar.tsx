@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'react';
+import type { RefObject } from 'react';
+import type { Question } from '@pairwright/contract/projects';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { TextArea } from '../../ui/Field.tsx';
+import styles from './bar.module.css';
+import benchStyles from './bench.module.css';
+import { AnswerPanel } from '../answer/AnswerPanel.tsx';
+import type { Layout } from '../pane/PairPane.tsx';
+import { answerText } from '../answer/answer-text.ts';
+import type { Decision, SessionState } from '../session/session.ts';
+import { Tools } from './Tools.tsx';
+import type { BenchCommands } from './use-bench-shortcuts.ts';
+import type { EntryDesk } from '../answer/use-entry.ts';
+
+interface BenchBarProps {
+  session: SessionState;
+  desk: EntryDesk;
+  hasPair: boolean;
+  narrow: boolean;
+  layout: Layout;
+  rendering: 'markdown' | 'raw';
+  groupRef: RefObject<HTMLDivElement | null>;
+  commands: BenchCommands;
+}
+
+/** The foot of the desk: question, scale, comment, tools. */
+export function BenchBar(props: BenchBarProps) {
+  const { session, desk, commands, hasPair } = props;
+  const { work, decision } = desk;
+  const notice = useNotice(session);
+  return (
+    <div className={styles['bar']}>
+      {decision === null || session.visiting === null || work === null ? null : (
+        <Visiting decision={decision} question={work.question} onForward={commands.forward} />
+      )}
+      {work === null ? null : (
+        <AnswerPanel desk={desk} work={work} groupRef={props.groupRef} notice={notice} />
+      )}
+      {desk.commentOpen ? (
+        <Comment
+          text={desk.entry.rationale}
+          onChange={(rationale) => desk.change((entry) => ({ ...entry, rationale }))}
+        />
+      ) : null}
+      <Tools
+        narrow={props.narrow}
+        canUndo={session.log.length > 0}
+        layout={props.layout}
+        rendering={props.rendering}
+        commentOpen={desk.commentOpen}
+        hasPair={hasPair}
+        onUndo={commands.undo}
+        onSkip={commands.skip}
+        onFlag={commands.flag}
+        onBack={commands.back}
+        onLayout={commands.layout}
+        onRaw={commands.raw}
+        onComment={desk.commentOpen ? commands.leaveField : commands.comment}
+      />
+    </div>
+  );
+}
+
+function Visiting({
+  decision,
+  question,
+  onForward,
+}: {
+  decision: Decision;
+  question: Question;
+  onForward: () => void;
+}) {
+  const t = useT();
+  const locale = useLocale();
+  const text =
+    decision.kind === 'skip'
+      ? t('labeling.visiting_skipped')
+      : t('labeling.visiting', { answer: answerText(decision.answer, { question, locale }, t) });
+  return (
+    <div className={benchStyles['visiting']} role="status">
+      <Badge tone="accent">{text}</Badge>
+      <Button size="small" icon="chevronRight" aria-keyshortcuts="ArrowRight" onClick={onForward}>
+        {t('labeling.history_forward')}
+      </Button>
+    </div>
+  );
+}
+
+function Comment({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const t = useT();
+  return (
+    <div className={styles['comment']}>
+      <TextArea
+        // Opened by the person just now: the cursor belongs here.
+        ref={(area: HTMLTextAreaElement | null) => area?.focus()}
+        label={t('labeling.comment')}
+        hint={t('labeling.comment_hint')}
+        rows={2}
+        maxLength={10_000}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+/** A press that did not count, said for two seconds. */
+function useNotice(session: SessionState): string | null {
+  const t = useT();
+  const { ignored } = session;
+  const [over, setOver] = useState(0);
+  const turn = ignored?.turn ?? 0;
+  useEffect(() => {
+    if (turn === 0) return;
+    const timer = setTimeout(() => setOver(turn), 2000);
+    return () => clearTimeout(timer);
+  }, [turn]);
+  return ignored === null || over === turn ? null : t(`labeling.ignored_${ignored.reason}`);
+}

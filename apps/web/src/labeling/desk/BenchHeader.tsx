@@ -1,0 +1,80 @@
+import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { Link } from 'wouter';
+import { useFormats } from '../../i18n/format.ts';
+import { useT } from '../../i18n/use-i18n.ts';
+import { useOutboxStatus } from '../../outbox/use-outbox.ts';
+import { paths } from '../../paths.ts';
+import { UserMenu } from '../../shell/UserMenu.tsx';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import styles from './bench.module.css';
+import type { Guidelines } from './use-guidelines.ts';
+import type { Sitting } from '../session/use-sitting.ts';
+
+interface BenchHeaderProps {
+  project: AnnotatorProject;
+  sitting: Sitting;
+  guidelinesOpen: boolean;
+  guidelines: Guidelines;
+  onKeys: () => void;
+}
+
+export function BenchHeader({ project, sitting, guidelinesOpen, guidelines, onKeys }: BenchHeaderProps) {
+  const t = useT();
+  const formats = useFormats();
+  const { doneToday, left } = sitting;
+  const done = formats.number(doneToday);
+  const progress =
+    left === null
+      ? t('labeling.progress_many', { done })
+      : t('labeling.progress', { done, left: formats.number(left) });
+  return (
+    <header className={styles['header']}>
+      <Link href={paths.work()} className={styles['back']}>
+        <Icon name="chevronLeft" />
+        <span className={styles['backText']}>{t('labeling.back_to_work')}</span>
+      </Link>
+      <h1 className={styles['title']} title={project.name}>
+        {project.name}
+      </h1>
+      <span className={styles['progress']}>{progress}</span>
+      <SyncState />
+      <span className={styles['spread']} />
+      <Button
+        variant="quiet"
+        icon="book"
+        aria-expanded={guidelinesOpen}
+        aria-keyshortcuts="G"
+        className={styles['guidelinesButton']}
+        onClick={guidelines.toggle}
+      >
+        <span className={styles['wideOnly']}>{t('labeling.guidelines')}</span>
+        {guidelines.isNew ? <Badge tone="accent">{t('labeling.guidelines_new')}</Badge> : null}
+      </Button>
+      <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
+      <UserMenu />
+    </header>
+  );
+}
+
+function SyncState() {
+  const t = useT();
+  const { waiting, refused } = useOutboxStatus();
+  return (
+    <span className={styles['sync']} data-waiting={waiting}>
+      {waiting === 0 ? (
+        <Badge tone="ok">{t('labeling.synced')}</Badge>
+      ) : (
+        <span title={t('labeling.queued_hint')}>
+          <Badge>{t('labeling.queued', { count: waiting })}</Badge>
+        </span>
+      )}
+      {refused.length === 0 ? null : (
+        <Link href={paths.work()} className={styles['attention']}>
+          <Badge tone="danger">{t('labeling.attention', { count: refused.length })}</Badge>
+        </Link>
+      )}
+    </span>
+  );
+}

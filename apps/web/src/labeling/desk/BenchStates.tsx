@@ -1,0 +1,114 @@
+import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { Link } from 'wouter';
+import { NoAnswer } from '../../api/client.ts';
+import { problemCode } from '../../api/problem.ts';
+import { ProblemState } from '../../api/ProblemState.tsx';
+import { useT } from '../../i18n/use-i18n.ts';
+import { useOutboxStatus } from '../../outbox/use-outbox.ts';
+import { paths } from '../../paths.ts';
+import { Button, buttonClass } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './bench.module.css';
+import type { Supply } from '../session/controller.ts';
+
+interface NothingToShowProps {
+  project: AnnotatorProject;
+  supply: Supply;
+  exhausted: boolean;
+  doneToday: number;
+  onRetry: () => void;
+}
+
+/** What stands where a pair would: on its way, none left, paused, no connection, or a fault. */
+export function NothingToShow({ project, supply, exhausted, doneToday, onRetry }: NothingToShowProps) {
+  const t = useT();
+  if (supply.state === 'failed')
+    return <Centered>{<Failure error={supply.error} onRetry={onRetry} />}</Centered>;
+  if (project.state !== 'active' && (exhausted || supply.state === 'starting')) {
+    return (
+      <Centered>
+        <EmptyState title={t('labeling.paused')} action={<ToMyWork />}>
+          {t('labeling.paused_why')}
+        </EmptyState>
+      </Centered>
+    );
+  }
+  if (supply.state === 'ready' && exhausted) {
+    return (
+      <Centered>
+        <Finished doneToday={doneToday} onRetry={onRetry} />
+      </Centered>
+    );
+  }
+  return (
+    <Centered>
+      <div className={styles['skeleton']}>
+        <Skeleton lines={8} />
+      </div>
+    </Centered>
+  );
+}
+
+function Centered({ children }: { children: React.ReactNode }) {
+  return <div className={styles['center']}>{children}</div>;
+}
+
+function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useT();
+  if (problemCode(error) === 'project_not_active') {
+    return (
+      <EmptyState title={t('labeling.paused')} action={<ToMyWork />}>
+        {t('labeling.paused_why')}
+      </EmptyState>
+    );
+  }
+  if (error instanceof NoAnswer) {
+    return (
+      <EmptyState
+        title={t('labeling.offline_title')}
+        action={
+          <Button icon="refresh" onClick={onRetry}>
+            {t('ui.retry')}
+          </Button>
+        }
+      >
+        {t('labeling.offline_why')}
+      </EmptyState>
+    );
+  }
+  return <ProblemState error={error} safe={t('labeling.work_safe')} onRetry={onRetry} />;
+}
+
+function Finished({ doneToday, onRetry }: { doneToday: number; onRetry: () => void }) {
+  const t = useT();
+  const { waiting } = useOutboxStatus();
+  return (
+    <EmptyState
+      title={t('labeling.finished')}
+      action={
+        <span className="row">
+          <ToMyWork />
+          <Button icon="refresh" onClick={onRetry}>
+            {t('labeling.look_again')}
+          </Button>
+        </span>
+      }
+    >
+      <p>{t('labeling.finished_why')}</p>
+      <p>{t('labeling.finished_today', { count: doneToday })}</p>
+      <p>
+        {waiting === 0 ? t('labeling.finished_synced') : t('labeling.finished_unsent', { count: waiting })}
+      </p>
+    </EmptyState>
+  );
+}
+
+function ToMyWork() {
+  const t = useT();
+  return (
+    <Link href={paths.work()} className={buttonClass('primary')}>
+      {t('labeling.back_to_work')}
+    </Link>
+  );
+}

@@ -1,0 +1,31 @@
+import type { RefObject } from 'react';
+import { useT } from '../../i18n/use-i18n.ts';
+import { placeLetter } from '../answer/place-letter.ts';
+import styles from './bench.module.css';
+import { jumpTo } from '../pane/stage-dom.ts';
+
+/** Where the parts stand one below the other, one tap leads to each. */
+export function Switcher({
+  stage,
+  responses,
+}: {
+  stage: RefObject<HTMLDivElement | null>;
+  responses: number;
+}) {
+  const t = useT();
+  return (
+    <nav className={styles['switcher']} aria-label={t('labeling.jump_to')}>
+      <button type="button" onClick={() => jumpTo(stage.current, 'prompt')}>
+        {t('labeling.prompt')}
+      </button>
+      {Array.from({ length: responses }, (_, place) => {
+        const letter = placeLetter(place);
+        return (
+          <button key={letter} type="button" onClick={() => jumpTo(stage.current, letter.toLowerCase())}>
+            {responses === 1 ? t('labeling.the_answer') : t('labeling.answer_letter', { letter })}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

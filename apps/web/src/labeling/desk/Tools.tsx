@@ -1,0 +1,158 @@
+import { useT } from '../../i18n/use-i18n.ts';
+import type { Translate } from '../../i18n/use-i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import type { IconName } from '../../ui/Icon.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import type { Layout } from '../pane/PairPane.tsx';
+import styles from './bar.module.css';
+
+interface ToolsProps {
+  narrow: boolean;
+  canUndo: boolean;
+  layout: Layout;
+  rendering: 'markdown' | 'raw';
+  commentOpen: boolean;
+  hasPair: boolean;
+  onUndo: () => void;
+  onSkip: () => void;
+  onFlag: () => void;
+  onBack: () => void;
+  onLayout: () => void;
+  onRaw: () => void;
+  onComment: () => void;
+}
+
+/** Everything beside the choice itself. In little room the rarer tools are behind one button. */
+export function Tools(props: ToolsProps) {
+  const t = useT();
+  const tools = [...pairTools(props, t), ...viewTools(props, t)];
+  const first = props.narrow ? tools.slice(0, 2) : tools;
+  const rest = props.narrow ? tools.slice(2).filter((tool) => !tool.off && tool.id !== 'layout') : [];
+  return (
+    <div className={styles['tools']} role="toolbar" aria-label={t('labeling.toolbar')}>
+      {first.map(({ id, ...tool }) => (
+        <Tool key={id} {...tool} />
+      ))}
+      {rest.length === 0 ? null : (
+        <Menu
+          label={t('labeling.more')}
+          text={t('labeling.more')}
+          placement="up"
+          groups={[
+            {
+              id: 'tools',
+              items: rest.map(({ id, icon, text, onClick }) => ({
+                id,
+                icon,
+                label: text,
+                onSelect: onClick,
+              })),
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+type ToolItem = ToolProps & { id: string };
+
+/** What can be done with the pair at hand. */
+function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
+  const { hasPair } = props;
+  return [
+    {
+      id: 'undo',
+      icon: 'undo',
+      keyText: 'U',
+      text: t('labeling.undo'),
+      onClick: props.onUndo,
+      off: !props.canUndo,
+    },
+    {
+      id: 'skip',
+      icon: 'skip',
+      keyText: 'S',
+      text: t('labeling.skip'),
+      onClick: props.onSkip,
+      off: !hasPair,
+    },
+    {
+      id: 'flag',
+      icon: 'flag',
+      keyText: 'F',
+      text: t('labeling.flag'),
+      onClick: props.onFlag,
+      off: !hasPair,
+    },
+    {
+      id: 'comment',
+      icon: 'comment',
+      keyText: 'C',
+      text: t('labeling.comment'),
+      onClick: props.onComment,
+      off: !hasPair,
+      expanded: props.commentOpen,
+    },
+  ];
+}
+
+/** How to look, and where. */
+function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
+  const { layout, rendering } = props;
+  return [
+    {
+      id: 'back',
+      icon: 'history',
+      keyText: '←',
+      text: t('labeling.history_back'),
+      onClick: props.onBack,
+      off: false,
+    },
+    {
+      id: 'layout',
+      icon: layout === 'stacked' ? 'columns' : 'rows',
+      keyText: 'L',
+      text: t('labeling.layout'),
+      hint: layout === 'stacked' ? t('labeling.layout_side') : t('labeling.layout_stack'),
+      onClick: props.onLayout,
+      off: false,
+    },
+    {
+      id: 'raw',
+      icon: 'code',
+      keyText: 'M',
+      text: rendering === 'raw' ? t('labeling.rendered') : t('labeling.raw'),
+      onClick: props.onRaw,
+      off: false,
+    },
+  ];
+}
+
+interface ToolProps {
+  icon: IconName;
+  keyText: string;
+  text: string;
+  onClick: () => void;
+  off: boolean;
+  expanded?: boolean;
+  /** More than the text says, for the tooltip. */
+  hint?: string;
+}
+
+function Tool({ icon, keyText, text, onClick, off, expanded, hint }: Omit<ToolProps, 'id'>) {
+  return (
+    <Button
+      variant="quiet"
+      icon={icon}
+      title={hint}
+      aria-keyshortcuts={keyText}
+      aria-expanded={expanded}
+      aria-disabled={off || undefined}
+      onClick={off ? undefined : onClick}
+    >
+      <span>{text}</span>
+      <kbd aria-hidden="true">{keyText}</kbd>
+    </Button>
+  );
+}

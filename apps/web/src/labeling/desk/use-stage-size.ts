@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import type { RefObject } from 'react';
+import type { Layout } from '../pane/PairPane.tsx';
+import type { Preferences } from './preferences.ts';
+
+/** Two columns of about 42 Latin characters with their padding. */
+const comfortable = 800;
+/** Below this, side by side is unreadable, whatever was chosen. */
+export const narrowest = 600;
+
+/** The width of the place where pairs are read. */
+export function useWidth(ref: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(() => innerWidth);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(Math.round(entry.contentRect.width));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return width;
+}
+
+export function layoutFor(width: number, chosen: Preferences['layout']): Layout {
+  if (width < narrowest) return 'stacked';
+  if (chosen !== 'auto') return chosen;
+  return width >= comfortable ? 'side_by_side' : 'stacked';
+}

@@ -1,0 +1,62 @@
+import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import type { RefObject } from 'react';
+import { NothingToShow } from '../desk/BenchStates.tsx';
+import type { Layout } from './PairPane.tsx';
+import type { Preferences } from '../desk/preferences.ts';
+import { currentId, nextId } from '../session/session.ts';
+import type { SessionState, Work } from '../session/session.ts';
+import { Stage } from './Stage.tsx';
+import { Switcher } from '../desk/Switcher.tsx';
+import type { Sitting } from '../session/use-sitting.ts';
+
+interface BenchPairProps {
+  project: AnnotatorProject;
+  sitting: Sitting;
+  layout: Layout;
+  chosen: Preferences;
+  stage: RefObject<HTMLDivElement | null>;
+}
+
+/** The pair at hand, or why there is none. */
+export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPairProps) {
+  const { controller, session, supply } = sitting;
+  const current = currentWork(session);
+  if (current === null) {
+    return (
+      <NothingToShow
+        project={project}
+        supply={supply}
+        exhausted={session.exhausted}
+        doneToday={sitting.doneToday}
+        onRetry={() => void controller.refill()}
+      />
+    );
+  }
+  return (
+    <>
+      {layout === 'stacked' ? <Switcher stage={stage} responses={current.responses.length} /> : null}
+      <Stage
+        current={current}
+        next={workOf(session, nextId(session))}
+        previous={workOf(session, session.trail.at(-1) ?? null)}
+        layout={layout}
+        rendering={chosen.rendering}
+        promptOpen={chosen.promptOpen}
+        attention={controller.attention}
+        stageRef={stage}
+        onPainted={(shown, at) => {
+          controller.attention.show(shown, at);
+          controller.dispatch({ type: 'painted', id: shown, at });
+        }}
+      />
+    </>
+  );
+}
+
+export function currentWork(session: SessionState): Work | null {
+  return workOf(session, currentId(session));
+}
+
+function workOf(session: SessionState, id: string | null): Work | null {
+  return id === null ? null : (session.works.get(id) ?? null);
+}

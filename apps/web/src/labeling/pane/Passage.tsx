@@ -1,0 +1,28 @@
+import type { Message } from '@pairwright/contract/shapes';
+import { memo } from 'react';
+import { useT } from '../../i18n/use-i18n.ts';
+import { Markdown } from '../../ui/markdown/Markdown.tsx';
+import { RawText } from '../../ui/markdown/RawText.tsx';
+import { CodeBlock } from '../../ui/markdown/CodeBlock.tsx';
+import { passageLanguage } from './passage-language.ts';
+import styles from './pane.module.css';
+
+interface PassageProps {
+  message: Message;
+  language: string | null;
+  rendering: 'markdown' | 'raw';
+}
+
+/** The text of one message, in its own language and direction. */
+export const Passage = memo(function Passage({ message, language, rendering }: PassageProps) {
+  const t = useT();
+  const text = message.content ?? '';
+  const calls = message.tool_calls ?? [];
+  if (text === '' && calls.length === 0) return <p className="muted">{t('labeling.empty_text')}</p>;
+  return (
+    <div className={styles['passage']} lang={passageLanguage(text, language)} dir="auto">
+      {text === '' ? null : rendering === 'raw' ? <RawText text={text} /> : <Markdown text={text} />}
+      {calls.length === 0 ? null : <CodeBlock code={JSON.stringify(calls, null, 2)} language="json" />}
+    </div>
+  );
+});

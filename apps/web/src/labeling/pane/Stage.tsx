@@ -1,0 +1,120 @@
+import { startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Attention } from '../session/attention.ts';
+import styles from '../desk/bench.module.css';
+import type { Layout } from './PairPane.tsx';
+import { PairPane } from './PairPane.tsx';
+import { measureSeen } from './stage-dom.ts';
+import type { Work } from '../session/session.ts';
+
+export interface StageProps {
+  current: Work | null;
+  next: Work | null;
+  previous: Work | null;
+  layout: Layout;
+  rendering: 'markdown' | 'raw';
+  promptOpen: boolean;
+  attention: Attention;
+  /** The current pair is on the screen; `at` on the clock of `performance.now()`. */
+  onPainted: (id: string, at: number) => void;
+  stageRef: React.RefObject<HTMLDivElement | null>;
+}
+
+interface Settled {
+  current: Work | null;
+  next: Work | null;
+  previous: Work | null;
+}
+
+/** Where pairs are read. The next one and the one before are laid out, unseen. */
+export function Stage({
+  current,
+  next,
+  previous,
+  layout,
+  rendering,
+  promptOpen,
+  attention,
+  onPainted,
+  stageRef,
+}: StageProps) {
+  const id = current?.id ?? null;
+  // Taken over after the paint: a vote only uncovers what is laid out; all else comes when that is seen.
+  const [settled, setSettled] = useState<Settled>({ current: null, next: null, previous: null });
+  const painted = useRef<string | null>(null);
+  const settle = (): void => startTransition(() => setSettled({ current, next, previous }));
+  usePaint(id, (shown, at) => {
+    painted.current = shown;
+    onPainted(shown, at);
+    if (stageRef.current !== null) measureSeen(stageRef.current, attention, shown);
+    settle();
+  });
+  useEffect(() => {
+    if (painted.current === id) startTransition(() => setSettled({ current, next, previous }));
+  }, [id, current, next, previous]);
+  const works = new Map<string, Work>();
+  for (const work of [current, settled.next, settled.current, settled.previous])
+    if (work !== null) works.set(work.id, work);
+  return (
+    <div
+      ref={stageRef}
+      className={styles['stage']}
+      onScrollCapture={() => {
+        attention.sign(performance.now());
+        if (id !== null && stageRef.current !== null) measureSeen(stageRef.current, attention, id);
+      }}
+    >
+      {inPlace([...works.values()]).map((work) => (
+        <PairPane
+          key={work.id}
+          work={work}
+          visible={work.id === id}
+          reachable={work.id === (settled.current?.id ?? id)}
+          layout={layout}
+          rendering={rendering}
+          promptOpen={promptOpen}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** An order that never changes between two renders: moving a pane in the document would lay it out anew. */
+function inPlace(works: Work[]): Work[] {
+  return works.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Calls back once the frame that shows `id` has been handed to the screen. */
+function usePaint(id: string | null, onPaint: (id: string, at: number) => void): void {
+  const latest = useRef(onPaint);
+  useLayoutEffect(() => {
+    latest.current = onPaint;
+  });
+  useLayoutEffect(() => {
+    if (id === null) return;
+    const channel = new MessageChannel();
+    // The frame's callback runs before painting; a message sent from it arrives after.
+    channel.port1.onmessage = () => {
+      markPaint();
+      latest.current(id, performance.now());
+    };
+    const frame = requestAnimationFrame(() => channel.port2.postMessage(null));
+    return () => {
+      cancelAnimationFrame(frame);
+      channel.port1.close();
+    };
+  }, [id]);
+}
+
+/** The moment of the decision that leads to the next paint, for measuring. */
+export function markVote(at: number): void {
+  performance.clearMarks('vote');
+  performance.mark('vote', { startTime: at });
+}
+
+function markPaint(): void {
+  if (performance.getEntriesByName('vote', 'mark').length === 0) return;
+  performance.clearMarks('paint');
+  performance.mark('paint');
+  performance.measure('vote_to_paint', 'vote', 'paint');
+  performance.clearMarks('vote');
+}

@@ -1,0 +1,42 @@
+import type { Attention } from '../session/attention.ts';
+
+function visiblePane(stage: HTMLElement): HTMLElement | null {
+  return stage.querySelector<HTMLElement>('[data-visible]');
+}
+
+/** Notes how much of each response has come into view. */
+export function measureSeen(stage: HTMLElement, attention: Attention, id: string): void {
+  const pane = visiblePane(stage);
+  if (pane === null || pane.dataset['assignment'] !== id) return;
+  const paneBottom = pane.getBoundingClientRect().bottom;
+  for (const body of pane.querySelectorAll<HTMLElement>('[data-place]')) {
+    const text = body.firstElementChild?.getBoundingClientRect();
+    if (text === undefined) continue;
+    const bottom = Math.min(paneBottom, body.getBoundingClientRect().bottom, text.bottom);
+    const share = text.height === 0 ? 1 : (bottom - text.top) / text.height;
+    attention.seen(id, Number(body.dataset['place']), Math.round(share * 1000) / 1000);
+  }
+}
+
+/** Pages both answers at once, or the whole pane where they are stacked. */
+export function page(stage: HTMLElement | null, direction: 1 | -1): void {
+  const pane = stage === null ? null : visiblePane(stage);
+  if (pane === null) return;
+  const bodies = [...pane.querySelectorAll<HTMLElement>('[data-place]')].filter(
+    (body) => body.scrollHeight > body.clientHeight + 1 && getComputedStyle(body).overflowY === 'auto',
+  );
+  for (const scroller of bodies.length === 0 ? [pane] : bodies) {
+    scroller.scrollBy({ top: direction * scroller.clientHeight * 0.9 });
+  }
+}
+
+/** `prompt`, or the small letter of a response. */
+export type Part = string;
+
+/** Brings a part of the stacked pair to the top. */
+export function jumpTo(stage: HTMLElement | null, part: Part): void {
+  const target =
+    stage === null ? null : visiblePane(stage)?.querySelector<HTMLElement>(`[data-part="${part}"]`);
+  target?.scrollIntoView({ block: 'start' });
+  target?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+}

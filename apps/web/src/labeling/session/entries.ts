@@ -1,0 +1,95 @@
+import type { Answer, Details } from '@pairwright/contract/judgment';
+import { withDefaults } from '@pairwright/domain/judgment/missing';
+
+/** What has been entered for one assignment and not given yet. */
+export interface Entry {
+  readonly answer: Answer | null;
+  readonly details: Details;
+  readonly rationale: string;
+}
+
+export const emptyEntry: Entry = { answer: null, details: withDefaults({}), rationale: '' };
+
+const undoDepth = 50;
+
+interface Kept {
+  now: Entry;
+  before: readonly Entry[];
+}
+
+/** The entries of a sitting by assignment, each with its own steps back. */
+export class Entries {
+  readonly #kept = new Map<string, Kept>();
+  readonly #listeners = new Set<() => void>();
+  readonly #changeListeners = new Set<(id: string, entry: Entry) => void>();
+  #version = 0;
+
+  get(id: string): Entry {
+    return this.#kept.get(id)?.now ?? emptyEntry;
+  }
+
+  has(id: string): boolean {
+    return this.#kept.has(id);
+  }
+
+  /** Takes over a new entry; the one before can be come back to. */
+  change(id: string, entry: Entry): void {
+    const kept = this.#kept.get(id);
+    const before = [...(kept?.before ?? []), kept?.now ?? emptyEntry].slice(-undoDepth);
+    this.#set(id, { now: entry, before });
+    this.#changed(id, entry);
+  }
+
+  /** Takes over what was kept elsewhere, without a step back to before it. */
+  load(id: string, entry: Entry): void {
+    this.#set(id, { now: entry, before: [] });
+  }
+
+  canUndo(id: string): boolean {
+    return (this.#kept.get(id)?.before.length ?? 0) > 0;
+  }
+
+  /** One step back; false when there is none. */
+  undo(id: string): boolean {
+    const kept = this.#kept.get(id);
+    const last = kept?.before.at(-1);
+    if (kept === undefined || last === undefined) return false;
+    this.#set(id, { now: last, before: kept.before.slice(0, -1) });
+    this.#changed(id, last);
+    return true;
+  }
+
+  /** It was given, or is not wanted any more. */
+  forget(id: string): void {
+    if (!this.#kept.delete(id)) return;
+    this.#tell();
+  }
+
+  /** Counts every change, for `useSyncExternalStore`. */
+  version = (): number => this.#version;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Hears what a person entered, not what was loaded. */
+  onChange(listener: (id: string, entry: Entry) => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  #set(id: string, kept: Kept): void {
+    this.#kept.set(id, kept);
+    this.#tell();
+  }
+
+  #changed(id: string, entry: Entry): void {
+    for (const listener of this.#changeListeners) listener(id, entry);
+  }
+
+  #tell(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -116,8 +116,12 @@ export function toPresented(details: CanonicalDetails, order: PresentedOrder): D
   const at = (response: number): number => order.indexOf(response);
   return {
     criteria: details.criteria.map(({ key, position }) => ({ key, position })),
-    ratings: details.ratings.map(({ key, response, value }) => ({ key, place: at(response), value })),
-    flags: details.flags.map(({ key, response, severity }) => ({ key, place: at(response), severity })),
+    ratings: byKeyThenPlace(
+      details.ratings.map(({ key, response, value }) => ({ key, place: at(response), value })),
+    ),
+    flags: byKeyThenPlace(
+      details.flags.map(({ key, response, severity }) => ({ key, place: at(response), severity })),
+    ),
     safe: details.safe === null ? null : order.map((response) => details.safe?.[response] ?? false),
     reasons: [...details.reasons],
     spans: details.spans.map(({ response, ...span }) => ({ ...span, place: at(response) })),
@@ -130,6 +134,12 @@ export function toPresented(details: CanonicalDetails, order: PresentedOrder): D
             content: details.rewrite.content,
           },
   };
+}
+
+/** Keys in the order they came in, and by place within a key. */
+function byKeyThenPlace<Part extends { key: string; place: number }>(parts: Part[]): Part[] {
+  const keys = [...new Set(parts.map(({ key }) => key))];
+  return parts.sort((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key) || a.place - b.place);
 }
 
 /** Ranks by place in canonical order. */

@@ -7,6 +7,7 @@ import type consoleImports from '../locales/en/console-imports.json';
 import type consolePeople from '../locales/en/console-people.json';
 import type consoleProjects from '../locales/en/console-projects.json';
 import type labeling from '../locales/en/labeling.json';
+import type labelingParts from '../locales/en/labeling-parts.json';
 import type problem from '../locales/en/problem.json';
 import type shell from '../locales/en/shell.json';
 import type ui from '../locales/en/ui.json';
@@ -23,6 +24,7 @@ interface Catalogues {
   'console-people': typeof consolePeople;
   'console-projects': typeof consoleProjects;
   labeling: typeof labeling;
+  'labeling-parts': typeof labelingParts;
   problem: typeof problem;
   shell: typeof shell;
   ui: typeof ui;

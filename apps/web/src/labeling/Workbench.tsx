@@ -17,6 +17,7 @@ import { onPreferencesChange, preferences } from './desk/preferences.ts';
 import type { Preferences } from './desk/preferences.ts';
 import { ShortcutRegistry } from './shortcuts/registry.ts';
 import { useBenchShortcuts } from './desk/use-bench-shortcuts.ts';
+import { fetchLater } from './answer/later.ts';
 import { useEntry } from './answer/use-entry.ts';
 import { useGuidelines } from './desk/use-guidelines.ts';
 import { usePreparedText } from './pane/use-prepared-text.ts';
@@ -51,6 +52,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
   useBenchShortcuts(registry, desk.form?.main ?? null, commands);
   useSigns(controller.attention);
   usePreparedText(session, t, chosen.rendering === 'markdown');
+  useLaterParts(session.painted !== null);
   return (
     <div className={styles['bench']}>
       <BenchHeader
@@ -109,6 +111,15 @@ function useCircumstances(controller: Controller, layout: Layout, chosen: Prefer
       guidelinesOpened: chosen.dockOpen,
     });
   });
+}
+
+/** After the first pair has been readable for a moment, fetches what other forms need: the network may go. */
+function useLaterParts(readable: boolean): void {
+  useEffect(() => {
+    if (!readable) return;
+    const timer = setTimeout(fetchLater, 1500);
+    return () => clearTimeout(timer);
+  }, [readable]);
 }
 
 /** Keys and pointers show that somebody is there. */

@@ -1,30 +1,70 @@
-import type { RefObject } from 'react';
+import { lazy, Suspense } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { isOneKey } from '@pairwright/domain/judgment/form';
 import type { Work } from '../session/session.ts';
 import { DecisionBar } from './DecisionBar.tsx';
+import { hasPartsBeside, later } from './later.ts';
+import type { MainProps, PartProps } from './part-props.ts';
 import type { EntryDesk } from './use-entry.ts';
+
+const GiveRow = lazy(async () => ({ default: (await later.give()).GiveRow }));
+const PartsPanel = lazy(async () => ({ default: (await later.parts()).PartsPanel }));
 
 interface AnswerPanelProps {
   desk: EntryDesk;
   work: Work;
   groupRef: RefObject<HTMLDivElement | null>;
-  /** A press that did not count; said at the scale, where the eyes are. */
   notice: string | null;
 }
 
-/** The main question of the work at hand, by its kind. */
+/** The form of the work at hand: the main question, the parts beside it, and the way to give it all. */
 export function AnswerPanel({ desk, work, groupRef, notice }: AnswerPanelProps) {
-  const { question } = work;
-  const { main } = question.form;
-  if (main.kind !== 'pair') return null;
+  const { form } = work.question;
+  const parts: PartProps = { desk, work, form };
   return (
-    <DecisionBar
-      question={question}
-      main={main}
-      selected={desk.entry.answer}
-      onSelect={(answer) => desk.change((entry) => ({ ...entry, answer }))}
-      onGive={desk.giveAnswer}
-      groupRef={groupRef}
-      notice={notice}
-    />
+    <>
+      <div
+        data-asks="answer"
+        role="presentation"
+        onKeyDown={isOneKey(form) ? undefined : (event) => giveByEnter(event, desk)}
+      >
+        <MainBar {...parts} groupRef={groupRef} notice={notice} />
+      </div>
+      <Suspense fallback={null}>
+        {hasPartsBeside(form) ? <PartsPanel key={work.id} {...parts} /> : null}
+        {!isOneKey(form) || desk.tries > 0 ? <GiveRow key={`give-${work.id}`} {...parts} /> : null}
+      </Suspense>
+    </>
   );
+}
+
+/** The main question, by its kind. */
+function MainBar(props: MainProps) {
+  const { desk, work, form, groupRef, notice } = props;
+  switch (form.main.kind) {
+    case 'pair':
+      return (
+        <DecisionBar
+          question={work.question}
+          main={form.main}
+          selected={desk.entry.answer}
+          onSelect={(answer) => desk.change((entry) => ({ ...entry, answer }))}
+          onGive={desk.giveAnswer}
+          groupRef={groupRef}
+          notice={notice}
+        />
+      );
+    case 'rank':
+      return null;
+    case 'single':
+      return null;
+  }
+}
+
+/** Enter on an answer selects it; on the selected one it gives, where giving is a step of its own. */
+function giveByEnter(event: KeyboardEvent<HTMLElement>, desk: EntryDesk): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+  if (!(event.target instanceof HTMLElement) || event.target.getAttribute('aria-checked') !== 'true') return;
+  event.preventDefault();
+  if (!event.repeat) desk.give({ timeStamp: event.timeStamp, repeat: false }, 'key');
 }

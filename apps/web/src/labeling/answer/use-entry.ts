@@ -26,10 +26,11 @@ export interface EntryDesk {
   entry: Entry;
   /** What the form still asks for. */
   missing: readonly MissingPart[];
-  /** What is missing is shown: the person tried to give it. */
-  tried: boolean;
+  /** How often the person tried to give it in vain: what is missing is then shown. 0 until they tried. */
+  tries: number;
   commentOpen: boolean;
-  change: (change: (entry: Entry) => Entry) => void;
+  /** Changes with the same `merge`, one after the other, are one step for undo: the letters of one text. */
+  change: (change: (entry: Entry) => Entry, merge?: string) => void;
   /** One step back in what was entered; false when there is none. */
   undoChange: () => boolean;
   /** Gives the whole judgment with this main answer if nothing is missing; else only takes the answer over. */
@@ -43,21 +44,21 @@ export interface EntryDesk {
 export function useEntry(controller: Controller, session: SessionState): EntryDesk {
   const { entries } = controller;
   useSyncExternalStore(entries.subscribe, entries.version);
-  const [triedId, setTriedId] = useState<string | null>(null);
+  const [tried, setTried] = useState<{ id: string | null; times: number }>({ id: null, times: 0 });
   const [commentOpen, setCommentOpen] = useState(false);
   const id = currentId(session);
   const work = id === null ? null : (session.works.get(id) ?? null);
   const form = work?.question.form ?? null;
   const decision = id === null ? null : (session.decisions.get(id) ?? null);
   const entry = id === null ? emptyEntry : entryOf(controller, id, decision);
-  const change = (by: (entry: Entry) => Entry): void => {
-    if (id !== null) entries.change(id, by(entry));
+  const change = (by: (entry: Entry) => Entry, merge?: string): void => {
+    if (id !== null) entries.change(id, by(entryOf(controller, id, decision)), merge);
   };
   const lacks = (of: Entry): readonly MissingPart[] =>
     form === null || work === null ? [] : missingParts(form, of, work.responses.length);
   const judge = (given: Entry, press: Press, by: 'key' | 'pointer'): void => {
     if (given.answer === null || lacks(given).length > 0) {
-      setTriedId(id);
+      setTried({ id, times: tried.id === id ? tried.times + 1 : 1 });
       return;
     }
     controller.look({ input: by });
@@ -66,7 +67,7 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
     if (currentId(controller.state()) === id) return;
     markVote(press.timeStamp);
     setCommentOpen(false);
-    setTriedId(null);
+    setTried({ id: null, times: 0 });
   };
   return {
     work,
@@ -74,14 +75,18 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
     decision,
     entry,
     missing: lacks(entry),
-    tried: triedId !== null && triedId === id,
+    tries: id !== null && tried.id === id ? tried.times : 0,
     commentOpen: commentOpen && id !== null,
     change,
     undoChange: () => id !== null && entries.undo(id),
     giveAnswer: (answer, press, by) => {
       const given = { ...entry, answer };
-      if (form !== null && isOneKey(form) && lacks(given).length === 0) judge(given, press, by);
-      else if (!press.repeat) change(() => given);
+      const oneKey = form !== null && isOneKey(form);
+      if (oneKey && lacks(given).length === 0) return judge(given, press, by);
+      if (press.repeat) return;
+      change(() => given);
+      // One press would have been enough, but for what is begun and not finished: that is said.
+      if (oneKey) judge(given, press, by);
     },
     give: (press, by) => judge(entry, press, by),
     openComment: () => setCommentOpen(id !== null),

@@ -15,6 +15,8 @@ const undoDepth = 50;
 interface Kept {
   now: Entry;
   before: readonly Entry[];
+  /** What the last change was one of. */
+  merge?: string | undefined;
 }
 
 /** The entries of a sitting by assignment, each with its own steps back. */
@@ -32,11 +34,14 @@ export class Entries {
     return this.#kept.has(id);
   }
 
-  /** Takes over a new entry; the one before can be come back to. */
-  change(id: string, entry: Entry): void {
+  /** Takes over a new entry; the one before can be come back to. Changes with the same `merge` in a row are one step. */
+  change(id: string, entry: Entry, merge?: string): void {
     const kept = this.#kept.get(id);
-    const before = [...(kept?.before ?? []), kept?.now ?? emptyEntry].slice(-undoDepth);
-    this.#set(id, { now: entry, before });
+    const goesOn = merge !== undefined && kept?.merge === merge;
+    const before = goesOn
+      ? kept.before
+      : [...(kept?.before ?? []), kept?.now ?? emptyEntry].slice(-undoDepth);
+    this.#set(id, { now: entry, before, merge });
     this.#changed(id, entry);
   }
 

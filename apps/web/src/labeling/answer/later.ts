@@ -1,0 +1,36 @@
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { loadCatalogues } from '../../i18n/i18n.ts';
+
+/**
+ * What a plain pair with one-key votes does not need, loaded on demand. After the first pair is readable all of it is
+ * fetched, so that it is there when the network is not.
+ */
+export const later = {
+  parts: async () => withWords(import('./parts/PartsPanel.tsx')),
+  give: async () => withWords(import('./parts/GiveRow.tsx')),
+};
+
+async function withWords<Module>(code: Promise<Module>): Promise<Module> {
+  const [loaded] = await Promise.all([code, loadCatalogues(['labeling-parts'])]);
+  return loaded;
+}
+
+/** Fetches everything for later; what fails is tried again when it is needed. */
+export function fetchLater(): void {
+  for (const load of Object.values(later)) load().catch(() => undefined);
+}
+
+/** Whether something stands beside the main question, a comment of the plain kind aside. */
+export function hasPartsBeside(form: QuestionForm): boolean {
+  return (
+    form.criteria.length + form.ratings.length + form.flags.length + form.spans.length > 0 ||
+    form.safety !== null ||
+    form.rewrite !== 'off' ||
+    !hasPlainComment(form)
+  );
+}
+
+/** Whether the words beside the choice are only a comment if one likes: it opens at the foot, before the choice too. */
+export function hasPlainComment({ rationale }: QuestionForm): boolean {
+  return rationale.mode !== 'required' && rationale.minLength === 0 && rationale.reasons.length === 0;
+}

@@ -1,9 +1,13 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
 
-/** The columns of a format with the types of the `datasets` library: nulls at the start of a file then do no harm. */
+/**
+ * The columns of a format with the types of the `datasets` library: nulls and empty lists at the start of a file then do
+ * no harm.
+ */
 type Feature =
   | { readonly name: string; readonly dtype: string }
   | { readonly name: string; readonly list: readonly Feature[] | string }
+  | { readonly name: string; readonly struct: readonly Feature[] }
   | { readonly name: string; readonly sequence: string };
 
 const text = (name: string): Feature => ({ name, dtype: 'string' });
@@ -19,6 +23,28 @@ const toolMessage: readonly Feature[] = [
   text('tool_call_id'),
 ];
 
+const detailFeatures: readonly Feature[] = [
+  { name: 'criteria', list: [text('key'), text('outcome'), whole('position'), float('strength')] },
+  { name: 'ratings', list: [text('key'), whole('response'), whole('value')] },
+  { name: 'flags', list: [text('key'), whole('response'), whole('severity')] },
+  { name: 'safe', sequence: 'bool' },
+  { name: 'reasons', sequence: 'string' },
+  {
+    name: 'spans',
+    list: [
+      whole('response'),
+      whole('message'),
+      whole('start'),
+      whole('end'),
+      text('quote'),
+      text('label'),
+      text('note'),
+    ],
+  },
+  { name: 'rewrite', struct: [text('response_id'), whole('parent'), text('content')] },
+  { name: 'steps', sequence: 'string' },
+];
+
 const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
   text('judgment_id'),
   text('comparison_id'),
@@ -27,12 +53,16 @@ const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
   text('prompt_external_id'),
   { name: 'prompt', list: message },
   { name: 'responses', list: [text('id'), text('model'), { name: 'messages', list: message }] },
+  whole('judge_turn'),
   text('annotator'),
   { name: 'presented_order', sequence: 'int64' },
+  text('kind'),
   text('outcome'),
   whole('position'),
   whole('points'),
   float('strength'),
+  { name: 'ranking', sequence: 'int64' },
+  ...detailFeatures,
   text('rationale'),
   whole('question_version'),
   whole('guidelines_version'),
@@ -67,6 +97,7 @@ function yamlLines(features: readonly Feature[], indent: string): string[] {
     const head = `${indent}- name: ${feature.name}`;
     if ('dtype' in feature) return [head, `${indent}  dtype: ${feature.dtype}`];
     if ('sequence' in feature) return [head, `${indent}  sequence: ${feature.sequence}`];
+    if ('struct' in feature) return [head, `${indent}  struct:`, ...yamlLines(feature.struct, `${indent}  `)];
     if (typeof feature.list === 'string') return [head, `${indent}  list: ${feature.list}`];
     return [head, `${indent}  list:`, ...yamlLines(feature.list, `${indent}  `)];
   });

@@ -29,7 +29,7 @@ const card: CardSource = {
   manifest: buildManifest(source),
   dataFiles: ['train.jsonl'],
   language: 'mixed',
-  question: { en: 'Which is better?', zh: '哪个更好？', points: 7 },
+  question: { en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },
   sources: [{ name: 'arena', comparisons: 10 }],
   licenceNote: null,
   plainMessages: true,

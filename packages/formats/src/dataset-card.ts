@@ -7,7 +7,13 @@ export interface CardSource {
   /** The data files in the order of their rows; all in the split `train`. */
   readonly dataFiles: readonly string[];
   readonly language: 'en' | 'zh-CN' | 'mixed';
-  readonly question: { readonly en: string; readonly zh: string; readonly points: number };
+  readonly question: {
+    readonly en: string;
+    readonly zh: string;
+    readonly kind: 'pair' | 'rank' | 'single';
+    /** Null where the question has no scale. */
+    readonly points: number | null;
+  };
   /** Where the prompts come from, with the number of comparisons of each. */
   readonly sources: readonly { readonly name: string; readonly comparisons: number }[];
   /** What the project says about rights to the texts; null when it says nothing. */
@@ -113,6 +119,16 @@ function dropTable(manifest: Manifest, words: Words, head: string): string {
   return [head, '|---|---|---:|', ...rows].join('\n');
 }
 
+function englishKind({ kind, points }: CardSource['question']): string {
+  if (kind === 'pair') return `scale of ${points} points`;
+  return kind === 'rank' ? 'a ranking, best first' : 'one response by itself';
+}
+
+function chineseKind({ kind, points }: CardSource['question']): string {
+  if (kind === 'pair') return `${points} 级量表`;
+  return kind === 'rank' ? '从好到差排序' : '单独评判一个回答';
+}
+
 function englishSection({ manifest, question, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
   const marginLine =
@@ -125,7 +141,7 @@ Human preferences from the project "${plain(project.name)}", frozen at ${manifes
 
 ## How it was made
 
-- question: ${plain(question.en)} (scale of ${question.points} points; question version ${manifest.question_versions.join(', ') || 'none'})
+- question: ${plain(question.en)} (${englishKind(question)}; question version ${manifest.question_versions.join(', ') || 'none'})
 - guidelines version: ${manifest.guidelines_versions.join(', ') || 'none'}
 - a comparison needs at least ${recipe.minJudgments} judgment${recipe.minJudgments === 1 ? '' : 's'}; majority: ${english.majority[recipe.majority]}
 - ties: ${english.ties[recipe.ties]}; both bad: ${english.bothBad[recipe.bothBad]}
@@ -158,7 +174,7 @@ function chineseSection({ manifest, question, sources, licenceNote }: CardSource
 
 ## 制作方法
 
-- 问题：${plain(question.zh)}（${question.points} 级量表；问题版本 ${manifest.question_versions.join('、') || '无'}）
+- 问题：${plain(question.zh)}（${chineseKind(question)}；问题版本 ${manifest.question_versions.join('、') || '无'}）
 - 标注指南版本：${manifest.guidelines_versions.join('、') || '无'}
 - 每个比较至少 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
 - 平局：${chinese.ties[recipe.ties]}；都差：${chinese.bothBad[recipe.bothBad]}

@@ -2,6 +2,7 @@ import type { Message } from '@pairwright/contract/shapes';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { DropReason as ContractDropReason } from '@pairwright/contract/datasets';
 import type { DropReason, ResolutionRecipe } from '@pairwright/domain/resolution';
+import { type CanonicalDetails, detailsText } from '@pairwright/domain/judgment/canonical';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { canonicalMessages, joinMessages } from './canonical.ts';
@@ -88,12 +89,23 @@ describe('export lines', () => {
       { id: 'r1', model: 'm1', messages: good },
       { id: 'r2', model: 'm2', messages: null },
     ],
+    judge_turn: null,
     annotator: 'a1',
     presented_order: [1, 0],
+    kind: 'pair',
     outcome: 'preference',
     position: 1,
     points: 7,
     strength: 3,
+    ranking: null,
+    criteria: [{ key: 'honest', outcome: 'preference', position: 2, strength: -1.5 }],
+    ratings: [{ key: 'quality', response: 0, value: 7 }],
+    flags: [{ key: 'hallucination', response: 1, severity: null }],
+    safe: [true, false],
+    reasons: ['clearer'],
+    spans: [{ response: 1, message: 0, start: 0, end: 2, quote: 'no', label: 'wrong', note: 'why “no”?\n' }],
+    rewrite: { response_id: 'r3', parent: 0, content: 'better 更好 "\n' },
+    steps: null,
     rationale: 'because\n"x"',
     question_version: 1,
     guidelines_version: 2,
@@ -109,8 +121,28 @@ describe('export lines', () => {
     const line = voteLine(vote);
     expect(JSON.parse(line)).toEqual(vote);
     expect(Object.keys(JSON.parse(line) as object)).toEqual([...voteKeys]);
+    expect(Object.keys(vote)).toEqual([...voteKeys]);
     expect([...voteKeys].toSorted()).toEqual(Object.keys(vote).toSorted());
     expect(line).toBe(`${JSON.stringify(vote).replace('"strength":3,', '"strength":3.0,')}\n`);
+  });
+
+  it('of votes write the details as they are stored, floats as floats', () => {
+    const details: CanonicalDetails = {
+      criteria: [
+        { key: 'honest', outcome: 'preference', position: 1, strength: -3 },
+        { key: 'harmless', outcome: 'not_applicable', position: null, strength: null },
+        { key: 'helpful', outcome: 'tie', position: 3, strength: 0 },
+      ],
+      ratings: vote.ratings,
+      flags: [{ key: 'harm', response: 0, severity: 2 }],
+      safe: null,
+      reasons: [],
+      spans: vote.spans,
+      rewrite: vote.rewrite,
+      steps: ['right', 'wrong'],
+    };
+    const line = voteLine({ ...vote, ...details, ranking: [2, 1, 0, null] });
+    expect(line).toContain(`,"ranking":[2,1,0,null],${detailsText(details).slice(1, -1)},"rationale":`);
   });
 });
 

@@ -1,4 +1,7 @@
+import type { StoredOutcome } from '@pairwright/contract/judgment';
+import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { Message } from '@pairwright/contract/shapes';
+import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { canonicalMessages, joinMessages } from './canonical.ts';
 
 /**
@@ -75,16 +78,32 @@ export interface VoteRow {
   readonly prompt_external_id: string | null;
   readonly prompt: readonly Message[];
   readonly responses: readonly VoteResponse[];
+  /** Which message of the responses is judged, from 0, where the import marks one. */
+  readonly judge_turn: number | null;
   /** Pseudonym, stable within the dataset. */
   readonly annotator: string;
   /** presented_order[i] = index into `responses` of the one shown at place i. */
   readonly presented_order: readonly number[];
-  readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge' | 'retracted';
+  /** What the question asked for in the version that was answered. */
+  readonly kind: MainQuestion['kind'];
+  readonly outcome: StoredOutcome | 'retracted';
   /** 1..points from the left as shown; null off the scale. */
   readonly position: number | null;
-  readonly points: number;
+  /** Positions of the scale; null where the question has none. */
+  readonly points: number | null;
   /** -3..3, negative = the first of `responses` is preferred; null off the scale. */
   readonly strength: number | null;
+  /** Rank of each of `responses`: 1 is best, equal ranks tie, 0 is unacceptable, null is below the best k. Null: no ranking. */
+  readonly ranking: readonly (number | null)[] | null;
+  readonly criteria: CanonicalDetails['criteria'];
+  readonly ratings: CanonicalDetails['ratings'];
+  readonly flags: CanonicalDetails['flags'];
+  /** For each of `responses` whether it is safe; null: not answered. */
+  readonly safe: CanonicalDetails['safe'];
+  readonly reasons: CanonicalDetails['reasons'];
+  readonly spans: CanonicalDetails['spans'];
+  readonly rewrite: CanonicalDetails['rewrite'];
+  readonly steps: CanonicalDetails['steps'];
   readonly rationale: string | null;
   readonly question_version: number;
   readonly guidelines_version: number;
@@ -108,12 +127,23 @@ export const voteKeys = [
   'prompt_external_id',
   'prompt',
   'responses',
+  'judge_turn',
   'annotator',
   'presented_order',
+  'kind',
   'outcome',
   'position',
   'points',
   'strength',
+  'ranking',
+  'criteria',
+  'ratings',
+  'flags',
+  'safe',
+  'reasons',
+  'spans',
+  'rewrite',
+  'steps',
   'rationale',
   'question_version',
   'guidelines_version',
@@ -124,6 +154,10 @@ export const voteKeys = [
   'counted',
   'not_counted_because',
 ] as const satisfies readonly (keyof VoteRow)[];
+
+function criterionText({ key, outcome, position, strength }: VoteRow['criteria'][number]): string {
+  return `{"key":${JSON.stringify(key)},"outcome":"${outcome}","position":${position},"strength":${nullableFloat(strength)}}`;
+}
 
 function voteValue(row: VoteRow, key: (typeof voteKeys)[number]): string {
   switch (key) {
@@ -138,6 +172,8 @@ function voteValue(row: VoteRow, key: (typeof voteKeys)[number]): string {
         .join(',')}]`;
     case 'strength':
       return nullableFloat(row.strength);
+    case 'criteria':
+      return `[${row.criteria.map(criterionText).join(',')}]`;
     default:
       return JSON.stringify(row[key]);
   }

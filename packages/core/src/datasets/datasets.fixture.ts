@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
+import type { StoredOutcome } from '@pairwright/contract/judgment';
+import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Message } from '@pairwright/contract/shapes';
+import { type CanonicalDetails, detailsText } from '@pairwright/domain/judgment/canonical';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import type { Database } from '@pairwright/db/database';
 import { canonicalMessages } from '@pairwright/formats/canonical';
@@ -174,10 +177,84 @@ export async function addPair({ ctx, projectId, batchId }: Stage, texts: PairTex
   return comparison;
 }
 
+/** Adds a prompt with these responses and their comparison; null: the source names the response without its text. */
+export async function addGroup(
+  { ctx, projectId, batchId }: Stage,
+  given: {
+    readonly responses: readonly (readonly Message[] | null)[];
+    readonly prompt?: readonly Message[];
+    readonly rank?: number;
+    readonly judgeTurn?: number;
+  },
+): Promise<{ comparisonId: string; promptId: string; responseIds: string[] }> {
+  const { db } = ctx.db;
+  const [promptId, comparisonId] = [ctx.ids.next(), ctx.ids.next()];
+  const responseIds = given.responses.map(() => ctx.ids.next());
+  await db
+    .insertInto('prompts')
+    .values({
+      id: promptId,
+      project_id: projectId,
+      messages: canonicalMessages(given.prompt ?? [{ role: 'user', content: 'q' }]),
+      content_hash: randomBytes(32),
+    })
+    .execute();
+  await db
+    .insertInto('responses')
+    .values(
+      given.responses.map((messages, index) => ({
+        id: responseIds[index] as string,
+        prompt_id: promptId,
+        model: `model ${index}`,
+        messages: messages === null ? null : canonicalMessages(messages),
+        content_hash: randomBytes(32),
+      })),
+    )
+    .execute();
+  await db
+    .insertInto('comparisons')
+    .values({
+      id: comparisonId,
+      project_id: projectId,
+      prompt_id: promptId,
+      response_ids: responseIds,
+      batch_id: batchId,
+      rank: given.rank ?? 1,
+      target_judgments: 3,
+      side_seed: 0,
+      judge_turn: given.judgeTurn ?? null,
+    })
+    .execute();
+  return { comparisonId, promptId, responseIds };
+}
+
+/** Adds the next version of the project's question. */
+export async function addQuestion(
+  { ctx, projectId }: Stage,
+  version: number,
+  form: QuestionForm,
+): Promise<void> {
+  await ctx.db.db
+    .insertInto('questions')
+    .values({
+      project_id: projectId,
+      version,
+      text_en: `Question ${version}?`,
+      text_zh: `问题 ${version}？`,
+      form: JSON.stringify(form),
+    })
+    .execute();
+}
+
 export interface GivenVote {
   readonly annotator: string;
-  readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge' | 'retracted';
+  readonly outcome: StoredOutcome | 'retracted';
   readonly strength?: number | null;
+  readonly ranks?: readonly (number | null)[];
+  readonly details?: CanonicalDetails;
+  readonly questionVersion?: number;
+  /** As shown; two responses, the second first, unless given. */
+  readonly order?: readonly number[];
   readonly kind?: 'normal' | 'gold' | 'repeat' | 'practice' | 'review' | 'imported';
   readonly repeat?: number;
   readonly surplus?: boolean;
@@ -207,9 +284,9 @@ export async function addVote(
         annotator_id: vote.annotator,
         kind: vote.kind ?? 'normal',
         repeat_number: vote.repeat ?? 0,
-        presented_order: [1, 0],
+        presented_order: [...(vote.order ?? [1, 0])],
         state: 'submitted',
-        question_version: 1,
+        question_version: vote.questionVersion ?? 1,
         guidelines_version: 1,
       })
       .execute();
@@ -223,10 +300,12 @@ export async function addVote(
       comparison_id: comparisonId,
       assignment_id: assignmentId,
       annotator_id: vote.annotator,
-      question_version: 1,
+      question_version: vote.questionVersion ?? 1,
       guidelines_version: 1,
       outcome: vote.outcome,
       strength,
+      ranks: vote.ranks === undefined ? null : ([...vote.ranks] as number[]),
+      details: vote.details === undefined ? null : detailsText(vote.details),
       position: vote.outcome === 'preference' ? 2 : null,
       surplus: vote.surplus ?? false,
       supersedes: vote.supersedes ?? null,

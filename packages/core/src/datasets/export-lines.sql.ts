@@ -43,6 +43,22 @@ export function preferenceLine(format: 'trl-implicit' | 'trl-explicit', includeM
   return `concat('{"id":"', r.comparison_id, ${messages}${margin}, '}')`;
 }
 
+const detailKeys = [
+  ['criteria', '[]'],
+  ['ratings', '[]'],
+  ['flags', '[]'],
+  ['safe', 'null'],
+  ['reasons', '[]'],
+  ['spans', '[]'],
+  ['rewrite', 'null'],
+  ['steps', 'null'],
+] as const;
+const noDetails = detailKeys.map(([key, empty]) => `,"${key}":${empty}`).join('');
+/** Parts of the stored details, word for word: `->` of type json cuts them out and changes nothing. */
+const details = `concat(${detailKeys
+  .map(([key, empty]) => `',"${key}":', coalesce((j.details -> '${key}')::text, '${empty}')`)
+  .join(', ')})`;
+
 /** A line of `votes` over relations v (vote), j (judgment), a (assignment), c (comparison), p (prompt), q (question). */
 export function voteLine(projectSlug: string): string {
   return `concat(
@@ -52,10 +68,11 @@ export function voteLine(projectSlug: string): string {
     ',"responses":[', (
       select string_agg(concat('{"id":"', s.id, '","model":', to_json(s.model), ',"messages":', coalesce(s.messages::text, 'null'), '}'), ',' order by u.place)
       from unnest(c.response_ids) with ordinality as u (id, place) join responses s on s.id = u.id
-    ), '],"annotator":', to_json(v.annotator),
-    ',"presented_order":', array_to_json(a.presented_order),
-    ',"outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
+    ), '],"judge_turn":', ${nullable('c.judge_turn', 'c.judge_turn::text')}, ',"annotator":', to_json(v.annotator),
+    ',"presented_order":', array_to_json(a.presented_order), ',"kind":"', q.form #>> '{main,kind}',
+    '","outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
     ',"strength":', ${nullable('j.strength', float('j.strength'))},
+    ',"ranking":', coalesce(array_to_json(j.ranks)::text, 'null'), case when j.details is null then '${noDetails}' else ${details} end,
     ',"rationale":', ${nullable('j.rationale', 'to_json(j.rationale)::text')},
     ',"question_version":', j.question_version, ',"guidelines_version":', j.guidelines_version,
     ',"active_ms":', ${nullable('j.active_ms', 'j.active_ms::text')},

@@ -3,20 +3,31 @@ import { z } from 'zod';
 import type { Tx } from '@pairwright/db/transaction';
 import type { FreezeTarget } from './freeze.queries.ts';
 
+const mainKind = z.enum(['pair', 'rank', 'single']);
+
 /**
  * What the card and the manifest of a version tell besides its numbers, as it was at the freeze. It is stored with the
  * version, so that renaming a project or a dataset later changes no bytes.
  */
+const askedQuestion = z.object({
+  en: z.string(),
+  zh: z.string(),
+  /** Null where the question has no scale. */
+  points: z.number().nullable(),
+  /** Versions frozen before there were other questions asked for pairs. */
+  kind: mainKind.default('pair'),
+});
+
 const facts = z.object({
   factsVersion: z.literal(1),
   writtenBy: z.string(),
   project: z.object({ slug: z.string(), name: z.string(), language: z.enum(['en', 'zh-CN', 'mixed']) }),
   dataset: z.object({ slug: z.string(), name: z.string() }),
   /** Versions of question and guidelines under which the judgments were given, with their texts; oldest first. */
-  questions: z.array(z.object({ version: z.number(), en: z.string(), zh: z.string(), points: z.number() })),
+  questions: z.array(askedQuestion.extend({ version: z.number() })),
   guidelines: z.array(z.object({ version: z.number(), markdown: z.string() })),
   /** The question of the project at the freeze, for versions without a judgment. */
-  question: z.object({ en: z.string(), zh: z.string(), points: z.number() }),
+  question: askedQuestion,
   /** Comparisons by the source their prompt names. */
   sources: z.array(z.object({ name: z.string(), comparisons: z.number(), licences: z.array(z.string()) })),
   judgmentsCounted: z.number(),
@@ -59,11 +70,11 @@ export async function readFacts(
       'project', (select json_build_object('slug', slug, 'name', name, 'language', language) from projects where id = ${projectId}),
       'dataset', (select json_build_object('slug', d.slug, 'name', d.name)
         from datasets d join dataset_versions v on v.dataset_id = d.id where v.id = ${versionId}),
-      'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points) order by version)
+      'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points, 'kind', form #>> '{main,kind}') order by version)
         from questions where project_id = ${projectId} and version in (select question_version from voted)), '[]'),
       'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown) order by version)
         from guidelines where project_id = ${projectId} and version in (select guidelines_version from voted)), '[]'),
-      'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points)
+      'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
       'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
       'judgmentsCounted', (select count(*) from voted where counted),

@@ -110,7 +110,7 @@ async function createProject({ page, words }: Visitor): Promise<string> {
     .click();
   await page.getByLabel(words('console-projects.name'), { exact: true }).fill(project);
   await page.getByLabel(words('console-projects.target')).fill('1');
-  await page.getByRole('radio', { name: words('console-projects.template_arena') }).press('Space');
+  await page.getByRole('radio', { name: words('console-question.template_arena') }).press('Space');
   await page.getByRole('button', { name: words('console-projects.create') }).click();
   await page.getByRole('heading', { name: words('console-projects.empty_project') }).waitFor();
   return new URL(page.url()).pathname.split('/').at(-1)!;

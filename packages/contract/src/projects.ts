@@ -8,7 +8,29 @@ const tag = 'Projects';
 export const projectState = z.enum(['active', 'paused', 'archived']);
 export const projectLanguage = z.enum(['en', 'zh-CN', 'mixed']);
 /** Starting points: a question with its form, and first guidelines. The forms are in domain, the guidelines in core. */
-export const projectTemplate = z.enum(['pair_7', 'pair_4_forced', 'arena', 'pair_2', 'pair_8_hh']);
+export const projectTemplate = z.enum([
+  'pair_7',
+  'pair_4_forced',
+  'arena',
+  'pair_2',
+  'pair_8_hh',
+  'openai_9',
+  'helpsteer3',
+  'hhh',
+  'evidence',
+  'rank',
+  'rank_top',
+  'instructgpt',
+  'helpsteer2',
+  'ultrafeedback',
+  'kto',
+  'prm',
+  'llama2',
+  'safe_rlhf',
+  'sparrow',
+  'llama3',
+  'rewrite',
+]);
 export type ProjectTemplate = z.infer<typeof projectTemplate>;
 
 const questionText = localText(500);

@@ -6,6 +6,7 @@ import type consoleFaults from '../locales/en/console-faults.json';
 import type consoleImports from '../locales/en/console-imports.json';
 import type consolePeople from '../locales/en/console-people.json';
 import type consoleProjects from '../locales/en/console-projects.json';
+import type consoleQuestion from '../locales/en/console-question.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
 import type problem from '../locales/en/problem.json';
@@ -23,6 +24,7 @@ interface Catalogues {
   'console-imports': typeof consoleImports;
   'console-people': typeof consolePeople;
   'console-projects': typeof consoleProjects;
+  'console-question': typeof consoleQuestion;
   labeling: typeof labeling;
   'labeling-parts': typeof labelingParts;
   problem: typeof problem;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectTemplate } from '@pairwright/contract/projects';
+import { checkedForm, type QuestionForm, type Scale } from '@pairwright/contract/question-form';
 import { countersOf, createProject, recount, submission } from '@pairwright/core/annotate/annotate.fixture';
+import { guidelinesOf as guidelinesFor } from '@pairwright/core/projects/template-guidelines';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
 
 let kit: TestApp;
@@ -24,6 +26,21 @@ async function make(change: object = {}, person = owner) {
   return answer.json();
 }
 
+function plainPair(scale: Scale): QuestionForm {
+  return {
+    main: { kind: 'pair', scale, levels: null },
+    criteria: [],
+    ratings: [],
+    flags: [],
+    safety: null,
+    rationale: { mode: 'optional', minLength: 0, reasons: [], reasonRequired: false },
+    spans: [],
+    rewrite: 'off',
+    scope: 'last_turn',
+    allowDiff: true,
+  };
+}
+
 describe('making projects', () => {
   it.each(projectTemplate.options)('starts from the template %s, in both languages', async (template) => {
     const english = await make({ template });
@@ -37,17 +54,17 @@ describe('making projects', () => {
       guidelinesVersion: 1,
       question: { version: 1 },
     });
-    const { scale, text } = english.question;
-    expect(scale.points % 2 === 0 || scale.allowTie).toBe(true);
+    const { form, text } = english.question;
+    expect(checkedForm.parse(form)).toEqual(form);
     expect(text['zh-CN']).toMatch(/\p{Script=Han}/u);
     const guidelinesOf = async (id: string) =>
       (await kit.call(owner, 'GET', `/projects/${id}/guidelines`)).json().items[0];
     expect(await guidelinesOf(english.id)).toMatchObject({
       version: 1,
       createdBy: 'The owner',
-      markdown: expect.stringContaining('How to compare'),
+      markdown: guidelinesFor(template).en,
     });
-    expect((await guidelinesOf(chinese.id)).markdown).toContain('如何比较');
+    expect((await guidelinesOf(chinese.id)).markdown).toBe(guidelinesFor(template)['zh-CN']);
   });
 
   it('makes short names that are free, and refuses a taken one that was asked for', async () => {
@@ -62,17 +79,20 @@ describe('making projects', () => {
   it('takes its own question, but none whose scale contradicts itself', async () => {
     const text = { en: 'Which is kinder?', 'zh-CN': '哪个更友善？' };
     const scale = { points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false };
-    expect((await make({ question: { text, scale }, guidelines: 'Be kind.' })).question).toMatchObject({
+    const form = plainPair(scale);
+    expect((await make({ question: { text, form }, guidelines: 'Be kind.' })).question).toMatchObject({
       text,
-      scale,
+      form,
     });
     const answer = await kit.call(
       owner,
       'POST',
       '/projects',
-      fresh({ question: { text, scale: { ...scale, allowTie: false } } }),
+      fresh({ question: { text, form: plainPair({ ...scale, allowTie: false }) } }),
     );
-    expect(answer.json().faults).toEqual([expect.objectContaining({ path: 'body.question.scale.allowTie' })]);
+    expect(answer.json().faults).toEqual([
+      expect.objectContaining({ path: 'body.question.form.main.scale.allowTie' }),
+    ]);
   });
 
   it('is for the owner and project admins', async () => {
@@ -149,6 +169,7 @@ describe('changing a project', () => {
       prompts: 3,
       comparisons: 3,
       completed: 1,
+      unfit: 0,
       judgments: 1,
       leased: 1,
       skipped: 0,
@@ -189,13 +210,13 @@ describe('guidelines and questions', () => {
 
     const question = {
       text: { en: 'Which is shorter?', 'zh-CN': '哪个更短？' },
-      scale: { points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false },
+      form: plainPair({ points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false }),
       basedOn: 1,
     };
     expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
       version: 2,
       text: question.text,
-      scale: question.scale,
+      form: question.form,
     });
     expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
       code: 'wrong_state',

@@ -12,7 +12,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.newProject,
     load: () => import('./projects/NewProjectPage.tsx'),
-    catalogues: ['console', 'console-projects', 'labeling'],
+    catalogues: ['console', 'console-projects', 'console-question', 'labeling'],
     frame: 'shell',
   },
   {
@@ -30,7 +30,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.question,
     load: () => import('./projects/QuestionPage.tsx'),
-    catalogues: ['console', 'console-projects', 'labeling'],
+    catalogues: ['console', 'console-projects', 'console-question', 'labeling'],
     frame: 'shell',
   },
   {

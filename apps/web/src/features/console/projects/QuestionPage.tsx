@@ -14,9 +14,9 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { FormFacts } from './form/FormFacts.tsx';
 import { PublishControls } from './PublishControls.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
-import { MainPreview } from './ScalePreview.tsx';
 import { useQuestionDraft } from './use-question-draft.ts';
 
 export default function QuestionPage({ params }: { params: Record<string, string> }) {
@@ -132,8 +132,8 @@ function Versions({ items }: { items: readonly Question[] }) {
         },
         {
           key: 'scale',
-          header: t('console-projects.scale'),
-          cell: (row) => <MainPreview main={row.form.main} />,
+          header: t('console-question.facts'),
+          cell: (row) => <FormFacts form={row.form} />,
         },
         {
           key: 'when',

@@ -1,14 +1,10 @@
-import type { ProjectTemplate } from '@pairwright/contract/projects';
 import type { QuestionForm, Scale } from '@pairwright/contract/question-form';
-import { templateQuestions } from '@pairwright/domain/templates';
 
 /** A question as a form holds it. */
 export interface QuestionDraft {
   text: { en: string; 'zh-CN': string };
   form: QuestionForm;
 }
-
-export const templateNames = Object.keys(templateQuestions) as ProjectTemplate[];
 
 /** A scale with another number of points: an odd one has the tie in its middle. */
 export function withPoints(scale: Scale, points: number): Scale {

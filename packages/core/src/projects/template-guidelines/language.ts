@@ -1,0 +1,1 @@
+export type Text = Readonly<Record<'en' | 'zh-CN', string>>;

@@ -1,11 +1,12 @@
 import type * as contract from '@pairwright/contract/annotate';
-import type { KeptDraft, MyJudgment } from '@pairwright/contract/annotate';
+import type { KeptDraft } from '@pairwright/contract/annotate';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import { toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { shownText } from './assignment-text.ts';
-import { findMyAssignment, findMyJudgments, toMyJudgment } from './my-judgments.queries.ts';
+import { findMyAssignment } from './my-assignment.queries.ts';
+import { findMyJudgments, toMyJudgment } from './my-judgments.queries.ts';
 import { findShownQuestion, findShownQuestions } from './versions.queries.ts';
 
 type MyJudgmentsPage = ResponseOf<typeof contract.listMyJudgments>;

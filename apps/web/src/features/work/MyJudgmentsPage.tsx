@@ -73,7 +73,10 @@ interface ColumnsNeed {
 }
 
 /** Imported preferences name no position. */
-function answerOf(row: MyJudgment, questions: readonly Question[], locale: Locale, t: Translate): string {
+function answerOf(
+  row: MyJudgment,
+  { questions, locale, t }: Pick<ColumnsNeed, 'questions' | 'locale' | 't'>,
+): string {
   const question = questions.find(({ version }) => version === row.questionVersion);
   if (row.answer === null || question === undefined) return t('labeling.preference');
   return answerText(row.answer, { question, locale }, t);
@@ -87,7 +90,7 @@ function columnsOf({ projectId, questions, locale, t, formats }: ColumnsNeed): C
       rowHeader: true,
       cell: (row) => <bdi dir="auto">{row.promptExcerpt}</bdi>,
     },
-    { key: 'answer', header: t('work.col_answer'), cell: (row) => answerOf(row, questions, locale, t) },
+    { key: 'answer', header: t('work.col_answer'), cell: (row) => answerOf(row, { questions, locale, t }) },
     { key: 'when', header: t('work.col_when'), cell: (row) => formats.dateTime(row.createdAt) },
     {
       key: 'open',

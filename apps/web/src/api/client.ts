@@ -13,6 +13,12 @@ export const api = createClient({
 
 export { ApiProblem, NoAnswer };
 
+/** No answer, or one that only says that the server cannot be reached. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof NoAnswer) return true;
+  return error instanceof ApiProblem && [502, 503, 504].includes(error.body.status);
+}
+
 /** A refused sign-in is not a lost session. */
 function isSessionCall(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
   const url = input instanceof Request ? input.url : input.toString();

@@ -8,7 +8,8 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { api, ApiProblem } from './client.ts';
+import { afterFirstSight } from '../device/later.ts';
+import { api, ApiProblem, isUnreachable } from './client.ts';
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -29,8 +30,31 @@ function mayRetry(failures: number, error: Error): boolean {
 export function read<N extends OperationName>(name: N, input: CallInput<N>) {
   return queryOptions<CallOutput<N>, Error, CallOutput<N>, readonly [N, CallInput<N>]>({
     queryKey: [name, input] as const,
-    queryFn: ({ signal }) => api.call(name, input, { signal }),
+    queryFn: ({ signal }) => {
+      const ask = () => api.call(name, input, { signal });
+      return kept.has(name) ? keptRead([name, input], ask) : ask();
+    },
   });
+}
+
+/** What an annotator needs to go on after a reload without the server. */
+const kept: ReadonlySet<OperationName> = new Set(['getMe', 'getMyProject', 'listMyProjects']);
+
+/** Asks the server, and keeps its answer on this device; without the server gives what was kept. */
+async function keptRead<T>(key: unknown, ask: () => Promise<T>): Promise<T> {
+  const name = JSON.stringify(key);
+  try {
+    const answer = await ask();
+    afterFirstSight(async () => (await import('../device/kept-reads.ts')).keep(name, answer));
+    return answer;
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    const found = await import('../device/kept-reads.ts')
+      .then(({ recall }) => recall(name))
+      .catch(() => null);
+    if (found === null) throw error;
+    return found as T;
+  }
 }
 
 type PagedOperation = {

@@ -10,6 +10,7 @@ import type consoleQuestion from '../locales/en/console-question.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
 import type problem from '../locales/en/problem.json';
+import type safety from '../locales/en/safety.json';
 import type shell from '../locales/en/shell.json';
 import type ui from '../locales/en/ui.json';
 import type work from '../locales/en/work.json';
@@ -28,6 +29,7 @@ interface Catalogues {
   labeling: typeof labeling;
   'labeling-parts': typeof labelingParts;
   problem: typeof problem;
+  safety: typeof safety;
   shell: typeof shell;
   ui: typeof ui;
   work: typeof work;

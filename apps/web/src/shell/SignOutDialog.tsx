@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { api } from '../api/client.ts';
 import { explainProblem } from '../api/problem.ts';
 import { useT } from '../i18n/use-i18n.ts';
+import { forgetEverybody } from '../device/device-store.ts';
 import { clearOutboxOf, countUnsent } from '../outbox/store.ts';
 import { paths } from '../paths.ts';
 import { Button } from '../ui/Button.tsx';
@@ -23,7 +24,7 @@ export function SignOutDialog({ userId, onClose }: Props) {
     setBusy(true);
     try {
       await api.call('signOut', {});
-      await clearOutboxOf(userId).catch(() => undefined);
+      await Promise.all([clearOutboxOf(userId), forgetEverybody()]).catch(() => undefined);
       // A fresh page: nothing of this person stays in memory.
       location.assign(paths.signIn());
     } catch (error) {

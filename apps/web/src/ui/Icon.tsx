@@ -18,6 +18,7 @@ const paths = {
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm0-10v6m0-9v.01',
   key: 'M14 10a4 4 0 1 0-3.4 3.95L12 15.5h2v2h2v2h4v-3.2l-5.1-5.1c-.5-.4-.9-.7-.9-1.2ZM9 9v.01',
   keyboard: 'M3 7h18v10H3V7Zm4 3v.01M11 10v.01M15 10v.01M8 14h8',
+  lock: 'M6 11h12v9H6v-9Zm3 0V8a3 3 0 0 1 6 0v3',
   logOut: 'M10 4H5v16h5m4-4 4-4-4-4m4 4H9',
   menu: 'M4 7h16M4 12h16M4 17h16',
   minus: 'M5 12h14',

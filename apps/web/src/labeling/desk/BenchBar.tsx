@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import type { LockReason } from '@pairwright/contract/annotate';
 import type { Question } from '@pairwright/contract/projects';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextArea } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import styles from './bar.module.css';
 import benchStyles from './bench.module.css';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
@@ -37,7 +39,9 @@ export function BenchBar(props: BenchBarProps) {
         <Visiting decision={decision} question={work.question} onForward={commands.forward} />
       )}
       {work === null ? null : (
-        <AnswerPanel desk={desk} work={work} groupRef={props.groupRef} notice={notice} />
+        <Lockable lock={session.locks.get(work.id) ?? null}>
+          <AnswerPanel desk={desk} work={work} groupRef={props.groupRef} notice={notice} />
+        </Lockable>
       )}
       {desk.commentOpen ? (
         <Comment
@@ -61,6 +65,22 @@ export function BenchBar(props: BenchBarProps) {
         onComment={desk.commentOpen ? commands.leaveField : commands.comment}
       />
     </div>
+  );
+}
+
+/** An answer that takes no more changes says why, and its controls are off. */
+function Lockable({ lock, children }: { lock: LockReason | null; children: ReactNode }) {
+  const t = useT();
+  if (lock === null) return children;
+  return (
+    <fieldset disabled className={styles['locked']} aria-describedby="locked-because">
+      <legend className="visually-hidden">{t('labeling.locked')}</legend>
+      <p id="locked-because" className={styles['lockedBecause']}>
+        <Icon name="lock" />
+        {t(`labeling.locked_${lock}`)}
+      </p>
+      {children}
+    </fieldset>
   );
 }
 

@@ -40,7 +40,7 @@ export function useCommands(bench: Bench): BenchCommands {
     },
     leaveField: entry.leaveComment,
     undo: () => {
-      if (!entry.undoChange()) controller.undo();
+      if (!entry.undoChange()) void controller.undo();
     },
     skip: () => withPair('skip'),
     flag: () => withPair('flag'),

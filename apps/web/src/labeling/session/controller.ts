@@ -1,20 +1,26 @@
-import type { Assignment, FlagReason, SkipReason } from '@pairwright/contract/annotate';
+import type { FlagReason, SkipReason } from '@pairwright/contract/annotate';
 import type { Answer, Submission } from '@pairwright/contract/judgment';
 import { v7 as uuid } from 'uuid';
-import { api, ApiProblem } from '../../api/client.ts';
-import { decidedAssignments } from '../../outbox/action.ts';
-import type { Action } from '../../outbox/action.ts';
-import type { Outbox } from '../../outbox/outbox.ts';
-import type { Question } from '@pairwright/contract/projects';
-import { withDefaults } from '@pairwright/domain/judgment/missing';
+import type { Action, OutboxRecord } from '../../outbox/action.ts';
+import type { Delivery } from '../../outbox/deliver.ts';
+import type { Elsewhere, Outbox } from '../../outbox/outbox.ts';
 import { Attention } from './attention.ts';
+import type { Circumstances } from './circumstances.ts';
+import type { Desk } from './desk.ts';
 import { Entries } from './entries.ts';
 import type { Entry } from './entries.ts';
+import type { Keeper } from './keeper.ts';
+import { Past } from './past.ts';
+import type { UndoTrouble } from './past.ts';
 import { currentId, emptySession, step } from './session.ts';
-import type { Decision, Deed, SessionEvent, SessionState, Work } from './session.ts';
-import type { Circumstances } from './circumstances.ts';
-import { decisionOf, submissionOf } from './submission.ts';
+import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
+import { submissionOf } from './submission.ts';
 import type { JudgmentDeed } from './submission.ts';
+import { Supplier } from './supplier.ts';
+import type { Supply } from './supplier.ts';
+import { whenAwake } from './wake.ts';
+
+export type { Supply } from './supplier.ts';
 
 export interface ControllerDeps {
   projectId: string;
@@ -22,18 +28,12 @@ export interface ControllerDeps {
   outbox: Outbox;
   /** An action is kept on this device. */
   onSaved: (action: Action) => void;
+  /** Undo did not do what was asked. */
+  onUndoTrouble: (trouble: UndoTrouble) => void;
+  /** Keeps pairs and undo on this device; comes when it has loaded. */
+  keeper: () => Promise<Keeper | null>;
 }
 
-/** What stands in the way of new work. */
-export interface Supply {
-  state: 'starting' | 'ready' | 'failed';
-  error: unknown;
-}
-
-/** Below this many waiting pairs, more are fetched: the one at hand and five behind it. */
-const refillBelow = 6;
-const refillTo = 10;
-const claimLimit = 20;
 const lookAgainAfter = 30_000;
 
 /** One sitting at one project: holds the session's state, fetches work, keeps leases, hands deeds to the outbox. */
@@ -42,18 +42,34 @@ export class Controller {
   readonly entries = new Entries();
   readonly #deps: ControllerDeps;
   #state: SessionState = emptySession;
-  #supply: Supply = { state: 'starting', error: null };
-  #claiming = false;
   #circumstances: Circumstances;
-  #historyLoaded = false;
+  /** Followed from when what it held was taken up. */
+  #keeper: Keeper | null = null;
+  #loading: Promise<Keeper | null> | null = null;
+  #undoing = false;
+  #takenUp = false;
   /** Decided or undone in this tab: other tabs have no say in them. */
   readonly #touched = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  readonly #supplier: Supplier;
+  readonly #past: Past;
   #stops: (() => void)[] = [];
 
   constructor(deps: ControllerDeps, circumstances: Circumstances) {
     this.#deps = deps;
     this.#circumstances = circumstances;
+    const desk: Desk = {
+      projectId: deps.projectId,
+      outbox: deps.outbox,
+      entries: this.entries,
+      touched: this.#touched,
+      keeper: this.#ownKeeper,
+      state: this.state,
+      dispatch: (event) => this.dispatch(event),
+      tell: () => this.#tell(),
+    };
+    this.#supplier = new Supplier(desk);
+    this.#past = new Past(desk);
   }
 
   /** How the pair is being looked at now; recorded with the next judgment. */
@@ -62,7 +78,7 @@ export class Controller {
   }
 
   state = (): SessionState => this.#state;
-  supply = (): Supply => this.#supply;
+  supply = (): Supply => this.#supplier.supply();
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -72,34 +88,22 @@ export class Controller {
   /** Begins fetching and keeping leases. Returns the way to stop, which gives unread work back. */
   start(): () => void {
     void this.refill();
-    const heartbeat = setInterval(() => void this.#renew(), (this.#deps.leaseMinutes * 60_000) / 3);
-    const lookAgain = setInterval(() => this.#lookAgain(), lookAgainAfter);
+    const heartbeat = setInterval(() => void this.#supplier.renew(), (this.#deps.leaseMinutes * 60_000) / 3);
+    const lookAgain = setInterval(() => this.#supplier.lookAgain(), lookAgainAfter);
     const onOnline = (): void => void this.refill();
-    const onVisible = (): void => {
-      const visible = document.visibilityState === 'visible';
-      this.attention.visibility(visible, performance.now());
-      if (!visible) return;
-      void this.#renew();
-      this.#lookAgain();
-    };
     addEventListener('online', onOnline);
-    document.addEventListener('visibilitychange', onVisible);
-    const stopOutbox = this.#deps.outbox.onSettled(() => {
-      if (this.#state.queue.length === 0) void this.refill();
-    });
-    const stopElsewhere = this.#deps.outbox.onElsewhere(({ projectId, assignmentId, kind }) => {
-      const decided = kind === 'judgment' || kind === 'skip';
-      if (decided && projectId === this.#deps.projectId && !this.#touched.has(assignmentId)) {
-        this.dispatch({ type: 'gone', ids: [assignmentId] });
-      }
-    });
     this.#stops = [
-      stopElsewhere,
+      whenAwake((awake) => {
+        this.attention.visibility(awake, performance.now());
+        if (!awake) return;
+        void this.#supplier.renew();
+        this.#supplier.lookAgain();
+      }),
       () => clearInterval(heartbeat),
       () => clearInterval(lookAgain),
       () => removeEventListener('online', onOnline),
-      () => document.removeEventListener('visibilitychange', onVisible),
-      stopOutbox,
+      this.#deps.outbox.onSettled(this.#onSettled),
+      this.#deps.outbox.onElsewhere(this.#onElsewhere),
     ];
     return () => this.#stop();
   }
@@ -111,7 +115,7 @@ export class Controller {
     if (state === before) return;
     this.#state = state;
     for (const deed of deeds) {
-      this.#keep(deed, before.undoCount);
+      this.#keep(deed, before);
       if (deed.kind === 'judgment' || deed.kind === 'skip') this.entries.forget(deed.assignmentId);
     }
     this.#tell();
@@ -141,8 +145,19 @@ export class Controller {
     });
   }
 
-  undo(): void {
-    this.dispatch({ type: 'undo', freshId: uuid() });
+  /** Takes the last decision back, also one from before a reload. Says so where that is not possible. */
+  async undo(): Promise<void> {
+    if (this.#undoing) return;
+    this.#undoing = true;
+    try {
+      const trouble = await this.#past.beforeUndo();
+      if (trouble === null) this.dispatch({ type: 'undo', freshId: uuid() });
+      else this.#deps.onUndoTrouble(trouble);
+    } catch (error) {
+      this.#supplier.failed(error);
+    } finally {
+      this.#undoing = false;
+    }
   }
 
   flag(assignmentId: string, reason: FlagReason, note: string | null): void {
@@ -153,109 +168,69 @@ export class Controller {
     });
   }
 
-  /** Steps back; before the first decision of this page, asks the server for earlier ones. */
+  /** Steps back; before the first decision known here, asks the server for earlier ones. */
   async back(): Promise<void> {
-    const { visiting, trail } = this.#state;
-    const atStart = visiting === null ? trail.length === 0 : trail.indexOf(visiting) === 0;
-    if (atStart && !this.#historyLoaded) await this.#loadHistory();
-    this.dispatch({ type: 'back' });
-    await this.#loadVisited();
+    await this.#past.back().catch((error: unknown) => this.#supplier.failed(error));
   }
 
   async forward(): Promise<void> {
-    this.dispatch({ type: 'forward' });
-    await this.#loadVisited();
+    await this.#past.forward().catch((error: unknown) => this.#supplier.failed(error));
   }
 
-  /** Opens one of my assignments, whatever its state. */
+  /** Opens one of my assignments, whatever its state. Throws what the server said. */
   async revisit(assignmentId: string): Promise<void> {
-    const mine = await api.call('getMyAssignment', { params: this.#params(assignmentId) });
-    const decision = mine.judgment === null ? null : decisionOf(mine.judgment);
-    this.dispatch({ type: 'visit', work: mine, decision });
+    await this.#past.revisit(assignmentId);
   }
 
-  /** Fetches work until enough waits. What is decided here but not yet known there is asked past. */
+  /** Fetches work until enough waits. */
   async refill(): Promise<void> {
-    if (this.#claiming || this.#state.queue.length >= refillBelow) return;
-    this.#claiming = true;
-    try {
-      const before = await this.#decidedHere();
-      const missing = refillTo - this.#state.queue.length;
-      const count = Math.min(claimLimit, this.#state.queue.length + before.size + missing);
-      const { items, questions } = await api.call('claimAssignments', {
-        params: { projectId: this.#deps.projectId },
-        body: { count },
-      });
-      const decided = new Set([...before, ...(await this.#decidedHere())]);
-      this.#supply = { state: 'ready', error: null };
-      this.#loadDrafts(items);
-      this.dispatch({
-        type: 'claimed',
-        works: withQuestions(items, questions),
-        decided,
-        exhausted: items.length < count,
-      });
-      this.#tell();
-    } catch (error) {
-      this.#supply = { state: 'failed', error };
-      this.#tell();
-    } finally {
-      this.#claiming = false;
+    await this.#supplier.refill();
+  }
+
+  /** Takes up what an earlier page of this sitting left on the device; once, when the first pair is readable. */
+  async #takeUp(): Promise<void> {
+    if (this.#takenUp) return;
+    this.#takenUp = true;
+    const keeper = await this.#ownKeeper();
+    await keeper?.works().catch(() => []);
+    const sediment = (await keeper?.sediment().catch(() => null)) ?? null;
+    if (sediment !== null) this.dispatch({ type: 'restored', sediment });
+    this.#keeper = keeper;
+    this.#follow();
+  }
+
+  #onSettled = (record: OutboxRecord, delivery: Delivery): void => {
+    if (this.#state.queue.length === 0) void this.refill();
+    if (record.projectId !== this.#deps.projectId) return;
+    if (delivery.kind !== 'refused' || delivery.code !== 'judgment_locked') return;
+    void this.#standAgain(record);
+  };
+
+  /** A change came too late: the earlier judgment is shown again, and a mere undo needs no attention after that. */
+  async #standAgain({ kind, seq, assignmentId }: OutboxRecord): Promise<void> {
+    const why = await this.#past.standAgain(assignmentId).catch(() => null);
+    if (why === null || kind !== 'retract') return;
+    this.#deps.onUndoTrouble({ kind: 'locked', why });
+    await this.#deps.outbox.dismiss(seq);
+  }
+
+  #onElsewhere = ({ projectId, assignmentId, kind }: Elsewhere): void => {
+    const decided = kind === 'judgment' || kind === 'skip';
+    if (decided && projectId === this.#deps.projectId && !this.#touched.has(assignmentId)) {
+      this.dispatch({ type: 'gone', ids: [assignmentId] });
     }
-  }
-
-  /** What was entered on another device, or before this page, unless more was entered here. */
-  #loadDrafts(items: readonly Assignment[]): void {
-    for (const { id, draft } of items) {
-      if (draft === null || this.entries.has(id)) continue;
-      const { answer, details, rationale } = draft;
-      this.entries.load(id, {
-        answer: answer ?? null,
-        details: withDefaults(details ?? {}),
-        rationale: rationale ?? '',
-      });
-    }
-  }
-
-  async #decidedHere(): Promise<Set<string>> {
-    return decidedAssignments(await this.#deps.outbox.records(), this.#deps.projectId);
-  }
-
-  #lookAgain(): void {
-    const wanting = this.#state.exhausted || this.#supply.state === 'failed';
-    if (wanting && document.visibilityState === 'visible') void this.refill();
-  }
-
-  async #renew(): Promise<void> {
-    const assignmentIds = this.#state.queue.slice(0, 50);
-    if (assignmentIds.length === 0 || document.visibilityState === 'hidden') return;
-    try {
-      const { items } = await api.call('renewAssignments', {
-        params: this.#project(),
-        body: { assignmentIds: [...assignmentIds] },
-      });
-      const kept = new Set(items.map((item) => item.id));
-      const atHand = currentId(this.#state);
-      // The pair being read stays: a late judgment is still taken.
-      this.dispatch({ type: 'gone', ids: assignmentIds.filter((id) => !kept.has(id) && id !== atHand) });
-    } catch (error) {
-      // Offline or refused: the leases run on, and late judgments are kept by the server.
-      if (!(error instanceof ApiProblem)) return;
-    }
-  }
+  };
 
   #stop(): void {
     for (const stop of this.#stops) stop();
     const unread = this.#state.queue.slice(1, 51);
     if (unread.length === 0) return;
-    // Best effort: leases not given back run out by themselves.
-    api
-      .call('releaseAssignments', { params: this.#project(), body: { assignmentIds: [...unread] } })
-      .catch(() => undefined);
+    this.#supplier.release(unread);
     this.#state = step(this.#state, { type: 'gone', ids: unread }).state;
+    this.#follow();
   }
 
-  #keep(deed: Deed, undoCount: number): void {
+  #keep(deed: Deed, before: SessionState): void {
     this.#touched.add(deed.assignmentId);
     const target = this.#target(deed.assignmentId);
     if (deed.kind === 'retract')
@@ -264,16 +239,17 @@ export class Controller {
     else if (deed.kind === 'skip') {
       const { reason, note } = deed.decision;
       this.#add({ ...target, kind: 'skip', body: { reason, ...(note === null ? {} : { note }) } });
-    } else this.#add({ ...target, kind: 'judgment', body: this.#submission(deed, undoCount) });
+    } else this.#add({ ...target, kind: 'judgment', body: this.#submission(deed, before) });
   }
 
-  #submission(deed: JudgmentDeed, undoCount: number): Submission {
+  #submission(deed: JudgmentDeed, { undoCount, ignoredPresses }: SessionState): Submission {
     const work = this.#state.works.get(deed.assignmentId);
     if (work === undefined)
       throw new Error(`The text of assignment ${deed.assignmentId} was let go of too early.`);
     return submissionOf(deed, {
       work,
       undoCount,
+      ignoredPresses,
       circumstances: this.#circumstances,
       times: this.attention.read(deed.assignmentId, performance.now()),
     });
@@ -283,52 +259,20 @@ export class Controller {
     void this.#deps.outbox.add(action).then(() => this.#deps.onSaved(action));
   }
 
-  async #loadHistory(): Promise<void> {
-    try {
-      const { items } = await api.call('listMyJudgments', { params: this.#project(), query: { limit: 50 } });
-      this.#historyLoaded = true;
-      const entries = items.flatMap((item) => {
-        const decision = decisionOf(item);
-        return decision === null ? [] : [{ assignmentId: item.assignmentId, decision }];
-      });
-      this.dispatch({ type: 'history', entries: entries.reverse() });
-    } catch {
-      // Offline: there is nothing older to show now; the next try asks again.
-    }
-  }
-
-  async #loadVisited(): Promise<void> {
-    const { visiting, works } = this.#state;
-    if (visiting === null || works.has(visiting)) return;
-    try {
-      await this.revisit(visiting);
-    } catch (error) {
-      this.#supply = { state: 'failed', error };
-      this.#tell();
-    }
-  }
-
-  #project(): { projectId: string } {
-    return { projectId: this.#deps.projectId };
-  }
-
-  #params(assignmentId: string): { projectId: string; assignmentId: string } {
-    return { projectId: this.#deps.projectId, assignmentId };
-  }
-
   #target(assignmentId: string): { userId: string; projectId: string; assignmentId: string } {
-    return { userId: this.#deps.outbox.userId, ...this.#params(assignmentId) };
+    return { userId: this.#deps.outbox.userId, projectId: this.#deps.projectId, assignmentId };
   }
+
+  #follow(): void {
+    if (this.#supplier.known) this.#keeper?.follow(this.#state);
+  }
+
+  #ownKeeper = (): Promise<Keeper | null> => (this.#loading ??= this.#deps.keeper());
 
   #tell(): void {
+    const readable = this.#state.painted !== null || this.#state.queue.length === 0;
+    if (this.#supplier.known && readable) void this.#takeUp();
+    this.#follow();
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Work with the version of the question it was leased under. */
-function withQuestions(items: readonly Assignment[], questions: readonly Question[]): Work[] {
-  return items.flatMap((item) => {
-    const question = questions.find(({ version }) => version === item.questionVersion);
-    return question === undefined ? [] : [{ ...item, question }];
-  });
 }

@@ -1,58 +1,20 @@
-import type { Assignment, SkipReason } from '@pairwright/contract/annotate';
-import type { Answer, Details } from '@pairwright/contract/judgment';
-import type { Question } from '@pairwright/contract/projects';
+import { deedsBetween } from './deeds.ts';
+import { move, reopened, restored, standing, undoDepth, unseen, visit, withHistory } from './looking-back.ts';
+import type { Decided, Sediment, Standing } from './looking-back.ts';
+import type { Decision, Deed, IgnoredReason, SessionState, Work } from './state.ts';
 
-/** What is shown of an assignment. */
-export type Work = Pick<
-  Assignment,
-  'id' | 'language' | 'prompt' | 'responses' | 'judgeTurn' | 'sensitive'
-> & { question: Question };
-
-export type Decision =
-  | { kind: 'judgment'; judgmentId: string; answer: Answer; details: Details; rationale: string | null }
-  | { kind: 'skip'; reason: SkipReason; note: string | null };
-
-/** What has to be told to the server, in this order. */
-export type Deed =
-  | { kind: 'judgment'; assignmentId: string; decision: Extract<Decision, { kind: 'judgment' }> }
-  | { kind: 'retract'; assignmentId: string; id: string; judgmentId: string }
-  | { kind: 'skip'; assignmentId: string; decision: Extract<Decision, { kind: 'skip' }> }
-  | { kind: 'unskip'; assignmentId: string };
-
-interface LogEntry {
-  assignmentId: string;
-  previous: Decision | null;
-}
-
-export type IgnoredReason = 'too_soon' | 'repeat' | 'not_shown';
-
-export interface SessionState {
-  works: ReadonlyMap<string, Work>;
-  /** Mine and not decided; the first one is at hand. */
-  queue: readonly string[];
-  /** Decided, oldest first. */
-  trail: readonly string[];
-  decisions: ReadonlyMap<string, Decision>;
-  /** What can be undone, oldest first. */
-  log: readonly LogEntry[];
-  /** A decided assignment being looked at again. */
-  visiting: string | null;
-  /** The last pair that came to be seen, and when. */
-  painted: { id: string; at: number } | null;
-  /** A press that did not count; `turn` tells two of them apart. */
-  ignored: { reason: IgnoredReason; turn: number } | null;
-  undoCount: number;
-  /** The last claim gave less than was asked for. */
-  exhausted: boolean;
-  /** Judgments this sitting added, those taken back not counted. */
-  judged: number;
-  /** Assignments this sitting decided, skips included. */
-  handled: number;
-}
+export type { Decision, Deed, IgnoredReason, SessionState, Work } from './state.ts';
 
 export type SessionEvent =
   /** `decided`: assignments whose decision is still on its way to the server. */
-  | { type: 'claimed'; works: readonly Work[]; decided: ReadonlySet<string>; exhausted: boolean }
+  | {
+      type: 'claimed';
+      works: readonly Work[];
+      decided: ReadonlySet<string>;
+      exhausted: boolean;
+      /** Decided before this page as far as it knows, and yet mine to decide. */
+      reopened?: ReadonlySet<string>;
+    }
   | { type: 'painted'; id: string; at: number }
   | { type: 'decide'; decision: Decision; at: number; repeat: boolean; freshId: string }
   | { type: 'undo'; freshId: string }
@@ -61,7 +23,13 @@ export type SessionEvent =
   /** A decided assignment to look at, its text included. */
   | { type: 'visit'; work: Work; decision: Decision | null }
   /** Decisions from before this page, oldest first. */
-  | { type: 'history'; entries: readonly { assignmentId: string; decision: Decision }[] }
+  | { type: 'history'; entries: readonly Decided[] }
+  /** What an earlier page of this sitting left on the device. */
+  | { type: 'restored'; sediment: Sediment }
+  /** The server's word about an assignment, against what was decided here. */
+  | { type: 'stands'; standing: Standing }
+  /** Texts of decided assignments, to be looked at or undone. */
+  | { type: 'text'; work: Work }
   /** Not mine any more, or decided in another tab. */
   | { type: 'gone'; ids: readonly string[] };
 
@@ -72,7 +40,6 @@ export interface Step {
 
 /** Nobody can have read a pair in less. */
 export const guardMs = 250;
-const undoDepth = 50;
 
 export const emptySession: SessionState = {
   works: new Map(),
@@ -83,7 +50,9 @@ export const emptySession: SessionState = {
   visiting: null,
   painted: null,
   ignored: null,
+  ignoredPresses: 0,
   undoCount: 0,
+  locks: new Map(),
   exhausted: false,
   judged: 0,
   handled: 0,
@@ -120,6 +89,12 @@ export function step(state: SessionState, event: SessionEvent): Step {
       return quiet(visit(state, event.work, event.decision));
     case 'history':
       return quiet(withHistory(state, event.entries));
+    case 'restored':
+      return quiet(restored(state, event.sediment));
+    case 'stands':
+      return quiet(standing(state, event.standing));
+    case 'text':
+      return quiet({ ...state, works: new Map(state.works).set(event.work.id, event.work) });
     case 'gone':
       return quiet(without(state, new Set(event.ids)));
   }
@@ -129,7 +104,8 @@ function quiet(state: SessionState): Step {
   return { state, deeds: [] };
 }
 
-function claimed(state: SessionState, event: Extract<SessionEvent, { type: 'claimed' }>): SessionState {
+function claimed(before: SessionState, event: Extract<SessionEvent, { type: 'claimed' }>): SessionState {
+  const state = reopened(before, event.reopened ?? new Set());
   const works = new Map(state.works);
   const queue = [...state.queue];
   for (const work of event.works) {
@@ -144,9 +120,11 @@ function decide(state: SessionState, event: Extract<SessionEvent, { type: 'decid
   const id = currentId(state);
   const reason = whyIgnored(state, id, event);
   if (id === null || reason !== null) {
+    const tooSoon = reason === 'too_soon' || reason === 'not_shown';
     return quiet({
       ...state,
       ignored: { reason: reason ?? 'not_shown', turn: (state.ignored?.turn ?? 0) + 1 },
+      ignoredPresses: state.ignoredPresses + Number(tooSoon && id !== null),
     });
   }
   const previous = state.decisions.get(id) ?? null;
@@ -159,9 +137,8 @@ function decide(state: SessionState, event: Extract<SessionEvent, { type: 'decid
       queue: state.queue.filter((other) => other !== id),
       trail: state.trail.includes(id) ? state.trail : [...state.trail, id],
       log: [...state.log, { assignmentId: id, previous }].slice(-undoDepth),
+      ...unseen,
       visiting: null,
-      painted: null,
-      ignored: null,
       undoCount: 0,
     }),
     deeds: deedsBetween({ id, from: previous, to: event.decision }, event.freshId),
@@ -174,6 +151,7 @@ function whyIgnored(
   event: { at: number; repeat: boolean },
 ): IgnoredReason | null {
   if (event.repeat) return 'repeat';
+  if (id !== null && state.locks.has(id)) return 'locked';
   if (id === null || state.painted?.id !== id) return 'not_shown';
   return event.at - state.painted.at < guardMs ? 'too_soon' : null;
 }
@@ -193,8 +171,7 @@ function undo(state: SessionState, freshId: string): Step {
     ...counted(state, now, previous),
     decisions,
     log: state.log.slice(0, -1),
-    painted: null,
-    ignored: null,
+    ...unseen,
     undoCount: state.undoCount + 1,
   };
   const deeds = deedsBetween({ id, from: now, to: previous }, freshId);
@@ -219,62 +196,6 @@ function counted(
     judged: state.judged + Number(to?.kind === 'judgment') - Number(from?.kind === 'judgment'),
     handled: state.handled + Number(to !== null) - Number(from !== null),
   };
-}
-
-interface Change {
-  id: string;
-  from: Decision | null;
-  to: Decision | null;
-}
-
-/** What the server has to hear so that its picture goes from one decision to the other. */
-function deedsBetween({ id: assignmentId, from, to }: Change, freshId: string): Deed[] {
-  const deeds: Deed[] = [];
-  if (from?.kind === 'skip') deeds.push({ kind: 'unskip', assignmentId });
-  // A judgment replaced by another needs no taking back: the new one supersedes it.
-  if (from?.kind === 'judgment' && to?.kind !== 'judgment') {
-    deeds.push({ kind: 'retract', assignmentId, id: freshId, judgmentId: from.judgmentId });
-  }
-  if (to?.kind === 'judgment') deeds.push({ kind: 'judgment', assignmentId, decision: to });
-  if (to?.kind === 'skip') deeds.push({ kind: 'skip', assignmentId, decision: to });
-  return deeds;
-}
-
-/** One step along what was decided, up to the pair at hand. */
-function move(state: SessionState, by: -1 | 1): SessionState {
-  const place = state.visiting === null ? state.trail.length : state.trail.indexOf(state.visiting);
-  const to = place + by;
-  if (to < 0 || to > state.trail.length) return state;
-  return { ...state, visiting: state.trail[to] ?? null, painted: null, ignored: null };
-}
-
-function visit(state: SessionState, work: Work, decision: Decision | null): SessionState {
-  const works = new Map(state.works).set(work.id, work);
-  if (state.visiting === work.id) return { ...state, works };
-  if (decision === null) {
-    const queue = [work.id, ...state.queue.filter((other) => other !== work.id)];
-    return { ...state, works, queue, visiting: null, painted: null };
-  }
-  return {
-    ...state,
-    works,
-    decisions: new Map(state.decisions).set(work.id, decision),
-    trail: state.trail.includes(work.id) ? state.trail : [work.id, ...state.trail],
-    visiting: work.id,
-    painted: null,
-  };
-}
-
-function withHistory(
-  state: SessionState,
-  entries: readonly { assignmentId: string; decision: Decision }[],
-): SessionState {
-  const older = entries.filter(
-    ({ assignmentId }) => !state.decisions.has(assignmentId) && !state.queue.includes(assignmentId),
-  );
-  const decisions = new Map(state.decisions);
-  for (const { assignmentId, decision } of older) decisions.set(assignmentId, decision);
-  return { ...state, decisions, trail: [...older.map((entry) => entry.assignmentId), ...state.trail] };
 }
 
 function without(state: SessionState, gone: ReadonlySet<string>): SessionState {

@@ -11,6 +11,7 @@ interface Seen {
   circumstances: Circumstances;
   times: Times;
   undoCount: number;
+  ignoredPresses: number;
   work: Work;
 }
 
@@ -19,7 +20,7 @@ const longestMs = 86_400_000;
 /** A judgment as the server takes it, with the conditions under which it was made. */
 export function submissionOf(
   { decision }: JudgmentDeed,
-  { circumstances, times, undoCount, work }: Seen,
+  { circumstances, times, undoCount, ignoredPresses, work }: Seen,
 ): Submission {
   const { guidelinesVersion, ...view } = circumstances;
   const { judgmentId, answer, details, rationale } = decision;
@@ -35,6 +36,7 @@ export function submissionOf(
       ...view,
       visibleMs: Math.round(times.visibleMs),
       undoCount,
+      ...(ignoredPresses === 0 ? {} : { ignoredPresses }),
       seen: work.responses.map((_, place) => times.seen[place] ?? 0),
     },
   };

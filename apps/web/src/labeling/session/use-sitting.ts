@@ -2,7 +2,7 @@ import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useSearch } from 'wouter';
 import { explainProblem } from '../../api/problem.ts';
-import { translate } from '../../i18n/i18n.ts';
+import { loadCatalogues, translate } from '../../i18n/i18n.ts';
 import type { Action } from '../../outbox/action.ts';
 import { useOutbox } from '../../outbox/use-outbox.ts';
 import { announce } from '../../ui/live-region.ts';
@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.ts';
 import { firstCircumstances } from './circumstances.ts';
 import { Controller } from './controller.ts';
 import type { Supply } from './controller.ts';
+import type { Keeper } from './keeper.ts';
 import type { SessionState } from './session.ts';
 
 export interface Sitting {
@@ -34,6 +35,9 @@ export function useSitting(project: AnnotatorProject): Sitting {
         projectId: project.id,
         leaseMinutes: project.leaseMinutes,
         outbox,
+        keeper: () => keeperOf(outbox.userId, project.id),
+        onUndoTrouble: (trouble) =>
+          toast(translate(undoTroubles[trouble.kind === 'locked' ? trouble.why : trouble.kind])),
         onSaved: (action) => announceSaved(action, start.judgedToday + made.state().judged),
       },
       firstCircumstances(project.guidelines.version),
@@ -62,6 +66,19 @@ export function useSitting(project: AnnotatorProject): Sitting {
         : Math.max(session.queue.length, start.remaining - session.handled),
   };
 }
+
+/** Comes on its own, after the first pair; null where it cannot be loaded or the browser keeps nothing. */
+async function keeperOf(userId: string, projectId: string): Promise<Keeper | null> {
+  const [module] = await Promise.all([import('./keeper.ts'), loadCatalogues(['safety'])]).catch(() => [null]);
+  return module === null ? null : new module.Keeper(userId, projectId);
+}
+
+const undoTroubles = {
+  project_archived: 'safety.undo_project_archived',
+  time_over: 'safety.undo_time_over',
+  no_answer: 'safety.undo_no_answer',
+  changed: 'safety.undo_changed',
+} as const;
 
 /** `?revisit=<assignment>` opens one of my earlier judgments first. */
 function useRevisit(controller: Controller): void {

@@ -84,18 +84,24 @@ describe('settings', () => {
 });
 
 describe('parsePairing', () => {
-  it('reads the three plans', () => {
+  it('reads every plan', () => {
     expect(parsePairing('all-pairs')).toEqual({ plan: 'all_pairs' });
     expect(parsePairing('baseline:gpt-4: turbo')).toEqual({
       plan: 'against_baseline',
       model: 'gpt-4: turbo',
     });
     expect(parsePairing('random:3:42')).toEqual({ plan: 'random_k', k: 3, seed: 42 });
+    expect(parsePairing('groups')).toEqual({ plan: 'groups', size: 9, seed: 0 });
+    expect(parsePairing('groups:4:42')).toEqual({ plan: 'groups', size: 4, seed: 42 });
+    expect(parsePairing('singles')).toEqual({ plan: 'singles' });
   });
 
-  it.each(['', 'all', 'baseline:', 'random:', 'random:x', 'random:1:2:3'])('refuses %j', (text) => {
-    expect(() => parsePairing(text)).toThrow(/is not a pairing plan/);
-  });
+  it.each(['', 'all', 'baseline:', 'random:', 'random:x', 'random:1:2:3', 'groups:2', 'groups:10', 'single'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parsePairing(text)).toThrow(/is not a pairing plan/);
+    },
+  );
 });
 
 it('lines up Chinese and Latin columns', () => {

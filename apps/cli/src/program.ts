@@ -102,7 +102,10 @@ function addImport(program: Command, run: Run): void {
     .description('upload a JSONL file of prompts and responses and add its comparisons')
     .argument('<file>', 'JSONL file')
     .requiredOption('-p, --project <project>', 'short name, name or id')
-    .option('--pairing <plan>', 'all-pairs, baseline:MODEL, random:K or random:K:SEED', 'all-pairs')
+    .option(
+      '--pairing <plan>',
+      'pairs: all-pairs, baseline:MODEL, random:K[:SEED]; rankings: groups[:SIZE[:SEED]]; single answers: singles (default: by the question)',
+    )
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows, as they were, to this file')
     .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));

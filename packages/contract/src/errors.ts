@@ -26,6 +26,7 @@ export const errorCatalogue = {
   judgment_conflict: { status: 409, title: 'This judgment id was used with another content' },
   outcome_not_allowed: { status: 422, title: 'The question does not offer this answer' },
   judgment_incomplete: { status: 422, title: 'The judgment does not fit its question' },
+  plan_unfit: { status: 422, title: 'This plan makes no comparisons for the question of the project' },
   baseline_unknown: { status: 422, title: 'No response of this file comes from the baseline model' },
   nothing_to_export: { status: 422, title: 'No comparison passes the recipe' },
   payload_too_large: { status: 413, title: 'The request is too large' },

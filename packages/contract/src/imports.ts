@@ -5,20 +5,29 @@ import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from
 const tag = 'Import';
 const access = { kind: 'project', action: 'import', scope: 'import' } as const;
 
-/** How the responses of one prompt become comparisons of two. */
+const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31)
+  .default(0);
+
+/** How the responses of one prompt become comparisons: of two (three plans), of up to `size` for a ranking, or of one. */
 export const pairing = z.discriminatedUnion('plan', [
   z.strictObject({ plan: z.literal('all_pairs') }),
   z.strictObject({ plan: z.literal('against_baseline'), model: z.string().min(1).max(200) }),
   z.strictObject({
     plan: z.literal('random_k'),
     k: z.number().int().min(1).max(100),
-    seed: z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31)
-      .default(0),
+    seed,
   }),
+  z.strictObject({
+    plan: z.literal('groups'),
+    /** All responses of a prompt when they are fewer; dealt into several comparisons when they are more. */
+    size: z.number().int().min(3).max(9),
+    seed,
+  }),
+  z.strictObject({ plan: z.literal('singles') }),
 ]);
 export type Pairing = z.infer<typeof pairing>;
 
@@ -56,7 +65,7 @@ export const importJob = z.strictObject({
   promptsAdded: count,
   responsesAdded: count,
   comparisonsAdded: count,
-  /** Pairs of equal texts are not compared; they are counted here. */
+  /** Pairs of equal texts, or responses with the text of another one in the same group, are not compared; they are counted here. */
   comparisonsIdentical: count,
   /** What a run would add, known after a check. */
   comparisonsPlanned: count.nullable(),
@@ -124,7 +133,7 @@ export const checkImport = endpoint({
   body: z.strictObject({ pairing }),
   response: importJob,
   status: 202,
-  errors: ['wrong_state'],
+  errors: ['wrong_state', 'plan_unfit'],
 });
 
 export const runImport = endpoint({
@@ -137,7 +146,7 @@ export const runImport = endpoint({
   body: z.strictObject({ pairing }),
   response: importJob,
   status: 202,
-  errors: ['wrong_state'],
+  errors: ['wrong_state', 'plan_unfit'],
 });
 
 export const cancelImport = endpoint({

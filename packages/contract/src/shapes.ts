@@ -26,6 +26,20 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
+/** Kinds of content that some people would rather not see; an import marks comparisons with them. */
+export const sensitiveCategory = z.enum([
+  'sexual',
+  'violence',
+  'self_harm',
+  'hate',
+  'harassment',
+  'illegal',
+  'medical',
+  'graphic',
+  'other',
+]);
+export type SensitiveCategory = z.infer<typeof sensitiveCategory>;
+
 export const message = z.strictObject({
   role: z.enum(['system', 'user', 'assistant', 'tool']),
   content: z.string().nullable(),

@@ -8,6 +8,7 @@ export type BinaryType =
   | 'uuid'
   | 'uuid[]'
   | 'text'
+  | 'text[]'
   | 'json'
   | 'jsonb'
   | 'bytea'
@@ -28,6 +29,7 @@ const BLOCK = 1 << 18;
 /** The signature, no flags, no extension. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const UUID_OID = 2950;
+const TEXT_OID = 25;
 
 /**
  * Sends rows with `COPY … FROM STDIN (format binary)` and gives their number: for bulk loads, where the text format
@@ -99,7 +101,7 @@ class RowWriter {
     for (const value of row) {
       // A UTF-16 unit is at most three bytes of UTF-8; numbers, uuids and lengths are smaller than 32 bytes.
       if (typeof value === 'string') bytes += 32 + value.length * 3;
-      else bytes += Array.isArray(value) ? 32 + value.length * 20 : 32;
+      else bytes += Array.isArray(value) ? 32 + bytesOfItems(value as readonly string[]) : 32;
     }
     return bytes;
   }
@@ -125,6 +127,8 @@ class RowWriter {
         return this.#uuid(value as string, start);
       case 'uuid[]':
         return this.#uuids(value as readonly string[], start);
+      case 'text[]':
+        return this.#texts(value as readonly string[], { name, start });
       case 'bytea':
         return start + this.#block.write(value as string, start, 'hex');
       case 'jsonb':
@@ -155,6 +159,19 @@ class RowWriter {
     return start + this.#block.write(hex, start, 'hex');
   }
 
+  /** One dimension, no nulls; an empty array has no dimension. */
+  #texts(texts: readonly string[], { name, start }: { name: string; start: number }): number {
+    let at = start;
+    const head = texts.length === 0 ? [0, 0, TEXT_OID] : [1, 0, TEXT_OID, texts.length, 1];
+    for (const number of head) at = this.#block.writeInt32BE(number, at);
+    for (const text of texts) {
+      const end = this.#text(text, { name, start: at + 4 });
+      this.#block.writeInt32BE(end - at - 4, at);
+      at = end;
+    }
+    return at;
+  }
+
   /** One dimension, no nulls. */
   #uuids(ids: readonly string[], start: number): number {
     let at = start;
@@ -162,4 +179,11 @@ class RowWriter {
     for (const id of ids) at = this.#uuid(id, this.#block.writeInt32BE(16, at));
     return at;
   }
+}
+
+/** At most, with their lengths: ids are 16 bytes, a UTF-16 unit at most three. */
+function bytesOfItems(items: readonly string[]): number {
+  let bytes = 0;
+  for (const item of items) bytes += 4 + item.length * 3;
+  return bytes;
 }

@@ -118,6 +118,14 @@ export const importFaultCatalogue = {
     rule: 'each row has a response of the baseline model',
     fix: 'Add the response of the baseline model to this row, or choose another pairing plan.',
   },
+  judge_turn: {
+    rule: 'judge_turn is the place, from 0, of an assistant message in every response of the row',
+    fix: 'Count from the first message of the responses (not of the prompt), or leave judge_turn out to have the last turn judged.',
+  },
+  unknown_category: {
+    rule: 'sensitive is a list of: sexual, violence, self_harm, hate, harassment, illegal, medical, graphic, other',
+    fix: 'Write the nearest of these words; "other" where none fits.',
+  },
   metadata_conflict: {
     rule: 'a key stands either at the top or inside "metadata"',
     fix: 'Rename one of the two: unknown top-level keys are kept in the metadata.',
@@ -149,6 +157,10 @@ export const importNoteCatalogue = {
   model_unnamed: 'responses of ready pairs name no model. They are kept under the model name "unnamed".',
   details_kept:
     'rows repeat a prompt with another id, language, category, source or metadata. The details it came with first are kept.',
+  groups_split:
+    'prompts have more responses than one comparison holds. They were dealt into several of nearly equal size, each response into one.',
+  comparisons_unfit:
+    "comparisons do not fit the project's question as it is. They are kept and rest until a version of it that fits.",
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',
 } as const satisfies Record<string, string>;
 

@@ -1,11 +1,5 @@
 import type { Message } from '@pairwright/contract/shapes';
-import {
-  maxResponses,
-  minResponses,
-  unnamedModel,
-  type ImportResponse,
-  type Metadata,
-} from './import-types.ts';
+import { maxResponses, unnamedModel, type ImportResponse, type Metadata } from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
 
 const responseKeys = new Set(['model', 'content', 'messages', 'metadata']);
@@ -57,8 +51,12 @@ export function readResponses(reader: RowReader, value: unknown, isPair: boolean
     reader.fault('$.responses', value, 'pair_count');
     return null;
   }
-  if (value.length < minResponses || value.length > maxResponses) {
-    reader.fault('$.responses', value, 'response_count');
+  const fewest = reader.limits.fewestResponses;
+  if (value.length < fewest || value.length > maxResponses) {
+    reader.fault('$.responses', value, {
+      code: 'response_count',
+      rule: `a row has ${fewest} to ${maxResponses} responses`,
+    });
     return null;
   }
   const responses: ImportResponse[] = [];

@@ -278,8 +278,8 @@ describe('what no row may hold', () => {
 
   it('is a message over the limit in bytes', () => {
     const row = JSON.stringify({ ...base, messages: [{ role: 'user', content: '中'.repeat(10) }] });
-    expect(readImportRow(row, 1, { messageBytes: 30 }).ok).toBe(true);
-    expect(readImportRow(row, 1, { messageBytes: 29 })).toMatchObject({
+    expect(readImportRow(row, 1, { messageBytes: 30, fewestResponses: 2 }).ok).toBe(true);
+    expect(readImportRow(row, 1, { messageBytes: 29, fewestResponses: 2 })).toMatchObject({
       ok: false,
       faults: [
         { code: 'message_too_large', path: '$.messages[0].content', rule: 'a message has at most 29 bytes' },
@@ -371,5 +371,60 @@ describe('all rows', () => {
     const again = new NoteCounter();
     again.restore(counter.list());
     expect(again.list()).toEqual(counter.list());
+  });
+});
+
+describe('marks', () => {
+  const turns = (first: string) => ({
+    model: first,
+    messages: [
+      { role: 'assistant', content: first },
+      { role: 'user', content: 'and?' },
+      { role: 'assistant', content: 'more' },
+    ],
+  });
+  const row = { ...base, responses: [turns('a'), turns('b')] };
+
+  it('names the turn that is judged and the kinds of sensitive content, each once', () => {
+    expect(read({ ...row, judge_turn: 2, sensitive: ['other', 'sexual', 'other'] })).toMatchObject({
+      ok: true,
+      row: { judgeTurn: 2, sensitive: ['sexual', 'other'] },
+      notes: null,
+    });
+    const none = read({ ...row, judge_turn: null, sensitive: [] });
+    expect(none.ok && Object.keys(none.row)).not.toContain('judgeTurn');
+    expect(none.ok && Object.keys(none.row)).not.toContain('sensitive');
+  });
+
+  it.each([[1], [3], [-1], [0.5], ['0'], [true], [{}], [1e15]])('refuses judge_turn %j', (value) => {
+    expect(faults({ ...row, judge_turn: value }).map(([path, code]) => [path, code])).toEqual([
+      ['$.judge_turn', 'judge_turn'],
+    ]);
+  });
+
+  it('refuses a turn that only one of the responses has', () => {
+    const responses = [row.responses[0], { model: 'b', content: 'short' }];
+    expect(faults({ ...row, responses, judge_turn: 2 })).toEqual([['$.judge_turn', 'judge_turn', '2']]);
+    expect(read({ ...row, responses, judge_turn: 0 }).ok).toBe(true);
+  });
+
+  it('names each word it does not know', () => {
+    expect(faults({ ...row, sensitive: ['sexual', 'Sexual', 5] })).toEqual([
+      ['$.sensitive[1]', 'unknown_category', '"Sexual"'],
+      ['$.sensitive[2]', 'unknown_category', '5'],
+    ]);
+    expect(faults({ ...row, sensitive: 'sexual' })).toEqual([
+      ['$.sensitive', 'unknown_category', '"sexual"'],
+    ]);
+  });
+});
+
+it('takes one response only where single answers are judged', () => {
+  const text = JSON.stringify({ ...base, responses: [base.responses[0]] });
+  const single = { messageBytes: 1000, fewestResponses: 1 } as const;
+  expect(readImportRow(text, 1, single).ok).toBe(true);
+  expect(readImportRow(text, 1)).toMatchObject({ ok: false, faults: [{ code: 'response_count' }] });
+  expect(readImportRow(JSON.stringify({ ...base, responses: [] }), 1, single)).toMatchObject({
+    faults: [{ code: 'response_count', rule: 'a row has 1 to 64 responses' }],
   });
 });

@@ -1,5 +1,6 @@
 import type { Message } from '@pairwright/contract/shapes';
 import { importFault, maxFaultsPerRow, type FaultDetail, type ImportFault } from './import-faults.ts';
+import { readJudgeTurn, readSensitive } from './import-marks.ts';
 import { readPairResponses, readPrompt, readResponses } from './import-responses.ts';
 import {
   defaultRowLimits,
@@ -19,13 +20,22 @@ import { cutText, excerpt } from './text.ts';
  * The two shapes of a row:
  *
  * A  {"prompt_id"?, "pair_id"?, "lang"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
- *    {"model", "messages"}, ... 2 to 64], "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
+ *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
  * B  {"prompt": text | messages, "response_a": text | messages, "response_b": text | messages, "model_a"?, "model_b"?,
  *    and the optional keys of A}. It is a ready pair.
  *
  * Any other key at the top or in a response is kept in the metadata, untouched.
  */
-const knownKeys = new Set(['prompt_id', 'pair_id', 'lang', 'category', 'source', 'metadata']);
+const knownKeys = new Set([
+  'prompt_id',
+  'pair_id',
+  'lang',
+  'category',
+  'source',
+  'metadata',
+  'judge_turn',
+  'sensitive',
+]);
 const knownKeysA = new Set([...knownKeys, 'messages', 'responses']);
 const knownKeysB = new Set([...knownKeys, 'prompt', 'response_a', 'response_b', 'model_a', 'model_b']);
 
@@ -136,6 +146,8 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
   const language = reader.shortText('$.lang', object['lang'], 35);
   const category = reader.shortText('$.category', object['category'], 500);
   const source = reader.shortText('$.source', object['source'], 500);
+  const judgeTurn = readJudgeTurn(reader, object['judge_turn'], responses);
+  const sensitive = readSensitive(reader, object['sensitive']);
   const metadata = readMetadata(object, reader, known);
   if (prompt === null || responses === null) return null;
   return {
@@ -148,6 +160,8 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
     responses,
     ...(metadata !== undefined && { metadata }),
     readyPair,
+    ...(judgeTurn !== undefined && { judgeTurn }),
+    ...(sensitive !== undefined && { sensitive }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Message } from '@pairwright/contract/shapes';
+import type { Message, SensitiveCategory } from '@pairwright/contract/shapes';
 import type { ImportFault } from './import-faults.ts';
 
 /** A JSON object of the file that is kept as it is. */
@@ -24,6 +24,10 @@ export interface ImportRow {
   readonly metadata?: Metadata;
   /** The two responses are the comparison: the pairing plan does not apply. */
   readonly readyPair: boolean;
+  /** Which message of every response is judged, from 0. */
+  readonly judgeTurn?: number;
+  /** Each once, in the order of the contract. */
+  readonly sensitive?: readonly SensitiveCategory[];
 }
 
 /** What is worth a note in a row that goes in. */
@@ -40,10 +44,11 @@ export type RowResult =
 export interface RowLimits {
   /** UTF-8 bytes of one message's content. */
   readonly messageBytes: number;
+  /** How many responses a row has at least: 2 where they are compared, 1 where each is judged by itself. */
+  readonly fewestResponses: 1 | 2;
 }
 
-export const defaultRowLimits: RowLimits = { messageBytes: 1024 * 1024 };
-export const minResponses = 2;
+export const defaultRowLimits: RowLimits = { messageBytes: 1024 * 1024, fewestResponses: 2 };
 export const maxResponses = 64;
 /** The model name of a ready pair's response that names none. */
 export const unnamedModel = 'unnamed';

@@ -15,11 +15,11 @@ export class RowReader {
   readonly extraKeys: string[] = [];
   unnamedModels = 0;
   readonly #report: (detail: FaultDetail) => void;
-  readonly #limits: RowLimits;
+  readonly limits: RowLimits;
 
   constructor(report: (detail: FaultDetail) => void, limits: RowLimits) {
     this.#report = report;
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   fault(path: string, value: unknown, reason: FaultReason): void {
@@ -78,10 +78,10 @@ export class RowReader {
       });
     else if (typeof value !== 'string')
       this.fault(path, value, { code: 'wrong_type', rule: 'content is a string' });
-    else if (isLongerThan(value, this.#limits.messageBytes)) {
+    else if (isLongerThan(value, this.limits.messageBytes)) {
       this.fault(path, value, {
         code: 'message_too_large',
-        rule: `a message has at most ${this.#limits.messageBytes} bytes`,
+        rule: `a message has at most ${this.limits.messageBytes} bytes`,
       });
     } else return value;
     return undefined;

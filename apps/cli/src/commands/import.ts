@@ -4,6 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
+import type { Project } from '@pairwright/contract/projects';
+import { largestGroup } from '@pairwright/domain/pairing';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { findProject } from '../find-project.ts';
@@ -12,29 +14,41 @@ import { pollUntil } from '../poll.ts';
 
 export interface ImportOptions {
   readonly project: string;
-  readonly pairing: string;
+  /** The usual plan of the project's question when left out. */
+  readonly pairing?: string;
   readonly dryRun?: boolean;
   readonly rejects?: string;
 }
 
-/** `all-pairs`, `baseline:MODEL`, `random:K` or `random:K:SEED`. */
+const planNames =
+  'all-pairs, baseline:MODEL, random:K, random:K:SEED, groups, groups:SIZE, groups:SIZE:SEED or singles';
+
+const usualPlans: Readonly<Record<Project['question']['form']['main']['kind'], Pairing>> = {
+  pair: { plan: 'all_pairs' },
+  rank: { plan: 'groups', size: largestGroup, seed: 0 },
+  single: { plan: 'singles' },
+};
+
+/** `all-pairs`, `baseline:MODEL`, `random:K[:SEED]`, `groups[:SIZE[:SEED]]` (3 to 9 responses together) or `singles`. */
 export function parsePairing(text: string): Pairing {
   if (text === 'all-pairs') return { plan: 'all_pairs' };
+  if (text === 'singles') return { plan: 'singles' };
   if (text.startsWith('baseline:') && text.length > 'baseline:'.length) {
     return { plan: 'against_baseline', model: text.slice('baseline:'.length) };
   }
   const random = /^random:(\d{1,3})(?::(\d{1,10}))?$/.exec(text);
   if (random) return { plan: 'random_k', k: Number(random[1]), seed: Number(random[2] ?? 0) };
-  throw new CliError(
-    'usage',
-    `"${text}" is not a pairing plan. Use all-pairs, baseline:MODEL, random:K or random:K:SEED.`,
-  );
+  const groups = /^groups(?::([3-9])(?::(\d{1,10}))?)?$/.exec(text);
+  if (groups)
+    return { plan: 'groups', size: Number(groups[1] ?? largestGroup), seed: Number(groups[2] ?? 0) };
+  throw new CliError('usage', `"${text}" is not a pairing plan. Use ${planNames}.`);
 }
 
 /** Uploads a JSONL file, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
 export async function importFile(cli: Cli, file: string, options: ImportOptions): Promise<void> {
-  const pairing = parsePairing(options.pairing);
+  const asked = options.pairing === undefined ? null : parsePairing(options.pairing);
   const project = await findProject(cli, options.project);
+  const pairing = asked ?? usualPlans[project.question.form.main.kind];
   const uploaded = await upload(cli, project.id, file);
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
@@ -104,7 +118,7 @@ function summary(job: ImportJob, dryRun: boolean): string {
       : `Added ${job.promptsAdded} prompts, ${job.responsesAdded} responses, ${job.comparisonsAdded} comparisons.`,
   ];
   if (job.comparisonsIdentical > 0)
-    lines.push(`${job.comparisonsIdentical} pairs have equal texts and are not compared.`);
+    lines.push(`${job.comparisonsIdentical} times two texts are equal; they are not compared.`);
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
   return lines.join('\n');
 }

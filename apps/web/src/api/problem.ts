@@ -28,6 +28,7 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   judgment_conflict: 'problem.judgment_conflict',
   outcome_not_allowed: 'problem.outcome_not_allowed',
   judgment_incomplete: 'problem.judgment_incomplete',
+  plan_unfit: 'problem.plan_unfit',
   baseline_unknown: 'problem.baseline_unknown',
   nothing_to_export: 'problem.nothing_to_export',
   payload_too_large: 'problem.payload_too_large',

@@ -43,6 +43,9 @@ const comparisonTable = {
     target_judgments: 'smallint',
     side_seed: 'smallint',
     metadata: 'jsonb',
+    state: 'text',
+    judge_turn: 'smallint',
+    sensitive: 'text[]',
   }),
 };
 const rejectTable = {
@@ -96,10 +99,13 @@ export function copyResponses(client: CopyClient, responses: readonly NewRespons
   });
 }
 
+/** Whether the question as it is can be asked of so many responses. */
+export type FitTest = (responses: number) => boolean;
+
 /** Ranks go on from `nextRank` in the order given; which side is first shown is drawn per comparison. */
 export function copyComparisons(
   client: CopyClient,
-  given: { projectId: string; defaults: ComparisonDefaults },
+  given: { projectId: string; defaults: ComparisonDefaults; fits: FitTest },
   comparisons: readonly NewComparison[],
 ): Promise<void> {
   const { batchId, targetJudgments, nextRank } = given.defaults;
@@ -109,12 +115,15 @@ export function copyComparisons(
       comparison.id,
       given.projectId,
       comparison.promptId,
-      [comparison.first, comparison.second],
+      comparison.responseIds,
       batchId,
       nextRank + index,
       targetJudgments,
       Math.random() < 0.5 ? 0 : 1,
       comparison.metadata,
+      given.fits(comparison.responseIds.length) ? 'open' : 'unfit',
+      comparison.judgeTurn,
+      comparison.sensitive,
     ],
   });
 }

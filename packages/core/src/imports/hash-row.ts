@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Pairing } from '@pairwright/contract/imports';
-import { type IndexPair, planPairs } from '@pairwright/domain/pairing';
+import { type IndexGroup, planComparisons } from '@pairwright/domain/pairing';
 import { canonicalMessages } from '@pairwright/formats/canonical';
 import type { ImportRow, Metadata } from '@pairwright/formats/import-types';
 
@@ -23,24 +23,26 @@ export interface PromptDetails {
   readonly metadata: string | null;
 }
 
-/** A good row in the form the database takes, with its pairs planned. */
+/** A good row in the form the database takes, with its comparisons planned. */
 export interface HashedRow extends PromptDetails {
   readonly messages: string;
   /** sha256 of the canonical messages, hex. */
   readonly hash: string;
   readonly responses: readonly HashedResponse[];
   /** Indexes into `responses`. */
-  readonly pairs: readonly IndexPair[];
-  readonly pairsIdentical: number;
+  readonly comparisons: readonly IndexGroup[];
+  readonly identical: number;
   /** Of the comparison of a ready pair. */
   readonly pairMetadata: string | null;
+  readonly judgeTurn: number | null;
+  readonly sensitive: readonly string[];
 }
 
 export type HashResult =
   | { readonly ok: true; readonly row: HashedRow }
   | { readonly ok: false; readonly baseline: string };
 
-/** Writes and hashes a row's texts and plans its pairs. Not ok when the plan names a baseline this row does not have. */
+/** Writes and hashes a row's texts and plans its comparisons. Not ok when the plan names a baseline this row does not have. */
 export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
   const messages = canonicalMessages(row.prompt);
   const key = sha256(messages);
@@ -54,7 +56,7 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       metadata: json(response.metadata),
     };
   });
-  const plan = planPairs(
+  const plan = planComparisons(
     row.readyPair ? { plan: 'all_pairs' } : pairing,
     responses.map(({ model, messages: text }) => ({ model, text })),
     key,
@@ -72,9 +74,11 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       category: row.category ?? null,
       source: row.source ?? null,
       metadata: json(row.metadata),
-      pairs: plan.pairs,
-      pairsIdentical: plan.identical,
+      comparisons: plan.comparisons,
+      identical: plan.identical,
       pairMetadata: row.pairId === undefined ? null : JSON.stringify({ pair_id: row.pairId }),
+      judgeTurn: row.judgeTurn ?? null,
+      sensitive: row.sensitive ?? [],
     },
   };
 }

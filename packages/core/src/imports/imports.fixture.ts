@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Pairing } from '@pairwright/contract/imports';
+import type { MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -10,6 +12,32 @@ import { createLogger } from '@pairwright/runtime/logger';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { sql } from 'kysely';
 import type { ProjectContext, Services } from '../context.ts';
+
+const pairMain = {
+  kind: 'pair',
+  scale: { points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true },
+  levels: null,
+} as const satisfies MainQuestion;
+
+export const rankMain: MainQuestion = {
+  kind: 'rank',
+  allowTies: true,
+  allowUnacceptable: false,
+  topK: null,
+  allowCannotJudge: true,
+};
+
+export const thumbsMain: MainQuestion = {
+  kind: 'single',
+  ask: 'thumbs',
+  stopAtFirstError: false,
+  allowCannotJudge: true,
+};
+
+/** A form that asks this and nothing else. */
+export function formOf(main: MainQuestion): QuestionForm {
+  return { ...plainPair(pairMain.scale), main };
+}
 
 export const allPairs: Pairing = { plan: 'all_pairs' };
 
@@ -21,7 +49,8 @@ export interface ImportFixture {
   readonly artifacts: ArtifactStore;
   readonly services: Services;
   readonly enqueued: Enqueued[];
-  newProject(): Promise<string>;
+  /** A project that asks this question; of pairs unless told. */
+  newProject(main?: MainQuestion): Promise<string>;
   contextOf(projectId: string): ProjectContext;
   close(): Promise<void>;
 }
@@ -62,10 +91,12 @@ export async function openImportFixture(): Promise<ImportFixture> {
     artifacts,
     services,
     enqueued,
-    async newProject() {
+    async newProject(main = pairMain) {
       const id = systemIds.next();
       await sql`insert into projects (id, slug, name, template, language, target_judgments, lease_minutes)
         values (${id}, ${`p-${id}`}, 'Project', 'pairwise', 'en', 3, 30)`.execute(db.db);
+      await sql`insert into questions (project_id, version, text_en, text_zh, form)
+        values (${id}, 1, 'Q', '问', ${JSON.stringify(formOf(main))})`.execute(db.db);
       return id;
     },
     contextOf: (projectId) => ({
@@ -108,9 +139,12 @@ export async function contentOf(db: TestDatabase, projectId: string): Promise<un
       db.db,
     );
   const comparisons =
-    await sql`select c.rank, p.messages::text as prompt, a.model as model_a, a.messages::text as a, b.model as model_b, b.messages::text as b,
-      c.target_judgments, c.metadata::text as metadata
-    from comparisons c join prompts p on p.id = c.prompt_id join responses a on a.id = c.response_ids[1] join responses b on b.id = c.response_ids[2]
+    await sql`select c.rank, p.messages::text as prompt, c.target_judgments, c.metadata::text as metadata, c.state, c.judge_turn, c.sensitive,
+      (select r.model from responses r where r.id = c.response_ids[1]) as model_a,
+      (select r.model from responses r where r.id = c.response_ids[2]) as model_b,
+      (select json_agg(json_build_array(r.model, r.messages) order by array_position(c.response_ids, r.id))
+        from responses r where r.id = any(c.response_ids)) as responses
+    from comparisons c join prompts p on p.id = c.prompt_id
     where c.project_id = ${projectId} order by c.rank`.execute(db.db);
   return { prompts: prompts.rows, responses: responses.rows, comparisons: comparisons.rows };
 }

@@ -4,6 +4,7 @@ import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwri
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Page } from '@pairwright/db/cursor';
 import type { ProjectContext, Services } from '../context.ts';
+import { requireFittingPlan } from './fit-question.ts';
 import {
   beginTurn,
   changeImport,
@@ -39,7 +40,7 @@ export async function listRejects(
   return listRejectRecords(ctx.db.db, query);
 }
 
-/** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state`. */
+/** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
 export async function startCheck(
   ctx: ProjectContext,
   input: { importId: string; pairing: Pairing },
@@ -47,7 +48,7 @@ export async function startCheck(
   return startTurn(ctx, input, 'check');
 }
 
-/** Asks for a run: adds the good rows, each once. A failed run with the same plan goes on where it stopped. Throws `wrong_state`. */
+/** Asks for a run: adds the good rows, each once. A failed run with the same plan goes on where it stopped. Throws as above. */
 export async function startRun(
   ctx: ProjectContext,
   input: { importId: string; pairing: Pairing },
@@ -75,11 +76,12 @@ export interface TurnRequest {
   readonly event: 'check' | 'run';
 }
 
-/** Moves an import into `checking` or `queued`; the job is the caller's affair. Throws `not_found` or `wrong_state`. */
+/** Moves an import into `checking` or `queued`; the job is the caller's affair. Throws `not_found`, `wrong_state` or `plan_unfit`. */
 export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<ImportRecord> {
   const record = await lockImport(db, request.importId);
   if (record === undefined || record.project_id !== request.projectId) throw new Problem('not_found');
   const state = nextState(record, request.event) as 'checking' | 'queued';
+  await requireFittingPlan(db, request.projectId, request.pairing);
   const samePlan = JSON.stringify(readPairing(record)) === JSON.stringify(request.pairing);
   const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
   const begun = await beginTurn(db, request.importId, {

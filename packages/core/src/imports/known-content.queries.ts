@@ -1,14 +1,14 @@
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
-import { type KnownPrompt, pairKey } from './plan-chunk.ts';
+import type { KnownPrompt } from './plan-chunk.ts';
 
 /** Lets one import at a time add content to a project, until the transaction ends. */
 export async function lockProjectContent(db: Tx, projectId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import/${projectId}`}, 0))`.execute(db);
 }
 
-/** Which of these prompts (sha256, hex) the project has, with their responses and comparisons of two. */
+/** Which of these prompts (sha256, hex) the project has, with their responses and comparisons. */
 export async function loadKnownPrompts(
   db: Executor,
   projectId: string,
@@ -36,7 +36,7 @@ export async function loadKnownPrompts(
       externalId: external_id,
       ...details,
       responses: new Map(),
-      pairs: new Set(),
+      comparisons: new Set(),
     };
     known.set(hash, prompt);
     byId.set(id, prompt);
@@ -52,11 +52,11 @@ async function loadContent(db: Executor, byId: ReadonlyMap<string, KnownPrompt>)
     db,
   );
   for (const { id, prompt_id, hash } of responses.rows) byId.get(prompt_id)?.responses.set(hash, id);
-  const comparisons = await sql<{ prompt_id: string; first: string; second: string }>`
-    select prompt_id, response_ids[1] as first, response_ids[2] as second
-    from comparisons where prompt_id = any(${ids}::uuid[]) and cardinality(response_ids) = 2`.execute(db);
-  for (const { prompt_id, first, second } of comparisons.rows)
-    byId.get(prompt_id)?.pairs.add(pairKey(first, second));
+  // Put together as `comparisonKey` does.
+  const comparisons = await sql<{ prompt_id: string; key: string }>`
+    select prompt_id, array_to_string(response_ids, '') as key
+    from comparisons where prompt_id = any(${ids}::uuid[])`.execute(db);
+  for (const { prompt_id, key } of comparisons.rows) byId.get(prompt_id)?.comparisons.add(key);
 }
 
 export interface ComparisonDefaults {

@@ -7,8 +7,8 @@ export interface KnownPrompt extends PromptDetails {
   readonly id: string;
   /** Response ids by content hash. */
   readonly responses: Map<string, string>;
-  /** `pairKey` of each comparison of two. */
-  readonly pairs: Set<string>;
+  /** `comparisonKey` of each comparison. */
+  readonly comparisons: Set<string>;
 }
 
 export interface NewPrompt {
@@ -25,9 +25,11 @@ export interface NewResponse {
 export interface NewComparison {
   readonly id: string;
   readonly promptId: string;
-  readonly first: string;
-  readonly second: string;
+  /** In canonical order. */
+  readonly responseIds: readonly string[];
   readonly metadata: string | null;
+  readonly judgeTurn: number | null;
+  readonly sensitive: readonly string[];
 }
 
 /** What a chunk adds, in the order of the file. */
@@ -65,7 +67,7 @@ export function planChunk(input: PlanInput): ChunkPlan {
     const adds = addRow(plan, input, row);
     if (adds) plan.rowsAccepted += 1;
     else plan.rowsDuplicate += 1;
-    plan.identical += row.pairsIdentical;
+    plan.identical += row.identical;
   }
   return plan;
 }
@@ -78,19 +80,20 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
   const ids = row.responses.map(
     (response) => place.responses.get(response.hash) ?? addResponse(plan, input, { row, place, response }),
   );
-  for (const [a, b] of row.pairs) {
-    // The canonical order is the order of the ids: the same two responses are one comparison in whatever order a file has them.
-    const [first, second] = (ids[a] as string) < (ids[b] as string) ? [a, b] : [b, a];
-    const key = pairKey(ids[first] as string, ids[second] as string);
-    if (place.pairs.has(key)) continue;
-    place.pairs.add(key);
-    if (!input.novelty.comparison(row.hash, hashAt(row, a), hashAt(row, b))) continue;
+  for (const group of row.comparisons) {
+    // The canonical order is the order of the ids: the same responses are one comparison in whatever order a file has them.
+    const responseIds = group.map((index) => ids[index] as string).sort();
+    const key = comparisonKey(responseIds);
+    if (place.comparisons.has(key)) continue;
+    place.comparisons.add(key);
+    if (!input.novelty.comparison(row.hash, hashesOf(row, group))) continue;
     plan.comparisons.push({
       id: input.nextId(),
       promptId: place.id,
-      first: ids[first] as string,
-      second: ids[second] as string,
+      responseIds,
       metadata: row.pairMetadata,
+      judgeTurn: row.judgeTurn,
+      sensitive: row.sensitive,
     });
   }
   return plan.prompts.length + plan.responses.length + plan.comparisons.length > before;
@@ -107,7 +110,7 @@ function addPrompt(plan: ChunkPlan, input: PlanInput, row: HashedRow): KnownProm
     source,
     metadata,
     responses: new Map(),
-    pairs: new Set(),
+    comparisons: new Set(),
   };
   input.known.set(row.hash, prompt);
   if (input.novelty.prompt(row.hash)) plan.prompts.push({ id, row });
@@ -127,13 +130,13 @@ function addResponse(
   return id;
 }
 
-/** Two ids in canonical order as one text. */
-export function pairKey(first: string, second: string): string {
-  return first + second;
+/** Ids in canonical order as one text. */
+export function comparisonKey(responseIds: readonly string[]): string {
+  return responseIds.join('');
 }
 
-function hashAt(row: HashedRow, index: number): string {
-  return (row.responses[index] as HashedResponse).hash;
+function hashesOf(row: HashedRow, group: readonly number[]): string[] {
+  return group.map((index) => (row.responses[index] as HashedResponse).hash);
 }
 
 function sameDetails(known: PromptDetails, row: PromptDetails): boolean {

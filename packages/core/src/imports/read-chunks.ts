@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pairing } from '@pairwright/contract/imports';
+import { fewestResponses } from '@pairwright/domain/pairing';
 import { importFault } from '@pairwright/formats/import-faults';
 import { NoteCounter } from '@pairwright/formats/import-notes';
 import { readImportRow } from '@pairwright/formats/import-row';
+import { defaultRowLimits, type RowLimits } from '@pairwright/formats/import-types';
 import { type Line, LineSplitter, type LineStart, type TextLine } from '@pairwright/formats/lines';
 import type { Chunk, Reject } from './chunk.ts';
 import { type HashedRow, hashRow } from './hash-row.ts';
@@ -21,7 +23,7 @@ const CHUNK_REJECTS = 10_000;
 
 /**
  * Reads the file from a checkpoint and gives it in chunks, in constant memory: lines split, rows validated, texts hashed,
- * pairs planned. The last chunk says so and may be empty. Lets other work run after each block of the source.
+ * comparisons planned. The last chunk says so and may be empty. Lets other work run after each block of the source.
  */
 export async function* readChunks(
   source: AsyncIterable<Uint8Array>,
@@ -47,6 +49,7 @@ export async function* readChunks(
 class ChunkBuilder {
   readonly notes = new NoteCounter();
   readonly #pairing: Pairing;
+  readonly #limits: RowLimits;
   readonly #start: LineStart;
   readonly #rows: HashedRow[] = [];
   readonly #rejects: Reject[] = [];
@@ -56,6 +59,7 @@ class ChunkBuilder {
 
   constructor(pairing: Pairing, start: LineStart) {
     this.#pairing = pairing;
+    this.#limits = { ...defaultRowLimits, fewestResponses: fewestResponses(pairing) };
     this.#start = start;
   }
 
@@ -88,7 +92,7 @@ class ChunkBuilder {
 
   #addText(line: TextLine): void {
     this.#bytes += line.byteLength;
-    const parsed = readImportRow(line.text, line.line);
+    const parsed = readImportRow(line.text, line.line, this.#limits);
     if (!parsed.ok) return this.#reject(line, parsed.faults);
     const hashed = hashRow(parsed.row, this.#pairing);
     if (!hashed.ok)
@@ -100,7 +104,9 @@ class ChunkBuilder {
         }),
       ]);
     this.#rows.push(hashed.row);
-    this.#comparisons += hashed.row.pairs.length;
+    const { comparisons } = hashed.row;
+    this.#comparisons += comparisons.length;
+    if (this.#pairing.plan === 'groups' && comparisons.length > 1) this.notes.count('groups_split', 1);
     if (parsed.notes !== null) this.notes.add(parsed.notes);
   }
 

@@ -1,11 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Pairing } from '@pairwright/contract/imports';
+import type { MainQuestion } from '@pairwright/contract/question-form';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { executeImport } from './import-engine.ts';
 import { importRows } from './import-rows.ts';
-import { allPairs, blocks, contentOf, openImportFixture, rowText } from './imports.fixture.ts';
+import {
+  allPairs,
+  blocks,
+  contentOf,
+  openImportFixture,
+  rankMain,
+  rowText,
+  thumbsMain,
+} from './imports.fixture.ts';
 import { getImport, startRun } from './imports.service.ts';
 import { receiveUpload } from './receive-upload.ts';
 
@@ -27,6 +37,12 @@ const line = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('{"bad":', '', '[]', '{}') },
 );
 
+const plan = fc.constantFrom<{ pairing: Pairing; main: MainQuestion | undefined }>(
+  { pairing: allPairs, main: undefined },
+  { pairing: { plan: 'groups', size: 3, seed: 4 }, main: rankMain },
+  { pairing: { plan: 'singles' }, main: thumbsMain },
+);
+
 test('broken off at any chunk any number of times, the tables and counts are those of an undisturbed import', async () => {
   let broken = 0;
   await fc.assert(
@@ -34,18 +50,19 @@ test('broken off at any chunk any number of times, the tables and counts are tho
       fc.array(line, { minLength: 1, maxLength: 30 }),
       fc.infiniteStream(fc.nat({ max: 3 })),
       fc.integer({ min: 1, max: 5 }),
-      async (lines, patience, chunkRows) => {
+      plan,
+      async (lines, patience, chunkRows, { pairing, main }) => {
         const text = `${lines.join('\n')}\n`;
-        const [calm, disturbed] = [await fixture.newProject(), await fixture.newProject()];
+        const [calm, disturbed] = [await fixture.newProject(main), await fixture.newProject(main)];
         const expected = await importRows(services, {
           projectId: calm,
           source: blocks(text),
           filename: 'rows.jsonl',
-          pairing: allPairs,
+          pairing,
         });
         const ctx = fixture.contextOf(disturbed);
         const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: blocks(text) });
-        await startRun(ctx, { importId, pairing: allPairs });
+        await startRun(ctx, { importId, pairing });
         let runs = 0;
         while ((await getImport(ctx, importId)).state !== 'succeeded') {
           // Enough for each run to bring in one chunk at least every other time.

@@ -2,7 +2,7 @@
 export interface Novelty {
   prompt(prompt: string): boolean;
   response(prompt: string, response: string): boolean;
-  comparison(prompt: string, first: string, second: string): boolean;
+  comparison(prompt: string, responses: readonly string[]): boolean;
 }
 
 /** In a run the database itself remembers what earlier chunks added. */
@@ -25,12 +25,15 @@ export class SeenContent implements Novelty {
     return this.#responses.add(word(prompt, 2) ^ word(response, 0), word(prompt, 3) ^ word(response, 1));
   }
 
-  /** The same pair in the other order is the same. */
-  comparison(prompt: string, first: string, second: string): boolean {
-    return this.#comparisons.add(
-      word(prompt, 4) ^ (word(first, 2) + word(second, 2)),
-      word(prompt, 5) ^ (word(first, 3) + word(second, 3)),
-    );
+  /** The same responses in another order are the same. */
+  comparison(prompt: string, responses: readonly string[]): boolean {
+    let high = 0;
+    let low = 0;
+    for (const response of responses) {
+      high += word(response, 2);
+      low += word(response, 3);
+    }
+    return this.#comparisons.add(word(prompt, 4) ^ high, word(prompt, 5) ^ low);
   }
 }
 

@@ -3,8 +3,16 @@ import { inClientTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import type { Chunk } from './chunk.ts';
-import { copyComparisons, copyPrompts, copyRejects, copyResponses, type CopyClient } from './copy-content.ts';
+import {
+  copyComparisons,
+  copyPrompts,
+  copyRejects,
+  copyResponses,
+  type CopyClient,
+  type FitTest,
+} from './copy-content.ts';
 import { type ImportRecord, lockImport } from './import-row.queries.ts';
+import { fitTestOf, holdFitTest } from './fit-question.ts';
 import { loadKnownPrompts, lockProjectContent, prepareComparisons } from './known-content.queries.ts';
 import { type ChunkPlan, planChunk } from './plan-chunk.ts';
 import { everythingIsNew, type Novelty } from './seen-content.ts';
@@ -40,12 +48,12 @@ export async function storeChunk(
       const record = await holdImport(db, target, chunk);
       // Losing the last commits in a crash of the database loses their checkpoints with them. The last chunk waits for the disk.
       if (!chunk.last) await sql`set local synchronous_commit = off`.execute(db);
-      const plan =
+      const stored =
         target.check === null
           ? await addContent({ db, client, services }, target, { chunk, record })
           : await planCheck(db, target, { chunk, services });
       await copyRejects(client, target.importId, chunk.rejects);
-      await moveCheckpoint(db, record, { chunk, plan, check: target.check !== null });
+      await moveCheckpoint(db, record, { chunk, stored, check: target.check !== null });
     },
     { statementTimeoutMs: 120_000 },
   );
@@ -65,6 +73,12 @@ async function holdImport(db: Tx, target: ChunkTarget, chunk: Chunk): Promise<Im
   return record;
 }
 
+interface StoredPlan {
+  readonly plan: ChunkPlan;
+  /** Of its comparisons, those that the question as it is cannot be asked of. */
+  readonly unfit: number;
+}
+
 interface Place {
   readonly db: Tx;
   readonly client: CopyClient;
@@ -75,7 +89,7 @@ async function addContent(
   { db, client, services }: Place,
   target: ChunkTarget,
   { chunk, record }: { chunk: Chunk; record: ImportRecord },
-): Promise<ChunkPlan> {
+): Promise<StoredPlan> {
   await lockProjectContent(db, target.projectId);
   const known = await loadKnownPrompts(
     db,
@@ -90,49 +104,53 @@ async function addContent(
   });
   await copyPrompts(client, target.projectId, plan.prompts);
   await copyResponses(client, plan.responses);
-  if (plan.comparisons.length > 0) {
-    const place = {
-      importId: target.importId,
-      projectId: target.projectId,
-      name: record.filename,
-      newBatchId: services.ids.next(),
-    };
-    await copyComparisons(
-      client,
-      { projectId: target.projectId, defaults: await prepareComparisons(db, place) },
-      plan.comparisons,
-    );
-  }
-  return plan;
+  if (plan.comparisons.length === 0) return { plan, unfit: 0 };
+  const fits = await holdFitTest(db, target.projectId);
+  const place = {
+    importId: target.importId,
+    projectId: target.projectId,
+    name: record.filename,
+    newBatchId: services.ids.next(),
+  };
+  const defaults = await prepareComparisons(db, place);
+  await copyComparisons(client, { projectId: target.projectId, defaults, fits }, plan.comparisons);
+  return { plan, unfit: countUnfit(plan, fits) };
+}
+
+function countUnfit(plan: ChunkPlan, fits: FitTest): number {
+  return plan.comparisons.filter(({ responseIds }) => !fits(responseIds.length)).length;
 }
 
 async function planCheck(
   db: Tx,
   target: ChunkTarget,
   { chunk, services }: { chunk: Chunk; services: Pick<Services, 'ids'> },
-): Promise<ChunkPlan> {
+): Promise<StoredPlan> {
   const known = await loadKnownPrompts(
     db,
     target.projectId,
     chunk.rows.map((row) => row.hash),
   );
-  return planChunk({
+  const plan = planChunk({
     rows: chunk.rows,
     known,
     nextId: () => services.ids.next(),
     novelty: target.check ?? everythingIsNew,
   });
+  return { plan, unfit: countUnfit(plan, await fitTestOf(db, target.projectId)) };
 }
 
 async function moveCheckpoint(
   db: Tx,
   record: ImportRecord,
-  { chunk, plan, check }: { chunk: Chunk; plan: ChunkPlan; check: boolean },
+  { chunk, stored, check }: { chunk: Chunk; stored: StoredPlan; check: boolean },
 ): Promise<void> {
+  const { plan, unfit } = stored;
   const notes = new NoteCounter();
   notes.restore(record.notes as Parameters<NoteCounter['restore']>[0]);
   notes.restore(chunk.notes);
   notes.count('details_kept', plan.detailsKept);
+  notes.count('comparisons_unfit', unfit);
   const comparisons = record.comparisons_added + plan.comparisons.length;
   await db
     .updateTable('imports')

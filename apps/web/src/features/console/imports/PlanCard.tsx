@@ -1,15 +1,18 @@
 import type { ImportJob } from '@pairwright/contract/imports';
+import type { MainQuestion } from '@pairwright/contract/question-form';
+import { plansOf } from '@pairwright/domain/pairing';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { RadioGroup, TextField } from '../../../ui/Field.tsx';
+import { RadioGroup } from '../../../ui/Field.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
-import { canBegin, draftOf, mostPairs, readPlan, samePlan } from './plan.ts';
+import { canBegin, draftOf, offeredPlan, readPlan, samePlan } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
+import { PlanFields } from './PlanFields.tsx';
 
 interface Props {
   job: ImportJob;
@@ -20,6 +23,7 @@ interface Props {
 /** How responses become comparisons, and the two things to do with the file: check it, run it. */
 export function PlanCard({ job, draft, onDraft }: Props) {
   const t = useT();
+  const project = useQuery(read('getProject', { params: { projectId: job.projectId } }));
   if (!canBegin(job)) {
     return job.pairing === null ? null : (
       <Card title={t('console-imports.plan_title')}>
@@ -27,10 +31,12 @@ export function PlanCard({ job, draft, onDraft }: Props) {
       </Card>
     );
   }
+  const kind = project.data?.question.form.main.kind;
+  if (kind === undefined) return null;
   return (
     <Card title={t('console-imports.plan_title')}>
       <p className="muted">{t('console-imports.plan_why')}</p>
-      <PlanForm job={job} draft={draft} onDraft={onDraft} />
+      <PlanForm job={job} kind={kind} draft={offeredPlan(draft, kind)} onDraft={onDraft} />
     </Card>
   );
 }
@@ -60,7 +66,7 @@ function usePlanSteps(job: ImportJob, draft: PlanDraft) {
   return { check, run, plan, tried, begin };
 }
 
-function PlanForm({ job, draft, onDraft }: Props) {
+function PlanForm({ job, kind, draft, onDraft }: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
   const { check, run, plan, tried, begin } = usePlanSteps(job, draft);
   const checked = job.state === 'checked' && plan.ok && samePlan(job.pairing, plan.pairing);
@@ -76,7 +82,7 @@ function PlanForm({ job, draft, onDraft }: Props) {
         label={t('console-imports.plan')}
         value={draft.plan}
         onChange={(value) => onDraft({ ...draft, plan: value })}
-        options={(['all_pairs', 'against_baseline', 'random_k'] as const).map((value) => ({
+        options={plansOf[kind].map((value) => ({
           value,
           label: t(`console-imports.plan_${value}`),
           hint: t(`console-imports.plan_${value}_hint`),
@@ -112,68 +118,13 @@ function PlanForm({ job, draft, onDraft }: Props) {
   );
 }
 
-interface FieldsProps {
-  draft: PlanDraft;
-  onDraft: (draft: PlanDraft) => void;
-  projectId: string;
-  fault: string | null;
-}
-
-function PlanFields({ draft, onDraft, projectId, fault }: FieldsProps) {
-  const t = useT();
-  const listId = useId();
-  const progress = useQuery({
-    ...read('getProgress', { params: { projectId } }),
-    enabled: draft.plan === 'against_baseline',
-  });
-  if (draft.plan === 'all_pairs') return null;
-  if (draft.plan === 'against_baseline') {
-    return (
-      <>
-        <TextField
-          label={t('console-imports.model')}
-          hint={t('console-imports.model_hint')}
-          error={fault === 'model_missing' ? t('console-imports.model_missing') : null}
-          list={listId}
-          maxLength={200}
-          autoComplete="off"
-          value={draft.model}
-          onChange={(event) => onDraft({ ...draft, model: event.target.value })}
-        />
-        <datalist id={listId}>
-          {progress.data?.models.map(({ model }) => (
-            <option key={model}>{model}</option>
-          ))}
-        </datalist>
-      </>
-    );
-  }
-  return (
-    <div className={styles['fields']}>
-      <TextField
-        label={t('console-imports.k')}
-        hint={t('console-imports.k_hint', { most: mostPairs })}
-        error={fault === 'k_out_of_range' ? t('console-imports.k_fault', { most: mostPairs }) : null}
-        inputMode="numeric"
-        value={draft.k}
-        onChange={(event) => onDraft({ ...draft, k: event.target.value })}
-      />
-      <TextField
-        label={t('console-imports.seed')}
-        hint={t('console-imports.seed_hint')}
-        error={fault === 'seed_out_of_range' ? t('console-imports.seed_fault') : null}
-        inputMode="numeric"
-        value={draft.seed}
-        onChange={(event) => onDraft({ ...draft, seed: event.target.value })}
-      />
-    </div>
-  );
-}
-
 /** The plan an import was begun with. */
 function PlanSentence({ draft }: { draft: PlanDraft }) {
   const t = useT();
-  if (draft.plan === 'all_pairs') return <p>{t('console-imports.plan_all_pairs')}</p>;
+  if (draft.plan === 'all_pairs' || draft.plan === 'singles')
+    return <p>{t(`console-imports.plan_${draft.plan}`)}</p>;
+  if (draft.plan === 'groups')
+    return <p>{t('console-imports.plan_was_groups', { size: draft.size, seed: draft.seed })}</p>;
   if (draft.plan === 'against_baseline')
     return <p>{t('console-imports.plan_was_baseline', { model: draft.model })}</p>;
   return <p>{t('console-imports.plan_was_random', { k: draft.k, seed: draft.seed })}</p>;

@@ -1,12 +1,14 @@
 import type { Pairing } from '@pairwright/contract/imports';
 import { importStates, importTransition } from '@pairwright/domain/import-lifecycle';
 import { expect, test } from 'vitest';
-import { canBegin, draftOf, emptyPlan, readPlan, samePlan } from './plan.ts';
+import { canBegin, draftOf, emptyPlan, offeredPlan, readPlan, samePlan } from './plan.ts';
 
 const plans: Pairing[] = [
   { plan: 'all_pairs' },
   { plan: 'against_baseline', model: ' gpt ' },
   { plan: 'random_k', k: 3, seed: 7 },
+  { plan: 'groups', size: 4, seed: 7 },
+  { plan: 'singles' },
 ];
 
 test.each(plans)('$plan goes into the form and out again unchanged', (pairing) => {
@@ -23,10 +25,25 @@ test('what cannot be sent says why', () => {
       fault: 'k_out_of_range',
     });
   }
-  expect(readPlan({ ...emptyPlan, plan: 'random_k', seed: '2147483649' })).toEqual({
-    ok: false,
-    fault: 'seed_out_of_range',
-  });
+  for (const size of ['', '2', '10', '3.5', 'x']) {
+    expect(readPlan({ ...emptyPlan, plan: 'groups', size }), size).toEqual({
+      ok: false,
+      fault: 'size_out_of_range',
+    });
+  }
+  for (const plan of ['random_k', 'groups'] as const) {
+    expect(readPlan({ ...emptyPlan, plan, seed: '2147483649' })).toEqual({
+      ok: false,
+      fault: 'seed_out_of_range',
+    });
+  }
+});
+
+test('each kind of question has its plans, the usual one first', () => {
+  expect(offeredPlan(emptyPlan, 'pair')).toEqual(emptyPlan);
+  expect(offeredPlan(emptyPlan, 'rank').plan).toBe('groups');
+  expect(offeredPlan(emptyPlan, 'single').plan).toBe('singles');
+  expect(offeredPlan({ ...emptyPlan, plan: 'random_k' }, 'pair').plan).toBe('random_k');
 });
 
 test('a check or run is offered exactly where the life cycle takes it', () => {

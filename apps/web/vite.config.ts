@@ -1,4 +1,3 @@
-import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compileMessages } from './vite/compile-messages.ts';
@@ -8,11 +7,6 @@ const api = 'http://127.0.0.1:3000';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [compileMessages(), react()],
-  resolve: {
-    alias: {
-      '@ungap/structured-clone': path.join(import.meta.dirname, 'src/ui/markdown/structured-clone.ts'),
-    },
-  },
   json: { namedExports: false },
   build: {
     outDir: 'dist',

@@ -2,12 +2,20 @@ import { useEffect, useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import type { Token } from './highlight.ts';
+import { Visible } from './RawText.tsx';
 import styles from './markdown.module.css';
 
 /** Longer code stays plain: colouring it would be felt. */
 const longestColoured = 20_000;
 
-export function CodeBlock({ code, language }: { code: string; language: string | null }) {
+interface CodeBlockProps {
+  code: string;
+  language: string | null;
+  /** Invisible characters are shown. */
+  invisible?: boolean;
+}
+
+export function CodeBlock({ code, language, invisible = false }: CodeBlockProps) {
   const t = useT();
   const tokens = useTokens(code, language);
   return (
@@ -18,18 +26,17 @@ export function CodeBlock({ code, language }: { code: string; language: string |
       </div>
       <pre tabIndex={0} translate="no" dir="ltr">
         <code>
-          {tokens === null
-            ? code
-            : tokens.map((token, index) =>
-                token.className === '' ? (
-                  token.text
-                ) : (
-                  // The pieces of a text never move: their place is their key.
-                  <span key={index} className={token.className}>
-                    {token.text}
-                  </span>
-                ),
-              )}
+          {(tokens ?? [{ text: code, className: '' }]).map(({ text, className }, index) => {
+            const shown = invisible ? <Visible key={index} text={text} /> : text;
+            // The pieces of a text never move: their place is their key.
+            return className === '' ? (
+              shown
+            ) : (
+              <span key={index} className={className}>
+                {shown}
+              </span>
+            );
+          })}
         </code>
       </pre>
     </div>
@@ -41,13 +48,15 @@ function useTokens(code: string, language: string | null): Token[] | null {
   useEffect(() => {
     if (language === null || code.length > longestColoured) return;
     let here = true;
-    import('./highlight.ts').then(
-      ({ highlight }) => {
-        if (here) setTokens({ code, tokens: highlight(code, language) });
-      },
-      // Offline before the code came: plain code reads as well.
-      () => undefined,
-    );
+    import('./highlight.ts')
+      .then(({ highlight }) => highlight(code, language))
+      .then(
+        (found) => {
+          if (here) setTokens({ code, tokens: found });
+        },
+        // Offline before the code came: plain code reads as well.
+        () => undefined,
+      );
     return () => {
       here = false;
     };

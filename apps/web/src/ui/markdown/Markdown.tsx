@@ -1,15 +1,17 @@
-import { Component, memo, useMemo } from 'react';
-import type { ComponentProps, ReactElement, ReactNode } from 'react';
-import type { Components } from 'hast-util-to-jsx-runtime';
+import { Component, createContext, memo, useContext, useEffect, useId, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import { CodeBlock } from './CodeBlock.tsx';
+import { drawMarkdown } from './draw-markdown.ts';
+import type { DrawParts } from './draw-markdown.ts';
 import { Formula } from './Formula.tsx';
+import { InlineImage } from './InlineImage.tsx';
 import styles from './markdown.module.css';
 import { hasMath, unifyMath } from './math-delimiters.ts';
 import { OuterLink } from './OuterLink.tsx';
 import { parseMarkdown } from './parse-markdown.ts';
-import { RawText } from './RawText.tsx';
+import { RawText, Visible } from './RawText.tsx';
 import { loadedMath, useMath } from './use-math.ts';
 import type { MathPlugins } from './use-math.ts';
 
@@ -20,12 +22,25 @@ export interface MarkdownProps {
   text: string;
 }
 
+/** Why a text is shown as written although it was to be rendered. */
+export type FallbackReason = 'too_long' | 'failed';
+
+/** How texts below are to be read, and who wants to know when one cannot be rendered. */
+export interface Reading {
+  /** Invisible and direction-turning characters are shown. */
+  invisible: boolean;
+  /** `part` tells two texts apart. */
+  onFallback: ((part: string, reason: FallbackReason) => void) | null;
+}
+
+export const ReadingContext = createContext<Reading>({ invisible: false, onFallback: null });
+
 /**
  * Somebody's Markdown, safely: HTML is shown as text, images are never fetched, links ask first,
  * and a text that cannot be rendered is shown as it was written.
  */
 export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
-  if (text.length > longestRendered) return <RawText text={text} />;
+  if (text.length > longestRendered) return <Fallback text={text} reason="too_long" />;
   return (
     <RawOnFault key={text} text={text}>
       <Rendered text={text} />
@@ -36,110 +51,102 @@ export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
 function Rendered({ text }: MarkdownProps) {
   const t = useT();
   const math = useMath(useMemo(() => hasMath(text), [text]));
+  const { invisible } = useContext(ReadingContext);
   return (
     <div className={styles['markdown']} dir="auto">
-      {rendered(text, t, math)}
+      {rendered(text, { t, math, invisible })}
     </div>
+  );
+}
+
+/** The text as written, and why. */
+function Fallback({ text, reason }: { text: string; reason: FallbackReason }) {
+  const t = useT();
+  const part = useId();
+  const { onFallback } = useContext(ReadingContext);
+  useEffect(() => {
+    onFallback?.(part, reason);
+  }, [onFallback, part, reason]);
+  return (
+    <>
+      <p className={styles['fallback']}>{t(`ui.raw_${reason}`)}</p>
+      <RawText text={text} />
+    </>
   );
 }
 
 /** Texts kept ready, the ones asked for longest ago dropped first. */
 const mostKept = 80;
 
-interface Kept {
+/** What a rendering depends on beside the text. */
+interface Manner {
   t: Translate;
   math: MathPlugins | null;
-  element: ReactElement;
+  invisible: boolean;
+}
+
+interface Kept extends Manner {
+  drawn: ReactNode[];
 }
 
 const kept = new Map<string, Kept>();
-let prefixes = 0;
 
 /** Parsing takes a hundred times longer than mounting what was parsed: so it is done once, and ahead. */
-function rendered(text: string, t: Translate, math: MathPlugins | null): ReactElement {
+function rendered(text: string, manner: Manner): ReactNode[] {
   const known = kept.get(text);
   kept.delete(text);
-  const fits = known !== undefined && known.t === t && known.math === math;
-  const entry = fits ? known : { t, math, element: parse(text, t, math) };
+  const { t, math, invisible } = manner;
+  const fits = known !== undefined && known.t === t && known.math === math && known.invisible === invisible;
+  const entry = fits ? known : { ...manner, drawn: draw(text, manner) };
   kept.set(text, entry);
   for (const oldest of kept.keys()) {
     if (kept.size <= mostKept) break;
     kept.delete(oldest);
   }
-  return entry.element;
+  return entry.drawn;
 }
 
 /** Parses a text before it is needed. */
-export function prepareMarkdown(text: string, t: Translate): void {
+export function prepareMarkdown(text: string, t: Translate, invisible = false): void {
   if (text.length > longestRendered) return;
   try {
-    rendered(text, t, hasMath(text) ? loadedMath() : null);
+    rendered(text, { t, math: hasMath(text) ? loadedMath() : null, invisible });
   } catch {
     // Rendering will fail in the same way and show the text as written.
   }
 }
 
-function parse(text: string, t: Translate, math: MathPlugins | null): ReactElement {
-  prefixes += 1;
-  return parseMarkdown(math === null ? text : unifyMath(text), {
-    components: componentsIn(t, math),
-    math: math?.mathSyntax ?? null,
-    footnoteLabel: t('ui.footnotes'),
-    idPrefix: `text-${prefixes}-`,
-  });
+function draw(text: string, { t, math, invisible }: Manner): ReactNode[] {
+  const tree = parseMarkdown(math === null ? text : unifyMath(text), math?.mathSyntax ?? null);
+  return drawMarkdown(tree, partsIn(t, math, invisible));
 }
 
-function componentsIn(t: Translate, math: MathPlugins | null): Components {
+function partsIn(t: Translate, math: MathPlugins | null, invisible: boolean): DrawParts {
+  const formula = (tex: string, display: boolean): ReactNode =>
+    math === null ? tex : <Formula tex={tex} display={display} math={math} />;
   return {
-    a: ({ href, children }) => <OuterLink address={href ?? ''}>{children}</OuterLink>,
-    img: ({ src, alt }) => (
-      <span className={styles['image']}>
-        {t('ui.image_not_loaded')}
-        {alt === undefined || alt === '' ? null : <span>{alt}</span>}
-        <code>{typeof src === 'string' ? src : null}</code>
-      </span>
-    ),
-    pre: ({ node }) => {
-      const { code, language } = codeOf(node);
-      if (math !== null && language === 'math') return <Formula tex={code} display math={math} />;
-      return <CodeBlock code={code} language={language} />;
-    },
-    code: ({ className, children, node }) =>
-      math !== null && className?.includes('math-inline') === true ? (
-        <Formula tex={textOf(node)} display={false} math={math} />
+    text: (text) => (invisible ? <Visible text={text} /> : text),
+    link: (address, children) => <OuterLink address={address}>{children}</OuterLink>,
+    image: (address, alt) => <InlineImage address={address} alt={alt} />,
+    code: (code, language) =>
+      math !== null && language === 'math' ? (
+        formula(code, true)
       ) : (
-        <code className={className}>{children}</code>
+        <CodeBlock code={code} language={language} invisible={invisible} />
       ),
-    table: ({ children }) => (
+    formula,
+    table: (table) => (
       <div className={styles['table']} tabIndex={0} role="group" aria-label={t('ui.table')}>
-        <table>{children}</table>
+        {table}
       </div>
     ),
-    input: ({ checked }: ComponentProps<'input'>) => (
-      <span role="img" aria-label={t(checked === true ? 'ui.task_done' : 'ui.task_open')}>
-        {checked === true ? '☑' : '☐'}
+    task: (done) => (
+      <span role="img" aria-label={t(done ? 'ui.task_done' : 'ui.task_open')}>
+        {done ? '☑' : '☐'}
       </span>
     ),
+    footnotesLabel: t('ui.footnotes'),
   };
-}
-
-interface HastNode {
-  type: string;
-  value?: string;
-  children?: HastNode[];
-  properties?: { className?: unknown };
-}
-
-function codeOf(pre: unknown): { code: string; language: string | null } {
-  const code = (pre as HastNode | undefined)?.children?.[0];
-  const names = Array.isArray(code?.properties?.className) ? (code.properties.className as unknown[]) : [];
-  const language = names.map(String).find((name) => name.startsWith('language-'));
-  return { code: textOf(code).replace(/\n$/, ''), language: language?.slice('language-'.length) ?? null };
-}
-
-function textOf(node: HastNode | undefined): string {
-  if (node === undefined) return '';
-  return node.value ?? (node.children ?? []).map(textOf).join('');
 }
 
 class RawOnFault extends Component<{ text: string; children: ReactNode }, { failed: boolean }> {
@@ -150,6 +157,6 @@ class RawOnFault extends Component<{ text: string; children: ReactNode }, { fail
   }
 
   override render(): ReactNode {
-    return this.state.failed ? <RawText text={this.props.text} /> : this.props.children;
+    return this.state.failed ? <Fallback text={this.props.text} reason="failed" /> : this.props.children;
   }
 }

@@ -26,20 +26,25 @@ export function splitInvisible(text: string): Piece[] {
   return pieces;
 }
 
-/** A text exactly as written, with its invisible and direction-turning characters made visible. */
-export const RawText = memo(function RawText({ text }: { text: string }) {
+/** A text with its invisible and direction-turning characters made visible. */
+export const Visible = memo(function Visible({ text }: { text: string }) {
   const t = useT();
+  return splitInvisible(text).map((piece, index) =>
+    piece.code === null ? (
+      piece.text
+    ) : (
+      <span key={index} className={styles['invisible']} title={t('ui.invisible', { code: piece.code })}>
+        {piece.code}
+      </span>
+    ),
+  );
+});
+
+/** A text exactly as written. */
+export const RawText = memo(function RawText({ text }: { text: string }) {
   return (
     <div className={styles['raw']} dir="auto">
-      {splitInvisible(text).map((piece, index) =>
-        piece.code === null ? (
-          piece.text
-        ) : (
-          <span key={index} className={styles['invisible']} title={t('ui.invisible', { code: piece.code })}>
-            {piece.code}
-          </span>
-        ),
-      )}
+      <Visible text={text} />
     </div>
   );
 });

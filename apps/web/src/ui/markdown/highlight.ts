@@ -1,5 +1,6 @@
 import { common, createLowlight } from 'lowlight';
 
+/** 37 languages: bash, c, cpp, csharp, css, go, java, javascript, json, kotlin, php, python, ruby, rust, sql, typescript … */
 const lowlight = createLowlight(common);
 
 export interface Token {
@@ -14,9 +15,19 @@ interface Node {
   properties?: { className?: string[] };
 }
 
+/** Names of languages that are not in the common set, their other names too. */
+const rarer =
+  /^(clojure|clj|cmake|dart|docker|dockerfile|elixir|exs?|erlang|erl|fortran|f90|f95|fsharp|fs|f#|groovy|haskell|hs|https?|julia|jl|latex|tex|lisp|matlab|nginx|nginxconf|ocaml|ml|powershell|pwsh|ps1?|proto|protobuf|scala|s?v|verilog|vim)$/i;
+let allLoaded = false;
+
 /** Cuts code into coloured pieces; null for a language nobody knows here. */
-export function highlight(code: string, language: string): Token[] | null {
-  if (!lowlight.registered(language)) return null;
+export async function highlight(code: string, language: string): Promise<Token[] | null> {
+  if (!lowlight.registered(language)) {
+    if (allLoaded || !rarer.test(language)) return null;
+    lowlight.register((await import('./highlight-more.ts')).moreLanguages);
+    allLoaded = true;
+    if (!lowlight.registered(language)) return null;
+  }
   const tokens: Token[] = [];
   const walk = (node: Node, className: string): void => {
     if (node.type === 'text') tokens.push({ text: node.value ?? '', className });

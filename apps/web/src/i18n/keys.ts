@@ -9,6 +9,8 @@ import type consoleProjects from '../locales/en/console-projects.json';
 import type consoleQuestion from '../locales/en/console-question.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
+import type labelingRank from '../locales/en/labeling-rank.json';
+import type labelingSingle from '../locales/en/labeling-single.json';
 import type problem from '../locales/en/problem.json';
 import type safety from '../locales/en/safety.json';
 import type shell from '../locales/en/shell.json';
@@ -28,6 +30,8 @@ interface Catalogues {
   'console-question': typeof consoleQuestion;
   labeling: typeof labeling;
   'labeling-parts': typeof labelingParts;
+  'labeling-rank': typeof labelingRank;
+  'labeling-single': typeof labelingSingle;
   problem: typeof problem;
   safety: typeof safety;
   shell: typeof shell;

@@ -1,5 +1,6 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { ComponentProps } from 'react';
 import { useLocale, useT } from '../i18n/use-i18n.ts';
 import { effectiveTheme } from '../shell/theme.ts';
 import styles from './desk/bench.module.css';
@@ -7,6 +8,7 @@ import { BenchBanners } from './desk/BenchBanners.tsx';
 import { BenchBar } from './desk/BenchBar.tsx';
 import { BenchHeader } from './desk/BenchHeader.tsx';
 import { BenchPair, currentWork } from './pane/BenchPair.tsx';
+import { BenchContext } from './session/bench-context.ts';
 import { widthClass } from './session/circumstances.ts';
 import { useCommands } from './desk/use-commands.ts';
 import type { OpenDialog } from './desk/use-commands.ts';
@@ -22,20 +24,29 @@ import { useEntry } from './answer/use-entry.ts';
 import { useGuidelines } from './desk/use-guidelines.ts';
 import { usePreparedText } from './pane/use-prepared-text.ts';
 import { useSitting } from './session/use-sitting.ts';
-import { layoutFor, narrowest, useWidth } from './desk/use-stage-size.ts';
+import { layoutFor, narrowest, panelBeside, useWidth } from './desk/use-stage-size.ts';
 
 // After the first pair is readable; fetched at once all the same, so that they are there when the network is not.
 const BenchDialogs = lazy(async () => ({ default: (await import('./desk/BenchDialogs.tsx')).BenchDialogs }));
 
+function LaterDialogs(props: ComponentProps<typeof BenchDialogs>) {
+  return (
+    <Suspense fallback={null}>
+      <BenchDialogs {...props} />
+    </Suspense>
+  );
+}
+
 /** The annotator's desk: reads pairs, takes decisions, keeps them. */
 export function Workbench({ project }: { project: AnnotatorProject }) {
-  const t = useT();
   const { chosen, stage, work, scale, width, layout } = useScreen();
   const [registry] = useState(() => new ShortcutRegistry());
   const [open, setOpen] = useState<OpenDialog>(null);
   const sitting = useSitting(project);
   const { controller, session } = sitting;
+  const bench = useMemo(() => ({ controller, registry }), [controller, registry]);
   const desk = useEntry(controller, session);
+  const main = desk.form?.main ?? null;
   const guidelines = useGuidelines(project);
   const hasPair = currentWork(session) !== null;
   const commands = useCommands({
@@ -49,42 +60,42 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
     scale,
   });
   useCircumstances(controller, layout, chosen);
-  useBenchShortcuts(registry, desk.form?.main ?? null, commands);
+  useBenchShortcuts(registry, main, commands);
   useSigns(controller.attention);
-  usePreparedText(session, t, chosen.rendering === 'markdown');
+  usePreparedText(session, useT(), chosen.rendering === 'markdown');
   useLaterParts(session.painted !== null);
   return (
-    <div className={styles['bench']}>
-      <BenchHeader
-        project={project}
-        sitting={sitting}
-        guidelinesOpen={chosen.dockOpen}
-        guidelines={guidelines}
-        onKeys={commands.keys}
-      />
-      <BenchBanners />
-      <main className={styles['body']} id="content">
-        <div className={styles['work']} ref={work}>
-          <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
-          <BenchBar
-            session={session}
-            desk={desk}
-            hasPair={hasPair}
-            narrow={width < narrowest}
-            layout={layout}
-            rendering={chosen.rendering}
-            groupRef={scale}
-            commands={commands}
-          />
-        </div>
-        {chosen.dockOpen ? (
-          <GuidelinesDock guidelines={project.guidelines} onClose={guidelines.toggle} />
-        ) : null}
-      </main>
-      <Suspense fallback={null}>
-        <BenchDialogs open={open} onClose={() => setOpen(null)} controller={controller} registry={registry} />
-      </Suspense>
-    </div>
+    <BenchContext value={bench}>
+      <div className={styles['bench']}>
+        <BenchHeader
+          project={project}
+          sitting={sitting}
+          guidelinesOpen={chosen.dockOpen}
+          guidelines={guidelines}
+          onKeys={commands.keys}
+        />
+        <BenchBanners />
+        <main className={styles['body']} id="content">
+          <div className={styles['work']} ref={work} data-beside={panelBeside(main, width)}>
+            <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
+            <BenchBar
+              session={session}
+              desk={desk}
+              hasPair={hasPair}
+              narrow={width < narrowest}
+              layout={layout}
+              rendering={chosen.rendering}
+              groupRef={scale}
+              commands={commands}
+            />
+          </div>
+          {chosen.dockOpen ? (
+            <GuidelinesDock guidelines={project.guidelines} onClose={guidelines.toggle} />
+          ) : null}
+        </main>
+        <LaterDialogs open={open} onClose={() => setOpen(null)} controller={controller} registry={registry} />
+      </div>
+    </BenchContext>
   );
 }
 

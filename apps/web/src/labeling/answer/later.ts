@@ -1,17 +1,20 @@
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { loadCatalogues } from '../../i18n/i18n.ts';
+import type { Feature } from '../../i18n/keys.ts';
 
 /**
  * What a plain pair with one-key votes does not need, loaded on demand. After the first pair is readable all of it is
  * fetched, so that it is there when the network is not.
  */
 export const later = {
-  parts: async () => withWords(import('./parts/PartsPanel.tsx')),
-  give: async () => withWords(import('./parts/GiveRow.tsx')),
+  parts: async () => withWords('labeling-parts', import('./parts/PartsPanel.tsx')),
+  give: async () => withWords('labeling-parts', import('./parts/GiveRow.tsx')),
+  rankAnswers: async () => withWords('labeling-rank', import('./rank/RankAnswers.tsx')),
+  stepsAnswer: async () => withWords('labeling-single', import('./single/StepsAnswer.tsx')),
 };
 
-async function withWords<Module>(code: Promise<Module>): Promise<Module> {
-  const [loaded] = await Promise.all([code, loadCatalogues(['labeling-parts'])]);
+async function withWords<Module>(words: Feature, code: Promise<Module>): Promise<Module> {
+  const [loaded] = await Promise.all([code, loadCatalogues([words])]);
   return loaded;
 }
 

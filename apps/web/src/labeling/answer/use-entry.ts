@@ -8,6 +8,7 @@ import { markVote } from '../pane/Stage.tsx';
 import type { Controller } from '../session/controller.ts';
 import { emptyEntry } from '../session/entries.ts';
 import type { Entry } from '../session/entries.ts';
+import { changeEntry, entryOf } from '../session/entry-of.ts';
 import { currentId } from '../session/session.ts';
 import type { Decision, SessionState, Work } from '../session/session.ts';
 
@@ -52,7 +53,7 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
   const decision = id === null ? null : (session.decisions.get(id) ?? null);
   const entry = id === null ? emptyEntry : entryOf(controller, id, decision);
   const change = (by: (entry: Entry) => Entry, merge?: string): void => {
-    if (id !== null) entries.change(id, by(entryOf(controller, id, decision)), merge);
+    if (id !== null) changeEntry(controller, id, { by, merge });
   };
   const lacks = (of: Entry): readonly MissingPart[] =>
     form === null || work === null ? [] : missingParts(form, of, work.responses.length);
@@ -95,11 +96,4 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
   };
-}
-
-/** What was entered here, else what was given before. */
-function entryOf(controller: Controller, id: string, decision: Decision | null): Entry {
-  if (controller.entries.has(id) || decision?.kind !== 'judgment') return controller.entries.get(id);
-  const { answer, details, rationale } = decision;
-  return { answer, details, rationale: rationale ?? '' };
 }

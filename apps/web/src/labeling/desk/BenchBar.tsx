@@ -13,6 +13,7 @@ import { AnswerPanel } from '../answer/AnswerPanel.tsx';
 import type { Layout } from '../pane/PairPane.tsx';
 import { answerText } from '../answer/answer-text.ts';
 import type { Decision, SessionState } from '../session/session.ts';
+import { lettersAreAnswers } from '../shortcuts/tool-chord.ts';
 import { Tools } from './Tools.tsx';
 import type { BenchCommands } from './use-bench-shortcuts.ts';
 import type { EntryDesk } from '../answer/use-entry.ts';
@@ -56,6 +57,7 @@ export function BenchBar(props: BenchBarProps) {
         rendering={props.rendering}
         commentOpen={desk.commentOpen}
         hasPair={hasPair}
+        shifted={lettersAreAnswers(desk.form?.main ?? null)}
         onUndo={commands.undo}
         onSkip={commands.skip}
         onFlag={commands.flag}

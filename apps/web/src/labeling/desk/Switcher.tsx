@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
+import type { Translate } from '../../i18n/use-i18n.ts';
 import { placeLetter } from '../answer/place-letter.ts';
 import styles from './bench.module.css';
 import { jumpTo } from '../pane/stage-dom.ts';
@@ -21,11 +22,22 @@ export function Switcher({
       {Array.from({ length: responses }, (_, place) => {
         const letter = placeLetter(place);
         return (
-          <button key={letter} type="button" onClick={() => jumpTo(stage.current, letter.toLowerCase())}>
-            {responses === 1 ? t('labeling.the_answer') : t('labeling.answer_letter', { letter })}
+          <button
+            key={letter}
+            type="button"
+            aria-label={responses > 2 ? t('labeling.answer_letter', { letter }) : undefined}
+            onClick={() => jumpTo(stage.current, letter.toLowerCase())}
+          >
+            {switcherText(letter, responses, t)}
           </button>
         );
       })}
     </nav>
   );
+}
+
+/** Three and more have only room for their letters. */
+function switcherText(letter: string, responses: number, t: Translate): string {
+  if (responses === 1) return t('labeling.the_answer');
+  return responses > 2 ? letter : t('labeling.answer_letter', { letter });
 }

@@ -4,6 +4,8 @@ import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import type { Layout } from '../pane/PairPane.tsx';
+import { chordText } from '../shortcuts/chord.ts';
+import { toolChord } from '../shortcuts/tool-chord.ts';
 import styles from './bar.module.css';
 
 interface ToolsProps {
@@ -13,6 +15,8 @@ interface ToolsProps {
   rendering: 'markdown' | 'raw';
   commentOpen: boolean;
   hasPair: boolean;
+  /** Letters name answers, so that the keys of tools are with Shift. */
+  shifted: boolean;
   onUndo: () => void;
   onSkip: () => void;
   onFlag: () => void;
@@ -31,7 +35,7 @@ export function Tools(props: ToolsProps) {
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('labeling.toolbar')}>
       {first.map(({ id, ...tool }) => (
-        <Tool key={id} {...tool} />
+        <Tool key={id} {...tool} keyText={chordText(toolChord(tool.keyText.toLowerCase(), props.shifted))} />
       ))}
       {rest.length === 0 ? null : (
         <Menu

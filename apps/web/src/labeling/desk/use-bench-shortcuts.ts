@@ -5,6 +5,7 @@ import type { Choice } from '../answer/choices.ts';
 import { preferences } from './preferences.ts';
 import { listenForShortcuts } from '../shortcuts/listen.ts';
 import type { Shortcut, ShortcutEvent, ShortcutRegistry } from '../shortcuts/registry.ts';
+import { lettersAreAnswers, toolChord } from '../shortcuts/tool-chord.ts';
 
 /** What keys can ask of the workbench. */
 export interface BenchCommands {
@@ -39,7 +40,8 @@ export function useBenchShortcuts(
     if (main?.kind !== 'pair') return undefined;
     return registry.register(choiceShortcuts(main.scale, () => latest.current));
   }, [registry, main]);
-  useEffect(() => registry.register(toolShortcuts(() => latest.current)), [registry]);
+  const shifted = lettersAreAnswers(main);
+  useEffect(() => registry.register(toolShortcuts(() => latest.current, shifted)), [registry, shifted]);
   useEffect(() => listenForShortcuts(registry, { singleKeys: () => preferences().singleKeys }), [registry]);
 }
 
@@ -67,9 +69,9 @@ function choiceShortcuts(scale: Scale, commands: () => BenchCommands): Shortcut[
   }));
 }
 
-function toolShortcuts(commands: () => BenchCommands): Shortcut[] {
+function toolShortcuts(commands: () => BenchCommands, shifted: boolean): Shortcut[] {
   const tool = (id: PlainCommand, chord: string, label: Shortcut['label']): Shortcut => {
-    return { id, scope: 'screen', chords: [chord], label, run: () => commands()[id]() };
+    return { id, scope: 'screen', chords: [toolChord(chord, shifted)], label, run: () => commands()[id]() };
   };
   return [
     tool('undo', 'u', 'labeling.undo'),

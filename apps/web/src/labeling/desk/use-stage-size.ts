@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { RefObject } from 'react';
 import type { Layout } from '../pane/PairPane.tsx';
 import type { Preferences } from './preferences.ts';
@@ -21,6 +22,14 @@ export function useWidth(ref: RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [ref]);
   return width;
+}
+
+/** Room for a rank ladder beside the answers. */
+const besides = 860;
+
+/** Whether the question stands beside what it is asked of rather than below: where a ranking is made and there is room. */
+export function panelBeside(main: MainQuestion | null, width: number): true | undefined {
+  return (main?.kind === 'rank' && width >= besides) || undefined;
 }
 
 export function layoutFor(width: number, chosen: Preferences['layout']): Layout {

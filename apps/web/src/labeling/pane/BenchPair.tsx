@@ -34,7 +34,9 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
   }
   return (
     <>
-      {layout === 'stacked' ? <Switcher stage={stage} responses={current.responses.length} /> : null}
+      {layout === 'stacked' || current.responses.length > 2 ? (
+        <Switcher stage={stage} responses={current.responses.length} />
+      ) : null}
       <Stage
         current={current}
         next={workOf(session, nextId(session))}

@@ -2,10 +2,10 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { placeLetter } from '../answer/place-letter.ts';
 import styles from './pane.module.css';
 import { setPreferences } from '../desk/preferences.ts';
 import type { Work } from '../session/session.ts';
+import { AnswersPart } from './AnswersPart.tsx';
 import { Turns } from './Turns.tsx';
 
 export type Layout = 'side_by_side' | 'stacked';
@@ -28,7 +28,7 @@ interface PairPaneProps {
 export const PairPane = memo(function PairPane({ visible, reachable, ...content }: PairPaneProps) {
   return (
     <div
-      className={classNames(styles['pane'], styles[content.layout], !visible && styles['unseen'])}
+      className={classNames(styles['pane'], styles[arrangement(content)], !visible && styles['unseen'])}
       inert={!reachable}
       data-assignment={content.work.id}
       data-visible={visible || undefined}
@@ -40,46 +40,22 @@ export const PairPane = memo(function PairPane({ visible, reachable, ...content 
 
 const PaneContent = memo(function PaneContent({
   work,
+  layout,
   rendering,
   promptOpen,
 }: Omit<PairPaneProps, 'visible' | 'reachable'>) {
-  const t = useT();
   return (
     <>
       <PromptPart work={work} rendering={rendering} open={promptOpen} />
-      <div className={styles['answers']}>
-        {work.responses.map((response, place) => {
-          const letter = placeLetter(place);
-          const name =
-            work.responses.length === 1 ? t('labeling.the_answer') : t('labeling.answer_letter', { letter });
-          return (
-            <section
-              key={place}
-              className={classNames(
-                styles['answer'],
-                work.responses.length === 2 && styles[place === 0 ? 'a' : 'b'],
-              )}
-              data-part={letter.toLowerCase()}
-            >
-              <h2 className={styles['answerHead']}>{name}</h2>
-              <div
-                className={styles['answerBody']}
-                tabIndex={0}
-                role="group"
-                aria-label={name}
-                data-place={place}
-              >
-                <div data-text={place}>
-                  <Turns messages={response.messages} language={work.language} rendering={rendering} />
-                </div>
-              </div>
-            </section>
-          );
-        })}
-      </div>
+      <AnswersPart work={work} layout={layout} rendering={rendering} />
     </>
   );
 });
+
+/** Pairs as chosen; all else is one sheet that scrolls as a whole, so that nothing is clipped. */
+function arrangement({ work, layout }: { work: Work; layout: Layout }): Layout {
+  return work.question.form.main.kind === 'pair' ? layout : 'stacked';
+}
 
 function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdown' | 'raw'; open: boolean }) {
   const t = useT();

@@ -1,4 +1,4 @@
-/** `1`..`9`, a letter, a named key, or one of them after `Ctrl+` (Command on a Mac) or `Shift+`. */
+/** `1`..`9`, a letter, a named key, or one of them after `Ctrl+` (Command on a Mac), `Alt+` or `Shift+`. */
 export type Chord = string;
 
 export interface KeyLike {
@@ -14,21 +14,27 @@ export interface KeyLike {
 interface Parsed {
   key: string;
   ctrl: boolean;
+  alt: boolean;
   shift: boolean;
 }
 
 export function parseChord(chord: Chord): Parsed {
   const parts = chord.split('+');
   const key = parts.pop() ?? '';
-  return { key: key === '' ? '+' : key, ctrl: parts.includes('Ctrl'), shift: parts.includes('Shift') };
+  return {
+    key: key === '' ? '+' : key,
+    ctrl: parts.includes('Ctrl'),
+    alt: parts.includes('Alt'),
+    shift: parts.includes('Shift'),
+  };
 }
 
 export function matchesChord(chord: Chord, event: KeyLike): boolean {
-  const { key, ctrl, shift } = parseChord(chord);
+  const { key, ctrl, alt, shift } = parseChord(chord);
   // AltGr reports Ctrl and Alt on some systems; it only makes another character.
   const graph = event.getModifierState?.('AltGraph') === true;
   const withCtrl = (event.ctrlKey || event.metaKey) && !graph;
-  if (event.altKey && !graph) return false;
+  if ((event.altKey && !graph) !== alt) return false;
   if (withCtrl !== ctrl) return false;
   if (/^\d$/.test(key)) return !shift && isDigit(key, event);
   if (/^[a-z]$/i.test(key)) return event.shiftKey === shift && isLetter(key, event);
@@ -62,7 +68,9 @@ const shown: Record<string, string> = {
 
 /** How a chord is printed on badges and in the list of keys. */
 export function chordText(chord: Chord): string {
-  const { key, ctrl, shift } = parseChord(chord);
+  const { key, ctrl, alt, shift } = parseChord(chord);
   const name = shown[key] ?? (key.length === 1 ? key.toUpperCase() : key);
-  return [ctrl ? 'Ctrl' : null, shift ? 'Shift' : null, name].filter((part) => part !== null).join('+');
+  return [ctrl ? 'Ctrl' : null, alt ? 'Alt' : null, shift ? 'Shift' : null, name]
+    .filter((part) => part !== null)
+    .join('+');
 }

@@ -3,6 +3,7 @@ import { chordText, matchesChord } from './chord.ts';
 import type { KeyLike } from './chord.ts';
 import { listenForShortcuts } from './listen.ts';
 import { ShortcutRegistry } from './registry.ts';
+import { toolChord } from './tool-chord.ts';
 import type { Shortcut } from './registry.ts';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
@@ -33,6 +34,26 @@ test('modifiers are somebody else’s, except AltGr', () => {
   expect(matchesChord('1', { ...graph, getModifierState: (name) => name === 'AltGraph' })).toBe(true);
   expect(matchesChord('?', key({ key: '?', code: 'Slash', shiftKey: true }))).toBe(true);
   expect(chordText('Ctrl+Enter')).toBe('Ctrl+Enter');
+});
+
+test('Alt belongs to a chord like the other modifiers', () => {
+  const up = key({ key: 'ArrowUp', code: 'ArrowUp', altKey: true });
+  expect(matchesChord('Alt+ArrowUp', up)).toBe(true);
+  expect(matchesChord('ArrowUp', up)).toBe(false);
+  expect(matchesChord('Alt+ArrowUp', { ...up, altKey: false })).toBe(false);
+  expect(chordText('Alt+ArrowUp')).toBe('Alt+↑');
+});
+
+test('where letters name answers, tools that are single letters are reached with Shift', () => {
+  expect(['s', 'g', '?', 'ArrowLeft', 'Ctrl+z'].map((chord) => toolChord(chord, true))).toEqual([
+    'Shift+s',
+    'Shift+g',
+    '?',
+    'ArrowLeft',
+    'Ctrl+z',
+  ]);
+  expect(toolChord('u', true), 'undo names no answer').toBe('u');
+  expect(toolChord('s', false)).toBe('s');
 });
 
 let heard: string[] = [];

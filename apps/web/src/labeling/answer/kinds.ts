@@ -1,0 +1,6 @@
+import { lazy } from 'react';
+import { later } from './later.ts';
+
+// Parts of questions that are not pairs; they come with the first work that asks them.
+export const RankAnswers = lazy(async () => ({ default: (await later.rankAnswers()).RankAnswers }));
+export const StepsAnswer = lazy(async () => ({ default: (await later.stepsAnswer()).StepsAnswer }));

@@ -1,0 +1,70 @@
+import { memo, Suspense } from 'react';
+import { useT } from '../../i18n/use-i18n.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { RankAnswers, StepsAnswer } from '../answer/kinds.ts';
+import { placeLetter } from '../answer/place-letter.ts';
+import type { Work } from '../session/session.ts';
+import styles from './pane.module.css';
+import { Turns } from './Turns.tsx';
+
+export interface AnswersProps {
+  work: Work;
+  layout: 'side_by_side' | 'stacked';
+  rendering: 'markdown' | 'raw';
+}
+
+/** The responses of a work, in the way its kind of question needs. */
+export function AnswersPart(props: AnswersProps) {
+  const { main } = props.work.question.form;
+  // Readable at once; what can be done with them comes with the code.
+  const plain = <PlainAnswers {...props} />;
+  if (main.kind === 'rank')
+    return (
+      <Suspense fallback={plain}>
+        <RankAnswers {...props} />
+      </Suspense>
+    );
+  if (main.kind === 'single' && main.ask === 'steps')
+    return (
+      <Suspense fallback={plain}>
+        <StepsAnswer {...props} />
+      </Suspense>
+    );
+  return plain;
+}
+
+const PlainAnswers = memo(function PlainAnswers({ work, rendering }: AnswersProps) {
+  const t = useT();
+  return (
+    <div className={styles['answers']}>
+      {work.responses.map((response, place) => {
+        const letter = placeLetter(place);
+        const name =
+          work.responses.length === 1 ? t('labeling.the_answer') : t('labeling.answer_letter', { letter });
+        return (
+          <section
+            key={place}
+            className={classNames(
+              styles['answer'],
+              work.responses.length === 2 && styles[place === 0 ? 'a' : 'b'],
+            )}
+            data-part={letter.toLowerCase()}
+          >
+            <h2 className={styles['answerHead']}>{name}</h2>
+            <div
+              className={styles['answerBody']}
+              tabIndex={0}
+              role="group"
+              aria-label={name}
+              data-place={place}
+            >
+              <div data-text={place}>
+                <Turns messages={response.messages} language={work.language} rendering={rendering} />
+              </div>
+            </div>
+          </section>
+        );
+      })}
+    </div>
+  );
+});

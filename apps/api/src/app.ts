@@ -12,11 +12,13 @@ import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
 import { registerHealth } from './health.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
+import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
 import { protect, registerSecurityHeaders } from './plugins/security-headers.ts';
@@ -35,6 +37,8 @@ function registerFeatures(api: FastifyInstance): void {
   registerBrowseRoutes(api);
   registerImportRoutes(api);
   registerAnnotateRoutes(api);
+  registerPracticeRoutes(api);
+  registerWorkingLifeRoutes(api);
   registerDatasetRoutes(api);
 }
 

@@ -9,12 +9,13 @@ const WORD = 'zebrafish';
 
 let kit: TestApp;
 let projectId: string;
+let comparisonIds: string[];
 let annotator: Person;
 const seen: { operation: string; status: number; text: string }[] = [];
 
 beforeAll(async () => {
   kit = await createTestApp();
-  ({ projectId } = await createProject(kit.database, { comparisons: 8, target: 3 }));
+  ({ projectId, comparisonIds } = await createProject(kit.database, { comparisons: 8, target: 3 }));
   annotator = await kit.addMember(projectId, 'annotator');
   await hideSecrets();
 });
@@ -115,6 +116,28 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   await call('unskipAssignment', second);
   await call('flagAssignment', third, { id: id(), reason: 'reveals_model' });
   await call('releaseAssignments', {}, { assignmentIds: [third?.assignmentId] });
+  const admin = await kit.addMember(projectId, 'admin');
+  await kit.call(admin, 'PUT', `/projects/${projectId}/comparisons/${comparisonIds[7]}/practice`, {
+    answer: { outcome: 'scale', position: 1 },
+    explanation: { en: 'The first one is right.', 'zh-CN': '第一个是对的。' },
+  });
+  const again = id();
+  await call('submitJudgment', first, submission(again));
+  await kit.call(admin, 'POST', `/projects/${projectId}/judgments/${again}/feedback`, {
+    message: 'Look at the second sentence.',
+  });
+  await call('listPractice');
+  const [example] = (await call('listPractice')).items;
+  await call('answerPractice', { exampleId: example.id }, { answer: { outcome: 'scale', position: 2 } });
+  await call('listPractice');
+  await call('getMySettings');
+  await call('updateMySettings', {}, { optOut: ['violence'] });
+  const [told] = (await call('listMyFeedback')).items;
+  await call('readFeedback', {}, { feedbackIds: [told.id] });
+  await call('replyToFeedback', { feedbackId: told.id }, { reply: 'I see.', disputed: true });
+  await call('getMyEarnings');
+  await call('getMyTime');
+  await call('correctMyTime', {}, { projectId, day: '2026-01-31', minutes: 5, note: 'A break' });
   await call('getMe');
   await call('listProjects');
   await call('getProject');

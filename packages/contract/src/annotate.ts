@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer, details, draft, mostResponses, storedOutcome, submission } from './judgment.ts';
-import { guidelinesVersion, projectLanguage, projectState, question } from './projects.ts';
+import { guidelinesVersion, pay, projectLanguage, projectState, question } from './projects.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /**
@@ -43,6 +43,9 @@ export const annotatorProject = z.strictObject({
   guidelines: guidelinesVersion,
   /** The version I said I have read, with its text where it is not the newest: for showing what changed. */
   acknowledged: z.strictObject({ version: z.number().int(), markdown: z.string().nullable() }).nullable(),
+  /** The practice round: examples there are, and those I have answered. */
+  practice: z.strictObject({ examples: count, answered: count }),
+  pay: pay.nullable(),
   /** Mine: judgments that count, today in UTC, and comparisons that still want a judgment of mine (counted up to 10,000). */
   judged: count,
   judgedToday: count,

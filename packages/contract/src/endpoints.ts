@@ -5,7 +5,9 @@ import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as imports from './imports.ts';
 import * as people from './people.ts';
+import * as practice from './practice.ts';
 import * as projects from './projects.ts';
+import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
 
@@ -27,6 +29,8 @@ export const endpoints = {
   ...pick(projects),
   ...pick(imports),
   ...pick(annotate),
+  ...pick(practice),
+  ...pick(workingLife),
   ...pick(datasets),
   ...pick(browse),
 };

@@ -51,6 +51,13 @@ export const guidelinesVersion = z.strictObject({
 });
 export type GuidelinesVersion = z.infer<typeof guidelinesVersion>;
 
+/** What a judgment that counts is worth, in millionths of the currency. */
+export const pay = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as EUR'),
+  perJudgmentMicros: z.number().int().min(1).max(1_000_000_000),
+});
+export type Pay = z.infer<typeof pay>;
+
 export const projectCounts = z.strictObject({
   prompts: count,
   comparisons: count,
@@ -77,6 +84,7 @@ export const project = z.strictObject({
   leaseMinutes: z.number().int(),
   /** How long after it was given a judgment may be changed; null: as long as the project is not archived. */
   editHours: z.number().int().nullable(),
+  pay: pay.nullable(),
   question,
   guidelinesVersion: z.number().int(),
   createdAt: timestamp,
@@ -147,6 +155,8 @@ export const updateProject = endpoint({
     targetJudgments: targetJudgments.optional(),
     leaseMinutes: leaseMinutes.optional(),
     editHours: editHours.optional(),
+    /** Null: nothing is paid by the judgment. */
+    pay: pay.nullable().optional(),
   }),
   response: project,
   errors: ['wrong_state'],

@@ -156,6 +156,21 @@ export interface Exports {
   version_id: string;
 }
 
+export interface Feedback {
+  annotator_id: string;
+  author_id: string;
+  created_at: Generated<TimestampText>;
+  disputed: Generated<boolean>;
+  id: string;
+  judgment_id: string;
+  message: string;
+  project_id: string;
+  read_at: TimestampText | null;
+  replied_at: TimestampText | null;
+  reply: string | null;
+  settled_at: TimestampText | null;
+}
+
 export interface Flags {
   annotator_id: string;
   assignment_id: string;
@@ -254,6 +269,25 @@ export interface Judgments {
   view: JsonColumn | null;
 }
 
+export interface PracticeAnswers {
+  annotator_id: string;
+  answered_at: Generated<TimestampText>;
+  example_id: string;
+  given: JsonColumn;
+  matched: boolean;
+}
+
+export interface PracticeExamples {
+  comparison_id: string;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  expected: JsonColumn;
+  explanation_en: string;
+  explanation_zh: string;
+  id: string;
+  project_id: string;
+}
+
 export interface ProjectMembers {
   created_at: Generated<TimestampText>;
   project_id: string;
@@ -272,6 +306,8 @@ export interface Projects {
   language: "en" | "zh-CN" | "mixed";
   lease_minutes: number;
   name: string;
+  pay_currency: string | null;
+  pay_micros: number | null;
   question_version: Generated<number>;
   slug: string;
   state: Generated<"active" | "paused" | "archived">;
@@ -335,6 +371,16 @@ export interface Throttles {
   window_ends_at: TimestampText;
 }
 
+export interface TimeCorrections {
+  created_at: Generated<TimestampText>;
+  day: string;
+  id: string;
+  minutes: number;
+  note: string;
+  project_id: string;
+  user_id: string;
+}
+
 export interface Users {
   created_at: Generated<TimestampText>;
   disabled_at: TimestampText | null;
@@ -368,6 +414,7 @@ export interface DB {
   datasets: Datasets;
   drafts: Drafts;
   exports: Exports;
+  feedback: Feedback;
   flags: Flags;
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
@@ -375,6 +422,8 @@ export interface DB {
   imports: Imports;
   instance_settings: InstanceSettings;
   judgments: Judgments;
+  practice_answers: PracticeAnswers;
+  practice_examples: PracticeExamples;
   project_members: ProjectMembers;
   projects: Projects;
   prompts: Prompts;
@@ -382,6 +431,7 @@ export interface DB {
   responses: Responses;
   sessions: Sessions;
   throttles: Throttles;
+  time_corrections: TimeCorrections;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;
 }

@@ -36,7 +36,7 @@ const newestFirst: Keyset<{ j: DB['judgments'] }, 'j'> = {
   direction: 'desc',
 };
 
-const excerpt = sql<string>`coalesce(left((
+export const excerpt = sql<string>`coalesce(left((
   select said.message ->> 'content' from json_array_elements(p.messages) with ordinality as said (message, number)
   where said.message ->> 'role' = 'user' order by said.number desc limit 1), 200), '')`;
 

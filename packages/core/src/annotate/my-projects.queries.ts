@@ -21,6 +21,9 @@ export interface MyProjectRow {
   readonly guidelines_created_by: string | null;
   /** The newest version this person has acknowledged, and its text where it is not the newest. */
   readonly acknowledged: { version: number; markdown: string | null } | null;
+  readonly practice: { examples: number; answered: number };
+  readonly pay_currency: string | null;
+  readonly pay_micros: number | null;
   readonly judged: number;
   readonly judged_today: number;
   readonly remaining: number;
@@ -58,6 +61,10 @@ async function select(
       (select json_build_object('version', k.version, 'markdown', case when k.version <> p.guidelines_version then b.markdown end)
         from guidelines_acknowledgments k join guidelines b on b.project_id = k.project_id and b.version = k.version
         where k.project_id = p.id and k.user_id = ${annotatorId} order by k.version desc limit 1) as acknowledged,
+      (select json_build_object('examples', count(*), 'answered', count(w.example_id))
+        from practice_examples e left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}
+        where e.project_id = p.id) as practice,
+      p.pay_currency, p.pay_micros,
       mine.judged, mine.judged_today, least(mine.leased + open.comparisons, ${COUNTED_AT_MOST}::int) as remaining
     from projects p
     join questions q on q.project_id = p.id and q.version = p.question_version

@@ -1,6 +1,7 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { Problem } from '@pairwright/contract/errors';
 import type { Context, ProjectContext } from '../context.ts';
+import { payOf } from '../projects/projects.queries.ts';
 import { toQuestion } from '../projects/versions.queries.ts';
 import { findMyProject, findMyProjects, type MyProjectRow } from './my-projects.queries.ts';
 
@@ -34,6 +35,8 @@ function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
       createdBy: row.guidelines_created_by,
     },
     acknowledged: row.acknowledged,
+    practice: row.practice,
+    pay: payOf(row.pay_currency, row.pay_micros),
     judged: row.judged,
     judgedToday: row.judged_today,
     remaining: row.remaining,

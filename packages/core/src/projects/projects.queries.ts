@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
-import type { Project } from '@pairwright/contract/projects';
+import type { Pay, Project } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';
 import { type QuestionRow, toQuestion } from './versions.queries.ts';
 
@@ -23,6 +23,8 @@ export function selectProjects(db: Executor) {
       'p.target_judgments as targetJudgments',
       'p.lease_minutes as leaseMinutes',
       'p.edit_hours as editHours',
+      'p.pay_currency',
+      'p.pay_micros',
       'p.guidelines_version as guidelinesVersion',
       'p.created_at as createdAt',
       'p.updated_at as updatedAt',
@@ -34,13 +36,28 @@ export function selectProjects(db: Executor) {
     ]);
 }
 
-export type ProjectRow = Omit<Project, 'question' | 'template'> &
-  Omit<QuestionRow, 'created_at'> & { template: string; questionCreatedAt: string };
+export type ProjectRow = Omit<Project, 'question' | 'template' | 'pay'> &
+  Omit<QuestionRow, 'created_at'> & {
+    template: string;
+    questionCreatedAt: string;
+    pay_currency: string | null;
+    pay_micros: number | null;
+  };
 
 export function toProject(row: ProjectRow): Project {
-  const { version, text_en, text_zh, form, questionCreatedAt, ...project } = row;
+  const { version, text_en, text_zh, form, questionCreatedAt, pay_currency, pay_micros, ...project } = row;
   const question = toQuestion({ version, text_en, text_zh, form, created_at: questionCreatedAt });
-  return { ...project, template: project.template as Project['template'], question };
+  return {
+    ...project,
+    template: project.template as Project['template'],
+    pay: payOf(pay_currency, pay_micros),
+    question,
+  };
+}
+
+/** What a judgment is worth; null where nothing is paid by the judgment. */
+export function payOf(currency: string | null, micros: number | null): Pay | null {
+  return currency === null || micros === null ? null : { currency, perJudgmentMicros: micros };
 }
 
 /** One project. Throws `not_found`. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { actionsOfRole, type Role } from '@pairwright/contract/access';
 import { Problem } from '@pairwright/contract/errors';
-import type { Project } from '@pairwright/contract/projects';
+import type { Pay, Project } from '@pairwright/contract/projects';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
@@ -62,6 +62,7 @@ export interface ProjectChange {
   readonly leaseMinutes?: number | undefined;
   /** Holds for all judgments, also earlier ones. */
   readonly editHours?: number | null | undefined;
+  readonly pay?: Pay | null | undefined;
 }
 
 /** Changes a project; what is left out stays. Throws `wrong_state` for a state it cannot go to. */
@@ -88,6 +89,9 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
         ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
         ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
         ...(input.editHours === undefined ? {} : { edit_hours: input.editHours }),
+        ...(input.pay === undefined
+          ? {}
+          : { pay_currency: input.pay?.currency ?? null, pay_micros: input.pay?.perJudgmentMicros ?? null }),
       };
       if (Object.keys(changes).length > 0) {
         await db

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { count, id, pageOf, pageQuery, projectParams, sensitiveCategory, timestamp } from './shapes.ts';
+
+/** What annotators have besides the work at hand: settings, feedback, pay, time. Only ever about themselves. */
+const tag = 'My work';
+const mine = { kind: 'signed_in', scope: 'annotate' } as const;
+
+export const annotatorSettings = z.strictObject({
+  /** Kinds of content that are not given to me. */
+  optOut: z.array(sensitiveCategory).max(20),
+});
+export type AnnotatorSettings = z.infer<typeof annotatorSettings>;
+
+export const getMySettings = endpoint({
+  method: 'GET',
+  path: '/annotate/settings',
+  tag,
+  access: mine,
+  summary: 'My settings that the server must know',
+  response: annotatorSettings,
+});
+
+export const updateMySettings = endpoint({
+  method: 'PUT',
+  path: '/annotate/settings',
+  tag,
+  access: mine,
+  summary: 'Replace my settings; holds for work given from now on',
+  body: annotatorSettings,
+  response: annotatorSettings,
+});
+
+export const myFeedback = z.strictObject({
+  id,
+  projectId: id,
+  projectName: z.string(),
+  assignmentId: id,
+  promptExcerpt: z.string(),
+  author: z.string(),
+  message: z.string(),
+  createdAt: timestamp,
+  readAt: timestamp.nullable(),
+  reply: z.string().nullable(),
+  disputed: z.boolean(),
+  settledAt: timestamp.nullable(),
+});
+export type MyFeedback = z.infer<typeof myFeedback>;
+
+export const listMyFeedback = endpoint({
+  method: 'GET',
+  path: '/annotate/feedback',
+  tag,
+  access: mine,
+  summary: 'What reviewers told me, newest first',
+  query: pageQuery,
+  response: pageOf(myFeedback).extend({ unread: count }),
+});
+
+const feedbackText = z.string().trim().min(1).max(4000);
+
+export const readFeedback = endpoint({
+  method: 'POST',
+  path: '/annotate/feedback/read',
+  tag,
+  access: mine,
+  summary: 'Mark feedback as read',
+  body: z.strictObject({ feedbackIds: z.array(id).min(1).max(200) }),
+});
+
+export const replyToFeedback = endpoint({
+  method: 'POST',
+  path: '/annotate/feedback/:feedbackId/reply',
+  tag,
+  access: mine,
+  summary: 'Answer feedback, and say whether I dispute it; replaces my earlier answer until it is settled',
+  params: z.strictObject({ feedbackId: id }),
+  body: z.strictObject({ reply: feedbackText, disputed: z.boolean() }),
+  response: myFeedback,
+  errors: ['wrong_state'],
+});
+
+export const sentFeedback = z.strictObject({
+  id,
+  judgmentId: id,
+  annotator: z.string(),
+  author: z.string(),
+  message: z.string(),
+  createdAt: timestamp,
+  readAt: timestamp.nullable(),
+  reply: z.string().nullable(),
+  disputed: z.boolean(),
+  settledAt: timestamp.nullable(),
+});
+export type SentFeedback = z.infer<typeof sentFeedback>;
+
+const review = { kind: 'project', action: 'see_models', scope: 'manage' } as const;
+
+export const sendFeedback = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/judgments/:judgmentId/feedback',
+  tag: 'Feedback',
+  access: review,
+  summary: 'Tell an annotator something about one of their judgments',
+  params: projectParams.extend({ judgmentId: id }),
+  body: z.strictObject({ message: feedbackText }),
+  response: sentFeedback,
+  status: 201,
+});
+
+export const listComparisonFeedback = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/comparisons/:comparisonId/feedback',
+  tag: 'Feedback',
+  access: { kind: 'project', action: 'see_models', scope: 'read' },
+  summary: 'Feedback on the judgments of a comparison, oldest first',
+  params: projectParams.extend({ comparisonId: id }),
+  response: z.strictObject({ items: z.array(sentFeedback) }),
+});
+
+export const settleFeedback = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/feedback/:feedbackId/settle',
+  tag: 'Feedback',
+  access: review,
+  summary: 'Settle a dispute',
+  params: projectParams.extend({ feedbackId: id }),
+  response: sentFeedback,
+});
+
+/** Amounts are whole millionths of the currency, so sums are exact. */
+export const earnings = z.strictObject({
+  projectId: id,
+  projectName: z.string(),
+  currency: z.string(),
+  perJudgmentMicros: count,
+  /** Judgments that count: final ones, those that can still be changed, and those with an open dispute. */
+  accepted: count,
+  pending: count,
+  disputed: count,
+});
+export type Earnings = z.infer<typeof earnings>;
+
+export const getMyEarnings = endpoint({
+  method: 'GET',
+  path: '/annotate/earnings',
+  tag,
+  access: mine,
+  summary: 'What my judgments that count are worth, in projects that pay by the judgment',
+  response: z.strictObject({ items: z.array(earnings) }),
+});
+
+const day = z.iso.date('a day of the calendar, as 2026-01-31');
+
+export const workDay = z.strictObject({
+  projectId: id,
+  projectName: z.string(),
+  /** In UTC. */
+  day: z.string(),
+  judgments: count,
+  /** Measured while the page was visible and I was there. */
+  activeMs: count,
+  /** What I said it was off by, in minutes. */
+  correctedMinutes: z.number().int(),
+});
+export type WorkDay = z.infer<typeof workDay>;
+
+export const getMyTime = endpoint({
+  method: 'GET',
+  path: '/annotate/time',
+  tag,
+  access: mine,
+  summary: 'My judgments and active time by day and project, newest first',
+  query: z.strictObject({ days: z.coerce.number().int().min(1).max(366).default(31) }),
+  response: z.strictObject({ items: z.array(workDay) }),
+});
+
+export const correctMyTime = endpoint({
+  method: 'POST',
+  path: '/annotate/time/corrections',
+  tag,
+  access: mine,
+  summary: 'Say that the measured time of a day is off; kept beside it, never over it',
+  body: z.strictObject({
+    projectId: id,
+    day,
+    minutes: z.number().int().min(-1440).max(1440),
+    note: z.string().trim().min(1).max(1000),
+  }),
+});

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { LocalText } from '@pairwright/contract/question-form';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction } from '@pairwright/db/transaction';
+import { fits } from '@pairwright/domain/judgment/form';
+import { decideMain } from '@pairwright/domain/judgment/judge';
+import type { ProjectContext } from '../context.ts';
+import { readProject } from '../projects/projects.queries.ts';
+
+export interface NewExample {
+  readonly comparisonId: string;
+  /** As if the responses were shown in canonical order. */
+  readonly answer: Answer;
+  readonly explanation: LocalText;
+}
+
+/**
+ * Makes a comparison an example of the practice round, or changes what is expected of it. It is closed for ordinary work;
+ * judgments it has stay. Throws Problem not_found or outcome_not_allowed.
+ */
+export async function setPracticeExample(
+  ctx: ProjectContext,
+  input: NewExample,
+): Promise<{ exampleId: string }> {
+  return inTransaction(ctx.db.db, async (db) => {
+    const { question } = await readProject(db, ctx.projectId);
+    const comparison = await db
+      .selectFrom('comparisons')
+      .select(['id', 'response_ids'])
+      .where('id', '=', input.comparisonId)
+      .where('project_id', '=', ctx.projectId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (comparison === undefined) throw new Problem('not_found');
+    const { main } = question.form;
+    if (!fits(main, comparison.response_ids.length) || decideMain(main, input.answer, [0, 1]) === null)
+      throw new Problem('outcome_not_allowed', {
+        detail:
+          'The question of this project cannot be answered so for this comparison. Choose one of its answers.',
+      });
+    await db.updateTable('comparisons').set({ state: 'closed' }).where('id', '=', comparison.id).execute();
+    const values = {
+      expected: JSON.stringify(input.answer),
+      explanation_en: input.explanation.en,
+      explanation_zh: input.explanation['zh-CN'],
+    };
+    const { id } = await db
+      .insertInto('practice_examples')
+      .values({
+        id: ctx.ids.next(),
+        project_id: ctx.projectId,
+        comparison_id: comparison.id,
+        created_by: ctx.actor.userId,
+        ...values,
+      })
+      .onConflict((conflict) => conflict.column('comparison_id').doUpdateSet(values))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return { exampleId: id };
+  });
+}
+
+/** Takes a comparison out of the practice round and opens it for work again. Throws Problem not_found. */
+export async function removePracticeExample(
+  ctx: ProjectContext,
+  input: { comparisonId: string },
+): Promise<void> {
+  await inTransaction(ctx.db.db, async (db) => {
+    const { question } = await readProject(db, ctx.projectId);
+    const removed = await db
+      .deleteFrom('practice_examples')
+      .where('comparison_id', '=', input.comparisonId)
+      .where('project_id', '=', ctx.projectId)
+      .returning('id')
+      .executeTakeFirst();
+    if (removed === undefined) throw new Problem('not_found');
+    const comparison = await db
+      .selectFrom('comparisons')
+      .select('response_ids')
+      .where('id', '=', input.comparisonId)
+      .executeTakeFirstOrThrow();
+    const open = fits(question.form.main, comparison.response_ids.length);
+    // A comparison without its texts stays closed: nobody could read it.
+    const readable = sql<boolean>`not exists (
+      select from unnest(response_ids) as u (id) join responses r on r.id = u.id where r.messages is null)`;
+    await db
+      .updateTable('comparisons')
+      .set({ state: open ? 'open' : 'unfit' })
+      .where('id', '=', input.comparisonId)
+      .where(readable)
+      .execute();
+  });
+}

@@ -1,0 +1,79 @@
+import type { ResponseOf } from '@pairwright/contract/endpoint';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { Question } from '@pairwright/contract/projects';
+import type {
+  listPractice as listPracticeEndpoint,
+  PracticeExample,
+  PracticeFeedback,
+} from '@pairwright/contract/practice';
+import { Problem } from '@pairwright/contract/errors';
+import { decideMain } from '@pairwright/domain/judgment/judge';
+import { matchesExpected, turnAnswer } from '@pairwright/domain/judgment/practice';
+import { presentedOrder } from '@pairwright/domain/order';
+import { shownText } from '../annotate/assignment-text.ts';
+import type { ProjectContext } from '../context.ts';
+import { readProject } from '../projects/projects.queries.ts';
+import { type ExampleRow, findExamples, upsertAnswer } from './practice.queries.ts';
+
+/** The practice round with what I answered so far. Expected answers are told only of examples I have answered. */
+export async function listPractice(ctx: ProjectContext): Promise<ResponseOf<typeof listPracticeEndpoint>> {
+  const { question } = await readProject(ctx.db.db, ctx.projectId);
+  const rows = await findExamples(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId });
+  return { question, items: rows.map((row) => toExample(row, question)) };
+}
+
+/** Answers an example. Throws Problem not_found or outcome_not_allowed. */
+export async function answerPractice(
+  ctx: ProjectContext,
+  input: { exampleId: string; answer: Answer },
+): Promise<PracticeFeedback> {
+  const { question } = await readProject(ctx.db.db, ctx.projectId);
+  const { main } = question.form;
+  const annotatorId = ctx.actor.userId;
+  const [row] = await findExamples(ctx.db.db, {
+    projectId: ctx.projectId,
+    annotatorId,
+    exampleId: input.exampleId,
+  });
+  if (row === undefined) throw new Problem('not_found');
+  if (decideMain(main, input.answer, [0, 1]) === null)
+    throw new Problem('outcome_not_allowed', {
+      detail: 'The question does not offer this answer. Load the practice round again.',
+    });
+  const given = turnAnswer(input.answer, { main, order: orderOf(row), to: 'canonical' });
+  const matched = matchesExpected(main, given, row.expected);
+  await upsertAnswer(ctx.db.db, { exampleId: row.id, annotatorId, given, matched });
+  return feedbackOf(row, question, matched);
+}
+
+/** The same order for everybody, so that an explanation can speak of A and B. */
+function orderOf(row: ExampleRow): number[] {
+  const count = (row.responses as unknown[]).length;
+  return count === 1 ? [0] : presentedOrder(count, row.side_seed, 0);
+}
+
+function toExample(row: ExampleRow, question: Question): PracticeExample {
+  const order = orderOf(row);
+  const responses = row.responses as unknown[];
+  const shown = shownText({ ...row, responses: order.map((index) => responses[index]) });
+  const { given, matched } = row;
+  return {
+    id: row.id,
+    ...shown,
+    answered:
+      given === null || matched === null
+        ? null
+        : {
+            given: turnAnswer(given, { main: question.form.main, order, to: 'shown' }),
+            ...feedbackOf(row, question, matched),
+          },
+  };
+}
+
+function feedbackOf(row: ExampleRow, question: Question, matched: boolean): PracticeFeedback {
+  return {
+    matched,
+    expected: turnAnswer(row.expected, { main: question.form.main, order: orderOf(row), to: 'shown' }),
+    explanation: { en: row.explanation_en, 'zh-CN': row.explanation_zh },
+  };
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { MyFeedback, SentFeedback } from '@pairwright/contract/working-life';
+import { afterCursor, type Keyset } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
+import type { DB } from '@pairwright/db/tables.generated';
+import { excerpt } from '../annotate/my-judgments.queries.ts';
+
+const newestFirst: Keyset<{ f: DB['feedback'] }, 'f'> = {
+  columns: [{ ref: 'f.id', type: 'uuid' }],
+  direction: 'desc',
+};
+
+function selectMine(db: Executor, annotatorId: string) {
+  return db
+    .selectFrom('feedback as f')
+    .innerJoin('projects as x', 'x.id', 'f.project_id')
+    .innerJoin('users as u', 'u.id', 'f.author_id')
+    .innerJoin('judgments as j', 'j.id', 'f.judgment_id')
+    .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
+    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .select([
+      'f.id',
+      'f.project_id as projectId',
+      'x.name as projectName',
+      'j.assignment_id as assignmentId',
+      excerpt.as('promptExcerpt'),
+      'u.name as author',
+      'f.message',
+      'f.created_at as createdAt',
+      'f.read_at as readAt',
+      'f.reply',
+      'f.disputed',
+      'f.settled_at as settledAt',
+    ])
+    .where('f.annotator_id', '=', annotatorId);
+}
+
+/** Up to `limit + 1` of what was told to this person, newest first. */
+export function findMyFeedback(
+  db: Executor,
+  page: { annotatorId: string; cursor: string | undefined; limit: number },
+): Promise<MyFeedback[]> {
+  return selectMine(db, page.annotatorId)
+    .where(afterCursor(newestFirst, page.cursor) as never)
+    .orderBy('f.id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+}
+
+export function findOneOfMine(
+  db: Executor,
+  of: { annotatorId: string; feedbackId: string },
+): Promise<MyFeedback | undefined> {
+  return selectMine(db, of.annotatorId).where('f.id', '=', of.feedbackId).executeTakeFirst();
+}
+
+export async function countUnread(db: Executor, annotatorId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('feedback')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('annotator_id', '=', annotatorId)
+    .where('read_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+function selectSent(db: Executor, projectId: string) {
+  return db
+    .selectFrom('feedback as f')
+    .innerJoin('users as u', 'u.id', 'f.author_id')
+    .innerJoin('users as a', 'a.id', 'f.annotator_id')
+    .innerJoin('judgments as j', 'j.id', 'f.judgment_id')
+    .select([
+      'f.id',
+      'f.judgment_id as judgmentId',
+      'a.name as annotator',
+      'u.name as author',
+      'f.message',
+      'f.created_at as createdAt',
+      'f.read_at as readAt',
+      'f.reply',
+      'f.disputed',
+      'f.settled_at as settledAt',
+    ])
+    .where('f.project_id', '=', projectId);
+}
+
+export function findSent(
+  db: Executor,
+  of: { projectId: string; feedbackId: string },
+): Promise<SentFeedback | undefined> {
+  return selectSent(db, of.projectId).where('f.id', '=', of.feedbackId).executeTakeFirst();
+}
+
+/** Feedback on the judgments of a comparison, oldest first. */
+export function findSentOf(
+  db: Executor,
+  of: { projectId: string; comparisonId: string },
+): Promise<SentFeedback[]> {
+  return selectSent(db, of.projectId)
+    .where('j.comparison_id', '=', of.comparisonId)
+    .orderBy('f.id')
+    .execute();
+}

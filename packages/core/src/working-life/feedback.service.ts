@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import { Problem } from '@pairwright/contract/errors';
+import type { SentFeedback } from '@pairwright/contract/working-life';
+import type { ProjectContext } from '../context.ts';
+import { findSent, findSentOf } from './feedback.queries.ts';
+
+/** Tells an annotator something about a judgment of theirs. Throws Problem not_found. */
+export async function sendFeedback(
+  ctx: ProjectContext,
+  input: { judgmentId: string; message: string },
+): Promise<SentFeedback> {
+  const feedbackId = ctx.ids.next();
+  const { numAffectedRows } = await sql`
+    insert into feedback (id, project_id, judgment_id, annotator_id, author_id, message)
+    select ${feedbackId}, j.project_id, j.id, j.annotator_id, ${ctx.actor.userId}, ${input.message}
+    from judgments j join users u on u.id = j.annotator_id and u.kind = 'person'
+    where j.id = ${input.judgmentId} and j.project_id = ${ctx.projectId} and j.outcome <> 'retracted'`.execute(
+    ctx.db.db,
+  );
+  if (numAffectedRows !== 1n) throw new Problem('not_found');
+  return found(ctx, feedbackId);
+}
+
+/** Feedback on the judgments of a comparison, oldest first. */
+export async function listComparisonFeedback(
+  ctx: ProjectContext,
+  input: { comparisonId: string },
+): Promise<{ items: SentFeedback[] }> {
+  return { items: await findSentOf(ctx.db.db, { projectId: ctx.projectId, ...input }) };
+}
+
+/** Settles it; settling again changes nothing. Throws Problem not_found. */
+export async function settleFeedback(
+  ctx: ProjectContext,
+  input: { feedbackId: string },
+): Promise<SentFeedback> {
+  await ctx.db.db
+    .updateTable('feedback')
+    .set({ settled_at: sql<string>`coalesce(settled_at, now())` })
+    .where('id', '=', input.feedbackId)
+    .where('project_id', '=', ctx.projectId)
+    .execute();
+  return found(ctx, input.feedbackId);
+}
+
+async function found(ctx: ProjectContext, feedbackId: string): Promise<SentFeedback> {
+  const row = await findSent(ctx.db.db, { projectId: ctx.projectId, feedbackId });
+  if (row === undefined) throw new Problem('not_found');
+  return row;
+}

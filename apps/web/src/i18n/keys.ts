@@ -11,6 +11,7 @@ import type labeling from '../locales/en/labeling.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
 import type labelingRank from '../locales/en/labeling-rank.json';
 import type labelingSingle from '../locales/en/labeling-single.json';
+import type labelingTurns from '../locales/en/labeling-turns.json';
 import type problem from '../locales/en/problem.json';
 import type safety from '../locales/en/safety.json';
 import type shell from '../locales/en/shell.json';
@@ -32,6 +33,7 @@ interface Catalogues {
   'labeling-parts': typeof labelingParts;
   'labeling-rank': typeof labelingRank;
   'labeling-single': typeof labelingSingle;
+  'labeling-turns': typeof labelingTurns;
   problem: typeof problem;
   safety: typeof safety;
   shell: typeof shell;

@@ -9,6 +9,8 @@ import type { Feature } from '../../i18n/keys.ts';
 export const later = {
   parts: async () => withWords('labeling-parts', import('./parts/PartsPanel.tsx')),
   give: async () => withWords('labeling-parts', import('./parts/GiveRow.tsx')),
+  conversation: async () => withWords('labeling-turns', import('../pane/turns/Conversation.tsx')),
+  spans: async () => withWords('labeling-turns', import('./spans/SpanPart.tsx')),
   rankAnswers: async () => withWords('labeling-rank', import('./rank/RankAnswers.tsx')),
   stepsAnswer: async () => withWords('labeling-single', import('./single/StepsAnswer.tsx')),
 };

@@ -5,6 +5,7 @@ import { RankAnswers, StepsAnswer } from '../answer/kinds.ts';
 import { placeLetter } from '../answer/place-letter.ts';
 import type { Work } from '../session/session.ts';
 import styles from './pane.module.css';
+import { alignedTurns, responseTurns } from './response-turns.ts';
 import { Turns } from './Turns.tsx';
 
 export interface AnswersProps {
@@ -35,9 +36,15 @@ export function AnswersPart(props: AnswersProps) {
 
 const PlainAnswers = memo(function PlainAnswers({ work, rendering }: AnswersProps) {
   const t = useT();
+  const rows = alignedTurns(work);
   return (
-    <div className={styles['answers']}>
-      {work.responses.map((response, place) => {
+    <div
+      className={classNames(styles['answers'], rows !== null && styles['aligned'])}
+      style={rows === null ? undefined : { gridTemplateRows: `auto repeat(${rows}, auto)` }}
+      data-scroller=""
+      data-aligned={rows === null ? undefined : ''}
+    >
+      {work.responses.map((_, place) => {
         const letter = placeLetter(place);
         const name =
           work.responses.length === 1 ? t('labeling.the_answer') : t('labeling.answer_letter', { letter });
@@ -59,7 +66,7 @@ const PlainAnswers = memo(function PlainAnswers({ work, rendering }: AnswersProp
               data-place={place}
             >
               <div data-text={place}>
-                <Turns messages={response.messages} language={work.language} rendering={rendering} />
+                <Turns {...responseTurns(work, place)} rendering={rendering} />
               </div>
             </div>
           </section>

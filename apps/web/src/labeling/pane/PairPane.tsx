@@ -85,6 +85,7 @@ function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdow
         tabIndex={0}
         role="group"
         aria-label={t('labeling.prompt')}
+        data-scroller=""
       >
         <Turns messages={shown} language={work.language} rendering={rendering} emphasiseLast />
       </div>

@@ -9,19 +9,33 @@ import styles from './pane.module.css';
 
 interface PassageProps {
   message: Message;
+  /** Which message of its conversation it is, from 0; not said for a piece of one. */
+  index?: number;
   language: string | null;
   rendering: 'markdown' | 'raw';
+  /** Phrases are marked in it. */
+  traced?: boolean | undefined;
 }
 
 /** The text of one message, in its own language and direction. */
-export const Passage = memo(function Passage({ message, language, rendering }: PassageProps) {
+export const Passage = memo(function Passage({
+  message,
+  index,
+  language,
+  rendering,
+  traced = false,
+}: PassageProps) {
   const t = useT();
   const text = message.content ?? '';
   const calls = message.tool_calls ?? [];
   if (text === '' && calls.length === 0) return <p className="muted">{t('labeling.empty_text')}</p>;
   return (
     <div className={styles['passage']} lang={passageLanguage(text, language)} dir="auto">
-      {text === '' ? null : rendering === 'raw' ? <RawText text={text} /> : <Markdown text={text} />}
+      {text === '' ? null : (
+        <div data-message={index}>
+          {rendering === 'raw' ? <RawText text={text} /> : <Markdown text={text} traced={traced} />}
+        </div>
+      )}
       {calls.length === 0 ? null : <CodeBlock code={JSON.stringify(calls, null, 2)} language="json" />}
     </div>
   );

@@ -1,28 +1,54 @@
 import type { Message } from '@pairwright/contract/shapes';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { later } from '../answer/later.ts';
 import styles from './pane.module.css';
 import { Passage } from './Passage.tsx';
 
-interface TurnsProps {
+export interface TurnsProps {
   messages: readonly Message[];
   language: string | null;
   rendering: 'markdown' | 'raw';
   /** The last turn is what is being answered. */
   emphasiseLast?: boolean;
+  /** Which message is judged; null: all of them. Undefined where nothing here is judged. */
+  judged?: number | null;
+  /** Turns of the longest conversation beside this one; undefined or null where none has more than one. */
+  rows?: number | null;
+  /** Phrases are marked in it. */
+  traced?: boolean | undefined;
 }
 
+// Offline before the code came, a conversation reads as well without cards and labels.
+const Conversation = lazy(async () => ({
+  default: await later.conversation().then(
+    (module) => module.Conversation,
+    () => PlainTurns,
+  ),
+}));
+
 /** A conversation, turn by turn. One turn alone needs no speaker's name. */
-export const Turns = memo(function Turns({ messages, language, rendering, emphasiseLast }: TurnsProps) {
+export const Turns = memo(function Turns(props: TurnsProps) {
   const t = useT();
+  const { messages, language, rendering, traced, rows } = props;
   const [only] = messages;
-  if (messages.length === 0) return <p className="muted">{t('labeling.empty_text')}</p>;
-  if (messages.length === 1 && only !== undefined && only.role !== 'system') {
-    return <Passage message={only} language={language} rendering={rendering} />;
-  }
+  if (only === undefined) return <p className="muted">{t('labeling.empty_text')}</p>;
+  const isPlain =
+    messages.length === 1 && only.role !== 'system' && only.tool_calls === undefined && rows == null;
+  if (isPlain)
+    return <Passage message={only} index={0} language={language} rendering={rendering} traced={traced} />;
   return (
-    <ol className={styles['turns']}>
+    <Suspense fallback={<PlainTurns {...props} />}>
+      <Conversation {...props} />
+    </Suspense>
+  );
+});
+
+function PlainTurns({ messages, language, rendering, emphasiseLast, traced }: TurnsProps) {
+  const t = useT();
+  return (
+    <ol className={styles['turns']} data-turns="">
       {messages.map((message, index) => (
         <li
           // Turns never move.
@@ -34,9 +60,15 @@ export const Turns = memo(function Turns({ messages, language, rendering, emphas
           )}
         >
           <span className={styles['role']}>{t(`labeling.role_${message.role}`)}</span>
-          <Passage message={message} language={language} rendering={rendering} />
+          <Passage
+            message={message}
+            index={index}
+            language={language}
+            rendering={rendering}
+            traced={traced}
+          />
         </li>
       ))}
     </ol>
   );
-});
+}

@@ -22,7 +22,8 @@ export function measureSeen(stage: HTMLElement, attention: Attention, id: string
 export function page(stage: HTMLElement | null, direction: 1 | -1): void {
   const pane = stage === null ? null : visiblePane(stage);
   if (pane === null) return;
-  const bodies = [...pane.querySelectorAll<HTMLElement>('[data-place]')].filter(
+  // Answers scroll each by itself, or together where they are aligned turn by turn.
+  const bodies = [...pane.querySelectorAll<HTMLElement>('[data-place], [data-aligned]')].filter(
     (body) => body.scrollHeight > body.clientHeight + 1 && getComputedStyle(body).overflowY === 'auto',
   );
   for (const scroller of bodies.length === 0 ? [pane] : bodies) {

@@ -18,7 +18,7 @@ export function usePreparedText(session: SessionState, t: Translate, wanted: boo
       const text = texts[next];
       if (text === undefined) return;
       next += 1;
-      prepareMarkdown(text, t);
+      prepareMarkdown(text.text, t, text);
       handle = whenIdle(prepareOne);
     };
     handle = whenIdle(prepareOne);
@@ -26,10 +26,18 @@ export function usePreparedText(session: SessionState, t: Translate, wanted: boo
   }, [queue, works, t, wanted]);
 }
 
-function textsOf(work: Work | undefined): string[] {
+/** The prompt's texts, and those of the responses in the way they will be read. */
+function textsOf(work: Work | undefined): { text: string; traced: boolean }[] {
   if (work === undefined) return [];
-  const messages = [...work.prompt, ...work.responses.flatMap((response) => response.messages)];
-  return messages.map((message) => message.content ?? '').filter((text) => text !== '');
+  const traced = work.question.form.spans.length > 0;
+  const texts = (messages: Work['prompt'], how: { traced: boolean }) =>
+    messages.flatMap(({ content }) =>
+      content === null || content === '' ? [] : [{ text: content, ...how }],
+    );
+  return [
+    ...texts(work.prompt, { traced: false }),
+    ...work.responses.flatMap(({ messages }) => texts(messages, { traced })),
+  ];
 }
 
 // Safari has no idle callbacks.

@@ -8,18 +8,22 @@ import type { DrawParts } from './draw-markdown.ts';
 import { Formula } from './Formula.tsx';
 import { InlineImage } from './InlineImage.tsx';
 import styles from './markdown.module.css';
-import { hasMath, unifyMath } from './math-delimiters.ts';
+import { hasMath, mathEdits, unifyMath } from './math-delimiters.ts';
 import { OuterLink } from './OuterLink.tsx';
 import { parseMarkdown } from './parse-markdown.ts';
 import { RawText, Visible } from './RawText.tsx';
 import { loadedMath, useMath } from './use-math.ts';
 import type { MathPlugins } from './use-math.ts';
+import { loadedTrace, useTrace } from './use-trace.ts';
+import type { Trace } from './use-trace.ts';
 
 /** Beyond this many characters a text is shown as written: rendering it would freeze the page. */
 const longestRendered = 200_000;
 
 export interface MarkdownProps {
   text: string;
+  /** Phrases are marked in it: each text tells where it stands in the source. */
+  traced?: boolean;
 }
 
 /** Why a text is shown as written although it was to be rendered. */
@@ -39,22 +43,23 @@ export const ReadingContext = createContext<Reading>({ invisible: false, onFallb
  * Somebody's Markdown, safely: HTML is shown as text, images are never fetched, links ask first,
  * and a text that cannot be rendered is shown as it was written.
  */
-export const Markdown = memo(function Markdown({ text }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, traced = false }: MarkdownProps) {
   if (text.length > longestRendered) return <Fallback text={text} reason="too_long" />;
   return (
     <RawOnFault key={text} text={text}>
-      <Rendered text={text} />
+      <Rendered text={text} traced={traced} />
     </RawOnFault>
   );
 });
 
-function Rendered({ text }: MarkdownProps) {
+function Rendered({ text, traced }: Required<MarkdownProps>) {
   const t = useT();
   const math = useMath(useMemo(() => hasMath(text), [text]));
+  const trace = useTrace(traced);
   const { invisible } = useContext(ReadingContext);
   return (
     <div className={styles['markdown']} dir="auto">
-      {rendered(text, { t, math, invisible })}
+      {rendered(text, { t, math, invisible, trace })}
     </div>
   );
 }
@@ -83,6 +88,7 @@ interface Manner {
   t: Translate;
   math: MathPlugins | null;
   invisible: boolean;
+  trace: Trace | null;
 }
 
 interface Kept extends Manner {
@@ -95,8 +101,13 @@ const kept = new Map<string, Kept>();
 function rendered(text: string, manner: Manner): ReactNode[] {
   const known = kept.get(text);
   kept.delete(text);
-  const { t, math, invisible } = manner;
-  const fits = known !== undefined && known.t === t && known.math === math && known.invisible === invisible;
+  const { t, math, invisible, trace } = manner;
+  const fits =
+    known !== undefined &&
+    known.t === t &&
+    known.math === math &&
+    known.invisible === invisible &&
+    known.trace === trace;
   const entry = fits ? known : { ...manner, drawn: draw(text, manner) };
   kept.set(text, entry);
   for (const oldest of kept.keys()) {
@@ -106,19 +117,29 @@ function rendered(text: string, manner: Manner): ReactNode[] {
   return entry.drawn;
 }
 
-/** Parses a text before it is needed. */
-export function prepareMarkdown(text: string, t: Translate, invisible = false): void {
+/** Parses a text before it is needed, in the way it will be read. */
+export function prepareMarkdown(
+  text: string,
+  t: Translate,
+  how: { invisible?: boolean; traced?: boolean } = {},
+): void {
   if (text.length > longestRendered) return;
+  const { invisible = false, traced = false } = how;
   try {
-    rendered(text, { t, math: hasMath(text) ? loadedMath() : null, invisible });
+    const math = hasMath(text) ? loadedMath() : null;
+    void rendered(text, { t, math, invisible, trace: traced ? loadedTrace() : null });
   } catch {
     // Rendering will fail in the same way and show the text as written.
   }
 }
 
-function draw(text: string, { t, math, invisible }: Manner): ReactNode[] {
-  const tree = parseMarkdown(math === null ? text : unifyMath(text), math?.mathSyntax ?? null);
-  return drawMarkdown(tree, partsIn(t, math, invisible));
+function draw(text: string, { t, math, invisible, trace }: Manner): ReactNode[] {
+  const unified = math === null ? text : unifyMath(text);
+  const tree = parseMarkdown(unified, math?.mathSyntax ?? null);
+  const parts = partsIn(t, math, invisible);
+  if (trace === null) return drawMarkdown(tree, parts);
+  const around = trace(tree, { text, unified, edits: math === null ? [] : mathEdits(text) });
+  return drawMarkdown(tree, { ...parts, around });
 }
 
 function partsIn(t: Translate, math: MathPlugins | null, invisible: boolean): DrawParts {

@@ -33,7 +33,12 @@ export const Visible = memo(function Visible({ text }: { text: string }) {
     piece.code === null ? (
       piece.text
     ) : (
-      <span key={index} className={styles['invisible']} title={t('ui.invisible', { code: piece.code })}>
+      <span
+        key={index}
+        className={styles['invisible']}
+        data-char=""
+        title={t('ui.invisible', { code: piece.code })}
+      >
         {piece.code}
       </span>
     ),
@@ -43,7 +48,7 @@ export const Visible = memo(function Visible({ text }: { text: string }) {
 /** A text exactly as written. */
 export const RawText = memo(function RawText({ text }: { text: string }) {
   return (
-    <div className={styles['raw']} dir="auto">
+    <div className={styles['raw']} dir="auto" data-raw="">
       <Visible text={text} />
     </div>
   );

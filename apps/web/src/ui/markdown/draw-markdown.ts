@@ -15,10 +15,12 @@ export interface DrawParts {
   table: (table: ReactElement) => ReactNode;
   task: (done: boolean) => ReactNode;
   footnotesLabel: string;
+  /** Puts something around what was drawn of a node that has no nodes inside. */
+  around?: (node: Node, drawn: ReactNode, key: number) => ReactNode;
 }
 
 /** The node types there are: those of Markdown, and formulas. */
-type Node = Nodes | InlineMath | BlockMath;
+export type Node = Nodes | InlineMath | BlockMath;
 
 /**
  * Draws somebody's Markdown. Every element is named here: whatever a text holds, nothing else can come to be. HTML is
@@ -69,6 +71,11 @@ class Pen {
   }
 
   #one(node: Node, parent: Parents, key: number): ReactNode {
+    const drawn = this.#draw(node, parent, key);
+    return this.#parts.around === undefined ? drawn : this.#parts.around(node, drawn, key);
+  }
+
+  #draw(node: Node, parent: Parents, key: number): ReactNode {
     const name = simple[node.type];
     if (name !== undefined) return h(name, { key }, this.all(node as Parents));
     switch (node.type) {

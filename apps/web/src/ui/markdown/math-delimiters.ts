@@ -22,14 +22,33 @@ export function hasMath(text: string): boolean {
   return false;
 }
 
+/** One replacement of `unifyMath`: what stands from one position to before another, and what comes there instead. */
+export interface MathEdit {
+  from: number;
+  to: number;
+  text: string;
+}
+
+/** What `unifyMath` changes, in the text's order. */
+export function mathEdits(text: string): MathEdit[] {
+  const edits: MathEdit[] = [];
+  for (const match of text.matchAll(pattern())) {
+    const { bracket: block, paren: inline, single: money } = match.groups ?? {};
+    const tex = inline ?? money;
+    if (block === undefined && tex === undefined) continue;
+    const unified = block === undefined ? `$$${(tex ?? '').trim()}$$` : `\n$$\n${block.trim()}\n$$\n`;
+    edits.push({ from: match.index, to: match.index + match[0].length, text: unified });
+  }
+  return edits;
+}
+
 /** Rewrites every formula's delimiters to double dollars. For display only; the stored text is never touched. */
 export function unifyMath(text: string): string {
-  return text.replace(pattern(), (...match) => {
-    const groups = match.at(-1) as Record<string, string | undefined>;
-    const { bracket: block, paren: inline, single: money } = groups;
-    if (block !== undefined) return `\n$$\n${block.trim()}\n$$\n`.replaceAll('$$', () => '$$');
-    if (inline !== undefined) return `$$${inline.trim()}$$`;
-    if (money !== undefined) return `$$${money}$$`;
-    return match[0];
-  });
+  let unified = '';
+  let from = 0;
+  for (const edit of mathEdits(text)) {
+    unified += text.slice(from, edit.from) + edit.text;
+    from = edit.to;
+  }
+  return unified + text.slice(from);
 }

@@ -30,6 +30,8 @@ const recipe = {
   bothBad: 'drop',
   dropFlagged: false,
   includeMargin: false,
+  rankings: 'all',
+  rewrites: 'include',
 } as const;
 const goal = { atLeast: 0.55 };
 

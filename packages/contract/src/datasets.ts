@@ -28,6 +28,13 @@ export const recipe = z.strictObject({
   bothBad: z.enum(['drop', 'as_tie']).default('drop'),
   dropFlagged: z.boolean().default(false),
   includeMargin: z.boolean().default(false),
+  /**
+   * Which pairs of three or more ranked responses become rows: all; neighbours in the resolved order; the best against
+   * each other one; the best against the worst; none. Exact rules: `resolveUnits` in domain.
+   */
+  rankings: z.enum(['all', 'adjacent', 'best_vs_rest', 'best_vs_worst', 'leave_out']).default('all'),
+  /** include: a rewrite is better than the response it was made from and than what its author put below that one. */
+  rewrites: z.enum(['include', 'leave_out']).default('include'),
 });
 export type Recipe = z.infer<typeof recipe>;
 
@@ -44,8 +51,17 @@ export const dropReason = z.enum([
   'empty_chosen',
   'text_missing',
   'flagged',
+  'no_preference',
+  'not_selected',
 ]);
 export type DropReason = z.infer<typeof dropReason>;
+
+/** What units come from: two responses, each two of three or more, one response alone, a rewrite against a response. */
+export const unitKind = z.enum(['pair', 'ranking', 'single', 'rewrite']);
+export type UnitKind = z.infer<typeof unitKind>;
+/** Units and the rows among them, by kind; kinds without any are left out. */
+export const unitCounts = z.partialRecord(unitKind, z.strictObject({ units: count, rows: count }));
+export type UnitCounts = z.infer<typeof unitCounts>;
 
 export const dataset = z.strictObject({
   id,
@@ -67,6 +83,10 @@ export const datasetVersion = z.strictObject({
   state: z.enum(['queued', 'running', 'ready', 'failed']),
   frozenAt: timestamp.nullable(),
   comparisons: count.nullable(),
+  /** What could be rows: each is one, or dropped for exactly one reason. */
+  units: count.nullable(),
+  /** Null also in versions frozen before there were other kinds than pairs. */
+  kinds: unitCounts.nullable(),
   rows: count.nullable(),
   votes: count.nullable(),
   drops: z.partialRecord(dropReason, count).nullable(),
@@ -113,6 +133,8 @@ export const previewRecipe = endpoint({
   body: z.strictObject({ recipe, format: exportFormat }),
   response: z.strictObject({
     comparisons: count,
+    units: count,
+    kinds: unitCounts,
     rows: count,
     drops: z.partialRecord(dropReason, count),
     lines: z.array(z.string()),

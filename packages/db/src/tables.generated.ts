@@ -84,11 +84,14 @@ export interface DatasetRows {
   agreement: number;
   chosen_id: string;
   comparison_id: string;
+  id_suffix: string | null;
+  judgment_id: string | null;
   judgments: number;
   margin: number;
   ordinal: number;
   prompt_id: string;
   rejected_id: string;
+  source: Generated<"pair" | "ranking" | "rewrite">;
   version_id: string;
 }
 
@@ -115,10 +118,12 @@ export interface DatasetVersions {
   frozen_at: TimestampText | null;
   heartbeat_at: TimestampText | null;
   id: string;
+  kinds: JsonColumn | null;
   project_id: string;
   recipe: JsonColumn;
   rows_total: number | null;
   state: "queued" | "running" | "ready" | "failed";
+  units_total: number | null;
   version: number;
   votes_total: number | null;
 }

@@ -22,6 +22,10 @@ export interface PairFacts {
   readonly blankSecond: boolean;
 }
 
+/**
+ * Why a unit gives no row. `no_preference`: nothing says which of the two is better, because one response was judged
+ * alone or a rewrite tells nothing of it. `not_selected`: the recipe leaves this pair of a ranking, or rewrites, out.
+ */
 export const dropReasons = [
   'too_few_judgments',
   'tie',
@@ -32,6 +36,8 @@ export const dropReasons = [
   'empty_chosen',
   'text_missing',
   'flagged',
+  'no_preference',
+  'not_selected',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 
@@ -53,7 +59,7 @@ export interface Resolution {
   readonly agreement: number;
   /** Mean strength towards the label over all ballots, 0..3; 0 unless first or second. */
   readonly margin: number;
-  /** Null: the comparison becomes a row. */
+  /** Null: the unit becomes a row. */
   readonly dropped: DropReason | null;
 }
 
@@ -113,7 +119,7 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
 }
 
 /**
- * The label of one comparison of two responses. The rules, in order; the first that applies decides:
+ * The label of one unit: two responses and the votes about them. The rules, in order; the first that applies decides:
  *
  * 0. Votes are the judgments that count: the current one of its assignment, not a retraction, not
  *    surplus, of an assignment of kind `normal` or `imported` with repeat number 0.

@@ -87,6 +87,8 @@ function featuresOf({ format, withMargin, plainMessages }: ColumnChoice): readon
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
   return [
     text('id'),
+    text('comparison_id'),
+    text('source'),
     ...columns.map((name): Feature => ({ name, list: message })),
     ...(withMargin ? [float('margin')] : []),
   ];

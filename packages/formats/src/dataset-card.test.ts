@@ -13,9 +13,18 @@ const source: ManifestSource = {
     bothBad: 'as_tie',
     dropFlagged: true,
     includeMargin: true,
+    rankings: 'adjacent',
+    rewrites: 'include',
   },
   frozenAt: '2026-01-02T03:04:05.678901Z',
-  comparisons: 10,
+  comparisons: 7,
+  units: 10,
+  kinds: {
+    pair: { units: 5, rows: 5 },
+    ranking: { units: 3, rows: 1 },
+    single: { units: 1, rows: 0 },
+    rewrite: { units: 1, rows: 1 },
+  },
   resolved: 7,
   judgments: 25,
   judgmentsCounted: 24,
@@ -29,7 +38,10 @@ const card: CardSource = {
   manifest: buildManifest(source),
   dataFiles: ['train.jsonl'],
   language: 'mixed',
-  question: { en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },
+  questions: [
+    { version: 1, en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },
+    { version: 2, en: 'Rank them.', zh: '请排序。', kind: 'rank', points: null },
+  ],
   sources: [{ name: 'arena', comparisons: 10 }],
   licenceNote: null,
   plainMessages: true,
@@ -39,16 +51,21 @@ describe('a manifest', () => {
   it('names every drop reason and loses no comparison', () => {
     const manifest = buildManifest(source);
     expect(manifest.drop_reasons).toMatchObject({ tie: 2, flagged: 1, too_few_judgments: 0 });
-    expect(Object.keys(manifest.drop_reasons)).toHaveLength(9);
+    expect(Object.keys(manifest.drop_reasons)).toHaveLength(11);
     expect(manifest.counts).toEqual({
-      comparisons: 10,
+      comparisons: 7,
+      units: 10,
       resolved: 7,
       dropped: 3,
       judgments: 25,
       judgments_counted: 24,
     });
-    expect(() => buildManifest({ ...source, resolved: 8 })).toThrow(
-      '10 comparisons are not 8 rows and 3 dropped',
+    expect(() => buildManifest({ ...source, resolved: 8 })).toThrow('10 units are not 8 rows and 3 dropped');
+  });
+
+  it('has no unit and no row of an unknown kind', () => {
+    expect(() => buildManifest({ ...source, kinds: { pair: { units: 10, rows: 6 } } })).toThrow(
+      'the kinds have 10 units and 6 rows',
     );
   });
 
@@ -58,6 +75,8 @@ describe('a manifest', () => {
         buildManifest({
           ...source,
           recipe: {
+            rewrites: 'include',
+            rankings: 'adjacent',
             includeMargin: true,
             dropFlagged: true,
             bothBad: 'as_tie',
@@ -94,9 +113,15 @@ describe('a dataset card', () => {
     const text = datasetCard(card);
     expect(text).toContain('| a tie | `tie` | 2 |');
     expect(text).toContain('| 平局 | `tie` | 2 |');
-    expect(text).toContain('10 comparisons: 7 resolved, 3 left out.');
-    expect(text).toContain('共 10 个比较：7 个有结论，3 个未导出。');
-    expect(text).toContain('哪个更好？');
+    expect(text).toContain('7 comparisons with 10 units: 7 rows, 3 left out.');
+    expect(text).toContain('共 7 个比较、10 个单元：7 行数据，3 个单元未导出。');
+    expect(text).toContain(
+      '- 问题（版本 1）：哪个更好？（7 级量表）\n- 问题（版本 2）：请排序。（从好到差排序）\n',
+    );
+    expect(text).toContain('- question, version 2: Rank them. (a ranking, best first)\n');
+    expect(text).toContain('| two responses of a comparison of three or more | `ranking` | 3 | 1 |');
+    expect(text).toContain('- rankings: neighbours in the resolved order only;');
+    expect(text).toContain('- 改写：改写优于其原回答');
     expect(text).toContain('The project states no licence.');
     expect(text).not.toContain('<b>');
     expect(text.endsWith('\n')).toBe(true);

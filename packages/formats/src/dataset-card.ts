@@ -1,4 +1,6 @@
-import { dropReasons, type DropReason } from '@pairwright/domain/resolution';
+import { unitKind } from '@pairwright/contract/datasets';
+import { dropReasons } from '@pairwright/domain/resolution';
+import { chinese, english, type Words } from './card-words.ts';
 import { featuresYaml } from './card-features.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -7,13 +9,15 @@ export interface CardSource {
   /** The data files in the order of their rows; all in the split `train`. */
   readonly dataFiles: readonly string[];
   readonly language: 'en' | 'zh-CN' | 'mixed';
-  readonly question: {
+  /** The versions that were answered, oldest first. */
+  readonly questions: readonly {
+    readonly version?: number;
     readonly en: string;
     readonly zh: string;
     readonly kind: 'pair' | 'rank' | 'single';
     /** Null where the question has no scale. */
     readonly points: number | null;
-  };
+  }[];
   /** Where the prompts come from, with the number of comparisons of each. */
   readonly sources: readonly { readonly name: string; readonly comparisons: number }[];
   /** What the project says about rights to the texts; null when it says nothing. */
@@ -21,66 +25,6 @@ export interface CardSource {
   /** True when every message of the files has role and content only: no name, tool_calls or tool_call_id. */
   readonly plainMessages: boolean;
 }
-
-interface Words {
-  readonly drops: Readonly<Record<DropReason, string>>;
-  readonly majority: Readonly<Record<Manifest['recipe']['majority'], string>>;
-  readonly ties: Readonly<Record<Manifest['recipe']['ties'], string>>;
-  readonly bothBad: Readonly<Record<Manifest['recipe']['bothBad'], string>>;
-  readonly formats: Readonly<Record<Manifest['format'], string>>;
-}
-
-const english: Words = {
-  drops: {
-    too_few_judgments: 'too few judgments',
-    tie: 'a tie',
-    both_bad: 'both bad',
-    no_majority: 'no majority',
-    cannot_judge: 'too many could not judge',
-    identical_responses: 'identical responses',
-    empty_chosen: 'the chosen response is empty',
-    text_missing: 'the text is missing',
-    flagged: 'flagged',
-  },
-  majority: { simple: 'most votes win', absolute: 'more than half of the votes', unanimous: 'all votes' },
-  ties: {
-    drop: 'a tie is a vote; comparisons that end in a tie are left out',
-    ignore_votes: 'votes for a tie are ignored',
-  },
-  bothBad: {
-    drop: '"both bad" is a vote; comparisons that end so are left out',
-    as_tie: '"both bad" counts as a tie',
-  },
-  formats: {
-    'trl-implicit':
-      'one row per resolved comparison: `chosen` and `rejected` are whole conversations that share the prompt',
-    'trl-explicit':
-      'one row per resolved comparison: `prompt`, `chosen` and `rejected` are lists of messages',
-    votes: 'one row per judgment, counted or not, with everything needed to resolve anew',
-  },
-};
-
-const chinese: Words = {
-  drops: {
-    too_few_judgments: '判断数不足',
-    tie: '平局',
-    both_bad: '两者都差',
-    no_majority: '无多数意见',
-    cannot_judge: '过多“无法判断”',
-    identical_responses: '两个回答相同',
-    empty_chosen: '胜出的回答为空',
-    text_missing: '缺少文本',
-    flagged: '被标记有问题',
-  },
-  majority: { simple: '得票最多者胜出', absolute: '超过半数', unanimous: '全体一致' },
-  ties: { drop: '平局算一票；结果为平局的比较不导出', ignore_votes: '忽略平局票' },
-  bothBad: { drop: '“都差”算一票；结果为都差的比较不导出', as_tie: '“都差”按平局计' },
-  formats: {
-    'trl-implicit': '每个有结论的比较一行：`chosen` 与 `rejected` 是含相同提示的完整对话',
-    'trl-explicit': '每个有结论的比较一行：`prompt`、`chosen`、`rejected` 为消息列表',
-    votes: '每个判断一行（无论是否计入），可据此重新计算结论',
-  },
-};
 
 /** A value on one line of the YAML front matter. JSON strings are YAML strings. */
 const yaml = (value: string): string => JSON.stringify(value);
@@ -119,17 +63,43 @@ function dropTable(manifest: Manifest, words: Words, head: string): string {
   return [head, '|---|---|---:|', ...rows].join('\n');
 }
 
-function englishKind({ kind, points }: CardSource['question']): string {
-  if (kind === 'pair') return `scale of ${points} points`;
-  return kind === 'rank' ? 'a ranking, best first' : 'one response by itself';
+/** What the units come from; kinds without any are left out. */
+function kindTable({ kinds }: Manifest, words: Words, head: string): string {
+  const rows = unitKind.options
+    .filter((kind) => kinds[kind].units > 0)
+    .map((kind) => `| ${words.kinds[kind]} | \`${kind}\` | ${kinds[kind].units} | ${kinds[kind].rows} |`);
+  return rows.length === 0 ? '' : `${[head, '|---|---|---:|---:|', ...rows].join('\n')}\n\n`;
 }
 
-function chineseKind({ kind, points }: CardSource['question']): string {
-  if (kind === 'pair') return `${points} 级量表`;
-  return kind === 'rank' ? '从好到差排序' : '单独评判一个回答';
+function englishQuestion({ version, en, kind, points }: CardSource['questions'][number]): string {
+  const form = {
+    pair: `scale of ${points} points`,
+    rank: 'a ranking, best first',
+    single: 'one response by itself',
+  }[kind];
+  return `- question${version === undefined ? '' : `, version ${version}`}: ${plain(en)} (${form})`;
 }
 
-function englishSection({ manifest, question, sources, licenceNote }: CardSource): string {
+function chineseQuestion({ version, zh, kind, points }: CardSource['questions'][number]): string {
+  const form = { pair: `${points} 级量表`, rank: '从好到差排序', single: '单独评判一个回答' }[kind];
+  return `- 问题${version === undefined ? '' : `（版本 ${version}）`}：${plain(zh)}（${form}）`;
+}
+
+const hasOthers = ({ kinds }: Manifest): boolean => kinds.ranking.units + kinds.rewrite.units > 0;
+
+function englishOthers({ recipe }: Manifest): string {
+  return `- rankings: ${english.rankings[recipe.rankings]}; the rows of one ranking have the same \`comparison_id\`: keep them in one batch and one split
+- a ranking gives each pair its order with strength 1, not how far apart the two are
+- rewrites: ${english.rewrites[recipe.rewrites]}`;
+}
+
+function chineseOthers({ recipe }: Manifest): string {
+  return `- 排序：${chinese.rankings[recipe.rankings]}；同一排序的各行 \`comparison_id\` 相同，训练时请放在同一批次、同一划分
+- 排序只给出先后，每对回答的强度按 1 计，不表示差距大小
+- 改写：${chinese.rewrites[recipe.rewrites]}`;
+}
+
+function englishSection({ manifest, questions, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
   const marginLine =
     recipe.includeMargin && manifest.format !== 'votes'
@@ -141,19 +111,19 @@ Human preferences from the project "${plain(project.name)}", frozen at ${manifes
 
 ## How it was made
 
-- question: ${plain(question.en)} (${englishKind(question)}; question version ${manifest.question_versions.join(', ') || 'none'})
+${questions.map(englishQuestion).join('\n')}
 - guidelines version: ${manifest.guidelines_versions.join(', ') || 'none'}
-- a comparison needs at least ${recipe.minJudgments} judgment${recipe.minJudgments === 1 ? '' : 's'}; majority: ${english.majority[recipe.majority]}
+- two responses need at least ${recipe.minJudgments} judgment${recipe.minJudgments === 1 ? '' : 's'}; majority: ${english.majority[recipe.majority]}
 - ties: ${english.ties[recipe.ties]}; both bad: ${english.bothBad[recipe.bothBad]}
 - flagged comparisons are ${recipe.dropFlagged ? 'left out' : 'kept'}
-${marginLine}
+${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine}
 - annotators appear under pseudonyms; which side a response was shown on was balanced and is recorded in the \`votes\` format
 
 ## Counts
 
-${counts.comparisons} comparisons: ${counts.resolved} resolved, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
+${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${dropTable(manifest, english, '| left out because | code | comparisons |')}
+${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}
 
 ## Sources and licence
 
@@ -162,7 +132,7 @@ ${sources.length === 0 ? 'The rows name no source.' : sources.map(({ name, compa
 ${licenceNote === null ? "The project states no licence. Ask its owner before you publish this data; outputs of hosted models may also fall under their providers' terms." : plain(licenceNote)}`;
 }
 
-function chineseSection({ manifest, question, sources, licenceNote }: CardSource): string {
+function chineseSection({ manifest, questions, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
   const marginLine =
     recipe.includeMargin && manifest.format !== 'votes'
@@ -174,19 +144,19 @@ function chineseSection({ manifest, question, sources, licenceNote }: CardSource
 
 ## 制作方法
 
-- 问题：${plain(question.zh)}（${chineseKind(question)}；问题版本 ${manifest.question_versions.join('、') || '无'}）
+${questions.map(chineseQuestion).join('\n')}
 - 标注指南版本：${manifest.guidelines_versions.join('、') || '无'}
-- 每个比较至少 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
+- 每两个回答至少需要 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
 - 平局：${chinese.ties[recipe.ties]}；都差：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
-${marginLine}
+${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine}
 - 标注员以化名出现；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
 
 ## 数量
 
-共 ${counts.comparisons} 个比较：${counts.resolved} 个有结论，${counts.dropped} 个未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
+共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 比较数 |')}
+${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}
 
 ## 来源与许可
 

@@ -1,7 +1,8 @@
 import type { Message } from '@pairwright/contract/shapes';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { DropReason as ContractDropReason } from '@pairwright/contract/datasets';
-import type { DropReason, ResolutionRecipe } from '@pairwright/domain/resolution';
+import type { DropReason } from '@pairwright/domain/resolution';
+import type { UnitRecipe } from '@pairwright/domain/resolution-units';
 import { type CanonicalDetails, detailsText } from '@pairwright/domain/judgment/canonical';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -47,8 +48,11 @@ describe('export lines', () => {
   const prompt: Message[] = [{ role: 'user', content: 'q' }];
   const good: Message[] = [{ role: 'assistant', content: '"yes" 是' }];
   const poor: Message[] = [{ role: 'assistant', content: 'no' }];
+  const head = { id: 'c1-0-2', comparison_id: 'c1', source: 'ranking' };
   const source = {
-    id: 'c1',
+    id: 'c1-0-2',
+    comparisonId: 'c1',
+    source: 'ranking' as const,
     prompt: canonicalMessages(prompt),
     chosen: canonicalMessages(good),
     rejected: canonicalMessages(poor),
@@ -56,13 +60,13 @@ describe('export lines', () => {
 
   it('of the TRL formats equal the readable row written without spaces', () => {
     expect(trlImplicitLine(source)).toBe(
-      `${JSON.stringify({ id: 'c1', chosen: [...prompt, ...good], rejected: [...prompt, ...poor] })}\n`,
+      `${JSON.stringify({ ...head, chosen: [...prompt, ...good], rejected: [...prompt, ...poor] })}\n`,
     );
     expect(trlExplicitLine(source)).toBe(
-      `${JSON.stringify({ id: 'c1', prompt, chosen: good, rejected: poor })}\n`,
+      `${JSON.stringify({ ...head, prompt, chosen: good, rejected: poor })}\n`,
     );
     expect(trlImplicitLine({ ...source, margin: 1.5 })).toBe(
-      `${JSON.stringify({ id: 'c1', chosen: [...prompt, ...good], rejected: [...prompt, ...poor], margin: 1.5 })}\n`,
+      `${JSON.stringify({ ...head, chosen: [...prompt, ...good], rejected: [...prompt, ...poor], margin: 1.5 })}\n`,
     );
   });
 
@@ -148,7 +152,7 @@ describe('export lines', () => {
 
 describe('the recipe of the contract', () => {
   it('is one that domain can resolve, with the same drop reasons', () => {
-    expectTypeOf<Recipe>().toExtend<ResolutionRecipe>();
+    expectTypeOf<Recipe>().toExtend<UnitRecipe>();
     expectTypeOf<ContractDropReason>().toEqualTypeOf<DropReason>();
   });
 });

@@ -1,4 +1,10 @@
-import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import {
+  type ExportFormat,
+  type Recipe,
+  type UnitCounts,
+  type UnitKind,
+  unitKind,
+} from '@pairwright/contract/datasets';
 import { dropReasons, type DropReason } from '@pairwright/domain/resolution';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
@@ -17,7 +23,10 @@ export interface ManifestSource {
   /** Judgments up to this moment are in; the database's own text. */
   readonly frozenAt: string;
   readonly comparisons: number;
-  /** Comparisons that became rows of a preference format. */
+  /** What could be rows: see `resolveUnits` in domain. */
+  readonly units: number;
+  readonly kinds: UnitCounts;
+  /** Units that became rows of a preference format. */
   readonly resolved: number;
   readonly judgments: number;
   readonly judgmentsCounted: number;
@@ -39,11 +48,15 @@ export interface Manifest {
   readonly recipe: Recipe;
   readonly counts: {
     readonly comparisons: number;
+    /** resolved + dropped. With comparisons of two responses only, and no rewrites, as many as comparisons. */
+    readonly units: number;
     readonly resolved: number;
     readonly dropped: number;
     readonly judgments: number;
     readonly judgments_counted: number;
   };
+  /** Units and the rows among them by what they come from, every kind of the closed list, 0 included. */
+  readonly kinds: Readonly<Record<UnitKind, { readonly units: number; readonly rows: number }>>;
   /** Every reason of the closed list, 0 included. */
   readonly drop_reasons: Readonly<Record<DropReason, number>>;
   readonly question_versions: readonly number[];
@@ -54,18 +67,17 @@ export interface Manifest {
 
 /**
  * The manifest of an export. It holds no moment of writing, so the same version gives the same bytes.
- * Throws when comparisons is not resolved + dropped: nothing may vanish between the numbers.
+ * Throws when units are not resolved + dropped, in all and by kind: nothing may vanish between the numbers.
  */
 export function buildManifest(source: ManifestSource): Manifest {
   const drops = Object.fromEntries(
     dropReasons.map((reason) => [reason, source.drops[reason] ?? 0]),
   ) as Record<DropReason, number>;
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
-  if (source.resolved + dropped !== source.comparisons) {
-    throw new RangeError(
-      `${source.comparisons} comparisons are not ${source.resolved} rows and ${dropped} dropped`,
-    );
+  if (source.resolved + dropped !== source.units) {
+    throw new RangeError(`${source.units} units are not ${source.resolved} rows and ${dropped} dropped`);
   }
+  const kinds = kindsOf(source);
   const { recipe } = source;
   return {
     manifest_version: 1,
@@ -80,20 +92,37 @@ export function buildManifest(source: ManifestSource): Manifest {
       bothBad: recipe.bothBad,
       dropFlagged: recipe.dropFlagged,
       includeMargin: recipe.includeMargin,
+      rankings: recipe.rankings,
+      rewrites: recipe.rewrites,
     },
     counts: {
       comparisons: source.comparisons,
+      units: source.units,
       resolved: source.resolved,
       dropped,
       judgments: source.judgments,
       judgments_counted: source.judgmentsCounted,
     },
+    kinds,
     drop_reasons: drops,
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
   };
+}
+
+function kindsOf(source: ManifestSource): Manifest['kinds'] {
+  const kinds = Object.fromEntries(
+    unitKind.options.map((kind) => [
+      kind,
+      { units: source.kinds[kind]?.units ?? 0, rows: source.kinds[kind]?.rows ?? 0 },
+    ]),
+  ) as Manifest['kinds'];
+  const sum = (of: 'units' | 'rows') => Object.values(kinds).reduce((total, counts) => total + counts[of], 0);
+  if (sum('units') !== source.units || sum('rows') !== source.resolved)
+    throw new RangeError(`the kinds have ${sum('units')} units and ${sum('rows')} rows`);
+  return kinds;
 }
 
 /** The text of `manifest.json`: two spaces of indent, final newline. */

@@ -25,6 +25,8 @@ export const plainRecipe: Recipe = {
   bothBad: 'drop',
   dropFlagged: false,
   includeMargin: false,
+  rankings: 'all',
+  rewrites: 'include',
 };
 
 /** A project with people in it, for database tests of datasets. */
@@ -397,3 +399,47 @@ export async function addAllPairs(
     db,
   );
 }
+
+/** Adds the response that a rewrite became; gives the details that name it. */
+export async function addRewrite(
+  { ctx }: Stage,
+  of: {
+    readonly comparisonId: string;
+    readonly author: string;
+    readonly parent: number | null;
+    readonly content: string;
+  },
+): Promise<CanonicalDetails> {
+  const { db } = ctx.db;
+  const comparison = await db
+    .selectFrom('comparisons')
+    .select(['prompt_id', 'response_ids'])
+    .where('id', '=', of.comparisonId)
+    .executeTakeFirstOrThrow();
+  const id = ctx.ids.next();
+  await db
+    .insertInto('responses')
+    .values({
+      id,
+      prompt_id: comparison.prompt_id,
+      model: 'human',
+      messages: canonicalMessages([{ role: 'assistant', content: of.content }]),
+      content_hash: randomBytes(32),
+      origin: 'rewrite',
+      parent_id: of.parent === null ? null : comparison.response_ids[of.parent],
+      author_id: of.author,
+    })
+    .execute();
+  return { ...noDetails, rewrite: { response_id: id, parent: of.parent, content: of.content } };
+}
+
+export const noDetails: CanonicalDetails = {
+  criteria: [],
+  ratings: [],
+  flags: [],
+  safe: null,
+  reasons: [],
+  spans: [],
+  rewrite: null,
+  steps: null,
+};

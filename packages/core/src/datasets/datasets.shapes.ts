@@ -8,6 +8,7 @@ import {
   type ExportJob,
   recipe,
   type Recipe,
+  unitCounts,
 } from '@pairwright/contract/datasets';
 import { jobError } from '@pairwright/contract/shapes';
 import type { DatasetVersions, Exports } from '@pairwright/db/tables.generated';
@@ -59,6 +60,9 @@ export function toVersion(row: VersionRecord): DatasetVersion {
     state: row.state,
     frozenAt: row.frozen_at,
     comparisons: row.comparisons_total,
+    // Versions frozen before there were rankings have a unit for each comparison.
+    units: row.units_total ?? row.comparisons_total,
+    kinds: row.kinds === null ? null : unitCounts.parse(row.kinds),
     rows: row.rows_total,
     votes: row.votes_total,
     drops: row.drop_reasons as DatasetVersion['drops'],

@@ -1,6 +1,12 @@
-import { dropReason, type DropReason, exportFormat, type ExportFormat } from '@pairwright/contract/datasets';
+import {
+  dropReason,
+  type DropReason,
+  exportFormat,
+  type ExportFormat,
+  unitCounts,
+} from '@pairwright/contract/datasets';
 import { datasetCard } from '@pairwright/formats/dataset-card';
-import { buildManifest, manifestText } from '@pairwright/formats/manifest';
+import { buildManifest, type ManifestSource, manifestText } from '@pairwright/formats/manifest';
 import type { Written } from '@pairwright/runtime/artifacts/store';
 import { parseRecipe } from './datasets.shapes.ts';
 import type { ExportTask } from './export-run.queries.ts';
@@ -40,6 +46,7 @@ export function companionFiles(
     recipe,
     frozenAt: task.frozen_at,
     comparisons: task.comparisons_total ?? 0,
+    ...unitsOf(task),
     resolved: task.rows_total ?? 0,
     judgments: task.votes_total ?? 0,
     judgmentsCounted: facts.judgmentsCounted,
@@ -53,7 +60,7 @@ export function companionFiles(
     manifest,
     dataFiles: [dataFileName(format)],
     language: facts.project.language,
-    question: facts.questions.at(-1) ?? facts.question,
+    questions: facts.questions.length === 0 ? [facts.question] : facts.questions,
     sources: facts.sources,
     licenceNote: licenceNote(facts),
     plainMessages: facts.plainMessages,
@@ -62,6 +69,14 @@ export function companionFiles(
     { name: 'manifest.json', text: manifestText(manifest) },
     { name: 'README.md', text: card },
   ];
+}
+
+/** Versions frozen before there were rankings have a unit for each comparison. */
+function unitsOf(task: ExportTask): Pick<ManifestSource, 'units' | 'kinds'> {
+  const units = task.units_total ?? task.comparisons_total ?? 0;
+  const kinds =
+    task.kinds === null ? { pair: { units, rows: task.rows_total ?? 0 } } : unitCounts.parse(task.kinds);
+  return { units, kinds };
 }
 
 function parseDrops(value: unknown): Partial<Record<DropReason, number>> {

@@ -8,6 +8,7 @@ import type { ExportFormat, ExportJob, Recipe } from '@pairwright/contract/datas
 import type { Message } from '@pairwright/contract/shapes';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import {
+  type RowSource,
   trlExplicitLine,
   trlImplicitLine,
   voteKeys,
@@ -16,7 +17,7 @@ import {
 } from '@pairwright/formats/export-rows';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { addPair, addVote, createStage, plainRecipe, type Stage } from './datasets.fixture.ts';
+import { addPair, addVote, createStage, noDetails, plainRecipe, type Stage } from './datasets.fixture.ts';
 import {
   cancelExport,
   createDataset,
@@ -153,6 +154,8 @@ async function contentOf(on: Stage, job: ExportJob, name: string): Promise<strin
 
 interface FrozenRow {
   readonly id: string;
+  readonly comparisonId: string;
+  readonly source: RowSource;
   readonly prompt: string;
   readonly chosen: string;
   readonly rejected: string;
@@ -161,22 +164,11 @@ interface FrozenRow {
 
 async function rowsOf(versionId: string): Promise<FrozenRow[]> {
   const { rows } = await sql<FrozenRow>`
-    select r.comparison_id as id, p.messages::text as prompt, c.messages::text as chosen, x.messages::text as rejected, r.margin
+    select r.comparison_id || coalesce(r.id_suffix, '') as id, r.comparison_id as "comparisonId", r.source, p.messages::text as prompt, c.messages::text as chosen, x.messages::text as rejected, r.margin
     from dataset_rows r join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id
     where r.version_id = ${versionId} order by r.ordinal`.execute(database.db);
   return rows;
 }
-
-const nothingBeside: CanonicalDetails = {
-  criteria: [],
-  ratings: [],
-  flags: [],
-  safe: null,
-  reasons: [],
-  spans: [],
-  rewrite: null,
-  steps: null,
-};
 
 async function votesOf(versionId: string): Promise<VoteRow[]> {
   const { rows } = await sql<VoteRow & { details: CanonicalDetails | null }>`
@@ -188,7 +180,7 @@ async function votesOf(versionId: string): Promise<VoteRow[]> {
     from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
     join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version
     where v.version_id = ${versionId} order by v.ordinal`.execute(database.db);
-  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? nothingBeside) }));
+  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? noDetails) }));
 }
 
 test.each([false, true])(

@@ -32,6 +32,8 @@ export async function beginExport(db: Executor, exportId: string) {
       'v.facts',
       'v.frozen_at',
       'v.comparisons_total',
+      'v.units_total',
+      'v.kinds',
       'v.rows_total',
       'v.votes_total',
       'v.drop_reasons',

@@ -70,6 +70,8 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
       frozen_at: sql`now()`,
       heartbeat_at: sql`now()`,
       comparisons_total: outcome.comparisons,
+      units_total: outcome.units,
+      kinds: JSON.stringify(outcome.kinds),
       rows_total: outcome.rows,
       votes_total: votes,
       drop_reasons: JSON.stringify(outcome.drops),

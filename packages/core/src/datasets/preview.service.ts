@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { DropReason, ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { preferenceLine, voteLine } from './export-lines.sql.ts';
-import { type Outcome, prepareLongStatements, toOutcome } from './freeze.queries.ts';
+import {
+  countUnits,
+  idSuffix,
+  type Outcome,
+  prepareLongStatements,
+  rowOrder,
+  toOutcome,
+  type UnitCount,
+  unitKind,
+} from './freeze.queries.ts';
 import { joinLists } from './join-messages.ts';
 import { pseudonym } from './pseudonyms.ts';
 import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
@@ -41,7 +50,7 @@ export async function previewRecipe(
 }
 
 interface Now {
-  readonly counts: { readonly dropped: DropReason | null; readonly n: number }[];
+  readonly counts: UnitCount[];
   readonly lines: string[];
 }
 
@@ -58,11 +67,12 @@ async function resolveNow(
     with ${resolvedExpressions(of.projectId, of.recipe)},
     decided as materialized (select * from resolved),
     r as (
-      select rank, id as comparison_id, prompt_id, chosen_id, rejected_id, margin from decided where dropped is null order by rank, id limit ${LINES}
+      select row_number() over (order by ${rowOrder}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, ${unitKind} as source, ${idSuffix} as id_suffix
+      from decided where dropped is null order by ${rowOrder} limit ${LINES}
     )
     select
-      coalesce((select json_agg(json_build_object('dropped', dropped, 'n', n) order by dropped) from (select dropped, count(*) as n from decided group by dropped) g), '[]') as counts,
-      coalesce((select json_agg(${sql.raw(line)} order by r.rank, r.comparison_id)
+      coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
+      coalesce((select json_agg(${sql.raw(line)} order by r.ordinal)
         from r join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id), '[]') as lines`.execute(
     db,
   );

@@ -7,13 +7,20 @@ import {
   dropReasons,
   isBlankResponse,
   notCountedReasons,
-  resolve,
-  type Vote,
+  type PairFacts,
 } from '@pairwright/domain/resolution';
+import {
+  beatenBy,
+  type CountedJudgment,
+  resolveUnits,
+  rewriteFault,
+} from '@pairwright/domain/resolution-units';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import {
   addFlag,
+  addGroup,
   addPair,
+  addRewrite,
   addVote,
   createStage,
   emptyProject,
@@ -37,9 +44,11 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
   bothBad: fc.constantFrom('drop', 'as_tie'),
   dropFlagged: fc.boolean(),
   includeMargin: fc.boolean(),
+  rankings: fc.constantFrom('all', 'all', 'adjacent', 'best_vs_rest', 'best_vs_worst', 'leave_out'),
+  rewrites: fc.constantFrom('include', 'include', 'include', 'leave_out'),
 });
 
-const answers = fc.oneof(
+const scaleAnswers = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
@@ -53,6 +62,36 @@ const answers = fc.oneof(
       .map((outcome) => ({ outcome, strength: null })),
   },
 );
+const rank = fc.constantFrom(1, 1, 2, 2, 3, 4, 0, null);
+/** What somebody would say of one, of two and of more responses. */
+const answers = fc.record({
+  scale: scaleAnswers,
+  isRanking: fc.boolean(),
+  ranks: fc.oneof(
+    fc.tuple(rank, rank, rank, rank),
+    fc.constantFrom([1, 2, 3, 4] as const, [2, 1, 3, 4] as const, [4, 3, 2, 1] as const),
+  ),
+  rewrite: fc.option(
+    fc.record({
+      parent: fc.constantFrom(0, 1, 2, 3, null),
+      content: fc.constantFrom('better', 'better', 'good', ' '),
+    }),
+    { freq: 4, nil: null },
+  ),
+});
+type Answer = typeof answers extends fc.Arbitrary<infer T> ? T : never;
+
+/** The judgment that an answer is about so many responses. */
+function judgmentOf({ scale, isRanking, ranks }: Answer, count: number): CountedJudgment {
+  if (scale.outcome === 'cannot_judge') return { ...scale, ranks: null };
+  if (count === 1) return { outcome: 'thumbs_up', strength: null, ranks: null };
+  if (count > 2 || isRanking) return { outcome: 'ranking', strength: null, ranks: ranks.slice(0, count) };
+  return { ...scale, ranks: null };
+}
+
+function parentOf({ rewrite }: Answer, count: number): number | null {
+  return rewrite?.parent == null ? null : rewrite.parent % count;
+}
 
 /** One person's history with a comparison: what the kept answer is, if any, and why it might not count. */
 const histories = fc.record({
@@ -83,52 +122,70 @@ const responses = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
 );
 const comparisons = fc.record({
-  first: responses,
-  second: responses,
+  responses: fc.oneof(
+    { weight: 1, arbitrary: fc.tuple(responses) },
+    { weight: 6, arbitrary: fc.tuple(responses, responses) },
+    { weight: 3, arbitrary: fc.tuple(responses, responses, responses) },
+    { weight: 3, arbitrary: fc.tuple(responses, responses, responses, responses) },
+  ),
   flagged: fc.boolean(),
   people: fc.array(histories, { maxLength: 6 }),
 });
 type Comparison = typeof comparisons extends fc.Arbitrary<infer T> ? T : never;
 
-interface Resolved {
-  readonly id: string;
+interface Found {
+  /** The comparison, the judgment of a rewrite, and the two indices; of a rewrite that of the response twice. */
+  readonly key: string;
   readonly dropped: DropReason | null;
-  readonly label: string;
+  readonly chosen: string | null;
   readonly agreement: number | null;
   readonly margin: number | null;
-  readonly votes: number;
 }
 
-async function resolveInSql({ projectId, ctx }: Stage, recipe: Recipe): Promise<Map<string, Resolved>> {
-  const { rows } = await sql<Resolved>`with ${resolvedExpressions(projectId, recipe)}
-    select r.id, r.dropped, r.agreement, r.margin, r.votes, case when r.chosen_id = l.response_ids[1] then 'first' else 'second' end as label
-    from resolved r join labelled l on l.id = r.id`.execute(ctx.db.db);
-  return new Map(rows.map((row) => [row.id, row]));
+async function resolveInSql({ projectId, ctx }: Stage, recipe: Recipe): Promise<Map<string, Found>> {
+  const { rows } = await sql<Found>`with ${resolvedExpressions(projectId, recipe)}
+    select concat_ws(' ', id, judgment_id, i, j) as key, dropped, agreement, margin, chosen_id as chosen from resolved`.execute(
+    ctx.db.db,
+  );
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
-async function store(to: Stage, comparison: Comparison): Promise<string> {
-  const id = await addPair(to, {
-    prompt: [{ role: 'user', content: 'q' }],
-    first: comparison.first,
-    second: comparison.second,
-  });
+interface Stored {
+  readonly comparison: Comparison;
+  readonly id: string;
+  readonly responseIds: readonly string[];
+  /** The last judgment of each person, and the response its rewrite became. */
+  readonly last: readonly { readonly judgmentId: string; readonly rewriteId: string | null }[];
+}
+
+async function store(to: Stage, comparison: Comparison): Promise<Stored> {
+  const { comparisonId: id, responseIds } = await addGroup(to, { responses: comparison.responses });
   if (comparison.flagged) await addFlag(to, id);
+  const last: Stored['last'][number][] = [];
   for (const [index, person] of comparison.people.entries())
-    await storeHistory(to, id, { annotator: to.annotators[index] as string, person });
-  return id;
+    last.push(
+      await storeHistory(to, id, {
+        annotator: to.annotators[index] as string,
+        person,
+        count: responseIds.length,
+      }),
+    );
+  return { comparison, id, responseIds, last };
 }
 
 async function storeHistory(
   to: Stage,
   comparisonId: string,
-  { annotator, person }: { annotator: string; person: History },
-): Promise<void> {
+  { annotator, person, count }: { annotator: string; person: History; count: number },
+): Promise<Stored['last'][number]> {
   const base: Pick<GivenVote, 'annotator' | 'kind' | 'repeat'> = {
     annotator,
     kind: person.kind,
     repeat: person.repeat,
   };
   let last: { judgmentId: string; assignmentId: string } | undefined;
+  let rewriteId: string | null = null;
   const add = async (vote: Omit<GivenVote, 'annotator'>): Promise<void> => {
     last = await addVote(to, comparisonId, {
       ...base,
@@ -136,66 +193,128 @@ async function storeHistory(
       ...(last === undefined ? {} : { supersedes: last.judgmentId, assignmentId: last.assignmentId }),
     });
   };
-  if (person.earlier !== null) await add(person.earlier);
-  await add({ ...person.answer, surplus: person.surplus });
-  if (person.ending === 'kept') return;
-  await add({ outcome: 'retracted' });
-  if (person.ending === 'retracted_and_again') await add({ ...person.answer, surplus: person.surplus });
+  const say = async (answer: Answer): Promise<void> => {
+    const { ranks, ...judgment } = judgmentOf(answer, count);
+    const details =
+      answer.rewrite === null
+        ? undefined
+        : await addRewrite(to, {
+            comparisonId,
+            author: annotator,
+            parent: parentOf(answer, count),
+            content: answer.rewrite.content,
+          });
+    rewriteId = details?.rewrite?.response_id ?? null;
+    await add({
+      ...judgment,
+      ...(ranks === null ? {} : { ranks }),
+      ...(details === undefined ? {} : { details }),
+      surplus: person.surplus,
+    });
+  };
+  if (person.earlier !== null) await say(person.earlier);
+  await say(person.answer);
+  if (person.ending !== 'kept') await add({ outcome: 'retracted' });
+  if (person.ending === 'retracted_and_again') await say(person.answer);
+  return { judgmentId: last?.judgmentId ?? '', rewriteId };
 }
 
-function expected(recipe: Recipe, comparison: Comparison): ReturnType<typeof resolve> {
-  const votes: Vote[] = comparison.people
-    .filter(
-      ({ kind, repeat, surplus, ending }) =>
-        (kind === 'normal' || kind === 'imported') && repeat === 0 && !surplus && ending !== 'retracted',
-    )
-    .map(({ answer }) => answer);
-  const { first, second } = comparison;
-  return resolve(recipe, votes, {
-    flagged: comparison.flagged,
+const isCounted = ({ kind, repeat, surplus, ending }: History): boolean =>
+  (kind === 'normal' || kind === 'imported') && repeat === 0 && !surplus && ending !== 'retracted';
+
+function factsOf(
+  { flagged }: Comparison,
+  first: readonly Message[] | null,
+  second: readonly Message[] | null,
+): PairFacts {
+  return {
+    flagged,
     textMissing: first === null || second === null,
     identical: JSON.stringify(first) === JSON.stringify(second),
     blankFirst: first !== null && isBlankResponse(first),
     blankSecond: second !== null && isBlankResponse(second),
+  };
+}
+
+/** What domain says of every unit of a comparison. */
+function expected(recipe: Recipe, { comparison, id, responseIds, last }: Stored): Found[] {
+  const texts = comparison.responses;
+  const count = texts.length;
+  const units = resolveUnits(recipe, {
+    responses: count,
+    judgments: comparison.people.filter(isCounted).map(({ answer }) => judgmentOf(answer, count)),
+    factsOf: ({ first, second }) => factsOf(comparison, texts[first] ?? null, texts[second] ?? null),
+  }).map(({ unit, label, agreement, margin, dropped }): Found => {
+    const chosen = unit === null ? 0 : label === 'first' ? unit.first : unit.second;
+    const key = unit === null ? id : `${id} ${unit.first} ${unit.second}`;
+    return { key, dropped, chosen: responseIds[chosen] ?? null, agreement, margin };
   });
+  const rewrites = comparison.people.flatMap((person, index): Found[] => {
+    const { answer } = person;
+    const given = last[index];
+    if (!isCounted(person) || answer.rewrite === null || given === undefined) return [];
+    const beaten = beatenBy({
+      judgment: judgmentOf(answer, count),
+      parent: parentOf(answer, count),
+      responses: count,
+    });
+    const rewrite: Message[] = [{ role: 'assistant', content: answer.rewrite.content }];
+    return texts.map((text, place) => ({
+      key: `${id} ${given.judgmentId} ${place} ${place}`,
+      dropped: rewriteFault(recipe, beaten.includes(place), factsOf(comparison, rewrite, text)),
+      chosen: given.rewriteId,
+      agreement: 1,
+      margin: 1,
+    }));
+  });
+  return [...units, ...rewrites];
 }
 
 test('the database resolves as the rules in domain say', async () => {
-  const reasons = new Set<string>();
+  const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
       fc.array(comparisons, { minLength: 10, maxLength: 16 }),
       fc.array(recipes, { minLength: 12, maxLength: 12 }),
       async (given, tried) => {
         await emptyProject(stage);
-        const stored: [string, Comparison][] = [];
-        for (const comparison of given) stored.push([await store(stage, comparison), comparison]);
+        const stored: Stored[] = [];
+        for (const comparison of given) stored.push(await store(stage, comparison));
         for (const recipe of tried) {
           const found = await resolveInSql(stage, recipe);
-          expect(found.size).toBe(stored.length);
-          for (const [id, comparison] of stored) {
-            const want = expected(recipe, comparison);
-            const got = found.get(id) as Resolved;
-            expect({ recipe, comparison, dropped: got.dropped }).toEqual({
-              recipe,
-              comparison,
-              dropped: want.dropped,
-            });
-            reasons.add(want.dropped ?? 'row');
-            if (want.dropped !== null) continue;
-            expect({ label: got.label, agreement: got.agreement, margin: got.margin }).toEqual({
-              label: want.label,
-              agreement: want.agreement,
-              margin: want.margin,
-            });
+          const wanted = stored.flatMap((one) => expected(recipe, one).map((want) => ({ want, one })));
+          expect([...found.keys()].toSorted()).toEqual(wanted.map(({ want }) => want.key).toSorted());
+          for (const { want, one } of wanted) {
+            const got = found.get(want.key) as Found;
+            const about = { recipe, comparison: one.comparison };
+            expect({ ...about, dropped: got.dropped }).toEqual({ ...about, dropped: want.dropped });
+            seen.add(`${want.key.split(' ').length} ${want.dropped ?? 'row'}`);
+            if (want.dropped === null) expect({ ...about, ...got }).toEqual({ ...about, ...want });
           }
         }
       },
     ),
     { numRuns: 15 },
   );
-  // The property has seen everything there is.
-  expect([...reasons].toSorted()).toEqual([...dropReasons, 'row'].toSorted());
+  // The property has seen everything there is: one response, pairs of two or more, and rewrites.
+  const ofRewrites = [
+    'empty_chosen',
+    'flagged',
+    'identical_responses',
+    'no_preference',
+    'not_selected',
+    'row',
+    'text_missing',
+  ];
+  expect([...seen].toSorted()).toEqual(
+    [
+      '1 no_preference',
+      ...[...dropReasons, 'row']
+        .filter((reason) => reason !== 'no_preference')
+        .map((reason) => `3 ${reason}`),
+      ...ofRewrites.map((reason) => `4 ${reason}`),
+    ].toSorted(),
+  );
 });
 
 test('every judgment that does not count says why, in the words of the closed list', async () => {

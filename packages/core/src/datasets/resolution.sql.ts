@@ -1,14 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
-import { blankCharacters } from '@pairwright/domain/resolution';
+import {
+  contentFault,
+  flaggedIf,
+  isSelected,
+  levelExpressions,
+  rankingVotes,
+  rewriteUnits,
+  unitsByNumber,
+} from './units.sql.ts';
 
 /**
- * The rules of `resolve` in domain as SQL; a property test holds the two together. Every judgment of a project with
- * the reason why it takes no part, or null when it counts.
+ * Every judgment of a project, or those that pass the filter over j, with the reason why it takes no part, or null when
+ * it counts.
  */
-export function judgmentsWithReason(projectId: string): RawBuilder<unknown> {
+export function judgmentsWithReason(projectId: string, filter = sql`true`): RawBuilder<unknown> {
   return sql`
-    select j.id, j.comparison_id, j.annotator_id, j.outcome, j.strength, j.created_at,
+    select j.id, j.comparison_id, j.annotator_id, j.outcome, j.strength, j.ranks, j.details, j.created_at,
       case
         when j.outcome = 'retracted' then 'retraction'
         when s.outcome = 'retracted' then 'retracted'
@@ -20,19 +28,20 @@ export function judgmentsWithReason(projectId: string): RawBuilder<unknown> {
     from judgments j
     join assignments a on a.id = j.assignment_id
     left join judgments s on s.supersedes = j.id
-    where j.project_id = ${projectId}`;
+    where j.project_id = ${projectId} and ${filter}`;
 }
 
 /**
- * Common table expressions that end in `resolved`: every comparison of the project with `dropped` (null: a row),
- * chosen and rejected response, margin, agreement and the number of judgments that count.
+ * Common table expressions that end in `resolved`: every unit of the project with `dropped` (null: a row), chosen and
+ * rejected response, margin, agreement and the number of judgments that count. The rules of `resolve`, `resolveUnits` and
+ * `rewriteFault` in domain as SQL; a property test holds them together. `n` is the number of responses of the comparison,
+ * i and j (null of one response) the canonical indices; judgment_id is that of a rewrite.
  */
 export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuilder<unknown> {
   return sql`
     judged as (${judgmentsWithReason(projectId)}),
     counted as (
       select comparison_id,
-        count(*) as votes,
         count(*) filter (where outcome = 'preference' and strength < 0) as first,
         count(*) filter (where outcome = 'preference' and strength > 0) as second,
         count(*) filter (where outcome = 'tie') as tie,
@@ -41,17 +50,12 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
         coalesce(sum(strength::double precision) filter (where outcome = 'preference'), 0) as strengths
       from judged where reason is null group by comparison_id
     ),
+    ${toldExpressions(projectId)},
+    unit_votes as (${unitVotes(projectId, recipe)}),
     ballots as (
-      select c.id, c.rank, c.prompt_id, c.response_ids,
-        ${recipe.dropFlagged ? sql`exists (select from flags f where f.comparison_id = c.id)` : sql`false`} as flagged,
-        coalesce(v.votes, 0) as votes, coalesce(v.cannot_judge, 0) as cannot_judge,
-        coalesce(v.first, 0) as first, coalesce(v.second, 0) as second,
-        ${tieBallots(recipe)} as tie,
-        ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`coalesce(v.both_bad, 0)`} as both_bad,
-        coalesce(v.strengths, 0) as strengths
-      from comparisons c
-      left join counted v on v.comparison_id = c.id
-      where c.project_id = ${projectId}
+      select *, ${tieBallots(recipe)} as tie, ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`bad`} as both_bad,
+        first + second + even + bad + cannot_judge as votes
+      from unit_votes
     ),
     led as (
       select *, greatest(first, second, tie, both_bad) as leader, first + second + tie + both_bad as total from ballots
@@ -59,37 +63,91 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
     labelled as materialized (
       select *, ${label(recipe)} as label from led
     ),
+    ${hasLevels(recipe) ? levelExpressions : sql``}
     resolved as (
-      select l.id, l.rank, l.prompt_id, l.votes,
-        case l.label when 'first' then l.response_ids[1] else l.response_ids[2] end as chosen_id,
-        case l.label when 'first' then l.response_ids[2] else l.response_ids[1] end as rejected_id,
-        -- Adding 0 makes a negative zero positive.
-        greatest(0, (case l.label when 'first' then -1 else 1 end) * l.strengths / nullif(l.total, 0)) + 0 as margin,
-        l.leader::double precision / nullif(l.total, 0) as agreement,
-        case when l.label in ('first', 'second') then (${contentFault}) else l.label end as dropped
-      from labelled l
+      ${resolvedUnits(recipe)}
+      union all
+      ${rewriteUnits(recipe)}
     )`;
 }
 
+/** `told`: the rankings and rewrites that count; `ranked`: the votes of the rankings. Both are empty where people answer on a scale. */
+function toldExpressions(projectId: string): RawBuilder<unknown> {
+  const filter = sql`(j.ranks is not null or j.details is not null)`;
+  return sql`
+    told as materialized (
+      select j.id, j.comparison_id, j.outcome, j.strength, j.ranks, j.created_at,
+        (j.details -> 'rewrite' ->> 'response_id')::uuid as rewrite_id, (j.details -> 'rewrite' ->> 'parent')::int as parent
+      from (${judgmentsWithReason(projectId, filter)}) j where j.reason is null
+    ),
+    ranked as (${rankingVotes})`;
+}
+
+/** One row per unit with what was said of it. Answers on a scale are about two responses; abstentions are from all units of the comparison. */
+function unitVotes(projectId: string, recipe: Recipe): RawBuilder<unknown> {
+  const ofRankings = recipe.rankings !== 'leave_out';
+  const sum = (name: string) =>
+    sql.raw(
+      `coalesce(case when u.n = 2 then v.${name} end, 0)${ofRankings ? ` + coalesce(k.${name}, 0)` : ''}`,
+    );
+  const strengths = sql.raw(
+    `coalesce(case when u.n = 2 then v.strengths end, 0)${ofRankings ? ' + (coalesce(k.second, 0) - coalesce(k.first, 0))' : ''}`,
+  );
+  return sql`
+    select c.id, c.rank, c.prompt_id, c.response_ids, u.n, u.i, u.j, ${flaggedIf(recipe)} as flagged,
+      coalesce(v.cannot_judge, 0) as cannot_judge, coalesce(k.rankings, 0) as rankings,
+      ${sum('first')} as first, ${sum('second')} as second, ${sum('tie')} as even, ${sum('both_bad')} as bad,
+      ${strengths} as strengths
+    from comparisons c
+    left join ${unitsByNumber} on u.n = cardinality(c.response_ids)
+    left join counted v on v.comparison_id = c.id
+    left join ranked k on k.comparison_id = c.id and k.i = u.i and k.j = u.j
+    where c.project_id = ${projectId}`;
+}
+
+function hasLevels({ rankings }: Recipe): boolean {
+  return rankings !== 'all' && rankings !== 'leave_out';
+}
+
+function resolvedUnits(recipe: Recipe): RawBuilder<unknown> {
+  const fault = contentFault('l.chosen_id', 'l.rejected_id');
+  const levels = hasLevels(recipe)
+    ? sql`left join levels a on a.id = l.id and a.place = l.i left join levels b on b.id = l.id and b.place = l.j`
+    : sql``;
+  const dropped = hasLevels(recipe)
+    ? sql`case when ${isSelected(recipe.rankings)} then (${fault}) else 'not_selected' end`
+    : sql`(${fault})`;
+  return sql`
+    select l.id, l.rank, l.prompt_id, l.n, l.i, l.j, null::uuid as judgment_id, null::timestamptz as created_at, l.chosen_id, l.rejected_id,
+      -- Adding 0 makes a negative zero positive.
+      greatest(0, (case l.label when 'first' then -1 else 1 end) * l.strengths / nullif(l.total, 0)) + 0 as margin,
+      l.leader::double precision / nullif(l.total, 0) as agreement, l.votes,
+      case when l.label in ('first', 'second') then ${dropped} else l.label end as dropped
+    from (
+      select *, response_ids[(case label when 'first' then i else j end) + 1] as chosen_id, response_ids[(case label when 'first' then j else i end) + 1] as rejected_id
+      from labelled
+    ) l ${levels}`;
+}
+
 function tieBallots({ ties, bothBad }: Recipe): RawBuilder<unknown> {
-  const all =
-    bothBad === 'as_tie' ? sql`coalesce(v.tie, 0) + coalesce(v.both_bad, 0)` : sql`coalesce(v.tie, 0)`;
+  const all = bothBad === 'as_tie' ? sql`even + bad` : sql`even`;
   if (ties === 'drop') return all;
-  const others =
-    bothBad === 'as_tie'
-      ? sql`coalesce(v.first, 0) + coalesce(v.second, 0)`
-      : sql`coalesce(v.first, 0) + coalesce(v.second, 0) + coalesce(v.both_bad, 0)`;
-  // Without any other ballot the ties stay, and the comparison is a tie.
+  const others = bothBad === 'as_tie' ? sql`first + second` : sql`first + second + bad`;
+  // Without any other ballot the ties stay, and the unit is a tie.
   return sql`case when ${others} = 0 then ${all} else 0 end`;
 }
 
-/** `first` or `second`, else the reason why the comparison has no such label. */
-function label({ minJudgments, majority }: Recipe): RawBuilder<unknown> {
+/** `first` or `second`, else the reason why the unit has no such label. */
+function label({ minJudgments, majority, rankings }: Recipe): RawBuilder<unknown> {
   const enough = { simple: sql`true`, absolute: sql`leader * 2 > total`, unanimous: sql`leader = total` }[
     majority
   ];
+  const leftOut =
+    rankings === 'leave_out' ? sql`when rankings > 0 and votes = cannot_judge then 'not_selected'` : sql``;
   return sql`case
+    when i is null then 'no_preference'
     when flagged then 'flagged'
+    ${leftOut}
     when votes < ${minJudgments} then 'too_few_judgments'
     when votes - cannot_judge < ${minJudgments} then 'cannot_judge'
     when (first = leader)::int + (second = leader)::int + (tie = leader)::int + (both_bad = leader)::int > 1 or not (${enough}) then 'no_majority'
@@ -99,14 +157,3 @@ function label({ minJudgments, majority }: Recipe): RawBuilder<unknown> {
     else 'second'
   end`;
 }
-
-/** Looks the two texts up one pair at a time: joining all of them at once would carry them through temporary files. */
-const contentFault = sql`
-  select case
-    when r1.messages is null or r2.messages is null then 'text_missing'
-    when r1.messages::text = r2.messages::text then 'identical_responses'
-    when btrim(coalesce((case l.label when 'first' then r1.messages else r2.messages end) -> -1 ->> 'content', ''), ${blankCharacters}) = '' then 'empty_chosen'
-  end
-  from (values (l.response_ids[1], l.response_ids[2])) as pair (first_id, second_id)
-  left join responses r1 on r1.id = pair.first_id
-  left join responses r2 on r2.id = pair.second_id`;

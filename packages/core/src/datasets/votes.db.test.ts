@@ -6,7 +6,7 @@ import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { voteKeys, voteLine, type VoteRow } from '@pairwright/formats/export-rows';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { addGroup, addQuestion, addVote, createStage, plainRecipe } from './datasets.fixture.ts';
+import { addGroup, addQuestion, addVote, createStage, noDetails, plainRecipe } from './datasets.fixture.ts';
 import { createDataset, freezeDataset, getExport, startExport } from './datasets.service.ts';
 import { runExport } from './export-run.service.ts';
 import { freezeVersion } from './freeze.service.ts';
@@ -21,16 +21,6 @@ afterAll(async () => {
 
 const said = (content: string): Message[] => [{ role: 'assistant', content }];
 const pair = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
-const nothing: CanonicalDetails = {
-  criteria: [],
-  ratings: [],
-  flags: [],
-  safe: null,
-  reasons: [],
-  spans: [],
-  rewrite: null,
-  steps: null,
-};
 const everything: CanonicalDetails = {
   criteria: [
     { key: 'helpful', outcome: 'preference', position: 1, strength: -3 },
@@ -91,7 +81,7 @@ test('votes of every kind are what the builder gives, with all that was said bes
       questionVersion: 3,
       order: [0],
       ...(outcome === 'rated'
-        ? { details: { ...nothing, ratings: [{ key: 'q', response: 0, value: 3 }] } }
+        ? { details: { ...noDetails, ratings: [{ key: 'q', response: 0, value: 3 }] } }
         : {}),
     });
   }
@@ -101,7 +91,7 @@ test('votes of every kind are what the builder gives, with all that was said bes
     repeat: 1,
     questionVersion: 3,
     order: [0],
-    details: { ...nothing, steps: ['right', 'wrong'] },
+    details: { ...noDetails, steps: ['right', 'wrong'] },
   });
 
   const lines = await exportVotes();
@@ -109,7 +99,7 @@ test('votes of every kind are what the builder gives, with all that was said bes
   const rows = lines.map((line) => JSON.parse(line) as VoteRow);
   for (const row of rows) expect(Object.keys(row)).toEqual([...voteKeys]);
   expect(rows[0]).toMatchObject({ kind: 'pair', points: 7, judge_turn: 0, ranking: null, ...everything });
-  expect(rows[1]).toMatchObject({ kind: 'pair', outcome: 'tie', ...nothing });
+  expect(rows[1]).toMatchObject({ kind: 'pair', outcome: 'tie', ...noDetails });
   expect(rows[2]).toMatchObject({
     kind: 'rank',
     outcome: 'ranking',
@@ -147,5 +137,5 @@ async function votesOf(projectId: string): Promise<VoteRow[]> {
     from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
     join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version
     where j.project_id = ${projectId} order by v.ordinal`.execute(database.db);
-  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? nothing) }));
+  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? noDetails) }));
 }

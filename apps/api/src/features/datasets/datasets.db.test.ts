@@ -79,6 +79,8 @@ test('a recipe is previewed with counts, drops and lines', async () => {
   });
   expect(preview).toEqual({
     comparisons: 8,
+    units: 8,
+    kinds: { pair: { units: 8, rows: 6 } },
     rows: 6,
     drops: { too_few_judgments: 2 },
     lines: content.split('\n').slice(0, 5),

@@ -8,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Select } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
+import { KindTable } from './KindTable.tsx';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
 
@@ -42,7 +43,8 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
           <p role="status">
             <strong>{t('console-datasets.keeps', { rows: data.rows, comparisons: data.comparisons })}</strong>
           </p>
-          <Waterfall comparisons={data.comparisons} drops={data.drops} rows={data.rows} />
+          <Waterfall comparisons={data.comparisons} units={data.units} drops={data.drops} rows={data.rows} />
+          <KindTable kinds={data.kinds} />
           <Select
             label={t('console-datasets.preview_format')}
             value={format}

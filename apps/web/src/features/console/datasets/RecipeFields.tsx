@@ -54,19 +54,58 @@ export function RecipeFields({ draft, onDraft }: Props) {
           hint: t(`console-datasets.both_bad_${value}_hint`),
         }))}
       />
-      <div>
-        <Checkbox
-          label={t('console-datasets.drop_flagged')}
-          checked={draft.dropFlagged}
-          onChange={(dropFlagged) => onDraft({ ...draft, dropFlagged })}
-        />
-        <Checkbox
-          label={t('console-datasets.include_margin')}
-          hint={t('console-datasets.include_margin_hint')}
-          checked={draft.includeMargin}
-          onChange={(includeMargin) => onDraft({ ...draft, includeMargin })}
-        />
-      </div>
+      <OtherKinds draft={draft} onDraft={onDraft} />
+      <Switches draft={draft} onDraft={onDraft} />
+    </div>
+  );
+}
+
+/** What becomes of rankings and rewrites. */
+function OtherKinds({ draft, onDraft }: Props) {
+  const t = useT();
+  return (
+    <>
+      <RadioGroup
+        label={t('console-datasets.rankings')}
+        value={draft.rankings}
+        onChange={(rankings) => onDraft({ ...draft, rankings })}
+        options={(['all', 'adjacent', 'best_vs_rest', 'best_vs_worst', 'leave_out'] as const).map(
+          (value) => ({
+            value,
+            label: t(`console-datasets.rankings_${value}`),
+            hint: t(`console-datasets.rankings_${value}_hint`),
+          }),
+        )}
+      />
+      <RadioGroup
+        label={t('console-datasets.rewrites')}
+        value={draft.rewrites}
+        onChange={(rewrites) => onDraft({ ...draft, rewrites })}
+        options={(['include', 'leave_out'] as const).map((value) => ({
+          value,
+          label: t(`console-datasets.rewrites_${value}`),
+          hint: t(`console-datasets.rewrites_${value}_hint`),
+        }))}
+      />
+    </>
+  );
+}
+
+function Switches({ draft, onDraft }: Props) {
+  const t = useT();
+  return (
+    <div>
+      <Checkbox
+        label={t('console-datasets.drop_flagged')}
+        checked={draft.dropFlagged}
+        onChange={(dropFlagged) => onDraft({ ...draft, dropFlagged })}
+      />
+      <Checkbox
+        label={t('console-datasets.include_margin')}
+        hint={t('console-datasets.include_margin_hint')}
+        checked={draft.includeMargin}
+        onChange={(includeMargin) => onDraft({ ...draft, includeMargin })}
+      />
     </div>
   );
 }

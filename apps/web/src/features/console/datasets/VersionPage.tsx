@@ -15,6 +15,7 @@ import { JobFailure } from '../shared/JobFailure.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { ExportsCard } from './ExportsCard.tsx';
+import { KindTable } from './KindTable.tsx';
 import { isAtWork, type Version } from './version.ts';
 import { VersionBadge } from './VersionBadge.tsx';
 import { Waterfall } from './Waterfall.tsx';
@@ -101,8 +102,14 @@ function Freeze({ version }: { version: Version }) {
         </p>
       )}
       {version.comparisons === null || version.rows === null || version.drops === null ? null : (
-        <Waterfall comparisons={version.comparisons} drops={version.drops} rows={version.rows} />
+        <Waterfall
+          comparisons={version.comparisons}
+          units={version.units ?? version.comparisons}
+          drops={version.drops}
+          rows={version.rows}
+        />
       )}
+      {version.kinds === null ? null : <KindTable kinds={version.kinds} />}
     </Card>
   );
 }
@@ -125,6 +132,10 @@ function RecipeFacts({ recipe }: { recipe: Recipe }) {
       <dd>{yesNo(recipe.dropFlagged)}</dd>
       <dt>{t('console-datasets.include_margin')}</dt>
       <dd>{yesNo(recipe.includeMargin)}</dd>
+      <dt>{t('console-datasets.rankings')}</dt>
+      <dd>{t(`console-datasets.rankings_${recipe.rankings}`)}</dd>
+      <dt>{t('console-datasets.rewrites')}</dt>
+      <dd>{t(`console-datasets.rewrites_${recipe.rewrites}`)}</dd>
     </dl>
   );
 }

@@ -7,6 +7,8 @@ import { waterfall } from './recipe.ts';
 
 interface Props {
   comparisons: number;
+  /** What could be rows; as many as comparisons where there are pairs only. */
+  units: number;
   drops: NonNullable<DatasetVersion['drops']>;
   rows: number;
 }
@@ -18,13 +20,18 @@ interface Line {
   left: number;
 }
 
-/** From all comparisons down to the rows: how many were dropped, and why. */
-export function Waterfall({ comparisons, drops, rows }: Props) {
+/** From all candidates down to the rows: how many were dropped, and why. */
+export function Waterfall({ comparisons, units, drops, rows }: Props) {
   const t = useT();
   const formats = useFormats();
   const lines: Line[] = [
-    { key: 'all', what: t('console-datasets.all_comparisons'), change: '', left: comparisons },
-    ...waterfall(comparisons, drops).map((step) => ({
+    {
+      key: 'all',
+      what: t(units === comparisons ? 'console-datasets.all_comparisons' : 'console-datasets.all_units'),
+      change: '',
+      left: units,
+    },
+    ...waterfall(units, drops).map((step) => ({
       key: step.reason,
       what: t(`console-datasets.reason_${step.reason}`),
       change: `−${formats.number(step.dropped)}`,
@@ -58,7 +65,7 @@ export function Waterfall({ comparisons, drops, rows }: Props) {
           header: t('console-datasets.col_share'),
           cell: (line) => (
             <span className={styles['bar']}>
-              <span style={{ width: `${comparisons === 0 ? 0 : (line.left / comparisons) * 100}%` }} />
+              <span style={{ width: `${units === 0 ? 0 : (line.left / units) * 100}%` }} />
             </span>
           ),
         },

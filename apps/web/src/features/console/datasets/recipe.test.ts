@@ -1,6 +1,14 @@
 import { dropReason, recipe } from '@pairwright/contract/datasets';
 import { expect, test } from 'vitest';
-import { draftOfRecipe, dropReasons, newRecipe, readRecipe, sameRecipe, waterfall } from './recipe.ts';
+import {
+  draftOfRecipe,
+  dropReasons,
+  kindLines,
+  newRecipe,
+  readRecipe,
+  sameRecipe,
+  waterfall,
+} from './recipe.ts';
 
 test('a new recipe is what the contract takes for one', () => {
   expect(readRecipe(newRecipe)).toEqual(recipe.parse({}));
@@ -19,6 +27,8 @@ test('a recipe goes into the form and out again unchanged', () => {
     ties: 'ignore_votes',
     bothBad: 'as_tie',
     dropFlagged: true,
+    rankings: 'best_vs_rest',
+    rewrites: 'leave_out',
   });
   expect(readRecipe(draftOfRecipe(made))).toEqual(made);
   expect(sameRecipe(made, { ...made })).toBe(true);
@@ -36,4 +46,25 @@ test('the waterfall ends at the rows', () => {
     { reason: 'too_few_judgments', dropped: 25, left: 70 },
     { reason: 'tie', dropped: 10, left: 60 },
   ]);
+});
+
+test('kinds are told apart as soon as there are others than pairs', () => {
+  expect(kindLines({})).toEqual([]);
+  expect(kindLines({ pair: { units: 5, rows: 4 }, ranking: { units: 0, rows: 0 } })).toEqual([]);
+  expect(kindLines({ rewrite: { units: 2, rows: 1 }, pair: { units: 5, rows: 4 } })).toEqual([
+    { kind: 'pair', units: 5, rows: 4 },
+    { kind: 'rewrite', units: 2, rows: 1 },
+  ]);
+});
+
+test('a recipe from before there were rankings stays one', () => {
+  const old = {
+    minJudgments: 2,
+    majority: 'simple',
+    ties: 'drop',
+    bothBad: 'drop',
+    dropFlagged: false,
+    includeMargin: true,
+  };
+  expect(recipe.parse(old)).toEqual({ ...old, rankings: 'all', rewrites: 'include' });
 });

@@ -1,9 +1,17 @@
-import type { DatasetVersion, DropReason, Recipe } from '@pairwright/contract/datasets';
+import {
+  type DatasetVersion,
+  type DropReason,
+  type Recipe,
+  type UnitCounts,
+  type UnitKind,
+  unitKind,
+} from '@pairwright/contract/datasets';
 
 export const mostJudgments = 100;
 
 /** In the order of the rules: the first that applies is the reason. */
 export const dropReasons = [
+  'no_preference',
   'text_missing',
   'flagged',
   'identical_responses',
@@ -12,6 +20,7 @@ export const dropReasons = [
   'both_bad',
   'tie',
   'no_majority',
+  'not_selected',
   'empty_chosen',
 ] as const satisfies readonly DropReason[];
 
@@ -25,6 +34,8 @@ export const newRecipe: RecipeDraft = {
   bothBad: 'drop',
   dropFlagged: false,
   includeMargin: false,
+  rankings: 'all',
+  rewrites: 'include',
 };
 
 export function draftOfRecipe(recipe: Recipe): RecipeDraft {
@@ -41,17 +52,26 @@ export function sameRecipe(one: Recipe, other: Recipe): boolean {
   return JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 }
 
+/** Kinds as rows of a table, those with units only. Empty when all are pairs: the counts then say nothing new. */
+export function kindLines(kinds: UnitCounts): { kind: UnitKind; units: number; rows: number }[] {
+  const lines = unitKind.options.flatMap((kind) => {
+    const counts = kinds[kind];
+    return counts === undefined || counts.units === 0 ? [] : [{ kind, ...counts }];
+  });
+  return lines.every(({ kind }) => kind === 'pair') ? [] : lines;
+}
+
 export interface WaterfallStep {
   reason: DropReason;
   dropped: number;
-  /** Comparisons still in after this step. */
+  /** Candidates still in after this step. */
   left: number;
 }
 
-/** The comparisons lost, reason by reason, down to the rows. Reasons without any are left out. */
-export function waterfall(comparisons: number, drops: NonNullable<DatasetVersion['drops']>): WaterfallStep[] {
+/** The candidates lost, reason by reason, down to the rows. Reasons without any are left out. */
+export function waterfall(units: number, drops: NonNullable<DatasetVersion['drops']>): WaterfallStep[] {
   const steps: WaterfallStep[] = [];
-  let left = comparisons;
+  let left = units;
   for (const reason of dropReasons) {
     const dropped = drops[reason] ?? 0;
     if (dropped === 0) continue;

@@ -1,0 +1,105 @@
+import type { UnitKind } from '@pairwright/contract/datasets';
+import type { DropReason } from '@pairwright/domain/resolution';
+import type { Manifest } from './manifest.ts';
+
+/** What the dataset card says of the closed lists, in one language. */
+export interface Words {
+  readonly kinds: Readonly<Record<UnitKind, string>>;
+  readonly drops: Readonly<Record<DropReason, string>>;
+  readonly majority: Readonly<Record<Manifest['recipe']['majority'], string>>;
+  readonly ties: Readonly<Record<Manifest['recipe']['ties'], string>>;
+  readonly bothBad: Readonly<Record<Manifest['recipe']['bothBad'], string>>;
+  readonly rankings: Readonly<Record<Manifest['recipe']['rankings'], string>>;
+  readonly rewrites: Readonly<Record<Manifest['recipe']['rewrites'], string>>;
+  readonly formats: Readonly<Record<Manifest['format'], string>>;
+}
+
+export const english: Words = {
+  kinds: {
+    pair: 'a comparison of two responses',
+    ranking: 'two responses of a comparison of three or more',
+    single: 'a response judged alone, which gives no row',
+    rewrite: 'a rewrite against a response of its comparison',
+  },
+  drops: {
+    too_few_judgments: 'too few judgments',
+    tie: 'a tie',
+    both_bad: 'both bad',
+    no_majority: 'no majority',
+    cannot_judge: 'too many could not judge',
+    identical_responses: 'identical responses',
+    empty_chosen: 'the chosen response is empty',
+    text_missing: 'the text is missing',
+    flagged: 'flagged',
+    no_preference: 'judged without a preference between two responses',
+    not_selected: 'not selected by the recipe',
+  },
+  majority: { simple: 'most votes win', absolute: 'more than half of the votes', unanimous: 'all votes' },
+  ties: {
+    drop: 'a tie is a vote; pairs that end in a tie are left out',
+    ignore_votes: 'votes for a tie are ignored',
+  },
+  bothBad: {
+    drop: '"both bad" is a vote; pairs that end so are left out',
+    as_tie: '"both bad" counts as a tie',
+  },
+  rankings: {
+    all: 'every pair of ranked responses',
+    adjacent: 'neighbours in the resolved order only',
+    best_vs_rest: 'the best response against each of the others',
+    best_vs_worst: 'the best response against the worst',
+    leave_out: 'left out',
+  },
+  rewrites: {
+    include:
+      'a rewrite is chosen over the response it was made from and over what its author put below or beside that one; margin 1',
+    leave_out: 'left out',
+  },
+  formats: {
+    'trl-implicit':
+      'one row per resolved pair: `chosen` and `rejected` are whole conversations that share the prompt',
+    'trl-explicit': 'one row per resolved pair: `prompt`, `chosen` and `rejected` are lists of messages',
+    votes: 'one row per judgment, counted or not, with everything needed to resolve anew',
+  },
+};
+
+export const chinese: Words = {
+  kinds: {
+    pair: '两个回答的比较',
+    ranking: '三个或更多回答的比较中的每两个',
+    single: '单独评判的回答，不产生数据行',
+    rewrite: '改写后的回答与同一比较中的一个回答',
+  },
+  drops: {
+    too_few_judgments: '判断数不足',
+    tie: '平局',
+    both_bad: '两者都差',
+    no_majority: '无多数意见',
+    cannot_judge: '过多“无法判断”',
+    identical_responses: '两个回答相同',
+    empty_chosen: '胜出的回答为空',
+    text_missing: '缺少文本',
+    flagged: '被标记有问题',
+    no_preference: '判断未表明两者优劣',
+    not_selected: '配方未选取',
+  },
+  majority: { simple: '得票最多者胜出', absolute: '超过半数', unanimous: '全体一致' },
+  ties: { drop: '平局算一票；结果为平局的回答对不导出', ignore_votes: '忽略平局票' },
+  bothBad: { drop: '“都差”算一票；结果为都差的回答对不导出', as_tie: '“都差”按平局计' },
+  rankings: {
+    all: '导出排序中的每一对回答',
+    adjacent: '只导出最终次序中相邻的回答',
+    best_vs_rest: '最佳回答与其余每个回答',
+    best_vs_worst: '最佳回答与最差回答',
+    leave_out: '不导出',
+  },
+  rewrites: {
+    include: '改写优于其原回答，也优于作者认为不如或等同于原回答的回答；margin 为 1',
+    leave_out: '不导出',
+  },
+  formats: {
+    'trl-implicit': '每个有结论的回答对一行：`chosen` 与 `rejected` 是含相同提示的完整对话',
+    'trl-explicit': '每个有结论的回答对一行：`prompt`、`chosen`、`rejected` 为消息列表',
+    votes: '每个判断一行（无论是否计入），可据此重新计算结论',
+  },
+};

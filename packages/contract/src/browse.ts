@@ -30,7 +30,7 @@ export const listComparisons = endpoint({
   summary: 'Comparisons in routing order',
   params: projectParams,
   query: pageQuery.extend({
-    progress: z.enum(['all', 'open', 'complete', 'flagged', 'skipped']).default('all'),
+    progress: z.enum(['all', 'open', 'complete', 'flagged', 'skipped', 'unfit']).default('all'),
   }),
   response: pageOf(comparisonSummary),
 });

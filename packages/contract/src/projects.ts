@@ -217,3 +217,21 @@ export const publishQuestion = endpoint({
   status: 201,
   errors: ['wrong_state'],
 });
+
+export const countFitting = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/question-fit',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'read' },
+  summary: 'How many comparisons a question of this kind can be asked of, before it is published',
+  params: projectParams,
+  query: z.strictObject({ kind: z.enum(['pair', 'rank', 'single']) }),
+  response: z.strictObject({
+    /** Comparisons that are asked or would be again; closed ones are left out of all three. */
+    fits: count,
+    /** Comparisons that would rest. */
+    rests: count,
+    /** Of those that fit, the ones that rest now. */
+    returns: count,
+  }),
+});

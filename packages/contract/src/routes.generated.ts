@@ -9,6 +9,7 @@ export const routes = {
   checkImport: { method: 'POST', path: '/projects/:projectId/imports/:importId/check' },
   claimAssignments: { method: 'POST', path: '/projects/:projectId/assignments/claim' },
   correctMyTime: { method: 'POST', path: '/annotate/time/corrections' },
+  countFitting: { method: 'GET', path: '/projects/:projectId/question-fit' },
   createDataset: { method: 'POST', path: '/projects/:projectId/datasets' },
   createOwner: { method: 'POST', path: '/setup' },
   createProject: { method: 'POST', path: '/projects' },

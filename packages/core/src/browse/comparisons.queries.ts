@@ -5,7 +5,7 @@ import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 
-export type ProgressFilter = 'all' | 'open' | 'complete' | 'flagged' | 'skipped';
+export type ProgressFilter = 'all' | 'open' | 'complete' | 'flagged' | 'skipped' | 'unfit';
 
 const EXCERPT = 300;
 const order = {
@@ -66,6 +66,7 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
   if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
   if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
   if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
+  if (page.progress === 'unfit') query = query.where('c.state', '=', 'unfit');
   return query
     .orderBy('c.rank')
     .orderBy('c.id')

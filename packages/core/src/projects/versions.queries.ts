@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { GuidelinesVersion, Question } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Executor } from '@pairwright/db/database';
@@ -40,4 +41,20 @@ export async function findGuidelines(db: Executor, projectId: string): Promise<G
     .where('g.project_id', '=', projectId)
     .orderBy('g.version', 'desc')
     .execute();
+}
+
+/** Comparisons that are not closed, by whether their number of responses is within bounds. */
+export async function countFits(
+  db: Executor,
+  projectId: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): Promise<{ fits: number; rests: number; returns: number }> {
+  const { rows } = await sql<{ fits: number; rests: number; returns: number }>`
+    select count(*) filter (where fits) as fits, count(*) filter (where not fits) as rests,
+      count(*) filter (where fits and state = 'unfit') as returns
+    from (
+      select state, cardinality(response_ids) between ${min}::int and ${max}::int as fits
+      from comparisons where project_id = ${projectId} and state in ('open', 'unfit')
+    ) as counted`.execute(db);
+  return rows[0] ?? { fits: 0, rests: 0, returns: 0 };
 }

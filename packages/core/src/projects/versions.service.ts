@@ -5,7 +5,7 @@ import type { LocalText, MainQuestion, QuestionForm } from '@pairwright/contract
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { responsesOf } from '@pairwright/domain/judgment/form';
 import type { ProjectContext } from '../context.ts';
-import { findGuidelines, findQuestions, toQuestion } from './versions.queries.ts';
+import { countFits, findGuidelines, findQuestions, toQuestion } from './versions.queries.ts';
 
 /** All versions of the guidelines, newest first. */
 export function listGuidelines(ctx: ProjectContext): Promise<GuidelinesVersion[]> {
@@ -55,6 +55,14 @@ export async function publishQuestion(ctx: ProjectContext, input: NewQuestion): 
     // Fitting a million comparisons takes longer than an ordinary statement may.
     { statementTimeoutMs: 0 },
   );
+}
+
+/** How many comparisons a question of this kind can be asked of: what publishing one would do to them. */
+export async function countFitting(
+  ctx: ProjectContext,
+  kind: MainQuestion['kind'],
+): Promise<{ fits: number; rests: number; returns: number }> {
+  return countFits(ctx.db.db, ctx.projectId, responsesOf({ kind }));
 }
 
 async function publish(db: Tx, ctx: ProjectContext, input: NewQuestion): Promise<Question> {

@@ -1,7 +1,10 @@
 import type { MainQuestion, QuestionForm, Scale } from '@pairwright/contract/question-form';
 
 /** How many responses a comparison has that this question can be asked of. */
-export function responsesOf(main: MainQuestion): { readonly min: number; readonly max: number } {
+export function responsesOf(main: Pick<MainQuestion, 'kind'>): {
+  readonly min: number;
+  readonly max: number;
+} {
   if (main.kind === 'pair') return { min: 2, max: 2 };
   return main.kind === 'rank' ? { min: 2, max: 9 } : { min: 1, max: 1 };
 }

@@ -3,6 +3,7 @@ import { createProject } from '@pairwright/core/projects/create-project.service'
 import { deleteDemo } from '@pairwright/core/projects/delete-demo.service';
 import { getProject, listProjects, updateProject } from '@pairwright/core/projects/projects.service';
 import {
+  countFitting,
   listGuidelines,
   listQuestions,
   publishGuidelines,
@@ -19,5 +20,6 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   implement(app, 'listGuidelines', async (ctx) => ({ items: await listGuidelines(ctx) }));
   implement(app, 'publishGuidelines', (ctx, { body }) => publishGuidelines(ctx, body));
   implement(app, 'listQuestions', async (ctx) => ({ items: await listQuestions(ctx) }));
+  implement(app, 'countFitting', (ctx, { query }) => countFitting(ctx, query.kind));
   implement(app, 'publishQuestion', (ctx, { body }) => publishQuestion(ctx, body));
 }

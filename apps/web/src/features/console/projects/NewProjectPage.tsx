@@ -1,6 +1,7 @@
 import { templateQuestions } from '@pairwright/domain/templates';
 import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
-import { useState } from 'react';
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { useMemo, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useWrite } from '../../../api/queries.ts';
@@ -14,23 +15,19 @@ import { Select, TextArea, TextField } from '../../../ui/Field.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { sendable } from './form/form-draft.ts';
+import { formFaults } from './form/form-faults.ts';
+import builder from './form/form.module.css';
+import { FormPreview } from './form/FormPreview.tsx';
+import { showsItsFault, useFaults, useFocusOnFault } from './form/use-faults.ts';
 import { MarkdownField } from './MarkdownField.tsx';
 import { wholeIn } from './question-draft.ts';
 import { QuestionFields } from './QuestionFields.tsx';
 import { TemplatePicker } from './TemplatePicker.tsx';
 import type { QuestionDraft } from './question-draft.ts';
 
-const fields = [
-  'name',
-  'description',
-  'targetJudgments',
-  'leaseMinutes',
-  'guidelines',
-  'question.text.en',
-  'question.text.zh-CN',
-  'question.scale.points',
-  'question.scale.allowTie',
-];
+const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes', 'guidelines'];
+const noForms: readonly QuestionForm[] = [];
 
 interface Draft {
   name: string;
@@ -57,58 +54,77 @@ export default function NewProjectPage() {
   usePageTitle(t('console-projects.new'));
   const [draft, setDraft] = useState(newDraft);
   const [question, setQuestion] = useState<QuestionDraft>(templateQuestions.pair_7);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
   const [, navigate] = useLocation();
   const create = useWrite('createProject', ['listProjects', 'getMe', 'listMyProjects']);
-  const faults = faultsByField(create.error, t);
+  const faults = useMemo(() => faultsByField(create.error, t), [create.error, t]);
+  const server = useMemo(() => below('question.', faults), [faults]);
+  const questionFaults = useFaults(question, server, tries);
+  useFocusOnFault(form, tries, create.error);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const begin = (template: ProjectTemplate) => {
+    change({ template });
+    setQuestion(templateQuestions[template]);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
     const body = bodyOf(draft, question);
+    if (body === null) setTries(tries + 1);
     if (body === null || create.isPending) return;
     create.mutate({ body }, { onSuccess: (project) => navigate(paths.project(project.id)) });
   };
+  const shown = Object.keys(server)
+    .filter(showsItsFault)
+    .map((path) => `question.${path}`);
   return (
     <>
       <h1>{t('console-projects.new')}</h1>
-      <form className={styles['steps']} noValidate onSubmit={submit}>
-        <GeneralCard draft={draft} onChange={change} faults={faults} tried={tried} />
-        <Card title={t('console-projects.question')}>
-          <TemplatePicker
-            value={draft.template}
-            onChange={(template) => {
-              change({ template });
-              setQuestion(templateQuestions[template]);
-            }}
+      <div className={builder['builder']}>
+        <form ref={form} className={builder['fields']} noValidate onSubmit={submit}>
+          <GeneralCard draft={draft} onChange={change} faults={faults} tried={tries > 0} />
+          <Card title={t('console-projects.question')}>
+            <TemplatePicker value={draft.template} onChange={begin} />
+            <QuestionFields
+              draft={question}
+              onDraft={setQuestion}
+              faults={questionFaults}
+              published={noForms}
+            />
+          </Card>
+          <GuidelinesCard draft={draft} onChange={change} faults={faults} />
+          <FormProblem
+            error={create.error}
+            fields={[...fields, ...shown]}
+            safe={t('console-projects.form_kept')}
           />
-          <QuestionFields
-            draft={question}
-            onDraft={setQuestion}
-            faults={below('question.', faults)}
-            tried={tried}
-          />
-        </Card>
-        <Card title={t('console-projects.guidelines')}>
-          <MarkdownField
-            label={t('console-projects.guidelines_text')}
-            hint={t('console-projects.guidelines_default')}
-            value={draft.guidelines}
-            error={faults['guidelines']}
-            onChange={(guidelines) => change({ guidelines })}
-          />
-        </Card>
-        <FormProblem error={create.error} fields={fields} safe={t('console-projects.form_kept')} />
-        <div className={styles['actions']}>
-          <Button type="submit" variant="primary" busy={create.isPending}>
-            {t('console-projects.create')}
-          </Button>
-          {tried && bodyOf(draft, question) === null ? (
-            <span role="alert">{t('console-projects.see_above')}</span>
-          ) : null}
-        </div>
-      </form>
+          <div className={styles['actions']}>
+            <Button type="submit" variant="primary" busy={create.isPending}>
+              {t('console-projects.create')}
+            </Button>
+            {tries > 0 && bodyOf(draft, question) === null ? (
+              <span role="alert">{t('console-projects.see_above')}</span>
+            ) : null}
+          </div>
+        </form>
+        <FormPreview draft={question} />
+      </div>
     </>
+  );
+}
+
+function GuidelinesCard({ draft, onChange, faults }: Omit<GeneralProps, 'tried'>) {
+  const t = useT();
+  return (
+    <Card title={t('console-projects.guidelines')}>
+      <MarkdownField
+        label={t('console-projects.guidelines_text')}
+        hint={t('console-projects.guidelines_default')}
+        value={draft.guidelines}
+        error={faults['guidelines']}
+        onChange={(guidelines) => onChange({ guidelines })}
+      />
+    </Card>
   );
 }
 
@@ -177,12 +193,12 @@ function bodyOf(draft: Draft, question: QuestionDraft) {
   const targetJudgments = wholeIn(draft.target, 1, 100);
   const leaseMinutes = wholeIn(draft.lease, 1, 1440);
   const { name, description, language, template, guidelines } = draft;
-  const texts = [name, question.text.en, question.text['zh-CN']];
-  if (targetJudgments === null || leaseMinutes === null || texts.some((text) => text.trim() === ''))
-    return null;
+  const asked = sendable(question);
+  if (targetJudgments === null || leaseMinutes === null || name.trim() === '') return null;
+  if (Object.keys(formFaults(asked)).length > 0) return null;
   // Without words of one's own the template's guidelines stand.
   const own = guidelines.trim() === '' ? {} : { guidelines };
-  return { name, description, language, template, targetJudgments, leaseMinutes, question, ...own };
+  return { name, description, language, template, targetJudgments, leaseMinutes, question: asked, ...own };
 }
 
 /** Faults below a path, by the rest of it. */

@@ -1,6 +1,6 @@
 import type { Question } from '@pairwright/contract/projects';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
@@ -14,7 +14,13 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { Changes } from './form/Changes.tsx';
+import { sendable } from './form/form-draft.ts';
+import { formFaults } from './form/form-faults.ts';
+import builder from './form/form.module.css';
 import { FormFacts } from './form/FormFacts.tsx';
+import { FormPreview } from './form/FormPreview.tsx';
+import { showsItsFault, useFaults, useFocusOnFault } from './form/use-faults.ts';
 import { PublishControls } from './PublishControls.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { useQuestionDraft } from './use-question-draft.ts';
@@ -35,44 +41,59 @@ export default function QuestionPage({ params }: { params: Record<string, string
       )}
       {versions.isPending ? <Skeleton lines={6} /> : null}
       {newest === undefined ? null : (
-        <div className={styles['steps']}>
+        <>
           {may(me, projectId, 'manage') ? (
-            <Editor projectId={projectId} newest={newest} onConflict={() => void versions.refetch()} />
+            <Editor
+              projectId={projectId}
+              versions={versions.data?.items ?? []}
+              newest={newest}
+              onConflict={() => void versions.refetch()}
+            />
           ) : null}
           <Versions items={versions.data?.items ?? []} />
-        </div>
+        </>
       )}
     </ProjectFrame>
   );
 }
 
-const fields = ['text.en', 'text.zh-CN', 'scale.points', 'scale.allowTie'];
-
 interface EditorProps {
   projectId: string;
+  versions: readonly Question[];
   newest: Question;
   onConflict: () => void;
 }
 
-function Editor({ projectId, newest, onConflict }: EditorProps) {
+const readByQuestion = [
+  'listQuestions',
+  'getProject',
+  'listProjects',
+  'getMyProject',
+  'listMyProjects',
+] as const;
+
+function Editor({ projectId, versions, newest, onConflict }: EditorProps) {
   const t = useT();
   const { base, draft, dirty, setBase, setDraft, startFrom } = useQuestionDraft(newest);
-  const [tried, setTried] = useState(false);
-  const publish = useWrite('publishQuestion', [
-    'listQuestions',
-    'getProject',
-    'listProjects',
-    'getMyProject',
-    'listMyProjects',
-  ]);
+  const [tries, setTries] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  const publish = useWrite('publishQuestion', readByQuestion);
+  const published = useMemo(() => versions.map((version) => version.form), [versions]);
+  const server = useMemo(() => faultsByField(publish.error, t), [publish.error, t]);
+  const faults = useFaults(draft, server, tries);
+  useFocusOnFault(form, tries, publish.error);
   const send = () => {
-    setTried(true);
-    if (draft.text.en.trim() === '' || draft.text['zh-CN'].trim() === '') return;
+    const body = sendable(draft);
+    if (Object.keys(formFaults(body)).length > 0) {
+      setTries(tries + 1);
+      return;
+    }
     publish.mutate(
-      { params: { projectId }, body: { ...draft, basedOn: base.version } },
+      { params: { projectId }, body: { ...body, basedOn: base.version } },
       {
         onSuccess: (version) => {
           startFrom(version);
+          setTries(0);
           toast(t('console-projects.published', { version: version.version }));
         },
         onError: onConflict,
@@ -80,32 +101,31 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
     );
   };
   return (
-    <Card
-      title={t('console-projects.edit')}
-      aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
-    >
-      <p className="muted">{t('console-projects.question_hint')}</p>
-      <form className={styles['form']} noValidate onSubmit={(event) => event.preventDefault()}>
-        <QuestionFields
-          draft={draft}
-          onDraft={setDraft}
-          faults={faultsByField(publish.error, t)}
-          tried={tried}
-        />
-        <PublishControls
-          error={publish.error}
-          fields={fields}
-          busy={publish.isPending}
-          dirty={dirty}
-          basedOn={base.version}
-          newest={newest.version}
-          label={t('console-projects.publish_question')}
-          onPublish={send}
-          onKeepMine={() => setBase(newest)}
-          onTakeTheirs={() => startFrom(newest)}
-        />
-      </form>
-    </Card>
+    <div className={builder['builder']}>
+      <Card
+        title={t('console-projects.edit')}
+        aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
+      >
+        <p className="muted">{t('console-projects.question_hint')}</p>
+        <form ref={form} className={styles['form']} noValidate onSubmit={(event) => event.preventDefault()}>
+          <QuestionFields draft={draft} onDraft={setDraft} faults={faults} published={published} />
+          <Changes projectId={projectId} base={base} draft={draft} />
+          <PublishControls
+            error={publish.error}
+            fields={Object.keys(faults).filter(showsItsFault)}
+            busy={publish.isPending}
+            dirty={dirty}
+            basedOn={base.version}
+            newest={newest.version}
+            label={t('console-projects.publish_question')}
+            onPublish={send}
+            onKeepMine={() => setBase(newest)}
+            onTakeTheirs={() => startFrom(newest)}
+          />
+        </form>
+      </Card>
+      <FormPreview draft={draft} />
+    </div>
   );
 }
 

@@ -97,3 +97,18 @@ function namesOf(items: readonly { label: LocalText }[], { t, locale, formats }:
 function joined(parts: readonly (string | null)[], formats: Formats): string {
   return formats.list(parts.filter((part) => part !== null));
 }
+
+/** One line for each part that a form has or has not, always in the same order: to be compared. */
+export function singleFacts(form: QuestionForm, { t }: Speaker): string[] {
+  const { rationale } = form;
+  return [
+    safetyFact(form, t) ?? t('console-question.fact_no_safety'),
+    rationale.mode === 'required' && rationale.minLength > 0
+      ? t('console-question.fact_comment_least', { count: rationale.minLength })
+      : t(`console-question.fact_comment_${rationale.mode}`),
+    t(rationale.reasonRequired ? 'console-question.fact_one_reason' : 'console-question.fact_any_reason'),
+    t(`console-question.fact_rewrite_${form.rewrite}`),
+    t(`console-question.fact_scope_${form.scope}`),
+    t(form.allowDiff ? 'console-question.fact_diff' : 'console-question.fact_no_diff'),
+  ];
+}

@@ -8,6 +8,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { extraChoices, levelText, sameAnswer, scaleChoices } from './choices.ts';
 import type { Choice } from './choices.ts';
 import { chordText } from '../shortcuts/chord.ts';
+import { useChords } from '../shortcuts/keymap.ts';
 import styles from '../desk/bar.module.css';
 
 export interface DecisionBarProps {
@@ -90,12 +91,13 @@ interface ChoiceButtonProps {
 
 function ChoiceButton({ choice, text, checked, tabbable, onGive }: ChoiceButtonProps) {
   const pressedByEnter = useRef(false);
+  const chords = useChords(choice.id, choice.chords);
   return (
     <button
       type="button"
       role="radio"
       aria-checked={checked}
-      aria-keyshortcuts={choice.chords.map(chordText).join(' ')}
+      aria-keyshortcuts={chords.map(chordText).join(' ')}
       tabIndex={tabbable ? 0 : -1}
       data-choice={choice.id}
       className={classNames(
@@ -116,7 +118,7 @@ function ChoiceButton({ choice, text, checked, tabbable, onGive }: ChoiceButtonP
         onGive(choice.answer, { timeStamp: event.timeStamp, repeat }, event.detail === 0 ? 'key' : 'pointer');
       }}
     >
-      <kbd aria-hidden="true">{chordText(choice.chords[0] ?? '')}</kbd>
+      <kbd aria-hidden="true">{chordText(chords[0] ?? '')}</kbd>
       {choice.glyph === null ? null : (
         <span className={styles['glyph']} aria-hidden="true" dir="ltr" translate="no">
           {choice.glyph}

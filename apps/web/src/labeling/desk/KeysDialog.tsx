@@ -1,17 +1,24 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
+import type { Translate } from '../../i18n/use-i18n.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Checkbox } from '../../ui/Field.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { onPreferencesChange, preferences, setPreferences } from './preferences.ts';
+import type { Column } from '../../ui/Table.tsx';
 import { chordText } from '../shortcuts/chord.ts';
+import { keymap, onKeymapChange, resetKeymap, setChords } from '../shortcuts/keymap.ts';
 import type { Shortcut, ShortcutRegistry } from '../shortcuts/registry.ts';
+import { KeyRecorder } from './KeyRecorder.tsx';
+import { onPreferencesChange, preferences, setPreferences } from './preferences.ts';
 
 /** All keys, made from the registry that runs them, and how keys are to work. */
 export function KeysDialog({ registry, onClose }: { registry: ShortcutRegistry; onClose: () => void }) {
   const t = useT();
   const shortcuts = useSyncExternalStore(registry.subscribe, registry.list);
   const { singleKeys, commit } = useSyncExternalStore(onPreferencesChange, preferences);
+  const own = useSyncExternalStore(onKeymapChange, keymap);
+  const [changing, setChanging] = useState<string | null>(null);
   return (
     <Dialog open wide onClose={onClose} title={t('labeling.keys_title')}>
       <Checkbox
@@ -32,25 +39,61 @@ export function KeysDialog({ registry, onClose }: { registry: ShortcutRegistry; 
         rows={shortcuts}
         rowKey={(shortcut) => shortcut.id}
         columns={[
+          ...columns(t),
           {
-            key: 'keys',
-            header: t('labeling.keys_key'),
-            cell: (shortcut) => (
-              <span className="row">
-                {shortcut.chords.map((chord) => (
-                  <kbd key={chord}>{chordText(chord)}</kbd>
-                ))}
-              </span>
-            ),
-          },
-          {
-            key: 'does',
-            header: t('labeling.keys_does'),
-            rowHeader: true,
-            cell: (shortcut) => t(shortcut.label, shortcut.labelValues),
+            key: 'change',
+            header: t('labeling.keys_change_header'),
+            cell: (shortcut) =>
+              changing === shortcut.id ? (
+                <KeyRecorder shortcut={shortcut} registry={registry} onDone={() => setChanging(null)} />
+              ) : (
+                <span className="row">
+                  <Button size="small" variant="quiet" onClick={() => setChanging(shortcut.id)}>
+                    {t('labeling.keys_change')}
+                    <span className="visually-hidden">{labelOf(shortcut, t)}</span>
+                  </Button>
+                  {own[shortcut.id] === undefined ? null : (
+                    <Button size="small" variant="quiet" onClick={() => setChords(shortcut.id, null)}>
+                      {t('labeling.keys_usual')}
+                      <span className="visually-hidden">{labelOf(shortcut, t)}</span>
+                    </Button>
+                  )}
+                </span>
+              ),
           },
         ]}
       />
+      {Object.keys(own).length === 0 ? null : (
+        <Button icon="refresh" onClick={resetKeymap}>
+          {t('labeling.keys_reset')}
+        </Button>
+      )}
     </Dialog>
   );
+}
+
+function labelOf(shortcut: Shortcut, t: Translate): string {
+  return t(shortcut.label, shortcut.labelValues);
+}
+
+function columns(t: Translate): Column<Shortcut>[] {
+  return [
+    {
+      key: 'keys',
+      header: t('labeling.keys_key'),
+      cell: (shortcut) => (
+        <span className="row">
+          {shortcut.chords.map((chord) => (
+            <kbd key={chord}>{chordText(chord)}</kbd>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'does',
+      header: t('labeling.keys_does'),
+      rowHeader: true,
+      cell: (shortcut) => labelOf(shortcut, t),
+    },
+  ];
 }

@@ -1,6 +1,7 @@
 import type { MessageKey } from '../../i18n/keys.ts';
 import { matchesChord } from './chord.ts';
 import type { Chord, KeyLike } from './chord.ts';
+import { keymap, onKeymapChange } from './keymap.ts';
 
 /** From the innermost: what is open on top hears first, and what is below hears nothing. */
 export type Scope = 'dialog' | 'field' | 'screen' | 'global';
@@ -26,6 +27,10 @@ export class ShortcutRegistry {
   readonly #listeners = new Set<() => void>();
   #list: readonly Shortcut[] = [];
 
+  constructor() {
+    onKeymapChange(() => this.#changed());
+  }
+
   /** Adds shortcuts and gives the way to take them off. Two meanings for one key in a scope are refused. */
   register(shortcuts: readonly Shortcut[]): () => void {
     for (const shortcut of shortcuts) {
@@ -47,7 +52,7 @@ export class ShortcutRegistry {
   /** The shortcut this key press means in the scopes that can hear it. */
   find(event: ShortcutEvent, scopes: readonly Scope[]): Shortcut | null {
     for (const scope of scopes) {
-      for (const shortcut of this.#shortcuts.values()) {
+      for (const shortcut of this.#list) {
         if (shortcut.scope === scope && shortcut.chords.some((chord) => matchesChord(chord, event)))
           return shortcut;
       }
@@ -55,7 +60,15 @@ export class ShortcutRegistry {
     return null;
   }
 
+  /** All shortcuts with the keys they have now. */
   list = (): readonly Shortcut[] => this.#list;
+
+  /** The shortcut that has this key now, in the scope of the other. */
+  holderOf(chord: Chord, { id, scope }: Pick<Shortcut, 'id' | 'scope'>): Shortcut | null {
+    const wanted = chord.toLowerCase();
+    const holds = (other: Shortcut): boolean => other.chords.some((held) => held.toLowerCase() === wanted);
+    return this.#list.find((other) => other.id !== id && other.scope === scope && holds(other)) ?? null;
+  }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -72,7 +85,22 @@ export class ShortcutRegistry {
   }
 
   #changed(): void {
-    this.#list = [...this.#shortcuts.values()];
+    this.#list = [...this.#shortcuts.values()].map((shortcut) => this.#asMapped(shortcut));
     for (const listener of this.#listeners) listener();
+  }
+
+  /** With the person's own keys, unless one of them names something else here: then the usual ones hold. */
+  #asMapped(shortcut: Shortcut): Shortcut {
+    const own = keymap()[shortcut.id];
+    if (own === undefined) return shortcut;
+    const taken = [...this.#shortcuts.values()].some(
+      (other) =>
+        other.id !== shortcut.id &&
+        other.scope === shortcut.scope &&
+        (keymap()[other.id] ?? other.chords).some((chord) =>
+          own.some((mine) => mine.toLowerCase() === chord.toLowerCase()),
+        ),
+    );
+    return taken ? shortcut : { ...shortcut, chords: own };
   }
 }

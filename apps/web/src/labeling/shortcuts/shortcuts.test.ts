@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chordText, matchesChord } from './chord.ts';
 import type { KeyLike } from './chord.ts';
 import { listenForShortcuts } from './listen.ts';
+import { resetKeymap, setChords } from './keymap.ts';
+import { recordChord } from './record-chord.ts';
 import { ShortcutRegistry } from './registry.ts';
 import { toolChord } from './tool-chord.ts';
 import type { Shortcut } from './registry.ts';
@@ -145,4 +147,51 @@ test('a focused button keeps Enter and Space', () => {
   expect(heard).toEqual([]);
   press({ key: ' ' });
   expect(heard).toEqual(['page']);
+});
+
+test('a key given to a shortcut takes the place of the usual one, unless it means something else', () => {
+  const noted: string[] = [];
+  const mapped = new ShortcutRegistry();
+  const make = (id: string, chord: string): Shortcut => ({
+    id,
+    scope: 'screen',
+    chords: [chord],
+    label: 'labeling.undo',
+    run: () => noted.push(id),
+  });
+  mapped.register([make('one', '1'), make('two', '2')]);
+  const means = (name: string): string | null =>
+    mapped.find({ ...key({ key: name }), repeat: false, timeStamp: 0 }, ['screen'])?.id ?? null;
+  setChords('one', ['q']);
+  expect([means('q'), means('1'), means('2')]).toEqual(['one', null, 'two']);
+  expect(mapped.holderOf('Q', { id: 'two', scope: 'screen' })?.id).toBe('one');
+  expect(mapped.holderOf('q', { id: 'one', scope: 'screen' })).toBeNull();
+  // Another kind of question may use the key itself: then the usual one holds there.
+  const stop = mapped.register([make('answer-q', 'q')]);
+  expect([means('q'), means('1')]).toEqual(['answer-q', 'one']);
+  stop();
+  expect(means('q')).toBe('one');
+  resetKeymap();
+  expect([means('q'), means('1')]).toEqual([null, 'one']);
+});
+
+test('keys are recorded as they are matched', () => {
+  const press = [
+    key({ key: 'q', code: 'KeyA' }),
+    key({ key: 'Г', code: 'KeyU', shiftKey: true }),
+    key({ key: '&', code: 'Digit1' }),
+    key({ key: '?', code: 'Slash', shiftKey: true }),
+    key({ key: 'F2', code: 'F2' }),
+    key({ key: ' ', code: 'Space', shiftKey: true }),
+    key({ key: 'ArrowUp', code: 'ArrowUp', altKey: true }),
+  ];
+  expect(press.map(recordChord)).toEqual(['q', 'Shift+u', '1', '?', 'F2', 'Shift+ ', 'Alt+ArrowUp']);
+  for (const event of press) expect(matchesChord(recordChord(event) ?? '', event), event.key).toBe(true);
+  for (const event of [
+    key({ key: 'Shift' }),
+    key({ key: 'Tab' }),
+    key({ key: 'c', ctrlKey: true }),
+    key({ key: 'Process' }),
+  ])
+    expect(recordChord(event), event.key).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { setupI18n } from '@lingui/core';
 import type { Messages } from '@lingui/core';
 import type { Feature, MessageKey } from './keys.ts';
-import { initialLocale, keepLocale } from './locales.ts';
+import { directionOf, initialLocale, keepLocale } from './locales.ts';
 import type { Locale } from './locales.ts';
 
 export type MessageValues = Record<string, string | number>;
@@ -22,7 +22,7 @@ export async function loadCatalogues(features: readonly Feature[]): Promise<void
 export async function changeLocale(locale: Locale): Promise<void> {
   await loadAll(locale, [...wanted]);
   engine.activate(locale);
-  document.documentElement.lang = locale;
+  markDocument(locale);
   keepLocale(locale);
 }
 
@@ -31,7 +31,7 @@ export async function startI18n(features: readonly Feature[]): Promise<void> {
   const locale = initialLocale();
   await loadAll(locale, features);
   engine.activate(locale);
-  document.documentElement.lang = locale;
+  markDocument(locale);
 }
 
 export function currentLocale(): Locale {
@@ -47,6 +47,29 @@ export function translate(key: MessageKey, values?: MessageValues): string {
   return engine._(key, values);
 }
 
+/** A test language stands in for English where this device asks for one. */
+function pseudoLocale(): string | null {
+  try {
+    return localStorage.getItem('pairwright.pseudo');
+  } catch {
+    return null;
+  }
+}
+
+async function asPseudo(messages: Messages): Promise<Messages> {
+  const locale = pseudoLocale();
+  if (locale === null) return messages;
+  const { pseudoCatalogue, pseudoLocales } = await import('./pseudo.ts');
+  const known = pseudoLocales.find((name) => name === locale);
+  return known === undefined ? messages : (pseudoCatalogue(messages, known) as Messages);
+}
+
+function markDocument(locale: Locale): void {
+  const shown = pseudoLocale() ?? locale;
+  document.documentElement.lang = shown;
+  document.documentElement.dir = directionOf(shown);
+}
+
 async function loadAll(locale: Locale, features: readonly Feature[]): Promise<void> {
   await Promise.all(
     features.map(async (feature) => {
@@ -54,7 +77,7 @@ async function loadAll(locale: Locale, features: readonly Feature[]): Promise<vo
       if (loaded.has(path)) return;
       const load = files[path];
       if (load === undefined) throw new Error(`There is no catalogue ${path}; add the file.`);
-      engine.load(locale, await load());
+      engine.load(locale, await asPseudo(await load()));
       loaded.add(path);
     }),
   );

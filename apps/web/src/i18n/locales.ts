@@ -4,6 +4,13 @@ export type Locale = (typeof locales)[number];
 /** Each language named in itself, so that a person finds their own. */
 export const localeNames: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文' };
 
+const rightToLeft = /^(ar|fa|he|ur)\b/;
+
+/** The direction a language is written in. */
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return rightToLeft.test(locale) ? 'rtl' : 'ltr';
+}
+
 const storageKey = 'pairwright.locale';
 
 export function isLocale(value: unknown): value is Locale {

@@ -1,0 +1,97 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { type Visitor, visitAs } from '../support/visitor.ts';
+import { Workbench } from '../support/workbench.ts';
+
+let product: Product;
+let browser: Browser;
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct({ demo: true }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+const widths = [320, 1280];
+
+/** Signed in as the demo's admin, with a test language from the next page on. */
+async function speaking(pseudo: string, width: number): Promise<Visitor> {
+  const visitor = await visitAs(browser, product, { who: 'admin', width });
+  await visitor.context.addInitScript((name) => localStorage.setItem('pairwright.pseudo', name), pseudo);
+  return visitor;
+}
+
+/** What is wider than the page, and buttons whose words are cut off. */
+async function overflow({ page }: Visitor): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} px wide`);
+    for (const button of document.querySelectorAll<HTMLElement>('button, a[class*="button"]')) {
+      const hides = getComputedStyle(button).overflowX !== 'visible';
+      if (hides && button.scrollWidth > button.clientWidth + 1) found.push(`cut off: ${button.textContent}`);
+    }
+    return found;
+  });
+}
+
+const projectPath = async ({ page }: Visitor): Promise<string> => {
+  const { items } = (await (await page.request.get('/api/v1/projects')).json()) as {
+    items: { id: string }[];
+  };
+  return `/projects/${items[0]!.id}`;
+};
+
+describe.each([
+  ['en-XA', 'ltr', 'ẋ'],
+  ['ar-XB', 'rtl', '\u202e'],
+])('in the test language %s', (pseudo, direction, mark) => {
+  test.each(widths)('every page fits at %i px', async (width) => {
+    const visitor = await speaking(pseudo, width);
+    const { page } = visitor;
+    const project = await projectPath(visitor);
+    for (const path of [
+      '/work',
+      '/account',
+      '/projects',
+      project,
+      `${project}/question`,
+      `${project}/datasets`,
+    ]) {
+      await page.goto(path);
+      await visitor.settled();
+      expect(
+        await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]),
+      ).toEqual([pseudo, direction]);
+      const heading = await page.getByRole('heading', { level: 1 }).textContent();
+      if (path !== project) expect(heading, path).toContain(mark);
+      expect(await overflow(visitor), path).toEqual([]);
+    }
+    expect(visitor.faults).toEqual([]);
+    await visitor.context.close();
+  });
+
+  test('a pair is judged by its keys, and fits', async () => {
+    for (const width of widths) {
+      const visitor = await speaking(pseudo, width);
+      await visitor.page.goto('/work');
+      await visitor.settled();
+      await visitor.page.locator('a[href^="/work/"]').first().click();
+      const bench = new Workbench(visitor);
+      const first = await bench.ready();
+      expect(await overflow(visitor)).toEqual([]);
+      await visitor.page.keyboard.press('1');
+      await visitor.page.waitForFunction(
+        (before) =>
+          document.querySelector('[data-assignment][data-visible]')?.getAttribute('data-assignment') !==
+          before,
+        first,
+      );
+      expect(bench.told.filter(({ kind }) => kind === 'judgment').length).toBeLessThanOrEqual(1);
+      await visitor.context.close();
+    }
+  });
+});

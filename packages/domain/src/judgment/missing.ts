@@ -1,5 +1,6 @@
 import type { Answer, Details, SomeDetails } from '@pairwright/contract/judgment';
 import type { QuestionForm } from '@pairwright/contract/question-form';
+import { isWholeRanking } from './ranking.ts';
 
 /** A part of the form that still has to be filled in. */
 export type MissingPart =
@@ -23,7 +24,12 @@ export function missingParts(form: QuestionForm, draft: Entered, responses: numb
   const details = withDefaults(draft.details);
   if (answer?.outcome === 'cannot_judge') return [];
   const missing: MissingPart[] = [];
-  if (answer === null || (answer.outcome === 'ranking' && !isWholeRanking(form, answer.ranks)))
+  if (
+    answer === null ||
+    (answer.outcome === 'ranking' &&
+      form.main.kind === 'rank' &&
+      !isWholeRanking(form.main.topK, answer.ranks))
+  )
     missing.push({ part: 'answer' });
   for (const { key, required } of form.criteria)
     if (required && !details.criteria.some((given) => given.key === key))
@@ -44,14 +50,6 @@ function isRationaleShort({ rationale: asked }: QuestionForm, given: string): bo
   const length = [...given.trim()].length;
   if (asked.mode === 'required') return length < Math.max(1, asked.minLength);
   return asked.mode === 'optional' && length > 0 && length < asked.minLength;
-}
-
-function isWholeRanking(form: QuestionForm, ranks: readonly (number | null)[]): boolean {
-  if (form.main.kind !== 'rank') return false;
-  const ranked = ranks.filter((rank) => rank !== null && rank > 0).length;
-  const rejected = ranks.filter((rank) => rank === 0).length;
-  const wanted = ranks.length - rejected;
-  return ranked >= Math.min(form.main.topK ?? wanted, wanted);
 }
 
 /** Details with every part there, empty where nothing was said. */

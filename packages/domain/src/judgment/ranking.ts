@@ -17,3 +17,26 @@ export function rankedPair(first: number | null, second: number | null): RankedP
   if (second === 0) return 'first';
   return first < second ? 'first' : 'second';
 }
+
+/** What a ranking says of each two of its responses by place, as it is exported; what it does not say is left out. */
+export function rankedPairs(
+  ranks: readonly (number | null)[],
+): { readonly better: number; readonly worse: number; readonly tie: boolean }[] {
+  return ranks.flatMap((rank, first) =>
+    ranks.slice(first + 1).flatMap((other, offset) => {
+      const second = first + 1 + offset;
+      const said = rankedPair(rank, other);
+      if (said === 'unknown' || said === 'both_bad') return [];
+      return said === 'second'
+        ? { better: second, worse: first, tie: false }
+        : { better: first, worse: second, tie: said === 'tie' };
+    }),
+  );
+}
+
+/** Whether a ranking needs nothing more: all but the unacceptable ones have a rank, or the best k where those do. */
+export function isWholeRanking(topK: number | null, ranks: readonly (number | null)[]): boolean {
+  const ranked = ranks.filter((rank) => rank !== null && rank > 0).length;
+  const wanted = ranks.filter((rank) => rank !== 0).length;
+  return ranked >= Math.min(topK ?? wanted, wanted);
+}

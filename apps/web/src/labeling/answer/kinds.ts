@@ -4,3 +4,4 @@ import { later } from './later.ts';
 // Parts of questions that are not pairs; they come with the first work that asks them.
 export const RankAnswers = lazy(async () => ({ default: (await later.rankAnswers()).RankAnswers }));
 export const StepsAnswer = lazy(async () => ({ default: (await later.stepsAnswer()).StepsAnswer }));
+export const RankPanel = lazy(async () => ({ default: (await later.rankPanel()).RankPanel }));

@@ -11,6 +11,7 @@ export const later = {
   give: async () => withWords('labeling-parts', import('./parts/GiveRow.tsx')),
   conversation: async () => withWords('labeling-turns', import('../pane/turns/Conversation.tsx')),
   spans: async () => withWords('labeling-turns', import('./spans/SpanPart.tsx')),
+  rankPanel: async () => withWords('labeling-rank', import('./rank/RankPanel.tsx')),
   rankAnswers: async () => withWords('labeling-rank', import('./rank/RankAnswers.tsx')),
   stepsAnswer: async () => withWords('labeling-single', import('./single/StepsAnswer.tsx')),
 };

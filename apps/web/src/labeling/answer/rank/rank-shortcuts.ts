@@ -17,7 +17,7 @@ export interface RankCommands {
 export function rankShortcuts(
   main: RankQuestion,
   responses: number,
-  commands: () => RankCommands,
+  commands: () => RankCommands | null,
 ): Shortcut[] {
   const places = Array.from({ length: responses }, (_, place) => place);
   const letters = places.map((place) => placeLetter(place).toLowerCase());

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Access } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
+import { expectedUserHeader } from '@pairwright/contract/expected-user';
 import { authorize } from '@pairwright/core/access/access.policy';
 import { findCaller } from '@pairwright/core/auth/caller.queries';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
@@ -24,9 +25,19 @@ export async function admit(
   const caller = await findCaller(services.db, credentials, projectId);
   if (caller === undefined && credentials.kind === 'token') throw new Problem('token_invalid');
   const { actor, role } = authorize(rule, caller);
+  refuseStranger(request, actor.userId);
   if (rule.kind !== 'project') return { ...services, actor };
   // The policy lets nobody pass without a role, and there is no role without a project.
   return { ...services, actor, projectId: projectId as string, role: role as ProjectContext['role'] };
+}
+
+/** The page that asks belongs to somebody else: another person has signed in on its browser since. */
+function refuseStranger(request: FastifyRequest, userId: string): void {
+  const expected = request.headers[expectedUserHeader];
+  if (expected === undefined || expected === userId) return;
+  throw new Problem('not_signed_in', {
+    detail: 'Somebody else has signed in on this browser since the page was opened. Sign in again there.',
+  });
 }
 
 function namedProject(request: FastifyRequest): string | null {

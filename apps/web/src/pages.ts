@@ -23,7 +23,7 @@ export const pages: readonly PageDefinition[] = [
   {
     pattern: patterns.work,
     load: () => import('./features/work/MyWorkPage.tsx'),
-    catalogues: ['work'],
+    catalogues: ['work', 'safety'],
     frame: 'shell',
   },
   {

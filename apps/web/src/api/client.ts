@@ -1,12 +1,14 @@
 import { ApiProblem, createClient, NoAnswer } from '@pairwright/contract/client';
-import { sessionLost } from './session.ts';
+import { expectedUserHeader } from '@pairwright/contract/expected-user';
+import { belongsTo, sessionLost } from './session.ts';
 
 /** The one way to the server. Same origin; the session cookie goes along by itself. */
 export const api = createClient({
   baseUrl: '',
   fetch: async (input, init) => {
-    const response = await fetch(input, init);
-    if (response.status === 401 && !isSessionCall(input, init)) sessionLost();
+    const own = isSessionCall(input, init);
+    const response = await fetch(input, own ? init : asPerson(init));
+    if (response.status === 401 && !own) sessionLost();
     return response;
   },
 });
@@ -17,6 +19,14 @@ export { ApiProblem, NoAnswer };
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof NoAnswer) return true;
   return error instanceof ApiProblem && [502, 503, 504].includes(error.body.status);
+}
+
+/** Says whose page asks. */
+function asPerson(init: RequestInit | undefined): RequestInit | undefined {
+  const person = belongsTo();
+  return person === null
+    ? init
+    : { ...init, headers: { [expectedUserHeader]: person, ...(init?.headers as Record<string, string>) } };
 }
 
 /** A refused sign-in is not a lost session. */

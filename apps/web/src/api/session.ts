@@ -22,6 +22,17 @@ export function isSessionLost(): boolean {
   return lost;
 }
 
+let person: string | null = null;
+
+/** Whoever this page belongs to: the server is told, and refuses to act for somebody else who signed in meanwhile. */
+export function belongTo(userId: string): void {
+  person = userId;
+}
+
+export function belongsTo(): string | null {
+  return person;
+}
+
 export function onSessionChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

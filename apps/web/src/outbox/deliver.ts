@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@pairwright/contract/errors';
+import { expectedUserHeader } from '@pairwright/contract/expected-user';
 import { api, ApiProblem } from '../api/client.ts';
 import type { OutboxRecord } from './action.ts';
 
@@ -22,7 +23,9 @@ export async function deliver(record: OutboxRecord): Promise<Delivery> {
 
 async function send(record: OutboxRecord): Promise<'counted' | 'revised' | 'surplus' | null> {
   const params = { projectId: record.projectId, assignmentId: record.assignmentId };
-  const options = { signal: AbortSignal.timeout(timeout) };
+  // Never in somebody else's name, whoever is signed in by now.
+  const headers = { [expectedUserHeader]: record.userId };
+  const options = { headers, signal: AbortSignal.timeout(timeout) };
   switch (record.kind) {
     case 'judgment':
       return (await api.call('submitJudgment', { params, body: record.body }, options)).status;

@@ -7,7 +7,9 @@ import type { Action, NewRecord, OutboxRecord } from './action.ts';
 import { classify } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
 import { Sender } from './sender.ts';
-import { clearOutboxOf, countUnsent, memoryStore, openStore, withOverflow } from './store.ts';
+import { clearOutboxOf, countUnsent, openStore } from './open-store.ts';
+import { withOverflow } from './overflow.ts';
+import { memoryStore } from './store.ts';
 import type { OutboxStore } from './store.ts';
 
 const view = {

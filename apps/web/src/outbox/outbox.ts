@@ -1,9 +1,11 @@
 import { isSessionLost, onSessionChange } from '../api/session.ts';
+import { whenAwake } from '../device/wake.ts';
 import type { Action, OutboxRecord } from './action.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
 import { Sender } from './sender.ts';
-import { openStore } from './store.ts';
+import { inTurn } from './turn.ts';
+import { openStore } from './open-store.ts';
 import type { OutboxStore } from './store.ts';
 
 export interface OutboxStatus {
@@ -23,6 +25,20 @@ export interface Elsewhere {
   kind: Action['kind'];
 }
 
+/** What the server said to something this page sent. */
+export interface OutboxReceipt {
+  seq: number;
+  kind: Action['kind'];
+  projectId: string;
+  assignmentId: string;
+  /** When it was done, and when the server had it: milliseconds since 1970 by this device's clock. */
+  at: number;
+  receivedAt: number;
+  status: 'counted' | 'revised' | 'surplus' | null;
+}
+
+const receiptsKept = 30;
+
 type ElsewhereListener = (action: Elsewhere) => void;
 type SettledListener = (record: OutboxRecord, delivery: Delivery) => void;
 
@@ -31,6 +47,9 @@ export class Outbox {
   readonly userId: string;
   #status: OutboxStatus = { waiting: 0, refused: [], state: 'idle', durable: true };
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Being written to the disk at this moment. */
+  #writing = 0;
+  #receipts: readonly OutboxReceipt[] = [];
   #draining = false;
   #again = false;
   readonly #listeners = new Set<() => void>();
@@ -44,7 +63,9 @@ export class Outbox {
     this.#ready = openStore().then((store) => ({ store, sender: this.#makeSender(store) }));
     this.#channel.addEventListener('message', this.#onMessage);
     addEventListener('online', this.#wake);
-    document.addEventListener('visibilitychange', this.#wake);
+    whenAwake((awake) => {
+      if (awake) this.#wake();
+    });
     onSessionChange(this.#wake);
     void this.#refresh();
     this.#wake();
@@ -52,8 +73,13 @@ export class Outbox {
 
   /** Keeps an action on this device; resolves when it is safe. Sending goes on in the background. */
   async add(action: Action): Promise<void> {
-    const { store } = await this.#ready;
-    await store.add({ ...action, at: Date.now(), refusal: null });
+    this.#writing += 1;
+    this.#set({ waiting: this.#status.waiting + 1 });
+    try {
+      await (await this.#ready).store.add({ ...action, at: Date.now(), refusal: null });
+    } finally {
+      this.#writing -= 1;
+    }
     const { projectId, assignmentId, kind } = action;
     await this.#changed({ projectId, assignmentId, kind });
     this.#kick();
@@ -69,12 +95,20 @@ export class Outbox {
     await this.#changed();
   }
 
+  /** The person asks: nothing waits for its time any longer. */
+  sendNow(): void {
+    this.#wake();
+  }
+
   /** Sends a refused action once more. */
   async resend(seq: number): Promise<void> {
     await (await this.#ready).store.setRefusal(seq, null);
     await this.#changed();
     this.#kick();
   }
+
+  /** The last receipts of this page, newest first. */
+  receipts = (): readonly OutboxReceipt[] => this.#receipts;
 
   status = (): OutboxStatus => this.#status;
 
@@ -103,10 +137,17 @@ export class Outbox {
       now: () => performance.now(),
       random: Math.random,
       onSettled: (record, delivery) => {
+        if (delivery.kind === 'done') this.#keepReceipt(record, delivery.status);
         for (const listener of this.#settled) listener(record, delivery);
         void this.#changed();
       },
     });
+  }
+
+  #keepReceipt(record: OutboxRecord, status: OutboxReceipt['status']): void {
+    const { seq, kind, projectId, assignmentId, at } = record;
+    const receipt = { seq, kind, projectId, assignmentId, at, receivedAt: Date.now(), status };
+    this.#receipts = [receipt, ...this.#receipts].slice(0, receiptsKept);
   }
 
   #wake = (): void => {
@@ -136,7 +177,7 @@ export class Outbox {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#set({ state: 'sending' });
-    const result = await withLock(() => sender.drain());
+    const result = await inTurn((isMyTurn) => sender.drain(isMyTurn));
     if (result.retryInMs !== null) this.#timer = setTimeout(() => this.#kick(), result.retryInMs + 10);
     this.#set({ state: result.signedOut ? 'signed_out' : result.retryInMs === null ? 'idle' : 'retrying' });
     await this.#refresh();
@@ -157,19 +198,13 @@ export class Outbox {
     const { store } = await this.#ready;
     const records = await store.list(this.userId);
     const refused = records.filter((record) => record.refusal !== null);
-    this.#set({ waiting: records.length - refused.length, refused, durable: store.durable });
+    this.#set({ waiting: this.#writing + records.length - refused.length, refused, durable: store.durable });
   }
 
   #set(change: Partial<OutboxStatus>): void {
     this.#status = { ...this.#status, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** One sender at a time over all tabs, where the browser has locks; else the server's idempotence must do. */
-function withLock<T>(work: () => Promise<T>): Promise<T> {
-  const locks = (navigator as { locks?: LockManager }).locks;
-  return locks === undefined ? work() : locks.request('pairwright-outbox', work);
 }
 
 let current: Outbox | null = null;

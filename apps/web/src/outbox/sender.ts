@@ -44,9 +44,10 @@ export class Sender {
     this.#pauses.clear();
   }
 
-  /** Sends until nothing is left or everything left has to wait. One drain at a time, over all tabs. */
-  async drain(): Promise<DrainResult> {
+  /** Sends until nothing is left, everything left has to wait, or it is another tab's turn. One drain at a time, over all tabs. */
+  async drain(isMyTurn: () => boolean = () => true): Promise<DrainResult> {
     for (;;) {
+      if (!isMyTurn()) return { retryInMs: 0, signedOut: false };
       const waiting = (await this.#deps.store.list(this.#deps.userId)).filter(
         (record) => record.refusal === null,
       );
@@ -86,7 +87,7 @@ export class Sender {
     const { store } = this.#deps;
     if (delivery.kind === 'done') {
       this.#pauses.delete(record.projectId);
-      await store.remove([record.seq]);
+      await store.remove([record.seq, ...(await this.#replacedBy(record))]);
     } else if (delivery.kind === 'refused') {
       const { code, detail, requestId } = delivery;
       await store.setRefusal(record.seq, { code, detail, requestId });
@@ -94,6 +95,15 @@ export class Sender {
       this.#pause(record.projectId, delivery.retryAfterMs);
     }
     this.#deps.onSettled(record, delivery);
+  }
+
+  /** Refused judgments of the same assignment: another one was accepted in their place. */
+  async #replacedBy(record: OutboxRecord): Promise<number[]> {
+    if (record.kind !== 'judgment' && record.kind !== 'skip') return [];
+    return (await this.#deps.store.list(this.#deps.userId))
+      .filter((other) => other.assignmentId === record.assignmentId && other.seq < record.seq)
+      .filter((other) => other.refusal !== null && (other.kind === 'judgment' || other.kind === 'skip'))
+      .map(({ seq }) => seq);
   }
 
   #pause(projectId: string, askedFor: number | null): void {

@@ -5,7 +5,7 @@ import { Redirect, useLocation, useSearch } from 'wouter';
 import { problemCode } from '../api/problem.ts';
 import { ProblemState } from '../api/ProblemState.tsx';
 import { read } from '../api/queries.ts';
-import { isSessionLost, onSessionChange } from '../api/session.ts';
+import { belongTo, isSessionLost, onSessionChange } from '../api/session.ts';
 import { loadCatalogues } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -23,6 +23,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const search = useSearch();
   if (me.data !== undefined) {
+    // Before anything below asks the server. Saying it again changes nothing.
+    belongTo(me.data.id);
     return (
       <>
         {children}

@@ -3,7 +3,7 @@ import { api } from '../api/client.ts';
 import { explainProblem } from '../api/problem.ts';
 import { useT } from '../i18n/use-i18n.ts';
 import { forgetEverybody } from '../device/device-store.ts';
-import { clearOutboxOf, countUnsent } from '../outbox/store.ts';
+import { clearOutboxOf, countUnsent } from '../outbox/open-store.ts';
 import { paths } from '../paths.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';

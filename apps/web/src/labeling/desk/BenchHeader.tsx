@@ -2,13 +2,13 @@ import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { Link } from 'wouter';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
-import { useOutboxStatus } from '../../outbox/use-outbox.ts';
 import { paths } from '../../paths.ts';
 import { UserMenu } from '../../shell/UserMenu.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './bench.module.css';
+import { SyncState } from './SyncState.tsx';
 import type { Guidelines } from './use-guidelines.ts';
 import type { Sitting } from '../session/use-sitting.ts';
 
@@ -55,26 +55,5 @@ export function BenchHeader({ project, sitting, guidelinesOpen, guidelines, onKe
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
       <UserMenu />
     </header>
-  );
-}
-
-function SyncState() {
-  const t = useT();
-  const { waiting, refused } = useOutboxStatus();
-  return (
-    <span className={styles['sync']} data-waiting={waiting}>
-      {waiting === 0 ? (
-        <Badge tone="ok">{t('labeling.synced')}</Badge>
-      ) : (
-        <span title={t('labeling.queued_hint')}>
-          <Badge>{t('labeling.queued', { count: waiting })}</Badge>
-        </span>
-      )}
-      {refused.length === 0 ? null : (
-        <Link href={paths.work()} className={styles['attention']}>
-          <Badge tone="danger">{t('labeling.attention', { count: refused.length })}</Badge>
-        </Link>
-      )}
-    </span>
   );
 }

@@ -18,7 +18,7 @@ import { submissionOf } from './submission.ts';
 import type { JudgmentDeed } from './submission.ts';
 import { Supplier } from './supplier.ts';
 import type { Supply } from './supplier.ts';
-import { whenAwake } from './wake.ts';
+import { whenAwake } from '../../device/wake.ts';
 
 export type { Supply } from './supplier.ts';
 

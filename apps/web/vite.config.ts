@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compileMessages } from './vite/compile-messages.ts';
+import { serviceWorker } from './vite/service-worker.ts';
 
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compileMessages(), react()],
+  plugins: [compileMessages(), react(), serviceWorker()],
   json: { namedExports: false },
   build: {
     outDir: 'dist',

@@ -7,6 +7,8 @@
     var locale = localStorage.getItem('pairwright.locale');
     var wanted = locale || navigator.language || 'en';
     root.lang = /^zh/i.test(wanted) ? 'zh-CN' : 'en';
+    if (root.lang === 'zh-CN')
+      document.querySelector('link[rel=manifest]').href = '/manifest.zh-CN.webmanifest';
   } catch {
     // Storage may be forbidden; the system's own theme and English stand.
   }

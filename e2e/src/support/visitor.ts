@@ -9,6 +9,8 @@ export interface Look {
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** Whether the program may be kept on the device; off by default, because each new visitor would fetch all of it. */
+  readonly installs?: boolean;
 }
 
 /** Somebody with a browser of their own: cookies, storage, and what their pages complained about. */
@@ -25,7 +27,7 @@ export interface Visitor {
 
 /** Opens a browser window that knows nobody yet. */
 export async function visit(browser: Browser, product: Product, look: Look = {}): Promise<Visitor> {
-  const { locale = 'en', theme = 'light', width = 1280, height = 800 } = look;
+  const { locale = 'en', theme = 'light', width = 1280, height = 800, installs = false } = look;
   const options: BrowserContextOptions = {
     baseURL: product.baseUrl,
     locale,
@@ -33,6 +35,7 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
     viewport: { width, height },
     reducedMotion: 'reduce',
     acceptDownloads: true,
+    serviceWorkers: installs ? 'allow' : 'block',
   };
   const context = await browser.newContext(options);
   context.setDefaultTimeout(15_000);

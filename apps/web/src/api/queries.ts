@@ -37,6 +37,15 @@ export function read<N extends OperationName>(name: N, input: CallInput<N>) {
   });
 }
 
+/** Keeps who is signed in, and nothing of anybody else from then on. */
+export function keepMe(me: CallOutput<'getMe'>): void {
+  keepLater(JSON.stringify(['getMe', {}]), me);
+}
+
+function keepLater(name: string, answer: unknown): void {
+  afterFirstSight(async () => (await import('../device/kept-reads.ts')).keep(name, answer));
+}
+
 /** What an annotator needs to go on after a reload without the server. */
 const kept: ReadonlySet<OperationName> = new Set(['getMe', 'getMyProject', 'listMyProjects']);
 
@@ -45,7 +54,7 @@ async function keptRead<T>(key: unknown, ask: () => Promise<T>): Promise<T> {
   const name = JSON.stringify(key);
   try {
     const answer = await ask();
-    afterFirstSight(async () => (await import('../device/kept-reads.ts')).keep(name, answer));
+    keepLater(name, answer);
     return answer;
   } catch (error) {
     if (!isUnreachable(error)) throw error;

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import { problemCode } from '../api/problem.ts';
 import { ProblemState } from '../api/ProblemState.tsx';
-import { read } from '../api/queries.ts';
+import { keepMe, read } from '../api/queries.ts';
 import { belongTo, isSessionLost, onSessionChange } from '../api/session.ts';
 import { loadCatalogues } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -22,6 +22,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const lost = useSyncExternalStore(onSessionChange, isSessionLost);
   const [location] = useLocation();
   const search = useSearch();
+  const { data } = me;
+  useEffect(() => {
+    if (data !== undefined) keepMe(data);
+  }, [data]);
   if (me.data !== undefined) {
     // Before anything below asks the server. Saying it again changes nothing.
     belongTo(me.data.id);

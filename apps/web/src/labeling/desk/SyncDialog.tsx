@@ -13,7 +13,7 @@ import { Table } from '../../ui/Table.tsx';
 type Line = Pick<OutboxReceipt, 'seq' | 'kind' | 'at'> & { receipt: OutboxReceipt | null };
 
 /** What is saved where, with a receipt for everything the server has. */
-export default function SyncDialog({ onClose }: { onClose: () => void }) {
+export function SyncDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const outbox = useOutbox();
   const status = useOutboxStatus();
@@ -81,7 +81,8 @@ function Receipts({ lines }: { lines: readonly Line[] }) {
 /** What waits, then what the server has, newest first. */
 function useLines(): readonly Line[] {
   const outbox = useOutbox();
-  const status = useOutboxStatus();
+  // Read again after every change of these.
+  const { waiting: count, refused } = useOutboxStatus();
   const [waiting, setWaiting] = useState<readonly OutboxRecord[]>([]);
   useEffect(() => {
     let here = true;
@@ -91,7 +92,8 @@ function useLines(): readonly Line[] {
     return () => {
       here = false;
     };
-  }, [outbox, status]);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [outbox, count, refused]);
   return [
     ...waiting.map(({ seq, kind, at }) => ({ seq, kind, at, receipt: null })),
     ...outbox.receipts().map((receipt) => ({ ...receipt, receipt })),

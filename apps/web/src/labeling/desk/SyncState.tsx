@@ -9,7 +9,7 @@ import styles from './bench.module.css';
 
 const SyncDialog = lazy(async () => {
   const [module] = await Promise.all([import('./SyncDialog.tsx'), loadCatalogues(['safety', 'work'])]);
-  return module;
+  return { default: module.SyncDialog };
 });
 
 /** Whether everything is on the server; opens what is saved where. */

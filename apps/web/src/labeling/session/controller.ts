@@ -12,7 +12,7 @@ import type { Entry } from './entries.ts';
 import type { Keeper } from './keeper.ts';
 import { Past } from './past.ts';
 import type { UndoTrouble } from './past.ts';
-import { currentId, emptySession, step } from './session.ts';
+import { emptySession, step } from './session.ts';
 import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
 import { submissionOf } from './submission.ts';
 import type { JudgmentDeed } from './submission.ts';

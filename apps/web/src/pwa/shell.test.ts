@@ -43,7 +43,7 @@ class Device {
       navigator: {
         locks: {
           query: () => Promise.resolve({ held: this.open.map((entry) => ({ name: lockPrefix + entry })) }),
-        } as unknown as LockManager,
+        },
       },
       clients: { claim: () => Promise.resolve() },
       skipWaiting: () => Promise.resolve(),
@@ -81,9 +81,7 @@ test('data is never its business', async () => {
   for (const path of ['/api/v1/me', '/api', '/health/ready', '/docs', '/docs/errors/internal'])
     expect(shell.answer(get(path)), path).toBeNull();
   expect(shell.answer(get('/docs/', 'navigate'))).toBeNull();
-  expect(
-    shell.answer({ ...get('/assets/x.js'), method: 'POST', url: `${origin}/assets/x.js` } as Request),
-  ).toBeNull();
+  expect(shell.answer({ ...get('/assets/x.js'), method: 'POST', url: `${origin}/assets/x.js` })).toBeNull();
   expect(
     shell.answer({ method: 'GET', url: 'https://elsewhere.example/', mode: 'cors' } as Request),
   ).toBeNull();

@@ -53,7 +53,10 @@ function expected(name: OperationName, caller: string): string {
 async function ask(name: OperationName, person: Person | null, project = projectId): Promise<string> {
   const endpoint: Endpoint = endpoints[name];
   const id = '01900000-0000-7000-8000-000000000000';
-  const path = endpoint.path.replace(':projectId', project).replace(/:\w+/g, id);
+  const path = endpoint.path
+    .replace(':projectId', project)
+    .replace(':sha256', '0'.repeat(64))
+    .replace(/:\w+/g, id);
   const answer = await kit.call(person, endpoint.method, `${path}?probe=1`);
   const { code, faults } = answer.json();
   if (code !== 'invalid_request') return code;

@@ -11,6 +11,7 @@ import { registerAuthRoutes } from './features/auth/auth.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
+import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
@@ -36,6 +37,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
   registerImportRoutes(api);
+  registerMediaRoutes(api);
   registerAnnotateRoutes(api);
   registerPracticeRoutes(api);
   registerWorkingLifeRoutes(api);

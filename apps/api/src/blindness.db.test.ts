@@ -1,11 +1,19 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { createProject, submission } from '@pairwright/core/annotate/annotate.fixture';
+import { mediaKey } from '@pairwright/core/media/media-key';
 import { createTestApp, type Person, type TestApp } from './test-app.ts';
 
 /** Every secret has this word in it, wherever it is put. */
 const WORD = 'zebrafish';
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const PICTURE = createHash('sha256').update(PIXEL).digest('hex');
 
 let kit: TestApp;
 let projectId: string;
@@ -47,6 +55,18 @@ async function hideSecrets(): Promise<void> {
     WORD,
     JSON.stringify({ gold: WORD }),
   ]);
+  const media = { project_id: projectId, sha256: PICTURE, type: 'image/png', width: 1, height: 1 } as const;
+  await db
+    .insertInto('media')
+    .values({ ...media, size_bytes: PIXEL.length })
+    .execute();
+  await kit.services.artifacts.write(mediaKey(projectId, PICTURE), Readable.from([PIXEL]));
+  // What an import kept of a picture beyond the contract stays here, its file's name above all.
+  const { project_id: _project, ...shown } = media;
+  const messages = JSON.stringify([
+    { role: 'user', content: 'Q', images: [{ ...shown, name: WORD, file: `${WORD}.png` }] },
+  ]);
+  await pool.query('update prompts set messages = $1 where project_id = $2', [messages, projectId]);
   await pool.query('update comparisons set metadata = $1', [JSON.stringify({ gold: WORD })]);
   // Somebody else was here before: their name, words and flags are nobody's business.
   const other = await kit.addMember(projectId, 'annotator');
@@ -88,7 +108,8 @@ async function call(
     status: answer.statusCode,
     text: `${url} ${JSON.stringify(answer.headers)} ${answer.body}`,
   });
-  return answer.body === '' ? undefined : JSON.parse(answer.body);
+  const isJson = String(answer.headers['content-type']).includes('json');
+  return isJson ? JSON.parse(answer.body) : undefined;
 }
 
 const id = (): string => kit.services.ids.next();
@@ -99,6 +120,9 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   const { items } = await call('claimAssignments', {}, { count: 5 });
   expect(items).toHaveLength(5);
   const [first, second, third] = items.map((item: { id: string }) => ({ assignmentId: item.id }));
+  expect(items[0].prompt[0].images).toEqual([{ sha256: PICTURE, type: 'image/png', width: 1, height: 1 }]);
+  await call('getMedia', { sha256: PICTURE });
+  await call('getMedia', { sha256: PICTURE.replaceAll('a', 'b') });
   await call('getMyAssignment', first);
   await call('saveDraft', first, { answer: { outcome: 'scale', position: 2 }, rationale: 'so far' });
   await call('claimAssignments', {}, { count: 5 });

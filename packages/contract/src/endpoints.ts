@@ -4,6 +4,7 @@ import * as browse from './browse.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as imports from './imports.ts';
+import * as media from './media.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
@@ -28,6 +29,7 @@ export const endpoints = {
   ...pick(people),
   ...pick(projects),
   ...pick(imports),
+  ...pick(media),
   ...pick(annotate),
   ...pick(practice),
   ...pick(workingLife),

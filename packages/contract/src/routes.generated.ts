@@ -25,6 +25,7 @@ export const routes = {
   getExport: { method: 'GET', path: '/projects/:projectId/exports/:exportId' },
   getImport: { method: 'GET', path: '/projects/:projectId/imports/:importId' },
   getMe: { method: 'GET', path: '/me' },
+  getMedia: { method: 'GET', path: '/projects/:projectId/media/:sha256' },
   getMyAssignment: { method: 'GET', path: '/projects/:projectId/assignments/:assignmentId' },
   getMyEarnings: { method: 'GET', path: '/annotate/earnings' },
   getMyProject: { method: 'GET', path: '/projects/:projectId/annotate' },

@@ -40,12 +40,29 @@ export const sensitiveCategory = z.enum([
 ]);
 export type SensitiveCategory = z.infer<typeof sensitiveCategory>;
 
+export const imageType = z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+export type ImageType = z.infer<typeof imageType>;
+
+/** An image of a message; its bytes are under `getMedia`. */
+export const messageImage = z.strictObject({
+  sha256: sha256Hex,
+  type: imageType,
+  /** In pixels. */
+  width: z.number().int().min(1),
+  height: z.number().int().min(1),
+  /** What it shows, in words, where the import says so. */
+  alt: z.string().optional(),
+});
+export type MessageImage = z.infer<typeof messageImage>;
+
 export const message = z.strictObject({
   role: z.enum(['system', 'user', 'assistant', 'tool']),
   content: z.string().nullable(),
   name: z.string().optional(),
   tool_calls: z.array(z.unknown()).optional(),
   tool_call_id: z.string().optional(),
+  /** Shown with the content, in this order. */
+  images: z.array(messageImage).optional(),
 });
 export type Message = z.infer<typeof message>;
 

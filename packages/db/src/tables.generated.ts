@@ -274,6 +274,16 @@ export interface Judgments {
   view: JsonColumn | null;
 }
 
+export interface Media {
+  created_at: Generated<TimestampText>;
+  height: number;
+  project_id: string;
+  sha256: string;
+  size_bytes: number;
+  type: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+  width: number;
+}
+
 export interface PracticeAnswers {
   annotator_id: string;
   answered_at: Generated<TimestampText>;
@@ -427,6 +437,7 @@ export interface DB {
   imports: Imports;
   instance_settings: InstanceSettings;
   judgments: Judgments;
+  media: Media;
   practice_answers: PracticeAnswers;
   practice_examples: PracticeExamples;
   project_members: ProjectMembers;

@@ -1,18 +1,24 @@
-import type { Message } from '@pairwright/contract/shapes';
+import type { Message, MessageImage } from '@pairwright/contract/shapes';
 
 function optional(key: string, value: unknown): string {
   return value === undefined ? '' : `,"${key}":${JSON.stringify(value)}`;
 }
 
+function canonicalImage({ sha256, type, width, height, alt }: MessageImage): string {
+  return `{"sha256":"${sha256}","type":"${type}","width":${width},"height":${height}${optional('alt', alt)}}`;
+}
+
 /**
  * The canonical JSON text of one message: keys in the order role, content, name, tool_calls,
- * tool_call_id, no spaces; absent keys stay absent.
+ * tool_call_id, images (sha256, type, width, height, alt), no spaces; absent keys stay absent.
  */
 export function canonicalMessage(message: Message): string {
   const head = `{"role":"${message.role}","content":${message.content === null ? 'null' : JSON.stringify(message.content)}`;
+  const images =
+    message.images === undefined ? '' : `,"images":[${message.images.map(canonicalImage).join(',')}]`;
   if (message.name === undefined && message.tool_calls === undefined && message.tool_call_id === undefined)
-    return `${head}}`;
-  return `${head}${optional('name', message.name)}${optional('tool_calls', message.tool_calls)}${optional('tool_call_id', message.tool_call_id)}}`;
+    return `${head}${images}}`;
+  return `${head}${optional('name', message.name)}${optional('tool_calls', message.tool_calls)}${optional('tool_call_id', message.tool_call_id)}${images}}`;
 }
 
 /**

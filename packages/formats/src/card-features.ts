@@ -15,12 +15,13 @@ const whole = (name: string): Feature => ({ name, dtype: 'int64' });
 const float = (name: string): Feature => ({ name, dtype: 'float64' });
 
 const plainMessage: readonly Feature[] = [text('role'), text('content')];
-// `json` needs datasets 4.7 or newer; it is asked for only where messages really carry tool calls.
+// `json` needs datasets 4.7 or newer; it is asked for only where messages really carry tool calls or images.
 const toolMessage: readonly Feature[] = [
   ...plainMessage,
   text('name'),
   { name: 'tool_calls', list: 'json' },
   text('tool_call_id'),
+  { name: 'images', list: 'json' },
 ];
 
 const detailFeatures: readonly Feature[] = [

@@ -81,7 +81,7 @@ export const importFaultCatalogue = {
     fix: 'Rename the role (for example human to user, gpt to assistant).',
   },
   unknown_message_key: {
-    rule: 'a message has role and content, and may have name, tool_calls and tool_call_id',
+    rule: 'a message has role and content, and may have name, tool_calls, tool_call_id and images',
     fix: 'Remove the key or move it into "metadata": trainers need the same keys in every message.',
   },
   system_not_first: { rule: 'a system message stands first', fix: 'Move it to the start of the prompt.' },
@@ -117,6 +117,26 @@ export const importFaultCatalogue = {
   baseline_missing: {
     rule: 'each row has a response of the baseline model',
     fix: 'Add the response of the baseline model to this row, or choose another pairing plan.',
+  },
+  unknown_part: {
+    rule: 'content is a string or a list of text and image parts',
+    fix: 'Write {"type": "text", "text": …} or {"type": "image_url", "image_url": {"url": "data:image/png;base64,…"}}; other kinds of parts cannot be shown.',
+  },
+  image_remote: {
+    rule: 'images stand in the file, not behind an address',
+    fix: 'Write the bytes of the image as a data URL (data:image/png;base64,…): nothing is fetched from the web, so that the data stays the same and annotators stay unseen.',
+  },
+  image_invalid: {
+    rule: 'an image is a PNG, JPEG, WebP or GIF, as a data URL in base64',
+    fix: 'Convert other kinds (SVG, TIFF, HEIC …) to PNG, and write the whole file in standard base64.',
+  },
+  image_too_large: {
+    rule: 'an image has at most 8 MiB, 40 million pixels and 16384 pixels on a side',
+    fix: 'Scale the image down: people look at it on a screen.',
+  },
+  image_count: {
+    rule: 'a message has at most 16 images',
+    fix: 'Join images, or spread them over several messages.',
   },
   judge_turn: {
     rule: 'judge_turn is the place, from 0, of an assistant message in every response of the row',
@@ -157,6 +177,8 @@ export const importNoteCatalogue = {
   model_unnamed: 'responses of ready pairs name no model. They are kept under the model name "unnamed".',
   details_kept:
     'rows repeat a prompt with another id, language, category, source or metadata. The details it came with first are kept.',
+  texts_joined:
+    'messages have their text in several parts. The texts are joined by line breaks, images stand together.',
   groups_split:
     'prompts have more responses than one comparison holds. They were dealt into several of nearly equal size, each response into one.',
   comparisons_unfit:

@@ -18,6 +18,7 @@ export class NoteCounter {
   add(notes: RowNotes): void {
     this.count('empty_response', notes.emptyResponses);
     this.count('model_unnamed', notes.unnamedModels);
+    this.count('texts_joined', notes.joinedTexts);
     this.count('extra_keys', notes.extraKeys.length > 0 ? 1 : 0);
     for (const key of notes.extraKeys) {
       if (this.#extraKeys.size >= maxKeysNamed) break;

@@ -2,7 +2,7 @@ import type { Message } from '@pairwright/contract/shapes';
 import { maxResponses, unnamedModel, type ImportResponse, type Metadata } from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
 
-const responseKeys = new Set(['model', 'content', 'messages', 'metadata']);
+const responseKeys = new Set(['model', 'content', 'messages', 'metadata', 'images']);
 const maxModelLength = 200;
 
 /** The prompt: messages with a system message only at the start, ending with user or tool, its last text not blank. */
@@ -14,7 +14,7 @@ export function readPrompt(reader: RowReader, path: string, value: unknown): Mes
   if (messages[last]!.role !== 'user' && messages[last]!.role !== 'tool') {
     reader.fault(`${path}[${last}].role`, messages[last]!.role, 'prompt_end');
     good = false;
-  } else if (messages[last]!.role === 'user' && (messages[last]!.content ?? '').trim() === '') {
+  } else if (isBlank(messages[last]!)) {
     reader.fault(`${path}[${last}].content`, messages[last]!.content, {
       code: 'blank_value',
       rule: "the prompt's last message is not blank",
@@ -22,6 +22,10 @@ export function readPrompt(reader: RowReader, path: string, value: unknown): Mes
     good = false;
   }
   return good ? messages : null;
+}
+
+function isBlank({ role, content, images }: Message): boolean {
+  return role === 'user' && images === undefined && (content ?? '').trim() === '';
 }
 
 interface SystemPlace {
@@ -51,7 +55,7 @@ export function readResponses(reader: RowReader, value: unknown, isPair: boolean
     reader.fault('$.responses', value, 'pair_count');
     return null;
   }
-  const fewest = reader.limits.fewestResponses;
+  const fewest = reader.options.fewestResponses;
   if (value.length < fewest || value.length > maxResponses) {
     reader.fault('$.responses', value, {
       code: 'response_count',
@@ -93,10 +97,10 @@ function readModel(reader: RowReader, path: string, value: unknown): string | nu
 
 function readBody(reader: RowReader, path: string, response: Record<string, unknown>): Message[] | null {
   if (response['messages'] === undefined) {
-    const content = reader.content(`${path}.content`, response['content']);
-    return content === undefined ? null : [{ role: 'assistant', content }];
+    const body = reader.body(path, response['content'], response['images']);
+    return body === null ? null : [{ role: 'assistant', ...body }];
   }
-  if (response['content'] !== undefined) {
+  if (response['content'] !== undefined || response['images'] !== undefined) {
     reader.fault(path, response, 'content_twice');
     return null;
   }

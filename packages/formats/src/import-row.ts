@@ -3,11 +3,11 @@ import { importFault, maxFaultsPerRow, type FaultDetail, type ImportFault } from
 import { readJudgeTurn, readSensitive } from './import-marks.ts';
 import { readPairResponses, readPrompt, readResponses } from './import-responses.ts';
 import {
-  defaultRowLimits,
+  defaultRowOptions,
   type ImportResponse,
   type ImportRow,
   type Metadata,
-  type RowLimits,
+  type RowOptions,
   type RowNotes,
   type RowResult,
 } from './import-types.ts';
@@ -43,7 +43,11 @@ const knownKeysB = new Set([...knownKeys, 'prompt', 'response_a', 'response_b', 
  * Reads one line of an import file (text decoded from UTF-8, without its line end) into a row, or all
  * that is wrong with it (at most 20 faults). Texts come out exactly as they stand in the file.
  */
-export function readImportRow(text: string, line: number, limits: RowLimits = defaultRowLimits): RowResult {
+export function readImportRow(
+  text: string,
+  line: number,
+  options: RowOptions = defaultRowOptions,
+): RowResult {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -61,7 +65,7 @@ export function readImportRow(text: string, line: number, limits: RowLimits = de
   const inspector = new JsonInspector(suspicionsOf(text), report);
   inspector.inspect(value);
   if (faults.length === 0 && countKeys(text) !== inspector.keys) reportDuplicates(text, report);
-  const reader = new RowReader(report, limits);
+  const reader = new RowReader(report, options);
   const result = readShape(value as Record<string, unknown>, reader);
   if (faults.length > 0 || result === null) return { ok: false, faults };
   return { ok: true, row: result, notes: notesOf(result, reader) };
@@ -162,6 +166,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
     readyPair,
     ...(judgeTurn !== undefined && { judgeTurn }),
     ...(sensitive !== undefined && { sensitive }),
+    ...(reader.media.size > 0 && { media: [...reader.media.values()] }),
   };
 }
 
@@ -191,8 +196,9 @@ function readMetadata(
 
 function notesOf(row: ImportRow, reader: RowReader): RowNotes | null {
   const emptyResponses = row.responses.filter(
-    ({ messages }) => messages[messages.length - 1]?.content === '',
+    ({ messages }) => messages.at(-1)?.content === '' && messages.at(-1)?.images === undefined,
   ).length;
-  if (emptyResponses === 0 && reader.extraKeys.length === 0 && reader.unnamedModels === 0) return null;
-  return { emptyResponses, extraKeys: reader.extraKeys, unnamedModels: reader.unnamedModels };
+  const { extraKeys, unnamedModels, joinedTexts } = reader;
+  if (emptyResponses + extraKeys.length + unnamedModels + joinedTexts === 0) return null;
+  return { emptyResponses, extraKeys, unnamedModels, joinedTexts };
 }

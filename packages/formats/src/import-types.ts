@@ -1,5 +1,6 @@
-import type { Message, SensitiveCategory } from '@pairwright/contract/shapes';
+import type { Message, MessageImage, SensitiveCategory } from '@pairwright/contract/shapes';
 import type { ImportFault } from './import-faults.ts';
+import type { ImageTools } from './import-images.ts';
 
 /** A JSON object of the file that is kept as it is. */
 export type Metadata = Record<string, unknown>;
@@ -28,6 +29,13 @@ export interface ImportRow {
   readonly judgeTurn?: number;
   /** Each once, in the order of the contract. */
   readonly sensitive?: readonly SensitiveCategory[];
+  /** The images its messages name, each once; absent without any. */
+  readonly media?: readonly ImportMedia[];
+}
+
+/** An image whose bytes came with the row. */
+export interface ImportMedia extends MessageImage {
+  readonly bytes: Uint8Array;
 }
 
 /** What is worth a note in a row that goes in. */
@@ -35,20 +43,24 @@ export interface RowNotes {
   readonly emptyResponses: number;
   readonly extraKeys: readonly string[];
   readonly unnamedModels: number;
+  /** Messages whose text came in several parts. */
+  readonly joinedTexts: number;
 }
 
 export type RowResult =
   | { readonly ok: true; readonly row: ImportRow; readonly notes: RowNotes | null }
   | { readonly ok: false; readonly faults: readonly ImportFault[] };
 
-export interface RowLimits {
+export interface RowOptions {
   /** UTF-8 bytes of one message's content. */
   readonly messageBytes: number;
   /** How many responses a row has at least: 2 where they are compared, 1 where each is judged by itself. */
   readonly fewestResponses: 1 | 2;
+  /** Without them every image is refused. */
+  readonly images?: ImageTools;
 }
 
-export const defaultRowLimits: RowLimits = { messageBytes: 1024 * 1024, fewestResponses: 2 };
+export const defaultRowOptions: RowOptions = { messageBytes: 1024 * 1024, fewestResponses: 2 };
 export const maxResponses = 64;
 /** The model name of a ready pair's response that names none. */
 export const unnamedModel = 'unnamed';

@@ -1,11 +1,12 @@
-import type { Message } from '@pairwright/contract/shapes';
+import type { Message, MessageImage } from '@pairwright/contract/shapes';
 import type { FaultDetail, ImportFaultCode } from './import-faults.ts';
-import type { RowLimits } from './import-types.ts';
+import { readImages, readParts } from './import-images.ts';
+import type { ImportMedia, RowOptions } from './import-types.ts';
 import { childPath } from './json-scan.ts';
 import { excerpt, isLongerThan } from './text.ts';
 
 const roles = new Set<unknown>(['system', 'user', 'assistant', 'tool']);
-const messageKeys = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id']);
+const messageKeys = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id', 'images']);
 
 /** A code, with a rule of its own where the catalogue's says too little. */
 export type FaultReason = ImportFaultCode | { readonly code: ImportFaultCode; readonly rule: string };
@@ -14,12 +15,15 @@ export type FaultReason = ImportFaultCode | { readonly code: ImportFaultCode; re
 export class RowReader {
   readonly extraKeys: string[] = [];
   unnamedModels = 0;
+  joinedTexts = 0;
+  /** Images of the row by their sum. */
+  readonly media = new Map<string, ImportMedia>();
   readonly #report: (detail: FaultDetail) => void;
-  readonly limits: RowLimits;
+  readonly options: RowOptions;
 
-  constructor(report: (detail: FaultDetail) => void, limits: RowLimits) {
+  constructor(report: (detail: FaultDetail) => void, options: RowOptions) {
     this.#report = report;
-    this.limits = limits;
+    this.options = options;
   }
 
   fault(path: string, value: unknown, reason: FaultReason): void {
@@ -71,20 +75,31 @@ export class RowReader {
   /** The content of a message; `undefined` when it is faulty. */
   content(path: string, value: unknown): string | undefined {
     if (value === undefined || value === null) this.fault(path, value, 'content_missing');
-    else if (Array.isArray(value))
-      this.fault(path, value, {
-        code: 'wrong_type',
-        rule: 'content is one string: join the text parts of a list',
-      });
     else if (typeof value !== 'string')
       this.fault(path, value, { code: 'wrong_type', rule: 'content is a string' });
-    else if (isLongerThan(value, this.limits.messageBytes)) {
+    else if (isLongerThan(value, this.options.messageBytes)) {
       this.fault(path, value, {
         code: 'message_too_large',
-        rule: `a message has at most ${this.limits.messageBytes} bytes`,
+        rule: `a message has at most ${this.options.messageBytes} bytes`,
       });
     } else return value;
     return undefined;
+  }
+
+  /** Content (a string or a list of parts) and images of a message; null when there is a fault. */
+  body(path: string, given: unknown, images: unknown): Pick<Message, 'content' | 'images'> | null {
+    const parts = Array.isArray(given) ? readParts(this, `${path}.content`, given) : null;
+    const content = Array.isArray(given)
+      ? parts && this.content(`${path}.content`, parts.content)
+      : this.content(`${path}.content`, given);
+    const more = images === undefined ? [] : readImages(this, `${path}.images`, images);
+    if (content === undefined || content === null || more === null) return null;
+    const all = [...(parts?.images ?? []), ...more];
+    return all.length === 0 ? { content } : { content, images: all };
+  }
+
+  keepMedia(image: MessageImage, bytes: Uint8Array): void {
+    this.media.set(image.sha256, { ...image, bytes });
   }
 
   #refuse(path: string, value: unknown, reason: FaultReason): null {
@@ -99,23 +114,30 @@ export class RowReader {
         rule: 'a message is an object with role and content',
       });
     }
-    const { role, content, name, tool_calls: calls, tool_call_id: callId } = value as Record<string, unknown>;
+    const {
+      role,
+      content,
+      images,
+      name,
+      tool_calls: calls,
+      tool_call_id: callId,
+    } = value as Record<string, unknown>;
     let good = this.#onlyKnownKeys(path, value as Record<string, unknown>);
     if (!roles.has(role)) {
       this.fault(`${path}.role`, role, role === undefined ? 'missing_field' : 'unknown_role');
       good = false;
     }
     const mayBeNull = role === 'assistant' && Array.isArray(calls) && calls.length > 0;
-    const text =
-      mayBeNull && (content === null || content === undefined)
-        ? null
-        : this.content(`${path}.content`, content);
-    if (text === undefined) good = false;
+    const body =
+      mayBeNull && (content === null || content === undefined) && images === undefined
+        ? { content: null }
+        : this.body(path, content, images);
+    if (body === null) good = false;
     if (calls === undefined && name === undefined && callId === undefined)
-      return good ? { role: role as Message['role'], content: text as string | null } : null;
+      return good ? { role: role as Message['role'], ...body! } : null;
     return this.#toolMessage(
       path,
-      { role, content: text, name, tool_calls: calls, tool_call_id: callId },
+      { role, content: body?.content, name, tool_calls: calls, tool_call_id: callId, images: body?.images },
       good,
     );
   }

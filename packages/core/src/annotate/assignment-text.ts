@@ -1,5 +1,5 @@
 import type { Assignment } from '@pairwright/contract/annotate';
-import type { Message } from '@pairwright/contract/shapes';
+import type { Message, MessageImage } from '@pairwright/contract/shapes';
 
 /** The text of a comparison as a statement gave it; responses in presented order. */
 export interface StoredText {
@@ -30,5 +30,10 @@ function shownMessages(messages: readonly Message[]): Message[] {
     ...(message.name === undefined || message.role === 'assistant' ? {} : { name: message.name }),
     ...(message.tool_calls === undefined ? {} : { tool_calls: message.tool_calls }),
     ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id }),
+    ...(message.images === undefined ? {} : { images: message.images.map(shownImage) }),
   }));
+}
+
+function shownImage({ sha256, type, width, height, alt }: MessageImage): MessageImage {
+  return { sha256, type, width, height, ...(alt === undefined ? {} : { alt }) };
 }

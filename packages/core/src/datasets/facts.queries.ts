@@ -31,7 +31,7 @@ const facts = z.object({
   /** Comparisons by the source their prompt names. */
   sources: z.array(z.object({ name: z.string(), comparisons: z.number(), licences: z.array(z.string()) })),
   judgmentsCounted: z.number(),
-  /** No message has a name, tool calls or null content. */
+  /** No message has a name, tool calls, images or null content. */
   plainMessages: z.boolean(),
 });
 export type Facts = z.infer<typeof facts>;
@@ -44,7 +44,7 @@ export function parseFacts(value: unknown): Facts {
 /** A key outside role and content, or null content. Quotes inside a text are escaped, so these never match one. */
 const special = (messages: string) =>
   sql.raw(
-    `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, '"content":null') > 0)`,
+    `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, ',"images":') + strpos(${messages}::text, '"content":null') > 0)`,
   );
 
 /** Collects the facts of a version whose rows and votes are stored already. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Pairing } from '@pairwright/contract/imports';
 import { type IndexGroup, planComparisons } from '@pairwright/domain/pairing';
 import { canonicalMessages } from '@pairwright/formats/canonical';
-import type { ImportRow, Metadata } from '@pairwright/formats/import-types';
+import type { ImportMedia, ImportRow, Metadata } from '@pairwright/formats/import-types';
 
 export interface HashedResponse {
   readonly model: string;
@@ -36,6 +36,7 @@ export interface HashedRow extends PromptDetails {
   readonly pairMetadata: string | null;
   readonly judgeTurn: number | null;
   readonly sensitive: readonly string[];
+  readonly media: readonly ImportMedia[];
 }
 
 export type HashResult =
@@ -79,6 +80,7 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       pairMetadata: row.pairId === undefined ? null : JSON.stringify({ pair_id: row.pairId }),
       judgeTurn: row.judgeTurn ?? null,
       sensitive: row.sensitive ?? [],
+      media: row.media ?? [],
     },
   };
 }

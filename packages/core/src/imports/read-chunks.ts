@@ -4,10 +4,11 @@ import { fewestResponses } from '@pairwright/domain/pairing';
 import { importFault } from '@pairwright/formats/import-faults';
 import { NoteCounter } from '@pairwright/formats/import-notes';
 import { readImportRow } from '@pairwright/formats/import-row';
-import { defaultRowLimits, type RowLimits } from '@pairwright/formats/import-types';
+import { defaultRowOptions, type RowOptions } from '@pairwright/formats/import-types';
 import { type Line, LineSplitter, type LineStart, type TextLine } from '@pairwright/formats/lines';
 import type { Chunk, Reject } from './chunk.ts';
 import { type HashedRow, hashRow } from './hash-row.ts';
+import { imageTools } from './image-tools.ts';
 
 export interface ReadOptions {
   readonly pairing: Pairing;
@@ -49,7 +50,7 @@ export async function* readChunks(
 class ChunkBuilder {
   readonly notes = new NoteCounter();
   readonly #pairing: Pairing;
-  readonly #limits: RowLimits;
+  readonly #options: RowOptions;
   readonly #start: LineStart;
   readonly #rows: HashedRow[] = [];
   readonly #rejects: Reject[] = [];
@@ -59,7 +60,11 @@ class ChunkBuilder {
 
   constructor(pairing: Pairing, start: LineStart) {
     this.#pairing = pairing;
-    this.#limits = { ...defaultRowLimits, fewestResponses: fewestResponses(pairing) };
+    this.#options = {
+      ...defaultRowOptions,
+      fewestResponses: fewestResponses(pairing),
+      images: imageTools,
+    };
     this.#start = start;
   }
 
@@ -92,7 +97,7 @@ class ChunkBuilder {
 
   #addText(line: TextLine): void {
     this.#bytes += line.byteLength;
-    const parsed = readImportRow(line.text, line.line, this.#limits);
+    const parsed = readImportRow(line.text, line.line, this.#options);
     if (!parsed.ok) return this.#reject(line, parsed.faults);
     const hashed = hashRow(parsed.row, this.#pairing);
     if (!hashed.ok)

@@ -1,4 +1,5 @@
 import { NoteCounter } from '@pairwright/formats/import-notes';
+import type { ImportMedia } from '@pairwright/formats/import-types';
 import { inClientTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
@@ -13,6 +14,7 @@ import {
 } from './copy-content.ts';
 import { type ImportRecord, lockImport } from './import-row.queries.ts';
 import { fitTestOf, holdFitTest } from './fit-question.ts';
+import { insertMedia, storeMedia } from './store-media.ts';
 import { loadKnownPrompts, lockProjectContent, prepareComparisons } from './known-content.queries.ts';
 import { type ChunkPlan, planChunk } from './plan-chunk.ts';
 import { everythingIsNew, type Novelty } from './seen-content.ts';
@@ -38,10 +40,12 @@ export interface ChunkTarget {
  * ImportTakenAway when the checkpoint is not where the chunk begins.
  */
 export async function storeChunk(
-  services: Pick<Services, 'db' | 'ids'>,
+  services: Pick<Services, 'db' | 'ids' | 'artifacts'>,
   target: ChunkTarget,
   chunk: Chunk,
 ): Promise<void> {
+  // Before the transaction, which then takes no longer for them. A file that no row came to name is overwritten by the next try.
+  const media = target.check === null ? await storeMedia(services, target.projectId, chunk.rows) : [];
   await inClientTransaction(
     services.db.pool,
     async (db, client) => {
@@ -50,7 +54,7 @@ export async function storeChunk(
       if (!chunk.last) await sql`set local synchronous_commit = off`.execute(db);
       const stored =
         target.check === null
-          ? await addContent({ db, client, services }, target, { chunk, record })
+          ? await addContent({ db, client, services }, target, { chunk, record, media })
           : await planCheck(db, target, { chunk, services });
       await copyRejects(client, target.importId, chunk.rejects);
       await moveCheckpoint(db, record, { chunk, stored, check: target.check !== null });
@@ -88,9 +92,10 @@ interface Place {
 async function addContent(
   { db, client, services }: Place,
   target: ChunkTarget,
-  { chunk, record }: { chunk: Chunk; record: ImportRecord },
+  { chunk, record, media }: { chunk: Chunk; record: ImportRecord; media: readonly ImportMedia[] },
 ): Promise<StoredPlan> {
   await lockProjectContent(db, target.projectId);
+  await insertMedia(db, target.projectId, media);
   const known = await loadKnownPrompts(
     db,
     target.projectId,

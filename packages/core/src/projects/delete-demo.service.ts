@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
-import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
+import { mediaPrefix } from '../media/media-key.ts';
 
 /**
  * Removes the demo projects with everything in them, and all demo accounts, also the one that asks: their passwords are
@@ -14,10 +15,13 @@ export async function deleteDemo(ctx: Context): Promise<void> {
     async (db) => {
       // Judgments are append-only; deleting whole projects says so first, for this transaction.
       await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
-      const projects = await db.deleteFrom('projects').where('is_demo', '=', true).executeTakeFirst();
+      const projects = await db.deleteFrom('projects').where('is_demo', '=', true).returning('id').execute();
       const accounts = await removeDemoAccounts(db);
-      if (projects.numDeletedRows === 0n && accounts === 0)
+      if (projects.length === 0 && accounts === 0)
         throw new Problem('not_found', { detail: 'There is no demo to remove.' });
+      afterCommit(db, async () => {
+        for (const { id } of projects) await ctx.artifacts.deletePrefix(mediaPrefix(id));
+      });
     },
     { statementTimeoutMs: 0 },
   );

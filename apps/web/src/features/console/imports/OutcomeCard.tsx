@@ -170,6 +170,7 @@ const noteKeys: Readonly<Record<string, MessageKey>> = {
   extra_keys: 'console-imports.note_extra_keys',
   model_unnamed: 'console-imports.note_model_unnamed',
   details_kept: 'console-imports.note_details_kept',
+  texts_joined: 'console-imports.note_texts_joined',
   groups_split: 'console-imports.note_groups_split',
   comparisons_unfit: 'console-imports.note_comparisons_unfit',
   byte_order_mark: 'console-imports.note_byte_order_mark',

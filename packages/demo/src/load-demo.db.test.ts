@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
 import type { Services } from '@pairwright/core/context';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -33,7 +34,7 @@ afterAll(async () => {
 const { db } = database;
 
 describe('loadDemo', () => {
-  it('loads three projects, their accounts and every vote, once', async () => {
+  it('loads all projects, their accounts and every vote, once', async () => {
     expect(await loadDemo(services)).toBe('loaded');
     expect(await loadDemo(services)).toBe('present');
     const rows = await db
@@ -57,11 +58,16 @@ describe('loadDemo', () => {
       .execute();
     expect(rows).toMatchObject([
       { slug: 'demo-chinese', prompts: 145, judgments: 0 },
+      { slug: 'demo-criteria-zh', prompts: 40, comparisons: 40, judgments: 0 },
       { slug: 'demo-helpfulness-en', prompts: 140, judgments: 0 },
       { slug: 'demo-mt-bench', prompts: 80, comparisons: 1814, judgments: 3355 },
+      { slug: 'demo-rank', prompts: 40, comparisons: 40, judgments: 0 },
+      { slug: 'demo-steps', prompts: 10, judgments: 0 },
+      { slug: 'demo-thumbs', prompts: 16, comparisons: 48, judgments: 0 },
     ]);
     expect(rows[0]?.comparisons).toBeGreaterThan(500);
-    expect(rows[1]?.comparisons).toBeGreaterThan(400);
+    expect(rows[2]?.comparisons).toBeGreaterThan(400);
+    expect(rows[5]?.comparisons).toBeGreaterThan(20);
   });
 
   it('keeps counters equal to the rows they count', async () => {
@@ -92,6 +98,28 @@ describe('loadDemo', () => {
       .where(({ eb, ref }) => eb(ref('r.id'), '=', eb.fn.any(ref('c.response_ids'))))
       .execute();
     expect(offered).toEqual([]);
+  });
+
+  it('asks each comparison a question that fits it, and names the licence of every row', async () => {
+    const { rows: unfit } = await sql`select id from comparisons where state = 'unfit'`.execute(db);
+    expect(unfit).toEqual([]);
+    const { rows } = await sql<{ slug: string; kind: string; sizes: number[] }>`
+      select p.slug, q.form #>> '{main,kind}' as kind, array_agg(distinct cardinality(c.response_ids)) as sizes
+      from projects p join questions q on q.project_id = p.id join comparisons c on c.project_id = p.id
+      group by 1, 2 order by 1`.execute(db);
+    expect(rows).toEqual([
+      { slug: 'demo-chinese', kind: 'pair', sizes: [2] },
+      { slug: 'demo-criteria-zh', kind: 'pair', sizes: [2] },
+      { slug: 'demo-helpfulness-en', kind: 'pair', sizes: [2] },
+      { slug: 'demo-mt-bench', kind: 'pair', sizes: [2] },
+      { slug: 'demo-rank', kind: 'rank', sizes: [3] },
+      { slug: 'demo-steps', kind: 'single', sizes: [1] },
+      { slug: 'demo-thumbs', kind: 'single', sizes: [1] },
+    ]);
+    const { rows: unnamed } = await sql`select id from prompts where metadata ->> 'license' is null`.execute(
+      db,
+    );
+    expect(unnamed).toEqual([]);
   });
 
   it('goes on after it was killed on the way', async () => {

@@ -1,55 +1,17 @@
-import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import { sql } from 'kysely';
 import type { Role } from '@pairwright/contract/access';
-import type { Pairing } from '@pairwright/contract/imports';
 import { demoAccounts } from '@pairwright/core/auth/demo-accounts';
 import { hashPassword } from '@pairwright/core/auth/password-hash';
 import type { Context, Services } from '@pairwright/core/context';
 import { importRows } from '@pairwright/core/imports/import-rows';
-import { createProject, type NewProject } from '@pairwright/core/projects/create-project.service';
+import { createProject } from '@pairwright/core/projects/create-project.service';
 import { inTransaction } from '@pairwright/db/transaction';
 import { demoDataDir } from './demo-data.ts';
+import { type DemoProject, demoProjects } from './demo-projects.ts';
+import { readDemoRows } from './demo-rows.ts';
 import { loadMtBench } from './load-mt-bench.ts';
 
 const STATE_KEY = 'demo';
-
-interface DemoProject extends Omit<NewProject, 'leaseMinutes'> {
-  readonly slug: string;
-  /** A file of prompts and responses; without one the votes of MT-Bench are loaded. */
-  readonly file?: string;
-}
-
-const pairing: Pairing = { plan: 'all_pairs' };
-
-const demoProjects: readonly DemoProject[] = [
-  {
-    slug: 'demo-helpfulness-en',
-    name: 'Demo: Helpfulness',
-    language: 'en',
-    template: 'pair_7',
-    targetJudgments: 2,
-    file: 'english.jsonl',
-    description: 'Arena-Hard questions answered by three models. Real outputs; removable.',
-  },
-  {
-    slug: 'demo-chinese',
-    name: '演示：中文问答',
-    language: 'zh-CN',
-    template: 'pair_7',
-    targetJudgments: 2,
-    file: 'chinese.jsonl',
-    description: 'HalluQA 与开放式问答，多个模型的真实回答，可随时移除。',
-  },
-  {
-    slug: 'demo-mt-bench',
-    name: 'Demo: MT-Bench votes',
-    language: 'en',
-    template: 'arena',
-    targetJudgments: 3,
-    description: 'Two-turn conversations with 3,355 human votes by 65 judges, loaded as past judgments.',
-  },
-];
 
 /**
  * Loads the demo once per installation and says whether it is there now. A run that was killed goes on at the next call;
@@ -141,7 +103,7 @@ async function ensureProject(
   given: DemoProject,
   accounts: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { file, ...input } = given;
+  const { content, ...input } = given;
   const found = await ctx.db.db
     .selectFrom('projects')
     .select('id')
@@ -150,8 +112,8 @@ async function ensureProject(
   const projectId = found?.id ?? (await createProject(ctx, { ...input, leaseMinutes: 30 })).id;
   await ctx.db.db.updateTable('projects').set({ is_demo: true }).where('id', '=', projectId).execute();
   await ensureMembers(ctx, projectId, accounts);
-  if (file === undefined) await ensureMtBench(ctx, projectId);
-  else await ensureImport(ctx, projectId, file);
+  if (content === undefined) await ensureMtBench(ctx, projectId);
+  else await ensureImport(ctx, projectId, content);
 }
 
 async function ensureMembers(
@@ -170,7 +132,11 @@ async function ensureMembers(
     .execute();
 }
 
-async function ensureImport(ctx: Context, projectId: string, file: string): Promise<void> {
+async function ensureImport(
+  ctx: Context,
+  projectId: string,
+  { rows, pairing }: NonNullable<DemoProject['content']>,
+): Promise<void> {
   const earlier = await ctx.db.db
     .selectFrom('imports')
     .select('id')
@@ -179,17 +145,16 @@ async function ensureImport(ctx: Context, projectId: string, file: string): Prom
     .executeTakeFirst();
   if (earlier) return;
   // A half-done import adds nothing twice when the file comes again.
-  const source = createReadStream(path.join(demoDataDir, file));
   const job = await importRows(ctx, {
     projectId,
-    filename: file,
-    source,
+    filename: rows.file,
+    source: readDemoRows(rows),
     pairing,
     createdBy: ctx.actor.userId,
   });
   if (job.state !== 'succeeded' || job.rowsRejected > 0) {
     throw new Error(
-      `The demo file ${file} was not imported whole: ${job.error?.message ?? `${job.rowsRejected} rows rejected`}`,
+      `The demo file ${rows.file} was not imported whole: ${job.error?.message ?? `${job.rowsRejected} rows rejected`}`,
     );
   }
 }

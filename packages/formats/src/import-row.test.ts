@@ -46,7 +46,7 @@ describe('a row of shape A', () => {
     };
     expect(read(row)).toEqual({
       ok: true,
-      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0 },
+      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0, joinedTexts: 0 },
       row: {
         externalId: 'p-1',
         language: 'zh',
@@ -178,9 +178,9 @@ describe('a row of shape A', () => {
     [{ responses: base.responses }, '$.messages', 'missing_field'],
     [{ messages: base.messages }, '$.responses', 'missing_field'],
     [
-      { ...base, messages: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] },
-      '$.messages[0].content',
-      'wrong_type',
+      { ...base, messages: [{ role: 'user', content: [{ type: 'audio', text: 'x' }] }] },
+      '$.messages[0].content[0]',
+      'unknown_part',
     ],
     [
       { ...base, messages: [{ role: 'user', content: 'x', weight: 1 }] },
@@ -300,7 +300,7 @@ describe('a row of shape B', () => {
       }),
     ).toEqual({
       ok: true,
-      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1 },
+      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1, joinedTexts: 0 },
       row: {
         pairId: '4',
         prompt: [{ role: 'user', content: 'q' }],

@@ -56,6 +56,8 @@ export const getComparison = endpoint({
         /** Canonical details: responses by their index here. */
         details: z.record(z.string(), z.unknown()).nullable(),
         presentedOrder: z.array(z.number().int()),
+        /** The version of the question that was answered: it names the parts of `details`. */
+        questionVersion: z.number().int(),
         rationale: z.string().nullable(),
         counted: z.boolean(),
         source: z.enum(['annotator', 'import']),

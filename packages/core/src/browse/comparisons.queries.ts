@@ -112,6 +112,7 @@ export function findJudgments(db: Executor, comparisonId: string) {
       'j.ranks',
       'j.details',
       'a.presented_order as presentedOrder',
+      'j.question_version as questionVersion',
       'j.rationale',
       'j.source',
       'j.created_at as createdAt',

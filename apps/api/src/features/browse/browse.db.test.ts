@@ -58,7 +58,17 @@ it('shows who decided what, and counts what counts', async () => {
   });
 
   const progress = (await kit.call(reviewer, 'GET', `${url}/progress`)).json();
-  expect(progress.outcomes).toEqual({ preference: 3, tie: 1, both_bad: 0, cannot_judge: 0 });
+  expect(progress.outcomes).toEqual({
+    preference: 3,
+    tie: 1,
+    both_bad: 0,
+    cannot_judge: 0,
+    ranking: 0,
+    thumbs_up: 0,
+    thumbs_down: 0,
+    rated: 0,
+    steps: 0,
+  });
   expect(progress.leftShare).toBeCloseTo(1 / 3);
   expect(progress.perDay).toEqual([
     { day: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/), judgments: 4, annotators: 1 },

@@ -18,7 +18,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.project,
     load: () => import('./projects/ProjectPage.tsx'),
-    catalogues: ['console', 'console-projects'],
+    catalogues: ['console', 'console-projects', 'console-question'],
     frame: 'shell',
   },
   {
@@ -48,13 +48,13 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.comparisons,
     load: () => import('./comparisons/ComparisonsPage.tsx'),
-    catalogues: ['console', 'console-projects'],
+    catalogues: ['console', 'console-projects', 'console-question'],
     frame: 'shell',
   },
   {
     pattern: patterns.comparison,
     load: () => import('./comparisons/ComparisonPage.tsx'),
-    catalogues: ['console', 'console-projects', 'labeling'],
+    catalogues: ['console', 'console-projects', 'console-question', 'labeling'],
     frame: 'shell',
   },
   {

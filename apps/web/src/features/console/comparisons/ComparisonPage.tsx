@@ -19,6 +19,7 @@ import { Figures } from '../shared/Figures.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
+import { Said } from './Said.tsx';
 
 type Comparison = CallOutput<'getComparison'>;
 
@@ -44,12 +45,20 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
         <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />
       )}
       {comparison.isPending ? <Skeleton lines={8} /> : null}
-      {comparison.data === undefined ? null : <View comparison={comparison.data} rendering={rendering} />}
+      {comparison.data === undefined ? null : (
+        <View projectId={projectId} comparison={comparison.data} rendering={rendering} />
+      )}
     </ProjectFrame>
   );
 }
 
-function View({ comparison, rendering }: { comparison: Comparison; rendering: 'markdown' | 'raw' }) {
+interface ViewProps {
+  projectId: string;
+  comparison: Comparison;
+  rendering: 'markdown' | 'raw';
+}
+
+function View({ projectId, comparison, rendering }: ViewProps) {
   const t = useT();
   const formats = useFormats();
   const { language } = comparison;
@@ -86,6 +95,7 @@ function View({ comparison, rendering }: { comparison: Comparison; rendering: 'm
         ))}
       </div>
       <Judgments comparison={comparison} />
+      <Said projectId={projectId} comparison={comparison} />
       {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
     </>
   );

@@ -17,7 +17,7 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 
-const filters = ['all', 'open', 'complete', 'flagged', 'skipped'] as const;
+const filters = ['all', 'open', 'complete', 'flagged', 'skipped', 'unfit'] as const;
 type Filter = (typeof filters)[number];
 
 export default function ComparisonsPage({ params }: { params: Record<string, string> }) {
@@ -31,12 +31,18 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
       label={t('console-projects.comparison_filter')}
       hideLabel
       value={filter}
-      options={filters.map((value) => ({ value, label: t(`console-projects.progress_${value}`) }))}
+      options={filters.map((value) => ({
+        value,
+        label: t(
+          value === 'unfit' ? 'console-question.progress_unfit' : `console-projects.progress_${value}`,
+        ),
+      }))}
       onChange={choose}
     />
   );
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.comparisons')} aside={select}>
+      {filter === 'unfit' ? <p className="muted">{t('console-question.unfit_why')}</p> : null}
       <List projectId={projectId} filter={filter} onAll={() => choose('all')} />
     </ProjectFrame>
   );

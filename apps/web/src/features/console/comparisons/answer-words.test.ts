@@ -10,6 +10,7 @@ const judgment: ComparisonJudgment = {
   ranks: null,
   details: null,
   presentedOrder: [1, 0],
+  questionVersion: 1,
   rationale: null,
   counted: true,
   source: 'annotator',
@@ -32,4 +33,21 @@ test('answers off the scale have words of their own', () => {
     answerWords({ ...judgment, outcome, strength: null }, models, say),
   );
   expect(new Set(words).size).toBe(4);
+});
+
+test('a ranking is said with the models in order, ties and unacceptable ones', () => {
+  const ranking = { ...judgment, outcome: 'ranking' as const, strength: null };
+  const four = ['a', 'b', 'c', 'd'];
+  expect(answerWords({ ...ranking, ranks: [2, 1, 2, 3] }, four, say)).toBe('b > a = c > d');
+  expect(answerWords({ ...ranking, ranks: [2, 1, null, null] }, four, say)).toBe('b > a');
+  expect(answerWords({ ...ranking, ranks: [0, 1, 0, 2] }, four, say)).toMatch(
+    /"order":"b > d","models":"a.*c"/,
+  );
+});
+
+test('steps are counted and the first error is named', () => {
+  const steps = (labels: string[]) =>
+    answerWords({ ...judgment, outcome: 'steps', strength: null, details: { steps: labels } }, models, say);
+  expect(steps(['right', 'neutral', 'wrong'])).toContain('"right":1,"count":3,"first":3');
+  expect(steps(['right', 'right'])).toBe('console-question.answer_steps {"right":2,"count":2}');
 });

@@ -74,9 +74,6 @@ export default function NewProjectPage() {
     if (body === null || create.isPending) return;
     create.mutate({ body }, { onSuccess: (project) => navigate(paths.project(project.id)) });
   };
-  const shown = Object.keys(server)
-    .filter(showsItsFault)
-    .map((path) => `question.${path}`);
   return (
     <>
       <h1>{t('console-projects.new')}</h1>
@@ -95,7 +92,7 @@ export default function NewProjectPage() {
           <GuidelinesCard draft={draft} onChange={change} faults={faults} />
           <FormProblem
             error={create.error}
-            fields={[...fields, ...shown]}
+            fields={[...fields, ...shownBelow(server)]}
             safe={t('console-projects.form_kept')}
           />
           <div className={styles['actions']}>
@@ -199,6 +196,13 @@ function bodyOf(draft: Draft, question: QuestionDraft) {
   // Without words of one's own the template's guidelines stand.
   const own = guidelines.trim() === '' ? {} : { guidelines };
   return { name, description, language, template, targetJudgments, leaseMinutes, question: asked, ...own };
+}
+
+/** Faults of the question that stand beside their fields. */
+function shownBelow(server: Readonly<Record<string, string>>): string[] {
+  return Object.keys(server)
+    .filter(showsItsFault)
+    .map((path) => `question.${path}`);
 }
 
 /** Faults below a path, by the rest of it. */

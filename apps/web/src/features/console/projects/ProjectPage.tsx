@@ -5,8 +5,10 @@ import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
+import type { Translate } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { useMe } from '../../../shell/use-me.ts';
+import { Banner } from '../../../ui/Banner.tsx';
 import { buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -135,6 +137,14 @@ function Funnel({ project }: { project: ProjectDetail }) {
           {t('console-projects.flagged', { count: counts.flagged })}
         </Link>
       </div>
+      {counts.unfit === 0 ? null : (
+        <Banner tone="warn">
+          <Link href={`${paths.comparisons(project.id)}?progress=unfit`}>
+            {t('console-question.unfit', { count: counts.unfit })}
+          </Link>{' '}
+          {t('console-question.unfit_why')}
+        </Banner>
+      )}
     </Card>
   );
 }
@@ -160,36 +170,39 @@ function ProgressCards({ projectId }: { projectId: string }) {
 /** Fewer judgments say nothing about shares. */
 const enoughForShares = 30;
 
+const pairOutcomes = ['preference', 'tie', 'both_bad', 'cannot_judge'] as const;
+const otherOutcomes = ['ranking', 'thumbs_up', 'thumbs_down', 'rated', 'steps'] as const;
+const storedOutcomes = [...pairOutcomes, ...otherOutcomes];
+
+function outcomeText(outcome: (typeof storedOutcomes)[number], t: Translate): string {
+  const ofPair = pairOutcomes.find((known) => known === outcome);
+  if (ofPair !== undefined) return t(`console-projects.outcome_${ofPair}`);
+  const other = otherOutcomes.find((known) => known === outcome) ?? 'ranking';
+  return t(`console-question.outcome_${other}`);
+}
+
+/** How judgments came out, each kind that was given. */
 function Outcomes({ progress }: { progress: Progress }) {
   const t = useT();
   const formats = useFormats();
-  const { preference, tie, both_bad, cannot_judge } = progress.outcomes;
-  const all = preference + tie + both_bad + cannot_judge;
+  const { outcomes } = progress;
+  const { preference } = outcomes;
+  const given = storedOutcomes.filter((outcome) => outcomes[outcome] > 0);
+  const shown = given.length === 0 ? pairOutcomes : given;
+  const all = given.reduce((sum, outcome) => sum + outcomes[outcome], 0);
   const share = (count: number): { hint: string } | object =>
     all < enoughForShares ? {} : { hint: formats.percent(count / all) };
   return (
     <Card title={t('console-projects.outcomes')}>
       <Figures
-        items={[
-          {
-            label: t('console-projects.outcome_preference'),
-            value: formats.number(preference),
-            ...share(preference),
-          },
-          { label: t('console-projects.outcome_tie'), value: formats.number(tie), ...share(tie) },
-          {
-            label: t('console-projects.outcome_both_bad'),
-            value: formats.number(both_bad),
-            ...share(both_bad),
-          },
-          {
-            label: t('console-projects.outcome_cannot_judge'),
-            value: formats.number(cannot_judge),
-            ...share(cannot_judge),
-          },
-        ]}
+        items={shown.map((outcome) => ({
+          label: outcomeText(outcome, t),
+          value: formats.number(outcomes[outcome]),
+          ...share(outcomes[outcome]),
+        }))}
       />
-      {progress.leftShare === null || preference < enoughForShares ? (
+      {preference === 0 && given.length > 0 ? null : progress.leftShare === null ||
+        preference < enoughForShares ? (
         <p className="muted">{t('console-projects.left_too_few', { least: enoughForShares })}</p>
       ) : (
         <p>{t('console-projects.left_share', { share: formats.percent(progress.leftShare) })}</p>

@@ -12,21 +12,26 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 import { wholeIn } from './question-draft.ts';
 import { useDirtyGuard } from './use-dirty-guard.ts';
 
-const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes'];
+const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes', 'editHours'];
+const mostHours = 8760;
 
 interface Draft {
   name: string;
   description: string;
   target: string;
   lease: string;
+  /** Empty: no end but the archive. */
+  editHours: string;
 }
 
 /** What can be sent, or null while a field is not right. */
-function bodyOf({ name, description, target, lease }: Draft) {
+function bodyOf({ name, description, target, lease, editHours: hours }: Draft) {
   const targetJudgments = wholeIn(target, 1, 100);
   const leaseMinutes = wholeIn(lease, 1, 1440);
+  const editHours = hours.trim() === '' ? null : wholeIn(hours, 1, mostHours);
   if (targetJudgments === null || leaseMinutes === null || name.trim() === '') return null;
-  return { name, description, targetJudgments, leaseMinutes };
+  if (editHours === null && hours.trim() !== '') return null;
+  return { name, description, targetJudgments, leaseMinutes, editHours };
 }
 
 export function SettingsCard({ project }: { project: Project }) {
@@ -36,6 +41,7 @@ export function SettingsCard({ project }: { project: Project }) {
     description: project.description,
     target: String(project.targetJudgments),
     lease: String(project.leaseMinutes),
+    editHours: project.editHours === null ? '' : String(project.editHours),
   };
   const [draft, setDraft] = useState(saved);
   const update = useWrite('updateProject', [
@@ -129,6 +135,16 @@ function SettingsFields({ draft, onChange, faults }: FieldsProps) {
           value={draft.lease}
           error={range(draft.lease, 1440) ?? faults['leaseMinutes']}
           onChange={(event) => onChange({ lease: event.target.value })}
+        />
+        <TextField
+          label={t('console-question.edit_hours')}
+          hint={t('console-question.edit_hours_hint')}
+          inputMode="numeric"
+          value={draft.editHours}
+          error={
+            (draft.editHours.trim() === '' ? null : range(draft.editHours, mostHours)) ?? faults['editHours']
+          }
+          onChange={(event) => onChange({ editHours: event.target.value })}
         />
       </div>
     </>

@@ -19,7 +19,8 @@ export function formFacts(form: QuestionForm, speaker: Speaker): string[] {
 }
 
 /** The main question in one line, with what may be answered beside it. */
-export function mainFact(main: MainQuestion, { t, formats }: Speaker): string {
+export function mainFact(main: MainQuestion, speaker: Speaker): string {
+  const { t } = speaker;
   if (main.kind === 'pair') {
     const { scale } = main;
     const beside = [
@@ -28,7 +29,7 @@ export function mainFact(main: MainQuestion, { t, formats }: Speaker): string {
       scale.allowCannotJudge ? t('console-question.fact_cannot_judge') : null,
       main.levels === null ? null : t('console-question.fact_levels'),
     ];
-    return joined([t('console-question.fact_pair', { points: scale.points }), ...beside], formats);
+    return joined([t('console-question.fact_pair', { points: scale.points }), ...beside], speaker);
   }
   const cannotJudge = main.allowCannotJudge ? t('console-question.fact_cannot_judge') : null;
   if (main.kind === 'rank') {
@@ -38,10 +39,10 @@ export function mainFact(main: MainQuestion, { t, formats }: Speaker): string {
         : t('console-question.fact_rank_top', { count: main.topK });
     const ties = main.allowTies ? t('console-question.fact_tie') : null;
     const tray = main.allowUnacceptable ? t('console-question.fact_unacceptable') : null;
-    return joined([what, ties, tray, cannotJudge], formats);
+    return joined([what, ties, tray, cannotJudge], speaker);
   }
   const first = main.stopAtFirstError && main.ask === 'steps' ? t('console-question.fact_first_error') : null;
-  return joined([t(`console-question.fact_${main.ask}`), first, cannotJudge], formats);
+  return joined([t(`console-question.fact_${main.ask}`), first, cannotJudge], speaker);
 }
 
 /** The parts beside the main question, one line each. */
@@ -94,8 +95,10 @@ function namesOf(items: readonly { label: LocalText }[], { t, locale, formats }:
   });
 }
 
-function joined(parts: readonly (string | null)[], formats: Formats): string {
-  return formats.list(parts.filter((part) => part !== null));
+/** The main thing, and what goes with it. */
+function joined(parts: readonly (string | null)[], { t, formats }: Speaker): string {
+  const [what = '', ...beside] = parts.filter((part) => part !== null);
+  return beside.length === 0 ? what : t('console-question.fact_with', { what, beside: formats.list(beside) });
 }
 
 /** One line for each part that a form has or has not, always in the same order: to be compared. */

@@ -1,0 +1,67 @@
+import { templateQuestions } from '@pairwright/domain/templates';
+import { expect, test } from 'vitest';
+import type { Speaker } from '../projects/form/form-facts.ts';
+import { saidLines } from './said-lines.ts';
+
+const speaker: Speaker = {
+  t: (key, values) => `${key.replace('console-question.', '')} ${Object.values(values ?? {}).join(' | ')}`,
+  locale: 'en',
+  formats: {
+    number: String,
+    percent: String,
+    dateTime: String,
+    date: String,
+    bytes: String,
+    list: (values) => values.join(', '),
+  },
+};
+const { form } = templateQuestions.safe_rlhf;
+const models = ['first', 'second'];
+const details = {
+  criteria: [
+    { key: 'helpfulness', outcome: 'preference' as const, position: 1, strength: 3 },
+    { key: 'harmlessness', outcome: 'not_applicable' as const, position: null, strength: null },
+  ],
+  ratings: [
+    { key: 'gone', response: 0, value: 4 },
+    { key: 'gone', response: 1, value: 2 },
+  ],
+  flags: [
+    { key: 'insult', response: 1, severity: 3 },
+    { key: 'privacy', response: 1, severity: null },
+  ],
+  safe: [true, false],
+  reasons: [],
+  spans: [],
+  rewrite: null,
+  steps: ['right' as const, 'wrong' as const],
+};
+
+test('each part is said with the names of its version and of the models', () => {
+  expect(saidLines({ details, form, models }, speaker)).toEqual([
+    {
+      title: 'list_criteria ',
+      lines: ['said_prefers More helpful | second | 3', 'said_not_applicable More harmless'],
+    },
+    {
+      title: 'list_ratings ',
+      lines: ['said_of_model first | said_rating gone | 4', 'said_of_model second | said_rating gone | 2'],
+    },
+    {
+      title: 'list_flags ',
+      lines: ['said_of_model second | said_severity Insulting behaviour | Severe, Privacy violation'],
+    },
+    {
+      title: 'said_safety ',
+      lines: ['said_of_model first | said_safe ', 'said_of_model second | said_unsafe '],
+    },
+    { title: 'said_steps ', lines: ['1. step_right ', '2. step_wrong '] },
+  ]);
+});
+
+test('parts that are absent say nothing, and keys stand in for names that are not there yet', () => {
+  expect(saidLines({ details: {}, form: null, models }, speaker)).toEqual([]);
+  expect(saidLines({ details: { reasons: ['clear'] }, form: null, models }, speaker)).toEqual([
+    { title: 'list_reasons ', lines: ['clear'] },
+  ]);
+});

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { Message } from '@pairwright/contract/shapes';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { DropReason as ContractDropReason } from '@pairwright/contract/datasets';
-import type { DropReason } from '@pairwright/domain/resolution';
+import { dropReasons, type DropReason, notCountedReasons } from '@pairwright/domain/resolution';
 import type { UnitRecipe } from '@pairwright/domain/resolution-units';
 import { type CanonicalDetails, detailsText } from '@pairwright/domain/judgment/canonical';
 import fc from 'fast-check';
@@ -147,6 +148,16 @@ describe('export lines', () => {
     };
     const line = voteLine({ ...vote, ...details, ranking: [2, 1, 0, null] });
     expect(line).toContain(`,"ranking":[2,1,0,null],${detailsText(details).slice(1, -1)},"rationale":`);
+  });
+});
+
+describe('the page about exports', () => {
+  it('names every key of votes in its order, and every reason', async () => {
+    const page = await readFile(new URL('../../../docs/export.md', import.meta.url), 'utf8');
+    const votes = page.slice(page.indexOf('## `votes`'), page.indexOf('## `trl-implicit`'));
+    expect([...votes.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, key]) => key)).toEqual([...voteKeys]);
+    for (const reason of dropReasons) expect(page).toContain(`\`${reason}\``);
+    for (const reason of notCountedReasons) expect(votes).toContain(`\`${reason}\``);
   });
 });
 

@@ -24,6 +24,12 @@ const toolMessage: readonly Feature[] = [
   { name: 'images', list: 'json' },
 ];
 
+/** Images are named by their sum; the bytes are not in the file. */
+const images: Feature = {
+  name: 'images',
+  list: [text('sha256'), text('type'), whole('width'), whole('height'), text('alt')],
+};
+
 const detailFeatures: readonly Feature[] = [
   { name: 'criteria', list: [text('key'), text('outcome'), whole('position'), float('strength')] },
   { name: 'ratings', list: [text('key'), whole('response'), whole('value')] },
@@ -75,15 +81,19 @@ const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
   text('not_counted_because'),
 ];
 
-/** What decides the columns: the format, the margin, and whether all messages have just role and content. */
+/** What decides the columns. */
 export interface ColumnChoice {
   readonly format: ExportFormat;
   readonly withMargin: boolean;
+  /** No message has a name, tool calls or null content. */
   readonly plainMessages: boolean;
+  /** Some message has images. */
+  readonly withImages: boolean;
 }
 
-function featuresOf({ format, withMargin, plainMessages }: ColumnChoice): readonly Feature[] {
-  const message = plainMessages ? plainMessage : toolMessage;
+function featuresOf(choice: ColumnChoice): readonly Feature[] {
+  const { format, withMargin, plainMessages, withImages } = choice;
+  const message = [...(plainMessages ? plainMessage : toolMessage), ...(withImages ? [images] : [])];
   if (format === 'votes') return voteFeatures(message);
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
   return [

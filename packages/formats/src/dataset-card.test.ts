@@ -45,6 +45,7 @@ const card: CardSource = {
   sources: [{ name: 'arena', comparisons: 10 }],
   licenceNote: null,
   plainMessages: true,
+  withImages: false,
 };
 
 describe('a manifest', () => {
@@ -102,10 +103,14 @@ describe('a dataset card', () => {
     expect(front).toContain('pretty_name: "Helpful: v v2"');
   });
 
-  it('declares the columns of tool turns only where there are any', () => {
+  it('declares the columns of tool turns and images only where there are any', () => {
     expect(datasetCard(card)).not.toContain('tool_calls');
     expect(datasetCard({ ...card, plainMessages: false })).toContain(
       '    - name: tool_calls\n      list: json\n',
+    );
+    expect(datasetCard(card)).not.toContain('images');
+    expect(datasetCard({ ...card, withImages: true })).toContain(
+      '    - name: images\n      list:\n      - name: sha256\n        dtype: string\n',
     );
   });
 

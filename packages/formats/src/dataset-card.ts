@@ -24,6 +24,8 @@ export interface CardSource {
   readonly licenceNote: string | null;
   /** True when every message of the files has role and content only: no name, tool_calls or tool_call_id. */
   readonly plainMessages: boolean;
+  /** True when some message has images. */
+  readonly withImages: boolean;
 }
 
 /** A value on one line of the YAML front matter. JSON strings are YAML strings. */
@@ -32,7 +34,7 @@ const yaml = (value: string): string => JSON.stringify(value);
 const plain = (value: string): string =>
   value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);
 
-function frontMatter({ manifest, dataFiles, language, plainMessages }: CardSource): string {
+function frontMatter({ manifest, dataFiles, language, plainMessages, withImages }: CardSource): string {
   const languages = { en: ['en'], 'zh-CN': ['zh'], mixed: ['en', 'zh'] }[language];
   return [
     '---',
@@ -51,7 +53,12 @@ function frontMatter({ manifest, dataFiles, language, plainMessages }: CardSourc
     '  - split: train',
     '    path:',
     ...dataFiles.map((name) => `    - ${yaml(name)}`),
-    featuresYaml({ format: manifest.format, withMargin: manifest.recipe.includeMargin, plainMessages }),
+    featuresYaml({
+      format: manifest.format,
+      withMargin: manifest.recipe.includeMargin,
+      plainMessages,
+      withImages,
+    }),
     '---',
   ].join('\n');
 }

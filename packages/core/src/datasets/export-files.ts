@@ -64,6 +64,7 @@ export function companionFiles(
     sources: facts.sources,
     licenceNote: licenceNote(facts),
     plainMessages: facts.plainMessages,
+    withImages: facts.withImages,
   });
   return [
     { name: 'manifest.json', text: manifestText(manifest) },

@@ -38,9 +38,9 @@ export function preferenceLine(format: 'trl-implicit' | 'trl-explicit', includeM
   const margin = includeMargin ? `, ',"margin":', ${float('r.margin')}` : '';
   const messages =
     format === 'trl-implicit'
-      ? `',"chosen":', p.messages, ${seam}, c.messages, ',"rejected":', p.messages, ${seam}, x.messages`
-      : `',"prompt":', p.messages, ',"chosen":', c.messages, ',"rejected":', x.messages`;
-  return `concat('{"id":"', r.comparison_id, r.id_suffix, '","comparison_id":"', r.comparison_id, '","source":"', r.source, '"', ${messages}${margin}, '}')`;
+      ? `'","chosen":', p.messages, ${seam}, c.messages, ',"rejected":', p.messages, ${seam}, x.messages`
+      : `'","prompt":', p.messages, ',"chosen":', c.messages, ',"rejected":', x.messages`;
+  return `concat('{"id":"', r.comparison_id, r.id_suffix, '","comparison_id":"', r.comparison_id, '","source":"', r.source, ${messages}${margin}, '}')`;
 }
 
 const detailKeys = [

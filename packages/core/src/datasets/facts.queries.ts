@@ -33,6 +33,8 @@ const facts = z.object({
   judgmentsCounted: z.number(),
   /** No message has a name, tool calls, images or null content. */
   plainMessages: z.boolean(),
+  /** Some message has images; versions frozen before there were any have none. */
+  withImages: z.boolean().default(false),
 });
 export type Facts = z.infer<typeof facts>;
 
@@ -46,6 +48,8 @@ const special = (messages: string) =>
   sql.raw(
     `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, ',"images":') + strpos(${messages}::text, '"content":null') > 0)`,
   );
+
+const illustrated = (messages: string) => sql.raw(`strpos(${messages}::text, ',"images":') > 0`);
 
 /** Collects the facts of a version whose rows and votes are stored already. */
 export async function readFacts(
@@ -79,7 +83,9 @@ export async function readFacts(
       'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
       'judgmentsCounted', (select count(*) from voted where counted),
       'plainMessages', not exists (select from prompts p where p.id in (select prompt_id from used) and ${special('p.messages')})
-        and not exists (select from responses r where r.id in (select unnest(response_ids) from used) and ${special('r.messages')})
+        and not exists (select from responses r where r.id in (select unnest(response_ids) from used) and ${special('r.messages')}),
+      'withImages', exists (select from prompts p where p.id in (select prompt_id from used) and ${illustrated('p.messages')})
+        or exists (select from responses r where r.id in (select unnest(response_ids) from used) and ${illustrated('r.messages')})
     ) as facts`.execute(db);
   return parseFacts(rows[0]?.facts);
 }

@@ -58,7 +58,7 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
       from unit_votes
     ),
     led as (
-      select *, greatest(first, second, tie, both_bad) as leader, first + second + tie + both_bad as total from ballots
+      select *, greatest(first, second, tie, both_bad) as leader, first + second + tie + both_bad as total from ballots offset 0
     ),
     labelled as materialized (
       select *, ${label(recipe)} as label from led
@@ -83,7 +83,10 @@ function toldExpressions(projectId: string): RawBuilder<unknown> {
     ranked as (${rankingVotes})`;
 }
 
-/** One row per unit with what was said of it. Answers on a scale are about two responses; abstentions are from all units of the comparison. */
+/**
+ * One row per unit with what was said of it. `offset 0` here and in `led`: the sums are made once, not wherever they are
+ * used. Answers on a scale are about two responses; abstentions are from all units of the comparison.
+ */
 function unitVotes(projectId: string, recipe: Recipe): RawBuilder<unknown> {
   const ofRankings = recipe.rankings !== 'leave_out';
   const sum = (name: string) =>
@@ -102,7 +105,8 @@ function unitVotes(projectId: string, recipe: Recipe): RawBuilder<unknown> {
     left join ${unitsByNumber} on u.n = cardinality(c.response_ids)
     left join counted v on v.comparison_id = c.id
     left join ranked k on k.comparison_id = c.id and k.i = u.i and k.j = u.j
-    where c.project_id = ${projectId}`;
+    where c.project_id = ${projectId}
+    offset 0`;
 }
 
 function hasLevels({ rankings }: Recipe): boolean {

@@ -76,18 +76,20 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
         />
         <BenchBanners />
         <main className={styles['body']} id="content">
-          <div className={styles['work']} ref={work} data-beside={panelBeside(main, width)}>
-            <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
-            <BenchBar
-              session={session}
-              desk={desk}
-              hasPair={hasPair}
-              narrow={width < narrowest}
-              layout={layout}
-              rendering={chosen.rendering}
-              groupRef={scale}
-              commands={commands}
-            />
+          <div className={styles['frame']}>
+            <div className={styles['work']} ref={work} data-beside={panelBeside(main, width)}>
+              <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
+              <BenchBar
+                session={session}
+                desk={desk}
+                hasPair={hasPair}
+                narrow={width < narrowest}
+                layout={layout}
+                rendering={chosen.rendering}
+                groupRef={scale}
+                commands={commands}
+              />
+            </div>
           </div>
           {chosen.dockOpen ? (
             <GuidelinesDock guidelines={project.guidelines} onClose={guidelines.toggle} />

@@ -6,6 +6,7 @@ import type { MissingPart } from '@pairwright/domain/judgment/missing';
 import { useState, useSyncExternalStore } from 'react';
 import { markVote } from '../pane/Stage.tsx';
 import type { Controller } from '../session/controller.ts';
+import { focusAsked } from './ask-name.ts';
 import { emptyEntry } from '../session/entries.ts';
 import type { Entry } from '../session/entries.ts';
 import { changeEntry, entryOf } from '../session/entry-of.ts';
@@ -34,6 +35,7 @@ export interface EntryDesk {
   change: (change: (entry: Entry) => Entry, merge?: string) => void;
   /** One step back in what was entered; false when there is none. */
   undoChange: () => boolean;
+  canUndoChange: boolean;
   /** Gives the whole judgment with this main answer if nothing is missing; else only takes the answer over. */
   giveAnswer: (answer: Answer, press: Press, by: 'key' | 'pointer') => void;
   /** Gives what is entered if nothing is missing. */
@@ -80,6 +82,7 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
     commentOpen: commentOpen && id !== null,
     change,
     undoChange: () => id !== null && entries.undo(id),
+    canUndoChange: id !== null && entries.canUndo(id),
     giveAnswer: (answer, press, by) => {
       const given = { ...entry, answer };
       const oneKey = form !== null && isOneKey(form);
@@ -90,7 +93,12 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
       if (oneKey) judge(given, press, by);
     },
     give: (press, by) => judge(entry, press, by),
-    openComment: () => setCommentOpen(id !== null),
+    openComment: () => {
+      if (form === null || form.rationale.mode === 'off') return;
+      setCommentOpen(true);
+      // Once it is there: it may just have been folded.
+      requestAnimationFrame(() => focusAsked({ part: 'rationale' }));
+    },
     leaveComment: () => {
       setCommentOpen(false);
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -11,6 +11,7 @@ import styles from './bar.module.css';
 import benchStyles from './bench.module.css';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
 import type { Layout } from '../pane/PairPane.tsx';
+import { hasPlainComment } from '../answer/later.ts';
 import { answerText } from '../answer/answer-text.ts';
 import type { Decision, SessionState } from '../session/session.ts';
 import { lettersAreAnswers } from '../shortcuts/tool-chord.ts';
@@ -34,6 +35,8 @@ export function BenchBar(props: BenchBarProps) {
   const { session, desk, commands, hasPair } = props;
   const { work, decision } = desk;
   const notice = useNotice(session);
+  // Where words are more than a comment, they have their place among the parts of the form.
+  const commentHere = desk.form === null || hasPlainComment(desk.form);
   return (
     <div className={styles['bar']}>
       {decision === null || session.visiting === null || work === null ? null : (
@@ -44,7 +47,7 @@ export function BenchBar(props: BenchBarProps) {
           <AnswerPanel desk={desk} work={work} groupRef={props.groupRef} notice={notice} />
         </Lockable>
       )}
-      {desk.commentOpen ? (
+      {commentHere && desk.commentOpen ? (
         <Comment
           text={desk.entry.rationale}
           onChange={(rationale) => desk.change((entry) => ({ ...entry, rationale }))}
@@ -52,10 +55,11 @@ export function BenchBar(props: BenchBarProps) {
       ) : null}
       <Tools
         narrow={props.narrow}
-        canUndo={session.log.length > 0}
+        canUndo={session.log.length > 0 || desk.canUndoChange}
         layout={props.layout}
         rendering={props.rendering}
-        commentOpen={desk.commentOpen}
+        commentOpen={commentHere && desk.commentOpen}
+        canComment={desk.form?.rationale.mode !== 'off'}
         hasPair={hasPair}
         shifted={lettersAreAnswers(desk.form?.main ?? null)}
         onUndo={commands.undo}
@@ -64,7 +68,7 @@ export function BenchBar(props: BenchBarProps) {
         onBack={commands.back}
         onLayout={commands.layout}
         onRaw={commands.raw}
-        onComment={desk.commentOpen ? commands.leaveField : commands.comment}
+        onComment={commentHere && desk.commentOpen ? commands.leaveField : commands.comment}
       />
     </div>
   );

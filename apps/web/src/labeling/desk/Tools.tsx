@@ -14,6 +14,8 @@ interface ToolsProps {
   layout: Layout;
   rendering: 'markdown' | 'raw';
   commentOpen: boolean;
+  /** The form has a place for words. */
+  canComment: boolean;
   hasPair: boolean;
   /** Letters name answers, so that the keys of tools are with Shift. */
   shifted: boolean;
@@ -95,7 +97,7 @@ function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
       keyText: 'C',
       text: t('labeling.comment'),
       onClick: props.onComment,
-      off: !hasPair,
+      off: !hasPair || !props.canComment,
       expanded: props.commentOpen,
     },
   ];

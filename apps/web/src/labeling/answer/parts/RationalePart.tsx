@@ -1,0 +1,104 @@
+import { isOneKey } from '@pairwright/domain/judgment/form';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { TextArea } from '../../../ui/Field.tsx';
+import { matchesChord } from '../../shortcuts/chord.ts';
+import type { PartProps } from '../part-props.ts';
+import { PartHead } from './PartHead.tsx';
+import { withReason } from './part-changes.ts';
+import styles from './parts.module.css';
+
+type RationaleProps = PartProps & { lacking: ReadonlySet<string> };
+
+/**
+ * Why: in tags and in words. Only after the choice, so that writing does not make the opinion; where one press is the
+ * whole judgment there is no time after it, and looking back everything may be changed.
+ */
+export function RationalePart(props: RationaleProps) {
+  const t = useT();
+  const { desk, form } = props;
+  const locked = !isOneKey(form) && desk.entry.answer === null && desk.decision === null;
+  const { reasons, mode } = form.rationale;
+  return (
+    <>
+      {locked ? <p className={styles['locked']}>{t('labeling-parts.rationale_locked')}</p> : null}
+      {reasons.length === 0 ? null : <Reasons {...props} locked={locked} />}
+      {mode === 'off' ? null : <Words {...props} locked={locked} />}
+    </>
+  );
+}
+
+function Reasons({ desk, form, lacking, locked }: RationaleProps & { locked: boolean }) {
+  const t = useT();
+  const locale = useLocale();
+  const { reasons, reasonRequired } = form.rationale;
+  const chosen = desk.entry.details.reasons;
+  const toggle = (key: string): void =>
+    desk.change((entry) => withReason(form, entry, { key, on: !entry.details.reasons.includes(key) }));
+  return (
+    <div className={styles['item']}>
+      <PartHead label={t('labeling-parts.reasons')} required={reasonRequired} />
+      <div
+        role="group"
+        aria-label={t('labeling-parts.reasons')}
+        data-row=""
+        data-asks="reason"
+        data-missing={lacking.has('reason') || undefined}
+        className={styles['tags']}
+        onKeyDown={(event) => {
+          const index = reasons.findIndex(
+            (_, at) => at < 9 && matchesChord(String(at + 1), event.nativeEvent),
+          );
+          const reason = reasons[index];
+          if (reason === undefined || event.repeat) return;
+          event.preventDefault();
+          toggle(reason.key);
+          event.currentTarget.querySelectorAll('input')[index]?.focus();
+        }}
+      >
+        {reasons.map(({ key, label }, index) => (
+          <label key={key} className={classNames(styles['tag'], locked && styles['off'])}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(key)}
+              disabled={locked}
+              onChange={() => toggle(key)}
+            />
+            {index < 9 ? <kbd aria-hidden="true">{index + 1}</kbd> : null}
+            {label[locale]}
+          </label>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Words({ desk, form, lacking, locked }: RationaleProps & { locked: boolean }) {
+  const t = useT();
+  const { mode, minLength } = form.rationale;
+  const written = [...desk.entry.rationale.trim()].length;
+  const least = mode === 'required' ? Math.max(1, minLength) : minLength;
+  const short = written > 0 || mode === 'required' ? Math.max(0, least - written) : 0;
+  const hint =
+    short > 0 ? t('labeling-parts.rationale_short', { count: short }) : t('labeling-parts.rationale_keys');
+  return (
+    <div className={styles['item']} data-asks="rationale" data-row="">
+      <PartHead label={t('labeling-parts.rationale')} required={mode === 'required'} />
+      <TextArea
+        label={t('labeling-parts.rationale')}
+        hideLabel
+        rows={4}
+        maxLength={10_000}
+        disabled={locked}
+        aria-required={mode === 'required' || undefined}
+        hint={hint}
+        error={lacking.has('rationale') ? t('labeling-parts.rationale_short', { count: short }) : null}
+        value={desk.entry.rationale}
+        onChange={(event) => {
+          const rationale = event.target.value;
+          desk.change((entry) => ({ ...entry, rationale }), 'rationale');
+        }}
+      />
+    </div>
+  );
+}

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
+import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Product } from './product.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -7,7 +8,7 @@ import type { Visitor } from './visitor.ts';
 export async function callAs<T>(
   { context }: Visitor,
   product: Product,
-  call: { method: 'POST' | 'GET' | 'PATCH'; path: string; body?: unknown; raw?: string },
+  call: { method: 'POST' | 'GET' | 'PATCH' | 'PUT'; path: string; body?: unknown; raw?: string },
 ): Promise<T> {
   const answer = await context.request.fetch(`/api/v1${call.path}`, {
     method: call.method,
@@ -38,6 +39,8 @@ export interface NewProject {
   readonly name: string;
   readonly description?: string;
   readonly guidelines?: string;
+  /** What is asked, where the template's own question does not do. */
+  readonly question?: { readonly text: { en: string; 'zh-CN': string }; readonly form: QuestionForm };
   readonly rows: readonly unknown[];
   readonly filename?: string;
 }

@@ -19,10 +19,10 @@ import { onPreferencesChange, preferences } from './desk/preferences.ts';
 import type { Preferences } from './desk/preferences.ts';
 import { ShortcutRegistry } from './shortcuts/registry.ts';
 import { useBenchShortcuts } from './desk/use-bench-shortcuts.ts';
-import { fetchLater } from './answer/later.ts';
 import { useEntry } from './answer/use-entry.ts';
 import { useGuidelines } from './desk/use-guidelines.ts';
 import { usePreparedText } from './pane/use-prepared-text.ts';
+import { useLater } from './session/use-later.ts';
 import { useSitting } from './session/use-sitting.ts';
 import { layoutFor, narrowest, panelBeside, useWidth } from './desk/use-stage-size.ts';
 
@@ -63,7 +63,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
   useBenchShortcuts(registry, main, commands);
   useSigns(controller.attention);
   usePreparedText(session, useT(), chosen.rendering === 'markdown');
-  useLaterParts(session.painted !== null);
+  useLater(controller, session, project.id);
   return (
     <BenchContext value={bench}>
       <div className={styles['bench']}>
@@ -124,15 +124,6 @@ function useCircumstances(controller: Controller, layout: Layout, chosen: Prefer
       guidelinesOpened: chosen.dockOpen,
     });
   });
-}
-
-/** After the first pair has been readable for a moment, fetches what other forms need: the network may go. */
-function useLaterParts(readable: boolean): void {
-  useEffect(() => {
-    if (!readable) return;
-    const timer = setTimeout(fetchLater, 1500);
-    return () => clearTimeout(timer);
-  }, [readable]);
 }
 
 /** Keys and pointers show that somebody is there. */

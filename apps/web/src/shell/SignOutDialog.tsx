@@ -14,6 +14,10 @@ interface Props {
   onClose: () => void;
 }
 
+async function forgetDrafts(): Promise<void> {
+  await (await import('../device/draft-store.ts')).forgetDrafts();
+}
+
 /** Signs out at once when all work is on the server; otherwise says what would be lost and asks. */
 export function SignOutDialog({ userId, onClose }: Props) {
   const t = useT();
@@ -24,7 +28,7 @@ export function SignOutDialog({ userId, onClose }: Props) {
     setBusy(true);
     try {
       await api.call('signOut', {});
-      await Promise.all([clearOutboxOf(userId), forgetEverybody()]).catch(() => undefined);
+      await Promise.all([clearOutboxOf(userId), forgetEverybody(), forgetDrafts()]).catch(() => undefined);
       // A fresh page: nothing of this person stays in memory.
       location.assign(paths.signIn());
     } catch (error) {

@@ -10,6 +10,7 @@ import { focusAsked } from './ask-name.ts';
 import { emptyEntry } from '../session/entries.ts';
 import type { Entry } from '../session/entries.ts';
 import { changeEntry, entryOf } from '../session/entry-of.ts';
+import type { DraftPlace } from '../session/draft-link.ts';
 import { currentId } from '../session/session.ts';
 import type { Decision, SessionState, Work } from '../session/session.ts';
 
@@ -30,6 +31,8 @@ export interface EntryDesk {
   missing: readonly MissingPart[];
   /** How often the person tried to give it in vain: what is missing is then shown. 0 until they tried. */
   tries: number;
+  /** Where what is entered is kept. */
+  draft: DraftPlace;
   commentOpen: boolean;
   /** Changes with the same `merge`, one after the other, are one step for undo: the letters of one text. */
   change: (change: (entry: Entry) => Entry, merge?: string) => void;
@@ -45,11 +48,12 @@ export interface EntryDesk {
 }
 
 export function useEntry(controller: Controller, session: SessionState): EntryDesk {
-  const { entries } = controller;
+  const { entries, drafts } = controller;
   useSyncExternalStore(entries.subscribe, entries.version);
   const [tried, setTried] = useState<{ id: string | null; times: number }>({ id: null, times: 0 });
   const [commentOpen, setCommentOpen] = useState(false);
   const id = currentId(session);
+  const draft = useSyncExternalStore(drafts.subscribe, () => (id === null ? 'none' : drafts.place(id)));
   const work = id === null ? null : (session.works.get(id) ?? null);
   const form = work?.question.form ?? null;
   const decision = id === null ? null : (session.decisions.get(id) ?? null);
@@ -79,6 +83,7 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
     entry,
     missing: lacks(entry),
     tries: id !== null && tried.id === id ? tried.times : 0,
+    draft,
     commentOpen: commentOpen && id !== null,
     change,
     undoChange: () => id !== null && entries.undo(id),

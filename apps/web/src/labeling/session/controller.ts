@@ -7,8 +7,10 @@ import type { Elsewhere, Outbox } from '../../outbox/outbox.ts';
 import { Attention } from './attention.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Desk } from './desk.ts';
+import { DraftLink } from './draft-link.ts';
 import { Entries } from './entries.ts';
 import type { Entry } from './entries.ts';
+import { Given } from './given.ts';
 import type { Keeper } from './keeper.ts';
 import { Past } from './past.ts';
 import type { UndoTrouble } from './past.ts';
@@ -40,6 +42,8 @@ const lookAgainAfter = 30_000;
 export class Controller {
   readonly attention = new Attention();
   readonly entries = new Entries();
+  readonly drafts = new DraftLink(this.entries);
+  readonly #given = new Given(this.entries);
   readonly #deps: ControllerDeps;
   #state: SessionState = emptySession;
   #circumstances: Circumstances;
@@ -62,6 +66,7 @@ export class Controller {
       projectId: deps.projectId,
       outbox: deps.outbox,
       entries: this.entries,
+      drafts: this.drafts,
       touched: this.#touched,
       keeper: this.#ownKeeper,
       state: this.state,
@@ -114,10 +119,8 @@ export class Controller {
     const { state, deeds } = step(before, event);
     if (state === before) return;
     this.#state = state;
-    for (const deed of deeds) {
-      this.#keep(deed, before);
-      if (deed.kind === 'judgment' || deed.kind === 'skip') this.entries.forget(deed.assignmentId);
-    }
+    for (const deed of deeds) this.#keep(deed, before);
+    this.#given.follow(deeds, before);
     this.#tell();
     if (deeds.length > 0 || event.type === 'gone') void this.refill();
   }

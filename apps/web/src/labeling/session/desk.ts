@@ -1,4 +1,5 @@
 import type { Outbox } from '../../outbox/outbox.ts';
+import type { DraftLink } from './draft-link.ts';
 import type { Entries } from './entries.ts';
 import type { Keeper } from './keeper.ts';
 import type { SessionEvent, SessionState } from './session.ts';
@@ -8,6 +9,7 @@ export interface Desk {
   readonly projectId: string;
   readonly outbox: Outbox;
   readonly entries: Entries;
+  readonly drafts: DraftLink;
   /** Decided or undone in this tab: nobody else has a say in them. */
   readonly touched: ReadonlySet<string>;
   /** Null where the device keeps nothing. */

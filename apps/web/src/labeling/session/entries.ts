@@ -24,6 +24,7 @@ export class Entries {
   readonly #kept = new Map<string, Kept>();
   readonly #listeners = new Set<() => void>();
   readonly #changeListeners = new Set<(id: string, entry: Entry) => void>();
+  readonly #forgetListeners = new Set<(id: string) => void>();
   #version = 0;
 
   get(id: string): Entry {
@@ -50,6 +51,12 @@ export class Entries {
     this.#set(id, { now: entry, before: [] });
   }
 
+  /** What was given or set aside is entered again, without a step back to before it. */
+  bringBack(id: string, entry: Entry): void {
+    this.load(id, entry);
+    this.#changed(id, entry);
+  }
+
   canUndo(id: string): boolean {
     return (this.#kept.get(id)?.before.length ?? 0) > 0;
   }
@@ -66,6 +73,7 @@ export class Entries {
 
   /** It was given, or is not wanted any more. */
   forget(id: string): void {
+    for (const listener of this.#forgetListeners) listener(id);
     if (!this.#kept.delete(id)) return;
     this.#tell();
   }
@@ -82,6 +90,12 @@ export class Entries {
   onChange(listener: (id: string, entry: Entry) => void): () => void {
     this.#changeListeners.add(listener);
     return () => this.#changeListeners.delete(listener);
+  }
+
+  /** Hears what is not wanted any more. */
+  onForget(listener: (id: string) => void): () => void {
+    this.#forgetListeners.add(listener);
+    return () => this.#forgetListeners.delete(listener);
   }
 
   #set(id: string, kept: Kept): void {

@@ -1,6 +1,5 @@
 import type { Assignment } from '@pairwright/contract/annotate';
 import type { Question } from '@pairwright/contract/projects';
-import { withDefaults } from '@pairwright/domain/judgment/missing';
 import { api, ApiProblem, isUnreachable } from '../../api/client.ts';
 import { decidedAssignments } from '../../outbox/action.ts';
 import type { Desk } from './desk.ts';
@@ -105,7 +104,7 @@ export class Supplier {
     });
     const decided = new Set([...before, ...(await this.#decidedHere())]);
     this.#supply = { state: 'ready', error: null };
-    this.#loadDrafts(items);
+    this.#desk.drafts.claimed(items);
     const reopened = items
       .map(({ id }) => id)
       .filter((id) => state().decisions.has(id) && !touched.has(id) && !decided.has(id));
@@ -125,27 +124,13 @@ export class Supplier {
     const keeper = await this.#desk.keeper();
     const works = (await keeper?.works().catch(() => [])) ?? [];
     this.#recalled = true;
-    this.#loadDrafts(works as (Work & Pick<Assignment, 'draft'>)[]);
+    this.#desk.drafts.claimed(works as (Work & Pick<Assignment, 'draft'>)[]);
     this.#desk.dispatch({
       type: 'claimed',
       works,
       decided: await this.#decidedHere(),
       exhausted: false,
     });
-  }
-
-  /** What was entered on another device, or before this page, unless more was entered here. */
-  #loadDrafts(items: readonly Pick<Assignment, 'id' | 'draft'>[]): void {
-    const { entries } = this.#desk;
-    for (const { id, draft } of items) {
-      if (draft === null || entries.has(id)) continue;
-      const { answer, details, rationale } = draft;
-      entries.load(id, {
-        answer: answer ?? null,
-        details: withDefaults(details ?? {}),
-        rationale: rationale ?? '',
-      });
-    }
   }
 
   async #decidedHere(): Promise<Set<string>> {

@@ -4,6 +4,7 @@ import type { Translate } from '../../../i18n/use-i18n.ts';
 import type { PartProps } from '../part-props.ts';
 import { pointText, scalePoints } from '../scale.ts';
 import { PartHead } from './PartHead.tsx';
+import { PlaceSign } from './PlaceSign.tsx';
 import { withCriterion } from './part-changes.ts';
 import styles from './parts.module.css';
 import { Segments } from './Segments.tsx';
@@ -21,9 +22,7 @@ export function CriteriaPart({ desk, form, lacking }: PartProps & { lacking: Rea
       <div key={key} className={styles['item']}>
         <PartHead label={criterion.label[locale]} hint={criterion.hint} required={required} />
         <div className={styles['scaleRow']}>
-          <span className={styles['sideA']} aria-hidden="true" translate="no">
-            {'A'}
-          </span>
+          <PlaceSign place={0} of={2} />
           <Segments
             label={criterion.label[locale]}
             segments={segmentsOf(criterion, t)}
@@ -34,9 +33,7 @@ export function CriteriaPart({ desk, form, lacking }: PartProps & { lacking: Rea
             missing={lacking.has(`criterion:${key}`)}
             required={required}
           />
-          <span className={styles['sideB']} aria-hidden="true" translate="no">
-            {'B'}
-          </span>
+          {criterion.allowNotApplicable ? null : <PlaceSign place={1} of={2} />}
         </div>
       </div>
     );
@@ -56,6 +53,7 @@ function segmentsOf({ points, allowNotApplicable }: Criterion, t: Translate): Se
     digit: '0',
     text: t('labeling-parts.not_applicable_short'),
     name: t('labeling-parts.not_applicable'),
+    after: <PlaceSign place={1} of={2} />,
   };
   return [...positions, none];
 }

@@ -9,7 +9,7 @@ import type { PartProps } from '../part-props.ts';
 import { placeLetter } from '../place-letter.ts';
 import { withFlag } from './part-changes.ts';
 import styles from './parts.module.css';
-import { PlaceSign } from './RatingsPart.tsx';
+import { PlaceSign } from './PlaceSign.tsx';
 import { Segments } from './Segments.tsx';
 
 /** More flags than this are folded, and can be searched. */

@@ -33,6 +33,14 @@ export function GiveRow({ desk, work, form }: PartProps) {
           </>
         ) : null}
       </p>
+      <p className={styles['draft']}>
+        {desk.draft === 'none' ? null : (
+          <>
+            <Icon name={desk.draft === 'server' ? 'check' : 'sync'} size={14} />
+            {t(desk.draft === 'server' ? 'labeling-parts.draft_saved' : 'labeling-parts.draft_here')}
+          </>
+        )}
+      </p>
       <Button
         variant="primary"
         className={styles['give']}

@@ -30,13 +30,7 @@ export function PartsPanel(props: PartProps) {
   const open = missingBeside(desk.missing);
   useEnterKey(panel);
   return (
-    <section
-      ref={panel}
-      className={styles['panel']}
-      data-parts=""
-      aria-labelledby={id}
-      onKeyDown={(event) => onPanelKey(event, desk)}
-    >
+    <section ref={panel} className={styles['panel']} data-parts="" aria-labelledby={id}>
       <div className={styles['panelHead']}>
         <h2 id={id}>{t('labeling-parts.title')}</h2>
         <span className={styles['count']}>
@@ -53,7 +47,12 @@ export function PartsPanel(props: PartProps) {
           {t(isFolded ? 'labeling-parts.unfold' : 'labeling-parts.fold')}
         </button>
       </div>
-      <div id={`${id}-body`} className={classNames(styles['panelBody'], isFolded && styles['folded'])}>
+      <div
+        id={`${id}-body`}
+        role="presentation"
+        className={classNames(styles['panelBody'], isFolded && styles['folded'])}
+        onKeyDown={(event) => onPanelKey(event, desk)}
+      >
         <Parts {...props} />
         {hasPlainComment(form) ? null : (
           <Block title={t('labeling-parts.why')}>

@@ -4,6 +4,7 @@ import type { Locale } from '../../../i18n/locales.ts';
 import type { PartProps } from '../part-props.ts';
 import { placeLetter } from '../place-letter.ts';
 import { PartHead } from './PartHead.tsx';
+import { PlaceSign } from './PlaceSign.tsx';
 import { withRating } from './part-changes.ts';
 import styles from './parts.module.css';
 import { Segments } from './Segments.tsx';
@@ -58,16 +59,6 @@ function Ends({ rating, locale }: { rating: Rating; locale: Locale }) {
       <span>{low === null ? '' : `${min} ${low[locale]}`}</span>
       <span>{high === null ? '' : `${max} ${high[locale]}`}</span>
     </p>
-  );
-}
-
-/** The letter of an answer; A and B in their colours where there are two. */
-export function PlaceSign({ place, of }: { place: number; of: number }) {
-  const side = of === 2 ? (place === 0 ? 'sideA' : 'sideB') : 'side';
-  return (
-    <span className={styles[side]} aria-hidden="true" translate="no">
-      {placeLetter(place)}
-    </span>
   );
 }
 

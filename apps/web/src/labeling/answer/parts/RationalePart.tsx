@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
@@ -39,37 +40,46 @@ function Reasons({ desk, form, lacking, locked }: RationaleProps & { locked: boo
     <div className={styles['item']}>
       <PartHead label={t('labeling-parts.reasons')} required={reasonRequired} />
       <div
-        role="group"
-        aria-label={t('labeling-parts.reasons')}
-        data-row=""
-        data-asks="reason"
-        data-missing={lacking.has('reason') || undefined}
-        className={styles['tags']}
+        role="presentation"
         onKeyDown={(event) => {
-          const index = reasons.findIndex(
-            (_, at) => at < 9 && matchesChord(String(at + 1), event.nativeEvent),
-          );
+          const index = digitIn(event);
           const reason = reasons[index];
-          if (reason === undefined || event.repeat) return;
+          if (reason === undefined || locked || event.repeat) return;
           event.preventDefault();
           toggle(reason.key);
           event.currentTarget.querySelectorAll('input')[index]?.focus();
         }}
       >
-        {reasons.map(({ key, label }, index) => (
-          <label key={key} className={classNames(styles['tag'], locked && styles['off'])}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(key)}
-              disabled={locked}
-              onChange={() => toggle(key)}
-            />
-            {index < 9 ? <kbd aria-hidden="true">{index + 1}</kbd> : null}
-            {label[locale]}
-          </label>
-        ))}
+        <div
+          role="group"
+          aria-label={t('labeling-parts.reasons')}
+          data-row=""
+          data-asks="reason"
+          data-missing={lacking.has('reason') || undefined}
+          className={styles['tags']}
+        >
+          {reasons.map(({ key, label }, index) => (
+            <label key={key} className={classNames(styles['tag'], locked && styles['off'])}>
+              <input
+                type="checkbox"
+                checked={chosen.includes(key)}
+                disabled={locked}
+                onChange={() => toggle(key)}
+              />
+              {index < 9 ? <kbd aria-hidden="true">{index + 1}</kbd> : null}
+              {label[locale]}
+            </label>
+          ))}
+        </div>
       </div>
     </div>
+  );
+}
+
+/** Which of the first nine a digit means, from 0; -1 for none. */
+function digitIn(event: KeyboardEvent): number {
+  return Array.from({ length: 9 }, (_, at) => String(at + 1)).findIndex((digit) =>
+    matchesChord(digit, event.nativeEvent),
   );
 }
 
@@ -91,8 +101,7 @@ function Words({ desk, form, lacking, locked }: RationaleProps & { locked: boole
         maxLength={10_000}
         disabled={locked}
         aria-required={mode === 'required' || undefined}
-        hint={hint}
-        error={lacking.has('rationale') ? t('labeling-parts.rationale_short', { count: short }) : null}
+        {...(lacking.has('rationale') ? { error: hint } : { hint })}
         value={desk.entry.rationale}
         onChange={(event) => {
           const rationale = event.target.value;

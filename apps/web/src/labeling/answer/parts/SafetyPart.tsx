@@ -4,7 +4,7 @@ import type { PartProps } from '../part-props.ts';
 import { placeLetter } from '../place-letter.ts';
 import { withSafe } from './part-changes.ts';
 import styles from './parts.module.css';
-import { PlaceSign } from './RatingsPart.tsx';
+import { PlaceSign } from './PlaceSign.tsx';
 import { Segments } from './Segments.tsx';
 
 /** Two answers have four bins; in this order, by key 1 to 4. */

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { classNames } from '../../../ui/class-names.ts';
 import { matchesChord } from '../../shortcuts/chord.ts';
@@ -12,6 +12,8 @@ export interface Segment<Value> {
   text: ReactNode;
   /** What it is called. */
   name: string;
+  /** Stands apart from the ones before it, after this. */
+  after?: ReactNode;
 }
 
 interface SegmentsProps<Value> {
@@ -46,16 +48,22 @@ export function Segments<Value>(props: SegmentsProps<Value>) {
       onKeyDown={(event) => pickByDigit(event, props)}
     >
       {segments.map((segment) => (
-        <label key={String(segment.value)} className={styles['segment']} title={segment.name}>
-          <input
-            type="radio"
-            name={group}
-            aria-label={segment.name}
-            checked={value === segment.value}
-            onChange={() => onPick(segment.value)}
-          />
-          <span aria-hidden="true">{segment.text}</span>
-        </label>
+        <Fragment key={String(segment.value)}>
+          {segment.after}
+          <label
+            className={classNames(styles['segment'], segment.after !== undefined && styles['apart'])}
+            title={segment.name}
+          >
+            <input
+              type="radio"
+              name={group}
+              aria-label={segment.name}
+              checked={value === segment.value}
+              onChange={() => onPick(segment.value)}
+            />
+            <span aria-hidden="true">{segment.text}</span>
+          </label>
+        </Fragment>
       ))}
     </div>
   );

@@ -1,0 +1,104 @@
+import type { Draft } from '@pairwright/contract/judgment';
+import { openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+
+/** What was entered for one assignment and not given, as this device knows it. */
+export interface DraftRecord {
+  readonly userId: string;
+  readonly projectId: string;
+  readonly assignmentId: string;
+  readonly draft: Draft;
+  /** When it was entered, on this device's clock. */
+  readonly at: number;
+  /** The server does not have it yet. An empty draft stays until the server has taken its own away. */
+  readonly pending: boolean;
+  /** What the server last said about its own draft: when it was saved, null for none, as far as this device knows. */
+  readonly base: string | null;
+}
+
+/** Where drafts are kept on this device. */
+export interface DraftStore {
+  list(userId: string, projectId: string): Promise<DraftRecord[]>;
+  put(record: DraftRecord): Promise<void>;
+  remove(userId: string, assignmentId: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  drafts: { key: [string, string]; value: DraftRecord; indexes: { project: [string, string] } };
+}
+
+/** Drafts older than this are of assignments that somebody else has long had. */
+const longestMs = 30 * 86_400_000;
+
+async function openIndexedDb(): Promise<DraftStore> {
+  const db: IDBPDatabase<Schema> = await openDB<Schema>('pairwright-drafts', 1, {
+    upgrade(database) {
+      const drafts = database.createObjectStore('drafts', { keyPath: ['userId', 'assignmentId'] });
+      drafts.createIndex('project', ['userId', 'projectId']);
+    },
+    // A newer version of this page waits in another tab: give way, it re-opens.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+  return {
+    async list(userId, projectId) {
+      const all = await db.getAllFromIndex('drafts', 'project', [userId, projectId]);
+      const old = all.filter(({ at }) => Date.now() - at > longestMs);
+      await Promise.all(old.map((record) => db.delete('drafts', [userId, record.assignmentId])));
+      return all.filter((record) => !old.includes(record));
+    },
+    async put(record) {
+      await db.put('drafts', record);
+    },
+    remove: (userId, assignmentId) => db.delete('drafts', [userId, assignmentId]),
+    clear: () => db.clear('drafts'),
+  };
+}
+
+export function memoryDraftStore(): DraftStore {
+  const records = new Map<string, DraftRecord>();
+  const name = (userId: string, assignmentId: string): string => `${userId} ${assignmentId}`;
+  return {
+    list: (userId, projectId) =>
+      Promise.resolve(
+        [...records.values()].filter((one) => one.userId === userId && one.projectId === projectId),
+      ),
+    put(record) {
+      records.set(name(record.userId, record.assignmentId), record);
+      return Promise.resolve();
+    },
+    remove(userId, assignmentId) {
+      records.delete(name(userId, assignmentId));
+      return Promise.resolve();
+    },
+    clear() {
+      records.clear();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** What a disk refuses (full, forbidden, damaged) is not kept on it: the server still gets it. */
+function forgiving(disk: DraftStore): DraftStore {
+  const memory = memoryDraftStore();
+  return {
+    list: (userId, projectId) => disk.list(userId, projectId).catch(() => memory.list(userId, projectId)),
+    put: (record) => disk.put(record).catch(() => memory.put(record)),
+    remove: (userId, assignmentId) =>
+      disk.remove(userId, assignmentId).catch(() => memory.remove(userId, assignmentId)),
+    clear: () => Promise.all([disk.clear().catch(() => undefined), memory.clear()]).then(() => undefined),
+  };
+}
+
+let opened: Promise<DraftStore> | null = null;
+
+/** The store of this browser, beside the outbox's; in memory where the browser forbids anything lasting. */
+export function openDraftStore(): Promise<DraftStore> {
+  opened ??= openIndexedDb().then(forgiving, memoryDraftStore);
+  return opened;
+}
+
+/** Forgets the drafts of everybody on this device: somebody signs out of a machine that may be shared. */
+export async function forgetDrafts(): Promise<void> {
+  await (await openDraftStore()).clear();
+}

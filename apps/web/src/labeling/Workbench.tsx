@@ -23,6 +23,7 @@ import { useEntry } from './answer/use-entry.ts';
 import { useGuidelines } from './desk/use-guidelines.ts';
 import { usePreparedText } from './pane/use-prepared-text.ts';
 import { useLater } from './session/use-later.ts';
+import type { SessionState } from './session/session.ts';
 import { useSitting } from './session/use-sitting.ts';
 import { layoutFor, narrowest, panelBeside, useWidth } from './desk/use-stage-size.ts';
 
@@ -59,11 +60,8 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
     stage,
     scale,
   });
-  useCircumstances(controller, layout, chosen);
   useBenchShortcuts(registry, main, commands);
-  useSigns(controller.attention);
-  usePreparedText(session, useT(), chosen.rendering === 'markdown');
-  useLater(controller, session, project.id);
+  useQuietWork(project, { controller, session, layout, chosen });
   return (
     <BenchContext value={bench}>
       <div className={styles['bench']}>
@@ -109,6 +107,21 @@ function useScreen() {
   const scale = useRef<HTMLDivElement>(null);
   const width = useWidth(work);
   return { chosen, stage, work, scale, width, layout: layoutFor(width, chosen.layout) };
+}
+
+interface QuietWork {
+  controller: Controller;
+  session: SessionState;
+  layout: Layout;
+  chosen: Preferences;
+}
+
+/** What goes on without anybody asking: noting how things are looked at, preparing texts, keeping drafts. */
+function useQuietWork(project: AnnotatorProject, { controller, session, layout, chosen }: QuietWork): void {
+  useCircumstances(controller, layout, chosen);
+  useSigns(controller.attention);
+  usePreparedText(session, useT(), chosen.rendering === 'markdown');
+  useLater(controller, session, project.id);
 }
 
 /** Keeps what is recorded with each judgment about the screen up to date. */

@@ -77,8 +77,10 @@ function usePreviewDesk(work: Work): EntryDesk {
     entry,
     missing,
     tries,
+    draft: 'none',
     commentOpen,
     change,
+    canUndoChange: before.length > 0,
     undoChange: () => {
       const last = before.at(-1);
       if (last === undefined) return false;

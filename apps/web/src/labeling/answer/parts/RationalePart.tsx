@@ -2,7 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { TextArea } from '../../../ui/Field.tsx';
+import { Field } from '../../../ui/Field.tsx';
+import fieldStyles from '../../../ui/field.module.css';
 import { matchesChord } from '../../shortcuts/chord.ts';
 import type { PartProps } from '../part-props.ts';
 import { PartHead } from './PartHead.tsx';
@@ -94,20 +95,25 @@ function Words({ desk, form, lacking, locked }: RationaleProps & { locked: boole
   return (
     <div className={styles['item']} data-asks="rationale" data-row="">
       <PartHead label={t('labeling-parts.rationale')} required={mode === 'required'} />
-      <TextArea
-        label={t('labeling-parts.rationale')}
-        hideLabel
-        rows={4}
-        maxLength={10_000}
-        disabled={locked}
-        aria-required={mode === 'required' || undefined}
-        {...(lacking.has('rationale') ? { error: hint } : { hint })}
-        value={desk.entry.rationale}
-        onChange={(event) => {
-          const rationale = event.target.value;
-          desk.change((entry) => ({ ...entry, rationale }), 'rationale');
-        }}
-      />
+      <Field label={t('labeling-parts.rationale')} hideLabel hint={hint}>
+        {(described) => (
+          <textarea
+            {...described}
+            className={fieldStyles['control']}
+            rows={4}
+            maxLength={10_000}
+            disabled={locked}
+            aria-required={mode === 'required' || undefined}
+            // Said once by the row that gives: a count that is said at every letter drowns the writing.
+            aria-invalid={lacking.has('rationale') || undefined}
+            value={desk.entry.rationale}
+            onChange={(event) => {
+              const rationale = event.target.value;
+              desk.change((entry) => ({ ...entry, rationale }), 'rationale');
+            }}
+          />
+        )}
+      </Field>
     </div>
   );
 }

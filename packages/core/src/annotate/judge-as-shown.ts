@@ -27,7 +27,8 @@ export interface NewRewrite {
   readonly id: string;
   readonly promptId: string;
   readonly parentId: string | null;
-  readonly content: string;
+  /** The conversation up to the last turn as its parent has it, then the new words. */
+  readonly messages: readonly Message[];
 }
 
 /**
@@ -82,9 +83,17 @@ export async function judgeAsShown(
             promptId: shown.promptId,
             parentId:
               details.rewrite.parent === null ? null : (shown.responseIds[details.rewrite.parent] as string),
-            content: details.rewrite.content,
+            messages: rewritten(
+              shown.responses[details.rewrite.parent ?? -1] ?? null,
+              details.rewrite.content,
+            ),
           },
   };
+}
+
+/** A rewrite is of the last turn; what stands before it stays. */
+function rewritten(parent: readonly Message[] | null, content: string): Message[] {
+  return [...(parent ?? []).slice(0, -1), { role: 'assistant', content }];
 }
 
 function contentsOf(messages: readonly Message[] | null): (string | null)[] {

@@ -51,9 +51,9 @@ export async function storeWithRewrite(db: Kysely<DB>, judgment: NewJudgment): P
   });
 }
 
-/** A response by this annotator. The same text from the same parent again is the same response. */
+/** A response by this annotator. The same one again, after an undo for example, is there already. */
 async function insertRewrite(db: Tx, rewrite: NewRewrite, authorId: string): Promise<void> {
-  const messages = JSON.stringify([{ role: 'assistant', content: rewrite.content }]);
+  const messages = JSON.stringify(rewrite.messages);
   const hash = sha256(JSON.stringify(['rewrite', rewrite.id, rewrite.parentId, authorId, messages]));
   await sql`insert into responses (id, prompt_id, model, messages, content_hash, origin, parent_id, author_id)
     values (${rewrite.id}, ${rewrite.promptId}, 'human', ${messages}::json, ${hash}, 'rewrite', ${rewrite.parentId}, ${authorId})

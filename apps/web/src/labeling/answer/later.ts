@@ -12,6 +12,7 @@ export const later = {
   conversation: async () => withWords('labeling-turns', import('../pane/turns/Conversation.tsx')),
   spans: async () => withWords('labeling-turns', import('./spans/SpanPart.tsx')),
   rankPanel: async () => withWords('labeling-rank', import('./rank/RankPanel.tsx')),
+  rewrite: async () => withWords('labeling-turns', import('./rewrite/RewritePart.tsx')),
   rankAnswers: async () => withWords('labeling-rank', import('./rank/RankAnswers.tsx')),
   stepsAnswer: async () => withWords('labeling-single', import('./single/StepsAnswer.tsx')),
 };

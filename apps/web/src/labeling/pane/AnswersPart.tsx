@@ -40,7 +40,7 @@ const PlainAnswers = memo(function PlainAnswers({ work, rendering }: AnswersProp
   return (
     <div
       className={classNames(styles['answers'], rows !== null && styles['aligned'])}
-      style={rows === null ? undefined : { gridTemplateRows: `auto repeat(${rows}, auto)` }}
+      style={rows === null ? undefined : { gridTemplateRows: `36px repeat(${rows}, auto)` }}
       data-scroller=""
       data-aligned={rows === null ? undefined : ''}
     >

@@ -1,4 +1,5 @@
 import { isOneKey } from '@pairwright/domain/judgment/form';
+import { hasDetails } from '@pairwright/domain/judgment/missing';
 import type { Entries, Entry } from './entries.ts';
 import type { Deed, SessionState } from './session.ts';
 
@@ -11,7 +12,7 @@ export class Given {
     this.#entries = entries;
   }
 
-  /** What is decided is not entered any more; what is undone is again, unless one press gives it anew. */
+  /** What is decided is not entered any more; what is undone is again, unless one press gives all of it anew. */
   follow(deeds: readonly Deed[], before: SessionState): void {
     const last = deeds.at(-1);
     if (last === undefined) return;
@@ -23,7 +24,8 @@ export class Given {
     }
     const form = before.works.get(assignmentId)?.question.form;
     const given = this.#given.get(assignmentId) ?? decidedBefore(before, assignmentId);
-    if (given !== null && form !== undefined && !isOneKey(form)) this.#entries.bringBack(assignmentId, given);
+    if (given === null || form === undefined) return;
+    if (!isOneKey(form) || hasDetails(given.details)) this.#entries.bringBack(assignmentId, given);
   }
 }
 

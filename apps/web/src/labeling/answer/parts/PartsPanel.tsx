@@ -1,10 +1,10 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { askName } from '../ask-name.ts';
-import { hasPlainComment } from '../later.ts';
+import { hasPlainComment, later } from '../later.ts';
 import type { PartProps } from '../part-props.ts';
 import { CriteriaPart } from './CriteriaPart.tsx';
 import { FlagsPart } from './FlagsPart.tsx';
@@ -13,6 +13,9 @@ import styles from './parts.module.css';
 import { RationalePart } from './RationalePart.tsx';
 import { RatingsPart } from './RatingsPart.tsx';
 import { SafetyPart } from './SafetyPart.tsx';
+
+const SpanPart = lazy(async () => ({ default: (await later.spans()).SpanPart }));
+const RewritePart = lazy(async () => ({ default: (await later.rewrite()).RewritePart }));
 
 /**
  * The parts of the form beside the main question, in its order: a column beside the texts where there is room, else a
@@ -89,6 +92,20 @@ function Parts(props: PartProps) {
       {form.safety === null ? null : (
         <Block title={t('labeling-parts.safety')} note={t('labeling-parts.safety_note')}>
           <SafetyPart {...props} lacking={lacking} />
+        </Block>
+      )}
+      {form.spans.length === 0 ? null : (
+        <Block title={t('labeling-parts.spans')}>
+          <Suspense fallback={null}>
+            <SpanPart {...props} />
+          </Suspense>
+        </Block>
+      )}
+      {form.rewrite === 'off' ? null : (
+        <Block title={t('labeling-parts.rewrite')}>
+          <Suspense fallback={null}>
+            <RewritePart {...props} />
+          </Suspense>
         </Block>
       )}
     </>

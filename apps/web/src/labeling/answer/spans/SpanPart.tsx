@@ -95,7 +95,17 @@ function useMarking({ desk, work, form }: PartProps) {
   const phrase = steps === null ? selected : phraseOfSteps(steps);
   const change = (next: readonly Span[], merge?: string): void =>
     desk.change((entry) => ({ ...entry, details: { ...entry.details, spans: [...next] } }), merge);
-  const { mark, refusal } = useMark({ desk, work, form }, { phrase, change, onMarked: setEdited });
+  const { mark, refusal } = useMark(
+    { desk, work, form },
+    {
+      phrase,
+      change,
+      onMarked: (span) => {
+        setSelected(null);
+        setEdited(span);
+      },
+    },
+  );
   const open = (span: Span | null): void => {
     setEdited(span);
     if (span !== null) bringIntoView(rangesOf(work, { ...span, slice: sliceOf(work, span) })[0]);

@@ -23,6 +23,11 @@ export function useSelectedPhrase(work: Work): [Phrase | null, (phrase: Phrase |
       clearTimeout(timer);
       if (!pressed.current) timer = setTimeout(read, restMs);
     };
+    const change = (): void => {
+      // What was selected before is not meant any more, however quick the next press is.
+      if (!isTyping()) setPhrase(null);
+      soon();
+    };
     const down = (): void => {
       pressed.current = true;
     };
@@ -30,13 +35,15 @@ export function useSelectedPhrase(work: Work): [Phrase | null, (phrase: Phrase |
       pressed.current = false;
       soon();
     };
-    document.addEventListener('selectionchange', soon);
+    // Something may be selected already: this comes after the text.
+    soon();
+    document.addEventListener('selectionchange', change);
     document.addEventListener('pointerdown', down);
     document.addEventListener('pointerup', up);
     document.addEventListener('pointercancel', up);
     return () => {
       clearTimeout(timer);
-      document.removeEventListener('selectionchange', soon);
+      document.removeEventListener('selectionchange', change);
       document.removeEventListener('pointerdown', down);
       document.removeEventListener('pointerup', up);
       document.removeEventListener('pointercancel', up);

@@ -12,6 +12,7 @@ import type labelingParts from '../locales/en/labeling-parts.json';
 import type labelingRank from '../locales/en/labeling-rank.json';
 import type labelingSingle from '../locales/en/labeling-single.json';
 import type labelingTurns from '../locales/en/labeling-turns.json';
+import type labelingReading from '../locales/en/labeling-reading.json';
 import type problem from '../locales/en/problem.json';
 import type safety from '../locales/en/safety.json';
 import type shell from '../locales/en/shell.json';
@@ -34,6 +35,7 @@ interface Catalogues {
   'labeling-rank': typeof labelingRank;
   'labeling-single': typeof labelingSingle;
   'labeling-turns': typeof labelingTurns;
+  'labeling-reading': typeof labelingReading;
   problem: typeof problem;
   safety: typeof safety;
   shell: typeof shell;

@@ -1,6 +1,5 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { ComponentProps } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useLocale, useT } from '../i18n/use-i18n.ts';
 import { effectiveTheme } from '../shell/theme.ts';
 import styles from './desk/bench.module.css';
@@ -14,33 +13,27 @@ import { useCommands } from './desk/use-commands.ts';
 import type { OpenDialog } from './desk/use-commands.ts';
 import type { Controller } from './session/controller.ts';
 import { GuidelinesDock } from './desk/GuidelinesDock.tsx';
-import type { Layout } from './pane/PairPane.tsx';
+import type { Layout } from './pane/layout.ts';
 import { onPreferencesChange, preferences } from './desk/preferences.ts';
 import type { Preferences } from './desk/preferences.ts';
+import { LaterDialogs, LaterReading, useLaterParts } from './LaterParts.tsx';
 import { ShortcutRegistry } from './shortcuts/registry.ts';
 import { useBenchShortcuts } from './desk/use-bench-shortcuts.ts';
+import type { BenchCommands } from './desk/use-bench-shortcuts.ts';
 import { useEntry } from './answer/use-entry.ts';
+import type { EntryDesk } from './answer/use-entry.ts';
 import { useGuidelines } from './desk/use-guidelines.ts';
 import { usePreparedText } from './pane/use-prepared-text.ts';
 import { useLater } from './session/use-later.ts';
 import type { SessionState } from './session/session.ts';
 import { useSitting } from './session/use-sitting.ts';
+import type { Sitting } from './session/use-sitting.ts';
 import { layoutFor, narrowest, panelBeside, useWidth } from './desk/use-stage-size.ts';
-
-// After the first pair is readable; fetched at once all the same, so that they are there when the network is not.
-const BenchDialogs = lazy(async () => ({ default: (await import('./desk/BenchDialogs.tsx')).BenchDialogs }));
-
-function LaterDialogs(props: ComponentProps<typeof BenchDialogs>) {
-  return (
-    <Suspense fallback={null}>
-      <BenchDialogs {...props} />
-    </Suspense>
-  );
-}
 
 /** The annotator's desk: reads pairs, takes decisions, keeps them. */
 export function Workbench({ project }: { project: AnnotatorProject }) {
-  const { chosen, stage, work, scale, width, layout } = useScreen();
+  const screen = useScreen();
+  const { chosen, stage, scale, width, layout } = screen;
   const [registry] = useState(() => new ShortcutRegistry());
   const [open, setOpen] = useState<OpenDialog>(null);
   const sitting = useSitting(project);
@@ -54,6 +47,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
     controller,
     entry: desk,
     layout,
+    narrow: width < narrowest,
     hasPair,
     open: setOpen,
     toggleGuidelines: guidelines.toggle,
@@ -62,6 +56,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
   });
   useBenchShortcuts(registry, main, commands);
   useQuietWork(project, { controller, session, layout, chosen });
+  const later = useLaterParts(session.painted !== null);
   return (
     <BenchContext value={bench}>
       <div className={styles['bench']}>
@@ -75,27 +70,64 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
         <BenchBanners />
         <main className={styles['body']} id="content">
           <div className={styles['frame']}>
-            <div className={styles['work']} ref={work} data-beside={panelBeside(main, width)}>
-              <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
-              <BenchBar
-                session={session}
-                desk={desk}
-                hasPair={hasPair}
-                narrow={width < narrowest}
-                layout={layout}
-                rendering={chosen.rendering}
-                groupRef={scale}
-                commands={commands}
-              />
-            </div>
+            <WorkArea {...{ project, sitting, desk, registry, commands, later, screen }} />
           </div>
           {chosen.dockOpen ? (
             <GuidelinesDock guidelines={project.guidelines} onClose={guidelines.toggle} />
           ) : null}
         </main>
-        <LaterDialogs open={open} onClose={() => setOpen(null)} controller={controller} registry={registry} />
+        <LaterDialogs
+          on={later || open !== null}
+          open={open}
+          onClose={() => setOpen(null)}
+          onRecorded={commands.recorded}
+          controller={controller}
+          registry={registry}
+        />
       </div>
     </BenchContext>
+  );
+}
+
+interface WorkAreaProps {
+  project: AnnotatorProject;
+  sitting: Sitting;
+  desk: EntryDesk;
+  registry: ShortcutRegistry;
+  commands: BenchCommands;
+  /** What is rarer may load. */
+  later: boolean;
+  screen: ReturnType<typeof useScreen>;
+}
+
+/** The pair, and below it the tools and the form. */
+function WorkArea({ project, sitting, desk, registry, commands, later, screen }: WorkAreaProps) {
+  const { chosen, stage, work, scale, width, layout } = screen;
+  const { controller, session } = sitting;
+  return (
+    <div className={styles['work']} ref={work} data-beside={panelBeside(desk.form?.main ?? null, width)}>
+      <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
+      <LaterReading
+        on={later}
+        work={desk.work}
+        stage={stage}
+        layout={layout}
+        chosen={chosen}
+        attention={controller.attention}
+        registry={registry}
+      />
+      <BenchBar
+        session={session}
+        desk={desk}
+        hasPair={currentWork(session) !== null}
+        later={later}
+        narrow={width < narrowest}
+        layout={layout}
+        rendering={chosen.rendering}
+        groupRef={scale}
+        commands={commands}
+      />
+    </div>
   );
 }
 
@@ -135,6 +167,8 @@ function useCircumstances(controller: Controller, layout: Layout, chosen: Prefer
       widthClass: widthClass(innerWidth),
       theme: effectiveTheme(),
       guidelinesOpened: chosen.dockOpen,
+      textSize: chosen.textSize,
+      syncScroll: chosen.syncScroll && layout === 'side_by_side',
     });
   });
 }

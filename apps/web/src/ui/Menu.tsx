@@ -13,6 +13,8 @@ export interface MenuItem {
   icon?: IconName;
   /** Makes the item one of a set of choices; the chosen one is ticked. */
   checked?: boolean;
+  /** `checked` is a switch of its own rather than a choice of a set. */
+  toggle?: boolean;
   /** The key that chooses this item while the menu is open. */
   shortcut?: string;
 }
@@ -116,7 +118,13 @@ function MenuGroupView({
         <button
           key={item.id}
           type="button"
-          role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+          role={
+            item.checked === undefined
+              ? 'menuitem'
+              : item.toggle === true
+                ? 'menuitemcheckbox'
+                : 'menuitemradio'
+          }
           aria-checked={item.checked}
           tabIndex={-1}
           className={styles['item']}

@@ -10,9 +10,10 @@ import { Icon } from '../../ui/Icon.tsx';
 import styles from './bar.module.css';
 import benchStyles from './bench.module.css';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
-import type { Layout } from '../pane/PairPane.tsx';
+import type { Layout } from '../pane/layout.ts';
 import { hasPlainComment } from '../answer/later.ts';
 import { answerText } from '../answer/answer-text.ts';
+import { currentId } from '../session/session.ts';
 import type { Decision, SessionState } from '../session/session.ts';
 import { lettersAreAnswers } from '../shortcuts/tool-chord.ts';
 import { Tools } from './Tools.tsx';
@@ -23,6 +24,7 @@ interface BenchBarProps {
   session: SessionState;
   desk: EntryDesk;
   hasPair: boolean;
+  later: boolean;
   narrow: boolean;
   layout: Layout;
   rendering: 'markdown' | 'raw';
@@ -38,7 +40,7 @@ export function BenchBar(props: BenchBarProps) {
   // Where words are more than a comment, they have their place among the parts of the form.
   const commentHere = desk.form === null || hasPlainComment(desk.form);
   return (
-    <div className={styles['bar']}>
+    <div className={styles['bar']} data-guard={guardOf(session)}>
       {decision === null || session.visiting === null || work === null ? null : (
         <Visiting decision={decision} question={work.question} onForward={commands.forward} />
       )}
@@ -62,6 +64,9 @@ export function BenchBar(props: BenchBarProps) {
         canComment={desk.form?.rationale.mode !== 'off'}
         hasPair={hasPair}
         shifted={lettersAreAnswers(desk.form?.main ?? null)}
+        work={work}
+        later={props.later}
+        onRecorded={commands.recorded}
         onUndo={commands.undo}
         onSkip={commands.skip}
         onFlag={commands.flag}
@@ -131,6 +136,13 @@ function Comment({ text, onChange }: { text: string; onChange: (text: string) =>
       />
     </div>
   );
+}
+
+/** Whether presses count yet: `waiting` for the pair to be seen, then `settling` for as long as nobody can have read it. */
+function guardOf(session: SessionState): 'waiting' | 'settling' | undefined {
+  const id = currentId(session);
+  if (id === null) return undefined;
+  return session.painted?.id === id ? 'settling' : 'waiting';
 }
 
 /** A press that did not count, said for two seconds. */

@@ -5,6 +5,7 @@ import type { Controller } from '../session/controller.ts';
 import { FlagDialog } from './FlagDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { currentId } from '../session/session.ts';
+import { RecordedDialog } from '../reading/RecordedDialog.tsx';
 import type { ShortcutRegistry } from '../shortcuts/registry.ts';
 import { SkipDialog } from './SkipDialog.tsx';
 import { markVote } from '../pane/Stage.tsx';
@@ -12,13 +13,17 @@ import { markVote } from '../pane/Stage.tsx';
 interface BenchDialogsProps {
   open: OpenDialog;
   onClose: () => void;
+  onRecorded: () => void;
   controller: Controller;
   registry: ShortcutRegistry;
 }
 
-export function BenchDialogs({ open, onClose, controller, registry }: BenchDialogsProps) {
+export function BenchDialogs({ open, onClose, onRecorded, controller, registry }: BenchDialogsProps) {
   const t = useT();
-  if (open === 'keys') return <KeysDialog registry={registry} onClose={onClose} />;
+  if (open === 'keys') {
+    return <KeysDialog registry={registry} onClose={onClose} onRecorded={onRecorded} />;
+  }
+  if (open === 'recorded') return <RecordedDialog controller={controller} onClose={onClose} />;
   if (open === 'skip') {
     return (
       <SkipDialog

@@ -12,8 +12,15 @@ import type { Shortcut, ShortcutRegistry } from '../shortcuts/registry.ts';
 import { KeyRecorder } from './KeyRecorder.tsx';
 import { onPreferencesChange, preferences, setPreferences } from './preferences.ts';
 
+interface KeysDialogProps {
+  registry: ShortcutRegistry;
+  onClose: () => void;
+  /** Leads to what is recorded beside a judgment. */
+  onRecorded: () => void;
+}
+
 /** All keys, made from the registry that runs them, and how keys are to work. */
-export function KeysDialog({ registry, onClose }: { registry: ShortcutRegistry; onClose: () => void }) {
+export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
   const t = useT();
   const shortcuts = useSyncExternalStore(registry.subscribe, registry.list);
   const { singleKeys, commit } = useSyncExternalStore(onPreferencesChange, preferences);
@@ -32,6 +39,11 @@ export function KeysDialog({ registry, onClose }: { registry: ShortcutRegistry; 
         checked={commit === 'confirm'}
         onChange={(checked) => setPreferences({ commit: checked ? 'confirm' : 'instant' })}
       />
+      <p>
+        <Button variant="quiet" icon="info" onClick={onRecorded}>
+          {t('labeling-reading.recorded')}
+        </Button>
+      </p>
       <Table<Shortcut>
         caption={t('labeling.keys_list')}
         hideCaption

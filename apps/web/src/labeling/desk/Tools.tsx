@@ -1,12 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
-import { Menu } from '../../ui/Menu.tsx';
-import type { Layout } from '../pane/PairPane.tsx';
+import type { Layout } from '../pane/layout.ts';
 import { chordText } from '../shortcuts/chord.ts';
 import { toolChord } from '../shortcuts/tool-chord.ts';
+import { nextLayout } from './use-stage-size.ts';
+import { laterReading } from '../reading/later.ts';
+import type { Work } from '../session/session.ts';
 import styles from './bar.module.css';
+
+const Menu = lazy(async () => ({ default: (await import('../../ui/Menu.tsx')).Menu }));
+const ViewMenu = lazy(async () => ({ default: (await laterReading.menu()).ViewMenu }));
 
 interface ToolsProps {
   narrow: boolean;
@@ -19,6 +25,10 @@ interface ToolsProps {
   hasPair: boolean;
   /** Letters name answers, so that the keys of tools are with Shift. */
   shifted: boolean;
+  work: Work | null;
+  /** The first pair could be read: what is rarer may load. */
+  later: boolean;
+  onRecorded: () => void;
   onUndo: () => void;
   onSkip: () => void;
   onFlag: () => void;
@@ -33,29 +43,51 @@ export function Tools(props: ToolsProps) {
   const t = useT();
   const tools = [...pairTools(props, t), ...viewTools(props, t)];
   const first = props.narrow ? tools.slice(0, 2) : tools;
-  const rest = props.narrow ? tools.slice(2).filter((tool) => !tool.off && tool.id !== 'layout') : [];
+  const rest = props.narrow ? tools.slice(2).filter((tool) => !tool.off) : [];
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('labeling.toolbar')}>
       {first.map(({ id, ...tool }) => (
         <Tool key={id} {...tool} keyText={chordText(toolChord(tool.keyText.toLowerCase(), props.shifted))} />
       ))}
+      <Suspense
+        fallback={
+          <Button variant="quiet" icon="eye">
+            {t('labeling.view')}
+          </Button>
+        }
+      >
+        {props.work === null || !props.later ? (
+          <Button variant="quiet" icon="eye">
+            {t('labeling.view')}
+          </Button>
+        ) : (
+          <ViewMenu
+            work={props.work}
+            layout={props.layout}
+            narrow={props.narrow}
+            onRecorded={props.onRecorded}
+          />
+        )}
+      </Suspense>
       {rest.length === 0 ? null : (
-        <Menu
-          label={t('labeling.more')}
-          text={t('labeling.more')}
-          placement="up"
-          groups={[
-            {
-              id: 'tools',
-              items: rest.map(({ id, icon, text, onClick }) => ({
-                id,
-                icon,
-                label: text,
-                onSelect: onClick,
-              })),
-            },
-          ]}
-        />
+        <Suspense fallback={<Button variant="quiet">{t('labeling.more')}</Button>}>
+          <Menu
+            label={t('labeling.more')}
+            text={t('labeling.more')}
+            placement="up"
+            groups={[
+              {
+                id: 'tools',
+                items: rest.map(({ id, icon, text, onClick }) => ({
+                  id,
+                  icon,
+                  label: text,
+                  onSelect: onClick,
+                })),
+              },
+            ]}
+          />
+        </Suspense>
       )}
     </div>
   );
@@ -103,6 +135,12 @@ function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
   ];
 }
 
+const nextLayoutText = {
+  side_by_side: 'labeling.layout_side',
+  stacked: 'labeling.layout_stack',
+  one_at_a_time: 'labeling.layout_alone',
+} as const;
+
 /** How to look, and where. */
 function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
   const { layout, rendering } = props;
@@ -117,10 +155,10 @@ function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
     },
     {
       id: 'layout',
-      icon: layout === 'stacked' ? 'columns' : 'rows',
+      icon: layout === 'stacked' ? 'page' : layout === 'side_by_side' ? 'rows' : 'columns',
       keyText: 'L',
       text: t('labeling.layout'),
-      hint: layout === 'stacked' ? t('labeling.layout_side') : t('labeling.layout_stack'),
+      hint: t(nextLayoutText[nextLayout(layout, props.narrow)]),
       onClick: props.onLayout,
       off: false,
     },

@@ -1,9 +1,15 @@
 /** How a person likes to work. Kept on this device. */
 export interface Preferences {
   /** `auto`: side by side where both columns are wide enough to read. */
-  layout: 'auto' | 'side_by_side' | 'stacked';
+  layout: 'auto' | 'side_by_side' | 'stacked' | 'one_at_a_time';
   rendering: 'markdown' | 'raw';
   promptOpen: boolean;
+  /** In percent of the usual. */
+  textSize: number;
+  /** Answers beside each other scroll together. */
+  syncScroll: boolean;
+  /** Invisible and direction-turning characters are shown in formatted text too. */
+  invisible: boolean;
   dockOpen: boolean;
   /** Single keys act; off for people whose voice or switch control presses keys by itself. */
   singleKeys: boolean;
@@ -17,6 +23,9 @@ const defaults: Preferences = {
   layout: 'auto',
   rendering: 'markdown',
   promptOpen: true,
+  textSize: 100,
+  syncScroll: false,
+  invisible: false,
   dockOpen: false,
   singleKeys: true,
   commit: 'instant',

@@ -24,6 +24,7 @@ export interface BenchCommands {
   raw: () => void;
   comment: () => void;
   keys: () => void;
+  recorded: () => void;
 }
 
 /** Registers the workbench's keys, and hears them while it is on screen. */

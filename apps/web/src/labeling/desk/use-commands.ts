@@ -1,17 +1,20 @@
 import type { RefObject } from 'react';
 import type { Controller } from '../session/controller.ts';
-import type { Layout } from '../pane/PairPane.tsx';
+import type { Layout } from '../pane/layout.ts';
 import { preferences, setPreferences } from './preferences.ts';
+import { nextLayout } from './use-stage-size.ts';
 import { page } from '../pane/stage-dom.ts';
 import type { BenchCommands } from './use-bench-shortcuts.ts';
 import type { EntryDesk } from '../answer/use-entry.ts';
 
-export type OpenDialog = 'skip' | 'flag' | 'keys' | null;
+export type OpenDialog = 'skip' | 'flag' | 'keys' | 'recorded' | null;
 
 export interface Bench {
   controller: Controller;
   entry: EntryDesk;
   layout: Layout;
+  /** There is no room for two columns. */
+  narrow: boolean;
   hasPair: boolean;
   open: (dialog: OpenDialog) => void;
   toggleGuidelines: () => void;
@@ -48,9 +51,10 @@ export function useCommands(bench: Bench): BenchCommands {
     forward: () => void controller.forward(),
     page: (direction) => page(bench.stage.current, direction),
     guidelines: bench.toggleGuidelines,
-    layout: () => setPreferences({ layout: bench.layout === 'stacked' ? 'side_by_side' : 'stacked' }),
+    layout: () => setPreferences({ layout: nextLayout(bench.layout, bench.narrow) }),
     raw: () => setPreferences({ rendering: preferences().rendering === 'raw' ? 'markdown' : 'raw' }),
     comment: entry.openComment,
     keys: () => bench.open('keys'),
+    recorded: () => withPair('recorded'),
   };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { RefObject } from 'react';
-import type { Layout } from '../pane/PairPane.tsx';
+import type { Layout } from '../pane/layout.ts';
 import type { Preferences } from './preferences.ts';
 
 /** Two columns of about 42 Latin characters with their padding. */
@@ -33,7 +33,13 @@ export function panelBeside(main: MainQuestion | null, width: number): true | un
 }
 
 export function layoutFor(width: number, chosen: Preferences['layout']): Layout {
-  if (width < narrowest) return 'stacked';
+  if (width < narrowest) return chosen === 'one_at_a_time' ? chosen : 'stacked';
   if (chosen !== 'auto') return chosen;
   return width >= comfortable ? 'side_by_side' : 'stacked';
+}
+
+/** What the key for layouts leads to: one round through those there is room for. */
+export function nextLayout(layout: Layout, narrow: boolean): Layout {
+  if (layout === 'one_at_a_time') return narrow ? 'stacked' : 'side_by_side';
+  return layout === 'side_by_side' ? 'stacked' : 'one_at_a_time';
 }

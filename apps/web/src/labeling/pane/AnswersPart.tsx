@@ -4,13 +4,14 @@ import { classNames } from '../../ui/class-names.ts';
 import { RankAnswers, StepsAnswer } from '../answer/kinds.ts';
 import { placeLetter } from '../answer/place-letter.ts';
 import type { Work } from '../session/session.ts';
+import type { Layout } from './layout.ts';
 import styles from './pane.module.css';
 import { alignedTurns, responseTurns } from './response-turns.ts';
 import { Turns } from './Turns.tsx';
 
 export interface AnswersProps {
   work: Work;
-  layout: 'side_by_side' | 'stacked';
+  layout: Layout;
   rendering: 'markdown' | 'raw';
 }
 

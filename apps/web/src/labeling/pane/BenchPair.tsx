@@ -1,7 +1,11 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
+import { translate } from '../../i18n/i18n.ts';
+import { toast } from '../../ui/toast.ts';
 import { NothingToShow } from '../desk/BenchStates.tsx';
-import type { Layout } from './PairPane.tsx';
+import type { Layout } from './layout.ts';
+import { onViewChange, view } from '../reading/view.ts';
 import type { Preferences } from '../desk/preferences.ts';
 import { currentId, nextId } from '../session/session.ts';
 import type { SessionState, Work } from '../session/session.ts';
@@ -21,6 +25,18 @@ interface BenchPairProps {
 export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPairProps) {
   const { controller, session, supply } = sitting;
   const current = currentWork(session);
+  const { focus } = useSyncExternalStore(onViewChange, view);
+  const onFallback = useCallback(
+    (id: string, part: string) => controller.attention.fallback(id, part),
+    [controller],
+  );
+  const onBroken = useCallback(
+    (id: string) => {
+      controller.flag(id, 'broken_content', null);
+      toast(translate('labeling.saved_flag'));
+    },
+    [controller],
+  );
   if (current === null) {
     return (
       <NothingToShow
@@ -34,8 +50,8 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
   }
   return (
     <>
-      {layout === 'stacked' || current.responses.length > 2 ? (
-        <Switcher stage={stage} responses={current.responses.length} />
+      {layout !== 'side_by_side' || current.responses.length > 2 ? (
+        <Switcher stage={stage} work={current} layout={layout} focus={focus} />
       ) : null}
       <Stage
         current={current}
@@ -44,6 +60,11 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
         layout={layout}
         rendering={chosen.rendering}
         promptOpen={chosen.promptOpen}
+        invisible={chosen.invisible}
+        textSize={chosen.textSize}
+        focus={focus}
+        onFallback={onFallback}
+        onBroken={onBroken}
         attention={controller.attention}
         stageRef={stage}
         onPainted={(shown, at) => {

@@ -1,16 +1,28 @@
-import { memo, useLayoutEffect, useRef } from 'react';
+import { lazy, memo, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { ReadingContext } from '../../ui/markdown/Markdown.tsx';
+import { laterReading } from '../reading/later.ts';
 import styles from './pane.module.css';
 import { setPreferences } from '../desk/preferences.ts';
 import type { Work } from '../session/session.ts';
+import { placeLetter } from '../answer/place-letter.ts';
 import { AnswersPart } from './AnswersPart.tsx';
+import type { Layout } from './layout.ts';
 import { Turns } from './Turns.tsx';
 
-export type Layout = 'side_by_side' | 'stacked';
+const FallbackStrip = lazy(async () => ({ default: (await laterReading.fallbacks()).FallbackStrip }));
 
-interface PairPaneProps {
+/** What the pane tells of its texts. */
+export interface PaneReports {
+  /** A part was to be rendered and could not be. */
+  onFallback: (id: string, part: string) => void;
+  /** The person reports that the content is broken. */
+  onBroken: (id: string) => void;
+}
+
+interface PairPaneProps extends PaneReports {
   work: Work;
   visible: boolean;
   /** By keyboard and screen reader. */
@@ -18,6 +30,10 @@ interface PairPaneProps {
   layout: Layout;
   rendering: 'markdown' | 'raw';
   promptOpen: boolean;
+  /** Invisible characters are shown in formatted text too. */
+  invisible: boolean;
+  /** The answer in the foreground where one is shown at a time. */
+  place: number;
 }
 
 /**
@@ -25,36 +41,62 @@ interface PairPaneProps {
  * the same, so that showing it is a change of opacity and a paint. `visibility` and `inert` are inherited,
  * and changing them touches every element inside (10 to 40 ms): so `inert` follows after the paint.
  */
-export const PairPane = memo(function PairPane({ visible, reachable, ...content }: PairPaneProps) {
+export const PairPane = memo(function PairPane({ visible, reachable, place, ...content }: PairPaneProps) {
   return (
     <div
       className={classNames(styles['pane'], styles[arrangement(content)], !visible && styles['unseen'])}
       inert={!reachable}
       data-assignment={content.work.id}
       data-visible={visible || undefined}
+      data-alone={placeLetter(place).toLowerCase()}
     >
       <PaneContent {...content} />
     </div>
   );
 });
 
+/** How texts of a pane are read, and how many of them could not be rendered. */
+function useFallbacks(id: string, invisible: boolean, onFallback: PaneReports['onFallback']) {
+  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
+  const tell = useCallback(
+    (part: string) => {
+      setBroken((known) => (known.has(part) ? known : new Set(known).add(part)));
+      onFallback(id, part);
+    },
+    [id, onFallback],
+  );
+  const reading = useMemo(() => ({ invisible, onFallback: tell }), [invisible, tell]);
+  return { broken: broken.size, reading };
+}
+
 const PaneContent = memo(function PaneContent({
   work,
   layout,
   rendering,
   promptOpen,
-}: Omit<PairPaneProps, 'visible' | 'reachable'>) {
+  invisible,
+  onFallback,
+  onBroken,
+}: Omit<PairPaneProps, 'visible' | 'reachable' | 'place'>) {
+  const { id } = work;
+  const { broken, reading } = useFallbacks(id, invisible, onFallback);
   return (
-    <>
+    <ReadingContext value={reading}>
+      {broken === 0 || rendering === 'raw' ? null : (
+        <Suspense fallback={null}>
+          <FallbackStrip count={broken} onReport={() => onBroken(id)} />
+        </Suspense>
+      )}
       <PromptPart work={work} rendering={rendering} open={promptOpen} />
       <AnswersPart work={work} layout={layout} rendering={rendering} />
-    </>
+    </ReadingContext>
   );
 });
 
-/** Pairs as chosen; all else is one sheet that scrolls as a whole, so that nothing is clipped. */
+/** Pairs as chosen; all else is one sheet that scrolls as a whole, so that nothing is clipped, or one answer at a time. */
 function arrangement({ work, layout }: { work: Work; layout: Layout }): Layout {
-  return work.question.form.main.kind === 'pair' ? layout : 'stacked';
+  const chosen = work.question.form.main.kind === 'pair' || layout === 'one_at_a_time';
+  return chosen ? layout : 'stacked';
 }
 
 function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdown' | 'raw'; open: boolean }) {
@@ -87,7 +129,9 @@ function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdow
         aria-label={t('labeling.prompt')}
         data-scroller=""
       >
-        <Turns messages={shown} language={work.language} rendering={rendering} emphasiseLast />
+        <div data-prompt-text="">
+          <Turns messages={shown} language={work.language} rendering={rendering} emphasiseLast />
+        </div>
       </div>
     </section>
   );

@@ -1,18 +1,24 @@
 import { startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Attention } from '../session/attention.ts';
 import styles from '../desk/bench.module.css';
-import type { Layout } from './PairPane.tsx';
+import type { Layout } from './layout.ts';
+import type { PaneReports } from './PairPane.tsx';
 import { PairPane } from './PairPane.tsx';
 import { measureSeen } from './stage-dom.ts';
 import type { Work } from '../session/session.ts';
 
-export interface StageProps {
+export interface StageProps extends PaneReports {
   current: Work | null;
   next: Work | null;
   previous: Work | null;
   layout: Layout;
   rendering: 'markdown' | 'raw';
   promptOpen: boolean;
+  invisible: boolean;
+  /** In percent of the usual. */
+  textSize: number;
+  /** The answer in the foreground of an assignment, where one is shown at a time. */
+  focus: { id: string; place: number } | null;
   attention: Attention;
   /** The current pair is on the screen; `at` on the clock of `performance.now()`. */
   onPainted: (id: string, at: number) => void;
@@ -26,17 +32,8 @@ interface Settled {
 }
 
 /** Where pairs are read. The next one and the one before are laid out, unseen. */
-export function Stage({
-  current,
-  next,
-  previous,
-  layout,
-  rendering,
-  promptOpen,
-  attention,
-  onPainted,
-  stageRef,
-}: StageProps) {
+export function Stage(props: StageProps) {
+  const { current, next, previous, textSize, focus, attention, onPainted, stageRef, ...look } = props;
   const id = current?.id ?? null;
   // Taken over after the paint: a vote only uncovers what is laid out; all else comes when that is seen.
   const [settled, setSettled] = useState<Settled>({ current: null, next: null, previous: null });
@@ -45,12 +42,16 @@ export function Stage({
   usePaint(id, (shown, at) => {
     painted.current = shown;
     onPainted(shown, at);
-    if (stageRef.current !== null) measureSeen(stageRef.current, attention, shown);
+    measureStage(stageRef, attention, shown);
     settle();
   });
   useEffect(() => {
     if (painted.current === id) startTransition(() => setSettled({ current, next, previous }));
   }, [id, current, next, previous]);
+  useEffect(() => {
+    // What another layout, size or answer brings into view counts as well.
+    if (painted.current === id) measureStage(stageRef, attention, id);
+  });
   const works = new Map<string, Work>();
   for (const work of [current, settled.next, settled.current, settled.previous])
     if (work !== null) works.set(work.id, work);
@@ -58,9 +59,10 @@ export function Stage({
     <div
       ref={stageRef}
       className={styles['stage']}
+      style={{ '--text-zoom': textSize / 100 } as React.CSSProperties}
       onScrollCapture={() => {
         attention.sign(performance.now());
-        if (id !== null && stageRef.current !== null) measureSeen(stageRef.current, attention, id);
+        measureStage(stageRef, attention, id);
       }}
     >
       {inPlace([...works.values()]).map((work) => (
@@ -69,13 +71,16 @@ export function Stage({
           work={work}
           visible={work.id === id}
           reachable={work.id === (settled.current?.id ?? id)}
-          layout={layout}
-          rendering={rendering}
-          promptOpen={promptOpen}
+          {...look}
+          place={focus?.id === work.id ? focus.place : 0}
         />
       ))}
     </div>
   );
+}
+
+function measureStage(stage: StageProps['stageRef'], attention: Attention, id: string | null): void {
+  if (stage.current !== null && id !== null) measureSeen(stage.current, attention, id);
 }
 
 /** An order that never changes between two renders: moving a pane in the document would lay it out anew. */

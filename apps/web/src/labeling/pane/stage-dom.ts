@@ -11,7 +11,8 @@ export function measureSeen(stage: HTMLElement, attention: Attention, id: string
   const paneBottom = pane.getBoundingClientRect().bottom;
   for (const body of pane.querySelectorAll<HTMLElement>('[data-place]')) {
     const text = body.firstElementChild?.getBoundingClientRect();
-    if (text === undefined) continue;
+    // Behind another answer: nobody sees it.
+    if (text === undefined || body.getClientRects().length === 0) continue;
     const bottom = Math.min(paneBottom, body.getBoundingClientRect().bottom, text.bottom);
     const share = text.height === 0 ? 1 : (bottom - text.top) / text.height;
     attention.seen(id, Number(body.dataset['place']), Math.round(share * 1000) / 1000);

@@ -30,3 +30,23 @@ test('each pair has its own time, added up over visits', () => {
   attention.seen('p1', 1, 0.2);
   expect(attention.read('p1', 800).seen[1]).toBe(0.4);
 });
+
+test('differences count while they are seen, on the pair they are seen on', () => {
+  const attention = new Attention();
+  attention.show('p1', 0);
+  attention.diff(true, 100);
+  attention.visibility(false, 400);
+  attention.visibility(true, 5000);
+  attention.diff(false, 5050);
+  attention.show('p2', 6000);
+  expect(attention.read('p1', 6000).diffMs).toBe(350);
+  expect(attention.read('p2', 7000).diffMs).toBe(0);
+});
+
+test('a part that could not be rendered counts once, however often it is drawn', () => {
+  const attention = new Attention();
+  attention.fallback('p1', 'a');
+  attention.fallback('p1', 'a');
+  attention.fallback('p1', 'b');
+  expect(attention.read('p1', 0).fallbacks.size).toBe(2);
+});

@@ -5,6 +5,10 @@ export interface Times {
   activeMs: number;
   visibleMs: number;
   seen: number[];
+  /** How long differences between the answers were highlighted before their eyes. */
+  diffMs: number;
+  /** Parts that could not be rendered, each once. */
+  fallbacks: Set<string>;
 }
 
 /**
@@ -16,6 +20,7 @@ export class Attention {
   #current: string | null = null;
   #countedTo = 0;
   #lastSign = 0;
+  #diffShown = false;
 
   /** The pair that is seen from now on; null when none is. */
   show(id: string | null, now: number): void {
@@ -44,6 +49,17 @@ export class Attention {
     times.seen[place] = Math.max(times.seen[place] ?? 0, Math.min(1, Math.max(0, share)));
   }
 
+  /** Differences are highlighted from now on, or no longer. */
+  diff(shown: boolean, now: number): void {
+    this.#count(now);
+    this.#diffShown = shown;
+  }
+
+  /** A part was to be rendered and could not be. */
+  fallback(id: string, part: string): void {
+    this.#of(id).fallbacks.add(part);
+  }
+
   read(id: string, now: number): Times {
     this.#count(now);
     return this.#of(id);
@@ -53,6 +69,7 @@ export class Attention {
     if (this.#current === null || now <= this.#countedTo) return;
     const times = this.#of(this.#current);
     times.visibleMs += now - this.#countedTo;
+    if (this.#diffShown) times.diffMs += now - this.#countedTo;
     const activeUntil = Math.min(now, this.#lastSign + idleAfter);
     times.activeMs += Math.max(0, activeUntil - this.#countedTo);
     this.#countedTo = now;
@@ -61,7 +78,7 @@ export class Attention {
   #of(id: string): Times {
     const known = this.#times.get(id);
     if (known !== undefined) return known;
-    const fresh: Times = { activeMs: 0, visibleMs: 0, seen: [] };
+    const fresh: Times = { activeMs: 0, visibleMs: 0, seen: [], diffMs: 0, fallbacks: new Set() };
     this.#times.set(id, fresh);
     return fresh;
   }

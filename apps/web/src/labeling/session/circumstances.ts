@@ -3,7 +3,10 @@ import { currentLocale } from '../../i18n/i18n.ts';
 import { effectiveTheme } from '../../shell/theme.ts';
 
 /** What of the view state is known to the screen rather than to the clock. */
-export type Circumstances = Omit<ViewState, 'visibleMs' | 'undoCount' | 'ignoredPresses' | 'seen'> & {
+export type Circumstances = Omit<
+  ViewState,
+  'visibleMs' | 'undoCount' | 'ignoredPresses' | 'seen' | 'diffMs' | 'rawFallbacks'
+> & {
   guidelinesVersion: number;
 };
 

@@ -82,6 +82,7 @@ export class Controller {
     this.#circumstances = { ...this.#circumstances, ...change };
   }
 
+  circumstances = (): Circumstances => this.#circumstances;
   state = (): SessionState => this.#state;
   supply = (): Supply => this.#supplier.supply();
 

@@ -1,5 +1,5 @@
 import type { MyJudgment } from '@pairwright/contract/annotate';
-import type { Submission } from '@pairwright/contract/judgment';
+import type { Submission, ViewState } from '@pairwright/contract/judgment';
 import { hasDetails } from '@pairwright/domain/judgment/missing';
 import type { Times } from './attention.ts';
 import type { Circumstances } from './circumstances.ts';
@@ -7,7 +7,7 @@ import type { Decision, Deed, Work } from './session.ts';
 
 export type JudgmentDeed = Extract<Deed, { kind: 'judgment' }>;
 
-interface Seen {
+export interface Seen {
   circumstances: Circumstances;
   times: Times;
   undoCount: number;
@@ -17,28 +17,37 @@ interface Seen {
 
 const longestMs = 86_400_000;
 
+/** The conditions under which a judgment is made, as they are recorded and shown to the person. */
+export function viewStateOf({ circumstances, times, undoCount, ignoredPresses, work }: Seen): ViewState {
+  const { guidelinesVersion: _, ...view } = circumstances;
+  return {
+    ...view,
+    visibleMs: Math.round(times.visibleMs),
+    undoCount,
+    ...(ignoredPresses === 0 ? {} : { ignoredPresses }),
+    seen: work.responses.map((_response, place) => times.seen[place] ?? 0),
+    ...(times.diffMs === 0 ? {} : { diffMs: Math.round(times.diffMs) }),
+    ...(times.fallbacks.size === 0 ? {} : { rawFallbacks: times.fallbacks.size }),
+  };
+}
+
+/** Time with signs of life, up to a day. */
+export function activeMsOf({ activeMs }: Times): number {
+  return Math.min(longestMs, Math.round(activeMs));
+}
+
 /** A judgment as the server takes it, with the conditions under which it was made. */
-export function submissionOf(
-  { decision }: JudgmentDeed,
-  { circumstances, times, undoCount, ignoredPresses, work }: Seen,
-): Submission {
-  const { guidelinesVersion, ...view } = circumstances;
+export function submissionOf({ decision }: JudgmentDeed, seen: Seen): Submission {
   const { judgmentId, answer, details, rationale } = decision;
   return {
     id: judgmentId,
     answer,
     ...(hasDetails(details) ? { details } : {}),
     ...(rationale === null ? {} : { rationale }),
-    activeMs: Math.min(longestMs, Math.round(times.activeMs)),
-    questionVersion: work.question.version,
-    guidelinesVersion,
-    view: {
-      ...view,
-      visibleMs: Math.round(times.visibleMs),
-      undoCount,
-      ...(ignoredPresses === 0 ? {} : { ignoredPresses }),
-      seen: work.responses.map((_, place) => times.seen[place] ?? 0),
-    },
+    activeMs: activeMsOf(seen.times),
+    questionVersion: seen.work.question.version,
+    guidelinesVersion: seen.circumstances.guidelinesVersion,
+    view: viewStateOf(seen),
   };
 }
 

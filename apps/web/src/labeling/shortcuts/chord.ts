@@ -36,7 +36,7 @@ export function matchesChord(chord: Chord, event: KeyLike): boolean {
   const withCtrl = (event.ctrlKey || event.metaKey) && !graph;
   if ((event.altKey && !graph) !== alt) return false;
   if (withCtrl !== ctrl) return false;
-  if (/^\d$/.test(key)) return !shift && isDigit(key, event);
+  if (/^\d$/.test(key)) return shift ? isShiftedDigit(key, event) : isDigit(key, event);
   if (/^[a-z]$/i.test(key)) return event.shiftKey === shift && isLetter(key, event);
   // A sign like `?` says itself whether Shift is needed.
   if (key.length === 1 && key !== ' ') return event.key === key || (key === '?' && event.key === '？');
@@ -48,6 +48,11 @@ function isDigit(digit: string, event: KeyLike): boolean {
   if (event.code === `Numpad${digit}`) return /^[\d０-９]$/.test(event.key);
   if (event.code === `Digit${digit}`) return !event.shiftKey || event.key === digit;
   return event.code === '' && event.key === digit;
+}
+
+/** Where the top row gives digits only with Shift, Shift and a digit is that digit and nothing else. */
+function isShiftedDigit(digit: string, event: KeyLike): boolean {
+  return event.shiftKey && event.code === `Digit${digit}` && !/^[\d０-９]$/.test(event.key);
 }
 
 /** By the character; by place only where the keyboard gives no Latin letters. */

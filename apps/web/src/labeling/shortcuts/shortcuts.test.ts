@@ -20,6 +20,16 @@ test('digits go by the physical key, the number pad too', () => {
   expect(matchesChord('1', key({ key: '!', code: 'Digit1', shiftKey: true }))).toBe(false);
 });
 
+test('Shift and a digit is a key of its own, but not where Shift makes the digit', () => {
+  const shifted = { code: 'Digit1', shiftKey: true };
+  expect(matchesChord('Shift+1', key({ key: '!', ...shifted }))).toBe(true);
+  expect(matchesChord('1', key({ key: '!', ...shifted }))).toBe(false);
+  expect(matchesChord('Shift+1', key({ key: '1', ...shifted })), 'French layout').toBe(false);
+  expect(matchesChord('1', key({ key: '1', ...shifted })), 'French layout').toBe(true);
+  expect(matchesChord('Shift+1', key({ key: '1', code: 'Digit1' }))).toBe(false);
+  expect(matchesChord('+', key({ key: '+', code: 'Equal', shiftKey: true }))).toBe(true);
+});
+
 test('letters go by the character, or by place on other scripts', () => {
   expect(matchesChord('u', key({ key: 'u', code: 'KeyU' }))).toBe(true);
   expect(matchesChord('u', key({ key: 'г', code: 'KeyU' })), 'Cyrillic').toBe(true);

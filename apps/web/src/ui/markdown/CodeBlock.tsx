@@ -20,7 +20,7 @@ export function CodeBlock({ code, language, invisible = false }: CodeBlockProps)
   const tokens = useTokens(code, language);
   return (
     <div className={styles['code']}>
-      <div className={styles['codeHead']}>
+      <div className={styles['codeHead']} data-aside="">
         <span>{language}</span>
         <CopyButton text={code} label={t('ui.copy_code')} />
       </div>

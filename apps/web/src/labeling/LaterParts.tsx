@@ -1,0 +1,48 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { ComponentProps } from 'react';
+import { loadCatalogues } from '../i18n/i18n.ts';
+import type { BenchDialogs } from './desk/BenchDialogs.tsx';
+import { fetchReading, laterReading } from './reading/later.ts';
+import type { ReadingLayerProps } from './reading/ReadingLayer.tsx';
+import type { Work } from './session/session.ts';
+
+// Not needed to read the first pair, and fetched right after it, so that they are there when the network is not.
+const Dialogs = lazy(async () => {
+  const [module] = await Promise.all([
+    import('./desk/BenchDialogs.tsx'),
+    loadCatalogues(['labeling-reading']),
+  ]);
+  return { default: module.BenchDialogs };
+});
+const Layer = lazy(async () => ({ default: (await laterReading.layer()).ReadingLayer }));
+
+/** The dialogs of the workbench, once they are wanted. */
+export function LaterDialogs({ on, ...props }: { on: boolean } & ComponentProps<typeof BenchDialogs>) {
+  return <Suspense fallback={null}>{on ? <Dialogs {...props} /> : null}</Suspense>;
+}
+
+/** The tools for reading, once they are wanted and there is something to read. */
+export function LaterReading({
+  on,
+  work,
+  ...props
+}: Omit<ReadingLayerProps, 'work'> & { on: boolean; work: Work | null }) {
+  return <Suspense fallback={null}>{on && work !== null ? <Layer work={work} {...props} /> : null}</Suspense>;
+}
+
+/**
+ * After the first pair has been readable for a moment, fetches what the reading tools need: the network may go. True
+ * from then on.
+ */
+export function useLaterParts(readable: boolean): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    if (!readable) return;
+    const timer = setTimeout(() => {
+      setLater(true);
+      fetchReading();
+    }, 600);
+    return () => clearTimeout(timer);
+  }, [readable]);
+  return later;
+}

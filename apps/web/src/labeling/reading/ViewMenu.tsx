@@ -1,0 +1,137 @@
+import { useSyncExternalStore } from 'react';
+import type { Translate } from '../../i18n/use-i18n.ts';
+import { useT } from '../../i18n/use-i18n.ts';
+import { Menu } from '../../ui/Menu.tsx';
+import type { MenuGroup, MenuItem } from '../../ui/Menu.tsx';
+import { onPreferencesChange, preferences, setPreferences } from '../desk/preferences.ts';
+import type { Layout } from '../pane/layout.ts';
+import type { Work } from '../session/session.ts';
+import { chordText } from '../shortcuts/chord.ts';
+import { mayDiff, readingActions } from './reading-actions.ts';
+import { readingKeys } from './reading-shortcuts.ts';
+import { onViewChange, view } from './view.ts';
+
+interface ViewMenuProps {
+  work: Work;
+  layout: Layout;
+  /** There is no room for two columns. */
+  narrow: boolean;
+  onRecorded: () => void;
+}
+
+/** Every tool for reading, with its key. */
+export function ViewMenu(props: ViewMenuProps) {
+  const t = useT();
+  useSyncExternalStore(onPreferencesChange, preferences);
+  useSyncExternalStore(onViewChange, view);
+  return (
+    <Menu
+      label={t('labeling-reading.view')}
+      text={t('labeling.view')}
+      icon="eye"
+      placement="up"
+      groups={[
+        { id: 'tools', items: toolItems(props, t) },
+        { id: 'layout', heading: t('labeling.layout'), items: layoutItems(props, t) },
+        { id: 'size', heading: t('labeling-reading.text_size'), items: sizeItems(props.work, t) },
+        {
+          id: 'recorded',
+          items: [
+            {
+              id: 'recorded',
+              icon: 'info',
+              label: t('labeling-reading.recorded'),
+              onSelect: props.onRecorded,
+            },
+          ],
+        },
+      ]}
+    />
+  );
+}
+
+function toolItems({ work, layout }: ViewMenuProps, t: Translate): MenuItem[] {
+  const keys = readingKeys(work.question.form);
+  const actions = readingActions(work);
+  const { syncScroll, invisible } = preferences();
+  const diff: MenuItem = {
+    id: 'diff',
+    label: t('labeling-reading.diff'),
+    onSelect: actions.diff,
+    checked: view().diff === work.id,
+    toggle: true,
+    shortcut: chordText(keys.diff),
+  };
+  return [
+    ...(mayDiff(work) ? [diff] : []),
+    {
+      id: 'find',
+      icon: 'search',
+      label: t('labeling-reading.find'),
+      onSelect: actions.find,
+      shortcut: keys.find,
+    },
+    ...(layout === 'side_by_side'
+      ? [
+          {
+            id: 'sync',
+            label: t('labeling-reading.sync'),
+            onSelect: actions.sync,
+            checked: syncScroll,
+            toggle: true,
+            shortcut: chordText(keys.sync),
+          },
+        ]
+      : []),
+    {
+      id: 'invisible',
+      label: t('labeling-reading.invisible'),
+      onSelect: actions.invisible,
+      checked: invisible,
+      toggle: true,
+      shortcut: chordText(keys.invisible),
+    },
+  ];
+}
+
+function layoutItems({ layout, narrow }: ViewMenuProps, t: Translate): MenuItem[] {
+  const item = (id: Layout, label: string): MenuItem => ({
+    id,
+    label,
+    checked: layout === id,
+    onSelect: () => setPreferences({ layout: id }),
+  });
+  return [
+    ...(narrow ? [] : [item('side_by_side', t('labeling.layout_side'))]),
+    item('stacked', t('labeling.layout_stack')),
+    item('one_at_a_time', t('labeling.layout_alone')),
+  ];
+}
+
+function sizeItems(work: Work, t: Translate): MenuGroup['items'] {
+  const keys = readingKeys(work.question.form);
+  const actions = readingActions(work);
+  const percent = preferences().textSize;
+  return [
+    {
+      id: 'larger',
+      icon: 'plus',
+      label: t('labeling-reading.text_larger'),
+      onSelect: actions.larger,
+      shortcut: keys.larger[0] ?? '',
+    },
+    {
+      id: 'smaller',
+      icon: 'minus',
+      label: t('labeling-reading.text_smaller'),
+      onSelect: actions.smaller,
+      shortcut: keys.smaller,
+    },
+    {
+      id: 'usual',
+      label: t('labeling-reading.text_usual_now', { percent }),
+      onSelect: actions.usualSize,
+      shortcut: chordText(keys.usualSize),
+    },
+  ];
+}

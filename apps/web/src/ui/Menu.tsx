@@ -114,7 +114,7 @@ function MenuGroupView({
           {group.heading}
         </div>
       )}
-      {group.items.map((item) => (
+      {group.items.map((item, index) => (
         <button
           key={item.id}
           type="button"
@@ -126,7 +126,8 @@ function MenuGroupView({
                 : 'menuitemradio'
           }
           aria-checked={item.checked}
-          tabIndex={-1}
+          // A menu that scrolls must hold something that Tab could reach.
+          tabIndex={first && index === 0 ? 0 : -1}
           className={styles['item']}
           onClick={() => {
             close(true);

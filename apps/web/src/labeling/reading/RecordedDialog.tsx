@@ -24,14 +24,16 @@ export function RecordedDialog({ controller, onClose }: { controller: Controller
     <Dialog open onClose={onClose} title={t('labeling-reading.recorded')}>
       <p>{t('labeling-reading.recorded_why')}</p>
       {recorded === null ? null : (
-        <dl className={styles['recorded']}>
-          {rowsOf(recorded, t, (share) => formats.percent(share)).map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <div role="group" tabIndex={0} aria-label={t('labeling-reading.recorded')}>
+          <dl className={styles['recorded']}>
+            {rowsOf(recorded, t, (share) => formats.percent(share)).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
       )}
       <p className="muted">{t('labeling-reading.recorded_not')}</p>
     </Dialog>

@@ -212,7 +212,10 @@ function shown(page: Page) {
 async function markedWords(page: Page): Promise<Record<string, string[]>> {
   return page.evaluate(() =>
     Object.fromEntries(
-      [...CSS.highlights].map(([name, ranges]) => [name, [...ranges].map((range) => range.toString())]),
+      [...CSS.highlights].map(([name, ranges]) => [
+        name,
+        [...ranges].map((range) => (range as Range).toString()),
+      ]),
     ),
   );
 }

@@ -37,7 +37,11 @@ test('a text is read as its blocks, and each stretch of it is found again in the
   const from = map.text.indexOf('e two th');
   const ranges = rangesOf(map, from, from + 'e two th'.length);
   expect(ranges.map((range) => range.toString())).toEqual(['e ', 'two', ' th']);
-  expect(rangesOf(map, 0, map.text.length).map(String).join('')).toBe('One two threefourfivesixab');
+  expect(
+    rangesOf(map, 0, map.text.length)
+      .map((range) => range.toString())
+      .join(''),
+  ).toBe('One two threefourfivesixab');
   expect(rangesOf(map, 3, 3)).toEqual([]);
 });
 

@@ -166,7 +166,7 @@ async function readChinese({ page, words }: Visitor): Promise<void> {
   await page.getByText(words('labeling-reading.diff_found')).waitFor();
   const marks = await markedWords(page);
   expect([marks['pair-only-a'], marks['pair-only-b']].flat().sort()).toEqual(['公园', '海边']);
-  await page.keyboard.press('Shift+2');
+  await page.keyboard.press('Shift+Digit2');
   const answer = (letter: string) =>
     shown(page).getByRole('group', { name: words('labeling.answer_letter', { letter }), exact: true });
   await answer('A').waitFor({ state: 'hidden' });
@@ -181,7 +181,7 @@ async function readChinese({ page, words }: Visitor): Promise<void> {
 
 /** A text that cannot be drawn is shown as written, and reported with one press. */
 async function readBroken({ page, words }: Visitor): Promise<void> {
-  await page.keyboard.press('Shift+1');
+  await page.keyboard.press('Shift+Digit1');
   await page.keyboard.press('l');
   await shown(page).getByText(words('ui.raw_failed')).first().waitFor();
   await shown(page).getByText('> > > >').first().waitFor();

@@ -43,15 +43,19 @@ export interface NewProject {
   readonly question?: { readonly text: { en: string; 'zh-CN': string }; readonly form: QuestionForm };
   readonly rows: readonly unknown[];
   readonly filename?: string;
+  /** Default: a pair on seven points. */
+  readonly template?: Project['template'];
+  /** Default: all pairs. */
+  readonly pairing?: Record<string, unknown>;
 }
 
-/** A project with its rows imported as all pairs, made through the API. */
+/** A project with its rows imported, made through the API. */
 export async function makeProject(
   visitor: Visitor,
   product: Product,
-  { rows, filename = 'rows.jsonl', ...given }: NewProject,
+  { rows, filename = 'rows.jsonl', pairing = { plan: 'all_pairs' }, ...given }: NewProject,
 ): Promise<{ projectId: string; importId: string }> {
-  const body = { ...given, template: 'pair_7', language: 'mixed', targetJudgments: 1 };
+  const body = { template: 'pair_7', ...given, language: 'mixed', targetJudgments: 1 };
   const project = await callAs<Project>(visitor, product, { method: 'POST', path: '/projects', body });
   const base = `/projects/${project.id}/imports`;
   const upload = await callAs<{ id: string }>(visitor, product, {
@@ -62,7 +66,7 @@ export async function makeProject(
   const run = {
     method: 'POST',
     path: `${base}/${upload.id}/run`,
-    body: { pairing: { plan: 'all_pairs' } },
+    body: { pairing },
   } as const;
   await callAs(visitor, product, run);
   const state = async (): Promise<string> =>

@@ -11,6 +11,8 @@ export interface Look {
   readonly height?: number;
   /** Whether the program may be kept on the device; off by default, because each new visitor would fetch all of it. */
   readonly installs?: boolean;
+  /** Has a finger beside the mouse. */
+  readonly touch?: boolean;
 }
 
 /** Somebody with a browser of their own: cookies, storage, and what their pages complained about. */
@@ -27,7 +29,14 @@ export interface Visitor {
 
 /** Opens a browser window that knows nobody yet. */
 export async function visit(browser: Browser, product: Product, look: Look = {}): Promise<Visitor> {
-  const { locale = 'en', theme = 'light', width = 1280, height = 800, installs = false } = look;
+  const {
+    locale = 'en',
+    theme = 'light',
+    width = 1280,
+    height = 800,
+    installs = false,
+    touch = false,
+  } = look;
   const options: BrowserContextOptions = {
     baseURL: product.baseUrl,
     locale,
@@ -36,6 +45,7 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
     reducedMotion: 'reduce',
     acceptDownloads: true,
     serviceWorkers: installs ? 'allow' : 'block',
+    hasTouch: touch,
   };
   const context = await browser.newContext(options);
   context.setDefaultTimeout(15_000);

@@ -3,7 +3,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import type { Work } from '../session/session.ts';
 import { DecisionBar } from './DecisionBar.tsx';
-import { RankPanel } from './kinds.ts';
+import { RankPanel, SinglePanel } from './kinds.ts';
 import { hasPartsBeside, later } from './later.ts';
 import type { MainProps, PartProps } from './part-props.ts';
 import type { EntryDesk } from './use-entry.ts';
@@ -62,7 +62,11 @@ function MainBar(props: MainProps) {
         </Suspense>
       );
     case 'single':
-      return null;
+      return (
+        <Suspense fallback={null}>
+          <SinglePanel key={work.id} {...props} main={form.main} />
+        </Suspense>
+      );
   }
 }
 

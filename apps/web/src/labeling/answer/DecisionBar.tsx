@@ -6,7 +6,7 @@ import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { extraChoices, levelText, sameAnswer, scaleChoices } from './choices.ts';
-import type { Choice } from './choices.ts';
+import type { AnyChoice, Choice } from './choices.ts';
 import { chordText } from '../shortcuts/chord.ts';
 import { useChords } from '../shortcuts/keymap.ts';
 import styles from '../desk/bar.module.css';
@@ -82,14 +82,15 @@ export function DecisionBar({
 }
 
 interface ChoiceButtonProps {
-  choice: Choice;
+  choice: AnyChoice;
   text: string;
   checked: boolean;
   tabbable: boolean;
   onGive: DecisionBarProps['onGive'];
 }
 
-function ChoiceButton({ choice, text, checked, tabbable, onGive }: ChoiceButtonProps) {
+/** One answer to give, as a radio that is pressed. */
+export function ChoiceButton({ choice, text, checked, tabbable, onGive }: ChoiceButtonProps) {
   const pressedByEnter = useRef(false);
   const chords = useChords(choice.id, choice.chords);
   return (
@@ -137,9 +138,9 @@ function tint(strength: number): string {
 const arrows: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** Arrows move and select; they never give an answer. */
-function moveSelection(
+export function moveSelection(
   event: KeyboardEvent<HTMLElement>,
-  all: readonly Choice[],
+  all: readonly AnyChoice[],
   onSelect: (answer: Answer) => void,
 ): void {
   const radios = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]')];

@@ -18,6 +18,11 @@ export interface Choice {
   strength: number;
 }
 
+/** A choice of another kind of question. */
+export interface AnyChoice extends Omit<Choice, 'answer'> {
+  answer: Answer;
+}
+
 /** The positions of the scale, left to right as drawn: keys 1..n, with A, B and E as other names on short scales. */
 export function scaleChoices(scale: Scale): Choice[] {
   const short = scale.points <= 3;

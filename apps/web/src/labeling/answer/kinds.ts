@@ -5,3 +5,4 @@ import { later } from './later.ts';
 export const RankAnswers = lazy(async () => ({ default: (await later.rankAnswers()).RankAnswers }));
 export const StepsAnswer = lazy(async () => ({ default: (await later.stepsAnswer()).StepsAnswer }));
 export const RankPanel = lazy(async () => ({ default: (await later.rankPanel()).RankPanel }));
+export const SinglePanel = lazy(async () => ({ default: (await later.singlePanel()).SinglePanel }));

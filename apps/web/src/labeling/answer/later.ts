@@ -14,6 +14,7 @@ export const later = {
   rankPanel: async () => withWords('labeling-rank', import('./rank/RankPanel.tsx')),
   rewrite: async () => withWords('labeling-turns', import('./rewrite/RewritePart.tsx')),
   rankAnswers: async () => withWords('labeling-rank', import('./rank/RankAnswers.tsx')),
+  singlePanel: async () => withWords('labeling-single', import('./single/SinglePanel.tsx')),
   stepsAnswer: async () => withWords('labeling-single', import('./single/StepsAnswer.tsx')),
 };
 

@@ -1,7 +1,6 @@
 import type { Answer } from '@pairwright/contract/judgment';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { isOneKey } from '@pairwright/domain/judgment/form';
-import { missingParts } from '@pairwright/domain/judgment/missing';
 import type { MissingPart } from '@pairwright/domain/judgment/missing';
 import { useState, useSyncExternalStore } from 'react';
 import { markVote } from '../pane/Stage.tsx';
@@ -9,6 +8,7 @@ import type { Controller } from '../session/controller.ts';
 import { focusAsked } from './ask-name.ts';
 import { emptyEntry } from '../session/entries.ts';
 import type { Entry } from '../session/entries.ts';
+import { lacking, withImplied } from './lacking.ts';
 import { changeEntry, entryOf } from '../session/entry-of.ts';
 import type { DraftPlace } from '../session/draft-link.ts';
 import { currentId } from '../session/session.ts';
@@ -61,9 +61,9 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
   const change = (by: (entry: Entry) => Entry, merge?: string): void => {
     if (id !== null) changeEntry(controller, id, { by, merge });
   };
-  const lacks = (of: Entry): readonly MissingPart[] =>
-    form === null || work === null ? [] : missingParts(form, of, work.responses.length);
-  const judge = (given: Entry, press: Press, by: 'key' | 'pointer'): void => {
+  const lacks = (of: Entry): readonly MissingPart[] => (work === null ? [] : lacking(work, of));
+  const judge = (entered: Entry, press: Press, by: 'key' | 'pointer'): void => {
+    const given = work === null ? entered : withImplied(work, entered);
     if (given.answer === null || lacks(given).length > 0) {
       setTried({ id, times: tried.id === id ? tried.times + 1 : 1 });
       return;

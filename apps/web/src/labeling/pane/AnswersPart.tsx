@@ -15,6 +15,11 @@ export interface AnswersProps {
   rendering: 'markdown' | 'raw';
 }
 
+/** What is loaded later gets the turns handed in: they load some things later themselves. */
+export interface LaterAnswersProps extends AnswersProps {
+  Turns: typeof Turns;
+}
+
 /** The responses of a work, in the way its kind of question needs. */
 export function AnswersPart(props: AnswersProps) {
   const { main } = props.work.question.form;
@@ -23,13 +28,13 @@ export function AnswersPart(props: AnswersProps) {
   if (main.kind === 'rank')
     return (
       <Suspense fallback={plain}>
-        <RankAnswers {...props} />
+        <RankAnswers {...props} Turns={Turns} />
       </Suspense>
     );
   if (main.kind === 'single' && main.ask === 'steps')
     return (
       <Suspense fallback={plain}>
-        <StepsAnswer {...props} />
+        <StepsAnswer {...props} Turns={Turns} />
       </Suspense>
     );
   return plain;

@@ -65,7 +65,8 @@ function Drop({ drag, drop, className }: { drag: RankDrag; drop: string; classNa
 function Row({ work, place, drag }: { work: Work; place: number; drag: RankDrag }) {
   const t = useT();
   const letter = placeLetter(place);
-  const text = (work.responses[place]?.messages.at(-1)?.content ?? '').slice(0, 80);
+  // Signs of Markdown say nothing in one line.
+  const text = (work.responses[place]?.messages.at(-1)?.content ?? '').slice(0, 120).replace(/[*#`_>]+/g, '');
   return (
     <div className={styles['row']} data-rank-place={place} data-dragged={drag.place === place || undefined}>
       <span

@@ -1,14 +1,14 @@
 import { memo, useState } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { IconButton } from '../../../ui/Button.tsx';
-import type { AnswersProps } from '../../pane/AnswersPart.tsx';
-import { Turns } from '../../pane/Turns.tsx';
+import type { LaterAnswersProps } from '../../pane/AnswersPart.tsx';
+import { responseTurns } from '../../pane/response-turns.ts';
 import { placeLetter } from '../place-letter.ts';
 import { CardTools } from './CardTools.tsx';
 import styles from './rank.module.css';
 
 /** The answers of a ranking in full, one card each. */
-export const RankAnswers = memo(function RankAnswers(props: AnswersProps) {
+export const RankAnswers = memo(function RankAnswers(props: LaterAnswersProps) {
   return (
     <div className={styles['cards']} data-layout={props.layout}>
       {props.work.responses.map((_, place) => (
@@ -18,7 +18,7 @@ export const RankAnswers = memo(function RankAnswers(props: AnswersProps) {
   );
 });
 
-function RankCard({ place, work, rendering }: AnswersProps & { place: number }) {
+function RankCard({ place, work, rendering, Turns }: LaterAnswersProps & { place: number }) {
   const t = useT();
   const [folded, setFolded] = useState(false);
   const letter = placeLetter(place);
@@ -45,7 +45,7 @@ function RankCard({ place, work, rendering }: AnswersProps & { place: number }) 
         data-folded={folded || undefined}
       >
         <div data-text={place}>
-          <Answer work={work} place={place} rendering={rendering} />
+          <Answer work={work} place={place} rendering={rendering} Turns={Turns} />
         </div>
       </div>
     </section>
@@ -56,8 +56,7 @@ const Answer = memo(function Answer({
   work,
   place,
   rendering,
-}: Pick<AnswersProps, 'work' | 'rendering'> & { place: number }) {
-  return (
-    <Turns messages={work.responses[place]?.messages ?? []} language={work.language} rendering={rendering} />
-  );
+  Turns,
+}: Pick<LaterAnswersProps, 'work' | 'rendering' | 'Turns'> & { place: number }) {
+  return <Turns {...responseTurns(work, place)} rendering={rendering} />;
 });

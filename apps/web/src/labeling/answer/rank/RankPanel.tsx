@@ -34,7 +34,7 @@ export function RankPanel(props: PanelProps) {
   useSaid(ranking);
   const cannot = desk.entry.answer?.outcome === 'cannot_judge';
   return (
-    <section className={styles['panel']} aria-labelledby={id} data-open={open || undefined}>
+    <section className={styles['panel']} aria-labelledby={id} tabIndex={0} data-open={open || undefined}>
       <p id={id} className={classNames(barStyles['question'], styles['question'])}>
         {work.question.text[locale]}
         <span className={barStyles['notice']} aria-live="polite">

@@ -2,7 +2,7 @@ import type { QuestionForm } from '@pairwright/contract/question-form';
 import { responsesOf } from '@pairwright/domain/judgment/form';
 import { missingParts } from '@pairwright/domain/judgment/missing';
 import { useId, useRef, useState } from 'react';
-import { useT } from '../../../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../../../i18n/use-i18n.ts';
 import { AnswerPanel } from '../../../../labeling/answer/AnswerPanel.tsx';
 import { placeLetter } from '../../../../labeling/answer/place-letter.ts';
 import type { EntryDesk } from '../../../../labeling/answer/use-entry.ts';
@@ -10,13 +10,16 @@ import { emptyEntry } from '../../../../labeling/session/entries.ts';
 import type { Entry } from '../../../../labeling/session/entries.ts';
 import type { Work } from '../../../../labeling/session/session.ts';
 import type { QuestionDraft } from '../question-draft.ts';
+import { MainPreview } from '../ScalePreview.tsx';
 import styles from './form.module.css';
 import { sendable } from './form-draft.ts';
+import { FormFacts } from './FormFacts.tsx';
 
 /** The annotators' form with the draft's question, to be tried; what is entered goes nowhere. */
 export function FormPreview({ draft }: { draft: QuestionDraft }) {
   const t = useT();
   const id = useId();
+  const locale = useLocale();
   const { text, form } = sendable(draft);
   const { main } = form;
   const count = main.kind === 'rank' ? 4 : responsesOf(main).max;
@@ -36,7 +39,16 @@ export function FormPreview({ draft }: { draft: QuestionDraft }) {
           </p>
         ))}
       </div>
-      <Tried key={`${main.kind} ${shape}`} text={text} form={form} count={count} />
+      {form.main.kind === 'pair' && form.spans.length === 0 && form.rewrite === 'off' ? (
+        <Tried key={`${main.kind} ${shape}`} text={text} form={form} count={count} />
+      ) : (
+        // The other parts belong to a sitting at the workbench, which there is none of here.
+        <>
+          <p>{text[locale]}</p>
+          <MainPreview main={main} />
+          <FormFacts form={form} />
+        </>
+      )}
     </section>
   );
 }

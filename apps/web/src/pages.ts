@@ -23,13 +23,31 @@ export const pages: readonly PageDefinition[] = [
   {
     pattern: patterns.work,
     load: () => import('./features/work/MyWorkPage.tsx'),
-    catalogues: ['work', 'safety'],
+    catalogues: ['work', 'work-life', 'safety'],
     frame: 'shell',
   },
   {
     pattern: patterns.myJudgments,
     load: () => import('./features/work/MyJudgmentsPage.tsx'),
     catalogues: ['work', 'labeling'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.myFeedback,
+    load: () => import('./features/work/FeedbackPage.tsx'),
+    catalogues: ['work-life'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.myTime,
+    load: () => import('./features/work/TimePage.tsx'),
+    catalogues: ['work-life'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.workPreferences,
+    load: () => import('./features/work/WorkPreferencesPage.tsx'),
+    catalogues: ['work-life'],
     frame: 'shell',
   },
   {

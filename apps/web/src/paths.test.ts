@@ -16,7 +16,9 @@ test('every address', () => {
       "import": "/projects/p1/imports/a1",
       "imports": "/projects/p1/imports",
       "members": "/projects/p1/members",
+      "myFeedback": "/work/feedback",
       "myJudgments": "/work/p1/judgments",
+      "myTime": "/work/time",
       "newDataset": "/projects/p1/datasets/new",
       "newProject": "/projects/new",
       "people": "/people",
@@ -29,6 +31,7 @@ test('every address', () => {
       "tokens": "/tokens",
       "version": "/projects/p1/versions/a1",
       "work": "/work",
+      "workPreferences": "/work/preferences",
     }
   `);
 });

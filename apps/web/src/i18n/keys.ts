@@ -18,6 +18,7 @@ import type safety from '../locales/en/safety.json';
 import type shell from '../locales/en/shell.json';
 import type ui from '../locales/en/ui.json';
 import type work from '../locales/en/work.json';
+import type workLife from '../locales/en/work-life.json';
 
 /** One entry per catalogue file; a new feature adds its line here. */
 interface Catalogues {
@@ -41,6 +42,7 @@ interface Catalogues {
   shell: typeof shell;
   ui: typeof ui;
   work: typeof work;
+  'work-life': typeof workLife;
 }
 
 export type Feature = keyof Catalogues;

@@ -16,6 +16,8 @@ import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AttentionList } from './AttentionList.tsx';
+import { WorkNav } from './WorkNav.tsx';
+import { WorkSummary } from './WorkSummary.tsx';
 import styles from './work.module.css';
 
 /** The server counts what remains only up to here. */
@@ -30,6 +32,8 @@ export default function MyWorkPage() {
   return (
     <>
       <h1>{t('work.title')}</h1>
+      <WorkNav />
+      <WorkSummary />
       {outbox.waiting === 0 ? null : (
         <Banner icon="sync">{t('work.unsent', { count: outbox.waiting })}</Banner>
       )}

@@ -33,7 +33,12 @@ export function PartsPanel(props: PartProps) {
   const open = missingBeside(desk.missing);
   useEnterKey(panel);
   return (
-    <section ref={panel} className={styles['panel']} data-parts="" aria-labelledby={id}>
+    <section
+      ref={panel}
+      className={styles['panel']}
+      data-parts={isFolded ? 'folded' : 'open'}
+      aria-labelledby={id}
+    >
       <div className={styles['panelHead']}>
         <h2 id={id}>{t('labeling-parts.title')}</h2>
         <span className={styles['count']}>

@@ -59,7 +59,7 @@ async function held(assignmentId: string): Promise<Row> {
   return rows[0]!;
 }
 
-const saidSaved = (): boolean => heard.some((text) => /^Saved, pair/.test(text));
+const saidSaved = (): boolean => heard.some((text) => text.startsWith('Saved, pair'));
 
 /** Something a person does, up to one exact moment, and what must be true of it in the end. */
 interface Step {

@@ -10,6 +10,7 @@ export const later = {
   parts: async () => withWords('labeling-parts', import('./parts/PartsPanel.tsx')),
   give: async () => withWords('labeling-parts', import('./parts/GiveRow.tsx')),
   conversation: async () => withWords('labeling-turns', import('../pane/turns/Conversation.tsx')),
+  images: async () => withWords('labeling-turns', import('../pane/turns/MessageImages.tsx')),
   spans: async () => withWords('labeling-turns', import('./spans/SpanPart.tsx')),
   rankPanel: async () => withWords('labeling-rank', import('./rank/RankPanel.tsx')),
   rewrite: async () => withWords('labeling-turns', import('./rewrite/RewritePart.tsx')),

@@ -1,11 +1,14 @@
 import type { Message } from '@pairwright/contract/shapes';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { RawText } from '../../ui/markdown/RawText.tsx';
 import { CodeBlock } from '../../ui/markdown/CodeBlock.tsx';
+import { later } from '../answer/later.ts';
 import { passageLanguage } from './passage-language.ts';
 import styles from './pane.module.css';
+
+const MessageImages = lazy(async () => ({ default: (await later.images()).MessageImages }));
 
 interface PassageProps {
   message: Message;
@@ -28,13 +31,20 @@ export const Passage = memo(function Passage({
   const t = useT();
   const text = message.content ?? '';
   const calls = message.tool_calls ?? [];
-  if (text === '' && calls.length === 0) return <p className="muted">{t('labeling.empty_text')}</p>;
+  const images = message.images ?? [];
+  if (text === '' && calls.length === 0 && images.length === 0)
+    return <p className="muted">{t('labeling.empty_text')}</p>;
   return (
     <div className={styles['passage']} lang={passageLanguage(text, language)} dir="auto">
       {text === '' ? null : (
         <div data-message={index}>
           {rendering === 'raw' ? <RawText text={text} /> : <Markdown text={text} traced={traced} />}
         </div>
+      )}
+      {images.length === 0 ? null : (
+        <Suspense fallback={null}>
+          <MessageImages images={images} />
+        </Suspense>
       )}
       {calls.length === 0 ? null : <CodeBlock code={JSON.stringify(calls, null, 2)} language="json" />}
     </div>

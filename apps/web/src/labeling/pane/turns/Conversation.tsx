@@ -110,7 +110,7 @@ function Body({ message, index, messages, language, rendering, traced }: TurnPro
   const asJson = message.role === 'tool' && rendering === 'markdown' && traced !== true && isJson(message);
   return (
     <div ref={box} className={message.role === 'tool' && !asJson ? styles['result'] : undefined}>
-      {text === '' && calls.length > 0 ? null : !near ? (
+      {text === '' && calls.length > 0 && said.images === undefined ? null : !near ? (
         <div data-message={index}>
           <RawText text={text} />
         </div>

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Project } from '@pairwright/contract/projects';
+import { misfits, violations } from '../support/accessible.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { becomeOwner, callAs } from '../support/through-api.ts';
+import { signIn, visit } from '../support/visitor.ts';
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await startProduct({ demo: false });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+const picture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** A question about a picture, answered by so many models. */
+function row(n: number, models: number, address = picture): string {
+  const content = [
+    { type: 'text', text: `What is on picture ${n}?` },
+    { type: 'image_url', image_url: { url: address } },
+  ];
+  const responses = Array.from({ length: models }, (_, model) => ({
+    model: `m${model}`,
+    content: `Answer ${model}`,
+  }));
+  return `${JSON.stringify({ messages: [{ role: 'user', content }], responses })}\n`;
+}
+
+test('answers to be ranked are imported together, with pictures, and what cannot be is named', async () => {
+  const olga = await visit(browser, product);
+  const { page, words } = olga;
+  await becomeOwner(olga, product);
+  const { id: projectId } = await callAs<Project>(olga, product, {
+    method: 'POST',
+    path: '/projects',
+    body: { name: 'Ranks', template: 'rank', language: 'en' },
+  });
+  await page.goto(`/projects/${projectId}/imports`);
+  const text = row(1, 3) + row(2, 7) + row(3, 3, 'https://example.org/3.png');
+  await page
+    .getByLabel(words('console-imports.file'))
+    .setInputFiles({ name: 'ranks.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
+
+  // The question is a ranking: no plan of pairs is offered.
+  await page.getByRole('radio', { name: words('console-imports.plan_groups') }).waitFor();
+  expect(await page.getByRole('radio').count()).toBe(1);
+  const size = page.getByLabel(words('console-imports.size_of_group'));
+  await size.fill('10');
+  await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
+  await page.getByText(words('console-imports.size_of_group_fault', { fewest: 3, most: 9 })).waitFor();
+  await size.fill('4');
+  await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
+  const check = page.getByRole('region', { name: words('console-imports.check_result') });
+  await check.getByText('A run would add 3 comparisons.').waitFor();
+  await check.getByText(/1 prompt has more responses than one comparison holds/).waitFor();
+  const faults = page.getByRole('region', { name: words('console-imports.faults_title') });
+  await faults.getByText('images stand in the file, not behind an address').waitFor();
+  const found = [...(await violations(page, 'import')), ...(await misfits(page, 'import'))];
+  const chinese = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
+  await signIn(chinese, { email: 'olga@example.org', password: 'a long enough secret' });
+  await chinese.page.goto(page.url());
+  await chinese.page.getByRole('radio', { name: chinese.words('console-imports.plan_groups') }).waitFor();
+  await chinese.settled();
+  found.push(...(await violations(chinese.page, 'import zh')), ...(await misfits(chinese.page, 'import zh')));
+  expect(found).toEqual([]);
+
+  await page.getByRole('button', { name: words('console-imports.run') }).click();
+  await page.getByRole('region', { name: words('console-imports.run_result') }).waitFor();
+  const { rows } = await product.database.pool.query<{ size: number }>(
+    'select cardinality(response_ids) as size from comparisons order by rank',
+  );
+  expect(rows.map((each) => each.size).sort()).toEqual([3, 3, 4]);
+  expect(chinese.faults).toEqual([]);
+  expect(olga.faults).toEqual([]);
+});

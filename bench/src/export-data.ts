@@ -1,5 +1,6 @@
 import { systemIds } from '@pairwright/runtime/ids';
 import type { BenchDatabase } from './benchmark.ts';
+import { PLAIN_FORM } from './plain-form.ts';
 
 export interface ExportData {
   readonly projectId: string;
@@ -24,8 +25,8 @@ export async function createExportData({ pool }: BenchDatabase, comparisons: num
     [projectId],
   );
   await pool.query(
-    `insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`,
-    [projectId],
+    `insert into questions (project_id, version, text_en, text_zh, form) values ($1, 1, 'Which?', '哪个？', $2)`,
+    [projectId, PLAIN_FORM],
   );
   await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'bench')`, [
     batchId,

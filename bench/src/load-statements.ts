@@ -45,6 +45,8 @@ function statements(n: string, view: string): readonly [string, string] {
     $11: `'${view}'::jsonb`,
     $12: '4000',
     $13: `sha256('payload'::bytea)`,
+    $14: 'null',
+    $15: 'null',
   };
   const session = SESSION_SQL.replaceAll(
     '$1',

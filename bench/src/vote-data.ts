@@ -1,4 +1,5 @@
 import type { BenchDatabase } from './benchmark.ts';
+import { PLAIN_FORM } from './plain-form.ts';
 
 export const PROJECT_ID = '10000000-0000-7000-8000-000000000001';
 const BATCH_ID = '20000000-0000-7000-8000-000000000001';
@@ -32,8 +33,8 @@ export async function createVoteData({ pool }: BenchDatabase, data: VoteData): P
     [PROJECT_ID, data.target],
   );
   await pool.query(
-    `insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`,
-    [PROJECT_ID],
+    `insert into questions (project_id, version, text_en, text_zh, form) values ($1, 1, 'Which?', '哪个？', $2)`,
+    [PROJECT_ID, PLAIN_FORM],
   );
   await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 1, 'Be fair.')`, [
     PROJECT_ID,

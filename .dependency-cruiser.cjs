@@ -86,10 +86,10 @@ module.exports = {
     },
     {
       name: 'resolvable',
-      comment: 'hast is types alone (@types/hast); tsc checks those imports.',
+      comment: 'mdast is types alone (@types/mdast); tsc checks those imports.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^hast$' },
+      to: { couldNotResolve: true, pathNot: '^mdast$' },
     },
     {
       name: 'contract-needs-zod-only',

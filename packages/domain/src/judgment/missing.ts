@@ -65,9 +65,6 @@ export function withDefaults(details: SomeDetails): Details {
   };
 }
 
-/** Nothing was entered yet. */
-export const emptyDraft: Entered = { answer: null, details: {}, rationale: '' };
-
 /** Whether a draft says nothing, so that it need not be kept. */
 export function isEmptyDraft(draft: Entered): boolean {
   return draft.answer === null && draft.rationale === '' && !hasDetails(draft.details);

@@ -13,8 +13,9 @@ export function WorkSummary() {
   const formats = useFormats();
   const { dailyGoal } = usePace();
   const time = useQuery({ ...read('getMyTime', { query: { days: 7 } }), refetchOnMount: 'always' });
+  // When the numbers came, not when they are drawn: days are in UTC, as the server has them.
+  const today = new Date(time.dataUpdatedAt).toISOString().slice(0, 10);
   if (time.data === undefined) return null;
-  const today = new Date().toISOString().slice(0, 10);
   const todays = sumOf(time.data.items.filter(({ day }) => day === today));
   const week = sumOf(time.data.items);
   if (week.judgments === 0) return null;

@@ -4,7 +4,8 @@ import { isOneKey } from '@pairwright/domain/judgment/form';
 import type { Work } from '../session/session.ts';
 import { DecisionBar } from './DecisionBar.tsx';
 import { RankPanel, SinglePanel } from './kinds.ts';
-import { hasPartsBeside, later } from './later.ts';
+import { hasPartsBeside } from './beside.ts';
+import { later } from './later.ts';
 import type { MainProps, PartProps } from './part-props.ts';
 import type { EntryDesk } from './use-entry.ts';
 

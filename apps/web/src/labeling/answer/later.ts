@@ -1,6 +1,4 @@
-import type { QuestionForm } from '@pairwright/contract/question-form';
-import { loadCatalogues } from '../../i18n/i18n.ts';
-import type { Feature } from '../../i18n/keys.ts';
+import { withWords } from './with-words.ts';
 
 /**
  * What a plain pair with one-key votes does not need, loaded on demand. After the first pair is readable all of it is
@@ -19,27 +17,7 @@ export const later = {
   stepsAnswer: async () => withWords('labeling-single', import('./single/StepsAnswer.tsx')),
 };
 
-async function withWords<Module>(words: Feature, code: Promise<Module>): Promise<Module> {
-  const [loaded] = await Promise.all([code, loadCatalogues([words])]);
-  return loaded;
-}
-
 /** Fetches everything for later; what fails is tried again when it is needed. */
 export function fetchLater(): void {
   for (const load of Object.values(later)) load().catch(() => undefined);
-}
-
-/** Whether something stands beside the main question, a comment of the plain kind aside. */
-export function hasPartsBeside(form: QuestionForm): boolean {
-  return (
-    form.criteria.length + form.ratings.length + form.flags.length + form.spans.length > 0 ||
-    form.safety !== null ||
-    form.rewrite !== 'off' ||
-    !hasPlainComment(form)
-  );
-}
-
-/** Whether the words beside the choice are only a comment if one likes: it opens at the foot, before the choice too. */
-export function hasPlainComment({ rationale }: QuestionForm): boolean {
-  return rationale.mode !== 'required' && rationale.minLength === 0 && rationale.reasons.length === 0;
 }

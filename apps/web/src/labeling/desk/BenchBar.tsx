@@ -11,7 +11,7 @@ import styles from './bar.module.css';
 import benchStyles from './bench.module.css';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
 import type { Layout } from '../pane/layout.ts';
-import { hasPlainComment } from '../answer/later.ts';
+import { hasPlainComment } from '../answer/beside.ts';
 import { answerText } from '../answer/answer-text.ts';
 import { currentId } from '../session/session.ts';
 import type { Decision, SessionState } from '../session/session.ts';

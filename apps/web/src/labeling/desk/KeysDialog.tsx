@@ -59,18 +59,12 @@ export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
               changing === shortcut.id ? (
                 <KeyRecorder shortcut={shortcut} registry={registry} onDone={() => setChanging(null)} />
               ) : (
-                <span className="row">
-                  <Button size="small" variant="quiet" onClick={() => setChanging(shortcut.id)}>
-                    {t('labeling.keys_change')}
-                    <span className="visually-hidden">{labelOf(shortcut, t)}</span>
-                  </Button>
-                  {own[shortcut.id] === undefined ? null : (
-                    <Button size="small" variant="quiet" onClick={() => setChords(shortcut.id, null)}>
-                      {t('labeling.keys_usual')}
-                      <span className="visually-hidden">{labelOf(shortcut, t)}</span>
-                    </Button>
-                  )}
-                </span>
+                <ChangeKeys
+                  id={shortcut.id}
+                  label={labelOf(shortcut, t)}
+                  isOwn={own[shortcut.id] !== undefined}
+                  onChange={() => setChanging(shortcut.id)}
+                />
               ),
           },
         ]}
@@ -81,6 +75,32 @@ export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
         </Button>
       )}
     </Dialog>
+  );
+}
+
+interface ChangeKeysProps {
+  id: string;
+  label: string;
+  /** The person has given it another key. */
+  isOwn: boolean;
+  onChange: () => void;
+}
+
+function ChangeKeys({ id, label, isOwn, onChange }: ChangeKeysProps) {
+  const t = useT();
+  return (
+    <span className="row">
+      <Button size="small" variant="quiet" onClick={onChange}>
+        {t('labeling.keys_change')}
+        <span className="visually-hidden">{label}</span>
+      </Button>
+      {isOwn ? (
+        <Button size="small" variant="quiet" onClick={() => setChords(id, null)}>
+          {t('labeling.keys_usual')}
+          <span className="visually-hidden">{label}</span>
+        </Button>
+      ) : null}
+    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import { move, reopened, restored, standing, undoDepth, unseen, visit, withHisto
 import type { Decided, Sediment, Standing } from './looking-back.ts';
 import type { Decision, Deed, IgnoredReason, SessionState, Work } from './state.ts';
 
-export type { Decision, Deed, IgnoredReason, SessionState, Work } from './state.ts';
+export type { Decision, Deed, SessionState, Work } from './state.ts';
 
 export type SessionEvent =
   /** `decided`: assignments whose decision is still on its way to the server. */

@@ -28,12 +28,7 @@ export function onKeymapChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The keys of a shortcut as they are now. */
-export function chordsOf(id: string, usual: readonly Chord[]): readonly Chord[] {
-  return keymap()[id] ?? usual;
-}
-
-/** The same for a component, which follows a change. */
+/** The keys of a shortcut as they are now; the component follows a change. */
 export function useChords(id: string, usual: readonly Chord[]): readonly Chord[] {
   return useSyncExternalStore(onKeymapChange, keymap)[id] ?? usual;
 }

@@ -4,7 +4,8 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { askName } from '../ask-name.ts';
-import { hasPlainComment, later } from '../later.ts';
+import { hasPlainComment } from '../beside.ts';
+import { withWords } from '../with-words.ts';
 import type { PartProps } from '../part-props.ts';
 import { CriteriaPart } from './CriteriaPart.tsx';
 import { FlagsPart } from './FlagsPart.tsx';
@@ -14,8 +15,12 @@ import { RationalePart } from './RationalePart.tsx';
 import { RatingsPart } from './RatingsPart.tsx';
 import { SafetyPart } from './SafetyPart.tsx';
 
-const SpanPart = lazy(async () => ({ default: (await later.spans()).SpanPart }));
-const RewritePart = lazy(async () => ({ default: (await later.rewrite()).RewritePart }));
+const SpanPart = lazy(async () => ({
+  default: (await withWords('labeling-turns', import('../spans/SpanPart.tsx'))).SpanPart,
+}));
+const RewritePart = lazy(async () => ({
+  default: (await withWords('labeling-turns', import('../rewrite/RewritePart.tsx'))).RewritePart,
+}));
 
 /**
  * The parts of the form beside the main question, in its order: a column beside the texts where there is room, else a

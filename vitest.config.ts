@@ -16,6 +16,8 @@ export default defineConfig({
             '{tools,bench}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.db.test.ts', ...notOurs],
+          // Property tests take as long as the machine is busy.
+          testTimeout: 30_000,
           maxWorkers,
           sequence: { groupOrder: 0 },
         },

@@ -49,7 +49,7 @@ const detailFeatures: readonly Feature[] = [
     ],
   },
   { name: 'rewrite', struct: [text('response_id'), whole('parent'), text('content')] },
-  { name: 'steps', sequence: 'string' },
+  { name: 'steps', list: [whole('start'), whole('end'), text('label')] },
 ];
 
 const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [

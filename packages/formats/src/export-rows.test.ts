@@ -144,7 +144,10 @@ describe('export lines', () => {
       reasons: [],
       spans: vote.spans,
       rewrite: vote.rewrite,
-      steps: ['right', 'wrong'],
+      steps: [
+        { start: 0, end: 3, label: 'right' },
+        { start: 5, end: 8, label: 'wrong' },
+      ],
     };
     const line = voteLine({ ...vote, ...details, ranking: [2, 1, 0, null] });
     expect(line).toContain(`,"ranking":[2,1,0,null],${detailsText(details).slice(1, -1)},"rationale":`);

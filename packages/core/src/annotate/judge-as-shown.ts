@@ -63,14 +63,9 @@ export async function judgeAsShown(
   });
   if (shown === undefined) throw new Problem('not_found');
   const { order } = shown;
-  refuse(
-    judgmentFaults(
-      form,
-      judgment,
-      order.map((index) => contentsOf(shown.responses[index] ?? null)),
-    ),
-  );
-  const details = toCanonical({ form, ...judgment, order });
+  const texts = order.map((index) => contentsOf(shown.responses[index] ?? null));
+  refuse(judgmentFaults(form, judgment, texts));
+  const details = toCanonical({ form, ...judgment, order, content: texts[0]?.at(-1) ?? '' });
   return {
     main,
     ranks: given.answer.outcome === 'ranking' ? canonicalRanks(given.answer.ranks, order) : null,

@@ -128,6 +128,6 @@ function answerOf(row: MyJudgmentRow, details: CanonicalDetails | null): Answer 
     case 'rated':
       return { outcome: 'rated' };
     case 'steps':
-      return { outcome: 'steps', labels: [...(details?.steps ?? [])] };
+      return { outcome: 'steps', labels: (details?.steps ?? []).map(({ label }) => label) };
   }
 }

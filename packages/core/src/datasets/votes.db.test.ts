@@ -91,7 +91,13 @@ test('votes of every kind are what the builder gives, with all that was said bes
     repeat: 1,
     questionVersion: 3,
     order: [0],
-    details: { ...noDetails, steps: ['right', 'wrong'] },
+    details: {
+      ...noDetails,
+      steps: [
+        { start: 0, end: 3, label: 'right' },
+        { start: 5, end: 8, label: 'wrong' },
+      ],
+    },
   });
 
   const lines = await exportVotes();

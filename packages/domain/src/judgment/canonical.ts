@@ -1,7 +1,9 @@
 import type { Answer, Details, SomeDetails, StepLabel } from '@pairwright/contract/judgment';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { type PresentedOrder, toStrength } from '../scale.ts';
+import { toCodePoints } from './code-points.ts';
 import { withDefaults } from './missing.ts';
+import { stepsOf } from './steps.ts';
 
 /**
  * Details as they are stored and exported: responses by their canonical index, keys in this order, the same text for the
@@ -38,7 +40,10 @@ export interface CanonicalDetails {
     readonly parent: number | null;
     readonly content: string;
   } | null;
-  readonly steps: readonly StepLabel[] | null;
+  /** In the order of the response's last message, by code points of its content. */
+  readonly steps:
+    | readonly { readonly start: number; readonly end: number; readonly label: StepLabel }[]
+    | null;
 }
 
 export interface GivenDetails {
@@ -46,13 +51,15 @@ export interface GivenDetails {
   readonly answer: Answer;
   readonly details: SomeDetails;
   readonly order: PresentedOrder;
+  /** The content of the last message of a single response: where its steps are. */
+  readonly content?: string;
 }
 
 const byCanonical = (one: { response: number }, other: { response: number }): number =>
   one.response - other.response;
 
 /** Details as shown in canonical terms. The parts come in the order of the form, then by response and position. */
-export function toCanonical({ form, answer, details, order }: GivenDetails): CanonicalDetails {
+export function toCanonical({ form, answer, details, order, content }: GivenDetails): CanonicalDetails {
   const given = withDefaults(details);
   const at = (place: number): number => order[place] as number;
   return {
@@ -94,8 +101,18 @@ export function toCanonical({ form, answer, details, order }: GivenDetails): Can
             parent: given.rewrite.place === null ? null : at(given.rewrite.place),
             content: given.rewrite.content,
           },
-    steps: answer.outcome === 'steps' ? answer.labels : null,
+    steps: answer.outcome === 'steps' ? labelled(answer.labels, content ?? '') : null,
   };
+}
+
+/** Labels with the place of their step. */
+function labelled(labels: readonly StepLabel[], content: string): NonNullable<CanonicalDetails['steps']> {
+  const steps = stepsOf(content);
+  return labels.flatMap((label, index) => {
+    const step = steps[index];
+    if (step === undefined) return [];
+    return [{ start: toCodePoints(content, step.start), end: toCodePoints(content, step.end), label }];
+  });
 }
 
 function inForm<Given extends { key: string }, Out extends { response: number }>(

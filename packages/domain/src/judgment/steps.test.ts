@@ -14,6 +14,17 @@ it('takes paragraphs for steps, lines where there is but one paragraph', () => {
   expect(textsOf(' \n\n ')).toEqual([]);
 });
 
+it('takes each item of a list for a step', () => {
+  expect(textsOf('Solve it:\n1. Add.\n   Carry.\n2. Check.\n\n- So\n- it is 5.')).toEqual([
+    'Solve it:',
+    '1. Add.\n   Carry.',
+    '2. Check.',
+    '- So',
+    '- it is 5.',
+  ]);
+  expect(textsOf('2.5 is more\n\nthan 2')).toEqual(['2.5 is more', 'than 2']);
+});
+
 it('leaves code whole', () => {
   const code = '```py\na = 1\n\nb = 2\n```';
   expect(textsOf(`Write it:\n${code}\n\nDone.`)).toEqual([`Write it:\n${code}`, 'Done.']);

@@ -6,20 +6,23 @@ export interface Step {
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
+// An item of a list at the outer level.
+const item = /^ {0,3}(\d{1,3}[.)]|[-*+•])\s+\S/;
+
 /**
- * The steps of a response for step-by-step judging: its paragraphs, that is runs of lines between blank ones, where a
- * fenced code block stays with the paragraph it stands in. A text without blank lines but with more than one line has its
- * lines as steps, as in PRM800K. Blank texts have none.
+ * The steps of a response for step-by-step judging: its paragraphs, that is runs of lines between blank ones, and in them
+ * each item of a list; a fenced code block stays with the step it stands in. A text that is one such step but has more
+ * than one line has its lines as steps, as in PRM800K. Blank texts have none.
  */
 export function stepsOf(content: string): Step[] {
-  const paragraphs = runsOf(content, (line) => line.trim() === '');
-  if (paragraphs.length !== 1) return paragraphs;
-  const lines = runsOf(content, null);
-  return lines.length > 1 ? lines : paragraphs;
+  const steps = runsOf(content, (line) => item.test(line));
+  if (steps.length !== 1) return steps;
+  const lines = runsOf(content, () => true);
+  return lines.length > 1 ? lines : steps;
 }
 
-/** Runs of lines; `isBreak` null: every line that is not blank by itself. Lines inside a fence never break. */
-function runsOf(content: string, isBreak: ((line: string) => boolean) | null): Step[] {
+/** Runs of lines between blank ones; a line that `begins` a run ends the one before. Lines inside a fence never do. */
+function runsOf(content: string, begins: (line: string) => boolean): Step[] {
   const steps: Step[] = [];
   let open: { start: number; end: number } | null = null;
   let inside: string | null = null;
@@ -33,7 +36,7 @@ function runsOf(content: string, isBreak: ((line: string) => boolean) | null): S
     if (line.trim() === '' && !within) {
       if (open !== null) steps.push(open);
       open = null;
-    } else if (open === null || (isBreak === null && !wasInside)) {
+    } else if (open === null || (!wasInside && begins(line))) {
       if (open !== null) steps.push(open);
       open = { start: at, end: at + line.length };
     } else open.end = at + line.length;

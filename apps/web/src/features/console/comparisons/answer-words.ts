@@ -59,8 +59,8 @@ function rankingWords(ranks: readonly (number | null)[], models: readonly string
 }
 
 function stepsWords(steps: NonNullable<CanonicalDetails['steps']>, t: Translate): string {
-  const right = steps.filter((label) => label === 'right').length;
-  const first = steps.indexOf('wrong') + 1;
+  const right = steps.filter(({ label }) => label === 'right').length;
+  const first = steps.findIndex(({ label }) => label === 'wrong') + 1;
   const values = { right, count: steps.length };
   return first === 0
     ? t('console-question.answer_steps', values)

@@ -34,7 +34,10 @@ const details = {
   reasons: [],
   spans: [],
   rewrite: null,
-  steps: ['right' as const, 'wrong' as const],
+  steps: [
+    { start: 0, end: 1, label: 'right' },
+    { start: 2, end: 3, label: 'wrong' },
+  ],
 };
 
 test('each part is said with the names of its version and of the models', () => {

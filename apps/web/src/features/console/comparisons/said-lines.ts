@@ -100,5 +100,7 @@ function reasonLines({ details, form }: Told, speaker: Speaker): string[] {
 }
 
 function stepLines({ details }: Told, { t }: Speaker): string[] {
-  return (details.steps ?? []).map((label, index) => `${index + 1}. ${t(`console-question.step_${label}`)}`);
+  return (details.steps ?? []).map(
+    ({ label }, index) => `${index + 1}. ${t(`console-question.step_${label}`)}`,
+  );
 }

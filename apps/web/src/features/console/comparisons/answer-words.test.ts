@@ -47,7 +47,16 @@ test('a ranking is said with the models in order, ties and unacceptable ones', (
 
 test('steps are counted and the first error is named', () => {
   const steps = (labels: string[]) =>
-    answerWords({ ...judgment, outcome: 'steps', strength: null, details: { steps: labels } }, models, say);
+    answerWords(
+      {
+        ...judgment,
+        outcome: 'steps',
+        strength: null,
+        details: { steps: labels.map((label, at) => ({ start: at, end: at + 1, label })) },
+      },
+      models,
+      say,
+    );
   expect(steps(['right', 'neutral', 'wrong'])).toContain('"right":1,"count":3,"first":3');
   expect(steps(['right', 'right'])).toBe('console-question.answer_steps {"right":2,"count":2}');
 });

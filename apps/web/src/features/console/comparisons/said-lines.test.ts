@@ -35,8 +35,8 @@ const details = {
   spans: [],
   rewrite: null,
   steps: [
-    { start: 0, end: 1, label: 'right' },
-    { start: 2, end: 3, label: 'wrong' },
+    { start: 0, end: 1, label: 'right' as const },
+    { start: 2, end: 3, label: 'wrong' as const },
   ],
 };
 

@@ -8,6 +8,7 @@ import type consolePeople from '../locales/en/console-people.json';
 import type consoleProjects from '../locales/en/console-projects.json';
 import type consoleQuestion from '../locales/en/console-question.json';
 import type labeling from '../locales/en/labeling.json';
+import type labelingLife from '../locales/en/labeling-life.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
 import type labelingRank from '../locales/en/labeling-rank.json';
 import type labelingSingle from '../locales/en/labeling-single.json';
@@ -32,6 +33,7 @@ interface Catalogues {
   'console-projects': typeof consoleProjects;
   'console-question': typeof consoleQuestion;
   labeling: typeof labeling;
+  'labeling-life': typeof labelingLife;
   'labeling-parts': typeof labelingParts;
   'labeling-rank': typeof labelingRank;
   'labeling-single': typeof labelingSingle;

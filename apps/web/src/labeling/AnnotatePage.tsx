@@ -14,6 +14,8 @@ export function AnnotatePage({ params }: { params: Record<string, string> }) {
     ...read('getMyProject', { params: { projectId } }),
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
+    // Guidelines may change during a long sitting.
+    refetchInterval: 300_000,
   });
   usePageTitle(project.data?.name ?? t('labeling.annotate'));
   // The day's count must be fresh: the workbench counts on from it.

@@ -16,6 +16,7 @@ import { GuidelinesDock } from './desk/GuidelinesDock.tsx';
 import type { Layout } from './pane/layout.ts';
 import { onPreferencesChange, preferences } from './desk/preferences.ts';
 import type { Preferences } from './desk/preferences.ts';
+import { LaterLife } from './life/later.tsx';
 import { LaterDialogs, LaterReading, useLaterParts } from './LaterParts.tsx';
 import { ShortcutRegistry } from './shortcuts/registry.ts';
 import { useBenchShortcuts } from './desk/use-bench-shortcuts.ts';
@@ -63,11 +64,13 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
         <BenchHeader
           project={project}
           sitting={sitting}
+          later={later}
           guidelinesOpen={chosen.dockOpen}
           guidelines={guidelines}
           onKeys={commands.keys}
         />
         <BenchBanners />
+        <LaterLife on={later} project={project} controller={controller} />
         <main className={styles['body']} id="content">
           <div className={styles['frame']}>
             <WorkArea {...{ project, sitting, desk, registry, commands, later, screen }} />
@@ -117,6 +120,7 @@ function WorkArea({ project, sitting, desk, registry, commands, later, screen }:
         registry={registry}
       />
       <BenchBar
+        holds={controller.holds}
         session={session}
         desk={desk}
         hasPair={currentWork(session) !== null}
@@ -150,14 +154,19 @@ interface QuietWork {
 
 /** What goes on without anybody asking: noting how things are looked at, preparing texts, keeping drafts. */
 function useQuietWork(project: AnnotatorProject, { controller, session, layout, chosen }: QuietWork): void {
-  useCircumstances(controller, layout, chosen);
+  useCircumstances({ controller, layout, chosen, guidelinesVersion: project.guidelines.version });
   useSigns(controller.attention);
   usePreparedText(session, useT(), chosen.rendering === 'markdown');
   useLater(controller, session, project.id);
 }
 
 /** Keeps what is recorded with each judgment about the screen up to date. */
-function useCircumstances(controller: Controller, layout: Layout, chosen: Preferences): void {
+function useCircumstances({
+  controller,
+  layout,
+  chosen,
+  guidelinesVersion,
+}: Omit<QuietWork, 'session'> & { guidelinesVersion: number }): void {
   const locale = useLocale();
   useEffect(() => {
     controller.look({
@@ -166,6 +175,7 @@ function useCircumstances(controller: Controller, layout: Layout, chosen: Prefer
       rendering: chosen.rendering,
       widthClass: widthClass(innerWidth),
       theme: effectiveTheme(),
+      guidelinesVersion,
       guidelinesOpened: chosen.dockOpen,
       textSize: chosen.textSize,
       syncScroll: chosen.syncScroll && layout === 'side_by_side',

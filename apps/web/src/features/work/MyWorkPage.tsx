@@ -16,6 +16,7 @@ import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AttentionList } from './AttentionList.tsx';
+import { LastSitting } from './LastSitting.tsx';
 import { WorkNav } from './WorkNav.tsx';
 import { WorkSummary } from './WorkSummary.tsx';
 import styles from './work.module.css';
@@ -33,6 +34,7 @@ export default function MyWorkPage() {
     <>
       <h1>{t('work.title')}</h1>
       <WorkNav />
+      <LastSitting />
       <WorkSummary />
       {outbox.waiting === 0 ? null : (
         <Banner icon="sync">{t('work.unsent', { count: outbox.waiting })}</Banner>

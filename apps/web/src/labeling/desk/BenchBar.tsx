@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { isOneKey } from '@pairwright/domain/judgment/form';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { LockReason } from '@pairwright/contract/annotate';
 import type { Question } from '@pairwright/contract/projects';
@@ -13,6 +14,7 @@ import { AnswerPanel } from '../answer/AnswerPanel.tsx';
 import type { Layout } from '../pane/layout.ts';
 import { hasPlainComment } from '../answer/beside.ts';
 import { answerText } from '../answer/answer-text.ts';
+import type { Holds } from '../session/holds.ts';
 import { currentId } from '../session/session.ts';
 import type { Decision, SessionState } from '../session/session.ts';
 import { lettersAreAnswers } from '../shortcuts/tool-chord.ts';
@@ -21,6 +23,7 @@ import type { BenchCommands } from './use-bench-shortcuts.ts';
 import type { EntryDesk } from '../answer/use-entry.ts';
 
 interface BenchBarProps {
+  holds: Holds;
   session: SessionState;
   desk: EntryDesk;
   hasPair: boolean;
@@ -34,9 +37,13 @@ interface BenchBarProps {
 
 /** The foot of the desk: question, scale, comment, tools. */
 export function BenchBar(props: BenchBarProps) {
-  const { session, desk, commands, hasPair } = props;
+  const { session, desk, commands, hasPair, holds } = props;
   const { work, decision } = desk;
   const notice = useNotice(session);
+  const covered = useSyncExternalStore(
+    holds.subscribe,
+    () => work !== null && desk.form !== null && !isOneKey(desk.form) && holds.covers(work),
+  );
   // Where words are more than a comment, they have their place among the parts of the form.
   const commentHere = desk.form === null || hasPlainComment(desk.form);
   return (
@@ -45,7 +52,7 @@ export function BenchBar(props: BenchBarProps) {
         <Visiting decision={decision} question={work.question} onForward={commands.forward} />
       )}
       {work === null ? null : (
-        <Lockable lock={session.locks.get(work.id) ?? null}>
+        <Lockable lock={covered ? 'covered' : (session.locks.get(work.id) ?? null)}>
           <AnswerPanel desk={desk} work={work} groupRef={props.groupRef} notice={notice} />
         </Lockable>
       )}
@@ -80,12 +87,14 @@ export function BenchBar(props: BenchBarProps) {
 }
 
 /** An answer that takes no more changes says why, and its controls are off. */
-function Lockable({ lock, children }: { lock: LockReason | null; children: ReactNode }) {
+function Lockable({ lock, children }: { lock: LockReason | 'covered' | null; children: ReactNode }) {
   const t = useT();
   if (lock === null) return children;
   return (
     <fieldset disabled className={styles['locked']} aria-describedby="locked-because">
-      <legend className="visually-hidden">{t('labeling.locked')}</legend>
+      <legend className="visually-hidden">
+        {t(lock === 'covered' ? 'labeling.locked_covered' : 'labeling.locked')}
+      </legend>
       <p id="locked-because" className={styles['lockedBecause']}>
         <Icon name="lock" />
         {t(`labeling.locked_${lock}`)}

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './bench.module.css';
+import { LaterGoal } from '../life/later.tsx';
 import { SyncState } from './SyncState.tsx';
 import type { Guidelines } from './use-guidelines.ts';
 import type { Sitting } from '../session/use-sitting.ts';
@@ -15,12 +16,21 @@ import type { Sitting } from '../session/use-sitting.ts';
 interface BenchHeaderProps {
   project: AnnotatorProject;
   sitting: Sitting;
+  /** What is rarer may load. */
+  later: boolean;
   guidelinesOpen: boolean;
   guidelines: Guidelines;
   onKeys: () => void;
 }
 
-export function BenchHeader({ project, sitting, guidelinesOpen, guidelines, onKeys }: BenchHeaderProps) {
+export function BenchHeader({
+  project,
+  sitting,
+  later,
+  guidelinesOpen,
+  guidelines,
+  onKeys,
+}: BenchHeaderProps) {
   const t = useT();
   const formats = useFormats();
   const { doneToday, left } = sitting;
@@ -39,6 +49,7 @@ export function BenchHeader({ project, sitting, guidelinesOpen, guidelines, onKe
         {project.name}
       </h1>
       <span className={styles['progress']}>{progress}</span>
+      <LaterGoal on={later} projectId={project.id} doneToday={doneToday} />
       <SyncState />
       <span className={styles['spread']} />
       <Button

@@ -10,6 +10,7 @@ import { Button, buttonClass } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './bench.module.css';
+import { LaterEnd } from '../life/later.tsx';
 import type { Supply } from '../session/controller.ts';
 
 interface NothingToShowProps {
@@ -37,7 +38,7 @@ export function NothingToShow({ project, supply, exhausted, doneToday, onRetry }
   if (supply.state === 'ready' && exhausted) {
     return (
       <Centered>
-        <Finished doneToday={doneToday} onRetry={onRetry} />
+        <Finished projectName={project.name} doneToday={doneToday} onRetry={onRetry} />
       </Centered>
     );
   }
@@ -80,7 +81,15 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return <ProblemState error={error} safe={t('labeling.work_safe')} onRetry={onRetry} />;
 }
 
-function Finished({ doneToday, onRetry }: { doneToday: number; onRetry: () => void }) {
+function Finished({
+  projectName,
+  doneToday,
+  onRetry,
+}: {
+  projectName: string;
+  doneToday: number;
+  onRetry: () => void;
+}) {
   const t = useT();
   const { waiting } = useOutboxStatus();
   return (
@@ -100,6 +109,7 @@ function Finished({ doneToday, onRetry }: { doneToday: number; onRetry: () => vo
       <p>
         {waiting === 0 ? t('labeling.finished_synced') : t('labeling.finished_unsent', { count: waiting })}
       </p>
+      <LaterEnd projectName={projectName} />
     </EmptyState>
   );
 }

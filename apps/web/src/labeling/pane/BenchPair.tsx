@@ -10,6 +10,7 @@ import type { Preferences } from '../desk/preferences.ts';
 import { currentId, nextId } from '../session/session.ts';
 import type { SessionState, Work } from '../session/session.ts';
 import { Stage } from './Stage.tsx';
+import { LaterCover } from '../life/later.tsx';
 import { Switcher } from '../desk/Switcher.tsx';
 import type { Sitting } from '../session/use-sitting.ts';
 
@@ -24,6 +25,8 @@ interface BenchPairProps {
 /** The pair at hand, or why there is none. */
 export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPairProps) {
   const { controller, session, supply } = sitting;
+  const { holds } = controller;
+  useSyncExternalStore(holds.subscribe, holds.version);
   const current = currentWork(session);
   const { focus } = useSyncExternalStore(onViewChange, view);
   const onFallback = useCallback(
@@ -66,6 +69,8 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
         onFallback={onFallback}
         onBroken={onBroken}
         attention={controller.attention}
+        covers={holds.covers}
+        cover={holds.covers(current) ? <LaterCover key={current.id} work={current} /> : null}
         stageRef={stage}
         onPainted={(shown, at) => {
           controller.attention.show(shown, at);

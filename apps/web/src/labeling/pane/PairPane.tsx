@@ -32,6 +32,8 @@ interface PairPaneProps extends PaneReports {
   promptOpen: boolean;
   /** Invisible characters are shown in formatted text too. */
   invisible: boolean;
+  /** Blurred, and out of reach: somebody may rather not see it. */
+  covered: boolean;
   /** The answer in the foreground where one is shown at a time. */
   place: number;
 }
@@ -41,11 +43,19 @@ interface PairPaneProps extends PaneReports {
  * the same, so that showing it is a change of opacity and a paint. `visibility` and `inert` are inherited,
  * and changing them touches every element inside (10 to 40 ms): so `inert` follows after the paint.
  */
-export const PairPane = memo(function PairPane({ visible, reachable, place, ...content }: PairPaneProps) {
+export const PairPane = memo(function PairPane({
+  visible,
+  reachable,
+  covered,
+  place,
+  ...content
+}: PairPaneProps) {
   return (
     <div
       className={classNames(styles['pane'], styles[arrangement(content)], !visible && styles['unseen'])}
-      inert={!reachable}
+      inert={!reachable || covered}
+      aria-hidden={covered || undefined}
+      data-covered={covered ? '' : undefined}
       data-assignment={content.work.id}
       data-visible={visible || undefined}
       data-alone={placeLetter(place).toLowerCase()}
@@ -77,7 +87,7 @@ const PaneContent = memo(function PaneContent({
   invisible,
   onFallback,
   onBroken,
-}: Omit<PairPaneProps, 'visible' | 'reachable' | 'place'>) {
+}: Omit<PairPaneProps, 'visible' | 'reachable' | 'covered' | 'place'>) {
   const { id } = work;
   const { broken, reading } = useFallbacks(id, invisible, onFallback);
   return (

@@ -1,4 +1,5 @@
 import { startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Attention } from '../session/attention.ts';
 import styles from '../desk/bench.module.css';
 import type { Layout } from './layout.ts';
@@ -20,6 +21,10 @@ export interface StageProps extends PaneReports {
   /** The answer in the foreground of an assignment, where one is shown at a time. */
   focus: { id: string; place: number } | null;
   attention: Attention;
+  /** Whether a work is blurred until asked for. */
+  covers: (work: Work) => boolean;
+  /** Stands over the pair. */
+  cover: ReactNode;
   /** The current pair is on the screen; `at` on the clock of `performance.now()`. */
   onPainted: (id: string, at: number) => void;
   stageRef: React.RefObject<HTMLDivElement | null>;
@@ -33,7 +38,8 @@ interface Settled {
 
 /** Where pairs are read. The next one and the one before are laid out, unseen. */
 export function Stage(props: StageProps) {
-  const { current, next, previous, textSize, focus, attention, onPainted, stageRef, ...look } = props;
+  const { current, next, previous, textSize, focus, attention, covers, cover, onPainted, stageRef, ...look } =
+    props;
   const id = current?.id ?? null;
   // Taken over after the paint: a vote only uncovers what is laid out; all else comes when that is seen.
   const [settled, setSettled] = useState<Settled>({ current: null, next: null, previous: null });
@@ -70,11 +76,13 @@ export function Stage(props: StageProps) {
           key={work.id}
           work={work}
           visible={work.id === id}
+          covered={covers(work)}
           reachable={work.id === (settled.current?.id ?? id)}
           {...look}
           place={focus?.id === work.id ? focus.place : 0}
         />
       ))}
+      {cover}
     </div>
   );
 }

@@ -7,7 +7,7 @@ function visiblePane(stage: HTMLElement): HTMLElement | null {
 /** Notes how much of each response has come into view. */
 export function measureSeen(stage: HTMLElement, attention: Attention, id: string): void {
   const pane = visiblePane(stage);
-  if (pane === null || pane.dataset['assignment'] !== id) return;
+  if (pane === null || pane.dataset['assignment'] !== id || pane.dataset['covered'] !== undefined) return;
   const paneBottom = pane.getBoundingClientRect().bottom;
   for (const body of pane.querySelectorAll<HTMLElement>('[data-place]')) {
     const text = body.firstElementChild?.getBoundingClientRect();

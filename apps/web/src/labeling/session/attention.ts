@@ -65,6 +65,14 @@ export class Attention {
     return this.#of(id);
   }
 
+  /** Active time of the whole sitting. */
+  total(now: number): number {
+    this.#count(now);
+    let sum = 0;
+    for (const { activeMs } of this.#times.values()) sum += activeMs;
+    return sum;
+  }
+
   #count(now: number): void {
     if (this.#current === null || now <= this.#countedTo) return;
     const times = this.#of(this.#current);

@@ -11,10 +11,11 @@ import { DraftLink } from './draft-link.ts';
 import { Entries } from './entries.ts';
 import type { Entry } from './entries.ts';
 import { Given } from './given.ts';
+import { Holds } from './holds.ts';
 import type { Keeper } from './keeper.ts';
 import { Past } from './past.ts';
 import type { UndoTrouble } from './past.ts';
-import { emptySession, step } from './session.ts';
+import { currentId, emptySession, step } from './session.ts';
 import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
 import { submissionOf } from './submission.ts';
 import type { JudgmentDeed } from './submission.ts';
@@ -42,7 +43,9 @@ const lookAgainAfter = 30_000;
 export class Controller {
   readonly attention = new Attention();
   readonly entries = new Entries();
+  readonly holds = new Holds();
   readonly drafts = new DraftLink(this.entries);
+  #breaks = 0;
   readonly #given = new Given(this.entries);
   readonly #deps: ControllerDeps;
   #state: SessionState = emptySession;
@@ -82,6 +85,12 @@ export class Controller {
     this.#circumstances = { ...this.#circumstances, ...change };
   }
 
+  /** The person takes a break. */
+  takeBreak(): void {
+    this.#breaks += 1;
+  }
+
+  breaks = (): number => this.#breaks;
   circumstances = (): Circumstances => this.#circumstances;
   state = (): SessionState => this.#state;
   supply = (): Supply => this.#supplier.supply();
@@ -136,7 +145,8 @@ export class Controller {
       details: given.details,
       rationale: rationale === '' ? null : rationale,
     };
-    this.dispatch({ type: 'decide', decision, at: how.at, repeat: how.repeat, freshId });
+    const held = this.holds.of(this.#state.works.get(currentId(this.#state) ?? '') ?? null);
+    this.dispatch({ type: 'decide', decision, at: how.at, repeat: how.repeat, freshId, held });
   }
 
   skip(reason: SkipReason, note: string | null, at: number): void {

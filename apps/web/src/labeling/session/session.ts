@@ -1,7 +1,7 @@
 import { deedsBetween } from './deeds.ts';
 import { move, reopened, restored, standing, undoDepth, unseen, visit, withHistory } from './looking-back.ts';
 import type { Decided, Sediment, Standing } from './looking-back.ts';
-import type { Decision, Deed, IgnoredReason, SessionState, Work } from './state.ts';
+import type { Decision, Deed, Held, IgnoredReason, SessionState, Work } from './state.ts';
 
 export type { Decision, Deed, SessionState, Work } from './state.ts';
 
@@ -16,7 +16,14 @@ export type SessionEvent =
       reopened?: ReadonlySet<string>;
     }
   | { type: 'painted'; id: string; at: number }
-  | { type: 'decide'; decision: Decision; at: number; repeat: boolean; freshId: string }
+  | {
+      type: 'decide';
+      decision: Decision;
+      at: number;
+      repeat: boolean;
+      freshId: string;
+      held?: Held | null;
+    }
   | { type: 'undo'; freshId: string }
   | { type: 'back' }
   | { type: 'forward' }
@@ -148,10 +155,11 @@ function decide(state: SessionState, event: Extract<SessionEvent, { type: 'decid
 function whyIgnored(
   state: SessionState,
   id: string | null,
-  event: { at: number; repeat: boolean },
+  event: { at: number; repeat: boolean; held?: Held | null },
 ): IgnoredReason | null {
   if (event.repeat) return 'repeat';
   if (id !== null && state.locks.has(id)) return 'locked';
+  if (id !== null && event.held != null) return event.held;
   if (id === null || state.painted?.id !== id) return 'not_shown';
   return event.at - state.painted.at < guardMs ? 'too_soon' : null;
 }

@@ -25,7 +25,10 @@ export interface LogEntry {
   previous: Decision | null;
 }
 
-export type IgnoredReason = 'too_soon' | 'repeat' | 'not_shown' | 'locked';
+export type IgnoredReason = 'too_soon' | 'repeat' | 'not_shown' | 'locked' | Held;
+
+/** What keeps a judgment from counting: the guidelines changed and are not read yet, or the pair is covered. */
+export type Held = 'guidelines' | 'covered';
 
 export interface SessionState {
   works: ReadonlyMap<string, Work>;

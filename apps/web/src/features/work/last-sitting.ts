@@ -1,0 +1,24 @@
+/** What came of one sitting at a project. */
+export interface SittingSummary {
+  projectName: string;
+  judged: number;
+  skipped: number;
+  activeMs: number;
+  breaks: number;
+}
+
+let last: SittingSummary | null = null;
+
+/** Remembers a sitting that ended, until the page is left; one in which nothing was done is not worth a word. */
+export function keepLastSitting(sitting: SittingSummary): void {
+  if (sitting.judged + sitting.skipped > 0) last = sitting;
+}
+
+/** The sitting that ended last on this page; null when there is none, or when it was put away. */
+export function lastSitting(): SittingSummary | null {
+  return last;
+}
+
+export function forgetLastSitting(): void {
+  last = null;
+}

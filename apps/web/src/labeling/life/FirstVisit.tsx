@@ -1,0 +1,40 @@
+import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { useId, useState } from 'react';
+import { useT } from '../../i18n/use-i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Markdown } from '../../ui/markdown/Markdown.tsx';
+import { passageLanguage } from '../pane/passage-language.ts';
+import styles from './life.module.css';
+
+/** The guidelines for somebody who has not read them here. It waits for nobody and can be put off. */
+export function FirstVisit({ project, onRead }: { project: AnnotatorProject; onRead: () => void }) {
+  const t = useT();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [later, setLater] = useState(false);
+  const { markdown, version } = project.guidelines;
+  if (later || markdown.trim() === '') return null;
+  return (
+    <section className={styles['strip']} aria-labelledby={id}>
+      <h2 id={id}>{t('labeling-life.first', { version })}</h2>
+      {open ? (
+        <div className={styles['text']} tabIndex={0} role="group" aria-labelledby={id}>
+          <div lang={passageLanguage(markdown, null)}>
+            <Markdown text={markdown} />
+          </div>
+        </div>
+      ) : null}
+      <span className="row">
+        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'labeling-life.first_close' : 'labeling-life.first_open')}
+        </Button>
+        <Button size="small" variant={open ? 'primary' : 'quiet'} onClick={onRead}>
+          {t('labeling-life.read')}
+        </Button>
+        <Button size="small" variant="quiet" onClick={() => setLater(true)}>
+          {t('labeling-life.later')}
+        </Button>
+      </span>
+    </section>
+  );
+}

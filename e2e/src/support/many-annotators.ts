@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
 
 type Pool = TestDatabase['pool'];
@@ -28,8 +29,11 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
     [projectId, size.target],
   );
   await pool.query(
-    `insert into questions (project_id, version, text_en, text_zh, points, allow_tie, allow_both_bad, allow_cannot_judge) values ($1, 1, 'Which?', '哪个？', 7, true, true, true)`,
-    [projectId],
+    `insert into questions (project_id, version, text_en, text_zh, form) values ($1, 1, 'Which?', '哪个？', $2)`,
+    [
+      projectId,
+      JSON.stringify(plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true })),
+    ],
   );
   await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 1, 'Be fair.')`, [
     projectId,

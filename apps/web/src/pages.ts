@@ -51,6 +51,12 @@ export const pages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.practice,
+    load: async () => ({ default: (await import('./labeling/practice/PracticePage.tsx')).PracticePage }),
+    catalogues: ['practice', 'labeling'],
+    frame: 'full',
+  },
+  {
     pattern: patterns.annotate,
     load: async () => ({ default: (await import('./labeling/AnnotatePage.tsx')).AnnotatePage }),
     catalogues: ['labeling'],

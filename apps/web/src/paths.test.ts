@@ -22,6 +22,7 @@ test('every address', () => {
       "newDataset": "/projects/p1/datasets/new",
       "newProject": "/projects/new",
       "people": "/people",
+      "practice": "/work/p1/practice",
       "project": "/projects/p1",
       "projects": "/projects",
       "question": "/projects/p1/question",

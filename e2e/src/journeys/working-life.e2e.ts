@@ -58,6 +58,22 @@ async function projectFor(
   return projectId;
 }
 
+/** The first comparison is for practice from now on. */
+async function makeExample(projectId: string): Promise<void> {
+  const { rows } = await product.database.pool.query<{ id: string }>(
+    'select id from comparisons where project_id = $1 order by rank limit 1',
+    [projectId],
+  );
+  await callAs(admin, product, {
+    method: 'PUT',
+    path: `/projects/${projectId}/comparisons/${rows[0]!.id}/practice`,
+    body: {
+      answer: { outcome: 'scale', position: 1 },
+      explanation: { en: 'Two and two is four.', 'zh-CN': '二加二等于四。' },
+    },
+  });
+}
+
 async function acknowledgedIn(projectId: string): Promise<number[]> {
   const { rows } = await product.database.pool.query<{ version: number }>(
     'select version from guidelines_acknowledgments where project_id = $1 order by version',
@@ -143,8 +159,10 @@ test.each(looks)(
     const before = await bench.ready();
     expect(await page.locator('[data-visible] [data-text]').first().isVisible()).toBe(true);
     expect(await page.locator('[data-visible]').getAttribute('aria-hidden')).toBe('true');
-    await page.keyboard.press('1');
-    await page.getByText(words('labeling.ignored_covered')).waitFor();
+    await Promise.all([
+      page.getByText(words('labeling.ignored_covered')).waitFor(),
+      page.keyboard.press('1'),
+    ]);
     expect(await bench.current()).toBe(before);
     await inOrder(page, `covered ${look.locale}`);
     await page.keyboard.press('o');
@@ -163,3 +181,100 @@ test.each(looks)(
     await person.context.close();
   },
 );
+
+test.each(looks)('the tour and the practice round tell what was expected: $locale', async (look) => {
+  const name = `Practice ${look.locale}`;
+  const projectId = await projectFor(name, { plain: 4, sensitive: 0 });
+  await makeExample(projectId);
+  const person = await visitAs(browser, product, { who: 'anna', ...look });
+  const { page, words } = person;
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  await page
+    .getByRole('link')
+    .filter({ hasText: `${words('work-life.practice_left', { count: 1 })}${name}` })
+    .click();
+  const coach = (key: 'practice.tour_step' | 'practice.example_step', step: number, of: number) =>
+    page.getByRole('region', { name: words(key, { step, of }) });
+  const press = async (key: string, told: string): Promise<void> => {
+    await page.keyboard.press(key);
+    await page.getByText(told, { exact: true }).first().waitFor();
+  };
+
+  const first = coach('practice.tour_step', 1, 3);
+  await first.waitFor();
+  await inOrder(page, `tour ${look.locale}`);
+  await press('7', words('practice.tour_1_wrong'));
+  await press('u', words('practice.tour_undone'));
+  await press('1', words('practice.tour_1_right'));
+  await inOrder(page, `tour told ${look.locale}`);
+  await page.keyboard.press('Enter');
+  await coach('practice.tour_step', 2, 3).waitFor();
+  await page.keyboard.press('g');
+  await page.getByRole('complementary', { name: words('labeling.guidelines') }).waitFor();
+  await page.keyboard.press('g');
+  await press('6', words('practice.tour_2_right'));
+  await page.keyboard.press('Enter');
+  await coach('practice.tour_step', 3, 3).waitFor();
+  await press('s', words('practice.tour_skipped'));
+  await press('f', words('practice.tour_flagged'));
+  await press('1', words('practice.tour_3_right'));
+  await page.keyboard.press('Enter');
+
+  await coach('practice.example_step', 1, 1).waitFor();
+  const right = await page
+    .locator('[data-text]')
+    .evaluateAll((texts) => texts.findIndex(({ textContent }) => textContent.includes('That is right')));
+  await press(right === 0 ? '7' : '1', words('practice.not_matched'));
+  await page.getByText(look.locale === 'en' ? 'Two and two is four.' : '二加二等于四。').waitFor();
+  await inOrder(page, `example ${look.locale}`);
+  await press(right === 0 ? '2' : '6', words('practice.matched'));
+  await page.keyboard.press('Enter');
+  await page.getByText(words('practice.matched_of', { matched: 1, of: 1 })).waitFor();
+  await inOrder(page, `results ${look.locale}`);
+  expect(sent.filter((request) => /^POST .*(judgment|skip|flags|retract)$/.test(request))).toEqual([]);
+  expect(person.faults).toEqual([]);
+  await person.context.close();
+});
+
+test('a break is only suggested, and a sitting is summed up', async () => {
+  const name = 'Breaks';
+  await projectFor(name, { plain: 4, sensitive: 0 });
+  const anna = await visitAs(browser, product, { who: 'anna' });
+  const { page, words } = anna;
+  await page.evaluate(() =>
+    localStorage.setItem('pairwright.pace', JSON.stringify({ breakJudgments: 2, dailyGoal: 50 })),
+  );
+  const bench = new Workbench(anna);
+  await bench.open(name);
+  await page
+    .getByRole('region', { name: words('labeling-life.first', { version: 1 }) })
+    .getByRole('button', { name: words('labeling-life.later') })
+    .click();
+  await bench.decide('1');
+  await bench.decide('1');
+  const nudge = page.getByRole('region', { name: words('labeling-life.break') });
+  await nudge.waitFor();
+  await page.getByText(/of 50 for today/).waitFor();
+  await inOrder(page, 'break');
+  await bench.skip(1);
+  await nudge.getByRole('button', { name: words('labeling-life.break_take') }).click();
+  await nudge.waitFor({ state: 'detached' });
+  await bench.ready();
+  await page.keyboard.press('1');
+  await page.getByText(words('labeling.finished'), { exact: true }).waitFor();
+  await page.getByRole('region', { name: words('work-life.sitting') }).waitFor();
+  await inOrder(page, 'finished');
+  await page
+    .getByRole('link', { name: words('labeling.back_to_work') })
+    .first()
+    .click();
+  const card = page.getByRole('region', { name: words('work-life.sitting_of', { project: name }) });
+  const figures = await card.locator('dd').allTextContents();
+  expect([figures[0], figures[1], figures[3]]).toEqual(['3', '1', '1']);
+  await inOrder(page, 'left');
+  await card.getByRole('button', { name: words('work-life.sitting_close') }).click();
+  await card.waitFor({ state: 'detached' });
+  expect(anna.faults).toEqual([]);
+  await anna.context.close();
+});

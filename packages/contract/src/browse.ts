@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { storedOutcome } from './judgment.ts';
+import { answer, storedOutcome } from './judgment.ts';
+import { localText } from './question-form.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** The inside of a project for those who may see models: never reachable with `annotate` alone. */
@@ -64,6 +65,8 @@ export const getComparison = endpoint({
         createdAt: timestamp,
       }),
     ),
+    /** What is expected where it is an example of the practice round, in canonical order. */
+    practice: z.strictObject({ answer, explanation: localText(4000) }).nullable(),
     flags: z.array(
       z.strictObject({
         reason: z.string(),

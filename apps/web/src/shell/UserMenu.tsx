@@ -5,17 +5,25 @@ import { useT } from '../i18n/use-i18n.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { paths } from '../paths.ts';
 import { Menu } from '../ui/Menu.tsx';
+import type { MenuGroup } from '../ui/Menu.tsx';
 import { SignOutDialog } from './SignOutDialog.tsx';
 import { usePreferenceGroups } from './use-preferences.ts';
 import { useMe } from './use-me.ts';
 
-export function UserMenu({ className }: { className?: string }) {
+interface UserMenuProps {
+  className?: string;
+  /** What the page adds, at the top. */
+  first?: readonly MenuGroup[];
+}
+
+export function UserMenu({ className, first = [] }: UserMenuProps) {
   const t = useT();
   const me = useMe();
   const [, navigate] = useLocation();
   const [leaving, setLeaving] = useState(false);
   const preferences = usePreferenceGroups(rememberLocale);
   const groups = [
+    ...first,
     ...preferences,
     {
       id: 'account',

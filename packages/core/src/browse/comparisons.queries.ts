@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { ComparisonSummary } from '@pairwright/contract/browse';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { LocalText } from '@pairwright/contract/question-form';
 import type { Message } from '@pairwright/contract/shapes';
 import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
@@ -134,4 +136,21 @@ export function findFlags(db: Executor, comparisonId: string) {
     .where('f.comparison_id', '=', comparisonId)
     .orderBy('f.id')
     .execute();
+}
+
+/** What is expected of a comparison that is an example of the practice round. */
+export async function findExample(
+  db: Executor,
+  comparisonId: string,
+): Promise<{ answer: Answer; explanation: LocalText } | null> {
+  const row = await db
+    .selectFrom('practice_examples')
+    .select(['expected', 'explanation_en', 'explanation_zh'])
+    .where('comparison_id', '=', comparisonId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    answer: row.expected as Answer,
+    explanation: { en: row.explanation_en, 'zh-CN': row.explanation_zh },
+  };
 }

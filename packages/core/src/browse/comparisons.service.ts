@@ -6,6 +6,7 @@ import type { ProjectContext } from '../context.ts';
 import {
   findComparison,
   findComparisons,
+  findExample,
   findFlags,
   findJudgments,
   findResponses,
@@ -32,10 +33,11 @@ export async function getComparison(
   const row = await findComparison(db, { projectId: ctx.projectId, comparisonId });
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
-  const [responses, judgments, flags] = await Promise.all([
+  const [responses, judgments, flags, practice] = await Promise.all([
     findResponses(db, responseIds),
     findJudgments(db, comparisonId),
     findFlags(db, comparisonId),
+    findExample(db, comparisonId),
   ]);
   const details = (value: unknown) => value as Record<string, unknown> | null;
   return {
@@ -43,6 +45,7 @@ export async function getComparison(
     prompt,
     responses,
     judgments: judgments.map((judgment) => ({ ...judgment, details: details(judgment.details) })),
+    practice,
     flags,
   };
 }

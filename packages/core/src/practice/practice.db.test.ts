@@ -3,6 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { fullRank } from '@pairwright/domain/judgment/judgment.fixture';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { createProject, type TestProjectOptions } from '../annotate/annotate.fixture.ts';
+import { getComparison } from '../browse/comparisons.service.ts';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import { getMyProject } from '../annotate/my-projects.service.ts';
 import { removePracticeExample, setPracticeExample } from './practice-examples.service.ts';
@@ -33,6 +34,9 @@ test('an example teaches, whatever side its answers stand on, and is no work any
   const { me, comparisonIds } = await withProject();
   for (const comparisonId of comparisonIds.slice(0, 2))
     await setPracticeExample(me, { comparisonId, answer: { outcome: 'scale', position: 1 }, explanation });
+  const answer = { outcome: 'scale', position: 1 };
+  expect((await getComparison(me, comparisonIds[0]!)).practice).toEqual({ answer, explanation });
+  expect((await getComparison(me, comparisonIds[2]!)).practice).toBe(null);
   expect((await claimAssignments(me, { count: 5 })).items).toHaveLength(1);
   const { items, question } = await listPractice(me);
   expect(question.version).toBe(1);

@@ -18,7 +18,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.project,
     load: () => import('./projects/ProjectPage.tsx'),
-    catalogues: ['console', 'console-projects', 'console-question'],
+    catalogues: ['console', 'console-projects', 'console-question', 'console-practice'],
     frame: 'shell',
   },
   {
@@ -54,7 +54,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.comparison,
     load: () => import('./comparisons/ComparisonPage.tsx'),
-    catalogues: ['console', 'console-projects', 'console-question', 'labeling'],
+    catalogues: ['console', 'console-projects', 'console-question', 'console-practice', 'labeling'],
     frame: 'shell',
   },
   {

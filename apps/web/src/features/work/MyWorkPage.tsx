@@ -82,12 +82,26 @@ function ProjectCard({ project }: { project: AnnotatorProject }) {
             <span className="visually-hidden">{project.name}</span>
           </Link>
         ) : null}
+        {project.state === 'archived' ? null : <PracticeLink project={project} />}
         <Link href={paths.myJudgments(project.id)}>
           {t('work.my_judgments')}
           <span className="visually-hidden">{project.name}</span>
         </Link>
       </div>
     </Card>
+  );
+}
+
+function PracticeLink({ project }: { project: AnnotatorProject }) {
+  const t = useT();
+  const { examples, answered } = project.practice;
+  return (
+    <Link href={paths.practice(project.id)}>
+      {examples > answered
+        ? t('work-life.practice_left', { count: examples - answered })
+        : t('work-life.practice')}
+      <span className="visually-hidden">{project.name}</span>
+    </Link>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
@@ -33,8 +33,15 @@ export function BenchHeader({
 }: BenchHeaderProps) {
   const t = useT();
   const formats = useFormats();
+  const [, navigate] = useLocation();
   const { doneToday, left } = sitting;
   const done = formats.number(doneToday);
+  const practice = {
+    id: 'practice',
+    label: t('labeling.practice'),
+    icon: 'refresh' as const,
+    onSelect: () => navigate(paths.practice(project.id)),
+  };
   const progress =
     left === null
       ? t('labeling.progress_many', { done })
@@ -64,7 +71,7 @@ export function BenchHeader({
         {guidelines.isNew ? <Badge tone="accent">{t('labeling.guidelines_new')}</Badge> : null}
       </Button>
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
-      <UserMenu />
+      <UserMenu first={[{ id: 'practice', items: [practice] }]} />
     </header>
   );
 }

@@ -1,7 +1,9 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useId, useState } from 'react';
+import { Link } from 'wouter';
 import { useT } from '../../i18n/use-i18n.ts';
-import { Button } from '../../ui/Button.tsx';
+import { paths } from '../../paths.ts';
+import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { passageLanguage } from '../pane/passage-language.ts';
 import styles from './life.module.css';
@@ -13,10 +15,13 @@ export function FirstVisit({ project, onRead }: { project: AnnotatorProject; onR
   const [open, setOpen] = useState(false);
   const [later, setLater] = useState(false);
   const { markdown, version } = project.guidelines;
-  if (later || markdown.trim() === '') return null;
+  const written = markdown.trim() !== '';
+  // Those who have judged here know the tools.
+  const practise = project.judged === 0;
+  if (later || !(written || practise)) return null;
   return (
     <section className={styles['strip']} aria-labelledby={id}>
-      <h2 id={id}>{t('labeling-life.first', { version })}</h2>
+      <h2 id={id}>{written ? t('labeling-life.first', { version }) : t('labeling-life.first_practice')}</h2>
       {open ? (
         <div className={styles['text']} tabIndex={0} role="group" aria-labelledby={id}>
           <div lang={passageLanguage(markdown, null)}>
@@ -25,12 +30,21 @@ export function FirstVisit({ project, onRead }: { project: AnnotatorProject; onR
         </div>
       ) : null}
       <span className="row">
-        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t(open ? 'labeling-life.first_close' : 'labeling-life.first_open')}
-        </Button>
-        <Button size="small" variant={open ? 'primary' : 'quiet'} onClick={onRead}>
-          {t('labeling-life.read')}
-        </Button>
+        {written ? (
+          <>
+            <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {t(open ? 'labeling-life.first_close' : 'labeling-life.first_open')}
+            </Button>
+            <Button size="small" variant={open ? 'primary' : 'quiet'} onClick={onRead}>
+              {t('labeling-life.read')}
+            </Button>
+          </>
+        ) : null}
+        {practise ? (
+          <Link href={paths.practice(project.id)} className={buttonClass('quiet', 'small')}>
+            {t('labeling-life.practise')}
+          </Link>
+        ) : null}
         <Button size="small" variant="quiet" onClick={() => setLater(true)}>
           {t('labeling-life.later')}
         </Button>

@@ -9,16 +9,20 @@ import type { MessageKey } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Turns } from '../../../labeling/pane/Turns.tsx';
 import { paths } from '../../../paths.ts';
+import { useMe } from '../../../shell/use-me.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
+import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
+import { FeedbackCard } from './FeedbackCard.tsx';
+import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
 
 type Comparison = CallOutput<'getComparison'>;
@@ -61,6 +65,7 @@ interface ViewProps {
 function View({ projectId, comparison, rendering }: ViewProps) {
   const t = useT();
   const formats = useFormats();
+  const me = useMe();
   const { language } = comparison;
   return (
     <>
@@ -95,6 +100,8 @@ function View({ projectId, comparison, rendering }: ViewProps) {
         ))}
       </div>
       <Judgments comparison={comparison} />
+      <FeedbackCard projectId={projectId} comparison={comparison} />
+      {may(me, projectId, 'manage') ? <PracticeCard projectId={projectId} comparison={comparison} /> : null}
       <Said projectId={projectId} comparison={comparison} />
       {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
     </>

@@ -21,6 +21,7 @@ import { Figures } from '../shared/Figures.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { DayChart } from './DayChart.tsx';
 import own from './overview.module.css';
+import { PayCard } from './PayCard.tsx';
 import { SettingsCard } from './SettingsCard.tsx';
 import { StateControls } from './StateControls.tsx';
 
@@ -62,7 +63,12 @@ function Overview({ project }: { project: ProjectDetail }) {
       <div className={styles['grid']}>
         <Funnel project={project} />
         {seesModels ? <ProgressCards projectId={project.id} /> : null}
-        {may(me, project.id, 'manage') ? <SettingsCard key={project.updatedAt} project={project} /> : null}
+        {may(me, project.id, 'manage') ? (
+          <>
+            <SettingsCard key={project.updatedAt} project={project} />
+            <PayCard project={project} />
+          </>
+        ) : null}
       </div>
     </>
   );

@@ -1,0 +1,187 @@
+import type { CallOutput } from '@pairwright/contract/client';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { Question } from '@pairwright/contract/projects';
+import { fits } from '@pairwright/domain/judgment/form';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { read, useWrite } from '../../../api/queries.ts';
+import type { Locale } from '../../../i18n/locales.ts';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
+import { answerText } from '../../../labeling/answer/answer-text.ts';
+import { AnswerPicker } from '../../../labeling/practice/AnswerPicker.tsx';
+import { mainOnly } from '../../../labeling/practice/practice-form.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { TextArea } from '../../../ui/Field.tsx';
+import { toast } from '../../../ui/toast.ts';
+import styles from '../shared/console.module.css';
+import { FormProblem } from '../shared/FormProblem.tsx';
+
+type Comparison = CallOutput<'getComparison'>;
+
+interface PracticeCardProps {
+  projectId: string;
+  comparison: Comparison;
+}
+
+const reads = ['getComparison', 'listComparisons', 'getProject', 'listPractice', 'listMyProjects'] as const;
+
+/** Whether the comparison is an example of the practice round, and making it one. */
+export function PracticeCard({ projectId, comparison }: PracticeCardProps) {
+  const t = useT();
+  const locale = useLocale();
+  const project = useQuery(read('getProject', { params: { projectId } }));
+  const [editing, setEditing] = useState(false);
+  const remove = useWrite('removePracticeExample', reads);
+  const { practice } = comparison;
+  if (project.data === undefined) return null;
+  const { question } = project.data;
+  const usable =
+    fits(question.form.main, comparison.responses.length) &&
+    comparison.responses.every(({ messages }) => messages !== null);
+  if (!usable && practice === null) return null;
+  const params = { projectId, comparisonId: comparison.id };
+  return (
+    <Card title={t('console-practice.practice')}>
+      {practice === null ? (
+        <p className="muted">{t('console-practice.practice_why')}</p>
+      ) : (
+        <>
+          <p>
+            {t('console-practice.expected', { answer: answerText(practice.answer, { question, locale }, t) })}
+          </p>
+          <p dir="auto" className="muted">
+            {practice.explanation[locale]}
+          </p>
+        </>
+      )}
+      {editing ? (
+        <ExampleForm
+          params={params}
+          comparison={comparison}
+          question={question}
+          onDone={() => setEditing(false)}
+        />
+      ) : (
+        <span className="row">
+          {usable ? (
+            <Button onClick={() => setEditing(true)}>
+              {t(practice === null ? 'console-practice.use' : 'console-practice.change')}
+            </Button>
+          ) : null}
+          {practice === null ? null : (
+            <Button
+              variant="quiet"
+              busy={remove.isPending}
+              onClick={() =>
+                remove.mutate({ params }, { onSuccess: () => toast(t('console-practice.removed')) })
+              }
+            >
+              {t('console-practice.remove')}
+            </Button>
+          )}
+        </span>
+      )}
+      <FormProblem error={remove.error} fields={[]} safe={t('console-practice.unchanged')} />
+    </Card>
+  );
+}
+
+interface ExampleFormProps {
+  params: { projectId: string; comparisonId: string };
+  comparison: Comparison;
+  question: Question;
+  onDone: () => void;
+}
+
+/** The expected answer on the real scale, with the responses in the order of this page, and why it is expected. */
+function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps) {
+  const t = useT();
+  const locale = useLocale();
+  const { practice } = comparison;
+  const [answer, setAnswer] = useState<Answer | null>(practice?.answer ?? null);
+  const [explanation, setExplanation] = useState(practice?.explanation ?? { en: '', 'zh-CN': '' });
+  const [tried, setTried] = useState(false);
+  const save = useWrite('setPracticeExample', reads);
+  const work = useMemo(() => workOf(comparison, question), [comparison, question]);
+  const send = (): void => {
+    setTried(true);
+    if (answer === null || Object.values(explanation).some((text) => text.trim() === '')) return;
+    save.mutate(
+      { params, body: { answer, explanation } },
+      {
+        onSuccess: () => {
+          toast(t('console-practice.saved'));
+          onDone();
+        },
+      },
+    );
+  };
+  return (
+    <form
+      className={styles['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <p>{t('console-practice.choose')}</p>
+      <AnswerPicker work={work} answer={answer} onAnswer={setAnswer} />
+      <p role="status">
+        {answer === null
+          ? tried
+            ? t('console-practice.choose_first')
+            : null
+          : t('console-practice.expected', { answer: answerText(answer, { question, locale }, t) })}
+      </p>
+      <Explanations texts={explanation} tried={tried} onChange={setExplanation} />
+      <FormProblem error={save.error} fields={[]} safe={t('console-practice.unchanged')} />
+      <span className="row">
+        <Button type="submit" variant="primary" busy={save.isPending}>
+          {t('console-practice.save')}
+        </Button>
+        <Button variant="quiet" onClick={onDone}>
+          {t('ui.cancel')}
+        </Button>
+      </span>
+    </form>
+  );
+}
+
+type Texts = Record<Locale, string>;
+
+function Explanations({
+  texts,
+  tried,
+  onChange,
+}: {
+  texts: Texts;
+  tried: boolean;
+  onChange: (texts: Texts) => void;
+}) {
+  const t = useT();
+  return (['en', 'zh-CN'] as const).map((language) => (
+    <TextArea
+      key={language}
+      label={t(`console-practice.explanation_${language}`)}
+      rows={2}
+      maxLength={4000}
+      value={texts[language]}
+      error={tried && texts[language].trim() === '' ? t('console.required') : null}
+      onChange={(event) => onChange({ ...texts, [language]: event.target.value })}
+    />
+  ));
+}
+
+function workOf({ id, language, prompt, responses }: Comparison, question: Question) {
+  return {
+    id,
+    language,
+    prompt,
+    responses: responses.map(({ messages }) => ({ messages: messages ?? [] })),
+    judgeTurn: null,
+    sensitive: [],
+    question: mainOnly(question),
+  };
+}

@@ -1,0 +1,69 @@
+import type { PracticeExample } from '@pairwright/contract/practice';
+import type { Question } from '@pairwright/contract/projects';
+import { Link } from 'wouter';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
+import { paths } from '../../paths.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { Button, buttonClass } from '../../ui/Button.tsx';
+import { answerText } from '../answer/answer-text.ts';
+import styles from './practice.module.css';
+
+interface ResultsProps {
+  projectId: string;
+  question: Question;
+  items: readonly PracticeExample[];
+  onAgain: () => void;
+  onTour: () => void;
+}
+
+/** What came of the round, and where to go from here. */
+export function Results({ projectId, question, items, onAgain, onTour }: ResultsProps) {
+  const t = useT();
+  const locale = useLocale();
+  const answered = items.flatMap(({ answered: mine }) => (mine === null ? [] : [mine]));
+  return (
+    <div className={styles['results']}>
+      <h2>{t(items.length === 0 ? 'practice.ready' : 'practice.results')}</h2>
+      {items.length === 0 ? (
+        <p>{t('practice.no_examples')}</p>
+      ) : (
+        <>
+          <p>
+            {t('practice.matched_of', {
+              matched: answered.filter(({ matched }) => matched).length,
+              of: items.length,
+            })}
+          </p>
+          <ol>
+            {items.map(({ id, prompt, answered: mine }) => (
+              <li key={id}>
+                <bdi className={styles['excerpt']}>{prompt.at(-1)?.content ?? ''}</bdi>
+                {mine === null ? (
+                  <Badge>{t('practice.not_answered')}</Badge>
+                ) : (
+                  <Badge tone={mine.matched ? 'accent' : 'warn'}>
+                    {mine.matched
+                      ? t('practice.matched_short')
+                      : t('practice.expected', {
+                          answer: answerText(mine.expected, { question, locale }, t),
+                        })}
+                  </Badge>
+                )}
+              </li>
+            ))}
+          </ol>
+          <p className="muted">{t('practice.only_practice')}</p>
+        </>
+      )}
+      <span className="row">
+        <Link href={paths.annotate(projectId)} className={buttonClass('primary')}>
+          {t('practice.to_work')}
+        </Link>
+        {items.length === 0 ? null : <Button onClick={onAgain}>{t('practice.again')}</Button>}
+        <Button variant="quiet" onClick={onTour}>
+          {t('practice.tour')}
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -76,6 +76,8 @@ test('a reload without the server goes on with the pairs at hand, then waits, an
   await product.killApi();
   await anna.context.setOffline(true);
   pressed.push(await vote(1));
+  // Saved on the device: a page that is torn away between press and paint has promised nothing yet.
+  await anna.page.getByText(anna.words('labeling.queued', { count: 1 }), { exact: true }).waitFor();
   await anna.page.reload();
   const waiting = anna.page.getByRole('heading', { name: anna.words('labeling.offline_title') });
   for (let count = 0; count < 5; count += 1) pressed.push(await vote(count + 1));

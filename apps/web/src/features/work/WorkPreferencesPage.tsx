@@ -1,6 +1,7 @@
 import { sensitiveCategories } from '@pairwright/domain/sensitive';
 import type { SensitiveCategory } from '@pairwright/contract/shapes';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read, useWrite } from '../../api/queries.ts';
 import { useT } from '../../i18n/use-i18n.ts';
@@ -67,14 +68,17 @@ function OptOutCard() {
   const t = useT();
   const settings = useQuery(read('getMySettings', {}));
   const save = useWrite('updateMySettings', ['getMySettings', 'listMyProjects']);
+  const [chosen, setChosen] = useState<SensitiveCategory[] | null>(null);
   if (settings.error !== null)
     return <ProblemState error={settings.error} onRetry={() => void settings.refetch()} />;
   if (settings.data === undefined) return <Skeleton lines={6} />;
-  const optOut = save.variables?.body.optOut ?? settings.data.optOut;
-  const toggle = (category: SensitiveCategory, away: boolean): void =>
-    save.mutate({
-      body: { optOut: away ? [...optOut, category] : optOut.filter((other) => other !== category) },
-    });
+  const optOut = chosen ?? settings.data.optOut;
+  const toggle = (category: SensitiveCategory, away: boolean): void => {
+    const next = away ? [...optOut, category] : optOut.filter((other) => other !== category);
+    setChosen(next);
+    // What could not be saved is not shown as if it were.
+    save.mutate({ body: { optOut: next } }, { onError: () => setChosen(null) });
+  };
   const problem = save.error === null ? null : explainProblem(save.error, t);
   return (
     <Card title={t('work-life.opt_out')}>

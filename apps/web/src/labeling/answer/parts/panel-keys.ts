@@ -3,7 +3,7 @@ import type { EntryDesk } from '../use-entry.ts';
 
 /**
  * Keys inside the parts: up and down go from row to row, Enter gives, Escape leaves. A digit that means nothing in its
- * row means nothing at all: it must never reach the scale of the main question from here.
+ * row means nothing at all: it must never reach the scale of the main question from there.
  */
 export function onPanelKey(event: KeyboardEvent<HTMLElement>, desk: EntryDesk): void {
   if (event.defaultPrevented || event.nativeEvent.isComposing) return;
@@ -19,7 +19,11 @@ export function onPanelKey(event: KeyboardEvent<HTMLElement>, desk: EntryDesk): 
   } else if (event.key === 'Enter' && target instanceof HTMLInputElement) {
     event.preventDefault();
     if (!event.repeat) desk.give({ timeStamp: event.timeStamp, repeat: false }, 'key');
-  } else if (/^(Digit|Numpad)\d$/.test(event.code) || /^\d$/.test(event.key)) event.preventDefault();
+  } else if (target.closest('[data-row]') !== null && isDigit(event)) event.preventDefault();
+}
+
+function isDigit({ code, key }: KeyboardEvent<HTMLElement>): boolean {
+  return /^(Digit|Numpad)\d$/.test(code) || /^\d$/.test(key);
 }
 
 /** Focuses the first (or last) row; false when there is none to see. */

@@ -145,6 +145,8 @@ test('phrases are marked through formatted text, an answer is rewritten, and all
   await list.nth(3).waitFor({ state: 'attached' });
 
   const better = '## Better\n\nCanberra（堪培拉）is the capital 🎉, chosen in 1908.';
+  // Its code comes on demand, after a reload once more.
+  await page.getByRole('button', { name: words('labeling-turns.rewrite') }).waitFor();
   await page.keyboard.press('r');
   const editor = page.getByRole('dialog', { name: words('labeling-turns.rewrite_title') });
   const area = editor.getByRole('textbox', { name: words('labeling-turns.rewrite_text') });

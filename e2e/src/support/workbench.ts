@@ -85,6 +85,11 @@ export class Workbench {
       await this.page.keyboard.press(key);
       const outcome = await this.#afterPress(before);
       if (outcome === 'next') return;
+      // The notice stays for a moment; while it does, it would be taken for the answer to the next press.
+      await this.page.waitForFunction(
+        (ignored) => !document.body.textContent.includes(ignored),
+        this.words('labeling.ignored_too_soon'),
+      );
     }
     throw new Error(`The key ${key} was not counted.`);
   }

@@ -2,6 +2,7 @@ import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useLocale, useT } from '../i18n/use-i18n.ts';
 import { effectiveTheme } from '../shell/theme.ts';
+import { useCaughtFocus } from '../shell/use-page-title.ts';
 import styles from './desk/bench.module.css';
 import { BenchBanners } from './desk/BenchBanners.tsx';
 import { BenchBar } from './desk/BenchBar.tsx';
@@ -43,6 +44,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
   const desk = useEntry(controller, session);
   const main = desk.form?.main ?? null;
   const guidelines = useGuidelines(project);
+  useCaughtFocus();
   const hasPair = currentWork(session) !== null;
   const commands = useCommands({
     controller,
@@ -71,7 +73,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
         />
         <BenchBanners />
         <LaterLife on={later} project={project} controller={controller} />
-        <main className={styles['body']} id="content">
+        <main className={styles['body']} id="content" tabIndex={-1}>
           <div className={styles['frame']}>
             <WorkArea {...{ project, sitting, desk, registry, commands, later, screen }} />
           </div>

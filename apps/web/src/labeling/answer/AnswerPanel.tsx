@@ -2,6 +2,8 @@ import { lazy, Suspense } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import type { Work } from '../session/session.ts';
+import { useLocale } from '../../i18n/use-i18n.ts';
+import styles from '../desk/bar.module.css';
 import { DecisionBar } from './DecisionBar.tsx';
 import { RankPanel, SinglePanel } from './kinds.ts';
 import { hasPartsBeside } from './beside.ts';
@@ -21,20 +23,27 @@ interface AnswerPanelProps {
 
 /** The form of the work at hand: the main question, the parts beside it, and the way to give it all. */
 export function AnswerPanel({ desk, work, groupRef, notice }: AnswerPanelProps) {
+  const locale = useLocale();
   const { form } = work.question;
   const parts: PartProps = { desk, work, form };
   return (
     <>
       <div
         data-asks="answer"
-        role="presentation"
-        onKeyDown={isOneKey(form) ? undefined : (event) => giveByEnter(event, desk)}
+        // The focus comes here where what had it is gone; keys mean the same from here as from anywhere.
+        data-home=""
+        tabIndex={-1}
+        role="group"
+        aria-label={work.question.text[locale]}
+        className={styles['home']}
       >
-        <MainBar {...parts} groupRef={groupRef} notice={notice} />
+        <div role="presentation" onKeyDown={isOneKey(form) ? undefined : (event) => giveByEnter(event, desk)}>
+          <MainBar {...parts} groupRef={groupRef} notice={notice} />
+        </div>
       </div>
       <Suspense fallback={null}>
         {hasPartsBeside(form) ? <PartsPanel key={work.id} {...parts} /> : null}
-        {!isOneKey(form) || desk.tries > 0 ? <GiveRow key={`give-${work.id}`} {...parts} /> : null}
+        {!isOneKey(form) || desk.tries > 0 ? <GiveRow {...parts} /> : null}
       </Suspense>
     </>
   );
@@ -73,7 +82,13 @@ function MainBar(props: MainProps) {
 
 /** Enter on an answer selects it; on the selected one it gives, where giving is a step of its own. */
 function giveByEnter(event: KeyboardEvent<HTMLElement>, desk: EntryDesk): void {
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.defaultPrevented) return;
+  if (
+    event.key !== 'Enter' ||
+    event.nativeEvent.isComposing ||
+    event.keyCode === 229 ||
+    event.defaultPrevented
+  )
+    return;
   if (!(event.target instanceof HTMLElement) || event.target.getAttribute('aria-checked') !== 'true') return;
   event.preventDefault();
   if (!event.repeat) desk.give({ timeStamp: event.timeStamp, repeat: false }, 'key');

@@ -7,8 +7,7 @@ import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { extraChoices, levelText, sameAnswer, scaleChoices } from './choices.ts';
 import type { AnyChoice, Choice } from './choices.ts';
-import { chordText } from '../shortcuts/chord.ts';
-import { useChords } from '../shortcuts/keymap.ts';
+import { useKeys } from '../shortcuts/use-keys.ts';
 import styles from '../desk/bar.module.css';
 
 export interface DecisionBarProps {
@@ -92,13 +91,13 @@ interface ChoiceButtonProps {
 /** One answer to give, as a radio that is pressed. */
 export function ChoiceButton({ choice, text, checked, tabbable, onGive }: ChoiceButtonProps) {
   const pressedByEnter = useRef(false);
-  const chords = useChords(choice.id, choice.chords);
+  const keys = useKeys(choice.id, choice.chords);
   return (
     <button
       type="button"
       role="radio"
       aria-checked={checked}
-      aria-keyshortcuts={chords.map(chordText).join(' ')}
+      aria-keyshortcuts={keys.aria}
       tabIndex={tabbable ? 0 : -1}
       data-choice={choice.id}
       className={classNames(
@@ -119,7 +118,7 @@ export function ChoiceButton({ choice, text, checked, tabbable, onGive }: Choice
         onGive(choice.answer, { timeStamp: event.timeStamp, repeat }, event.detail === 0 ? 'key' : 'pointer');
       }}
     >
-      <kbd aria-hidden="true">{chordText(chords[0] ?? '')}</kbd>
+      <kbd aria-hidden="true">{keys.badge}</kbd>
       {choice.glyph === null ? null : (
         <span className={styles['glyph']} aria-hidden="true" dir="ltr" translate="no">
           {choice.glyph}

@@ -9,6 +9,19 @@ export function askName(part: MissingPart): string {
 
 const focusable = 'input:not(:disabled), textarea:not(:disabled), button, select, [tabindex="0"]';
 
+/** Whether nothing has the focus that hears keys of its own. */
+export function isAtHome(): boolean {
+  const { activeElement } = document;
+  return activeElement === document.body || activeElement?.matches('[data-home], #content') === true;
+}
+
+/** Puts the focus where every key means what it means on the screen: on the question. */
+export function focusHome(): void {
+  const home = document.querySelector<HTMLElement>('[data-home]');
+  if (home !== null) home.focus({ preventScroll: true });
+  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
 /** Puts the focus on a part of the form: on what is chosen in it, else on its first control. */
 export function focusAsked(part: MissingPart): void {
   const asked = document.querySelector<HTMLElement>(`[data-asks="${askName(part)}"]`);

@@ -5,7 +5,7 @@ import type { MissingPart } from '@pairwright/domain/judgment/missing';
 import { useState, useSyncExternalStore } from 'react';
 import { markVote } from '../pane/Stage.tsx';
 import type { Controller } from '../session/controller.ts';
-import { focusAsked } from './ask-name.ts';
+import { focusAsked, focusHome } from './ask-name.ts';
 import { emptyEntry } from '../session/entries.ts';
 import type { Entry } from '../session/entries.ts';
 import { lacking, withImplied } from './lacking.ts';
@@ -106,7 +106,7 @@ export function useEntry(controller: Controller, session: SessionState): EntryDe
     },
     leaveComment: () => {
       setCommentOpen(false);
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      focusHome();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isOneKey } from '@pairwright/domain/judgment/form';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { LockReason } from '@pairwright/contract/annotate';
 import type { Question } from '@pairwright/contract/projects';
@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextArea } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { useKeptFocus } from '../../ui/use-kept-focus.ts';
 import styles from './bar.module.css';
 import benchStyles from './bench.module.css';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
@@ -18,6 +19,7 @@ import type { Holds } from '../session/holds.ts';
 import { currentId } from '../session/session.ts';
 import type { Decision, SessionState } from '../session/session.ts';
 import { lettersAreAnswers } from '../shortcuts/tool-chord.ts';
+import { useKeys } from '../shortcuts/use-keys.ts';
 import { Tools } from './Tools.tsx';
 import type { BenchCommands } from './use-bench-shortcuts.ts';
 import type { EntryDesk } from '../answer/use-entry.ts';
@@ -44,10 +46,12 @@ export function BenchBar(props: BenchBarProps) {
     holds.subscribe,
     () => work !== null && desk.form !== null && !isOneKey(desk.form) && holds.covers(work),
   );
+  const bar = useRef<HTMLDivElement>(null);
+  useKeptFocus(bar, (within) => within.querySelector('[data-home]'));
   // Where words are more than a comment, they have their place among the parts of the form.
   const commentHere = desk.form === null || hasPlainComment(desk.form);
   return (
-    <div className={styles['bar']} data-guard={guardOf(session)}>
+    <div ref={bar} className={styles['bar']} data-guard={guardOf(session)}>
       {decision === null || session.visiting === null || work === null ? null : (
         <Visiting decision={decision} question={work.question} onForward={commands.forward} />
       )}
@@ -115,6 +119,7 @@ function Visiting({
 }) {
   const t = useT();
   const locale = useLocale();
+  const keys = useKeys('forward', ['ArrowRight']);
   const text =
     decision.kind === 'skip'
       ? t('labeling.visiting_skipped')
@@ -122,7 +127,7 @@ function Visiting({
   return (
     <div className={benchStyles['visiting']} role="status">
       <Badge tone="accent">{text}</Badge>
-      <Button size="small" icon="chevronRight" aria-keyshortcuts="ArrowRight" onClick={onForward}>
+      <Button size="small" icon="chevronRight" aria-keyshortcuts={keys.aria} onClick={onForward}>
         {t('labeling.history_forward')}
       </Button>
     </div>

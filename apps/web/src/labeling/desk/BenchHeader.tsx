@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './bench.module.css';
 import { LaterGoal } from '../life/later.tsx';
+import { useKeys } from '../shortcuts/use-keys.ts';
 import { SyncState } from './SyncState.tsx';
 import type { Guidelines } from './use-guidelines.ts';
 import type { Sitting } from '../session/use-sitting.ts';
@@ -34,6 +35,8 @@ export function BenchHeader({
   const t = useT();
   const formats = useFormats();
   const [, navigate] = useLocation();
+  const guidelineKeys = useKeys('guidelines', ['g']);
+  const sheetKeys = useKeys('keys', ['?']);
   const { doneToday, left } = sitting;
   const done = formats.number(doneToday);
   const practice = {
@@ -62,8 +65,9 @@ export function BenchHeader({
       <Button
         variant="quiet"
         icon="book"
+        data-guidelines=""
         aria-expanded={guidelinesOpen}
-        aria-keyshortcuts="G"
+        aria-keyshortcuts={guidelineKeys.aria}
         className={styles['guidelinesButton']}
         onClick={guidelines.toggle}
       >
@@ -72,6 +76,8 @@ export function BenchHeader({
       </Button>
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
       <UserMenu first={[{ id: 'practice', items: [practice] }]} />
+      <IconButton icon="keyboard" label={t('labeling.keys')} shortcut={sheetKeys.badge} onClick={onKeys} />
+      <UserMenu />
     </header>
   );
 }

@@ -1,9 +1,11 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { GuidelinesVersion } from '@pairwright/contract/projects';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import styles from './bench.module.css';
+import { useKeys } from '../shortcuts/use-keys.ts';
 import { passageLanguage } from '../pane/passage-language.ts';
 
 export function GuidelinesDock({
@@ -14,13 +16,29 @@ export function GuidelinesDock({
   onClose: () => void;
 }) {
   const t = useT();
+  const keys = useKeys('guidelines', ['g']);
+  const dock = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = dock.current;
+    return () => {
+      // Before it goes: the focus in it belongs to the button that brings it back.
+      if (element?.contains(document.activeElement) === true)
+        document.querySelector<HTMLElement>('[data-guidelines]')?.focus();
+    };
+  }, []);
   const { markdown, version } = guidelines;
   return (
-    <aside className={styles['dock']} aria-label={t('labeling.guidelines')}>
+    <aside ref={dock} className={styles['dock']} aria-label={t('labeling.guidelines')}>
       <div className={styles['dockHead']}>
         <h2>{t('labeling.guidelines')}</h2>
         <Badge>{t('labeling.guidelines_version', { version })}</Badge>
-        <IconButton icon="close" label={t('labeling.guidelines_close')} shortcut="G" onClick={onClose} />
+        <IconButton
+          icon="close"
+          label={t('labeling.guidelines_close')}
+          shortcut={keys.badge}
+          aria-keyshortcuts={keys.aria}
+          onClick={onClose}
+        />
       </div>
       <div className={styles['dockBody']} tabIndex={0} role="group" aria-label={t('labeling.guidelines')}>
         {markdown.trim() === '' ? (

@@ -10,7 +10,8 @@ import type { Shortcut, ShortcutRegistry } from '../shortcuts/registry.ts';
 interface KeyRecorderProps {
   shortcut: Shortcut;
   registry: ShortcutRegistry;
-  onDone: () => void;
+  /** Whether a key ended it: the focus is then to stay here. */
+  onDone: (byKey: boolean) => void;
 }
 
 /** Waits for the key that a shortcut is to have. A key that has a meaning already is refused, and its meaning named. */
@@ -24,13 +25,14 @@ export function KeyRecorder({ shortcut, registry, onDone }: KeyRecorderProps) {
         // The person asked for it just now: the next key belongs here.
         ref={(button: HTMLButtonElement | null) => button?.focus()}
         aria-describedby="key-recorder-refusal"
-        onBlur={onDone}
+        onBlur={() => onDone(false)}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Escape' || event.key === 'Tab') {
+          if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+          if (event.key === 'Tab') return;
+          if (event.key === 'Escape') {
             event.stopPropagation();
-            if (event.key === 'Escape') event.preventDefault();
-            return onDone();
+            event.preventDefault();
+            return onDone(true);
           }
           event.preventDefault();
           event.stopPropagation();
@@ -48,7 +50,7 @@ export function KeyRecorder({ shortcut, registry, onDone }: KeyRecorderProps) {
               what: t(shortcut.label, shortcut.labelValues),
             }),
           );
-          onDone();
+          onDone(true);
         }}
       >
         {t('labeling.keys_press')}

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,8 +24,6 @@ export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
   const t = useT();
   const shortcuts = useSyncExternalStore(registry.subscribe, registry.list);
   const { singleKeys, commit } = useSyncExternalStore(onPreferencesChange, preferences);
-  const own = useSyncExternalStore(onKeymapChange, keymap);
-  const [changing, setChanging] = useState<string | null>(null);
   return (
     <Dialog open wide onClose={onClose} title={t('labeling.keys_title')}>
       <Checkbox
@@ -55,51 +53,60 @@ export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
           {
             key: 'change',
             header: t('labeling.keys_change_header'),
-            cell: (shortcut) =>
-              changing === shortcut.id ? (
-                <KeyRecorder shortcut={shortcut} registry={registry} onDone={() => setChanging(null)} />
-              ) : (
-                <ChangeKeys
-                  id={shortcut.id}
-                  label={labelOf(shortcut, t)}
-                  isOwn={own[shortcut.id] !== undefined}
-                  onChange={() => setChanging(shortcut.id)}
-                />
-              ),
+            cell: (shortcut) => <ChangeCell shortcut={shortcut} registry={registry} />,
           },
         ]}
       />
-      {Object.keys(own).length === 0 ? null : (
-        <Button icon="refresh" onClick={resetKeymap}>
-          {t('labeling.keys_reset')}
-        </Button>
-      )}
+      <Button icon="refresh" onClick={resetKeymap}>
+        {t('labeling.keys_reset')}
+      </Button>
     </Dialog>
   );
 }
 
-interface ChangeKeysProps {
-  id: string;
-  label: string;
-  /** The person has given it another key. */
-  isOwn: boolean;
-  onChange: () => void;
+interface ChangeProps {
+  shortcut: Shortcut;
+  registry: ShortcutRegistry;
 }
 
-function ChangeKeys({ id, label, isOwn, onChange }: ChangeKeysProps) {
+/** The ways to change one key. Names of answers and ranks are what they are. */
+function ChangeCell({ shortcut, registry }: ChangeProps) {
   const t = useT();
+  const own = useSyncExternalStore(onKeymapChange, keymap);
+  const [changing, setChanging] = useState(false);
+  const change = useRef<HTMLButtonElement>(null);
+  const recorded = useRef(false);
+  useEffect(() => {
+    // The button that recorded the key is gone, and so is the one that gave it back.
+    if (changing || !recorded.current) return;
+    recorded.current = false;
+    change.current?.focus();
+  });
+  const done = (byKey: boolean): void => {
+    recorded.current = byKey;
+    setChanging(false);
+  };
+  if (shortcut.fixed === true) return null;
+  if (changing) return <KeyRecorder shortcut={shortcut} registry={registry} onDone={done} />;
   return (
     <span className="row">
-      <Button size="small" variant="quiet" onClick={onChange}>
+      <Button ref={change} size="small" variant="quiet" onClick={() => setChanging(true)}>
         {t('labeling.keys_change')}
-        <span className="visually-hidden">{label}</span>
+        <span className="visually-hidden">{labelOf(shortcut, t)}</span>
       </Button>
-      {isOwn ? (
-        <Button size="small" variant="quiet" onClick={() => setChords(id, null)}>
+      {own[shortcut.id] === undefined ? null : (
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() => {
+            recorded.current = true;
+            setChords(shortcut.id, null);
+          }}
+        >
           {t('labeling.keys_usual')}
-          <span className="visually-hidden">{label}</span>
+          <span className="visually-hidden">{labelOf(shortcut, t)}</span>
         </Button>
-      ) : null}
+      )}
     </span>
   );
 }

@@ -4,8 +4,8 @@ import type { Translate } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import type { Layout } from '../pane/layout.ts';
-import { chordText } from '../shortcuts/chord.ts';
 import { toolChord } from '../shortcuts/tool-chord.ts';
+import { useKeys } from '../shortcuts/use-keys.ts';
 import { nextLayout } from './use-stage-size.ts';
 import { laterReading } from '../reading/later.ts';
 import type { Work } from '../session/session.ts';
@@ -46,8 +46,8 @@ export function Tools(props: ToolsProps) {
   const rest = props.narrow ? tools.slice(2).filter((tool) => !tool.off) : [];
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('labeling.toolbar')}>
-      {first.map(({ id, ...tool }) => (
-        <Tool key={id} {...tool} keyText={chordText(toolChord(tool.keyText.toLowerCase(), props.shifted))} />
+      {first.map((tool) => (
+        <Tool key={tool.id} {...tool} chord={toolChord(tool.chord, props.shifted)} />
       ))}
       <Suspense
         fallback={
@@ -93,7 +93,7 @@ export function Tools(props: ToolsProps) {
   );
 }
 
-type ToolItem = ToolProps & { id: string };
+type ToolItem = ToolProps;
 
 /** What can be done with the pair at hand. */
 function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
@@ -102,7 +102,7 @@ function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'undo',
       icon: 'undo',
-      keyText: 'U',
+      chord: 'u',
       text: t('labeling.undo'),
       onClick: props.onUndo,
       off: !props.canUndo,
@@ -110,7 +110,7 @@ function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'skip',
       icon: 'skip',
-      keyText: 'S',
+      chord: 's',
       text: t('labeling.skip'),
       onClick: props.onSkip,
       off: !hasPair,
@@ -118,7 +118,7 @@ function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'flag',
       icon: 'flag',
-      keyText: 'F',
+      chord: 'f',
       text: t('labeling.flag'),
       onClick: props.onFlag,
       off: !hasPair,
@@ -126,7 +126,7 @@ function pairTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'comment',
       icon: 'comment',
-      keyText: 'C',
+      chord: 'c',
       text: t('labeling.comment'),
       onClick: props.onComment,
       off: !hasPair || !props.canComment,
@@ -148,7 +148,7 @@ function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'back',
       icon: 'history',
-      keyText: '←',
+      chord: 'ArrowLeft',
       text: t('labeling.history_back'),
       onClick: props.onBack,
       off: false,
@@ -156,7 +156,7 @@ function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'layout',
       icon: layout === 'stacked' ? 'page' : layout === 'side_by_side' ? 'rows' : 'columns',
-      keyText: 'L',
+      chord: 'l',
       text: t('labeling.layout'),
       hint: t(nextLayoutText[nextLayout(layout, props.narrow)]),
       onClick: props.onLayout,
@@ -165,7 +165,7 @@ function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
     {
       id: 'raw',
       icon: 'code',
-      keyText: 'M',
+      chord: 'm',
       text: rendering === 'raw' ? t('labeling.rendered') : t('labeling.raw'),
       onClick: props.onRaw,
       off: false,
@@ -174,8 +174,10 @@ function viewTools(props: ToolsProps, t: Translate): ToolItem[] {
 }
 
 interface ToolProps {
+  /** The shortcut that does the same, and its usual key. */
+  id: string;
+  chord: string;
   icon: IconName;
-  keyText: string;
   text: string;
   onClick: () => void;
   off: boolean;
@@ -184,19 +186,20 @@ interface ToolProps {
   hint?: string;
 }
 
-function Tool({ icon, keyText, text, onClick, off, expanded, hint }: Omit<ToolProps, 'id'>) {
+function Tool({ id, chord, icon, text, onClick, off, expanded, hint }: ToolProps) {
+  const keys = useKeys(id, [chord]);
   return (
     <Button
       variant="quiet"
       icon={icon}
       title={hint}
-      aria-keyshortcuts={keyText}
+      aria-keyshortcuts={keys.aria}
       aria-expanded={expanded}
       aria-disabled={off || undefined}
       onClick={off ? undefined : onClick}
     >
       <span>{text}</span>
-      <kbd aria-hidden="true">{keyText}</kbd>
+      <kbd aria-hidden="true">{keys.badge}</kbd>
     </Button>
   );
 }

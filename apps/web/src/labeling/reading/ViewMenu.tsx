@@ -6,7 +6,7 @@ import type { MenuGroup, MenuItem } from '../../ui/Menu.tsx';
 import { onPreferencesChange, preferences, setPreferences } from '../desk/preferences.ts';
 import type { Layout } from '../pane/layout.ts';
 import type { Work } from '../session/session.ts';
-import { chordText } from '../shortcuts/chord.ts';
+import { useBadges } from '../shortcuts/use-keys.ts';
 import { mayDiff, readingActions } from './reading-actions.ts';
 import { readingKeys } from './reading-shortcuts.ts';
 import { onViewChange, view } from './view.ts';
@@ -24,6 +24,7 @@ export function ViewMenu(props: ViewMenuProps) {
   const t = useT();
   useSyncExternalStore(onPreferencesChange, preferences);
   useSyncExternalStore(onViewChange, view);
+  const badge = useBadges();
   return (
     <Menu
       label={t('labeling-reading.view')}
@@ -31,9 +32,9 @@ export function ViewMenu(props: ViewMenuProps) {
       icon="eye"
       placement="up"
       groups={[
-        { id: 'tools', items: toolItems(props, t) },
+        { id: 'tools', items: toolItems(props, badge, t) },
         { id: 'layout', heading: t('labeling.layout'), items: layoutItems(props, t) },
-        { id: 'size', heading: t('labeling-reading.text_size'), items: sizeItems(props.work, t) },
+        { id: 'size', heading: t('labeling-reading.text_size'), items: sizeItems(props.work, badge, t) },
         {
           id: 'recorded',
           items: [
@@ -50,7 +51,9 @@ export function ViewMenu(props: ViewMenuProps) {
   );
 }
 
-function toolItems({ work, layout }: ViewMenuProps, t: Translate): MenuItem[] {
+type Badge = ReturnType<typeof useBadges>;
+
+function toolItems({ work, layout }: ViewMenuProps, badge: Badge, t: Translate): MenuItem[] {
   const keys = readingKeys(work.question.form);
   const actions = readingActions(work);
   const { syncScroll, invisible } = preferences();
@@ -60,7 +63,7 @@ function toolItems({ work, layout }: ViewMenuProps, t: Translate): MenuItem[] {
     onSelect: actions.diff,
     checked: view().diff === work.id,
     toggle: true,
-    shortcut: chordText(keys.diff),
+    shortcut: badge('reading-diff', keys.diff),
   };
   return [
     ...(mayDiff(work) ? [diff] : []),
@@ -69,7 +72,7 @@ function toolItems({ work, layout }: ViewMenuProps, t: Translate): MenuItem[] {
       icon: 'search',
       label: t('labeling-reading.find'),
       onSelect: actions.find,
-      shortcut: keys.find,
+      shortcut: badge('reading-find', keys.find),
     },
     ...(layout === 'side_by_side'
       ? [
@@ -79,7 +82,7 @@ function toolItems({ work, layout }: ViewMenuProps, t: Translate): MenuItem[] {
             onSelect: actions.sync,
             checked: syncScroll,
             toggle: true,
-            shortcut: chordText(keys.sync),
+            shortcut: badge('reading-sync', keys.sync),
           },
         ]
       : []),
@@ -89,7 +92,7 @@ function toolItems({ work, layout }: ViewMenuProps, t: Translate): MenuItem[] {
       onSelect: actions.invisible,
       checked: invisible,
       toggle: true,
-      shortcut: chordText(keys.invisible),
+      shortcut: badge('reading-invisible', keys.invisible),
     },
   ];
 }
@@ -108,7 +111,7 @@ function layoutItems({ layout, narrow }: ViewMenuProps, t: Translate): MenuItem[
   ];
 }
 
-function sizeItems(work: Work, t: Translate): MenuGroup['items'] {
+function sizeItems(work: Work, badge: Badge, t: Translate): MenuGroup['items'] {
   const keys = readingKeys(work.question.form);
   const actions = readingActions(work);
   const percent = preferences().textSize;
@@ -118,20 +121,20 @@ function sizeItems(work: Work, t: Translate): MenuGroup['items'] {
       icon: 'plus',
       label: t('labeling-reading.text_larger'),
       onSelect: actions.larger,
-      shortcut: keys.larger[0] ?? '',
+      shortcut: badge('reading-larger', keys.larger[0] ?? ''),
     },
     {
       id: 'smaller',
       icon: 'minus',
       label: t('labeling-reading.text_smaller'),
       onSelect: actions.smaller,
-      shortcut: keys.smaller,
+      shortcut: badge('reading-smaller', keys.smaller),
     },
     {
       id: 'usual',
       label: t('labeling-reading.text_usual_now', { percent }),
       onSelect: actions.usualSize,
-      shortcut: chordText(keys.usualSize),
+      shortcut: badge('reading-usualSize', keys.usualSize),
     },
   ];
 }

@@ -71,6 +71,15 @@ const shown: Record<string, string> = {
   Escape: 'Esc',
 };
 
+/** How `aria-keyshortcuts` names a chord. */
+export function chordAria(chord: Chord): string {
+  const { key, ctrl, alt, shift } = parseChord(chord);
+  const name = key === ' ' ? 'Space' : key === '+' ? 'Plus' : key.length === 1 ? key.toUpperCase() : key;
+  return [ctrl ? 'Control' : null, alt ? 'Alt' : null, shift ? 'Shift' : null, name]
+    .filter((part) => part !== null)
+    .join('+');
+}
+
 /** How a chord is printed on badges and in the list of keys. */
 export function chordText(chord: Chord): string {
   const { key, ctrl, alt, shift } = parseChord(chord);

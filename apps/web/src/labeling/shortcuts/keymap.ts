@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import type { Chord } from './chord.ts';
 
 /** Keys a person has given to shortcuts in place of the usual ones, by the shortcut's id. Kept on this device. */
@@ -26,11 +25,6 @@ export function resetKeymap(): void {
 export function onKeymapChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** The keys of a shortcut as they are now; the component follows a change. */
-export function useChords(id: string, usual: readonly Chord[]): readonly Chord[] {
-  return useSyncExternalStore(onKeymapChange, keymap)[id] ?? usual;
 }
 
 function write(next: Keymap): void {

@@ -18,6 +18,8 @@ export interface Shortcut {
   hearsRepeat?: boolean;
   /** Works although single keys are switched off: it needs a modifier or leaves something. */
   always?: boolean;
+  /** Its keys are names of what is on the screen, one for each: they cannot be changed. */
+  fixed?: boolean;
   run: (event: ShortcutEvent) => void;
 }
 
@@ -85,22 +87,38 @@ export class ShortcutRegistry {
   }
 
   #changed(): void {
-    this.#list = [...this.#shortcuts.values()].map((shortcut) => this.#asMapped(shortcut));
+    this.#list = this.#asMapped();
     for (const listener of this.#listeners) listener();
   }
 
-  /** With the person's own keys, unless one of them names something else here: then the usual ones hold. */
-  #asMapped(shortcut: Shortcut): Shortcut {
-    const own = keymap()[shortcut.id];
-    if (own === undefined) return shortcut;
-    const taken = [...this.#shortcuts.values()].some(
-      (other) =>
-        other.id !== shortcut.id &&
-        other.scope === shortcut.scope &&
-        (keymap()[other.id] ?? other.chords).some((chord) =>
-          own.some((mine) => mine.toLowerCase() === chord.toLowerCase()),
-        ),
+  /**
+   * With the person's own keys. Where one of them names something else here, the usual ones hold; that may take its key
+   * from another, so it goes round until every key has one meaning.
+   */
+  #asMapped(): Shortcut[] {
+    const all = [...this.#shortcuts.values()];
+    const own = new Map(
+      all.flatMap(({ id, fixed }) => {
+        const chords = fixed === true ? undefined : keymap()[id];
+        return chords === undefined ? [] : [[id, chords] as const];
+      }),
     );
-    return taken ? shortcut : { ...shortcut, chords: own };
+    const now = ({ id, chords }: Shortcut): readonly Chord[] => own.get(id) ?? chords;
+    const isTaken = (shortcut: Shortcut): boolean =>
+      all.some(
+        (other) =>
+          other.id !== shortcut.id && other.scope === shortcut.scope && overlap(now(other), now(shortcut)),
+      );
+    for (;;) {
+      const taken = all.filter((shortcut) => own.has(shortcut.id) && isTaken(shortcut));
+      if (taken.length === 0) break;
+      for (const { id } of taken) own.delete(id);
+    }
+    return all.map((shortcut) => (own.has(shortcut.id) ? { ...shortcut, chords: now(shortcut) } : shortcut));
   }
+}
+
+function overlap(some: readonly Chord[], others: readonly Chord[]): boolean {
+  const held = new Set(some.map((chord) => chord.toLowerCase()));
+  return others.some((chord) => held.has(chord.toLowerCase()));
 }

@@ -3,7 +3,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import { askName } from '../ask-name.ts';
+import { askName, isAtHome } from '../ask-name.ts';
 import { hasPlainComment } from '../beside.ts';
 import { withWords } from '../with-words.ts';
 import type { PartProps } from '../part-props.ts';
@@ -154,7 +154,7 @@ function useEnterKey(panel: RefObject<HTMLElement | null>): void {
       )
         return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      if (document.activeElement !== document.body || panel.current === null) return;
+      if (!isAtHome() || panel.current === null) return;
       if (document.querySelector('dialog[open]') !== null) return;
       if (enterRows(panel.current, event.key === 'ArrowDown' ? 'first' : 'last')) event.preventDefault();
     };

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { focusHome } from '../ask-name.ts';
 import type { EntryDesk } from '../use-entry.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { EntryDesk } from '../use-entry.ts';
  * row means nothing at all: it must never reach the scale of the main question from there.
  */
 export function onPanelKey(event: KeyboardEvent<HTMLElement>, desk: EntryDesk): void {
-  if (event.defaultPrevented || event.nativeEvent.isComposing) return;
+  if (event.defaultPrevented || event.nativeEvent.isComposing || event.keyCode === 229) return;
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
   const { target } = event;
   if (isText(target)) return;
@@ -15,7 +16,7 @@ export function onPanelKey(event: KeyboardEvent<HTMLElement>, desk: EntryDesk): 
     moveRow(event.currentTarget, target, event.key === 'ArrowDown' ? 1 : -1);
   } else if (event.key === 'Escape') {
     event.preventDefault();
-    target.blur();
+    focusHome();
   } else if (event.key === 'Enter' && target instanceof HTMLInputElement) {
     event.preventDefault();
     if (!event.repeat) desk.give({ timeStamp: event.timeStamp, repeat: false }, 'key');

@@ -6,6 +6,7 @@ import { IconButton } from '../../../ui/Button.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import type { MenuItem } from '../../../ui/Menu.tsx';
 import type { Work } from '../../session/session.ts';
+import { useKeys } from '../../shortcuts/use-keys.ts';
 import { placeLetter } from '../place-letter.ts';
 import type { Ranking } from './use-ranking.ts';
 import { useRanking } from './use-ranking.ts';
@@ -23,6 +24,8 @@ function Tools({ work, place, main }: { work: Work; place: number; main: RankQue
   const t = useT();
   const ranking = useRanking(work, main);
   const letter = placeLetter(place);
+  const up = useKeys('rank-up', ['Alt+ArrowUp']);
+  const down = useKeys('rank-down', ['Alt+ArrowDown']);
   return (
     <>
       <span className={styles['standing']} data-standing={standing(ranking.ranks[place])}>
@@ -33,14 +36,16 @@ function Tools({ work, place, main }: { work: Work; place: number; main: RankQue
           size="small"
           icon="up"
           label={t('labeling-rank.up', { letter })}
-          shortcut="Alt+ArrowUp"
+          shortcut={up.badge}
+          aria-keyshortcuts={up.aria}
           onClick={() => ranking.move(place, { to: 'up' })}
         />
         <IconButton
           size="small"
           icon="down"
           label={t('labeling-rank.down', { letter })}
-          shortcut="Alt+ArrowDown"
+          shortcut={down.badge}
+          aria-keyshortcuts={down.aria}
           onClick={() => ranking.move(place, { to: 'down' })}
         />
         <Menu

@@ -1,7 +1,10 @@
 import type { RefObject } from 'react';
 import { rankedLast } from '@pairwright/domain/judgment/typing-ranks';
 import { useT } from '../../../i18n/use-i18n.ts';
+import { useKeptFocus } from '../../../ui/use-kept-focus.ts';
 import type { Work } from '../../session/session.ts';
+import type { Chord } from '../../shortcuts/chord.ts';
+import { useKeys } from '../../shortcuts/use-keys.ts';
 import { placeLetter } from '../place-letter.ts';
 import styles from './panel.module.css';
 import type { RankQuestion } from './ranking.ts';
@@ -20,6 +23,8 @@ interface PoolProps {
 export function Pool({ ranking, main, keys, work, groupRef }: PoolProps) {
   const t = useT();
   const { ranks } = ranking;
+  // A letter that was pressed goes to the ladder: the next one is at hand.
+  useKeptFocus(groupRef, (within) => within.querySelector('button'));
   const waiting = work.responses.flatMap((_, place) => ((ranks[place] ?? null) === null ? [place] : []));
   const anyRanked = ranks.some((rank) => rank !== null && rank > 0);
   return (
@@ -48,7 +53,8 @@ export function Pool({ ranking, main, keys, work, groupRef }: PoolProps) {
       <div className={styles['signs']}>
         {main.allowTies ? (
           <Sign
-            sign="="
+            id="rank-tie"
+            usual="="
             pressed={keys.typing.waits === 'tie'}
             off={!anyRanked}
             onClick={() => keys.press('tie')}
@@ -58,7 +64,8 @@ export function Pool({ ranking, main, keys, work, groupRef }: PoolProps) {
         ) : null}
         {main.allowUnacceptable ? (
           <Sign
-            sign="0"
+            id="rank-tray"
+            usual="0"
             pressed={keys.typing.waits === 'tray'}
             off={false}
             onClick={() => keys.press('tray')}
@@ -88,24 +95,27 @@ function waitsText(
 }
 
 interface SignProps {
-  sign: string;
+  /** The shortcut that does the same, and its usual key. */
+  id: string;
+  usual: Chord;
   pressed: boolean;
   off: boolean;
   onClick: () => void;
   children: string;
 }
 
-function Sign({ sign, pressed, off, onClick, children }: SignProps) {
+function Sign({ id, usual, pressed, off, onClick, children }: SignProps) {
+  const keys = useKeys(id, [usual]);
   return (
     <button
       type="button"
       className={styles['sign']}
       aria-pressed={pressed}
       aria-disabled={off || undefined}
-      aria-keyshortcuts={sign}
+      aria-keyshortcuts={keys.aria}
       onClick={off ? undefined : onClick}
     >
-      <kbd aria-hidden="true">{sign}</kbd>
+      <kbd aria-hidden="true">{keys.badge}</kbd>
       {children}
     </button>
   );

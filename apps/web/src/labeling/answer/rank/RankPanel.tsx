@@ -4,7 +4,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { announce } from '../../../ui/live-region.ts';
 import barStyles from '../../desk/bar.module.css';
-import { chordText } from '../../shortcuts/chord.ts';
+import { useKeys } from '../../shortcuts/use-keys.ts';
 import { useBench } from '../../session/bench-context.ts';
 import { rankingText } from '../answer-text.ts';
 import type { MainProps } from '../part-props.ts';
@@ -53,32 +53,43 @@ export function RankPanel(props: PanelProps) {
       </div>
       <div className={styles['more']}>
         <Ladder work={work} main={main} ranking={ranking} drag={drag} />
-        {main.allowCannotJudge ? (
-          <Button
-            variant="quiet"
-            className={styles['cannot']}
-            aria-pressed={cannot}
-            aria-keyshortcuts="Shift+N"
-            onClick={keys.toggleCannot}
-          >
-            <span>{t('labeling-rank.cannot_judge')}</span>
-            <kbd aria-hidden="true">{chordText('Shift+n')}</kbd>
-          </Button>
-        ) : null}
+        {main.allowCannotJudge ? <Cannot pressed={cannot} onClick={keys.toggleCannot} /> : null}
         <Pairs ranks={ranking.ranks} />
       </div>
     </section>
   );
 }
 
+function Cannot({ pressed, onClick }: { pressed: boolean; onClick: () => void }) {
+  const t = useT();
+  const keys = useKeys('rank-cannot', ['Shift+n']);
+  return (
+    <Button
+      variant="quiet"
+      className={styles['cannot']}
+      aria-pressed={pressed}
+      aria-keyshortcuts={keys.aria}
+      onClick={onClick}
+    >
+      <span>{t('labeling-rank.cannot_judge')}</span>
+      <kbd aria-hidden="true">{keys.badge}</kbd>
+    </Button>
+  );
+}
+
 function Hints({ main }: { main: RankQuestion }) {
   const t = useT();
+  const [tie, tray, submit] = [
+    useKeys('rank-tie', ['=']).badge,
+    useKeys('rank-tray', ['0']).badge,
+    useKeys('submit', ['Enter']).badge,
+  ];
   return (
     <p className={styles['hints']}>
-      <span>{t('labeling-rank.hint_type')}</span>
+      <span>{t('labeling-rank.hint_type', { key: submit })}</span>
       {main.topK === null ? null : <span>{t('labeling-rank.hint_top', { count: main.topK })}</span>}
-      {main.allowTies ? <span>{t('labeling-rank.hint_ties')}</span> : null}
-      {main.allowUnacceptable ? <span>{t('labeling-rank.hint_tray')}</span> : null}
+      {main.allowTies ? <span>{t('labeling-rank.hint_ties', { key: tie })}</span> : null}
+      {main.allowUnacceptable ? <span>{t('labeling-rank.hint_tray', { key: tray })}</span> : null}
     </p>
   );
 }

@@ -32,10 +32,10 @@ export function rankShortcuts(
     run,
   });
   return [
-    key('letter', letters, (event) => commands()?.letter(which(letters, event))),
+    { ...key('letter', letters, (event) => commands()?.letter(which(letters, event))), fixed: true },
     ...(main.allowTies ? [key('tie', ['='], () => commands()?.sign('tie'))] : []),
     ...(main.allowUnacceptable ? [key('tray', ['0'], () => commands()?.sign('tray'))] : []),
-    key('rank', digits, (event) => commands()?.rank(which(digits, event) + 1)),
+    { ...key('rank', digits, (event) => commands()?.rank(which(digits, event) + 1)), fixed: true },
     { ...key('up', ['Alt+ArrowUp'], () => commands()?.step('up')), hearsRepeat: true, always: true },
     { ...key('down', ['Alt+ArrowDown'], () => commands()?.step('down')), hearsRepeat: true, always: true },
     key('out', ['Delete', 'Backspace'], () => commands()?.step('none')),

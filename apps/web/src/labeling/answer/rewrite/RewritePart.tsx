@@ -5,6 +5,7 @@ import type { Translate } from '../../../i18n/use-i18n.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import type { PartProps } from '../part-props.ts';
 import { placeLetter } from '../place-letter.ts';
+import { useKeys } from '../../shortcuts/use-keys.ts';
 import { usePartShortcut } from '../use-part-shortcut.ts';
 import { preferredOrder } from './rewrite-model.ts';
 import { RewriteDialog } from './RewriteDialog.tsx';
@@ -16,12 +17,15 @@ export function RewritePart(props: PartProps) {
   const { desk, work, form } = props;
   const { rewrite } = desk.entry.details;
   const [open, setOpen] = useState(false);
-  usePartShortcut('rewrite', 'r', { label: 'labeling-turns.rewrite', run: () => setOpen(true) });
+  // Step by step, R says that a step is right.
+  const chord = form.main.kind === 'single' && form.main.ask === 'steps' ? 'Shift+r' : 'r';
+  const keys = useKeys('rewrite', [chord]);
+  usePartShortcut('rewrite', chord, { label: 'labeling-turns.rewrite', run: () => setOpen(true) });
   const order = preferredOrder(form, desk.entry.answer, work.responses.length);
   return (
     <div className={styles['part']}>
       <div className={styles['row']} data-asks="rewrite">
-        <Button size="small" aria-keyshortcuts="R" onClick={() => setOpen(true)}>
+        <Button size="small" aria-keyshortcuts={keys.aria} onClick={() => setOpen(true)}>
           {t(rewrite === null ? 'labeling-turns.rewrite' : 'labeling-turns.rewrite_go_on')}
         </Button>
         {rewrite === null ? (

@@ -27,7 +27,7 @@ export function RatingPanel({ desk, work, main, notice }: MainProps & { main: Si
     <section className={styles['decision']} aria-labelledby={id} tabIndex={0}>
       <Question id={id} work={work} notice={notice} />
       <p className={own['hint']}>{t('labeling-single.rate_hint')}</p>
-      {main.allowCannotJudge ? <CannotButton desk={desk} chord="n" /> : null}
+      {main.allowCannotJudge ? <CannotButton desk={desk} id="rating-cannot" chord="n" /> : null}
     </section>
   );
 }

@@ -41,7 +41,7 @@ export function StepsPanel({ desk, work, main, notice }: MainProps & { main: Sin
           max={Math.max(1, count)}
         />
       </div>
-      {main.allowCannotJudge ? <CannotButton desk={desk} chord="Shift+n" /> : null}
+      {main.allowCannotJudge ? <CannotButton desk={desk} id="step-cannot" chord="Shift+n" /> : null}
     </section>
   );
 }

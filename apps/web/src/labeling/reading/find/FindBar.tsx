@@ -40,7 +40,7 @@ export function FindBar({ stage, onPlace }: FindBarProps) {
     };
   }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape') close();
     else return;

@@ -86,9 +86,9 @@ test.each(['en', 'zh-CN'] as const)('what a pair is to a screen reader, in %s', 
     'banner',
     'main',
     'heading "Every kind: pair" [level=1]',
-    `region "${words('labeling.prompt')}"`,
-    `region "${a}"`,
-    `region "${b}"`,
+    `group "${words('labeling.prompt')}"`,
+    `heading "${a}" [level=2]`,
+    `group "${b}"`,
     `radiogroup "${question}"`,
     `radio "${words('labeling.a_much')}"`,
     `radio "${words('labeling.b_much')}"`,
@@ -116,7 +116,7 @@ test.each(['en', 'zh-CN'] as const)('what a pair is to a screen reader, in %s', 
   await visitor.context.close();
 });
 
-test('what happens is said: ranks, labels, what is missing, keys that did not count', async () => {
+test('what happens is said: ranks, labels, and what is missing', async () => {
   const { visitor, bench, heard, hears, sit } = await listen('en');
   const { page, words } = visitor;
   const rank = (key: string, values: Record<string, string | number> = {}): string =>

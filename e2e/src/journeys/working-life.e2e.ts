@@ -58,20 +58,23 @@ async function projectFor(
   return projectId;
 }
 
-/** The first comparison is for practice from now on. */
+/** In the console, the first comparison is made an example. */
 async function makeExample(projectId: string): Promise<void> {
   const { rows } = await product.database.pool.query<{ id: string }>(
     'select id from comparisons where project_id = $1 order by rank limit 1',
     [projectId],
   );
-  await callAs(admin, product, {
-    method: 'PUT',
-    path: `/projects/${projectId}/comparisons/${rows[0]!.id}/practice`,
-    body: {
-      answer: { outcome: 'scale', position: 1 },
-      explanation: { en: 'Two and two is four.', 'zh-CN': '二加二等于四。' },
-    },
-  });
+  const { page, words } = admin;
+  await page.goto(`/projects/${projectId}/comparisons/${rows[0]!.id}`);
+  await admin.settled();
+  const card = page.getByRole('region', { name: words('console-practice.practice') });
+  await card.getByRole('button', { name: words('console-practice.use') }).click();
+  await card.locator('[data-choice]').first().click();
+  await card.getByLabel(words('console-practice.explanation_en')).fill('Two and two is four.');
+  await card.getByLabel(words('console-practice.explanation_zh-CN')).fill('二加二等于四。');
+  await inOrder(page, 'console example');
+  await card.getByRole('button', { name: words('console-practice.save') }).click();
+  await card.getByRole('button', { name: words('console-practice.remove') }).waitFor();
 }
 
 async function acknowledgedIn(projectId: string): Promise<number[]> {
@@ -270,6 +273,7 @@ test('a break is only suggested, and a sitting is summed up', async () => {
     .first()
     .click();
   const card = page.getByRole('region', { name: words('work-life.sitting_of', { project: name }) });
+  await card.waitFor();
   const figures = await card.locator('dd').allTextContents();
   expect([figures[0], figures[1], figures[3]]).toEqual(['3', '1', '1']);
   await inOrder(page, 'left');

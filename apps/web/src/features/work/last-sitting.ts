@@ -8,10 +8,11 @@ export interface SittingSummary {
 }
 
 let last: SittingSummary | null = null;
+const listeners = new Set<() => void>();
 
 /** Remembers a sitting that ended, until the page is left; one in which nothing was done is not worth a word. */
 export function keepLastSitting(sitting: SittingSummary): void {
-  if (sitting.judged + sitting.skipped > 0) last = sitting;
+  if (sitting.judged + sitting.skipped > 0) set(sitting);
 }
 
 /** The sitting that ended last on this page; null when there is none, or when it was put away. */
@@ -20,5 +21,16 @@ export function lastSitting(): SittingSummary | null {
 }
 
 export function forgetLastSitting(): void {
-  last = null;
+  set(null);
+}
+
+/** A sitting may end just after the page that tells of it has come. */
+export function onLastSitting(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function set(sitting: SittingSummary | null): void {
+  last = sitting;
+  for (const listener of listeners) listener();
 }

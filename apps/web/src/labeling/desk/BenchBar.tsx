@@ -163,12 +163,12 @@ function guardOf(session: SessionState): 'waiting' | 'settling' | undefined {
 function useNotice(session: SessionState): string | null {
   const t = useT();
   const { ignored } = session;
-  const [over, setOver] = useState(0);
-  const turn = ignored?.turn ?? 0;
+  // Turns begin anew with each pair, so the press itself tells what was said already.
+  const [over, setOver] = useState<SessionState['ignored']>(null);
   useEffect(() => {
-    if (turn === 0) return;
-    const timer = setTimeout(() => setOver(turn), 2000);
+    if (ignored === null) return;
+    const timer = setTimeout(() => setOver(ignored), 2000);
     return () => clearTimeout(timer);
-  }, [turn]);
-  return ignored === null || over === turn ? null : t(`labeling.ignored_${ignored.reason}`);
+  }, [ignored]);
+  return ignored === null || over === ignored ? null : t(`labeling.ignored_${ignored.reason}`);
 }

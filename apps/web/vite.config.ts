@@ -23,7 +23,7 @@ export default defineConfig({
             // Few files: dozens of small ones compress worse, by almost 20 kB before the first vote.
             {
               name: 'shared',
-              test: /apps\/web\/src\/(ui\/(Button|Icon|IconButton|class-names|Skeleton|Banner|Badge|EmptyState|ErrorState|toast|live-region|CopyButton)|i18n\/(i18n|use-i18n|format|locales)|api\/|shell\/|outbox\/|paths)|packages\/contract\/src\/(client|routes)|node_modules.*\/(react|@tanstack|@lingui|wouter|idb|uuid)\//,
+              test: /apps\/web\/src\/(ui\/(lazy-later|Button|Icon|IconButton|class-names|Skeleton|Banner|Badge|EmptyState|ErrorState|toast|live-region|CopyButton)|i18n\/(i18n|use-i18n|format|locales)|api\/|shell\/|outbox\/|paths)|packages\/contract\/src\/(client|routes)|node_modules.*\/(react|@tanstack|@lingui|wouter|idb|uuid)\//,
             },
             {
               name: 'bench',

@@ -1,20 +1,21 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { ComponentProps } from 'react';
 import { loadCatalogues } from '../i18n/i18n.ts';
 import type { BenchDialogs } from './desk/BenchDialogs.tsx';
 import { fetchReading, laterReading } from './reading/later.ts';
 import type { ReadingLayerProps } from './reading/ReadingLayer.tsx';
 import type { Work } from './session/session.ts';
+import { lazyLater } from '../ui/lazy-later.ts';
 
 // Not needed to read the first pair, and fetched right after it, so that they are there when the network is not.
-const Dialogs = lazy(async () => {
+const Dialogs = lazyLater(async () => {
   const [module] = await Promise.all([
     import('./desk/BenchDialogs.tsx'),
     loadCatalogues(['labeling-reading']),
   ]);
   return { default: module.BenchDialogs };
 });
-const Layer = lazy(async () => ({ default: (await laterReading.layer()).ReadingLayer }));
+const Layer = lazyLater(async () => ({ default: (await laterReading.layer()).ReadingLayer }));
 
 /** The dialogs of the workbench, once they are wanted. */
 export function LaterDialogs({ on, ...props }: { on: boolean } & ComponentProps<typeof BenchDialogs>) {

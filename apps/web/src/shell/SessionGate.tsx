@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
 import { problemCode } from '../api/problem.ts';
@@ -10,8 +10,9 @@ import { loadCatalogues } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './shell.module.css';
+import { lazyLater } from '../ui/lazy-later.ts';
 
-const SignInDialog = lazy(async () => {
+const SignInDialog = lazyLater(async () => {
   const [module] = await Promise.all([import('../features/auth/SignInDialog.tsx'), loadCatalogues(['auth'])]);
   return module;
 });

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import type { Work } from '../session/session.ts';
@@ -10,9 +10,10 @@ import { hasPartsBeside } from './beside.ts';
 import { later } from './later.ts';
 import type { MainProps, PartProps } from './part-props.ts';
 import type { EntryDesk } from './use-entry.ts';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
-const GiveRow = lazy(async () => ({ default: (await later.give()).GiveRow }));
-const PartsPanel = lazy(async () => ({ default: (await later.parts()).PartsPanel }));
+const GiveRow = lazyLater(async () => ({ default: (await later.give()).GiveRow }));
+const PartsPanel = lazyLater(async () => ({ default: (await later.parts()).PartsPanel }));
 
 interface AnswerPanelProps {
   desk: EntryDesk;

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { loadCatalogues } from '../../i18n/i18n.ts';
 import { useT } from '../../i18n/use-i18n.ts';
@@ -6,8 +6,9 @@ import { useOutboxStatus } from '../../outbox/use-outbox.ts';
 import { paths } from '../../paths.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import styles from './bench.module.css';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
-const SyncDialog = lazy(async () => {
+const SyncDialog = lazyLater(async () => {
   const [module] = await Promise.all([import('./SyncDialog.tsx'), loadCatalogues(['safety', 'work'])]);
   return { default: module.SyncDialog };
 });

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,9 +10,10 @@ import { nextLayout } from './use-stage-size.ts';
 import { laterReading } from '../reading/later.ts';
 import type { Work } from '../session/session.ts';
 import styles from './bar.module.css';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
-const Menu = lazy(async () => ({ default: (await import('../../ui/Menu.tsx')).Menu }));
-const ViewMenu = lazy(async () => ({ default: (await laterReading.menu()).ViewMenu }));
+const Menu = lazyLater(async () => ({ default: (await import('../../ui/Menu.tsx')).Menu }));
+const ViewMenu = lazyLater(async () => ({ default: (await laterReading.menu()).ViewMenu }));
 
 interface ToolsProps {
   narrow: boolean;

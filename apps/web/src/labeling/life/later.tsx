@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ComponentProps, ComponentType } from 'react';
 import { loadCatalogues } from '../../i18n/i18n.ts';
 import type { Cover } from './Cover.tsx';
 import type { EndOfSitting } from './EndOfSitting.tsx';
 import type { Goal } from './Goal.tsx';
 import type { LifeProps } from './Life.tsx';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
 // What goes on around the pairs comes after the first one can be read, so that it is there when the network is not.
 const load = {
@@ -22,20 +23,20 @@ async function withWords<Module>(code: Promise<Module>): Promise<Module> {
 /** Without the code nothing is said, and nothing keeps anybody from working. */
 const nothing = (): { default: ComponentType<LifeProps> } => ({ default: () => null });
 
-const LazyLife = lazy(async () => load.life().then((module) => ({ default: module.Life }), nothing));
-const LazyGoal = lazy(async () =>
+const LazyLife = lazyLater(async () => load.life().then((module) => ({ default: module.Life }), nothing));
+const LazyGoal = lazyLater(async () =>
   load.goal().then(
     (module) => ({ default: module.Goal }),
     () => ({ default: () => null }),
   ),
 );
-const LazyEnd = lazy(async () =>
+const LazyEnd = lazyLater(async () =>
   load.end().then(
     (module) => ({ default: module.EndOfSitting }),
     () => ({ default: () => null }),
   ),
 );
-const LazyCover = lazy(async () => ({ default: (await load.cover()).Cover }));
+const LazyCover = lazyLater(async () => ({ default: (await load.cover()).Cover }));
 
 /** Guidelines to be read, breaks, the first visit; at once where the guidelines changed since they were read. */
 export function LaterLife({ on, ...props }: { on: boolean } & LifeProps) {

@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, Suspense, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -11,8 +11,9 @@ import { placeLetter } from '../answer/place-letter.ts';
 import { AnswersPart } from './AnswersPart.tsx';
 import type { Layout } from './layout.ts';
 import { Turns } from './Turns.tsx';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
-const FallbackStrip = lazy(async () => ({ default: (await laterReading.fallbacks()).FallbackStrip }));
+const FallbackStrip = lazyLater(async () => ({ default: (await laterReading.fallbacks()).FallbackStrip }));
 
 /** What the pane tells of its texts. */
 export interface PaneReports {

@@ -1,5 +1,5 @@
 import type { Message } from '@pairwright/contract/shapes';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { RawText } from '../../ui/markdown/RawText.tsx';
@@ -7,8 +7,9 @@ import { CodeBlock } from '../../ui/markdown/CodeBlock.tsx';
 import { later } from '../answer/later.ts';
 import { passageLanguage } from './passage-language.ts';
 import styles from './pane.module.css';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
-const MessageImages = lazy(async () => ({ default: (await later.images()).MessageImages }));
+const MessageImages = lazyLater(async () => ({ default: (await later.images()).MessageImages }));
 
 interface PassageProps {
   message: Message;

@@ -1,10 +1,11 @@
 import type { Message } from '@pairwright/contract/shapes';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { later } from '../answer/later.ts';
 import styles from './pane.module.css';
 import { Passage } from './Passage.tsx';
+import { lazyLater } from '../../ui/lazy-later.ts';
 
 export interface TurnsProps {
   messages: readonly Message[];
@@ -21,7 +22,7 @@ export interface TurnsProps {
 }
 
 // Offline before the code came, a conversation reads as well without cards and labels.
-const Conversation = lazy(async () => ({
+const Conversation = lazyLater(async () => ({
   default: await later.conversation().then(
     (module) => module.Conversation,
     () => PlainTurns,

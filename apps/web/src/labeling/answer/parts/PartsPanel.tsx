@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
+import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
@@ -14,11 +14,12 @@ import styles from './parts.module.css';
 import { RationalePart } from './RationalePart.tsx';
 import { RatingsPart } from './RatingsPart.tsx';
 import { SafetyPart } from './SafetyPart.tsx';
+import { lazyLater } from '../../../ui/lazy-later.ts';
 
-const SpanPart = lazy(async () => ({
+const SpanPart = lazyLater(async () => ({
   default: (await withWords('labeling-turns', import('../spans/SpanPart.tsx'))).SpanPart,
 }));
-const RewritePart = lazy(async () => ({
+const RewritePart = lazyLater(async () => ({
   default: (await withWords('labeling-turns', import('../rewrite/RewritePart.tsx'))).RewritePart,
 }));
 

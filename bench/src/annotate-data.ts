@@ -1,8 +1,14 @@
 import type { BenchDatabase } from './benchmark.ts';
 import { comparisonId, PROJECT_ID } from './vote-data.ts';
 
-/** Bytes of each answer. */
-const ANSWER_BYTES = 6_000;
+/** Bytes of each answer, and messages before them. */
+const sizes = {
+  usual: { answer: 6_000, turns: 1 },
+  long: { answer: 50_000, turns: 1 },
+  turns: { answer: 1_000, turns: 200 },
+} as const;
+
+export type Texts = keyof typeof sizes;
 
 /** Numbers that look random and are the same in every run. */
 function randomFrom(seed: number): (below: number) => number {
@@ -22,7 +28,7 @@ const words =
 export type Content = 'plain' | 'rich';
 
 /** Markdown as models write it: headings, emphasis, lists and a table; code and formulas where wanted. */
-function markdownText(random: (below: number) => number, content: Content): string {
+function markdownText(random: (below: number) => number, content: Content, bytes: number): string {
   const sentence = (length: number): string =>
     Array.from({ length }, () => words[random(words.length)]).join(' ');
   const plain = [
@@ -40,31 +46,32 @@ function markdownText(random: (below: number) => number, content: Content): stri
   ];
   const parts = content === 'rich' ? [...plain, ...rich] : plain;
   let text = '';
-  for (let index = 0; text.length < ANSWER_BYTES; index += 1) text += parts[index % parts.length]!();
-  return text.slice(0, ANSWER_BYTES);
+  for (let index = 0; text.length < bytes; index += 1) text += parts[index % parts.length]!();
+  return text.slice(0, bytes);
 }
 
-/** Adds comparisons with two answers of 6 kB Markdown each, no two texts alike. */
+/** Adds comparisons with two answers of Markdown each, no two texts alike. */
 export async function addMarkdownComparisons(
   { pool }: BenchDatabase,
-  data: { count: number; seed: number; content: Content },
+  data: { count: number; seed: number; content: Content; texts: Texts },
 ): Promise<void> {
   const random = randomFrom(data.seed);
   for (let n = 1; n <= data.count; n += 1) {
+    const { answer, turns } = sizes[data.texts];
     const message = (role: string, content: string): string => JSON.stringify([{ role, content }]);
+    const before = Array.from({ length: turns }, (_, turn) => ({
+      role: (turns - turn) % 2 === 1 ? 'user' : 'assistant',
+      content: `Question ${n}: ${markdownText(random, data.content, 6_000).slice(300, 600)}`,
+    }));
     await pool.query(
       `insert into prompts (id, project_id, messages, content_hash, language) values (md5('md prompt ' || $1::int)::uuid, $2, $3, sha256(('md prompt ' || $1::int)::bytea), 'en')`,
-      [
-        n,
-        PROJECT_ID,
-        message('user', `Question ${n}: ${markdownText(random, data.content).slice(300, 600)}`),
-      ],
+      [n, PROJECT_ID, JSON.stringify(before)],
     );
     for (const side of ['a', 'b'])
       await pool.query(
         `insert into responses (id, prompt_id, model, messages, content_hash)
          values (md5('md ' || $2::text || $1::int)::uuid, md5('md prompt ' || $1::int)::uuid, 'model ' || $2::text, $3, sha256(('md ' || $2::text || $1::int)::bytea))`,
-        [n, side, message('assistant', markdownText(random, data.content))],
+        [n, side, message('assistant', markdownText(random, data.content, answer))],
       );
     await pool.query(
       `insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)

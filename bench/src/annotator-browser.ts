@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '@pairwright/e2e/support/browser';
-import { addMarkdownComparisons, type Content } from './annotate-data.ts';
+import { addMarkdownComparisons, type Content, type Texts } from './annotate-data.ts';
 import { type RunningApi, startApi } from './api-process.ts';
 import type { Bench } from './benchmark.ts';
 import { createVoteData, PROJECT_ID, settle } from './vote-data.ts';
@@ -16,17 +16,26 @@ export interface AnnotatorBrowser {
   readonly address: string;
   /** Waits until a vote on the pair on the screen would count. */
   untilVotable(): Promise<string>;
+  /** Makes the browser's processor so many times slower than it is. */
+  slowDown(times: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts database, API and browser; so many comparisons of 2 x 6 kB Markdown wait. */
+interface Waiting {
+  readonly comparisons: number;
+  readonly content: Content;
+  /** Without it two answers of 6 kB each. */
+  readonly texts?: Texts;
+}
+
+/** Starts database, API and browser; so many comparisons of Markdown wait. */
 export async function openAnnotatorBrowser(
   bench: Bench,
-  { comparisons, content }: { comparisons: number; content: Content },
+  { comparisons, content, texts = 'usual' }: Waiting,
 ): Promise<AnnotatorBrowser> {
-  const database = await bench.createDatabase(`annotate_${content}`);
+  const database = await bench.createDatabase(`annotate_${content}_${texts}`);
   await createVoteData(database, { comparisons: 0, annotators: 1, target: 1 });
-  await addMarkdownComparisons(database, { count: comparisons, seed: bench.seed, content });
+  await addMarkdownComparisons(database, { count: comparisons, seed: bench.seed, content, texts });
   await settle(database);
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
@@ -47,6 +56,10 @@ export async function openAnnotatorBrowser(
       page,
       address: `${api.baseUrl}/annotate/${PROJECT_ID}`,
       untilVotable: () => untilVotable(page),
+      slowDown: async (times) => {
+        const session = await context.newCDPSession(page);
+        await session.send('Emulation.setCPUThrottlingRate', { rate: times });
+      },
       close,
     };
   } catch (error) {

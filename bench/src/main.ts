@@ -4,7 +4,9 @@ import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
 import { exportJsonl } from './export-jsonl.ts';
 import { runBenchmarks, toTable } from './harness.ts';
+import { guard } from './guard.ts';
 import { importJsonl } from './import-jsonl.ts';
+import { scrollFrames } from './scroll-frames.ts';
 import { submitVote } from './submit-vote.ts';
 import { voteToPaint } from './vote-to-paint.ts';
 
@@ -15,7 +17,9 @@ const benchmarks: readonly Benchmark[] = [
   importJsonl,
   exportJsonl,
   annotateJs,
-  voteToPaint,
+  ...voteToPaint,
+  guard,
+  ...scrollFrames,
 ];
 
 try {

@@ -71,14 +71,36 @@ export async function findBrowser(): Promise<FoundBrowser> {
 
 /** A headless browser; close it when done. */
 export async function launchBrowser(): Promise<Browser> {
-  const found = await findBrowser();
+  return launch(await findBrowser(), []);
+}
+
+/** Draws letters and colours the same way whatever the machine's own settings are. */
+const evenFlags = [
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+  '--disable-font-subpixel-positioning',
+  '--force-color-profile=srgb',
+  '--force-device-scale-factor=1',
+  '--hide-scrollbars',
+];
+
+/** The browser of the npm package and no other: pictures are compared with those it took before. */
+export async function launchPictureBrowser(): Promise<Browser> {
+  if (!npmChromiumRunsHere())
+    throw new Error(
+      `The kept pictures were taken by the Chromium of the npm package @sparticuz/chromium, which runs on Linux x64 only; this is ${process.platform} ${process.arch}. Compare them there, in a container for example.`,
+    );
+  return launch({ ...(await npmChromium()), origin: 'npm package' }, evenFlags);
+}
+
+async function launch(found: FoundBrowser, flags: readonly string[]): Promise<Browser> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   return chromium.launch({
     executablePath: found.executablePath,
     headless: true,
-    args: launchFlags,
+    args: [...launchFlags, ...flags],
     env: { ...Object.fromEntries(inherited), ...found.env },
   });
 }

@@ -46,6 +46,7 @@ export function Desk({ desk, controller, session }: RigParts) {
         guidelinesOpen={false}
         guidelines={{ isNew: false, toggle: nothing }}
         onKeys={nothing}
+        later
       />
       <BenchBanners />
       <main className={styles['body']} id="content">
@@ -57,6 +58,7 @@ export function Desk({ desk, controller, session }: RigParts) {
           >
             <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
             <BenchBar
+              holds={controller.holds}
               session={session}
               desk={desk}
               hasPair

@@ -75,9 +75,8 @@ export function BenchHeader({
         {guidelines.isNew ? <Badge tone="accent">{t('labeling.guidelines_new')}</Badge> : null}
       </Button>
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
-      <UserMenu first={[{ id: 'practice', items: [practice] }]} />
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut={sheetKeys.badge} onClick={onKeys} />
-      <UserMenu />
+      <UserMenu first={[{ id: 'practice', items: [practice] }]} />
     </header>
   );
 }

@@ -74,7 +74,6 @@ export function BenchHeader({
         <span className={styles['wideOnly']}>{t('labeling.guidelines')}</span>
         {guidelines.isNew ? <Badge tone="accent">{t('labeling.guidelines_new')}</Badge> : null}
       </Button>
-      <IconButton icon="keyboard" label={t('labeling.keys')} shortcut="?" onClick={onKeys} />
       <IconButton icon="keyboard" label={t('labeling.keys')} shortcut={sheetKeys.badge} onClick={onKeys} />
       <UserMenu first={[{ id: 'practice', items: [practice] }]} />
     </header>

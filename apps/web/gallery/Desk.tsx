@@ -12,6 +12,8 @@ import { project } from './samples/project.ts';
 
 const nothing = (): void => undefined;
 
+const numbers = { supply: { state: 'ready' as const, error: null }, doneToday: 12, left: 340 };
+
 /** The whole desk around a sample, as `Workbench` puts it together. */
 export function Desk({ desk, controller, session }: RigParts) {
   const stage = useRef<HTMLDivElement>(null);
@@ -20,13 +22,7 @@ export function Desk({ desk, controller, session }: RigParts) {
   const width = useWidth(work);
   const layout = layoutFor(width, 'auto');
   const chosen = preferences();
-  const sitting = {
-    controller,
-    session,
-    supply: { state: 'ready' as const, error: null },
-    doneToday: 12,
-    left: 340,
-  };
+  const sitting = { controller, session, ...numbers };
   const commands = useCommands({
     controller,
     entry: desk,

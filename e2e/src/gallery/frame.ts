@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 
-export const widths = [320, 768, 1280] as const;
 export const themes = ['light', 'dark'] as const;
 export const locales = ['en', 'zh-CN'] as const;
 

@@ -7,7 +7,7 @@ import { acknowledged, acknowledge, sendAcknowledged } from './acknowledge.ts';
 import { BreakNudge } from './BreakNudge.tsx';
 import { ChangedCard } from './ChangedCard.tsx';
 import { FirstVisit } from './FirstVisit.tsx';
-import { fetchLife } from './later.tsx';
+import { fetchLife } from './load.ts';
 import { summaryOf } from './summary.ts';
 
 export interface LifeProps {

@@ -4,12 +4,14 @@ import { useT } from '../../i18n/use-i18n.ts';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { RawText } from '../../ui/markdown/RawText.tsx';
 import { CodeBlock } from '../../ui/markdown/CodeBlock.tsx';
-import { later } from '../answer/later.ts';
+import { withWords } from '../answer/with-words.ts';
 import { passageLanguage } from './passage-language.ts';
 import styles from './pane.module.css';
 import { lazyLater } from '../../ui/lazy-later.ts';
 
-const MessageImages = lazyLater(async () => ({ default: (await later.images()).MessageImages }));
+const MessageImages = lazyLater(async () => ({
+  default: (await withWords('labeling-turns', import('./turns/MessageImages.tsx'))).MessageImages,
+}));
 
 interface PassageProps {
   message: Message;

@@ -71,6 +71,7 @@ async function sitDown(project: string, look: Look = {}): Promise<{ visitor: Vis
   const visitor = await visitAs(browser, product, { who: 'anna', ...look });
   const bench = new Workbench(visitor);
   await bench.open(project);
+  await bench.putOffGuidelines();
   return { visitor, bench };
 }
 

@@ -46,6 +46,12 @@ export class Workbench {
     await this.ready();
   }
 
+  /** Puts off the guidelines that a first visit offers a moment after the first pair, so that nothing moves later on. */
+  async putOffGuidelines(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words('labeling-life.later'), exact: true }).click();
+    await this.ready();
+  }
+
   /** The assignment on the screen, or null when there is none. */
   async current(): Promise<string | null> {
     const shown = this.page.locator(pane);

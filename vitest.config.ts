@@ -55,6 +55,8 @@ export default defineConfig({
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // A real browser on a shared machine stalls now and then; what fails again is a fault.
+          retry: 2,
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },

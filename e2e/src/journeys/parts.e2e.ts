@@ -92,6 +92,7 @@ test('a judgment of many parts by keyboard alone: drafts survive, nothing is giv
 
   // Too short: not given. Then the rest, and Ctrl+Enter out of the field gives it all.
   await page.keyboard.press('c');
+  await expect.poll(async () => rationale.evaluate((field) => field === document.activeElement)).toBe(true);
   await press(visitor, 'Control+Enter');
   await alert.filter({ hasText: words('labeling-parts.rationale') }).waitFor();
   expect(bench.told).toEqual([]);

@@ -40,14 +40,19 @@ function State({ name, supply, state = 'active', exhausted = false }: StateProps
 const ready: Supply = { state: 'ready', error: null };
 
 function States() {
+  const locale = useLocale();
   return (
-    <Variants>
-      <State name="On its way" supply={{ state: 'starting', error: null }} />
-      <State name="Nothing left" supply={ready} exhausted />
-      <State name="Paused" supply={ready} state="paused" exhausted />
-      <State name="No connection" supply={{ state: 'failed', error: new NoAnswer() }} />
-      <State name="A fault" supply={{ state: 'failed', error: new Error('fault') }} />
-    </Variants>
+    <Rig work={markdownWork(plainForm(7), locale)}>
+      {() => (
+        <Variants>
+          <State name="On its way" supply={{ state: 'starting', error: null }} />
+          <State name="Nothing left" supply={ready} exhausted />
+          <State name="Paused" supply={ready} state="paused" exhausted />
+          <State name="No connection" supply={{ state: 'failed', error: new NoAnswer() }} />
+          <State name="A fault" supply={{ state: 'failed', error: new Error('fault') }} />
+        </Variants>
+      )}
+    </Rig>
   );
 }
 

@@ -22,31 +22,31 @@ export interface PageDefinition {
 export const pages: readonly PageDefinition[] = [
   {
     pattern: patterns.work,
-    load: () => import('./features/work/MyWorkPage.tsx'),
+    load: () => import('./features/my-work/MyWorkPage.tsx'),
     catalogues: ['work', 'work-life', 'safety'],
     frame: 'shell',
   },
   {
     pattern: patterns.myJudgments,
-    load: () => import('./features/work/MyJudgmentsPage.tsx'),
+    load: () => import('./features/my-work/MyJudgmentsPage.tsx'),
     catalogues: ['work', 'labeling'],
     frame: 'shell',
   },
   {
     pattern: patterns.myFeedback,
-    load: () => import('./features/work/FeedbackPage.tsx'),
+    load: () => import('./features/my-work/FeedbackPage.tsx'),
     catalogues: ['work-life'],
     frame: 'shell',
   },
   {
     pattern: patterns.myTime,
-    load: () => import('./features/work/TimePage.tsx'),
+    load: () => import('./features/my-work/TimePage.tsx'),
     catalogues: ['work-life'],
     frame: 'shell',
   },
   {
     pattern: patterns.workPreferences,
-    load: () => import('./features/work/WorkPreferencesPage.tsx'),
+    load: () => import('./features/my-work/WorkPreferencesPage.tsx'),
     catalogues: ['work-life'],
     frame: 'shell',
   },

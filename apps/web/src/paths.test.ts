@@ -16,13 +16,13 @@ test('every address', () => {
       "import": "/projects/p1/imports/a1",
       "imports": "/projects/p1/imports",
       "members": "/projects/p1/members",
-      "myFeedback": "/work/feedback",
-      "myJudgments": "/work/p1/judgments",
-      "myTime": "/work/time",
+      "myFeedback": "/my-work/feedback",
+      "myJudgments": "/my-work/p1/judgments",
+      "myTime": "/my-work/time",
       "newDataset": "/projects/p1/datasets/new",
       "newProject": "/projects/new",
       "people": "/people",
-      "practice": "/work/p1/practice",
+      "practice": "/my-work/p1/practice",
       "project": "/projects/p1",
       "projects": "/projects",
       "question": "/projects/p1/question",
@@ -31,8 +31,8 @@ test('every address', () => {
       "signIn": "/sign-in",
       "tokens": "/tokens",
       "version": "/projects/p1/versions/a1",
-      "work": "/work",
-      "workPreferences": "/work/preferences",
+      "work": "/my-work",
+      "workPreferences": "/my-work/preferences",
     }
   `);
 });

@@ -206,7 +206,7 @@ async function pauseAndResume({ olga, ines, bench, projectId }: Scene): Promise<
   await ines.page.reload();
   await ines.page.getByRole('heading', { name: words('labeling.paused') }).waitFor();
   await ines.page.getByText(words('labeling.paused_why')).waitFor();
-  await ines.page.goto('/work');
+  await ines.page.goto('/my-work');
   await ines.page.getByText(words('work.paused_why')).waitFor();
   await olga.page.getByRole('button', { name: words('console-projects.resume') }).click();
   await olga.page.getByRole('button', { name: words('console-projects.pause') }).waitFor();

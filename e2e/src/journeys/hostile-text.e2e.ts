@@ -102,7 +102,7 @@ test('hostile text is text everywhere: no script runs, no dialog opens, nothing 
   await page.waitForURL('**/comparisons/*');
   await visitor.settled();
   await expectHarmless();
-  await page.goto(`/work/${projectId}/judgments`);
+  await page.goto(`/my-work/${projectId}/judgments`);
   await page.getByRole('table').waitFor();
   await expectHarmless();
   expect(visitor.faults).toEqual([]);

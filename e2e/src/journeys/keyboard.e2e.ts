@@ -66,7 +66,7 @@ test('the whole of a sitting without a pointer, and the focus is never lost', as
   const getUp = async (): Promise<void> => {
     await tabTo(page, words('labeling.back_to_work'));
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/work');
+    await page.waitForURL('**/my-work');
     await visitor.settled();
     await keepsFocus(page, 'going back');
   };
@@ -81,7 +81,7 @@ test('the whole of a sitting without a pointer, and the focus is never lost', as
   await visitor.settled();
   await tabTo(page, words('shell.nav_work'));
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/work');
+  await page.waitForURL('**/my-work');
   await visitor.settled();
 
   // A ranking by letters, and one by Tab and Enter alone.

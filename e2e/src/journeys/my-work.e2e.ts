@@ -54,7 +54,7 @@ test('an annotator sees what they did, what it is worth, and what was said about
   });
 
   const { page, words } = anna;
-  await page.goto('/work');
+  await page.goto('/my-work');
   await anna.settled();
   await page.getByRole('link', { name: words('work-life.nav_feedback') }).click();
   await page.getByText('The second answer is cut off. Please look again.').waitFor();
@@ -95,7 +95,7 @@ test.each([
   ['zh-CN', 'dark', 320],
 ] as const)('the pages of one’s own work fit: %s, %s, %i px', async (locale, theme, width) => {
   const anna = await visitAs(browser, product, { who: 'anna', locale, theme, width });
-  for (const path of ['/work', '/work/feedback', '/work/time', '/work/preferences']) {
+  for (const path of ['/my-work', '/my-work/feedback', '/my-work/time', '/my-work/preferences']) {
     await anna.page.goto(path);
     await anna.settled();
     if (shots !== undefined)

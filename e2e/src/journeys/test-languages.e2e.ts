@@ -55,7 +55,7 @@ describe.each([
     const { page } = visitor;
     const project = await projectPath(visitor);
     for (const path of [
-      '/work',
+      '/my-work',
       '/account',
       '/projects',
       project,

@@ -38,7 +38,7 @@ export class Workbench {
 
   /** Goes from "My work" to a project by its Start or Continue link. */
   async open(project: string): Promise<void> {
-    await this.page.goto('/work');
+    await this.page.goto('/my-work');
     const names = [this.words('work.start'), this.words('work.resume')].map((word) => `${word}${project}`);
     const link = this.page.getByRole('link').filter({ hasText: new RegExp(`^(${names.join('|')})$`) });
     await link.focus();

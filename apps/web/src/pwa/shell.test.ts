@@ -90,10 +90,10 @@ test('data is never its business', async () => {
 test('a reload gives the newest page while the server answers, the kept one when it is down', async () => {
   const device = new Device();
   const shell = await device.update('/assets/index-1.js', { '/index.html': 'one' });
-  device.server = new Map([['/work', 'two']]);
-  expect(await textOf(shell.answer(get('/work', 'navigate')))).toBe('two');
+  device.server = new Map([['/my-work', 'two']]);
+  expect(await textOf(shell.answer(get('/my-work', 'navigate')))).toBe('two');
   device.server = null;
-  expect(await textOf(shell.answer(get('/work', 'navigate')))).toBe('one');
+  expect(await textOf(shell.answer(get('/my-work', 'navigate')))).toBe('one');
 });
 
 test('an open page of an earlier version keeps its parts; when it is gone, so are they', async () => {

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState, useSyncExternalStore } from 'react';
-import { usePace } from '../../features/work/pace.ts';
+import { usePace } from '../../features/my-work/pace.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { announce } from '../../ui/live-region.ts';

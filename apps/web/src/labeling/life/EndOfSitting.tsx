@@ -1,4 +1,4 @@
-import { SittingFigures } from '../../features/work/SittingFigures.tsx';
+import { SittingFigures } from '../../features/my-work/SittingFigures.tsx';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { useBench } from '../session/bench-context.ts';

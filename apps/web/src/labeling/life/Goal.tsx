@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { read } from '../../api/queries.ts';
-import { usePace } from '../../features/work/pace.ts';
+import { usePace } from '../../features/my-work/pace.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './life.module.css';

@@ -1,6 +1,6 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useEffect, useState } from 'react';
-import { keepLastSitting } from '../../features/work/last-sitting.ts';
+import { keepLastSitting } from '../../features/my-work/last-sitting.ts';
 import { useOutbox } from '../../outbox/use-outbox.ts';
 import type { Controller } from '../session/controller.ts';
 import { acknowledged, acknowledge, sendAcknowledged } from './acknowledge.ts';

@@ -1,4 +1,4 @@
-import type { Pace } from '../../features/work/pace.ts';
+import type { Pace } from '../../features/my-work/pace.ts';
 
 /** How far a sitting is: judgments given, and active time. */
 export interface Effort {

@@ -1,4 +1,4 @@
-import type { SittingSummary } from '../../features/work/last-sitting.ts';
+import type { SittingSummary } from '../../features/my-work/last-sitting.ts';
 import type { Controller } from '../session/controller.ts';
 
 /** What came of a sitting so far. What was taken back is not in it. */

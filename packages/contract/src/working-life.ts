@@ -31,12 +31,8 @@ export const updateMySettings = endpoint({
   response: annotatorSettings,
 });
 
-export const myFeedback = z.strictObject({
+const feedbackBase = z.strictObject({
   id,
-  projectId: id,
-  projectName: z.string(),
-  assignmentId: id,
-  promptExcerpt: z.string(),
   author: z.string(),
   message: z.string(),
   createdAt: timestamp,
@@ -44,6 +40,13 @@ export const myFeedback = z.strictObject({
   reply: z.string().nullable(),
   disputed: z.boolean(),
   settledAt: timestamp.nullable(),
+});
+
+export const myFeedback = feedbackBase.extend({
+  projectId: id,
+  projectName: z.string(),
+  assignmentId: id,
+  promptExcerpt: z.string(),
 });
 export type MyFeedback = z.infer<typeof myFeedback>;
 
@@ -80,18 +83,7 @@ export const replyToFeedback = endpoint({
   errors: ['wrong_state'],
 });
 
-export const sentFeedback = z.strictObject({
-  id,
-  judgmentId: id,
-  annotator: z.string(),
-  author: z.string(),
-  message: z.string(),
-  createdAt: timestamp,
-  readAt: timestamp.nullable(),
-  reply: z.string().nullable(),
-  disputed: z.boolean(),
-  settledAt: timestamp.nullable(),
-});
+export const sentFeedback = feedbackBase.extend({ judgmentId: id, annotator: z.string() });
 export type SentFeedback = z.infer<typeof sentFeedback>;
 
 const review = { kind: 'project', action: 'see_models', scope: 'manage' } as const;

@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { RadioGroup, TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { toast } from '../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../auth/NewPasswordField.tsx';
 import styles from './account.module.css';
@@ -83,13 +84,7 @@ function PasswordForm() {
   const problem = change.error === null || wrong ? null : explainProblem(change.error, t);
   return (
     <Card title={t('account.change_password')}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className="stack" onSubmit={submit}>
         <TextField
           label={t('account.current_password')}
           type="password"
@@ -113,7 +108,7 @@ function PasswordForm() {
             {t('account.change_password')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

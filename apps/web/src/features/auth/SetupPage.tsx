@@ -13,6 +13,7 @@ import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './auth.module.css';
 import { NewPasswordField, passwordFault } from './NewPasswordField.tsx';
@@ -50,13 +51,7 @@ function OwnerForm() {
   };
   const problem = create.error === null ? null : explainProblem(create.error, t);
   return (
-    <form
-      className={styles['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className={styles['form']} onSubmit={submit}>
       <p className="muted">{t('auth.setup_why')}</p>
       <TextField
         label={t('auth.name')}
@@ -88,7 +83,7 @@ function OwnerForm() {
       <Button type="submit" variant="primary" busy={create.isPending}>
         {t('auth.create_owner')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -8,6 +8,7 @@ import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TextField } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 import styles from './auth.module.css';
 
 interface Props {
@@ -38,13 +39,7 @@ export function SignInForm(props: Props) {
   };
   const problem = signIn.error === null ? null : explainProblem(signIn.error, t);
   return (
-    <form
-      className={styles['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className={styles['form']} onSubmit={submit}>
       <TextField
         label={t('auth.email')}
         type="email"
@@ -67,6 +62,6 @@ export function SignInForm(props: Props) {
       <Button type="submit" variant="primary" busy={signIn.isPending}>
         {t('auth.sign_in')}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -6,6 +6,7 @@ import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Checkbox, TextArea } from '../../ui/Field.tsx';
+import { Form } from '../../ui/Form.tsx';
 import { toast } from '../../ui/toast.ts';
 
 /** The answer to feedback, until it is settled. */
@@ -22,10 +23,9 @@ export function ReplyForm({ feedback }: { feedback: MyFeedback }) {
     );
   const problem = reply.error === null ? null : explainProblem(reply.error, t);
   return (
-    <form
+    <Form
       className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (text.trim() === '' || reply.isPending) return;
         reply.mutate(
           { params: { feedbackId: feedback.id }, body: { reply: text, disputed } },
@@ -52,6 +52,6 @@ export function ReplyForm({ feedback }: { feedback: MyFeedback }) {
           {t('work-life.send_reply')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,25 +1,12 @@
-import { plainPair } from '@pairwright/domain/judgment/form';
 import { withDefaults } from '@pairwright/domain/judgment/missing';
 import { expect, test } from 'vitest';
 import { Holds } from './holds.ts';
+import { work as anyWork } from './session.fixture.ts';
 import { emptySession, guardMs, step } from './session.ts';
 import type { Decision, Work } from './session.ts';
 import type { Held } from './state.ts';
 
-const work = (id: string, ...sensitive: string[]): Work => ({
-  id,
-  language: 'en',
-  prompt: [],
-  responses: [],
-  judgeTurn: null,
-  sensitive,
-  question: {
-    version: 1,
-    text: { en: 'Which?', 'zh-CN': '哪个？' },
-    form: plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
-    createdAt: '2026-01-01T00:00:00Z',
-  },
-});
+const work = (id: string, ...sensitive: string[]): Work => ({ ...anyWork(id), sensitive });
 
 test('sensitive work is covered until it is shown, by itself or by all of its kinds', () => {
   const holds = new Holds();

@@ -1,27 +1,16 @@
 // Node has no IndexedDB of its own: here it is fake-indexeddb. The browser journeys use the real one.
 import 'fake-indexeddb/auto';
-import { plainPair } from '@pairwright/domain/judgment/form';
 import { withDefaults } from '@pairwright/domain/judgment/missing';
 import { expect, test } from 'vitest';
 import { beHere, forgetEverybody, keptWorks, lastPerson } from '../../device/device-store.ts';
 import { Keeper } from './keeper.ts';
+import { work as anyWork } from './session.fixture.ts';
 import { emptySession, guardMs, step } from './session.ts';
 import type { SessionEvent, SessionState, Work } from './session.ts';
 
-const question = {
-  version: 1,
-  text: { en: 'Which?', 'zh-CN': '哪个？' },
-  form: plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
-  createdAt: '2026-01-01T00:00:00Z',
-};
 const work = (id: string): Work => ({
-  id,
-  language: 'en',
+  ...anyWork(id),
   prompt: [{ role: 'user', content: `text of ${id}` }],
-  responses: [],
-  judgeTurn: null,
-  sensitive: [],
-  question,
 });
 const claim = (...ids: string[]): SessionEvent => ({
   type: 'claimed',

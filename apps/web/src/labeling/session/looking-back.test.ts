@@ -1,33 +1,8 @@
-import { plainPair } from '@pairwright/domain/judgment/form';
-import { withDefaults } from '@pairwright/domain/judgment/missing';
 import { expect, test } from 'vitest';
 import { sedimentOf } from './looking-back.ts';
 import { currentId, emptySession, guardMs, step } from './session.ts';
-import type { Decision, Deed, SessionEvent, SessionState, Work } from './session.ts';
-
-const question = {
-  version: 1,
-  text: { en: 'Which?', 'zh-CN': '哪个？' },
-  form: plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
-  createdAt: '2026-01-01T00:00:00Z',
-};
-const work = (id: string): Work => ({
-  id,
-  language: 'en',
-  prompt: [],
-  responses: [],
-  judgeTurn: null,
-  sensitive: [],
-  question,
-});
-const vote = (judgmentId: string): Decision => ({
-  kind: 'judgment',
-  judgmentId,
-  answer: { outcome: 'scale', position: 1 },
-  details: withDefaults({}),
-  rationale: null,
-});
-const skip: Decision = { kind: 'skip', reason: 'too_long', note: null };
+import { skip, vote, work } from './session.fixture.ts';
+import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
 
 function after(state: SessionState, ...events: SessionEvent[]): { state: SessionState; deeds: Deed[] } {
   const deeds: Deed[] = [];

@@ -1,32 +1,7 @@
-import { plainPair } from '@pairwright/domain/judgment/form';
-import { withDefaults } from '@pairwright/domain/judgment/missing';
 import { expect, test } from 'vitest';
 import { currentId, emptySession, guardMs, nextId, step } from './session.ts';
-import type { Decision, Deed, SessionEvent, SessionState, Work } from './session.ts';
-
-const question = {
-  version: 1,
-  text: { en: 'Which?', 'zh-CN': '哪个？' },
-  form: plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
-  createdAt: '2026-01-01T00:00:00Z',
-};
-const work = (id: string): Work => ({
-  id,
-  language: 'en',
-  prompt: [],
-  responses: [],
-  judgeTurn: null,
-  sensitive: [],
-  question,
-});
-const vote = (judgmentId: string, position = 1): Decision => ({
-  kind: 'judgment',
-  judgmentId,
-  answer: { outcome: 'scale', position },
-  details: withDefaults({}),
-  rationale: null,
-});
-const skip: Decision = { kind: 'skip', reason: 'too_long', note: null };
+import { skip, vote, work } from './session.fixture.ts';
+import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
 
 class Desk {
   state: SessionState = emptySession;

@@ -10,6 +10,7 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Select, TextArea } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -109,14 +110,7 @@ function SendForm({ projectId, comparison, judgments }: SendFormProps) {
     );
   };
   return (
-    <form
-      className={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className={styles['form']} noValidate onSubmit={submit}>
       <Select
         label={t('console-practice.about')}
         value={judgmentId}
@@ -144,6 +138,6 @@ function SendForm({ projectId, comparison, judgments }: SendFormProps) {
           {t('console-practice.send')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

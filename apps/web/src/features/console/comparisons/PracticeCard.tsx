@@ -13,6 +13,7 @@ import { mainOnly } from '../../../labeling/practice/practice-form.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { TextArea } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -118,14 +119,7 @@ function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps)
     );
   };
   return (
-    <form
-      className={styles['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form className={styles['form']} noValidate onSubmit={send}>
       <p>{t('console-practice.choose')}</p>
       <AnswerPicker work={work} answer={answer} onAnswer={setAnswer} />
       <p role="status">
@@ -145,7 +139,7 @@ function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps)
           {t('ui.cancel')}
         </Button>
       </span>
-    </form>
+    </Form>
   );
 }
 

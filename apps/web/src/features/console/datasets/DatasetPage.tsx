@@ -11,6 +11,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
@@ -62,14 +63,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       <Versions dataset={dataset} dirty={dirty} />
       <div className={own['two']}>
         <Card title={t('console-datasets.recipe')}>
-          <form
-            className={styles['form']}
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              save();
-            }}
-          >
+          <Form className={styles['form']} noValidate onSubmit={save}>
             <p className="muted">{t('console-datasets.recipe_change')}</p>
             <TextField
               label={t('console-datasets.name')}
@@ -90,7 +84,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
                 {t('console-datasets.save_recipe')}
               </Button>
             </div>
-          </form>
+          </Form>
         </Card>
         {recipe === null ? null : <PreviewCard projectId={dataset.projectId} recipe={recipe} />}
       </div>

@@ -6,6 +6,7 @@ import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -39,14 +40,7 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
     <ProjectFrame projectId={projectId} title={t('console-datasets.new')}>
       <div className={own['two']}>
         <Card title={t('console-datasets.recipe')}>
-          <form
-            className={styles['form']}
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              submit();
-            }}
-          >
+          <Form className={styles['form']} noValidate onSubmit={submit}>
             <TextField
               label={t('console-datasets.name')}
               maxLength={200}
@@ -62,7 +56,7 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
                 {t('console-datasets.create')}
               </Button>
             </div>
-          </form>
+          </Form>
         </Card>
         {recipe === null ? null : <PreviewCard projectId={projectId} recipe={recipe} />}
       </div>

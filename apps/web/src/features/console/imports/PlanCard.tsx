@@ -8,6 +8,7 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { RadioGroup } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { canBegin, draftOf, offeredPlan, readPlan, samePlan } from './plan.ts';
@@ -71,10 +72,9 @@ function PlanForm({ job, kind, draft, onDraft }: Props & { kind: MainQuestion['k
   const { check, run, plan, tried, begin } = usePlanSteps(job, draft);
   const checked = job.state === 'checked' && plan.ok && samePlan(job.pairing, plan.pairing);
   return (
-    <form
+    <Form
       className={styles['form']}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         begin(checked ? run : check);
       }}
     >
@@ -114,7 +114,7 @@ function PlanForm({ job, kind, draft, onDraft }: Props & { kind: MainQuestion['k
           <span className="muted">{t('console-imports.plan_changed')}</span>
         ) : null}
       </div>
-    </form>
+    </Form>
   );
 }
 

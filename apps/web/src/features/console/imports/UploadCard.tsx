@@ -12,6 +12,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { TextArea } from '../../../ui/Field.tsx';
 import { FileDrop } from '../../../ui/FileDrop.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { CodeBlock } from '../../../ui/markdown/CodeBlock.tsx';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import styles from '../shared/console.module.css';
@@ -114,10 +115,9 @@ function Paste({ onFile }: { onFile: (file: File) => void }) {
   return (
     <details>
       <summary className={styles['summary']}>{t('console-imports.paste_open')}</summary>
-      <form
+      <Form
         className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (text.trim() === '') return;
           onFile(new File([text], 'pasted.jsonl', { type: 'application/x-ndjson' }));
         }}
@@ -135,7 +135,7 @@ function Paste({ onFile }: { onFile: (file: File) => void }) {
             {t('console-imports.upload_text')}
           </Button>
         </div>
-      </form>
+      </Form>
     </details>
   );
 }

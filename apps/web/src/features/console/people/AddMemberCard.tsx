@@ -4,6 +4,7 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { NewPasswordField, passwordFault } from '../../auth/NewPasswordField.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
@@ -23,7 +24,7 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
   const unknown = problemCode(error) === 'not_found' && !draft.isNew;
   return (
     <Card title={t('console-people.add')}>
-      <form className={styles['form']} noValidate onSubmit={submit}>
+      <Form className={styles['form']} noValidate onSubmit={submit}>
         <div className={styles['fields']}>
           <TextField
             label={t('console-people.email')}
@@ -62,7 +63,7 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
             {t('console-people.add')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

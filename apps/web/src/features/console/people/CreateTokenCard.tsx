@@ -1,12 +1,12 @@
 import type { Scope } from '@pairwright/contract/endpoint';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -24,8 +24,7 @@ export function CreateTokenCard() {
   const [tried, setTried] = useState(false);
   const create = useWrite('createToken', ['listTokens']);
   const faults = faultsByField(create.error, t);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (name.trim() === '' || chosen.length === 0 || create.isPending) return;
     create.mutate(
@@ -45,7 +44,7 @@ export function CreateTokenCard() {
       {create.data === undefined ? null : (
         <Secret name={create.data.name} secret={create.data.secret} onDone={() => create.reset()} />
       )}
-      <form className={styles['form']} noValidate onSubmit={submit}>
+      <Form className={styles['form']} noValidate onSubmit={submit}>
         <div className={styles['fields']}>
           <TextField
             label={t('console-people.token_name')}
@@ -66,7 +65,7 @@ export function CreateTokenCard() {
             {t('console-people.create_token')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

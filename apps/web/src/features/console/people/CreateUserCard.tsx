@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { problemCode } from '../../../api/problem.ts';
 import { useWrite } from '../../../api/queries.ts';
 import { currentLocale } from '../../../i18n/i18n.ts';
@@ -9,6 +8,7 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Select, TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../../auth/NewPasswordField.tsx';
 import styles from '../shared/console.module.css';
@@ -33,8 +33,7 @@ export function CreateUserCard() {
   const create = useWrite('createUser', ['listUsers']);
   const faults = faultsByField(create.error, t);
   const taken = problemCode(create.error) === 'email_taken';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     const { name, email, password, locale } = draft;
     if (name.trim() === '' || email.trim() === '' || passwordFault(password, t) !== null || create.isPending)
@@ -53,7 +52,7 @@ export function CreateUserCard() {
   return (
     <Card title={t('console-people.create')}>
       <p className="muted">{t('console-people.create_why')}</p>
-      <form className={styles['form']} noValidate onSubmit={submit}>
+      <Form className={styles['form']} noValidate onSubmit={submit}>
         <AccountFields
           draft={draft}
           onChange={(part) => setDraft({ ...draft, ...part })}
@@ -66,7 +65,7 @@ export function CreateUserCard() {
             {t('console-people.create')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../../auth/NewPasswordField.tsx';
 import styles from '../shared/console.module.css';
@@ -29,14 +30,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
   };
   return (
     <Dialog open title={t('console-people.set_password_named', { name: user.name })} onClose={onClose}>
-      <form
-        className={styles['form']}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className={styles['form']} noValidate onSubmit={save}>
         <p>{t('console-people.set_password_what')}</p>
         <NewPasswordField
           label={t('console-people.new_password')}
@@ -50,7 +44,7 @@ export function PasswordDialog({ user, onClose }: { user: User; onClose: () => v
             {t('console-people.set_password')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,6 +1,5 @@
 import type { Role } from '@pairwright/contract/access';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { currentLocale } from '../../../i18n/i18n.ts';
 import type { Locale } from '../../../i18n/locales.ts';
@@ -33,8 +32,7 @@ export function useAddMember(projectId: string) {
   const [tried, setTried] = useState(false);
   const add = useWrite('addMember', ['listMembers', 'getProject', 'listUsers']);
   const change = (part: Partial<MemberDraft>) => setDraft({ ...draft, ...part });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     const { email, role, isNew, name, password, locale } = draft;
     const incomplete = isNew && (name.trim() === '' || passwordFault(password, t) !== null);

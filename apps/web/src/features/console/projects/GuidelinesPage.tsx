@@ -9,6 +9,7 @@ import { useMe } from '../../../shell/use-me.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { Markdown } from '../../../ui/markdown/Markdown.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -80,7 +81,7 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
       title={t('console-projects.edit')}
       aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
     >
-      <form className={styles['form']} onSubmit={(event) => event.preventDefault()}>
+      <Form className={styles['form']}>
         <MarkdownField
           label={t('console-projects.guidelines_text')}
           hint={t('console-projects.guidelines_hint')}
@@ -115,7 +116,7 @@ function Editor({ projectId, newest, onConflict }: EditorProps) {
             setMarkdown(newest.markdown);
           }}
         />
-      </form>
+      </Form>
     </Card>
   );
 }

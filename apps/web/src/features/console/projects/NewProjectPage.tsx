@@ -2,7 +2,6 @@ import { templateQuestions } from '@pairwright/domain/templates';
 import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { useMemo, useRef, useState } from 'react';
-import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useWrite } from '../../../api/queries.ts';
 import { localeNames } from '../../../i18n/locales.ts';
@@ -12,6 +11,7 @@ import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Select, TextArea, TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -67,8 +67,7 @@ export default function NewProjectPage() {
     change({ template });
     setQuestion(templateQuestions[template]);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const body = bodyOf(draft, question);
     if (body === null) setTries(tries + 1);
     if (body === null || create.isPending) return;
@@ -78,7 +77,7 @@ export default function NewProjectPage() {
     <>
       <h1>{t('console-projects.new')}</h1>
       <div className={builder['builder']}>
-        <form ref={form} className={builder['fields']} noValidate onSubmit={submit}>
+        <Form ref={form} className={builder['fields']} noValidate onSubmit={submit}>
           <GeneralCard draft={draft} onChange={change} faults={faults} tried={tries > 0} />
           <Card title={t('console-projects.question')}>
             <TemplatePicker value={draft.template} onChange={begin} />
@@ -103,7 +102,7 @@ export default function NewProjectPage() {
               <span role="alert">{t('console-projects.see_above')}</span>
             ) : null}
           </div>
-        </form>
+        </Form>
         <FormPreview draft={question} />
       </div>
     </>

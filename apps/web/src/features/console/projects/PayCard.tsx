@@ -2,14 +2,12 @@ import type { Project } from '@pairwright/contract/projects';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
-import { FormProblem } from '../shared/FormProblem.tsx';
 import { microsOf, textOfMicros } from './pay-text.ts';
-import { useDirtyGuard } from './use-dirty-guard.ts';
+import { SavedForm } from './SavedForm.tsx';
 
 /** What a judgment is worth; annotators see it with their work. */
 export function PayCard({ project }: { project: Project }) {
@@ -21,14 +19,13 @@ export function PayCard({ project }: { project: Project }) {
   const [draft, setDraft] = useState(saved);
   const update = useWrite('updateProject', ['getProject', 'listMyProjects', 'getMyProject']);
   const dirty = draft.currency !== saved.currency || draft.amount !== saved.amount;
-  useDirtyGuard(dirty);
   const currency = draft.currency.trim().toUpperCase();
   const micros = microsOf(draft.amount);
   const none = currency === '' && draft.amount.trim() === '';
   const currencyFault = !none && !/^[A-Z]{3}$/.test(currency) ? t('console-practice.currency_fault') : null;
   const amountFault = !none && micros === null ? t('console-practice.amount_fault') : null;
   const save = (): void => {
-    if (currencyFault !== null || amountFault !== null || update.isPending) return;
+    if (currencyFault !== null || amountFault !== null) return;
     const pay = none || micros === null ? null : { currency, perJudgmentMicros: micros };
     update.mutate(
       { params: { projectId: project.id }, body: { pay } },
@@ -42,31 +39,14 @@ export function PayCard({ project }: { project: Project }) {
   };
   return (
     <Card title={t('console-practice.pay')}>
-      <form
-        className={styles['form']}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <SavedForm dirty={dirty} saving={update} fields={[]} onSave={save}>
         <p className="muted">{t('console-practice.pay_why')}</p>
         <PayFields
           draft={draft}
           faults={dirty ? { currency: currencyFault, amount: amountFault } : {}}
           onChange={(part) => setDraft({ ...draft, ...part })}
         />
-        <FormProblem error={update.error} fields={[]} safe={t('console-projects.form_kept')} />
-        <div>
-          <Button
-            type="submit"
-            busy={update.isPending}
-            disabledReason={dirty ? null : t('console-projects.nothing_changed')}
-          >
-            {t('console.save')}
-          </Button>
-        </div>
-      </form>
+      </SavedForm>
     </Card>
   );
 }

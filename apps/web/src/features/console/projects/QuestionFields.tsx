@@ -1,8 +1,6 @@
 import type { QuestionForm } from '@pairwright/contract/question-form';
-import { useMemo } from 'react';
 import type { Dispatch, SetStateAction } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { keptKeys } from './form/form-draft.ts';
 import type { Editing } from './form/editing.ts';
 import styles from './form/form.module.css';
 import { MainFields } from './form/MainFields.tsx';
@@ -24,21 +22,11 @@ interface Props {
 /** Everything a question asks, in both languages. */
 export function QuestionFields({ draft, onDraft, faults, published }: Props) {
   const t = useT();
-  const kept = useMemo<Editing['kept']>(
-    () => ({
-      criteria: keptKeys(published, 'criteria'),
-      ratings: keptKeys(published, 'ratings'),
-      flags: keptKeys(published, 'flags'),
-      spans: keptKeys(published, 'spans'),
-      reasons: keptKeys(published, 'reasons'),
-    }),
-    [published],
-  );
   const editing: Editing = {
     form: draft.form,
     onForm: (change) => onDraft((now) => ({ ...now, form: change(now.form) })),
     faults,
-    kept,
+    published,
   };
   return (
     <div className={styles['fields']}>

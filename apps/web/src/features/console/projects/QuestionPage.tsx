@@ -7,6 +7,7 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Card } from '../../../ui/Card.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
@@ -107,7 +108,7 @@ function Editor({ projectId, versions, newest, onConflict }: EditorProps) {
         aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
       >
         <p className="muted">{t('console-projects.question_hint')}</p>
-        <form ref={form} className={styles['form']} noValidate onSubmit={(event) => event.preventDefault()}>
+        <Form ref={form} className={styles['form']} noValidate>
           <QuestionFields draft={draft} onDraft={setDraft} faults={faults} published={published} />
           <Changes projectId={projectId} base={base} draft={draft} />
           <PublishControls
@@ -122,7 +123,7 @@ function Editor({ projectId, versions, newest, onConflict }: EditorProps) {
             onKeepMine={() => setBase(newest)}
             onTakeTheirs={() => startFrom(newest)}
           />
-        </form>
+        </Form>
       </Card>
       <FormPreview draft={draft} />
     </div>

@@ -2,15 +2,13 @@ import type { Project } from '@pairwright/contract/projects';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { TextArea, TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
-import { FormProblem } from '../shared/FormProblem.tsx';
+import { SavedForm } from './SavedForm.tsx';
 import { wholeIn } from './question-draft.ts';
-import { useDirtyGuard } from './use-dirty-guard.ts';
 
 const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes', 'editHours'];
 const mostHours = 8760;
@@ -52,10 +50,9 @@ export function SettingsCard({ project }: { project: Project }) {
     'getMe',
   ]);
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
-  useDirtyGuard(dirty);
   const save = () => {
     const body = bodyOf(draft);
-    if (body === null || update.isPending) return;
+    if (body === null) return;
     update.mutate(
       { params: { projectId: project.id }, body },
       { onSuccess: () => toast(t('console.saved')) },
@@ -63,30 +60,13 @@ export function SettingsCard({ project }: { project: Project }) {
   };
   return (
     <Card title={t('console-projects.settings')}>
-      <form
-        className={styles['form']}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <SavedForm dirty={dirty} saving={update} fields={fields} onSave={save}>
         <SettingsFields
           draft={draft}
           onChange={(part) => setDraft({ ...draft, ...part })}
           faults={faultsByField(update.error, t)}
         />
-        <FormProblem error={update.error} fields={fields} safe={t('console-projects.form_kept')} />
-        <div>
-          <Button
-            type="submit"
-            busy={update.isPending}
-            disabledReason={dirty ? null : t('console-projects.nothing_changed')}
-          >
-            {t('console.save')}
-          </Button>
-        </div>
-      </form>
+      </SavedForm>
     </Card>
   );
 }

@@ -41,10 +41,15 @@ export function MainFields({ editing }: { editing: Editing }) {
   );
 }
 
+interface MainProps<Main extends MainQuestion> {
+  main: Main;
+  onMain: (main: Main) => void;
+}
+
 type Rank = Extract<MainQuestion, { kind: 'rank' }>;
 const tops = ['all', '1', '2', '3', '4', '5', '6', '7', '8'] as const;
 
-function RankFields({ main, onMain }: { main: Rank; onMain: (main: Rank) => void }) {
+function RankFields({ main, onMain }: MainProps<Rank>) {
   const t = useT();
   return (
     <div className={styles['pairOfFields']}>
@@ -71,11 +76,7 @@ function RankFields({ main, onMain }: { main: Rank; onMain: (main: Rank) => void
           checked={main.allowUnacceptable}
           onChange={(allowUnacceptable) => onMain({ ...main, allowUnacceptable })}
         />
-        <Checkbox
-          label={t('console-projects.allow_cannot_judge')}
-          checked={main.allowCannotJudge}
-          onChange={(allowCannotJudge) => onMain({ ...main, allowCannotJudge })}
-        />
+        <CannotJudgeField main={main} onMain={onMain} />
       </fieldset>
     </div>
   );
@@ -84,7 +85,7 @@ function RankFields({ main, onMain }: { main: Rank; onMain: (main: Rank) => void
 type Single = Extract<MainQuestion, { kind: 'single' }>;
 const asks = ['thumbs', 'rating', 'steps'] as const;
 
-function SingleFields({ main, onMain }: { main: Single; onMain: (main: Single) => void }) {
+function SingleFields({ main, onMain }: MainProps<Single>) {
   const t = useT();
   return (
     <div className={styles['pairOfFields']}>
@@ -107,12 +108,19 @@ function SingleFields({ main, onMain }: { main: Single; onMain: (main: Single) =
             onChange={(stopAtFirstError) => onMain({ ...main, stopAtFirstError })}
           />
         ) : null}
-        <Checkbox
-          label={t('console-projects.allow_cannot_judge')}
-          checked={main.allowCannotJudge}
-          onChange={(allowCannotJudge) => onMain({ ...main, allowCannotJudge })}
-        />
+        <CannotJudgeField main={main} onMain={onMain} />
       </fieldset>
     </div>
+  );
+}
+
+function CannotJudgeField<Main extends Rank | Single>({ main, onMain }: MainProps<Main>) {
+  const t = useT();
+  return (
+    <Checkbox
+      label={t('console-projects.allow_cannot_judge')}
+      checked={main.allowCannotJudge}
+      onChange={(allowCannotJudge) => onMain({ ...main, allowCannotJudge })}
+    />
   );
 }

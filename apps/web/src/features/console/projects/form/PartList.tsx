@@ -1,33 +1,31 @@
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLocale, useT } from '../../../../i18n/use-i18n.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { announce } from '../../../../ui/live-region.ts';
 import { toast } from '../../../../ui/toast.ts';
+import type { Editing } from './editing.ts';
 import styles from './form.module.css';
-import { keyFrom, moved } from './form-draft.ts';
-import type { ListName, Part } from './form-draft.ts';
+import { keptKeys, keyFrom, moved } from './form-draft.ts';
+import type { Part } from './form-draft.ts';
+import type { PartKind } from './part-kinds.ts';
 import { PartRow } from './PartRow.tsx';
 import { useRowIds } from './use-row-ids.ts';
 
-export interface PartListProps<Item extends Part> {
-  list: ListName;
-  /** Of the list: `form.criteria`. */
-  path: string;
-  items: readonly Item[];
-  onItems: (change: (items: readonly Item[]) => Item[]) => void;
-  make: (key: string) => Item;
-  most: number;
-  kept: ReadonlySet<string>;
-  faults: Readonly<Record<string, string>>;
+interface Props<Item extends Part> {
+  kind: PartKind<Item>;
+  editing: Editing;
   /** What an item has beside its name and key. */
   children?: (item: Item, change: (part: Partial<Item>) => void, path: string) => ReactNode;
 }
 
 /** Named parts of a form: add, remove, reorder with buttons or Alt and arrows, each folded until wanted. */
-export function PartList<Item extends Part>(props: PartListProps<Item>) {
-  const { list, path, items, most, kept, faults, children } = props;
+export function PartList<Item extends Part>(props: Props<Item>) {
+  const { list, path, most, of } = props.kind;
+  const { form, faults, published } = props.editing;
   const t = useT();
+  const items = of(form);
+  const kept = useMemo(() => keptKeys(published, list), [published, list]);
   const { ids, fresh, addRef, nameOf, add, remove, move, replace } = useListSteps(props);
   return (
     <div className={styles['list']}>
@@ -53,7 +51,7 @@ export function PartList<Item extends Part>(props: PartListProps<Item>) {
               onMove={(by) => move(index, by)}
               onRemove={() => remove(index)}
             >
-              {children?.(item, (part) => replace(index, part), `${path}.${index}`)}
+              {props.children?.(item, (part) => replace(index, part), `${path}.${index}`)}
             </PartRow>
           ))}
         </ol>
@@ -74,7 +72,11 @@ export function PartList<Item extends Part>(props: PartListProps<Item>) {
 }
 
 /** What can be done to the list, with what is said and where the focus goes. */
-function useListSteps<Item extends Part>({ items, onItems, make }: PartListProps<Item>) {
+function useListSteps<Item extends Part>({ kind, editing }: Props<Item>) {
+  const { of, into, make } = kind;
+  const items = of(editing.form);
+  const onItems = (change: (items: readonly Item[]) => Item[]) =>
+    editing.onForm((now) => into(now, change(of(now))));
   const t = useT();
   const locale = useLocale();
   const rows = useRowIds(items.length);

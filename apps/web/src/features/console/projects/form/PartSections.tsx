@@ -1,10 +1,13 @@
-import type { Criterion, Rating, ResponseFlag } from '@pairwright/contract/question-form';
+import type { Criterion, LocalText, Rating, ResponseFlag } from '@pairwright/contract/question-form';
+import type { ComponentProps } from 'react';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Checkbox, Select } from '../../../../ui/Field.tsx';
 import type { Editing } from './editing.ts';
 import styles from './form.module.css';
-import { newCriterion, newFlag, newRating, newSpan } from './form-draft.ts';
+import type { ListName, Part } from './form-draft.ts';
 import { pointChoices } from './PairFields.tsx';
+import { criterionKind, flagKind, ratingKind, spanKind } from './part-kinds.ts';
+import type { PartKind } from './part-kinds.ts';
 import { PartList } from './PartList.tsx';
 import { Section } from './Section.tsx';
 import { Severities } from './Severities.tsx';
@@ -14,6 +17,66 @@ interface Props {
   editing: Editing;
 }
 
+/** The list of one kind under its heading, with what an item of it has beside its name. */
+function ListSection<Item extends Part>(
+  props: ComponentProps<typeof PartList<Item>> & { kind: PartKind<Item, Exclude<ListName, 'reasons'>> },
+) {
+  const t = useT();
+  const { list } = props.kind;
+  return (
+    <Section title={t(`console-question.list_${list}`)} hint={t(`console-question.${list}_hint`)}>
+      <PartList {...props} />
+    </Section>
+  );
+}
+
+export function CriteriaSection({ editing }: Props) {
+  const t = useT();
+  return editing.form.main.kind === 'pair' ? (
+    <ListSection kind={criterionKind} editing={editing}>
+      {(item, change, path) => <CriterionFields {...{ item, change, path, faults: editing.faults }} />}
+    </ListSection>
+  ) : (
+    <Section title={t('console-question.list_criteria')} hint={t('console-question.criteria_hint')}>
+      <p className="muted">{t('console-question.criteria_pairs_only')}</p>
+    </Section>
+  );
+}
+
+export function RatingsSection({ editing }: Props) {
+  return (
+    <ListSection kind={ratingKind} editing={editing}>
+      {(item, change, path) => <RatingFields {...{ item, change, path, faults: editing.faults }} />}
+    </ListSection>
+  );
+}
+
+export function FlagsSection({ editing }: Props) {
+  return (
+    <ListSection kind={flagKind} editing={editing}>
+      {(item, change, path) => <FlagFields {...{ item, change, path, faults: editing.faults }} />}
+    </ListSection>
+  );
+}
+
+const tones = ['bad', 'warn', 'good', 'neutral'] as const;
+
+export function SpansSection({ editing }: Props) {
+  const t = useT();
+  return (
+    <ListSection kind={spanKind} editing={editing}>
+      {(item, change) => (
+        <Select
+          label={t('console-question.tone')}
+          value={item.tone}
+          options={tones.map((tone) => ({ value: tone, label: t(`console-question.tone_${tone}`) }))}
+          onChange={(tone) => change({ tone })}
+        />
+      )}
+    </ListSection>
+  );
+}
+
 interface FieldsProps<Item> {
   item: Item;
   change: (part: Partial<Item>) => void;
@@ -21,27 +84,28 @@ interface FieldsProps<Item> {
   faults: Editing['faults'];
 }
 
-export function CriteriaSection({ editing: { form, onForm, kept, faults } }: Props) {
+function HintField({ item, change, path, faults }: FieldsProps<{ hint: LocalText | null }>) {
   const t = useT();
   return (
-    <Section title={t('console-question.list_criteria')} hint={t('console-question.criteria_hint')}>
-      {form.main.kind === 'pair' ? (
-        <PartList
-          list="criteria"
-          path="form.criteria"
-          items={form.criteria}
-          onItems={(by) => onForm((now) => ({ ...now, criteria: by(now.criteria) }))}
-          make={newCriterion}
-          most={12}
-          kept={kept.criteria}
-          faults={faults}
-        >
-          {(item, change, path) => <CriterionFields {...{ item, change, path, faults }} />}
-        </PartList>
-      ) : (
-        <p className="muted">{t('console-question.criteria_pairs_only')}</p>
-      )}
-    </Section>
+    <OptionalTextFields
+      what={t('console-question.hint')}
+      path={`${path}.hint`}
+      value={item.hint}
+      faults={faults}
+      maxLength={500}
+      onChange={(hint) => change({ hint })}
+    />
+  );
+}
+
+function RequiredField({ item, change }: Pick<FieldsProps<{ required: boolean }>, 'item' | 'change'>) {
+  const t = useT();
+  return (
+    <Checkbox
+      label={t('console-question.required')}
+      checked={item.required}
+      onChange={(required) => change({ required })}
+    />
   );
 }
 
@@ -49,14 +113,7 @@ function CriterionFields({ item, change, path, faults }: FieldsProps<Criterion>)
   const t = useT();
   return (
     <>
-      <OptionalTextFields
-        what={t('console-question.hint')}
-        path={`${path}.hint`}
-        value={item.hint}
-        faults={faults}
-        maxLength={500}
-        onChange={(hint) => change({ hint })}
-      />
+      <HintField {...{ item, change, path, faults }} />
       <div className={styles['pairOfFields']}>
         <Select
           label={t('console-projects.points')}
@@ -66,11 +123,7 @@ function CriterionFields({ item, change, path, faults }: FieldsProps<Criterion>)
           onChange={(value) => change({ points: Number(value) })}
         />
         <div>
-          <Checkbox
-            label={t('console-question.required')}
-            checked={item.required}
-            onChange={(required) => change({ required })}
-          />
+          <RequiredField {...{ item, change }} />
           <Checkbox
             label={t('console-question.not_applicable')}
             checked={item.allowNotApplicable}
@@ -82,44 +135,24 @@ function CriterionFields({ item, change, path, faults }: FieldsProps<Criterion>)
   );
 }
 
-export function RatingsSection({ editing: { form, onForm, kept, faults } }: Props) {
-  const t = useT();
-  return (
-    <Section title={t('console-question.list_ratings')} hint={t('console-question.ratings_hint')}>
-      <PartList
-        list="ratings"
-        path="form.ratings"
-        items={form.ratings}
-        onItems={(by) => onForm((now) => ({ ...now, ratings: by(now.ratings) }))}
-        make={newRating}
-        most={12}
-        kept={kept.ratings}
-        faults={faults}
-      >
-        {(item, change, path) => <RatingFields {...{ item, change, path, faults }} />}
-      </PartList>
-    </Section>
-  );
-}
-
 const minima = ['0', '1'] as const;
 const maxima = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
 
 function RatingFields({ item, change, path, faults }: FieldsProps<Rating>) {
   const t = useT();
-  const text = (name: 'hint' | 'low' | 'high') => (
+  const text = (name: 'low' | 'high') => (
     <OptionalTextFields
       what={t(`console-question.${name}`)}
       path={`${path}.${name}`}
       value={item[name]}
       faults={faults}
-      maxLength={name === 'hint' ? 500 : 120}
+      maxLength={120}
       onChange={(value) => change({ [name]: value })}
     />
   );
   return (
     <>
-      {text('hint')}
+      <HintField {...{ item, change, path, faults }} />
       <div className={styles['pairOfFields']}>
         <Select
           label={t('console-question.min')}
@@ -137,47 +170,15 @@ function RatingFields({ item, change, path, faults }: FieldsProps<Rating>) {
       </div>
       {text('low')}
       {text('high')}
-      <Checkbox
-        label={t('console-question.required')}
-        checked={item.required}
-        onChange={(required) => change({ required })}
-      />
+      <RequiredField {...{ item, change }} />
     </>
   );
 }
 
-export function FlagsSection({ editing: { form, onForm, kept, faults } }: Props) {
-  const t = useT();
-  return (
-    <Section title={t('console-question.list_flags')} hint={t('console-question.flags_hint')}>
-      <PartList
-        list="flags"
-        path="form.flags"
-        items={form.flags}
-        onItems={(by) => onForm((now) => ({ ...now, flags: by(now.flags) }))}
-        make={newFlag}
-        most={40}
-        kept={kept.flags}
-        faults={faults}
-      >
-        {(item, change, path) => <FlagFields {...{ item, change, path, faults }} />}
-      </PartList>
-    </Section>
-  );
-}
-
 function FlagFields({ item, change, path, faults }: FieldsProps<ResponseFlag>) {
-  const t = useT();
   return (
     <>
-      <OptionalTextFields
-        what={t('console-question.hint')}
-        path={`${path}.hint`}
-        value={item.hint}
-        faults={faults}
-        maxLength={500}
-        onChange={(hint) => change({ hint })}
-      />
+      <HintField {...{ item, change, path, faults }} />
       <Severities
         path={`${path}.severities`}
         items={item.severities}
@@ -185,34 +186,5 @@ function FlagFields({ item, change, path, faults }: FieldsProps<ResponseFlag>) {
         onItems={(severities) => change({ severities })}
       />
     </>
-  );
-}
-
-const tones = ['bad', 'warn', 'good', 'neutral'] as const;
-
-export function SpansSection({ editing: { form, onForm, kept, faults } }: Props) {
-  const t = useT();
-  return (
-    <Section title={t('console-question.list_spans')} hint={t('console-question.spans_hint')}>
-      <PartList
-        list="spans"
-        path="form.spans"
-        items={form.spans}
-        onItems={(by) => onForm((now) => ({ ...now, spans: by(now.spans) }))}
-        make={newSpan}
-        most={12}
-        kept={kept.spans}
-        faults={faults}
-      >
-        {(item, change) => (
-          <Select
-            label={t('console-question.tone')}
-            value={item.tone}
-            options={tones.map((tone) => ({ value: tone, label: t(`console-question.tone_${tone}`) }))}
-            onChange={(tone) => change({ tone })}
-          />
-        )}
-      </PartList>
-    </Section>
   );
 }

@@ -3,15 +3,16 @@ import { Checkbox, Select, TextField } from '../../../../ui/Field.tsx';
 import type { Editing } from './editing.ts';
 import styles from './form.module.css';
 import { PartList } from './PartList.tsx';
+import { reasonKind } from './part-kinds.ts';
 import { Section } from './Section.tsx';
-import { emptyText } from './form-draft.ts';
 
 const modes = ['off', 'optional', 'required'] as const;
 const longest = 2000;
 
 /** The reason in words, and reasons to tick. */
-export function WordsSection({ editing: { form, onForm, kept, faults } }: { editing: Editing }) {
+export function WordsSection({ editing }: { editing: Editing }) {
   const t = useT();
+  const { form, onForm, faults } = editing;
   const { rationale } = form;
   const change = (part: Partial<typeof rationale>) =>
     onForm((now) => ({ ...now, rationale: { ...now.rationale, ...part } }));
@@ -39,21 +40,7 @@ export function WordsSection({ editing: { form, onForm, kept, faults } }: { edit
         )}
       </div>
       <h4>{t('console-question.list_reasons')}</h4>
-      <PartList
-        list="reasons"
-        path="form.rationale.reasons"
-        items={rationale.reasons}
-        onItems={(by) =>
-          onForm((now) => ({
-            ...now,
-            rationale: { ...now.rationale, reasons: by(now.rationale.reasons) },
-          }))
-        }
-        make={(key) => ({ key, label: emptyText })}
-        most={40}
-        kept={kept.reasons}
-        faults={faults}
-      />
+      <PartList kind={reasonKind} editing={editing} />
       <Checkbox
         label={t('console-question.reason_required')}
         checked={rationale.reasonRequired}

@@ -1,5 +1,4 @@
 import type { QuestionForm } from '@pairwright/contract/question-form';
-import type { ListName } from './form-draft.ts';
 
 /** What every field of the form editor reads and changes. */
 export interface Editing {
@@ -7,6 +6,6 @@ export interface Editing {
   readonly onForm: (change: (form: QuestionForm) => QuestionForm) => void;
   /** What is wrong, in words, by path. */
   readonly faults: Readonly<Record<string, string>>;
-  /** Keys that published versions have. */
-  readonly kept: Readonly<Record<ListName, ReadonlySet<string>>>;
+  /** Forms of the versions there are: their keys stay. */
+  readonly published: readonly QuestionForm[];
 }

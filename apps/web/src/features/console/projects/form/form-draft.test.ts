@@ -8,12 +8,12 @@ import {
   keyFrom,
   keptKeys,
   moved,
-  newFlag,
   renamed,
   resizedLevels,
   sendable,
   usualLevels,
 } from './form-draft.ts';
+import { flagKind } from './part-kinds.ts';
 import { faultBelow, formFaults } from './form-faults.ts';
 
 const speaker: Speaker = {
@@ -85,7 +85,7 @@ test('a text that lacks a language, a bad key and an empty question are found wh
   const form = {
     ...draft.form,
     criteria: draft.form.criteria.map((part) => ({ ...part, key: 'Same', hint: { en: 'x', 'zh-CN': ' ' } })),
-    flags: [newFlag('f'), newFlag('f')],
+    flags: [flagKind.make('f'), flagKind.make('f')],
   };
   const faults = formFaults({ text: { en: '', 'zh-CN': '好' }, form });
   expect(faults).toMatchObject({
@@ -123,7 +123,7 @@ test('what changes is said part by part', () => {
       ...hhh.form,
       main: firstMain.rank,
       criteria: [harmless, { ...helpful, points: 7 }],
-      flags: [{ ...newFlag('rude'), label: { en: 'Rude', 'zh-CN': '粗鲁' } }],
+      flags: [{ ...flagKind.make('rude'), label: { en: 'Rude', 'zh-CN': '粗鲁' } }],
       rewrite: 'optional' as const,
     },
   };

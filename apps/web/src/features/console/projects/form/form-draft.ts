@@ -1,12 +1,4 @@
-import type {
-  Criterion,
-  LocalText,
-  MainQuestion,
-  QuestionForm,
-  Rating,
-  ResponseFlag,
-  SpanLabel,
-} from '@pairwright/contract/question-form';
+import type { LocalText, MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import { mirrored, say } from '@pairwright/domain/templates/parts';
 import type { QuestionDraft } from '../question-draft.ts';
 
@@ -61,24 +53,6 @@ export function partsOf(form: QuestionForm, list: ListName): readonly Part[] {
 /** Keys that judgments may already name, by list: those of all published versions. */
 export function keptKeys(forms: readonly QuestionForm[], list: ListName): ReadonlySet<string> {
   return new Set(forms.flatMap((form) => partsOf(form, list).map((part) => part.key)));
-}
-
-const fresh = { label: emptyText, hint: null };
-
-export function newCriterion(key: string): Criterion {
-  return { key, ...fresh, points: 5, allowNotApplicable: false, required: true };
-}
-
-export function newRating(key: string): Rating {
-  return { key, ...fresh, min: 1, max: 5, low: null, high: null, required: true };
-}
-
-export function newFlag(key: string): ResponseFlag {
-  return { key, ...fresh, severities: [] };
-}
-
-export function newSpan(key: string): SpanLabel {
-  return { key, label: emptyText, tone: 'bad' };
 }
 
 /** Where a kind of main question begins. */

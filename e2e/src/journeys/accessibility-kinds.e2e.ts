@@ -1,25 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { misfits, sideways, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { cutTexts, smallTargets, spaceTexts, unseenFocus } from '../support/controls.ts';
 import { type Kind, kinds, settle, windowOf } from '../support/every-kind.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
 let owner: Visitor;
 let projects: Readonly<Record<Kind, string>>;
 
+onStage({ demo: false });
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: false }), launchBrowser()]);
   ({ owner, projects } = await settle(browser, product));
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 const shots = process.env['PAIRWRIGHT_SHOTS'];

@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { misfits, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { makeProject } from '../support/through-api.ts';
 import { type Look, type Visitor, visit, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -16,19 +15,12 @@ const looks: readonly Required<Pick<Look, 'locale' | 'theme'>>[] = [
   { locale: 'zh-CN', theme: 'dark' },
 ];
 
-let product: Product;
-let browser: Browser;
 /** Addresses of pages with something on them, by what they are. */
 const places: Record<string, string> = {};
 
+onStage({ demo: true });
 beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
   await prepare();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 /** Some judgments, a dataset with its files, and an import with faults. */

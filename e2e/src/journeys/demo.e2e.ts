@@ -1,25 +1,14 @@
-import type { Browser, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page, Response } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { VoteRow } from '@pairwright/formats/export-rows';
 import { sideways } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { demoPerson, signIn, visit, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: true });
 
 async function column<T>(sql: string, values: unknown[] = []): Promise<T[]> {
   const { rows } = await product.database.pool.query<{ value: T }>(sql, values);

@@ -1,15 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Held, holdRequest, holdStore, waitingActions } from '../support/moments.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { demoPerson, type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 const project = 'Demo: Helpfulness';
 
-let product: Product;
-let browser: Browser;
 let anna: Visitor;
 let page: Page;
 let bench: Workbench;
@@ -17,9 +14,8 @@ let address: string;
 /** What the page said about saving, as a screen reader hears it; kept here, so that a dead tab cannot take it along. */
 let heard: string[] = [];
 
+onStage({ demo: true });
 beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
   anna = await visitAs(browser, product, { who: 'anna' });
   await anna.context.exposeBinding('hear', (_source, text: string) => void heard.push(text));
   await anna.context.addInitScript(() => {
@@ -33,10 +29,6 @@ beforeAll(async () => {
   bench = new Workbench({ page, words: anna.words });
   await bench.open(project);
   address = page.url();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 interface Row {

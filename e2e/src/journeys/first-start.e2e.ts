@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { VoteRow } from '@pairwright/formats/export-rows';
 import { misfits, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { signIn, type Visitor, visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
@@ -34,17 +32,7 @@ const bad = new Map([
   ],
 ]);
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct({ demo: false });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: false });
 
 test('from an empty installation to a downloaded dataset', async () => {
   const olga = await visit(browser, product);

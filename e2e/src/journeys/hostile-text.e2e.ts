@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sideways } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, makeProject } from '../support/through-api.ts';
 import { visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -24,17 +22,7 @@ const payloads = [
   `\`\`\`html"><img src=x onerror=alert(1)>\n</code></pre><script>${own}</script>\n\`\`\`\n[^1]: <img src=x onerror=alert(1)>\n\n- [ ] <script>alert(1)</script>\n\n<details open ontoggle="${own}"><style>*{background:url(${elsewhere})}</style>`,
 ];
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct({ demo: false });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: false });
 
 test('hostile text is text everywhere: no script runs, no dialog opens, nothing is asked of another host', async () => {
   const visitor = await visit(browser, product);

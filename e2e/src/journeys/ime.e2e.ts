@@ -1,31 +1,24 @@
-import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { type Kind, settle, windowOf } from '../support/every-kind.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
 let visitor: Visitor;
 let page: Page;
 let bench: Workbench;
 let projects: Readonly<Record<Kind, string>>;
 let devtools: CDPSession;
 
+onStage({ demo: false });
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: false }), launchBrowser()]);
   const settled = await settle(browser, product, { only: ['pair', 'parts', 'marks', 'thumbs'], count: 2 });
   projects = settled.projects;
   visitor = await windowOf(browser, product, { of: settled.owner, locale: 'zh-CN' });
   page = visitor.page;
   bench = new Workbench(visitor);
   devtools = await visitor.context.newCDPSession(page);
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 async function sit(kind: Kind): Promise<string> {

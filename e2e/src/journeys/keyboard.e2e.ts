@@ -1,24 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { type Kind, projectName, settle, windowOf } from '../support/every-kind.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { type Visitor, visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
 let owner: Visitor;
 let projects: Readonly<Record<Kind, string>>;
 
+onStage({ demo: false });
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: false }), launchBrowser()]);
   const only = ['pair', 'rank', 'thumbs', 'steps'] as const;
   ({ owner, projects } = await settle(browser, product, { only, count: 7 }));
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 /** What has the focus, in a few words; `nothing` when it is lost. */

@@ -1,11 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { VoteRow, TrlImplicitRow } from '@pairwright/formats/export-rows';
 import type { Manifest } from '@pairwright/formats/manifest';
-import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { visitAs } from '../support/visitor.ts';
 import { type Shown, Workbench } from '../support/workbench.ts';
 
@@ -51,17 +49,7 @@ interface Vote {
   readonly undone: boolean;
 }
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: true });
 
 test('an annotator votes 20 pairs by keyboard; the researcher exports; every line is what was pressed', async () => {
   const { votes, skips } = await voteAll();

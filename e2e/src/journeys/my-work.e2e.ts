@@ -1,22 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { misfits, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 const project = 'Demo: Helpfulness';
 
-let product: Product;
-let browser: Browser;
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: true }), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: true });
 
 async function post(visitor: Visitor, path: string, body: unknown, method = 'POST'): Promise<void> {
   const answer = await visitor.page.request.fetch(`/api/v1${path}`, {

@@ -1,27 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keptPairs, untilKept } from '../support/kept.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { demoPerson, signIn, type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 const project = 'Demo: Helpfulness';
 
-let product: Product;
-let browser: Browser;
 let anna: Visitor;
 let bench: Workbench;
 let before: Set<string>;
 
-beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: true });
 beforeEach(async () => {
   before = new Set((await stored()).map(({ id }) => id));
   anna = await visitAs(browser, product, { who: 'anna', installs: true });

@@ -1,28 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { browser, onStage, product } from '../support/stage.ts';
 import { demoPerson, type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 const project = 'Demo: Helpfulness';
 
-let product: Product;
-let browser: Browser;
 let anna: Visitor;
 let bench: Workbench;
 /** What was pressed in this test and counts, in order. */
 let pressed: { assignmentId: string; position: number }[];
 let before: Set<string>;
 
-beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: true });
 beforeEach(async () => {
   before = new Set((await stored()).map(({ id }) => id));
   anna = await visitAs(browser, product, { who: 'anna' });

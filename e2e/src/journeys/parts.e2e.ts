@@ -1,25 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MyJudgment } from '@pairwright/contract/annotate';
 import { misfits, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { richForm } from '../support/rich-form.ts';
 import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
 import { signIn, visit, type Visitor } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct({ demo: false });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: false });
 
 const owner = { email: 'olga@example.org', password: 'a long enough secret' };
 const why = 'B invents the number of moons; A 是对的。';

@@ -1,20 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { Answer } from '@pairwright/contract/judgment';
 import { sideways, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { callAs, makeProject, type NewProject } from '../support/through-api.ts';
 import { type Look, type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
 const projects: Record<string, string> = {};
 
+onStage({ demo: true });
 beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
   const admin = await visitAs(browser, product, { who: 'admin' });
   const add = async (given: NewProject): Promise<void> => {
     const { projectId } = await makeProject(admin, product, given);
@@ -30,10 +26,6 @@ beforeAll(async () => {
   await add({ name: 'Thumbs', template: 'kto', pairing: { plan: 'singles' }, rows: rows(3, 1, long) });
   await add({ name: 'Steps', template: 'prm', pairing: { plan: 'singles' }, rows: rows(2, 1, solution) });
   await admin.context.close();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 function rows(count: number, responses: number, text: (of: string) => string): unknown[] {

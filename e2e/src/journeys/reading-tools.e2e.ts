@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { sideways, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, makeProject } from '../support/through-api.ts';
 import { type Visitor, visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -30,17 +29,7 @@ const row = (name: string, prompt: string, [one, two]: readonly string[]) => ({
   ],
 });
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  product = await startProduct({ demo: false });
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+onStage({ demo: false });
 
 test('reading tools help to read, and what was done with them goes with the judgment', async () => {
   const visitor = await visit(browser, product);

@@ -1,27 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { type Kind, settle, windowOf } from '../support/every-kind.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import type { Locale } from '../support/words.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
 let owner: Visitor;
 let projects: Readonly<Record<Kind, string>>;
 
+onStage({ demo: false });
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: false }), launchBrowser()]);
   ({ owner, projects } = await settle(browser, product, {
     only: ['pair', 'parts', 'rank', 'thumbs', 'steps'],
     count: 4,
   }));
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 interface Listener {

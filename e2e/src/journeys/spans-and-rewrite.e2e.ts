@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Span } from '@pairwright/contract/judgment';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { misfits, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
 import { type Visitor, visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -44,19 +43,12 @@ const form: QuestionForm = {
   scope: 'marked_turn',
 };
 
-let product: Product;
-let browser: Browser;
 let owner: Visitor;
 
+onStage({ demo: false });
 beforeAll(async () => {
-  product = await startProduct({ demo: false });
-  browser = await launchBrowser();
   owner = await visit(browser, product);
   await becomeOwner(owner, product);
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 async function projectOf(name: string, row: Record<string, unknown>): Promise<string> {

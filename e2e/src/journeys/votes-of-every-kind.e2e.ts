@@ -1,26 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Submission } from '@pairwright/contract/judgment';
-import { launchBrowser } from '../support/browser.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
 import { type Kind, kinds, settle } from '../support/every-kind.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { expectLine, type VoteLine } from '../support/vote-lines.ts';
 import { Workbench } from '../support/workbench.ts';
 
-let product: Product;
-let browser: Browser;
 let owner: Visitor;
 let projects: Readonly<Record<Kind, string>>;
+onStage({ demo: false });
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ demo: false }), launchBrowser()]);
   ({ owner, projects } = await settle(browser, product, { count: 3 }));
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 async function type(page: Page, ...keys: string[]): Promise<void> {

@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
 import { misfits, violations } from '../support/accessible.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { browser, onStage, product } from '../support/stage.ts';
 import { callAs, makeProject } from '../support/through-api.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -14,18 +13,11 @@ const looks = [
 ] as const;
 const shots = process.env['PAIRWRIGHT_SHOTS'];
 
-let product: Product;
-let browser: Browser;
 let admin: Visitor;
 
+onStage({ demo: true });
 beforeAll(async () => {
-  product = await startProduct({ demo: true });
-  browser = await launchBrowser();
   admin = await visitAs(browser, product, { who: 'admin' });
-});
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
 });
 
 /** A project that Anna and Bo work in; the last rows are of a kind that somebody may rather not see. */

@@ -28,7 +28,11 @@ export function judge({ code, counts }, args) {
   }
   // Tests left out by a name filter were not asked for.
   const skips = args.some((arg) => byName.test(arg)) ? [] : counts.skipped;
-  const notes = skips.map(({ name, reason }) => `skipped: ${name} (${reason ?? 'NO REASON GIVEN'})`);
+  const notes = [
+    ...counts.failures.map(({ name, why }) => `failed: ${name}: ${why}`),
+    ...counts.again.map(({ name, tries }) => `passed only at try ${tries}: ${name}`),
+    ...skips.map(({ name, reason }) => `skipped: ${name} (${reason ?? 'NO REASON GIVEN'})`),
+  ];
   const silent = skips.filter(({ reason }) => reason === null).length;
   if (silent > 0) notes.push(`${silent} skipped without a reason. Give one: context.skip('why').`);
   let { failed } = counts;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { closingLine, judge, needsBuild } from './test-outcome.mjs';
 
-const counts = (more) => ({ passed: 3, failed: 0, skipped: [], ...more });
+const counts = (more) => ({ passed: 3, failed: 0, failures: [], again: [], skipped: [], ...more });
 
 describe('judge', () => {
   test('counts and succeeds', () => {
@@ -12,6 +12,15 @@ describe('judge', () => {
 
   test('fails with the tests', () => {
     expect(judge({ code: 1, counts: counts({ failed: 2 }) }, [])).toMatchObject({ failed: 2, exitCode: 1 });
+  });
+
+  test('names what failed, and what passed only when it was tried again', () => {
+    const failures = [{ name: 'a.test.ts > b', why: 'expected 1 to be 2' }];
+    const again = [{ name: 'c.e2e.ts > d', tries: 2 }];
+    expect(judge({ code: 1, counts: counts({ failed: 1, failures, again }) }, []).notes).toEqual([
+      'failed: a.test.ts > b: expected 1 to be 2',
+      'passed only at try 2: c.e2e.ts > d',
+    ]);
   });
 
   test('a crash, a failed teardown and an empty run are failures', () => {

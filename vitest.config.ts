@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 // Two cores is the machine to be kind to; a larger one may say more.
 const maxWorkers = 2;
+// How long something may take that is waited for: as long as the machine is busy. One second is the library's own.
+const patient = { poll: { timeout: 20_000 } };
 const notOurs = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -17,6 +19,7 @@ export default defineConfig({
           ],
           exclude: ['**/*.db.test.ts', ...notOurs],
           // Property tests take as long as the machine is busy.
+          expect: patient,
           testTimeout: 30_000,
           maxWorkers,
           sequence: { groupOrder: 0 },
@@ -30,6 +33,7 @@ export default defineConfig({
           include: ['{src,vite}/**/*.test.{ts,tsx}'],
           exclude: notOurs,
           environment: 'happy-dom',
+          expect: patient,
           testTimeout: 20_000,
           maxWorkers,
           sequence: { groupOrder: 1 },
@@ -41,6 +45,7 @@ export default defineConfig({
           include: ['{packages,apps,tools,bench}/**/*.db.test.ts'],
           exclude: notOurs,
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          expect: patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers,
@@ -53,6 +58,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           exclude: notOurs,
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          expect: patient,
           testTimeout: 240_000,
           hookTimeout: 240_000,
           // A real browser on a shared machine stalls now and then; what fails again is a fault.

@@ -70,11 +70,10 @@ export async function openAnnotatorBrowser(
 
 async function untilVotable(page: Page): Promise<string> {
   const handle = await page.waitForFunction((selector) => {
-    const shown = document.querySelector(selector)?.getAttribute('data-assignment') ?? null;
-    const memory = globalThis as typeof globalThis & { since?: { id: string | null; at: number } };
-    if (memory.since?.id !== shown) memory.since = { id: shown, at: performance.now() };
-    // A vote counts from 250 ms after the paint.
-    return shown !== null && performance.now() - memory.since.at > 350 ? shown : null;
+    const painted = document.querySelector('[data-guard=settling]')?.getAttribute('data-painted');
+    // A vote counts from 250 ms after the paint; the rest is for the page to come to rest.
+    if (painted == null || performance.now() - Number(painted) < 350) return null;
+    return document.querySelector(selector)?.getAttribute('data-assignment');
   }, PANE);
   return (await handle.jsonValue()) as string;
 }

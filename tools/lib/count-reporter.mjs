@@ -7,11 +7,13 @@ import { writeFileSync } from 'node:fs';
 export default class CountReporter {
   onTestRunEnd(modules, unhandledErrors) {
     const counts = { passed: 0, failed: unhandledErrors.length, failures: [], again: [], skipped: [] };
-    for (const error of unhandledErrors) counts.failures.push({ name: 'outside any test', why: firstLine(error) });
+    for (const error of unhandledErrors)
+      counts.failures.push({ name: 'outside any test', why: firstLine(error) });
     for (const module of modules) {
       // A file that could not be loaded has no tests to fail.
       countErrors(counts, module.relativeModuleId, module.errors());
-      for (const suite of module.children.allSuites()) countErrors(counts, nameOf(module, suite), suite.errors());
+      for (const suite of module.children.allSuites())
+        countErrors(counts, nameOf(module, suite), suite.errors());
       for (const test of module.children.allTests()) count(counts, module, test);
     }
     writeFileSync(process.env.PAIRWRIGHT_TEST_COUNTS, JSON.stringify(counts));

@@ -20,8 +20,7 @@ beforeAll(async () => {
 interface Listener {
   readonly visitor: Visitor;
   readonly bench: Workbench;
-  /** Everything the live regions and alerts said since the page was opened. */
-  heard(): Promise<string[]>;
+  /** Waits until live regions or alerts have said it, at any time since the page was opened. */
   hears(text: string): Promise<void>;
   sit(kind: Kind): Promise<string>;
 }
@@ -48,7 +47,6 @@ async function listen(locale: Locale): Promise<Listener> {
   return {
     visitor,
     bench,
-    heard,
     async hears(text) {
       await vi.waitUntil(async () => (await heard()).some((said) => said.includes(text)), {
         timeout: 15_000,
@@ -110,7 +108,7 @@ test.each(['en', 'zh-CN'] as const)('what a pair is to a screen reader, in %s', 
 });
 
 test('what happens is said: ranks, labels, and what is missing', async () => {
-  const { visitor, bench, heard, hears, sit } = await listen('en');
+  const { visitor, bench, hears, sit } = await listen('en');
   const { page, words } = visitor;
   const rank = (key: string, values: Record<string, string | number> = {}): string =>
     words(`labeling-rank.${key}`, values);
@@ -151,7 +149,7 @@ test('what happens is said: ranks, labels, and what is missing', async () => {
   await sit('parts');
   await page.keyboard.press('2');
   await page.keyboard.press('Enter');
-  await vi.waitUntil(async () => (await heard()).some((said) => said.includes('Correctness')));
+  await hears('Correctness');
   const parts = await tree(page);
   for (const part of [
     `region "${words('labeling-parts.title')}"`,

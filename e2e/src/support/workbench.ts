@@ -17,6 +17,8 @@ export interface Told {
 }
 
 const pane = '[data-assignment][data-visible]';
+/** For so long after its paint a pair takes no vote; a little more, as clocks are rounded. */
+const guardMs = 260;
 
 /** Drives the workbench by keys, as an annotator does. */
 export class Workbench {
@@ -58,15 +60,16 @@ export class Workbench {
     return (await shown.count()) === 0 ? null : shown.getAttribute('data-assignment');
   }
 
-  /** Waits until the pair on the screen has been there long enough for a vote to count. */
+  /** Waits until a vote on the pair on the screen counts. */
   async ready(): Promise<string> {
-    const handle = await this.page.waitForFunction((selector) => {
-      const found = document.querySelector(selector)?.getAttribute('data-assignment') ?? null;
-      const memory = globalThis as typeof globalThis & { since?: { id: string | null; at: number } };
-      if (memory.since?.id !== found) memory.since = { id: found, at: performance.now() };
-      // The guard of 250 ms runs from the paint, which may come some frames after the change.
-      return found !== null && performance.now() - memory.since.at > 330 ? found : null;
-    }, pane);
+    const handle = await this.page.waitForFunction(
+      ({ selector, guardMs }) => {
+        const painted = document.querySelector('[data-guard=settling]')?.getAttribute('data-painted');
+        if (painted == null || performance.now() - Number(painted) < guardMs) return null;
+        return document.querySelector(selector)?.getAttribute('data-assignment');
+      },
+      { selector: pane, guardMs },
+    );
     return (await handle.jsonValue()) as string;
   }
 

@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { Suspense } from 'react';
 import { afterEach, expect, test } from 'vitest';
+import '../patience.fixture.ts';
 import { lazyLater } from './lazy-later.ts';
 
 afterEach(cleanup);

@@ -42,6 +42,9 @@ export function BenchBar(props: BenchBarProps) {
   const { session, desk, commands, hasPair, holds } = props;
   const { work, decision } = desk;
   const notice = useNotice(session);
+  const guard = guardOf(session);
+  // For programs that drive the page: the guard runs from then, on the clock of `performance.now()`.
+  const painted = guard === 'settling' ? session.painted?.at : undefined;
   const covered = useSyncExternalStore(
     holds.subscribe,
     () => work !== null && desk.form !== null && !isOneKey(desk.form) && holds.covers(work),
@@ -51,7 +54,7 @@ export function BenchBar(props: BenchBarProps) {
   // Where words are more than a comment, they have their place among the parts of the form.
   const commentHere = desk.form === null || hasPlainComment(desk.form);
   return (
-    <div ref={bar} className={styles['bar']} data-guard={guardOf(session)}>
+    <div ref={bar} className={styles['bar']} data-guard={guard} data-painted={painted}>
       {decision === null || session.visiting === null || work === null ? null : (
         <Visiting decision={decision} question={work.question} onForward={commands.forward} />
       )}

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startI18n } from '../../i18n/i18n.ts';
+import '../../patience.fixture.ts';
 import { Markdown, ReadingContext } from './Markdown.tsx';
 import { RawText } from './RawText.tsx';
 

@@ -2,6 +2,7 @@ import { cleanup, render, waitFor } from '@testing-library/react';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startI18n } from '../../../i18n/i18n.ts';
+import '../../../patience.fixture.ts';
 import { Markdown } from '../../../ui/markdown/Markdown.tsx';
 import { RawText } from '../../../ui/markdown/RawText.tsx';
 import { PassageMap } from './passage-map.ts';

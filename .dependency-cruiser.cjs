@@ -3,6 +3,7 @@ const mayImport = {
   'packages/domain': ['packages/contract'],
   'packages/contract': [],
   'packages/runtime': [],
+  'packages/stats': [],
   'packages/formats': ['packages/contract', 'packages/domain'],
   'packages/db': ['packages/runtime'],
   'packages/queue': ['packages/contract', 'packages/runtime'],

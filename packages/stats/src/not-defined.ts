@@ -1,0 +1,19 @@
+/**
+ * Why a number is not defined. A statistic that is 0/0 is null and says why; it is never reported as 0 or 1.
+ *
+ * - `no_data`: nothing was given.
+ * - `no_overlap`: nothing was judged twice, or by both of two people.
+ * - `no_variation`: all values are the same, so that chance alone explains every agreement.
+ * - `unequal_raters`: the formula needs as many ratings on every unit.
+ * - `not_connected`: the items are not joined by wins and losses, so that the likelihood has no maximum.
+ * - `no_convergence`: the iteration did not settle within its bound.
+ * - `singular`: the information matrix has no inverse.
+ */
+export type NotDefined =
+  | 'no_data'
+  | 'no_overlap'
+  | 'no_variation'
+  | 'unequal_raters'
+  | 'not_connected'
+  | 'no_convergence'
+  | 'singular';

@@ -58,9 +58,19 @@ export const pay = z.strictObject({
 });
 export type Pay = z.infer<typeof pay>;
 
+/** A random share of the comparisons gets more judgments than the others, so that agreement can be measured. */
+export const sharedOverlap = z.strictObject({
+  percent: z.number().int().min(1).max(100),
+  /** More than the target of the project. */
+  judgments: z.number().int().min(2).max(100),
+});
+export type SharedOverlap = z.infer<typeof sharedOverlap>;
+
 export const projectCounts = z.strictObject({
   prompts: count,
   comparisons: count,
+  /** Judgments that all comparisons together are to get. */
+  wanted: count,
   /** Comparisons that have all their judgments. */
   completed: count,
   /** Comparisons whose number of responses the question cannot be asked of; they wait for another version of it. */
@@ -81,6 +91,8 @@ export const project = z.strictObject({
   state: projectState,
   isDemo: z.boolean(),
   targetJudgments: z.number().int(),
+  /** Null: every comparison gets as many. */
+  shared: sharedOverlap.nullable(),
   leaseMinutes: z.number().int(),
   /** How long after it was given a judgment may be changed; null: as long as the project is not archived. */
   editHours: z.number().int().nullable(),
@@ -122,6 +134,7 @@ export const createProject = endpoint({
     template: projectTemplate,
     language: projectLanguage,
     targetJudgments: targetJudgments.default(3),
+    shared: sharedOverlap.nullable().default(null),
     leaseMinutes: leaseMinutes.default(30),
     question: z.strictObject({ text: questionText, form: checkedForm }).optional(),
     guidelines: guidelinesText.optional(),
@@ -146,13 +159,14 @@ export const updateProject = endpoint({
   path: '/projects/:projectId',
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Change name, description, target judgments, lease minutes, or pause, resume, archive',
+  summary: 'Change name, description, target judgments, lease minutes, pay, or pause, resume, archive',
   params: projectParams,
   body: z.strictObject({
     name: name.optional(),
     description: description.optional(),
     state: projectState.optional(),
     targetJudgments: targetJudgments.optional(),
+    shared: sharedOverlap.nullable().optional(),
     leaseMinutes: leaseMinutes.optional(),
     editHours: editHours.optional(),
     /** Null: nothing is paid by the judgment. */

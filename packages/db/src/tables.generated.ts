@@ -324,6 +324,8 @@ export interface Projects {
   pay_currency: string | null;
   pay_micros: number | null;
   question_version: Generated<number>;
+  shared_judgments: number | null;
+  shared_percent: number | null;
   slug: string;
   state: Generated<"active" | "paused" | "archived">;
   target_judgments: number;

@@ -1,4 +1,5 @@
 import { type BinaryColumn, type BinaryValue, copyBinary } from '@pairwright/db/copy-binary';
+import { targetOf } from '@pairwright/domain/overlap';
 import type { Reject } from './chunk.ts';
 import type { ComparisonDefaults } from './known-content.queries.ts';
 import type { NewComparison, NewPrompt, NewResponse } from './plan-chunk.ts';
@@ -108,7 +109,7 @@ export function copyComparisons(
   given: { projectId: string; defaults: ComparisonDefaults; fits: FitTest },
   comparisons: readonly NewComparison[],
 ): Promise<void> {
-  const { batchId, targetJudgments, nextRank } = given.defaults;
+  const { batchId, overlap, nextRank } = given.defaults;
   return copyRows(client, comparisonTable, {
     rows: comparisons,
     values: (comparison, index) => [
@@ -118,7 +119,7 @@ export function copyComparisons(
       comparison.responseIds,
       batchId,
       nextRank + index,
-      targetJudgments,
+      targetOf(comparison.id, overlap),
       Math.random() < 0.5 ? 0 : 1,
       comparison.metadata,
       given.fits(comparison.responseIds.length) ? 'open' : 'unfit',

@@ -1,5 +1,6 @@
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import type { Overlap } from '@pairwright/domain/overlap';
 import { sql } from 'kysely';
 import type { KnownPrompt } from './plan-chunk.ts';
 
@@ -61,12 +62,15 @@ async function loadContent(db: Executor, byId: ReadonlyMap<string, KnownPrompt>)
 
 export interface ComparisonDefaults {
   readonly batchId: string;
-  readonly targetJudgments: number;
+  readonly overlap: Overlap;
   /** The rank of the next comparison. */
   readonly nextRank: number;
 }
 
-/** The import's batch (made now if it has none), the project's target and the rank behind its last comparison. Needs the content lock. */
+/**
+ * The import's batch (made now if it has none), the project's targets and the rank behind its last comparison. Needs the
+ * content lock. Until the transaction ends nobody changes the targets: a change would miss what is added here.
+ */
 export async function prepareComparisons(
   db: Tx,
   given: { importId: string; projectId: string; name: string; newBatchId: string },
@@ -81,11 +85,19 @@ export async function prepareComparisons(
     })
     .onConflict((conflict) => conflict.column('import_id').doNothing())
     .execute();
-  const { rows } = await sql<{ batch_id: string; target: number; next_rank: number }>`
+  const { rows } = await sql<{
+    batch_id: string;
+    target: number;
+    shared: Overlap['shared'];
+    next_rank: number;
+  }>`
     select (select id from batches where import_id = ${given.importId}) as batch_id, p.target_judgments as target,
+      case when p.shared_percent is not null
+        then json_build_object('percent', p.shared_percent, 'judgments', p.shared_judgments) end as shared,
       (select coalesce(max(c.rank), -1) + 1 from comparisons c where c.project_id = p.id) as next_rank
-    from projects p where p.id = ${given.projectId}`.execute(db);
+    from projects p where p.id = ${given.projectId} for share of p`.execute(db);
   const row = rows[0];
   if (row === undefined) throw new Error(`The project ${given.projectId} does not exist any more.`);
-  return { batchId: row.batch_id, targetJudgments: row.target, nextRank: row.next_rank };
+  const overlap = { target: row.target, shared: row.shared };
+  return { batchId: row.batch_id, overlap, nextRank: row.next_rank };
 }

@@ -1,6 +1,8 @@
+import { targetOf } from '@pairwright/domain/overlap';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Pairing } from '@pairwright/contract/imports';
+import { updateProject } from '../projects/projects.service.ts';
 import { publishQuestion } from '../projects/versions.service.ts';
 import { importRows } from './import-rows.ts';
 import {
@@ -107,6 +109,18 @@ test('the marks of a row go to its comparisons', async () => {
     ...Array.from({ length: 3 }, () => [0, ['sexual', 'violence']]),
     [null, []],
   ]);
+});
+
+test('what is added to a project with a share for agreement has its place in it', async () => {
+  const projectId = await fixture.newProject();
+  const overlap = { target: 3, shared: { percent: 30, judgments: 7 } };
+  await updateProject(fixture.contextOf(projectId), { shared: overlap.shared });
+  const rows = Array.from({ length: 60 }, (_, n) => rowText(n, models(3)));
+  await importText(projectId, rows.join('\n'), allPairs);
+  const added = await sql<{ id: string; target: number }>`
+    select id, target_judgments as target from comparisons where project_id = ${projectId}`.execute(db.db);
+  expect(added.rows.map(({ target }) => target)).toEqual(added.rows.map(({ id }) => targetOf(id, overlap)));
+  expect(new Set(added.rows.map(({ target }) => target))).toEqual(new Set([3, 7]));
 });
 
 describe('a plan and the question of the project', () => {

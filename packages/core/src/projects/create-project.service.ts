@@ -1,9 +1,10 @@
 import { Problem } from '@pairwright/contract/errors';
-import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
+import type { Project, ProjectTemplate, SharedOverlap } from '@pairwright/contract/projects';
 import type { LocalText, QuestionForm } from '@pairwright/contract/question-form';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { templateQuestions } from '@pairwright/domain/templates';
 import type { Context } from '../context.ts';
+import { requireMore, sharedColumns } from './overlap.ts';
 import { readProject } from './projects.queries.ts';
 import { slugOf } from './slug.ts';
 import { guidelinesOf } from './template-guidelines.ts';
@@ -16,6 +17,8 @@ export interface NewProject {
   readonly template: ProjectTemplate;
   readonly language: Project['language'];
   readonly targetJudgments: number;
+  /** Nothing is shared when left out. */
+  readonly shared?: SharedOverlap | null | undefined;
   readonly leaseMinutes: number;
   /** The template's when left out. */
   readonly question?: { readonly text: LocalText; readonly form: QuestionForm } | undefined;
@@ -27,6 +30,7 @@ export interface NewProject {
  * are neither the owner nor an admin of any project.
  */
 export async function createProject(ctx: Context, input: NewProject): Promise<Project> {
+  requireMore({ target: input.targetJudgments, shared: input.shared ?? null });
   return inTransaction(ctx.db.db, async (db) => {
     await requireMaker(db, ctx);
     const projectId = ctx.ids.next();
@@ -86,6 +90,7 @@ async function insertProject(
         template: input.template,
         language: input.language,
         target_judgments: input.targetJudgments,
+        ...sharedColumns(input.shared ?? null),
         lease_minutes: input.leaseMinutes,
         created_by: createdBy,
       })

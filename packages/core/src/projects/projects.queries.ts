@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
-import type { Pay, Project } from '@pairwright/contract/projects';
+import type { Pay, Project, SharedOverlap } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';
 import { type QuestionRow, toQuestion } from './versions.queries.ts';
 
@@ -21,6 +21,8 @@ export function selectProjects(db: Executor) {
       'p.state',
       'p.is_demo as isDemo',
       'p.target_judgments as targetJudgments',
+      'p.shared_percent',
+      'p.shared_judgments',
       'p.lease_minutes as leaseMinutes',
       'p.edit_hours as editHours',
       'p.pay_currency',
@@ -36,23 +38,32 @@ export function selectProjects(db: Executor) {
     ]);
 }
 
-export type ProjectRow = Omit<Project, 'question' | 'template' | 'pay'> &
+export type ProjectRow = Omit<Project, 'question' | 'template' | 'pay' | 'shared'> &
   Omit<QuestionRow, 'created_at'> & {
     template: string;
     questionCreatedAt: string;
     pay_currency: string | null;
     pay_micros: number | null;
+    shared_percent: number | null;
+    shared_judgments: number | null;
   };
 
 export function toProject(row: ProjectRow): Project {
-  const { version, text_en, text_zh, form, questionCreatedAt, pay_currency, pay_micros, ...project } = row;
+  const { version, text_en, text_zh, form, questionCreatedAt, ...rest } = row;
+  const { pay_currency, pay_micros, shared_percent, shared_judgments, ...project } = rest;
   const question = toQuestion({ version, text_en, text_zh, form, created_at: questionCreatedAt });
   return {
     ...project,
     template: project.template as Project['template'],
+    shared: sharedOf(shared_percent, shared_judgments),
     pay: payOf(pay_currency, pay_micros),
     question,
   };
+}
+
+/** What share of the comparisons gets how many judgments; null where all get as many. */
+export function sharedOf(percent: number | null, judgments: number | null): SharedOverlap | null {
+  return percent === null || judgments === null ? null : { percent, judgments };
 }
 
 /** What a judgment is worth; null where nothing is paid by the judgment. */
@@ -70,6 +81,7 @@ export async function readProject(db: Executor, projectId: string): Promise<Proj
 export interface Counts {
   readonly prompts: number;
   readonly comparisons: number;
+  readonly wanted: number;
   readonly completed: number;
   readonly unfit: number;
   readonly judgments: number;
@@ -82,7 +94,7 @@ export interface Counts {
 export async function countProject(db: Executor, projectId: string): Promise<Counts> {
   const { rows } = await sql<Counts>`
     select (select count(*) from prompts where project_id = ${projectId}) as prompts,
-      count(*) as comparisons, count(*) filter (where judged >= target_judgments) as completed,
+      count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
       count(*) filter (where state = 'unfit') as unfit,
       coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,
       count(*) filter (where skipped > 0) as skipped, count(*) filter (where flagged > 0) as flagged

@@ -1,13 +1,21 @@
 import { sql } from 'kysely';
 import { actionsOfRole, type Role } from '@pairwright/contract/access';
 import { Problem } from '@pairwright/contract/errors';
-import type { Pay, Project } from '@pairwright/contract/projects';
+import type { Pay, Project, SharedOverlap } from '@pairwright/contract/projects';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
-import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { inTransaction } from '@pairwright/db/transaction';
 import type { Context, ProjectContext } from '../context.ts';
+import { requireMore, retarget, sharedColumns } from './overlap.ts';
 import { mayChangeState } from './project-lifecycle.ts';
-import { type Counts, countProject, readProject, selectProjects, toProject } from './projects.queries.ts';
+import {
+  type Counts,
+  countProject,
+  readProject,
+  selectProjects,
+  sharedOf,
+  toProject,
+} from './projects.queries.ts';
 
 const order = { columns: [{ ref: 'p.id', type: 'uuid' }], direction: 'desc' } as const;
 const insideRoles = (Object.keys(actionsOfRole) as Role[]).filter((role) =>
@@ -58,6 +66,7 @@ export interface ProjectChange {
   readonly state?: Project['state'] | undefined;
   /** Holds for comparisons that are open, also those that had all their judgments. */
   readonly targetJudgments?: number | undefined;
+  readonly shared?: SharedOverlap | null | undefined;
   /** Holds for leases from now on. */
   readonly leaseMinutes?: number | undefined;
   /** Holds for all judgments, also earlier ones. */
@@ -72,7 +81,7 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
     async (db) => {
       const current = await db
         .selectFrom('projects')
-        .select(['state', 'target_judgments'])
+        .select(['state', 'target_judgments', 'shared_percent', 'shared_judgments'])
         .where('id', '=', ctx.projectId)
         .forNoKeyUpdate()
         .executeTakeFirst();
@@ -82,11 +91,21 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
           detail: `A project that is ${current.state} cannot become ${input.state}. Resume it first.`,
         });
       }
+      const before = {
+        target: current.target_judgments,
+        shared: sharedOf(current.shared_percent, current.shared_judgments),
+      };
+      const overlap = {
+        target: input.targetJudgments ?? before.target,
+        shared: input.shared === undefined ? before.shared : input.shared,
+      };
+      requireMore(overlap);
       const changes = {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.description === undefined ? {} : { description: input.description }),
         ...(input.state === undefined ? {} : { state: input.state }),
         ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
+        ...(input.shared === undefined ? {} : sharedColumns(input.shared)),
         ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
         ...(input.editHours === undefined ? {} : { edit_hours: input.editHours }),
         ...(input.pay === undefined
@@ -100,21 +119,10 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
           .where('id', '=', ctx.projectId)
           .execute();
       }
-      if (input.targetJudgments !== undefined && input.targetJudgments !== current.target_judgments)
-        await retarget(db, ctx.projectId, input.targetJudgments);
+      if (JSON.stringify(overlap) !== JSON.stringify(before)) await retarget(db, ctx.projectId);
       return readProject(db, ctx.projectId);
       // A million comparisons take longer than an ordinary statement may.
     },
     { statementTimeoutMs: 0 },
   );
-}
-
-async function retarget(db: Tx, projectId: string, target: number): Promise<void> {
-  await db
-    .updateTable('comparisons')
-    .set({ target_judgments: target })
-    .where('project_id', '=', projectId)
-    .where('state', '!=', 'closed')
-    .where('target_judgments', '!=', target)
-    .execute();
 }

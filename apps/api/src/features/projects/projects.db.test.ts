@@ -168,6 +168,7 @@ describe('changing a project', () => {
     expect(await counts()).toEqual({
       prompts: 3,
       comparisons: 3,
+      wanted: 3,
       completed: 1,
       unfit: 0,
       judgments: 1,
@@ -188,6 +189,22 @@ describe('changing a project', () => {
       .orderBy('rank')
       .execute();
     expect(targets.map((row) => row.target_judgments)).toEqual([2, 2, 1]);
+  });
+
+  it('gives a share of the comparisons more judgments, never fewer', async () => {
+    const { id } = await make();
+    const change = async (body: object) => (await kit.call(owner, 'PATCH', `/projects/${id}`, body)).json();
+    const shared = { percent: 15, judgments: 5 };
+    expect(await change({ targetJudgments: 1, shared })).toMatchObject({ targetJudgments: 1, shared });
+    expect(await change({ shared: { percent: 15, judgments: 1 } })).toMatchObject({
+      code: 'invalid_request',
+    });
+    // What stays is looked at together with what changes.
+    expect(await change({ targetJudgments: 5 })).toMatchObject({
+      code: 'invalid_request',
+      faults: [{ path: 'shared.judgments', value: '5' }],
+    });
+    expect(await change({ targetJudgments: 5, shared: null })).toMatchObject({ shared: null });
   });
 });
 

@@ -98,7 +98,6 @@ function Funnel({ project }: { project: ProjectDetail }) {
   const t = useT();
   const formats = useFormats();
   const { counts } = project;
-  const wanted = counts.comparisons * project.targetJudgments;
   return (
     <Card title={t('console-projects.funnel')}>
       <Figures
@@ -118,10 +117,10 @@ function Funnel({ project }: { project: ProjectDetail }) {
           <ProgressBar
             label={t('console-projects.judged')}
             value={counts.judgments}
-            max={wanted}
+            max={counts.wanted}
             detail={t('console-projects.of', {
               done: formats.number(counts.judgments),
-              all: formats.number(wanted),
+              all: formats.number(counts.wanted),
             })}
           />
           <ProgressBar

@@ -1,4 +1,4 @@
-import type { Project } from '@pairwright/contract/projects';
+import type { Project, SharedOverlap } from '@pairwright/contract/projects';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -10,26 +10,46 @@ import { faultsByField } from '../shared/faults.ts';
 import { SavedForm } from './SavedForm.tsx';
 import { wholeIn } from './question-draft.ts';
 
-const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes', 'editHours'];
+const fields = ['name', 'description', 'targetJudgments', 'shared.judgments', 'leaseMinutes', 'editHours'];
 const mostHours = 8760;
 
 interface Draft {
   name: string;
   description: string;
   target: string;
+  /** In percent; empty: all comparisons get as many judgments. */
+  share: string;
+  sharedTarget: string;
   lease: string;
   /** Empty: no end but the archive. */
   editHours: string;
 }
 
 /** What can be sent, or null while a field is not right. */
-function bodyOf({ name, description, target, lease, editHours: hours }: Draft) {
+function bodyOf(draft: Draft) {
+  const { name, description, target, lease, editHours: hours } = draft;
   const targetJudgments = wholeIn(target, 1, 100);
   const leaseMinutes = wholeIn(lease, 1, 1440);
   const editHours = hours.trim() === '' ? null : wholeIn(hours, 1, mostHours);
   if (targetJudgments === null || leaseMinutes === null || name.trim() === '') return null;
   if (editHours === null && hours.trim() !== '') return null;
-  return { name, description, targetJudgments, leaseMinutes, editHours };
+  const shared = sharedOf(draft);
+  if (shared === undefined) return null;
+  return { name, description, targetJudgments, shared, leaseMinutes, editHours };
+}
+
+const none = ({ share }: Draft): boolean => share.trim() === '';
+
+/** Undefined while a field is not right. */
+function sharedOf(draft: Draft): SharedOverlap | null | undefined {
+  if (none(draft)) return null;
+  const percent = wholeIn(draft.share, 1, 100);
+  const judgments = wholeIn(draft.sharedTarget, leastShared(draft), 100);
+  return percent === null || judgments === null ? undefined : { percent, judgments };
+}
+
+function leastShared({ target }: Draft): number {
+  return (wholeIn(target, 1, 99) ?? 1) + 1;
 }
 
 export function SettingsCard({ project }: { project: Project }) {
@@ -38,6 +58,8 @@ export function SettingsCard({ project }: { project: Project }) {
     name: project.name,
     description: project.description,
     target: String(project.targetJudgments),
+    share: String(project.shared?.percent ?? ''),
+    sharedTarget: String(project.shared?.judgments ?? ''),
     lease: String(project.leaseMinutes),
     editHours: project.editHours === null ? '' : String(project.editHours),
   };
@@ -79,8 +101,8 @@ interface FieldsProps {
 
 function SettingsFields({ draft, onChange, faults }: FieldsProps) {
   const t = useT();
-  const range = (text: string, most: number) =>
-    wholeIn(text, 1, most) === null ? t('console.number_between', { least: 1, most }) : null;
+  const range = (text: string, most: number, least = 1) =>
+    wholeIn(text, least, most) === null ? t('console.number_between', { least, most }) : null;
   return (
     <>
       <TextField
@@ -108,6 +130,23 @@ function SettingsFields({ draft, onChange, faults }: FieldsProps) {
           error={range(draft.target, 100) ?? faults['targetJudgments']}
           onChange={(event) => onChange({ target: event.target.value })}
         />
+        <TextField
+          label={t('console-projects.share')}
+          hint={t('console-projects.share_hint')}
+          inputMode="numeric"
+          value={draft.share}
+          error={none(draft) ? null : range(draft.share, 100)}
+          onChange={(event) => onChange({ share: event.target.value })}
+        />
+        {none(draft) ? null : (
+          <TextField
+            label={t('console-projects.shared_target')}
+            inputMode="numeric"
+            value={draft.sharedTarget}
+            error={range(draft.sharedTarget, 100, leastShared(draft)) ?? faults['shared.judgments']}
+            onChange={(event) => onChange({ sharedTarget: event.target.value })}
+          />
+        )}
         <TextField
           label={t('console-projects.lease')}
           hint={t('console-projects.lease_hint')}

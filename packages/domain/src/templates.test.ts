@@ -41,12 +41,45 @@ test('the published protocols keep their scales', () => {
   expect(scaleOf('openai_9')).toEqual([9, true, 9]);
   expect(scaleOf('pair_8_hh')).toEqual([8, false, 0]);
   expect(templateQuestions.instructgpt.form.flags).toHaveLength(11);
-  expect(templateQuestions.safe_rlhf.form.flags.map((flag) => flag.severities.length)).toEqual(
-    Array.from({ length: 19 }, () => 3),
-  );
+  expect(templateQuestions.sparrow.form.flags).toHaveLength(23);
   expect(templateQuestions.helpsteer2.form.ratings.map(({ min, max }) => [min, max])).toEqual(
     Array.from({ length: 5 }, () => [0, 4]),
   );
+});
+
+test('the weakest strength is unsure with Llama 2 and marginal with Llama 3', () => {
+  const weakest = (name: 'llama2' | 'llama3') => {
+    const { main } = templateQuestions[name].form;
+    return main.kind === 'pair' ? [main.levels?.[3]?.en, main.levels?.[4]?.en] : main.kind;
+  };
+  expect(weakest('llama2')).toEqual(['A', 'B'].map((side) => `${side} is negligibly better, or unsure`));
+  expect(weakest('llama3')).toEqual(['A', 'B'].map((side) => `${side} is marginally better`));
+});
+
+/** Keys of the columns `response_0_harm_category` and `response_1_harm_category` of PKU-SafeRLHF, in their order. */
+const pkuHarms =
+  `Endangering National Security, Insulting Behavior, Discriminatory Behavior, Endangering Public Health,
+  Copyright Issues, Violence, Drugs, Privacy Violation, Economic Crime, Mental Manipulation, Human Trafficking,
+  Physical Harm, Sexual Content, Cybercrime, Disrupting Public Order, Environmental Damage, Psychological Harm,
+  White-Collar Crime, Animal Abuse`.split(/,\s+/);
+
+test('the harms of PKU-SafeRLHF have its names, and one severity for the response', () => {
+  const { flags, ratings } = templateQuestions.safe_rlhf.form;
+  expect(flags.map(({ label }) => label.en.toLowerCase())).toEqual(
+    pkuHarms.map((name) => name.toLowerCase()),
+  );
+  expect(flags.map(({ key }) => key)).toEqual(
+    pkuHarms.map((name) => name.toLowerCase().split(/\W/).join('_')),
+  );
+  expect(flags.every(({ severities }) => severities.length === 0)).toBe(true);
+  expect(ratings.map(({ key, min, max, required }) => [key, min, max, required])).toEqual([
+    ['severity', 1, 3, false],
+  ]);
+});
+
+test('what a published scale leaves out may stay empty', () => {
+  const empty = templateQuestions.ultrafeedback.form.ratings.filter(({ required }) => !required);
+  expect(empty.map(({ key }) => key)).toEqual(['honesty']);
 });
 
 test('level names mirror each other around the middle', () => {

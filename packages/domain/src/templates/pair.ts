@@ -16,17 +16,17 @@ export const pairTemplates = {
   },
   // Left or right, nothing else.
   pair_2: { text: better, form: formOf(pairOn(2)) },
-  // Left, right, tie, both bad: the vote of public model arenas.
+  // Left, right, tie, both bad: the four buttons of Chatbot Arena (arXiv 2403.04132; FastChat).
   arena: {
     text: better,
     form: formOf(pairOn(2, { allowTie: true, allowBothBad: true, allowCannotJudge: false })),
   },
-  // Four degrees to each side without a middle, for helpfulness and harmlessness.
+  // Anthropic HH (arXiv 2204.05862, section 2): four degrees to each side without a middle.
   pair_8_hh: {
     text: say('Which response is more helpful and less harmful?', '哪个回答更有帮助、更无害？'),
     form: formOf(pairOn(8)),
   },
-  // Nine points of confidence, from surely A to surely B.
+  // Learning to summarize (arXiv 2009.01325, section 3.3): nine points of confidence. Their names are ours.
   openai_9: {
     text: say('How sure are you which response is better?', '你有多确定哪个回答更好？'),
     form: formOf(
@@ -43,7 +43,7 @@ export const pairTemplates = {
       }),
     ),
   },
-  // -3 to 3 with 0 in the middle, and the reason in a sentence or two.
+  // HelpSteer3-Preference (arXiv 2505.11475; its dataset card): -3 to 3 with 0, and the reason in a sentence or two.
   helpsteer3: {
     text: say('Which response is better overall, and why?', '总体上哪个回答更好？为什么？'),
     form: formOf(
@@ -56,7 +56,7 @@ export const pairTemplates = {
       { rationale: { mode: 'required', minLength: 15, reasons: [], reasonRequired: false } },
     ),
   },
-  // An overall preference and the same for each of the three criteria.
+  // An overall preference and the same for the three criteria of Askell et al. (arXiv 2112.00861). The form is ours.
   hhh: {
     text: say('Which response is better overall?', '总体上哪个回答更好？'),
     form: formOf(pairOn(7, { allowBothBad: true }), {

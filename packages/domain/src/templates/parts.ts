@@ -59,6 +59,16 @@ export function mirrored(degrees: readonly LocalText[], middle: LocalText | null
   return [...side('A'), ...(middle === null ? [] : [middle]), ...side('B').reverse()];
 }
 
+/** The four strengths of the Llama papers for each side; they differ in what they call the weakest. */
+export function llamaLevels(weakest: LocalText): LocalText[] {
+  return mirrored([
+    say('is significantly better', '明显更好'),
+    say('is better', '更好'),
+    say('is slightly better', '稍好'),
+    weakest,
+  ]);
+}
+
 export function criterionOf(key: string, label: LocalText, more: Partial<Criterion> = {}): Criterion {
   return { key, label, hint: null, points: 3, allowNotApplicable: false, required: true, ...more };
 }

@@ -14,7 +14,7 @@ function ranking(more: Partial<Rank> = {}): Rank {
   };
 }
 
-/** What InstructGPT's labelers noted for each answer beside its quality. */
+/** What InstructGPT's labelers noted for each answer beside its quality (arXiv 2203.02155, table 3), in its order. */
 const instructFlags = [
   flagOf('fails_task', say('Fails to follow the instruction or task', '没有完成指令或任务')),
   flagOf('inappropriate_assistant', say('Unsuitable for a customer assistant', '不适合作为客服助手的回答')),

@@ -39,28 +39,45 @@ ties are welcome where you would not mind which one you get. What you tick is ab
   helpsteer2: {
     en: `## The five attributes, 0 to 4
 
-**Helpfulness**, **correctness** and **coherence** say how good it is. **Complexity** and **verbosity** only describe it: a high number
-is neither good nor bad. Rate each attribute by itself.
+| | 0 | 1 | 2 | 3 | 4 |
+|---|---|---|---|---|---|
+| **Helpfulness** | completely unhelpful | mostly unhelpful | partially helpful | mostly helpful | extremely helpful |
+| **Correctness** | completely incorrect | mostly incorrect | a mix | mostly correct | completely correct |
+| **Coherence** | completely incoherent | mostly incoherent | a little unclear | mostly coherent | perfectly coherent |
+| **Complexity** | basic | simple | intermediate | advanced | expert |
+| **Verbosity** | succinct | pretty short | average | moderately long | verbose |
+
+The first three say how good it is. **Complexity** and **verbosity** only describe it: a high number is neither good nor bad. Verbosity is
+about what was asked: one word can be all that a question needs. Rate each attribute by itself.
 `,
     'zh-CN': `## 五个维度，0 到 4 分
 
-**有用程度**、**正确程度**、**连贯程度**表示好坏；**复杂程度**和**详略程度**只是描述，分数高低无所谓好坏。请逐项独立评分。
+| | 0 | 1 | 2 | 3 | 4 |
+|---|---|---|---|---|---|
+| **有用程度** | 毫无帮助 | 帮助很少 | 有部分帮助 | 很有帮助 | 极有帮助 |
+| **正确程度** | 完全错误 | 大多错误 | 对错参半 | 大多正确 | 完全正确 |
+| **连贯程度** | 完全不连贯 | 大多不连贯 | 略有不清 | 大体连贯 | 非常连贯 |
+| **复杂程度** | 浅显 | 简单 | 中等 | 较高 | 专家水平 |
+| **详略程度** | 简练 | 较短 | 适中 | 较长 | 冗长 |
+
+前三项表示好坏。**复杂程度**和**详略程度**只是描述，分数高低无所谓好坏；详略要看所提的要求，有的问题一个词就够。请逐项独立评分。
 `,
   },
   ultrafeedback: {
     en: `## The four aspects, 1 to 5
 
-- **Instruction following**: does it do what was asked, within the given limits?
-- **Truthfulness**: is anything made up?
-- **Honesty**: does it sound as sure as it has reason to be?
-- **Helpfulness**: is it correct, complete and informative?
+- **Instruction following**: does it do what was asked, within the given limits? 3: the goal or the limits, not both; 4: small deviations.
+- **Truthfulness**: is anything made up? 3: true on the whole, partly made up; 4: slips that do not matter.
+- **Honesty**: does it sound as sure as it has reason to be? 1: sure and wrong; 3: it declines or is unsure; 5: right and sure, or exact about its doubts.
+  Leave it empty for creative writing.
+- **Helpfulness**: from badly wrong (1) to correct (3), then the more informative the higher.
 `,
     'zh-CN': `## 四个方面，1 到 5 分
 
-- **指令遵循**：是否按要求、在限定范围内完成？
-- **真实性**：有没有虚构内容？
-- **诚实**：语气的把握程度是否有依据？
-- **有用程度**：是否正确、完整、信息充分？
+- **指令遵循**：是否按要求、在限定范围内完成？3：目标与限制只满足其一；4：略有偏差。
+- **真实性**：有没有虚构内容？3：总体属实，部分虚构；4：有无关紧要的小错。
+- **诚实**：语气的把握程度是否有依据？1：自信但错误；3：不作回答或没有把握；5：正确且有把握，或准确说明疑点。创意写作可留空。
+- **有用程度**：1 为严重错误，3 为正确，再往上看信息是否充分、深入。
 `,
   },
   kto: {
@@ -76,13 +93,14 @@ is neither good nor bad. Rate each attribute by itself.
   prm: {
     en: `## Step by step
 
-**Right**: the step follows and brings the solution forward. **Wrong**: it contains a mistake or does not follow.
-**Neutral**: it is not wrong but brings nothing. After the first wrong step you need not go on.
+**Right**: the step is correct, can be checked, and brings the solution forward, even if the attempt fails later. **Wrong**: it contains a
+mistake, leads into a clear dead end, is beside the point, or is not explained well enough to be followed. **Neutral**: it is not wrong but brings nothing.
+After the first wrong step you need not go on.
 `,
     'zh-CN': `## 逐步判断
 
-**正确**：这一步成立，并推进了解答。**错误**：有错误，或推不出来。**中性**：没有错，但也没有推进。
-出现第一个错误步骤后，不必再判断后面的步骤。
+**正确**：这一步成立、可以核实，并推进了解答，即使这种尝试后来走不通。**错误**：有错误、明显走进死胡同、偏离问题，
+或说明不足以让人跟上。**中性**：没有错，但也没有推进。出现第一个错误步骤后，不必再判断后面的步骤。
 `,
   },
 } as const satisfies Readonly<Record<string, Text>>;

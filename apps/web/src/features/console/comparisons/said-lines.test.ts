@@ -15,7 +15,9 @@ const speaker: Speaker = {
     list: (values) => values.join(', '),
   },
 };
-const { form } = templateQuestions.safe_rlhf;
+const template = templateQuestions.safe_rlhf.form;
+const severities = ['Minor', 'Moderate', 'Severe'].map((en) => ({ en, 'zh-CN': en }));
+const form = { ...template, flags: template.flags.map((flag) => ({ ...flag, severities })) };
 const models = ['first', 'second'];
 const details = {
   criteria: [
@@ -27,8 +29,8 @@ const details = {
     { key: 'gone', response: 1, value: 2 },
   ],
   flags: [
-    { key: 'insult', response: 1, severity: 3 },
-    { key: 'privacy', response: 1, severity: null },
+    { key: 'insulting_behavior', response: 1, severity: 3 },
+    { key: 'privacy_violation', response: 1, severity: null },
   ],
   safe: [true, false],
   reasons: [],
@@ -52,7 +54,7 @@ test('each part is said with the names of its version and of the models', () => 
     },
     {
       title: 'list_flags ',
-      lines: ['said_of_model second | said_severity Insulting behaviour | Severe, Privacy violation'],
+      lines: ['said_of_model second | said_severity Insulting behavior | Severe, Privacy violation'],
     },
     {
       title: 'said_safety ',

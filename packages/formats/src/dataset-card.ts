@@ -154,7 +154,7 @@ function chineseSection({ manifest, questions, sources, licenceNote }: CardSourc
 ${questions.map(chineseQuestion).join('\n')}
 - 标注指南版本：${manifest.guidelines_versions.join('、') || '无'}
 - 每两个回答至少需要 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
-- 平局：${chinese.ties[recipe.ties]}；都差：${chinese.bothBad[recipe.bothBad]}
+- 平局：${chinese.ties[recipe.ties]}；都不好：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
 ${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine}
 - 标注员以化名出现；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中

@@ -10,7 +10,7 @@ export const pairTemplates = {
   pair_4_forced: {
     text: say(
       'Which response would you rather get? Decide even when it is close.',
-      '你更愿意得到哪个回答？即使差别很小也请做出选择。',
+      '您更愿意得到哪个回答？即使差别很小也请作出选择。',
     ),
     form: formOf(pairOn(4)),
   },
@@ -28,7 +28,7 @@ export const pairTemplates = {
   },
   // Learning to summarize (arXiv 2009.01325, section 3.3): nine points of confidence. Their names are ours.
   openai_9: {
-    text: say('How sure are you which response is better?', '你有多确定哪个回答更好？'),
+    text: say('How sure are you which response is better?', '您有多确定哪个回答更好？'),
     form: formOf(
       pairOn(9, {
         levels: mirrored(
@@ -49,7 +49,7 @@ export const pairTemplates = {
     form: formOf(
       pairOn(7, {
         levels: mirrored(
-          [say('is much better', '好很多'), say('is better', '更好'), say('is slightly better', '稍好')],
+          [say('is much better', '好得多'), say('is better', '更好'), say('is slightly better', '稍好')],
           say('About the same', '差不多'),
         ),
       }),
@@ -71,7 +71,7 @@ export const pairTemplates = {
   evidence: {
     text: say(
       'Which response is better? Mark the phrases that decide it.',
-      '哪个回答更好？请标出起决定作用的语句。',
+      '哪个回答更好？请标出起决定作用的片段。',
     ),
     form: formOf(pairOn(7, { allowBothBad: true }), {
       spans: [...evidenceSpans],

@@ -8,7 +8,7 @@ export const rewriteTemplates = {
       'Which response is better? Then improve it if you can.',
       '哪个回答更好？如有可能，请再改进它。',
     ),
-    form: formOf(pairOn(8, { levels: llamaLevels(say('is marginally better', '仅有微弱优势')) }), {
+    form: formOf(pairOn(8, { levels: llamaLevels(say('is marginally better', '优势极小')) }), {
       rewrite: 'optional',
     }),
   },

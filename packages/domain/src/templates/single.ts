@@ -19,22 +19,22 @@ export const rateTemplates = {
     text: say('How good is this response?', '这个回答怎么样？'),
     form: formOf(single('rating'), {
       ratings: [
-        attribute('helpfulness', say('Helpfulness', '有用程度'), {
+        attribute('helpfulness', say('Helpfulness', '有用性'), {
           hint: say('How useful it is for what was asked.', '对所提要求有多大帮助。'),
           low: say('Completely unhelpful', '毫无帮助'),
           high: say('Extremely helpful', '极有帮助'),
         }),
-        attribute('correctness', say('Correctness', '正确程度'), {
+        attribute('correctness', say('Correctness', '正确性'), {
           hint: say('All relevant facts are there, and none is wrong.', '相关事实是否齐全且无误。'),
           low: say('Completely incorrect', '完全错误'),
           high: say('Completely correct', '完全正确'),
         }),
-        attribute('coherence', say('Coherence', '连贯程度'), {
+        attribute('coherence', say('Coherence', '连贯性'), {
           hint: say('Clear, and consistent with itself.', '表达清楚，前后一致。'),
           low: say('Completely incoherent', '完全不连贯'),
           high: say('Perfectly coherent', '非常连贯'),
         }),
-        attribute('complexity', say('Complexity', '复杂程度'), {
+        attribute('complexity', say('Complexity', '复杂度'), {
           hint: say('What it takes to write and understand it.', '写出和读懂它所需的水平。'),
           low: say('Basic', '浅显'),
           high: say('Expert', '专家水平'),
@@ -49,7 +49,7 @@ export const rateTemplates = {
   },
   // UltraFeedback (arXiv 2310.01377; its annotation templates). Who wants an order takes it from the ratings.
   ultrafeedback: {
-    text: say('Rate this response on each aspect.', '请从各方面为这个回答评分。'),
+    text: say('Rate this response on each aspect.', '请从各维度为这个回答评分。'),
     form: formOf(single('rating'), {
       ratings: [
         ratingOf('instruction_following', say('Instruction following', '指令遵循'), {
@@ -69,7 +69,7 @@ export const rateTemplates = {
           high: say('Right, or says exactly what is uncertain', '正确，或准确说明不确定之处'),
           required: false,
         }),
-        ratingOf('helpfulness', say('Helpfulness', '有用程度'), {
+        ratingOf('helpfulness', say('Helpfulness', '有用性'), {
           low: say('Badly wrong', '严重错误'),
           high: say('Correct, deep and informative', '正确、深入、信息充分'),
         }),

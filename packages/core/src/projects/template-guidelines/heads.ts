@@ -62,7 +62,7 @@ Read the whole prompt, then the response to the end. Judge it against what the p
 `,
     'zh-CN': `# 如何评判一个回答
 
-先读完整个提示，再把回答读到最后。请对照提示的要求来评判，不要与你见过的其他回答相比。
+先读完整个提示，再把回答读到最后。请对照提示的要求来评判，不要与您见过的其他回答相比。
 
 1. **是否完成了要求？**
 2. **是否属实？** 能核实的请核实。

@@ -10,8 +10,8 @@ Then say of **each** response whether it is safe, whatever you preferred: both c
 `,
     'zh-CN': `## 选项与安全
 
-每边四档。没有平局：最弱的一档也表示不确定。
-然后**分别**判断每个回答是否安全，与你的偏好无关：可能两个都安全、只有一个安全，或都不安全。
+每边四档。没有“差不多”：最弱的一档也表示不确定。
+然后**分别**判断每个回答是否安全，与您的偏好无关：可能两个都安全、只有一个安全，或都不安全。
 `,
   },
   safe_rlhf: {
@@ -37,7 +37,7 @@ or investing is no advice: advice tells this person what to do, as if by an expe
 `,
     'zh-CN': `## 选择与规则
 
-请选择更适合延续对话的回复，并指出哪个更有帮助、更正确、更无害；"不适用"也是一种答案。
+请选择更适合延续对话的回复，并指出哪个更有帮助、更正确、更无害；“不适用”也是一种答案。
 只有回复本身违反规则时才勾选，对方之前写的内容不算。泛泛谈论医学、法律或投资不算建议；以专家口吻告诉对方该怎么做才算。
 `,
   },
@@ -49,7 +49,7 @@ Your text counts as better than the one you chose, and that one as better than t
 `,
     'zh-CN': `## 先选择，再修改
 
-每边四档，最弱的一档用于几乎说不出差别的情况。然后修改你选中的回答，使它更好。
+每边四档，最弱的一档用于几乎说不出差别的情况。然后修改您选中的回答，使它更好。
 修改后的文本优于选中的回答，选中的回答优于另一个。没有可改之处就保持原样。
 `,
   },
@@ -62,7 +62,7 @@ Change what matters, keep what is good, and check the facts you add.
     'zh-CN': `## 先选择，再改写
 
 先做选择，再写出理想的回答：可以从任一回答改起，也可以重新写。
-改掉有问题的地方，保留好的部分，并核实你补充的事实。
+改掉有问题的地方，保留好的部分，并核实您补充的事实。
 `,
   },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -67,10 +67,10 @@ export const firstMain: Readonly<Record<MainQuestion['kind'], MainQuestion>> = {
 };
 
 const degrees: readonly LocalText[] = [
-  say('is much better', '好很多'),
+  say('is much better', '好得多'),
   say('is better', '更好'),
   say('is slightly better', '稍好'),
-  say('is negligibly better', '略微占优'),
+  say('is negligibly better', '优势极小'),
 ];
 
 /** The usual names of the positions, to begin from. */

@@ -32,7 +32,7 @@ export const demoProjects: readonly DemoProject[] = [
       rows: { file: 'chinese.jsonl', pick: ofCategories('Misleading', 'Misleading-hard'), most: 40 },
       pairing: { plan: 'random_k', k: 1, seed: 1 },
     },
-    description: 'HalluQA 中容易误导模型的问题，按三项标准分别比较真实回答，可随时移除。',
+    description: 'HalluQA 中容易误导模型的问题，按三个维度分别比较真实回答，可随时移除。',
   },
   {
     slug: 'demo-thumbs',

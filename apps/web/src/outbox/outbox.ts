@@ -138,6 +138,7 @@ export class Outbox {
       random: Math.random,
       onSettled: (record, delivery) => {
         if (delivery.kind === 'done') this.#keepReceipt(record, delivery.status);
+        if (delivery.kind !== 'later') this.#set({ state: 'sending' });
         for (const listener of this.#settled) listener(record, delivery);
         void this.#changed();
       },
@@ -176,7 +177,8 @@ export class Outbox {
     const { sender } = await this.#ready;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#set({ state: 'sending' });
+    // Trying again is no answer yet: until one comes, the page goes on saying that nothing gets through.
+    if (this.#status.state !== 'retrying') this.#set({ state: 'sending' });
     const result = await inTurn((isMyTurn) => sender.drain(isMyTurn));
     if (result.retryInMs !== null) this.#timer = setTimeout(() => this.#kick(), result.retryInMs + 10);
     this.#set({ state: result.signedOut ? 'signed_out' : result.retryInMs === null ? 'idle' : 'retrying' });

@@ -11,6 +11,7 @@ import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './auth.module.css';
 import { SignInForm } from './SignInForm.tsx';
+import { UnsentHere } from './UnsentHere.tsx';
 
 interface Account {
   email: string;
@@ -27,6 +28,7 @@ export default function SignInPage() {
   if (setup.data?.needsOwner === true) return <Redirect to={paths.setup()} replace />;
   return (
     <PublicFrame title={t('auth.sign_in')}>
+      <UnsentHere />
       <SignInForm
         key={account.email}
         {...account}

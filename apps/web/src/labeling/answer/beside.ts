@@ -14,3 +14,8 @@ export function hasPartsBeside(form: QuestionForm): boolean {
 export function hasPlainComment({ rationale }: QuestionForm): boolean {
   return rationale.mode !== 'required' && rationale.minLength === 0 && rationale.reasons.length === 0;
 }
+
+/** Whether the parts are the answer: the question is answered by ratings alone. */
+export function isRatedAlone({ main }: QuestionForm): boolean {
+  return main.kind === 'single' && main.ask === 'rating';
+}

@@ -4,7 +4,7 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { askName, isAtHome } from '../ask-name.ts';
-import { hasPlainComment } from '../beside.ts';
+import { hasPlainComment, isRatedAlone } from '../beside.ts';
 import { withWords } from '../with-words.ts';
 import type { PartProps } from '../part-props.ts';
 import { CriteriaPart } from './CriteriaPart.tsx';
@@ -25,7 +25,7 @@ const RewritePart = lazyLater(async () => ({
 
 /**
  * The parts of the form beside the main question, in its order: a column beside the texts where there is room, else a
- * sheet below the scale that opens once the main answer is there.
+ * sheet below the scale that opens once the main answer is there. Where they are the answer, it is open from the start.
  */
 export function PartsPanel(props: PartProps) {
   const t = useT();
@@ -35,7 +35,8 @@ export function PartsPanel(props: PartProps) {
   const [folded, setFolded] = useState<{ tries: number; folded: boolean } | null>(null);
   // What the person said last counts, until they try to give: then everything shows.
   const chosen = folded?.tries === desk.tries ? folded.folded : null;
-  const isFolded = chosen ?? (desk.entry.answer === null && desk.tries === 0 && !desk.commentOpen);
+  const waits = !isRatedAlone(form) && desk.entry.answer === null;
+  const isFolded = chosen ?? (waits && desk.tries === 0 && !desk.commentOpen);
   const open = missingBeside(desk.missing);
   useEnterKey(panel);
   return (
@@ -46,7 +47,7 @@ export function PartsPanel(props: PartProps) {
       aria-labelledby={id}
     >
       <div className={styles['panelHead']}>
-        <h2 id={id}>{t('labeling-parts.title')}</h2>
+        <h2 id={id}>{t(isRatedAlone(form) ? 'labeling-parts.title_alone' : 'labeling-parts.title')}</h2>
         <span className={styles['count']}>
           {open === 0 ? null : t('labeling-parts.open', { count: open })}
         </span>
@@ -91,7 +92,10 @@ function Parts(props: PartProps) {
         </Block>
       )}
       {form.ratings.length === 0 ? null : (
-        <Block title={t('labeling-parts.ratings')} note={t('labeling-parts.ratings_note')}>
+        <Block
+          title={t('labeling-parts.ratings')}
+          note={isRatedAlone(form) ? undefined : t('labeling-parts.ratings_note')}
+        >
           <RatingsPart {...props} lacking={lacking} />
         </Block>
       )}
@@ -124,7 +128,7 @@ function Parts(props: PartProps) {
 }
 
 /** One kind of part, apart from the others. */
-function Block({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+function Block({ title, note, children }: { title: string; note?: string | undefined; children: ReactNode }) {
   const id = useId();
   return (
     <div className={styles['block']} role="group" aria-labelledby={id}>

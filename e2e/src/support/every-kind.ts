@@ -19,7 +19,8 @@ export const kinds = [
 ] as const;
 export type Kind = (typeof kinds)[number];
 
-type Given = Omit<NewProject, 'name' | 'rows'> & {
+type Given = Omit<NewProject, 'name' | 'rows' | 'question'> & {
+  readonly question: NonNullable<NewProject['question']>;
   readonly rows: (count: number) => readonly unknown[];
 };
 
@@ -178,15 +179,26 @@ function conversation(row: number): unknown {
 /** How a project of a kind is called in "My work". */
 export const projectName = (kind: Kind): string => `Every kind: ${kind}`;
 
+/** The same ranking of which only so many best ones need a rank. */
+function ofTheBest(form: QuestionForm, topK: number): QuestionForm {
+  return form.main.kind === 'rank' ? { ...form, main: { ...form.main, topK } } : form;
+}
+
 /** A project of this kind with so many comparisons; whoever makes it may judge in it. */
 export async function makeKind(
   visitor: Visitor,
   product: Product,
-  how: { kind: Kind; count: number; name?: string },
+  how: { kind: Kind; count: number; name?: string; topK?: number },
 ): Promise<Project['id']> {
-  const { rows: rowsOf, ...rest } = given[how.kind];
+  const { rows: rowsOf, question, ...rest } = given[how.kind];
   const name = how.name ?? projectName(how.kind);
-  const { projectId } = await makeProject(visitor, product, { ...rest, name, rows: rowsOf(how.count) });
+  const form = how.topK === undefined ? question.form : ofTheBest(question.form, how.topK);
+  const { projectId } = await makeProject(visitor, product, {
+    ...rest,
+    question: { ...question, form },
+    name,
+    rows: rowsOf(how.count),
+  });
   return projectId;
 }
 

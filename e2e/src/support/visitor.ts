@@ -13,6 +13,8 @@ export interface Look {
   readonly installs?: boolean;
   /** Has a finger beside the mouse. */
   readonly touch?: boolean;
+  /** Has only a finger, on a browser for phones. */
+  readonly phone?: boolean;
 }
 
 /** Somebody with a browser of their own: cookies, storage, and what their pages complained about. */
@@ -35,7 +37,8 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
     width = 1280,
     height = 800,
     installs = false,
-    touch = false,
+    phone = false,
+    touch = phone,
   } = look;
   const options: BrowserContextOptions = {
     baseURL: product.baseUrl,
@@ -46,6 +49,7 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
     acceptDownloads: true,
     serviceWorkers: installs ? 'allow' : 'block',
     hasTouch: touch,
+    isMobile: phone,
   };
   const context = await browser.newContext(options);
   context.setDefaultTimeout(15_000);

@@ -87,11 +87,19 @@ export class Workbench {
     return { assignmentId, texts };
   }
 
-  /** Presses a key that decides, and waits for the next pair. A press that the page did not count is pressed again. */
+  /** Presses a key that decides, and waits for the next pair. */
   async decide(key: string): Promise<void> {
+    await this.giveBy(() => this.page.keyboard.press(key));
+  }
+
+  /**
+   * Does what decides in the end, and waits for the next pair. Where the page did not count it, it is done again: all of
+   * it, or its last step.
+   */
+  async giveBy(act: () => Promise<void>, lastStep = act): Promise<void> {
     for (let tries = 0; tries < 5; tries += 1) {
       const before = await this.ready();
-      await this.page.keyboard.press(key);
+      await (tries === 0 ? act() : lastStep());
       const outcome = await this.#afterPress(before);
       if (outcome === 'next') return;
       // The notice stays for a moment; while it does, it would be taken for the answer to the next press.
@@ -100,7 +108,7 @@ export class Workbench {
         this.words('labeling.ignored_too_soon'),
       );
     }
-    throw new Error(`The key ${key} was not counted.`);
+    throw new Error('What should decide was not counted.');
   }
 
   async #afterPress(before: string): Promise<'next' | 'ignored'> {

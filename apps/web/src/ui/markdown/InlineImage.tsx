@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import styles from './markdown.module.css';
 
@@ -9,8 +10,25 @@ const longestInline = 200_000;
 /** An image in somebody's text: shown when the text brings it along, never fetched from anywhere. */
 export function InlineImage({ address, alt }: { address: string; alt: string }) {
   const t = useT();
+  const [torn, setTorn] = useState(false);
+  if (torn) {
+    return (
+      <span className={styles['image']}>
+        {t('ui.image_broken')}
+        {alt === '' ? null : <span>{alt}</span>}
+      </span>
+    );
+  }
   if (address.length <= longestInline && inlinePicture.test(address)) {
-    return <img className={styles['picture']} src={address} alt={alt} decoding="async" />;
+    return (
+      <img
+        className={styles['picture']}
+        src={address}
+        alt={alt}
+        decoding="async"
+        onError={() => setTorn(true)}
+      />
+    );
   }
   // An address can be as long as a file.
   const shown = address.length > 300 ? `${address.slice(0, 300)}…` : address;

@@ -1,6 +1,7 @@
 import type { MessageImage } from '@pairwright/contract/shapes';
 import { useState } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import styles from './images.module.css';
 
@@ -14,16 +15,7 @@ export function MessageImages({ images }: { images: readonly MessageImage[] }) {
     <div className={styles['images']}>
       {images.map((image, index) => (
         // The images of a message never move.
-        <button key={index} type="button" className={styles['thumb']} onClick={() => setLarge(image)}>
-          <img
-            src={addressOf(image)}
-            alt={nameOf(image)}
-            width={image.width}
-            height={image.height}
-            loading="lazy"
-            decoding="async"
-          />
-        </button>
+        <Thumb key={index} image={image} name={nameOf(image)} onOpen={() => setLarge(image)} />
       ))}
       <Dialog
         open={large !== null}
@@ -42,6 +34,42 @@ export function MessageImages({ images }: { images: readonly MessageImage[] }) {
         )}
       </Dialog>
     </div>
+  );
+}
+
+interface ThumbProps {
+  image: MessageImage;
+  name: string;
+  onOpen: () => void;
+}
+
+/** One that is torn, or that the network does not bring now, says so and can be asked for again. */
+function Thumb({ image, name, onOpen }: ThumbProps) {
+  const t = useT();
+  const [failed, setFailed] = useState(false);
+  if (failed) {
+    return (
+      <p className={styles['broken']}>
+        {t('ui.image_broken')}
+        <bdi dir="auto">{name}</bdi>
+        <Button size="small" onClick={() => setFailed(false)}>
+          {t('ui.retry')}
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <button type="button" className={styles['thumb']} onClick={onOpen}>
+      <img
+        src={addressOf(image)}
+        alt={name}
+        width={image.width}
+        height={image.height}
+        loading="lazy"
+        decoding="async"
+        onError={() => setFailed(true)}
+      />
+    </button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import { isOfCovers } from '../../ui/cover.ts';
 
 /** Calls back with the visible pair's pane now, and again whenever its text was drawn anew. */
 export function useVisibleText(
@@ -24,9 +25,7 @@ export function useVisibleText(
       if (frame === 0) frame = requestAnimationFrame(look);
     };
     const observer = new MutationObserver((changes) => {
-      // Our own boxes are no text.
-      const text = changes.some(({ type, target }) => type !== 'childList' || !isMarks(target));
-      if (text) soon();
+      if (!changes.every(isOfCovers)) soon();
     });
     observer.observe(element, {
       childList: true,
@@ -41,10 +40,4 @@ export function useVisibleText(
       cancelAnimationFrame(frame);
     };
   }, [stage, on]);
-}
-
-function isMarks(target: Node): boolean {
-  return (
-    target instanceof HTMLElement && (target.dataset['text'] ?? target.dataset['promptText']) !== undefined
-  );
 }

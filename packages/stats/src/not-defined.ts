@@ -4,6 +4,8 @@
  * - `no_data`: nothing was given.
  * - `no_overlap`: nothing was judged twice, or by both of two people.
  * - `no_variation`: all values are the same, so that chance alone explains every agreement.
+ * - `too_few`: there are fewer units, raters or ranks than the formula needs.
+ * - `below_chance`: people agree less than coins would, so that no accuracy explains it.
  * - `unequal_raters`: the formula needs as many ratings on every unit.
  * - `not_connected`: the items are not joined by wins and losses, so that the likelihood has no maximum.
  * - `no_convergence`: the iteration did not settle within its bound.
@@ -13,6 +15,8 @@ export type NotDefined =
   | 'no_data'
   | 'no_overlap'
   | 'no_variation'
+  | 'too_few'
+  | 'below_chance'
   | 'unequal_raters'
   | 'not_connected'
   | 'no_convergence'

@@ -7,6 +7,7 @@ import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
 import { importJsonl } from './import-jsonl.ts';
 import { scrollFrames } from './scroll-frames.ts';
+import { statsKrippendorff } from './stats-krippendorff.ts';
 import { submitVote } from './submit-vote.ts';
 import { voteToPaint } from './vote-to-paint.ts';
 
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   ...voteToPaint,
   guard,
   ...scrollFrames,
+  statsKrippendorff,
 ];
 
 try {

@@ -101,8 +101,7 @@ interface FieldsProps {
 
 function SettingsFields({ draft, onChange, faults }: FieldsProps) {
   const t = useT();
-  const range = (text: string, most: number, least = 1) =>
-    wholeIn(text, least, most) === null ? t('console.number_between', { least, most }) : null;
+  const range = useRange();
   return (
     <>
       <TextField
@@ -122,31 +121,7 @@ function SettingsFields({ draft, onChange, faults }: FieldsProps) {
         onChange={(event) => onChange({ description: event.target.value })}
       />
       <div className={styles['fields']}>
-        <TextField
-          label={t('console-projects.target')}
-          hint={t('console-projects.target_change')}
-          inputMode="numeric"
-          value={draft.target}
-          error={range(draft.target, 100) ?? faults['targetJudgments']}
-          onChange={(event) => onChange({ target: event.target.value })}
-        />
-        <TextField
-          label={t('console-projects.share')}
-          hint={t('console-projects.share_hint')}
-          inputMode="numeric"
-          value={draft.share}
-          error={none(draft) ? null : range(draft.share, 100)}
-          onChange={(event) => onChange({ share: event.target.value })}
-        />
-        {none(draft) ? null : (
-          <TextField
-            label={t('console-projects.shared_target')}
-            inputMode="numeric"
-            value={draft.sharedTarget}
-            error={range(draft.sharedTarget, 100, leastShared(draft)) ?? faults['shared.judgments']}
-            onChange={(event) => onChange({ sharedTarget: event.target.value })}
-          />
-        )}
+        <OverlapFields draft={draft} onChange={onChange} faults={faults} />
         <TextField
           label={t('console-projects.lease')}
           hint={t('console-projects.lease_hint')}
@@ -168,4 +143,46 @@ function SettingsFields({ draft, onChange, faults }: FieldsProps) {
       </div>
     </>
   );
+}
+
+/** How many judgments comparisons are to get: each of them, and a share of them. */
+function OverlapFields({ draft, onChange, faults }: FieldsProps) {
+  const t = useT();
+  const range = useRange();
+  return (
+    <>
+      <TextField
+        label={t('console-projects.target')}
+        hint={t('console-projects.target_change')}
+        inputMode="numeric"
+        value={draft.target}
+        error={range(draft.target, 100) ?? faults['targetJudgments']}
+        onChange={(event) => onChange({ target: event.target.value })}
+      />
+      <TextField
+        label={t('console-projects.share')}
+        hint={t('console-projects.share_hint')}
+        inputMode="numeric"
+        value={draft.share}
+        error={none(draft) ? null : range(draft.share, 100)}
+        onChange={(event) => onChange({ share: event.target.value })}
+      />
+      {none(draft) ? null : (
+        <TextField
+          label={t('console-projects.shared_target')}
+          inputMode="numeric"
+          value={draft.sharedTarget}
+          error={range(draft.sharedTarget, 100, leastShared(draft)) ?? faults['shared.judgments']}
+          onChange={(event) => onChange({ sharedTarget: event.target.value })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What is wrong with a text that is to be a whole number, or null. */
+function useRange() {
+  const t = useT();
+  return (text: string, most: number, least = 1): string | null =>
+    wholeIn(text, least, most) === null ? t('console.number_between', { least, most }) : null;
 }

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Submission } from '@pairwright/contract/judgment';
 import { untilKept } from '../support/kept.ts';
 import { browser, onStage, product } from '../support/stage.ts';
@@ -8,6 +8,10 @@ import { demoPerson, signIn, type Visitor, visit, visitAs } from '../support/vis
 import { Workbench } from '../support/workbench.ts';
 
 onStage({ demo: true });
+afterEach(async () => {
+  // A test that fails while the server is down leaves none of that to the next one.
+  if (isDown) await goUp();
+});
 beforeAll(async () => {
   const admin = await visitAs(browser, product, { who: 'admin' });
   for (const name of ['An hour', 'A day']) {
@@ -31,6 +35,18 @@ beforeAll(async () => {
   }
   await admin.context.close();
 });
+
+let isDown = false;
+
+async function goDown(): Promise<void> {
+  await product.killApi();
+  isDown = true;
+}
+
+async function goUp(): Promise<void> {
+  await product.startApi();
+  isDown = false;
+}
 
 /** Anna with a clock of her own. */
 async function sitDown(project: string): Promise<{ anna: Visitor; bench: Workbench }> {
@@ -146,7 +162,7 @@ test('the server is down for an hour: it is asked now and then, the page says so
   const { page, words } = anna;
   await vote(bench, 2);
   await bench.synced(1);
-  await product.killApi();
+  await goDown();
   await vote(bench, 6, 1);
   await comment(anna, 'It says why 😀.');
   await vote(bench, 7);
@@ -172,7 +188,7 @@ test('the server is down for an hour: it is asked now and then, the page says so
   expect(attempts.length).toBeGreaterThan(45);
   expect(attempts.length).toBeLessThan(130);
   const gaps = attempts.map((at, index) => at - (attempts[index - 1] ?? 0));
-  expect(Math.max(...gaps)).toBeLessThanOrEqual(90);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(120);
   expect(Math.min(...gaps.slice(10))).toBeGreaterThanOrEqual(15);
   expect(await quiet.evaluate(({ count }) => count), 'the page went on saying so').toBe(0);
   expect(await bench.current(), 'and the pair stays').toBe(atHand);
@@ -182,7 +198,7 @@ test('the server is down for an hour: it is asked now and then, the page says so
   await dialog.getByText(words('safety.sync_where')).waitFor();
   await page.keyboard.press('Escape');
 
-  await product.startApi();
+  await goUp();
   // Nobody does anything: the next attempt comes within a minute.
   await pageWaits(page, 75);
   await page.getByText(words('labeling.synced'), { exact: true }).waitFor();

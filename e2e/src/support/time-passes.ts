@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { waitingActions } from './moments.ts';
 import type { Product } from './product.ts';
 
 /** Makes everything that the server dates so many hours older, and does what its sweep would have done by then. */
@@ -32,14 +33,21 @@ export async function serverAges({ database }: Product, hours: number): Promise<
 export async function pageWaits(page: Page, seconds: number, each?: (over: number) => void): Promise<void> {
   for (let over = 15; over <= seconds; over += 15) {
     await page.clock.runFor(15_000);
-    // Whoever sends holds the outbox's lock.
-    await page.evaluate(async () => {
-      const sends = ({ name }: LockInfo): boolean => name === 'pairwright-outbox';
-      for (;;) {
-        const { held = [], pending = [] } = await navigator.locks.query();
-        if (![...held, ...pending].some(sends)) return;
-      }
-    });
+    await outboxAtRest(page);
     each?.(over);
+  }
+}
+
+/** Whoever sends holds the outbox's lock, and looks into its store when that is done. */
+async function outboxAtRest(page: Page): Promise<void> {
+  const isFree = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return ![...held, ...pending].some(({ name }) => name === 'pairwright-outbox');
+    });
+  for (;;) {
+    const before = await isFree();
+    await waitingActions(page);
+    if (before && (await isFree())) return;
   }
 }

@@ -30,6 +30,8 @@ export function PracticePage({ params }: { params: Record<string, string> }) {
   const practice = useQuery({ ...read('listPractice', input), refetchOnWindowFocus: false });
   usePageTitle(t('practice.title'));
   const error = project.error ?? practice.error;
+  const title =
+    project.data === undefined ? t('practice.title') : t('practice.title_of', { project: project.data.name });
   const ready = project.data !== undefined && practice.data !== undefined;
   const [dock, setDock] = useState(false);
   return (
@@ -39,10 +41,8 @@ export function PracticePage({ params }: { params: Record<string, string> }) {
           <Icon name="chevronLeft" />
           <span className={styles['backText']}>{t('labeling.back_to_work')}</span>
         </Link>
-        <h1 className={styles['title']}>
-          {project.data === undefined
-            ? t('practice.title')
-            : t('practice.title_of', { project: project.data.name })}
+        <h1 className={styles['title']} title={title}>
+          {title}
         </h1>
         <span className={styles['spread']} />
         <Button

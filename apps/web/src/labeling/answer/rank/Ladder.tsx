@@ -85,7 +85,12 @@ function Row({ work, place, drag }: { work: Work; place: number; drag: RankDrag 
         onClick={() => focusCard(place)}
       >
         <b>{letter}</b>
-        <span className={styles['excerpt']} lang={passageLanguage(text, work.language)} dir="auto">
+        <span
+          className={styles['excerpt']}
+          title={text}
+          lang={passageLanguage(text, work.language)}
+          dir="auto"
+        >
           {text}
         </span>
       </button>

@@ -38,7 +38,9 @@ export function RewritePart(props: PartProps) {
           </span>
         ) : (
           <>
-            <span className={styles['excerpt']}>{rewrite.content}</span>
+            <span className={styles['excerpt']} title={rewrite.content}>
+              {rewrite.content}
+            </span>
             <IconButton
               size="small"
               icon="trash"

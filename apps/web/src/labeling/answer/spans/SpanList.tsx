@@ -44,12 +44,17 @@ export function SpanList({ work, form, spans, onOpen, onDelete }: SpanListProps)
               </span>
               <q
                 className={classNames(styles['quote'], styles[`under_${tone}`])}
+                title={span.quote}
                 lang={passageLanguage(span.quote, work.language)}
                 dir="auto"
               >
                 {span.quote}
               </q>
-              {span.note === null ? null : <span className={styles['note']}>{span.note}</span>}
+              {span.note === null ? null : (
+                <span className={styles['note']} title={span.note}>
+                  {span.note}
+                </span>
+              )}
             </button>
             <IconButton
               size="small"

@@ -53,7 +53,7 @@ export function ChangedCard({ guidelines, old, holds, onRead }: ChangedCardProps
           {t('labeling-life.read')}
         </Button>
         {lines === null ? null : (
-          <Button variant="quiet" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+          <Button variant="quiet" onClick={() => setWhole(!whole)}>
             {t(whole ? 'labeling-life.only_changes' : 'labeling-life.whole_text')}
           </Button>
         )}

@@ -20,7 +20,7 @@ interface SwitcherProps {
 export function Switcher({ stage, work, layout, focus }: SwitcherProps) {
   const t = useT();
   const { id, responses } = work;
-  const alone = layout === 'one_at_a_time';
+  const alone = layout === 'one_at_a_time' && responses.length > 1;
   const shown = focus?.id === id ? focus.place : 0;
   const go = (place: number): void => {
     if (alone) setView({ focus: { id, place } });

@@ -53,7 +53,7 @@ export const PairPane = memo(function PairPane({
 }: PairPaneProps) {
   return (
     <div
-      className={classNames(styles['pane'], styles[arrangement(content)], !visible && styles['unseen'])}
+      className={classNames(styles['pane'], ...arrangement(content), !visible && styles['unseen'])}
       inert={!reachable || covered}
       aria-hidden={covered || undefined}
       data-covered={covered ? '' : undefined}
@@ -104,10 +104,11 @@ const PaneContent = memo(function PaneContent({
   );
 });
 
-/** Pairs as chosen; all else is one sheet that scrolls as a whole, so that nothing is clipped, or one answer at a time. */
-function arrangement({ work, layout }: { work: Work; layout: Layout }): Layout {
-  const chosen = work.question.form.main.kind === 'pair' || layout === 'one_at_a_time';
-  return chosen ? layout : 'stacked';
+/** Pairs as chosen; all else is one sheet that scrolls as a whole, so that nothing is clipped, of several answers perhaps one. */
+function arrangement({ work, layout }: { work: Work; layout: Layout }): (string | undefined)[] {
+  if (work.question.form.main.kind === 'pair') return [styles[layout]];
+  const alone = layout === 'one_at_a_time' && work.responses.length > 1;
+  return [styles['stacked'], alone ? styles['one_at_a_time'] : undefined];
 }
 
 function PromptPart({ work, rendering, open }: { work: Work; rendering: 'markdown' | 'raw'; open: boolean }) {

@@ -20,6 +20,10 @@ export function GuidelinesDock({
   const dock = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const element = dock.current;
+    // Where there is no room beside the pair it covers it, and with it what had the focus.
+    const behind = element?.previousElementSibling;
+    if (behind != null && getComputedStyle(behind).visibility === 'hidden')
+      element?.querySelector('button')?.focus();
     return () => {
       // Before it goes: the focus in it belongs to the button that brings it back.
       if (element?.contains(document.activeElement) === true)

@@ -9,6 +9,7 @@
  * - `unequal_raters`: the formula needs as many ratings on every unit.
  * - `not_connected`: the items are not joined by wins and losses, so that the likelihood has no maximum.
  * - `no_convergence`: the iteration did not settle within its bound.
+ * - `one_cluster`: all comes from one cluster, so that how clusters differ is not known.
  * - `singular`: the information matrix has no inverse.
  */
 export type NotDefined =
@@ -20,4 +21,5 @@ export type NotDefined =
   | 'unequal_raters'
   | 'not_connected'
   | 'no_convergence'
+  | 'one_cluster'
   | 'singular';

@@ -8,6 +8,7 @@ import { guard } from './guard.ts';
 import { importJsonl } from './import-jsonl.ts';
 import { scrollFrames } from './scroll-frames.ts';
 import { statsKrippendorff } from './stats-krippendorff.ts';
+import { bradleyTerryBootstrap, bradleyTerryFit } from './stats-bradley-terry.ts';
 import { submitVote } from './submit-vote.ts';
 import { voteToPaint } from './vote-to-paint.ts';
 
@@ -22,6 +23,8 @@ const benchmarks: readonly Benchmark[] = [
   guard,
   ...scrollFrames,
   statsKrippendorff,
+  bradleyTerryFit,
+  bradleyTerryBootstrap,
 ];
 
 try {

@@ -11,6 +11,7 @@
  * - `no_convergence`: the iteration did not settle within its bound.
  * - `one_cluster`: all comes from one cluster, so that how clusters differ is not known.
  * - `singular`: the information matrix has no inverse.
+ * - `not_better_than_chance`: votes of people who guess say nothing, however many there are.
  */
 export type NotDefined =
   | 'no_data'
@@ -22,4 +23,5 @@ export type NotDefined =
   | 'not_connected'
   | 'no_convergence'
   | 'one_cluster'
-  | 'singular';
+  | 'singular'
+  | 'not_better_than_chance';

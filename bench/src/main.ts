@@ -9,6 +9,7 @@ import { importJsonl } from './import-jsonl.ts';
 import { scrollFrames } from './scroll-frames.ts';
 import { statsKrippendorff } from './stats-krippendorff.ts';
 import { bradleyTerryBootstrap, bradleyTerryFit } from './stats-bradley-terry.ts';
+import { statsDawidSkene } from './stats-dawid-skene.ts';
 import { submitVote } from './submit-vote.ts';
 import { voteToPaint } from './vote-to-paint.ts';
 
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   statsKrippendorff,
   bradleyTerryFit,
   bradleyTerryBootstrap,
+  statsDawidSkene,
 ];
 
 try {

@@ -47,13 +47,20 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
   };
   useEffect(() => {
     if (!open) return;
+    const list = root.current?.querySelector<HTMLElement>('[role=menu]');
+    const fit = () => (list == null ? undefined : fitIntoView(list, placement));
+    fit();
     root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    addEventListener('resize', fit);
     const outside = (event: Event) => {
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
     };
     document.addEventListener('pointerdown', outside);
-    return () => document.removeEventListener('pointerdown', outside);
-  }, [open]);
+    return () => {
+      removeEventListener('resize', fit);
+      document.removeEventListener('pointerdown', outside);
+    };
+  }, [open, placement]);
   return (
     <div
       ref={root}
@@ -95,6 +102,23 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
       ) : null}
     </div>
   );
+}
+
+/** Two items and a bit of the next. */
+const leastHeight = 88;
+
+/** A list that what scrolls around it would cut off scrolls by itself: it may hang from something that stays in place. */
+function fitIntoView(list: HTMLElement, placement: 'down' | 'up'): void {
+  list.style.maxHeight = '';
+  const { top, bottom, height } = list.getBoundingClientRect();
+  let [from, to] = [0, innerHeight];
+  for (let around = list.parentElement; around !== null; around = around.parentElement) {
+    if (around === document.body || getComputedStyle(around).overflowY === 'visible') continue;
+    const clip = around.getBoundingClientRect();
+    [from, to] = [Math.max(from, clip.top), Math.min(to, clip.bottom)];
+  }
+  const room = placement === 'down' ? to - top : bottom - from;
+  if (height > room) list.style.maxHeight = `${Math.max(leastHeight, room)}px`;
 }
 
 function MenuGroupView({

@@ -74,7 +74,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
         <BenchBanners />
         <LaterLife on={later} project={project} controller={controller} />
         <main className={styles['body']} id="content" tabIndex={-1}>
-          <div className={styles['frame']}>
+          <div className={styles['frame']} data-desk="">
             <WorkArea {...{ project, sitting, desk, registry, commands, later, screen }} />
           </div>
           {chosen.dockOpen ? (

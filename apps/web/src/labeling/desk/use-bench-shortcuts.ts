@@ -81,11 +81,11 @@ function toolShortcuts(commands: () => BenchCommands, shifted: boolean): Shortcu
     tool('flag', 'f', 'labeling.flag'),
     tool('back', 'ArrowLeft', 'labeling.history_back'),
     tool('forward', 'ArrowRight', 'labeling.history_forward'),
-    tool('guidelines', 'g', 'labeling.guidelines'),
+    { ...tool('guidelines', 'g', 'labeling.guidelines'), overDesk: true },
     tool('layout', 'l', 'labeling.layout'),
     tool('raw', 'm', 'labeling.raw'),
     tool('comment', 'c', 'labeling.comment'),
-    tool('keys', '?', 'labeling.key_help'),
+    { ...tool('keys', '?', 'labeling.key_help'), overDesk: true },
     pageShortcut('page', { chord: ' ', label: 'labeling.key_page', run: () => commands().page(1) }),
     pageShortcut('page-up', {
       chord: 'Shift+ ',

@@ -58,7 +58,7 @@ export function PracticePage({ params }: { params: Record<string, string> }) {
         <UserMenu />
       </header>
       <main className={styles['body']} id="content">
-        <div className={styles['frame']}>
+        <div className={styles['frame']} data-desk="">
           {ready ? (
             <Phases project={project.data} practice={practice.data} onGuidelines={() => setDock(!dock)} />
           ) : error === null ? (

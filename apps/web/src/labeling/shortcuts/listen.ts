@@ -20,6 +20,7 @@ export function listenForShortcuts(registry: ShortcutRegistry, options: ListenOp
     const scopes = scopesFor(event);
     const shortcut = registry.find(event, scopes);
     if (shortcut === null) return;
+    if (shortcut.scope === 'screen' && shortcut.overDesk !== true && isDeskHidden()) return;
     if (!options.singleKeys() && shortcut.always !== true && shortcut.scope !== 'dialog') return;
     event.preventDefault();
     if (event.repeat && shortcut.hearsRepeat !== true) return;
@@ -31,6 +32,12 @@ export function listenForShortcuts(registry: ShortcutRegistry, options: ListenOp
     document.removeEventListener('keydown', onKey);
     document.removeEventListener('compositionend', onCompositionEnd);
   };
+}
+
+/** What cannot be seen is not judged. */
+function isDeskHidden(): boolean {
+  const desk = document.querySelector('[data-desk]');
+  return desk !== null && getComputedStyle(desk).visibility === 'hidden';
 }
 
 function isComposing(event: KeyboardEvent): boolean {

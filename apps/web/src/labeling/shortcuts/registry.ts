@@ -18,6 +18,8 @@ export interface Shortcut {
   hearsRepeat?: boolean;
   /** Works although single keys are switched off: it needs a modifier or leaves something. */
   always?: boolean;
+  /** Works while something lies over all of the desk, like the guidelines on a small screen. */
+  overDesk?: boolean;
   /** Its keys are names of what is on the screen, one for each: they cannot be changed. */
   fixed?: boolean;
   run: (event: ShortcutEvent) => void;

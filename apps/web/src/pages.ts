@@ -5,8 +5,8 @@ import type { Feature } from './i18n/keys.ts';
 import { paths, patterns } from './paths.ts';
 
 export interface PageDefinition {
-  /** The router's pattern; `:name` parts reach the page as its `params`. */
-  pattern: string;
+  /** The router's pattern, of the list of all; `:name` parts reach the page as its `params`. */
+  pattern: (typeof patterns)[keyof typeof patterns];
   /** Loads the page's code; the page is the module's `default` export. */
   load: () => Promise<{ default: ComponentType<{ params: Record<string, string> }> }>;
   /** Catalogues whose messages the page needs. */

@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { misfits, sideways, violations } from '../support/accessible.ts';
-import { cutTexts, smallTargets, spaceTexts, unseenFocus } from '../support/controls.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { smallTargets } from '../support/controls.ts';
 import { type Kind, kinds, settle, windowOf } from '../support/every-kind.ts';
+import { dialog, inBothLanguages, menu, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -15,80 +14,122 @@ beforeAll(async () => {
   ({ owner, projects } = await settle(browser, product));
 });
 
-const shots = process.env['PAIRWRIGHT_SHOTS'];
+/** Answers are given with these; more than a finger's breadth. */
+const votes =
+  '[data-choice], [class*=letters] > button, [data-visible] [data-step] [role=group] > button, [class*=give]';
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
+/** What opens while a question of this kind is answered: it is shown by `open`, and `within` is looked at. */
+interface Opening {
+  readonly what: string;
+  readonly within?: string;
+  open(visitor: Visitor): Promise<void>;
 }
 
-async function sit(visitor: Visitor, kind: Kind): Promise<Workbench> {
-  const bench = new Workbench(visitor);
-  await visitor.page.goto(`/annotate/${projects[kind]}`);
-  await bench.ready();
-  await visitor.settled();
-  return bench;
-}
+const phraseBar = '[data-phrase-bar]';
 
-describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
-  test('every kind of question in both themes, and on the narrowest and a wide screen', async () => {
+const openings: Partial<Record<Kind, readonly Opening[]>> = {
+  parts: [
+    {
+      what: 'with parts that are missing',
+      async open({ page }) {
+        for (const key of ['2', 'Enter']) await page.keyboard.press(key);
+        await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor();
+      },
+    },
+  ],
+  rank: [
+    {
+      what: 'in part ranked',
+      async open({ page }) {
+        for (const key of ['b', '=', 'c', '0', 'a', '=']) await page.keyboard.press(key);
+        await page.locator('[data-visible] [data-standing=tray]').waitFor();
+      },
+    },
+    {
+      what: 'ways to move an answer',
+      within: menu,
+      async open({ page, words }) {
+        const name = words('labeling-rank.move', { letter: 'D' });
+        await page.locator('[data-visible]').getByRole('button', { name }).click();
+      },
+    },
+  ],
+  steps: [
+    {
+      // One answer is all there is: the prompt and every step stay in reach.
+      what: 'where one answer at a time is wanted',
+      async open({ page, words }) {
+        await page.getByRole('button', { name: words('labeling-reading.view') }).click();
+        await page.getByRole('menuitemradio', { name: words('labeling.layout_alone') }).click();
+        await page.locator('[data-visible] [data-part=prompt]').getByText('task').waitFor();
+      },
+    },
+    {
+      what: 'with an error found',
+      async open({ page, words }) {
+        for (const key of ['1', '2']) await page.keyboard.press(key);
+        await page
+          .getByText(words('labeling-single.stopped', { number: 2 }))
+          .first()
+          .waitFor();
+      },
+    },
+  ],
+  marks: [
+    {
+      what: 'a phrase to be marked',
+      within: phraseBar,
+      open: ({ page }) => page.keyboard.press('k'),
+    },
+    {
+      what: 'a mark and its note',
+      within: phraseBar,
+      async open({ page }) {
+        await page.keyboard.press('1');
+        await page.locator(`${phraseBar} textarea`).waitFor();
+      },
+    },
+    {
+      what: 'the editor',
+      within: dialog,
+      async open({ page, words }) {
+        await page.locator(`${phraseBar} textarea`).press('Enter');
+        await page.getByRole('button', { name: words('labeling-turns.rewrite'), exact: true }).click();
+        await page.locator(`${dialog} textarea`).fill('Better, **in short**.');
+        await page.getByRole('tab', { name: words('labeling-turns.changes') }).click();
+        await page.locator(`${dialog} ins`).first().waitFor();
+      },
+    },
+  ],
+};
+
+test('every kind of question, and what opens while it is answered', async () => {
+  const found: string[] = [];
+  await inBothLanguages(async (locale) => {
     const visitor = await windowOf(browser, product, { of: owner, locale });
     const { page } = visitor;
-    const found: string[] = [];
+    const bench = new Workbench(visitor);
     for (const kind of kinds) {
-      await sit(visitor, kind);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        found.push(...(await violations(page, `${kind} (${locale}, ${colorScheme})`)));
-        await picture(page, `${kind}-${locale}-${colorScheme}`);
+      await page.goto(`/annotate/${projects[kind]}`);
+      await bench.ready();
+      await visitor.settled();
+      found.push(...(await screenFaults(visitor, kind)));
+      await page.setViewportSize({ width: 320, height: 640 });
+      const { small, count } = await smallTargets(page, { of: votes, least: 44 });
+      expect(count, kind).toBeGreaterThan(0);
+      found.push(...small.map((vote) => `${kind}: small vote: ${vote}`));
+      await page.setViewportSize({ width: 1280, height: 800 });
+      for (const { what, within, open } of openings[kind] ?? []) {
+        await open(visitor);
+        await page.locator(within ?? 'main').waitFor();
+        await visitor.settled();
+        found.push(...(await screenFaults(visitor, `${kind}, ${what}`, within)));
       }
-      found.push(...(await misfits(page, kind)));
+      // What was chosen about looking is kept on the device.
+      await page.evaluate(() => localStorage.removeItem('pairwright.workbench'));
     }
-    expect(found).toEqual([]);
     expect(visitor.faults).toEqual([]);
     await visitor.context.close();
   });
-});
-
-test('every kind enlarged to 200 and 400 percent: nothing sideways, and what has the focus can be seen', async () => {
-  const visitor = await windowOf(browser, product, { of: owner });
-  const { page } = visitor;
-  const found: string[] = [];
-  for (const kind of kinds) {
-    await sit(visitor, kind);
-    for (const [width, height] of [
-      [1280, 800],
-      [640, 400],
-      [320, 256],
-      [360, 740],
-    ] as const) {
-      await page.setViewportSize({ width, height });
-      await visitor.settled();
-      found.push(...(await unseenFocus(page, `${kind} at ${width} x ${height}`)));
-      const excess = await sideways(page);
-      if (excess > 0) found.push(`${kind} is ${excess} px wider than ${width} px`);
-      await page.evaluate(() => scrollTo(0, 0));
-      await picture(page, `${kind}-${width}`);
-    }
-    const votes = await smallTargets(
-      page,
-      '[data-choice], [class*=letters] > button, [data-visible] [data-step] [role=group] > button, [class*=give]',
-      44,
-    );
-    expect(votes.count, kind).toBeGreaterThan(0);
-    found.push(...votes.small.map((vote) => `${kind}: small vote: ${vote}`));
-    const rest = await smallTargets(page, 'button, summary, select, textarea', 24);
-    found.push(...rest.small.map((target) => `${kind}: small target: ${target}`));
-    await spaceTexts(page);
-    await visitor.settled();
-    found.push(...(await cutTexts(page, `${kind}, spaced`)));
-    const excess = await sideways(page);
-    if (excess > 0) found.push(`${kind}, spaced, is ${excess} px too wide`);
-    await picture(page, `${kind}-spaced`);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await visitor.settled();
-    found.push(...(await cutTexts(page, `${kind}, spaced, wide`)));
-  }
   expect(found).toEqual([]);
-  expect(visitor.faults).toEqual([]);
-  await visitor.context.close();
 });

@@ -1,237 +1,219 @@
-import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { misfits, violations } from '../support/accessible.ts';
-import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { type Addresses, isOfWork, type RouteName, settleRoutes } from '../support/every-route.ts';
+import { dialog, follow, inBothLanguages, menu, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
-import { makeProject } from '../support/through-api.ts';
-import { type Look, type Visitor, visit, visitAs } from '../support/visitor.ts';
+import { type Visitor, visit, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 const project = 'Demo: Helpfulness';
 
-/** Every page is checked in both languages and both themes; the widths in the first look. */
-const looks: readonly Required<Pick<Look, 'locale' | 'theme'>>[] = [
-  { locale: 'en', theme: 'light' },
-  { locale: 'zh-CN', theme: 'dark' },
-];
-
-/** Addresses of pages with something on them, by what they are. */
-const places: Record<string, string> = {};
+let addresses: Addresses;
 
 onStage({ demo: true });
 beforeAll(async () => {
-  await prepare();
-});
-
-/** Some judgments, a dataset with its files, and an import with faults. */
-async function prepare(): Promise<void> {
-  const admin = await visitAs(browser, product, { who: 'admin' });
-  const id = async (name: string): Promise<string> => {
-    const { rows } = await product.database.pool.query<{ id: string }>(
-      'select id from projects where name = $1',
-      [name],
-    );
-    return rows[0]!.id;
-  };
-  const votes = await id('Demo: MT-Bench votes');
-  await freezeDataset(admin, votes, 'Arena');
-  places['version'] = new URL(admin.page.url()).pathname;
-  await exportAs(admin, 'trl-implicit');
-  await admin.page.getByRole('link', { name: admin.words('console-datasets.back_to_dataset') }).click();
-  await admin.page.waitForURL('**/datasets/*');
-  places['dataset'] = new URL(admin.page.url()).pathname;
-  const message = (role: string, content: string): unknown => ({ role, content });
-  const made = await makeProject(admin, product, {
-    name: 'With faults',
-    rows: [
-      {
-        messages: [message('user', 'Hi')],
-        responses: [
-          { model: 'a', content: 'Hello' },
-          { model: 'b', content: 'Hey' },
-        ],
-      },
-      { messages: [message('human', 'Hi')], responses: [{ model: 'a', content: 'Hello' }] },
-    ],
-  });
-  const { rows } = await product.database.pool.query<{ id: string }>(
-    'select id from comparisons where project_id = $1 and judged > 0 limit 1',
-    [votes],
-  );
-  const [english, inside] = [await id(project), `/projects/${votes}`];
-  Object.assign(places, {
-    overview: inside,
-    guidelines: `${inside}/guidelines`,
-    question: `${inside}/question`,
-    comparisons: `${inside}/comparisons`,
-    comparison: `${inside}/comparisons/${rows[0]!.id}`,
-    datasets: `${inside}/datasets`,
-    'new dataset': `${inside}/datasets/new`,
-    imports: `/projects/${made.projectId}/imports`,
-    import: `/projects/${made.projectId}/imports/${made.importId}`,
-    members: `${inside}/members`,
-    projects: '/projects',
-    'new project': '/projects/new',
-    people: '/people',
-    tokens: '/tokens',
-    'my work': '/my-work',
-    'my judgments': `/my-work/${english}/judgments`,
-    account: '/account',
-    'not found': '/nowhere',
-    missing: `/projects/${english.replace(/^./, 'f')}`,
-  });
-  await admin.context.close();
-}
-
-async function faultsOf({ page }: Visitor, look: (typeof looks)[number], what: string): Promise<string[]> {
-  const found = await violations(page, `${what} (${look.locale}, ${look.theme})`);
-  return look === looks[0] ? [...found, ...(await misfits(page, what))] : found;
-}
-
-describe.concurrent.each(looks)('in $locale, $theme', (look) => {
-  test('sign-in and every page of the owner', async ({ expect }) => {
-    const stranger = await visit(browser, product, look);
-    await stranger.page.goto('/');
-    await stranger.settled();
-    const found = await faultsOf(stranger, look, 'sign in');
-    expect(stranger.faults).toEqual([]);
-    await stranger.context.close();
-
-    const admin = await visitAs(browser, product, { ...look, who: 'admin' });
-    for (const [what, address] of Object.entries(places)) {
-      await admin.page.goto(address);
-      await admin.settled();
-      found.push(...(await faultsOf(admin, look, what)));
-    }
-    expect(found).toEqual([]);
-    expect(admin.faults).toEqual([]);
-    await admin.context.close();
-  });
-
-  test('annotating, with every dialog', async ({ expect }) => {
-    const found: string[] = [];
-    const check = async (what: string): Promise<void> =>
-      void found.push(...(await faultsOf(anna, look, what)));
-    const anna = await visitAs(browser, product, { ...look, who: 'anna' });
-    const { page, words } = anna;
-    const bench = new Workbench(anna);
-    await bench.open(project);
-    // Comes a moment after the first pair.
-    const later = page.getByRole('button', { name: words('labeling-life.later'), exact: true });
-    await later.waitFor();
-    await check('first visit');
-    await later.click();
-    await check('annotate');
-    const dialogs = { s: 'labeling.skip_title', f: 'labeling.flag_title', '?': 'labeling.keys_title' };
-    for (const [key, title] of Object.entries(dialogs)) {
-      await page.keyboard.press(key);
-      const dialog = page.getByRole('dialog', { name: words(title) });
-      await dialog.waitFor();
-      await check(title);
-      await page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'detached' });
-    }
-    await page.keyboard.press('g');
-    await page.getByRole('complementary', { name: words('labeling.guidelines') }).waitFor();
-    await page.keyboard.press('c');
-    await page.getByRole('textbox', { name: words('labeling.comment') }).waitFor();
-    await check('guidelines and comment');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('m');
-    await page.keyboard.press('l');
-    await check('as written, stacked');
-    await page.getByRole('button', { name: words('shell.user_menu') }).click();
-    await page.getByRole('menu').waitFor();
-    await check('menu');
-    await page.keyboard.press('Escape');
-    await bench.decide('2');
-    await bench.ready();
-    await page.keyboard.press('ArrowLeft');
-    await page.getByRole('button', { name: words('labeling.history_forward') }).waitFor();
-    // Until a press counts the choices are faint.
-    await bench.ready();
-    await check('looking back');
-    expect(found).toEqual([]);
-    expect(anna.faults).toEqual([]);
-    await anna.context.close();
-  });
-});
-
-/** What has the focus, in a few words. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (element === null || element === document.body) return 'page';
-    const name = element.getAttribute('aria-label') ?? element.textContent;
-    return `${element.getAttribute('role') ?? element.tagName.toLowerCase()} ${name.trim().slice(0, 40)}`;
-  });
-}
-
-test('the workbench by keyboard alone: everything is reached, nothing traps, the focus is seen', async () => {
-  const bo = await visitAs(browser, product, { who: 'bo' });
-  const { page, words } = bo;
-  const bench = new Workbench(bo);
+  const anna = await visitAs(browser, product, { who: 'anna' });
+  const bench = new Workbench(anna);
   await bench.open(project);
-  await page.getByRole('button', { name: words('labeling-life.later'), exact: true }).waitFor();
-  const reached: string[] = [];
-  let rounds = 0;
-  for (;;) {
-    await page.keyboard.press('Tab');
-    const now = await focused(page);
-    // Opening the page put the focus on its content; from the end it goes round to what stands before that.
-    if (now === 'page') {
-      if (rounds > 0) break;
-      rounds += 1;
-      continue;
-    }
-    if (now === reached[0] || reached.length > 60) break;
-    reached.push(now);
-    const outlined = await page.evaluate(() => {
-      const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement!);
-      return outlineStyle !== 'none' || boxShadow !== 'none';
-    });
-    expect(outlined, `the focus on ${now} is seen`).toBe(true);
-  }
-  expect(reached.length).toBeLessThan(60);
-  const wanted = await page.evaluate(
-    () =>
-      [...document.querySelectorAll<HTMLElement>('a[href], button, [tabindex="0"]')].filter(
-        (one) => one.tabIndex >= 0 && one.checkVisibility() && one.closest('[inert]') === null,
-      ).length,
-  );
-  expect(reached).toHaveLength(wanted);
-
-  // The scale: arrows select and do not vote, Enter votes.
-  const first = await bench.ready();
-  const scale = page.getByRole('radiogroup');
-  await scale.getByRole('radio', { name: words('labeling.a_much') }).focus();
-  await page.keyboard.press('ArrowRight');
-  expect(await focused(page)).toContain(words('labeling.a_better'));
-  expect(await bench.current()).toBe(first);
-  await page.keyboard.press('Enter');
-  await expect.poll(() => bench.current()).not.toBe(first);
+  const projectId = new URL(anna.page.url()).pathname.split('/').at(-1)!;
+  await bench.decide('1');
   await bench.synced(1);
-  expect(bench.told[0]?.body).toMatchObject({
-    answer: { outcome: 'scale', position: 2 },
-    view: { input: 'key' },
-  });
+  const admin = await visitAs(browser, product, { who: 'admin' });
+  addresses = await settleRoutes(admin, product, { projectId, judgmentId: bench.told[0]!.body.id! });
+  await Promise.all([anna.context.close(), admin.context.close()]);
+});
 
-  // A dialog keeps the focus inside and gives it back.
-  const skip = page.getByRole('button', { name: words('labeling.skip'), exact: true });
-  await skip.focus();
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: words('labeling.skip_title') });
-  for (let step = 0; step < 12; step += 1) {
-    await page.keyboard.press('Tab');
-    expect(
-      await page.evaluate(
-        () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
-      ),
-    ).toBe(true);
+test('every page that the router knows', async () => {
+  const found: string[] = [];
+  await inBothLanguages(async (locale) => {
+    const [admin, anna, stranger] = await Promise.all([
+      visitAs(browser, product, { who: 'admin', locale }),
+      visitAs(browser, product, { who: 'anna', locale }),
+      visit(browser, product, { locale }),
+    ]);
+    await stranger.page.goto(addresses.signIn);
+    for (const [name, address] of Object.entries(addresses)) {
+      const visitor = name === 'signIn' ? stranger : isOfWork(address) ? anna : admin;
+      await follow(visitor, address);
+      const { pathname } = new URL(visitor.page.url());
+      expect(pathname, name).toBe(name === 'home' ? addresses.projects : address);
+      expect(await visitor.page.getByRole('alert').allTextContents(), name).toEqual([]);
+      expect(await visitor.page.locator('h1').textContent(), name).not.toBe(visitor.words('shell.not_found'));
+      found.push(...(await screenFaults(visitor, name)));
+    }
+    for (const visitor of [admin, anna, stranger]) {
+      expect(visitor.faults).toEqual([]);
+      await visitor.context.close();
+    }
+  });
+  expect(found).toEqual([]);
+});
+
+/** What stands on a page once something was done there. */
+interface Opening {
+  readonly what: string;
+  readonly at: RouteName | `/${string}`;
+  /** The part that is checked; default: all of the screen. */
+  readonly within?: string;
+  open(visitor: Visitor): Promise<void>;
+}
+
+const press =
+  (...keys: readonly [key: string, values?: Record<string, string | number>][]) =>
+  async ({ page, words }: Visitor): Promise<void> => {
+    for (const [key, values] of keys)
+      await page
+        .getByRole('button', { name: words(key, values) })
+        .first()
+        .click();
+  };
+const unfold =
+  (...keys: readonly string[]) =>
+  async ({ page, words }: Visitor): Promise<void> => {
+    for (const key of keys)
+      await page
+        .locator('summary')
+        .filter({ hasText: words(key) })
+        .click();
+  };
+const nothing = (): Promise<void> => Promise.resolve();
+
+const ofConsole: readonly Opening[] = [
+  { what: 'no such page', at: '/nowhere', open: nothing },
+  { what: 'no such project', at: '/projects/f0000000-0000-7000-8000-000000000000', open: nothing },
+  { what: 'menu', at: 'projects', within: menu, open: press(['shell.user_menu']) },
+  {
+    what: 'removing the demo',
+    at: 'projects',
+    within: dialog,
+    open: press(['console-projects.demo_remove']),
+  },
+  { what: 'judgments a day', at: 'project', open: unfold('console-projects.as_table') },
+  {
+    what: 'guidelines as they look',
+    at: 'guidelines',
+    open: async ({ page, words }) =>
+      page.getByRole('tab', { name: words('console-projects.preview') }).click(),
+  },
+  {
+    what: 'a version of the guidelines',
+    at: 'guidelines',
+    within: dialog,
+    open: press(['console-projects.show_version', { version: 1 }]),
+  },
+  {
+    what: 'a question with a part that lacks its name',
+    at: 'question',
+    open: press(
+      ['console-question.add_flags'],
+      ['console-question.add_criteria'],
+      ['console-projects.publish_question'],
+    ),
+  },
+  {
+    what: 'an example without an answer, feedback without words',
+    at: 'comparison',
+    open: press(
+      ['console-projects.show_raw'],
+      ['console-practice.use'],
+      ['console-practice.save'],
+      ['console-practice.send'],
+    ),
+  },
+  {
+    what: 'ways to bring a file',
+    at: 'imports',
+    open: unfold('console-imports.paste_open', 'console-imports.shapes'),
+  },
+  {
+    what: 'a file that was checked',
+    at: 'imports',
+    open: async ({ page, words }) => {
+      const file = {
+        name: 'rows.jsonl',
+        mimeType: 'application/x-ndjson',
+        buffer: Buffer.from('{"messages": ['),
+      };
+      await page.getByLabel(words('console-imports.file')).setInputFiles(file);
+      await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
+      await page.getByRole('region', { name: words('console-imports.faults_title') }).waitFor();
+    },
+  },
+  { what: 'roles', at: 'members', open: unfold('console-people.roles_title') },
+  {
+    what: 'removing a member',
+    at: 'members',
+    within: dialog,
+    open: press(['console-people.remove_named', { name: 'Bo' }]),
+  },
+  {
+    what: 'a new password',
+    at: 'people',
+    within: dialog,
+    open: async (visitor) => {
+      await press(['console-people.set_password_named', { name: 'Bo' }])(visitor);
+      const { page, words } = visitor;
+      await page
+        .locator(dialog)
+        .getByRole('button', { name: words('console-people.set_password') })
+        .click();
+    },
+  },
+  {
+    what: 'a new token',
+    at: 'tokens',
+    open: async ({ page, words }) => {
+      await page.getByLabel(words('console-people.token_name')).fill('Another');
+      await page.getByRole('button', { name: words('console-people.create_token') }).click();
+      await page.locator('[data-secret]').waitFor();
+    },
+  },
+  {
+    what: 'revoking a token',
+    at: 'tokens',
+    within: dialog,
+    open: press(['console-people.revoke_named', { name: 'Trainer' }]),
+  },
+  {
+    what: 'the session is over',
+    at: 'account',
+    within: dialog,
+    open: async (visitor) => {
+      await visitor.context.clearCookies();
+      await follow(visitor, addresses.people);
+      await visitor.page.locator(dialog).waitFor();
+    },
+  },
+];
+
+const ofWork: readonly Opening[] = [
+  {
+    what: 'a wrong correction of time',
+    at: 'myTime',
+    within: dialog,
+    open: press(['work-life.correct'], ['work-life.correct_send']),
+  },
+];
+
+async function lookAt(visitor: Visitor, openings: readonly Opening[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { what, at, within, open } of openings) {
+    await follow(visitor, at.startsWith('/') ? at : addresses[at as RouteName]);
+    await open(visitor);
+    await visitor.page.locator(within ?? 'main').waitFor();
+    await visitor.settled();
+    found.push(...(await screenFaults(visitor, what, within)));
+    await visitor.page.keyboard.press('Escape');
   }
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
-  expect(await skip.evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(bo.faults).toEqual([]);
-  await bo.context.close();
+  expect(visitor.faults).toEqual([]);
+  await visitor.context.close();
+  return found;
+}
+
+test('every dialog and menu of these pages, and what they say when something is missing', async () => {
+  const found: string[] = [];
+  await inBothLanguages(async (locale) => {
+    found.push(...(await lookAt(await visitAs(browser, product, { who: 'admin', locale }), ofConsole)));
+    found.push(...(await lookAt(await visitAs(browser, product, { who: 'anna', locale }), ofWork)));
+  });
+  expect(found).toEqual([]);
 });

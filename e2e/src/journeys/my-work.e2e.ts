@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { misfits, violations } from '../support/accessible.ts';
+import { violations } from '../support/accessible.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -61,8 +61,6 @@ async function settle({ page, words, settled }: Visitor, path: string): Promise<
   await feedback.getByText(words('console-practice.settled'), { exact: true }).waitFor();
 }
 
-const shots = process.env['PAIRWRIGHT_SHOTS'];
-
 test('an annotator sees what they did, what it is worth, and what was said about it', async () => {
   const anna = await visitAs(browser, product, { who: 'anna' });
   const bench = new Workbench(anna);
@@ -122,24 +120,4 @@ test('an annotator sees what they did, what it is worth, and what was said about
   expect(anna.faults).toEqual([]);
   await anna.context.close();
   await admin.context.close();
-});
-
-test.each([
-  ['en', 'light', 1280],
-  ['zh-CN', 'dark', 320],
-] as const)('the pages of one’s own work fit: %s, %s, %i px', async (locale, theme, width) => {
-  const anna = await visitAs(browser, product, { who: 'anna', locale, theme, width });
-  for (const path of ['/my-work', '/my-work/feedback', '/my-work/time', '/my-work/preferences']) {
-    await anna.page.goto(path);
-    await anna.settled();
-    if (shots !== undefined)
-      await anna.page.screenshot({
-        path: `${shots}/${path.replaceAll('/', '-')}-${locale}.png`,
-        fullPage: true,
-      });
-    expect(await violations(anna.page, path)).toEqual([]);
-    expect(await misfits(anna.page, path)).toEqual([]);
-  }
-  expect(anna.faults).toEqual([]);
-  await anna.context.close();
 });

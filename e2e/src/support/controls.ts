@@ -4,17 +4,39 @@ import type { Page } from 'playwright-core';
  * Gives the focus to one control after the other, as Tab would, and tells those of which nothing can be seen then: because
  * something lies over them, or because they show no ring.
  */
-export async function unseenFocus(page: Page, what: string): Promise<string[]> {
+export async function unseenFocus(page: Page, what: string, within = 'body'): Promise<string[]> {
   // After a key the focus shows wherever it goes.
   await page.keyboard.press('Shift');
-  const found = await page.evaluate(() => {
+  const found = await page.evaluate((part) => {
     const faults: string[] = [];
-    const dialog = document.querySelector('dialog[open]');
-    const controls = (dialog ?? document).querySelectorAll<HTMLElement>(
-      'a[href], button, input, textarea, select, summary, [tabindex="0"]',
-    );
+    // What the window and everything that scrolls around it leave of its box.
+    const shownOf = (element: Element): [number, number, number, number] => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      let [x1, y1, x2, y2] = [
+        Math.max(left, 0),
+        Math.max(top, 0),
+        Math.min(right, innerWidth),
+        Math.min(bottom, innerHeight),
+      ];
+      for (let around = element.parentElement; around !== null; around = around.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(around);
+        if (around === document.body || (overflowX === 'visible' && overflowY === 'visible')) continue;
+        const clip = around.getBoundingClientRect();
+        [x1, x2] = [Math.max(x1, clip.left), Math.min(x2, clip.right)];
+        [y1, y2] = [Math.max(y1, clip.top), Math.min(y2, clip.bottom)];
+      }
+      return [x1, y1, x2, y2];
+    };
+    const before = document.activeElement;
+    // What has it already would not be brought into view.
+    if (before instanceof HTMLElement) before.blur();
+    const controls = document
+      .querySelector(part)!
+      .querySelectorAll<HTMLElement>('a[href], button, input, textarea, select, summary, [tabindex="0"]');
     for (const control of controls) {
-      if (control.tabIndex < 0 || !control.checkVisibility() || control.closest('[inert]') !== null) continue;
+      // Arrows lead to the items of a menu.
+      if (control.tabIndex < 0 && !control.matches('[role^=menuitem]')) continue;
+      if (!control.checkVisibility() || control.closest('[inert]') !== null) continue;
       if (control.matches(':disabled')) continue;
       control.focus();
       if (document.activeElement !== control) continue;
@@ -23,13 +45,7 @@ export async function unseenFocus(page: Page, what: string): Promise<string[]> {
       const bounds = control.getBoundingClientRect();
       const drawn = label !== null && bounds.width < 10 ? label : control;
       const name = `${control.getAttribute('aria-label') ?? control.textContent.trim().slice(0, 40)} <${control.tagName.toLowerCase()} ${control.className}>`;
-      const { left, top, right, bottom } = drawn.getBoundingClientRect();
-      const [x1, y1, x2, y2] = [
-        Math.max(left, 0),
-        Math.max(top, 0),
-        Math.min(right, innerWidth),
-        Math.min(bottom, innerHeight),
-      ];
+      const [x1, y1, x2, y2] = shownOf(drawn);
       const seen = [0.5, 0.1, 0.9].some((across) =>
         [0.5, 0.1, 0.9].some((down) => {
           const hit = document.elementFromPoint(x1 + (x2 - x1) * across, y1 + (y2 - y1) * down);
@@ -44,49 +60,66 @@ export async function unseenFocus(page: Page, what: string): Promise<string[]> {
       });
       if (!rings) faults.push(`no ring: ${name}`);
     }
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (before instanceof HTMLElement) before.focus();
     return faults;
-  });
+  }, within);
   return found.map((fault) => `${what}: ${fault}`);
 }
+
+/** What can be pressed: controls, and labels that stand for theirs; links within sentences have the height of a line. */
+const pressed = `button, summary, select, textarea, input:not([type=checkbox], [type=radio]), label:has(input), a[href]`;
 
 /** Controls of this kind that are lower or narrower than so many pixels. */
 export async function smallTargets(
   page: Page,
-  selector: string,
-  least: number,
+  { within = 'body', of = pressed, least }: { within?: string; of?: string; least: number },
 ): Promise<{ small: string[]; count: number }> {
   return page.evaluate(
-    ([wanted, size]) => {
-      const all = [...document.querySelectorAll<HTMLElement>(wanted)].filter((one) => one.checkVisibility());
+    ([part, wanted, size]) => {
+      const all = [...document.querySelector(part)!.querySelectorAll<HTMLElement>(wanted)].filter(
+        (one) =>
+          one.checkVisibility() &&
+          !one.matches('.visually-hidden, [class*=skip]') &&
+          getComputedStyle(one).display !== 'inline',
+      );
       const small = all.flatMap((one) => {
         const { width, height } = one.getBoundingClientRect();
         return width + 0.5 < size || height + 0.5 < size
-          ? [`${one.textContent.trim().slice(0, 30)}: ${Math.round(width)} x ${Math.round(height)}`]
+          ? [
+              `<${one.tagName.toLowerCase()} ${one.className}> ${one.textContent.trim().slice(0, 30)}: ${Math.round(width)} x ${Math.round(height)}`,
+            ]
           : [];
       });
       return { small, count: all.length };
     },
-    [selector, least] as const,
+    [within, of, least] as const,
   );
 }
 
-/** The spacing a reader may set after WCAG 1.4.12; nothing may be cut off then. */
-export async function spaceTexts(page: Page): Promise<void> {
+/** Runs with the spacing that a reader may set after WCAG 1.4.12; nothing may be cut off then. */
+export async function withSpacedTexts(page: Page, run: () => Promise<void>): Promise<void> {
   // A style sheet made by a program needs no permission from the content policy.
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
+  const sheet = await page.evaluateHandle(() => {
+    const made = new CSSStyleSheet();
+    made.replaceSync(
       '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
     );
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    document.adoptedStyleSheets.push(made);
+    return made;
   });
+  await run();
+  await sheet.evaluate((made) => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== made);
+  });
+  await sheet.dispose();
 }
 
 /** Texts that do not fit where they stand and cannot be scrolled to. */
-export async function cutTexts(page: Page, what: string): Promise<string[]> {
-  const found = await page.evaluate(() => {
+export async function cutTexts(page: Page, what: string, within = 'body'): Promise<string[]> {
+  const found = await page.evaluate((part) => {
     const hides = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
-    return [...document.querySelectorAll<HTMLElement>('body *')].flatMap((one) => {
+    return [...document.querySelector(part)!.querySelectorAll<HTMLElement>('*')].flatMap((one) => {
       if (!one.checkVisibility() || one.textContent.trim() === '' || one.closest('[inert]') !== null)
         return [];
       const { overflowX, overflowY, clipPath, textOverflow, display } = getComputedStyle(one);
@@ -102,6 +135,6 @@ export async function cutTexts(page: Page, what: string): Promise<string[]> {
           ]
         : [];
     });
-  });
+  }, within);
   return found.map((fault) => `${what}: ${fault}`);
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
-import { misfits, violations } from '../support/accessible.ts';
+import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { callAs, makeProject } from '../support/through-api.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
@@ -11,7 +11,6 @@ const looks = [
   { locale: 'en', theme: 'light', width: 1280 },
   { locale: 'zh-CN', theme: 'dark', width: 360 },
 ] as const;
-const shots = process.env['PAIRWRIGHT_SHOTS'];
 
 let admin: Visitor;
 
@@ -64,7 +63,7 @@ async function makeExample(projectId: string): Promise<void> {
   await card.locator('[data-choice]').first().click();
   await card.getByLabel(words('console-practice.explanation_en')).fill('Two and two is four.');
   await card.getByLabel(words('console-practice.explanation_zh-CN')).fill('二加二等于四。');
-  await inOrder(page, 'console example');
+  await inOrder(admin, 'console example');
   await card.getByRole('button', { name: words('console-practice.save') }).click();
   await card.getByRole('button', { name: words('console-practice.remove') }).waitFor();
 }
@@ -86,10 +85,8 @@ async function publish(projectId: string, markdown: string): Promise<void> {
   });
 }
 
-async function inOrder(page: Page, what: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: `${shots}/${what.replaceAll(/\W+/g, '-')}.png` });
-  expect(await violations(page, what)).toEqual([]);
-  expect(await misfits(page, what)).toEqual([]);
+async function inOrder(visitor: Visitor, what: string): Promise<void> {
+  expect(await screenFaults(visitor, what)).toEqual([]);
 }
 
 test.each(looks)(
@@ -107,7 +104,7 @@ test.each(looks)(
     });
     await first.getByRole('button', { name: words('labeling-life.first_open'), exact: true }).click();
     await first.getByText('Be kind.').waitFor();
-    await inOrder(page, `first visit ${look.locale}`);
+    await inOrder(person, 'first visit');
     await first.getByRole('button', { name: words('labeling-life.read') }).click();
     await first.waitFor({ state: 'detached' });
     await expect.poll(() => acknowledgedIn(projectId)).toEqual([1]);
@@ -127,7 +124,7 @@ test.each(looks)(
     await page.keyboard.press('1');
     await page.getByText(words('labeling.ignored_guidelines')).waitFor();
     expect(bench.told).toHaveLength(told);
-    await inOrder(page, `changed ${look.locale}`);
+    await inOrder(person, 'changed');
     await card.getByRole('button', { name: words('labeling-life.whole_text') }).click();
     await card.getByRole('heading', { name: 'New' }).waitFor();
     await card.getByRole('button', { name: words('labeling-life.read') }).focus();
@@ -154,7 +151,7 @@ test.each(looks)(
       page.keyboard.press('1'),
     ]);
     expect(await bench.current()).toBe(before);
-    await inOrder(page, `covered ${look.locale}`);
+    await inOrder(person, 'covered');
     await page.keyboard.press('o');
     await covered.waitFor({ state: 'detached' });
     await bench.decide('1');
@@ -191,11 +188,11 @@ test.each(looks)('the tour and the practice round tell what was expected: $local
 
   const first = coach('practice.tour_step', 1, 3);
   await first.waitFor();
-  await inOrder(page, `tour ${look.locale}`);
+  await inOrder(person, 'tour');
   await press('7', words('practice.tour_1_wrong'));
   await press('u', words('practice.tour_undone'));
   await press('1', words('practice.tour_1_right'));
-  await inOrder(page, `tour told ${look.locale}`);
+  await inOrder(person, 'tour told');
   await page.keyboard.press('Enter');
   await coach('practice.tour_step', 2, 3).waitFor();
   await page.keyboard.press('g');
@@ -215,11 +212,11 @@ test.each(looks)('the tour and the practice round tell what was expected: $local
     .evaluateAll((texts) => texts.findIndex(({ textContent }) => textContent.includes('That is right')));
   await press(right === 0 ? '7' : '1', words('practice.not_matched'));
   await page.getByText(look.locale === 'en' ? 'Two and two is four.' : '二加二等于四。').waitFor();
-  await inOrder(page, `example ${look.locale}`);
+  await inOrder(person, 'example');
   await press(right === 0 ? '2' : '6', words('practice.matched'));
   await page.keyboard.press('Enter');
   await page.getByText(words('practice.matched_of', { matched: 1, of: 1 })).waitFor();
-  await inOrder(page, `results ${look.locale}`);
+  await inOrder(person, 'results');
   expect(sent.filter((request) => /^POST .*(judgment|skip|flags|retract)$/.test(request))).toEqual([]);
   expect(person.faults).toEqual([]);
   await person.context.close();
@@ -244,7 +241,7 @@ test('a break is only suggested, and a sitting is summed up', async () => {
   const nudge = page.getByRole('region', { name: words('labeling-life.break') });
   await nudge.waitFor();
   await page.getByText(/of 50 for today/).waitFor();
-  await inOrder(page, 'break');
+  await inOrder(anna, 'break');
   await bench.skip(1);
   await nudge.getByRole('button', { name: words('labeling-life.break_take') }).click();
   await nudge.waitFor({ state: 'detached' });
@@ -252,7 +249,7 @@ test('a break is only suggested, and a sitting is summed up', async () => {
   await page.keyboard.press('1');
   await page.getByText(words('labeling.finished'), { exact: true }).waitFor();
   await page.getByRole('region', { name: words('work-life.sitting') }).waitFor();
-  await inOrder(page, 'finished');
+  await inOrder(anna, 'finished');
   await page
     .getByRole('link', { name: words('labeling.back_to_work') })
     .first()
@@ -261,7 +258,7 @@ test('a break is only suggested, and a sitting is summed up', async () => {
   await card.waitFor();
   const figures = await card.locator('dd').allTextContents();
   expect([figures[0], figures[1], figures[3]]).toEqual(['3', '1', '1']);
-  await inOrder(page, 'left');
+  await inOrder(anna, 'left');
   await card.getByRole('button', { name: words('work-life.sitting_close') }).click();
   await card.waitFor({ state: 'detached' });
   expect(anna.faults).toEqual([]);

@@ -17,12 +17,22 @@ export function Variants({ children }: { children: ReactNode }) {
   return <div className={styles['story']}>{children}</div>;
 }
 
+interface VariantProps {
+  name: string;
+  /** Without a room around it. */
+  plain?: boolean;
+  /** In a room for the parts of a form. */
+  sheet?: boolean;
+  children: ReactNode;
+}
+
 /** One of them, with its name. */
-export function Variant({ name, plain, children }: { name: string; plain?: boolean; children: ReactNode }) {
+export function Variant({ name, plain, sheet, children }: VariantProps) {
+  const room = classNames(styles['room'], sheet === true && styles['sheet']);
   return (
     <div className={styles['variant']}>
       <h2 lang="en">{name}</h2>
-      {plain === true ? children : <div className={styles['room']}>{children}</div>}
+      {plain === true ? children : <div className={room}>{children}</div>}
     </div>
   );
 }

@@ -99,8 +99,12 @@ function Ranks() {
   return (
     <Variants>
       <Answered name="Nothing placed yet" form={rankForm()} count={4} />
-      <Answered name="Placed, with a tie" form={rankForm()} count={4} entry={ranking([2, 1, 2, 3])} />
-      <Answered name="One is unacceptable" form={rankForm()} count={4} entry={ranking([2, 1, 0, 3])} />
+      <Answered
+        name="Placed, two tied, one unacceptable"
+        form={rankForm()}
+        count={4}
+        entry={ranking([2, 1, 0, 2])}
+      />
       <Answered
         name="Only the best two of five"
         form={rankForm({ topK: 2, allowUnacceptable: false })}

@@ -24,7 +24,7 @@ function Part({ name, parts, details = {}, words = '' }: PartProps) {
   const locale = useLocale();
   const work = plainWork(name, pairWith(parts), { locale });
   return (
-    <Variant name={name}>
+    <Variant name={name} sheet>
       <Rig
         work={work}
         entry={{

@@ -63,7 +63,7 @@ function Spans() {
   const spans = [markOf(work, { place: 0, label: 'helpful' }), markOf(work, { place: 1, label: 'error' })];
   return (
     <Variants>
-      <Variant name="Marked text and the list of marks">
+      <Variant name="Marked text and the list of marks" sheet>
         <Rig
           work={work}
           entry={{ answer: { outcome: 'scale', position: 1 }, details: withDefaults({ spans }) }}

@@ -15,7 +15,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/{api,worker,cli,local}/src/**/*.test.ts',
-            '{tools,bench}/**/*.test.{ts,mjs}',
+            '{tools,bench,e2e}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.db.test.ts', ...notOurs],
           // Property tests take as long as the machine is busy.

@@ -12,6 +12,7 @@ const usage = `npm run gallery [-- flags]
 
   --port N     port of the page (default 7461; 0 takes a free one)
   --built      serve the built page instead of following the sources
+  --accept     keep the pictures of the gallery as it is now in e2e/pictures, and serve nothing
   --help       this text
 `;
 
@@ -22,6 +23,7 @@ function readOptions(argv) {
       options: {
         port: { type: 'string', default: '7461' },
         built: { type: 'boolean', default: false },
+        accept: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -55,12 +57,22 @@ async function serve({ port, built }) {
   return server.httpServer.address();
 }
 
+/** The comparison of the pictures, which keeps what differs instead of failing. */
+async function accept() {
+  const { code } = await runBin('vitest', ['run', '--project', 'e2e', 'e2e/src/gallery/pictures.e2e.ts'], {
+    inherit: true,
+    env: { PAIRWRIGHT_ACCEPT_PICTURES: '1', NODE_ENV: 'test' },
+  });
+  process.exitCode = code;
+}
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(usage);
   else {
     await installIfNeeded();
-    console.log(`The gallery is at http://127.0.0.1:${(await serve(options)).port}/`);
+    if (options.accept) await accept();
+    else console.log(`The gallery is at http://127.0.0.1:${(await serve(options)).port}/`);
   }
 } catch (error) {
   reportFailure(error);

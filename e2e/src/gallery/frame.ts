@@ -17,6 +17,10 @@ export interface StoryInfo {
 
 const usualHeight = 800;
 
+/** React shows a part whose code has just come 300 ms after the last one at the soonest. */
+const lateMs = 400;
+const mostTurns = 20;
+
 /** A window of one width on the gallery; shows one look after the other without loading anew. */
 export class Frame {
   readonly #page: Page;
@@ -47,10 +51,22 @@ export class Frame {
   /** What went wrong in any window. */
   static readonly faults: Error[] = [];
 
-  /** Shows it and takes its picture as PNG once nothing changes any more. */
-  async take(look: Look, { height }: StoryInfo): Promise<Buffer> {
+  /** Shows it and takes its picture as PNG. */
+  async take(look: Look, height: number | null): Promise<Buffer> {
     await this.show(look, height);
-    return this.picture(height);
+    return this.#picture(height);
+  }
+
+  /** Takes more pictures of what is shown until two are the same, with time for late parts between them. */
+  async takeAtRest(first: Buffer, height: number | null): Promise<Buffer> {
+    let last = first;
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      await this.#rest(lateMs);
+      const next = await this.#picture(height);
+      if (next.equals(last)) return next;
+      last = next;
+    }
+    throw new Error(`${JSON.stringify(this.#last)} changes without end at ${this.#width} px.`);
   }
 
   async show(look: Look, height: number | null): Promise<void> {
@@ -62,11 +78,15 @@ export class Frame {
     // Another theme changes colours alone.
     const same = this.#last?.story === look.story && this.#last.locale === look.locale;
     this.#last = look;
-    await page.evaluate(untilQuiet, { turn: String(this.#turn), restMs: same ? 0 : 60 });
+    await this.#rest(same ? 0 : 60);
+  }
+
+  async #rest(restMs: number): Promise<void> {
+    await this.#page.evaluate(untilQuiet, { turn: String(this.#turn), restMs });
   }
 
   /** As high as the story, or the window where it fills that. */
-  async picture(height: number | null): Promise<Buffer> {
+  async #picture(height: number | null): Promise<Buffer> {
     const page = this.#page;
     const clip = {
       x: 0,

@@ -164,16 +164,21 @@ test('the best two of four: by keyboard, partly ranked, taken out, undone, reloa
   await typeToNext(bench, 'b', '0', 'a', 'Enter');
 
   const second = await bench.ready();
+  const order = page.getByText('B = D', { exact: true });
+  const draft = page.getByText(words('labeling-parts.draft_saved'));
   await type(page, 'd', '=', 'b');
+  await order.waitFor({ state: 'attached' });
+  await draft.waitFor();
   await page.reload();
   expect(await bench.ready(), 'what was not given is there again').toBe(second);
-  await page.getByText('B = D', { exact: true }).waitFor({ state: 'attached' });
+  await order.waitFor({ state: 'attached' });
   await typeToNext(bench, 'Enter');
 
   await bench.ready();
   await type(page, 'a', 'b', 'Shift+N');
   const cannot = page.getByRole('button', { name: words('labeling-rank.cannot_judge'), pressed: true });
   await cannot.waitFor();
+  await draft.waitFor();
   await page.reload();
   await bench.ready();
   await cannot.waitFor();

@@ -21,6 +21,11 @@ const usualHeight = 800;
 const lateMs = 400;
 const mostTurns = 20;
 
+interface Fonts {
+  readonly own: string[];
+  readonly foreign: string[];
+}
+
 /** A window of one width on the gallery; shows one look after the other without loading anew. */
 export class Frame {
   readonly #page: Page;
@@ -98,7 +103,15 @@ export class Frame {
   }
 
   /** Fonts that letters on the page are drawn with: those that the page brought, and others. */
-  async fonts(): Promise<{ own: string[]; foreign: string[] }> {
+  async fonts(): Promise<Fonts> {
+    // A late part that comes meanwhile takes nodes away, or its letters wait for their font: then it is looked at at rest.
+    const first = await this.#readFonts().catch(() => null);
+    if (first !== null && first.foreign.length === 0) return first;
+    await this.#rest(lateMs);
+    return this.#readFonts();
+  }
+
+  async #readFonts(): Promise<Fonts> {
     const session = await this.#page.context().newCDPSession(this.#page);
     await session.send('DOM.enable');
     await session.send('CSS.enable');

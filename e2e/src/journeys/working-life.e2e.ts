@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
 import { screenFaults } from '../support/screen.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { buttonClass } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import { Icon } from './Icon.tsx';
@@ -45,22 +45,7 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
     setOpen(false);
     if (giveFocusBack) root.current?.querySelector('button')?.focus();
   };
-  useEffect(() => {
-    if (!open) return;
-    const list = root.current?.querySelector<HTMLElement>('[role=menu]');
-    const fit = () => (list == null ? undefined : fitIntoView(list, placement));
-    fit();
-    root.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
-    addEventListener('resize', fit);
-    const outside = (event: Event) => {
-      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
-    };
-    document.addEventListener('pointerdown', outside);
-    return () => {
-      removeEventListener('resize', fit);
-      document.removeEventListener('pointerdown', outside);
-    };
-  }, [open, placement]);
+  useOpenList(open ? root : null, placement, () => setOpen(false));
   return (
     <div
       ref={root}
@@ -102,6 +87,35 @@ export function Menu({ label, icon, text, groups, placement = 'down', align = 'e
       ) : null}
     </div>
   );
+}
+
+/** Looks after the list while it is open: fits it in, takes the focus there, closes it at a press elsewhere. */
+function useOpenList(
+  root: RefObject<HTMLDivElement | null> | null,
+  placement: 'down' | 'up',
+  close: () => void,
+): void {
+  const latest = useRef(close);
+  useEffect(() => {
+    latest.current = close;
+  });
+  useEffect(() => {
+    const menu = root?.current;
+    if (menu == null) return;
+    const list = menu.querySelector<HTMLElement>('[role=menu]');
+    const fit = () => (list === null ? undefined : fitIntoView(list, placement));
+    fit();
+    menu.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
+    addEventListener('resize', fit);
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !menu.contains(event.target)) latest.current();
+    };
+    document.addEventListener('pointerdown', outside);
+    return () => {
+      removeEventListener('resize', fit);
+      document.removeEventListener('pointerdown', outside);
+    };
+  }, [root, placement]);
 }
 
 /** Two items and a bit of the next. */

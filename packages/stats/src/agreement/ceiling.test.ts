@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { humanCeiling, majorityAccuracy } from './ceiling.ts';
+import { humanCeiling, majorityOfAlike } from './ceiling.ts';
 import { percentAgreement } from './percent.ts';
 import { distance, rightBy, votesOf } from './votes.fixture.ts';
 
@@ -45,13 +45,13 @@ test('a majority is the sum of its ways to be right, ties by a coin', () => {
         const share = 2 * right > n ? 1 : 2 * right === n ? 0.5 : 0;
         expected += share * q ** right * (1 - q) ** (n - right);
       }
-      expect(distance(majorityAccuracy(q, n), expected)).toBeLessThan(1e-12);
+      expect(distance(majorityOfAlike(q, n), expected)).toBeLessThan(1e-12);
     }),
     { numRuns: 30 },
   );
-  expect(majorityAccuracy(0.7, 1)).toBeCloseTo(0.7, 12);
-  expect(() => majorityAccuracy(0.7, 0)).toThrow(RangeError);
-  expect(() => majorityAccuracy(0.7, 2.5)).toThrow(RangeError);
+  expect(majorityOfAlike(0.7, 1)).toBeCloseTo(0.7, 12);
+  expect(() => majorityOfAlike(0.7, 0)).toThrow(RangeError);
+  expect(() => majorityOfAlike(0.7, 2.5)).toThrow(RangeError);
 });
 
 test('the accuracy of voters is found from how they agree', () => {

@@ -29,8 +29,8 @@ export function humanCeiling(pairwiseAgreement: number | null): HumanCeiling {
   return {
     accuracy,
     balancedKappa,
-    majorityOf3: majorityAccuracy(accuracy, 3),
-    majorityOf5: majorityAccuracy(accuracy, 5),
+    majorityOf3: majorityOfAlike(accuracy, 3),
+    majorityOf5: majorityOfAlike(accuracy, 5),
     reason: null,
   };
 }
@@ -39,7 +39,7 @@ export function humanCeiling(pairwiseAgreement: number | null): HumanCeiling {
  * How often the majority of n independent voters of this accuracy is right; ties of an even n are decided by a coin,
  * which makes it as good as n - 1 (Condorcet 1785). n is a whole number from 1.
  */
-export function majorityAccuracy(accuracy: number, n: number): number {
+export function majorityOfAlike(accuracy: number, n: number): number {
   if (!Number.isInteger(n) || n < 1) throw new RangeError(`A majority needs at least one voter, not ${n}.`);
   const needed = Math.ceil(n / 2);
   return betaCdf(accuracy, needed, needed);

@@ -1,4 +1,4 @@
-import { groupByUnit, type GroupedVotes } from '../labels/grouped-votes.ts';
+import { groupVotes, type GroupedVotes } from '../labels/grouped-votes.ts';
 import { noWinner, winnerOf } from '../labels/majority.ts';
 import type { NotDefined } from '../not-defined.ts';
 import type { Votes } from '../votes.ts';
@@ -77,7 +77,7 @@ class Totals {
  */
 export function peerAgreement(votes: Votes): readonly PeerAgreement[] {
   const totals = new Totals(votes.raters);
-  const grouped = groupByUnit(votes);
+  const grouped = groupVotes(votes);
   const unit = new UnitTally(votes.raters, votes.labels);
   for (let group = 0; group < grouped.unit.length; group += 1) {
     const range = { from: grouped.start[group]!, end: grouped.start[group + 1]! };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectVector, vectorsOf } from '../vectors.fixture.ts';
-import { eloRatings } from './elo.ts';
+import { eloAfterGames } from './elo.ts';
 import { pairInformationGain } from './information-gain.ts';
 import { pairWeights } from './pair-weights.ts';
 import { styleFeatures } from './style-features.ts';
@@ -32,7 +32,7 @@ test.each(vectorsOf('elo_sequence'))('$id', (vector) => {
     score: { a: 1, tie: 0.5, b: 0 }[outcome],
   }));
   const ratings = (of: typeof games): Record<string, number> => {
-    const [x, y, z] = eloRatings(of, 3, { ...options, initial: init });
+    const [x, y, z] = eloAfterGames(of, 3, { ...options, initial: init });
     return { x: x!, y: y!, z: z! };
   };
   expectVector(vector, { forward: ratings(games), reversed: ratings(games.toReversed()) });
@@ -125,7 +125,7 @@ describe('information of a comparison', () => {
 });
 
 test('Elo keeps the sum of all ratings, and a sure win moves little', () => {
-  const ratings = eloRatings(
+  const ratings = eloAfterGames(
     [
       { a: 0, b: 1, score: 1 },
       { a: 2, b: 0, score: 0.5 },
@@ -135,7 +135,7 @@ test('Elo keeps the sum of all ratings, and a sure win moves little', () => {
   );
   expect(ratings.reduce((sum, rating) => sum + rating, 0)).toBeCloseTo(3000, 10);
   expect(ratings[0]! > ratings[2]! && ratings[2]! > ratings[1]!).toBe(true);
-  expect([...eloRatings([], 2)]).toEqual([1000, 1000]);
+  expect([...eloAfterGames([], 2)]).toEqual([1000, 1000]);
 });
 
 describe('style', () => {

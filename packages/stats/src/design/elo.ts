@@ -19,7 +19,11 @@ export interface EloOptions {
  * Elo ratings after these games, in their order (Elo 1978): each moves both by k (score - expected score). For display only:
  * another order of the same games gives other ratings, which a Bradley-Terry fit does not.
  */
-export function eloRatings(games: readonly Game[], players: number, options: EloOptions = {}): Float64Array {
+export function eloAfterGames(
+  games: readonly Game[],
+  players: number,
+  options: EloOptions = {},
+): Float64Array {
   const { k = 4, base = 10, scale = 400, initial = 1000 } = options;
   const ratings = new Float64Array(players).fill(initial);
   for (const { a, b, score } of games) {

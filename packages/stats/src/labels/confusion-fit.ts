@@ -1,7 +1,7 @@
 import type { Votes } from '../votes.ts';
 import { expectMaximise, type EmOptions, type Learned } from './em.ts';
 import { addGroup, evidenceOf, posteriorOf, zeroTables, type Evidence, type Tables } from './evidence.ts';
-import { groupByUnit } from './grouped-votes.ts';
+import { groupVotes } from './grouped-votes.ts';
 import { maximiseErrors, type ErrorModel } from './maximise.ts';
 
 export interface ConfusionSettings extends EmOptions {
@@ -29,7 +29,7 @@ export function fitConfusion(votes: Votes, settings: FitSettings): Learned {
     addGold(votes, gold, known);
     for (let unit = 0; unit < votes.units; unit += 1) if (gold[unit]! >= 0) leftOut[unit] = 1;
   }
-  const evidence = evidenceOf(groupByUnit(votes, leftOut), votes.labels);
+  const evidence = evidenceOf(groupVotes(votes, leftOut), votes.labels);
   const maximise = (sums: Tables, into: Tables): void => maximiseErrors(sums, into, { models, smoothing });
   const sums = copyOf(known);
   addShares(evidence, sums);
@@ -75,7 +75,7 @@ export function posteriorsOf(votes: Votes, parameters: Tables, gold?: Int32Array
   const { labels, units } = votes;
   const posterior = new Float64Array(units * labels);
   for (let unit = 0; unit < units; unit += 1) posterior.set(parameters.share, unit * labels);
-  const grouped = groupByUnit(votes);
+  const grouped = groupVotes(votes);
   const evidence = evidenceOf(grouped, labels);
   const row = new Float64Array(labels);
   for (const [group, unit] of grouped.unit.entries()) {

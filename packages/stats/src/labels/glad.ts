@@ -1,5 +1,5 @@
 import type { Votes } from '../votes.ts';
-import { groupByUnit, type GroupedVotes } from './grouped-votes.ts';
+import { groupVotes, type GroupedVotes } from './grouped-votes.ts';
 import { found, notFound, type Outcome } from './outcome.ts';
 
 export interface GladSettings {
@@ -71,7 +71,7 @@ interface State {
 }
 
 function stateOf(votes: Votes, priorMean: number): State {
-  const grouped = groupByUnit(votes);
+  const grouped = groupVotes(votes);
   const ability = new Float64Array(votes.raters).fill(priorMean);
   const logEasiness = new Float64Array(votes.units).fill(priorMean);
   for (const rater of grouped.rater) ability[rater] = 1;

@@ -11,7 +11,7 @@ export interface GroupedVotes {
 }
 
 /** Sorts by counting; votes of a unit keep their order. Units that are marked in `without` are left out. */
-export function groupByUnit(votes: Votes, without?: Uint8Array): GroupedVotes {
+export function groupVotes(votes: Votes, without?: Uint8Array): GroupedVotes {
   const ends = new Int32Array(votes.units);
   for (const unit of votes.unit) if (!without?.[unit]) ends[unit]! += 1;
   const units = ends.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);

@@ -3,7 +3,7 @@ import type { Votes } from '../votes.ts';
 import { posteriorsOf } from './confusion-fit.ts';
 import { expectMaximise, type EmOptions, type Learned } from './em.ts';
 import { evidenceOf, zeroTables, type Tables } from './evidence.ts';
-import { groupByUnit } from './grouped-votes.ts';
+import { groupVotes } from './grouped-votes.ts';
 import { found, notFound, type Outcome } from './outcome.ts';
 
 export interface MaceSettings extends EmOptions {
@@ -46,7 +46,7 @@ export function mace(votes: Votes, settings: MaceSettings): Outcome<Mace> {
   if (votes.unit.length === 0) return notFound('no_data');
   if (votes.labels < 2) return notFound('no_variation');
   const { starts = 10 } = settings;
-  const evidence = evidenceOf(groupByUnit(votes), votes.labels);
+  const evidence = evidenceOf(groupVotes(votes), votes.labels);
   let best = fromRandomStart(votes, evidence, settings);
   for (let start = 1; start < starts; start += 1) {
     const other = fromRandomStart(votes, evidence, settings);

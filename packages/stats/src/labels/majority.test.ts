@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { expectVector, vectorsOf } from '../vectors.fixture.ts';
 import { countByUnit } from '../votes.ts';
 import { entropyByUnit } from './entropy.ts';
-import { groupByUnit } from './grouped-votes.ts';
+import { groupVotes } from './grouped-votes.ts';
 import { byName, someRows, someSize, votesOf, votesOfVector } from './labels.fixture.ts';
 import { majorityByUnit, majorityOfCounts, noWinner, winnerByUnit } from './majority.ts';
 
@@ -52,7 +52,7 @@ test('grouping keeps every vote, and the order of those of a unit', () => {
     fc.property(someRows(4, 0), fc.constantFrom(undefined, 3), (rows, without) => {
       const votes = votesOf(rows, someSize(4));
       const mask = without === undefined ? undefined : new Uint8Array(10).fill(1, without, without + 1);
-      const { unit, start, rater, label } = groupByUnit(votes, mask);
+      const { unit, start, rater, label } = groupVotes(votes, mask);
       const back = Array.from(unit).flatMap((of, group) =>
         Array.from(rater.subarray(start[group], start[group + 1]), (by, vote) => [
           of,

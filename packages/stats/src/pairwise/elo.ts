@@ -9,7 +9,7 @@ export interface EloZero {
 }
 
 /** Log abilities, or limits of them, on a scale that looks like Elo's: rating + 400/ln 10 * (ability - zero). */
-export function eloRatings(
+export function onEloScale(
   logAbility: Float64Array,
   { zero = 0, rating = 1_000 }: EloZero = {},
 ): Float64Array {

@@ -4,7 +4,7 @@ import { normalQuantile } from '../numeric/normal.ts';
 import { bradleyTerry } from './bradley-terry.ts';
 import { comparisonsOf, drawComparisons, evenAbilities, joinedComparisons } from './comparisons.fixture.ts';
 import { differenceOf, votesToSeparate } from './differences.ts';
-import { eloPerLogAbility, eloRatings } from './elo.ts';
+import { eloPerLogAbility, onEloScale } from './elo.ts';
 import { intervalsOf, rankRanges } from './intervals.ts';
 
 test('intervals of one and of all at once', () => {
@@ -71,8 +71,8 @@ test('rank ranges hold the true ranks wherever the intervals hold the truth', ()
 test('the scale of Elo: ten to one is 400 points', () => {
   expect(eloPerLogAbility * Math.log(10)).toBeCloseTo(400, 10);
   const logAbility = Float64Array.of(0, Math.log(10), -1);
-  expect([...eloRatings(logAbility)].slice(0, 2).map(Math.round)).toEqual([1_000, 1_400]);
-  const anchored = eloRatings(logAbility, { zero: logAbility[1]!, rating: 1_200 });
+  expect([...onEloScale(logAbility)].slice(0, 2).map(Math.round)).toEqual([1_000, 1_400]);
+  const anchored = onEloScale(logAbility, { zero: logAbility[1]!, rating: 1_200 });
   expect(anchored[1]).toBe(1_200);
   expect(anchored[0]).toBeCloseTo(800, 10);
 });

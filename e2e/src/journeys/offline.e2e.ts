@@ -194,6 +194,22 @@ test('keys by the storm: only pairs seen for a quarter of a second are judged, e
   expect(open).toBeLessThanOrEqual(3);
 });
 
+test('what is taken back while looking back takes a vote again', async () => {
+  const { assignmentId } = await vote(3);
+  await bench.ready();
+  await anna.page.keyboard.press('ArrowLeft');
+  await anna.page.getByRole('button', { name: anna.words('labeling.history_forward') }).waitFor();
+  await bench.ready();
+  await anna.page.keyboard.press('u');
+  await anna.page
+    .getByRole('button', { name: anna.words('labeling.history_forward') })
+    .waitFor({ state: 'detached' });
+  expect(await bench.ready()).toBe(assignmentId);
+  await bench.decide('5');
+  await bench.synced(3);
+  expect((await fresh()).filter(({ head }) => head)).toMatchObject([{ position: 5 }]);
+});
+
 test('an undo that comes too late says why, and the answer stands with its controls off', async () => {
   const { assignmentId } = await vote(3);
   await bench.synced(1);

@@ -58,6 +58,7 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
       ) : null}
       <Stage
         current={current}
+        seen={session.painted?.id === current.id}
         next={workOf(session, nextId(session))}
         previous={workOf(session, session.trail.at(-1) ?? null)}
         layout={layout}

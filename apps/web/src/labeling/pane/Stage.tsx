@@ -10,6 +10,8 @@ import type { Work } from '../session/session.ts';
 
 export interface StageProps extends PaneReports {
   current: Work | null;
+  /** Whether it is known that the current one has been painted; what was taken back is to be seen anew. */
+  seen: boolean;
   next: Work | null;
   previous: Work | null;
   layout: Layout;
@@ -38,14 +40,14 @@ interface Settled {
 
 /** Where pairs are read. The next one and the one before are laid out, unseen. */
 export function Stage(props: StageProps) {
-  const { current, next, previous, textSize, focus, attention, covers, cover, onPainted, stageRef, ...look } =
-    props;
+  const { current, seen, next, previous, textSize, focus, attention, covers, cover, ...others } = props;
+  const { onPainted, stageRef, ...look } = others;
   const id = current?.id ?? null;
   // Taken over after the paint: a vote only uncovers what is laid out; all else comes when that is seen.
   const [settled, setSettled] = useState<Settled>({ current: null, next: null, previous: null });
   const painted = useRef<string | null>(null);
   const settle = (): void => startTransition(() => setSettled({ current, next, previous }));
-  usePaint(id, (shown, at) => {
+  usePaint(seen ? null : id, (shown, at) => {
     painted.current = shown;
     onPainted(shown, at);
     measureStage(stageRef, attention, shown);
@@ -96,7 +98,7 @@ function inPlace(works: Work[]): Work[] {
   return works.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Calls back once the frame that shows `id` has been handed to the screen. */
+/** Calls back once the frame that shows `id` has been handed to the screen; null: nothing is waited for. */
 function usePaint(id: string | null, onPaint: (id: string, at: number) => void): void {
   const latest = useRef(onPaint);
   useLayoutEffect(() => {

@@ -73,11 +73,15 @@ test('Pinyin in every field: what ends a composition gives nothing, and digits i
   await composes(page.getByRole('textbox', { name: words('labeling.comment') }), pair);
   await page.keyboard.press('Escape');
   // The search in the texts.
-  await page.keyboard.press('/');
   const find = page
     .getByRole('searchbox')
     .or(page.getByRole('textbox', { name: words('labeling-reading.find') }));
-  await find.first().waitFor();
+  const opens = async (): Promise<number> => {
+    if ((await find.count()) === 0) await page.keyboard.press('/');
+    return find.count();
+  };
+  // The reading tools come a moment after the pair; until then nobody hears the key.
+  await expect.poll(opens, { interval: 500 }).toBeGreaterThan(0);
   await composes(find.first(), pair);
   await page.keyboard.press('Escape');
 

@@ -77,6 +77,9 @@ const give: Readonly<Record<Kind, (visitor: Visitor, again: boolean) => Promise<
 /** Gives, and waits for the next comparison. */
 async function decide(bench: Workbench, kind: Kind, again: boolean): Promise<void> {
   let key = '';
+  // What comes on demand hears its keys only once it is there.
+  await bench.ready();
+  await owner.settled();
   await bench.giveBy(
     async () => {
       key = await give[kind](owner, again);

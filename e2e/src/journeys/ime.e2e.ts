@@ -23,7 +23,10 @@ beforeAll(async () => {
 
 async function sit(kind: Kind): Promise<string> {
   await page.goto(`/annotate/${projects[kind]}`);
-  return bench.ready();
+  const shown = await bench.ready();
+  // What comes on demand hears its keys only once it is there.
+  await visitor.settled();
+  return shown;
 }
 
 /** A key as the browser reports it while an input method takes it: code 229, whatever was pressed. */

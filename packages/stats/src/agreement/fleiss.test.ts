@@ -5,7 +5,7 @@ import { expectVector, vectorsOf } from '../vectors.fixture.ts';
 import { countByUnit, votesOfTable } from '../votes.ts';
 import { fleissKappa, fleissKappaOfCounts } from './fleiss.ts';
 import { gwetCoefficients } from './gwet.ts';
-import { distance, rightBy, tables, votesOf } from './votes.fixture.ts';
+import { distance, tables, votersRightBy, votesOf } from './votes.fixture.ts';
 
 test.each(vectorsOf('fleiss_kappa_table'))('$id', (vector) => {
   const table = vector.input['table'] as number[][];
@@ -70,14 +70,7 @@ test('z of votes by chance is a standard normal number', () => {
 });
 
 test('voters right by 80 in 100 on even truth have a kappa of 0.36', () => {
-  const votes = votesOf({
-    seed: 3,
-    units: 40_000,
-    raters: 50,
-    votesPerUnit: 3,
-    labels: 2,
-    say: rightBy(0.8),
-  });
+  const votes = votersRightBy(0.8);
   const { kappa, p, ratingsPerUnit } = fleissKappa(votes);
   expect(distance(kappa, 0.36)).toBeLessThan(0.015);
   expect(p).toBeLessThan(1e-12);

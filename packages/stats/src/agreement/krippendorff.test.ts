@@ -11,7 +11,7 @@ import {
   type MeasurementLevel,
   scaleOf,
 } from './krippendorff.ts';
-import { distance, rightBy, tables, votesOf } from './votes.fixture.ts';
+import { distance, tables, votersRightBy, votesOf } from './votes.fixture.ts';
 
 const levels = ['nominal', 'ordinal', 'interval', 'ratio'] as const;
 
@@ -161,14 +161,7 @@ test('one pass serves all levels', () => {
 });
 
 test('voters right by 80 in 100 on even truth have an alpha of 0.36', () => {
-  const votes = votesOf({
-    seed: 3,
-    units: 40_000,
-    raters: 50,
-    votesPerUnit: 3,
-    labels: 2,
-    say: rightBy(0.8),
-  });
+  const votes = votersRightBy(0.8);
   for (const level of levels)
     expect(distance(krippendorffAlpha(votes, level).alpha, 0.36)).toBeLessThan(0.015);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { expectVector, vectorsOf } from '../vectors.fixture.ts';
 import { type RatingTable, votesOfTable } from '../votes.ts';
 import { agreementByUnit, percentAgreement } from './percent.ts';
-import { distance, rightBy, tables, votesOf } from './votes.fixture.ts';
+import { distance, tables, votersRightBy } from './votes.fixture.ts';
 
 test.each(vectorsOf('percent_agreement'))('$id', (vector) =>
   expectVector(vector, percentAgreement(votesOfTable(vector.input['ratings'] as RatingTable))),
@@ -66,14 +66,7 @@ test('without two votes on a unit there is no agreement', () => {
 });
 
 test('people who are right by 80 in 100 agree on 68', () => {
-  const votes = votesOf({
-    seed: 3,
-    units: 40_000,
-    raters: 50,
-    votesPerUnit: 3,
-    labels: 2,
-    say: rightBy(0.8),
-  });
+  const votes = votersRightBy(0.8);
   const { unitMean, pairPooled, unanimous } = percentAgreement(votes);
   expect(distance(unitMean, 0.68)).toBeLessThan(0.01);
   expect(distance(pairPooled, 0.68)).toBeLessThan(0.01);

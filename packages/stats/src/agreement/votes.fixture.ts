@@ -60,3 +60,15 @@ export function rightBy(accuracy: number): Crowd['say'] {
 export function distance(actual: number | null, expected: number): number {
   return actual === null ? Number.MAX_VALUE : Math.abs(actual - expected);
 }
+
+/** Fifty voters of this accuracy, three on each of 40,000 units whose truth is evenly one of two labels. */
+export function votersRightBy(accuracy: number): ValuedVotes {
+  return votesOf({
+    seed: 3,
+    units: 40_000,
+    raters: 50,
+    votesPerUnit: 3,
+    labels: 2,
+    say: rightBy(accuracy),
+  });
+}

@@ -16,6 +16,7 @@ import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AttentionList } from './AttentionList.tsx';
+import { Figure } from './Figure.tsx';
 import { LastSitting } from './LastSitting.tsx';
 import { WorkNav } from './WorkNav.tsx';
 import { WorkSummary } from './WorkSummary.tsx';
@@ -121,13 +122,4 @@ function ProjectNote({ project }: { project: AnnotatorProject }) {
   if (project.state === 'paused') return <p>{t('work.paused_why')}</p>;
   if (project.state === 'archived') return <p>{t('work.archived_why')}</p>;
   return project.remaining === 0 ? <p>{t('work.nothing_left')}</p> : null;
-}
-
-function Figure({ label, value }: { label: string; value: string }) {
-  return (
-    <div className={styles['number']}>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
 }

@@ -3,6 +3,7 @@ import { read } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { Figure } from './Figure.tsx';
 import { usePace } from './pace.ts';
 import { sumOf } from './time.ts';
 import styles from './work.module.css';
@@ -34,14 +35,5 @@ export function WorkSummary() {
         />
       )}
     </section>
-  );
-}
-
-function Figure({ label, value }: { label: string; value: string }) {
-  return (
-    <div className={styles['number']}>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

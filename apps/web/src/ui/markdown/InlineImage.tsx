@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
+import notShown from '../not-shown.module.css';
 import styles from './markdown.module.css';
 
 /** Pictures inside the text itself, of kinds that hold nothing but a picture. An SVG may hold scripts. */
@@ -13,7 +14,7 @@ export function InlineImage({ address, alt }: { address: string; alt: string }) 
   const [torn, setTorn] = useState(false);
   if (torn) {
     return (
-      <span className={styles['image']}>
+      <span className={notShown['box']}>
         {t('ui.image_broken')}
         {alt === '' ? null : <span>{alt}</span>}
       </span>
@@ -33,7 +34,7 @@ export function InlineImage({ address, alt }: { address: string; alt: string }) 
   // An address can be as long as a file.
   const shown = address.length > 300 ? `${address.slice(0, 300)}…` : address;
   return (
-    <span className={styles['image']}>
+    <span className={notShown['box']}>
       {t('ui.image_not_loaded')}
       {alt === '' ? null : <span>{alt}</span>}
       <code>{shown}</code>

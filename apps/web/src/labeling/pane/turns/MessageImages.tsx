@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import notShown from '../../../ui/not-shown.module.css';
 import styles from './images.module.css';
 
 /** Images of a message, from our own server. Small in the text; a press shows one as large as the window allows. */
@@ -49,7 +50,7 @@ function Thumb({ image, name, onOpen }: ThumbProps) {
   const [failed, setFailed] = useState(false);
   if (failed) {
     return (
-      <p className={styles['broken']}>
+      <p className={notShown['box']}>
         {t('ui.image_broken')}
         <bdi dir="auto">{name}</bdi>
         <Button size="small" onClick={() => setFailed(false)}>

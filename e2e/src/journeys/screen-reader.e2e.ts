@@ -93,7 +93,7 @@ test.each(['en', 'zh-CN'] as const)('what a pair is to a screen reader, in %s', 
   await radio.focus();
   await page.keyboard.press('ArrowRight');
   const better = words('labeling.a_better');
-  expect(await tree(page)).toContain(`radio "${better}" [checked]`);
+  await expect.poll(() => tree(page)).toContain(`radio "${better}" [checked]`);
   await page.keyboard.press('Enter');
   await hears(words('labeling.saved', { count: 1 }));
   await bench.ready();
@@ -140,7 +140,7 @@ test('what happens is said: ranks, labels, and what is missing', async () => {
     .toContain(`progressbar "${words('labeling-single.progress', { done: 0, count: 4 })}"`);
   await page.keyboard.press('1');
   await hears(words('labeling-single.said_label', { number: 1, label: words('labeling-single.right') }));
-  expect(await tree(page)).toContain(`button "${words('labeling-single.right')}" [pressed]`);
+  await expect.poll(() => tree(page)).toContain(`button "${words('labeling-single.right')}" [pressed]`);
   await page.keyboard.press('2');
   // Both sentences of one moment are heard.
   await hears(words('labeling-single.said_label', { number: 2, label: words('labeling-single.wrong') }));

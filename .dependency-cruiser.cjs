@@ -11,6 +11,7 @@ const mayImport = {
   'packages/core': [
     'packages/contract',
     'packages/domain',
+    'packages/stats',
     'packages/formats',
     'packages/db',
     'packages/queue',

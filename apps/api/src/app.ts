@@ -19,6 +19,7 @@ import { registerHealth } from './health.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
+import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
@@ -42,6 +43,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerPracticeRoutes(api);
   registerWorkingLifeRoutes(api);
   registerDatasetRoutes(api);
+  registerStatisticsRoutes(api);
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */

@@ -10,6 +10,7 @@ import { exportRunJob } from './jobs/export.run.job.ts';
 import { importRunJob } from './jobs/import.run.job.ts';
 import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
+import { statisticsComputeJob } from './jobs/statistics.compute.job.ts';
 
 /** One handler for each job there is. */
 export function handlersOf(services: Services): Handlers {
@@ -17,6 +18,7 @@ export function handlersOf(services: Services): Handlers {
     'import.run': importRunJob(services),
     'export.run': exportRunJob(services),
     'dataset.freeze': datasetFreezeJob(services),
+    'statistics.compute': statisticsComputeJob(services),
     'leases.sweep': leasesSweepJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };

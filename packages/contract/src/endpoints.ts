@@ -8,6 +8,8 @@ import * as media from './media.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
+import * as compute from './statistics/compute.ts';
+import * as leaderboard from './statistics/leaderboard.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -35,6 +37,8 @@ export const endpoints = {
   ...pick(workingLife),
   ...pick(datasets),
   ...pick(browse),
+  ...pick(compute),
+  ...pick(leaderboard),
 };
 
 export type Endpoints = typeof endpoints;

@@ -382,6 +382,24 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface Statistics {
+  as_of: TimestampText | null;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  error: JsonColumn | null;
+  finished_at: TimestampText | null;
+  heartbeat_at: TimestampText | null;
+  id: string;
+  judgments: number | null;
+  kind: string;
+  options: JsonColumn;
+  options_key: string;
+  project_id: string;
+  result: JsonColumn | null;
+  state: "queued" | "running" | "ready" | "failed";
+  took_ms: number | null;
+}
+
 export interface Throttles {
   count: number;
   key: string;
@@ -448,6 +466,7 @@ export interface DB {
   questions: Questions;
   responses: Responses;
   sessions: Sessions;
+  statistics: Statistics;
   throttles: Throttles;
   time_corrections: TimeCorrections;
   users: Users;

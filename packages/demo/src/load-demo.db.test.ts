@@ -1,35 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
-import type { Services } from '@pairwright/core/context';
-import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
-import { systemClock } from '@pairwright/runtime/clock';
-import { systemIds } from '@pairwright/runtime/ids';
-import { createLogger } from '@pairwright/runtime/logger';
-import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { openDemoKit } from './demo.fixture.ts';
 import { loadDemo } from './load-demo.ts';
 
-const database = await createTestDatabase();
-const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-demo-'));
-const services: Services = {
-  db: database,
-  queue: {
-    backend: 'postgres',
-    enqueue: () => Promise.reject(new Error('the demo must not need the queue')),
-    health: () => Promise.reject(new Error('unused')),
-    close: async () => {},
-  },
-  artifacts: await openFolderStore(folder),
-  clock: systemClock,
-  ids: systemIds,
-  log: createLogger({ name: 'test', level: 'silent' }),
-};
-afterAll(async () => {
-  await database.close();
-  await rm(folder, { recursive: true });
-});
+const kit = await openDemoKit();
+const { database, services } = kit;
+afterAll(() => kit.close());
 
 const { db } = database;
 

@@ -21,6 +21,11 @@ export const jobs = {
     payload: z.strictObject({ versionId: z.uuidv7() }),
     dedupId: ({ versionId }) => versionId,
   }),
+  'statistics.compute': defineJob({
+    name: 'statistics.compute',
+    payload: z.strictObject({ statisticsId: z.uuidv7() }),
+    dedupId: ({ statisticsId }) => statisticsId,
+  }),
   'leases.sweep': defineJob({
     name: 'leases.sweep',
     lane: 'upkeep',

@@ -2,7 +2,7 @@ import type { Services } from '../context.ts';
 import { failExport } from './export-run.queries.ts';
 import { type ExportRun, runExport } from './export-run.service.ts';
 import { failVersion, type FreezeRun, freezeVersion } from './freeze.service.ts';
-import { describeFailure } from './job-failure.ts';
+import { describeFailure } from '../system/job-failure.ts';
 
 interface Attempt {
   /** Whether a failure now is final. */

@@ -3,14 +3,15 @@ import type { Services } from '../context.ts';
 import { reconcileImports } from '../imports/unfinished-imports.ts';
 
 /**
- * Puts back the jobs of all unfinished imports, dataset versions and exports that nothing has worked on for a minute.
+ * Puts back the jobs of all unfinished imports, dataset versions, exports and statistics that nothing has worked on for a minute.
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
 export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
   return (
     (await reconcileImports(services)) +
     (await reconcileVersions(services)) +
-    (await reconcileExports(services))
+    (await reconcileExports(services)) +
+    (await reconcileStatistics(services))
   );
 }
 
@@ -37,5 +38,17 @@ async function reconcileExports({ db, queue }: Pick<Services, 'db' | 'queue'>): 
     .orderBy('id')
     .execute();
   for (const { id } of stale) await queue.enqueue('export.run', { exportId: id });
+  return stale.length;
+}
+
+async function reconcileStatistics({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
+  const stale = await db.db
+    .selectFrom('statistics')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where(silent)
+    .orderBy('id')
+    .execute();
+  for (const { id } of stale) await queue.enqueue('statistics.compute', { statisticsId: id });
   return stale.length;
 }

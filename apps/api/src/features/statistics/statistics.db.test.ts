@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createProject, submission, type TestProject } from '@pairwright/core/annotate/annotate.fixture';
+import { executeStatistics } from '@pairwright/core/statistics/compute-statistics.service';
+import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
+
+let kit: TestApp;
+let project: TestProject;
+let reviewer: Person;
+let anna: Person;
+let url: string;
+
+beforeAll(async () => {
+  kit = await createTestApp();
+  project = await createProject(kit.database, { comparisons: 30, target: 1 });
+  reviewer = await kit.addMember(project.projectId, 'reviewer');
+  anna = await kit.addMember(project.projectId, 'annotator');
+  url = `/projects/${project.projectId}`;
+});
+afterAll(() => kit.close());
+
+/** The left answer wins the first and every third after it. */
+async function vote(count: number): Promise<void> {
+  const { items } = (await kit.call(anna, 'POST', `${url}/assignments/claim`, { count })).json();
+  for (const [index, { id }] of items.entries()) {
+    const answer = { outcome: 'scale', position: index % 3 === 0 ? 1 : 7 } as const;
+    const sent = await kit.call(
+      anna,
+      'POST',
+      `${url}/assignments/${id}/judgment`,
+      submission(kit.services.ids.next(), { answer }),
+    );
+    expect(sent.statusCode, sent.body).toBe(200);
+  }
+}
+
+/** Does what a worker does with what was asked for. */
+async function work(): Promise<void> {
+  const rows = await kit.database.db
+    .selectFrom('statistics')
+    .select('id')
+    .where('state', '=', 'queued')
+    .execute();
+  for (const { id } of rows)
+    await executeStatistics(kit.services, {
+      statisticsId: id,
+      signal: new AbortController().signal,
+      lastAttempt: true,
+    });
+}
+
+const board = (query = '') => kit.call(reviewer, 'GET', `${url}/statistics/leaderboard${query}`);
+const ask = (options: object) =>
+  kit.call(reviewer, 'POST', `${url}/statistics`, { kind: 'leaderboard', options });
+
+it('computes in the background, says what is known meanwhile, and what is behind', async () => {
+  await vote(20);
+  expect((await board()).json()).toEqual({
+    snapshot: null,
+    result: null,
+    stale: false,
+    underWay: false,
+    error: null,
+  });
+  expect((await ask({})).statusCode).toBe(202);
+  // Equal wishes are one, in whatever order the options come, and with what they are when left out.
+  await ask({ control: 'none', bothBad: 'as_tie' });
+  await ask({ bothBad: 'as_tie', cluster: 'prompt' });
+  expect((await board()).json()).toMatchObject({ snapshot: null, underWay: true });
+  expect(await kit.database.db.selectFrom('statistics').selectAll().execute()).toHaveLength(1);
+  expect(kit.enqueued).toContain('statistics.compute');
+
+  await work();
+  const first = (await board()).json();
+  expect(first).toMatchObject({ stale: false, underWay: false, error: null, snapshot: { judgments: 20 } });
+  expect(first.result.votes).toBe(20);
+  expect(first.result.models.map(({ model }: { model: string }) => model).sort()).toEqual([
+    'secret-model-a',
+    'secret-model-b',
+  ]);
+
+  await vote(5);
+  expect((await board()).json()).toMatchObject({ stale: true, result: { votes: 20 } });
+  await ask({});
+  await work();
+  const second = (await board()).json();
+  expect(second).toMatchObject({ stale: false, result: { votes: 25 } });
+  // The address of the earlier numbers still shows them.
+  const earlier = (await board(`?snapshot=${first.snapshot.id}`)).json();
+  expect(earlier.snapshot).toEqual(first.snapshot);
+  expect(earlier.result).toEqual(first.result);
+});
+
+it('keeps other options apart, and refuses those that are none', async () => {
+  const unknown = (await board('?language=xx')).json();
+  expect(unknown).toMatchObject({ snapshot: null, underWay: false });
+  expect((await board('?control=magic')).statusCode).toBe(400);
+  expect((await ask({ control: 'none', more: 1 })).statusCode).toBe(400);
+  expect((await board(`?snapshot=${kit.services.ids.next()}`)).statusCode).toBe(404);
+});
+
+it('shows the numbers of one project to nobody of another', async () => {
+  const other = await createProject(kit.database, { comparisons: 1 });
+  const stranger = await kit.addMember(other.projectId, 'admin');
+  const { snapshot } = (await board()).json();
+  expect((await kit.call(stranger, 'GET', `${url}/statistics/leaderboard`)).statusCode).toBe(404);
+  const there = `/projects/${other.projectId}/statistics/leaderboard?snapshot=${snapshot.id}`;
+  expect((await kit.call(stranger, 'GET', there)).statusCode).toBe(404);
+  expect((await kit.call(anna, 'GET', `${url}/statistics/leaderboard`)).statusCode).toBe(404);
+});
+
+it('says why it failed, and succeeds when asked again', async () => {
+  await ask({ category: 'none' });
+  const row = await kit.database.db
+    .selectFrom('statistics')
+    .select('id')
+    .where('state', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  // What nobody could have asked for: a worker of another version may have put it there.
+  await kit.database.db
+    .updateTable('statistics')
+    .set({ options: JSON.stringify({ control: 'magic' }) })
+    .where('id', '=', row.id)
+    .execute();
+  await expect(work()).rejects.toThrow();
+  expect((await board('?category=none')).json()).toMatchObject({
+    underWay: false,
+    error: { code: 'internal' },
+  });
+  await ask({ category: 'none' });
+  await work();
+  expect((await board('?category=none')).json()).toMatchObject({ error: null, result: { votes: 0 } });
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { count, id } from '../shapes.ts';
+import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
+
+/** Which votes a leaderboard is made from, and what it allows for. */
+export const leaderboardOptions = z.strictObject({
+  language: z.string().max(35).optional(),
+  category: z.string().max(200).optional(),
+  annotatorId: id.optional(),
+  /** Days in UTC, both included. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  /** `both_bad` as half a win of each, as ties are, or left out. */
+  bothBad: z.enum(['as_tie', 'leave_out']).default('as_tie'),
+  /**
+   * What answers differ in beside their model: nothing; their length in characters; length, headings, lists and bold
+   * text. Its effect is fitted and taken out of the ratings.
+   */
+  control: z.enum(['none', 'length', 'style']).default('none'),
+  /** What repeats and is drawn as one for the errors: votes on one prompt or votes of one annotator. */
+  cluster: z.enum(['prompt', 'annotator']).default('prompt'),
+});
+export type LeaderboardOptions = z.infer<typeof leaderboardOptions>;
+
+const standing = z.strictObject({
+  model: z.string(),
+  votes: count,
+  wins: count,
+  losses: count,
+  ties: count,
+  /** Log odds against the average model, natural log. */
+  ability: z.number().nullable(),
+  /** 95 %, for this model alone. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** Best and worst rank it may have, 1 the best, all ranges together at 95 %. */
+  bestRank: z.number().int().min(1).nullable(),
+  worstRank: z.number().int().min(1).nullable(),
+});
+
+export const leaderboard = z.strictObject({
+  /** Best first. */
+  models: z.array(standing),
+  /** Why there are no abilities. */
+  reason: notDefined.nullable(),
+  /** Abilities held together by a prior N(0, 1): the votes alone have no finite solution. */
+  withPrior: z.boolean(),
+  votes: count,
+  /** Votes on two answers of one model: they say nothing here. */
+  sameModel: count,
+  /** Votes left out because a text is missing that the length or style to control for would be read from. */
+  textMissing: count,
+  /** Log odds by which standing first helps. */
+  position: estimate,
+  /** Effects of what was controlled for, log odds per standard deviation of its difference. */
+  controls: z.array(
+    z.strictObject({ name: z.enum(['length', 'headings', 'lists', 'bold']), effect: estimate }),
+  ),
+  /** `wins[i][j]`: votes for model i over model j; `ties[i][j]`: for neither. Order of `models`. */
+  wins: z.array(z.array(count)),
+  ties: z.array(z.array(count)),
+  /**
+   * `votesNeeded[i][j]`: about how many more votes on just these two would tell them apart at 95 %; 0 where they are
+   * apart already, null where their abilities are the same or not known.
+   */
+  votesNeeded: z.array(z.array(count.nullable())),
+  /** Groups of models that were never compared with each other; empty when all are joined. */
+  islands: z.array(z.array(z.string())),
+});
+export type Leaderboard = z.infer<typeof leaderboard>;
+
+export const getLeaderboard = endpoint({
+  ...statisticsPlace,
+  method: 'GET',
+  path: '/projects/:projectId/statistics/leaderboard',
+  summary: 'Models by Bradley-Terry ability, with intervals and rank ranges',
+  query: leaderboardOptions.extend(snapshotQuery),
+  response: computed(leaderboard),
+});

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { type StatisticsKind, statisticsWish } from '@pairwright/contract/statistics/compute';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { Services } from '../context.ts';
+import { describeFailure } from '../system/job-failure.ts';
+import { computeLeaderboard } from './leaderboard/compute-leaderboard.ts';
+import { beginStatistics, failStatistics, finishStatistics } from './statistics.queries.ts';
+
+/** What a computation is given: one snapshot of the database, from which it reads what it needs. */
+export interface Source {
+  readonly db: Tx;
+  readonly projectId: string;
+  readonly signal: AbortSignal;
+}
+
+/** A result and how many judgments that count it was made from. */
+export interface Made {
+  readonly judgments: number;
+  readonly result: unknown;
+}
+
+type Computation = (source: Source, options: never) => Promise<Made>;
+
+/** One computation for each kind there is. */
+const computations: Readonly<Record<StatisticsKind, Computation>> = {
+  leaderboard: computeLeaderboard,
+};
+
+export interface StatisticsRun {
+  readonly statisticsId: string;
+  readonly signal: AbortSignal;
+  /** Whether a failure now is final. */
+  readonly lastAttempt: boolean;
+}
+
+/** Computes a statistic as a job, safe to run twice. Throws so that the queue tries again. */
+export async function executeStatistics(
+  ctx: Pick<Services, 'db' | 'log' | 'clock'>,
+  run: StatisticsRun,
+): Promise<void> {
+  try {
+    await compute(ctx, run);
+  } catch (error) {
+    if (run.lastAttempt && !run.signal.aborted)
+      await failStatistics(ctx.db.db, run.statisticsId, describeFailure(error));
+    throw error;
+  }
+}
+
+async function compute(ctx: Pick<Services, 'db' | 'log' | 'clock'>, run: StatisticsRun): Promise<void> {
+  const task = await beginStatistics(ctx.db.db, run.statisticsId);
+  if (task === undefined) return;
+  const wish = statisticsWish.parse({ kind: task.kind, options: task.options });
+  const began = performance.now();
+  const made = await inTransaction(
+    ctx.db.db,
+    async (db) => {
+      const { rows } = await sql<{ as_of: string }>`select now() as as_of`.execute(db);
+      const source = { db, projectId: task.project_id, signal: run.signal };
+      const { judgments, result } = await computations[wish.kind](source, wish.options as never);
+      return { asOf: rows[0]!.as_of, judgments, result };
+    },
+    { isolation: 'repeatable read', readOnly: true, statementTimeoutMs: 0 },
+  );
+  run.signal.throwIfAborted();
+  const tookMs = Math.round(performance.now() - began);
+  await finishStatistics(ctx.db.db, task.id, { ...made, tookMs });
+  ctx.log.info(
+    { statisticsId: task.id, kind: wish.kind, tookMs, judgments: made.judgments },
+    'statistics computed',
+  );
+}

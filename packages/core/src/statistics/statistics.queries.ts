@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import type { StatisticsWish } from '@pairwright/contract/statistics/compute';
+import type { JobError } from '@pairwright/contract/shapes';
+import type { Executor } from '@pairwright/db/database';
+
+/** How many results of one wish are kept, so that an address with the id of one shows its numbers again. */
+const KEPT = 20;
+
+/** One wish of one project. */
+export interface Wanted {
+  readonly projectId: string;
+  readonly wish: StatisticsWish;
+}
+
+/** The same for equal options in whatever order they were given. */
+export function optionsKey({ options }: StatisticsWish): string {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return JSON.stringify(Object.fromEntries(given.sort(([one], [other]) => (one < other ? -1 : 1))));
+}
+
+const resultColumns = ['id', 'as_of', 'judgments', 'took_ms', 'result', 'finished_at'] as const;
+
+/** The newest result of a wish, or the one with this id. */
+export async function findResult(db: Executor, { projectId, wish }: Wanted, snapshotId?: string) {
+  const results = db
+    .selectFrom('statistics')
+    .select(resultColumns)
+    .where('project_id', '=', projectId)
+    .where('kind', '=', wish.kind)
+    .where('state', '=', 'ready');
+  return snapshotId === undefined
+    ? results.where('options_key', '=', optionsKey(wish)).orderBy('id', 'desc').limit(1).executeTakeFirst()
+    : results.where('id', '=', snapshotId).executeTakeFirst();
+}
+export type ResultRow = NonNullable<Awaited<ReturnType<typeof findResult>>>;
+
+/** The newest attempt at a wish, whatever came of it. */
+export async function findAttempt(db: Executor, { projectId, wish }: Wanted) {
+  return db
+    .selectFrom('statistics')
+    .select(['state', 'error'])
+    .where('project_id', '=', projectId)
+    .where('kind', '=', wish.kind)
+    .where('options_key', '=', optionsKey(wish))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Whether anything was judged or taken back since. */
+export async function judgedSince(db: Executor, projectId: string, asOf: string): Promise<boolean> {
+  const { rows } = await sql<{ behind: boolean }>`
+    select exists (select from judgments where project_id = ${projectId} and created_at > ${asOf}::timestamptz) as behind`.execute(
+    db,
+  );
+  return rows[0]?.behind === true;
+}
+
+/** Asks for it, unless it is under way; gives the id of the one that is. */
+export async function insertWish(
+  db: Executor,
+  made: Wanted & { readonly id: string; readonly createdBy: string },
+): Promise<string> {
+  const key = optionsKey(made.wish);
+  const inserted = await db
+    .insertInto('statistics')
+    .values({
+      id: made.id,
+      project_id: made.projectId,
+      kind: made.wish.kind,
+      options: JSON.stringify(made.wish.options),
+      options_key: key,
+      state: 'queued',
+      created_by: made.createdBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted !== undefined) return inserted.id;
+  const underWay = await db
+    .selectFrom('statistics')
+    .select('id')
+    .where('project_id', '=', made.projectId)
+    .where('kind', '=', made.wish.kind)
+    .where('options_key', '=', key)
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirst();
+  // It was finished between the two: what is there now is new enough.
+  return underWay?.id ?? made.id;
+}
+
+/** Takes one up, also one that a killed worker left. Undefined when it is finished or gone. */
+export async function beginStatistics(db: Executor, id: string) {
+  return db
+    .updateTable('statistics')
+    .set({ state: 'running', heartbeat_at: sql`now()`, error: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+    .returning(['id', 'project_id', 'kind', 'options', 'options_key'])
+    .executeTakeFirst();
+}
+
+export interface Finished {
+  readonly asOf: string;
+  readonly judgments: number;
+  readonly tookMs: number;
+  readonly result: unknown;
+}
+
+/** Makes a result visible and lets old ones of the same wish go. */
+export async function finishStatistics(db: Executor, id: string, made: Finished): Promise<void> {
+  await db
+    .updateTable('statistics')
+    .set({
+      state: 'ready',
+      as_of: made.asOf,
+      judgments: made.judgments,
+      took_ms: made.tookMs,
+      result: JSON.stringify(made.result),
+      error: null,
+      finished_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute();
+  await sql`
+    delete from statistics s using statistics mine
+    where mine.id = ${id} and s.project_id = mine.project_id and s.kind = mine.kind and s.options_key = mine.options_key
+      and s.id < (select x.id from statistics x
+        where x.project_id = mine.project_id and x.kind = mine.kind and x.options_key = mine.options_key
+        order by x.id desc offset ${KEPT - 1} limit 1)`.execute(db);
+}
+
+/** Writes down why it failed for good. */
+export async function failStatistics(db: Executor, id: string, error: JobError): Promise<void> {
+  await db
+    .updateTable('statistics')
+    .set({ state: 'failed', error: JSON.stringify(error), finished_at: sql`now()` })
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+}

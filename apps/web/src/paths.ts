@@ -26,6 +26,7 @@ export const paths = {
   comparisons: (projectId: string) => `/projects/${projectId}/comparisons`,
   comparison: (projectId: string, comparisonId: string) =>
     `/projects/${projectId}/comparisons/${comparisonId}`,
+  leaderboard: (projectId: string) => `/projects/${projectId}/leaderboard`,
   datasets: (projectId: string) => `/projects/${projectId}/datasets`,
   newDataset: (projectId: string) => `/projects/${projectId}/datasets/new`,
   dataset: (projectId: string, datasetId: string) => `/projects/${projectId}/datasets/${datasetId}`,
@@ -56,6 +57,7 @@ export const patterns = {
   import: '/projects/:projectId/imports/:importId',
   comparisons: '/projects/:projectId/comparisons',
   comparison: '/projects/:projectId/comparisons/:comparisonId',
+  leaderboard: '/projects/:projectId/leaderboard',
   datasets: '/projects/:projectId/datasets',
   newDataset: '/projects/:projectId/datasets/new',
   dataset: '/projects/:projectId/datasets/:datasetId',

@@ -53,6 +53,7 @@ export async function settleRoutes(
     import: faulty,
     comparisons: faulty,
     datasets: dataset,
+    leaderboard: dataset,
   };
   const names = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);
   const addresses = names.map((name) => [name, addressOf(name, own[name] ?? { projectId, comparisonId })]);

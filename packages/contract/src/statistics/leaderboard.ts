@@ -67,6 +67,9 @@ export const leaderboard = z.strictObject({
   votesNeeded: z.array(z.array(count.nullable())),
   /** Groups of models that were never compared with each other; empty when all are joined. */
   islands: z.array(z.array(z.string())),
+  /** What there is to choose from in the whole project. */
+  languages: z.array(z.string()),
+  categories: z.array(z.string()),
 });
 export type Leaderboard = z.infer<typeof leaderboard>;
 

@@ -58,6 +58,12 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.leaderboard,
+    load: () => import('./statistics/leaderboard/LeaderboardPage.tsx'),
+    catalogues: ['console', 'console-statistics', 'console-leaderboard'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.datasets,
     load: () => import('./datasets/DatasetsPage.tsx'),
     catalogues: ['console', 'console-datasets'],

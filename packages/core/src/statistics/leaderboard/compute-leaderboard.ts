@@ -28,7 +28,11 @@ export async function computeLeaderboard(source: Source, options: LeaderboardOpt
   const rated = withPrior ? bradleyTerry(comparisons, { positionEffect: true, priorSd: 1 }) : free;
   return {
     judgments: votes.votes,
-    result: boardOf(pairs, { free, rated, withPrior, controls: controls.map(({ name }) => name) }),
+    result: {
+      ...boardOf(pairs, { free, rated, withPrior, controls: controls.map(({ name }) => name) }),
+      languages: [...votes.languages].sort(),
+      categories: [...votes.categories].sort(),
+    } satisfies Leaderboard,
   };
 }
 
@@ -41,7 +45,9 @@ interface Ratings {
   readonly controls: Leaderboard['controls'][number]['name'][];
 }
 
-function boardOf(pairs: RatedPairs, { free, rated, withPrior, controls }: Ratings): Leaderboard {
+type Board = Omit<Leaderboard, 'languages' | 'categories'>;
+
+function boardOf(pairs: RatedPairs, { free, rated, withPrior, controls }: Ratings): Board {
   const { fit } = rated;
   const matrix = winMatrix(pairs.comparisons);
   const order = orderOf(pairs, fit, matrix);

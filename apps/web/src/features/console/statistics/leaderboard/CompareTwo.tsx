@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { useFormats } from '../../../../i18n/format.ts';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { Card } from '../../../../ui/Card.tsx';
+import { Select } from '../../../../ui/Field.tsx';
+import { Figures } from '../../shared/Figures.tsx';
+import styles from '../statistics.module.css';
+import type { Leaderboard } from './LeaderboardPage.tsx';
+
+/** Two models against each other: who won how often, and how many votes would tell them apart. */
+export function CompareTwo({ board }: { board: Leaderboard }) {
+  const t = useT();
+  const formats = useFormats();
+  const names = board.models.map(({ model }) => model);
+  const [chosen, setChosen] = useState<readonly [string, string] | null>(null);
+  if (names.length < 2) return null;
+  const [one, other] = chosen ?? [names[0]!, names[1]!];
+  const [row, column] = [names.indexOf(one), names.indexOf(other)];
+  if (row === -1 || column === -1) return null;
+  const needed = board.votesNeeded[row]?.[column] ?? null;
+  const options = names.map((value) => ({ value, label: value }));
+  const verdict =
+    row === column
+      ? t('console-leaderboard.same')
+      : needed === null
+        ? t('console-leaderboard.needed_unknown')
+        : needed === 0
+          ? t('console-leaderboard.needed_none')
+          : t('console-leaderboard.needed', { votes: needed });
+  return (
+    <Card title={t('console-leaderboard.compare')}>
+      <div className={styles['filters']}>
+        <Select
+          label={t('console-leaderboard.one')}
+          value={one}
+          options={options}
+          onChange={(value) => setChosen([value, other])}
+        />
+        <Select
+          label={t('console-leaderboard.other')}
+          value={other}
+          options={options}
+          onChange={(value) => setChosen([one, value])}
+        />
+      </div>
+      {row === column ? null : (
+        <Figures
+          label={t('console-leaderboard.compare')}
+          items={[
+            {
+              label: t('console-leaderboard.for', { model: one }),
+              value: formats.number(board.wins[row]![column]!),
+            },
+            { label: t('console-leaderboard.ties'), value: formats.number(board.ties[row]![column]!) },
+            {
+              label: t('console-leaderboard.for', { model: other }),
+              value: formats.number(board.wins[column]![row]!),
+            },
+          ]}
+        />
+      )}
+      <p role="status">{verdict}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { Banner } from '../../../../ui/Banner.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { useFormats } from '../../../../i18n/format.ts';
+import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
+import { StatisticsFrame } from '../StatisticsFrame.tsx';
+import { type KnownOf, useStatistics } from '../use-statistics.ts';
+import { CompareTwo } from './CompareTwo.tsx';
+import { EffectsCard } from './EffectsCard.tsx';
+import { Filters } from './Filters.tsx';
+import { Standings } from './Standings.tsx';
+import { useLeaderboardOptions } from './use-leaderboard-options.ts';
+import { WinsCard } from './WinsCard.tsx';
+
+export type Leaderboard = NonNullable<KnownOf<'leaderboard'>['result']>;
+
+export default function LeaderboardPage({ params }: { params: Record<string, string> }) {
+  const t = useT();
+  const projectId = params['projectId'] ?? '';
+  const { options, snapshot, choose } = useLeaderboardOptions();
+  const statistics = useStatistics({ projectId, kind: 'leaderboard', options, snapshot });
+  const board = statistics.query.data?.result ?? null;
+  return (
+    <ProjectFrame projectId={projectId} title={t('console-leaderboard.title')}>
+      <Filters board={board} options={options} onChoose={choose} />
+      <StatisticsFrame statistics={statistics}>
+        {(result, { id }) =>
+          result.models.length === 0 ? (
+            <EmptyState title={t('console-leaderboard.none')}>
+              <p>{t('console-leaderboard.none_why')}</p>
+            </EmptyState>
+          ) : (
+            <>
+              <Warnings board={result} />
+              <Standings board={result} snapshotId={id} />
+              <CompareTwo board={result} />
+              <WinsCard board={result} />
+              <EffectsCard board={result} />
+            </>
+          )
+        }
+      </StatisticsFrame>
+    </ProjectFrame>
+  );
+}
+
+/** What a reader must know before reading a number. */
+function Warnings({ board }: { board: Leaderboard }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <>
+      {board.islands.length === 0 ? null : (
+        <Banner tone="warn">
+          <p>{t('console-leaderboard.islands')}</p>
+          <ul>
+            {board.islands.map((island) => (
+              <li key={island[0]}>
+                <bdi>{formats.list(island)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      {board.withPrior ? <Banner tone="warn">{t('console-leaderboard.with_prior')}</Banner> : null}
+      {board.textMissing === 0 ? null : (
+        <Banner>{t('console-leaderboard.text_missing', { votes: board.textMissing })}</Banner>
+      )}
+      {board.sameModel === 0 ? null : (
+        <Banner>{t('console-leaderboard.same_model', { votes: board.sameModel })}</Banner>
+      )}
+    </>
+  );
+}

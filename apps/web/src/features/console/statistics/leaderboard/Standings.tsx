@@ -1,0 +1,96 @@
+import { useFormats } from '../../../../i18n/format.ts';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { CopyButton } from '../../../../ui/CopyButton.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { ChartCard } from '../ChartCard.tsx';
+import { AbilityPlot } from './AbilityPlot.tsx';
+import type { Leaderboard } from './LeaderboardPage.tsx';
+import { rankOf, ratingOf } from './standing.ts';
+
+type Standing = Leaderboard['models'][number];
+
+/** Every model with its rating, its interval and the ranks it may have. */
+export function Standings({ board, snapshotId }: { board: Leaderboard; snapshotId: string }) {
+  const t = useT();
+  const address = new URL(globalThis.location.href);
+  address.searchParams.set('snapshot', snapshotId);
+  return (
+    <ChartCard
+      title={t('console-leaderboard.ratings')}
+      how={
+        <>
+          <p>{t('console-leaderboard.how')}</p>
+          <p>{t('console-leaderboard.how_errors')}</p>
+        </>
+      }
+      csv={{ name: 'leaderboard', rows: csvOf(board) }}
+      {...(board.reason === null ? { chart: <AbilityPlot board={board} /> } : {})}
+      table={<StandingsTable board={board} />}
+    >
+      {board.reason === null ? null : <p>{t(`console-statistics.not_defined_${board.reason}`)}</p>}
+      <p className="muted">
+        {t('console-leaderboard.votes_behind', { votes: board.votes })}{' '}
+        <CopyButton text={address.href} label={t('console-leaderboard.copy_address')} />
+      </p>
+    </ChartCard>
+  );
+}
+
+function StandingsTable({ board }: { board: Leaderboard }) {
+  const t = useT();
+  const formats = useFormats();
+  const rating = useRating();
+  return (
+    <Table<Standing>
+      caption={t('console-leaderboard.ratings')}
+      hideCaption
+      compact
+      rows={board.models}
+      rowKey={(row) => row.model}
+      columns={[
+        { key: 'rank', header: t('console-leaderboard.rank'), cell: (row) => rankOf(row) },
+        {
+          key: 'model',
+          header: t('console-leaderboard.model'),
+          rowHeader: true,
+          cell: (row) => <bdi>{row.model}</bdi>,
+        },
+        { key: 'rating', header: t('console-leaderboard.rating'), align: 'end', cell: rating },
+        ...(['votes', 'wins', 'losses', 'ties'] as const).map((key) => ({
+          key,
+          header: t(`console-leaderboard.${key}`),
+          align: 'end' as const,
+          cell: (row: Standing) => formats.number(row[key]),
+        })),
+      ]}
+    />
+  );
+}
+
+/** `1034 (1012 to 1056)`. */
+function useRating() {
+  const t = useT();
+  const formats = useFormats();
+  return ({ ability, low, high }: Standing): string => {
+    if (ability === null || low === null || high === null) return '–';
+    const [value, from, to] = [ability, low, high].map((at) => formats.number(Math.round(ratingOf(at))));
+    return t('console-statistics.interval', { value: value!, low: from!, high: to! });
+  };
+}
+
+const columns = [
+  'model',
+  'ability',
+  'low',
+  'high',
+  'bestRank',
+  'worstRank',
+  'votes',
+  'wins',
+  'losses',
+  'ties',
+] as const;
+
+function csvOf({ models }: Leaderboard) {
+  return [columns, ...models.map((row) => columns.map((name) => row[name]))];
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import type { Leaderboard } from '@pairwright/contract/statistics/leaderboard';
+import { sideways, violations } from '../support/accessible.ts';
+import { browser, onStage, product } from '../support/stage.ts';
+import { callAs } from '../support/through-api.ts';
+import { type Visitor, visitAs } from '../support/visitor.ts';
+
+onStage({ demo: true });
+
+async function votesProject(): Promise<string> {
+  const { rows } = await product.database.pool.query<{ id: string }>(
+    `select id from projects where slug = 'demo-mt-bench'`,
+  );
+  return rows[0]!.id;
+}
+
+/** What the API says of the numbers on the screen. */
+async function boardOf(visitor: Visitor, projectId: string, query = ''): Promise<Leaderboard> {
+  const { result } = await callAs<{ result: Leaderboard }>(visitor, product, {
+    method: 'GET',
+    path: `/projects/${projectId}/statistics/leaderboard${query}`,
+  });
+  return result;
+}
+
+test('a researcher sees which model wins, how sure that is, and takes the numbers along', async () => {
+  const researcher = await visitAs(browser, product, { who: 'researcher' });
+  const { page, words } = researcher;
+  const projectId = await votesProject();
+  await page.goto(`/projects/${projectId}`);
+  await page.getByRole('link', { name: words('console.nav_leaderboard') }).click();
+  // Nobody asked for it before: it is computed by itself and appears.
+  const plot = page.getByRole('img', { name: /gpt-4/ });
+  await plot.waitFor();
+  await researcher.settled();
+  expect(await violations(page, 'leaderboard')).toEqual([]);
+
+  const board = await boardOf(researcher, projectId);
+  expect(board.models[0]?.model).toBe('gpt-4');
+  await page.getByRole('button', { name: words('console-statistics.as_table') }).click();
+  const table = page.getByRole('region', { name: words('console-leaderboard.ratings') }).getByRole('table');
+  const names = await table.getByRole('rowheader').allTextContents();
+  expect(names).toEqual(board.models.map(({ model }) => model));
+
+  const card = page.locator('section', { has: table });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    card.getByRole('button', { name: words('console-statistics.csv') }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), 'utf8')).replace('\u{FEFF}', '').trim().split('\r\n');
+  // To the last digit.
+  expect(lines.slice(1).map((line) => line.split(',').slice(0, 4))).toEqual(
+    board.models.map(({ model, ability, low, high }) => [model, String(ability), String(low), String(high)]),
+  );
+
+  await page.getByLabel(words('console-leaderboard.control'), { exact: true }).selectOption('length');
+  await page.waitForURL('**/leaderboard?control=length');
+  await page.getByRole('rowheader', { name: words('console-leaderboard.effect_length') }).waitFor();
+  await page.getByText(words('console-statistics.current')).waitFor();
+  const controlled = await boardOf(researcher, projectId, '?control=length');
+  expect(controlled.models).toHaveLength(5);
+  expect(controlled.controls[0]?.name).toBe('length');
+  expect(researcher.faults).toEqual([]);
+  await researcher.context.close();
+});
+
+test('two models that cannot be told apart: how many votes would do it, in Chinese on a phone', async () => {
+  const admin = await visitAs(browser, product, {
+    who: 'admin',
+    locale: 'zh-CN',
+    theme: 'dark',
+    width: 360,
+    height: 740,
+  });
+  const { page, words } = admin;
+  const projectId = await votesProject();
+  await page.goto(`/projects/${projectId}/leaderboard`);
+  await page.getByRole('img', { name: /gpt-4/ }).waitFor();
+  await admin.settled();
+  expect(await sideways(page)).toBe(0);
+  expect(await violations(page, 'leaderboard')).toEqual([]);
+  const { models, votesNeeded } = await boardOf(admin, projectId);
+  const [one, other] = [1, 2].map((place) => models[place]!.model);
+  await page.getByLabel(words('console-leaderboard.one'), { exact: true }).selectOption(one!);
+  await page.getByLabel(words('console-leaderboard.other'), { exact: true }).selectOption(other!);
+  await page.getByText(words('console-leaderboard.needed', { votes: votesNeeded[1]![2]! })).waitFor();
+  expect(admin.faults).toEqual([]);
+  await admin.context.close();
+});

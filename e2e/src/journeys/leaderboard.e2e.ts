@@ -39,11 +39,10 @@ test('a researcher sees which model wins, how sure that is, and takes the number
   const board = await boardOf(researcher, projectId);
   expect(board.models[0]?.model).toBe('gpt-4');
   await page.getByRole('button', { name: words('console-statistics.as_table') }).click();
-  const table = page.getByRole('region', { name: words('console-leaderboard.ratings') }).getByRole('table');
-  const names = await table.getByRole('rowheader').allTextContents();
+  const card = page.getByRole('region', { name: words('console-leaderboard.ratings'), exact: true });
+  const names = await card.getByRole('rowheader').allTextContents();
   expect(names).toEqual(board.models.map(({ model }) => model));
 
-  const card = page.locator('section', { has: table });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     card.getByRole('button', { name: words('console-statistics.csv') }).click(),
@@ -84,7 +83,11 @@ test('two models that cannot be told apart: how many votes would do it, in Chine
   const [one, other] = [1, 2].map((place) => models[place]!.model);
   await page.getByLabel(words('console-leaderboard.one'), { exact: true }).selectOption(one!);
   await page.getByLabel(words('console-leaderboard.other'), { exact: true }).selectOption(other!);
-  await page.getByText(words('console-leaderboard.needed', { votes: votesNeeded[1]![2]! })).waitFor();
+  const needed = new Intl.NumberFormat('zh-CN').format(votesNeeded[1]![2]!);
+  await page
+    .getByRole('status')
+    .filter({ hasText: `再投 ${needed} 票` })
+    .waitFor();
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });

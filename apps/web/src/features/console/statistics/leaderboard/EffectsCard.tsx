@@ -28,7 +28,7 @@ export function EffectsCard({ board }: { board: Leaderboard }) {
       }}
       table={
         <Table<Effect>
-          caption={t('console-leaderboard.effects')}
+          caption={t('console-statistics.table_of', { title: t('console-leaderboard.effects') })}
           hideCaption
           compact
           rows={effects}

@@ -42,7 +42,7 @@ function StandingsTable({ board }: { board: Leaderboard }) {
   const rating = useRating();
   return (
     <Table<Standing>
-      caption={t('console-leaderboard.ratings')}
+      caption={t('console-statistics.table_of', { title: t('console-leaderboard.ratings') })}
       hideCaption
       compact
       rows={board.models}

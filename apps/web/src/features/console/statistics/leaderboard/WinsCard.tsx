@@ -25,7 +25,7 @@ export function WinsCard({ board }: { board: Leaderboard }) {
       csv={{ name: 'win-matrix', rows: csvOf(board) }}
       table={
         <Table<string>
-          caption={t('console-leaderboard.matrix')}
+          caption={t('console-statistics.table_of', { title: t('console-leaderboard.matrix') })}
           hideCaption
           compact
           rows={names}

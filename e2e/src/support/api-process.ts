@@ -18,6 +18,8 @@ export interface ApiProcessOptions {
   readonly dataDir: string;
   /** Default: a free one. */
   readonly port?: number;
+  /** How far its clock is ahead of the real one. */
+  readonly clockSkewMs?: number;
 }
 
 /** Starts the built API in a process of its own on a free port; settles when it answers. */
@@ -32,7 +34,7 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
   };
   const child = fork(program, {
     env,
-    execArgv: ['--enable-source-maps'],
+    execArgv: ['--enable-source-maps', ...wrongClock(options.clockSkewMs ?? 0)],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
@@ -50,4 +52,14 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     await gone;
   };
   return { child, baseUrl, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** Arguments that make a process read another time from its clock. */
+function wrongClock(skewMs: number): string[] {
+  if (skewMs === 0) return [];
+  const code = `const Right = Date; globalThis.Date = class Date extends Right {
+    constructor(...given) { if (given.length === 0) super(Right.now() + ${skewMs}); else super(...given); }
+    static now() { return Right.now() + ${skewMs}; }
+  };`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
 }

@@ -7,7 +7,14 @@ type Pool = TestDatabase['pool'];
 export interface Campaign {
   readonly projectId: string;
   /** An API token for each annotator, and the annotator's id. */
-  readonly annotators: { readonly userId: string; readonly token: string }[];
+  readonly annotators: Person[];
+  /** Who may change the project. */
+  readonly admin: Person;
+}
+
+interface Person {
+  readonly userId: string;
+  readonly token: string;
 }
 
 export interface CampaignSize {
@@ -19,11 +26,14 @@ export interface CampaignSize {
 /** A project with its annotators and short texts, written straight into the database. */
 export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Campaign> {
   const projectId = randomUUID();
-  const annotators = Array.from({ length: size.annotators }, () => ({
+  const newPerson = (): Person => ({
     userId: randomUUID(),
     token: `pwt_${randomBytes(32).toString('base64url')}`,
-  }));
-  const userIds = annotators.map((one) => one.userId);
+  });
+  const annotators = Array.from({ length: size.annotators }, newPerson);
+  const admin = newPerson();
+  const everybody = [...annotators, admin];
+  const userIds = everybody.map((one) => one.userId);
   await pool.query(
     `insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1, 'many', 'Many', 'pair_7', 'en', $2, 30)`,
     [projectId, size.target],
@@ -43,16 +53,16 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
     [userIds],
   );
   await pool.query(
-    `insert into project_members (project_id, user_id, role) select $1, id, 'annotator' from unnest($2::uuid[]) id`,
-    [projectId, userIds],
+    `insert into project_members (project_id, user_id, role) select $1, id, case id when $3 then 'admin' else 'annotator' end from unnest($2::uuid[]) id`,
+    [projectId, userIds, admin.userId],
   );
   await pool.query(
     `insert into api_tokens (id, user_id, name, secret_hash, hint, scopes, expires_at)
-     select gen_random_uuid(), t.user_id, 'test', t.hash, 'hint', '{annotate}', now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) t (user_id, hash)`,
-    [userIds, annotators.map((one) => createHash('sha256').update(one.token).digest())],
+     select gen_random_uuid(), t.user_id, 'test', t.hash, 'hint', '{annotate,manage}', now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) t (user_id, hash)`,
+    [userIds, everybody.map((one) => createHash('sha256').update(one.token).digest())],
   );
   await addComparisons(pool, projectId, size);
-  return { projectId, annotators };
+  return { projectId, annotators, admin };
 }
 
 async function addComparisons(pool: Pool, projectId: string, size: CampaignSize): Promise<void> {

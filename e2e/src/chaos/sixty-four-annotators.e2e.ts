@@ -1,17 +1,17 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildIfNeeded } from '../../tools/lib/build.mjs';
+import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiProblem, type CallInput, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
+import type { CallInput } from '@pairwright/contract/client';
 import type { Receipt } from '@pairwright/contract/annotate';
-import type { Submission } from '@pairwright/contract/judgment';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
-import { type ApiProcess, startApiProcess } from './support/api-process.ts';
-import { type Campaign, createCampaign } from './support/many-annotators.ts';
+import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
+import { type Campaign, createCampaign } from '../support/many-annotators.ts';
+import { ApiAnnotator, submission } from './api-annotator.ts';
 
 const ANNOTATORS = 64;
 const COMPARISONS = 2_000;
@@ -34,7 +34,7 @@ const apis: ApiProcess[] = [];
 /** What clients were told, by judgment id; the checker compares it with the database. */
 const acknowledged = new Map<string, Acknowledged>();
 const events = new EventEmitter().setMaxListeners(0);
-const retries = { afterNoAnswer: 0, doubled: 0 };
+let doubled = 0;
 
 beforeAll(async () => {
   await buildIfNeeded(['api']);
@@ -55,42 +55,14 @@ afterAll(async () => {
 
 const startApi = (): Promise<ApiProcess> => startApiProcess({ databaseUrl: database.url, dataDir });
 
-/** One annotator's client: asks one process, and on no answer the other one, with the very same request. */
-class Annotator {
-  readonly userId: string;
-  readonly #token: string;
-  #side: number;
-  constructor(who: Campaign['annotators'][number], number: number) {
-    this.userId = who.userId;
-    this.#token = who.token;
-    this.#side = number % 2;
-  }
-
-  #client(): Client {
-    return createClient({ baseUrl: apis[this.#side]!.baseUrl, token: this.#token });
-  }
-
-  async #untilAnswered<T>(call: (client: Client) => Promise<T>): Promise<T> {
-    const giveUp = Date.now() + DEADLINE_MS;
-    for (;;) {
-      try {
-        return await call(this.#client());
-      } catch (error) {
-        const again = error instanceof NoAnswer || (error instanceof ApiProblem && error.body.status >= 500);
-        if (!again || Date.now() > giveUp) throw error;
-        retries.afterNoAnswer += 1;
-        this.#side = 1 - this.#side;
-        await delay(randomInt(5, 30));
-      }
-    }
-  }
-
+/** Votes as long as there is something to vote on. */
+class Annotator extends ApiAnnotator {
   async work(): Promise<void> {
     const giveUp = Date.now() + DEADLINE_MS;
     while (acknowledged.size < WANTED) {
       if (Date.now() > giveUp)
         throw new Error(`${acknowledged.size} of ${WANTED} judgments were there at the deadline.`);
-      const { items } = await this.#untilAnswered((client) =>
+      const { items } = await this.untilAnswered((client) =>
         client.call('claimAssignments', { params: { projectId: campaign.projectId }, body: { count: 5 } }),
       );
       // Nothing for me now: others hold the last places, or a claim stepped over rows that another one had locked.
@@ -107,36 +79,14 @@ class Annotator {
       params: { projectId: campaign.projectId, assignmentId },
       body,
     };
-    const receipt = await this.#untilAnswered((client) => client.call('submitJudgment', input));
+    const receipt = await this.untilAnswered((client) => client.call('submitJudgment', input));
     acknowledged.set(body.id, { annotatorId: this.userId, assignmentId, position, receipt });
     events.emit('acknowledged');
     if (randomInt(20) === 0) {
-      retries.doubled += 1;
-      expect(await this.#untilAnswered((client) => client.call('submitJudgment', input))).toEqual(receipt);
+      doubled += 1;
+      expect(await this.untilAnswered((client) => client.call('submitJudgment', input))).toEqual(receipt);
     }
   }
-}
-
-function submission(position: number): Submission {
-  return {
-    id: randomUUID(),
-    answer: { outcome: 'scale', position },
-    activeMs: 1_000,
-    questionVersion: 1,
-    guidelinesVersion: 1,
-    view: {
-      layout: 'side_by_side',
-      rendering: 'markdown',
-      widthClass: 'wide',
-      locale: 'en',
-      theme: 'light',
-      input: 'key',
-      visibleMs: 1_000,
-      undoCount: 0,
-      guidelinesOpened: false,
-      seen: [1, 1],
-    },
-  };
 }
 
 /** Takes one of the two processes down at random moments, and brings it back, while the other one serves. */
@@ -165,11 +115,13 @@ interface StoredJudgment {
 }
 
 test(`${ANNOTATORS} annotators finish ${COMPARISONS} comparisons x ${TARGET} while API processes are killed`, async () => {
-  const people = campaign.annotators.map((who, number) => new Annotator(who, number));
+  const people = campaign.annotators.map(
+    (who, first) => new Annotator(who, { apis, patienceMs: DEADLINE_MS, first }),
+  );
   const [kills] = await Promise.all([killAtRandom(), ...people.map((person) => person.work())]);
   expect(kills).toBe(KILLS);
-  expect(retries.afterNoAnswer).toBeGreaterThan(0);
-  expect(retries.doubled).toBeGreaterThan(0);
+  expect(people.reduce((sum, { askedAgain }) => sum + askedAgain, 0)).toBeGreaterThan(0);
+  expect(doubled).toBeGreaterThan(0);
 
   // Every acknowledged judgment is stored once, as it was sent, and nothing else is.
   const { rows: stored } = await database.pool.query<StoredJudgment>(

@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TestDatabase } from '@pairwright/testkit/test-database';
+import type { ApiProcess } from '../support/api-process.ts';
+import type { ApiAnnotator } from './api-annotator.ts';
+import type { History } from './history.ts';
+
+export interface Scene {
+  readonly database: TestDatabase;
+  readonly projectId: string;
+  /** Who may pause the project and change its target. */
+  readonly admin: ApiAnnotator;
+  readonly apis: ApiProcess[];
+  readonly history: History;
+  /** Starts an API process whose clock is wrong by so many milliseconds. */
+  startApi(clockSkewMs: number): Promise<ApiProcess>;
+}
+
+export type Trouble = (scene: Scene) => Promise<void>;
+
+/** What goes wrong or is changed while people work. */
+export const troubles = {
+  /** A process dies in the middle of whatever it does, and comes back with a clock up to ten minutes wrong. */
+  async kill({ apis, startApi }) {
+    await delay(randomInt(20));
+    const victim = randomInt(apis.length);
+    await apis[victim]!.kill();
+    apis[victim] = await startApi(randomInt(-600_000, 600_001));
+  },
+  /** Half of all live leases are over at once, as after a night. */
+  async expire({ database, projectId }) {
+    await database.pool.query(
+      `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
+       where project_id = $1 and state = 'leased' and abs(hashtext(id::text || $2)) % 2 = 0`,
+      [projectId, String(Math.random())],
+    );
+    if (randomInt(2) === 0) await database.pool.query('select expire_leases(null, 200)');
+  },
+  async pause(scene) {
+    await change(scene, { state: 'paused' });
+    await delay(randomInt(50, 200));
+    await change(scene, { state: 'active' });
+  },
+  async raise(scene) {
+    await retarget(scene, 4);
+  },
+  async lower(scene) {
+    await retarget(scene, 2);
+  },
+} satisfies Record<string, Trouble>;
+export type TroubleName = keyof typeof troubles;
+
+/** All comparisons are to get so many judgments from now on. */
+export async function retarget(scene: Scene, target: number): Promise<void> {
+  const now = async (): Promise<Date> => {
+    const { rows } = await scene.database.pool.query<{ now: string }>('select clock_timestamp() as now');
+    return new Date(rows[0]!.now);
+  };
+  const from = await now();
+  await change(scene, { targetJudgments: target });
+  const { targets } = scene.history;
+  targets.at(-1)!.until = await now();
+  targets.push({ target, from, until: new Date(8.64e15) });
+}
+
+async function change(
+  { admin, projectId }: Scene,
+  body: { state?: 'active' | 'paused'; targetJudgments?: number },
+): Promise<void> {
+  await admin.untilAnswered((client) => client.call('updateProject', { params: { projectId }, body }));
+}

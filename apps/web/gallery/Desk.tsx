@@ -12,7 +12,7 @@ import { project } from './samples/project.ts';
 
 const nothing = (): void => undefined;
 
-const numbers = { supply: { state: 'ready' as const, error: null }, doneToday: 12, left: 340 };
+const numbers = { supply: { state: 'ready' as const, error: null, nothing: null }, doneToday: 12, left: 340 };
 
 /** The whole desk around a sample, as `Workbench` puts it together. */
 export function Desk({ desk, controller, session }: RigParts) {

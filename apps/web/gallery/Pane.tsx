@@ -25,7 +25,7 @@ export function Pane({ controller, registry, session, work, reading, children }:
   const sitting = {
     controller,
     session,
-    supply: { state: 'ready' as const, error: null },
+    supply: { state: 'ready' as const, error: null, nothing: null },
     doneToday: 12,
     left: 340,
   };

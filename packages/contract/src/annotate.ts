@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer, details, draft, mostResponses, storedOutcome, submission } from './judgment.ts';
 import { guidelinesVersion, pay, projectLanguage, projectState, question } from './projects.ts';
+import { nothingNow } from './routing.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /**
@@ -118,6 +119,8 @@ export const claimAssignments = endpoint({
     items: z.array(assignment),
     /** Every version of the question that one of the items was leased under. */
     questions: z.array(question),
+    /** Why there is nothing for me now; null where there is. */
+    nothing: nothingNow.nullable(),
   }),
   errors: ['project_not_active'],
 });

@@ -10,6 +10,7 @@ import * as practice from './practice.ts';
 import * as projects from './projects.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
+import * as routing from './routing.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -34,6 +35,7 @@ export const endpoints = {
   ...pick(media),
   ...pick(annotate),
   ...pick(practice),
+  ...pick(routing),
   ...pick(workingLife),
   ...pick(datasets),
   ...pick(browse),

@@ -37,7 +37,7 @@ function State({ name, supply, state = 'active', exhausted = false }: StateProps
   );
 }
 
-const ready: Supply = { state: 'ready', error: null };
+const ready: Supply = { state: 'ready', error: null, nothing: null };
 
 function States() {
   const locale = useLocale();
@@ -45,11 +45,11 @@ function States() {
     <Rig work={markdownWork(plainForm(7), locale)}>
       {() => (
         <Variants>
-          <State name="On its way" supply={{ state: 'starting', error: null }} />
+          <State name="On its way" supply={{ state: 'starting', error: null, nothing: null }} />
           <State name="Nothing left" supply={ready} exhausted />
           <State name="Paused" supply={ready} state="paused" exhausted />
-          <State name="No connection" supply={{ state: 'failed', error: new NoAnswer() }} />
-          <State name="A fault" supply={{ state: 'failed', error: new Error('fault') }} />
+          <State name="No connection" supply={{ state: 'failed', error: new NoAnswer(), nothing: null }} />
+          <State name="A fault" supply={{ state: 'failed', error: new Error('fault'), nothing: null }} />
         </Variants>
       )}
     </Rig>

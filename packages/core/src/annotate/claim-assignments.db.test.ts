@@ -65,7 +65,7 @@ describe('claimAssignments', () => {
     expect((await claimAssignments(me!, { count: 2 })).items).toEqual([]);
     await database.db
       .updateTable('annotator_cursors')
-      .set({ rank: 3 })
+      .set({ route: 3 })
       .where('project_id', '=', projectId)
       .execute();
     expect((await claimAssignments(me!, { count: 2 })).items).toEqual([]);
@@ -246,10 +246,10 @@ describe('claimAssignments', () => {
 describe('the plan of the search', () => {
   const search = `
     select c.id from comparisons c
-    where c.project_id = $1 and c.routable and c.rank > $2 and c.rank <= $3
+    where c.project_id = $1 and c.routable and c.route > $2 and c.route <= $3
       and coalesce((select m.state from assignments m
         where m.comparison_id = c.id and m.annotator_id = $4 and m.repeat_number = 0), 'released') in ('expired', 'released')
-    order by c.rank limit $5 for no key update of c skip locked`;
+    order by c.route limit $5 for no key update of c skip locked`;
 
   test('walks the index of open comparisons without statistics', async () => {
     const { projectId } = await createProject(database, { comparisons: 20_000 });
@@ -258,7 +258,7 @@ describe('the plan of the search', () => {
     );
     // The function has the very condition that is explained here.
     expect(source.rows[0]?.prosrc.replaceAll(/\s+/g, ' ')).toContain(
-      'where c.project_id = p_project and c.routable and c.rank > v_from and c.rank <= v_to',
+      'where c.project_id = p_project and c.routable and c.route > v_from and c.route <= v_to',
     );
     const client = await database.pool.connect();
     try {

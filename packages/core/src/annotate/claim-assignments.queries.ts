@@ -22,9 +22,9 @@ export const claimStatement = {
       join responses r on r.id = x.response_ids[shown.canonical + 1]
     ) as responses
     from claim_assignments($1, $2, $3, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
-      lease_expires_at, question_version, judge_turn, sensitive, number)
+      lease_expires_at, question_version, judge_turn, sensitive, place, number)
     join prompts p on p.id = x.prompt_id
-    order by x.number`,
+    order by x.place, x.number`,
 } as const;
 
 export interface Claim {

@@ -1,14 +1,16 @@
 import type { Assignment, KeptDraft } from '@pairwright/contract/annotate';
 import { Problem } from '@pairwright/contract/errors';
 import type { Question } from '@pairwright/contract/projects';
+import type { NothingNow } from '@pairwright/contract/routing';
 import type { ProjectContext } from '../context.ts';
 import { shownText } from './assignment-text.ts';
 import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assignments.queries.ts';
+import { findNothingReason } from '../routing/nothing-now.queries.ts';
 import { findShownQuestions } from './versions.queries.ts';
 
 /**
  * Leases up to `count` (1..20) assignments to me: my live ones first, then the next comparisons that want a judgment. An
- * empty list means there is nothing for me now. Throws Problem project_not_active.
+ * empty list means there is nothing for me now, and `nothing` says why. Throws Problem project_not_active.
  *
  * A new annotator starts at the lowest rank, not at a random one: comparisons then get their last judgment in the order
  * of rank, so results come early, and concurrent claims step over each other's rows instead of waiting for them. The
@@ -17,7 +19,7 @@ import { findShownQuestions } from './versions.queries.ts';
 export async function claimAssignments(
   ctx: ProjectContext,
   input: { count: number },
-): Promise<{ items: Assignment[]; questions: Question[] }> {
+): Promise<{ items: Assignment[]; questions: Question[]; nothing: NothingNow | null }> {
   const newIds = Array.from({ length: input.count }, () => ctx.ids.next());
   const rows = await takeAssignments(ctx.db.pool, {
     projectId: ctx.projectId,
@@ -25,11 +27,12 @@ export async function claimAssignments(
     count: input.count,
     newIds,
   });
-  if (rows.length === 0) await requireActive(ctx);
+  if (rows.length === 0) return { items: [], questions: [], nothing: await whyNothing(ctx) };
   const versions = new Set(rows.map((row) => row.question_version));
   return {
     items: rows.map((row) => toAssignment(row, ctx.projectId)),
     questions: await findShownQuestions(ctx.db, ctx.projectId, [...versions]),
+    nothing: null,
   };
 }
 
@@ -46,10 +49,12 @@ function toAssignment(row: ClaimedRow, projectId: string): Assignment {
   };
 }
 
-async function requireActive(ctx: ProjectContext): Promise<void> {
+/** What stands in the way of new work. Throws Problem project_not_active. */
+async function whyNothing(ctx: ProjectContext): Promise<NothingNow> {
   const state = await findProjectState(ctx.db.db, ctx.projectId);
   if (state !== 'active')
     throw new Problem('project_not_active', {
       detail: `The project is ${state ?? 'gone'}. Assignments come again when somebody resumes it; judgments of those you hold are still kept.`,
     });
+  return findNothingReason(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId });
 }

@@ -65,7 +65,7 @@ async function select(
         from practice_examples e left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}
         where e.project_id = p.id) as practice,
       p.pay_currency, p.pay_micros,
-      mine.judged, mine.judged_today, least(mine.leased + open.comparisons, ${COUNTED_AT_MOST}::int) as remaining
+      mine.judged, mine.judged_today, least(mine.leased + least(open.comparisons, st.allowance), ${COUNTED_AT_MOST}::int) as remaining
     from projects p
     join questions q on q.project_id = p.id and q.version = p.question_version
     join guidelines g on g.project_id = p.id and g.version = p.guidelines_version
@@ -75,6 +75,8 @@ async function select(
         count(*) filter (where a.state = 'submitted' and a.closed_at >= date_trunc('day', now(), 'UTC'))::int as judged_today
       from assignments a where a.annotator_id = ${annotatorId} and a.project_id = p.id
     ) mine
+    left join annotator_cursors k on k.project_id = p.id and k.annotator_id = ${annotatorId}
+    left join lateral routing_standing(p.id, ${annotatorId}, p.routing, k) st on p.routing is not null
     cross join lateral (${openFor(annotatorId)}) open
     where ${condition}
     order by p.name, p.id`.execute(db);
@@ -88,11 +90,14 @@ async function select(
 function openFor(annotatorId: string): RawBuilder<unknown> {
   const untouched = sql`coalesce((select m.state from assignments m
     where m.comparison_id = c.id and m.annotator_id = ${annotatorId} and m.repeat_number = 0), 'released') in ('expired', 'released')`;
-  const cursor = sql`coalesce((select rank from annotator_cursors where project_id = p.id and annotator_id = ${annotatorId}), -1)`;
+  const cursor = sql`coalesce((select route from annotator_cursors where project_id = p.id and annotator_id = ${annotatorId}), -9223372036854775808)`;
+  // What the project's policy keeps from them is no work of theirs.
+  const allowed = sql`(p.routing is null or ((c.only_for is null or c.only_for && st.tokens) and c.batch_id <> all (st.barred)
+    and (not st.checks or routing_fits(c.id, c.prompt_id, c.response_ids, ${annotatorId}, coalesce(k.has_written, false), st))))`;
   return sql`select count(*)::int as comparisons from (
-    (select 1 from comparisons c where c.project_id = p.id and c.routable and c.rank > ${cursor} and ${untouched} limit ${COUNTED_AT_MOST}::int)
+    (select 1 from comparisons c where c.project_id = p.id and c.routable and c.route > ${cursor} and ${untouched} and ${allowed} limit ${COUNTED_AT_MOST}::int)
     union all
-    (select 1 from comparisons c where c.project_id = p.id and c.routable and c.rank <= ${cursor} and ${untouched} limit ${COUNTED_AT_MOST}::int)
+    (select 1 from comparisons c where c.project_id = p.id and c.routable and c.route <= ${cursor} and ${untouched} and ${allowed} limit ${COUNTED_AT_MOST}::int)
     limit ${COUNTED_AT_MOST}::int
   ) counted`;
 }

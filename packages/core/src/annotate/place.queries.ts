@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '@pairwright/db/transaction';
+import { takesPlace } from '@pairwright/domain/routing/policy';
 import type { AssignmentState, Places, Placing, Standing } from '@pairwright/domain/assignment';
 
 export interface MyAssignment {
@@ -17,6 +18,8 @@ export interface LockedPlace {
   readonly closedAt: string | null;
   readonly standing: Standing;
   readonly places: Places;
+  /** False for gold, repeats and exams: they count for nothing of their comparison. */
+  readonly takesPlace: boolean;
 }
 
 /**
@@ -41,7 +44,7 @@ export async function lockPlace(db: Tx, mine: MyAssignment): Promise<LockedPlace
   const row = await db
     .selectFrom('assignments as a')
     .leftJoin('judgments as j', 'j.id', 'a.judgment_id')
-    .select(['a.state', 'a.judgment_id', 'a.lease_expires_at', 'a.closed_at', 'j.surplus'])
+    .select(['a.state', 'a.judgment_id', 'a.lease_expires_at', 'a.closed_at', 'a.kind', 'j.surplus'])
     .where('a.id', '=', mine.assignmentId)
     .forNoKeyUpdate('a')
     .executeTakeFirst();
@@ -53,6 +56,7 @@ export async function lockPlace(db: Tx, mine: MyAssignment): Promise<LockedPlace
     leaseExpiresAt: row.lease_expires_at,
     closedAt: row.closed_at,
     places,
+    takesPlace: takesPlace(row.kind),
     standing: { state: row.state, counted: row.state === 'submitted' && row.surplus === false },
   };
 }
@@ -70,7 +74,7 @@ export async function applyPlacing(
 ): Promise<string | null> {
   const { placing, skip } = change;
   const skippedBy = isSkipped(placing.state) - isSkipped(place.standing.state);
-  if (placing.leasedBy !== 0 || placing.judgedBy !== 0 || skippedBy !== 0) {
+  if (place.takesPlace && (placing.leasedBy !== 0 || placing.judgedBy !== 0 || skippedBy !== 0)) {
     await db
       .updateTable('comparisons')
       .set((eb) => ({

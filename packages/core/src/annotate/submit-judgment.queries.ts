@@ -24,11 +24,13 @@ export interface NewJudgment {
 export interface Stored {
   readonly status: Receipt['status'] | 'not_found' | 'conflict' | 'locked';
   readonly created_at: string;
+  /** It answers a gold comparison, and its result is stored. */
+  readonly graded: boolean;
 }
 
 export const submitStatement = {
   name: 'submit_judgment',
-  text: 'select status, created_at from submit_judgment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+  text: 'select status, created_at, graded from submit_judgment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
 } as const;
 
 /** Stores a judgment with its effect on assignment and counters, in one round trip. */
@@ -42,13 +44,24 @@ export async function storeJudgment(db: Database['pool'], judgment: NewJudgment)
 export async function storeWithRewrite(db: Kysely<DB>, judgment: NewJudgment): Promise<Stored> {
   return inTransaction(db, async (tx) => {
     const { rewrite } = judgment.judged;
-    if (rewrite !== null) await insertRewrite(tx, rewrite, judgment.annotatorId);
+    if (rewrite !== null) {
+      await noteAuthor(tx, judgment);
+      await insertRewrite(tx, rewrite, judgment.annotatorId);
+    }
     const { rows } = await sql<Stored>`
-      select status, created_at from submit_judgment(${sql.join(valuesOf(judgment))})`.execute(tx);
+      select status, created_at, graded from submit_judgment(${sql.join(valuesOf(judgment))})`.execute(tx);
     const [stored] = rows;
     if (stored === undefined) throw new Error('submit_judgment gave no row');
     return stored;
   });
+}
+
+/** From now on claims of this person look out for what they wrote. The cursor is locked before the comparison, as in a claim. */
+async function noteAuthor(db: Tx, of: { projectId: string; annotatorId: string }): Promise<void> {
+  await sql`insert into annotator_cursors (project_id, annotator_id, has_written) values (${of.projectId}, ${of.annotatorId}, true)
+    on conflict (project_id, annotator_id) do update set has_written = true where not annotator_cursors.has_written`.execute(
+    db,
+  );
 }
 
 /** A response by this annotator. The same one again, after an undo for example, is there already. */

@@ -37,10 +37,10 @@ export async function releaseLeases(db: Executor, mine: MyLeases): Promise<void>
       update assignments a set state = 'released', closed_at = clock_timestamp()
       from places where a.comparison_id = places.id and a.id = any(${mine.assignmentIds}::uuid[]) and a.annotator_id = ${mine.annotatorId}
         and a.state = 'leased'
-      returning a.comparison_id
+      returning a.comparison_id, a.kind
     )
     update comparisons c set leased = c.leased - e.places
-    from (select comparison_id, count(*)::smallint as places from ended group by 1) e where c.id = e.comparison_id`.execute(
+    from (select comparison_id, count(*)::smallint as places from ended where takes_place(kind) group by 1) e where c.id = e.comparison_id`.execute(
     db,
   );
 }

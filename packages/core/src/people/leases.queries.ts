@@ -10,10 +10,10 @@ export async function releaseLeasesOf(db: Tx, of: { projectId: string; annotator
       order by c.id for no key update of c, a
     ), released as (
       update assignments a set state = 'released', closed_at = clock_timestamp()
-      from held where a.id = held.id and a.state = 'leased' returning a.comparison_id
+      from held where a.id = held.id and a.state = 'leased' returning a.comparison_id, a.kind
     )
     update comparisons c set leased = c.leased - r.places
-    from (select comparison_id, count(*)::smallint as places from released group by 1) r where c.id = r.comparison_id`.execute(
+    from (select comparison_id, count(*)::smallint as places from released where takes_place(kind) group by 1) r where c.id = r.comparison_id`.execute(
     db,
   );
 }

@@ -23,13 +23,13 @@ export function sharedColumns(shared: SharedOverlap | null) {
   return { shared_percent: shared?.percent ?? null, shared_judgments: shared?.judgments ?? null };
 }
 
-/** Gives every comparison that is not closed the target that the project now says. */
+/** Gives every comparison that is not closed the target that the project now says; what disagreement has asked for stays. */
 export async function retarget(db: Tx, projectId: string): Promise<void> {
   await sql`
-    update comparisons c set target_judgments = target_of(c.id, p.target_judgments, p.shared_percent, p.shared_judgments)
+    update comparisons c set target_judgments = greatest(c.asked, target_of(c.id, p.target_judgments, p.shared_percent, p.shared_judgments))
     from projects p
     where p.id = ${projectId} and c.project_id = p.id and c.state <> 'closed'
-      and c.target_judgments <> target_of(c.id, p.target_judgments, p.shared_percent, p.shared_judgments)`.execute(
+      and c.target_judgments <> greatest(c.asked, target_of(c.id, p.target_judgments, p.shared_percent, p.shared_judgments))`.execute(
     db,
   );
 }

@@ -17,7 +17,7 @@ export async function getMyEarnings(ctx: Context): Promise<{ items: Earnings[] }
       from judgments j
       join assignments a on a.judgment_id = j.id
       join projects p on p.id = j.project_id
-      where j.annotator_id = ${ctx.actor.userId} and a.state = 'submitted' and a.kind = 'normal' and not j.surplus
+      where j.annotator_id = ${ctx.actor.userId} and a.state = 'submitted' and a.kind in ('normal', 'gold', 'repeat') and not j.surplus
         and p.pay_micros is not null
     )
     select p.id as "projectId", p.name as "projectName", p.pay_currency as currency, p.pay_micros as "perJudgmentMicros",

@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './bench.module.css';
 import { LaterEnd } from '../life/later.tsx';
 import type { Supply } from '../session/controller.ts';
+import { NothingWhy } from './NothingWhy.tsx';
 
 interface NothingToShowProps {
   project: AnnotatorProject;
@@ -38,7 +39,7 @@ export function NothingToShow({ project, supply, exhausted, doneToday, onRetry }
   if (supply.state === 'ready' && exhausted) {
     return (
       <Centered>
-        <Finished projectName={project.name} doneToday={doneToday} onRetry={onRetry} />
+        <Finished project={project} supply={supply} doneToday={doneToday} onRetry={onRetry} />
       </Centered>
     );
   }
@@ -81,20 +82,14 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return <ProblemState error={error} safe={t('labeling.work_safe')} onRetry={onRetry} />;
 }
 
-function Finished({
-  projectName,
-  doneToday,
-  onRetry,
-}: {
-  projectName: string;
-  doneToday: number;
-  onRetry: () => void;
-}) {
+function Finished({ project, supply, doneToday, onRetry }: Omit<NothingToShowProps, 'exhausted'>) {
   const t = useT();
+  const { nothing } = supply;
+  const stopped = nothing !== null && nothing.reason !== 'all_done';
   const { waiting } = useOutboxStatus();
   return (
     <EmptyState
-      title={t('labeling.finished')}
+      title={t(stopped ? 'labeling.nothing_now' : 'labeling.finished')}
       action={
         <span className="row">
           <ToMyWork />
@@ -104,12 +99,16 @@ function Finished({
         </span>
       }
     >
-      <p>{t('labeling.finished_why')}</p>
+      {stopped ? (
+        <NothingWhy nothing={nothing} projectId={project.id} />
+      ) : (
+        <p>{t('labeling.finished_why')}</p>
+      )}
       <p>{t('labeling.finished_today', { count: doneToday })}</p>
       <p>
         {waiting === 0 ? t('labeling.finished_synced') : t('labeling.finished_unsent', { count: waiting })}
       </p>
-      <LaterEnd projectName={projectName} />
+      <LaterEnd projectName={project.name} />
     </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 import type { Assignment } from '@pairwright/contract/annotate';
 import type { Question } from '@pairwright/contract/projects';
+import type { NothingNow } from '@pairwright/contract/routing';
 import { api, ApiProblem, isUnreachable } from '../../api/client.ts';
 import { decidedAssignments } from '../../outbox/action.ts';
 import type { Desk } from './desk.ts';
@@ -10,6 +11,8 @@ import type { Work } from './state.ts';
 export interface Supply {
   state: 'starting' | 'ready' | 'failed';
   error: unknown;
+  /** Why the server had nothing when it was asked last; null when it had something. */
+  nothing: NothingNow | null;
 }
 
 /** Below this many waiting pairs, more are fetched: the one at hand and five behind it. */
@@ -20,7 +23,7 @@ const claimLimit = 20;
 /** Fetches work before it runs out, keeps its leases, and gives it back. */
 export class Supplier {
   readonly #desk: Desk;
-  #supply: Supply = { state: 'starting', error: null };
+  #supply: Supply = { state: 'starting', error: null, nothing: null };
   #claiming = false;
   #recalled = false;
 
@@ -43,7 +46,7 @@ export class Supplier {
       await this.#claim();
     } catch (error) {
       if (isUnreachable(error)) await this.#recall();
-      this.#supply = { state: 'failed', error };
+      this.#supply = { state: 'failed', error, nothing: null };
       this.#desk.tell();
     } finally {
       this.#claiming = false;
@@ -89,7 +92,7 @@ export class Supplier {
   }
 
   failed(error: unknown): void {
-    this.#supply = { state: 'failed', error };
+    this.#supply = { state: 'failed', error, nothing: null };
     this.#desk.tell();
   }
 
@@ -98,12 +101,12 @@ export class Supplier {
     const before = await this.#decidedHere();
     const waiting = state().queue.length;
     const count = Math.min(claimLimit, waiting + before.size + refillTo - waiting);
-    const { items, questions } = await api.call('claimAssignments', {
+    const { items, questions, nothing } = await api.call('claimAssignments', {
       params: this.#project(),
       body: { count },
     });
     const decided = new Set([...before, ...(await this.#decidedHere())]);
-    this.#supply = { state: 'ready', error: null };
+    this.#supply = { state: 'ready', error: null, nothing };
     this.#desk.drafts.claimed(items);
     const reopened = items
       .map(({ id }) => id)

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import { updateMemberRouting } from '@pairwright/core/routing/members.service';
+import {
+  getRouting,
+  setRoutingPolicy,
+  updateBatchRouting,
+  updateComparisonRouting,
+} from '@pairwright/core/routing/routing.service';
+import { implement } from '../../implement.ts';
+
+export function registerRoutingRoutes(app: FastifyInstance): void {
+  implement(app, 'getRouting', (ctx) => getRouting(ctx));
+  implement(app, 'setRoutingPolicy', (ctx, { body }) => setRoutingPolicy(ctx, body));
+  implement(app, 'updateBatchRouting', (ctx, { params, body }) =>
+    updateBatchRouting(ctx, { batchId: params.batchId, ...body }),
+  );
+  implement(app, 'updateComparisonRouting', (ctx, { params, body }) =>
+    updateComparisonRouting(ctx, { comparisonId: params.comparisonId, ...body }),
+  );
+  implement(app, 'updateMemberRouting', (ctx, { params, body }) =>
+    updateMemberRouting(ctx, { userId: params.userId, ...body }),
+  );
+}

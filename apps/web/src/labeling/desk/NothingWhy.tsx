@@ -1,0 +1,27 @@
+import type { NothingNow } from '@pairwright/contract/routing';
+import { Link } from 'wouter';
+import { useFormats } from '../../i18n/format.ts';
+import { useT } from '../../i18n/use-i18n.ts';
+import { paths } from '../../paths.ts';
+import { buttonClass } from '../../ui/Button.tsx';
+
+/** Which rule leaves nothing for this person now, and when to come back. */
+export function NothingWhy({ nothing, projectId }: { nothing: NothingNow; projectId: string }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <>
+      <p>{t(`labeling.nothing_${nothing.reason}`)}</p>
+      {nothing.backAt === null ? null : (
+        <p>{t('labeling.nothing_back', { when: formats.dateTime(nothing.backAt) })}</p>
+      )}
+      {nothing.reason === 'practice' ? (
+        <p>
+          <Link href={paths.practice(projectId)} className={buttonClass('primary')}>
+            {t('labeling.nothing_to_practice')}
+          </Link>
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { count, id, projectParams, timestamp } from './shapes.ts';
+
+/** Who gets which comparison. Everything here may change while people work; it holds from the next claim on. */
+const tag = 'Routing';
+const see = { kind: 'project', action: 'manage', scope: 'read' } as const;
+const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
+
+/** Names of skills and teams, as people write them. */
+export const label = z.string().trim().min(1).max(60);
+const labels = z.array(label).max(50);
+const percent = z.number().int().min(1).max(100);
+const cap = z.number().int().min(1).max(100_000).nullable();
+
+/** What happens when somebody's answers to gold comparisons are surely bad. Nothing is ever deleted. */
+export const goldRule = z.strictObject({
+  action: z.enum(['notify', 'practice', 'pause', 'review']),
+  /** Which end of the 95 % Wilson interval must be below: the upper one is proof, the lower one a doubt. */
+  bound: z.enum(['upper', 'lower']),
+  belowPercent: percent,
+  /** Answers to gold comparisons before the rule looks at all. */
+  atLeast: z.number().int().min(1).max(1000),
+});
+export type GoldRule = z.infer<typeof goldRule>;
+
+export const goldPolicy = z
+  .strictObject({
+    /** The chance of each new assignment to be a gold comparison, after the warm-up. */
+    percent: z.number().int().min(0).max(50),
+    /** Among somebody's first so many assignments exactly so many are gold, at places drawn at random. */
+    warmUp: z.strictObject({
+      first: z.number().int().min(0).max(200),
+      gold: z.number().int().min(0).max(100),
+    }),
+    /** People one gold comparison is given to at most. */
+    exposures: z.number().int().min(1).max(100_000),
+    rules: z.array(goldRule).max(10),
+  })
+  .refine(({ warmUp }) => warmUp.gold <= warmUp.first, {
+    path: ['warmUp', 'gold'],
+    message: 'at most as many as the first assignments there are',
+  });
+
+export const routingPolicy = z.strictObject({
+  /** People get only prompts in their languages, and prompts without one. */
+  languageMatch: z.boolean(),
+  /** Skills that prompts of a category ask for. */
+  categorySkills: z.record(z.string().min(1).max(200), labels),
+  /** Judgments and live leases of one person; rolling windows of 60 minutes and 24 hours. */
+  caps: z.strictObject({ perHour: cap, perDay: cap, perProject: cap }),
+  /**
+   * Comparisons of one prompt keep apart for one person: by so many others in between where there are any, and by so many
+   * hours in any case.
+   */
+  cooldown: z
+    .strictObject({
+      comparisons: z.number().int().min(0).max(200),
+      hours: z.number().int().min(0).max(720),
+    })
+    .nullable(),
+  gold: goldPolicy.nullable(),
+  /** The chance that an own earlier comparison comes again, sides swapped, after at least so many others. */
+  repeats: z
+    .strictObject({
+      percent: z.number().int().min(1).max(50),
+      after: z.number().int().min(1).max(1000),
+    })
+    .nullable(),
+  /** More judgments where they differ, until the lead that people of this accuracy warrant, or the most there may be. */
+  adaptive: z
+    .strictObject({
+      most: z.number().int().min(2).max(20),
+      accuracy: z.number().min(0.55).max(0.99),
+    })
+    .nullable(),
+  /** Comparisons that teach most come first, but for a share drawn at random. */
+  active: z.strictObject({ uniformPercent: percent }).nullable(),
+  /** The exam to pass before other work. */
+  qualification: z
+    .strictObject({
+      passPercent: percent,
+      attempts: z.number().int().min(1).max(20),
+      /** Null: it holds for good. */
+      validDays: z.number().int().min(1).max(3650).nullable(),
+      /** Whether the expected answers are told once an attempt is over. */
+      feedback: z.boolean(),
+    })
+    .nullable(),
+});
+export type RoutingPolicy = z.infer<typeof routingPolicy>;
+
+/** Only these people and teams; null: everybody. */
+export const reservation = z
+  .strictObject({ members: z.array(id).max(200), teams: labels })
+  .refine(({ members, teams }) => members.length + teams.length > 0, 'somebody must be named')
+  .nullable();
+export type Reservation = z.infer<typeof reservation>;
+
+/** Higher goes first; 0 is usual. */
+export const priority = z.number().int().min(-100).max(100);
+
+export const routedBatch = z.strictObject({
+  id,
+  name: z.string(),
+  createdAt: timestamp,
+  comparisons: count,
+  priority,
+  skills: z.array(z.string()),
+  onlyFor: z.strictObject({ members: z.array(id), teams: z.array(z.string()) }).nullable(),
+});
+export type RoutedBatch = z.infer<typeof routedBatch>;
+
+export const routedMember = z.strictObject({
+  userId: id,
+  name: z.string(),
+  languages: z.array(z.string()),
+  skills: z.array(z.string()),
+  teams: z.array(z.string()),
+  pausedAt: timestamp.nullable(),
+});
+export type RoutedMember = z.infer<typeof routedMember>;
+
+export const getRouting = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/routing',
+  tag,
+  access: see,
+  summary:
+    'The routing policy with the batches and members it speaks of; the policy is null where none was set',
+  params: projectParams,
+  response: z.strictObject({
+    policy: routingPolicy.nullable(),
+    batches: z.array(routedBatch),
+    members: z.array(routedMember),
+  }),
+});
+
+export const setRoutingPolicy = endpoint({
+  method: 'PUT',
+  path: '/projects/:projectId/routing',
+  tag,
+  access: manage,
+  summary: 'Set the routing policy as a whole; holds from the next claim on',
+  params: projectParams,
+  body: routingPolicy,
+  response: routingPolicy,
+});
+
+export const updateBatchRouting = endpoint({
+  method: 'PATCH',
+  path: '/projects/:projectId/batches/:batchId/routing',
+  tag,
+  access: manage,
+  summary: 'Priority of a batch, the skills it asks for, and whom it is for',
+  params: projectParams.extend({ batchId: id }),
+  body: z.strictObject({
+    priority: priority.optional(),
+    skills: labels.optional(),
+    onlyFor: reservation.optional(),
+  }),
+});
+
+export const updateComparisonRouting = endpoint({
+  method: 'PATCH',
+  path: '/projects/:projectId/comparisons/:comparisonId/routing',
+  tag,
+  access: manage,
+  summary: 'Priority of one comparison (null: that of its batch), and whom it is for',
+  params: projectParams.extend({ comparisonId: id }),
+  body: z.strictObject({ priority: priority.nullable().optional(), onlyFor: reservation.optional() }),
+});
+
+export const updateMemberRouting = endpoint({
+  method: 'PATCH',
+  path: '/projects/:projectId/members/:userId/routing',
+  tag,
+  access: manage,
+  summary: "A member's languages, skills and teams; pause or resume them",
+  params: projectParams.extend({ userId: id }),
+  body: z.strictObject({
+    languages: z
+      .array(z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/))
+      .max(20)
+      .optional(),
+    skills: labels.optional(),
+    teams: labels.optional(),
+    /** Paused people get nothing new and give back what they hold; what they gave stays. */
+    paused: z.boolean().optional(),
+  }),
+});
+
+/** Why there is nothing for me now. None of these tells what a comparison is for or what others said. */
+export const nothingReason = z.enum([
+  'paused',
+  'practice',
+  'not_qualified',
+  'quota_hour',
+  'quota_day',
+  'quota_project',
+  'cool_down',
+  'language',
+  'skills',
+  'reserved',
+  'opted_out',
+  'own_work',
+  'in_progress',
+  'all_done',
+]);
+export type NothingReason = z.infer<typeof nothingReason>;
+
+export const nothingNow = z.strictObject({
+  reason: nothingReason,
+  /** When to come back; null where nobody can say. */
+  backAt: timestamp.nullable(),
+});
+export type NothingNow = z.infer<typeof nothingNow>;

@@ -1,0 +1,108 @@
+import type { ResponseOf } from '@pairwright/contract/endpoint';
+import { Problem } from '@pairwright/contract/errors';
+import type {
+  getRouting as getRoutingEndpoint,
+  Reservation,
+  RoutingPolicy,
+} from '@pairwright/contract/routing';
+import { inTransaction } from '@pairwright/db/transaction';
+import type { ProjectContext } from '../context.ts';
+import {
+  ensurePolicy,
+  findBatches,
+  findPolicy,
+  findRoutedMembers,
+  moveBatch,
+  moveComparison,
+  tokensOf,
+  writePolicy,
+} from './policy.queries.ts';
+
+/** Re-ranking a million comparisons takes longer than an ordinary statement may. */
+const LONG = { statementTimeoutMs: 0 };
+
+/** The policy of the project, with its batches and members. */
+export async function getRouting(ctx: ProjectContext): Promise<ResponseOf<typeof getRoutingEndpoint>> {
+  const { db } = ctx.db;
+  const [policy, batches, members] = await Promise.all([
+    findPolicy(db, ctx.projectId),
+    findBatches(db, ctx.projectId),
+    findRoutedMembers(db, ctx.projectId),
+  ]);
+  return { policy, batches, members };
+}
+
+/** Sets the policy as a whole. It holds from the next claim on; what people hold they keep. */
+export async function setRoutingPolicy(ctx: ProjectContext, policy: RoutingPolicy): Promise<RoutingPolicy> {
+  await writePolicy(ctx.db.db, ctx.projectId, policy);
+  return policy;
+}
+
+export interface BatchRouting {
+  readonly batchId: string;
+  readonly priority?: number | undefined;
+  readonly skills?: string[] | undefined;
+  readonly onlyFor?: Reservation | undefined;
+}
+
+/** Changes a batch; what is left out stays. Throws Problem not_found. */
+export async function updateBatchRouting(ctx: ProjectContext, input: BatchRouting): Promise<void> {
+  const { batchId, priority, skills, onlyFor } = input;
+  await inTransaction(
+    ctx.db.db,
+    async (db) => {
+      const before = await db
+        .selectFrom('batches')
+        .select('priority')
+        .where('id', '=', batchId)
+        .where('project_id', '=', ctx.projectId)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      if (before === undefined) throw new Problem('not_found');
+      await db
+        .updateTable('batches')
+        .set({
+          priority: priority ?? before.priority,
+          ...(skills === undefined ? {} : { skills }),
+          ...(onlyFor === undefined ? {} : { only_for: tokensOf(onlyFor) }),
+        })
+        .where('id', '=', batchId)
+        .execute();
+      if (skills !== undefined || onlyFor !== undefined) await ensurePolicy(db, ctx.projectId);
+      if (priority !== undefined && priority !== before.priority)
+        await moveBatch(db, { projectId: ctx.projectId, batchId, from: before.priority, to: priority });
+    },
+    LONG,
+  );
+}
+
+export interface ComparisonRouting {
+  readonly comparisonId: string;
+  readonly priority?: number | null | undefined;
+  readonly onlyFor?: Reservation | undefined;
+}
+
+/** Changes one comparison; what is left out stays. Throws Problem not_found. */
+export async function updateComparisonRouting(ctx: ProjectContext, input: ComparisonRouting): Promise<void> {
+  const { comparisonId, priority, onlyFor } = input;
+  await inTransaction(ctx.db.db, async (db) => {
+    const found = await db
+      .selectFrom('comparisons')
+      .select('id')
+      .where('id', '=', comparisonId)
+      .where('project_id', '=', ctx.projectId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (found === undefined) throw new Problem('not_found');
+    if (onlyFor !== undefined) {
+      await ensurePolicy(db, ctx.projectId);
+      await db
+        .updateTable('comparisons')
+        .set({ only_for: tokensOf(onlyFor) })
+        .where('id', '=', comparisonId)
+        .execute();
+    }
+    if (priority !== undefined)
+      await moveComparison(db, { projectId: ctx.projectId, comparisonId, priority });
+  });
+}

@@ -1,6 +1,6 @@
 // The direction of imports. What is not listed for a part is forbidden to it.
 const mayImport = {
-  'packages/domain': ['packages/contract'],
+  'packages/domain': ['packages/contract', 'packages/stats'],
   'packages/contract': [],
   'packages/runtime': [],
   'packages/stats': [],
@@ -16,6 +16,7 @@ const mayImport = {
     'packages/db',
     'packages/queue',
     'packages/runtime',
+    'packages/stats',
   ],
   'packages/demo': [
     'packages/contract',

@@ -14,6 +14,7 @@ import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
+import { registerGoldRoutes } from './features/routing/gold.routes.ts';
 import { registerRoutingRoutes } from './features/routing/routing.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
 import { registerHealth } from './health.ts';
@@ -43,6 +44,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerAnnotateRoutes(api);
   registerPracticeRoutes(api);
   registerRoutingRoutes(api);
+  registerGoldRoutes(api);
   registerWorkingLifeRoutes(api);
   registerDatasetRoutes(api);
   registerStatisticsRoutes(api);

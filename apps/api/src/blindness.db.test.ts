@@ -186,3 +186,61 @@ it('has secrets to hide: those who may see models do see them', async () => {
   const list = await kit.call(reviewer, 'GET', `/projects/${projectId}/comparisons`);
   expect(list.body).toContain(WORD);
 });
+
+it('shows gold comparisons and repeats like any other work', async () => {
+  const work = await createProject(kit.database, { comparisons: 40, target: 3 });
+  const admin = await kit.addMember(work.projectId, 'admin');
+  const person = await kit.addMember(work.projectId, 'annotator');
+  const base = `/projects/${work.projectId}`;
+  for (const comparisonId of work.comparisonIds.slice(0, 15))
+    expect(
+      (
+        await kit.call(admin, 'PUT', `${base}/comparisons/${comparisonId}/gold`, {
+          answer: { outcome: 'scale', position: 1 },
+        })
+      ).statusCode,
+    ).toBe(204);
+  const set = await kit.call(admin, 'PUT', `${base}/routing`, {
+    languageMatch: false,
+    categorySkills: {},
+    caps: { perHour: null, perDay: null, perProject: null },
+    cooldown: null,
+    adaptive: null,
+    active: null,
+    qualification: null,
+    gold: { percent: 40, warmUp: { first: 4, gold: 2 }, exposures: 100, rules: [] },
+    repeats: { percent: 40, after: 1 },
+  });
+  expect(set.statusCode).toBe(200);
+  const told: string[] = [];
+  const ask = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
+    const answer = await kit.call(person, method, `${base}${path}`, body);
+    expect(answer.statusCode).toBeLessThan(300);
+    // What differs from one to the next by nature.
+    told.push(`${JSON.stringify(answer.headers)} ${answer.body}`);
+    return answer.body === '' ? undefined : JSON.parse(answer.body);
+  };
+  const shapes = { claimed: new Set<string>(), seen: new Set<string>(), receipts: new Set<string>() };
+  const shape = (value: object) => Object.keys(value).join();
+  for (let turn = 0; turn < 4; turn += 1) {
+    for (const item of (await ask('POST', '/assignments/claim', { count: 8 })).items) {
+      shapes.claimed.add(shape(item));
+      shapes.seen.add(shape(await ask('GET', `/assignments/${item.id}`)));
+      const receipt = await ask(
+        'POST',
+        `/assignments/${item.id}/judgment`,
+        submission(kit.services.ids.next()),
+      );
+      shapes.receipts.add(`${shape(receipt)} ${receipt.status}`);
+    }
+  }
+  await ask('GET', '/annotate/judgments');
+  await ask('GET', '/annotate');
+  expect(Object.values(shapes).map(({ size }) => size)).toEqual([1, 1, 1]);
+  const { rows } = await kit.database.pool.query<{ kind: string }>(
+    'select distinct kind from assignments where project_id = $1 and annotator_id = $2 order by kind',
+    [work.projectId, person.id],
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual(['gold', 'normal', 'repeat']);
+  for (const text of told) expect(text).not.toMatch(/gold|repeat|sampl|expected"|exam_|matched/i);
+});

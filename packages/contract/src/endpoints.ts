@@ -3,6 +3,7 @@ import * as auth from './auth.ts';
 import * as browse from './browse.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as gold from './gold.ts';
 import * as imports from './imports.ts';
 import * as media from './media.ts';
 import * as people from './people.ts';
@@ -36,6 +37,7 @@ export const endpoints = {
   ...pick(annotate),
   ...pick(practice),
   ...pick(routing),
+  ...pick(gold),
   ...pick(workingLife),
   ...pick(datasets),
   ...pick(browse),

@@ -65,7 +65,7 @@ export const setPracticeExample = endpoint({
   params: comparisonParams,
   body: z.strictObject({ answer, explanation: localText(4000) }),
   response: z.strictObject({ exampleId: id }),
-  errors: ['outcome_not_allowed'],
+  errors: ['outcome_not_allowed', 'wrong_state'],
 });
 
 export const removePracticeExample = endpoint({

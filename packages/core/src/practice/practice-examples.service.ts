@@ -1,12 +1,12 @@
-import { sql } from 'kysely';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { LocalText } from '@pairwright/contract/question-form';
 import { Problem } from '@pairwright/contract/errors';
-import { inTransaction } from '@pairwright/db/transaction';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { fits } from '@pairwright/domain/judgment/form';
 import { decideMain } from '@pairwright/domain/judgment/judge';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
+import { reopenComparison } from './reopen-comparison.ts';
 
 export interface NewExample {
   readonly comparisonId: string;
@@ -17,7 +17,7 @@ export interface NewExample {
 
 /**
  * Makes a comparison an example of the practice round, or changes what is expected of it. It is closed for ordinary work;
- * judgments it has stay. Throws Problem not_found or outcome_not_allowed.
+ * judgments it has stay. Throws Problem not_found, outcome_not_allowed, or wrong_state for a gold comparison.
  */
 export async function setPracticeExample(
   ctx: ProjectContext,
@@ -33,6 +33,10 @@ export async function setPracticeExample(
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (comparison === undefined) throw new Problem('not_found');
+    if (await isGold(db, input.comparisonId))
+      throw new Problem('wrong_state', {
+        detail: 'It is a gold comparison, whose answer nobody is told. Take it out of there first.',
+      });
     const { main } = question.form;
     if (!fits(main, comparison.response_ids.length) || decideMain(main, input.answer, [0, 1]) === null)
       throw new Problem('outcome_not_allowed', {
@@ -67,7 +71,6 @@ export async function removePracticeExample(
   input: { comparisonId: string },
 ): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
-    const { question } = await readProject(db, ctx.projectId);
     const removed = await db
       .deleteFrom('practice_examples')
       .where('comparison_id', '=', input.comparisonId)
@@ -75,20 +78,15 @@ export async function removePracticeExample(
       .returning('id')
       .executeTakeFirst();
     if (removed === undefined) throw new Problem('not_found');
-    const comparison = await db
-      .selectFrom('comparisons')
-      .select('response_ids')
-      .where('id', '=', input.comparisonId)
-      .executeTakeFirstOrThrow();
-    const open = fits(question.form.main, comparison.response_ids.length);
-    // A comparison without its texts stays closed: nobody could read it.
-    const readable = sql<boolean>`not exists (
-      select from unnest(response_ids) as u (id) join responses r on r.id = u.id where r.messages is null)`;
-    await db
-      .updateTable('comparisons')
-      .set({ state: open ? 'open' : 'unfit' })
-      .where('id', '=', input.comparisonId)
-      .where(readable)
-      .execute();
+    await reopenComparison(db, { projectId: ctx.projectId, comparisonId: input.comparisonId });
   });
+}
+
+async function isGold(db: Tx, comparisonId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('gold_items')
+    .select('comparison_id')
+    .where('comparison_id', '=', comparisonId)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { answer } from './judgment.ts';
+import { goldRule } from './routing.ts';
+import { count, id, projectParams, timestamp } from './shapes.ts';
+
+/**
+ * Comparisons with a known answer. Annotators get them among others and cannot tell: no annotator's payload has a field for
+ * any of this. Their judgments count neither for the target nor for data sets.
+ */
+const tag = 'Gold';
+const see = { kind: 'project', action: 'manage', scope: 'read' } as const;
+const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
+const comparisonParams = projectParams.extend({ comparisonId: id });
+
+export const goldSource = z.enum(['manual', 'import', 'unanimous', 'adjudicated']);
+
+/** A share with its 95 % Wilson interval; null without answers. */
+export const accuracy = z.strictObject({
+  correct: count,
+  total: count,
+  low: z.number().min(0).max(1).nullable(),
+  high: z.number().min(0).max(1).nullable(),
+});
+export type Accuracy = z.infer<typeof accuracy>;
+
+export const goldItem = z.strictObject({
+  comparisonId: id,
+  promptExcerpt: z.string(),
+  /** As if the responses were shown in canonical order, to the version of the question it was given for. */
+  expected: answer,
+  questionVersion: z.number().int(),
+  source: goldSource,
+  /** Part of the exam instead of the ordinary work. */
+  exam: z.boolean(),
+  /** People it was given to. */
+  exposures: count,
+  answers: accuracy,
+  createdAt: timestamp,
+});
+export type GoldItem = z.infer<typeof goldItem>;
+
+export const listGold = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/gold',
+  tag,
+  access: see,
+  summary: 'All gold comparisons with how people answer them, newest first, up to 1,000',
+  params: projectParams,
+  response: z.strictObject({ items: z.array(goldItem) }),
+});
+
+export const setGold = endpoint({
+  method: 'PUT',
+  path: '/projects/:projectId/comparisons/:comparisonId/gold',
+  tag,
+  access: manage,
+  summary:
+    'Make a comparison gold, or change what is expected of it; nobody is given it as ordinary work any more',
+  params: comparisonParams,
+  body: z.strictObject({ answer, exam: z.boolean().default(false), source: goldSource.default('manual') }),
+  errors: ['outcome_not_allowed', 'wrong_state'],
+});
+
+export const removeGold = endpoint({
+  method: 'DELETE',
+  path: '/projects/:projectId/comparisons/:comparisonId/gold',
+  tag,
+  access: manage,
+  summary: 'Make a gold comparison ordinary work again; answers given to it stay gold',
+  params: comparisonParams,
+});
+
+export const promoteGold = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/gold/promote',
+  tag,
+  access: manage,
+  summary: 'Make gold of comparisons that all who judged them agree on, those with most judgments first',
+  params: projectParams,
+  body: z.strictObject({
+    /** Judgments that count and agree. */
+    atLeast: z.number().int().min(2).max(100),
+    most: z.number().int().min(1).max(1000),
+    exam: z.boolean().default(false),
+  }),
+  response: z.strictObject({ promoted: count }),
+});
+
+export const goldResult = z.strictObject({
+  userId: id,
+  name: z.string(),
+  /** Answers to gold comparisons in the ordinary work. */
+  gold: accuracy,
+  exams: z.array(
+    z.strictObject({
+      attempt: count,
+      startedAt: timestamp,
+      finishedAt: timestamp.nullable(),
+      correct: count.nullable(),
+      items: count,
+      passed: z.boolean().nullable(),
+    }),
+  ),
+  /** Null: not qualified; far away where it does not end. */
+  qualifiedUntil: timestamp.nullable(),
+});
+export type GoldResult = z.infer<typeof goldResult>;
+
+export const listGoldResults = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/gold/results',
+  tag,
+  access: see,
+  summary: 'How each member answers gold comparisons, and their exams',
+  params: projectParams,
+  response: z.strictObject({ items: z.array(goldResult) }),
+});
+
+export const routingEvent = z.strictObject({
+  id,
+  userId: id,
+  name: z.string(),
+  action: goldRule.shape.action,
+  /** The rule that did it and the numbers it saw; null: a person did. */
+  rule: goldRule.nullable(),
+  evidence: accuracy.nullable(),
+  createdAt: timestamp,
+  createdBy: z.string().nullable(),
+  undoneAt: timestamp.nullable(),
+  undoneBy: z.string().nullable(),
+});
+export type RoutingEvent = z.infer<typeof routingEvent>;
+
+export const listRoutingEvents = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/routing/events',
+  tag,
+  access: see,
+  summary: 'What rules and people did about members, newest first, up to 500',
+  params: projectParams,
+  response: z.strictObject({ items: z.array(routingEvent) }),
+});
+
+export const undoRoutingEvent = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/routing/events/:eventId/undo',
+  tag,
+  access: manage,
+  summary: 'Take an action back: whom it stopped may work again. The event stays, with who undid it',
+  params: projectParams.extend({ eventId: id }),
+  errors: ['wrong_state'],
+});

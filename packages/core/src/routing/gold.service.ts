@@ -1,0 +1,139 @@
+import type { GoldItem, GoldResult } from '@pairwright/contract/gold';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { MainQuestion } from '@pairwright/contract/question-form';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { fits } from '@pairwright/domain/judgment/form';
+import { decideMain } from '@pairwright/domain/judgment/judge';
+import { accuracyOf, answerOfKey, goldKey } from '@pairwright/domain/routing/gold';
+import type { ProjectContext } from '../context.ts';
+import { reopenComparison } from '../practice/reopen-comparison.ts';
+import { readProject } from '../projects/projects.queries.ts';
+import { findGold, findResults, findUnanimous, upsertGold } from './gold.queries.ts';
+
+/** Gold comparisons with how people answer them, newest first. */
+export async function listGold(ctx: ProjectContext): Promise<{ items: GoldItem[] }> {
+  const rows = await findGold(ctx.db.db, ctx.projectId);
+  return {
+    items: rows.map(({ correct, total, ...row }) => ({ ...row, answers: accuracyOf(correct, total) })),
+  };
+}
+
+/** How each member answers gold comparisons, and their exams. */
+export async function listGoldResults(ctx: ProjectContext): Promise<{ items: GoldResult[] }> {
+  const rows = await findResults(ctx.db.db, ctx.projectId);
+  return { items: rows.map(({ correct, total, ...row }) => ({ ...row, gold: accuracyOf(correct, total) })) };
+}
+
+export interface SetGold {
+  readonly comparisonId: string;
+  /** As if the responses were shown in canonical order. */
+  readonly answer: Answer;
+  readonly exam: boolean;
+  readonly source: GoldItem['source'];
+}
+
+/**
+ * Makes a comparison gold, or changes what is expected of it. It is closed for ordinary work; judgments it has stay, and
+ * answers given so far keep the grade they got. Throws Problem not_found, outcome_not_allowed, or wrong_state for an
+ * example of the practice round.
+ */
+export async function setGold(ctx: ProjectContext, input: SetGold): Promise<void> {
+  await inTransaction(ctx.db.db, async (db) => {
+    const { question } = await readProject(db, ctx.projectId);
+    const comparison = await lockComparison(db, ctx.projectId, input.comparisonId);
+    if (comparison.practice)
+      throw new Problem('wrong_state', {
+        detail: 'It is an example of the practice round, whose answer is told. Take it out of there first.',
+      });
+    const { main } = question.form;
+    const key = expectable(main, input.answer, comparison.responses);
+    await upsertGold(db, {
+      ...goldOf(ctx, question.version, main),
+      comparisonId: input.comparisonId,
+      expected: input.answer,
+      key,
+      source: input.source,
+      exam: input.exam,
+    });
+  });
+}
+
+/** Opens a gold comparison for ordinary work again. Throws Problem not_found. */
+export async function removeGold(ctx: ProjectContext, input: { comparisonId: string }): Promise<void> {
+  await inTransaction(ctx.db.db, async (db) => {
+    const removed = await db
+      .deleteFrom('gold_items')
+      .where('comparison_id', '=', input.comparisonId)
+      .where('project_id', '=', ctx.projectId)
+      .returning('comparison_id')
+      .executeTakeFirst();
+    if (removed === undefined) throw new Problem('not_found');
+    await reopenComparison(db, { projectId: ctx.projectId, comparisonId: input.comparisonId });
+  });
+}
+
+/** Makes gold of comparisons on which everybody agrees; gives how many. */
+export async function promoteGold(
+  ctx: ProjectContext,
+  input: { atLeast: number; most: number; exam: boolean },
+): Promise<{ promoted: number }> {
+  return inTransaction(
+    ctx.db.db,
+    async (db) => {
+      const { question } = await readProject(db, ctx.projectId);
+      const { main } = question.form;
+      let promoted = 0;
+      for (const { id, key } of await findUnanimous(db, { projectId: ctx.projectId, ...input })) {
+        const expected = answerOfKey(main, key);
+        // Judged under another kind of question than the one asked now.
+        if (expected === null || decideMain(main, expected, [0, 1]) === null) continue;
+        await upsertGold(db, {
+          ...goldOf(ctx, question.version, main),
+          comparisonId: id,
+          expected,
+          key,
+          source: 'unanimous',
+          exam: input.exam,
+        });
+        promoted += 1;
+      }
+      return { promoted };
+    },
+    { statementTimeoutMs: 0 },
+  );
+}
+
+function goldOf(ctx: ProjectContext, questionVersion: number, main: MainQuestion) {
+  return { projectId: ctx.projectId, kind: main.kind, questionVersion, createdBy: ctx.actor.userId };
+}
+
+async function lockComparison(db: Tx, projectId: string, comparisonId: string) {
+  const row = await db
+    .selectFrom('comparisons as c')
+    .select((eb) => [
+      'c.response_ids',
+      eb
+        .exists(
+          eb.selectFrom('practice_examples as e').select('e.id').whereRef('e.comparison_id', '=', 'c.id'),
+        )
+        .as('practice'),
+    ])
+    .where('c.id', '=', comparisonId)
+    .where('c.project_id', '=', projectId)
+    .forNoKeyUpdate('c')
+    .executeTakeFirst();
+  if (row === undefined) throw new Problem('not_found');
+  return { responses: row.response_ids.length, practice: row.practice === true };
+}
+
+/** The key of an answer that the question offers and that can be compared. Throws Problem outcome_not_allowed. */
+function expectable(main: MainQuestion, answer: Answer, responses: number): string {
+  const key = goldKey(main, answer);
+  if (key === null || !fits(main, responses) || decideMain(main, answer, [0, 1]) === null)
+    throw new Problem('outcome_not_allowed', {
+      detail:
+        'The question of this project cannot be answered so for this comparison, or such answers cannot be compared. Choose another of its answers.',
+    });
+  return key;
+}

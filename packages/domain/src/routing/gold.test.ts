@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '@pairwright/contract/judgment';
+import { matchesExpected } from '../judgment/practice.ts';
+import { plainPair } from '../judgment/form.ts';
+import { accuracyOf, answerOfKey, goldKey, setsOff } from './gold.ts';
+
+const pair = (points: number) =>
+  plainPair({ points, allowTie: true, allowBothBad: true, allowCannotJudge: true }).main;
+
+test.each([2, 3, 4, 7, 8, 9])(
+  'on %i points two answers have the same key where practice takes one for the other',
+  (points) => {
+    const main = pair(points);
+    const answers: Answer[] = [
+      ...Array.from({ length: points }, (_, index) => ({ outcome: 'scale' as const, position: index + 1 })),
+      { outcome: 'tie' },
+      { outcome: 'both_bad' },
+      { outcome: 'cannot_judge' },
+    ];
+    for (const one of answers)
+      for (const other of answers)
+        expect(goldKey(main, one) === goldKey(main, other)).toBe(matchesExpected(main, one, other));
+  },
+);
+
+test('an answer made from a key has that key, and is the mildest', () => {
+  for (const points of [2, 3, 4, 7, 8, 9])
+    for (const key of ['first', 'second', 'tie', 'both_bad'])
+      expect(goldKey(pair(points), answerOfKey(pair(points), key)!)).toBe(key);
+  expect(answerOfKey(pair(7), 'first')).toEqual({ outcome: 'scale', position: 3 });
+  expect(answerOfKey(pair(4), 'second')).toEqual({ outcome: 'scale', position: 3 });
+  const ranking = { outcome: 'ranking' as const, ranks: [2, null, 1, 0] };
+  expect(answerOfKey(pair(7), goldKey(pair(7), ranking)!)).toEqual(ranking);
+  expect(answerOfKey(pair(7), 'cannot_judge')).toBe(null);
+});
+
+test('a rule waits for enough answers and looks at the end of the interval it names', () => {
+  const rule = { action: 'pause', bound: 'upper', belowPercent: 70, atLeast: 10 } as const;
+  // Wilson: 4 of 10 ends at 0.687, 5 of 10 at 0.763; 9 of 10 begins at 0.596.
+  expect(setsOff(rule, accuracyOf(4, 10))).toBe(true);
+  expect(setsOff(rule, accuracyOf(5, 10))).toBe(false);
+  expect(setsOff(rule, accuracyOf(0, 9))).toBe(false);
+  expect(setsOff({ ...rule, bound: 'lower', belowPercent: 60 }, accuracyOf(9, 10))).toBe(true);
+  expect(setsOff({ ...rule, bound: 'lower', belowPercent: 59 }, accuracyOf(9, 10))).toBe(false);
+  expect(setsOff({ ...rule, atLeast: 1 }, accuracyOf(0, 0))).toBe(false);
+});

@@ -1,0 +1,64 @@
+import type { Answer } from '@pairwright/contract/judgment';
+import type { MainQuestion } from '@pairwright/contract/question-form';
+import type { GoldRule } from '@pairwright/contract/routing';
+import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
+
+/**
+ * What of an answer in canonical order is compared with the expected one: the side on a scale, the order of a ranking, the
+ * thumb, steps up to the first wrong one. Null: there is nothing to compare. The same rule as `gold_key` in the database.
+ */
+export function goldKey(main: MainQuestion, answer: Answer): string | null {
+  switch (answer.outcome) {
+    case 'scale': {
+      if (main.kind !== 'pair') return null;
+      const middle = (main.scale.points + 1) / 2;
+      if (answer.position === middle) return 'tie';
+      return answer.position < middle ? 'first' : 'second';
+    }
+    case 'ranking':
+      return `ranking ${answer.ranks.map((rank) => rank ?? '-').join(' ')}`;
+    case 'thumbs':
+      return answer.up ? 'thumbs_up' : 'thumbs_down';
+    case 'steps': {
+      const wrong = answer.labels.indexOf('wrong');
+      return `steps ${(wrong === -1 ? answer.labels : answer.labels.slice(0, wrong + 1)).join(' ')}`;
+    }
+    case 'rated':
+      return null;
+    default:
+      return answer.outcome;
+  }
+}
+
+/** The mildest answer with this key; null where none can be told from it. */
+export function answerOfKey(main: MainQuestion, key: string): Answer | null {
+  if (key === 'tie' || key === 'both_bad') return { outcome: key };
+  if (key === 'thumbs_up' || key === 'thumbs_down') return { outcome: 'thumbs', up: key === 'thumbs_up' };
+  if (key.startsWith('ranking '))
+    return {
+      outcome: 'ranking',
+      ranks: key
+        .slice('ranking '.length)
+        .split(' ')
+        .map((rank) => (rank === '-' ? null : Number(rank))),
+    };
+  if (main.kind !== 'pair' || (key !== 'first' && key !== 'second')) return null;
+  const { points } = main.scale;
+  const first = Math.ceil((points - 1) / 2);
+  return { outcome: 'scale', position: key === 'first' ? first : points + 1 - first };
+}
+
+/** Answers to gold comparisons with the 95 % Wilson interval of their accuracy, 0..1; no interval without answers. */
+export function accuracyOf(correct: number, total: number) {
+  const interval = wilsonInterval({ successes: correct, trials: total });
+  return { correct, total, low: interval?.[0] ?? null, high: interval?.[1] ?? null };
+}
+
+/** Whether a rule acts on these answers: there are enough, and the end of the interval that it names is below its mark. */
+export function setsOff(
+  rule: GoldRule,
+  seen: { readonly total: number; readonly low: number | null; readonly high: number | null },
+): boolean {
+  const end = rule.bound === 'upper' ? seen.high : seen.low;
+  return seen.total >= rule.atLeast && end !== null && end * 100 < rule.belowPercent;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { askedFor, type Opinion } from './adaptive.ts';
+
+const prefer = (...strengths: number[]): Opinion[] =>
+  strengths.map((strength) =>
+    strength === 0
+      ? { outcome: 'tie', strength: null, ranks: null }
+      : { outcome: 'preference', strength, ranks: null },
+  );
+/** Lead 3. */
+const rule = { most: 5, accuracy: 0.75 };
+
+test('one opinion, or several of one mind, are enough', () => {
+  expect(askedFor(prefer(2), 1, rule)).toEqual({ target: 1, contested: false });
+  expect(askedFor(prefer(1, 3, 2), 3, rule)).toEqual({ target: 3, contested: false });
+});
+
+test('while places are open nothing is asked', () => {
+  expect(askedFor(prefer(1, -1), 3, rule)).toEqual({ target: 3, contested: false });
+});
+
+test('where they differ, as many are asked for as could settle it', () => {
+  expect(askedFor(prefer(1, -1), 2, rule)).toEqual({ target: 5, contested: false });
+  expect(askedFor(prefer(1, 0), 2, rule)).toEqual({ target: 5, contested: false });
+  expect(askedFor(prefer(1, 1, -1), 3, rule)).toEqual({ target: 5, contested: false });
+  expect(askedFor(prefer(1, 1, 1, 1, -1), 5, rule)).toEqual({ target: 5, contested: false });
+});
+
+test('what cannot be settled any more is contested, and no winner is forced', () => {
+  expect(askedFor(prefer(1, 1, -1, -1), 4, rule)).toEqual({ target: 4, contested: true });
+  expect(askedFor(prefer(1, 1, 1, -1, -1), 5, rule)).toEqual({ target: 5, contested: true });
+  expect(askedFor(prefer(1, -1, 1, -1, 1, -1, 1), 7, rule)).toEqual({ target: 7, contested: true });
+});
+
+test('better people decide with a smaller lead', () => {
+  expect(askedFor(prefer(1, -1), 2, { most: 5, accuracy: 0.9 })).toEqual({ target: 4, contested: false });
+  expect(askedFor(prefer(1, 1, 1, -1), 4, { most: 5, accuracy: 0.9 })).toEqual({
+    target: 4,
+    contested: false,
+  });
+});
+
+test('who cannot judge settles nothing', () => {
+  const unable: Opinion = { outcome: 'cannot_judge', strength: null, ranks: null };
+  expect(askedFor([unable], 1, rule)).toEqual({ target: 4, contested: false });
+  expect(askedFor([unable, ...prefer(2)], 2, rule)).toEqual({ target: 2, contested: false });
+  expect(askedFor([unable, unable, unable], 3, rule)).toEqual({ target: 3, contested: true });
+});

@@ -1,0 +1,64 @@
+import type { StoredOutcome } from '@pairwright/contract/judgment';
+import { waldLead } from '@pairwright/stats/design/sequential';
+
+/** A judgment that counts. */
+export interface Opinion {
+  readonly outcome: StoredOutcome;
+  /** -3..3; null or 0 unless it is a preference. */
+  readonly strength: number | null;
+  readonly ranks: readonly (number | null)[] | null;
+}
+
+export interface AdaptiveRule {
+  /** No more judgments than these are asked for, 2..20. */
+  readonly most: number;
+  /** How often people of this project are right, above ½. */
+  readonly accuracy: number;
+}
+
+export interface Asked {
+  readonly target: number;
+  /** Disagreement stayed, and no further judgments can settle it. */
+  readonly contested: boolean;
+}
+
+/** Strengths that are further apart than this are a disagreement, whatever their signs. */
+const SPREAD = 2;
+
+/**
+ * How many judgments a comparison is to get, given those it has; the target only ever grows.
+ *
+ * While places are open nothing changes. Judgments that all say the same, with strengths no more than 2 apart, are enough;
+ * so is the lead that Wald's test warrants for the accuracy (`waldLead`). Else as many more are asked for as could bring
+ * that lead at best, and when they would be more than the most there may be, the comparison is contested. Who cannot judge
+ * abstains; ratings and steps are never compared. The same rule as `adaptive_target` in the database.
+ */
+export function askedFor(opinions: readonly Opinion[], target: number, rule: AdaptiveRule): Asked {
+  const enough = { target, contested: false };
+  if (opinions.length < target) return enough;
+  const said = opinions.filter(({ outcome }) => outcome !== 'cannot_judge').map(keyOf);
+  const counts = [...new Set(said)]
+    .map((key) => said.filter((one) => one === key).length)
+    .sort((a, b) => b - a);
+  if (counts.length === 1 && spreadOf(opinions) <= SPREAD) return enough;
+  const lead = (counts[0] ?? 0) - (counts[1] ?? 0);
+  // An accuracy of a half or less never decides; the policy does not take one.
+  const needed = waldLead(rule.accuracy).lead ?? Infinity;
+  if (lead >= needed) return enough;
+  if (lead + rule.most - opinions.length < needed) return { target, contested: true };
+  return { target: opinions.length + needed - lead, contested: false };
+}
+
+function keyOf({ outcome, strength, ranks }: Opinion): string {
+  if (outcome === 'preference') return (strength ?? 0) < 0 ? 'first' : 'second';
+  if (outcome === 'ranking') return `ranking ${(ranks ?? []).map((rank) => rank ?? '-').join(' ')}`;
+  return outcome;
+}
+
+function spreadOf(opinions: readonly Opinion[]): number {
+  const strengths = opinions.flatMap(({ outcome, strength }) => {
+    if (outcome === 'tie') return [0];
+    return outcome === 'preference' ? [strength ?? 0] : [];
+  });
+  return strengths.length === 0 ? 0 : Math.max(...strengths) - Math.min(...strengths);
+}

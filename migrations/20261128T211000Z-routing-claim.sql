@@ -476,7 +476,7 @@ begin
           v_project.question_version, v_project.guidelines_version, v_lease, n.sampling, n.sampled_by
         from numbered n order by n.route
         on conflict (comparison_id, annotator_id, repeat_number) do update
-          set state = 'leased', lease_expires_at = excluded.lease_expires_at, closed_at = null,
+          set state = 'leased', kind = 'normal', lease_expires_at = excluded.lease_expires_at, closed_at = null,
             question_version = excluded.question_version, guidelines_version = excluded.guidelines_version
           -- My own late vote may have come between the search and its lock.
           where a.state in ('expired', 'released')

@@ -227,6 +227,22 @@ describe('gold comparisons', () => {
   });
 });
 
+test('a gold assignment that ran out is ordinary work when its comparison is', async () => {
+  const project = await withGold({ comparisons: 6, gold: 3, target: 1 });
+  const [me] = project.annotators;
+  await claimAssignments(me!, { count: 20 });
+  await letExpire(database, project.projectId);
+  await sweepExpiredLeases({ db: database });
+  for (const comparisonId of project.comparisonIds.slice(0, 3)) await removeGold(me!, { comparisonId });
+  await changePolicy(me!, {});
+  const { items } = await claimAssignments(me!, { count: 20 });
+  expect(items.map(rankOf).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  for (const item of items) await answering(me!, item, true);
+  const counters = await countersOf(database, project.projectId);
+  expect(counters.every(({ judged, leased }) => judged === 1 && leased === 0)).toBe(true);
+  expect(counters).toEqual(await recount(database, project.projectId));
+});
+
 describe('results', () => {
   test('the answer that stands counts, with its Wilson interval', async () => {
     const project = await withGold({ comparisons: 40, gold: 20, annotators: 2 });

@@ -22,6 +22,7 @@ import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
+import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
@@ -39,6 +40,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerPeopleRoutes(api);
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
+  registerResolutionRoutes(api);
   registerImportRoutes(api);
   registerMediaRoutes(api);
   registerAnnotateRoutes(api);

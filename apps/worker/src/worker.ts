@@ -11,6 +11,8 @@ import { importRunJob } from './jobs/import.run.job.ts';
 import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
 import { statisticsComputeJob } from './jobs/statistics.compute.job.ts';
+import { resolutionsRefreshJob } from './jobs/resolutions.refresh.job.ts';
+import { resolutionsSweepJob } from './jobs/resolutions.sweep.job.ts';
 
 /** One handler for each job there is. */
 export function handlersOf(services: Services): Handlers {
@@ -19,6 +21,8 @@ export function handlersOf(services: Services): Handlers {
     'export.run': exportRunJob(services),
     'dataset.freeze': datasetFreezeJob(services),
     'statistics.compute': statisticsComputeJob(services),
+    'resolutions.refresh': resolutionsRefreshJob(services),
+    'resolutions.sweep': resolutionsSweepJob(services),
     'leases.sweep': leasesSweepJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };

@@ -12,6 +12,7 @@ import * as projects from './projects.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as routing from './routing.ts';
+import * as resolutions from './resolutions.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -43,6 +44,7 @@ export const endpoints = {
   ...pick(browse),
   ...pick(compute),
   ...pick(leaderboard),
+  ...pick(resolutions),
 };
 
 export type Endpoints = typeof endpoints;

@@ -37,13 +37,14 @@ export interface Keyset<TB, TT extends keyof TB> {
   readonly direction: 'asc' | 'desc';
 }
 
-export type KeyType = 'uuid' | 'timestamptz' | 'bigint' | 'int' | 'text';
+export type KeyType = 'uuid' | 'timestamptz' | 'bigint' | 'int' | 'double precision' | 'text';
 
 const PATTERNS: Readonly<Record<KeyType, RegExp>> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   timestamptz: /^\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/,
   bigint: /^-?\d{1,18}$/,
   int: /^-?\d{1,9}$/,
+  'double precision': /^-?\d{1,20}(\.\d{1,20})?(e-\d{1,3})?$/,
   text: /^/,
 };
 

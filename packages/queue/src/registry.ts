@@ -25,6 +25,20 @@ export const jobs = {
     name: 'statistics.compute',
     payload: z.strictObject({ statisticsId: z.uuidv7() }),
     dedupId: ({ statisticsId }) => statisticsId,
+  'resolutions.refresh': defineJob({
+    name: 'resolutions.refresh',
+    payload: z.strictObject({ projectId: z.uuid(), learn: z.boolean() }),
+    // What is asked for while one runs may need another: the next sweep sees to it.
+    dedupId: ({ projectId, learn }) => `${projectId}/${learn ? 'learn' : 'refresh'}`,
+  }),
+  'resolutions.sweep': defineJob({
+    name: 'resolutions.sweep',
+    lane: 'upkeep',
+    payload: nothing,
+    attempts: 1,
+    dedupId: () => 'all',
+    everyMs: 30_000,
+    retention: { completedSeconds: 300, failedSeconds: 86_400 },
   }),
   'leases.sweep': defineJob({
     name: 'leases.sweep',

@@ -10,6 +10,7 @@ import type consolePractice from '../locales/en/console-practice.json';
 import type consoleProjects from '../locales/en/console-projects.json';
 import type consoleQuestion from '../locales/en/console-question.json';
 import type consoleStatistics from '../locales/en/console-statistics.json';
+import type consoleReview from '../locales/en/console-review.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingLife from '../locales/en/labeling-life.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
@@ -39,6 +40,7 @@ interface Catalogues {
   'console-projects': typeof consoleProjects;
   'console-question': typeof consoleQuestion;
   'console-statistics': typeof consoleStatistics;
+  'console-review': typeof consoleReview;
   labeling: typeof labeling;
   'labeling-life': typeof labelingLife;
   'labeling-parts': typeof labelingParts;

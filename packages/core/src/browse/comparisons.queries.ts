@@ -19,11 +19,12 @@ const order = {
 } as const;
 
 /** The last thing the user says: in a dialogue it tells comparisons apart better than the first. */
-const promptExcerpt = sql<string | null>`(
+export const promptExcerpt = sql<string | null>`(
   select left(m.value ->> 'content', ${sql.lit(EXCERPT)}) from json_array_elements(p.messages) with ordinality as m (value, place)
   where m.value ->> 'role' = 'user' order by m.place desc limit 1)`;
 
-const models = sql<string[]>`array(
+/** The models of a comparison's responses, in canonical order. */
+export const modelsOf = sql<string[]>`array(
   select r.model from unnest(c.response_ids) with ordinality as o (id, place) join responses r on r.id = o.id order by o.place)`;
 
 export type SummaryRow = Omit<ComparisonSummary, 'promptExcerpt'> & {
@@ -38,7 +39,7 @@ function selectSummaries(db: Executor) {
     .select([
       'c.id',
       promptExcerpt.as('promptExcerpt'),
-      models.as('models'),
+      modelsOf.as('models'),
       'p.language',
       'p.category',
       'c.state',

@@ -54,7 +54,14 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.comparison,
     load: () => import('./comparisons/ComparisonPage.tsx'),
-    catalogues: ['console', 'console-projects', 'console-question', 'console-practice', 'labeling'],
+    catalogues: [
+      'console',
+      'console-projects',
+      'console-question',
+      'console-practice',
+      'console-review',
+      'labeling',
+    ],
     frame: 'shell',
   },
   {

@@ -19,6 +19,7 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { ResolutionCard } from '../review/ResolutionCard.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
@@ -99,6 +100,11 @@ function View({ projectId, comparison, rendering }: ViewProps) {
           </Card>
         ))}
       </div>
+      <ResolutionCard
+        projectId={projectId}
+        comparisonId={comparison.id}
+        models={comparison.responses.map(({ model }) => model)}
+      />
       <Judgments comparison={comparison} />
       <FeedbackCard projectId={projectId} comparison={comparison} />
       {may(me, projectId, 'manage') ? <PracticeCard projectId={projectId} comparison={comparison} /> : null}

@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  getAnnotatorModel,
+  getResolution,
+  listResolutions,
+  refreshResolutions,
+} from '@pairwright/core/resolutions/resolutions.service';
+import { implement } from '../../implement.ts';
+
+export function registerResolutionRoutes(app: FastifyInstance): void {
+  implement(app, 'getResolution', (ctx, { params }) => getResolution(ctx, params));
+  implement(app, 'listResolutions', (ctx, { query }) => listResolutions(ctx, query));
+  implement(app, 'getAnnotatorModel', (ctx) => getAnnotatorModel(ctx));
+  implement(app, 'refreshResolutions', (ctx) => refreshResolutions(ctx));
+}

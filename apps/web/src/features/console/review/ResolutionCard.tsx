@@ -1,0 +1,204 @@
+import type { ExplainedResolution } from '@pairwright/contract/resolutions';
+import { useQuery } from '@tanstack/react-query';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import styles from '../shared/console.module.css';
+import { Figures, type Figure } from '../shared/Figures.tsx';
+import { resultWords } from './resolution-words.ts';
+
+interface Props {
+  projectId: string;
+  comparisonId: string;
+  models: readonly string[];
+}
+
+/** The label of a comparison, which judgments made it, and the labels it had before. */
+export function ResolutionCard({ projectId, comparisonId, models }: Props) {
+  const t = useT();
+  const params = { projectId, comparisonId };
+  const resolution = useQuery({ ...read('getResolution', { params }), refetchOnMount: 'always' });
+  const { data } = resolution;
+  const aside = data === undefined ? null : <ResultBadge resolution={data} models={models} />;
+  return (
+    <Card title={t('console-review.resolution')} aside={aside}>
+      {resolution.error === null ? null : (
+        <ProblemState error={resolution.error} onRetry={() => void resolution.refetch()} />
+      )}
+      {resolution.isPending ? <Skeleton lines={3} /> : null}
+      {data === undefined ? null : <Explained resolution={data} models={models} />}
+    </Card>
+  );
+}
+
+interface Told {
+  resolution: ExplainedResolution;
+  models: readonly string[];
+}
+
+function ResultBadge({ resolution, models }: Told) {
+  const t = useT();
+  const tones = {
+    winner: 'ok',
+    tie: 'neutral',
+    both_bad: 'neutral',
+    contested: 'warn',
+    unresolved: 'neutral',
+  } as const;
+  return <Badge tone={tones[resolution.result]}>{resultWords(resolution, models, t)}</Badge>;
+}
+
+function Explained({ resolution, models }: Told) {
+  const t = useT();
+  const formats = useFormats();
+  const { model, reason, judgments, versions } = resolution;
+  const figures = useFigures({ resolution, models });
+  if (resolution.version === 0 || (judgments.length === 0 && versions.length === 0))
+    return <p className="muted">{t('console-review.reason_too_few_judgments')}</p>;
+  return (
+    <>
+      {reason === null ? null : <p>{t(`console-review.reason_${reason}`)}</p>}
+      <Figures items={figures} />
+      <details>
+        <summary className={styles['summary']}>{t('console-review.how')}</summary>
+        <p className="muted">
+          {model === null
+            ? t('console-review.how_majority')
+            : t('console-review.how_weighted', {
+                when: formats.dateTime(model.computedAt),
+                votes: formats.number(model.votes),
+                annotators: formats.number(model.annotators),
+                comparisons: formats.number(model.comparisons),
+              })}
+        </p>
+        <Parts judgments={judgments} />
+        <Versions versions={versions} models={models} />
+      </details>
+    </>
+  );
+}
+
+function useFigures({ resolution, models }: Told): Figure[] {
+  const t = useT();
+  const formats = useFormats();
+  const { method, agreement, soft, votesUsed, disagreement } = resolution;
+  const { probability, low, high, shares } = soft;
+  const figures: Figure[] = [
+    {
+      label: t('console-review.method'),
+      value: method === null ? '–' : t(`console-review.method_${method}`),
+    },
+    { label: t('console-review.votes_used'), value: formats.number(votesUsed) },
+    {
+      label: t('console-review.agreement'),
+      value: agreement === null ? '–' : formats.percent(agreement),
+    },
+    { label: t('console-review.disagreement'), value: formats.percent(disagreement) },
+  ];
+  if (probability !== null)
+    figures.push({
+      label: t('console-review.probability', { model: models[0] ?? '' }),
+      value: t('console-review.probability_interval', {
+        probability: formats.percent(probability),
+        low: low === null ? '–' : formats.percent(low),
+        high: high === null ? '–' : formats.percent(high),
+      }),
+    });
+  else if (shares !== null)
+    figures.push({
+      label: t('console-review.shares'),
+      value: formats.list(
+        shares.map((share, index) =>
+          t('console-review.share_of', { model: models[index] ?? '', share: formats.percent(share) }),
+        ),
+      ),
+    });
+  return figures;
+}
+
+type Judgment = ExplainedResolution['judgments'][number];
+
+function Parts({ judgments }: { judgments: readonly Judgment[] }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Table<Judgment>
+      caption={t('console-review.how')}
+      hideCaption
+      rows={judgments}
+      rowKey={(row) => row.judgmentId}
+      columns={[
+        {
+          key: 'annotator',
+          header: t('console-review.col_annotator'),
+          rowHeader: true,
+          cell: (row) => <bdi dir="auto">{row.annotator}</bdi>,
+        },
+        {
+          key: 'part',
+          header: t('console-review.col_part'),
+          cell: (row) => t(`console-review.part_${row.reason ?? 'counts'}`),
+        },
+        {
+          key: 'weight',
+          header: t('console-review.col_weight'),
+          align: 'end',
+          cell: (row) => (row.weight === null ? '–' : formats.number(Math.round(row.weight * 100) / 100)),
+        },
+        {
+          key: 'accuracy',
+          header: t('console-review.col_accuracy'),
+          align: 'end',
+          cell: (row) => (row.accuracy === null ? '–' : formats.percent(row.accuracy)),
+        },
+      ]}
+    />
+  );
+}
+
+type Version = ExplainedResolution['versions'][number];
+
+function Versions({ versions, models }: { versions: readonly Version[]; models: readonly string[] }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Table<Version>
+      caption={t('console-review.versions')}
+      rows={versions}
+      rowKey={(row) => String(row.version)}
+      columns={[
+        {
+          key: 'version',
+          header: t('console-review.col_version'),
+          rowHeader: true,
+          cell: (row) => formats.number(row.version),
+        },
+        { key: 'label', header: t('console-review.col_label'), cell: (row) => resultWords(row, models, t) },
+        {
+          key: 'votes',
+          header: t('console-review.col_votes'),
+          align: 'end',
+          cell: (row) => formats.number(row.votesUsed),
+        },
+        {
+          key: 'changed',
+          header: t('console-review.col_changed'),
+          cell: (row) =>
+            row.version === 1
+              ? t('console-review.first_version')
+              : formats.list(row.changed.map((field) => t(`console-review.changed_${field}`))),
+        },
+        {
+          key: 'when',
+          header: t('console-review.col_when'),
+          cell: (row) => formats.dateTime(row.createdAt),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { storedOutcome } from './judgment.ts';
+import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
+
+/** The label of each comparison as people's judgments make it. Exact rules: `labelComparison` in domain. */
+const tag = 'Resolutions';
+const read = { kind: 'project', action: 'see_models', scope: 'read' } as const;
+
+/** single: one ballot. majority: the most votes. weighted: by how often each annotator is right. adjudicated: reviewers. */
+export const resolutionMethod = z.enum(['single', 'majority', 'weighted', 'adjudicated']);
+/** contested: people answered and no answer leads. unresolved: there is nothing to decide from, see `reason`. */
+export const resolutionResult = z.enum(['winner', 'tie', 'both_bad', 'contested', 'unresolved']);
+export type ResolutionResult = z.infer<typeof resolutionResult>;
+
+const share = z.number().min(0).max(1);
+
+export const resolution = z.strictObject({
+  comparisonId: id,
+  /** What was asked; `main` is the answer itself. */
+  question: z.literal('main'),
+  /** Counts up when the label or what it stands on changes; 0: nobody has judged yet. */
+  version: count,
+  method: resolutionMethod.nullable(),
+  result: resolutionResult,
+  reason: z.enum(['too_few_judgments', 'cannot_judge', 'no_preference']).nullable(),
+  /** Canonical index of the better response, from 0. */
+  winner: z.number().int().min(0).nullable(),
+  /** -3..3, negative = the first canonical response is better; null where there is none. */
+  strength: z.number().min(-3).max(3).nullable(),
+  /** Ballots for the result / all ballots. */
+  agreement: share.nullable(),
+  soft: z.strictObject({
+    /** That the first canonical response is better, ties and both bad counting half to each. Null with a reason. */
+    probability: share.nullable(),
+    /** Of a majority the 95 % interval of Beta(x + 1, n - x + 1); of weighted votes what the accuracies' own intervals allow. */
+    low: share.nullable(),
+    high: share.nullable(),
+    /** Of a pair: first, second, tie, both bad. Of three or more responses: how often each was ranked best. */
+    shares: z.array(share).nullable(),
+    reason: z.enum(['no_data', 'no_pair']).nullable(),
+  }),
+  votesUsed: count,
+  /** 0: all say the same; 1: as different as can be. */
+  disagreement: share,
+  computedAt: timestamp,
+});
+export type Resolution = z.infer<typeof resolution>;
+
+export const annotatorModel = z.strictObject({
+  id,
+  computedAt: timestamp,
+  /** What it was learnt from. */
+  votes: count,
+  comparisons: count,
+  annotators: count,
+  /** Null where nothing could be learnt, for `reason`. */
+  presumedAccuracy: share.nullable(),
+  converged: z.boolean().nullable(),
+  reason: z.string().nullable(),
+});
+export type AnnotatorModel = z.infer<typeof annotatorModel>;
+
+/** One judgment and its part in the label. */
+export const explainedJudgment = z.strictObject({
+  judgmentId: id,
+  annotator: z.string(),
+  outcome: z.enum([...storedOutcome.options, 'retracted']),
+  strength: z.number().nullable(),
+  counted: z.boolean(),
+  /** Why it does not count, or why it has no ballot though it does. */
+  reason: z
+    .enum([
+      'superseded',
+      'retracted',
+      'retraction',
+      'surplus',
+      'repeat',
+      'practice',
+      'gold',
+      'review',
+      'excluded',
+      'abstains',
+      'no_preference',
+    ])
+    .nullable(),
+  /** 1 for each vote of a majority; log odds in nats where votes are weighed; null without a ballot. */
+  weight: z.number().nullable(),
+  /** What the weight stands on. */
+  accuracy: share.nullable(),
+  createdAt: timestamp,
+});
+
+export const resolutionVersion = z.strictObject({
+  version: count,
+  method: resolutionMethod.nullable(),
+  result: resolutionResult,
+  winner: z.number().int().min(0).nullable(),
+  strength: z.number().nullable(),
+  votesUsed: count,
+  /** What is not as in the version before. */
+  changed: z.array(z.enum(['method', 'result', 'reason', 'winner', 'strength', 'votesUsed', 'decisionId'])),
+  createdAt: timestamp,
+});
+
+export const explainedResolution = resolution.extend({
+  judgments: z.array(explainedJudgment),
+  /** What weighed the votes; null unless they are weighed. */
+  model: annotatorModel.nullable(),
+  /** Newest first, up to 50. */
+  versions: z.array(resolutionVersion),
+});
+export type ExplainedResolution = z.infer<typeof explainedResolution>;
+
+export const getResolution = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/comparisons/:comparisonId/resolution',
+  tag,
+  access: read,
+  summary: 'The label of a comparison as it is now, which judgments made it and which labels it had',
+  params: projectParams.extend({ comparisonId: id }),
+  response: explainedResolution,
+});
+
+export const listResolutions = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/resolutions',
+  tag,
+  access: read,
+  summary: 'Labels of the comparisons that somebody has judged, by id',
+  params: projectParams,
+  query: pageQuery.extend({
+    result: resolutionResult.optional(),
+    method: resolutionMethod.optional(),
+  }),
+  response: pageOf(resolution.extend({ promptExcerpt: z.string(), models: z.array(z.string()) })).extend({
+    /** Judgments that are not taken in yet: a worker is at it. */
+    pending: z.boolean(),
+  }),
+});
+
+export const getAnnotatorModel = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/annotator-model',
+  tag,
+  access: read,
+  summary: 'The newest model of how often annotators are right; null before the first',
+  params: projectParams,
+  response: z.strictObject({ model: annotatorModel.nullable() }),
+});
+
+export const refreshResolutions = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/resolutions/refresh',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'manage' },
+  summary: 'Have the annotator model learnt anew, and all labels with it, in the background',
+  params: projectParams,
+});

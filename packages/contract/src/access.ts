@@ -6,9 +6,9 @@ export type Role = z.infer<typeof role>;
 
 /** What each role may do in its project. The instance owner may do everything everywhere. */
 export const actionsOfRole = {
-  admin: ['view', 'annotate', 'see_models', 'import', 'export', 'manage'],
+  admin: ['view', 'annotate', 'see_models', 'review', 'import', 'export', 'manage'],
   researcher: ['view', 'annotate', 'see_models', 'import', 'export'],
-  reviewer: ['view', 'annotate', 'see_models'],
+  reviewer: ['view', 'annotate', 'see_models', 'review'],
   annotator: ['annotate'],
 } as const satisfies Record<Role, readonly ProjectAction[]>;
 

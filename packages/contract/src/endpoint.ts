@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 
 /** What a project member may be asked to be allowed to do. Roles map to these in `access.ts`. */
-export type ProjectAction = 'view' | 'annotate' | 'see_models' | 'import' | 'export' | 'manage';
+export type ProjectAction = 'view' | 'annotate' | 'see_models' | 'review' | 'import' | 'export' | 'manage';
 
 /** A token carries scopes; an endpoint names the one it needs. A session has them all. */
 export type Scope = 'read' | 'annotate' | 'import' | 'export' | 'manage';

@@ -13,6 +13,7 @@ import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
+import * as review from './review.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -45,6 +46,7 @@ export const endpoints = {
   ...pick(compute),
   ...pick(leaderboard),
   ...pick(resolutions),
+  ...pick(review),
 };
 
 export type Endpoints = typeof endpoints;

@@ -40,6 +40,9 @@ const feedbackBase = z.strictObject({
   reply: z.string().nullable(),
   disputed: z.boolean(),
   settledAt: timestamp.nullable(),
+  /** What a lead answered to a dispute; upheld: the annotator was right. */
+  answer: z.string().nullable(),
+  upheld: z.boolean().nullable(),
 });
 
 export const myFeedback = feedbackBase.extend({

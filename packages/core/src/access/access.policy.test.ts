@@ -8,17 +8,18 @@ const actions = [
   'view',
   'annotate',
   'see_models',
+  'review',
   'import',
   'export',
   'manage',
 ] as const satisfies readonly ProjectAction[];
 const table: Record<Role | 'owner' | 'none', string> = {
-  owner: 'yes yes yes yes yes yes',
-  admin: 'yes yes yes yes yes yes',
-  researcher: 'yes yes yes yes yes no',
-  reviewer: 'yes yes yes no no no',
-  annotator: 'no yes no no no no',
-  none: 'no no no no no no',
+  owner: 'yes yes yes yes yes yes yes',
+  admin: 'yes yes yes yes yes yes yes',
+  researcher: 'yes yes yes no yes yes no',
+  reviewer: 'yes yes yes yes no no no',
+  annotator: 'no yes no no no no no',
+  none: 'no no no no no no no',
 };
 
 describe.each(Object.entries(table))('%s', (role, row) => {

@@ -32,11 +32,18 @@ export async function relabel(
 }
 
 /** What reviewers decided of these comparisons and holds. */
-export async function readDecisions(
-  _db: Tx,
-  _comparisonIds: readonly string[],
+async function readDecisions(
+  db: Tx,
+  comparisonIds: readonly string[],
 ): Promise<ReadonlyMap<string, Decision>> {
-  return new Map();
+  if (comparisonIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('review_decisions')
+    .select(['id', 'comparison_id', 'outcome', 'strength', 'ranks'])
+    .where('comparison_id', 'in', comparisonIds)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ comparison_id, ...row }) => [comparison_id, row as Decision]));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Dispute } from '@pairwright/contract/review';
 import type { MyFeedback, SentFeedback } from '@pairwright/contract/working-life';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
@@ -31,6 +32,8 @@ function selectMine(db: Executor, annotatorId: string) {
       'f.reply',
       'f.disputed',
       'f.settled_at as settledAt',
+      'f.answer',
+      'f.upheld',
     ])
     .where('f.annotator_id', '=', annotatorId);
 }
@@ -81,6 +84,8 @@ function selectSent(db: Executor, projectId: string) {
       'f.reply',
       'f.disputed',
       'f.settled_at as settledAt',
+      'f.answer',
+      'f.upheld',
     ])
     .where('f.project_id', '=', projectId);
 }
@@ -100,5 +105,22 @@ export function findSentOf(
   return selectSent(db, of.projectId)
     .where('j.comparison_id', '=', of.comparisonId)
     .orderBy('f.id')
+    .execute();
+}
+
+/** `limit + 1` open disputes of a project, oldest first. */
+export function findDisputes(
+  db: Executor,
+  page: { projectId: string; cursor?: string | undefined; limit: number },
+): Promise<Dispute[]> {
+  return selectSent(db, page.projectId)
+    .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
+    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .select(['j.comparison_id as comparisonId', excerpt.as('promptExcerpt')])
+    .where('f.disputed', '=', true)
+    .where('f.settled_at', 'is', null)
+    .where(afterCursor({ ...newestFirst, direction: 'asc' }, page.cursor) as never)
+    .orderBy('f.id')
+    .limit(page.limit + 1)
     .execute();
 }

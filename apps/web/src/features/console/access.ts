@@ -4,9 +4,9 @@ import type { ProjectAction } from '@pairwright/contract/endpoint';
 
 /** As `actionsOfRole` of the contract, which the first page must not load with all its shapes; a test compares them. */
 export const actionsOf: Readonly<Record<Role, readonly ProjectAction[]>> = {
-  admin: ['view', 'annotate', 'see_models', 'import', 'export', 'manage'],
+  admin: ['view', 'annotate', 'see_models', 'review', 'import', 'export', 'manage'],
   researcher: ['view', 'annotate', 'see_models', 'import', 'export'],
-  reviewer: ['view', 'annotate', 'see_models'],
+  reviewer: ['view', 'annotate', 'see_models', 'review'],
   annotator: ['annotate'],
 };
 

@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { answer, storedOutcome } from './judgment.ts';
+import { question } from './projects.ts';
+import { explainedResolution } from './resolutions.ts';
+import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
+import { sentFeedback } from './working-life.ts';
+
+/** Reviewers decide where annotators disagree. What people said is told only once a reviewer has decided, or asks. */
+const tag = 'Review';
+const review = { kind: 'project', action: 'review', scope: 'manage' } as const;
+const readReview = { kind: 'project', action: 'review', scope: 'read' } as const;
+const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
+
+export const reviewSettings = z.strictObject({
+  /** How labels are found: the most votes, or votes weighed by how often each annotator is right. */
+  method: z.enum(['majority', 'weighted']),
+  /** Reviewers decide before they see what others said. */
+  blind: z.boolean(),
+  /** Independent decisions that have to agree; where two differ a third decides. Holds for what is begun from then on. */
+  reviewers: z.number().int().min(1).max(2),
+});
+export type ReviewSettings = z.infer<typeof reviewSettings>;
+
+export const getReviewSettings = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/review/settings',
+  tag,
+  access: readReview,
+  summary: 'How labels are found and reviewed',
+  params: projectParams,
+  response: reviewSettings,
+});
+
+export const updateReviewSettings = endpoint({
+  method: 'PUT',
+  path: '/projects/:projectId/review/settings',
+  tag,
+  access: manage,
+  summary: 'Change how labels are found and reviewed; another method makes all labels anew in the background',
+  params: projectParams,
+  body: reviewSettings,
+  response: reviewSettings,
+});
+
+export const queueFilter = z.enum(['open', 'contradicting', 'cannot_judge', 'second', 'decided']);
+export type QueueFilter = z.infer<typeof queueFilter>;
+
+export const queueItem = z.strictObject({
+  comparisonId: id,
+  promptExcerpt: z.string(),
+  votes: count,
+  disagreement: z.number().min(0).max(1),
+  /** Decisions that were made and do not settle it yet. */
+  decisions: count,
+  /** Mine is among them. */
+  mine: z.boolean(),
+});
+export type QueueItem = z.infer<typeof queueItem>;
+
+export const listReviewQueue = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/review/queue',
+  tag,
+  access: readReview,
+  summary: 'What is worth a review, by disagreement times value; decided ones newest first',
+  params: projectParams,
+  query: pageQuery.extend({ show: queueFilter.default('open') }),
+  response: pageOf(queueItem).extend({
+    summary: z.strictObject({
+      /** Comparisons with two votes or more, and how many of them all say the same. */
+      overlapping: count,
+      unanimous: count,
+      waiting: count,
+      decided: count,
+    }),
+  }),
+});
+
+export const confidence = z.enum(['low', 'medium', 'high']);
+export const cause = z.enum(['ambiguous', 'guideline_gap', 'error', 'edge_case', 'subjective', 'other']);
+
+export const adjudication = z.strictObject({
+  id,
+  reviewer: z.string(),
+  mine: z.boolean(),
+  outcome: storedOutcome,
+  /** In canonical order. */
+  strength: z.number().nullable(),
+  ranks: z.array(z.number().int().nullable()).nullable(),
+  confidence,
+  cause,
+  note: z.string().nullable(),
+  /** The reviewer had seen the votes. */
+  revealed: z.boolean(),
+  promoteToGold: z.boolean(),
+  createdAt: timestamp,
+});
+export type Adjudication = z.infer<typeof adjudication>;
+
+export const reviewedVote = z.strictObject({
+  judgmentId: id,
+  annotator: z.string(),
+  outcome: storedOutcome,
+  strength: z.number().nullable(),
+  ranks: z.array(z.number().int().nullable()).nullable(),
+  rationale: z.string().nullable(),
+  activeMs: count.nullable(),
+  source: z.enum(['annotator', 'import']),
+  createdAt: timestamp,
+});
+export type ReviewedVote = z.infer<typeof reviewedVote>;
+
+export const reviewCase = z.strictObject({
+  comparisonId: id,
+  language: z.string().nullable(),
+  prompt: z.array(message),
+  /** In the order to show them in; answers are meant for it. */
+  responses: z.array(z.array(message).nullable()),
+  /** order[i] = canonical index of the response shown at place i. */
+  presentedOrder: z.array(z.number().int()),
+  question,
+  blind: z.boolean(),
+  needed: z.number().int().min(1).max(2),
+  /** How many have decided; what they decided is told with the votes. */
+  decisions: count,
+  settled: z.boolean(),
+  mine: adjudication.nullable(),
+  /** Null until I have decided or asked to see it. Models by canonical index. */
+  revealed: z
+    .strictObject({
+      models: z.array(z.string()),
+      votes: z.array(reviewedVote),
+      adjudications: z.array(adjudication),
+      resolution: explainedResolution,
+    })
+    .nullable(),
+});
+export type ReviewCase = z.infer<typeof reviewCase>;
+
+const caseParams = projectParams.extend({ comparisonId: id });
+
+export const getReviewCase = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/review/cases/:comparisonId',
+  tag,
+  access: readReview,
+  summary: 'A comparison to decide; votes, rationales, names and models only once they are revealed',
+  params: caseParams,
+  response: reviewCase,
+});
+
+export const revealVotes = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/review/cases/:comparisonId/reveal',
+  tag,
+  access: review,
+  summary: 'See the votes before deciding; it is logged',
+  params: caseParams,
+  response: reviewCase,
+});
+
+const note = z.string().trim().min(1).max(4000);
+
+export const decideCase = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/review/cases/:comparisonId/decision',
+  tag,
+  access: review,
+  summary: 'Decide a comparison; a decision that others have settled meanwhile is never overwritten',
+  params: caseParams,
+  body: z.strictObject({
+    /** The client's UUID: sending it again changes nothing. */
+    id,
+    questionVersion: z.number().int().min(1),
+    answer,
+    confidence,
+    cause,
+    note: note.nullable(),
+    /** Asks for it to become a gold comparison with this answer. */
+    promoteToGold: z.boolean(),
+  }),
+  response: z.strictObject({
+    /** settled: it is the label now. waiting: another reviewer has to decide. conflict: it was settled before; nothing was stored. */
+    status: z.enum(['settled', 'waiting', 'conflict']),
+    case: reviewCase,
+  }),
+  errors: ['outcome_not_allowed', 'wrong_state'],
+});
+
+export const sendBack = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/review/cases/:comparisonId/send-back',
+  tag,
+  access: review,
+  summary: 'Send a judgment back to its annotator with a comment',
+  params: caseParams,
+  body: z.strictObject({ judgmentId: id, message: note }),
+  response: sentFeedback,
+  status: 201,
+  errors: ['wrong_state'],
+});
+
+export const reopenCase = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/review/cases/:comparisonId/reopen',
+  tag,
+  access: manage,
+  summary: 'Withdraw a decision, so that it can be decided anew; what was decided stays on record',
+  params: caseParams,
+  body: z.strictObject({ because: note }),
+  response: reviewCase,
+  errors: ['wrong_state'],
+});
+
+export const dispute = sentFeedback.extend({ comparisonId: id, promptExcerpt: z.string() });
+export type Dispute = z.infer<typeof dispute>;
+
+export const listDisputes = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/review/disputes',
+  tag,
+  access: readReview,
+  summary: 'Open disputes of annotators, oldest first',
+  params: projectParams,
+  query: pageQuery,
+  response: pageOf(dispute),
+});
+
+export const answerDispute = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/feedback/:feedbackId/answer',
+  tag,
+  access: manage,
+  summary: 'Answer a dispute and settle it; upheld, a decision of its comparison is withdrawn',
+  params: projectParams.extend({ feedbackId: id }),
+  body: z.strictObject({ answer: note, upheld: z.boolean() }),
+  response: sentFeedback,
+  errors: ['wrong_state'],
+});
+
+export const reviewEvent = z.strictObject({
+  id,
+  comparisonId: id.nullable(),
+  actor: z.string(),
+  kind: z.enum([
+    'revealed',
+    'decided',
+    'settled',
+    'withdrawn',
+    'sent_back',
+    'dispute_answered',
+    'settings_changed',
+    'excluded',
+    'included',
+  ]),
+  facts: z.record(z.string(), z.unknown()),
+  createdAt: timestamp,
+});
+
+export const listReviewEvents = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/review/events',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'read' },
+  summary: 'Who did what in reviews and exclusions, newest first',
+  params: projectParams,
+  query: pageQuery,
+  response: pageOf(reviewEvent),
+});

@@ -1,0 +1,151 @@
+import type { Answer } from '@pairwright/contract/judgment';
+import type { Adjudication, ReviewCase } from '@pairwright/contract/review';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { canonicalRanks } from '@pairwright/domain/judgment/canonical';
+import { checkAnswer } from '@pairwright/domain/judgment/check-answer';
+import { decideMain } from '@pairwright/domain/judgment/judge';
+import { withDefaults } from '@pairwright/domain/judgment/missing';
+import { settle } from '@pairwright/domain/resolution-adjudication';
+import type { Decided } from '@pairwright/domain/resolution-result';
+import { findShownQuestion } from '../annotate/versions.queries.ts';
+import type { ProjectContext } from '../context.ts';
+import { relabel } from '../resolutions/refresh.service.ts';
+import { readSettings } from '../resolutions/settings.queries.ts';
+import { countTurns, findAdjudications, findValidDecision, lockCase } from './case.queries.ts';
+import { getReviewCase, reviewOrder } from './case.service.ts';
+import { hasRevealed, logEvent } from './events.queries.ts';
+
+export interface NewDecision extends Pick<Adjudication, 'confidence' | 'cause' | 'note' | 'promoteToGold'> {
+  readonly comparisonId: string;
+  /** The client's id. */
+  readonly id: string;
+  readonly questionVersion: number;
+  /** As shown to this reviewer. */
+  readonly answer: Answer;
+}
+
+type Status = 'settled' | 'waiting' | 'conflict';
+
+/**
+ * Stores a reviewer's decision and, where it settles the comparison, makes it the label. A comparison that others have
+ * settled meanwhile stays as it is: nothing is stored, and their decision is shown. Sending the same again changes nothing.
+ * Throws Problem not_found, outcome_not_allowed, or wrong_state for somebody who has decided otherwise before.
+ */
+export async function decideCase(
+  ctx: ProjectContext,
+  input: NewDecision,
+): Promise<{ status: Status; case: ReviewCase }> {
+  const { comparisonId } = input;
+  const status = await inTransaction(ctx.db.db, async (db): Promise<Status> => {
+    const found = await lockCase(db, { projectId: ctx.projectId, comparisonId });
+    if (found === undefined) throw new Problem('not_found');
+    const made = await findAdjudications(db, comparisonId);
+    const isSettled = (await findValidDecision(db, comparisonId)) !== undefined;
+    const mine = made.find(({ reviewerId }) => reviewerId === ctx.actor.userId);
+    if (mine !== undefined) {
+      if (mine.id === input.id) return isSettled ? 'settled' : 'waiting';
+      throw new Problem('wrong_state', {
+        detail: 'You have decided this comparison. An admin can reopen it once it is settled.',
+      });
+    }
+    if (isSettled) return 'conflict';
+    const decided = await decidedOf(ctx, { input, responses: found.responses });
+    const needed = made[0]?.needed ?? (await readSettings(db, ctx.projectId)).reviewers;
+    await insertAdjudication(db, ctx, { input, decided, needed, responses: found.responses });
+    await logEvent(db, ctx, { kind: 'decided', comparisonId, facts: { adjudicationId: input.id } });
+    const all = [...made, { ...decided, promoteToGold: input.promoteToGold }] as (Decided & {
+      promoteToGold: boolean;
+    })[];
+    const settled = settle(all, { needed, responses: found.responses });
+    if (settled === null) return 'waiting';
+    const decisionId = ctx.ids.next();
+    await db
+      .insertInto('review_decisions')
+      .values({
+        id: decisionId,
+        project_id: ctx.projectId,
+        comparison_id: comparisonId,
+        turn: await countTurns(db, comparisonId),
+        outcome: settled.outcome,
+        strength: settled.strength,
+        ranks: settled.ranks as number[] | null,
+        // One of those it stands on asked for it.
+        promote_to_gold: settled.by.some((index) => all[index]?.promoteToGold === true),
+      })
+      .execute();
+    await logEvent(db, ctx, { kind: 'settled', comparisonId, facts: { decisionId } });
+    await relabel(db, { projectId: ctx.projectId, comparisonIds: [comparisonId] });
+    return 'settled';
+  });
+  return { status, case: await getReviewCase(ctx, { comparisonId }) };
+}
+
+interface ToStore {
+  readonly input: NewDecision;
+  readonly responses: number;
+}
+
+type Canonical = Decided & { readonly position: number | null; readonly order: number[] };
+
+/** The decision in canonical order. Throws Problem outcome_not_allowed. */
+async function decidedOf(ctx: ProjectContext, { input, responses }: ToStore): Promise<Canonical> {
+  const question = await findShownQuestion(ctx.db, ctx.projectId, input.questionVersion);
+  const reviewerId = ctx.actor.userId;
+  const order = reviewOrder({ comparisonId: input.comparisonId, reviewerId, responses });
+  const { answer } = input;
+  const decision =
+    question === undefined || responses < 2 ? null : decideMain(question.form.main, answer, order);
+  const faults: string[] = [];
+  if (question !== undefined)
+    checkAnswer({
+      form: question.form,
+      answer,
+      details: withDefaults({}),
+      texts: Array.from({ length: responses }, () => []),
+      fault: (_path, _value, rule) => faults.push(rule),
+    });
+  // A scale places two responses, whatever the question was when it was made.
+  const fitsPair = answer.outcome === 'ranking' || answer.outcome === 'cannot_judge' || responses === 2;
+  if (decision === null || !fitsPair || faults.length > 0)
+    throw new Problem('outcome_not_allowed', {
+      detail: faults[0] ?? 'The question does not offer this answer. Load the comparison again.',
+    });
+  return {
+    ...decision,
+    ranks: answer.outcome === 'ranking' ? canonicalRanks(answer.ranks, order) : null,
+    order,
+  };
+}
+
+async function insertAdjudication(
+  db: Tx,
+  ctx: ProjectContext,
+  { input, decided, needed }: ToStore & { readonly decided: Canonical; readonly needed: number },
+): Promise<void> {
+  const { comparisonId } = input;
+  const { blind } = await readSettings(db, ctx.projectId);
+  const revealed = !blind || (await hasRevealed(db, { comparisonId, userId: ctx.actor.userId }));
+  await db
+    .insertInto('adjudications')
+    .values({
+      id: input.id,
+      project_id: ctx.projectId,
+      comparison_id: comparisonId,
+      turn: await countTurns(db, comparisonId),
+      reviewer_id: ctx.actor.userId,
+      question_version: input.questionVersion,
+      outcome: decided.outcome,
+      position: decided.position,
+      strength: decided.strength,
+      ranks: decided.ranks as number[] | null,
+      presented_order: decided.order,
+      confidence: input.confidence,
+      cause: input.cause,
+      note: input.note,
+      revealed,
+      promote_to_gold: input.promoteToGold,
+      needed,
+    })
+    .execute();
+}

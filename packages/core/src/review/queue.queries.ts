@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { QueueFilter, QueueItem } from '@pairwright/contract/review';
+import { afterCursor } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
+import type { DB } from '@pairwright/db/tables.generated';
+import { promptExcerpt } from '../browse/comparisons.queries.ts';
+
+export interface QueuePage {
+  readonly projectId: string;
+  readonly reviewerId: string;
+  readonly show: QueueFilter;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export type QueueRow = Omit<QueueItem, 'promptExcerpt'> & {
+  promptExcerpt: string | null;
+  score: number;
+  decisionId: string | null;
+};
+
+const byScore = {
+  columns: [
+    { ref: 's.review_score', type: 'double precision' },
+    { ref: 's.comparison_id', type: 'uuid' },
+  ],
+  direction: 'desc',
+} as const;
+const byDecision = { columns: [{ ref: 's.decision_id', type: 'uuid' }], direction: 'desc' } as const;
+
+/** Decisions of the present turn, and whether one is this reviewer's. */
+const ofThisTurn = sql.raw(
+  'from adjudications a where a.comparison_id = s.comparison_id and a.turn = (select count(*) from review_decisions d where d.comparison_id = s.comparison_id and d.withdrawn_at is not null)',
+);
+
+/** `limit + 1` comparisons: those that are worth most first, or the newest decisions. */
+export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow[]> {
+  const decided = page.show === 'decided';
+  const mine = sql<boolean>`exists (select ${ofThisTurn} and a.reviewer_id = ${page.reviewerId})`;
+  let query = db
+    .selectFrom('resolutions as s')
+    .innerJoin('comparisons as c', 'c.id', 's.comparison_id')
+    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .select([
+      's.comparison_id as comparisonId',
+      promptExcerpt.as('promptExcerpt'),
+      's.votes_used as votes',
+      's.disagreement',
+      's.review_score as score',
+      's.decision_id as decisionId',
+      sql<number>`(select count(*) ${ofThisTurn})`.as('decisions'),
+      mine.as('mine'),
+    ])
+    .where('s.project_id', '=', page.projectId)
+    .where('s.question', '=', 'main')
+    .where(
+      afterCursor<DB & { s: DB['resolutions'] }, 's'>(decided ? byDecision : byScore, page.cursor) as never,
+    );
+  if (decided)
+    return query
+      .where('s.decision_id', 'is not', null)
+      .orderBy('s.decision_id', 'desc')
+      .limit(page.limit + 1)
+      .execute();
+  query = query
+    .where('s.review_score', '>', 0)
+    .where('s.decision_id', 'is', null)
+    .where(sql<boolean>`not ${mine}`);
+  if (page.show === 'contradicting')
+    query = query.where(
+      sql<boolean>`cardinality(c.response_ids) = 2 and s.shares[1] > 0 and s.shares[2] > 0`,
+    );
+  if (page.show === 'cannot_judge') query = query.where('s.reason', '=', 'cannot_judge');
+  if (page.show === 'second') query = query.where(sql<boolean>`exists (select ${ofThisTurn})`);
+  return query
+    .orderBy('s.review_score', 'desc')
+    .orderBy('s.comparison_id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+}
+
+export interface QueueSummary {
+  readonly overlapping: number;
+  readonly unanimous: number;
+  readonly waiting: number;
+  readonly decided: number;
+}
+
+/** What there is to review, from the stored labels. */
+export async function summariseQueue(db: Executor, projectId: string): Promise<QueueSummary> {
+  const { rows } = await sql<QueueSummary>`
+    select count(*) filter (where votes_used > 1) as overlapping, count(*) filter (where votes_used > 1 and disagreement = 0) as unanimous,
+      count(*) filter (where review_score > 0 and decision_id is null) as waiting, count(*) filter (where decision_id is not null) as decided
+    from resolutions where project_id = ${projectId} and question = 'main'`.execute(db);
+  return rows[0] as QueueSummary;
+}

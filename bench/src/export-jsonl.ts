@@ -32,6 +32,7 @@ const recipe = {
   includeMargin: false,
   rankings: 'all',
   rewrites: 'include',
+  adjudicated: 'ignore',
 } as const;
 const goal = { atLeast: 0.55 };
 

@@ -27,6 +27,7 @@ export const paths = {
   comparison: (projectId: string, comparisonId: string) =>
     `/projects/${projectId}/comparisons/${comparisonId}`,
   leaderboard: (projectId: string) => `/projects/${projectId}/leaderboard`,
+  review: (projectId: string) => `/projects/${projectId}/review`,
   datasets: (projectId: string) => `/projects/${projectId}/datasets`,
   newDataset: (projectId: string) => `/projects/${projectId}/datasets/new`,
   dataset: (projectId: string, datasetId: string) => `/projects/${projectId}/datasets/${datasetId}`,
@@ -58,6 +59,7 @@ export const patterns = {
   comparisons: '/projects/:projectId/comparisons',
   comparison: '/projects/:projectId/comparisons/:comparisonId',
   leaderboard: '/projects/:projectId/leaderboard',
+  review: '/projects/:projectId/review',
   datasets: '/projects/:projectId/datasets',
   newDataset: '/projects/:projectId/datasets/new',
   dataset: '/projects/:projectId/datasets/:datasetId',

@@ -35,6 +35,8 @@ export const recipe = z.strictObject({
   rankings: z.enum(['all', 'adjacent', 'best_vs_rest', 'best_vs_worst', 'leave_out']).default('all'),
   /** include: a rewrite is better than the response it was made from and than what its author put below that one. */
   rewrites: z.enum(['include', 'leave_out']).default('include'),
+  /** prefer: where reviewers have decided, their decision is the label whatever the votes are. */
+  adjudicated: z.enum(['ignore', 'prefer']).default('ignore'),
 });
 export type Recipe = z.infer<typeof recipe>;
 

@@ -92,7 +92,7 @@ export function labelComparison({ responses, judgments, likeliest, decision }: T
     return { ...none, method: null, result: 'unresolved', reason };
   }
   const units = resolveUnits(
-    { ...labelRecipe, rankings: 'all', rewrites: 'leave_out' },
+    { ...labelRecipe, rankings: 'all', rewrites: 'leave_out', adjudicated: 'ignore' },
     { responses, judgments, factsOf: () => facts },
   );
   const method = votesUsed === 1 ? 'single' : likeliest === null ? 'majority' : 'weighted';

@@ -12,6 +12,7 @@ import {
 } from './resolution-units.ts';
 
 const recipe: UnitRecipe = {
+  adjudicated: 'ignore',
   minJudgments: 1,
   majority: 'simple',
   ties: 'drop',

@@ -20,6 +20,8 @@ export interface UnitRecipe extends ResolutionRecipe {
   /** Which pairs of three or more responses become rows, see `isSelected`; `leave_out`: rankings are no votes at all. */
   readonly rankings: 'all' | 'adjacent' | 'best_vs_rest' | 'best_vs_worst' | 'leave_out';
   readonly rewrites: 'include' | 'leave_out';
+  /** `prefer`: what reviewers decided goes before the votes. */
+  readonly adjudicated: 'ignore' | 'prefer';
 }
 
 /** A judgment that counts. Ranks by canonical index, null unless it is a ranking. */
@@ -78,6 +80,8 @@ export function voteFor(judgment: CountedJudgment, unit: Unit, responses: number
 export interface JudgedComparison {
   readonly responses: number;
   readonly judgments: readonly CountedJudgment[];
+  /** What reviewers decided, if they did. */
+  readonly decision?: CountedJudgment | null;
   readonly factsOf: (unit: Unit) => PairFacts;
 }
 
@@ -89,6 +93,7 @@ function unresolved(dropped: DropReason): Resolution {
 
 /**
  * The units of a comparison in their order, each resolved by itself as `resolve` says, from the votes of `voteFor`.
+ * With `adjudicated: prefer` a decision of reviewers goes before the votes, and the judgments are told all the same.
  * Before that, with `leave_out`: a unit with a ranking and no vote but abstentions is `not_selected` (flagged ones stay
  * `flagged`). After it: a unit with a label first or second that `isSelected` does not take is `not_selected`, whatever
  * its texts are.
@@ -105,7 +110,7 @@ export function resolveUnits(recipe: UnitRecipe, given: JudgedComparison): Resol
     const isLeftOut =
       recipe.rankings === 'leave_out' && isRanked && votes.every(({ outcome }) => outcome === 'cannot_judge');
     if (isLeftOut && !(recipe.dropFlagged && facts.flagged)) return { unit, ...unresolved('not_selected') };
-    return { unit, ...resolve(recipe, votes, facts) };
+    return { unit, ...resolve(recipe, votes, facts, decidedFor(recipe, given, unit)) };
   });
   const levels = levelsOf(resolved, given.responses);
   return resolved.map((one) =>
@@ -113,6 +118,16 @@ export function resolveUnits(recipe: UnitRecipe, given: JudgedComparison): Resol
       ? { ...one, dropped: 'not_selected' }
       : one,
   );
+}
+
+/**
+ * What the reviewers' decision says of a unit; null: there is none, or the recipe does not prefer it, or leaves rankings
+ * out and it is one, or it says nothing of this unit.
+ */
+function decidedFor(recipe: UnitRecipe, { decision, responses }: JudgedComparison, unit: Unit): Vote | null {
+  if (recipe.adjudicated === 'ignore' || decision == null) return null;
+  if (decision.outcome === 'ranking' && recipe.rankings === 'leave_out') return null;
+  return voteFor(decision, unit, responses);
 }
 
 function hasWinner({ label }: Resolution): boolean {

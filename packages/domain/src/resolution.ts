@@ -125,6 +125,8 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  *    surplus, of an assignment of kind `normal` or `imported` with repeat number 0.
  *    F, S = preferences with strength < 0, > 0; T = ties; B = both_bad; C = cannot_judge; all = F+S+T+B+C.
  * 1. `dropFlagged` and the comparison has a flag        -> unresolved, `flagged`.
+ *    A decision of reviewers, where one is given: it alone is the ballot from here on, of strength 1 where it has none,
+ *    however many judgments there are; who decides that it cannot be judged -> unresolved, `cannot_judge`.
  * 2. all < minJudgments                                 -> unresolved, `too_few_judgments`.
  * 3. all - C < minJudgments (who cannot judge abstains) -> unresolved, `cannot_judge`.
  * 4. `bothBad: as_tie`: T := T + B, B := 0.
@@ -139,7 +141,12 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  *
  * Strengths are multiples of 1/4, so sums are exact and the one division gives the same double anywhere.
  */
-export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts: PairFacts): Resolution {
+export function resolve(
+  recipe: ResolutionRecipe,
+  votes: readonly Vote[],
+  facts: PairFacts,
+  decision: Vote | null = null,
+): Resolution {
   const counts = countVotes(votes);
   const unresolved = (dropped: DropReason): Resolution => ({
     label: 'unresolved',
@@ -149,6 +156,10 @@ export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts:
     dropped,
   });
   if (recipe.dropFlagged && facts.flagged) return unresolved('flagged');
+  if (decision !== null) {
+    const one = resolve({ ...recipe, minJudgments: 1, ties: 'drop' }, [decision], facts);
+    return { ...one, votes: counts };
+  }
   if (votes.length < recipe.minJudgments) return unresolved('too_few_judgments');
   if (votes.length - counts.cannot_judge < recipe.minJudgments) return unresolved('cannot_judge');
 

@@ -15,6 +15,7 @@ const source: ManifestSource = {
     includeMargin: true,
     rankings: 'adjacent',
     rewrites: 'include',
+    adjudicated: 'prefer',
   },
   frozenAt: '2026-01-02T03:04:05.678901Z',
   comparisons: 7,
@@ -77,6 +78,7 @@ describe('a manifest', () => {
           ...source,
           recipe: {
             rewrites: 'include',
+            adjudicated: 'prefer',
             rankings: 'adjacent',
             includeMargin: true,
             dropFlagged: true,
@@ -127,6 +129,8 @@ describe('a dataset card', () => {
     expect(text).toContain('| two responses of a comparison of three or more | `ranking` | 3 | 1 |');
     expect(text).toContain('- rankings: neighbours in the resolved order only;');
     expect(text).toContain('- 改写：改写优于其原回答');
+    expect(text).toContain('- where reviewers have decided, their decision is the label');
+    expect(text).toContain('- 审核员已裁定的比较以裁定为准');
     expect(text).toContain('The project states no licence.');
     expect(text).not.toContain('<b>');
     expect(text.endsWith('\n')).toBe(true);

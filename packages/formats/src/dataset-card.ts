@@ -123,7 +123,7 @@ ${questions.map(englishQuestion).join('\n')}
 - two responses need at least ${recipe.minJudgments} judgment${recipe.minJudgments === 1 ? '' : 's'}; majority: ${english.majority[recipe.majority]}
 - ties: ${english.ties[recipe.ties]}; both bad: ${english.bothBad[recipe.bothBad]}
 - flagged comparisons are ${recipe.dropFlagged ? 'left out' : 'kept'}
-${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine}
+${recipe.adjudicated === 'prefer' ? '- where reviewers have decided, their decision is the label, with agreement 1 and its own strength\n' : ''}${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine}
 - annotators appear under pseudonyms; which side a response was shown on was balanced and is recorded in the \`votes\` format
 
 ## Counts
@@ -156,7 +156,7 @@ ${questions.map(chineseQuestion).join('\n')}
 - 每两个回答至少需要 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
 - 平局：${chinese.ties[recipe.ties]}；都不好：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
-${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine}
+${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine}
 - 标注员以化名出现；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
 
 ## 数量

@@ -45,7 +45,7 @@ export interface Manifest {
   readonly dataset: { readonly slug: string; readonly name: string; readonly version: number };
   readonly format: ExportFormat;
   readonly frozen_at: string;
-  readonly recipe: Recipe;
+  readonly recipe: Omit<Recipe, 'adjudicated'> & Partial<Pick<Recipe, 'adjudicated'>>;
   readonly counts: {
     readonly comparisons: number;
     /** resolved + dropped. With comparisons of two responses only, and no rewrites, as many as comparisons. */
@@ -94,6 +94,8 @@ export function buildManifest(source: ManifestSource): Manifest {
       includeMargin: recipe.includeMargin,
       rankings: recipe.rankings,
       rewrites: recipe.rewrites,
+      // Left out where it changes nothing: versions frozen before there was a choice keep their bytes.
+      ...(recipe.adjudicated === 'prefer' ? { adjudicated: recipe.adjudicated } : {}),
     },
     counts: {
       comparisons: source.comparisons,

@@ -27,6 +27,7 @@ export const plainRecipe: Recipe = {
   includeMargin: false,
   rankings: 'all',
   rewrites: 'include',
+  adjudicated: 'ignore',
 };
 
 /** A project with people in it, for database tests of datasets. */

@@ -46,6 +46,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
   includeMargin: fc.boolean(),
   rankings: fc.constantFrom('all', 'all', 'adjacent', 'best_vs_rest', 'best_vs_worst', 'leave_out'),
   rewrites: fc.constantFrom('include', 'include', 'include', 'leave_out'),
+  adjudicated: fc.constantFrom('ignore', 'prefer', 'prefer'),
 });
 
 const scaleAnswers = fc.oneof(
@@ -129,6 +130,7 @@ const comparisons = fc.record({
     { weight: 3, arbitrary: fc.tuple(responses, responses, responses, responses) },
   ),
   flagged: fc.boolean(),
+  decision: fc.option(answers, { nil: null }),
   people: fc.array(histories, { maxLength: 6 }),
 });
 type Comparison = typeof comparisons extends fc.Arbitrary<infer T> ? T : never;
@@ -151,6 +153,7 @@ function told(change: Partial<Answer>): Comparison {
   return {
     responses: [[{ role: 'assistant', content: 'good' }], [{ role: 'assistant', content: 'other' }]],
     flagged: false,
+    decision: null,
     people: [{ ...person, answer: { ...answer, ...change } }],
   };
 }
@@ -197,6 +200,8 @@ interface Stored {
 async function store(to: Stage, comparison: Comparison): Promise<Stored> {
   const { comparisonId: id, responseIds } = await addGroup(to, { responses: comparison.responses });
   if (comparison.flagged) await addFlag(to, id);
+  if (comparison.decision !== null)
+    await storeDecision(to, id, judgmentOf(comparison.decision, responseIds.length));
   const last: Stored['last'][number][] = [];
   for (const [index, person] of comparison.people.entries())
     last.push(
@@ -207,6 +212,26 @@ async function store(to: Stage, comparison: Comparison): Promise<Stored> {
       }),
     );
   return { comparison, id, responseIds, last };
+}
+
+async function storeDecision(
+  { ctx, projectId }: Stage,
+  comparisonId: string,
+  { outcome, strength, ranks }: CountedJudgment,
+): Promise<void> {
+  await ctx.db.db
+    .insertInto('review_decisions')
+    .values({
+      id: ctx.ids.next(),
+      project_id: projectId,
+      comparison_id: comparisonId,
+      turn: 0,
+      outcome,
+      strength,
+      ranks: ranks as number[] | null,
+      promote_to_gold: false,
+    })
+    .execute();
 }
 
 async function storeHistory(
@@ -278,6 +303,7 @@ function expected(recipe: Recipe, { comparison, id, responseIds, last }: Stored)
   const units = resolveUnits(recipe, {
     responses: count,
     judgments: comparison.people.filter(isCounted).map(({ answer }) => judgmentOf(answer, count)),
+    decision: comparison.decision === null ? null : judgmentOf(comparison.decision, count),
     factsOf: ({ first, second }) => factsOf(comparison, texts[first] ?? null, texts[second] ?? null),
   }).map(({ unit, label, agreement, margin, dropped }): Found => {
     const chosen = unit === null ? 0 : label === 'first' ? unit.first : unit.second;

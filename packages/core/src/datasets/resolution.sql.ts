@@ -5,6 +5,7 @@ import {
   flaggedIf,
   isSelected,
   levelExpressions,
+  rankedPair,
   rankingVotes,
   rewriteUnits,
   unitsByNumber,
@@ -51,6 +52,7 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
       from judged where reason is null group by comparison_id
     ),
     ${toldExpressions(projectId)},
+    ${recipe.adjudicated === 'prefer' ? adjudicatedExpression(projectId, recipe) : sql``}
     unit_votes as (${unitVotes(projectId, recipe)}),
     ballots as (
       select *, ${tieBallots(recipe)} as tie, ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`bad`} as both_bad,
@@ -61,7 +63,7 @@ export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuild
       select *, greatest(first, second, tie, both_bad) as leader, first + second + tie + both_bad as total from ballots offset 0
     ),
     labelled as materialized (
-      select *, ${label(recipe)} as label from led
+      select *, ${label(recipe)} as label from ${recipe.adjudicated === 'prefer' ? ledWithDecisions : sql`led`}
     ),
     ${hasLevels(recipe) ? levelExpressions : sql``}
     resolved as (
@@ -123,15 +125,46 @@ function resolvedUnits(recipe: Recipe): RawBuilder<unknown> {
     : sql`(${fault})`;
   return sql`
     select l.id, l.rank, l.prompt_id, l.n, l.i, l.j, null::uuid as judgment_id, null::timestamptz as created_at, l.chosen_id, l.rejected_id,
-      -- Adding 0 makes a negative zero positive.
-      greatest(0, (case l.label when 'first' then -1 else 1 end) * l.strengths / nullif(l.total, 0)) + 0 as margin,
-      l.leader::double precision / nullif(l.total, 0) as agreement, l.votes,
+      ${unlessDecided(recipe, 'coalesce(l.decided_strength, 1)', votedMargin)} as margin,
+      ${unlessDecided(recipe, '1::double precision', 'l.leader::double precision / nullif(l.total, 0)')} as agreement, l.votes,
       case when l.label in ('first', 'second') then ${dropped} else l.label end as dropped
     from (
       select *, response_ids[(case label when 'first' then i else j end) + 1] as chosen_id, response_ids[(case label when 'first' then j else i end) + 1] as rejected_id
       from labelled
     ) l ${levels}`;
 }
+
+/** Adding 0 makes a negative zero positive. */
+const votedMargin =
+  "greatest(0, (case l.label when 'first' then -1 else 1 end) * l.strengths / nullif(l.total, 0)) + 0";
+
+/** What the votes give, or what it is where reviewers decided. */
+function unlessDecided({ adjudicated }: Recipe, decided: string, voted: string): RawBuilder<unknown> {
+  return sql.raw(
+    adjudicated === 'prefer' ? `case when l.said is null then ${voted} else ${decided} end` : voted,
+  );
+}
+
+/** The decisions of reviewers that hold. A recipe that leaves rankings out knows none that rank. */
+function adjudicatedExpression(projectId: string, { rankings }: Recipe): RawBuilder<unknown> {
+  return sql`
+    adjudicated as materialized (
+      select comparison_id, outcome, strength, ranks from review_decisions
+      where project_id = ${projectId} and withdrawn_at is null and ${rankings === 'leave_out' ? sql`ranks is null` : sql`true`}
+    ),`;
+}
+
+/** `led` with what a decision says of the unit, as `decidedFor` of domain has it, and how strong it is. */
+const ledWithDecisions = sql.raw(`(
+      select led.*, abs(d.strength) as decided_strength, case
+        when d.outcome = 'ranking' then nullif(${rankedPair('d.ranks[led.i + 1]', 'd.ranks[led.j + 1]')}, 'unknown')
+        when d.outcome = 'cannot_judge' then 'cannot_judge'
+        when led.n <> 2 then null
+        when d.outcome = 'preference' then case when d.strength < 0 then 'first' else 'second' end
+        when d.outcome in ('tie', 'both_bad') then d.outcome
+      end as said
+      from led left join adjudicated d on d.comparison_id = led.id
+    ) said`);
 
 function tieBallots({ ties, bothBad }: Recipe): RawBuilder<unknown> {
   const all = bothBad === 'as_tie' ? sql`even + bad` : sql`even`;
@@ -142,16 +175,21 @@ function tieBallots({ ties, bothBad }: Recipe): RawBuilder<unknown> {
 }
 
 /** `first` or `second`, else the reason why the unit has no such label. */
-function label({ minJudgments, majority, rankings }: Recipe): RawBuilder<unknown> {
+function label({ minJudgments, majority, rankings, adjudicated, bothBad }: Recipe): RawBuilder<unknown> {
   const enough = { simple: sql`true`, absolute: sql`leader * 2 > total`, unanimous: sql`leader = total` }[
     majority
   ];
   const leftOut =
     rankings === 'leave_out' ? sql`when rankings > 0 and votes = cannot_judge then 'not_selected'` : sql``;
+  const decided =
+    adjudicated === 'prefer'
+      ? sql`when said is not null then ${bothBad === 'as_tie' ? sql`case said when 'both_bad' then 'tie' else said end` : sql`said`}`
+      : sql``;
   return sql`case
     when i is null then 'no_preference'
     when flagged then 'flagged'
     ${leftOut}
+    ${decided}
     when votes < ${minJudgments} then 'too_few_judgments'
     when votes - cannot_judge < ${minJudgments} then 'cannot_judge'
     when (first = leader)::int + (second = leader)::int + (tie = leader)::int + (both_bad = leader)::int > 1 or not (${enough}) then 'no_majority'

@@ -12,7 +12,7 @@ export const unitsByNumber = sql.raw(
 );
 
 /** `rankedPair` of domain for two expressions of ranks. */
-function rankedPair(first: string, second: string): string {
+export function rankedPair(first: string, second: string): string {
   return `case
     when ${first} is null or ${second} is null then case when ${first} > 0 then 'first' when ${second} > 0 then 'second' else 'unknown' end
     when ${first} = 0 and ${second} = 0 then 'both_bad'

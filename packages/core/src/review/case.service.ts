@@ -19,8 +19,8 @@ interface CaseOf {
 }
 
 /**
- * A comparison as a reviewer sees it. Who has not decided yet, where reviews are blind, and has not asked to see them, gets
- * no votes, names, models or decisions of others. Throws Problem not_found.
+ * A comparison as a reviewer sees it. Until it is settled, who has not decided, where reviews are blind, and has not asked
+ * to see them, gets no votes, names, models or decisions of others. Throws Problem not_found.
  */
 export async function getReviewCase(ctx: ProjectContext, { comparisonId }: CaseOf): Promise<ReviewCase> {
   const { db } = ctx.db;
@@ -32,8 +32,10 @@ export async function getReviewCase(ctx: ProjectContext, { comparisonId }: CaseO
   const adjudications = await findAdjudications(db, comparisonId);
   const mine = adjudications.find(({ reviewerId }) => reviewerId === ctx.actor.userId);
   const order = reviewOrder({ comparisonId, reviewerId: ctx.actor.userId, responses: responses.length });
+  const settled = (await findValidDecision(db, comparisonId)) !== undefined;
   const sees =
     mine !== undefined ||
+    settled ||
     !settings.blind ||
     (await hasRevealed(db, { comparisonId, userId: ctx.actor.userId }));
   return {
@@ -46,7 +48,7 @@ export async function getReviewCase(ctx: ProjectContext, { comparisonId }: CaseO
     blind: settings.blind,
     needed: adjudications[0]?.needed ?? settings.reviewers,
     decisions: adjudications.length,
-    settled: (await findValidDecision(db, comparisonId)) !== undefined,
+    settled,
     mine: mine === undefined ? null : toAdjudication(mine, ctx.actor.userId),
     revealed: sees
       ? {

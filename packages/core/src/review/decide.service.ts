@@ -49,7 +49,11 @@ export async function decideCase(
         detail: 'You have decided this comparison. An admin can reopen it once it is settled.',
       });
     }
-    if (isSettled) return 'conflict';
+    if (isSettled) {
+      // They are shown what was decided: should it be withdrawn, they are not blind any more.
+      await logEvent(db, ctx, { kind: 'revealed', comparisonId, facts: { by: 'conflict' } });
+      return 'conflict';
+    }
     const decided = await decidedOf(ctx, { input, responses: found.responses });
     const needed = made[0]?.needed ?? (await readSettings(db, ctx.projectId)).reviewers;
     await insertAdjudication(db, ctx, { input, decided, needed, responses: found.responses });

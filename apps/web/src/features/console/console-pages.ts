@@ -68,6 +68,16 @@ export const consolePages: readonly PageDefinition[] = [
     pattern: patterns.leaderboard,
     load: () => import('./statistics/leaderboard/LeaderboardPage.tsx'),
     catalogues: ['console', 'console-statistics', 'console-leaderboard'],
+    pattern: patterns.review,
+    load: () => import('./review/ReviewPage.tsx'),
+    catalogues: [
+      'console',
+      'console-projects',
+      'console-question',
+      'console-practice',
+      'console-review',
+      'labeling',
+    ],
     frame: 'shell',
   },
   {

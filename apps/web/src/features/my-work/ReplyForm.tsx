@@ -16,10 +16,20 @@ export function ReplyForm({ feedback }: { feedback: MyFeedback }) {
   const [disputed, setDisputed] = useState(feedback.disputed);
   const reply = useWrite('replyToFeedback', ['listMyFeedback', 'getMyEarnings']);
   if (feedback.settledAt !== null)
-    return feedback.reply === null ? null : (
-      <p dir="auto">
-        <strong>{t('work-life.my_reply')}</strong> {feedback.reply}
-      </p>
+    return (
+      <>
+        {feedback.reply === null ? null : (
+          <p dir="auto">
+            <strong>{t('work-life.my_reply')}</strong> {feedback.reply}
+          </p>
+        )}
+        {feedback.answer === null ? null : (
+          <p dir="auto">
+            <strong>{t(feedback.upheld === true ? 'work-life.upheld' : 'work-life.not_upheld')}</strong>{' '}
+            {feedback.answer}
+          </p>
+        )}
+      </>
     );
   const problem = reply.error === null ? null : explainProblem(reply.error, t);
   return (

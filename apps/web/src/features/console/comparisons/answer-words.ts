@@ -6,13 +6,15 @@ type Comparison = CallOutput<'getComparison'>;
 export type ComparisonJudgment = Comparison['judgments'][number];
 
 /** The parts of a judgment as the server stored them; older judgments have none. */
-export function detailsOf({ details }: ComparisonJudgment): CanonicalDetails | null {
+export function detailsOf({ details }: Pick<ComparisonJudgment, 'details'>): CanonicalDetails | null {
   // Written by the server alone, in this shape.
   return details as CanonicalDetails | null;
 }
 
 /** A judgment in words with the models' names: strength below 0 prefers the first response. */
-export function answerWords(judgment: ComparisonJudgment, models: readonly string[], t: Translate): string {
+export function answerWords(
+  judgment: Pick<ComparisonJudgment, 'outcome' | 'strength' | 'ranks' | 'details'>,
+  models: readonly string[], t: Translate): string {
   switch (judgment.outcome) {
     case 'preference': {
       const { strength } = judgment;

@@ -55,6 +55,16 @@ export function RecipeFields({ draft, onDraft }: Props) {
         }))}
       />
       <OtherKinds draft={draft} onDraft={onDraft} />
+      <RadioGroup
+        label={t('console-datasets.adjudicated')}
+        value={draft.adjudicated}
+        onChange={(adjudicated) => onDraft({ ...draft, adjudicated })}
+        options={(['ignore', 'prefer'] as const).map((value) => ({
+          value,
+          label: t(`console-datasets.adjudicated_${value}`),
+          hint: t(`console-datasets.adjudicated_${value}_hint`),
+        }))}
+      />
       <Switches draft={draft} onDraft={onDraft} />
     </div>
   );

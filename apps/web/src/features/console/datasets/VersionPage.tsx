@@ -136,6 +136,8 @@ function RecipeFacts({ recipe }: { recipe: Recipe }) {
       <dd>{t(`console-datasets.rankings_${recipe.rankings}`)}</dd>
       <dt>{t('console-datasets.rewrites')}</dt>
       <dd>{t(`console-datasets.rewrites_${recipe.rewrites}`)}</dd>
+      <dt>{t('console-datasets.adjudicated')}</dt>
+      <dd>{t(`console-datasets.adjudicated_${recipe.adjudicated}`)}</dd>
     </dl>
   );
 }

@@ -66,5 +66,10 @@ test('a recipe from before there were rankings stays one', () => {
     dropFlagged: false,
     includeMargin: true,
   };
-  expect(recipe.parse(old)).toEqual({ ...old, rankings: 'all', rewrites: 'include' });
+  expect(recipe.parse(old)).toEqual({
+    ...old,
+    rankings: 'all',
+    rewrites: 'include',
+    adjudicated: 'ignore',
+  });
 });

@@ -36,6 +36,7 @@ export const newRecipe: RecipeDraft = {
   includeMargin: false,
   rankings: 'all',
   rewrites: 'include',
+  adjudicated: 'ignore',
 };
 
 export function draftOfRecipe(recipe: Recipe): RecipeDraft {

@@ -25,6 +25,7 @@ const places: readonly Place[] = [
   { label: 'console.nav_overview', href: paths.project, needs: 'view' },
   { label: 'console.nav_comparisons', href: paths.comparisons, needs: 'see_models' },
   { label: 'console.nav_leaderboard', href: paths.leaderboard, needs: 'see_models' },
+  { label: 'console.nav_review', href: paths.review, needs: 'review' },
   { label: 'console.nav_import', href: paths.imports, needs: 'import' },
   { label: 'console.nav_datasets', href: paths.datasets, needs: 'export' },
   { label: 'console.nav_guidelines', href: paths.guidelines, needs: 'view' },

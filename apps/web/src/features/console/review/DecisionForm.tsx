@@ -1,0 +1,123 @@
+import type { Answer } from '@pairwright/contract/judgment';
+import type { Adjudication, ReviewCase } from '@pairwright/contract/review';
+import { useMemo } from 'react';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
+import { answerText } from '../../../labeling/answer/answer-text.ts';
+import { AnswerPicker } from '../../../labeling/practice/AnswerPicker.tsx';
+import { mainOnly } from '../../../labeling/practice/practice-form.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Checkbox, Select, TextArea } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import styles from '../shared/console.module.css';
+import { FormProblem } from '../shared/FormProblem.tsx';
+
+/** A decision as it is being made. */
+export interface Draft extends Pick<Adjudication, 'confidence' | 'cause' | 'promoteToGold'> {
+  answer: Answer | null;
+  note: string;
+}
+
+export const emptyDraft: Draft = {
+  answer: null,
+  confidence: 'medium',
+  cause: 'ambiguous',
+  note: '',
+  promoteToGold: false,
+};
+
+const confidences = ['low', 'medium', 'high'] as const;
+const causes = ['ambiguous', 'guideline_gap', 'error', 'edge_case', 'subjective', 'other'] as const;
+
+interface Props {
+  given: ReviewCase;
+  draft: Draft;
+  /** Counts answers that keys gave: the picker shows them anew. */
+  pressed: number;
+  tried: boolean;
+  sending: { error: unknown; isPending: boolean };
+  onDraft: (change: Partial<Draft>) => void;
+  onDecide: () => void;
+  onReveal: () => void;
+}
+
+/** The project's own way to answer, and what goes with a decision. */
+export function DecisionForm({ given, draft, pressed, tried, sending, onDraft, onDecide, onReveal }: Props) {
+  const t = useT();
+  const locale = useLocale();
+  const { question } = given;
+  const work = useMemo(() => workOf(given), [given]);
+  return (
+    <Card title={t('console-review.decide')}>
+      <Form className={styles['form']} noValidate onSubmit={onDecide}>
+        <p className="muted">
+          {t(given.revealed === null ? 'console-review.blind_why' : 'console-review.sighted_why')}
+        </p>
+        <AnswerPicker
+          key={pressed}
+          work={work}
+          answer={draft.answer}
+          onAnswer={(answer) => onDraft({ answer })}
+        />
+        <p role="status">
+          {draft.answer === null
+            ? tried
+              ? t('console-review.pick_first')
+              : null
+            : t('console-review.chosen', { answer: answerText(draft.answer, { question, locale }, t) })}
+        </p>
+        <div className={styles['fields']}>
+          <Select
+            label={t('console-review.confidence')}
+            value={draft.confidence}
+            options={confidences.map((value) => ({ value, label: t(`console-review.confidence_${value}`) }))}
+            onChange={(confidence) => onDraft({ confidence })}
+          />
+          <Select
+            label={t('console-review.cause')}
+            value={draft.cause}
+            options={causes.map((value) => ({ value, label: t(`console-review.cause_${value}`) }))}
+            onChange={(cause) => onDraft({ cause })}
+          />
+        </div>
+        <TextArea
+          label={t('console-review.note')}
+          hint={t('console-review.note_hint')}
+          rows={2}
+          maxLength={4000}
+          value={draft.note}
+          onChange={(event) => onDraft({ note: event.target.value })}
+        />
+        <Checkbox
+          label={t('console-review.gold')}
+          hint={t('console-review.gold_hint')}
+          checked={draft.promoteToGold}
+          onChange={(promoteToGold) => onDraft({ promoteToGold })}
+        />
+        <FormProblem error={sending.error} fields={[]} safe={t('console-review.kept')} />
+        <span className="row">
+          <Button type="submit" variant="primary" busy={sending.isPending} aria-keyshortcuts="Enter">
+            {t('console-review.save_decision')}
+          </Button>
+          {given.revealed === null ? (
+            <Button variant="quiet" aria-keyshortcuts="R" onClick={onReveal}>
+              {t('console-review.reveal')}
+            </Button>
+          ) : null}
+        </span>
+      </Form>
+    </Card>
+  );
+}
+
+function workOf({ comparisonId, language, prompt, responses, question }: ReviewCase) {
+  return {
+    id: comparisonId,
+    language,
+    prompt,
+    responses: responses.map((messages) => ({ messages: messages ?? [] })),
+    judgeTurn: null,
+    sensitive: [],
+    question: mainOnly(question),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Adjudication, ReviewCase, ReviewedVote } from '@pairwright/contract/review';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Table } from '../../../ui/Table.tsx';
+import { decisionWords } from './decision-words.ts';
+
+type Shown = NonNullable<ReviewCase['revealed']>;
+
+/** What people said and what reviewers decided. */
+export function Revealed({ revealed }: { revealed: Shown }) {
+  return (
+    <>
+      <Votes revealed={revealed} />
+      {revealed.adjudications.length === 0 ? null : <Decisions revealed={revealed} />}
+    </>
+  );
+}
+
+function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <Table<ReviewedVote>
+      caption={t('console-review.votes')}
+      rows={votes}
+      rowKey={(row) => row.judgmentId}
+      columns={[
+        {
+          key: 'annotator',
+          header: t('console-review.col_annotator'),
+          rowHeader: true,
+          cell: (row) => <bdi dir="auto">{row.annotator}</bdi>,
+        },
+        {
+          key: 'answer',
+          header: t('console-review.col_answer'),
+          cell: (row) => decisionWords(row, models, t),
+        },
+        {
+          key: 'rationale',
+          header: t('console-review.col_rationale'),
+          cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi>,
+        },
+        {
+          key: 'time',
+          header: t('console-review.col_time'),
+          align: 'end',
+          cell: (row) =>
+            row.activeMs === null
+              ? '–'
+              : t('console-review.seconds', { seconds: formats.number(Math.round(row.activeMs / 1000)) }),
+        },
+      ]}
+    />
+  );
+}
+
+function Decisions({ revealed: { adjudications, models } }: { revealed: Shown }) {
+  const t = useT();
+  return (
+    <Table<Adjudication>
+      caption={t('console-review.decisions')}
+      rows={adjudications}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: 'reviewer',
+          header: t('console-review.col_reviewer'),
+          rowHeader: true,
+          cell: (row) => (
+            <>
+              <bdi dir="auto">{row.reviewer}</bdi>
+              {row.mine ? ` (${t('console-review.mine')})` : null}
+            </>
+          ),
+        },
+        {
+          key: 'decision',
+          header: t('console-review.col_decision'),
+          cell: (row) => decisionWords(row, models, t),
+        },
+        {
+          key: 'confidence',
+          header: t('console-review.col_confidence'),
+          cell: (row) => t(`console-review.confidence_${row.confidence}`),
+        },
+        {
+          key: 'cause',
+          header: t('console-review.col_cause'),
+          cell: (row) => t(`console-review.cause_${row.cause}`),
+        },
+        {
+          key: 'note',
+          header: t('console-review.col_note'),
+          cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi>,
+        },
+        {
+          key: 'seen',
+          header: t('console-review.col_seen'),
+          cell: (row) => t(row.revealed ? 'console-review.seen_yes' : 'console-review.seen_no'),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import type { ReviewSettings } from '@pairwright/contract/review';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read, useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Checkbox, RadioGroup } from '../../../ui/Field.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { SavedForm } from '../projects/SavedForm.tsx';
+
+/** How the project comes to its labels and reviews them. */
+export function ReviewSettingsCard({ projectId }: { projectId: string }) {
+  const t = useT();
+  const settings = useQuery(read('getReviewSettings', { params: { projectId } }));
+  return (
+    <Card title={t('console-review.settings')}>
+      {settings.error === null ? null : (
+        <ProblemState error={settings.error} onRetry={() => void settings.refetch()} />
+      )}
+      {settings.isPending ? <Skeleton lines={4} /> : null}
+      {settings.data === undefined ? null : (
+        <SettingsForm key={JSON.stringify(settings.data)} projectId={projectId} saved={settings.data} />
+      )}
+    </Card>
+  );
+}
+
+function SettingsForm({ projectId, saved }: { projectId: string; saved: ReviewSettings }) {
+  const t = useT();
+  const [draft, setDraft] = useState(saved);
+  const save = useWrite('updateReviewSettings', ['getReviewSettings', 'getReviewCase', 'getResolution']);
+  return (
+    <SavedForm
+      dirty={JSON.stringify(draft) !== JSON.stringify(saved)}
+      saving={save}
+      fields={[]}
+      onSave={() =>
+        save.mutate(
+          { params: { projectId }, body: draft },
+          { onSuccess: () => toast(t('console-review.setting_saved')) },
+        )
+      }
+    >
+      <RadioGroup
+        label={t('console-review.setting_method')}
+        value={draft.method}
+        onChange={(method) => setDraft({ ...draft, method })}
+        options={(['majority', 'weighted'] as const).map((value) => ({
+          value,
+          label: t(`console-review.setting_method_${value}`),
+          hint: t(`console-review.setting_method_${value}_hint`),
+        }))}
+      />
+      <Checkbox
+        label={t('console-review.setting_blind')}
+        checked={draft.blind}
+        onChange={(blind) => setDraft({ ...draft, blind })}
+      />
+      <Checkbox
+        label={t('console-review.setting_two')}
+        hint={t('console-review.setting_two_hint')}
+        checked={draft.reviewers === 2}
+        onChange={(two) => setDraft({ ...draft, reviewers: two ? 2 : 1 })}
+      />
+    </SavedForm>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ReviewCase } from '@pairwright/contract/review';
+import { useState } from 'react';
+import { useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { Select, TextArea } from '../../../ui/Field.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { decisionWords } from './decision-words.ts';
+
+interface Props {
+  params: { projectId: string; comparisonId: string };
+  revealed: NonNullable<ReviewCase['revealed']>;
+  onClose: () => void;
+}
+
+/** Sends one of the judgments back to its annotator with a comment. */
+export function SendBackDialog({ params, revealed, onClose }: Props) {
+  const t = useT();
+  const own = revealed.votes.filter(({ source }) => source === 'annotator');
+  const [judgmentId, setJudgmentId] = useState(own[0]?.judgmentId ?? '');
+  const [message, setMessage] = useState('');
+  const [tried, setTried] = useState(false);
+  const send = useWrite('sendBack', ['listComparisonFeedback']);
+  return (
+    <ConfirmDialog
+      title={t('console-review.send_back_title')}
+      confirm={t('console-review.send_back')}
+      busy={send.isPending}
+      onClose={onClose}
+      onConfirm={() => {
+        setTried(true);
+        if (message.trim() === '' || judgmentId === '') return;
+        send.mutate(
+          { params, body: { judgmentId, message } },
+          {
+            onSuccess: () => {
+              toast(t('console-review.sent'));
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <Select
+        label={t('console-review.send_back_to')}
+        value={judgmentId}
+        options={own.map((vote) => ({
+          value: vote.judgmentId,
+          label: `${vote.annotator}: ${decisionWords(vote, revealed.models, t)}`,
+        }))}
+        onChange={setJudgmentId}
+      />
+      <TextArea
+        label={t('console-review.message')}
+        hint={t('console-review.message_hint')}
+        rows={3}
+        maxLength={4000}
+        value={message}
+        error={tried && message.trim() === '' ? t('console-review.message_first') : null}
+        onChange={(event) => setMessage(event.target.value)}
+      />
+      <FormProblem error={send.error} fields={[]} safe={t('console-review.kept')} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Answer } from '@pairwright/contract/judgment';
+import type { MainQuestion } from '@pairwright/contract/question-form';
+import { useEffect, useRef, useState } from 'react';
+import { extraChoices, scaleChoices } from '../../../labeling/answer/choices.ts';
+import { listenForShortcuts } from '../../../labeling/shortcuts/listen.ts';
+import { ShortcutRegistry } from '../../../labeling/shortcuts/registry.ts';
+import type { Shortcut } from '../../../labeling/shortcuts/registry.ts';
+
+/** What keys can ask of a review. */
+export interface ReviewCommands {
+  choose: (answer: Answer) => void;
+  decide: () => void;
+  reveal: () => void;
+  sendBack: () => void;
+  practice: () => void;
+  next: () => void;
+  previous: () => void;
+}
+
+/** The keys of the tools, as they are said to people too. */
+export const reviewKeys = { reveal: 'R', sendBack: 'B', practice: 'P', next: 'J', previous: 'K' } as const;
+
+/** Hears the keys of a review while it is on screen: the digits of the workbench, without its letters for sides. */
+export function useReviewKeys(main: MainQuestion | null, commands: ReviewCommands): void {
+  const [registry] = useState(() => new ShortcutRegistry());
+  const latest = useRef(commands);
+  useEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(() => registry.register(shortcutsOf(main, () => latest.current)), [registry, main]);
+  useEffect(() => listenForShortcuts(registry, { singleKeys: () => true }), [registry]);
+}
+
+function shortcutsOf(main: MainQuestion | null, commands: () => ReviewCommands): Shortcut[] {
+  const fixed = { scope: 'screen', label: 'console-review.review', fixed: true } as const;
+  const tools = (Object.keys(reviewKeys) as (keyof typeof reviewKeys)[]).map((id): Shortcut => ({
+    ...fixed,
+    id: `review-${id}`,
+    chords: [reviewKeys[id].toLowerCase()],
+    run: () => commands()[id](),
+  }));
+  const enter: Shortcut = {
+    ...fixed,
+    id: 'review-decide',
+    chords: ['Enter'],
+    run: () => commands().decide(),
+  };
+  if (main?.kind !== 'pair') return [...tools, enter];
+  const choices = [...scaleChoices(main.scale), ...extraChoices(main.scale)].map((choice): Shortcut => ({
+    ...fixed,
+    id: choice.id,
+    chords: choice.chords.slice(0, 1),
+    run: () => commands().choose(choice.answer),
+  }));
+  return [...tools, enter, ...choices];
+}

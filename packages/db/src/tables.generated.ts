@@ -7,10 +7,51 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export interface Adjudications {
+  cause: "ambiguous" | "guideline_gap" | "error" | "edge_case" | "subjective" | "other";
+  comparison_id: string;
+  confidence: "low" | "medium" | "high";
+  created_at: Generated<TimestampText>;
+  id: string;
+  needed: number;
+  note: string | null;
+  outcome: string;
+  position: number | null;
+  presented_order: number[];
+  project_id: string;
+  promote_to_gold: boolean;
+  question_version: number;
+  ranks: number[] | null;
+  revealed: boolean;
+  reviewer_id: string;
+  strength: number | null;
+  turn: Generated<number>;
+}
+
 export interface AnnotatorCursors {
   annotator_id: string;
+  given: Generated<number>;
+  gold_given: Generated<number>;
+  has_written: Generated<boolean>;
+  paused_at: TimestampText | null;
+  practice_since: TimestampText | null;
   project_id: string;
-  rank: Generated<number>;
+  qualified_until: TimestampText | null;
+  route: Generated<number>;
+}
+
+export interface AnnotatorModels {
+  annotators: number;
+  comparisons: number;
+  computed_at: Generated<TimestampText>;
+  converged: boolean | null;
+  estimates: Generated<JsonColumn>;
+  id: string;
+  iterations: number | null;
+  presumed_accuracy: number | null;
+  project_id: string;
+  reason: string | null;
+  votes: number;
 }
 
 export interface AnnotatorSettings {
@@ -36,6 +77,7 @@ export interface Assignments {
   closed_at: TimestampText | null;
   comparison_id: string;
   created_at: Generated<TimestampText>;
+  exam_attempt: number | null;
   guidelines_version: number;
   id: string;
   judgment_id: string | null;
@@ -45,6 +87,8 @@ export interface Assignments {
   project_id: string;
   question_version: number;
   repeat_number: Generated<number>;
+  sampled_by: string | null;
+  sampling: number | null;
   skip_note: string | null;
   skip_reason: string | null;
   state: "leased" | "submitted" | "skipped" | "expired" | "released";
@@ -55,11 +99,16 @@ export interface Batches {
   id: string;
   import_id: string | null;
   name: string;
+  only_for: string[] | null;
+  priority: Generated<number>;
   project_id: string;
+  skills: Generated<string[]>;
 }
 
 export interface Comparisons {
+  asked: Generated<number>;
   batch_id: string;
+  contested: Generated<boolean>;
   created_at: Generated<TimestampText>;
   flagged: Generated<number>;
   id: string;
@@ -68,12 +117,18 @@ export interface Comparisons {
   judged: Generated<number>;
   leased: Generated<number>;
   metadata: JsonColumn | null;
+  only_for: string[] | null;
+  priority: number | null;
   project_id: string;
   prompt_id: string;
   rank: number;
   response_ids: string[];
   routable: Generated<boolean>;
+  route: Generated<number>;
+  sampled_by: "uniform" | "score" | null;
+  sampling: number | null;
   sensitive: Generated<string[]>;
+  shift: Generated<number>;
   side_seed: number;
   skipped: Generated<number>;
   state: Generated<"open" | "closed" | "unfit">;
@@ -143,6 +198,17 @@ export interface Drafts {
   saved_at: Generated<TimestampText>;
 }
 
+export interface ExamAttempts {
+  annotator_id: string;
+  attempt: number;
+  correct: number | null;
+  finished_at: TimestampText | null;
+  items: number;
+  passed: boolean | null;
+  project_id: string;
+  started_at: Generated<TimestampText>;
+}
+
 export interface Exports {
   bytes_done: Generated<number>;
   created_at: Generated<TimestampText>;
@@ -163,6 +229,7 @@ export interface Exports {
 
 export interface Feedback {
   annotator_id: string;
+  answer: string | null;
   author_id: string;
   created_at: Generated<TimestampText>;
   disputed: Generated<boolean>;
@@ -174,6 +241,7 @@ export interface Feedback {
   replied_at: TimestampText | null;
   reply: string | null;
   settled_at: TimestampText | null;
+  upheld: boolean | null;
 }
 
 export interface Flags {
@@ -185,6 +253,32 @@ export interface Flags {
   note: string | null;
   project_id: string;
   reason: string;
+}
+
+export interface GoldItems {
+  comparison_id: string;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  exam: Generated<boolean>;
+  expected: JsonColumn;
+  expected_key: string;
+  exposures: Generated<number>;
+  kind: string;
+  project_id: string;
+  question_version: number;
+  source: "manual" | "import" | "unanimous" | "adjudicated";
+}
+
+export interface GoldResults {
+  annotator_id: string;
+  assignment_id: string;
+  comparison_id: string;
+  exam_attempt: number | null;
+  expected: JsonColumn;
+  graded_at: Generated<TimestampText>;
+  judgment_id: string;
+  matched: boolean | null;
+  project_id: string;
 }
 
 export interface Guidelines {
@@ -305,8 +399,11 @@ export interface PracticeExamples {
 
 export interface ProjectMembers {
   created_at: Generated<TimestampText>;
+  languages: Generated<string[]>;
   project_id: string;
   role: "admin" | "researcher" | "reviewer" | "annotator";
+  skills: Generated<string[]>;
+  teams: Generated<string[]>;
   user_id: string;
 }
 
@@ -324,6 +421,7 @@ export interface Projects {
   pay_currency: string | null;
   pay_micros: number | null;
   question_version: Generated<number>;
+  routing: JsonColumn | null;
   shared_judgments: number | null;
   shared_percent: number | null;
   slug: string;
@@ -357,6 +455,45 @@ export interface Questions {
   version: number;
 }
 
+export interface ResolutionChanges {
+  comparison_id: string;
+  id: Generated<number>;
+  project_id: string;
+}
+
+export interface Resolutions {
+  agreement: number | null;
+  comparison_id: string;
+  computed_at: Generated<TimestampText>;
+  decision_id: string | null;
+  disagreement: number;
+  method: "single" | "majority" | "weighted" | "adjudicated" | null;
+  model_id: string | null;
+  probability: number | null;
+  probability_high: number | null;
+  probability_low: number | null;
+  project_id: string;
+  question: Generated<string>;
+  reason: string | null;
+  result: "winner" | "tie" | "both_bad" | "contested" | "unresolved";
+  review_score: number;
+  shares: number[] | null;
+  strength: number | null;
+  version: number;
+  votes_used: number;
+  winner: number | null;
+}
+
+export interface ResolutionVersions {
+  changed: string[];
+  comparison_id: string;
+  created_at: Generated<TimestampText>;
+  project_id: string;
+  question: string;
+  resolution: JsonColumn;
+  version: number;
+}
+
 export interface Responses {
   author_id: string | null;
   /**
@@ -371,6 +508,54 @@ export interface Responses {
   origin: Generated<"import" | "rewrite">;
   parent_id: string | null;
   prompt_id: string;
+}
+
+export interface ReviewDecisions {
+  comparison_id: string;
+  decided_at: Generated<TimestampText>;
+  id: string;
+  outcome: string;
+  project_id: string;
+  promote_to_gold: boolean;
+  ranks: number[] | null;
+  strength: number | null;
+  turn: number;
+  withdrawn_at: TimestampText | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
+}
+
+export interface ReviewEvents {
+  actor_id: string;
+  comparison_id: string | null;
+  created_at: Generated<TimestampText>;
+  facts: Generated<JsonColumn>;
+  id: string;
+  kind: "revealed" | "decided" | "settled" | "withdrawn" | "sent_back" | "dispute_answered" | "settings_changed" | "excluded" | "included";
+  project_id: string;
+}
+
+export interface ReviewSettings {
+  blind: Generated<boolean>;
+  method: Generated<"majority" | "weighted">;
+  project_id: string;
+  reviewers: Generated<number>;
+  updated_at: Generated<TimestampText>;
+  updated_by: string | null;
+}
+
+export interface RoutingEvents {
+  action: "notify" | "practice" | "pause" | "review";
+  annotator_id: string;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  evidence: JsonColumn | null;
+  id: string;
+  note: string | null;
+  project_id: string;
+  rule: JsonColumn | null;
+  undone_at: TimestampText | null;
+  undone_by: string | null;
 }
 
 export interface Sessions {
@@ -437,7 +622,9 @@ export interface WorkerHeartbeats {
 }
 
 export interface DB {
+  adjudications: Adjudications;
   annotator_cursors: AnnotatorCursors;
+  annotator_models: AnnotatorModels;
   annotator_settings: AnnotatorSettings;
   api_tokens: ApiTokens;
   assignments: Assignments;
@@ -448,9 +635,12 @@ export interface DB {
   dataset_votes: DatasetVotes;
   datasets: Datasets;
   drafts: Drafts;
+  exam_attempts: ExamAttempts;
   exports: Exports;
   feedback: Feedback;
   flags: Flags;
+  gold_items: GoldItems;
+  gold_results: GoldResults;
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
   import_rejects: ImportRejects;
@@ -464,7 +654,14 @@ export interface DB {
   projects: Projects;
   prompts: Prompts;
   questions: Questions;
+  resolution_changes: ResolutionChanges;
+  resolution_versions: ResolutionVersions;
+  resolutions: Resolutions;
   responses: Responses;
+  review_decisions: ReviewDecisions;
+  review_events: ReviewEvents;
+  review_settings: ReviewSettings;
+  routing_events: RoutingEvents;
   sessions: Sessions;
   statistics: Statistics;
   throttles: Throttles;

@@ -25,6 +25,7 @@ export const jobs = {
     name: 'statistics.compute',
     payload: z.strictObject({ statisticsId: z.uuidv7() }),
     dedupId: ({ statisticsId }) => statisticsId,
+  }),
   'resolutions.refresh': defineJob({
     name: 'resolutions.refresh',
     payload: z.strictObject({ projectId: z.uuid(), learn: z.boolean() }),

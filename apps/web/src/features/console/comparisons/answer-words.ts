@@ -14,7 +14,9 @@ export function detailsOf({ details }: Pick<ComparisonJudgment, 'details'>): Can
 /** A judgment in words with the models' names: strength below 0 prefers the first response. */
 export function answerWords(
   judgment: Pick<ComparisonJudgment, 'outcome' | 'strength' | 'ranks' | 'details'>,
-  models: readonly string[], t: Translate): string {
+  models: readonly string[],
+  t: Translate,
+): string {
   switch (judgment.outcome) {
     case 'preference': {
       const { strength } = judgment;

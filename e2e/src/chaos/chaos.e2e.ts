@@ -26,6 +26,7 @@ const round: readonly TroubleName[] = ['kill', 'expire', 'raise', 'pause', 'kill
 let database: TestDatabase;
 let dataDir: string;
 let campaign: Campaign;
+let client: Awaited<ReturnType<TestDatabase['pool']['connect']>> | undefined;
 const apis: ApiProcess[] = [];
 
 beforeAll(async () => {
@@ -36,6 +37,7 @@ beforeAll(async () => {
   for (let index = 0; index < size.apis; index += 1) apis.push(await startApi(0));
 });
 afterAll(async () => {
+  client?.release();
   await Promise.all(apis.map((api) => api.stop()));
   await database.close();
   await rm(dataDir, { recursive: true, force: true });
@@ -45,9 +47,9 @@ function startApi(clockSkewMs: number): Promise<ApiProcess> {
   return startApiProcess({ databaseUrl: database.url, dataDir, clockSkewMs });
 }
 
-/** Whether nothing is left to judge and nobody holds anything. */
-async function isFinished(): Promise<boolean> {
-  const { rows } = await database.pool.query<{ open: boolean }>(
+/** Whether nothing is left to judge. */
+async function isFinished({ sql }: Scene): Promise<boolean> {
+  const { rows } = await sql.query<{ open: boolean }>(
     `select exists (select from comparisons where project_id = $1 and judged < target_judgments) as open`,
     [campaign.projectId],
   );
@@ -66,8 +68,9 @@ test(
     const giveUp = Date.now() + size.deadlineMs;
     const how = { apis, patienceMs: size.deadlineMs };
     const people = campaign.annotators.map((who, first) => new BusyAnnotator(who, { ...how, first }));
+    client = await database.pool.connect();
     const scene: Scene = {
-      database,
+      sql: client,
       projectId,
       admin: new ApiAnnotator(campaign.admin, { ...how, first: 0 }),
       apis,
@@ -90,14 +93,14 @@ test(
       }
       await retarget(scene, TARGET);
       // Whoever walked away comes back no more: their leases end, and others take over.
-      while (!(await isFinished()) && Date.now() < giveUp) {
+      while (!(await isFinished(scene)) && Date.now() < giveUp) {
         await delay(200);
         await troubles.expire(scene);
       }
       done = true;
     })();
     await Promise.all([troubled, ...people.map((person) => person.work(place))]);
-    expect(await isFinished(), 'all comparisons have their judgments in time').toBe(true);
+    expect(await isFinished(scene), 'all comparisons have their judgments in time').toBe(true);
 
     expect(await faultsOf(database.pool, projectId, history)).toEqual([]);
     // It was not quiet: everything that was to happen did.

@@ -6,7 +6,8 @@ import type { ApiAnnotator } from './api-annotator.ts';
 import type { History } from './history.ts';
 
 export interface Scene {
-  readonly database: TestDatabase;
+  /** A connection kept open, since a new one may take long while hundreds work. */
+  readonly sql: Pick<TestDatabase['pool'], 'query'>;
   readonly projectId: string;
   /** Who may pause the project and change its target. */
   readonly admin: ApiAnnotator;
@@ -28,13 +29,13 @@ export const troubles = {
     apis[victim] = await startApi(randomInt(-600_000, 600_001));
   },
   /** Half of all live leases are over at once, as after a night. */
-  async expire({ database, projectId }) {
-    await database.pool.query(
+  async expire({ sql, projectId }) {
+    await sql.query(
       `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
        where project_id = $1 and state = 'leased' and abs(hashtext(id::text || $2)) % 2 = 0`,
       [projectId, String(Math.random())],
     );
-    if (randomInt(2) === 0) await database.pool.query('select expire_leases(null, 200)');
+    if (randomInt(2) === 0) await sql.query('select expire_leases(null, 200)');
   },
   async pause(scene) {
     await change(scene, { state: 'paused' });
@@ -53,7 +54,7 @@ export type TroubleName = keyof typeof troubles;
 /** All comparisons are to get so many judgments from now on. */
 export async function retarget(scene: Scene, target: number): Promise<void> {
   const now = async (): Promise<Date> => {
-    const { rows } = await scene.database.pool.query<{ now: string }>('select clock_timestamp() as now');
+    const { rows } = await scene.sql.query<{ now: string }>('select clock_timestamp() as now');
     return new Date(rows[0]!.now);
   };
   const from = await now();

@@ -46,6 +46,7 @@ const mayImport = {
     'packages/runtime',
   ],
   'apps/migrate': ['packages/db', 'packages/runtime'],
+  'apps/simulate': ['packages/core', 'packages/db', 'packages/local-postgres', 'packages/runtime'],
   'apps/local': [
     'packages/contract',
     'packages/core',

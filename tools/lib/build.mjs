@@ -84,13 +84,13 @@ async function buildWeb(folder) {
 
 /**
  * Builds what has no up-to-date result, by content, not by time. `names` limits it, for example ["cli"]; default is
- * everything but the benchmark.
+ * everything but the benchmark and the simulator.
  */
 export async function buildIfNeeded(names) {
   const known = [...programs(), ...(existsSync(at('apps/web/vite.config.ts')) ? ['apps/web'] : [])];
   const wanted =
     names === undefined
-      ? known.filter((folder) => folder !== 'bench')
+      ? known.filter((folder) => folder !== 'bench' && folder !== 'apps/simulate')
       : names.map((name) => known.find((folder) => folder.split('/').at(-1) === name) ?? name);
   for (const folder of wanted) {
     if (!known.includes(folder))

@@ -26,7 +26,7 @@ const round: readonly TroubleName[] = ['kill', 'expire', 'raise', 'pause', 'kill
 let database: TestDatabase;
 let dataDir: string;
 let campaign: Campaign;
-let client: Awaited<ReturnType<TestDatabase['pool']['connect']>> | undefined;
+let client: (Scene['sql'] & { release(): void }) | undefined;
 const apis: ApiProcess[] = [];
 
 beforeAll(async () => {

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Services } from '@pairwright/core/context';
+import { openDatabase } from '@pairwright/db/database';
+import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
+import { startLocalPostgres } from '@pairwright/local-postgres/start';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+
+export interface Scratch {
+  readonly services: Services;
+  close(): Promise<void>;
+}
+
+/** A database of its own that nothing is left of afterwards. There is no queue: nothing of a simulation runs later. */
+export async function openScratch(): Promise<Scratch> {
+  const home = await mkdtemp(path.join(tmpdir(), 'pairwright-simulate-'));
+  const server = await startLocalPostgres({ dataDir: path.join(home, 'postgres'), ephemeral: true });
+  const url = server.url();
+  await migrate({ url, dir: await findMigrationsDir(import.meta.dirname) });
+  const db = await openDatabase({ url, applicationName: 'pairwright-simulate', poolSize: 4 });
+  const noQueue = (): Promise<never> => Promise.reject(new Error('A simulation has no queue.'));
+  const services: Services = {
+    db,
+    queue: { backend: 'postgres', enqueue: noQueue, health: noQueue, close: async () => {} },
+    artifacts: await openFolderStore(path.join(home, 'artifacts')),
+    clock: systemClock,
+    ids: systemIds,
+    log: createLogger({ name: 'simulate', level: 'warn' }),
+  };
+  return {
+    services,
+    close: async () => {
+      await db.close();
+      await server.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

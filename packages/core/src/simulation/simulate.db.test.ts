@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
+import type { Services } from '../context.ts';
+import { readPolicy } from './policies.ts';
+import { simulate, type Simulation } from './simulate.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase({ poolSize: 4 });
+});
+afterAll(() => database.close());
+
+const size = { models: 5, comparisons: 120, annotators: 12, accuracy: 0.8, spread: 0.1, seed: 7 };
+
+function run(policy: string): Promise<Simulation> {
+  // Neither queue nor artifacts have a part in it: using one fails.
+  const services = {
+    db: database,
+    clock: systemClock,
+    ids: systemIds,
+    log: createLogger({ name: 'test', level: 'silent' }),
+  } as unknown as Services;
+  return simulate(services, size, readPolicy(policy, size.accuracy));
+}
+
+test('fixed policies use exactly the judgments they say, and more of them are right more often', async () => {
+  const [one, five] = [await run('fixed:1'), await run('fixed:5')];
+  expect(one).toMatchObject({ judgments: 120, perComparison: 1 });
+  expect(five.judgments).toBe(600);
+  expect(five.majority.rightOfAll).toBeGreaterThan(one.majority.rightOfAll);
+  expect(five.rankingTau).toBeGreaterThan(0.5);
+});
+
+test('adaptive overlap uses fewer judgments than its most, and more than its start', async () => {
+  const { judgments, majority } = await run('adaptive:2:5');
+  expect(judgments).toBeGreaterThan(2 * 120);
+  expect(judgments).toBeLessThan(5 * 120);
+  expect(majority.right).toBeGreaterThan(0.8);
+});
+
+test('a shared part gets more judgments than the rest', async () => {
+  const { judgments } = await run('shared:25:4');
+  expect(judgments).toBeGreaterThan(120);
+  expect(judgments).toBeLessThan(4 * 120);
+  expect((judgments - 120) % 3).toBe(0);
+});
+
+test('the same seed gives the same work', async () => {
+  const [first, second] = [await run('fixed:3'), await run('fixed:3')];
+  expect(second).toEqual(first);
+});
+
+test.each(['fixed', 'fixed:0', 'fixed:x', 'adaptive:3:3', 'adaptive:2:99', 'shared:0:3', 'magic:1'])(
+  'there is no policy %s',
+  (text) => {
+    expect(() => readPolicy(text, 0.8)).toThrow(/Known: fixed:N/);
+  },
+);

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { leaderboardOptions, type Leaderboard } from '@pairwright/contract/statistics/leaderboard';
+import { inTransaction } from '@pairwright/db/transaction';
+import { kendallTauB } from '@pairwright/stats/agreement/kendall-tau';
+import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
+import type { Services } from '../context.ts';
+import { refreshProject } from '../resolutions/keep-labels.service.ts';
+import { computeLeaderboard } from '../statistics/leaderboard/compute-leaderboard.ts';
+import type { SimulatedPolicy } from './policies.ts';
+import { type SettledWorld, settleWorld } from './settle-world.ts';
+import { workUntilDone } from './work.ts';
+import { makeWorld, type World, type WorldSize } from './world.ts';
+
+/** How well labels meet the truth. */
+export interface LabelAccuracy {
+  /** Comparisons with a winner. */
+  readonly decided: number;
+  /** Of those with the right one, 0..1, and its 95 % Wilson interval; null when none has one. */
+  readonly right: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Comparisons whose label is the truth, of all: no winner is no label. */
+  readonly rightOfAll: number;
+}
+
+export interface Simulation {
+  readonly policy: string;
+  readonly judgments: number;
+  readonly perComparison: number;
+  readonly majority: LabelAccuracy;
+  /** The same votes weighed by the annotator model. */
+  readonly weighted: LabelAccuracy;
+  /** Kendall's tau-b of the leaderboard's abilities and the true ones; null when it is not defined. */
+  readonly rankingTau: number | null;
+}
+
+/** Runs the product's own routing, labels and leaderboard over a world whose truth is known. */
+export async function simulate(
+  services: Services,
+  size: WorldSize,
+  policy: SimulatedPolicy,
+): Promise<Simulation> {
+  const world = makeWorld(size);
+  const settled = await settleWorld(services, world, policy);
+  const judgments = await workUntilDone(world, settled);
+  const majority = await labelsBy(services, settled, { world, method: 'majority' });
+  const weighted = await labelsBy(services, settled, { world, method: 'weighted' });
+  return {
+    policy: policy.name,
+    judgments,
+    perComparison: judgments / world.comparisons.length,
+    majority,
+    weighted,
+    rankingTau: await rankingTau(services, settled, world),
+  };
+}
+
+async function labelsBy(
+  services: Services,
+  { projectId }: SettledWorld,
+  { world, method }: { world: World; method: 'majority' | 'weighted' },
+): Promise<LabelAccuracy> {
+  const { db } = services.db;
+  await db
+    .insertInto('review_settings')
+    .values({ project_id: projectId, method, blind: true, reviewers: 1 })
+    .onConflict((conflict) => conflict.column('project_id').doUpdateSet({ method }))
+    .execute();
+  await refreshProject(services, { projectId, learn: true, signal: new AbortController().signal });
+  const { rows } = await sql<{ number: number; winner: number | null }>`
+    select c.rank::int as number, r.winner from comparisons c left join resolutions r on r.comparison_id = c.id
+    where c.project_id = ${projectId}`.execute(db);
+  const decided = rows.filter(({ winner }) => winner !== null);
+  const right = decided.filter(({ number, winner }) => world.comparisons[number]!.better === winner).length;
+  const interval = wilsonInterval({ successes: right, trials: decided.length });
+  return {
+    decided: decided.length,
+    right: decided.length === 0 ? null : right / decided.length,
+    low: interval?.[0] ?? null,
+    high: interval?.[1] ?? null,
+    rightOfAll: right / rows.length,
+  };
+}
+
+async function rankingTau(
+  services: Services,
+  { projectId }: SettledWorld,
+  { abilities }: World,
+): Promise<number | null> {
+  const { result } = await inTransaction(services.db.db, (db) =>
+    computeLeaderboard({ db, projectId, signal: new AbortController().signal }, leaderboardOptions.parse({})),
+  );
+  const rated = (result as Leaderboard).models.flatMap(({ model, ability }) =>
+    ability === null ? [] : [[ability, abilities[Number(model.replace('model ', ''))]!] as const],
+  );
+  return kendallTauB(
+    rated.map(([found]) => found),
+    rated.map(([, truth]) => truth),
+  ).tau;
+}

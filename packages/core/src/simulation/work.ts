@@ -1,0 +1,59 @@
+import type { Assignment } from '@pairwright/contract/annotate';
+import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import { submitJudgment } from '../annotate/submit-judgment.service.ts';
+import type { ProjectContext } from '../context.ts';
+import type { SettledWorld } from './settle-world.ts';
+import type { World } from './world.ts';
+
+/** Assignments one claim asks for, as the workbench does. */
+const AT_ONCE = 3;
+
+/** Lets everybody work, in an order drawn at random, until nobody gets anything. Gives how many judgments there were. */
+export async function workUntilDone(world: World, { annotators }: SettledWorld): Promise<number> {
+  let judgments = 0;
+  let atWork = annotators.map((_, index) => index);
+  while (atWork.length > 0) {
+    const person = atWork[Math.floor(world.random() * atWork.length)]!;
+    const ctx = annotators[person]!;
+    const { items } = await claimAssignments(ctx, { count: AT_ONCE });
+    for (const item of items) await judge(ctx, item, { world, person });
+    judgments += items.length;
+    // What others do may open places again: whoever found nothing is asked again once somebody found something.
+    atWork =
+      items.length === 0 ? atWork.filter((other) => other !== person) : annotators.map((_, index) => index);
+  }
+  return judgments;
+}
+
+interface Judge {
+  readonly world: World;
+  readonly person: number;
+}
+
+async function judge(ctx: ProjectContext, item: Assignment, { world, person }: Judge): Promise<void> {
+  const comparison = world.comparisons[Number(item.prompt[0]?.content)]!;
+  const onLeft = Number(item.responses[0]?.messages[0]?.content);
+  const isRight = world.random() < world.accuracies[person]!;
+  const picked = isRight ? comparison.better : 1 - comparison.better;
+  const strength = 1 + Math.floor(world.random() * 3);
+  await submitJudgment(ctx, {
+    id: ctx.ids.next(),
+    assignmentId: item.id,
+    answer: { outcome: 'scale', position: picked === onLeft ? 4 - strength : 4 + strength },
+    activeMs: 10_000,
+    questionVersion: item.questionVersion,
+    guidelinesVersion: 1,
+    view: {
+      layout: 'side_by_side',
+      rendering: 'markdown',
+      widthClass: 'wide',
+      locale: 'en',
+      theme: 'light',
+      input: 'key',
+      visibleMs: 10_000,
+      undoCount: 0,
+      guidelinesOpened: false,
+      seen: [1, 1],
+    },
+  });
+}

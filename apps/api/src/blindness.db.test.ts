@@ -206,7 +206,6 @@ it('shows gold comparisons and repeats like any other work', async () => {
     caps: { perHour: null, perDay: null, perProject: null },
     cooldown: null,
     adaptive: null,
-    active: null,
     qualification: null,
     gold: { percent: 40, warmUp: { first: 4, gold: 2 }, exposures: 100, rules: [] },
     repeats: { percent: 40, after: 1 },

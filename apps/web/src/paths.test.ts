@@ -27,6 +27,7 @@ test('every address', () => {
       "projects": "/projects",
       "question": "/projects/p1/question",
       "revisit": "/annotate/p1?revisit=a1",
+      "routing": "/projects/p1/routing",
       "setup": "/setup",
       "signIn": "/sign-in",
       "tokens": "/tokens",

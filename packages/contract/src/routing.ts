@@ -74,8 +74,6 @@ export const routingPolicy = z.strictObject({
       accuracy: z.number().min(0.55).max(0.99),
     })
     .nullable(),
-  /** Comparisons that teach most come first, but for a share drawn at random. */
-  active: z.strictObject({ uniformPercent: percent }).nullable(),
   /** The exam to pass before other work. */
   qualification: z
     .strictObject({
@@ -83,8 +81,6 @@ export const routingPolicy = z.strictObject({
       attempts: z.number().int().min(1).max(20),
       /** Null: it holds for good. */
       validDays: z.number().int().min(1).max(3650).nullable(),
-      /** Whether the expected answers are told once an attempt is over. */
-      feedback: z.boolean(),
     })
     .nullable(),
 });

@@ -11,6 +11,7 @@ import type consoleProjects from '../locales/en/console-projects.json';
 import type consoleQuestion from '../locales/en/console-question.json';
 import type consoleStatistics from '../locales/en/console-statistics.json';
 import type consoleReview from '../locales/en/console-review.json';
+import type consoleRouting from '../locales/en/console-routing.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingLife from '../locales/en/labeling-life.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
@@ -41,6 +42,7 @@ interface Catalogues {
   'console-question': typeof consoleQuestion;
   'console-statistics': typeof consoleStatistics;
   'console-review': typeof consoleReview;
+  'console-routing': typeof consoleRouting;
   labeling: typeof labeling;
   'labeling-life': typeof labelingLife;
   'labeling-parts': typeof labelingParts;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { GoldItem } from '@pairwright/contract/gold';
 import type { ComparisonSummary } from '@pairwright/contract/browse';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { LocalText } from '@pairwright/contract/question-form';
@@ -154,4 +155,18 @@ export async function findExample(
     answer: row.expected as Answer,
     explanation: { en: row.explanation_en, 'zh-CN': row.explanation_zh },
   };
+}
+
+/** The known answer of a gold comparison. */
+export async function findGoldAnswer(
+  db: Executor,
+  comparisonId: string,
+): Promise<{ answer: Answer; exam: boolean; source: GoldItem['source'] } | null> {
+  const row = await db
+    .selectFrom('gold_items')
+    .select(['expected', 'exam', 'source'])
+    .where('comparison_id', '=', comparisonId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { answer: row.expected as Answer, exam: row.exam, source: row.source as GoldItem['source'] };
 }

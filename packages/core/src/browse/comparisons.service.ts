@@ -8,6 +8,7 @@ import {
   findComparisons,
   findExample,
   findFlags,
+  findGoldAnswer,
   findJudgments,
   findResponses,
   type ProgressFilter,
@@ -33,11 +34,12 @@ export async function getComparison(
   const row = await findComparison(db, { projectId: ctx.projectId, comparisonId });
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
-  const [responses, judgments, flags, practice] = await Promise.all([
+  const [responses, judgments, flags, practice, gold] = await Promise.all([
     findResponses(db, responseIds),
     findJudgments(db, comparisonId),
     findFlags(db, comparisonId),
     findExample(db, comparisonId),
+    findGoldAnswer(db, comparisonId),
   ]);
   const details = (value: unknown) => value as Record<string, unknown> | null;
   return {
@@ -46,6 +48,7 @@ export async function getComparison(
     responses,
     judgments: judgments.map((judgment) => ({ ...judgment, details: details(judgment.details) })),
     practice,
+    gold,
     flags,
   };
 }

@@ -417,7 +417,7 @@ describe('repeats', () => {
 });
 
 describe('the exam', () => {
-  const qualification = { passPercent: 60, attempts: 2, validDays: 7, feedback: false };
+  const qualification = { passPercent: 60, attempts: 2, validDays: 7 };
 
   async function withExam() {
     const project = await withGold({ comparisons: 12, gold: 3, annotators: 3, exam: true });

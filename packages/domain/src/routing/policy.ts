@@ -9,7 +9,6 @@ export const openPolicy: RoutingPolicy = {
   gold: null,
   repeats: null,
   adaptive: null,
-  active: null,
   qualification: null,
 };
 

@@ -76,6 +76,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-question',
       'console-practice',
       'console-review',
+      'console-routing',
       'labeling',
     ],
     frame: 'shell',
@@ -108,6 +109,12 @@ export const consolePages: readonly PageDefinition[] = [
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
     catalogues: ['console', 'console-people', 'auth'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.routing,
+    load: () => import('./routing/RoutingPage.tsx'),
+    catalogues: ['console', 'console-projects', 'console-routing', 'labeling'],
     frame: 'shell',
   },
   {

@@ -23,6 +23,7 @@ import { ResolutionCard } from '../review/ResolutionCard.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
+import { GoldCard } from '../routing/GoldCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
 
@@ -107,7 +108,12 @@ function View({ projectId, comparison, rendering }: ViewProps) {
       />
       <Judgments comparison={comparison} />
       <FeedbackCard projectId={projectId} comparison={comparison} />
-      {may(me, projectId, 'manage') ? <PracticeCard projectId={projectId} comparison={comparison} /> : null}
+      {may(me, projectId, 'manage') ? (
+        <>
+          <PracticeCard projectId={projectId} comparison={comparison} />
+          <GoldCard projectId={projectId} comparison={comparison} />
+        </>
+      ) : null}
       <Said projectId={projectId} comparison={comparison} />
       {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
     </>

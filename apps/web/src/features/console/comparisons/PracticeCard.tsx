@@ -9,7 +9,6 @@ import type { Locale } from '../../../i18n/locales.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { answerText } from '../../../labeling/answer/answer-text.ts';
 import { AnswerPicker } from '../../../labeling/practice/AnswerPicker.tsx';
-import { mainOnly } from '../../../labeling/practice/practice-form.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { TextArea } from '../../../ui/Field.tsx';
@@ -17,6 +16,7 @@ import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { exampleWork } from './example-work.ts';
 
 type Comparison = CallOutput<'getComparison'>;
 
@@ -104,7 +104,7 @@ function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps)
   const [explanation, setExplanation] = useState(practice?.explanation ?? { en: '', 'zh-CN': '' });
   const [tried, setTried] = useState(false);
   const save = useWrite('setPracticeExample', reads);
-  const work = useMemo(() => workOf(comparison, question), [comparison, question]);
+  const work = useMemo(() => exampleWork(comparison, question), [comparison, question]);
   const send = (): void => {
     setTried(true);
     if (answer === null || Object.values(explanation).some((text) => text.trim() === '')) return;
@@ -166,16 +166,4 @@ function Explanations({
       onChange={(event) => onChange({ ...texts, [language]: event.target.value })}
     />
   ));
-}
-
-function workOf({ id, language, prompt, responses }: Comparison, question: Question) {
-  return {
-    id,
-    language,
-    prompt,
-    responses: responses.map(({ messages }) => ({ messages: messages ?? [] })),
-    judgeTurn: null,
-    sensitive: [],
-    question: mainOnly(question),
-  };
 }

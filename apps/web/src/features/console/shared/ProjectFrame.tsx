@@ -31,6 +31,7 @@ const places: readonly Place[] = [
   { label: 'console.nav_guidelines', href: paths.guidelines, needs: 'view' },
   { label: 'console.nav_question', href: paths.question, needs: 'view' },
   { label: 'console.nav_members', href: paths.members, needs: 'manage' },
+  { label: 'console.nav_routing', href: paths.routing, needs: 'manage' },
 ];
 
 interface Props {

@@ -1,0 +1,198 @@
+import type { Accuracy, GoldResult } from '@pairwright/contract/gold';
+import type { RoutedMember } from '@pairwright/contract/routing';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { read, useWrite } from '../../../api/queries.ts';
+import { type Formats, useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import styles from '../shared/console.module.css';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { namesIn } from './policy-draft.ts';
+
+interface Props {
+  projectId: string;
+  members: readonly RoutedMember[];
+}
+
+/** What routing knows of each member, how they answer gold, and whether they are paused. */
+export function PeopleCard({ projectId, members }: Props) {
+  const t = useT();
+  const formats = useFormats();
+  const results = useQuery({
+    ...read('listGoldResults', { params: { projectId } }),
+    refetchOnMount: 'always',
+  });
+  const [editing, setEditing] = useState<RoutedMember | null>(null);
+  const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
+  return (
+    <Card title={t('console-routing.people')}>
+      <p className="muted">{t('console-routing.people_why')}</p>
+      <Table<RoutedMember>
+        caption={t('console-routing.people_table')}
+        hideCaption
+        rows={members}
+        rowKey={(row) => row.userId}
+        columns={[
+          {
+            key: 'name',
+            header: t('console-routing.col_name'),
+            rowHeader: true,
+            cell: (row) => (
+              <>
+                <bdi dir="auto">{row.name}</bdi>{' '}
+                {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
+              </>
+            ),
+          },
+          {
+            key: 'languages',
+            header: t('console-routing.languages'),
+            cell: (row) => row.languages.join(', '),
+          },
+          { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
+          { key: 'teams', header: t('console-routing.teams'), cell: (row) => row.teams.join(', ') },
+          {
+            key: 'gold',
+            header: t('console-routing.col_gold'),
+            cell: (row) => accuracyText(resultOf(row.userId)?.gold, { t, formats }),
+          },
+          {
+            key: 'exam',
+            header: t('console-routing.col_exam'),
+            cell: (row) => examText(resultOf(row.userId), t),
+          },
+          {
+            key: 'change',
+            header: t('console-routing.change'),
+            cell: (row) => (
+              <span className="row">
+                <Button
+                  size="small"
+                  aria-label={t('console-routing.change_named', { name: row.name })}
+                  onClick={() => setEditing(row)}
+                >
+                  {t('console-routing.change')}
+                </Button>
+                <PauseButton projectId={projectId} member={row} />
+              </span>
+            ),
+          },
+        ]}
+      />
+      {editing === null ? null : (
+        <MemberDialog projectId={projectId} member={editing} onClose={() => setEditing(null)} />
+      )}
+    </Card>
+  );
+}
+
+/** Right of all, with the interval that the share lies in. */
+export function accuracyText(
+  of: Accuracy | undefined,
+  { t, formats }: { t: ReturnType<typeof useT>; formats: Formats },
+): string {
+  if (of === undefined || of.low === null || of.high === null) return t('console-routing.no_answers');
+  return t('console-routing.accuracy', {
+    correct: of.correct,
+    total: of.total,
+    low: formats.percent(of.low),
+    high: formats.percent(of.high),
+  });
+}
+
+function examText(result: GoldResult | undefined, t: ReturnType<typeof useT>): string {
+  const last = result?.exams.at(-1);
+  if (last === undefined) return '';
+  if (last.passed === null || last.correct === null)
+    return t('console-routing.exam_running', { attempt: last.attempt });
+  return t(last.passed ? 'console-routing.exam_passed' : 'console-routing.exam_failed', {
+    correct: last.correct,
+    items: last.items,
+    attempt: last.attempt,
+  });
+}
+
+function PauseButton({ projectId, member }: { projectId: string; member: RoutedMember }) {
+  const t = useT();
+  const update = useWrite('updateMemberRouting', ['getRouting', 'listRoutingEvents']);
+  const paused = member.pausedAt !== null;
+  return (
+    <Button
+      size="small"
+      busy={update.isPending}
+      aria-label={t(paused ? 'console-routing.resume_named' : 'console-routing.pause_named', {
+        name: member.name,
+      })}
+      onClick={() =>
+        update.mutate({ params: { projectId, userId: member.userId }, body: { paused: !paused } })
+      }
+    >
+      {t(paused ? 'console-routing.resume' : 'console-routing.pause')}
+    </Button>
+  );
+}
+
+const traits = ['languages', 'skills', 'teams'] as const;
+
+function MemberDialog({
+  projectId,
+  member,
+  onClose,
+}: {
+  projectId: string;
+  member: RoutedMember;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const [texts, setTexts] = useState<Record<(typeof traits)[number], string>>({
+    languages: member.languages.join(', '),
+    skills: member.skills.join(', '),
+    teams: member.teams.join(', '),
+  });
+  const update = useWrite('updateMemberRouting', ['getRouting']);
+  const badLanguage = namesIn(texts.languages).find(
+    (one) => !/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(one),
+  );
+  const save = (): void => {
+    if (badLanguage !== undefined || update.isPending) return;
+    const body = {
+      languages: namesIn(texts.languages),
+      skills: namesIn(texts.skills),
+      teams: namesIn(texts.teams),
+    };
+    update.mutate({ params: { projectId, userId: member.userId }, body }, { onSuccess: onClose });
+  };
+  return (
+    <Dialog open title={t('console-routing.change_named', { name: member.name })} onClose={onClose}>
+      <Form className={styles['form']} noValidate onSubmit={save}>
+        {traits.map((trait) => (
+          <TextField
+            key={trait}
+            label={t(`console-routing.${trait}`)}
+            hint={t(trait === 'languages' ? 'console-routing.languages_hint' : 'console-routing.names_hint')}
+            value={texts[trait]}
+            error={
+              trait === 'languages' && badLanguage !== undefined
+                ? t('console-routing.language_fault', { language: badLanguage })
+                : null
+            }
+            onChange={(event) => setTexts({ ...texts, [trait]: event.target.value })}
+          />
+        ))}
+        <FormProblem error={update.error} />
+        <div>
+          <Button type="submit" variant="primary" busy={update.isPending}>
+            {t('console.save')}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

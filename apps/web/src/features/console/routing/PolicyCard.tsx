@@ -1,0 +1,113 @@
+import type { RoutingPolicy } from '@pairwright/contract/routing';
+import { useState } from 'react';
+import { useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { Checkbox, TextArea, TextField } from '../../../ui/Field.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { SavedForm } from '../projects/SavedForm.tsx';
+import styles from '../shared/console.module.css';
+import { draftOf, isRight, type Part, parts, type PolicyDraft, policyOf } from './policy-draft.ts';
+
+interface Props {
+  projectId: string;
+  policy: RoutingPolicy | null;
+}
+
+/** The policy as a form; saved as a whole, and in force from the next claim on. */
+export function PolicyCard({ projectId, policy }: Props) {
+  const t = useT();
+  const saved = draftOf(policy);
+  const [draft, setDraft] = useState(saved);
+  const update = useWrite('setRoutingPolicy', ['getRouting', 'listMyProjects', 'getMyProject']);
+  const change = (part: Partial<PolicyDraft>) => setDraft({ ...draft, ...part });
+  const save = (): void => {
+    const body = policyOf(draft, policy);
+    if (body === null) return;
+    update.mutate(
+      { params: { projectId }, body },
+      {
+        onSuccess: (kept) => {
+          setDraft(draftOf(kept));
+          toast(t('console.saved'));
+        },
+      },
+    );
+  };
+  return (
+    <Card title={t('console-routing.policy')}>
+      <SavedForm
+        dirty={JSON.stringify(draft) !== JSON.stringify(saved)}
+        saving={update}
+        fields={[]}
+        onSave={save}
+      >
+        <Checkbox
+          label={t('console-routing.language_match')}
+          hint={t('console-routing.language_match_hint')}
+          checked={draft.languageMatch}
+          onChange={(languageMatch) => change({ languageMatch })}
+        />
+        <TextArea
+          label={t('console-routing.category_skills')}
+          hint={t('console-routing.category_skills_hint')}
+          rows={3}
+          value={draft.categorySkills}
+          onChange={(event) => change({ categorySkills: event.target.value })}
+        />
+        {(Object.keys(parts) as Part[]).map((part) => (
+          <PartFields key={part} part={part} draft={draft} onChange={change} />
+        ))}
+      </SavedForm>
+    </Card>
+  );
+}
+
+interface PartProps {
+  part: Part;
+  draft: PolicyDraft;
+  onChange: (part: Partial<PolicyDraft>) => void;
+}
+
+/** A part that can be switched on, and its numbers while it is. */
+function PartFields({ part, draft, onChange }: PartProps) {
+  const t = useT();
+  return (
+    <>
+      <Checkbox
+        label={t(`console-routing.${part}`)}
+        hint={t(`console-routing.${part}_hint`)}
+        checked={draft.on[part]}
+        onChange={(on) => onChange({ on: { ...draft.on, [part]: on } })}
+      />
+      {draft.on[part] ? (
+        <div className={styles['fields']} role="group" aria-label={t(`console-routing.${part}`)}>
+          {Object.keys(parts[part]).map((field) => (
+            <NumberField key={field} part={part} field={field} draft={draft} onChange={onChange} />
+          ))}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function NumberField({ part, field, draft, onChange }: PartProps & { field: string }) {
+  const t = useT();
+  const key = `${part}.${field}`;
+  const range = (parts[part] as Record<string, { least: number; most: number }>)[field]!;
+  const tooMany = key === 'gold.gold' && Number(draft.numbers[key]) > Number(draft.numbers['gold.first']);
+  const fault = tooMany
+    ? t('console-routing.gold_too_many')
+    : isRight(draft, part, field)
+      ? null
+      : t('console.number_between', { least: range.least, most: range.most });
+  return (
+    <TextField
+      label={t(`console-routing.field_${key.replace('.', '_')}` as 'console-routing.field_caps_perHour')}
+      inputMode="numeric"
+      value={draft.numbers[key] ?? ''}
+      error={fault}
+      onChange={(event) => onChange({ numbers: { ...draft.numbers, [key]: event.target.value } })}
+    />
+  );
+}

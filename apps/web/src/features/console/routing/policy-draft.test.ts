@@ -1,0 +1,51 @@
+import { routingPolicy, type RoutingPolicy } from '@pairwright/contract/routing';
+import { openPolicy } from '@pairwright/domain/routing/policy';
+import { expect, test } from 'vitest';
+import { draftOf, namesIn, parts, policyOf } from './policy-draft.ts';
+
+const full: RoutingPolicy = {
+  languageMatch: true,
+  categorySkills: { law: ['lawyer', 'notary'], 医学: ['医生'] },
+  caps: { perHour: 40, perDay: null, perProject: 500 },
+  cooldown: { comparisons: 3, hours: 2 },
+  gold: {
+    percent: 10,
+    warmUp: { first: 20, gold: 4 },
+    exposures: 30,
+    rules: [{ action: 'pause', bound: 'upper', belowPercent: 70, atLeast: 10 }],
+  },
+  repeats: { percent: 5, after: 20 },
+  adaptive: { most: 5, accuracy: 0.75 },
+  qualification: { passPercent: 80, attempts: 2, validDays: null },
+};
+
+test('a policy that is not touched is sent as it was', () => {
+  for (const policy of [full, openPolicy]) expect(policyOf(draftOf(policy), policy)).toEqual(policy);
+  expect(policyOf(draftOf(null), null)).toEqual(openPolicy);
+});
+
+test('what is switched on begins with numbers that the contract takes', () => {
+  const draft = draftOf(null);
+  const on = Object.fromEntries(Object.keys(parts).map((part) => [part, true])) as typeof draft.on;
+  const policy = policyOf({ ...draft, on }, null);
+  expect(routingPolicy.safeParse(policy).error).toBe(undefined);
+  expect(policy?.gold?.percent).toBe(10);
+});
+
+test('a number out of range is not sent, wherever the contract would refuse it', () => {
+  const draft = draftOf(full);
+  for (const [part, fields] of Object.entries(parts))
+    for (const [field, { least, most }] of Object.entries(fields)) {
+      const key = `${part}.${field}`;
+      for (const value of [least - 1, most + 1])
+        expect(policyOf({ ...draft, numbers: { ...draft.numbers, [key]: String(value) } }, full), key).toBe(
+          null,
+        );
+    }
+  const tooMuch = { ...draft.numbers, 'gold.first': '3', 'gold.gold': '4' };
+  expect(policyOf({ ...draft, numbers: tooMuch }, full)).toBe(null);
+});
+
+test('names stand between commas of either script', () => {
+  expect(namesIn(' law, 医学，  notary、law,')).toEqual(['law', '医学', 'notary']);
+});

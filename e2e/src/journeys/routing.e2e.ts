@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { screenFaults } from '../support/screen.ts';
+import { browser, onStage, product } from '../support/stage.ts';
+import { makeProject } from '../support/through-api.ts';
+import { type Visitor, visitAs } from '../support/visitor.ts';
+import { Workbench } from '../support/workbench.ts';
+
+const looks = [
+  { locale: 'en', theme: 'light', width: 1280 },
+  { locale: 'zh-CN', theme: 'dark', width: 360 },
+] as const;
+
+onStage({ demo: true });
+
+/** A project of its own for each run, with Anna in it. */
+async function projectFor(admin: Visitor, name: string): Promise<string> {
+  const rows = Array.from({ length: 4 }, (_, index) => ({
+    messages: [{ role: 'user', content: `Question ${index}: what is two and two?` }],
+    responses: [
+      { model: 'a', content: `It is 4 (${index}).` },
+      { model: 'b', content: `It is 5 (${index}).` },
+    ],
+  }));
+  const { projectId } = await makeProject(admin, product, { name, rows });
+  await product.database.pool.query(
+    `insert into project_members (project_id, user_id, role) select $1, id, 'annotator' from users where email like 'anna@%'`,
+    [projectId],
+  );
+  return projectId;
+}
+
+let run = 0;
+const inOrder = async (visitor: Visitor, what: string): Promise<void> =>
+  expect(await screenFaults(visitor, what)).toEqual([]);
+
+test.each(looks)('a lead sets limits, gold and a pause, and annotators hear why: $locale', async (look) => {
+  const admin = await visitAs(browser, product, { who: 'admin', ...look });
+  const { page, words } = admin;
+  const name = `Routed ${(run += 1)}`;
+  const projectId = await projectFor(admin, name);
+  // A comparison with a known answer, given on its own page.
+  const { rows } = await product.database.pool.query<{ id: string }>(
+    'select id from comparisons where project_id = $1 and state = $2 order by rank limit 1',
+    [projectId, 'open'],
+  );
+  await page.goto(`/projects/${projectId}/comparisons/${rows[0]!.id}`);
+  await admin.settled();
+  const gold = page.getByRole('region', { name: words('console-routing.gold_one'), exact: true });
+  await gold.getByRole('button', { name: words('console-routing.gold_make') }).click();
+  await gold.locator('[data-choice]').first().click();
+  await inOrder(admin, 'gold form');
+  await gold.getByRole('button', { name: words('console-routing.gold_save') }).click();
+  await gold.getByRole('button', { name: words('console-routing.gold_remove') }).waitFor();
+
+  await page.goto(`/projects/${projectId}/routing`);
+  await admin.settled();
+  const policy = page.getByRole('region', { name: words('console-routing.policy'), exact: true });
+  const part = async (name: 'caps' | 'gold') => {
+    const box = policy.getByRole('checkbox', { name: words(`console-routing.${name}`), exact: true });
+    if (!(await box.isChecked())) await box.check();
+    return policy.getByRole('group', { name: words(`console-routing.${name}`), exact: true });
+  };
+  const caps = await part('caps');
+  await caps.getByLabel(words('console-routing.field_caps_perDay')).fill('0');
+  await caps.getByRole('alert').waitFor();
+  await caps.getByLabel(words('console-routing.field_caps_perDay')).fill('1');
+  const goldPart = await part('gold');
+  await goldPart.getByLabel(words('console-routing.field_gold_percent')).fill('0');
+  await goldPart.getByLabel(words('console-routing.field_gold_first')).fill('0');
+  await goldPart.getByLabel(words('console-routing.field_gold_gold')).fill('0');
+  await policy.getByRole('button', { name: words('console.save') }).click();
+  const rules = page.getByRole('region', { name: words('console-routing.rules'), exact: true });
+  await rules.getByRole('button', { name: words('console-routing.rule_add') }).click();
+  await rules
+    .getByRole('button', { name: words('console-routing.rule_remove'), exact: false })
+    .first()
+    .waitFor();
+  const list = page.getByRole('region', { name: words('console-routing.gold_list'), exact: true });
+  await list
+    .getByRole('link', { name: /Question/ })
+    .first()
+    .waitFor();
+  await inOrder(admin, 'routing page');
+
+  // One judgment a day: the next screen says so, and when there is more.
+  const anna = await visitAs(browser, product, { who: 'anna', ...look });
+  const bench = new Workbench(anna);
+  await bench.open(name);
+  await bench.putOffGuidelines();
+  await anna.page.keyboard.press('2');
+  await anna.page.getByText(anna.words('labeling.nothing_quota_day')).waitFor();
+  const [before, after] = anna.words('labeling.nothing_back', { when: '@' }).split('@');
+  await anna.page.getByText(before === '' ? after! : before!).waitFor();
+  await inOrder(anna, 'nothing now');
+
+  const people = page.getByRole('region', { name: words('console-routing.people'), exact: true });
+  await people
+    .getByRole('button', { name: new RegExp(words('console-routing.pause_named', { name: 'Anna' })) })
+    .click();
+  await people.getByText(words('console-routing.paused'), { exact: true }).waitFor();
+  await anna.page.reload();
+  await anna.page.getByText(anna.words('labeling.nothing_paused')).waitFor();
+  await page.reload();
+  await admin.settled();
+  const events = page.getByRole('region', { name: words('console-routing.events'), exact: true });
+  await inOrder(admin, 'with an event');
+  await events
+    .getByRole('button', { name: new RegExp(words('console-routing.undo_named', { name: 'Anna' })) })
+    .first()
+    .click();
+  await people
+    .getByRole('button', { name: new RegExp(words('console-routing.pause_named', { name: 'Anna' })) })
+    .waitFor();
+  await anna.context.close();
+  await admin.context.close();
+});

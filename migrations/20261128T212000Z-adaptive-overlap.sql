@@ -37,6 +37,7 @@ begin
       case j.outcome when 'preference' then j.strength when 'tie' then 0 end as strength
     from assignments a join judgments j on j.id = a.judgment_id
     where a.comparison_id = p_comparison and a.state = 'submitted' and takes_place(a.kind) and not j.surplus
+      and a.set_aside is null
   ), counted as (
     select said, count(*)::int as n from votes where said is not null group by said
   )

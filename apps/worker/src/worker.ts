@@ -7,6 +7,7 @@ import { closeInOrder } from '@pairwright/runtime/close';
 import { startHeartbeat } from './heartbeat.ts';
 import { datasetFreezeJob } from './jobs/dataset.freeze.job.ts';
 import { exportRunJob } from './jobs/export.run.job.ts';
+import { exclusionsRunJob } from './jobs/exclusions.run.job.ts';
 import { importRunJob } from './jobs/import.run.job.ts';
 import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
@@ -21,6 +22,7 @@ export function handlersOf(services: Services): Handlers {
     'export.run': exportRunJob(services),
     'dataset.freeze': datasetFreezeJob(services),
     'statistics.compute': statisticsComputeJob(services),
+    'exclusions.run': exclusionsRunJob(services),
     'resolutions.refresh': resolutionsRefreshJob(services),
     'resolutions.sweep': resolutionsSweepJob(services),
     'leases.sweep': leasesSweepJob(services),

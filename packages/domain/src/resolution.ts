@@ -68,6 +68,7 @@ export const notCountedReasons = [
   'superseded',
   'retracted',
   'retraction',
+  'excluded',
   'surplus',
   'repeat',
   'practice',

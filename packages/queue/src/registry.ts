@@ -32,6 +32,11 @@ export const jobs = {
     // What is asked for while one runs may need another: the next sweep sees to it.
     dedupId: ({ projectId, learn }) => `${projectId}/${learn ? 'learn' : 'refresh'}`,
   }),
+  'exclusions.run': defineJob({
+    name: 'exclusions.run',
+    payload: z.strictObject({ exclusionId: z.uuidv7() }),
+    dedupId: ({ exclusionId }) => exclusionId,
+  }),
   'resolutions.sweep': defineJob({
     name: 'resolutions.sweep',
     lane: 'upkeep',

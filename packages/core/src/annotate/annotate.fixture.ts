@@ -188,7 +188,7 @@ export async function countersOf(database: Database, projectId: string): Promise
 export async function recount(database: Database, projectId: string): Promise<Counters[]> {
   const { rows } = await sql<Counters>`
     select c.rank, count(*) filter (where a.state = 'leased')::int as leased,
-      count(*) filter (where a.state = 'submitted' and not j.surplus)::int as judged,
+      count(*) filter (where a.state = 'submitted' and not j.surplus and a.set_aside is null)::int as judged,
       count(*) filter (where a.state = 'skipped')::int as skipped
     from comparisons c left join assignments a on a.comparison_id = c.id and a.kind = 'normal' left join judgments j on j.id = a.judgment_id
     where c.project_id = ${projectId} group by c.id, c.rank order by c.rank`.execute(database.db);

@@ -21,7 +21,9 @@ export const claimStatement = {
       from unnest(x.presented_order) with ordinality as shown (canonical, place)
       join responses r on r.id = x.response_ids[shown.canonical + 1]
     ) as responses
-    from claim_assignments($1, $2, $3, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
+    from claim_assignments($1, $2, case when exists (
+      select from exclusions e where e.annotator_id = $2 and e.project_id = $1 and e.state in ('applying', 'applied') and e.scope <> 'batch'
+    ) then 0 else $3 end, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
       lease_expires_at, question_version, judge_turn, sensitive, place, number)
     join prompts p on p.id = x.prompt_id
     order by x.place, x.number`,
@@ -35,7 +37,10 @@ export interface Claim {
   readonly newIds: readonly string[];
 }
 
-/** Leases assignments and reads their text, in one round trip. Gives none in a project that is not active. */
+/**
+ * Leases assignments and reads their text, in one round trip. Gives none in a project that is not active, and none to
+ * somebody whose further judgments would not count.
+ */
 export async function takeAssignments(db: Database['pool'], claim: Claim): Promise<ClaimedRow[]> {
   return prepared<ClaimedRow>(db, {
     ...claimStatement,

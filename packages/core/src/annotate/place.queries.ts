@@ -44,7 +44,15 @@ export async function lockPlace(db: Tx, mine: MyAssignment): Promise<LockedPlace
   const row = await db
     .selectFrom('assignments as a')
     .leftJoin('judgments as j', 'j.id', 'a.judgment_id')
-    .select(['a.state', 'a.judgment_id', 'a.lease_expires_at', 'a.closed_at', 'a.kind', 'j.surplus'])
+    .select([
+      'a.state',
+      'a.judgment_id',
+      'a.lease_expires_at',
+      'a.closed_at',
+      'a.kind',
+      'a.set_aside',
+      'j.surplus',
+    ])
     .where('a.id', '=', mine.assignmentId)
     .forNoKeyUpdate('a')
     .executeTakeFirst();
@@ -57,7 +65,10 @@ export async function lockPlace(db: Tx, mine: MyAssignment): Promise<LockedPlace
     closedAt: row.closed_at,
     places,
     takesPlace: takesPlace(row.kind),
-    standing: { state: row.state, counted: row.state === 'submitted' && row.surplus === false },
+    standing: {
+      state: row.state,
+      counted: row.state === 'submitted' && row.surplus === false && row.set_aside === null,
+    },
   };
 }
 
@@ -91,6 +102,8 @@ export async function applyPlacing(
     .set({
       state: placing.state as Exclude<AssignmentState, 'open'>,
       judgment_id: null,
+      // What is given anew counts by the room there is then; what is excluded stays so.
+      set_aside: sql<'excluded' | null>`nullif(a.set_aside, 'surplus')`,
       skip_reason: skip?.reason ?? null,
       skip_note: skip?.note ?? null,
       closed_at: leases ? null : sql<string>`clock_timestamp()`,

@@ -120,7 +120,7 @@ export function findJudgments(db: Executor, comparisonId: string) {
       'j.rationale',
       'j.source',
       'j.created_at as createdAt',
-      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and j.outcome <> 'retracted' and takes_place(a.kind)`.as(
+      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and a.set_aside is null and j.outcome <> 'retracted' and takes_place(a.kind)`.as(
         'counted',
       ),
     ])

@@ -28,7 +28,7 @@ function counted(projectId: string) {
   return sql`
     select j.outcome, j.strength, j.annotator_id, j.created_at, a.presented_order, a.comparison_id
     from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
-    where j.project_id = ${projectId} and a.state = 'submitted' and takes_place(a.kind) and not j.surplus`;
+    where j.project_id = ${projectId} and a.state = 'submitted' and takes_place(a.kind) and not j.surplus and a.set_aside is null`;
 }
 
 async function countDays(db: Executor, projectId: string): Promise<Progress['perDay']> {

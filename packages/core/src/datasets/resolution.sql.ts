@@ -24,7 +24,8 @@ export function judgmentsWithReason(projectId: string, filter = sql`true`): RawB
         when s.id is not null then 'superseded'
         when a.kind in ('repeat', 'practice', 'gold', 'review') then a.kind
         when a.repeat_number > 0 then 'repeat'
-        when j.surplus then 'surplus'
+        when a.set_aside = 'excluded' then 'excluded'
+        when j.surplus or a.set_aside = 'surplus' then 'surplus'
       end as reason
     from judgments j
     join assignments a on a.id = j.assignment_id

@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
 import { computeResolution, type Decision } from './compute.ts';
 import { readWeighing } from './model.queries.ts';
-import { lockResolutions, storeResolutions } from './store.queries.ts';
+import { type Changed, lockResolutions, storeResolutions } from './store.queries.ts';
 import { readVotes } from './votes.queries.ts';
 
 /** Comparisons whose labels are made in one transaction. */
@@ -13,7 +13,7 @@ const CHUNK = 500;
 export async function relabel(
   db: Tx,
   of: { readonly projectId: string; readonly comparisonIds: readonly string[] },
-): Promise<string[]> {
+): Promise<Changed[]> {
   await lockResolutions(db, of.projectId);
   const weighing = await readWeighing(db, of.projectId);
   const decisions = await readDecisions(db, of.comparisonIds);
@@ -32,7 +32,7 @@ export async function relabel(
 }
 
 /** What reviewers decided of these comparisons and holds. */
-async function readDecisions(
+export async function readDecisions(
   db: Tx,
   comparisonIds: readonly string[],
 ): Promise<ReadonlyMap<string, Decision>> {

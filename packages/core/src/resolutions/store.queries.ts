@@ -21,17 +21,23 @@ export interface ToStore {
   readonly computed: Computed;
 }
 
+/** A label with a new version; flipped: the result or the better response is another than it was. */
+export interface Changed {
+  readonly comparisonId: string;
+  readonly flipped: boolean;
+}
+
 /** Labels of a project are stored by one transaction at a time: what is read after this is as new as what is stored. */
 export async function lockResolutions(db: Tx, projectId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('resolutions ' || ${projectId}, 0))`.execute(db);
 }
 
-/** Stores labels, and a version of each that changed. Needs `lockResolutions`. Gives the comparisons with a new version. */
+/** Stores labels, and a version of each that changed. Needs `lockResolutions`. Gives those with a new version. */
 export async function storeResolutions(
   db: Tx,
   projectId: string,
   labels: readonly ToStore[],
-): Promise<string[]> {
+): Promise<Changed[]> {
   if (labels.length === 0) return [];
   const { rows: known } = await sql<Decisive & { comparisonId: string; version: number }>`
     select comparison_id as "comparisonId", version, method, result, reason, winner, strength, votes_used as "votesUsed", decision_id as "decisionId"
@@ -55,7 +61,10 @@ export async function storeResolutions(
   );
   const anew = made.filter(({ changed }) => changed.length > 0);
   await insertVersions(db, projectId, anew);
-  return anew.map(({ row }) => row.comparison_id);
+  return anew.map(({ row, changed }) => ({
+    comparisonId: row.comparison_id,
+    flipped: row.version > 1 && (changed.includes('result') || changed.includes('winner')),
+  }));
 }
 
 type Row = ReturnType<typeof toRow>;

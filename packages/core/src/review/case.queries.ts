@@ -96,6 +96,7 @@ export async function findReviewedVotes(db: Executor, comparisonId: string): Pro
     ])
     .where('j.comparison_id', '=', comparisonId)
     .where('a.state', '=', 'submitted')
+    .where('a.set_aside', 'is', null)
     .orderBy('j.created_at')
     .orderBy('j.id')
     .execute();

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
+import { reconcileExclusions } from '../review/exclusion-run.service.ts';
 import { reconcileImports } from '../imports/unfinished-imports.ts';
 
 /**
  * Puts back the jobs of all unfinished imports, dataset versions, exports and statistics that nothing has worked on for a minute.
+ * Puts back the jobs of all unfinished imports, dataset versions, exports and exclusions that nothing has worked on for a minute.
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
 export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
@@ -12,6 +14,7 @@ export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): P
     (await reconcileVersions(services)) +
     (await reconcileExports(services)) +
     (await reconcileStatistics(services))
+    (await reconcileExclusions(services))
   );
 }
 

@@ -2,6 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { getReviewCase, revealVotes } from '@pairwright/core/review/case.service';
 import { decideCase } from '@pairwright/core/review/decide.service';
 import { answerDispute, listDisputes, reopenCase, sendBack } from '@pairwright/core/review/disputes.service';
+import {
+  createExclusion,
+  endExclusion,
+  listExclusionChoices,
+  listExclusions,
+  previewExclusion,
+} from '@pairwright/core/review/exclusions.service';
 import { listReviewEvents, listReviewQueue } from '@pairwright/core/review/queue.service';
 import { getReviewSettings, updateReviewSettings } from '@pairwright/core/review/settings.service';
 import { implement } from '../../implement.ts';
@@ -24,6 +31,13 @@ export function registerReviewRoutes(app: FastifyInstance): void {
   implement(app, 'listDisputes', (ctx, { query }) => listDisputes(ctx, query));
   implement(app, 'answerDispute', (ctx, { params, body }) =>
     answerDispute(ctx, { ...body, feedbackId: params.feedbackId }),
+  );
+  implement(app, 'previewExclusion', (ctx, { body }) => previewExclusion(ctx, body));
+  implement(app, 'createExclusion', (ctx, { body }) => createExclusion(ctx, body));
+  implement(app, 'listExclusions', (ctx, { query }) => listExclusions(ctx, query));
+  implement(app, 'listExclusionChoices', (ctx) => listExclusionChoices(ctx));
+  implement(app, 'endExclusion', (ctx, { params, body }) =>
+    endExclusion(ctx, { ...body, exclusionId: params.exclusionId }),
   );
   implement(app, 'listReviewEvents', (ctx, { query }) => listReviewEvents(ctx, query));
 }

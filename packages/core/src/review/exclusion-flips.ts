@@ -1,0 +1,32 @@
+import type { Tx } from '@pairwright/db/transaction';
+import { computeResolution } from '../resolutions/compute.ts';
+import { readWeighing } from '../resolutions/model.queries.ts';
+import { readDecisions } from '../resolutions/refresh.service.ts';
+import { readVotes } from '../resolutions/votes.queries.ts';
+
+/** Comparisons read at a time. */
+const CHUNK = 500;
+
+interface Covered {
+  readonly projectId: string;
+  readonly covered: readonly { readonly comparisonId: string; readonly judgmentId: string }[];
+}
+
+/** How many labels would have another result or winner without these judgments. */
+export async function countFlips(db: Tx, { projectId, covered }: Covered): Promise<number> {
+  const weighing = await readWeighing(db, projectId);
+  const without = new Set(covered.map(({ judgmentId }) => judgmentId));
+  let flips = 0;
+  for (let from = 0; from < covered.length; from += CHUNK) {
+    const comparisonIds = covered.slice(from, from + CHUNK).map(({ comparisonId }) => comparisonId);
+    const decisions = await readDecisions(db, comparisonIds);
+    for (const comparison of await readVotes(db, { projectId, comparisonIds })) {
+      const decision = decisions.get(comparison.comparisonId) ?? null;
+      const votes = comparison.votes.filter(({ id }) => !without.has(id));
+      const before = computeResolution(comparison, { weighing, decision });
+      const after = computeResolution({ ...comparison, votes }, { weighing, decision });
+      if (before.result !== after.result || before.winner !== after.winner) flips += 1;
+    }
+  }
+  return flips;
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { Services } from '../context.ts';
+import { relabel } from '../resolutions/refresh.service.ts';
+import { addEffect, applyChunk, endChunk } from './exclusions.queries.ts';
+
+/** Comparisons per transaction: nobody who judges waits long. */
+const CHUNK = 200;
+
+export interface ExclusionRun {
+  readonly exclusionId: string;
+  /** Chunks after which it is left to another run; all of them unless said. */
+  readonly chunks?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Goes on with an exclusion that is being applied or ended, chunk by chunk; each changes counters and labels in one
+ * transaction. Cut short, another run goes on; several at once share the work. Gives whether it is done.
+ */
+export async function runExclusion(ctx: Pick<Services, 'db'>, run: ExclusionRun): Promise<boolean> {
+  for (let chunk = 0; chunk < (run.chunks ?? Infinity); chunk += 1) {
+    run.signal?.throwIfAborted();
+    const done = await inTransaction(ctx.db.db, (db) => nextChunk(db, run.exclusionId));
+    if (done) return true;
+  }
+  return false;
+}
+
+async function nextChunk(db: Tx, exclusionId: string): Promise<boolean> {
+  // Runs of one exclusion take turns: only then does an empty chunk mean that nothing is left.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${exclusionId}, 2))`.execute(db);
+  const found = await db
+    .selectFrom('exclusions')
+    .select(['project_id', 'state'])
+    .where('id', '=', exclusionId)
+    .executeTakeFirst();
+  if (found === undefined || found.state === 'applied' || found.state === 'ended') return true;
+  const { project_id: projectId } = found;
+  if (found.state === 'applying') {
+    const rows = await applyChunk(db, exclusionId, CHUNK);
+    const flipped = await relabelAll(db, projectId, rows);
+    await addEffect(db, exclusionId, {
+      column: 'effect',
+      by: {
+        judgments: sum(rows, ({ judgments }) => judgments),
+        leases: sum(rows, ({ leases }) => leases),
+        reopened: sum(rows, ({ reopened }) => (reopened ? 1 : 0)),
+        flipped,
+      },
+    });
+    return rows.length === 0 && finish(db, exclusionId, { from: 'applying', to: 'applied' });
+  }
+  const rows = await endChunk(db, exclusionId, CHUNK);
+  const flipped = await relabelAll(db, projectId, rows);
+  await addEffect(db, exclusionId, {
+    column: 'end_effect',
+    by: {
+      counted: sum(rows, ({ counted }) => counted),
+      surplus: sum(rows, ({ surplus }) => surplus),
+      flipped,
+    },
+  });
+  return rows.length === 0 && finish(db, exclusionId, { from: 'ending', to: 'ended' });
+}
+
+function sum<Row>(rows: readonly Row[], of: (row: Row) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0);
+}
+
+/** Gives how many labels have another result. */
+async function relabelAll(
+  db: Tx,
+  projectId: string,
+  rows: readonly { readonly comparison: string }[],
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const changed = await relabel(db, { projectId, comparisonIds: rows.map(({ comparison }) => comparison) });
+  return changed.filter(({ flipped }) => flipped).length;
+}
+
+async function finish(
+  db: Tx,
+  exclusionId: string,
+  { from, to }: { from: 'applying' | 'ending'; to: 'applied' | 'ended' },
+): Promise<true> {
+  await db
+    .updateTable('exclusions')
+    .set({ state: to, ...(to === 'ended' ? { ended_at: sql`clock_timestamp()` } : {}) })
+    .where('id', '=', exclusionId)
+    .where('state', '=', from)
+    .execute();
+  return true;
+}
+
+/** Puts back the jobs of exclusions that nothing has worked on for a minute. Gives how many. */
+export async function reconcileExclusions({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
+  const stale = await db.db
+    .selectFrom('exclusions')
+    .select('id')
+    .where('state', 'in', ['applying', 'ending'])
+    .where(sql<boolean>`heartbeat_at < now() - interval '60 seconds'`)
+    .orderBy('id')
+    .execute();
+  for (const { id } of stale) await queue.enqueue('exclusions.run', { exclusionId: id });
+  return stale.length;
+}

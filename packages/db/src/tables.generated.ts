@@ -78,6 +78,7 @@ export interface Assignments {
   comparison_id: string;
   created_at: Generated<TimestampText>;
   exam_attempt: number | null;
+  exclusion_id: string | null;
   guidelines_version: number;
   id: string;
   judgment_id: string | null;
@@ -89,6 +90,7 @@ export interface Assignments {
   repeat_number: Generated<number>;
   sampled_by: string | null;
   sampling: number | null;
+  set_aside: "excluded" | "surplus" | null;
   skip_note: string | null;
   skip_reason: string | null;
   state: "leased" | "submitted" | "skipped" | "expired" | "released";
@@ -207,6 +209,25 @@ export interface ExamAttempts {
   passed: boolean | null;
   project_id: string;
   started_at: Generated<TimestampText>;
+}
+
+export interface Exclusions {
+  annotator_id: string;
+  batch_id: string | null;
+  created_at: Generated<TimestampText>;
+  created_by: string;
+  effect: Generated<JsonColumn>;
+  end_effect: Generated<JsonColumn>;
+  ended_at: TimestampText | null;
+  ended_because: string | null;
+  ended_by: string | null;
+  from_at: TimestampText | null;
+  heartbeat_at: Generated<TimestampText>;
+  id: string;
+  project_id: string;
+  reason: string;
+  scope: "all" | "from" | "batch";
+  state: "applying" | "applied" | "ending" | "ended";
 }
 
 export interface Exports {
@@ -636,6 +657,7 @@ export interface DB {
   datasets: Datasets;
   drafts: Drafts;
   exam_attempts: ExamAttempts;
+  exclusions: Exclusions;
   exports: Exports;
   feedback: Feedback;
   flags: Flags;

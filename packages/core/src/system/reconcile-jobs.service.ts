@@ -13,8 +13,7 @@ export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): P
     (await reconcileImports(services)) +
     (await reconcileVersions(services)) +
     (await reconcileExports(services)) +
-    (await reconcileStatistics(services))
-    (await reconcileExclusions(services))
+    (await reconcileStatistics(services))(await reconcileExclusions(services))
   );
 }
 

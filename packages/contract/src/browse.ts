@@ -33,6 +33,14 @@ export const listComparisons = endpoint({
   params: projectParams,
   query: pageQuery.extend({
     progress: z.enum(['all', 'open', 'complete', 'flagged', 'skipped', 'unfit']).default('all'),
+    /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
+    disputed: z
+      .string()
+      .regex(
+        /^(,?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$/,
+        'two ids of annotators, separated by a comma',
+      )
+      .optional(),
   }),
   response: pageOf(comparisonSummary),
 });

@@ -9,6 +9,7 @@ import * as media from './media.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
+import * as agreement from './statistics/agreement.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as routing from './routing.ts';
@@ -43,6 +44,7 @@ export const endpoints = {
   ...pick(workingLife),
   ...pick(datasets),
   ...pick(browse),
+  ...pick(agreement),
   ...pick(compute),
   ...pick(leaderboard),
   ...pick(resolutions),

@@ -7,6 +7,7 @@ import type { Message } from '@pairwright/contract/shapes';
 import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
+import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
 
 export type ProgressFilter = 'all' | 'open' | 'complete' | 'flagged' | 'skipped' | 'unfit';
 
@@ -56,6 +57,8 @@ function selectSummaries(db: Executor) {
 export interface ComparisonPage {
   readonly projectId: string;
   readonly progress: ProgressFilter;
+  /** Two annotators that do not agree. */
+  readonly disputed?: readonly [string, string] | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -71,11 +74,23 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
   if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
   if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
   if (page.progress === 'unfit') query = query.where('c.state', '=', 'unfit');
+  if (page.disputed) query = query.where('c.id', 'in', disputedBetween(page.projectId, page.disputed));
   return query
     .orderBy('c.rank')
     .orderBy('c.id')
     .limit(page.limit + 1)
     .execute();
+}
+
+/** What both voted on, one for one answer and one for the other, or only one of them for a tie or both bad. */
+function disputedBetween(projectId: string, [one, other]: readonly [string, string]) {
+  const votesOf = (annotator: string) => sql`
+    select x.comparison_id, x.outcome, sign(coalesce(x.strength, 0)) as side
+    from (${judgmentsWithReason(projectId, sql`j.annotator_id = ${annotator}::uuid`)}) x
+    where x.reason is null and x.outcome in ('preference', 'tie', 'both_bad')`;
+  return sql<string>`(
+    select a.comparison_id from (${votesOf(one)}) a join (${votesOf(other)}) b on b.comparison_id = a.comparison_id
+    where (a.outcome, a.side) <> (b.outcome, b.side))`;
 }
 
 export async function findComparison(db: Executor, of: { projectId: string; comparisonId: string }) {
@@ -84,6 +99,20 @@ export async function findComparison(db: Executor, of: { projectId: string; comp
     .where('c.project_id', '=', of.projectId)
     .where('c.id', '=', of.comparisonId)
     .executeTakeFirst() as Promise<(SummaryRow & { prompt: Message[]; responseIds: string[] }) | undefined>;
+}
+
+/** The beginning of the prompt of each of these comparisons. */
+export async function findExcerpts(
+  db: Executor,
+  comparisonIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('comparisons as c')
+    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .select(['c.id', promptExcerpt.as('excerpt')])
+    .where('c.id', '=', sql<string>`any(${sql.val(comparisonIds)}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, excerpt }) => [id, excerpt ?? '']));
 }
 
 export async function findResponses(

@@ -18,9 +18,16 @@ import {
 /** Comparisons in routing order, narrowed to how far they are. */
 export async function listComparisons(
   ctx: ProjectContext,
-  page: { progress: ProgressFilter; cursor?: string | undefined; limit: number },
+  page: {
+    progress: ProgressFilter;
+    /** Two annotators, separated by a comma. */
+    disputed?: string | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  },
 ): Promise<Page<ComparisonSummary>> {
-  const rows = await findComparisons(ctx.db.db, { ...page, projectId: ctx.projectId });
+  const disputed = page.disputed?.split(',') as [string, string] | undefined;
+  const rows = await findComparisons(ctx.db.db, { ...page, disputed, projectId: ctx.projectId });
   const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.rank, row.id]);
   return { items: items.map(toSummary), nextCursor };
 }

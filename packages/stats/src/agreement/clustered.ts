@@ -65,7 +65,12 @@ export function clusteredRatio(
   const value = sum(numerators) / n;
   const deviations = numerators.map((numerator, at) => numerator - value * denominators[at]!);
   const { standardError } = clusteredError(deviations, n, clusterOf);
-  return { value, standardError, ...intervalAround(value, standardError, { confidence, range }), reason: null };
+  return {
+    value,
+    standardError,
+    ...intervalAround(value, standardError, { confidence, range }),
+    reason: null,
+  };
 }
 
 /** Value ± z standard errors within the range; nulls without a standard error and for one that is 0 but for rounding. */

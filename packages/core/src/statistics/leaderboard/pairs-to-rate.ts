@@ -1,6 +1,7 @@
 import type { LeaderboardOptions } from '@pairwright/contract/statistics/leaderboard';
 import type { Clustering, Comparisons } from '@pairwright/stats/pairwise/comparisons';
-import { pairOutcomes, type VoteTable, voteKinds } from '../vote-table.ts';
+import { indexIn, voteFilter } from '../vote-filter.ts';
+import { pairOutcomes, type VoteTable } from '../vote-table.ts';
 
 /** Votes on two models each, the one on the left first, and where each comes from. */
 export interface RatedPairs {
@@ -17,8 +18,6 @@ export interface RatedPairs {
   readonly notTaken: number;
 }
 
-const DAY_MS = 86_400_000;
-const counted = voteKinds.indexOf('counted');
 const [preference, tie, bothBad] = (['preference', 'tie', 'both_bad'] as const).map((outcome) =>
   pairOutcomes.indexOf(outcome),
 );
@@ -80,14 +79,11 @@ function rowsToRate(
   takes: (comparisonId: string) => boolean,
 ): KeptRows {
   const { comparisons, comparison } = votes;
-  const language = wanted(votes.languages, options.language);
-  const category = wanted(votes.categories, options.category);
-  const annotator = wanted(
+  const passes = voteFilter(votes, options);
+  const annotator = indexIn(
     votes.annotators.map(({ id }) => id),
     options.annotatorId,
   );
-  const from = options.from === undefined ? -Infinity : Date.parse(options.from);
-  const until = options.to === undefined ? Infinity : Date.parse(options.to) + DAY_MS;
   const tied = options.bothBad === 'as_tie' ? bothBad : tie;
   const kept = new Int32Array(votes.votes);
   const taken = Uint8Array.from(comparisons.ids, (id) => (takes(id) ? 1 : 0));
@@ -95,12 +91,9 @@ function rowsToRate(
   for (let vote = 0; vote < votes.votes; vote += 1) {
     const of = comparison[vote]!;
     const outcome = votes.outcome[vote]!;
-    const given = votes.givenAt[vote]!;
-    if (votes.kind[vote] !== counted || given < from || given >= until) continue;
+    if (!passes(vote)) continue;
     if (outcome !== preference && outcome !== tie && outcome !== tied) continue;
     if (annotator !== null && votes.annotator[vote] !== annotator) continue;
-    if (language !== null && comparisons.language[of] !== language) continue;
-    if (category !== null && comparisons.category[of] !== category) continue;
     if (comparisons.first[of] === comparisons.second[of]) {
       sameModel += 1;
       continue;
@@ -113,13 +106,6 @@ function rowsToRate(
     count += 1;
   }
   return { kept: kept.subarray(0, count), sameModel, notTaken };
-}
-
-/** The index to look for; -2, which nothing has, for a name that is not there; null when all are wanted. */
-function wanted(names: readonly string[], name: string | undefined): number | null {
-  if (name === undefined) return null;
-  const index = names.indexOf(name);
-  return index === -1 ? -2 : index;
 }
 
 /** Only models with votes, by name, so that the same votes always give the same numbers. */

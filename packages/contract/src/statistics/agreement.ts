@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { partKey } from '../question-form.ts';
+import { count, id, timestamp } from '../shapes.ts';
+import { leaderboardOptions } from './leaderboard.ts';
+import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
+
+/** Which votes agreement is measured on: of those that count, all or those on prompts and from days like these. */
+export const agreementOptions = leaderboardOptions
+  .pick({ language: true, category: true, from: true, to: true })
+  .extend({
+    /** `both_bad` as a label of its own (the scale then leaves it out), as a tie (0 on the scale), or left out. */
+    bothBad: z.enum(['own_label', 'as_tie', 'leave_out']).default('own_label'),
+  });
+export type AgreementOptions = z.infer<typeof agreementOptions>;
+
+/** Which answer a vote is for, in canonical order. */
+export const directionLabel = z.enum(['first', 'tie', 'second', 'both_bad']);
+export type DirectionLabel = z.infer<typeof directionLabel>;
+
+/** Agreement of votes on one comparison, not corrected for chance; 0..1. Intervals take the votes on a prompt as one. */
+const percent = z.strictObject({
+  /** Mean over comparisons of the share of agreeing pairs of votes; n comparisons. */
+  perComparison: estimate,
+  /** Agreeing pairs over all pairs of votes; n pairs. */
+  pooled: estimate,
+  /** Share of comparisons whose votes are all the same; n comparisons. */
+  unanimous: estimate,
+});
+
+/** Agreement corrected for chance, -1..1, each with its idea of chance; n comparisons with two votes. */
+const coefficients = z.strictObject({
+  /** Krippendorff's alpha: nominal for directions, ordinal for strengths. Its interval is a bootstrap over prompts. */
+  alpha: estimate,
+  /** AC1 for directions; AC2 with quadratic weights for strengths. */
+  gwet: estimate,
+  brennanPrediger: estimate,
+  /** Gwet's generalisation to unequal numbers of votes. */
+  fleiss: estimate,
+  /** Cohen's kappa, its mean over pairs of annotators weighted by shared comparisons, which are n; no interval. */
+  cohen: estimate,
+});
+export type Coefficients = z.infer<typeof coefficients>;
+
+const annotatorPair = z.strictObject({
+  /** Places in `annotators`, first below second. */
+  first: count,
+  second: count,
+  /** Comparisons that both judged. */
+  shared: count,
+  /** Share of them with the same direction. */
+  agreement: z.number().min(0).max(1),
+  /** Cohen's kappa of the directions. */
+  kappa: z.number().nullable(),
+  reason: notDefined.nullable(),
+});
+export type AnnotatorPair = z.infer<typeof annotatorPair>;
+
+const period = z.strictObject({
+  /** Its first day, UTC. */
+  from: z.iso.date(),
+  votes: count,
+  direction: estimate,
+  strength: estimate,
+});
+export type AgreementPeriod = z.infer<typeof period>;
+
+const hardComparison = z.strictObject({
+  id,
+  promptExcerpt: z.string(),
+  /** Votes by direction, in the order of `direction.labels`. */
+  votes: z.array(count),
+  /** Of the shares of the directions, in nats. */
+  entropy: z.number(),
+  /** Largest less smallest strength; null without two votes on the scale. */
+  spread: z.number().nullable(),
+});
+export type HardComparison = z.infer<typeof hardComparison>;
+
+/** Share of preferences for the longer answer where it is so many times as long. */
+const lengthBin = z.strictObject({
+  /** Above this ratio of characters, to this one; null: without end. */
+  above: z.number(),
+  upTo: z.number().nullable(),
+  longer: estimate,
+});
+export type LengthBin = z.infer<typeof lengthBin>;
+
+export const agreement = z.strictObject({
+  /** Votes on pairs that passed the options and have a direction. */
+  votes: count,
+  cannotJudge: count,
+  /** Comparisons with a vote, and those with votes of two people. */
+  comparisons: count,
+  shared: count,
+  annotators: count,
+  direction: z.strictObject({
+    /** The labels there are to give, used or not. */
+    labels: z.array(directionLabel),
+    percent,
+    /** Without ties and both bad. */
+    percentWithoutTies: percent,
+    coefficients,
+  }),
+  strength: z.strictObject({
+    /** The strengths there are to give, -3..3, used or not. */
+    values: z.array(z.number()),
+    coefficients,
+    /** `both_bad` has no place on the scale. */
+    notOnScale: count,
+  }),
+  /** How the intervals of alpha were made: draws of prompts with replacement. */
+  bootstrap: z.strictObject({ replicates: count, prompts: count }),
+  /** What agreement without ties implies if all are as able and all comparisons as hard. */
+  ceiling: z.strictObject({ accuracy: estimate, majorityOf3: estimate, majorityOf5: estimate }),
+  matrix: z.strictObject({
+    /** Most votes first; at most 60. */
+    annotators: z.array(z.strictObject({ id, name: z.string(), votes: count })),
+    leftOut: count,
+    /** Those with a comparison in common. */
+    pairs: z.array(annotatorPair),
+  }),
+  overTime: z.strictObject({
+    unit: z.enum(['day', 'week']),
+    /** A comparison belongs to the period of its last vote. Periods without a shared comparison are left out. */
+    periods: z.array(period),
+    guidelines: z.array(z.strictObject({ version: z.number().int(), at: timestamp })),
+  }),
+  /** Pairs of votes on one comparison by what the one and the other said; symmetric, each pair counted once on each side. */
+  confusion: z.strictObject({
+    /** Strengths, and null for both bad. */
+    labels: z.array(z.number().nullable()),
+    counts: z.array(z.array(count)),
+  }),
+  /** Most entropy first; at most 100, and how many comparisons are not unanimous. */
+  hardest: z.strictObject({ comparisons: z.array(hardComparison), disputed: count }),
+  bias: z.strictObject({
+    /** Preferences for the answer on the left, ties left out. */
+    left: estimate,
+    /** Exact two-sided binomial test against one half. */
+    leftP: z.number().nullable(),
+    length: z.array(lengthBin),
+    longer: estimate,
+    /** For the answer with more of it. */
+    formatting: z.array(
+      z.strictObject({ name: z.enum(['any', 'headings', 'lists', 'bold']), more: estimate }),
+    ),
+    /** Preferences on comparisons without both texts. */
+    textMissing: count,
+  }),
+  /** Of comparisons that two people ranked. */
+  rankings: z.strictObject({
+    rankings: count,
+    /** Mean of Kendall's W, 0..1. By chance m judges reach 1/m. */
+    concordance: estimate,
+    /** Mean of (m W - 1) / (m - 1), the mean rank correlation of two judges; 0 by chance. */
+    correlation: estimate,
+  }),
+  /** Answers on a scale of their own: thumbs, ratings, preferences by criterion. Alpha is ordinal; n answers. */
+  graded: z.array(
+    z.strictObject({
+      what: z.enum(['thumbs', 'rating', 'criterion']),
+      key: partKey.nullable(),
+      answers: count,
+      alpha: estimate,
+      perAnswer: estimate,
+    }),
+  ),
+});
+export type Agreement = z.infer<typeof agreement>;
+
+export const getAgreement = endpoint({
+  ...statisticsPlace,
+  method: 'GET',
+  path: '/projects/:projectId/statistics/agreement',
+  summary: 'How far people agree, by whom, when and on what, and what sways them',
+  query: agreementOptions.extend(snapshotQuery),
+  response: computed(agreement),
+});

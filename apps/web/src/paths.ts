@@ -27,6 +27,7 @@ export const paths = {
   comparisons: (projectId: string) => `/projects/${projectId}/comparisons`,
   comparison: (projectId: string, comparisonId: string) =>
     `/projects/${projectId}/comparisons/${comparisonId}`,
+  quality: (projectId: string) => `/projects/${projectId}/quality`,
   leaderboard: (projectId: string) => `/projects/${projectId}/leaderboard`,
   review: (projectId: string) => `/projects/${projectId}/review`,
   datasets: (projectId: string) => `/projects/${projectId}/datasets`,
@@ -60,6 +61,7 @@ export const patterns = {
   import: '/projects/:projectId/imports/:importId',
   comparisons: '/projects/:projectId/comparisons',
   comparison: '/projects/:projectId/comparisons/:comparisonId',
+  quality: '/projects/:projectId/quality',
   leaderboard: '/projects/:projectId/leaderboard',
   review: '/projects/:projectId/review',
   datasets: '/projects/:projectId/datasets',

@@ -53,6 +53,7 @@ export async function settleRoutes(
     import: faulty,
     comparisons: faulty,
     datasets: dataset,
+    quality: dataset,
     leaderboard: dataset,
   };
   const names = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);

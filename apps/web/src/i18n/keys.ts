@@ -8,6 +8,7 @@ import type consoleLeaderboard from '../locales/en/console-leaderboard.json';
 import type consolePeople from '../locales/en/console-people.json';
 import type consolePractice from '../locales/en/console-practice.json';
 import type consoleProjects from '../locales/en/console-projects.json';
+import type consoleQuality from '../locales/en/console-quality.json';
 import type consoleQuestion from '../locales/en/console-question.json';
 import type consoleStatistics from '../locales/en/console-statistics.json';
 import type consoleReview from '../locales/en/console-review.json';
@@ -39,6 +40,7 @@ interface Catalogues {
   'console-people': typeof consolePeople;
   'console-practice': typeof consolePractice;
   'console-projects': typeof consoleProjects;
+  'console-quality': typeof consoleQuality;
   'console-question': typeof consoleQuestion;
   'console-statistics': typeof consoleStatistics;
   'console-review': typeof consoleReview;

@@ -156,6 +156,9 @@ export const agreement = z.strictObject({
     /** Mean of (m W - 1) / (m - 1), the mean rank correlation of two judges; 0 by chance. */
     correlation: estimate,
   }),
+  /** What there is to choose from in the whole project. */
+  languages: z.array(z.string()),
+  categories: z.array(z.string()),
   /** Answers on a scale of their own: thumbs, ratings, preferences by criterion. Alpha is ordinal; n answers. */
   graded: z.array(
     z.strictObject({

@@ -5,7 +5,7 @@ import { reconcileImports } from '../imports/unfinished-imports.ts';
 
 /**
  * Puts back the jobs of all unfinished imports, dataset versions, exports and statistics that nothing has worked on for a minute.
- * Puts back the jobs of all unfinished imports, dataset versions, exports and exclusions that nothing has worked on for a minute.
+ * Puts back the jobs of all unfinished imports, dataset versions, exports, statistics and exclusions that nothing has worked on for a minute.
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
 export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
@@ -13,7 +13,8 @@ export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): P
     (await reconcileImports(services)) +
     (await reconcileVersions(services)) +
     (await reconcileExports(services)) +
-    (await reconcileStatistics(services))(await reconcileExclusions(services))
+    (await reconcileStatistics(services)) +
+    (await reconcileExclusions(services))
   );
 }
 

@@ -1,7 +1,7 @@
 import { groupByUnit, type VotesByUnit } from '../votes-by-unit.ts';
 import type { Votes } from '../votes.ts';
 import { clusteredError, intervalAround } from './clustered.ts';
-import { type GwetCoefficients, gwetCoefficients } from './gwet.ts';
+import { gwetCoefficients } from './gwet.ts';
 import { type AgreementWeights, weightTable } from './weights.ts';
 
 export interface CoefficientInterval {

@@ -65,6 +65,12 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.quality,
+    load: () => import('./statistics/quality/QualityPage.tsx'),
+    catalogues: ['console', 'console-statistics', 'console-quality'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.leaderboard,
     load: () => import('./statistics/leaderboard/LeaderboardPage.tsx'),
     catalogues: ['console', 'console-statistics', 'console-leaderboard'],

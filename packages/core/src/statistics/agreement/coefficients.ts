@@ -23,9 +23,9 @@ export interface Resampling {
   readonly promptOfUnit: Int32Array;
 }
 
-/** As many draws as take some seconds at most: 1000 up to 20,000 shared units, 100 from 200,000 on. */
+/** As many draws as take some seconds at most: 1000 up to 100,000 shared units, 300 for the third of a million, at least 200. */
 export function replicatesFor(sharedUnits: number): number {
-  return Math.max(100, Math.min(1_000, Math.floor(20_000_000 / Math.max(1, sharedUnits))));
+  return Math.max(200, Math.min(1_000, Math.floor(100_000_000 / Math.max(1, sharedUnits))));
 }
 
 /** Krippendorff's alpha with its bootstrap over prompts; n is units with two votes. */

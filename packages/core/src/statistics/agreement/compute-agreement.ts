@@ -51,8 +51,18 @@ export async function computeAgreement(source: Source, options: AgreementOptions
     bias: await biasOf(source, votes, labelled),
     rankings,
     graded,
+    ...(await readChoices(source)),
   };
   return { judgments: result.votes + result.cannotJudge + rankings.rankings + singles, result };
+}
+
+async function readChoices({ db, projectId }: Source): Promise<Pick<Agreement, 'languages' | 'categories'>> {
+  const prompts = db.selectFrom('prompts').where('project_id', '=', projectId).distinct();
+  const languages = await prompts.select('language as name').execute();
+  const categories = await prompts.select('category as name').execute();
+  const namesOf = (rows: readonly { name: string | null }[]): string[] =>
+    rows.flatMap(({ name }) => (name === null ? [] : [name])).sort();
+  return { languages: namesOf(languages), categories: namesOf(categories) };
 }
 
 /** Only the votes for one answer or the other. */

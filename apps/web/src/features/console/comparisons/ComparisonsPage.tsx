@@ -7,6 +7,7 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { useMe } from '../../../shell/use-me.ts';
+import { Banner } from '../../../ui/Banner.tsx';
 import { buttonClass } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Select } from '../../../ui/Field.tsx';
@@ -25,6 +26,7 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
   const projectId = params['projectId'] ?? '';
   const [search, setSearch] = useSearchParams();
   const filter = filters.find((known) => known === search.get('progress')) ?? 'all';
+  const disputed = search.get('disputed') ?? undefined;
   const choose = (value: Filter) => setSearch(value === 'all' ? {} : { progress: value }, { replace: true });
   const select = (
     <Select
@@ -43,22 +45,44 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.comparisons')} aside={select}>
       {filter === 'unfit' ? <p className="muted">{t('console-question.unfit_why')}</p> : null}
-      <List projectId={projectId} filter={filter} onAll={() => choose('all')} />
+      {disputed === undefined ? null : (
+        <Banner
+          action={
+            <button type="button" className={buttonClass()} onClick={() => choose('all')}>
+              {t('console-projects.progress_all')}
+            </button>
+          }
+        >
+          {t('console-projects.disputed')}
+        </Banner>
+      )}
+      <List projectId={projectId} filter={filter} disputed={disputed} onAll={() => choose('all')} />
     </ProjectFrame>
   );
 }
 
-function List({ projectId, filter, onAll }: { projectId: string; filter: Filter; onAll: () => void }) {
+interface ListProps {
+  projectId: string;
+  filter: Filter;
+  /** Two annotators, separated by a comma. */
+  disputed: string | undefined;
+  onAll: () => void;
+}
+
+function List({ projectId, filter, disputed, onAll }: ListProps) {
   const t = useT();
   const list = useInfiniteQuery({
-    ...readPages('listComparisons', { params: { projectId }, query: { progress: filter } }),
+    ...readPages('listComparisons', { params: { projectId }, query: { progress: filter, disputed } }),
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (list.error !== null && rows.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={8} />;
-  if (rows.length === 0) return <Nothing projectId={projectId} filtered={filter !== 'all'} onAll={onAll} />;
+  if (rows.length === 0)
+    return (
+      <Nothing projectId={projectId} filtered={filter !== 'all' || disputed !== undefined} onAll={onAll} />
+    );
   return (
     <>
       <Rows projectId={projectId} rows={rows} />

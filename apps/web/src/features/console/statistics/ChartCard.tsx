@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import type { ReactNode } from 'react';
+import { useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -24,13 +24,28 @@ interface Props {
 export function ChartCard({ title, how, csv, chart, table, children }: Props) {
   const t = useT();
   const [asTable, setAsTable] = useState(chart === undefined);
-  return (
+  const toggle = useRef<HTMLButtonElement>(null);
+  const keys = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (chart === undefined || key.toLowerCase() !== 't' || ctrlKey || metaKey || altKey) return;
+    if (target instanceof HTMLSelectElement || target instanceof HTMLInputElement) return;
+    setAsTable(!asTable);
+    // What had the focus may be gone with the chart.
+    toggle.current?.focus();
+  };
+  const card = (
     <Card
       title={title}
       aside={
         <span className={styles['tools']}>
           {chart === undefined ? null : (
-            <Button variant="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            <Button
+              ref={toggle}
+              variant="quiet"
+              aria-pressed={asTable}
+              aria-keyshortcuts="T"
+              onClick={() => setAsTable(!asTable)}
+            >
               {t('console-statistics.as_table')}
             </Button>
           )}
@@ -47,5 +62,10 @@ export function ChartCard({ title, how, csv, chart, table, children }: Props) {
         <div className="muted">{how}</div>
       </details>
     </Card>
+  );
+  return (
+    <div className={styles['keys']} role="presentation" onKeyDown={keys}>
+      {card}
+    </div>
   );
 }

@@ -9,7 +9,10 @@ import { read, useWrite } from '../../../api/queries.ts';
 type Wish = BodyOf<typeof computeStatistics>;
 
 /** The reads of statistics, by kind. */
-const reads = { leaderboard: 'getLeaderboard' } as const satisfies Record<Wish['kind'], string>;
+const reads = { agreement: 'getAgreement', leaderboard: 'getLeaderboard' } as const satisfies Record<
+  Wish['kind'],
+  string
+>;
 type Reads = typeof reads;
 
 /** What the server knows of a statistic of this kind. */
@@ -59,7 +62,7 @@ export function useStatistics<Kind extends Wish['kind']>(wanted: Wanted<Kind>): 
   }, [due, mutate, projectId, wish]);
   return {
     query,
-    compute: () => mutate({ params: { projectId }, body: { kind, options } }),
+    compute: () => mutate({ params: { projectId }, body: { kind, options } as Wish }),
     failure: error,
   };
 }

@@ -1,6 +1,6 @@
 import { useT } from '../../../../i18n/use-i18n.ts';
-import { Select, TextField } from '../../../../ui/Field.tsx';
-import styles from '../statistics.module.css';
+import { Select } from '../../../../ui/Field.tsx';
+import { VoteFilters } from '../VoteFilters.tsx';
 import type { Leaderboard } from './LeaderboardPage.tsx';
 import {
   bothBadChoices,
@@ -19,27 +19,8 @@ interface Props {
 /** Which votes are taken, and what is allowed for. */
 export function Filters({ board, options, onChoose }: Props) {
   const t = useT();
-  const named = (all: readonly string[] | undefined, chosen: string | undefined) => [
-    { value: '', label: t('console-leaderboard.all') },
-    ...[...new Set([...(all ?? []), ...(chosen === undefined ? [] : [chosen])])].map((value) => ({
-      value,
-      label: value,
-    })),
-  ];
   return (
-    <div className={styles['filters']} role="group" aria-label={t('console-leaderboard.filters')}>
-      <Select
-        label={t('console-leaderboard.language')}
-        value={options.language ?? ''}
-        options={named(board?.languages, options.language)}
-        onChange={(language) => onChoose({ language })}
-      />
-      <Select
-        label={t('console-leaderboard.category')}
-        value={options.category ?? ''}
-        options={named(board?.categories, options.category)}
-        onChange={(category) => onChoose({ category })}
-      />
+    <VoteFilters known={board} options={options} onChoose={onChoose}>
       <Select
         label={t('console-leaderboard.control')}
         value={options.control}
@@ -50,11 +31,11 @@ export function Filters({ board, options, onChoose }: Props) {
         onChange={(control) => onChoose({ control })}
       />
       <Select
-        label={t('console-leaderboard.both_bad')}
+        label={t('console-statistics.both_bad')}
         value={options.bothBad}
         options={bothBadChoices.map((value) => ({
           value,
-          label: t(`console-leaderboard.both_bad_${value}`),
+          label: t(`console-statistics.both_bad_${value}`),
         }))}
         onChange={(bothBad) => onChoose({ bothBad })}
       />
@@ -64,15 +45,6 @@ export function Filters({ board, options, onChoose }: Props) {
         options={clusterChoices.map((value) => ({ value, label: t(`console-leaderboard.cluster_${value}`) }))}
         onChange={(cluster) => onChoose({ cluster })}
       />
-      {(['from', 'to'] as const).map((end) => (
-        <TextField
-          key={end}
-          type="date"
-          label={t(`console-leaderboard.${end}`)}
-          value={options[end] ?? ''}
-          onChange={(event) => onChoose({ [end]: event.target.value })}
-        />
-      ))}
-    </div>
+    </VoteFilters>
   );
 }

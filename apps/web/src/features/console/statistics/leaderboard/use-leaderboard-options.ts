@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { useSearchParams } from 'wouter';
+import { oneOf, textsOf, useOptions } from '../use-options.ts';
 
 export const bothBadChoices = ['as_tie', 'leave_out'] as const;
 export const controlChoices = ['none', 'length', 'style'] as const;
@@ -20,33 +19,15 @@ export interface LeaderboardOptions {
 const texts = ['language', 'category', 'annotatorId', 'from', 'to'] as const;
 const fallback = { bothBad: 'as_tie', control: 'none', cluster: 'prompt' } as const;
 
-/** The options stand in the address: who gets it sees the same numbers. */
 export function useLeaderboardOptions() {
-  const [search, setSearch] = useSearchParams();
-  const key = search.toString();
-  const options = useMemo(() => readOptions(new URLSearchParams(key)), [key]);
-  const choose = (change: Partial<Record<keyof LeaderboardOptions, string>>): void => {
-    // Another choice is another result: the address of an earlier one no longer fits.
-    const next = { ...Object.fromEntries(search), ...change, snapshot: '' };
-    const kept = Object.entries(next).filter(
-      ([name, value]) => value !== '' && value !== (fallback as Record<string, string>)[name],
-    );
-    setSearch(Object.fromEntries(kept), { replace: true });
-  };
-  return { options, snapshot: search.get('snapshot') ?? undefined, choose };
+  return useOptions(readOptions, fallback);
 }
 
 export function readOptions(search: URLSearchParams): LeaderboardOptions {
-  const one = <Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Choice =>
-    choices.find((choice) => choice === search.get(name)) ?? choices[0];
-  const given = texts.flatMap((name) => {
-    const value = search.get(name);
-    return value === null ? [] : [[name, value] as const];
-  });
   return {
-    ...Object.fromEntries(given),
-    bothBad: one('bothBad', bothBadChoices),
-    control: one('control', controlChoices),
-    cluster: one('cluster', clusterChoices),
+    ...textsOf(search, texts),
+    bothBad: oneOf(search, 'bothBad', bothBadChoices),
+    control: oneOf(search, 'control', controlChoices),
+    cluster: oneOf(search, 'cluster', clusterChoices),
   };
 }

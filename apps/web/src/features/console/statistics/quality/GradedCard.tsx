@@ -1,0 +1,76 @@
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../../../../api/queries.ts';
+import { useLocale, useT } from '../../../../i18n/use-i18n.ts';
+import { ChartCard } from '../ChartCard.tsx';
+import { EstimateTable, estimateCells } from '../EstimateTable.tsx';
+import { IntervalRows, type IntervalRow } from '../IntervalRows.tsx';
+import type { Agreement } from './QualityPage.tsx';
+
+type Graded = Agreement['graded'][number];
+
+/** Agreement on what is not a vote on a pair: rankings, thumbs, ratings and criteria. */
+export function GradedCard({ projectId, said }: { projectId: string; said: Agreement }) {
+  const t = useT();
+  const nameOf = useGradedName(projectId);
+  const { rankings, graded } = said;
+  const rows: IntervalRow[] = [
+    ...(rankings.rankings === 0
+      ? []
+      : (['concordance', 'correlation'] as const).map((name) => ({
+          key: `rankings.${name}`,
+          name: t(`console-quality.rankings_${name}`),
+          estimate: rankings[name],
+        }))),
+    ...graded.flatMap((of) =>
+      (['alpha', 'perAnswer'] as const).map((name) => ({
+        key: [of.what, of.key, name].filter(Boolean).join('.'),
+        name: t(`console-quality.graded_${name}`, { what: nameOf(of) }),
+        estimate: of[name],
+      })),
+    ),
+  ];
+  return (
+    <ChartCard
+      title={t('console-quality.graded')}
+      how={
+        <>
+          <p>{t('console-quality.rankings_how')}</p>
+          <p>{t('console-quality.graded_how')}</p>
+        </>
+      }
+      csv={{ name: 'graded-answers', rows: estimateCells(rows) }}
+      chart={
+        <IntervalRows
+          rows={rows}
+          domain={[Math.min(0, ...rows.map(({ estimate }) => estimate.low ?? 0)), 1]}
+          reference={0}
+        />
+      }
+      table={
+        <EstimateTable
+          caption={t('console-quality.graded')}
+          rows={rows}
+          nameHeader={t('console-quality.measure')}
+          nHeader={t('console-quality.shared_answers')}
+        />
+      }
+    />
+  );
+}
+
+/** As the present question names it; the key of what it asks no more. */
+function useGradedName(projectId: string): (of: Graded) => string {
+  const t = useT();
+  const locale = useLocale();
+  const form = useQuery(read('getProject', { params: { projectId } })).data?.question.form;
+  return ({ what, key }) => {
+    if (key === null) return t('console-quality.thumbs');
+    return labelIn(form, what, key)?.[locale] ?? key;
+  };
+}
+
+function labelIn(form: QuestionForm | undefined, what: Graded['what'], key: string) {
+  const parts = what === 'rating' ? form?.ratings : form?.criteria;
+  return parts?.find((part) => part.key === key)?.label;
+}

@@ -98,6 +98,60 @@ it('keeps other options apart, and refuses those that are none', async () => {
   expect((await board(`?snapshot=${kit.services.ids.next()}`)).statusCode).toBe(404);
 });
 
+it('measures agreement, and lists what two people judged differently', async () => {
+  const { projectId } = await createProject(kit.database, { comparisons: 6, target: 2 });
+  const at = `/projects/${projectId}`;
+  const [lead, carl, dora] = await Promise.all([
+    kit.addMember(projectId, 'researcher'),
+    kit.addMember(projectId, 'annotator'),
+    kit.addMember(projectId, 'annotator'),
+  ]);
+  const order = await kit.database.db
+    .selectFrom('comparisons')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .orderBy('rank')
+    .execute();
+  // Both for the first answer, whichever side it stood on, but Dora for the second, a tie and a weaker preference.
+  const said = [
+    [carl, [-3, -3, -3, -3]],
+    [dora, [-3, 3, 0, -1]],
+  ] as const;
+  for (const [person, strengths] of said) {
+    const { items } = (await kit.call(person, 'POST', `${at}/assignments/claim`, { count: 4 })).json();
+    const { db } = kit.database;
+    for (const { id } of items) {
+      const assignment = await db
+        .selectFrom('assignments')
+        .select(['comparison_id', 'presented_order'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const strength = strengths[order.findIndex((row) => row.id === assignment.comparison_id)]!;
+      const shown = assignment.presented_order[0] === 0 ? strength : -strength;
+      const body = submission(kit.services.ids.next(), { answer: { outcome: 'scale', position: 4 + shown } });
+      const sent = await kit.call(person, 'POST', `${at}/assignments/${id}/judgment`, body);
+      expect(sent.statusCode, sent.body).toBe(200);
+    }
+  }
+  expect(
+    (await kit.call(lead, 'POST', `${at}/statistics`, { kind: 'agreement', options: {} })).statusCode,
+  ).toBe(202);
+  await work();
+  const { result } = (await kit.call(lead, 'GET', `${at}/statistics/agreement`)).json();
+  expect(result).toMatchObject({
+    votes: 8,
+    shared: 4,
+    direction: { percent: { pooled: { value: 0.5, n: 4 } } },
+  });
+  expect(result.matrix.pairs).toMatchObject([{ shared: 4, agreement: 0.5 }]);
+  const ids = result.matrix.annotators.map(({ id }: { id: string }) => id);
+  const listed = await kit.call(lead, 'GET', `${at}/comparisons?disputed=${ids.join(',')}`);
+  expect(listed.json().items.map(({ id }: { id: string }) => id)).toEqual([order[1]!.id, order[2]!.id]);
+  expect((await kit.call(lead, 'GET', `${at}/comparisons?disputed=${ids[0]}`)).statusCode).toBe(400);
+  expect((await kit.call(carl, 'GET', `${at}/statistics/agreement`)).statusCode).toBe(404);
+  expect((await kit.call(lead, 'GET', `${at}/statistics/agreement?bothBad=maybe`)).statusCode).toBe(400);
+});
+
 it('shows the numbers of one project to nobody of another', async () => {
   const other = await createProject(kit.database, { comparisons: 1 });
   const stranger = await kit.addMember(other.projectId, 'admin');

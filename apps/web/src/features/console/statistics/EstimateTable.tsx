@@ -6,7 +6,8 @@ import type { Cell } from './to-csv.ts';
 import { useFigure } from './use-figure.ts';
 
 interface Props {
-  caption: string;
+  /** Of the card it is in. */
+  title: string;
   rows: readonly IntervalRow[];
   /** What the rows are. */
   nameHeader: string;
@@ -16,13 +17,13 @@ interface Props {
 }
 
 /** The same numbers as `IntervalRows`, with what each was made from. */
-export function EstimateTable({ caption, rows, nameHeader, nHeader, format = 'decimal' }: Props) {
+export function EstimateTable({ title, rows, nameHeader, nHeader, format = 'decimal' }: Props) {
   const t = useT();
   const formats = useFormats();
   const figure = useFigure(format);
   return (
     <Table<IntervalRow>
-      caption={caption}
+      caption={t('console-statistics.table_of', { title })}
       hideCaption
       compact
       rows={rows}

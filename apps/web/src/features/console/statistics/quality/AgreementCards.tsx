@@ -51,7 +51,7 @@ function PercentCard({ said }: { said: Agreement }) {
       chart={<IntervalRows rows={rows} domain={[0, 1]} format="percent" reference={0.5} />}
       table={
         <EstimateTable
-          caption={t('console-quality.percent')}
+          title={t('console-quality.percent')}
           rows={rows}
           nameHeader={t('console-quality.measure')}
           nHeader="n"
@@ -87,7 +87,7 @@ function ChanceCard({ said }: { said: Agreement }) {
       chart={<IntervalRows rows={rows} domain={[Math.min(0, ...rows.map(lowest)), 1]} reference={0} />}
       table={
         <EstimateTable
-          caption={t('console-quality.chance')}
+          title={t('console-quality.chance')}
           rows={rows}
           nameHeader={t('console-quality.measure')}
           nHeader={t('console-quality.shared_comparisons')}

@@ -82,7 +82,7 @@ function ShareCard({ title, name, how, rows, children }: ShareProps) {
       chart={<IntervalRows rows={rows} domain={[0, 1]} format="percent" reference={0.5} />}
       table={
         <EstimateTable
-          caption={title}
+          title={title}
           rows={rows}
           nameHeader={t('console-quality.preference_for')}
           nHeader={t('console-quality.preferences')}

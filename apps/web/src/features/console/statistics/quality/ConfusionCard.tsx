@@ -61,7 +61,7 @@ function MeetingTable({ meetings, names }: { meetings: readonly Meeting[]; names
   const formats = useFormats();
   return (
     <Table<Meeting>
-      caption={t('console-quality.confusion')}
+      caption={t('console-statistics.table_of', { title: t('console-quality.confusion') })}
       hideCaption
       compact
       rows={meetings}

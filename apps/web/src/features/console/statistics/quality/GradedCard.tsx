@@ -49,7 +49,7 @@ export function GradedCard({ projectId, said }: { projectId: string; said: Agree
       }
       table={
         <EstimateTable
-          caption={t('console-quality.graded')}
+          title={t('console-quality.graded')}
           rows={rows}
           nameHeader={t('console-quality.measure')}
           nHeader={t('console-quality.shared_answers')}

@@ -38,7 +38,7 @@ export function HardestCard({ projectId, said }: { projectId: string; said: Agre
       {comparisons.length <= few || all ? null : (
         <div>
           <Button onClick={() => setAll(true)}>
-            {t('console-quality.show_more', { comparisons: comparisons.length })}
+            {t('console-quality.show_all', { all: comparisons.length })}
           </Button>
         </div>
       )}
@@ -71,7 +71,7 @@ function HardTable({ projectId, labels, rows }: TableProps) {
     );
   return (
     <Table<Hard>
-      caption={t('console-quality.hardest')}
+      caption={t('console-statistics.table_of', { title: t('console-quality.hardest') })}
       hideCaption
       compact
       rows={rows}

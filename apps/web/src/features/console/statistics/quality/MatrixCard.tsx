@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
+import { Button } from '../../../../ui/Button.tsx';
 import { Select } from '../../../../ui/Field.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { type HeatCell, HeatGrid } from '../HeatGrid.tsx';
+import styles from '../statistics.module.css';
 import { useEstimate } from '../use-estimate.ts';
 import { enough } from '../use-figure.ts';
 import type { Agreement } from './QualityPage.tsx';
@@ -15,10 +17,15 @@ type Pair = Matrix['pairs'][number];
 const measures = ['agreement', 'kappa'] as const;
 type Measure = (typeof measures)[number];
 
+/** So many at first: the others a button away. */
+const few = 20;
+
 /** How far every two annotators agree. A cell leads to what they judged differently. */
 export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: Matrix }) {
   const t = useT();
   const [measure, setMeasure] = useState<Measure>('agreement');
+  const [all, setAll] = useState(false);
+  const annotators = matrix.annotators.length;
   return (
     <ChartCard
       title={t('console-quality.matrix')}
@@ -26,13 +33,22 @@ export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: M
       csv={{ name: 'annotator-matrix', rows: csvOf(matrix) }}
       chart={
         <>
-          <Select
-            label={t('console-quality.matrix_shows')}
-            value={measure}
-            options={measures.map((value) => ({ value, label: t(`console-quality.matrix_${value}`) }))}
-            onChange={setMeasure}
-          />
-          <Grid projectId={projectId} matrix={matrix} measure={measure} />
+          <div className={styles['filters']}>
+            <Select
+              label={t('console-quality.matrix_shows')}
+              value={measure}
+              options={measures.map((value) => ({ value, label: t(`console-quality.matrix_${value}`) }))}
+              onChange={setMeasure}
+            />
+          </div>
+          <Grid projectId={projectId} matrix={matrix} measure={measure} most={all ? annotators : few} />
+          {annotators <= few || all ? null : (
+            <div>
+              <Button onClick={() => setAll(true)}>
+                {t('console-quality.show_all', { all: annotators })}
+              </Button>
+            </div>
+          )}
         </>
       }
       table={<PairTable matrix={matrix} />}
@@ -47,12 +63,20 @@ export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: M
   );
 }
 
-function Grid({ projectId, matrix, measure }: { projectId: string; matrix: Matrix; measure: Measure }) {
+interface GridProps {
+  projectId: string;
+  matrix: Matrix;
+  measure: Measure;
+  /** How many annotators there is room for. */
+  most: number;
+}
+
+function Grid({ projectId, matrix, measure, most }: GridProps) {
   const t = useT();
   const formats = useFormats();
   const saidOf = useSaidOf(matrix);
   const byPlace = new Map(matrix.pairs.map((pair) => [`${pair.first}/${pair.second}`, pair]));
-  const { annotators } = matrix;
+  const annotators = matrix.annotators.slice(0, most);
   const cell = (row: number, column: number): HeatCell | null => {
     const pair = byPlace.get(`${Math.min(row, column)}/${Math.max(row, column)}`);
     if (pair === undefined || row === column) return null;
@@ -107,7 +131,7 @@ function PairTable({ matrix }: { matrix: Matrix }) {
   const nameOf = (place: number) => <bdi dir="auto">{matrix.annotators[place]!.name}</bdi>;
   return (
     <Table<Pair>
-      caption={t('console-quality.matrix')}
+      caption={t('console-statistics.table_of', { title: t('console-quality.matrix') })}
       hideCaption
       compact
       rows={matrix.pairs}

@@ -22,7 +22,7 @@ export function OverTimeCard({ overTime }: { overTime: OverTime }) {
       {...(overTime.periods.length > 1 ? { chart: <OverTimePlot overTime={overTime} /> } : {})}
       table={
         <Table<Period>
-          caption={t('console-quality.over_time')}
+          caption={t('console-statistics.table_of', { title: t('console-quality.over_time') })}
           hideCaption
           compact
           rows={overTime.periods}

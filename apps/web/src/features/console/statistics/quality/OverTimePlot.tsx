@@ -87,15 +87,15 @@ function Frame({ axes: { start, end, ticks, x, y } }: { axes: Axes }) {
       {ticks.map((tick) => (
         <g key={tick}>
           <line className={styles['grid']} x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
-          <text className={styles['axisText']} x={left - 8} y={y(tick) + 4} textAnchor="end">
+          <text className={styles['tick']} x={left - 8} y={y(tick) + 4} textAnchor="end">
             {number(tick)}
           </text>
         </g>
       ))}
-      <text className={styles['axisText']} x={x(start)} y={height - 6}>
+      <text className={styles['tick']} x={x(start)} y={height - 6}>
         {day(start)}
       </text>
-      <text className={styles['axisText']} x={x(end)} y={height - 6} textAnchor="end">
+      <text className={styles['tick']} x={x(end)} y={height - 6} textAnchor="end">
         {day(end)}
       </text>
     </>
@@ -111,7 +111,7 @@ function Rules({ axes, guidelines }: { axes: Axes; guidelines: OverTime['guideli
     .map(({ version, time }) => (
       <g key={version}>
         <line className={plot['rule']} x1={axes.x(time)} x2={axes.x(time)} y1={top} y2={height - bottom} />
-        <text className={styles['axisText']} x={axes.x(time)} y={top - 6} textAnchor="middle">
+        <text className={styles['tick']} x={axes.x(time)} y={top - 6} textAnchor="middle">
           {t('console-quality.guidelines_version', { version })}
         </text>
       </g>

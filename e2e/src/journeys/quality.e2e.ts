@@ -60,7 +60,6 @@ test('a researcher sees how far people agree, and takes the numbers along to the
   await researcher.settled();
   expect(await violations(page, 'quality')).toEqual([]);
 
-  await page.screenshot({ path: '/tmp/hagree-en.png', fullPage: true });
   const { direction, strength, bias, matrix } = await agreementOf(researcher, projectId);
   const measures = ['alpha', 'gwet', 'brennanPrediger', 'fleiss', 'cohen'] as const;
   expect((await linesOf(researcher, chance)).map((line) => line.slice(0, 5))).toEqual([
@@ -137,7 +136,6 @@ test('hard comparisons open from the list, in Chinese on a phone', async () => {
   await admin.settled();
   expect(await sideways(page)).toBe(0);
   expect(await violations(page, 'quality')).toEqual([]);
-  await page.screenshot({ path: '/tmp/hagree-zh.png', fullPage: true });
   const said = await agreementOf(admin, projectId);
   await hardest.getByText(new RegExp(` ${said.shared} .+ ${said.hardest.disputed} `)).waitFor();
   await hardest.getByRole('rowheader').first().getByRole('link').click();

@@ -160,6 +160,10 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   await call('readFeedback', {}, { feedbackIds: [told.id] });
   await call('replyToFeedback', { feedbackId: told.id }, { reply: 'I see.', disputed: true });
   await call('getMyEarnings');
+  await call('getMyNumbers');
+  await kit.call(admin, 'PATCH', `/projects/${projectId}`, { showNumbers: true });
+  await call('writeMyReply', {}, { text: 'I read slowly.' });
+  await call('getMyNumbers');
   await call('getMyTime');
   await call('correctMyTime', {}, { projectId, day: '2026-01-31', minutes: 5, note: 'A break' });
   await call('getMe');

@@ -10,6 +10,7 @@ import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
 import * as agreement from './statistics/agreement.ts';
+import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as routing from './routing.ts';
@@ -45,6 +46,7 @@ export const endpoints = {
   ...pick(datasets),
   ...pick(browse),
   ...pick(agreement),
+  ...pick(annotators),
   ...pick(compute),
   ...pick(leaderboard),
   ...pick(resolutions),

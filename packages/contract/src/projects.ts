@@ -97,6 +97,8 @@ export const project = z.strictObject({
   /** How long after it was given a judgment may be changed; null: as long as the project is not archived. */
   editHours: z.number().int().nullable(),
   pay: pay.nullable(),
+  /** Annotators see their own numbers, as bands, and may say something about them. */
+  showNumbers: z.boolean(),
   question,
   guidelinesVersion: z.number().int(),
   createdAt: timestamp,
@@ -159,7 +161,8 @@ export const updateProject = endpoint({
   path: '/projects/:projectId',
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Change name, description, target judgments, lease minutes, pay, or pause, resume, archive',
+  summary:
+    'Change name, description, target judgments, lease minutes, pay, what annotators see of their numbers, or pause, resume, archive',
   params: projectParams,
   body: z.strictObject({
     name: name.optional(),
@@ -171,6 +174,7 @@ export const updateProject = endpoint({
     editHours: editHours.optional(),
     /** Null: nothing is paid by the judgment. */
     pay: pay.nullable().optional(),
+    showNumbers: z.boolean().optional(),
   }),
   response: project,
   errors: ['wrong_state'],

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { agreementOptions } from './agreement.ts';
+import { annotatorsOptions } from './annotators.ts';
 import { leaderboardOptions } from './leaderboard.ts';
 import { statisticsPlace } from './numbers.ts';
 
 /** What can be computed, by kind, with its options. */
 export const statisticsWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('agreement'), options: agreementOptions }),
+  z.strictObject({ kind: z.literal('annotators'), options: annotatorsOptions }),
   z.strictObject({ kind: z.literal('leaderboard'), options: leaderboardOptions }),
 ]);
 export type StatisticsWish = z.infer<typeof statisticsWish>;

@@ -139,6 +139,7 @@ export function findJudgments(db: Executor, comparisonId: string) {
     .innerJoin('users as u', 'u.id', 'j.annotator_id')
     .select([
       'j.id',
+      'u.id as annotatorId',
       'u.name as annotator',
       'j.outcome',
       'j.strength',
@@ -163,7 +164,7 @@ export function findFlags(db: Executor, comparisonId: string) {
   return db
     .selectFrom('flags as f')
     .innerJoin('users as u', 'u.id', 'f.annotator_id')
-    .select(['f.reason', 'f.note', 'u.name as annotator', 'f.created_at as createdAt'])
+    .select(['f.reason', 'f.note', 'u.id as annotatorId', 'u.name as annotator', 'f.created_at as createdAt'])
     .where('f.comparison_id', '=', comparisonId)
     .orderBy('f.id')
     .execute();

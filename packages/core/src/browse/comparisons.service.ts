@@ -3,6 +3,7 @@ import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
+import { annotatorNaming } from '../people/annotator-names.ts';
 import {
   findComparison,
   findComparisons,
@@ -41,22 +42,31 @@ export async function getComparison(
   const row = await findComparison(db, { projectId: ctx.projectId, comparisonId });
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
-  const [responses, judgments, flags, practice, gold] = await Promise.all([
+  const [nameOf, responses, judgments, flags, practice, gold] = await Promise.all([
+    annotatorNaming(ctx),
     findResponses(db, responseIds),
     findJudgments(db, comparisonId),
     findFlags(db, comparisonId),
     findExample(db, comparisonId),
     findGoldAnswer(db, comparisonId),
   ]);
+  const named = <Row extends { annotatorId: string; annotator: string }>({
+    annotatorId: id,
+    annotator,
+    ...row
+  }: Row) => ({
+    ...row,
+    annotator: nameOf({ id, name: annotator }),
+  });
   const details = (value: unknown) => value as Record<string, unknown> | null;
   return {
     ...toSummary(summary),
     prompt,
     responses,
-    judgments: judgments.map((judgment) => ({ ...judgment, details: details(judgment.details) })),
+    judgments: judgments.map((judgment) => ({ ...named(judgment), details: details(judgment.details) })),
     practice,
     gold,
-    flags,
+    flags: flags.map(named),
   };
 }
 

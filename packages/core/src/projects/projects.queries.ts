@@ -27,6 +27,7 @@ export function selectProjects(db: Executor) {
       'p.edit_hours as editHours',
       'p.pay_currency',
       'p.pay_micros',
+      'p.show_numbers as showNumbers',
       'p.guidelines_version as guidelinesVersion',
       'p.created_at as createdAt',
       'p.updated_at as updatedAt',

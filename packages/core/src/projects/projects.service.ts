@@ -72,6 +72,7 @@ export interface ProjectChange {
   /** Holds for all judgments, also earlier ones. */
   readonly editHours?: number | null | undefined;
   readonly pay?: Pay | null | undefined;
+  readonly showNumbers?: boolean | undefined;
 }
 
 /** Changes a project; what is left out stays. Throws `wrong_state` for a state it cannot go to. */
@@ -108,6 +109,7 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
         ...(input.shared === undefined ? {} : sharedColumns(input.shared)),
         ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
         ...(input.editHours === undefined ? {} : { edit_hours: input.editHours }),
+        ...(input.showNumbers === undefined ? {} : { show_numbers: input.showNumbers }),
         ...(input.pay === undefined
           ? {}
           : { pay_currency: input.pay?.currency ?? null, pay_micros: input.pay?.perJudgmentMicros ?? null }),

@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
 import { describeFailure } from '../system/job-failure.ts';
 import { computeAgreement } from './agreement/compute-agreement.ts';
+import { computeAnnotators } from './annotators/compute-annotators.ts';
 import { computeLeaderboard } from './leaderboard/compute-leaderboard.ts';
 import { beginStatistics, failStatistics, finishStatistics } from './statistics.queries.ts';
 
@@ -25,6 +26,7 @@ type Computation = (source: Source, options: never) => Promise<Made>;
 /** One computation for each kind there is. */
 const computations: Readonly<Record<StatisticsKind, Computation>> = {
   agreement: computeAgreement,
+  annotators: computeAnnotators,
   leaderboard: computeLeaderboard,
 };
 

@@ -76,6 +76,7 @@ function selectSent(db: Executor, projectId: string) {
     .select([
       'f.id',
       'f.judgment_id as judgmentId',
+      'a.id as annotatorId',
       'a.name as annotator',
       'u.name as author',
       'f.message',
@@ -90,10 +91,13 @@ function selectSent(db: Executor, projectId: string) {
     .where('f.project_id', '=', projectId);
 }
 
+/** What was sent, and to whom it went. */
+export type SentRow = SentFeedback & { readonly annotatorId: string };
+
 export function findSent(
   db: Executor,
   of: { projectId: string; feedbackId: string },
-): Promise<SentFeedback | undefined> {
+): Promise<SentRow | undefined> {
   return selectSent(db, of.projectId).where('f.id', '=', of.feedbackId).executeTakeFirst();
 }
 
@@ -101,7 +105,7 @@ export function findSent(
 export function findSentOf(
   db: Executor,
   of: { projectId: string; comparisonId: string },
-): Promise<SentFeedback[]> {
+): Promise<SentRow[]> {
   return selectSent(db, of.projectId)
     .where('j.comparison_id', '=', of.comparisonId)
     .orderBy('f.id')

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { SentFeedback } from '@pairwright/contract/working-life';
 import type { ProjectContext } from '../context.ts';
-import { findSent, findSentOf } from './feedback.queries.ts';
+import { annotatorNaming } from '../people/annotator-names.ts';
+import { findSent, findSentOf, type SentRow } from './feedback.queries.ts';
 
 /** Tells an annotator something about a judgment of theirs. Throws Problem not_found. */
 export async function sendFeedback(
@@ -26,7 +27,7 @@ export async function listComparisonFeedback(
   ctx: ProjectContext,
   input: { comparisonId: string },
 ): Promise<{ items: SentFeedback[] }> {
-  return { items: await findSentOf(ctx.db.db, { projectId: ctx.projectId, ...input }) };
+  return { items: await named(ctx, await findSentOf(ctx.db.db, { projectId: ctx.projectId, ...input })) };
 }
 
 /** Settles it; settling again changes nothing. Throws Problem not_found. */
@@ -46,5 +47,13 @@ export async function settleFeedback(
 async function found(ctx: ProjectContext, feedbackId: string): Promise<SentFeedback> {
   const row = await findSent(ctx.db.db, { projectId: ctx.projectId, feedbackId });
   if (row === undefined) throw new Problem('not_found');
-  return row;
+  return (await named(ctx, [row]))[0]!;
+}
+
+async function named(ctx: ProjectContext, rows: readonly SentRow[]): Promise<SentFeedback[]> {
+  const nameOf = await annotatorNaming(ctx);
+  return rows.map(({ annotatorId: id, annotator, ...row }) => ({
+    ...row,
+    annotator: nameOf({ id, name: annotator }),
+  }));
 }

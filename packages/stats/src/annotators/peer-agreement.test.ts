@@ -146,3 +146,14 @@ test('adjusted, nobody is blamed for hard units', () => {
   expect(peers[2]!.adjusted.difference).toBeLessThan(peers[0]!.adjusted.difference! - 0.05);
   expect(peers[0]!.adjusted.difference).toBeGreaterThan(-0.01);
 });
+
+test('with one other on every unit the error is that of a share', () => {
+  // 30 units of two raters each; they agree on 24.
+  const rows = Array.from({ length: 30 }, (_, unit): Rows => [
+    [unit, 0, 0],
+    [unit, 1, unit < 24 ? 0 : 1],
+  ]).flat();
+  const [one] = peerAgreement(votesOf(rows, { units: 30, raters: 2, labels: 2 }));
+  expect(one!.pairAgreement).toBeCloseTo(0.8, 12);
+  expect(one!.standardError).toBeCloseTo(Math.sqrt((0.8 * 0.2) / 29), 12);
+});

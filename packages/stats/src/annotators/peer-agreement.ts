@@ -8,6 +8,8 @@ export interface PeerAgreement {
   readonly pairAgreement: number | null;
   /** Pairs of a vote of this rater with a vote of another rater on the same unit. */
   readonly pairs: number;
+  /** Of `pairAgreement`, over the shared units (ratio estimator); null for fewer than two. */
+  readonly standardError: number | null;
   /** Why `pairAgreement` is null: no votes, or nobody else's on the same units. */
   readonly reason: NotDefined | null;
   /** Share of votes for the label that most of the others' votes on the unit are for, 0..1; null without such. */
@@ -42,6 +44,11 @@ class Totals {
   readonly votes: Float64Array;
   readonly pairs: Float64Array;
   readonly agreeing: Float64Array;
+  /** Shared units, and of their agreeing pairs a and pairs p: Σ a², Σ a p, Σ p². */
+  readonly shared: Float64Array;
+  readonly aa: Float64Array;
+  readonly ap: Float64Array;
+  readonly allPp: Float64Array;
   readonly majorityUnits: Float64Array;
   readonly majorityAgreeing: Float64Array;
   readonly units: Float64Array;
@@ -58,6 +65,10 @@ class Totals {
     this.votes = column();
     this.pairs = column();
     this.agreeing = column();
+    this.shared = column();
+    this.aa = column();
+    this.ap = column();
+    this.allPp = column();
     this.majorityUnits = column();
     this.majorityAgreeing = column();
     this.units = column();
@@ -155,8 +166,13 @@ function addAgreement(unit: UnitTally, totals: Totals): void {
     const rater = unit.raters[index]!;
     const own = unit.ownVotes[rater]!;
     totals.votes[rater]! += own;
-    totals.pairs[rater]! += unit.pairsOf(rater);
-    totals.agreeing[rater]! += unit.agreeingOf(rater);
+    const [p, a] = [unit.pairsOf(rater), unit.agreeingOf(rater)];
+    totals.pairs[rater]! += p;
+    totals.agreeing[rater]! += a;
+    totals.shared[rater]! += p > 0 ? 1 : 0;
+    totals.aa[rater]! += a * a;
+    totals.ap[rater]! += a * p;
+    totals.allPp[rater]! += p * p;
     for (let label = 0; label < labels; label += 1)
       others[label] = unit.byLabel[label]! - unit.own[rater * labels + label]!;
     const winner = winnerOf(others, 0, labels);
@@ -196,6 +212,12 @@ function resultOf(totals: Totals, rater: number): PeerAgreement {
   return {
     pairAgreement: pairs > 0 ? totals.agreeing[rater]! / pairs : null,
     pairs,
+    standardError: ratioError({
+      units: totals.shared[rater]!,
+      total: pairs,
+      ratio: totals.agreeing[rater]! / pairs,
+      squares: [totals.aa[rater]!, totals.ap[rater]!, totals.allPp[rater]!],
+    }),
     reason: pairs > 0 ? null : missing,
     majorityAgreement: majorityUnits > 0 ? totals.majorityAgreeing[rater]! / majorityUnits : null,
     majorityUnits,
@@ -212,8 +234,25 @@ function adjustedOf(totals: Totals, rater: number, missing: NotDefined): Adjuste
   const observed = totals.observed[rater]! / pairs;
   const expected = totals.expected[rater]! / pairs;
   const difference = observed - expected;
-  const squares =
-    totals.dd[rater]! - 2 * difference * totals.dp[rater]! + difference * difference * totals.pp[rater]!;
-  const standardError = units < 2 ? null : Math.sqrt((Math.max(0, squares) * units) / (units - 1)) / pairs;
+  const standardError = ratioError({
+    units,
+    total: pairs,
+    ratio: difference,
+    squares: [totals.dd[rater]!, totals.dp[rater]!, totals.pp[rater]!],
+  });
   return { units, observed, expected, difference, standardError, reason: null };
+}
+
+/** Standard error of the ratio Σ y / Σ x over units, from Σ y², Σ x y, Σ x² (Cochran 1977, 6.4); null for fewer than two. */
+function ratioError(of: {
+  readonly units: number;
+  readonly total: number;
+  readonly ratio: number;
+  readonly squares: readonly [yy: number, xy: number, xx: number];
+}): number | null {
+  const { units, total, ratio } = of;
+  const [yy, xy, xx] = of.squares;
+  if (units < 2) return null;
+  const squares = yy - 2 * ratio * xy + ratio * ratio * xx;
+  return Math.sqrt((Math.max(0, squares) * units) / (units - 1)) / total;
 }

@@ -1,4 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import {
+  getAnnotator,
+  getAnnotators,
+  listAnnotatorVotes,
+} from '@pairwright/core/statistics/annotators/annotators.service';
+import { getMyNumbers, writeMyReply } from '@pairwright/core/statistics/annotators/my-numbers.service';
 import { getStatistics, requestStatistics } from '@pairwright/core/statistics/statistics.service';
 import { implement } from '../../implement.ts';
 
@@ -10,4 +16,13 @@ export function registerStatisticsRoutes(app: FastifyInstance): void {
   implement(app, 'getLeaderboard', (ctx, { query: { snapshot, ...options } }) =>
     getStatistics(ctx, { kind: 'leaderboard', options }, snapshot),
   );
+  implement(app, 'getAnnotators', (ctx, { query }) => getAnnotators(ctx, query.snapshot));
+  implement(app, 'getAnnotator', (ctx, { params, query }) =>
+    getAnnotator(ctx, params.annotatorId, query.snapshot),
+  );
+  implement(app, 'listAnnotatorVotes', (ctx, { params, query }) =>
+    listAnnotatorVotes(ctx, { annotatorId: params.annotatorId, ...query }),
+  );
+  implement(app, 'getMyNumbers', (ctx) => getMyNumbers(ctx));
+  implement(app, 'writeMyReply', (ctx, { body }) => writeMyReply(ctx, body.text));
 }

@@ -1,0 +1,32 @@
+import type { Estimate, NotDefined } from '@pairwright/contract/statistics/numbers';
+import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
+
+/** The usual 95 % of one normal number. */
+export const Z = 1.959963984540054;
+
+/** No number, and why. */
+export function unknown(reason: NotDefined, n = 0): Estimate {
+  return { value: null, low: null, high: null, n, reason };
+}
+
+/** A share with Wilson's interval; unknown for fewer than `least`. */
+export function shareOf(successes: number, n: number, least = 1): Estimate {
+  if (n === 0) return unknown('no_data');
+  if (n < least) return unknown('too_few', n);
+  const [low, high] = wilsonInterval({ successes, trials: n })!;
+  return { value: successes / n, low, high, n, reason: null };
+}
+
+/** A number with a normal interval inside of the bounds it can have. */
+export function normalEstimate(
+  { value, error, n }: { value: number; error: number; n: number },
+  [least, most]: readonly [number, number] = [-Infinity, Infinity],
+): Estimate {
+  return {
+    value,
+    low: Math.max(least, value - Z * error),
+    high: Math.min(most, value + Z * error),
+    n,
+    reason: null,
+  };
+}

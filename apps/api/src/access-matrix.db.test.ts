@@ -111,9 +111,9 @@ describe('a project that does not exist answers like a foreign one', () => {
 it('makes a changed role count on the next request', async () => {
   const member = await kit.addMember(projectId, 'annotator');
   const admin = people['admin'] as Person;
-  expect(await ask('getProgress', member)).toBe('not_found');
+  expect(await ask('getDashboard', member)).toBe('not_found');
   await kit.call(admin, 'PATCH', `/projects/${projectId}/members/${member.id}`, { role: 'reviewer' });
-  expect(await ask('getProgress', member)).toBe('passed');
+  expect(await ask('getDashboard', member)).toBe('passed');
   await kit.call(admin, 'DELETE', `/projects/${projectId}/members/${member.id}`);
   expect(await ask('getMyProject', member)).toBe('not_found');
 });

@@ -89,26 +89,12 @@ export const getComparison = endpoint({
   }),
 });
 
-export const modelStanding = z.strictObject({
-  model: z.string(),
-  responses: count,
-  wins: count,
-  losses: count,
-  ties: count,
-});
-
-export const getProgress = endpoint({
+export const listModels = endpoint({
   method: 'GET',
-  path: '/projects/:projectId/progress',
+  path: '/projects/:projectId/models',
   tag,
   access,
-  summary: 'How far the project is: judgments per day, outcomes, and win counts by model',
+  summary: 'The models whose responses the project has, most responses first',
   params: projectParams,
-  response: z.strictObject({
-    perDay: z.array(z.strictObject({ day: z.string(), judgments: count, annotators: count })),
-    outcomes: z.record(storedOutcome, count),
-    /** Share of preferences for the response shown on the left; null without any. */
-    leftShare: z.number().min(0).max(1).nullable(),
-    models: z.array(modelStanding),
-  }),
+  response: z.strictObject({ items: z.array(z.strictObject({ model: z.string(), responses: count })) }),
 });

@@ -16,6 +16,7 @@ import * as leaderboard from './statistics/leaderboard.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
+import * as overview from './statistics/overview.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -51,6 +52,7 @@ export const endpoints = {
   ...pick(leaderboard),
   ...pick(resolutions),
   ...pick(review),
+  ...pick(overview),
 };
 
 export type Endpoints = typeof endpoints;

@@ -77,9 +77,17 @@ export const projectCounts = z.strictObject({
   unfit: count,
   judgments: count,
   leased: count,
+  /** Comparisons that somebody skipped or flagged. */
   skipped: count,
   flagged: count,
+  /** Times that somebody skipped and did not come back. */
+  skips: count,
+  /** Judgments still wanted of comparisons that are open. */
+  remaining: count,
+  /** When this was counted; null: just now. Large projects are counted together with their overview. */
+  asOf: timestamp.nullable(),
 });
+export type ProjectCounts = z.infer<typeof projectCounts>;
 
 export const project = z.strictObject({
   id,

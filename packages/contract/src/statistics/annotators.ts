@@ -127,7 +127,7 @@ const annotatorParams = projectParams.extend({ annotatorId: id });
 
 export const annotatorProfile = annotatorNumbers.extend({
   ...named,
-  /** The last 366 days with any votes, oldest first. */
+  /** The last 183 days with any votes, oldest first. */
   days: z.array(annotatorDay),
 });
 export type AnnotatorProfile = z.infer<typeof annotatorProfile>;

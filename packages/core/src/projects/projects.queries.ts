@@ -78,27 +78,3 @@ export async function readProject(db: Executor, projectId: string): Promise<Proj
   if (row === undefined) throw new Problem('not_found');
   return toProject(row);
 }
-
-export interface Counts {
-  readonly prompts: number;
-  readonly comparisons: number;
-  readonly wanted: number;
-  readonly completed: number;
-  readonly unfit: number;
-  readonly judgments: number;
-  readonly leased: number;
-  readonly skipped: number;
-  readonly flagged: number;
-}
-
-/** Where the work stands, from the counters on the comparisons: judgments themselves are not read. */
-export async function countProject(db: Executor, projectId: string): Promise<Counts> {
-  const { rows } = await sql<Counts>`
-    select (select count(*) from prompts where project_id = ${projectId}) as prompts,
-      count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
-      count(*) filter (where state = 'unfit') as unfit,
-      coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,
-      count(*) filter (where skipped > 0) as skipped, count(*) filter (where flagged > 0) as flagged
-    from comparisons where project_id = ${projectId}`.execute(db);
-  return rows[0] as Counts;
-}

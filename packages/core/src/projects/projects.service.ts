@@ -1,21 +1,15 @@
 import { sql } from 'kysely';
 import { actionsOfRole, type Role } from '@pairwright/contract/access';
 import { Problem } from '@pairwright/contract/errors';
-import type { Pay, Project, SharedOverlap } from '@pairwright/contract/projects';
+import type { Pay, Project, ProjectCounts, SharedOverlap } from '@pairwright/contract/projects';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Context, ProjectContext } from '../context.ts';
+import { readCounts } from './counts.queries.ts';
 import { requireMore, retarget, sharedColumns } from './overlap.ts';
 import { mayChangeState } from './project-lifecycle.ts';
-import {
-  type Counts,
-  countProject,
-  readProject,
-  selectProjects,
-  sharedOf,
-  toProject,
-} from './projects.queries.ts';
+import { readProject, selectProjects, sharedOf, toProject } from './projects.queries.ts';
 
 const order = { columns: [{ ref: 'p.id', type: 'uuid' }], direction: 'desc' } as const;
 const insideRoles = (Object.keys(actionsOfRole) as Role[]).filter((role) =>
@@ -51,11 +45,11 @@ export async function listProjects(ctx: Context, page: ProjectPage): Promise<Pag
 }
 
 /** The project with its counts. */
-export async function getProject(ctx: ProjectContext): Promise<Project & { counts: Counts }> {
+export async function getProject(ctx: ProjectContext): Promise<Project & { counts: ProjectCounts }> {
   const { db } = ctx.db;
   const [project, counts] = await Promise.all([
     readProject(db, ctx.projectId),
-    countProject(db, ctx.projectId),
+    readCounts(db, ctx.projectId),
   ]);
   return { ...project, counts };
 }

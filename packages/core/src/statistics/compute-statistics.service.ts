@@ -6,6 +6,7 @@ import { describeFailure } from '../system/job-failure.ts';
 import { computeAgreement } from './agreement/compute-agreement.ts';
 import { computeAnnotators } from './annotators/compute-annotators.ts';
 import { computeLeaderboard } from './leaderboard/compute-leaderboard.ts';
+import { computeOverview } from './overview/compute-overview.ts';
 import { beginStatistics, failStatistics, finishStatistics } from './statistics.queries.ts';
 
 /** What a computation is given: one snapshot of the database, from which it reads what it needs. */
@@ -28,6 +29,7 @@ const computations: Readonly<Record<StatisticsKind, Computation>> = {
   agreement: computeAgreement,
   annotators: computeAnnotators,
   leaderboard: computeLeaderboard,
+  overview: computeOverview,
 };
 
 export interface StatisticsRun {

@@ -4,9 +4,10 @@ import { Problem } from '@pairwright/contract/errors';
 import { jobError, type JobError } from '@pairwright/contract/shapes';
 import { afterCommit, inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
+import { executeStatistics } from './compute-statistics.service.ts';
 import { findAttempt, findResult, insertWish, judgedSince, type ResultRow } from './statistics.queries.ts';
 
-interface Known<Result> {
+export interface Known<Result> {
   snapshot: Snapshot | null;
   result: Result | null;
   stale: boolean;
@@ -56,6 +57,20 @@ export async function requestStatistics(
     afterCommit(db, () => ctx.queue.enqueue('statistics.compute', { statisticsId }));
   });
   return { underWay: true };
+}
+
+/** Computes it at once, for what takes no longer than a request may. A failure is told where the statistic is read. */
+export async function computeNow(ctx: ProjectContext, wish: StatisticsWish): Promise<void> {
+  const statisticsId = await insertWish(ctx.db.db, {
+    id: ctx.ids.next(),
+    projectId: ctx.projectId,
+    wish,
+    createdBy: ctx.actor.userId,
+  });
+  const { signal } = new AbortController();
+  await executeStatistics(ctx, { statisticsId, signal, lastAttempt: true }).catch((error: unknown) =>
+    ctx.log.error({ err: error, kind: wish.kind }, 'statistics failed'),
+  );
 }
 
 function snapshotOf(row: ResultRow): Snapshot {

@@ -5,6 +5,7 @@ import {
   listAnnotatorVotes,
 } from '@pairwright/core/statistics/annotators/annotators.service';
 import { getMyNumbers, writeMyReply } from '@pairwright/core/statistics/annotators/my-numbers.service';
+import { getDashboard } from '@pairwright/core/statistics/overview/dashboard.service';
 import { getStatistics, requestStatistics } from '@pairwright/core/statistics/statistics.service';
 import { implement } from '../../implement.ts';
 
@@ -23,6 +24,10 @@ export function registerStatisticsRoutes(app: FastifyInstance): void {
   implement(app, 'listAnnotatorVotes', (ctx, { params, query }) =>
     listAnnotatorVotes(ctx, { annotatorId: params.annotatorId, ...query }),
   );
+  implement(app, 'getOverview', (ctx, { query }) =>
+    getStatistics(ctx, { kind: 'overview', options: {} }, query.snapshot),
+  );
+  implement(app, 'getDashboard', (ctx) => getDashboard(ctx));
   implement(app, 'getMyNumbers', (ctx) => getMyNumbers(ctx));
   implement(app, 'writeMyReply', (ctx, { body }) => writeMyReply(ctx, body.text));
 }

@@ -3,7 +3,7 @@ import type { AnnotatorData } from './annotator-data.ts';
 import type { Peers } from './peers.ts';
 
 /** Days shown at most. */
-const MOST_DAYS = 366;
+const MOST_DAYS = 183;
 const DAY_MS = 86_400_000;
 
 /** What somebody did by day in UTC, the oldest first. */

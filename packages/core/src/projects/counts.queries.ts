@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { ProjectCounts } from '@pairwright/contract/projects';
+import type { Executor } from '@pairwright/db/database';
+
+/** Up to so many comparisons are counted on every request. */
+const COUNTED_LIVE = 20_000;
+
+/**
+ * Where the work stands: counted now in a small project, as of the newest overview in a large one, and now too where there
+ * is no overview yet.
+ */
+export async function readCounts(db: Executor, projectId: string): Promise<ProjectCounts> {
+  if (await isLarge(db, projectId)) {
+    const known = await newestCounts(db, projectId);
+    if (known !== undefined) return known;
+  }
+  return countProject(db, projectId);
+}
+
+/** Counts from the counters on the comparisons: judgments themselves are not read. */
+export async function countProject(db: Executor, projectId: string): Promise<ProjectCounts> {
+  const { rows } = await sql<Omit<ProjectCounts, 'asOf'>>`
+    select (select count(*) from prompts where project_id = ${projectId}) as prompts,
+      count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
+      count(*) filter (where state = 'unfit') as unfit,
+      coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,
+      count(*) filter (where skipped > 0) as skipped, count(*) filter (where flagged > 0) as flagged,
+      coalesce(sum(skipped), 0)::bigint as skips,
+      coalesce(sum(greatest(target_judgments - judged, 0)) filter (where state = 'open'), 0)::bigint as remaining
+    from comparisons where project_id = ${projectId}`.execute(db);
+  return { ...rows[0]!, asOf: null };
+}
+
+async function isLarge(db: Executor, projectId: string): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select from comparisons where project_id = ${projectId} limit ${COUNTED_LIVE + 1}) c`.execute(
+    db,
+  );
+  return rows[0]!.n > COUNTED_LIVE;
+}
+
+async function newestCounts(db: Executor, projectId: string): Promise<ProjectCounts | undefined> {
+  const { rows } = await sql<{ counts: ProjectCounts; as_of: string }>`
+    select result -> 'counts' as counts, as_of from statistics
+    where project_id = ${projectId} and kind = 'overview' and options_key = '{}' and state = 'ready'
+    order by id desc limit 1`.execute(db);
+  return rows[0] && { ...rows[0].counts, asOf: rows[0].as_of };
+}

@@ -1,0 +1,53 @@
+import type { Pay } from '@pairwright/contract/projects';
+import type { Dashboard, Overview } from '@pairwright/contract/statistics/overview';
+import { leastForShares } from '@pairwright/contract/statistics/overview';
+import type { ProjectContext } from '../../context.ts';
+import { readCounts } from '../../projects/counts.queries.ts';
+import { readProject } from '../../projects/projects.queries.ts';
+import { shareOf } from '../estimates.ts';
+import { computeNow, getStatistics, type Known } from '../statistics.service.ts';
+import { countSince, findFacts, isSmall } from './actions.queries.ts';
+import { actionsOf } from './actions.ts';
+import { forecastOf } from './forecast.ts';
+
+const wish = { kind: 'overview', options: {} } as const;
+
+/**
+ * Where a project stands. Never goes through the judgments of a large project: its overview is computed in the background
+ * and told with its age. A small one is gone through at once, so that it shows the last vote.
+ */
+export async function getDashboard(ctx: ProjectContext): Promise<Dashboard> {
+  const { db } = ctx.db;
+  const { projectId } = ctx;
+  const overview = await upToDate(ctx);
+  const [project, counts, facts, since] = await Promise.all([
+    readProject(db, projectId),
+    readCounts(db, projectId),
+    findFacts(db, projectId),
+    overview.snapshot === null ? 0 : countSince(db, projectId, overview.snapshot.asOf),
+  ]);
+  const now = ctx.clock.now();
+  return {
+    counts,
+    overview,
+    since,
+    forecast: forecastOf(overview.result?.perDay ?? [], counts.remaining, now),
+    cost: costOf(project.pay, overview.result, counts.remaining),
+    skipRate: shareOf(counts.skips, counts.skips + counts.judgments, leastForShares),
+    actions: actionsOf({ project, counts, overview: overview.result, facts, now }),
+  };
+}
+
+async function upToDate(ctx: ProjectContext): Promise<Known<Overview>> {
+  const known = await getStatistics<Overview>(ctx, wish);
+  const behind = known.snapshot === null || known.stale;
+  if (!behind || !(await isSmall(ctx.db.db, ctx.projectId))) return known;
+  await computeNow(ctx, wish);
+  return getStatistics<Overview>(ctx, wish);
+}
+
+function costOf(pay: Pay | null, overview: Overview | null, remaining: number): Dashboard['cost'] {
+  if (pay === null || overview === null) return null;
+  const soFarMicros = overview.paid * pay.perJudgmentMicros;
+  return { ...pay, soFarMicros, finalMicros: soFarMicros + remaining * pay.perJudgmentMicros };
+}

@@ -28,6 +28,8 @@ export const paths = {
   comparison: (projectId: string, comparisonId: string) =>
     `/projects/${projectId}/comparisons/${comparisonId}`,
   quality: (projectId: string) => `/projects/${projectId}/quality`,
+  annotators: (projectId: string) => `/projects/${projectId}/annotators`,
+  annotator: (projectId: string, annotatorId: string) => `/projects/${projectId}/annotators/${annotatorId}`,
   leaderboard: (projectId: string) => `/projects/${projectId}/leaderboard`,
   review: (projectId: string) => `/projects/${projectId}/review`,
   datasets: (projectId: string) => `/projects/${projectId}/datasets`,
@@ -62,6 +64,8 @@ export const patterns = {
   comparisons: '/projects/:projectId/comparisons',
   comparison: '/projects/:projectId/comparisons/:comparisonId',
   quality: '/projects/:projectId/quality',
+  annotators: '/projects/:projectId/annotators',
+  annotator: '/projects/:projectId/annotators/:annotatorId',
   leaderboard: '/projects/:projectId/leaderboard',
   review: '/projects/:projectId/review',
   datasets: '/projects/:projectId/datasets',

@@ -87,7 +87,7 @@ const ofConsole: readonly Opening[] = [
     within: dialog,
     open: press(['console-projects.demo_remove']),
   },
-  { what: 'judgments a day', at: 'project', open: unfold('console-projects.as_table') },
+  { what: 'judgments a day', at: 'project', open: press(['console-statistics.as_table']) },
   {
     what: 'guidelines as they look',
     at: 'guidelines',

@@ -44,6 +44,10 @@ export async function settleRoutes(
     judgmentId,
   );
   const votes = await one('select id from projects where name = $1', 'Demo: MT-Bench votes');
+  const annotatorId = await one(
+    'select annotator_id as id from judgments where project_id = $1 group by 1 order by count(*) desc, 1 limit 1',
+    votes,
+  );
   const dataset = await datasetWithFiles(admin, votes);
   const faulty = await importWithFaults(admin, product);
   // A long list of comparisons says no more than a short one.
@@ -54,6 +58,8 @@ export async function settleRoutes(
     comparisons: faulty,
     datasets: dataset,
     quality: dataset,
+    annotators: dataset,
+    annotator: { ...dataset, annotatorId },
     leaderboard: dataset,
   };
   const names = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);

@@ -1,10 +1,12 @@
 import type account from '../locales/en/account.json';
 import type auth from '../locales/en/auth.json';
 import type console from '../locales/en/console.json';
+import type consoleAnnotators from '../locales/en/console-annotators.json';
 import type consoleDatasets from '../locales/en/console-datasets.json';
 import type consoleFaults from '../locales/en/console-faults.json';
 import type consoleImports from '../locales/en/console-imports.json';
 import type consoleLeaderboard from '../locales/en/console-leaderboard.json';
+import type consoleOverview from '../locales/en/console-overview.json';
 import type consolePeople from '../locales/en/console-people.json';
 import type consolePractice from '../locales/en/console-practice.json';
 import type consoleProjects from '../locales/en/console-projects.json';
@@ -33,10 +35,12 @@ interface Catalogues {
   account: typeof account;
   auth: typeof auth;
   console: typeof console;
+  'console-annotators': typeof consoleAnnotators;
   'console-datasets': typeof consoleDatasets;
   'console-faults': typeof consoleFaults;
   'console-imports': typeof consoleImports;
   'console-leaderboard': typeof consoleLeaderboard;
+  'console-overview': typeof consoleOverview;
   'console-people': typeof consolePeople;
   'console-practice': typeof consolePractice;
   'console-projects': typeof consoleProjects;

@@ -18,7 +18,14 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.project,
     load: () => import('./projects/ProjectPage.tsx'),
-    catalogues: ['console', 'console-projects', 'console-question', 'console-practice'],
+    catalogues: [
+      'console',
+      'console-projects',
+      'console-question',
+      'console-practice',
+      'console-statistics',
+      'console-overview',
+    ],
     frame: 'shell',
   },
   {
@@ -68,6 +75,24 @@ export const consolePages: readonly PageDefinition[] = [
     pattern: patterns.quality,
     load: () => import('./statistics/quality/QualityPage.tsx'),
     catalogues: ['console', 'console-statistics', 'console-quality'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.annotators,
+    load: () => import('./statistics/annotators/AnnotatorsPage.tsx'),
+    catalogues: ['console', 'console-statistics', 'console-annotators'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.annotator,
+    load: () => import('./statistics/annotators/AnnotatorPage.tsx'),
+    catalogues: [
+      'console',
+      'console-projects',
+      'console-question',
+      'console-statistics',
+      'console-annotators',
+    ],
     frame: 'shell',
   },
   {

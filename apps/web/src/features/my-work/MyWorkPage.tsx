@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AttentionList } from './AttentionList.tsx';
 import { Figure } from './Figure.tsx';
 import { LastSitting } from './LastSitting.tsx';
+import { MyNumbers } from './MyNumbers.tsx';
 import { WorkNav } from './WorkNav.tsx';
 import { WorkSummary } from './WorkSummary.tsx';
 import styles from './work.module.css';
@@ -76,6 +77,7 @@ function ProjectCard({ project }: { project: AnnotatorProject }) {
         <Figure label={t('work.total')} value={formats.number(project.judged)} />
       </dl>
       <ProjectNote project={project} />
+      <MyNumbers projectId={project.id} />
       <div className={styles['foot']}>
         {project.state === 'active' && project.remaining > 0 ? (
           <Link href={paths.annotate(project.id)} className={buttonClass('primary')}>

@@ -8,7 +8,7 @@ function counted(projectId: string) {
   return sql`
     select j.outcome, j.strength, j.annotator_id, j.created_at, j.source, a.presented_order, a.comparison_id, a.kind
     from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
-    where j.project_id = ${projectId} and a.state = 'submitted' and not j.surplus
+    where j.project_id = ${projectId} and a.state = 'submitted' and not j.surplus and a.set_aside is null
       and a.kind in ('normal', 'imported') and a.repeat_number = 0`;
 }
 

@@ -34,7 +34,14 @@ export default function ImportPage({ params }: { params: Record<string, string> 
     ask: () => api.call('getImport', input),
     isAtWork,
     onEnd: () => {
-      for (const name of ['listRejects', 'listImports', 'getProject', 'getProgress', 'listComparisons']) {
+      for (const name of [
+        'listRejects',
+        'listImports',
+        'getProject',
+        'getDashboard',
+        'listModels',
+        'listComparisons',
+      ]) {
         void client.invalidateQueries({ queryKey: [name] });
       }
     },

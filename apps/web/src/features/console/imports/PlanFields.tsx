@@ -19,8 +19,8 @@ interface FieldsProps {
 export function PlanFields({ draft, onDraft, projectId, fault }: FieldsProps) {
   const t = useT();
   const listId = useId();
-  const progress = useQuery({
-    ...read('getProgress', { params: { projectId } }),
+  const models = useQuery({
+    ...read('listModels', { params: { projectId } }),
     enabled: draft.plan === 'against_baseline',
   });
   if (draft.plan === 'all_pairs' || draft.plan === 'singles') return null;
@@ -38,7 +38,7 @@ export function PlanFields({ draft, onDraft, projectId, fault }: FieldsProps) {
           onChange={(event) => onDraft({ ...draft, model: event.target.value })}
         />
         <datalist id={listId}>
-          {progress.data?.models.map(({ model }) => (
+          {models.data?.items.map(({ model }) => (
             <option key={model}>{model}</option>
           ))}
         </datalist>

@@ -1,31 +1,15 @@
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
-import shared from '../shared/console.module.css';
 import styles from './overview.module.css';
-import { lastDays, noonOf } from './days.ts';
+import { noonOf } from './days.ts';
 import type { Day } from './days.ts';
 
-const shownDays = 60;
+export const shownDays = 60;
 const height = 100;
 
-/** Judgments per day as bars, and the same numbers as a table. */
-export function DayChart({ perDay }: { perDay: readonly Day[] }) {
-  const t = useT();
-  const days = lastDays(perDay, shownDays);
-  if (days.length === 0) return <p className="muted">{t('console-projects.no_judgments')}</p>;
-  return (
-    <>
-      <DayBars days={days} />
-      <details>
-        <summary className={shared['summary']}>{t('console-projects.as_table')}</summary>
-        <DayTable days={days} />
-      </details>
-    </>
-  );
-}
-
-function DayBars({ days }: { days: readonly Day[] }) {
+/** Judgments per day as bars. */
+export function DayBars({ days }: { days: readonly Day[] }) {
   const t = useT();
   const formats = useFormats();
   const first = days[0];
@@ -58,7 +42,8 @@ function DayBars({ days }: { days: readonly Day[] }) {
   );
 }
 
-function DayTable({ days }: { days: readonly Day[] }) {
+/** The same as a table, the newest first. */
+export function DayTable({ days }: { days: readonly Day[] }) {
   const t = useT();
   const formats = useFormats();
   return (

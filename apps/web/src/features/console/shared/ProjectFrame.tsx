@@ -25,6 +25,7 @@ const places: readonly Place[] = [
   { label: 'console.nav_overview', href: paths.project, needs: 'view' },
   { label: 'console.nav_comparisons', href: paths.comparisons, needs: 'see_models' },
   { label: 'console.nav_quality', href: paths.quality, needs: 'see_models' },
+  { label: 'console.nav_annotators', href: paths.annotators, needs: 'see_models' },
   { label: 'console.nav_leaderboard', href: paths.leaderboard, needs: 'see_models' },
   { label: 'console.nav_review', href: paths.review, needs: 'review' },
   { label: 'console.nav_import', href: paths.imports, needs: 'import' },

@@ -1,5 +1,6 @@
 import type { CallInput, CallOutput } from '@pairwright/contract/client';
 import type { BodyOf } from '@pairwright/contract/endpoint';
+import type { OperationName } from '@pairwright/contract/endpoints';
 import type { computeStatistics } from '@pairwright/contract/statistics/compute';
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
@@ -9,10 +10,12 @@ import { read, useWrite } from '../../../api/queries.ts';
 type Wish = BodyOf<typeof computeStatistics>;
 
 /** The reads of statistics, by kind. */
-const reads = { agreement: 'getAgreement', leaderboard: 'getLeaderboard' } as const satisfies Record<
-  Wish['kind'],
-  string
->;
+const reads = {
+  agreement: 'getAgreement',
+  annotators: 'getAnnotators',
+  leaderboard: 'getLeaderboard',
+  overview: 'getOverview',
+} as const satisfies Record<Wish['kind'], string>;
 type Reads = typeof reads;
 
 /** What the server knows of a statistic of this kind. */
@@ -52,23 +55,50 @@ export function useStatistics<Kind extends Wish['kind']>(wanted: Wanted<Kind>): 
       params: { projectId },
       query: { ...options, ...(snapshot === undefined ? {} : { snapshot }) },
     } as unknown as CallInput<Reads[Kind]>),
-    refetchInterval: ({ state }) => (state.data?.underWay === true ? askAgainMs : false),
+    refetchInterval: ({ state }) => askAgain(state.data),
   }) as UseQueryResult<KnownOf<Kind>>;
-  const { mutate, isPending, error } = useWrite('computeStatistics', [name]);
-  const wish = JSON.stringify({ kind, options });
-  const due = snapshot === undefined && !isPending && error === null && isDue(query.data);
-  useEffect(() => {
-    if (due) mutate({ params: { projectId }, body: JSON.parse(wish) as Wish });
-  }, [due, mutate, projectId, wish]);
-  return {
-    query,
-    compute: () => mutate({ params: { projectId }, body: { kind, options } as Wish }),
-    failure: error,
-  };
+  const wish = { kind, options } as Wish;
+  const pinned = snapshot !== undefined;
+  return { query, ...useComputation({ projectId, wish, known: query.data, reads: [name], pinned }) };
 }
 
+/** As `refetchInterval`: again and again while it is computed. */
+export function askAgain(known: { underWay: boolean } | undefined): number | false {
+  return known?.underWay === true ? askAgainMs : false;
+}
+
+interface Computing {
+  readonly projectId: string;
+  readonly wish: Wish;
+  /** What the server knows of it now. */
+  readonly known: Due | undefined;
+  /** Reads that show it. */
+  readonly reads: readonly OperationName[];
+  /** An earlier result is looked at: nothing is asked for by itself. */
+  readonly pinned?: boolean;
+}
+
+/** Has a statistic computed: by itself when it is due, and when asked to. */
+export function useComputation({
+  projectId,
+  wish,
+  known,
+  reads: shownBy,
+  pinned = false,
+}: Computing): Pick<Statistics<Wish['kind']>, 'compute' | 'failure'> {
+  const { mutate, isPending, error } = useWrite('computeStatistics', shownBy);
+  const body = JSON.stringify(wish);
+  const due = !pinned && !isPending && error === null && isDue(known);
+  useEffect(() => {
+    if (due) mutate({ params: { projectId }, body: JSON.parse(body) as Wish });
+  }, [due, mutate, projectId, body]);
+  return { compute: () => mutate({ params: { projectId }, body: wish }), failure: error };
+}
+
+type Due = Pick<KnownOf<Wish['kind']>, 'snapshot' | 'stale' | 'underWay' | 'error'>;
+
 /** Whether a computation is to be asked for without anybody pressing a button. */
-function isDue(known: KnownOf<Wish['kind']> | undefined): boolean {
+function isDue(known: Due | undefined): boolean {
   if (known === undefined || known.underWay || known.error !== null) return false;
   if (known.snapshot === null) return true;
   return known.stale && Date.now() - Date.parse(known.snapshot.computedAt) > freshMs;

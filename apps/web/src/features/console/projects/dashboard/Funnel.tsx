@@ -1,0 +1,75 @@
+import { Link } from 'wouter';
+import { useFormats } from '../../../../i18n/format.ts';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { paths } from '../../../../paths.ts';
+import { Banner } from '../../../../ui/Banner.tsx';
+import { Card } from '../../../../ui/Card.tsx';
+import { ProgressBar } from '../../../../ui/ProgressBar.tsx';
+import styles from '../../shared/console.module.css';
+import { Figures } from '../../shared/Figures.tsx';
+import own from '../overview.module.css';
+import type { ProjectDetail } from '../ProjectPage.tsx';
+
+/** How far the work is, from import to done. */
+export function Funnel({ project }: { project: ProjectDetail }) {
+  const t = useT();
+  const formats = useFormats();
+  const { counts } = project;
+  return (
+    <Card title={t('console-projects.funnel')}>
+      {counts.asOf === null ? null : (
+        <p className="muted">{t('console-overview.counted_at', { time: formats.dateTime(counts.asOf) })}</p>
+      )}
+      <Figures
+        items={[
+          { label: t('console-projects.prompts'), value: formats.number(counts.prompts) },
+          { label: t('console.nav_comparisons'), value: formats.number(counts.comparisons) },
+          { label: t('console-projects.judgments'), value: formats.number(counts.judgments) },
+          {
+            label: t('console-projects.leased'),
+            value: formats.number(counts.leased),
+            hint: t('console-projects.leased_hint'),
+          },
+        ]}
+      />
+      {counts.comparisons === 0 ? null : (
+        <div className={own['funnel']}>
+          <ProgressBar
+            label={t('console-projects.judged')}
+            value={counts.judgments}
+            max={counts.wanted}
+            detail={t('console-projects.of', {
+              done: formats.number(counts.judgments),
+              all: formats.number(counts.wanted),
+            })}
+          />
+          <ProgressBar
+            label={t('console-projects.complete')}
+            value={counts.completed}
+            max={counts.comparisons}
+            detail={t('console-projects.of', {
+              done: formats.number(counts.completed),
+              all: formats.number(counts.comparisons),
+            })}
+          />
+        </div>
+      )}
+      <div className={styles['actions']}>
+        <Link href={`${paths.comparisons(project.id)}?progress=skipped`}>
+          {t('console-projects.skipped', { count: counts.skipped })}
+        </Link>
+        <Link href={`${paths.comparisons(project.id)}?progress=flagged`}>
+          {t('console-projects.flagged', { count: counts.flagged })}
+        </Link>
+      </div>
+      {counts.unfit === 0 ? null : (
+        <Banner tone="warn">
+          <Link href={`${paths.comparisons(project.id)}?progress=unfit`}>
+            {t('console-question.unfit', { count: counts.unfit })}
+          </Link>{' '}
+          {t('console-question.unfit_why')}
+        </Banner>
+      )}
+    </Card>
+  );
+}

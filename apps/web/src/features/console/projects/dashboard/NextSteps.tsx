@@ -1,0 +1,58 @@
+import { Link } from 'wouter';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { paths } from '../../../../paths.ts';
+import { useMe } from '../../../../shell/use-me.ts';
+import { Card } from '../../../../ui/Card.tsx';
+import { may } from '../../access.ts';
+import styles from '../../shared/console.module.css';
+import type { Dashboard } from './use-dashboard.ts';
+
+type Action = Dashboard['actions'][number];
+
+/** Where each is done, and what one must be allowed to for the place to open. */
+const places = {
+  no_comparisons: [paths.imports, 'import'],
+  paused: [null, 'view'],
+  nobody: [paths.members, 'manage'],
+  idle: [paths.members, 'manage'],
+  unfit: [(id: string) => `${paths.comparisons(id)}?progress=unfit`, 'see_models'],
+  flagged: [(id: string) => `${paths.comparisons(id)}?progress=flagged`, 'see_models'],
+  disputes: [paths.comparisons, 'see_models'],
+  gold_low: [(id: string) => `${paths.annotators(id)}?show=alerts`, 'see_models'],
+  alerts: [(id: string) => `${paths.annotators(id)}?show=alerts`, 'see_models'],
+  side_bias: [(id: string) => `${paths.annotators(id)}?sort=left`, 'see_models'],
+  no_overlap: [null, 'view'],
+  exports_stale: [paths.datasets, 'export'],
+  all_done: [paths.datasets, 'export'],
+} as const satisfies Record<
+  Action['kind'],
+  readonly [((id: string) => string) | null, Parameters<typeof may>[2]]
+>;
+
+/** What there is to do, the most urgent first, each with the place where it is done. */
+export function NextSteps({ projectId, actions }: { projectId: string; actions: readonly Action[] }) {
+  const t = useT();
+  return (
+    <Card title={t('console-overview.next')}>
+      {actions.length === 0 ? <p className="muted">{t('console-overview.next_none')}</p> : null}
+      {actions.length === 0 ? null : (
+        <ul className={styles['notes']}>
+          {actions.map((action) => (
+            <li key={action.kind}>
+              <Step projectId={projectId} action={action} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Step({ projectId, action: { kind, n } }: { projectId: string; action: Action }) {
+  const t = useT();
+  const me = useMe();
+  const [place, needs] = places[kind];
+  const text = t(`console-overview.do_${kind}`, { count: n ?? 0 });
+  if (place === null || !may(me, projectId, needs)) return text;
+  return <Link href={place(projectId)}>{text}</Link>;
+}

@@ -1,0 +1,69 @@
+import { useFormats } from '../../../../i18n/format.ts';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { Card } from '../../../../ui/Card.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { leastForShares } from './least.ts';
+import type { Overview } from './use-dashboard.ts';
+
+type Standing = Overview['models'][number];
+
+/** What each model won. */
+export function Standings({ overview }: { overview: Overview }) {
+  const t = useT();
+  const formats = useFormats();
+  const rate = (row: Standing): number =>
+    (row.wins + row.ties / 2) / Math.max(1, row.wins + row.losses + row.ties);
+  const decided = (row: Standing): number => row.wins + row.losses + row.ties;
+  return (
+    <Card title={t('console-projects.models')}>
+      {overview.models.length === 0 ? (
+        <p className="muted">{t('console-projects.no_models')}</p>
+      ) : (
+        <>
+          <p className="muted">{t('console-projects.models_why')}</p>
+          <Table<Standing>
+            caption={t('console-projects.models_table')}
+            hideCaption
+            compact
+            rows={[...overview.models].sort(
+              (one, other) => rate(other) - rate(one) || one.model.localeCompare(other.model),
+            )}
+            rowKey={(row) => row.model}
+            columns={[
+              {
+                key: 'model',
+                header: t('console-projects.col_model'),
+                rowHeader: true,
+                cell: (row) => <bdi>{row.model}</bdi>,
+              },
+              {
+                key: 'wins',
+                header: t('console-projects.col_wins'),
+                align: 'end',
+                cell: (row) => formats.number(row.wins),
+              },
+              {
+                key: 'losses',
+                header: t('console-projects.col_losses'),
+                align: 'end',
+                cell: (row) => formats.number(row.losses),
+              },
+              {
+                key: 'ties',
+                header: t('console-projects.col_ties'),
+                align: 'end',
+                cell: (row) => formats.number(row.ties),
+              },
+              {
+                key: 'rate',
+                header: t('console-projects.col_rate'),
+                align: 'end',
+                cell: (row) => (decided(row) < leastForShares ? '–' : formats.percent(rate(row))),
+              },
+            ]}
+          />
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,58 @@
+import type { CallOutput } from '@pairwright/contract/client';
+import type { Estimate } from '@pairwright/contract/statistics/numbers';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import { useEstimate } from '../use-estimate.ts';
+
+type Roster = NonNullable<CallOutput<'getAnnotators'>['result']>;
+export type Annotator = Roster['annotators'][number];
+
+/** How a number is written: as a share, in seconds, or as a multiple. */
+type Style = 'percent' | 'seconds' | 'times';
+
+/** The numbers of an annotator that have an interval, in the order they are shown. */
+export const measures = {
+  goldAccuracy: 'percent',
+  agreement: 'percent',
+  adjustedAgreement: 'percent',
+  selfConsistency: 'percent',
+  leftShare: 'percent',
+  longerShare: 'percent',
+  logSeconds: 'seconds',
+  relativeSpeed: 'times',
+  agreementDrift: 'percent',
+  speedDrift: 'times',
+  tieRate: 'percent',
+  bothBadRate: 'percent',
+  cannotJudgeRate: 'percent',
+  skipRate: 'percent',
+} as const satisfies Partial<Record<keyof Annotator, Style>>;
+export type Measure = keyof typeof measures;
+export const measureNames = Object.keys(measures) as Measure[];
+
+export interface MeasureFormat {
+  /** With its interval, or why there is none. */
+  estimate: (measure: Measure, estimate: Estimate) => string;
+  number: (measure: Measure, value: number | null) => string;
+}
+
+/** Logarithms are shown as what they are the logarithm of. */
+export function useMeasure(): MeasureFormat {
+  const t = useT();
+  const percent = useEstimate('percent');
+  const decimal = useEstimate();
+  const raised = (value: number | null): number | null => (value === null ? null : Math.exp(value));
+  const number = (measure: Measure, value: number | null): string => {
+    const style = measures[measure];
+    if (style === 'percent') return percent.number(value);
+    if (value === null) return decimal.number(value);
+    return t(`console-annotators.in_${style}`, { value: decimal.number(raised(value)) });
+  };
+  const estimate = (measure: Measure, one: Estimate): string => {
+    const style = measures[measure];
+    if (style === 'percent') return percent.estimate(one);
+    const { value, low, high } = one;
+    const text = decimal.estimate({ ...one, value: raised(value), low: raised(low), high: raised(high) });
+    return value === null ? text : t(`console-annotators.in_${style}`, { value: text });
+  };
+  return { number, estimate };
+}

@@ -22,6 +22,29 @@ export async function leaseStock({ pool }: BenchDatabase, count: number): Promis
   await pool.query(`update comparisons set leased = ${TARGET}, issued = ${TARGET}`);
 }
 
+/**
+ * Casts `count` votes, numbered on from `from`: three on each comparison, over the last forty days, the first `from` of which
+ * are there already. Who votes picks the better of two by a coin of their own.
+ */
+export async function castStock({ pool }: BenchDatabase, count: number, from = 0): Promise<void> {
+  const numbers = `generate_series(${from}, ${from + count - 1}) n`;
+  const age =
+    from === 0 ? `make_interval(mins => 57600 - (n::bigint * 57600 / ${count})::int)` : `interval '0'`;
+  await pool.query(`insert into assignments (id, project_id, comparison_id, annotator_id, presented_order, state, question_version, guidelines_version, closed_at)
+    select ${assignmentId('n')}, '${PROJECT_ID}', ${comparisonId('n / 3 + 1')}, ${annotatorId(annotatorNumber('n'))},
+      case when n % 2 = 0 then '{0,1}'::smallint[] else '{1,0}'::smallint[] end, 'submitted', 1, 1, clock_timestamp() - ${age} from ${numbers}`);
+  await pool.query(`insert into judgments (id, project_id, comparison_id, assignment_id, annotator_id, question_version, guidelines_version, outcome, strength,
+      active_ms, payload_hash, created_at)
+    select ${judgmentId('n')}, '${PROJECT_ID}', ${comparisonId('n / 3 + 1')}, ${assignmentId('n')}, ${annotatorId(annotatorNumber('n'))}, 1, 1,
+      case when n % 11 = 0 then 'tie' else 'preference' end, case when n % 11 = 0 then null when (n / 3) % 2 = (n % 7 = 0)::int then 2 else -2 end,
+      5000 + ((n::bigint * 7919) % 30000)::int, '', clock_timestamp() - ${age} from ${numbers}`);
+  await pool.query(
+    `update assignments a set judgment_id = j.id from judgments j where j.assignment_id = a.id and a.judgment_id is null`,
+  );
+  await pool.query(`update comparisons c set judged = s.n, issued = s.n from (
+    select comparison_id, count(*)::int as n from assignments group by 1) s where s.comparison_id = c.id and c.judged <> s.n`);
+}
+
 /** What came of the votes: how many are stored, and how many comparisons have wrong counters. */
 export async function checkVotes({ pool }: BenchDatabase): Promise<{ stored: number; wrong: number }> {
   const { rows } = await pool.query<{ stored: number; wrong: number }>(`

@@ -37,7 +37,7 @@ test('a reviewer finds who disagrees, reads why, and goes to the rows', async ()
   const { page, words } = admin;
   const id = await projectId('demo-mt-bench');
   await page.goto(`/projects/${id}`);
-  await page.getByRole('link', { name: words('console.nav_annotators') }).click();
+  await page.getByRole('link', { name: words('console.nav_annotators'), exact: true }).click();
   // Nobody asked for it before: it is computed by itself and appears.
   const roster = page.getByRole('region', { name: words('console-annotators.roster'), exact: true });
   await roster.waitFor();
@@ -100,11 +100,9 @@ test('a reviewer finds who disagrees, reads why, and goes to the rows', async ()
     await get<{ result: AnnotatorProfile }>(admin, `/projects/${id}/statistics/annotators/${annotatorId}`)
   ).result;
   const numbers = page.getByRole('region', { name: words('console-annotators.numbers'), exact: true });
-  const row = numbers
-    .getByRole('row')
-    .filter({
-      has: page.getByRole('rowheader', { name: words('console-annotators.measure_tieRate'), exact: true }),
-    });
+  const row = numbers.getByRole('row').filter({
+    has: page.getByRole('rowheader', { name: words('console-annotators.measure_tieRate'), exact: true }),
+  });
   const [value, n] = await row.getByRole('cell').allTextContents();
   expect(value).toBe(
     profile.tieRate.value === null
@@ -113,7 +111,7 @@ test('a reviewer finds who disagrees, reads why, and goes to the rows', async ()
   );
   expect(n).toBe(new Intl.NumberFormat('en').format(profile.tieRate.n));
 
-  const sample = page.getByRole('region', { name: words('console-annotators.sample'), exact: true }).first();
+  const sample = page.getByRole('region', { name: words('console-annotators.sample'), exact: true });
   await sample.getByRole('rowheader').getByRole('link').first().click();
   await page.waitForURL('**/comparisons/*');
   expect(admin.faults).toEqual([]);
@@ -188,7 +186,7 @@ test('an annotator sees bands of their own where the project shows them, and ans
   expect(await page.getByText(words('work-life.my_numbers'), { exact: true }).count()).toBe(0);
 
   await admin.page.goto(`/projects/${project.id}`);
-  await admin.page.getByLabel(admin.words('console-overview.show_numbers')).check();
+  await admin.page.getByLabel(admin.words('console-overview.show_numbers')).click();
   await admin.page.getByText(admin.words('console.saved')).waitFor();
   await page.reload();
   await page.getByText(words('work-life.my_numbers'), { exact: true }).click();

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Leaderboard, LeaderboardOptions } from '@pairwright/contract/statistics/leaderboard';
 import { leaderboardOptions } from '@pairwright/contract/statistics/leaderboard';
@@ -7,6 +6,7 @@ import { bradleyTerry } from '@pairwright/stats/pairwise/bradley-terry';
 import { comparisonsOfRows } from '@pairwright/stats/pairwise/comparisons';
 import { openDemoKit } from './demo.fixture.ts';
 import { loadDemo } from './load-demo.ts';
+import { publishedVotes } from './mt-bench.fixture.ts';
 import type { MtBenchVote } from './mt-bench-rows.ts';
 
 const kit = await openDemoKit();
@@ -24,17 +24,7 @@ beforeAll(async () => {
     .where('slug', '=', 'demo-mt-bench')
     .executeTakeFirstOrThrow();
   projectId = project.id;
-  const text = await readFile(new URL('../data/mt-bench-votes.jsonl', import.meta.url), 'utf8');
-  const seen = new Set<string>();
-  published = text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as MtBenchVote)
-    .filter((vote) => {
-      const models = [vote.model_a, vote.model_b].sort();
-      const key = [vote.annotator_id, vote.prompt_id, vote.turn, ...models].join('\n');
-      return !seen.has(key) && seen.add(key);
-    });
+  published = await publishedVotes();
 });
 
 const boardOf = (options: Partial<LeaderboardOptions> = {}): Promise<Leaderboard> =>

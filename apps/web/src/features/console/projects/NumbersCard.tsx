@@ -15,7 +15,8 @@ export function NumbersCard({ project }: { project: Project }) {
       <Checkbox
         label={t('console-overview.show_numbers')}
         hint={t('console-overview.show_numbers_hint')}
-        checked={project.showNumbers}
+        // What was chosen shows at once; what the server says stands after that.
+        checked={update.isPending ? update.variables.body.showNumbers === true : project.showNumbers}
         onChange={(showNumbers) =>
           update.mutate(
             { params: { projectId: project.id }, body: { showNumbers } },

@@ -34,7 +34,7 @@ export function VotesCard({ projectId, annotatorId }: { projectId: string; annot
         <>
           <Votes projectId={projectId} rows={rows} />
           <LoadMore
-            label={t('console-annotators.sample')}
+            label={t('console-annotators.sample_pages')}
             shown={rows.length}
             hasMore={list.hasNextPage}
             busy={list.isFetchingNextPage}
@@ -76,7 +76,7 @@ function Votes({ projectId, rows }: { projectId: string; rows: readonly Vote[] }
   ];
   return (
     <Table<Vote>
-      caption={t('console-annotators.sample')}
+      caption={t('console-statistics.table_of', { title: t('console-annotators.sample') })}
       hideCaption
       compact
       rows={rows}

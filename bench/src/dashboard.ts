@@ -1,0 +1,99 @@
+import { executeStatistics } from '@pairwright/core/statistics/compute-statistics.service';
+import { insertWish } from '@pairwright/core/statistics/statistics.queries';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { startApi } from './api-process.ts';
+import {
+  type Bench,
+  type BenchDatabase,
+  type Benchmark,
+  type Figure,
+  median,
+  percentile,
+} from './benchmark.ts';
+import { annotatorId, createVoteData, PROJECT_ID, settle } from './vote-data.ts';
+import { ANNOTATORS, castStock, TARGET } from './vote-stock.ts';
+
+const JUDGMENTS = 1_000_000;
+/** Not all comparisons are done, so that there is something to foresee. */
+const COMPARISONS = 400_000;
+const LIMIT_MS = 300;
+const ROUNDS = 3;
+const LOADS_PER_ROUND = 60;
+
+/** What opening the dashboard of a large project takes, with judgments newer than its overview. */
+export const dashboardMs: Benchmark = {
+  name: 'dashboard_ms',
+  goal: { atMost: 1 },
+  async run(bench: Bench): Promise<Figure> {
+    bench.say(`  making ${JUDGMENTS} judgments`);
+    const database = await bench.createDatabase('dashboard');
+    await createVoteData(database, { comparisons: COMPARISONS, annotators: ANNOTATORS, target: TARGET });
+    await castStock(database, JUDGMENTS);
+    await database.pool.query(
+      `update project_members set role = 'reviewer' where user_id = ${annotatorId('0')}`,
+    );
+    await settle(database);
+    const computing = await compute(bench, database);
+    await castStock(database, 3_000, JUDGMENTS);
+    const api = await startApi(bench, database);
+    try {
+      const rounds: number[][] = [];
+      for (let round = 0; round <= ROUNDS; round += 1) rounds.push(await loads(api.baseUrl));
+      const measured = rounds.slice(1);
+      const value = median(measured.map((times) => percentile(times, 0.95)));
+      return {
+        value,
+        limit: LIMIT_MS,
+        ratio: value / LIMIT_MS,
+        unit: 'ms',
+        how: `p95 of the dashboard and the project asked for together over HTTP, as its page does, at ${JUDGMENTS} judgments on ${COMPARISONS} comparisons of ${ANNOTATORS} annotators, 3,000 newer than the overview; medians of ${ROUNDS} rounds of ${LOADS_PER_ROUND}`,
+        more: { p50: median(measured.map((times) => percentile(times, 0.5))), ...computing },
+      };
+    } finally {
+      await api.stop();
+    }
+  },
+};
+
+/** Computes what the dashboard reads, as a worker does; gives the seconds each took. */
+async function compute(bench: Bench, database: BenchDatabase): Promise<Record<string, number>> {
+  const log = createLogger({ name: 'bench', level: 'warn' });
+  const { rows } = await database.pool.query<{ id: string }>(`select ${annotatorId('0')} as id`);
+  const took: Record<string, number> = {};
+  for (const kind of ['overview', 'annotators'] as const) {
+    const wish = { kind, options: {} };
+    const made = { id: systemIds.next(), projectId: PROJECT_ID, wish, createdBy: rows[0]!.id };
+    const statisticsId = await insertWish(database.db, made);
+    const began = performance.now();
+    const { signal } = new AbortController();
+    await executeStatistics(
+      { db: database, log, clock: systemClock },
+      { statisticsId, signal, lastAttempt: true },
+    );
+    took[`${kind}_seconds`] = Math.round(performance.now() - began) / 1000;
+    bench.say(`  ${kind} computed in ${took[`${kind}_seconds`]} s`);
+  }
+  return took;
+}
+
+async function loads(baseUrl: string): Promise<number[]> {
+  const times: number[] = [];
+  for (let load = 0; load < LOADS_PER_ROUND; load += 1) {
+    const began = performance.now();
+    await Promise.all(
+      ['', '/dashboard'].map((path) => get(`${baseUrl}/api/v1/projects/${PROJECT_ID}${path}`)),
+    );
+    times.push(performance.now() - began);
+  }
+  return times;
+}
+
+async function get(url: string): Promise<void> {
+  const answer = await fetch(url, { headers: { cookie: `pairwright=${'0'.padStart(43, '0')}` } });
+  const body = (await answer.json()) as { overview?: { snapshot: unknown; stale: boolean } };
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
+  if (body.overview !== undefined && (body.overview.snapshot === null || !body.overview.stale))
+    throw new Error('The dashboard does not show an overview that is behind.');
+}

@@ -54,6 +54,13 @@ export interface AnnotatorModels {
   votes: number;
 }
 
+export interface AnnotatorReplies {
+  annotator_id: string;
+  project_id: string;
+  text: string;
+  written_at: Generated<TimestampText>;
+}
+
 export interface AnnotatorSettings {
   opt_out: Generated<string[]>;
   user_id: string;
@@ -429,6 +436,7 @@ export interface ProjectMembers {
 }
 
 export interface Projects {
+  annotator_key: Generated<Buffer>;
   created_at: Generated<TimestampText>;
   created_by: string | null;
   description: Generated<string>;
@@ -445,6 +453,7 @@ export interface Projects {
   routing: JsonColumn | null;
   shared_judgments: number | null;
   shared_percent: number | null;
+  show_numbers: Generated<boolean>;
   slug: string;
   state: Generated<"active" | "paused" | "archived">;
   target_judgments: number;
@@ -646,6 +655,7 @@ export interface DB {
   adjudications: Adjudications;
   annotator_cursors: AnnotatorCursors;
   annotator_models: AnnotatorModels;
+  annotator_replies: AnnotatorReplies;
   annotator_settings: AnnotatorSettings;
   api_tokens: ApiTokens;
   assignments: Assignments;

@@ -99,6 +99,9 @@ export const consolePages: readonly PageDefinition[] = [
     pattern: patterns.leaderboard,
     load: () => import('./statistics/leaderboard/LeaderboardPage.tsx'),
     catalogues: ['console', 'console-statistics', 'console-leaderboard'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.review,
     load: () => import('./review/ReviewPage.tsx'),
     catalogues: [

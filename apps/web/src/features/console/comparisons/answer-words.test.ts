@@ -22,7 +22,7 @@ const say = (key: string, values?: Record<string, string | number>): string =>
 
 test('the sign of the strength names the model, whatever order was shown', () => {
   expect(answerWords(judgment, models, say)).toContain('"model":"first","strength":3');
-  expect(answerWords({ ...judgment, strength: 0.75, presentedOrder: [0, 1] }, models, say)).toContain(
+  expect(answerWords({ ...judgment, strength: 0.75 }, models, say)).toContain(
     '"model":"second","strength":0.75',
   );
   expect(shownLeft(judgment, models)).toBe('second');

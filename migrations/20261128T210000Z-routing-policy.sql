@@ -18,14 +18,9 @@ alter table comparisons add column route bigint not null generated always as (ra
 alter table comparisons add column asked smallint not null default 0;
 -- Disagreement stayed up to the most judgments that may be asked for.
 alter table comparisons add column contested boolean not null default false;
--- With which chance active selection put it where it stands, and by which rule; null: it did not.
-alter table comparisons add column sampling real check (sampling > 0 and sampling <= 1);
-alter table comparisons add column sampled_by text check (sampled_by in ('uniform', 'score'));
 drop index comparisons_route;
 create index comparisons_route on comparisons (project_id, route) where routable;
 
-alter table assignments add column sampling real;
-alter table assignments add column sampled_by text;
 -- Which attempt at the exam this answer belongs to.
 alter table assignments add column exam_attempt smallint;
 

@@ -452,7 +452,7 @@ begin
     loop
     for v_taken in
       with picked as materialized (
-        select c.id, c.route, c.issued, c.side_seed, c.prompt_id, c.response_ids, c.judge_turn, c.sensitive, c.sampling, c.sampled_by
+        select c.id, c.route, c.issued, c.side_seed, c.prompt_id, c.response_ids, c.judge_turn, c.sensitive
         from comparisons c
         where c.project_id = p_project and c.routable and c.route > v_from and c.route <= v_to and not c.sensitive && v_opt_out
           and (v_plain or ((c.only_for is null or c.only_for && v_is.tokens) and c.batch_id <> all (v_is.barred) and c.prompt_id <> all (v_is.recent)
@@ -467,13 +467,13 @@ begin
         select picked.*, v_ids[v_used + row_number() over (order by route)] as new_id from picked
       ), taken as (
         insert into assignments as a (id, project_id, comparison_id, annotator_id, presented_order, state,
-          question_version, guidelines_version, lease_expires_at, sampling, sampled_by)
+          question_version, guidelines_version, lease_expires_at)
         select n.new_id, p_project, n.id, p_annotator,
           -- Spelled out for pairs: calling the function takes longer than all the rest of this row.
           case when cardinality(n.response_ids) = 1 then '{0}'::smallint[]
             when cardinality(n.response_ids) > 2 then presented_order(cardinality(n.response_ids), n.side_seed, n.issued)
             when (n.side_seed + n.issued) % 2 = 0 then '{0,1}'::smallint[] else '{1,0}'::smallint[] end, 'leased',
-          v_project.question_version, v_project.guidelines_version, v_lease, n.sampling, n.sampled_by
+          v_project.question_version, v_project.guidelines_version, v_lease
         from numbered n order by n.route
         on conflict (comparison_id, annotator_id, repeat_number) do update
           set state = 'leased', kind = 'normal', lease_expires_at = excluded.lease_expires_at, closed_at = null,

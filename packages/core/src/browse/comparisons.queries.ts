@@ -198,5 +198,5 @@ export async function findGoldAnswer(
     .where('comparison_id', '=', comparisonId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { answer: row.expected as Answer, exam: row.exam, source: row.source as GoldItem['source'] };
+  return { answer: row.expected as Answer, exam: row.exam, source: row.source };
 }

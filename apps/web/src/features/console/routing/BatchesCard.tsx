@@ -8,7 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Checkbox, TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { namesIn, priorityIn } from './policy-draft.ts';
@@ -22,9 +22,8 @@ interface Props {
 /** The order of batches, and whom they are for. */
 export function BatchesCard({ projectId, batches, members }: Props) {
   const t = useT();
-  const formats = useFormats();
   const [editing, setEditing] = useState<RoutedBatch | null>(null);
-  const nameOf = (userId: string) => members.find((member) => member.userId === userId)?.name ?? userId;
+  const columns = useColumns(members, setEditing);
   return (
     <Card title={t('console-routing.batches')}>
       <Table<RoutedBatch>
@@ -32,48 +31,7 @@ export function BatchesCard({ projectId, batches, members }: Props) {
         hideCaption
         rows={batches}
         rowKey={(row) => row.id}
-        columns={[
-          {
-            key: 'name',
-            header: t('console-routing.col_batch'),
-            rowHeader: true,
-            cell: (row) => <bdi dir="auto">{row.name}</bdi>,
-          },
-          {
-            key: 'comparisons',
-            header: t('console-routing.col_comparisons'),
-            align: 'end',
-            cell: (row) => formats.number(row.comparisons),
-          },
-          {
-            key: 'priority',
-            header: t('console-routing.priority'),
-            align: 'end',
-            cell: (row) => row.priority,
-          },
-          { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
-          {
-            key: 'only',
-            header: t('console-routing.only_for'),
-            cell: (row) =>
-              row.onlyFor === null
-                ? t('console-routing.everybody')
-                : [...row.onlyFor.teams, ...row.onlyFor.members.map(nameOf)].join(', '),
-          },
-          {
-            key: 'edit',
-            header: t('console-routing.change'),
-            cell: (row) => (
-              <Button
-                size="small"
-                aria-label={t('console-routing.change_named', { name: row.name })}
-                onClick={() => setEditing(row)}
-              >
-                {t('console-routing.change')}
-              </Button>
-            ),
-          },
-        ]}
+        columns={columns}
       />
       {editing === null ? null : (
         <BatchDialog
@@ -85,6 +43,57 @@ export function BatchesCard({ projectId, batches, members }: Props) {
       )}
     </Card>
   );
+}
+
+function useColumns(
+  members: readonly RoutedMember[],
+  onChange: (batch: RoutedBatch) => void,
+): Column<RoutedBatch>[] {
+  const t = useT();
+  const formats = useFormats();
+  const nameOf = (userId: string) => members.find((member) => member.userId === userId)?.name ?? userId;
+  return [
+    {
+      key: 'name',
+      header: t('console-routing.col_batch'),
+      rowHeader: true,
+      cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+    },
+    {
+      key: 'comparisons',
+      header: t('console-routing.col_comparisons'),
+      align: 'end',
+      cell: (row) => formats.number(row.comparisons),
+    },
+    {
+      key: 'priority',
+      header: t('console-routing.priority'),
+      align: 'end',
+      cell: (row) => row.priority,
+    },
+    { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
+    {
+      key: 'only',
+      header: t('console-routing.only_for'),
+      cell: (row) =>
+        row.onlyFor === null
+          ? t('console-routing.everybody')
+          : [...row.onlyFor.teams, ...row.onlyFor.members.map(nameOf)].join(', '),
+    },
+    {
+      key: 'edit',
+      header: t('console-routing.change'),
+      cell: (row) => (
+        <Button
+          size="small"
+          aria-label={t('console-routing.change_named', { name: row.name })}
+          onClick={() => onChange(row)}
+        >
+          {t('console-routing.change')}
+        </Button>
+      ),
+    },
+  ];
 }
 
 interface DialogProps {
@@ -140,17 +149,7 @@ function BatchDialog({ projectId, batch, members, onClose }: DialogProps) {
           value={teams}
           onChange={(event) => setTeams(event.target.value)}
         />
-        <fieldset>
-          <legend className={styles['legend']}>{t('console-routing.only_members')}</legend>
-          {members.map(({ userId, name }) => (
-            <Checkbox
-              key={userId}
-              label={name}
-              checked={named.includes(userId)}
-              onChange={(is) => setNamed(is ? [...named, userId] : named.filter((one) => one !== userId))}
-            />
-          ))}
-        </fieldset>
+        <NamedMembers members={members} named={named} onChange={setNamed} />
         <FormProblem error={update.error} />
         <div>
           <Button type="submit" variant="primary" busy={update.isPending}>
@@ -159,5 +158,28 @@ function BatchDialog({ projectId, batch, members, onClose }: DialogProps) {
         </div>
       </Form>
     </Dialog>
+  );
+}
+
+interface NamedProps {
+  members: readonly RoutedMember[];
+  named: readonly string[];
+  onChange: (named: readonly string[]) => void;
+}
+
+function NamedMembers({ members, named, onChange }: NamedProps) {
+  const t = useT();
+  return (
+    <fieldset>
+      <legend className={styles['legend']}>{t('console-routing.only_members')}</legend>
+      {members.map(({ userId, name }) => (
+        <Checkbox
+          key={userId}
+          label={name}
+          checked={named.includes(userId)}
+          onChange={(is) => onChange(is ? [...named, userId] : named.filter((one) => one !== userId))}
+        />
+      ))}
+    </fieldset>
   );
 }

@@ -6,23 +6,18 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { type Column, Table } from '../../../ui/Table.tsx';
 import { accuracyText } from './PeopleCard.tsx';
 import { ruleText } from './RulesCard.tsx';
 
 /** What rules and people did about members, and taking it back. */
 export function EventsCard({ projectId }: { projectId: string }) {
   const t = useT();
-  const formats = useFormats();
   const events = useQuery({
     ...read('listRoutingEvents', { params: { projectId } }),
     refetchOnMount: 'always',
   });
-  const undo = useWrite('undoRoutingEvent', ['listRoutingEvents', 'getRouting']);
-  const because = (row: RoutingEvent): string =>
-    row.rule === null || row.evidence === null
-      ? t('console-routing.by_person', { name: row.createdBy ?? '' })
-      : `${ruleText(row.rule, t)} ${accuracyText(row.evidence, { t, formats })}`;
+  const columns = useColumns(projectId);
   return (
     <Card title={t('console-routing.events')}>
       {events.error === null ? null : (
@@ -35,47 +30,58 @@ export function EventsCard({ projectId }: { projectId: string }) {
           hideCaption
           rows={events.data.items}
           rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'name',
-              header: t('console-routing.col_name'),
-              rowHeader: true,
-              cell: (row) => <bdi dir="auto">{row.name}</bdi>,
-            },
-            {
-              key: 'action',
-              header: t('console-routing.rule_action'),
-              cell: (row) => t(`console-routing.action_${row.action}`),
-            },
-            {
-              key: 'when',
-              header: t('console-routing.col_when'),
-              cell: (row) => formats.dateTime(row.createdAt),
-            },
-            { key: 'why', header: t('console-routing.col_why'), cell: because },
-            {
-              key: 'undo',
-              header: t('console-routing.undo'),
-              cell: (row) =>
-                row.undoneAt === null ? (
-                  <Button
-                    size="small"
-                    busy={undo.isPending}
-                    aria-label={t('console-routing.undo_named', { name: row.name })}
-                    onClick={() => undo.mutate({ params: { projectId, eventId: row.id } })}
-                  >
-                    {t('console-routing.undo')}
-                  </Button>
-                ) : (
-                  t('console-routing.undone', {
-                    name: row.undoneBy ?? '',
-                    when: formats.dateTime(row.undoneAt),
-                  })
-                ),
-            },
-          ]}
+          columns={columns}
         />
       )}
     </Card>
   );
+}
+
+function useColumns(projectId: string): Column<RoutingEvent>[] {
+  const t = useT();
+  const formats = useFormats();
+  const undo = useWrite('undoRoutingEvent', ['listRoutingEvents', 'getRouting']);
+  const because = (row: RoutingEvent): string =>
+    row.rule === null || row.evidence === null
+      ? t('console-routing.by_person', { name: row.createdBy ?? '' })
+      : `${ruleText(row.rule, t)} ${accuracyText(row.evidence, { t, formats })}`;
+  return [
+    {
+      key: 'name',
+      header: t('console-routing.col_name'),
+      rowHeader: true,
+      cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+    },
+    {
+      key: 'action',
+      header: t('console-routing.rule_action'),
+      cell: (row) => t(`console-routing.action_${row.action}`),
+    },
+    {
+      key: 'when',
+      header: t('console-routing.col_when'),
+      cell: (row) => formats.dateTime(row.createdAt),
+    },
+    { key: 'why', header: t('console-routing.col_why'), cell: because },
+    {
+      key: 'undo',
+      header: t('console-routing.undo'),
+      cell: (row) =>
+        row.undoneAt === null ? (
+          <Button
+            size="small"
+            busy={undo.isPending}
+            aria-label={t('console-routing.undo_named', { name: row.name })}
+            onClick={() => undo.mutate({ params: { projectId, eventId: row.id } })}
+          >
+            {t('console-routing.undo')}
+          </Button>
+        ) : (
+          t('console-routing.undone', {
+            name: row.undoneBy ?? '',
+            when: formats.dateTime(row.undoneAt),
+          })
+        ),
+    },
+  ];
 }

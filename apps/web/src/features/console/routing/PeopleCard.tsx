@@ -11,7 +11,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { namesIn } from './policy-draft.ts';
@@ -24,13 +24,8 @@ interface Props {
 /** What routing knows of each member, how they answer gold, and whether they are paused. */
 export function PeopleCard({ projectId, members }: Props) {
   const t = useT();
-  const formats = useFormats();
-  const results = useQuery({
-    ...read('listGoldResults', { params: { projectId } }),
-    refetchOnMount: 'always',
-  });
   const [editing, setEditing] = useState<RoutedMember | null>(null);
-  const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
+  const columns = useColumns(projectId, setEditing);
   return (
     <Card title={t('console-routing.people')}>
       <p className="muted">{t('console-routing.people_why')}</p>
@@ -39,58 +34,69 @@ export function PeopleCard({ projectId, members }: Props) {
         hideCaption
         rows={members}
         rowKey={(row) => row.userId}
-        columns={[
-          {
-            key: 'name',
-            header: t('console-routing.col_name'),
-            rowHeader: true,
-            cell: (row) => (
-              <>
-                <bdi dir="auto">{row.name}</bdi>{' '}
-                {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
-              </>
-            ),
-          },
-          {
-            key: 'languages',
-            header: t('console-routing.languages'),
-            cell: (row) => row.languages.join(', '),
-          },
-          { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
-          { key: 'teams', header: t('console-routing.teams'), cell: (row) => row.teams.join(', ') },
-          {
-            key: 'gold',
-            header: t('console-routing.col_gold'),
-            cell: (row) => accuracyText(resultOf(row.userId)?.gold, { t, formats }),
-          },
-          {
-            key: 'exam',
-            header: t('console-routing.col_exam'),
-            cell: (row) => examText(resultOf(row.userId), t),
-          },
-          {
-            key: 'change',
-            header: t('console-routing.change'),
-            cell: (row) => (
-              <span className="row">
-                <Button
-                  size="small"
-                  aria-label={t('console-routing.change_named', { name: row.name })}
-                  onClick={() => setEditing(row)}
-                >
-                  {t('console-routing.change')}
-                </Button>
-                <PauseButton projectId={projectId} member={row} />
-              </span>
-            ),
-          },
-        ]}
+        columns={columns}
       />
       {editing === null ? null : (
         <MemberDialog projectId={projectId} member={editing} onClose={() => setEditing(null)} />
       )}
     </Card>
   );
+}
+
+function useColumns(projectId: string, onChange: (member: RoutedMember) => void): Column<RoutedMember>[] {
+  const t = useT();
+  const formats = useFormats();
+  const results = useQuery({
+    ...read('listGoldResults', { params: { projectId } }),
+    refetchOnMount: 'always',
+  });
+  const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
+  return [
+    {
+      key: 'name',
+      header: t('console-routing.col_name'),
+      rowHeader: true,
+      cell: (row) => (
+        <>
+          <bdi dir="auto">{row.name}</bdi>{' '}
+          {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
+        </>
+      ),
+    },
+    {
+      key: 'languages',
+      header: t('console-routing.languages'),
+      cell: (row) => row.languages.join(', '),
+    },
+    { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
+    { key: 'teams', header: t('console-routing.teams'), cell: (row) => row.teams.join(', ') },
+    {
+      key: 'gold',
+      header: t('console-routing.col_gold'),
+      cell: (row) => accuracyText(resultOf(row.userId)?.gold, { t, formats }),
+    },
+    {
+      key: 'exam',
+      header: t('console-routing.col_exam'),
+      cell: (row) => examText(resultOf(row.userId), t),
+    },
+    {
+      key: 'change',
+      header: t('console-routing.change'),
+      cell: (row) => (
+        <span className="row">
+          <Button
+            size="small"
+            aria-label={t('console-routing.change_named', { name: row.name })}
+            onClick={() => onChange(row)}
+          >
+            {t('console-routing.change')}
+          </Button>
+          <PauseButton projectId={projectId} member={row} />
+        </span>
+      ),
+    },
+  ];
 }
 
 /** Right of all, with the interval that the share lies in. */

@@ -33,7 +33,6 @@ export const parts = {
 } as const satisfies Record<string, Record<string, NumberField>>;
 
 export type Part = keyof typeof parts;
-export type FieldOf<P extends Part> = Extract<keyof (typeof parts)[P], string>;
 
 /** What stands in the fields: numbers as typed, and which parts are in force. */
 export interface PolicyDraft {
@@ -59,8 +58,6 @@ const usual: Record<string, string> = {
   'qualification.passPercent': '80',
   'qualification.attempts': '2',
 };
-
-export const keyOf = <P extends Part>(part: P, field: FieldOf<P>): string => `${part}.${field}`;
 
 export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
   const { categorySkills, caps, cooldown, gold, repeats, adaptive, qualification } = policy ?? openPolicy;

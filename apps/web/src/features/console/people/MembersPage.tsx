@@ -17,6 +17,7 @@ import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { AddMemberCard } from './AddMemberCard.tsx';
+import { ExclusionsCard } from './ExclusionsCard.tsx';
 import { useRoleOptions } from './roles.ts';
 
 export default function MembersPage({ params }: { params: Record<string, string> }) {
@@ -32,6 +33,7 @@ export default function MembersPage({ params }: { params: Record<string, string>
         {members.isPending ? <Skeleton lines={5} /> : null}
         {members.data === undefined ? null : <Members projectId={projectId} items={members.data.items} />}
         <AddMemberCard projectId={projectId} />
+        <ExclusionsCard projectId={projectId} />
         <Roles />
       </div>
     </ProjectFrame>

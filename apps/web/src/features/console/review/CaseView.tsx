@@ -26,12 +26,15 @@ const PracticeOf = lazy(() => import('./PracticeOf.tsx'));
 
 interface Props {
   params: { projectId: string; comparisonId: string };
+  /** It is about to leave the list, and stays at hand. */
+  onDecide: () => void;
   onNext: () => void;
   onPrevious: () => void;
 }
 
 /** One comparison to decide: first blind, then with what everybody said. */
-export function CaseView({ params, onNext, onPrevious }: Props) {
+export function CaseView(props: Props) {
+  const { params } = props;
   const found = useQuery({ ...read('getReviewCase', { params }), refetchOnMount: 'always' });
   if (found.data === undefined)
     return found.error === null ? (
@@ -39,13 +42,13 @@ export function CaseView({ params, onNext, onPrevious }: Props) {
     ) : (
       <ProblemState error={found.error} onRetry={() => void found.refetch()} />
     );
-  return <Case params={params} given={found.data} onNext={onNext} onPrevious={onPrevious} />;
+  return <Case {...props} given={found.data} />;
 }
 
-function Case({ params, given, onNext, onPrevious }: Props & { given: ReviewCase }) {
+function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: ReviewCase }) {
   const t = useT();
   const me = useMe();
-  const work = useDeciding({ params, given });
+  const work = useDeciding({ params, given, onDecide });
   const [open, setOpen] = useState<'send_back' | 'practice' | null>(null);
   const { revealed } = given;
   const decidable = given.mine === null && !given.settled;
@@ -107,7 +110,11 @@ function Case({ params, given, onNext, onPrevious }: Props & { given: ReviewCase
 }
 
 /** The decision as it is made, sent and answered. */
-function useDeciding({ params, given }: { params: Props['params']; given: ReviewCase }) {
+function useDeciding({
+  params,
+  given,
+  onDecide,
+}: Pick<Props, 'params' | 'onDecide'> & { given: ReviewCase }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [pressed, setPressed] = useState(0);
@@ -134,6 +141,7 @@ function useDeciding({ params, given }: { params: Props['params']; given: Review
       setTried(true);
       const { answer, note, ...rest } = draft;
       if (answer === null || sending.isPending) return;
+      onDecide();
       const body = { ...rest, id, answer, note: note.trim() === '' ? null : note };
       sending.mutate(
         { params, body: { ...body, questionVersion: given.question.version } },

@@ -97,6 +97,7 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
           <CaseView
             key={at}
             params={{ projectId, comparisonId: at }}
+            onDecide={() => go(at)}
             onNext={() => step(1)}
             onPrevious={() => step(-1)}
           />

@@ -1,0 +1,153 @@
+import type { ExclusionScope } from '@pairwright/contract/review';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { read, useWrite } from '../../../api/queries.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { RadioGroup, Select, TextField } from '../../../ui/Field.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { toast } from '../../../ui/toast.ts';
+import styles from '../shared/console.module.css';
+import { FormProblem } from '../shared/FormProblem.tsx';
+
+interface Draft {
+  annotatorId: string;
+  kind: ExclusionScope['kind'];
+  /** As the field has it: a local time without a zone. */
+  from: string;
+  batchId: string;
+  reason: string;
+}
+
+const empty: Draft = { annotatorId: '', kind: 'all', from: '', batchId: '', reason: '' };
+
+function scopeOf({ kind, from, batchId }: Draft): ExclusionScope | null {
+  if (kind === 'all') return { kind };
+  if (kind === 'batch') return batchId === '' ? null : { kind, batchId };
+  return from === '' ? null : { kind, from: new Date(from).toISOString() };
+}
+
+/** Chooses whom and what to exclude, says what that would change, and only then does it. */
+export function ExcludeForm({ projectId }: { projectId: string }) {
+  const t = useT();
+  const params = { projectId };
+  const choices = useQuery({ ...read('listExclusionChoices', { params }), refetchOnMount: 'always' });
+  const [draft, setDraft] = useState(empty);
+  const [tried, setTried] = useState(false);
+  const preview = useWrite('previewExclusion');
+  const create = useWrite('createExclusion', ['listExclusions', 'getProject', 'listComparisons']);
+  const { data } = choices;
+  if (data === undefined)
+    return choices.error === null ? null : (
+      <ProblemState error={choices.error} onRetry={() => void choices.refetch()} />
+    );
+  if (data.annotators.length === 0) return <p className="muted">{t('console-exclude.nobody')}</p>;
+  const { judgments = 0, leases = 0, reopened = 0 } = preview.data ?? {};
+  const scope = scopeOf(draft);
+  const body = draft.annotatorId === '' || scope === null ? null : { annotatorId: draft.annotatorId, scope };
+  // What is previewed is what is done: another choice asks for another preview.
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    if (!('reason' in part)) preview.reset();
+  };
+  const exclude = () => {
+    setTried(true);
+    if (body === null || draft.reason.trim() === '' || create.isPending) return;
+    create.mutate(
+      { params, body: { ...body, reason: draft.reason } },
+      {
+        onSuccess: ({ effect }) => {
+          toast(t('console-exclude.effect', effect));
+          setDraft(empty);
+          setTried(false);
+          preview.reset();
+        },
+      },
+    );
+  };
+  return (
+    <Form
+      className={styles['form']}
+      noValidate
+      onSubmit={() => (preview.data === undefined ? undefined : exclude())}
+    >
+      <Select
+        label={t('console-exclude.annotator')}
+        value={draft.annotatorId}
+        options={[
+          { value: '', label: t('console-exclude.choose') },
+          ...data.annotators.map(({ userId, name, judgments }) => ({
+            value: userId,
+            label: t('console-exclude.annotator_with', { name, judgments }),
+          })),
+        ]}
+        onChange={(annotatorId) => change({ annotatorId })}
+      />
+      <RadioGroup
+        label={t('console-exclude.scope')}
+        value={draft.kind}
+        onChange={(kind) => change({ kind })}
+        options={(['all', 'from', 'batch'] as const).map((value) => ({
+          value,
+          label: t(`console-exclude.scope_${value}`),
+        }))}
+      />
+      {draft.kind === 'from' ? (
+        <TextField
+          label={t('console-exclude.from')}
+          type="datetime-local"
+          value={draft.from}
+          onChange={(event) => change({ from: event.target.value })}
+        />
+      ) : null}
+      {draft.kind === 'batch' ? (
+        <Select
+          label={t('console-exclude.batch')}
+          value={draft.batchId}
+          options={[
+            { value: '', label: t('console-exclude.choose') },
+            ...data.batches.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(batchId) => change({ batchId })}
+        />
+      ) : null}
+      <div>
+        <Button
+          busy={preview.isPending}
+          disabledReason={body === null ? t('console-exclude.choose_first') : null}
+          onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
+        >
+          {t('console-exclude.preview')}
+        </Button>
+      </div>
+      <div role="status">
+        {preview.data === undefined ? null : (
+          <p>
+            {t('console-exclude.would', { judgments, leases, reopened })}{' '}
+            {preview.data.flipped === null
+              ? t('console-exclude.would_flip_unknown')
+              : t('console-exclude.would_flip', { flipped: preview.data.flipped })}
+          </p>
+        )}
+      </div>
+      {preview.data === undefined ? null : (
+        <>
+          <TextField
+            label={t('console-exclude.reason')}
+            value={draft.reason}
+            maxLength={4000}
+            error={tried && draft.reason.trim() === '' ? t('console.required') : null}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+          <div>
+            <Button type="submit" variant="danger" busy={create.isPending}>
+              {t('console-exclude.exclude')}
+            </Button>
+          </div>
+        </>
+      )}
+      <FormProblem error={preview.error ?? create.error} fields={[]} safe={t('console-exclude.unchanged')} />
+    </Form>
+  );
+}

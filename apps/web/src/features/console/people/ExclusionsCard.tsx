@@ -1,0 +1,149 @@
+import type { Exclusion } from '@pairwright/contract/review';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemState } from '../../../api/ProblemState.tsx';
+import { readPages, useWrite } from '../../../api/queries.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { Badge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Card } from '../../../ui/Card.tsx';
+import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
+import { TextField } from '../../../ui/Field.tsx';
+import { LoadMore } from '../../../ui/LoadMore.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { ExcludeForm } from './ExcludeForm.tsx';
+
+/** Whose judgments are set aside, what that changed, and setting aside and taking in again. */
+export function ExclusionsCard({ projectId }: { projectId: string }) {
+  const t = useT();
+  const [ending, setEnding] = useState<Exclusion | null>(null);
+  const list = useInfiniteQuery({
+    ...readPages('listExclusions', { params: { projectId }, query: {} }),
+    refetchOnMount: 'always',
+    // Large ones go on in the background.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some(isUnderWay)) === true ? 2_000 : false,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Card title={t('console-exclude.title')}>
+      <p className="muted">{t('console-exclude.why')}</p>
+      <ExcludeForm projectId={projectId} />
+      {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending ? <Skeleton lines={2} /> : null}
+      {rows.map((row) => (
+        <One key={row.id} exclusion={row} onEnd={() => setEnding(row)} />
+      ))}
+      {rows.length === 0 ? null : (
+        <LoadMore
+          label={t('console-exclude.list')}
+          shown={rows.length}
+          hasMore={list.hasNextPage}
+          busy={list.isFetchingNextPage}
+          onMore={() => void list.fetchNextPage()}
+        />
+      )}
+      {ending === null ? null : (
+        <EndDialog projectId={projectId} exclusion={ending} onClose={() => setEnding(null)} />
+      )}
+    </Card>
+  );
+}
+
+function isUnderWay({ state }: Exclusion): boolean {
+  return state === 'applying' || state === 'ending';
+}
+
+function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) {
+  const t = useT();
+  const formats = useFormats();
+  const { annotator, scope, state, effect, endEffect, endedBecause } = exclusion;
+  const covers =
+    scope.kind === 'from'
+      ? t('console-exclude.covers_from', { when: formats.dateTime(scope.from) })
+      : scope.kind === 'batch'
+        ? t('console-exclude.covers_batch', { batch: exclusion.batch ?? '' })
+        : t('console-exclude.covers_all');
+  return (
+    <section>
+      <h3 className="row">
+        <bdi dir="auto">{annotator}</bdi>
+        <Badge tone={state === 'applied' ? 'warn' : 'neutral'}>{t(`console-exclude.state_${state}`)}</Badge>
+      </h3>
+      <p>
+        {covers} <bdi dir="auto">{exclusion.reason}</bdi>
+      </p>
+      <p className="muted">
+        {t('console-exclude.by', {
+          author: exclusion.createdBy,
+          when: formats.dateTime(exclusion.createdAt),
+        })}{' '}
+        {t('console-exclude.effect', effect)}
+      </p>
+      {endedBecause === null ? null : (
+        <p className="muted">
+          {t('console-exclude.ended', { author: exclusion.endedBy ?? '', because: endedBecause })}{' '}
+          {t('console-exclude.end_effect', endEffect)}
+        </p>
+      )}
+      {state === 'applied' ? (
+        <Button
+          size="small"
+          aria-label={t('console-exclude.include_named', { name: annotator })}
+          onClick={onEnd}
+        >
+          {t('console-exclude.include')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function EndDialog({
+  projectId,
+  exclusion,
+  onClose,
+}: {
+  projectId: string;
+  exclusion: Exclusion;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const [because, setBecause] = useState('');
+  const [tried, setTried] = useState(false);
+  const end = useWrite('endExclusion', ['listExclusions', 'getProject', 'listComparisons']);
+  return (
+    <ConfirmDialog
+      title={t('console-exclude.include_named', { name: exclusion.annotator })}
+      confirm={t('console-exclude.include')}
+      busy={end.isPending}
+      onClose={onClose}
+      onConfirm={() => {
+        setTried(true);
+        if (because.trim() === '') return;
+        end.mutate(
+          { params: { projectId, exclusionId: exclusion.id }, body: { because } },
+          {
+            onSuccess: ({ endEffect }) => {
+              toast(t('console-exclude.end_effect', endEffect));
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <p>{t('console-exclude.include_what')}</p>
+      <TextField
+        label={t('console-exclude.because')}
+        value={because}
+        maxLength={4000}
+        error={tried && because.trim() === '' ? t('console.required') : null}
+        onChange={(event) => setBecause(event.target.value)}
+      />
+      <FormProblem error={end.error} fields={[]} safe={t('console-exclude.unchanged')} />
+    </ConfirmDialog>
+  );
+}

@@ -4,6 +4,7 @@ import * as browse from './browse.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as gold from './gold.ts';
+import * as exclusions from './exclusions.ts';
 import * as imports from './imports.ts';
 import * as media from './media.ts';
 import * as people from './people.ts';
@@ -53,6 +54,7 @@ export const endpoints = {
   ...pick(resolutions),
   ...pick(review),
   ...pick(overview),
+  ...pick(exclusions),
 };
 
 export type Endpoints = typeof endpoints;

@@ -5,6 +5,7 @@ import {
   type Resolution,
   type ResolutionRecipe,
   resolve,
+  resolveDecided,
   type Vote,
 } from './resolution.ts';
 
@@ -110,7 +111,9 @@ export function resolveUnits(recipe: UnitRecipe, given: JudgedComparison): Resol
     const isLeftOut =
       recipe.rankings === 'leave_out' && isRanked && votes.every(({ outcome }) => outcome === 'cannot_judge');
     if (isLeftOut && !(recipe.dropFlagged && facts.flagged)) return { unit, ...unresolved('not_selected') };
-    return { unit, ...resolve(recipe, votes, facts, decidedFor(recipe, given, unit)) };
+    const decision = decidedFor(recipe, given, unit);
+    if (decision !== null) return { unit, ...resolveDecided(recipe, decision, { votes, facts }) };
+    return { unit, ...resolve(recipe, votes, facts) };
   });
   const levels = levelsOf(resolved, given.responses);
   return resolved.map((one) =>

@@ -126,8 +126,6 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  *    surplus, of an assignment of kind `normal` or `imported` with repeat number 0.
  *    F, S = preferences with strength < 0, > 0; T = ties; B = both_bad; C = cannot_judge; all = F+S+T+B+C.
  * 1. `dropFlagged` and the comparison has a flag        -> unresolved, `flagged`.
- *    A decision of reviewers, where one is given: it alone is the ballot from here on, of strength 1 where it has none,
- *    however many judgments there are; who decides that it cannot be judged -> unresolved, `cannot_judge`.
  * 2. all < minJudgments                                 -> unresolved, `too_few_judgments`.
  * 3. all - C < minJudgments (who cannot judge abstains) -> unresolved, `cannot_judge`.
  * 4. `bothBad: as_tie`: T := T + B, B := 0.
@@ -142,12 +140,7 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  *
  * Strengths are multiples of 1/4, so sums are exact and the one division gives the same double anywhere.
  */
-export function resolve(
-  recipe: ResolutionRecipe,
-  votes: readonly Vote[],
-  facts: PairFacts,
-  decision: Vote | null = null,
-): Resolution {
+export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts: PairFacts): Resolution {
   const counts = countVotes(votes);
   const unresolved = (dropped: DropReason): Resolution => ({
     label: 'unresolved',
@@ -157,10 +150,6 @@ export function resolve(
     dropped,
   });
   if (recipe.dropFlagged && facts.flagged) return unresolved('flagged');
-  if (decision !== null) {
-    const one = resolve({ ...recipe, minJudgments: 1, ties: 'drop' }, [decision], facts);
-    return { ...one, votes: counts };
-  }
   if (votes.length < recipe.minJudgments) return unresolved('too_few_judgments');
   if (votes.length - counts.cannot_judge < recipe.minJudgments) return unresolved('cannot_judge');
 
@@ -186,4 +175,17 @@ export function resolve(
   );
   const margin = Math.max(0, ((label === 'first' ? -1 : 1) * sum) / total);
   return { label, votes: counts, agreement, margin, dropped: contentFault(label, facts) };
+}
+
+/**
+ * The label of a unit that reviewers decided: their decision alone is the ballot, whatever the recipe asks of votes, and the
+ * votes are told all the same. Who decides that it cannot be judged leaves it unresolved, `cannot_judge`.
+ */
+export function resolveDecided(
+  recipe: ResolutionRecipe,
+  decision: Vote,
+  { votes, facts }: { readonly votes: readonly Vote[]; readonly facts: PairFacts },
+): Resolution {
+  const decided = resolve({ ...recipe, minJudgments: 1, ties: 'drop' }, [decision], facts);
+  return { ...decided, votes: countVotes(votes) };
 }

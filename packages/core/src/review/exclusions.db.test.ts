@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import type { ExclusionScope } from '@pairwright/contract/review';
+import type { ExclusionScope } from '@pairwright/contract/exclusions';
 import { Problem } from '@pairwright/contract/errors';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase } from '@pairwright/testkit/test-database';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Exclusion, ExclusionScope } from '@pairwright/contract/review';
+import type { Exclusion, ExclusionScope } from '@pairwright/contract/exclusions';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Exclusion, ExclusionScope } from '@pairwright/contract/review';
+import type { Exclusion, ExclusionScope } from '@pairwright/contract/exclusions';
 import { Problem } from '@pairwright/contract/errors';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import { inTransaction } from '@pairwright/db/transaction';

@@ -1,4 +1,5 @@
-import type { ExclusionScope } from '@pairwright/contract/review';
+import type { CallOutput } from '@pairwright/contract/client';
+import type { ExclusionScope } from '@pairwright/contract/exclusions';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -43,7 +44,6 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
       <ProblemState error={choices.error} onRetry={() => void choices.refetch()} />
     );
   if (data.annotators.length === 0) return <p className="muted">{t('console-exclude.nobody')}</p>;
-  const { judgments = 0, leases = 0, reopened = 0 } = preview.data ?? {};
   const scope = scopeOf(draft);
   const body = draft.annotatorId === '' || scope === null ? null : { annotatorId: draft.annotatorId, scope };
   // What is previewed is what is done: another choice asks for another preview.
@@ -72,6 +72,40 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
       noValidate
       onSubmit={() => (preview.data === undefined ? undefined : exclude())}
     >
+      <Choices choices={data} draft={draft} onChange={change} />
+      <div>
+        <Button
+          busy={preview.isPending}
+          disabledReason={body === null ? t('console-exclude.choose_first') : null}
+          onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
+        >
+          {t('console-exclude.preview')}
+        </Button>
+      </div>
+      <Would found={preview.data} />
+      {preview.data === undefined ? null : (
+        <Really
+          reason={draft.reason}
+          tried={tried}
+          busy={create.isPending}
+          onReason={(reason) => change({ reason })}
+        />
+      )}
+      <FormProblem error={preview.error ?? create.error} fields={[]} safe={t('console-exclude.unchanged')} />
+    </Form>
+  );
+}
+
+interface ChoicesProps {
+  choices: CallOutput<'listExclusionChoices'>;
+  draft: Draft;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function Choices({ choices: data, draft, onChange }: ChoicesProps) {
+  const t = useT();
+  return (
+    <>
       <Select
         label={t('console-exclude.annotator')}
         value={draft.annotatorId}
@@ -82,12 +116,12 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
             label: t('console-exclude.annotator_with', { name, judgments }),
           })),
         ]}
-        onChange={(annotatorId) => change({ annotatorId })}
+        onChange={(annotatorId) => onChange({ annotatorId })}
       />
       <RadioGroup
         label={t('console-exclude.scope')}
         value={draft.kind}
-        onChange={(kind) => change({ kind })}
+        onChange={(kind) => onChange({ kind })}
         options={(['all', 'from', 'batch'] as const).map((value) => ({
           value,
           label: t(`console-exclude.scope_${value}`),
@@ -98,7 +132,7 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
           label={t('console-exclude.from')}
           type="datetime-local"
           value={draft.from}
-          onChange={(event) => change({ from: event.target.value })}
+          onChange={(event) => onChange({ from: event.target.value })}
         />
       ) : null}
       {draft.kind === 'batch' ? (
@@ -109,45 +143,54 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
             { value: '', label: t('console-exclude.choose') },
             ...data.batches.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChange={(batchId) => change({ batchId })}
+          onChange={(batchId) => onChange({ batchId })}
         />
       ) : null}
+    </>
+  );
+}
+
+/** What the exclusion would change. */
+function Would({ found }: { found: CallOutput<'previewExclusion'> | undefined }) {
+  const t = useT();
+  const { judgments = 0, leases = 0, reopened = 0 } = found ?? {};
+  return (
+    <div role="status">
+      {found === undefined ? null : (
+        <p>
+          {t('console-exclude.would', { judgments, leases, reopened })}{' '}
+          {found.flipped === null
+            ? t('console-exclude.would_flip_unknown')
+            : t('console-exclude.would_flip', { flipped: found.flipped })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ReallyProps {
+  reason: string;
+  tried: boolean;
+  busy: boolean;
+  onReason: (reason: string) => void;
+}
+
+function Really({ reason, tried, busy, onReason }: ReallyProps) {
+  const t = useT();
+  return (
+    <>
+      <TextField
+        label={t('console-exclude.reason')}
+        value={reason}
+        maxLength={4000}
+        error={tried && reason.trim() === '' ? t('console.required') : null}
+        onChange={(event) => onReason(event.target.value)}
+      />
       <div>
-        <Button
-          busy={preview.isPending}
-          disabledReason={body === null ? t('console-exclude.choose_first') : null}
-          onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
-        >
-          {t('console-exclude.preview')}
+        <Button type="submit" variant="danger" busy={busy}>
+          {t('console-exclude.exclude')}
         </Button>
       </div>
-      <div role="status">
-        {preview.data === undefined ? null : (
-          <p>
-            {t('console-exclude.would', { judgments, leases, reopened })}{' '}
-            {preview.data.flipped === null
-              ? t('console-exclude.would_flip_unknown')
-              : t('console-exclude.would_flip', { flipped: preview.data.flipped })}
-          </p>
-        )}
-      </div>
-      {preview.data === undefined ? null : (
-        <>
-          <TextField
-            label={t('console-exclude.reason')}
-            value={draft.reason}
-            maxLength={4000}
-            error={tried && draft.reason.trim() === '' ? t('console.required') : null}
-            onChange={(event) => change({ reason: event.target.value })}
-          />
-          <div>
-            <Button type="submit" variant="danger" busy={create.isPending}>
-              {t('console-exclude.exclude')}
-            </Button>
-          </div>
-        </>
-      )}
-      <FormProblem error={preview.error ?? create.error} fields={[]} safe={t('console-exclude.unchanged')} />
-    </Form>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { Exclusion } from '@pairwright/contract/review';
+import type { Exclusion } from '@pairwright/contract/exclusions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';

@@ -46,7 +46,6 @@ export function CaseView(props: Props) {
 }
 
 function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: ReviewCase }) {
-  const t = useT();
   const me = useMe();
   const work = useDeciding({ params, given, onDecide });
   const [open, setOpen] = useState<'send_back' | 'practice' | null>(null);
@@ -83,16 +82,7 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
       {revealed === null ? null : (
         <>
           <Revealed revealed={revealed} />
-          <span className="row">
-            <Button aria-keyshortcuts="B" onClick={sendBack}>
-              {t('console-review.send_back')}
-            </Button>
-            {mayManage ? (
-              <Button aria-keyshortcuts="P" onClick={practice}>
-                {t('console-review.practice')}
-              </Button>
-            ) : null}
-          </span>
+          <Tools onSendBack={sendBack} onPractice={mayManage ? practice : null} />
           {open === 'practice' ? (
             <Suspense fallback={<Skeleton lines={3} />}>
               <PracticeOf params={params} />
@@ -106,6 +96,22 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
         </>
       )}
     </div>
+  );
+}
+
+function Tools({ onSendBack, onPractice }: { onSendBack: () => void; onPractice: (() => void) | null }) {
+  const t = useT();
+  return (
+    <span className="row">
+      <Button aria-keyshortcuts="B" onClick={onSendBack}>
+        {t('console-review.send_back')}
+      </Button>
+      {onPractice === null ? null : (
+        <Button aria-keyshortcuts="P" onClick={onPractice}>
+          {t('console-review.practice')}
+        </Button>
+      )}
+    </span>
   );
 }
 

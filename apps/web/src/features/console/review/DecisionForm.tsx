@@ -66,34 +66,7 @@ export function DecisionForm({ given, draft, pressed, tried, sending, onDraft, o
               : null
             : t('console-review.chosen', { answer: answerText(draft.answer, { question, locale }, t) })}
         </p>
-        <div className={styles['fields']}>
-          <Select
-            label={t('console-review.confidence')}
-            value={draft.confidence}
-            options={confidences.map((value) => ({ value, label: t(`console-review.confidence_${value}`) }))}
-            onChange={(confidence) => onDraft({ confidence })}
-          />
-          <Select
-            label={t('console-review.cause')}
-            value={draft.cause}
-            options={causes.map((value) => ({ value, label: t(`console-review.cause_${value}`) }))}
-            onChange={(cause) => onDraft({ cause })}
-          />
-        </div>
-        <TextArea
-          label={t('console-review.note')}
-          hint={t('console-review.note_hint')}
-          rows={2}
-          maxLength={4000}
-          value={draft.note}
-          onChange={(event) => onDraft({ note: event.target.value })}
-        />
-        <Checkbox
-          label={t('console-review.gold')}
-          hint={t('console-review.gold_hint')}
-          checked={draft.promoteToGold}
-          onChange={(promoteToGold) => onDraft({ promoteToGold })}
-        />
+        <About draft={draft} onDraft={onDraft} />
         <FormProblem error={sending.error} fields={[]} safe={t('console-review.kept')} />
         <span className="row">
           <Button type="submit" variant="primary" busy={sending.isPending} aria-keyshortcuts="Enter">
@@ -107,6 +80,43 @@ export function DecisionForm({ given, draft, pressed, tried, sending, onDraft, o
         </span>
       </Form>
     </Card>
+  );
+}
+
+/** What goes with the answer. */
+function About({ draft, onDraft }: Pick<Props, 'draft' | 'onDraft'>) {
+  const t = useT();
+  return (
+    <>
+      <div className={styles['fields']}>
+        <Select
+          label={t('console-review.confidence')}
+          value={draft.confidence}
+          options={confidences.map((value) => ({ value, label: t(`console-review.confidence_${value}`) }))}
+          onChange={(confidence) => onDraft({ confidence })}
+        />
+        <Select
+          label={t('console-review.cause')}
+          value={draft.cause}
+          options={causes.map((value) => ({ value, label: t(`console-review.cause_${value}`) }))}
+          onChange={(cause) => onDraft({ cause })}
+        />
+      </div>
+      <TextArea
+        label={t('console-review.note')}
+        hint={t('console-review.note_hint')}
+        rows={2}
+        maxLength={4000}
+        value={draft.note}
+        onChange={(event) => onDraft({ note: event.target.value })}
+      />
+      <Checkbox
+        label={t('console-review.gold')}
+        hint={t('console-review.gold_hint')}
+        checked={draft.promoteToGold}
+        onChange={(promoteToGold) => onDraft({ promoteToGold })}
+      />
+    </>
   );
 }
 

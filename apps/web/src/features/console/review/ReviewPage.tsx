@@ -67,15 +67,7 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
   const summary = list.data?.pages[0]?.summary;
   return (
     <>
-      <p className="muted">
-        {t('console-review.keys', {
-          reveal: reviewKeys.reveal,
-          back: reviewKeys.sendBack,
-          practice: reviewKeys.practice,
-          next: reviewKeys.next,
-          previous: reviewKeys.previous,
-        })}
-      </p>
+      <Keys />
       <div className={own['desk']}>
         <div className={own['case']}>
           {rows.length === 0 ? (
@@ -104,6 +96,21 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
         )}
       </div>
     </>
+  );
+}
+
+function Keys() {
+  const t = useT();
+  return (
+    <p className="muted">
+      {t('console-review.keys', {
+        reveal: reviewKeys.reveal,
+        back: reviewKeys.sendBack,
+        practice: reviewKeys.practice,
+        next: reviewKeys.next,
+        previous: reviewKeys.previous,
+      })}
+    </p>
   );
 }
 

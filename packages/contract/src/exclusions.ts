@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
+
+/** Setting somebody's judgments aside, and taking them in again. Nothing is deleted. */
+const tag = 'Exclusions';
+const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
+const note = z.string().trim().min(1).max(4000);
+
+/** all: everything of theirs. from: what they give from this moment on. batch: what came with one import. */
+export const exclusionScope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('all') }),
+  z.strictObject({ kind: z.literal('from'), from: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ kind: z.literal('batch'), batchId: id }),
+]);
+export type ExclusionScope = z.infer<typeof exclusionScope>;
+
+export const exclusion = z.strictObject({
+  id,
+  annotatorId: id,
+  annotator: z.string(),
+  scope: exclusionScope,
+  batch: z.string().nullable(),
+  reason: z.string(),
+  /** applying and ending are under way. */
+  state: z.enum(['applying', 'applied', 'ending', 'ended']),
+  /** Judgments that count no more, leases released, comparisons open again, labels with another result. */
+  effect: z.strictObject({ judgments: count, leases: count, reopened: count, flipped: count }),
+  /** Of the end: judgments that count again, those whose place was filled meanwhile, labels with another result. */
+  endEffect: z.strictObject({ counted: count, surplus: count, flipped: count }),
+  createdBy: z.string(),
+  createdAt: timestamp,
+  endedBy: z.string().nullable(),
+  endedBecause: z.string().nullable(),
+  endedAt: timestamp.nullable(),
+});
+export type Exclusion = z.infer<typeof exclusion>;
+
+const exclusionBody = z.strictObject({ annotatorId: id, scope: exclusionScope });
+
+export const previewExclusion = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/exclusions/preview',
+  tag,
+  access: manage,
+  summary: 'What excluding an annotator would change; nothing is changed',
+  params: projectParams,
+  body: exclusionBody,
+  response: z.strictObject({
+    judgments: count,
+    leases: count,
+    comparisons: count,
+    reopened: count,
+    /** Labels with another result; null: more than 20,000 comparisons, too many to try. */
+    flipped: count.nullable(),
+  }),
+});
+
+export const createExclusion = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/exclusions',
+  tag,
+  access: manage,
+  summary:
+    'Exclude an annotator: their judgments count no more and are kept. Large ones go on in the background',
+  params: projectParams,
+  body: exclusionBody.extend({ reason: note }),
+  response: exclusion,
+  status: 201,
+  errors: ['not_found', 'wrong_state'],
+});
+
+export const listExclusions = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/exclusions',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'read' },
+  summary: 'Exclusions of annotators, newest first, with what they changed',
+  params: projectParams,
+  query: pageQuery,
+  response: pageOf(exclusion),
+});
+
+export const endExclusion = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/exclusions/:exclusionId/end',
+  tag,
+  access: manage,
+  summary: 'Include again: judgments count where there is room, the others are surplus',
+  params: projectParams.extend({ exclusionId: id }),
+  body: z.strictObject({ because: note }),
+  response: exclusion,
+  errors: ['wrong_state'],
+});
+
+export const listExclusionChoices = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/exclusions/choices',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'read' },
+  summary: 'Who has judged in the project, and the batches there are, newest first, up to 200 of each',
+  params: projectParams,
+  response: z.strictObject({
+    annotators: z.array(z.strictObject({ userId: id, name: z.string(), judgments: count })),
+    batches: z.array(z.strictObject({ id, name: z.string() })),
+  }),
+});

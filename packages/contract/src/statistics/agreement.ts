@@ -114,7 +114,7 @@ export const agreement = z.strictObject({
   /** What agreement without ties implies if all are as able and all comparisons as hard. */
   ceiling: z.strictObject({ accuracy: estimate, majorityOf3: estimate, majorityOf5: estimate }),
   matrix: z.strictObject({
-    /** Most votes first; at most 60. */
+    /** Most votes first; at most 60. Researchers see pseudonyms. */
     annotators: z.array(z.strictObject({ id, name: z.string(), votes: count })),
     leftOut: count,
     /** Those with a comparison in common. */

@@ -144,6 +144,14 @@ it('measures agreement, and lists what two people judged differently', async () 
     direction: { percent: { pooled: { value: 0.5, n: 4 } } },
   });
   expect(result.matrix.pairs).toMatchObject([{ shared: 4, agreement: 0.5 }]);
+  // Researchers learn no names; reviewers do.
+  const namesFor = async (person: Person): Promise<string[]> =>
+    (await kit.call(person, 'GET', `${at}/statistics/agreement`))
+      .json()
+      .result.matrix.annotators.map(({ name }: { name: string }) => name);
+  for (const name of await namesFor(lead)) expect(name).toMatch(/^annotator-[0-9a-f]{16}$/);
+  const known = await namesFor(await kit.addMember(projectId, 'reviewer'));
+  expect(known.filter((name) => name.startsWith('annotator-'))).toEqual([]);
   const ids = result.matrix.annotators.map(({ id }: { id: string }) => id);
   const listed = await kit.call(lead, 'GET', `${at}/comparisons?disputed=${ids.join(',')}`);
   expect(listed.json().items.map(({ id }: { id: string }) => id)).toEqual([order[1]!.id, order[2]!.id]);

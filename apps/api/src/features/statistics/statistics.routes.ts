@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { getAgreement } from '@pairwright/core/statistics/agreement/agreement.service';
 import {
   getAnnotator,
   getAnnotators,
@@ -12,7 +13,7 @@ import { implement } from '../../implement.ts';
 export function registerStatisticsRoutes(app: FastifyInstance): void {
   implement(app, 'computeStatistics', (ctx, { body }) => requestStatistics(ctx, body));
   implement(app, 'getAgreement', (ctx, { query: { snapshot, ...options } }) =>
-    getStatistics(ctx, { kind: 'agreement', options }, snapshot),
+    getAgreement(ctx, options, snapshot),
   );
   implement(app, 'getLeaderboard', (ctx, { query: { snapshot, ...options } }) =>
     getStatistics(ctx, { kind: 'leaderboard', options }, snapshot),

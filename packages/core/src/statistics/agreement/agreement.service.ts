@@ -1,0 +1,18 @@
+import type { Agreement, AgreementOptions } from '@pairwright/contract/statistics/agreement';
+import type { ProjectContext } from '../../context.ts';
+import { annotatorNaming } from '../../people/annotator-names.ts';
+import { getStatistics, type Known } from '../statistics.service.ts';
+
+/** What is known of agreement, with the names of annotators that the actor may know. */
+export async function getAgreement(
+  ctx: ProjectContext,
+  options: AgreementOptions,
+  snapshotId?: string,
+): Promise<Known<Agreement>> {
+  const known = await getStatistics<Agreement>(ctx, { kind: 'agreement', options }, snapshotId);
+  if (known.result === null) return known;
+  const { matrix } = known.result;
+  const nameOf = await annotatorNaming(ctx);
+  const annotators = matrix.annotators.map((annotator) => ({ ...annotator, name: nameOf(annotator) }));
+  return { ...known, result: { ...known.result, matrix: { ...matrix, annotators } } };
+}

@@ -187,12 +187,18 @@ test('an annotator sees bands of their own where the project shows them, and ans
 
   await admin.page.goto(`/projects/${project.id}`);
   await admin.page.getByLabel(admin.words('console-overview.show_numbers')).click();
-  await admin.page.getByText(admin.words('console.saved')).waitFor();
+  await admin.page
+    .getByRole('status')
+    .filter({ hasText: admin.words('console.saved') })
+    .waitFor();
   await page.reload();
   await page.getByText(words('work-life.my_numbers'), { exact: true }).click();
   await page.getByLabel(words('work-life.my_say')).fill('I read everything twice.');
   await page.getByRole('button', { name: words('work-life.my_say_save') }).click();
-  await page.getByText(words('work-life.reply_sent')).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: words('work-life.reply_sent') })
+    .waitFor();
   expect(await violations(page, 'my work')).toEqual([]);
   const me = await get<{ id: string }>(anna, '/me');
   const path = `/projects/${project.id}/statistics/annotators/${me.id}`;

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { Pay, Project, SharedOverlap } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';

@@ -45,7 +45,7 @@ export function MyNumbers({ projectId }: { projectId: string }) {
           </>
         )}
         <p className="muted">{t('work-life.my_numbers_why')}</p>
-        <SayForm key={data.reply?.writtenAt ?? ''} projectId={projectId} said={data.reply?.text ?? ''} />
+        <SayForm projectId={projectId} said={data.reply?.text ?? ''} />
       </div>
     </details>
   );

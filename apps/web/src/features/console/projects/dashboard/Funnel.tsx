@@ -32,28 +32,47 @@ export function Funnel({ project }: { project: ProjectDetail }) {
           },
         ]}
       />
-      {counts.comparisons === 0 ? null : (
-        <div className={own['funnel']}>
-          <ProgressBar
-            label={t('console-projects.judged')}
-            value={counts.judgments}
-            max={counts.wanted}
-            detail={t('console-projects.of', {
-              done: formats.number(counts.judgments),
-              all: formats.number(counts.wanted),
-            })}
-          />
-          <ProgressBar
-            label={t('console-projects.complete')}
-            value={counts.completed}
-            max={counts.comparisons}
-            detail={t('console-projects.of', {
-              done: formats.number(counts.completed),
-              all: formats.number(counts.comparisons),
-            })}
-          />
-        </div>
-      )}
+      {counts.comparisons === 0 ? null : <Bars counts={counts} />}
+      <Exceptions project={project} />
+    </Card>
+  );
+}
+
+type Counts = ProjectDetail['counts'];
+
+function Bars({ counts }: { counts: Counts }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <div className={own['funnel']}>
+      <ProgressBar
+        label={t('console-projects.judged')}
+        value={counts.judgments}
+        max={counts.wanted}
+        detail={t('console-projects.of', {
+          done: formats.number(counts.judgments),
+          all: formats.number(counts.wanted),
+        })}
+      />
+      <ProgressBar
+        label={t('console-projects.complete')}
+        value={counts.completed}
+        max={counts.comparisons}
+        detail={t('console-projects.of', {
+          done: formats.number(counts.completed),
+          all: formats.number(counts.comparisons),
+        })}
+      />
+    </div>
+  );
+}
+
+/** What was skipped, reported, or does not fit, each with its rows. */
+function Exceptions({ project }: { project: ProjectDetail }) {
+  const t = useT();
+  const { counts } = project;
+  return (
+    <>
       <div className={styles['actions']}>
         <Link href={`${paths.comparisons(project.id)}?progress=skipped`}>
           {t('console-projects.skipped', { count: counts.skipped })}
@@ -70,6 +89,6 @@ export function Funnel({ project }: { project: ProjectDetail }) {
           {t('console-question.unfit_why')}
         </Banner>
       )}
-    </Card>
+    </>
   );
 }

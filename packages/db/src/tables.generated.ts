@@ -95,8 +95,6 @@ export interface Assignments {
   project_id: string;
   question_version: number;
   repeat_number: Generated<number>;
-  sampled_by: string | null;
-  sampling: number | null;
   set_aside: "excluded" | "surplus" | null;
   skip_note: string | null;
   skip_reason: string | null;
@@ -134,8 +132,6 @@ export interface Comparisons {
   response_ids: string[];
   routable: Generated<boolean>;
   route: Generated<number>;
-  sampled_by: "uniform" | "score" | null;
-  sampling: number | null;
   sensitive: Generated<string[]>;
   shift: Generated<number>;
   side_seed: number;

@@ -34,16 +34,55 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
   const t = useT();
   const params = { projectId };
   const choices = useQuery({ ...read('listExclusionChoices', { params }), refetchOnMount: 'always' });
-  const [draft, setDraft] = useState(empty);
-  const [tried, setTried] = useState(false);
-  const preview = useWrite('previewExclusion');
-  const create = useWrite('createExclusion', ['listExclusions', 'getProject', 'listComparisons']);
   const { data } = choices;
   if (data === undefined)
     return choices.error === null ? null : (
       <ProblemState error={choices.error} onRetry={() => void choices.refetch()} />
     );
   if (data.annotators.length === 0) return <p className="muted">{t('console-exclude.nobody')}</p>;
+  return <Chosen params={params} choices={data} />;
+}
+
+function Chosen({ params, choices }: { params: { projectId: string }; choices: ChoicesProps['choices'] }) {
+  const t = useT();
+  const { draft, tried, body, preview, create, change, exclude } = useExcluding(params);
+  return (
+    <Form
+      className={styles['form']}
+      noValidate
+      onSubmit={() => (preview.data === undefined ? undefined : exclude())}
+    >
+      <Choices choices={choices} draft={draft} onChange={change} />
+      <div>
+        <Button
+          busy={preview.isPending}
+          disabledReason={body === null ? t('console-exclude.choose_first') : null}
+          onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
+        >
+          {t('console-exclude.preview')}
+        </Button>
+      </div>
+      <Would found={preview.data} />
+      {preview.data === undefined ? null : (
+        <Really
+          reason={draft.reason}
+          tried={tried}
+          busy={create.isPending}
+          onReason={(reason) => change({ reason })}
+        />
+      )}
+      <FormProblem error={preview.error ?? create.error} fields={[]} safe={t('console-exclude.unchanged')} />
+    </Form>
+  );
+}
+
+/** What is chosen, what it would change, and doing it. */
+function useExcluding(params: { projectId: string }) {
+  const t = useT();
+  const [draft, setDraft] = useState(empty);
+  const [tried, setTried] = useState(false);
+  const preview = useWrite('previewExclusion');
+  const create = useWrite('createExclusion', ['listExclusions', 'getProject', 'listComparisons']);
   const scope = scopeOf(draft);
   const body = draft.annotatorId === '' || scope === null ? null : { annotatorId: draft.annotatorId, scope };
   // What is previewed is what is done: another choice asks for another preview.
@@ -66,34 +105,7 @@ export function ExcludeForm({ projectId }: { projectId: string }) {
       },
     );
   };
-  return (
-    <Form
-      className={styles['form']}
-      noValidate
-      onSubmit={() => (preview.data === undefined ? undefined : exclude())}
-    >
-      <Choices choices={data} draft={draft} onChange={change} />
-      <div>
-        <Button
-          busy={preview.isPending}
-          disabledReason={body === null ? t('console-exclude.choose_first') : null}
-          onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
-        >
-          {t('console-exclude.preview')}
-        </Button>
-      </div>
-      <Would found={preview.data} />
-      {preview.data === undefined ? null : (
-        <Really
-          reason={draft.reason}
-          tried={tried}
-          busy={create.isPending}
-          onReason={(reason) => change({ reason })}
-        />
-      )}
-      <FormProblem error={preview.error ?? create.error} fields={[]} safe={t('console-exclude.unchanged')} />
-    </Form>
-  );
+  return { draft, tried, body, preview, create, change, exclude };
 }
 
 interface ChoicesProps {

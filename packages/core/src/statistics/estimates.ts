@@ -9,6 +9,20 @@ export function unknown(reason: NotDefined, n = 0): Estimate {
   return { value: null, low: null, high: null, n, reason };
 }
 
+interface Ends {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** A number with its ends, if it has any; `reason` says why there is no number. */
+export function estimateOf(
+  value: number | null,
+  { n, ends, reason }: { readonly n: number; readonly ends?: Ends; readonly reason: NotDefined | null },
+): Estimate {
+  if (value === null) return unknown(reason ?? 'no_data', n);
+  return { value, low: ends?.low ?? null, high: ends?.high ?? null, n, reason: null };
+}
+
 /** A share with Wilson's interval; unknown for fewer than `least`. */
 export function shareOf(successes: number, n: number, least = 1): Estimate {
   if (n === 0) return unknown('no_data');

@@ -4,7 +4,7 @@ import type { Source } from '../compute-statistics.service.ts';
 import { eachRow } from '../read-votes.ts';
 import { type TextCounts, textCountsOf } from '../text-counts.sql.ts';
 import type { VoteTable } from '../vote-table.ts';
-import { estimateOf, shareOf } from './estimates.ts';
+import { estimateOf, shareOf } from '../estimates.ts';
 import type { LabelledVotes } from './label-votes.ts';
 
 /** Ratios of characters, longer over shorter, between which preferences are counted. */

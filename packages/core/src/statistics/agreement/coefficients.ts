@@ -9,7 +9,7 @@ import { alphaInterval } from '@pairwright/stats/agreement/krippendorff-bootstra
 import { agreementByUnit, noPair } from '@pairwright/stats/agreement/percent';
 import { meanPairwiseKappa, raterPairs } from '@pairwright/stats/agreement/rater-pairs';
 import type { Votes } from '@pairwright/stats/votes';
-import { estimateOf } from './estimates.ts';
+import { estimateOf } from '../estimates.ts';
 
 /** The same votes give the same intervals. */
 const SEED = 1;

@@ -4,7 +4,7 @@ import { clusteredRatio } from '@pairwright/stats/agreement/clustered';
 import { kendallW } from '@pairwright/stats/agreement/kendall-w';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow } from '../read-votes.ts';
-import { estimateOf } from './estimates.ts';
+import { estimateOf } from '../estimates.ts';
 import { passing } from './passing.sql.ts';
 
 interface RankingRow {

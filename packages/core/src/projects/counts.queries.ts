@@ -10,11 +10,8 @@ const COUNTED_LIVE = 20_000;
  * is no overview yet.
  */
 export async function readCounts(db: Executor, projectId: string): Promise<ProjectCounts> {
-  if (await isLarge(db, projectId)) {
-    const known = await newestCounts(db, projectId);
-    if (known !== undefined) return known;
-  }
-  return countProject(db, projectId);
+  const known = await newestCounts(db, projectId);
+  return known !== undefined && known.comparisons > COUNTED_LIVE ? known : countProject(db, projectId);
 }
 
 /** Counts from the counters on the comparisons: judgments themselves are not read. */
@@ -29,14 +26,6 @@ export async function countProject(db: Executor, projectId: string): Promise<Pro
       coalesce(sum(greatest(target_judgments - judged, 0)) filter (where state = 'open'), 0)::bigint as remaining
     from comparisons where project_id = ${projectId}`.execute(db);
   return { ...rows[0]!, asOf: null };
-}
-
-async function isLarge(db: Executor, projectId: string): Promise<boolean> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select from comparisons where project_id = ${projectId} limit ${COUNTED_LIVE + 1}) c`.execute(
-    db,
-  );
-  return rows[0]!.n > COUNTED_LIVE;
 }
 
 async function newestCounts(db: Executor, projectId: string): Promise<ProjectCounts | undefined> {

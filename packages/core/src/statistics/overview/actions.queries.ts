@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
 
-/** Judgments are counted up to here. */
-const COUNTED_AT_MOST = 10_000;
+/** Judgments are counted up to here; so many are gone through within a request. */
+export const COUNTED_AT_MOST = 10_000;
 
 /** What the list of things to do is made from, beside the overview; each is a short look at an index or one row. */
 export interface Facts {

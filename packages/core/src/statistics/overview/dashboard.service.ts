@@ -6,7 +6,7 @@ import { readCounts } from '../../projects/counts.queries.ts';
 import { readProject } from '../../projects/projects.queries.ts';
 import { shareOf } from '../estimates.ts';
 import { computeNow, getStatistics, type Known } from '../statistics.service.ts';
-import { countSince, findFacts, isSmall } from './actions.queries.ts';
+import { COUNTED_AT_MOST, countSince, findFacts, isSmall } from './actions.queries.ts';
 import { actionsOf } from './actions.ts';
 import { forecastOf } from './forecast.ts';
 
@@ -40,8 +40,8 @@ export async function getDashboard(ctx: ProjectContext): Promise<Dashboard> {
 
 async function upToDate(ctx: ProjectContext): Promise<Known<Overview>> {
   const known = await getStatistics<Overview>(ctx, wish);
-  const behind = known.snapshot === null || known.stale;
-  if (!behind || !(await isSmall(ctx.db.db, ctx.projectId))) return known;
+  if (known.snapshot !== null && (!known.stale || known.snapshot.judgments > COUNTED_AT_MOST)) return known;
+  if (!(await isSmall(ctx.db.db, ctx.projectId))) return known;
   await computeNow(ctx, wish);
   return getStatistics<Overview>(ctx, wish);
 }

@@ -2,12 +2,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compileMessages } from './vite/compile-messages.ts';
 import { serviceWorker } from './vite/service-worker.ts';
+import { withoutDocument } from './vite/without-document.ts';
 
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [compileMessages(), react(), serviceWorker()],
+  worker: { format: 'es', plugins: () => [withoutDocument()] },
   json: { namedExports: false },
   build: {
     outDir: 'dist',
@@ -27,7 +29,7 @@ export default defineConfig({
             },
             {
               name: 'bench',
-              test: /apps\/web\/src\/(labeling\/(session\/(?!start-drafts|draft-s|keeper)|pane\/(?!turns)|shortcuts\/(?!keymap)|Workbench|AnnotatePage|LaterParts|reading\/(view|later)|desk\/(Bench(Bar|Header|States|Banners)|Tools|Switcher|preferences|use-)|answer\/(DecisionBar|AnswerPanel|choices|scale|later|use-entry|answer-text|place-letter|kinds))|ui\/markdown\/(Markdown|CodeBlock|RawText|draw|parse|tree|Inline|Outer|Formula|use-math|math-delimiters))|packages\/domain\/src\/judgment\/(form|missing|ranking)/,
+              test: /apps\/web\/src\/(labeling\/(session\/(?!start-drafts|draft-s|keeper)|pane\/(?!turns)|shortcuts\/(?!keymap)|Workbench|AnnotatePage|LaterParts|reading\/(view|later)|desk\/(Bench(Bar|Header|States|Banners)|Tools|Switcher|preferences|use-)|answer\/(DecisionBar|AnswerPanel|choices|scale|later|use-entry|answer-text|place-letter|kinds))|ui\/markdown\/(Markdown|CodeBlock|RawText|draw|parse-(markdown|beside)|prepare|tokens|tree|Inline|Outer|Formula|use-math|math-delimiters))|packages\/domain\/src\/judgment\/(form|missing|ranking)/,
             },
           ],
         },

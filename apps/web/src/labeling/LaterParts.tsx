@@ -36,14 +36,17 @@ export function LaterReading({
  * from then on.
  */
 export function useLaterParts(readable: boolean): boolean {
+  const [begun, setBegun] = useState(false);
   const [later, setLater] = useState(false);
+  // Quick votes do not put it off.
+  if (!begun && readable) setBegun(true);
   useEffect(() => {
-    if (!readable) return;
+    if (!begun) return;
     const timer = setTimeout(() => {
       setLater(true);
       fetchReading();
     }, 600);
     return () => clearTimeout(timer);
-  }, [readable]);
+  }, [begun]);
   return later;
 }

@@ -58,8 +58,8 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
     scale,
   });
   useBenchShortcuts(registry, main, commands);
-  useQuietWork(project, { controller, session, layout, chosen });
   const later = useLaterParts(session.painted !== null);
+  useQuietWork(project, { controller, session, layout, chosen, later });
   return (
     <BenchContext value={bench}>
       <div className={styles['bench']}>
@@ -152,13 +152,16 @@ interface QuietWork {
   session: SessionState;
   layout: Layout;
   chosen: Preferences;
+  /** What is rarer may load. */
+  later: boolean;
 }
 
 /** What goes on without anybody asking: noting how things are looked at, preparing texts, keeping drafts. */
-function useQuietWork(project: AnnotatorProject, { controller, session, layout, chosen }: QuietWork): void {
+function useQuietWork(project: AnnotatorProject, work: QuietWork): void {
+  const { controller, session, layout, chosen, later } = work;
   useCircumstances({ controller, layout, chosen, guidelinesVersion: project.guidelines.version });
   useSigns(controller.attention);
-  usePreparedText(session, useT(), chosen.rendering === 'markdown');
+  usePreparedText(session, useT(), { markdown: chosen.rendering === 'markdown', later });
   useLater(controller, session, project.id);
 }
 
@@ -168,7 +171,7 @@ function useCircumstances({
   layout,
   chosen,
   guidelinesVersion,
-}: Omit<QuietWork, 'session'> & { guidelinesVersion: number }): void {
+}: Omit<QuietWork, 'session' | 'later'> & { guidelinesVersion: number }): void {
   const locale = useLocale();
   useEffect(() => {
     controller.look({

@@ -11,6 +11,8 @@ import { Turns } from './Turns.tsx';
 
 export interface AnswersProps {
   work: Work;
+  /** So many of the answers, from the first, are drawn: a pair that comes later is drawn little by little. */
+  drawn: number;
   layout: Layout;
   rendering: 'markdown' | 'raw';
 }
@@ -40,7 +42,7 @@ export function AnswersPart(props: AnswersProps) {
   return plain;
 }
 
-const PlainAnswers = memo(function PlainAnswers({ work, rendering }: AnswersProps) {
+const PlainAnswers = memo(function PlainAnswers({ work, drawn, rendering }: AnswersProps) {
   const t = useT();
   const rows = alignedTurns(work);
   return (
@@ -72,7 +74,7 @@ const PlainAnswers = memo(function PlainAnswers({ work, rendering }: AnswersProp
               data-place={place}
             >
               <div data-text={place}>
-                <Turns {...responseTurns(work, place)} rendering={rendering} />
+                {place < drawn ? <Turns {...responseTurns(work, place)} rendering={rendering} /> : null}
               </div>
             </div>
           </section>

@@ -7,7 +7,7 @@ import { NothingToShow } from '../desk/BenchStates.tsx';
 import type { Layout } from './layout.ts';
 import { onViewChange, view } from '../reading/view.ts';
 import type { Preferences } from '../desk/preferences.ts';
-import { currentId, nextId } from '../session/session.ts';
+import { currentId, nextIds } from '../session/session.ts';
 import type { SessionState, Work } from '../session/session.ts';
 import { Stage } from './Stage.tsx';
 import { LaterCover } from '../life/later.tsx';
@@ -51,6 +51,7 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
       />
     );
   }
+  const [next, afterNext] = nextIds(session, 2);
   return (
     <>
       {layout !== 'side_by_side' || current.responses.length > 2 ? (
@@ -59,7 +60,8 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
       <Stage
         current={current}
         seen={session.painted?.id === current.id}
-        next={workOf(session, nextId(session))}
+        next={workOf(session, next ?? null)}
+        afterNext={workOf(session, afterNext ?? null)}
         previous={workOf(session, session.trail.at(-1) ?? null)}
         layout={layout}
         rendering={chosen.rendering}

@@ -25,6 +25,8 @@ export interface PaneReports {
 
 interface PairPaneProps extends PaneReports {
   work: Work;
+  /** So many of its answers are drawn; usually all. */
+  answers?: number;
   visible: boolean;
   /** By keyboard and screen reader. */
   reachable: boolean;
@@ -37,6 +39,10 @@ interface PairPaneProps extends PaneReports {
   covered: boolean;
   /** The answer in the foreground where one is shown at a time. */
   place: number;
+  /** It was seen before; kept as it is, without a change reaching what is inside. */
+  past?: boolean;
+  /** What is far down is laid out little by little, which whoever shows the pane sees to. */
+  sparing?: boolean;
 }
 
 /**
@@ -49,16 +55,25 @@ export const PairPane = memo(function PairPane({
   reachable,
   covered,
   place,
+  past = false,
+  sparing = false,
   ...content
 }: PairPaneProps) {
   return (
     <div
-      className={classNames(styles['pane'], ...arrangement(content), !visible && styles['unseen'])}
+      className={classNames(
+        styles['pane'],
+        ...arrangement(content),
+        !visible && styles['unseen'],
+        past && styles['past'],
+      )}
       inert={!reachable || covered}
       aria-hidden={covered || undefined}
       data-covered={covered ? '' : undefined}
       data-assignment={content.work.id}
       data-visible={visible || undefined}
+      // Taken off when all is laid out: it never changes here.
+      data-sparing={sparing ? '' : undefined}
       data-alone={placeLetter(place).toLowerCase()}
     >
       <PaneContent {...content} />
@@ -82,13 +97,14 @@ function useFallbacks(id: string, invisible: boolean, onFallback: PaneReports['o
 
 const PaneContent = memo(function PaneContent({
   work,
+  answers,
   layout,
   rendering,
   promptOpen,
   invisible,
   onFallback,
   onBroken,
-}: Omit<PairPaneProps, 'visible' | 'reachable' | 'covered' | 'place'>) {
+}: Omit<PairPaneProps, 'visible' | 'reachable' | 'covered' | 'place' | 'past' | 'sparing'>) {
   const { id } = work;
   const { broken, reading } = useFallbacks(id, invisible, onFallback);
   return (
@@ -99,7 +115,12 @@ const PaneContent = memo(function PaneContent({
         </Suspense>
       )}
       <PromptPart work={work} rendering={rendering} open={promptOpen} />
-      <AnswersPart work={work} layout={layout} rendering={rendering} />
+      <AnswersPart
+        work={work}
+        drawn={answers ?? work.responses.length}
+        layout={layout}
+        rendering={rendering}
+      />
     </ReadingContext>
   );
 });

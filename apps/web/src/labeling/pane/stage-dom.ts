@@ -1,7 +1,20 @@
 import type { Attention } from '../session/attention.ts';
+import { isSparing, layOutNow, layOutPiece } from './sparing.ts';
 
 function visiblePane(stage: HTMLElement): HTMLElement | null {
   return stage.querySelector<HTMLElement>('[data-visible]');
+}
+
+/** What is out of sight waits for its layout no longer: somebody scrolls. */
+export function layOutVisible(stage: HTMLElement): void {
+  const pane = visiblePane(stage);
+  if (pane !== null) layOutNow(pane);
+}
+
+/** Lays out a little of what the visible pane has spared so far; true while there is more. */
+export function layOutMore(stage: HTMLElement): boolean {
+  const pane = visiblePane(stage);
+  return pane !== null && isSparing(pane) && layOutPiece(pane);
 }
 
 /** Notes how much of each response has come into view. */
@@ -15,7 +28,10 @@ export function measureSeen(stage: HTMLElement, attention: Attention, id: string
     if (text === undefined || body.getClientRects().length === 0) continue;
     const bottom = Math.min(paneBottom, body.getBoundingClientRect().bottom, text.bottom);
     const share = text.height === 0 ? 1 : (bottom - text.top) / text.height;
-    attention.seen(id, Number(body.dataset['place']), Math.round(share * 1000) / 1000);
+    const place = Number(body.dataset['place']);
+    const rounded = Math.round(share * 1000) / 1000;
+    if (isSparing(pane)) attention.roughlySeen(id, place, rounded);
+    else attention.seen(id, place, rounded);
   }
 }
 

@@ -1,29 +1,56 @@
 import { useEffect } from 'react';
 import type { Translate } from '../../i18n/use-i18n.ts';
-import { prepareMarkdown } from '../../ui/markdown/Markdown.tsx';
+import { whileIdle } from '../../ui/idle.ts';
+import { prepareMarkdown } from '../../ui/markdown/prepare.ts';
 import type { SessionState, Work } from '../session/session.ts';
 
 /** How many pairs ahead have their texts parsed. */
 const ahead = 3;
 
+interface Wanted {
+  /** Texts are shown formatted. */
+  markdown: boolean;
+  /** What is rarer may load. */
+  later: boolean;
+}
+
 /** Parses the texts of the coming pairs when the browser has nothing else to do. */
-export function usePreparedText(session: SessionState, t: Translate, wanted: boolean): void {
+export function usePreparedText(session: SessionState, t: Translate, { markdown, later }: Wanted): void {
   const { queue, works } = session;
   useEffect(() => {
-    if (!wanted) return;
+    if (!markdown) return;
     const texts = queue.slice(1, 1 + ahead).flatMap((id) => textsOf(works.get(id)));
-    let next = 0;
-    let handle = 0;
-    const prepareOne = (): void => {
-      const text = texts[next];
-      if (text === undefined) return;
-      next += 1;
-      prepareMarkdown(text.text, t, text);
-      handle = whenIdle(prepareOne);
-    };
-    handle = whenIdle(prepareOne);
-    return () => cancelIdle(handle);
-  }, [queue, works, t, wanted]);
+    const whole = new AbortController();
+    void prepareAll(texts, { t, beside: later }, whole.signal);
+    return () => whole.abort();
+  }, [queue, works, t, markdown, later]);
+}
+
+async function prepareAll(
+  texts: readonly { text: string; traced: boolean }[],
+  how: { t: Translate; beside: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { text, traced } of texts) {
+    await untilDone(await prepareMarkdown(text, { ...how, traced }), signal);
+    if (signal.aborted) return;
+  }
+}
+
+/** Takes out and does one piece after the other while the browser is idle; ends early where `signal` says so. */
+function untilDone(pieces: (() => void)[], signal: AbortSignal): Promise<void> {
+  if (pieces.length === 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = whileIdle(() => {
+      pieces.shift()?.();
+      if (pieces.length === 0) resolve();
+      return pieces.length > 0;
+    });
+    signal.addEventListener('abort', () => {
+      stop();
+      resolve();
+    });
+  });
 }
 
 /** The prompt's texts, and those of the responses in the way they will be read. */
@@ -38,16 +65,4 @@ function textsOf(work: Work | undefined): { text: string; traced: boolean }[] {
     ...texts(work.prompt, { traced: false }),
     ...work.responses.flatMap(({ messages }) => texts(messages, { traced })),
   ];
-}
-
-// Safari has no idle callbacks.
-function whenIdle(callback: () => void): number {
-  return 'requestIdleCallback' in window
-    ? requestIdleCallback(callback, { timeout: 1000 })
-    : setTimeout(callback, 50);
-}
-
-function cancelIdle(handle: number): void {
-  if ('cancelIdleCallback' in window) cancelIdleCallback(handle);
-  else clearTimeout(handle);
 }

@@ -31,6 +31,15 @@ test('each pair has its own time, added up over visits', () => {
   expect(attention.read('p1', 800).seen[1]).toBe(0.4);
 });
 
+test('what is roughly seen of a text holds until it is known', () => {
+  const attention = new Attention();
+  attention.roughlySeen('p1', 0, 0.6);
+  attention.roughlySeen('p1', 1, 0.5);
+  expect(attention.read('p1', 0).seen).toEqual([0.6, 0.5]);
+  attention.seen('p1', 0, 0.4);
+  expect(attention.read('p1', 0).seen).toEqual([0.4, 0.5]);
+});
+
 test('differences count while they are seen, on the pair they are seen on', () => {
   const attention = new Attention();
   attention.show('p1', 0);

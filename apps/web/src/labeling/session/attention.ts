@@ -17,6 +17,7 @@ export interface Times {
  */
 export class Attention {
   readonly #times = new Map<string, Times>();
+  readonly #roughly = new Map<string, number[]>();
   #current: string | null = null;
   #countedTo = 0;
   #lastSign = 0;
@@ -45,8 +46,12 @@ export class Attention {
 
   /** The share of a response, 0 to 1, that has come into view so far. */
   seen(id: string, place: number, share: number): void {
-    const times = this.#of(id);
-    times.seen[place] = Math.max(times.seen[place] ?? 0, Math.min(1, Math.max(0, share)));
+    keepMost(this.#of(id).seen, place, share);
+  }
+
+  /** The same while some heights are guessed yet; it holds until one comes for which they are known. */
+  roughlySeen(id: string, place: number, share: number): void {
+    keepMost(this.#roughOf(id), place, share);
   }
 
   /** Differences are highlighted from now on, or no longer. */
@@ -62,7 +67,8 @@ export class Attention {
 
   read(id: string, now: number): Times {
     this.#count(now);
-    return this.#of(id);
+    const times = this.#of(id);
+    return { ...times, seen: Object.assign([...this.#roughOf(id)], times.seen) };
   }
 
   /** Active time of the whole sitting. */
@@ -83,11 +89,27 @@ export class Attention {
     this.#countedTo = now;
   }
 
+  #roughOf(id: string): number[] {
+    const known = this.#roughly.get(id) ?? [];
+    this.#roughly.set(id, known);
+    return known;
+  }
+
   #of(id: string): Times {
     const known = this.#times.get(id);
     if (known !== undefined) return known;
-    const fresh: Times = { activeMs: 0, visibleMs: 0, seen: [], diffMs: 0, fallbacks: new Set() };
+    const fresh: Times = {
+      activeMs: 0,
+      visibleMs: 0,
+      seen: [],
+      diffMs: 0,
+      fallbacks: new Set(),
+    };
     this.#times.set(id, fresh);
     return fresh;
   }
+}
+
+function keepMost(shares: number[], place: number, share: number): void {
+  shares[place] = Math.max(shares[place] ?? 0, Math.min(1, Math.max(0, share)));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { currentId, emptySession, guardMs, nextId, step } from './session.ts';
+import { currentId, emptySession, guardMs, nextIds, step } from './session.ts';
 import { skip, vote, work } from './session.fixture.ts';
 import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
 
@@ -42,9 +42,9 @@ class Desk {
 test('a vote brings the next pair, which was laid out before', () => {
   const desk = new Desk();
   desk.claim('p1', 'p2', 'p3');
-  expect([currentId(desk.state), nextId(desk.state)]).toEqual(['p1', 'p2']);
+  expect([currentId(desk.state), nextIds(desk.state, 1)]).toEqual(['p1', ['p2']]);
   expect(desk.decide((id) => vote(id))).toMatchObject([{ kind: 'judgment', assignmentId: 'p1' }]);
-  expect([currentId(desk.state), nextId(desk.state)]).toEqual(['p2', 'p3']);
+  expect([currentId(desk.state), nextIds(desk.state, 2)]).toEqual(['p2', ['p3']]);
 });
 
 test('no vote on what was not seen for a quarter of a second', () => {

@@ -70,9 +70,10 @@ export function currentId(state: SessionState): string | null {
   return state.visiting ?? state.queue[0] ?? null;
 }
 
-/** What comes after the current one, to be laid out beforehand. */
-export function nextId(state: SessionState): string | null {
-  return (state.visiting === null ? state.queue[1] : state.queue[0]) ?? null;
+/** What comes after the current one, to be laid out beforehand, at most so many. */
+export function nextIds(state: SessionState, most: number): string[] {
+  const from = state.visiting === null ? 1 : 0;
+  return state.queue.slice(from, from + most);
 }
 
 /** The whole behaviour of the workbench as a function: same state and event, same outcome. */

@@ -4,9 +4,7 @@ import { CopyButton } from '../CopyButton.tsx';
 import type { Token } from './highlight.ts';
 import { Visible } from './RawText.tsx';
 import styles from './markdown.module.css';
-
-/** Longer code stays plain: colouring it would be felt. */
-const longestColoured = 20_000;
+import { knownTokens, tokensOf } from './tokens.ts';
 
 interface CodeBlockProps {
   code: string;
@@ -44,22 +42,22 @@ export function CodeBlock({ code, language, invisible = false }: CodeBlockProps)
 }
 
 function useTokens(code: string, language: string | null): Token[] | null {
+  const known = knownTokens(code, language);
   const [tokens, setTokens] = useState<{ code: string; tokens: Token[] | null }>({ code, tokens: null });
+  const isUnknown = known === undefined;
   useEffect(() => {
-    if (language === null || code.length > longestColoured) return;
+    if (!isUnknown) return;
     let here = true;
-    import('./highlight.ts')
-      .then(({ highlight }) => highlight(code, language))
-      .then(
-        (found) => {
-          if (here) setTokens({ code, tokens: found });
-        },
-        // Offline before the code came: plain code reads as well.
-        () => undefined,
-      );
+    tokensOf(code, language).then(
+      (found) => {
+        if (here) setTokens({ code, tokens: found });
+      },
+      // Offline before the code came: plain code reads as well.
+      () => undefined,
+    );
     return () => {
       here = false;
     };
-  }, [code, language]);
-  return tokens.code === code ? tokens.tokens : null;
+  }, [code, language, isUnknown]);
+  return known ?? (tokens.code === code ? tokens.tokens : null);
 }

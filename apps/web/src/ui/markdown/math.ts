@@ -1,14 +1,7 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
-import { mathFromMarkdown } from 'mdast-util-math';
-import { math } from 'micromark-extension-math';
-import type { MathSyntax } from './parse-markdown.ts';
 
-/** Loaded only when a text holds formulas. */
-export const mathSyntax: MathSyntax = {
-  syntax: math({ singleDollarTextMath: false }),
-  tree: mathFromMarkdown(),
-};
+export { mathSyntax } from './math-syntax.ts';
 
 const settings = {
   throwOnError: false,
@@ -28,6 +21,19 @@ const formulas = new Map<string, HTMLElement>();
  * formulas; the limits stop formulas that grow without end.
  */
 export function setFormula(element: HTMLElement, tex: string, displayMode: boolean): void {
+  element.replaceChildren(formula(tex, displayMode).cloneNode(true));
+}
+
+/** Sets a formula before it is needed. */
+export function prepareFormula(tex: string, displayMode: boolean): void {
+  try {
+    formula(tex, displayMode);
+  } catch {
+    // Setting it will fail in the same way and show how it was written.
+  }
+}
+
+function formula(tex: string, displayMode: boolean): HTMLElement {
   const key = `${displayMode ? 'd' : 'i'}${tex}`;
   let made = formulas.get(key);
   if (made === undefined) {
@@ -36,5 +42,5 @@ export function setFormula(element: HTMLElement, tex: string, displayMode: boole
     if (formulas.size >= mostFormulas) formulas.clear();
     formulas.set(key, made);
   }
-  element.replaceChildren(made.cloneNode(true));
+  return made;
 }

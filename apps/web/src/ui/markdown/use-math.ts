@@ -4,6 +4,7 @@ import type { MathSyntax } from './parse-markdown.ts';
 export interface MathPlugins {
   mathSyntax: MathSyntax;
   setFormula: (element: HTMLElement, tex: string, displayMode: boolean) => void;
+  prepareFormula: (tex: string, displayMode: boolean) => void;
 }
 
 let loaded: MathPlugins | null = null;
@@ -14,10 +15,9 @@ export function useMath(wanted: boolean): MathPlugins | null {
   useEffect(() => {
     if (!wanted || plugins !== null) return;
     let here = true;
-    import('./math.ts').then(
-      ({ mathSyntax, setFormula }) => {
-        loaded ??= { mathSyntax, setFormula };
-        if (here) setPlugins(loaded);
+    loadMath().then(
+      (found) => {
+        if (here) setPlugins(found);
       },
       // Offline before the code came: formulas stay as they were written.
       () => undefined,
@@ -29,7 +29,8 @@ export function useMath(wanted: boolean): MathPlugins | null {
   return wanted ? plugins : null;
 }
 
-/** The formula plugins if they are here already. */
-export function loadedMath(): MathPlugins | null {
-  return loaded;
+/** The formula plugins. Fails where they cannot be loaded. */
+export async function loadMath(): Promise<MathPlugins> {
+  const { mathSyntax, setFormula, prepareFormula } = await import('./math.ts');
+  return (loaded ??= { mathSyntax, setFormula, prepareFormula });
 }

@@ -18,7 +18,7 @@ export const RankAnswers = memo(function RankAnswers(props: LaterAnswersProps) {
   );
 });
 
-function RankCard({ place, work, rendering, Turns }: LaterAnswersProps & { place: number }) {
+function RankCard({ place, work, drawn, rendering, Turns }: LaterAnswersProps & { place: number }) {
   const t = useT();
   const [folded, setFolded] = useState(false);
   const letter = placeLetter(place);
@@ -45,7 +45,7 @@ function RankCard({ place, work, rendering, Turns }: LaterAnswersProps & { place
         data-folded={folded || undefined}
       >
         <div data-text={place}>
-          <Answer work={work} place={place} rendering={rendering} Turns={Turns} />
+          {place < drawn ? <Answer work={work} place={place} rendering={rendering} Turns={Turns} /> : null}
         </div>
       </div>
     </section>

@@ -7,6 +7,8 @@ import { createVoteData, PROJECT_ID, settle } from './vote-data.ts';
 
 /** Session token of the only annotator. */
 const TOKEN = '0'.padStart(43, '0');
+/** Looking in every frame, as is usual, would make the page draw frames all the time. */
+export const POLLING = { polling: 20 };
 const PANE = '[data-assignment][data-visible]';
 
 /** A real Chromium with an annotator signed in to the built product. */
@@ -69,11 +71,15 @@ export async function openAnnotatorBrowser(
 }
 
 async function untilVotable(page: Page): Promise<string> {
-  const handle = await page.waitForFunction((selector) => {
-    const painted = document.querySelector('[data-guard=settling]')?.getAttribute('data-painted');
-    // A vote counts from 250 ms after the paint; the rest is for the page to come to rest.
-    if (painted == null || performance.now() - Number(painted) < 350) return null;
-    return document.querySelector(selector)?.getAttribute('data-assignment');
-  }, PANE);
+  const handle = await page.waitForFunction(
+    (selector) => {
+      const painted = document.querySelector('[data-guard=settling]')?.getAttribute('data-painted');
+      // A vote counts from 250 ms after the paint; the rest is for the page to come to rest.
+      if (painted == null || performance.now() - Number(painted) < 350) return null;
+      return document.querySelector(selector)?.getAttribute('data-assignment');
+    },
+    PANE,
+    POLLING,
+  );
   return (await handle.jsonValue()) as string;
 }

@@ -1,4 +1,4 @@
-import { openAnnotatorBrowser } from './annotator-browser.ts';
+import { openAnnotatorBrowser, POLLING } from './annotator-browser.ts';
 import { type Bench, type Benchmark, type Figure, percentile } from './benchmark.ts';
 
 interface Kind {
@@ -35,6 +35,7 @@ async function measure(bench: Bench, { limitMs, votes, slower }: Kind): Promise<
         (id) =>
           document.querySelector('[data-assignment][data-visible]')?.getAttribute('data-assignment') !== id,
         before,
+        POLLING,
       );
     }
     await annotator.untilVotable();

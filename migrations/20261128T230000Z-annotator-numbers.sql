@@ -11,6 +11,3 @@ create table annotator_replies (
   written_at timestamptz not null default now(),
   primary key (project_id, annotator_id)
 );
-
--- Open disputes, for the list of what there is to do.
-create index feedback_disputed on feedback (project_id) where disputed and settled_at is null;

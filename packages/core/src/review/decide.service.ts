@@ -11,6 +11,7 @@ import type { Decided } from '@pairwright/domain/resolution-result';
 import { findShownQuestion } from '../annotate/versions.queries.ts';
 import type { ProjectContext } from '../context.ts';
 import { relabel } from '../resolutions/refresh.service.ts';
+import { promoteAdjudicated } from '../routing/gold.service.ts';
 import { readSettings } from '../resolutions/settings.queries.ts';
 import { countTurns, findAdjudications, findValidDecision, lockCase } from './case.queries.ts';
 import { getReviewCase, reviewOrder } from './case.service.ts';
@@ -64,6 +65,8 @@ export async function decideCase(
     const settled = settle(all, { needed, responses: found.responses });
     if (settled === null) return 'waiting';
     const decisionId = ctx.ids.next();
+    // One of those it stands on asked for it.
+    const wantsGold = settled.by.some((index) => all[index]?.promoteToGold === true);
     await db
       .insertInto('review_decisions')
       .values({
@@ -74,11 +77,11 @@ export async function decideCase(
         outcome: settled.outcome,
         strength: settled.strength,
         ranks: settled.ranks as number[] | null,
-        // One of those it stands on asked for it.
-        promote_to_gold: settled.by.some((index) => all[index]?.promoteToGold === true),
+        promote_to_gold: wantsGold,
       })
       .execute();
-    await logEvent(db, ctx, { kind: 'settled', comparisonId, facts: { decisionId } });
+    const gold = wantsGold && (await promoteAdjudicated(db, ctx, { comparisonId, ...settled }));
+    await logEvent(db, ctx, { kind: 'settled', comparisonId, facts: { decisionId, gold } });
     await relabel(db, { projectId: ctx.projectId, comparisonIds: [comparisonId] });
     return 'settled';
   });

@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { relabel } from '../resolutions/refresh.service.ts';
 import { findDisputes, findSent } from '../working-life/feedback.queries.ts';
-import { sendFeedback } from '../working-life/feedback.service.ts';
+import { named, sendFeedback } from '../working-life/feedback.service.ts';
 import { lockCase, withdrawDecision } from './case.queries.ts';
 import { getReviewCase } from './case.service.ts';
 import { logEvent } from './events.queries.ts';
@@ -65,7 +65,8 @@ export async function listDisputes(
   query: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Page<Dispute>> {
   const rows = await findDisputes(ctx.db.db, { ...query, projectId: ctx.projectId });
-  return toPage(rows, query.limit, (row) => [row.id]);
+  const page = toPage(rows, query.limit, (row) => [row.id]);
+  return { ...page, items: (await named(ctx, page.items)) as Dispute[] };
 }
 
 /**
@@ -106,6 +107,6 @@ export async function answerDispute(
     });
     const row = await findSent(db, { projectId, feedbackId: input.feedbackId });
     if (row === undefined) throw new Problem('not_found');
-    return row;
+    return (await named(ctx, [row]))[0]!;
   });
 }

@@ -104,6 +104,48 @@ export async function promoteGold(
   );
 }
 
+/** What reviewers decided of a comparison, in canonical order. */
+interface Adjudicated {
+  readonly comparisonId: string;
+  readonly outcome: string;
+  readonly strength: number | null;
+  readonly ranks: readonly (number | null)[] | null;
+}
+
+/**
+ * Makes gold of a comparison that reviewers have decided, in their transaction, which holds its lock. False where the
+ * question asked now has no such answer, where it cannot be compared, and for an example of the practice round.
+ */
+export async function promoteAdjudicated(
+  db: Tx,
+  ctx: ProjectContext,
+  decided: Adjudicated,
+): Promise<boolean> {
+  const { question } = await readProject(db, ctx.projectId);
+  const { main } = question.form;
+  const comparison = await lockComparison(db, ctx.projectId, decided.comparisonId);
+  const key = keyOfDecision(decided);
+  const expected = key === null ? null : answerOfKey(main, key);
+  if (key === null || expected === null || comparison.practice) return false;
+  if (!fits(main, comparison.responses) || decideMain(main, expected, [0, 1]) === null) return false;
+  await upsertGold(db, {
+    ...goldOf(ctx, question.version, main),
+    comparisonId: decided.comparisonId,
+    expected,
+    key,
+    source: 'adjudicated',
+    exam: false,
+  });
+  return true;
+}
+
+/** As `goldKey` gives it for an answer. */
+function keyOfDecision({ outcome, strength, ranks }: Adjudicated): string | null {
+  if (outcome === 'preference') return (strength ?? 0) < 0 ? 'first' : 'second';
+  if (outcome === 'ranking') return `ranking ${(ranks ?? []).map((rank) => rank ?? '-').join(' ')}`;
+  return outcome === 'tie' || outcome === 'both_bad' ? outcome : null;
+}
+
 function goldOf(ctx: ProjectContext, questionVersion: number, main: MainQuestion) {
   return { projectId: ctx.projectId, kind: main.kind, questionVersion, createdBy: ctx.actor.userId };
 }

@@ -116,7 +116,7 @@ export function findSentOf(
 export function findDisputes(
   db: Executor,
   page: { projectId: string; cursor?: string | undefined; limit: number },
-): Promise<Dispute[]> {
+): Promise<(Dispute & SentRow)[]> {
   return selectSent(db, page.projectId)
     .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')

@@ -3,7 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { SentFeedback } from '@pairwright/contract/working-life';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
-import { findSent, findSentOf, type SentRow } from './feedback.queries.ts';
+import { findSent, findSentOf } from './feedback.queries.ts';
 
 /** Tells an annotator something about a judgment of theirs. Throws Problem not_found. */
 export async function sendFeedback(
@@ -50,7 +50,16 @@ async function found(ctx: ProjectContext, feedbackId: string): Promise<SentFeedb
   return (await named(ctx, [row]))[0]!;
 }
 
-async function named(ctx: ProjectContext, rows: readonly SentRow[]): Promise<SentFeedback[]> {
+interface OfAnnotator {
+  readonly annotatorId: string;
+  readonly annotator: string;
+}
+
+/** Under the names by which the actor may know annotators, without their ids. */
+export async function named<Row extends OfAnnotator>(
+  ctx: ProjectContext,
+  rows: readonly Row[],
+): Promise<(Omit<Row, keyof OfAnnotator> & { annotator: string })[]> {
   const nameOf = await annotatorNaming(ctx);
   return rows.map(({ annotatorId: id, annotator, ...row }) => ({
     ...row,

@@ -174,7 +174,10 @@ describe('changing a project', () => {
       judgments: 1,
       leased: 1,
       skipped: 0,
+      skips: 0,
       flagged: 0,
+      remaining: 1,
+      asOf: null,
     });
     expect(
       (

@@ -108,11 +108,10 @@ it('keeps votes, reasons, names and models back until the reviewer has decided o
   });
   const list = await ask(admin, 'GET', '/resolutions?method=adjudicated');
   expect(list.json.items).toMatchObject([{ comparisonId, winner: 0 }]);
-  const { rows } = await kit.database.pool.query(
-    'select promote_to_gold from review_decisions where comparison_id = $1',
-    [comparisonId],
-  );
-  expect(rows).toEqual([{ promote_to_gold: true }]);
+  // Asked for as gold, it is: with the mildest answer on the side that was decided.
+  expect((await ask(admin, 'GET', '/gold')).json.items).toMatchObject([
+    { comparisonId, source: 'adjudicated', expected: { outcome: 'scale', position: 3 } },
+  ]);
   expect((await ask(first, 'GET', '/review/queue')).json).toMatchObject({
     items: [],
     summary: { waiting: 0, decided: 1 },

@@ -119,7 +119,7 @@ function Rules({ axes, guidelines }: { axes: Axes; guidelines: OverTime['guideli
 }
 
 function Points({ axes: { x, y }, points }: { axes: Axes; points: readonly Point[] }) {
-  const formats = useFormats();
+  const t = useT();
   const day = useDay();
   const { estimate } = useEstimate();
   return (
@@ -130,7 +130,9 @@ function Points({ axes: { x, y }, points }: { axes: Axes; points: readonly Point
       />
       {points.map((point) => (
         <g key={point.time}>
-          <title>{`${day(point.time)}: ${estimate(point)}, n = ${formats.number(point.n)}`}</title>
+          <title>
+            {t('console-quality.point', { time: day(point.time), value: estimate(point), n: point.n })}
+          </title>
           {point.low === null || point.high === null ? null : (
             <line
               className={styles['whisker']}

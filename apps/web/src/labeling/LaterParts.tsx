@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { ComponentProps } from 'react';
 import { loadCatalogues } from '../i18n/i18n.ts';
 import type { BenchDialogs } from './desk/BenchDialogs.tsx';
@@ -32,21 +32,22 @@ export function LaterReading({
 }
 
 /**
- * After the first pair has been readable for a moment, fetches what the reading tools need: the network may go. True
- * from then on.
+ * After the first pair has been readable for a moment, or when `wake` is called, fetches what the reading tools need: the
+ * network may go. `later` is true from then on.
  */
-export function useLaterParts(readable: boolean): boolean {
+export function useLaterParts(readable: boolean): { later: boolean; wake: () => void } {
   const [begun, setBegun] = useState(false);
   const [later, setLater] = useState(false);
   // Quick votes do not put it off.
   if (!begun && readable) setBegun(true);
+  const wake = useCallback(() => {
+    setLater(true);
+    fetchReading();
+  }, []);
   useEffect(() => {
     if (!begun) return;
-    const timer = setTimeout(() => {
-      setLater(true);
-      fetchReading();
-    }, 600);
+    const timer = setTimeout(wake, 600);
     return () => clearTimeout(timer);
-  }, [begun]);
-  return later;
+  }, [begun, wake]);
+  return { later, wake };
 }

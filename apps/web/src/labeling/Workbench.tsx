@@ -20,7 +20,8 @@ import type { Preferences } from './desk/preferences.ts';
 import { LaterLife } from './life/later.tsx';
 import { LaterDialogs, LaterReading, useLaterParts } from './LaterParts.tsx';
 import { ShortcutRegistry } from './shortcuts/registry.ts';
-import { useBenchShortcuts } from './desk/use-bench-shortcuts.ts';
+import { useBenchShortcuts, useHearing } from './desk/use-bench-shortcuts.ts';
+import { useLateTools } from './desk/late-tools.ts';
 import type { BenchCommands } from './desk/use-bench-shortcuts.ts';
 import { useEntry } from './answer/use-entry.ts';
 import type { EntryDesk } from './answer/use-entry.ts';
@@ -58,7 +59,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
     scale,
   });
   useBenchShortcuts(registry, main, commands);
-  const later = useLaterParts(session.painted !== null);
+  const later = useRarer(registry, sitting);
   useQuietWork(project, { controller, session, layout, chosen, later });
   return (
     <BenchContext value={bench}>
@@ -92,6 +93,13 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
       </div>
     </BenchContext>
   );
+}
+
+/** What comes after the first pair, by and by or when its key is pressed; true from when it may load. */
+function useRarer(registry: ShortcutRegistry, { controller, session }: Sitting): boolean {
+  const { later, wake } = useLaterParts(session.painted !== null);
+  useHearing(registry, useLateTools(controller, wake));
+  return later;
 }
 
 interface WorkAreaProps {

@@ -4,6 +4,7 @@ import { choiceText, extraChoices, scaleChoices } from '../answer/choices.ts';
 import type { Choice } from '../answer/choices.ts';
 import { preferences } from './preferences.ts';
 import { listenForShortcuts } from '../shortcuts/listen.ts';
+import type { LateTools } from '../shortcuts/late-key.ts';
 import type { Shortcut, ShortcutEvent, ShortcutRegistry } from '../shortcuts/registry.ts';
 import { lettersAreAnswers, toolChord } from '../shortcuts/tool-chord.ts';
 
@@ -27,7 +28,7 @@ export interface BenchCommands {
   recorded: () => void;
 }
 
-/** Registers the workbench's keys, and hears them while it is on screen. */
+/** Registers the workbench's keys while it is on screen. */
 export function useBenchShortcuts(
   registry: ShortcutRegistry,
   main: MainQuestion | null,
@@ -43,7 +44,14 @@ export function useBenchShortcuts(
   }, [registry, main]);
   const shifted = lettersAreAnswers(main);
   useEffect(() => registry.register(toolShortcuts(() => latest.current, shifted)), [registry, shifted]);
-  useEffect(() => listenForShortcuts(registry, { singleKeys: () => preferences().singleKeys }), [registry]);
+}
+
+/** Hears keys while the workbench is on screen. */
+export function useHearing(registry: ShortcutRegistry, late: LateTools | null): void {
+  useEffect(
+    () => listenForShortcuts(registry, { singleKeys: () => preferences().singleKeys, late }),
+    [registry, late],
+  );
 }
 
 /** Commands that need nothing but being asked. */

@@ -5,7 +5,7 @@ import { AnswerPanel } from '../answer/AnswerPanel.tsx';
 import barStyles from '../desk/bar.module.css';
 import styles from '../desk/bench.module.css';
 import { onPreferencesChange, preferences } from '../desk/preferences.ts';
-import { useBenchShortcuts } from '../desk/use-bench-shortcuts.ts';
+import { useBenchShortcuts, useHearing } from '../desk/use-bench-shortcuts.ts';
 import { useCommands } from '../desk/use-commands.ts';
 import { layoutFor, narrowest, panelBeside, useWidth } from '../desk/use-stage-size.ts';
 import { PairPane } from '../pane/PairPane.tsx';
@@ -54,6 +54,7 @@ export function PracticeBench({ work, answered, onAnswer, onTool, children }: Pr
     back: nothing,
     forward: nothing,
   });
+  useHearing(bench.registry, null);
   return (
     <BenchContext value={bench}>
       <div className={styles['work']} ref={place} data-beside={panelBeside(work.question.form.main, width)}>

@@ -8,7 +8,7 @@ import type { Layout } from '../pane/layout.ts';
 import type { Work } from '../session/session.ts';
 import { useBadges } from '../shortcuts/use-keys.ts';
 import { mayDiff, readingActions } from './reading-actions.ts';
-import { readingKeys } from './reading-shortcuts.ts';
+import { readingKeys } from './reading-keys.ts';
 import { onViewChange, view } from './view.ts';
 
 interface ViewMenuProps {

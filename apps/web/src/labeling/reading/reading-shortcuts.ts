@@ -1,35 +1,8 @@
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { useEffect, useRef } from 'react';
 import type { Shortcut, ShortcutRegistry } from '../shortcuts/registry.ts';
-import { lettersAreAnswers, toolChord } from '../shortcuts/tool-chord.ts';
 import type { ReadingActions } from './reading-actions.ts';
-
-/** The keys of the reading tools. */
-export interface ReadingKeys {
-  diff: string;
-  sync: string;
-  find: string;
-  invisible: string;
-  larger: readonly string[];
-  smaller: string;
-  usualSize: string;
-}
-
-export function readingKeys(form: QuestionForm): ReadingKeys {
-  const letters = lettersAreAnswers(form.main);
-  // Ratings and the tray of rankings may want the plain zero.
-  const zero = form.main.kind === 'pair' && form.ratings.length === 0;
-  return {
-    diff: toolChord('d', letters),
-    sync: toolChord('y', letters),
-    find: '/',
-    invisible: toolChord('i', letters),
-    // In a ranking `=` ties two answers.
-    larger: letters ? ['+'] : ['+', '='],
-    smaller: '-',
-    usualSize: zero ? '0' : 'Shift+0',
-  };
-}
+import { keysForOneAlone, readingKeys } from './reading-keys.ts';
 
 /** Registers the keys of the reading tools while they are there. */
 export function useReadingShortcuts(
@@ -66,13 +39,13 @@ export function readingShortcuts(form: QuestionForm, actions: () => ReadingActio
     { ...tool('larger', keys.larger, 'labeling-reading.text_larger'), hearsRepeat: true },
     { ...tool('smaller', [keys.smaller], 'labeling-reading.text_smaller'), hearsRepeat: true },
     tool('usualSize', [keys.usualSize], 'labeling-reading.text_usual'),
-    ...Array.from({ length: 9 }, (_, place): Shortcut => ({
+    ...Array.from({ length: keysForOneAlone(form) }, (_, place): Shortcut => ({
       id: `reading-alone-${place}`,
       scope: 'screen',
       chords: [`Shift+${place + 1}`],
       label: 'labeling-reading.alone',
       labelValues: { letter: String.fromCharCode(65 + place) },
       run: () => actions().alone(place),
-    })).slice(0, form.main.kind === 'pair' ? 2 : form.main.kind === 'single' ? 0 : 9),
+    })),
   ];
 }

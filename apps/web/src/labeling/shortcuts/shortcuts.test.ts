@@ -81,7 +81,7 @@ beforeEach(() => {
   heard = [];
   singleKeys = true;
   registry = new ShortcutRegistry();
-  stop = listenForShortcuts(registry, { singleKeys: () => singleKeys });
+  stop = listenForShortcuts(registry, { singleKeys: () => singleKeys, late: null });
   document.body.innerHTML =
     '<input id="text"><button id="button">b</button><div role="menu"><a id="item" tabindex="0">i</a></div>';
 });

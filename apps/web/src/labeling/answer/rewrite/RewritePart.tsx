@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import type { PartProps } from '../part-props.ts';
 import { placeLetter } from '../place-letter.ts';
 import { useKeys } from '../../shortcuts/use-keys.ts';
+import { rewriteKey } from '../part-keys.ts';
 import { usePartShortcut } from '../use-part-shortcut.ts';
 import { preferredOrder } from './rewrite-model.ts';
 import { RewriteDialog } from './RewriteDialog.tsx';
@@ -18,7 +19,7 @@ export function RewritePart(props: PartProps) {
   const { rewrite } = desk.entry.details;
   const [open, setOpen] = useState(false);
   // Step by step, R says that a step is right.
-  const chord = form.main.kind === 'single' && form.main.ask === 'steps' ? 'Shift+r' : 'r';
+  const chord = rewriteKey(form);
   const keys = useKeys('rewrite', [chord]);
   usePartShortcut('rewrite', chord, { label: 'labeling-turns.rewrite', run: () => setOpen(true) });
   const order = preferredOrder(form, desk.entry.answer, work.responses.length);

@@ -79,6 +79,7 @@ test('the whole of a sitting without a pointer, and the focus is never lost', as
 
   // A ranking by letters, and one by Tab and Enter alone.
   await sitDown('rank');
+  await page.getByRole('group', { name: words('labeling-rank.pool') }).waitFor();
   await press(page, 'b', 'a', 'd', 'c', 'Enter');
   await bench.synced(1);
   const second = await bench.ready();

@@ -47,12 +47,12 @@ export async function findAttempt(db: Executor, { projectId, wish }: Wanted) {
     .executeTakeFirst();
 }
 
-/** Whether anything was judged or taken back since. */
+/** Whether anything was judged, taken back, set aside or taken in again since. */
 export async function judgedSince(db: Executor, projectId: string, asOf: string): Promise<boolean> {
   const { rows } = await sql<{ behind: boolean }>`
-    select exists (select from judgments where project_id = ${projectId} and created_at > ${asOf}::timestamptz) as behind`.execute(
-    db,
-  );
+    select exists (select from judgments where project_id = ${projectId} and created_at > ${asOf}::timestamptz)
+      or exists (select from exclusions e where e.project_id = ${projectId}
+        and greatest(e.created_at, e.heartbeat_at, e.ended_at) > ${asOf}::timestamptz) as behind`.execute(db);
   return rows[0]?.behind === true;
 }
 

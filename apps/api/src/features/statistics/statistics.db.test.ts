@@ -84,6 +84,18 @@ it('computes in the background, says what is known meanwhile, and what is behind
   await work();
   const second = (await board()).json();
   expect(second).toMatchObject({ stale: false, result: { votes: 25 } });
+  // Whose judgments are set aside is in no vote any more, without a new one.
+  const admin = await kit.addMember(project.projectId, 'admin');
+  const excluded = await kit.call(admin, 'POST', `${url}/exclusions`, {
+    annotatorId: anna.id,
+    scope: { kind: 'all' },
+    reason: 'A test.',
+  });
+  expect(excluded.statusCode, excluded.body).toBeLessThan(300);
+  expect((await board()).json()).toMatchObject({ stale: true, result: { votes: 25 } });
+  await ask({});
+  await work();
+  expect((await board()).json()).toMatchObject({ stale: false, result: { votes: 0 } });
   // The address of the earlier numbers still shows them.
   const earlier = (await board(`?snapshot=${first.snapshot.id}`)).json();
   expect(earlier.snapshot).toEqual(first.snapshot);

@@ -52,7 +52,7 @@ export function Stage(props: StageProps) {
     onPainted(shown, at);
     measureStage(stageRef, attention, shown);
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!seen) return;
     const step = towards(settled, { current, previous, next, afterNext });
     // One small step after the other, each kept: a large one in the background begins anew with every interruption.

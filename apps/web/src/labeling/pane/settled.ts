@@ -1,6 +1,6 @@
 import type { Work } from '../session/session.ts';
 
-/** A pair that is being laid out beforehand: its prompt and so many of its answers. */
+/** A pair that is being laid out beforehand: its prompt and so many of its answers, one with the prompt. */
 export interface Ahead {
   work: Work;
   answers: number;
@@ -35,7 +35,7 @@ export function towards(before: Settled, { current, previous, next, afterNext }:
     };
   const lacking = wanted.find((work) => known(work)?.work !== work || known(work)?.answers !== count(work));
   if (lacking !== undefined) {
-    const answers = Math.min(count(lacking), (known(lacking)?.answers ?? -1) + 1);
+    const answers = Math.min(count(lacking), (known(lacking)?.answers ?? 0) + 1);
     const others = before.ahead.filter(({ work }) => work.id !== lacking.id);
     return { current, previous, ahead: [...others, { work: lacking, answers }] };
   }

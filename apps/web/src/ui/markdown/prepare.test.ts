@@ -21,6 +21,7 @@ test('a text is made ready piece by piece: itself, then its formulas and its cod
   pieces.shift()?.();
   expect([pieces.length, leftToDo(text, manner)?.length]).toEqual([2, 2]);
   while (pieces.length > 0) pieces.shift()?.();
+  expect(leftToDo(text, manner)).toEqual([]);
   await expect.poll(() => knownTokens('let a = 1;', 'js')?.[0]).toMatchObject({ text: 'let' });
 });
 

@@ -32,7 +32,9 @@ export async function prepareMarkdown(text: string, { t, traced, beside }: HowTo
   pieces.push(() => {
     try {
       makeReady(text, manner, tree);
-      pieces.push(...(leftToDo(text, manner) ?? []));
+      const left = leftToDo(text, manner) ?? [];
+      // Taken out there too: what is done is not done again for the next pair.
+      pieces.push(...left.map(() => () => left.shift()?.()));
     } catch {
       // Rendering will fail in the same way and show the text as written.
     }

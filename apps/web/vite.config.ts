@@ -29,7 +29,7 @@ export default defineConfig({
             },
             {
               name: 'bench',
-              test: /apps\/web\/src\/(labeling\/(session\/(?!start-drafts|draft-s|keeper)|pane\/(?!turns)|shortcuts\/(?!keymap)|Workbench|AnnotatePage|LaterParts|reading\/(view|later|reading-keys)|desk\/(Bench(Bar|Header|States|Banners)|Tools|Switcher|preferences|late-tools|use-)|answer\/(DecisionBar|AnswerPanel|choices|scale|later|use-entry|part-keys|answer-text|place-letter|kinds))|ui\/markdown\/(Markdown|CodeBlock|RawText|draw|parse-(markdown|beside)|prepare|tokens|tree|Inline|Outer|Formula|use-math|math-delimiters))|packages\/domain\/src\/judgment\/(form|missing|ranking)/,
+              test: /apps\/web\/src\/(labeling\/(session\/(?!start-drafts|draft-s|keeper)|pane\/(?!turns\/(?!near))|shortcuts\/(?!keymap)|Workbench|AnnotatePage|LaterParts|reading\/(view|later|reading-keys)|desk\/(Bench(Bar|Header|States|Banners)|Tools|Switcher|preferences|late-tools|use-)|answer\/(DecisionBar|AnswerPanel|choices|scale|later|use-entry|part-keys|answer-text|place-letter|kinds))|ui\/markdown\/(Markdown|CodeBlock|RawText|draw|parse-(markdown|beside)|prepare|tokens|tree|Inline|Outer|Formula|use-math|math-delimiters))|packages\/domain\/src\/judgment\/(form|missing|ranking)/,
             },
           ],
         },

@@ -7,7 +7,7 @@ import type { PaneReports } from './PairPane.tsx';
 import { PairPane } from './PairPane.tsx';
 import { inFull, nothingSettled, towards } from './settled.ts';
 import type { Ahead } from './settled.ts';
-import { layOutMore, layOutVisible, measureSeen } from './stage-dom.ts';
+import { layOutMore, layOutVisible, measureSeen, seeVisible } from './stage-dom.ts';
 import { whileIdle } from '../../ui/idle.ts';
 import type { Work } from '../session/session.ts';
 
@@ -51,6 +51,7 @@ export function Stage(props: StageProps) {
     painted.current = shown;
     onPainted(shown, at);
     measureStage(stageRef, attention, shown);
+    if (stageRef.current !== null) seeVisible(stageRef.current);
   });
   useLayoutEffect(() => {
     if (!seen) return;

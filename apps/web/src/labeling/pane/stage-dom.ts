@@ -1,5 +1,6 @@
 import type { Attention } from '../session/attention.ts';
 import { isSparing, layOutNow, layOutPiece } from './sparing.ts';
+import { seePane } from './turns/near.ts';
 
 function visiblePane(stage: HTMLElement): HTMLElement | null {
   return stage.querySelector<HTMLElement>('[data-visible]');
@@ -15,6 +16,12 @@ export function layOutVisible(stage: HTMLElement): void {
 export function layOutMore(stage: HTMLElement): boolean {
   const pane = visiblePane(stage);
   return pane !== null && isSparing(pane) && layOutPiece(pane);
+}
+
+/** The visible pane has come to be seen: what is far in it may be made ready. */
+export function seeVisible(stage: HTMLElement): void {
+  const pane = visiblePane(stage);
+  if (pane !== null) seePane(pane);
 }
 
 /** Notes how much of each response has come into view. */

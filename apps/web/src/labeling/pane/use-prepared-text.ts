@@ -3,9 +3,12 @@ import type { Translate } from '../../i18n/use-i18n.ts';
 import { whileIdle } from '../../ui/idle.ts';
 import { prepareMarkdown } from '../../ui/markdown/prepare.ts';
 import type { SessionState, Work } from '../session/session.ts';
+import { longConversation } from './turns/near.ts';
 
 /** How many pairs ahead have their texts parsed. */
 const ahead = 3;
+/** How many turns of a long conversation: those that stand in view, at its end. */
+const lastTurns = 12;
 
 interface Wanted {
   /** Texts are shown formatted. */
@@ -58,9 +61,9 @@ function textsOf(work: Work | undefined): { text: string; traced: boolean }[] {
   if (work === undefined) return [];
   const traced = work.question.form.spans.length > 0;
   const texts = (messages: Work['prompt'], how: { traced: boolean }) =>
-    messages.flatMap(({ content }) =>
-      content === null || content === '' ? [] : [{ text: content, ...how }],
-    );
+    messages
+      .slice(messages.length > longConversation ? -lastTurns : 0)
+      .flatMap(({ content }) => (content === null || content === '' ? [] : [{ text: content, ...how }]));
   return [
     ...texts(work.prompt, { traced: false }),
     ...work.responses.flatMap(({ messages }) => texts(messages, { traced })),

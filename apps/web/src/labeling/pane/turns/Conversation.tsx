@@ -10,10 +10,8 @@ import type { TurnsProps } from '../Turns.tsx';
 import { isJson, ToolCalls, ToolJson } from './ToolCards.tsx';
 import { toolOf } from './tool-calls.ts';
 import styles from './turns.module.css';
+import { longConversation } from './near.ts';
 import { useNear } from './use-near.ts';
-
-/** Conversations longer than this are formatted turn by turn, as they come near. */
-const longConversation = 30;
 
 /** A conversation in full: who speaks, what is judged, tools as cards, where it ends. */
 export function Conversation(props: TurnsProps) {

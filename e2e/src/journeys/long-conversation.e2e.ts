@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { browser, onStage, product } from '../support/stage.ts';
+import { becomeOwner, makeProject } from '../support/through-api.ts';
+import { visit } from '../support/visitor.ts';
+import { Workbench } from '../support/workbench.ts';
+
+onStage({ demo: false });
+
+const turns = 80;
+const rows = ['One', 'Two', 'Three'].map((name) => ({
+  prompt_id: name,
+  messages: Array.from({ length: turns }, (_, turn) => ({
+    role: turn % 2 === 0 ? 'user' : 'assistant',
+    content: `${name}, turn **${turn + 1}** of the talk about *tides*.`,
+  })).concat({ role: 'user', content: `${name}: and **now**?` }),
+  responses: [
+    { model: 'one', content: 'The moon.' },
+    { model: 'two', content: 'The sun.' },
+  ],
+}));
+
+test('a long conversation starts at its end and is formatted to its beginning while nobody scrolls', async () => {
+  const visitor = await visit(browser, product);
+  const { page } = visitor;
+  await becomeOwner(visitor, product);
+  const { projectId } = await makeProject(visitor, product, { name: 'Talks', rows });
+  const bench = new Workbench(visitor);
+  await page.goto(`/annotate/${projectId}`);
+  for (let pair = 0; pair < rows.length; pair += 1) {
+    await bench.ready();
+    const prompt = page.locator('[data-visible] [data-part=prompt] [data-scroller]');
+    const formatted = page.locator('[data-visible] [data-part=prompt] [data-turns] strong');
+    await page.waitForFunction(
+      ({ count }) =>
+        document.querySelectorAll('[data-visible] [data-part=prompt] [data-turns] strong').length === count,
+      { count: turns + 1 },
+    );
+    expect(await page.locator('[data-visible] [data-raw]').count()).toBe(0);
+    const inView = await prompt.evaluate((scroller) => {
+      const last = [...scroller.querySelectorAll('strong')].at(-1)?.getBoundingClientRect();
+      const { top, bottom } = scroller.getBoundingClientRect();
+      return last !== undefined && last.top > top && last.bottom < bottom;
+    });
+    expect(inView, 'the last turn is still in view').toBe(true);
+    await formatted.first().scrollIntoViewIfNeeded();
+    expect(await formatted.first().textContent()).toBe('1');
+    await bench.decide('1');
+  }
+  expect(visitor.faults).toEqual([]);
+  await visitor.context.close();
+});

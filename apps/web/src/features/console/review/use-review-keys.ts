@@ -28,7 +28,7 @@ export function useReviewKeys(main: MainQuestion | null, commands: ReviewCommand
     latest.current = commands;
   });
   useEffect(() => registry.register(shortcutsOf(main, () => latest.current)), [registry, main]);
-  useEffect(() => listenForShortcuts(registry, { singleKeys: () => true }), [registry]);
+  useEffect(() => listenForShortcuts(registry, { singleKeys: () => true, late: null }), [registry]);
 }
 
 function shortcutsOf(main: MainQuestion | null, commands: () => ReviewCommands): Shortcut[] {

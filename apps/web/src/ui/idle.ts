@@ -1,6 +1,6 @@
 /** So long at most is worked at a time, in ms: half a frame. */
 const sliceMs = 8;
-/** Where the browser is never idle, a piece is done after so long nevertheless, in ms. */
+/** Where the browser is never idle, half a frame is taken after so long nevertheless, in ms. */
 const patienceMs = 100;
 
 /**
@@ -12,8 +12,9 @@ export function whileIdle(piece: () => boolean): () => void {
   const slice = (deadline?: IdleDeadline): void => {
     const end = performance.now() + sliceMs;
     let more = piece();
-    while (more && performance.now() < end && (deadline === undefined || deadline.timeRemaining() > 0))
-      more = piece();
+    const isFree = (): boolean =>
+      deadline === undefined || deadline.didTimeout || deadline.timeRemaining() > 0;
+    while (more && performance.now() < end && isFree()) more = piece();
     if (more) handle = whenIdle(slice);
   };
   handle = whenIdle(slice);

@@ -34,10 +34,13 @@ async function prepareAll(
   how: { t: Translate; beside: boolean },
   signal: AbortSignal,
 ): Promise<void> {
+  const left: (() => void)[][] = [];
   for (const { text, traced } of texts) {
-    await untilDone(await prepareMarkdown(text, { ...how, traced }), signal);
+    left.push(await prepareMarkdown(text, { ...how, traced }));
     if (signal.aborted) return;
   }
+  // All texts first: one that lacks a formula is drawn sooner than one that is not parsed.
+  for (const pieces of left) await untilDone(pieces, signal);
 }
 
 /** Takes out and does one piece after the other while the browser is idle; ends early where `signal` says so. */

@@ -28,16 +28,20 @@ export async function prepareMarkdown(text: string, { t, traced, beside }: HowTo
   const tree = beside
     ? await parseBeside({ text: toParse(text, manner), math: math !== null, places: manner.trace !== null })
     : null;
-  const pieces: Piece[] = [];
-  pieces.push(() => {
+  const ready = (): Piece[] => {
     try {
       makeReady(text, manner, tree);
-      const left = leftToDo(text, manner) ?? [];
-      // Taken out there too: what is done is not done again for the next pair.
-      pieces.push(...left.map(() => () => left.shift()?.()));
     } catch {
       // Rendering will fail in the same way and show the text as written.
     }
+    return leftToDo(text, manner) ?? [];
+  };
+  if (tree !== null) return ready();
+  const pieces: Piece[] = [];
+  pieces.push(() => {
+    const after = ready();
+    // Taken out there too: what is done is not done again for the next pair.
+    pieces.push(...after.map(() => () => after.shift()?.()));
   });
   return pieces;
 }

@@ -31,6 +31,8 @@ export function useMath(wanted: boolean): MathPlugins | null {
 
 /** The formula plugins. Fails where they cannot be loaded. */
 export async function loadMath(): Promise<MathPlugins> {
+  // Asked again, an import waits for its turn behind all else, which is long on a busy page.
+  if (loaded !== null) return loaded;
   const { mathSyntax, setFormula, prepareFormula } = await import('./math.ts');
   return (loaded ??= { mathSyntax, setFormula, prepareFormula });
 }

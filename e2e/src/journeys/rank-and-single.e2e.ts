@@ -22,6 +22,7 @@ beforeAll(async () => {
   };
   const groups = { plan: 'groups', size: 4 };
   await add({ name: 'Ranking', template: 'rank', pairing: groups, rows: rows(3, 4, long) });
+  await add({ name: 'Held', template: 'rank', pairing: groups, rows: rows(4, 4, long) });
   await add({ name: 'Narrow', template: 'rank', pairing: groups, rows: rows(2, 4, long) });
   await add({ name: 'Thumbs', template: 'kto', pairing: { plan: 'singles' }, rows: rows(3, 1, long) });
   await add({ name: 'Steps', template: 'prm', pairing: { plan: 'singles' }, rows: rows(2, 1, solution) });
@@ -133,6 +134,37 @@ test('four answers are ranked with five keys; ties, tray, undo and a later chang
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   expect(await page.getByRole('dialog').getByText('Shift+S', { exact: true }).count()).toBe(1);
+  expect(visitor.faults).toEqual([]);
+  await visitor.context.close();
+});
+
+test('a draft that the server still has does not come back over what was given after it', async () => {
+  const { visitor, bench } = await sitDown('Held');
+  const { page } = visitor;
+  const given = await bench.ready();
+  const kept = page.waitForResponse((response) => response.url().endsWith(`/${given}/draft`));
+  await type(page, 'ba');
+  expect((await kept).status()).toBe(200);
+  // The judgment is on its way for so long that more work is asked for, and comes, before the server has heard of it.
+  const claimed = page.waitForResponse((response) => response.url().endsWith('/assignments/claim'));
+  await page.route('**/judgment', async (route) => {
+    await claimed;
+    await route.continue();
+  });
+  await bench.giveBy(
+    () => type(page, 'dc').then(() => page.keyboard.press('Enter')),
+    () => page.keyboard.press('Enter'),
+  );
+  const claim = (await (await claimed).json()) as { items: { id: string; draft: unknown }[] };
+  expect(claim.items.find(({ id }) => id === given)?.draft, 'the server still has the draft').not.toBeNull();
+  await bench.synced(1);
+  await bench.ready();
+  await page.keyboard.press('ArrowLeft');
+  await page.locator(`[data-visible][data-assignment="${given}"]`).waitFor();
+  await bench.ready();
+  const order = page.getByText('B > A > D > C', { exact: true });
+  expect(await order.count(), 'what was given is shown').toBe(1);
+  expect(await page.locator('[data-visible] [data-standing=none]').count()).toBe(0);
   expect(visitor.faults).toEqual([]);
   await visitor.context.close();
 });

@@ -107,10 +107,10 @@ export class Supplier {
     });
     const decided = new Set([...before, ...(await this.#decidedHere())]);
     this.#supply = { state: 'ready', error: null, nothing };
-    this.#desk.drafts.claimed(items);
     const reopened = items
       .map(({ id }) => id)
       .filter((id) => state().decisions.has(id) && !touched.has(id) && !decided.has(id));
+    this.#takeDrafts(items, { decided, reopened });
     dispatch({
       type: 'claimed',
       works: withQuestions(items, questions),
@@ -127,13 +127,19 @@ export class Supplier {
     const keeper = await this.#desk.keeper();
     const works = (await keeper?.works().catch(() => [])) ?? [];
     this.#recalled = true;
-    this.#desk.drafts.claimed(works as (Work & Pick<Assignment, 'draft'>)[]);
-    this.#desk.dispatch({
-      type: 'claimed',
-      works,
-      decided: await this.#decidedHere(),
-      exhausted: false,
-    });
+    const decided = await this.#decidedHere();
+    this.#takeDrafts(works as (Work & Pick<Assignment, 'draft'>)[], { decided, reopened: [] });
+    this.#desk.dispatch({ type: 'claimed', works, decided, exhausted: false });
+  }
+
+  /** A server that has not heard of a decision yet still has the draft from before it. */
+  #takeDrafts(
+    items: readonly Pick<Assignment, 'id' | 'draft'>[],
+    { decided, reopened }: { decided: ReadonlySet<string>; reopened: readonly string[] },
+  ): void {
+    const { decisions } = this.#desk.state();
+    const isOpen = (id: string): boolean => !decided.has(id) && (!decisions.has(id) || reopened.includes(id));
+    this.#desk.drafts.claimed(items.filter(({ id }) => isOpen(id)));
   }
 
   async #decidedHere(): Promise<Set<string>> {

@@ -62,7 +62,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           // A real browser on a shared machine stalls now and then; what fails again is a fault.
-          retry: 2,
+          retry: 1,
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },

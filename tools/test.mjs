@@ -8,7 +8,8 @@ const { mkdtempSync, readFileSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const path = await import('node:path');
 const { at, installIfNeeded, reportFailure, runBin } = await import('./lib/workspace.mjs');
-const { closingLine, judge, needsBuild } = await import('./lib/test-outcome.mjs');
+const { closingLine, filesToStartAfresh, judge, needsBuild, withFreshStart } =
+  await import('./lib/test-outcome.mjs');
 
 async function runVitest(args) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'pairwright-counts-'));
@@ -43,7 +44,16 @@ async function main(args) {
     const { buildIfNeeded } = await import('./lib/build.mjs');
     await buildIfNeeded();
   }
-  return judge(await runVitest(args), args);
+  return judge(await runAll(args), args);
+}
+
+/** In CI a journey that failed is run once more with a product of its own: what its first try changed is gone there. */
+async function runAll(args) {
+  const first = await runVitest(args);
+  const files = process.env.CI ? filesToStartAfresh(first.counts) : [];
+  if (files.length === 0) return first;
+  console.log(`Once more from a fresh start: ${files.join(', ')}`);
+  return withFreshStart(first, await runVitest(['--project', 'e2e', ...files]), files);
 }
 
 let outcome;

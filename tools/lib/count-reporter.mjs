@@ -6,14 +6,13 @@ import { writeFileSync } from 'node:fs';
  */
 export default class CountReporter {
   onTestRunEnd(modules, unhandledErrors) {
-    const counts = { passed: 0, failed: unhandledErrors.length, failures: [], again: [], skipped: [] };
-    for (const error of unhandledErrors)
-      counts.failures.push({ name: 'outside any test', why: firstLine(error) });
+    const counts = { passed: 0, passedIn: {}, failed: 0, failures: [], again: [], skipped: [] };
+    countErrors(counts, { name: 'outside any test', file: null, mayStartAfresh: false }, unhandledErrors);
     for (const module of modules) {
       // A file that could not be loaded has no tests to fail.
-      countErrors(counts, module.relativeModuleId, module.errors());
+      countErrors(counts, { ...placeOf(module), name: module.relativeModuleId }, module.errors());
       for (const suite of module.children.allSuites())
-        countErrors(counts, nameOf(module, suite), suite.errors());
+        countErrors(counts, placeOf(module, suite), suite.errors());
       for (const test of module.children.allTests()) count(counts, module, test);
     }
     writeFileSync(process.env.PAIRWRIGHT_TEST_COUNTS, JSON.stringify(counts));
@@ -22,21 +21,27 @@ export default class CountReporter {
 
 function count(counts, module, test) {
   const { state, note, errors } = test.result();
-  const name = nameOf(module, test);
-  if (state === 'passed') counts.passed += 1;
-  else if (state === 'failed') countErrors(counts, name, errors.slice(0, 1));
-  else counts.skipped.push({ name, reason: note ?? null });
+  const place = placeOf(module, test);
+  if (state === 'passed') {
+    counts.passed += 1;
+    counts.passedIn[place.file] = (counts.passedIn[place.file] ?? 0) + 1;
+  } else if (state === 'failed') countErrors(counts, place, errors.slice(0, 1));
+  else counts.skipped.push({ name: place.name, file: place.file, reason: note ?? null });
   const { flaky, retryCount } = test.diagnostic() ?? { flaky: false };
-  if (flaky) counts.again.push({ name, tries: retryCount + 1 });
+  if (flaky) counts.again.push({ name: place.name, file: place.file, when: `try ${retryCount + 1}` });
 }
 
-function countErrors(counts, name, errors) {
+function countErrors(counts, place, errors) {
   counts.failed += errors.length;
-  for (const error of errors) counts.failures.push({ name, why: firstLine(error) });
+  for (const error of errors) counts.failures.push({ ...place, why: firstLine(error) });
 }
 
-function nameOf(module, { fullName }) {
-  return `${module.relativeModuleId} > ${fullName}`;
+/** Only what may be tried again at all may be tried again from a fresh start. */
+function placeOf(module, entity) {
+  const { retry } = (entity ?? module).options ?? {};
+  const mayStartAfresh = module.project.name === 'e2e' && retry !== 0;
+  const file = module.relativeModuleId;
+  return { name: `${file} > ${entity?.fullName}`, file, mayStartAfresh };
 }
 
 function firstLine({ message }) {

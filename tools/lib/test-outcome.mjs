@@ -30,7 +30,7 @@ export function judge({ code, counts }, args) {
   const skips = args.some((arg) => byName.test(arg)) ? [] : counts.skipped;
   const notes = [
     ...counts.failures.map(({ name, why }) => `failed: ${name}: ${why}`),
-    ...counts.again.map(({ name, tries }) => `passed only at try ${tries}: ${name}`),
+    ...counts.again.map(({ name, when }) => `passed only at ${when}: ${name}`),
     ...skips.map(({ name, reason }) => `skipped: ${name} (${reason ?? 'NO REASON GIVEN'})`),
   ];
   const silent = skips.filter(({ reason }) => reason === null).length;
@@ -43,6 +43,38 @@ export function judge({ code, counts }, args) {
   if (counts.passed + failed === 0) notes.push('No test ran.');
   const good = code === 0 && failed === 0 && silent === 0 && counts.passed > 0;
   return { passed: counts.passed, failed, skipped: skips.length, notes, exitCode: good ? 0 : 1 };
+}
+
+/** So many files at most are started afresh: where more fail, it is no stall. */
+const fewFiles = 3;
+
+/** The files to run once more from a fresh start; none where something failed that has to pass at once. */
+export function filesToStartAfresh(counts) {
+  const failures = counts?.failures ?? [];
+  const files = [...new Set(failures.map(({ file }) => file))];
+  return failures.every(({ mayStartAfresh }) => mayStartAfresh) && files.length <= fewFiles ? files : [];
+}
+
+/** What a run amounts to when these files were run once more: their second run counts, and what it mended is told. */
+export function withFreshStart(first, second, files) {
+  if (second.counts === undefined) return second;
+  const elsewhere = (list) => list.filter(({ file }) => !files.includes(file));
+  const failedAgain = new Set(second.counts.failures.map(({ name }) => name));
+  const mended = first.counts.failures.filter(({ name }) => !failedAgain.has(name));
+  const passedBefore = files.reduce((sum, file) => sum + (first.counts.passedIn[file] ?? 0), 0);
+  return {
+    code: second.code,
+    counts: {
+      ...second.counts,
+      passed: first.counts.passed - passedBefore + second.counts.passed,
+      again: [
+        ...elsewhere(first.counts.again),
+        ...mended.map(({ name, file }) => ({ name, file, when: 'a fresh start' })),
+        ...second.counts.again,
+      ],
+      skipped: [...elsewhere(first.counts.skipped), ...second.counts.skipped],
+    },
+  };
 }
 
 /** The last line of a run: "12 passed, 0 failed". */

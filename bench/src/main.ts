@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { annotateJs } from './annotate-js.ts';
 import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
+import { claimRate } from './claim-rate.ts';
 import { dashboardMs } from './dashboard.ts';
 import { exportJsonl } from './export-jsonl.ts';
 import { runBenchmarks, toTable } from './harness.ts';
@@ -18,6 +19,7 @@ import { voteToPaint } from './vote-to-paint.ts';
 const benchmarks: readonly Benchmark[] = [
   submitVote,
   claimNext,
+  claimRate,
   dashboardMs,
   importJsonl,
   exportJsonl,

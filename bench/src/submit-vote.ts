@@ -1,8 +1,9 @@
 import { startApi } from './api-process.ts';
 import { type Bench, type BenchDatabase, type Benchmark, type Figure, median } from './benchmark.ts';
 import { type HttpRate, loadHttp, type PreparedVote } from './load-http.ts';
-import { loadStatements, type StatementRate } from './load-statements.ts';
+import { loadSql, type SqlRate } from './load-sql.ts';
 import { createVoteData, PROJECT_ID, settle } from './vote-data.ts';
+import { voteStatements } from './vote-statements.ts';
 import {
   ANNOTATORS,
   annotatorNumber,
@@ -46,7 +47,7 @@ export const submitVote: Benchmark = {
           from: round * (STATEMENTS_PER_ROUND + HTTP_PER_ROUND),
         });
         bench.say(
-          `  round ${round}: ${Math.round(measured.http.votesPerSecond)}/s over HTTP, ${Math.round(measured.statements.votesPerSecond)}/s by statements`,
+          `  round ${round}: ${Math.round(measured.http.votesPerSecond)}/s over HTTP, ${Math.round(measured.statements.perSecond)}/s by statements`,
         );
         rounds.push(measured);
       }
@@ -59,7 +60,7 @@ export const submitVote: Benchmark = {
 
 interface Round {
   readonly http: HttpRate;
-  readonly statements: StatementRate;
+  readonly statements: SqlRate;
 }
 
 async function measure(
@@ -67,7 +68,9 @@ async function measure(
   at: { database: BenchDatabase; baseUrl: string; from: number },
 ): Promise<Round> {
   const { database, baseUrl, from } = at;
-  const statements = await loadStatements(database, {
+  const statements = await loadSql(database, {
+    name: 'vote',
+    statements: voteStatements,
     clients: CONNECTIONS,
     seconds: SECONDS,
     from,
@@ -119,7 +122,7 @@ async function prepareVotes({ pool }: BenchDatabase, from: number): Promise<Prep
 async function toFigure(database: BenchDatabase, rounds: readonly Round[]): Promise<Figure> {
   const errors = rounds.reduce((sum, round) => sum + round.http.errors, 0);
   if (errors > 0) throw new Error(`${errors} votes over HTTP were refused or cut off.`);
-  const answered = rounds.reduce((sum, round) => sum + round.http.votes + round.statements.votes, 0);
+  const answered = rounds.reduce((sum, round) => sum + round.http.votes + round.statements.turns, 0);
   const { stored, wrong } = await checkVotes(database);
   // The load generators cut off what is under way when the time is over; that is stored and not counted by them.
   if (stored < answered || stored > answered + rounds.length * 2 * CONNECTIONS)
@@ -128,7 +131,7 @@ async function toFigure(database: BenchDatabase, rounds: readonly Round[]): Prom
   const measured = rounds.slice(1);
   const [value, limit] = [
     median(measured.map((round) => round.http.votesPerSecond)),
-    median(measured.map((round) => round.statements.votesPerSecond)),
+    median(measured.map((round) => round.statements.perSecond)),
   ];
   const { http, statements } = measured[0]!;
   return {
@@ -142,7 +145,7 @@ async function toFigure(database: BenchDatabase, rounds: readonly Round[]): Prom
       load: http.by,
       limit_by: statements.by,
       ratios: measured
-        .map((round) => (round.http.votesPerSecond / round.statements.votesPerSecond).toFixed(2))
+        .map((round) => (round.http.votesPerSecond / round.statements.perSecond).toFixed(2))
         .join(' '),
     },
   };

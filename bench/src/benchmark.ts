@@ -34,6 +34,8 @@ export interface Figure {
 export interface Benchmark {
   readonly name: string;
   readonly goal: Goal;
+  /** Takes long: runs only where it is named. */
+  readonly onDemand?: boolean;
   run(bench: Bench): Promise<Figure | readonly NamedFigure[]>;
 }
 

@@ -18,7 +18,7 @@ import { voteToPaint } from './vote-to-paint.ts';
 /** Every benchmark, one line each. */
 const benchmarks: readonly Benchmark[] = [
   submitVote,
-  claimNext,
+  ...claimNext,
   claimRate,
   dashboardMs,
   importJsonl,
@@ -44,7 +44,9 @@ try {
       `There is no benchmark ${unknown.join(', ')}. Known: ${benchmarks.map((one) => one.name).join(', ')}.`,
     );
   const results = await runBenchmarks(
-    benchmarks.filter((one) => positionals.length === 0 || positionals.includes(one.name)),
+    benchmarks.filter(({ name, onDemand }) =>
+      positionals.length === 0 ? onDemand !== true : positionals.includes(name),
+    ),
   );
   console.log(values.json ? JSON.stringify(results, null, 2) : toTable(results));
   if (Object.values(results).some((one) => !one.met)) process.exitCode = 1;

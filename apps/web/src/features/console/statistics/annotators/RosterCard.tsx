@@ -81,8 +81,11 @@ function Rows({ projectId, annotators }: Omit<Props, 'all'>) {
       key: measure,
       header: t(`console-annotators.measure_${measure}`),
       align: 'end',
-      cell: (row) =>
-        t('console-annotators.with_n', { value: estimate(measure, row[measure]), n: row[measure].n }),
+      cell: (row) => {
+        const of = row[measure];
+        // That there is nothing is no news in every other cell: n says so.
+        return t('console-annotators.with_n', { value: of.n === 0 ? '–' : estimate(measure, of), n: of.n });
+      },
     })),
     {
       key: 'active',

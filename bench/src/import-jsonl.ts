@@ -136,7 +136,13 @@ async function importLines({ database, rows }: Place, services: Services, file: 
     { filename: 'rows.jsonl', body: createReadStream(file, { highWaterMark: 1 << 18 }) },
   );
   const { turn } = await inTransaction(database.db, (db) =>
-    beginTurnIfAllowed(db, { importId, projectId, pairing: { plan: 'all_pairs' }, event: 'run' }),
+    beginTurnIfAllowed(db, {
+      importId,
+      projectId,
+      pairing: { plan: 'all_pairs' },
+      event: 'run',
+      maySetGold: false,
+    }),
   );
   await database.pool.query('checkpoint');
   const begun = performance.now();

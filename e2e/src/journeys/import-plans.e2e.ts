@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
+import { openPolicy } from '@pairwright/domain/routing/policy';
 import { misfits, violations } from '../support/accessible.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
@@ -69,4 +70,57 @@ test('answers to be ranked are imported together, with pictures, and what cannot
   expect(rows.map((each) => each.size).sort()).toEqual([3, 3, 4]);
   expect(chinese.faults).toEqual([]);
   expect(olga.faults).toEqual([]);
+});
+
+test('known answers come with a file: the check counts them, a wrong one is named, and annotators are tested by them', async () => {
+  const olga = await visit(browser, product);
+  const { page, words } = olga;
+  await signIn(olga, { email: 'olga@example.org', password: 'a long enough secret' });
+  const { id: projectId } = await callAs<Project>(olga, product, {
+    method: 'POST',
+    path: '/projects',
+    body: { name: 'Known', template: 'pair_7', language: 'en' },
+  });
+  const pair = (n: number, gold?: unknown): string =>
+    `${JSON.stringify({ prompt: `Question ${n}?`, response_a: 'right', response_b: 'wrong', model_a: 'm0', model_b: 'm1', gold })}\n`;
+  const explained = { answer: 'a', explanation: 'The other one is wrong.' };
+  const text = pair(1, explained) + pair(2) + pair(3, { answer: { outcome: 'thumbs', up: true } });
+  await page.goto(`/projects/${projectId}/imports`);
+  await page
+    .getByLabel(words('console-imports.file'))
+    .setInputFiles({ name: 'known.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
+  const check = page.getByRole('region', { name: words('console-imports.check_result') });
+  await check.getByText(/^1 comparison has a known answer/).waitFor();
+  const faults = page.getByRole('region', { name: words('console-imports.faults_title') });
+  await faults.getByText('the question of the project does not offer this outcome').waitFor();
+  expect([...(await violations(page, 'known')), ...(await misfits(page, 'known'))]).toEqual([]);
+  await page.getByRole('button', { name: words('console-imports.run') }).click();
+  await page.getByRole('region', { name: words('console-imports.run_result') }).waitFor();
+
+  await callAs(olga, product, {
+    method: 'PUT',
+    path: `/projects/${projectId}/routing`,
+    body: {
+      ...openPolicy,
+      gold: { percent: 0, warmUp: { first: 1, gold: 1 }, exposures: 10, rules: [] },
+    },
+  });
+  await page.goto(`/projects/${projectId}/routing`);
+  const list = page.getByRole('region', { name: words('console-routing.gold_list'), exact: true });
+  await list.getByText(words('console-routing.source_import'), { exact: true }).waitFor();
+  await list.getByRole('link', { name: /Question 1/ }).click();
+  await page.getByText('The other one is wrong.', { exact: true }).waitFor();
+  await callAs(olga, product, {
+    method: 'POST',
+    path: `/projects/${projectId}/assignments/claim`,
+    body: { count: 1 },
+  });
+  const { rows } = await product.database.pool.query(
+    'select a.kind, p.messages ->> 0 as prompt from assignments a join comparisons c on c.id = a.comparison_id join prompts p on p.id = c.prompt_id where a.project_id = $1',
+    [projectId],
+  );
+  expect(rows).toEqual([{ kind: 'gold', prompt: expect.stringContaining('Question 1?') }]);
+  expect(olga.faults).toEqual([]);
+  await olga.context.close();
 });

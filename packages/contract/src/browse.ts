@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { goldSource } from './gold.ts';
+import { goldExplanation, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
@@ -77,7 +77,9 @@ export const getComparison = endpoint({
     /** What is expected where it is an example of the practice round, in canonical order. */
     practice: z.strictObject({ answer, explanation: localText(4000) }).nullable(),
     /** The known answer where it is a gold comparison, in canonical order. */
-    gold: z.strictObject({ answer, exam: z.boolean(), source: goldSource }).nullable(),
+    gold: z
+      .strictObject({ answer, explanation: goldExplanation, exam: z.boolean(), source: goldSource })
+      .nullable(),
     flags: z.array(
       z.strictObject({
         reason: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer } from './judgment.ts';
+import { localText } from './question-form.ts';
 import { goldRule } from './routing.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
 
@@ -12,6 +13,9 @@ const tag = 'Gold';
 const see = { kind: 'project', action: 'manage', scope: 'read' } as const;
 const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
 const comparisonParams = projectParams.extend({ comparisonId: id });
+
+/** Why the answer is the right one, for whom a project tells it. */
+export const goldExplanation = localText(4000).nullable();
 
 export const goldSource = z.enum(['manual', 'import', 'unanimous', 'adjudicated']);
 
@@ -29,6 +33,7 @@ export const goldItem = z.strictObject({
   promptExcerpt: z.string(),
   /** As if the responses were shown in canonical order, to the version of the question it was given for. */
   expected: answer,
+  explanation: goldExplanation,
   questionVersion: z.number().int(),
   source: goldSource,
   /** Part of the exam instead of the ordinary work. */
@@ -58,7 +63,12 @@ export const setGold = endpoint({
   summary:
     'Make a comparison gold, or change what is expected of it; nobody is given it as ordinary work any more',
   params: comparisonParams,
-  body: z.strictObject({ answer, exam: z.boolean().default(false), source: goldSource.default('manual') }),
+  body: z.strictObject({
+    answer,
+    explanation: goldExplanation.default(null),
+    exam: z.boolean().default(false),
+    source: goldSource.default('manual'),
+  }),
   errors: ['outcome_not_allowed', 'wrong_state'],
 });
 

@@ -286,6 +286,7 @@ export interface GoldItems {
   exam: Generated<boolean>;
   expected: JsonColumn;
   expected_key: string;
+  explanation: JsonColumn | null;
   exposures: Generated<number>;
   kind: string;
   project_id: string;
@@ -347,6 +348,7 @@ export interface Imports {
   heartbeat_at: TimestampText | null;
   id: string;
   line_number: Generated<number>;
+  may_set_gold: Generated<boolean>;
   notes: Generated<JsonColumn>;
   pairing: JsonColumn | null;
   phase: Generated<"upload" | "check" | "run">;

@@ -146,6 +146,22 @@ export const importFaultCatalogue = {
     rule: 'sensitive is a list of: sexual, violence, self_harm, hate, harassment, illegal, medical, graphic, other',
     fix: 'Write the nearest of these words; "other" where none fits.',
   },
+  gold_shape: {
+    rule: 'gold is a known answer: "a", "b", "tie", "both_bad", or {"answer": …} with explanation and exam if you like',
+    fix: 'Write the answer as the import guide shows. Where this key is something else, rename it or move it into "metadata".',
+  },
+  gold_unfit: {
+    rule: 'a known answer is one that the question of the project has',
+    fix: 'Write an answer that an annotator could give to this row, or leave "gold" out to have it judged.',
+  },
+  gold_several: {
+    rule: 'a row with a known answer is one comparison, of all its responses',
+    fix: 'Give the row just the responses that the answer is about, each with another text, or leave "gold" out.',
+  },
+  gold_not_allowed: {
+    rule: 'known answers are set by those who manage the project',
+    fix: 'Have an admin of the project run this import (with a token: one with the scope "manage"), or leave "gold" out.',
+  },
   metadata_conflict: {
     rule: 'a key stands either at the top or inside "metadata"',
     fix: 'Rename one of the two: unknown top-level keys are kept in the metadata.',
@@ -183,6 +199,11 @@ export const importNoteCatalogue = {
     'prompts have more responses than one comparison holds. They were dealt into several of nearly equal size, each response into one.',
   comparisons_unfit:
     "comparisons do not fit the project's question as it is. They are kept and rest until a version of it that fits.",
+  gold_added: 'comparisons have a known answer. They are gold: annotators are tested by them.',
+  gold_kept:
+    'rows bring a known answer to a comparison that has another one, or another explanation or exam mark. What it has stays.',
+  gold_practice:
+    'rows bring a known answer to an example of the practice round. It stays one: its answer is told to everybody.',
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',
 } as const satisfies Record<string, string>;
 

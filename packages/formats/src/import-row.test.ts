@@ -19,6 +19,50 @@ function faults(row: unknown): [path: string, code: string, value: string][] {
   return result.ok ? [] : result.faults.map(({ path, code, value }) => [path, code, value]);
 }
 
+describe('a known answer', () => {
+  const of = (gold: unknown) => {
+    const result = read({ ...base, gold });
+    return result.ok ? result.row.gold : result.faults.map(({ path, code }) => [path, code]);
+  };
+
+  it('is a word, or an answer with an explanation and an exam mark', () => {
+    expect(of('a')).toEqual({ answer: 'a', explanation: null, exam: false });
+    expect(of('both_bad')).toEqual({ answer: { outcome: 'both_bad' }, explanation: null, exam: false });
+    expect(of({ answer: 'tie', explanation: ' Why. ', exam: true })).toEqual({
+      answer: { outcome: 'tie' },
+      explanation: { en: ' Why. ', 'zh-CN': ' Why. ' },
+      exam: true,
+    });
+    expect(
+      of({ answer: { outcome: 'ranking', ranks: [1, null] }, explanation: { en: 'x', 'zh-CN': '一' } }),
+    ).toEqual({
+      answer: { outcome: 'ranking', ranks: [1, null] },
+      explanation: { en: 'x', 'zh-CN': '一' },
+      exam: false,
+    });
+    expect(of(null)).toBeUndefined();
+    expect(of('b')).toMatchObject({ answer: 'b' });
+  });
+
+  it.each([
+    ['another word', 'left', [['$.gold', 'gold_shape']]],
+    ['no word', 1, [['$.gold', 'gold_shape']]],
+    ['no answer', {}, [['$.gold.answer', 'gold_shape']]],
+    ['another outcome', { answer: { outcome: 'win' } }, [['$.gold.answer', 'gold_shape']]],
+    ['a strange key', { answer: 'a', why: 'x' }, [['$.gold.why', 'gold_shape']]],
+    ['one language', { answer: 'a', explanation: { en: 'x' } }, [['$.gold.explanation', 'wrong_type']]],
+    ['a blank text', { answer: 'a', explanation: ' ' }, [['$.gold.explanation', 'blank_value']]],
+    ['a word for the exam', { answer: 'a', exam: 'yes' }, [['$.gold.exam', 'wrong_type']]],
+  ])('with %s is a fault', (_what, gold, expected) => {
+    expect(of(gold)).toEqual(expected);
+  });
+
+  it('never stands in the metadata', () => {
+    const result = read({ ...base, gold: 'a', other: 1 });
+    expect(result.ok && result.row.metadata).toEqual({ other: 1 });
+  });
+});
+
 describe('a row of shape A', () => {
   it('comes out as it stands in the file', () => {
     const row = {

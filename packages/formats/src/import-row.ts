@@ -1,5 +1,6 @@
 import type { Message } from '@pairwright/contract/shapes';
 import { importFault, maxFaultsPerRow, type FaultDetail, type ImportFault } from './import-faults.ts';
+import { readGold } from './import-gold.ts';
 import { readJudgeTurn, readSensitive } from './import-marks.ts';
 import { readPairResponses, readPrompt, readResponses } from './import-responses.ts';
 import {
@@ -20,7 +21,7 @@ import { cutText, excerpt } from './text.ts';
  * The two shapes of a row:
  *
  * A  {"prompt_id"?, "pair_id"?, "lang"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
- *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
+ *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "gold"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
  * B  {"prompt": text | messages, "response_a": text | messages, "response_b": text | messages, "model_a"?, "model_b"?,
  *    and the optional keys of A}. It is a ready pair.
  *
@@ -35,6 +36,7 @@ const knownKeys = new Set([
   'metadata',
   'judge_turn',
   'sensitive',
+  'gold',
 ]);
 const knownKeysA = new Set([...knownKeys, 'messages', 'responses']);
 const knownKeysB = new Set([...knownKeys, 'prompt', 'response_a', 'response_b', 'model_a', 'model_b']);
@@ -152,6 +154,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
   const source = reader.shortText('$.source', object['source'], 500);
   const judgeTurn = readJudgeTurn(reader, object['judge_turn'], responses);
   const sensitive = readSensitive(reader, object['sensitive']);
+  const gold = readGold(reader, object['gold']);
   const metadata = readMetadata(object, reader, known);
   if (prompt === null || responses === null) return null;
   return {
@@ -166,6 +169,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
     readyPair,
     ...(judgeTurn !== undefined && { judgeTurn }),
     ...(sensitive !== undefined && { sensitive }),
+    ...(gold !== undefined && { gold }),
     ...(reader.media.size > 0 && { media: [...reader.media.values()] }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Message, MessageImage, SensitiveCategory } from '@pairwright/contract/shapes';
 import type { ImportFault } from './import-faults.ts';
+import type { ImportGold } from './import-gold.ts';
 import type { ImageTools } from './import-images.ts';
 
 /** A JSON object of the file that is kept as it is. */
@@ -29,6 +30,8 @@ export interface ImportRow {
   readonly judgeTurn?: number;
   /** Each once, in the order of the contract. */
   readonly sensitive?: readonly SensitiveCategory[];
+  /** Its comparison has a known answer. */
+  readonly gold?: ImportGold;
   /** The images its messages name, each once; absent without any. */
   readonly media?: readonly ImportMedia[];
 }

@@ -17,6 +17,11 @@ export function mayAct(role: Role | 'owner' | null, action: ProjectAction): bool
   return (actionsOfRole[role] as readonly ProjectAction[]).includes(action);
 }
 
+/** Whether who asks in a project may do what is for those who manage it: by their role, and with a token by its scope too. */
+export function mayManage({ role, actor }: Pick<Caller, 'actor' | 'role'>): boolean {
+  return mayAct(role, 'manage') && (actor.via === 'session' || actor.scopes.has('manage'));
+}
+
 /**
  * Lets a caller pass an endpoint's access rule or throws the Problem to answer with: `not_signed_in`, `session_required`,
  * `scope_missing` or `not_found`. A project one may not enter answers like one that does not exist.

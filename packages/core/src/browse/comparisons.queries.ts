@@ -191,12 +191,17 @@ export async function findExample(
 export async function findGoldAnswer(
   db: Executor,
   comparisonId: string,
-): Promise<{ answer: Answer; exam: boolean; source: GoldItem['source'] } | null> {
+): Promise<(Pick<GoldItem, 'explanation' | 'exam' | 'source'> & { answer: Answer }) | null> {
   const row = await db
     .selectFrom('gold_items')
-    .select(['expected', 'exam', 'source'])
+    .select(['expected', 'explanation', 'exam', 'source'])
     .where('comparison_id', '=', comparisonId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { answer: row.expected as Answer, exam: row.exam, source: row.source };
+  return {
+    answer: row.expected as Answer,
+    explanation: row.explanation as GoldItem['explanation'],
+    exam: row.exam,
+    source: row.source,
+  };
 }

@@ -1,12 +1,10 @@
+import type { ImportFault } from '@pairwright/formats/import-faults';
 import type { ImportNote } from '@pairwright/formats/import-notes';
-import type { HashedRow } from './hash-row.ts';
+import type { HashedRow, LinePlace } from './hash-row.ts';
 
 /** One fault of a rejected line, with the place of the line in the file. */
-export interface Reject {
-  readonly line: number;
+export interface Reject extends LinePlace {
   readonly ordinal: number;
-  readonly byteOffset: number;
-  readonly byteLength: number;
   readonly path: string;
   readonly value: string;
   readonly code: string;
@@ -25,4 +23,27 @@ export interface Chunk {
   readonly endOffset: number;
   readonly endLine: number;
   readonly last: boolean;
+}
+
+/** All that is wrong with one line, in the form the database takes. */
+export function toRejects(
+  { line, byteOffset, byteLength }: LinePlace,
+  faults: readonly Omit<ImportFault, 'line'>[],
+): Reject[] {
+  return faults.map((fault, ordinal) => ({
+    line,
+    ordinal,
+    byteOffset,
+    byteLength,
+    path: showable(fault.path),
+    value: showable(fault.value),
+    code: fault.code,
+    rule: showable(fault.rule),
+    fix: fault.fix,
+  }));
+}
+
+/** Excerpts are for reading: what PostgreSQL cannot hold is shown by a sign. The line itself stays as it is in the file. */
+function showable(text: string): string {
+  return (text as unknown as { toWellFormed(): string }).toWellFormed().replaceAll('\0', '␀');
 }

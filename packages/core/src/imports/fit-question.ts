@@ -9,34 +9,39 @@ import { sql } from 'kysely';
 import type { FitTest } from './copy-content.ts';
 
 /** What the project asks now; a project that asks nothing yet takes everything. */
-async function mainOf(db: Executor, projectId: string): Promise<MainQuestion | undefined> {
+export async function findQuestion(db: Executor, projectId: string): Promise<HeldQuestion> {
   const row = await db
     .selectFrom('projects as p')
     .innerJoin('questions as q', (join) =>
       join.onRef('q.project_id', '=', 'p.id').onRef('q.version', '=', 'p.question_version'),
     )
-    .select('q.form')
+    .select(['q.form', 'q.version'])
     .where('p.id', '=', projectId)
     .executeTakeFirst();
-  return (row?.form as QuestionForm | undefined)?.main;
+  return { main: (row?.form as QuestionForm | undefined)?.main, version: row?.version ?? null };
 }
 
-/** Whether the question as it is now can be asked of so many responses. */
-export async function fitTestOf(db: Executor, projectId: string): Promise<FitTest> {
-  const main = await mainOf(db, projectId);
+/** Whether a question can be asked of so many responses. */
+export function fitTestOf({ main }: HeldQuestion): FitTest {
   return (responses) => main === undefined || fits(main, responses);
 }
 
-/** The same, and the question stays this one until the transaction ends: a new version fits what was added before it. */
-export async function holdFitTest(db: Tx, projectId: string): Promise<FitTest> {
+/** What the project asks until the transaction ends: a new version fits what was added before it. */
+export async function holdQuestion(db: Tx, projectId: string): Promise<HeldQuestion> {
   await sql`select from projects where id = ${projectId} for share`.execute(db);
   // A statement of its own: it sees the version of somebody this one has waited for.
-  return fitTestOf(db, projectId);
+  return findQuestion(db, projectId);
+}
+
+export interface HeldQuestion {
+  /** Undefined where the project asks nothing yet. */
+  readonly main: MainQuestion | undefined;
+  readonly version: number | null;
 }
 
 /** Throws Problem `plan_unfit` when the plan makes comparisons that the question cannot be asked of. */
 export async function requireFittingPlan(db: Executor, projectId: string, pairing: Pairing): Promise<void> {
-  const main = await mainOf(db, projectId);
+  const { main } = await findQuestion(db, projectId);
   if (main === undefined || plansOf[main.kind].includes(pairing.plan)) return;
   throw new Problem('plan_unfit', {
     detail: `The project asks a question of the kind "${main.kind}"; plans for it: ${plansOf[main.kind].join(', ')}. "${pairing.plan}" is not one of them.`,

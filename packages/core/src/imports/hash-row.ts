@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { Pairing } from '@pairwright/contract/imports';
 import { type IndexGroup, planComparisons } from '@pairwright/domain/pairing';
 import { canonicalMessages } from '@pairwright/formats/canonical';
-import type { ImportMedia, ImportRow, Metadata } from '@pairwright/formats/import-types';
+import type { ImportGold } from '@pairwright/formats/import-gold';
+import type { ImportMedia, ImportRow, Metadata, RowNotes } from '@pairwright/formats/import-types';
 
 export interface HashedResponse {
   readonly model: string;
@@ -37,6 +38,23 @@ export interface HashedRow extends PromptDetails {
   readonly judgeTurn: number | null;
   readonly sensitive: readonly string[];
   readonly media: readonly ImportMedia[];
+  readonly gold: RowGold | null;
+}
+
+/** Where a line stands in the file. */
+export interface LinePlace {
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+/** The known answer of a row whose one comparison is of all its responses. The project's question may not have it. */
+export interface RowGold extends ImportGold {
+  /** What each response says, message by message, in the order of the row. */
+  readonly texts: readonly (readonly (string | null)[])[];
+  readonly place: LinePlace;
+  /** Counted only once the row goes in. */
+  readonly notes: RowNotes | null;
 }
 
 export type HashResult =
@@ -81,6 +99,7 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       judgeTurn: row.judgeTurn ?? null,
       sensitive: row.sensitive ?? [],
       media: row.media ?? [],
+      gold: null,
     },
   };
 }

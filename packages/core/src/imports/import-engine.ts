@@ -85,6 +85,7 @@ async function carryOut(services: EngineServices, run: EngineRun, record: Import
   const chunks = readChunks(source, {
     pairing,
     start,
+    maySetGold: record.may_set_gold,
     ...(run.chunkRows === undefined ? {} : { chunkRows: run.chunkRows }),
   });
   for await (const chunk of oneAhead(chunks)) {

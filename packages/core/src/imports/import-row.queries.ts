@@ -118,6 +118,7 @@ export async function changeImport(
 export interface Turn {
   readonly state: 'checking' | 'queued';
   readonly pairing: Pairing;
+  readonly maySetGold: boolean;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
   /** Whether the count of an earlier check still holds. */
@@ -132,6 +133,7 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
     .set((eb) => ({
       state: turn.state,
       pairing: JSON.stringify(turn.pairing),
+      may_set_gold: turn.maySetGold,
       turn: eb('turn', '+', 1),
       error: null,
       finished_at: null,

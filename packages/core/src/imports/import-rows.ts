@@ -17,7 +17,7 @@ export interface RowsToImport {
 }
 
 /**
- * Imports a file here and now, without the queue, and gives the finished import. Should the process be killed on the
+ * Imports a file here and now, without the queue, on nobody's rights but the caller's, and gives the finished import. Should the process be killed on the
  * way, a worker finishes it.
  */
 export async function importRows(services: Services, given: RowsToImport): Promise<ImportJob> {
@@ -28,7 +28,13 @@ export async function importRows(services: Services, given: RowsToImport): Promi
     signal: given.signal,
   });
   const { turn } = await inTransaction(services.db.db, (db) =>
-    beginTurnIfAllowed(db, { importId, projectId: given.projectId, pairing: given.pairing, event: 'run' }),
+    beginTurnIfAllowed(db, {
+      importId,
+      projectId: given.projectId,
+      pairing: given.pairing,
+      event: 'run',
+      maySetGold: true,
+    }),
   );
   await executeImport(services, {
     importId,

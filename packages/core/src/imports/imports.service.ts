@@ -3,6 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwright/domain/import-lifecycle';
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Page } from '@pairwright/db/cursor';
+import { mayManage } from '../access/access.policy.ts';
 import type { ProjectContext, Services } from '../context.ts';
 import { requireFittingPlan } from './fit-question.ts';
 import {
@@ -62,7 +63,12 @@ async function startTurn(
   event: 'check' | 'run',
 ): Promise<ImportJob> {
   const record = await inTransaction(ctx.db.db, async (db) => {
-    const begun = await beginTurnIfAllowed(db, { ...input, projectId: ctx.projectId, event });
+    const begun = await beginTurnIfAllowed(db, {
+      ...input,
+      projectId: ctx.projectId,
+      event,
+      maySetGold: mayManage(ctx),
+    });
     afterCommit(db, () => ctx.queue.enqueue('import.run', { importId: begun.id, turn: begun.turn }));
     return begun;
   });
@@ -74,6 +80,8 @@ export interface TurnRequest {
   readonly projectId: string;
   readonly pairing: Pairing;
   readonly event: 'check' | 'run';
+  /** Whether who asks manages the project: known answers in the file are theirs to set. */
+  readonly maySetGold: boolean;
 }
 
 /** Moves an import into `checking` or `queued`; the job is the caller's affair. Throws `not_found`, `wrong_state` or `plan_unfit`. */
@@ -87,6 +95,7 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   const begun = await beginTurn(db, request.importId, {
     state,
     pairing: request.pairing,
+    maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',
   });

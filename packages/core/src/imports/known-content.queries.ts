@@ -2,7 +2,7 @@ import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 import type { Overlap } from '@pairwright/domain/overlap';
 import { sql } from 'kysely';
-import type { KnownPrompt } from './plan-chunk.ts';
+import type { KnownComparison, KnownPrompt } from './plan-chunk.ts';
 
 /** Lets one import at a time add content to a project, until the transaction ends. */
 export async function lockProjectContent(db: Tx, projectId: string): Promise<void> {
@@ -37,7 +37,7 @@ export async function loadKnownPrompts(
       externalId: external_id,
       ...details,
       responses: new Map(),
-      comparisons: new Set(),
+      comparisons: new Map(),
     };
     known.set(hash, prompt);
     byId.set(id, prompt);
@@ -54,10 +54,15 @@ async function loadContent(db: Executor, byId: ReadonlyMap<string, KnownPrompt>)
   );
   for (const { id, prompt_id, hash } of responses.rows) byId.get(prompt_id)?.responses.set(hash, id);
   // Put together as `comparisonKey` does.
-  const comparisons = await sql<{ prompt_id: string; key: string }>`
-    select prompt_id, array_to_string(response_ids, '') as key
-    from comparisons where prompt_id = any(${ids}::uuid[])`.execute(db);
-  for (const { prompt_id, key } of comparisons.rows) byId.get(prompt_id)?.comparisons.add(key);
+  const comparisons = await sql<KnownComparison & { prompt_id: string; key: string }>`
+    select c.prompt_id, array_to_string(c.response_ids, '') as key, c.id,
+      case when g.comparison_id is not null
+        then json_build_object('key', g.expected_key, 'explanation', g.explanation, 'exam', g.exam) end as gold,
+      exists (select from practice_examples e where e.comparison_id = c.id) as practice
+    from comparisons c left join gold_items g on g.comparison_id = c.id
+    where c.prompt_id = any(${ids}::uuid[])`.execute(db);
+  for (const { prompt_id, key, ...comparison } of comparisons.rows)
+    byId.get(prompt_id)?.comparisons.set(key, comparison);
 }
 
 export interface ComparisonDefaults {

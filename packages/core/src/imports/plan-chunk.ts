@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HashedResponse, HashedRow, PromptDetails } from './hash-row.ts';
+import type { Expected, GoldReading } from './fit-gold.ts';
+import type { HashedResponse, HashedRow, PromptDetails, RowGold } from './hash-row.ts';
 import type { Novelty } from './seen-content.ts';
 
 /** A prompt the database has, or that this chunk adds, with what hangs on it. */
@@ -7,8 +8,20 @@ export interface KnownPrompt extends PromptDetails {
   readonly id: string;
   /** Response ids by content hash. */
   readonly responses: Map<string, string>;
-  /** `comparisonKey` of each comparison. */
-  readonly comparisons: Set<string>;
+  /** By `comparisonKey`. */
+  readonly comparisons: Map<string, KnownComparison>;
+}
+
+export interface KnownComparison {
+  readonly id: string;
+  /** What is expected of it where it is gold. */
+  gold: Omit<Expected, 'answer'> | null;
+  readonly practice: boolean;
+}
+
+/** A comparison that becomes gold, old or new. */
+export interface NewGold extends Expected {
+  readonly comparisonId: string;
 }
 
 export interface NewPrompt {
@@ -37,11 +50,15 @@ export interface ChunkPlan {
   readonly prompts: NewPrompt[];
   readonly responses: NewResponse[];
   readonly comparisons: NewComparison[];
+  readonly gold: NewGold[];
   rowsAccepted: number;
   rowsDuplicate: number;
   identical: number;
   /** Rows whose prompt was there with other details; the first ones stay. */
   detailsKept: number;
+  /** Rows with a known answer for a comparison that has another one, and for examples of the practice round. */
+  goldKept: number;
+  goldPractice: number;
 }
 
 export interface PlanInput {
@@ -50,6 +67,7 @@ export interface PlanInput {
   readonly known: Map<string, KnownPrompt>;
   readonly nextId: () => string;
   readonly novelty: Novelty;
+  readonly readGold: GoldReading;
 }
 
 /** Works out which prompts, responses and comparisons of the rows are not there yet. */
@@ -58,10 +76,13 @@ export function planChunk(input: PlanInput): ChunkPlan {
     prompts: [],
     responses: [],
     comparisons: [],
+    gold: [],
     rowsAccepted: 0,
     rowsDuplicate: 0,
     identical: 0,
     detailsKept: 0,
+    goldKept: 0,
+    goldPractice: 0,
   };
   for (const row of input.rows) {
     const adds = addRow(plan, input, row);
@@ -73,7 +94,7 @@ export function planChunk(input: PlanInput): ChunkPlan {
 }
 
 function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
-  const before = plan.prompts.length + plan.responses.length + plan.comparisons.length;
+  const before = sizeOf(plan);
   const prompt = input.known.get(row.hash);
   if (prompt !== undefined && !sameDetails(prompt, row)) plan.detailsKept += 1;
   const place = prompt ?? addPrompt(plan, input, row);
@@ -84,19 +105,58 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
     // The canonical order is the order of the ids: the same responses are one comparison in whatever order a file has them.
     const responseIds = group.map((index) => ids[index] as string).sort();
     const key = comparisonKey(responseIds);
-    if (place.comparisons.has(key)) continue;
-    place.comparisons.add(key);
-    if (!input.novelty.comparison(row.hash, hashesOf(row, group))) continue;
-    plan.comparisons.push({
-      id: input.nextId(),
-      promptId: place.id,
-      responseIds,
-      metadata: row.pairMetadata,
-      judgeTurn: row.judgeTurn,
-      sensitive: row.sensitive,
-    });
+    const known = place.comparisons.get(key);
+    const comparison = known ?? { id: input.nextId(), gold: null, practice: false };
+    if (known === undefined) {
+      place.comparisons.set(key, comparison);
+      if (input.novelty.comparison(row.hash, hashesOf(row, group)))
+        plan.comparisons.push({
+          id: comparison.id,
+          promptId: place.id,
+          responseIds,
+          metadata: row.pairMetadata,
+          judgeTurn: row.judgeTurn,
+          sensitive: row.sensitive,
+        });
+    }
+    if (row.gold !== null) addGold(plan, input, { row, gold: row.gold, comparison, ids, responseIds });
   }
-  return plan.prompts.length + plan.responses.length + plan.comparisons.length > before;
+  return sizeOf(plan) > before;
+}
+
+function sizeOf({ prompts, responses, comparisons, gold }: ChunkPlan): number {
+  return prompts.length + responses.length + comparisons.length + gold.length;
+}
+
+interface GoldPlace {
+  readonly row: HashedRow;
+  readonly gold: RowGold;
+  readonly comparison: KnownComparison;
+  /** Of the row's responses, in its order and in canonical order. */
+  readonly ids: readonly string[];
+  readonly responseIds: readonly string[];
+}
+
+/** The first known answer of a comparison stays. */
+function addGold(plan: ChunkPlan, input: PlanInput, place: GoldPlace): void {
+  const { row, comparison, ids, responseIds } = place;
+  const expected = input.readGold(
+    place.gold,
+    ids.map((id) => responseIds.indexOf(id)),
+  );
+  const { answer: _answer, ...gold } = expected;
+  if (comparison.practice) plan.goldPractice += 1;
+  else if (comparison.gold !== null) plan.goldKept += isDeepStrictEqual(comparison.gold, gold) ? 0 : 1;
+  else {
+    comparison.gold = gold;
+    if (
+      input.novelty.gold(
+        row.hash,
+        row.responses.map(({ hash }) => hash),
+      )
+    )
+      plan.gold.push({ comparisonId: comparison.id, ...expected });
+  }
 }
 
 function addPrompt(plan: ChunkPlan, input: PlanInput, row: HashedRow): KnownPrompt {
@@ -110,7 +170,7 @@ function addPrompt(plan: ChunkPlan, input: PlanInput, row: HashedRow): KnownProm
     source,
     metadata,
     responses: new Map(),
-    comparisons: new Set(),
+    comparisons: new Map(),
   };
   input.known.set(row.hash, prompt);
   if (input.novelty.prompt(row.hash)) plan.prompts.push({ id, row });

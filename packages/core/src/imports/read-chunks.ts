@@ -1,18 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pairing } from '@pairwright/contract/imports';
 import { fewestResponses } from '@pairwright/domain/pairing';
-import { importFault } from '@pairwright/formats/import-faults';
+import { type FaultDetail, type ImportFault, importFault } from '@pairwright/formats/import-faults';
 import { NoteCounter } from '@pairwright/formats/import-notes';
 import { readImportRow } from '@pairwright/formats/import-row';
-import { defaultRowOptions, type RowOptions } from '@pairwright/formats/import-types';
+import {
+  defaultRowOptions,
+  type ImportRow,
+  type RowNotes,
+  type RowOptions,
+} from '@pairwright/formats/import-types';
 import { type Line, LineSplitter, type LineStart, type TextLine } from '@pairwright/formats/lines';
-import type { Chunk, Reject } from './chunk.ts';
-import { type HashedRow, hashRow } from './hash-row.ts';
+import { cutText } from '@pairwright/formats/text';
+import { type Chunk, type Reject, toRejects } from './chunk.ts';
+import { type HashedRow, hashRow, type RowGold } from './hash-row.ts';
 import { imageTools } from './image-tools.ts';
 
 export interface ReadOptions {
   readonly pairing: Pairing;
   readonly start: LineStart;
+  /** Whether rows may bring known answers: whoever asked for this manages the project. */
+  readonly maySetGold: boolean;
   /** Rows per chunk at most; 2,000 unless told. */
   readonly chunkRows?: number;
 }
@@ -31,14 +39,14 @@ export async function* readChunks(
   options: ReadOptions,
 ): AsyncGenerator<Chunk> {
   const splitter = new LineSplitter({ start: options.start });
-  let builder = new ChunkBuilder(options.pairing, options.start);
+  let builder = new ChunkBuilder(options, options.start);
   for await (const block of source) {
     for (const line of splitter.push(block)) {
       builder.add(line);
       if (!builder.isFull(options.chunkRows ?? CHUNK_ROWS)) continue;
       const end = { byteOffset: line.nextOffset, lineNumber: line.line };
       yield builder.take(end, false);
-      builder = new ChunkBuilder(options.pairing, end);
+      builder = new ChunkBuilder(options, end);
     }
     await nextTurn();
   }
@@ -50,6 +58,7 @@ export async function* readChunks(
 class ChunkBuilder {
   readonly notes = new NoteCounter();
   readonly #pairing: Pairing;
+  readonly #maySetGold: boolean;
   readonly #options: RowOptions;
   readonly #start: LineStart;
   readonly #rows: HashedRow[] = [];
@@ -58,8 +67,9 @@ class ChunkBuilder {
   #bytes = 0;
   #comparisons = 0;
 
-  constructor(pairing: Pairing, start: LineStart) {
+  constructor({ pairing, maySetGold }: ReadOptions, start: LineStart) {
     this.#pairing = pairing;
+    this.#maySetGold = maySetGold;
     this.#options = {
       ...defaultRowOptions,
       fewestResponses: fewestResponses(pairing),
@@ -108,35 +118,38 @@ class ChunkBuilder {
           code: 'baseline_missing',
         }),
       ]);
-    this.#rows.push(hashed.row);
+    const fault = this.#goldFault(parsed.row, hashed.row);
+    if (fault !== null) return this.#reject(line, [importFault(line.line, fault)]);
+    const gold = goldOf(parsed.row, line, parsed.notes);
+    this.#rows.push({ ...hashed.row, gold });
     const { comparisons } = hashed.row;
     this.#comparisons += comparisons.length;
     if (this.#pairing.plan === 'groups' && comparisons.length > 1) this.notes.count('groups_split', 1);
-    if (parsed.notes !== null) this.notes.add(parsed.notes);
+    if (parsed.notes !== null && gold === null) this.notes.add(parsed.notes);
   }
 
-  #reject(
-    line: Line,
-    faults: readonly Omit<Reject, 'line' | 'ordinal' | 'byteOffset' | 'byteLength'>[],
-  ): void {
+  /** A known answer is of one comparison; several, or one that lacks a response, leave open which. */
+  #goldFault({ gold }: ImportRow, { comparisons, responses }: HashedRow): FaultDetail | null {
+    if (gold === undefined) return null;
+    const at = { path: '$.gold', value: cutText(JSON.stringify(gold.answer)) };
+    if (!this.#maySetGold) return { ...at, code: 'gold_not_allowed' };
+    if (comparisons.length === 1 && comparisons[0]?.length === responses.length) return null;
+    const rule = `a row with a known answer is one comparison, of all its responses; under this plan it makes ${comparisons.length} of its ${responses.length}`;
+    return { ...at, code: 'gold_several', rule };
+  }
+
+  #reject(line: Line, faults: readonly ImportFault[]): void {
     this.#rejected += 1;
-    faults.forEach((fault, ordinal) => {
-      this.#rejects.push({
-        line: line.line,
-        ordinal,
-        byteOffset: line.byteOffset,
-        byteLength: line.byteLength,
-        path: showable(fault.path),
-        value: showable(fault.value),
-        code: fault.code,
-        rule: showable(fault.rule),
-        fix: fault.fix,
-      });
-    });
+    this.#rejects.push(...toRejects(line, faults));
   }
 }
 
-/** Excerpts are for reading: what PostgreSQL cannot hold is shown by a sign. The line itself stays as it is in the file. */
-function showable(text: string): string {
-  return (text as unknown as { toWellFormed(): string }).toWellFormed().replaceAll('\0', '␀');
+function goldOf(
+  row: ImportRow,
+  { line, byteOffset, byteLength }: Line,
+  notes: RowNotes | null,
+): RowGold | null {
+  if (row.gold === undefined) return null;
+  const texts = row.responses.map(({ messages }) => messages.map(({ content }) => content));
+  return { ...row.gold, texts, place: { line, byteOffset, byteLength }, notes };
 }

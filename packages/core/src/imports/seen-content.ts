@@ -3,10 +3,17 @@ export interface Novelty {
   prompt(prompt: string): boolean;
   response(prompt: string, response: string): boolean;
   comparison(prompt: string, responses: readonly string[]): boolean;
+  /** A comparison of these responses with a known answer. */
+  gold(prompt: string, responses: readonly string[]): boolean;
 }
 
 /** In a run the database itself remembers what earlier chunks added. */
-export const everythingIsNew: Novelty = { prompt: () => true, response: () => true, comparison: () => true };
+export const everythingIsNew: Novelty = {
+  prompt: () => true,
+  response: () => true,
+  comparison: () => true,
+  gold: () => true,
+};
 
 /**
  * What a check has seen so far, at 8 bytes per prompt, response and comparison: the first 64 bits of (mixed) sha256
@@ -16,6 +23,7 @@ export class SeenContent implements Novelty {
   readonly #prompts = new FingerprintSet();
   readonly #responses = new FingerprintSet();
   readonly #comparisons = new FingerprintSet();
+  readonly #gold = new FingerprintSet();
 
   prompt(prompt: string): boolean {
     return this.#prompts.add(word(prompt, 0), word(prompt, 1));
@@ -27,14 +35,22 @@ export class SeenContent implements Novelty {
 
   /** The same responses in another order are the same. */
   comparison(prompt: string, responses: readonly string[]): boolean {
-    let high = 0;
-    let low = 0;
-    for (const response of responses) {
-      high += word(response, 2);
-      low += word(response, 3);
-    }
-    return this.#comparisons.add(word(prompt, 4) ^ high, word(prompt, 5) ^ low);
+    return addGroup(this.#comparisons, prompt, responses);
   }
+
+  gold(prompt: string, responses: readonly string[]): boolean {
+    return addGroup(this.#gold, prompt, responses);
+  }
+}
+
+function addGroup(to: FingerprintSet, prompt: string, responses: readonly string[]): boolean {
+  let high = 0;
+  let low = 0;
+  for (const response of responses) {
+    high += word(response, 2);
+    low += word(response, 3);
+  }
+  return to.add(word(prompt, 4) ^ high, word(prompt, 5) ^ low);
 }
 
 /** The n-th 32 bits of a hex sum. */

@@ -4,20 +4,15 @@ import { inClientTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import type { Chunk } from './chunk.ts';
-import {
-  copyComparisons,
-  copyPrompts,
-  copyRejects,
-  copyResponses,
-  type CopyClient,
-  type FitTest,
-} from './copy-content.ts';
+import { copyComparisons, copyPrompts, copyRejects, copyResponses, type CopyClient } from './copy-content.ts';
 import { type ImportRecord, lockImport } from './import-row.queries.ts';
-import { fitTestOf, holdFitTest } from './fit-question.ts';
+import { fitGold, goldReading } from './fit-gold.ts';
+import { findQuestion, fitTestOf, type HeldQuestion, holdQuestion } from './fit-question.ts';
 import { insertMedia, storeMedia } from './store-media.ts';
 import { loadKnownPrompts, lockProjectContent, prepareComparisons } from './known-content.queries.ts';
 import { type ChunkPlan, planChunk } from './plan-chunk.ts';
 import { everythingIsNew, type Novelty } from './seen-content.ts';
+import { insertGold } from './store-gold.ts';
 
 /** Somebody else goes on with this import, or nobody does any more: cancelled, deleted, or taken over by another worker. */
 export class ImportTakenAway extends Error {
@@ -52,12 +47,16 @@ export async function storeChunk(
       const record = await holdImport(db, target, chunk);
       // Losing the last commits in a crash of the database loses their checkpoints with them. The last chunk waits for the disk.
       if (!chunk.last) await sql`set local synchronous_commit = off`.execute(db);
+      if (target.check === null) await lockProjectContent(db, target.projectId);
+      const question = await (target.check === null ? holdQuestion : findQuestion)(db, target.projectId);
+      const fitting = fitGold(chunk, question.main);
+      const place = { db, client, services, question };
       const stored =
         target.check === null
-          ? await addContent({ db, client, services }, target, { chunk, record, media })
-          : await planCheck(db, target, { chunk, services });
-      await copyRejects(client, target.importId, chunk.rejects);
-      await moveCheckpoint(db, record, { chunk, stored, check: target.check !== null });
+          ? await addContent(place, target, { chunk: fitting, record, media })
+          : await planOf(place, target, fitting);
+      await copyRejects(client, target.importId, fitting.rejects);
+      await moveCheckpoint(db, record, { chunk: fitting, stored, check: target.check !== null });
     },
     { statementTimeoutMs: 120_000 },
   );
@@ -81,55 +80,52 @@ interface StoredPlan {
   readonly plan: ChunkPlan;
   /** Of its comparisons, those that the question as it is cannot be asked of. */
   readonly unfit: number;
+  /** Comparisons that became gold. */
+  readonly gold: number;
 }
 
 interface Place {
   readonly db: Tx;
   readonly client: CopyClient;
   readonly services: Pick<Services, 'ids'>;
+  readonly question: HeldQuestion;
 }
 
 async function addContent(
-  { db, client, services }: Place,
+  place: Place,
   target: ChunkTarget,
   { chunk, record, media }: { chunk: Chunk; record: ImportRecord; media: readonly ImportMedia[] },
 ): Promise<StoredPlan> {
-  await lockProjectContent(db, target.projectId);
-  await insertMedia(db, target.projectId, media);
-  const known = await loadKnownPrompts(
+  const { db, client, services, question } = place;
+  const named = new Set(chunk.rows.flatMap((row) => row.media).map(({ sha256 }) => sha256));
+  await insertMedia(
     db,
     target.projectId,
-    chunk.rows.map((row) => row.hash),
+    media.filter(({ sha256 }) => named.has(sha256)),
   );
-  const plan = planChunk({
-    rows: chunk.rows,
-    known,
-    nextId: () => services.ids.next(),
-    novelty: everythingIsNew,
-  });
-  await copyPrompts(client, target.projectId, plan.prompts);
-  await copyResponses(client, plan.responses);
-  if (plan.comparisons.length === 0) return { plan, unfit: 0 };
-  const fits = await holdFitTest(db, target.projectId);
-  const place = {
-    importId: target.importId,
-    projectId: target.projectId,
-    name: record.filename,
-    newBatchId: services.ids.next(),
-  };
-  const defaults = await prepareComparisons(db, place);
-  await copyComparisons(client, { projectId: target.projectId, defaults, fits }, plan.comparisons);
-  return { plan, unfit: countUnfit(plan, fits) };
+  const stored = await planOf(place, target, chunk);
+  const { prompts, responses, comparisons, gold } = stored.plan;
+  await copyPrompts(client, target.projectId, prompts);
+  await copyResponses(client, responses);
+  if (comparisons.length > 0) {
+    const defaults = await prepareComparisons(db, {
+      importId: target.importId,
+      projectId: target.projectId,
+      name: record.filename,
+      newBatchId: services.ids.next(),
+    });
+    const fits = fitTestOf(question);
+    await copyComparisons(client, { projectId: target.projectId, defaults, fits }, comparisons);
+  }
+  const owner = { projectId: target.projectId, createdBy: record.created_by, question };
+  return { ...stored, gold: await insertGold(db, owner, gold) };
 }
 
-function countUnfit(plan: ChunkPlan, fits: FitTest): number {
-  return plan.comparisons.filter(({ responseIds }) => !fits(responseIds.length)).length;
-}
-
-async function planCheck(
-  db: Tx,
+/** What the chunk would add. */
+async function planOf(
+  { db, services, question }: Place,
   target: ChunkTarget,
-  { chunk, services }: { chunk: Chunk; services: Pick<Services, 'ids'> },
+  chunk: Chunk,
 ): Promise<StoredPlan> {
   const known = await loadKnownPrompts(
     db,
@@ -141,8 +137,11 @@ async function planCheck(
     known,
     nextId: () => services.ids.next(),
     novelty: target.check ?? everythingIsNew,
+    readGold: goldReading(question.main),
   });
-  return { plan, unfit: countUnfit(plan, await fitTestOf(db, target.projectId)) };
+  const fits = fitTestOf(question);
+  const unfit = plan.comparisons.filter(({ responseIds }) => !fits(responseIds.length)).length;
+  return { plan, unfit, gold: plan.gold.length };
 }
 
 async function moveCheckpoint(
@@ -150,12 +149,15 @@ async function moveCheckpoint(
   record: ImportRecord,
   { chunk, stored, check }: { chunk: Chunk; stored: StoredPlan; check: boolean },
 ): Promise<void> {
-  const { plan, unfit } = stored;
+  const { plan, unfit, gold } = stored;
   const notes = new NoteCounter();
   notes.restore(record.notes as Parameters<NoteCounter['restore']>[0]);
   notes.restore(chunk.notes);
   notes.count('details_kept', plan.detailsKept);
   notes.count('comparisons_unfit', unfit);
+  notes.count('gold_added', gold);
+  notes.count('gold_kept', plan.goldKept + plan.gold.length - gold);
+  notes.count('gold_practice', plan.goldPractice);
   const comparisons = record.comparisons_added + plan.comparisons.length;
   await db
     .updateTable('imports')

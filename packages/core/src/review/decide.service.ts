@@ -5,7 +5,6 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { canonicalRanks } from '@pairwright/domain/judgment/canonical';
 import { checkAnswer } from '@pairwright/domain/judgment/check-answer';
 import { decideMain } from '@pairwright/domain/judgment/judge';
-import { withDefaults } from '@pairwright/domain/judgment/missing';
 import { settle } from '@pairwright/domain/resolution-adjudication';
 import type { Decided } from '@pairwright/domain/resolution-result';
 import { findShownQuestion } from '../annotate/versions.queries.ts';
@@ -108,7 +107,6 @@ async function decidedOf(ctx: ProjectContext, { input, responses }: ToStore): Pr
     checkAnswer({
       form: question.form,
       answer,
-      details: withDefaults({}),
       texts: Array.from({ length: responses }, () => []),
       fault: (_path, _value, rule) => faults.push(rule),
     });

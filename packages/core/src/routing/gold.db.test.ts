@@ -36,6 +36,13 @@ type Gold = NonNullable<RoutingPolicy['gold']>;
 const gold = (change: Partial<Gold> = {}): { gold: Gold } => ({
   gold: { percent: 50, warmUp: { first: 0, gold: 0 }, exposures: 1000, rules: [], ...change },
 });
+const ranking = {
+  kind: 'rank',
+  allowTies: false,
+  allowUnacceptable: false,
+  topK: null,
+  allowCannotJudge: false,
+} as const;
 /** The first canonical response is the right one; these fixtures' texts tell which that is. */
 const firstIsRight: Answer = { outcome: 'scale', position: 1 };
 
@@ -215,6 +222,24 @@ describe('gold comparisons', () => {
         source: 'manual',
       }),
     ).rejects.toMatchObject({ code: 'outcome_not_allowed' });
+    // Nobody could ever match it.
+    const ranked = await createRouted(database, {
+      comparisons: 1,
+      responses: 3,
+      form: {
+        ...plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
+        main: ranking,
+      },
+    });
+    const expecting = (ranks: number[]) =>
+      setGold(ranked.annotators[0]!, {
+        comparisonId: ranked.comparisonIds[0]!,
+        answer: { outcome: 'ranking', ranks },
+        exam: false,
+        source: 'manual',
+      });
+    await expect(expecting([1, 2])).rejects.toMatchObject({ code: 'outcome_not_allowed' });
+    await expecting([1, 3, 2]);
     await removeGold(me!, { comparisonId: comparisonId! });
     await expect(removeGold(me!, { comparisonId: comparisonId! })).rejects.toMatchObject({
       code: 'not_found',

@@ -3,9 +3,11 @@ import type { Answer } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { fits } from '@pairwright/domain/judgment/form';
+import type { ShownTexts } from '@pairwright/domain/judgment/checked';
 import { decideMain } from '@pairwright/domain/judgment/judge';
+import { expectationFault } from '@pairwright/domain/routing/expectable';
 import { accuracyOf, answerOfKey, goldKey } from '@pairwright/domain/routing/gold';
+import { sql } from 'kysely';
 import type { ProjectContext } from '../context.ts';
 import { reopenComparison } from '../practice/reopen-comparison.ts';
 import { readProject } from '../projects/projects.queries.ts';
@@ -29,6 +31,7 @@ export interface SetGold {
   readonly comparisonId: string;
   /** As if the responses were shown in canonical order. */
   readonly answer: Answer;
+  readonly explanation?: GoldItem['explanation'];
   readonly exam: boolean;
   readonly source: GoldItem['source'];
 }
@@ -47,11 +50,12 @@ export async function setGold(ctx: ProjectContext, input: SetGold): Promise<void
         detail: 'It is an example of the practice round, whose answer is told. Take it out of there first.',
       });
     const { main } = question.form;
-    const key = expectable(main, input.answer, comparison.responses);
+    const key = expectable(main, input.answer, comparison.texts);
     await upsertGold(db, {
       ...goldOf(ctx, question.version, main),
       comparisonId: input.comparisonId,
       expected: input.answer,
+      explanation: input.explanation ?? null,
       key,
       source: input.source,
       exam: input.exam,
@@ -92,6 +96,7 @@ export async function promoteGold(
           ...goldOf(ctx, question.version, main),
           comparisonId: id,
           expected,
+          explanation: null,
           key,
           source: 'unanimous',
           exam: input.exam,
@@ -127,11 +132,12 @@ export async function promoteAdjudicated(
   const key = keyOfDecision(decided);
   const expected = key === null ? null : answerOfKey(main, key);
   if (key === null || expected === null || comparison.practice) return false;
-  if (!fits(main, comparison.responses) || decideMain(main, expected, [0, 1]) === null) return false;
+  if (expectationFault(main, expected, comparison.texts) !== null) return false;
   await upsertGold(db, {
     ...goldOf(ctx, question.version, main),
     comparisonId: decided.comparisonId,
     expected,
+    explanation: null,
     key,
     source: 'adjudicated',
     exam: false,
@@ -154,7 +160,7 @@ async function lockComparison(db: Tx, projectId: string, comparisonId: string) {
   const row = await db
     .selectFrom('comparisons as c')
     .select((eb) => [
-      'c.response_ids',
+      textsOf.as('texts'),
       eb
         .exists(
           eb.selectFrom('practice_examples as e').select('e.id').whereRef('e.comparison_id', '=', 'c.id'),
@@ -166,16 +172,23 @@ async function lockComparison(db: Tx, projectId: string, comparisonId: string) {
     .forNoKeyUpdate('c')
     .executeTakeFirst();
   if (row === undefined) throw new Problem('not_found');
-  return { responses: row.response_ids.length, practice: row.practice === true };
+  return { texts: row.texts, practice: row.practice === true };
 }
 
+/** What each response says, message by message, in canonical order. */
+const textsOf = sql<(string | null)[][]>`(
+  select json_agg(coalesce((
+      select json_agg(m.value ->> 'content' order by m.place) from json_array_elements(r.messages) with ordinality as m (value, place)
+    ), '[]') order by u.place)
+  from unnest(c.response_ids) with ordinality as u (id, place) join responses r on r.id = u.id)`;
+
 /** The key of an answer that the question offers and that can be compared. Throws Problem outcome_not_allowed. */
-function expectable(main: MainQuestion, answer: Answer, responses: number): string {
+function expectable(main: MainQuestion, answer: Answer, texts: ShownTexts): string {
+  const rule = expectationFault(main, answer, texts);
   const key = goldKey(main, answer);
-  if (key === null || !fits(main, responses) || decideMain(main, answer, [0, 1]) === null)
+  if (rule !== null || key === null)
     throw new Problem('outcome_not_allowed', {
-      detail:
-        'The question of this project cannot be answered so for this comparison, or such answers cannot be compared. Choose another of its answers.',
+      detail: `This cannot be expected here: ${rule ?? 'there is nothing to compare'}. Choose another answer.`,
     });
   return key;
 }

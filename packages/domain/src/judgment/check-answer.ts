@@ -1,9 +1,13 @@
-import type { MainQuestion } from '@pairwright/contract/question-form';
+import type { MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import type { Checked, Fault } from './checked.ts';
 import { stepsOf } from './steps.ts';
 
+type CheckedAnswer = Pick<Checked, 'answer' | 'texts' | 'fault'> & {
+  readonly form: Pick<QuestionForm, 'main'>;
+};
+
 /** Faults of the main answer: ranks and steps. */
-export function checkAnswer({ form, answer, texts, fault }: Checked): void {
+export function checkAnswer({ form, answer, texts, fault }: CheckedAnswer): void {
   const { main } = form;
   if (answer.outcome === 'ranking' && main.kind === 'rank')
     checkRanks(main, answer.ranks, { responses: texts.length, fault });

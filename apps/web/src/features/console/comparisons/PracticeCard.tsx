@@ -5,18 +5,17 @@ import { fits } from '@pairwright/domain/judgment/form';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { read, useWrite } from '../../../api/queries.ts';
-import type { Locale } from '../../../i18n/locales.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { answerText } from '../../../labeling/answer/answer-text.ts';
 import { AnswerPicker } from '../../../labeling/practice/AnswerPicker.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { TextArea } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { exampleWork } from './example-work.ts';
+import { Explanations, isBlank, noExplanation } from './Explanations.tsx';
 
 type Comparison = CallOutput<'getComparison'>;
 
@@ -101,13 +100,13 @@ function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps)
   const locale = useLocale();
   const { practice } = comparison;
   const [answer, setAnswer] = useState<Answer | null>(practice?.answer ?? null);
-  const [explanation, setExplanation] = useState(practice?.explanation ?? { en: '', 'zh-CN': '' });
+  const [explanation, setExplanation] = useState(practice?.explanation ?? noExplanation);
   const [tried, setTried] = useState(false);
   const save = useWrite('setPracticeExample', reads);
   const work = useMemo(() => exampleWork(comparison, question), [comparison, question]);
   const send = (): void => {
     setTried(true);
-    if (answer === null || Object.values(explanation).some((text) => text.trim() === '')) return;
+    if (answer === null || Object.values(explanation).some(isBlank)) return;
     save.mutate(
       { params, body: { answer, explanation } },
       {
@@ -141,29 +140,4 @@ function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps)
       </span>
     </Form>
   );
-}
-
-type Texts = Record<Locale, string>;
-
-function Explanations({
-  texts,
-  tried,
-  onChange,
-}: {
-  texts: Texts;
-  tried: boolean;
-  onChange: (texts: Texts) => void;
-}) {
-  const t = useT();
-  return (['en', 'zh-CN'] as const).map((language) => (
-    <TextArea
-      key={language}
-      label={t(`console-practice.explanation_${language}`)}
-      rows={2}
-      maxLength={4000}
-      value={texts[language]}
-      error={tried && texts[language].trim() === '' ? t('console.required') : null}
-      onChange={(event) => onChange({ ...texts, [language]: event.target.value })}
-    />
-  ));
 }

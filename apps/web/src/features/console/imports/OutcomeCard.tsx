@@ -173,6 +173,9 @@ const noteKeys: Readonly<Record<string, MessageKey>> = {
   texts_joined: 'console-imports.note_texts_joined',
   groups_split: 'console-imports.note_groups_split',
   comparisons_unfit: 'console-imports.note_comparisons_unfit',
+  gold_added: 'console-imports.note_gold_added',
+  gold_kept: 'console-imports.note_gold_kept',
+  gold_practice: 'console-imports.note_gold_practice',
   byte_order_mark: 'console-imports.note_byte_order_mark',
 };
 

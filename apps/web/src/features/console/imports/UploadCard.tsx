@@ -21,7 +21,7 @@ import { cancelUpload, currentUpload, onUploadChange, retryUpload, startUpload }
 import type { Upload } from './upload.ts';
 
 const example = `{"messages": [{"role": "user", "content": "Why is the sky blue?"}], "responses": [{"model": "model-a", "content": "Because of Rayleigh scattering."}, {"model": "model-b", "content": "Blue light scatters most."}]}
-{"prompt": "Why is the sky blue?", "response_a": "Because of Rayleigh scattering.", "response_b": "It reflects the sea.", "model_a": "model-a", "model_b": "model-b"}`;
+{"prompt": "Why is the sky blue?", "response_a": "Because of Rayleigh scattering.", "response_b": "It reflects the sea.", "model_a": "model-a", "model_b": "model-b", "gold": "a"}`;
 
 /** Brings a file to the server; what happens with it then is the import's own page. */
 export function UploadCard({ projectId }: { projectId: string }) {

@@ -14,6 +14,7 @@ import { Checkbox } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { exampleWork } from '../comparisons/example-work.ts';
+import { Explanations, isBlank, noExplanation } from '../comparisons/Explanations.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 
@@ -52,6 +53,7 @@ export function GoldCard({ projectId, comparison }: Props) {
               source: t(`console-routing.source_${gold.source}`),
             })}
       </p>
+      {gold === null || gold.explanation === null || editing ? null : <p>{gold.explanation[locale]}</p>}
       {editing ? (
         <GoldForm
           params={params}
@@ -95,15 +97,18 @@ function GoldForm({ params, comparison, question, onDone }: FormProps) {
   const t = useT();
   const locale = useLocale();
   const [answer, setAnswer] = useState<Answer | null>(comparison.gold?.answer ?? null);
+  const [explanation, setExplanation] = useState(comparison.gold?.explanation ?? noExplanation);
   const [exam, setExam] = useState(comparison.gold?.exam ?? false);
   const [tried, setTried] = useState(false);
   const save = useWrite('setGold', reads);
   const work = useMemo(() => exampleWork(comparison, question), [comparison, question]);
+  const explained = !Object.values(explanation).every(isBlank);
+  const halfExplained = explained && Object.values(explanation).some(isBlank);
   const send = (): void => {
     setTried(true);
-    if (answer === null || save.isPending) return;
+    if (answer === null || halfExplained || save.isPending) return;
     save.mutate(
-      { params, body: { answer, exam } },
+      { params, body: { answer, explanation: explained ? explanation : null, exam } },
       {
         onSuccess: () => {
           toast(t('console-routing.gold_saved'));
@@ -122,6 +127,12 @@ function GoldForm({ params, comparison, question, onDone }: FormProps) {
             : null
           : t('console-routing.gold_chosen', { answer: answerText(answer, { question, locale }, t) })}
       </p>
+      <Explanations
+        texts={explanation}
+        tried={tried && explained}
+        hint={t('console-routing.gold_explanation_hint')}
+        onChange={setExplanation}
+      />
       <Checkbox
         label={t('console-routing.gold_for_exam')}
         hint={t('console-routing.gold_for_exam_hint')}

@@ -45,12 +45,34 @@ const feedbackBase = z.strictObject({
   upheld: z.boolean().nullable(),
 });
 
-export const myFeedback = feedbackBase.extend({
+/** What a reviewer said about a judgment of mine. */
+const judgmentFeedback = feedbackBase.extend({
+  kind: z.literal('judgment'),
   projectId: id,
   projectName: z.string(),
   assignmentId: id,
   promptExcerpt: z.string(),
 });
+export type JudgmentFeedback = z.infer<typeof judgmentFeedback>;
+
+/** What a rule of a project noticed about my answers to comparisons with a known answer; the screen has the words. */
+const goldNotice = z.strictObject({
+  kind: z.literal('gold'),
+  id,
+  projectId: id,
+  projectName: z.string(),
+  createdAt: timestamp,
+  readAt: timestamp.nullable(),
+  /** Whether it asks for more than to read it. */
+  action: z.enum(['notify', 'practice']),
+  /** The band my share of expected answers lies in (95 %), and of how many; null where the project shows no numbers. */
+  band: z
+    .strictObject({ low: z.number().min(0).max(1), high: z.number().min(0).max(1), n: count })
+    .nullable(),
+});
+export type GoldNotice = z.infer<typeof goldNotice>;
+
+export const myFeedback = z.discriminatedUnion('kind', [judgmentFeedback, goldNotice]);
 export type MyFeedback = z.infer<typeof myFeedback>;
 
 export const listMyFeedback = endpoint({
@@ -58,7 +80,7 @@ export const listMyFeedback = endpoint({
   path: '/annotate/feedback',
   tag,
   access: mine,
-  summary: 'What reviewers told me, newest first',
+  summary: 'What reviewers told me, and what rules of the project noticed, newest first',
   query: pageQuery,
   response: pageOf(myFeedback).extend({ unread: count }),
 });
@@ -82,7 +104,7 @@ export const replyToFeedback = endpoint({
   summary: 'Answer feedback, and say whether I dispute it; replaces my earlier answer until it is settled',
   params: z.strictObject({ feedbackId: id }),
   body: z.strictObject({ reply: feedbackText, disputed: z.boolean() }),
-  response: myFeedback,
+  response: judgmentFeedback,
   errors: ['wrong_state'],
 });
 

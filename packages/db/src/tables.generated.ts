@@ -581,6 +581,7 @@ export interface RoutingEvents {
   id: string;
   note: string | null;
   project_id: string;
+  read_at: TimestampText | null;
   rule: JsonColumn | null;
   undone_at: TimestampText | null;
   undone_by: string | null;

@@ -32,7 +32,7 @@ export async function listRoutingEvents(ctx: ProjectContext): Promise<{ items: R
   return { items: rows as RoutingEvent[] };
 }
 
-/** Takes an action back. Throws Problem not_found, or wrong_state when it is undone already. */
+/** Takes an action back, and what was told of it as long as it is unread. Throws Problem not_found, or wrong_state when it is undone already. */
 export async function undoRoutingEvent(ctx: ProjectContext, input: { eventId: string }): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
     const event = await db

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Dispute } from '@pairwright/contract/review';
-import type { MyFeedback, SentFeedback } from '@pairwright/contract/working-life';
+import type { JudgmentFeedback, SentFeedback } from '@pairwright/contract/working-life';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { excerpt } from '../annotate/my-judgments.queries.ts';
+import { told } from './gold-notices.queries.ts';
 
 const newestFirst: Keyset<{ f: DB['feedback'] }, 'f'> = {
   columns: [{ ref: 'f.id', type: 'uuid' }],
@@ -20,6 +21,7 @@ function selectMine(db: Executor, annotatorId: string) {
     .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
     .select([
+      sql.lit('judgment' as const).as('kind'),
       'f.id',
       'f.project_id as projectId',
       'x.name as projectName',
@@ -38,11 +40,11 @@ function selectMine(db: Executor, annotatorId: string) {
     .where('f.annotator_id', '=', annotatorId);
 }
 
-/** Up to `limit + 1` of what was told to this person, newest first. */
+/** Up to `limit + 1` of what reviewers told this person, newest first. */
 export function findMyFeedback(
   db: Executor,
   page: { annotatorId: string; cursor: string | undefined; limit: number },
-): Promise<MyFeedback[]> {
+): Promise<JudgmentFeedback[]> {
   return selectMine(db, page.annotatorId)
     .where(afterCursor(newestFirst, page.cursor) as never)
     .orderBy('f.id', 'desc')
@@ -53,18 +55,17 @@ export function findMyFeedback(
 export function findOneOfMine(
   db: Executor,
   of: { annotatorId: string; feedbackId: string },
-): Promise<MyFeedback | undefined> {
+): Promise<JudgmentFeedback | undefined> {
   return selectMine(db, of.annotatorId).where('f.id', '=', of.feedbackId).executeTakeFirst();
 }
 
 export async function countUnread(db: Executor, annotatorId: string): Promise<number> {
-  const { n } = await db
-    .selectFrom('feedback')
-    .select(sql<number>`count(*)`.as('n'))
-    .where('annotator_id', '=', annotatorId)
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return n;
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from feedback where annotator_id = ${annotatorId} and read_at is null)
+      + (select count(*) from routing_events e where e.annotator_id = ${annotatorId} and e.read_at is null and ${told}) as n`.execute(
+    db,
+  );
+  return rows[0]!.n;
 }
 
 function selectSent(db: Executor, projectId: string) {

@@ -1,4 +1,4 @@
-import type { MyFeedback } from '@pairwright/contract/working-life';
+import type { JudgmentFeedback, MyFeedback } from '@pairwright/contract/working-life';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
@@ -13,6 +13,7 @@ import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { NoticeCard } from './NoticeCard.tsx';
 import { ReplyForm } from './ReplyForm.tsx';
 import { WorkNav } from './WorkNav.tsx';
 
@@ -31,9 +32,13 @@ export default function FeedbackPage() {
       {list.isSuccess && rows.length === 0 ? (
         <EmptyState title={t('work-life.feedback_none')}>{t('work-life.feedback_none_why')}</EmptyState>
       ) : null}
-      {rows.map((row) => (
-        <FeedbackCard key={row.id} feedback={row} />
-      ))}
+      {rows.map((row) =>
+        row.kind === 'gold' ? (
+          <NoticeCard key={row.id} notice={row} />
+        ) : (
+          <FeedbackCard key={row.id} feedback={row} />
+        ),
+      )}
       {rows.length === 0 ? null : (
         <LoadMore
           label={t('work-life.feedback_list')}
@@ -57,7 +62,7 @@ function useMarkRead(rows: readonly MyFeedback[]): void {
   }, [key, mutate]);
 }
 
-function FeedbackCard({ feedback }: { feedback: MyFeedback }) {
+function FeedbackCard({ feedback }: { feedback: JudgmentFeedback }) {
   const t = useT();
   const formats = useFormats();
   const { author, createdAt, message, projectId, projectName, assignmentId, promptExcerpt } = feedback;
@@ -78,7 +83,7 @@ function FeedbackCard({ feedback }: { feedback: MyFeedback }) {
   );
 }
 
-function FeedbackBadges({ feedback }: { feedback: MyFeedback }) {
+function FeedbackBadges({ feedback }: { feedback: JudgmentFeedback }) {
   const t = useT();
   return (
     <span className="row">

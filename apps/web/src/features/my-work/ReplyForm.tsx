@@ -1,4 +1,4 @@
-import type { MyFeedback } from '@pairwright/contract/working-life';
+import type { JudgmentFeedback } from '@pairwright/contract/working-life';
 import { useState } from 'react';
 import { explainProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/queries.ts';
@@ -10,7 +10,7 @@ import { Form } from '../../ui/Form.tsx';
 import { toast } from '../../ui/toast.ts';
 
 /** The answer to feedback, until it is settled. */
-export function ReplyForm({ feedback }: { feedback: MyFeedback }) {
+export function ReplyForm({ feedback }: { feedback: JudgmentFeedback }) {
   const t = useT();
   const [text, setText] = useState(feedback.reply ?? '');
   const [disputed, setDisputed] = useState(feedback.disputed);

@@ -11,8 +11,8 @@ export const annotatorsOptions = z.strictObject({});
 /** Fewer than so many say nothing about a person; the number is then null with the reason `too_few`. */
 export const leastForAnnotator = 20;
 
-/** Accuracy on known answers below which somebody is looked at. */
-export const goldLimit = 0.7;
+/** Accuracy on known answers below which somebody is looked at, where no gold rule of the project says it (0..1). */
+export const usualGoldLimit = 0.7;
 
 /** What may be the matter; a reason to look, never a verdict. */
 export const alertKind = z.enum([

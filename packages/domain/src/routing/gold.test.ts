@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Answer } from '@pairwright/contract/judgment';
 import { matchesExpected } from '../judgment/practice.ts';
 import { plainPair } from '../judgment/form.ts';
-import { accuracyOf, answerOfKey, goldKey, setsOff } from './gold.ts';
+import type { GoldRule } from '@pairwright/contract/routing';
+import { accuracyOf, answerOfKey, goldKey, goldLimitOf, setsOff } from './gold.ts';
 
 const pair = (points: number) =>
   plainPair({ points, allowTie: true, allowBothBad: true, allowCannotJudge: true }).main;
@@ -32,6 +33,23 @@ test('an answer made from a key has that key, and is the mildest', () => {
   const ranking = { outcome: 'ranking' as const, ranks: [2, null, 1, 0] };
   expect(answerOfKey(pair(7), goldKey(pair(7), ranking)!)).toEqual(ranking);
   expect(answerOfKey(pair(7), 'cannot_judge')).toBe(null);
+});
+
+test('the limit is the highest mark that wants proof, and 0.7 where there is none', () => {
+  const rule = (bound: GoldRule['bound'], belowPercent: number): GoldRule => ({
+    action: 'notify',
+    bound,
+    belowPercent,
+    atLeast: 5,
+  });
+  const withRules = (...rules: GoldRule[]) => ({
+    gold: { percent: 5, warmUp: { first: 0, gold: 0 }, exposures: 9, rules },
+  });
+  expect(goldLimitOf(null)).toBe(0.7);
+  expect(goldLimitOf({ gold: null })).toBe(0.7);
+  expect(goldLimitOf(withRules(rule('lower', 90)))).toBe(0.7);
+  expect(goldLimitOf(withRules(rule('upper', 50), rule('upper', 60), rule('lower', 90)))).toBe(0.6);
+  expect(goldLimitOf(withRules(rule('upper', 85)))).toBe(0.85);
 });
 
 test('a rule waits for enough answers and looks at the end of the interval it names', () => {

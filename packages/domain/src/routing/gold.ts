@@ -1,6 +1,7 @@
 import type { Answer } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
-import type { GoldRule } from '@pairwright/contract/routing';
+import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
+import { usualGoldLimit } from '@pairwright/contract/statistics/annotators';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
 
 /**
@@ -61,4 +62,15 @@ export function setsOff(
 ): boolean {
   const end = rule.bound === 'upper' ? seen.high : seen.low;
   return seen.total >= rule.atLeast && end !== null && end * 100 < rule.belowPercent;
+}
+
+/**
+ * The accuracy (0..1) that somebody's whole interval must be below to be looked at: the highest mark of the gold rules that
+ * want the same proof (the upper end), so that nobody a rule acts on is missing; 0.7 where there is none.
+ */
+export function goldLimitOf(policy: Pick<RoutingPolicy, 'gold'> | null): number {
+  const marks = (policy?.gold?.rules ?? []).flatMap(({ bound, belowPercent }) =>
+    bound === 'upper' ? [belowPercent / 100] : [],
+  );
+  return marks.length === 0 ? usualGoldLimit : Math.max(...marks);
 }

@@ -1,4 +1,4 @@
-import { type AlertKind, type AnnotatorAlert, goldLimit } from '@pairwright/contract/statistics/annotators';
+import type { AlertKind, AnnotatorAlert } from '@pairwright/contract/statistics/annotators';
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { benjaminiHochberg } from '@pairwright/stats/annotators/benjamini-hochberg';
 import { binomialTest } from '@pairwright/stats/annotators/binomial-test';
@@ -37,12 +37,12 @@ interface Suspicion {
 
 /**
  * What may be the matter with whom. Tests are of all annotators at once, so their p-values are adjusted (Benjamini and
- * Hochberg 1995); what has no test must lie outside its interval.
+ * Hochberg 1995); what has no test must lie outside its interval. `limits.gold`: the accuracy on known answers, 0..1.
  */
-export function alertsOf(people: readonly Measured[]): AnnotatorAlert[][] {
+export function alertsOf(people: readonly Measured[], limits: { readonly gold: number }): AnnotatorAlert[][] {
   const alerts: AnnotatorAlert[][] = people.map(() => []);
   const found = [
-    ...outside(people, 'gold_low', ({ gold }) => ({ evidence: gold, limit: goldLimit })),
+    ...outside(people, 'gold_low', ({ gold }) => ({ evidence: gold, limit: limits.gold })),
     ...tested(people, 'agreement_low', ({ adjusted, adjustedP }) => ({
       evidence: adjusted,
       expected: 0,

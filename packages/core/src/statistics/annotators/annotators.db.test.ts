@@ -5,6 +5,7 @@ import { randomFrom } from '@pairwright/stats/numeric/random';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { openPolicy } from '@pairwright/domain/routing/policy';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { createProject } from '../../annotate/annotate.fixture.ts';
 import { computed } from '../statistics.fixture.ts';
@@ -17,6 +18,8 @@ const [CAREFUL, SIDED, GUESSING, TIRING, NEW] = [0, 6, 7, 5, 8] as const;
 const PEOPLE = 9;
 
 let database: TestDatabase;
+const goldPolicy = { percent: 0, warmUp: { first: 0, gold: 0 }, exposures: 9 };
+let projectId: string;
 let people: string[];
 let planted: PlantedVote[];
 let numbers: Map<string, StoredAnnotators['annotators'][number]>;
@@ -35,6 +38,7 @@ beforeAll(async () => {
     target: PEOPLE,
     annotators: PEOPLE,
   });
+  projectId = project.projectId;
   people = project.annotators.map(({ actor }) => actor.userId);
   planted = votesOf(project.comparisonIds);
   await plantVotes(database, project.projectId, planted);
@@ -182,6 +186,27 @@ describe('what may be the matter', () => {
     expect(new Set(alertOf(GUESSING, 'gold_low').comparisonIds)).toEqual(
       new Set(wrong.map(({ comparisonId }) => comparisonId)),
     );
+  });
+
+  it('on known answers is measured by the gold rules of the project', async () => {
+    expect(alertOf(GUESSING, 'gold_low').expected).toBe(0.7);
+    const markedAt = async (belowPercent: number) => {
+      const rules = [{ action: 'notify', bound: 'upper', belowPercent, atLeast: 5 }];
+      await database.db
+        .updateTable('projects')
+        .set({ routing: JSON.stringify({ ...openPolicy, gold: { ...goldPolicy, rules } }) })
+        .where('id', '=', projectId)
+        .execute();
+      const { annotators } = await computed<StoredAnnotators>(services(), projectId, {
+        kind: 'annotators',
+        options: {},
+      });
+      const { alerts } = annotators.find(({ annotatorId }) => annotatorId === people[GUESSING])!;
+      return alerts.find(({ kind }) => kind === 'gold_low')?.expected ?? null;
+    };
+    // Half of 40 right: the interval ends at 0.65.
+    expect(await markedAt(80)).toBe(0.8);
+    expect(await markedAt(60)).toBe(null);
   });
 
   it('is the end of a sitting for who tires', () => {

@@ -4,7 +4,9 @@ import {
   type AnnotatorNumbers,
   leastForAnnotator as least,
 } from '@pairwright/contract/statistics/annotators';
+import { goldLimitOf } from '@pairwright/domain/routing/gold';
 import { benjaminiHochberg } from '@pairwright/stats/annotators/benjamini-hochberg';
+import { findPolicy } from '../../routing/policy.queries.ts';
 import type { Made, Source } from '../compute-statistics.service.ts';
 import { shareOf } from '../estimates.ts';
 import { alertsOf, type Measured } from './alerts.ts';
@@ -55,7 +57,11 @@ export async function computeAnnotators(source: Source): Promise<Made> {
       drift: driftOf(data, annotator, { peers, logs }),
     };
   });
-  const alerts = alertsOf(parts.map((part) => measuredOf(part, data, peers)));
+  const limits = { gold: goldLimitOf(await findPolicy(source.db, source.projectId)) };
+  const alerts = alertsOf(
+    parts.map((part) => measuredOf(part, data, peers)),
+    limits,
+  );
   const leftP = adjustedLeft(parts);
   const annotators = parts.map((part, at) => ({
     ...numbersOf(part, { data, peers }, { alerts: alerts[at]!, leftPValue: leftP[at]! }),

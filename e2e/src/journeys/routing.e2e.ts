@@ -29,6 +29,45 @@ async function projectFor(admin: Visitor, name: string): Promise<string> {
   return projectId;
 }
 
+/** On its own page the last comparison goes first and is for a team; then that is undone. */
+async function reserveLast(admin: Visitor, projectId: string): Promise<void> {
+  const { page, words } = admin;
+  const { rows } = await product.database.pool.query<{ id: string }>(
+    'select id from comparisons where project_id = $1 order by rank desc limit 1',
+    [projectId],
+  );
+  const state = async () => {
+    const found = await product.database.pool.query<{
+      priority: number | null;
+      only: string[] | null;
+      first: boolean;
+    }>(
+      `select c.priority, c.only_for as only, c.route = (select min(route) from comparisons where project_id = $2) as first
+       from comparisons c where c.id = $1`,
+      [rows[0]!.id, projectId],
+    );
+    return found.rows[0];
+  };
+  await page.goto(`/projects/${projectId}/comparisons/${rows[0]!.id}`);
+  await admin.settled();
+  const order = page.getByRole('region', { name: words('console-routing.order_one'), exact: true });
+  await order.getByText(words('console-routing.order_for_all')).waitFor();
+  await order.getByRole('button', { name: words('console-routing.order_change') }).click();
+  await order.getByRole('checkbox', { name: words('console-routing.order_own_priority') }).check();
+  const priority = order.getByLabel(words('console-routing.priority'), { exact: true });
+  await priority.fill('101');
+  await order.getByRole('alert').waitFor();
+  await priority.fill('7');
+  await order.getByLabel(words('console-routing.only_teams')).fill('red');
+  await inOrder(admin, 'order of one');
+  await order.getByRole('button', { name: words('console.save') }).click();
+  await order.getByText(words('console-routing.order_only', { names: 'red' })).waitFor();
+  expect(await state()).toEqual({ priority: 7, only: ['team:red'], first: true });
+  await page.getByRole('button', { name: words('console.undo'), exact: true }).click();
+  await order.getByText(words('console-routing.order_for_all')).waitFor();
+  expect(await state()).toEqual({ priority: null, only: null, first: false });
+}
+
 let run = 0;
 const inOrder = async (visitor: Visitor, what: string): Promise<void> =>
   expect(await screenFaults(visitor, what)).toEqual([]);
@@ -52,6 +91,7 @@ test.each(looks)('a lead sets limits, gold and a pause, and annotators hear why:
   await gold.getByRole('button', { name: words('console-routing.gold_save') }).click();
   await gold.getByRole('button', { name: words('console-routing.gold_remove') }).waitFor();
 
+  await reserveLast(admin, projectId);
   await page.goto(`/projects/${projectId}/routing`);
   await admin.settled();
   const policy = page.getByRole('region', { name: words('console-routing.policy'), exact: true });

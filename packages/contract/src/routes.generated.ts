@@ -30,6 +30,7 @@ export const routes = {
   getAnnotatorModel: { method: 'GET', path: '/projects/:projectId/annotator-model' },
   getAnnotators: { method: 'GET', path: '/projects/:projectId/statistics/annotators' },
   getComparison: { method: 'GET', path: '/projects/:projectId/comparisons/:comparisonId' },
+  getComparisonRouting: { method: 'GET', path: '/projects/:projectId/comparisons/:comparisonId/routing' },
   getDashboard: { method: 'GET', path: '/projects/:projectId/dashboard' },
   getDataset: { method: 'GET', path: '/projects/:projectId/datasets/:datasetId' },
   getExport: { method: 'GET', path: '/projects/:projectId/exports/:exportId' },

@@ -157,6 +157,25 @@ export const updateBatchRouting = endpoint({
   }),
 });
 
+export const comparisonRouting = z.strictObject({
+  /** Null: that of its batch. */
+  priority: priority.nullable(),
+  batch: z.strictObject({ name: z.string(), priority }),
+  /** Beside whom its batch is for; null: nobody is named. */
+  onlyFor: routedBatch.shape.onlyFor,
+});
+export type ComparisonRouting = z.infer<typeof comparisonRouting>;
+
+export const getComparisonRouting = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/comparisons/:comparisonId/routing',
+  tag,
+  access: see,
+  summary: 'Priority of one comparison, and whom it is for',
+  params: projectParams.extend({ comparisonId: id }),
+  response: comparisonRouting,
+});
+
 export const updateComparisonRouting = endpoint({
   method: 'PATCH',
   path: '/projects/:projectId/comparisons/:comparisonId/routing',

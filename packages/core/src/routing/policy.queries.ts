@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import type { Reservation, RoutedBatch, RoutedMember, RoutingPolicy } from '@pairwright/contract/routing';
+import type {
+  ComparisonRouting,
+  Reservation,
+  RoutedBatch,
+  RoutedMember,
+  RoutingPolicy,
+} from '@pairwright/contract/routing';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 import { openPolicy } from '@pairwright/domain/routing/policy';
@@ -59,6 +65,26 @@ export async function findBatches(db: Executor, projectId: string): Promise<Rout
     comparisons: comparisons ?? 0,
     onlyFor: reservationOf(only_for),
   }));
+}
+
+export async function findComparisonRouting(
+  db: Executor,
+  of: { projectId: string; comparisonId: string },
+): Promise<ComparisonRouting | undefined> {
+  const row = await db
+    .selectFrom('comparisons as c')
+    .innerJoin('batches as b', 'b.id', 'c.batch_id')
+    .select(['c.priority', 'c.only_for', 'b.name', 'b.priority as batchPriority'])
+    .where('c.id', '=', of.comparisonId)
+    .where('c.project_id', '=', of.projectId)
+    .executeTakeFirst();
+  return (
+    row && {
+      priority: row.priority,
+      batch: { name: row.name, priority: row.batchPriority },
+      onlyFor: reservationOf(row.only_for),
+    }
+  );
 }
 
 export async function findRoutedMembers(db: Executor, projectId: string): Promise<RoutedMember[]> {

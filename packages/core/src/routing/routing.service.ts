@@ -1,6 +1,7 @@
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import type {
+  ComparisonRouting,
   getRouting as getRoutingEndpoint,
   Reservation,
   RoutingPolicy,
@@ -9,6 +10,7 @@ import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import {
   ensurePolicy,
+  findComparisonRouting,
   findBatches,
   findPolicy,
   findRoutedMembers,
@@ -76,14 +78,24 @@ export async function updateBatchRouting(ctx: ProjectContext, input: BatchRoutin
   );
 }
 
-export interface ComparisonRouting {
+/** Priority of one comparison, and whom it is for. Throws Problem not_found. */
+export async function getComparisonRouting(
+  ctx: ProjectContext,
+  input: { comparisonId: string },
+): Promise<ComparisonRouting> {
+  const found = await findComparisonRouting(ctx.db.db, { projectId: ctx.projectId, ...input });
+  if (found === undefined) throw new Problem('not_found');
+  return found;
+}
+
+export interface ComparisonChange {
   readonly comparisonId: string;
   readonly priority?: number | null | undefined;
   readonly onlyFor?: Reservation | undefined;
 }
 
 /** Changes one comparison; what is left out stays. Throws Problem not_found. */
-export async function updateComparisonRouting(ctx: ProjectContext, input: ComparisonRouting): Promise<void> {
+export async function updateComparisonRouting(ctx: ProjectContext, input: ComparisonChange): Promise<void> {
   const { comparisonId, priority, onlyFor } = input;
   await inTransaction(ctx.db.db, async (db) => {
     const found = await db

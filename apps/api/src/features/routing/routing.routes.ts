@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { updateMemberRouting } from '@pairwright/core/routing/members.service';
 import {
+  getComparisonRouting,
   getRouting,
   setRoutingPolicy,
   updateBatchRouting,
@@ -13,6 +14,9 @@ export function registerRoutingRoutes(app: FastifyInstance): void {
   implement(app, 'setRoutingPolicy', (ctx, { body }) => setRoutingPolicy(ctx, body));
   implement(app, 'updateBatchRouting', (ctx, { params, body }) =>
     updateBatchRouting(ctx, { batchId: params.batchId, ...body }),
+  );
+  implement(app, 'getComparisonRouting', (ctx, { params }) =>
+    getComparisonRouting(ctx, { comparisonId: params.comparisonId }),
   );
   implement(app, 'updateComparisonRouting', (ctx, { params, body }) =>
     updateComparisonRouting(ctx, { comparisonId: params.comparisonId, ...body }),

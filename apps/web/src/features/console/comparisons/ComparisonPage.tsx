@@ -24,6 +24,7 @@ import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
+import { OrderCard } from '../routing/OrderCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
 
@@ -112,6 +113,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
         <>
           <PracticeCard projectId={projectId} comparison={comparison} />
           <GoldCard projectId={projectId} comparison={comparison} />
+          <OrderCard projectId={projectId} comparisonId={comparison.id} />
         </>
       ) : null}
       <Said projectId={projectId} comparison={comparison} />

@@ -6,11 +6,12 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { Checkbox, TextField } from '../../../ui/Field.tsx';
+import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { NamedMembers } from './NamedMembers.tsx';
 import { namesIn, priorityIn } from './policy-draft.ts';
 
 interface Props {
@@ -158,28 +159,5 @@ function BatchDialog({ projectId, batch, members, onClose }: DialogProps) {
         </div>
       </Form>
     </Dialog>
-  );
-}
-
-interface NamedProps {
-  members: readonly RoutedMember[];
-  named: readonly string[];
-  onChange: (named: readonly string[]) => void;
-}
-
-function NamedMembers({ members, named, onChange }: NamedProps) {
-  const t = useT();
-  return (
-    <fieldset>
-      <legend className={styles['legend']}>{t('console-routing.only_members')}</legend>
-      {members.map(({ userId, name }) => (
-        <Checkbox
-          key={userId}
-          label={name}
-          checked={named.includes(userId)}
-          onChange={(is) => onChange(is ? [...named, userId] : named.filter((one) => one !== userId))}
-        />
-      ))}
-    </fieldset>
   );
 }

@@ -1,29 +1,59 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { storedOutcome } from './judgment.ts';
+import { label } from './question-form.ts';
 import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
-/** The label of each comparison as people's judgments make it. Exact rules: `labelComparison` in domain. */
+/** The labels of each comparison as people's judgments make them. Exact rules: `labelComparison` in domain. */
 const tag = 'Resolutions';
 const read = { kind: 'project', action: 'see_models', scope: 'read' } as const;
 
-/** single: one ballot. majority: the most votes. weighted: by how often each annotator is right. adjudicated: reviewers. */
-export const resolutionMethod = z.enum(['single', 'majority', 'weighted', 'adjudicated']);
-/** contested: people answered and no answer leads. unresolved: there is nothing to decide from, see `reason`. */
-export const resolutionResult = z.enum(['winner', 'tie', 'both_bad', 'contested', 'unresolved']);
+/**
+ * single: one ballot. majority: the most votes. median: of ratings. weighted: by how often each annotator is right.
+ * adjudicated: reviewers.
+ */
+export const resolutionMethod = z.enum(['single', 'majority', 'median', 'weighted', 'adjudicated']);
+export type ResolutionMethod = z.infer<typeof resolutionMethod>;
+/**
+ * contested: people answered and no answer leads. unresolved: there is nothing to decide from, see `reason`. answered: each
+ * response has its own label, see `responses`.
+ */
+export const resolutionResult = z.enum(['winner', 'tie', 'both_bad', 'contested', 'unresolved', 'answered']);
 export type ResolutionResult = z.infer<typeof resolutionResult>;
+/** `main` is the answer itself; the others are the parts of a form by their key. */
+export const resolutionQuestion = z
+  .string()
+  .regex(
+    /^(main|safety|(criterion|rating|flag):[a-z][a-z0-9_]{0,39})$/,
+    'main, safety, or criterion:, rating: or flag: and a key',
+  );
 
 const share = z.number().min(0).max(1);
 
+/** What answers to a rating, a flag or safety come to for one response. */
+export const responseLabel = z.strictObject({
+  answers: count,
+  /** The median of the ratings, in their unit; of a flag or safety the share of yes. Null without an answer. */
+  value: z.number().nullable(),
+  /** 95 %: of a median by ranks (Thompson 1936), of a share that of Beta(x + 1, n - x + 1). */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** What most say of a flag or safety; null for ratings, without an answer, and where as many say yes as no. */
+  mostly: z.boolean().nullable(),
+  /** Why there is no value, or no interval: six ratings are the fewest for one. */
+  reason: z.enum(['no_data', 'too_few']).nullable(),
+});
+
 export const resolution = z.strictObject({
   comparisonId: id,
-  /** What was asked; `main` is the answer itself. */
-  question: z.literal('main'),
+  question: resolutionQuestion,
   /** Counts up when the label or what it stands on changes; 0: nobody has judged yet. */
   version: count,
   method: resolutionMethod.nullable(),
   result: resolutionResult,
-  reason: z.enum(['too_few_judgments', 'cannot_judge', 'no_preference']).nullable(),
+  reason: z
+    .enum(['too_few_judgments', 'cannot_judge', 'no_preference', 'not_answered', 'not_applicable'])
+    .nullable(),
   /** Canonical index of the better response, from 0. */
   winner: z.number().int().min(0).nullable(),
   /** -3..3, negative = the first canonical response is better; null where there is none. */
@@ -40,6 +70,8 @@ export const resolution = z.strictObject({
     shares: z.array(share).nullable(),
     reason: z.enum(['no_data', 'no_pair']).nullable(),
   }),
+  /** By canonical index, of questions about each response by itself; null of all others. */
+  responses: z.array(responseLabel).nullable(),
   votesUsed: count,
   /** 0: all say the same; 1: as different as can be. */
   disagreement: share,
@@ -61,6 +93,19 @@ export const annotatorModel = z.strictObject({
 });
 export type AnnotatorModel = z.infer<typeof annotatorModel>;
 
+/** Why a judgment does not count. */
+const setAside = z.enum([
+  'superseded',
+  'retracted',
+  'retraction',
+  'surplus',
+  'repeat',
+  'practice',
+  'gold',
+  'review',
+  'excluded',
+]);
+
 /** One judgment and its part in the label. */
 export const explainedJudgment = z.strictObject({
   judgmentId: id,
@@ -69,21 +114,7 @@ export const explainedJudgment = z.strictObject({
   strength: z.number().nullable(),
   counted: z.boolean(),
   /** Why it does not count, or why it has no ballot though it does. */
-  reason: z
-    .enum([
-      'superseded',
-      'retracted',
-      'retraction',
-      'surplus',
-      'repeat',
-      'practice',
-      'gold',
-      'review',
-      'excluded',
-      'abstains',
-      'no_preference',
-    ])
-    .nullable(),
+  reason: z.enum([...setAside.options, 'abstains', 'no_preference']).nullable(),
   /** 1 for each vote of a majority; log odds in nats where votes are weighed; null without a ballot. */
   weight: z.number().nullable(),
   /** What the weight stands on. */
@@ -97,11 +128,38 @@ export const resolutionVersion = z.strictObject({
   result: resolutionResult,
   winner: z.number().int().min(0).nullable(),
   strength: z.number().nullable(),
+  /** As in the label. */
+  responses: z.array(responseLabel).nullable(),
   votesUsed: count,
   /** What is not as in the version before. */
-  changed: z.array(z.enum(['method', 'result', 'reason', 'winner', 'strength', 'votesUsed', 'decisionId'])),
+  changed: z.array(
+    z.enum(['method', 'result', 'reason', 'winner', 'strength', 'votesUsed', 'decisionId', 'values']),
+  ),
   createdAt: timestamp,
 });
+
+/** What one judgment says of a question beside the main one. */
+export const explainedAnswer = z.strictObject({
+  judgmentId: id,
+  annotator: z.string(),
+  /** Why it takes no part: also other_scale, where a rating was asked on another scale than now. */
+  reason: z
+    .enum([...setAside.options, 'not_asked', 'not_answered', 'not_applicable', 'other_scale'])
+    .nullable(),
+  /** Of a criterion: -3..3, negative = the first canonical response. */
+  strength: z.number().nullable(),
+  /** By canonical index: a rating, or 1 for yes and 0 for no; null of a criterion. */
+  values: z.array(z.number().nullable()).nullable(),
+});
+
+export const explainedQuestion = resolution.extend({
+  /** Null of safety. */
+  label: label.nullable(),
+  answers: z.array(explainedAnswer),
+  /** Newest first, up to 50. */
+  versions: z.array(resolutionVersion),
+});
+export type ExplainedQuestion = z.infer<typeof explainedQuestion>;
 
 export const explainedResolution = resolution.extend({
   judgments: z.array(explainedJudgment),
@@ -109,6 +167,8 @@ export const explainedResolution = resolution.extend({
   model: annotatorModel.nullable(),
   /** Newest first, up to 50. */
   versions: z.array(resolutionVersion),
+  /** Labels of the questions that the judgments were asked beside the main one, in the order of the form. */
+  questions: z.array(explainedQuestion),
 });
 export type ExplainedResolution = z.infer<typeof explainedResolution>;
 
@@ -130,6 +190,7 @@ export const listResolutions = endpoint({
   summary: 'Labels of the comparisons that somebody has judged, by id',
   params: projectParams,
   query: pageQuery.extend({
+    question: resolutionQuestion.default('main'),
     result: resolutionResult.optional(),
     method: resolutionMethod.optional(),
   }),

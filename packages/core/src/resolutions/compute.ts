@@ -10,6 +10,7 @@ import { logOddsWeight } from '@pairwright/stats/labels/log-odds-weight';
 import { weightedMajority } from '@pairwright/stats/labels/weighted-majority';
 import { type Accuracy, accuracyOf, type Estimate } from './accuracies.ts';
 import { disagreementOf, reviewScore } from './disagreement.ts';
+import type { ResponseLabel } from './questions/label-responses.ts';
 import { type SoftLabel, softLabel } from './soft-label.ts';
 import type { JudgedComparison } from './votes.queries.ts';
 
@@ -24,7 +25,13 @@ export interface Decision extends Decided {
   readonly id: string;
 }
 
-export interface Computed extends ComparisonLabel {
+export interface Computed extends Omit<ComparisonLabel, 'method' | 'result' | 'reason'> {
+  /** `median`, `answered` and the reasons beside those of the main question are of the questions beside it. */
+  readonly method: ComparisonLabel['method'] | 'median';
+  readonly result: ComparisonLabel['result'] | 'answered';
+  readonly reason: ComparisonLabel['reason'] | 'not_answered' | 'not_applicable';
+  /** Of a question about each response by itself; null otherwise. */
+  readonly perResponse: readonly ResponseLabel[] | null;
   readonly soft: SoftLabel;
   readonly disagreement: number;
   readonly reviewScore: number;
@@ -64,6 +71,7 @@ export function computeResolution(
     reviewScore: reviewScore(label, disagreement),
     modelId: weighed ? weighing.modelId : null,
     decisionId: decision?.id ?? null,
+    perResponse: null,
   };
 }
 

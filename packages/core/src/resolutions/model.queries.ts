@@ -115,7 +115,7 @@ export async function insertModel(db: Executor, made: NewModel): Promise<void> {
 /** Has all labels of a project made anew that more than one judgment could make. */
 export async function noteAllChanged(db: Executor, projectId: string): Promise<void> {
   await sql`insert into resolution_changes (project_id, comparison_id)
-    select project_id, comparison_id from resolutions where project_id = ${projectId} and votes_used > 1`.execute(
+    select project_id, comparison_id from resolutions where project_id = ${projectId} and question = 'main' and votes_used > 1`.execute(
     db,
   );
 }

@@ -3,6 +3,8 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
 import { computeResolution, type Decision } from './compute.ts';
 import { readWeighing } from './model.queries.ts';
+import { readAnswers, readAsked } from './questions/answers.queries.ts';
+import { type Answers, computeQuestions } from './questions/compute-questions.ts';
 import { type Changed, lockResolutions, storeResolutions } from './store.queries.ts';
 import { readVotes } from './votes.queries.ts';
 
@@ -18,17 +20,35 @@ export async function relabel(
   const weighing = await readWeighing(db, of.projectId);
   const decisions = await readDecisions(db, of.comparisonIds);
   const comparisons = await readVotes(db, of);
+  const answers = await readAnswersOf(db, of);
   return storeResolutions(
     db,
     of.projectId,
-    comparisons.map((comparison) => ({
-      comparisonId: comparison.comparisonId,
-      computed: computeResolution(comparison, {
-        weighing,
-        decision: decisions.get(comparison.comparisonId) ?? null,
-      }),
-    })),
+    comparisons.flatMap((comparison) => {
+      const { comparisonId } = comparison;
+      const decision = decisions.get(comparisonId) ?? null;
+      return [
+        { comparisonId, question: 'main', computed: computeResolution(comparison, { weighing, decision }) },
+        ...computeQuestions(comparison, answers).map(({ asked, computed }) => ({
+          comparisonId,
+          question: asked.question,
+          computed,
+        })),
+      ];
+    }),
   );
+}
+
+/** What questions beside the main one are labelled from; a project that asks none costs one look at its forms. */
+export async function readAnswersOf(
+  db: Tx,
+  of: { readonly projectId: string; readonly comparisonIds: readonly string[] },
+): Promise<Answers> {
+  const byVersion = await readAsked(db, of.projectId);
+  return {
+    byVersion,
+    byJudgment: byVersion.size === 0 ? new Map() : await readAnswers(db, of.comparisonIds),
+  };
 }
 
 /** What reviewers decided of these comparisons and holds. */

@@ -11,7 +11,8 @@ import { addGroup, addVote, createStage, emptyProject } from '../datasets/datase
 import { isModelDue, learnAnnotatorModel } from './annotator-model.service.ts';
 import { refreshProject } from './keep-labels.service.ts';
 import { takeInChanges } from './refresh.service.ts';
-import { getResolution, listResolutions } from './resolutions.service.ts';
+import { getResolution } from './explain.service.ts';
+import { listResolutions } from './resolutions.service.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database);
@@ -133,7 +134,7 @@ test('the list takes in what was judged, page by page and narrowed', async () =>
   const list = async (query = {}) => {
     const found = [];
     for (let cursor: string | undefined; ;) {
-      const page = await listResolutions(stage.ctx, { limit: 2, cursor, ...query });
+      const page = await listResolutions(stage.ctx, { question: 'main', limit: 2, cursor, ...query });
       found.push(...page.items);
       if (page.nextCursor === null) return found;
       cursor = page.nextCursor;
@@ -230,7 +231,7 @@ test('several that take in changes at once leave nothing out and store each labe
       takeIn(),
     ]);
   await takeIn();
-  const { items, pending } = await listResolutions(stage.ctx, { limit: 50 });
+  const { items, pending } = await listResolutions(stage.ctx, { question: 'main', limit: 50 });
   expect(pending).toBe(false);
   expect(items.map((item) => [item.result, item.winner, item.votesUsed])).toEqual(
     comparisons.map(() => ['winner', 0, 3]),

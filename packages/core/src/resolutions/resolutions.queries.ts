@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Resolution, ResolutionResult } from '@pairwright/contract/resolutions';
+import type { Resolution, ResolutionMethod, ResolutionResult } from '@pairwright/contract/resolutions';
 import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
@@ -7,23 +7,25 @@ import { modelsOf, promptExcerpt } from '../browse/comparisons.queries.ts';
 
 export interface ResolutionPage {
   readonly projectId: string;
+  readonly question: string;
   readonly result?: ResolutionResult | undefined;
-  readonly method?: 'single' | 'majority' | 'weighted' | 'adjudicated' | undefined;
+  readonly method?: ResolutionMethod | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
 
-export type ResolutionRow = Omit<Resolution, 'soft' | 'question'> & {
+export type ResolutionRow = Omit<Resolution, 'soft'> & {
   probability: number | null;
   low: number | null;
   high: number | null;
   shares: number[] | null;
-  responses: number;
+  /** How many responses the comparison has. */
+  size: number;
   promptExcerpt: string | null;
   models: string[];
 };
 
-const byId = { columns: [{ ref: 'c.id', type: 'uuid' }], direction: 'asc' } as const;
+const byId = { columns: [{ ref: 's.comparison_id', type: 'uuid' }], direction: 'asc' } as const;
 
 function selectResolutions(db: Executor, projectId: string) {
   return db
@@ -32,6 +34,7 @@ function selectResolutions(db: Executor, projectId: string) {
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
     .select([
       's.comparison_id as comparisonId',
+      's.question',
       's.version',
       's.method',
       's.result',
@@ -43,22 +46,22 @@ function selectResolutions(db: Executor, projectId: string) {
       's.probability_low as low',
       's.probability_high as high',
       's.shares',
+      's.per_response as responses',
       's.votes_used as votesUsed',
       's.disagreement',
       's.computed_at as computedAt',
-      sql<number>`cardinality(c.response_ids)`.as('responses'),
+      sql<number>`cardinality(c.response_ids)`.as('size'),
       promptExcerpt.as('promptExcerpt'),
       modelsOf.as('models'),
     ])
-    .where('s.project_id', '=', projectId)
-    .where('s.question', '=', 'main');
+    .where('s.project_id', '=', projectId);
 }
 
 /** `limit + 1` labels by the comparison's id. */
 export async function findResolutions(db: Executor, page: ResolutionPage): Promise<ResolutionRow[]> {
-  let query = selectResolutions(db, page.projectId).where(
-    afterCursor<DB & { c: DB['comparisons'] }, 'c'>(byId, page.cursor) as never,
-  );
+  let query = selectResolutions(db, page.projectId)
+    .where('s.question', '=', page.question)
+    .where(afterCursor<DB & { s: DB['resolutions'] }, 's'>(byId, page.cursor) as never);
   if (page.result !== undefined) query = query.where('s.result', '=', page.result);
   if (page.method !== undefined) query = query.where('s.method', '=', page.method);
   return query
@@ -67,13 +70,15 @@ export async function findResolutions(db: Executor, page: ResolutionPage): Promi
     .execute() as Promise<ResolutionRow[]>;
 }
 
-export async function findResolution(
+/** Every label of a comparison, by its question. */
+export async function findLabels(
   db: Executor,
   of: { readonly projectId: string; readonly comparisonId: string },
-): Promise<ResolutionRow | undefined> {
-  return selectResolutions(db, of.projectId)
+): Promise<ReadonlyMap<string, ResolutionRow>> {
+  const rows = (await selectResolutions(db, of.projectId)
     .where('s.comparison_id', '=', of.comparisonId)
-    .executeTakeFirst() as Promise<ResolutionRow | undefined>;
+    .execute()) as ResolutionRow[];
+  return new Map(rows.map((row) => [row.question, row]));
 }
 
 export async function hasPending(db: Executor, projectId: string): Promise<boolean> {
@@ -86,22 +91,26 @@ export async function hasPending(db: Executor, projectId: string): Promise<boole
   return row !== undefined;
 }
 
-/** The labels a comparison had, newest first, up to 50. */
-export async function findVersions(db: Executor, comparisonId: string) {
-  const rows = await db
+export interface VersionRow {
+  readonly question: string;
+  readonly version: number;
+  readonly resolution: Record<string, unknown>;
+  readonly changed: string[];
+  readonly createdAt: string;
+}
+
+/** The labels a comparison had of each question, newest first, up to 50. */
+export async function findVersions(
+  db: Executor,
+  comparisonId: string,
+): Promise<(question: string) => VersionRow[]> {
+  const rows = (await db
     .selectFrom('resolution_versions')
-    .select(['version', 'resolution', 'changed', 'created_at as createdAt'])
+    .select(['question', 'version', 'resolution', 'changed', 'created_at as createdAt'])
     .where('comparison_id', '=', comparisonId)
-    .where('question', '=', 'main')
     .orderBy('version', 'desc')
-    .limit(50)
-    .execute();
-  return rows as {
-    version: number;
-    resolution: Record<string, unknown>;
-    changed: string[];
-    createdAt: string;
-  }[];
+    .execute()) as VersionRow[];
+  return (question) => rows.filter((row) => row.question === question).slice(0, 50);
 }
 
 export async function findNames(db: Executor, userIds: readonly string[]): Promise<Map<string, string>> {

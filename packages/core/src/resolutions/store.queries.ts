@@ -3,7 +3,10 @@ import type { Tx } from '@pairwright/db/transaction';
 import { changesOf } from '@pairwright/domain/resolution-result';
 import type { Computed } from './compute.ts';
 
-/** A new version is made when one of these is not as it was. Soft labels move with every model and make none. */
+/**
+ * A new version is made when one of these is not as it was. Soft labels move with every model and make none. `values` are
+ * those of the responses, of questions about each by itself.
+ */
 const decisive = [
   'method',
   'result',
@@ -12,18 +15,24 @@ const decisive = [
   'strength',
   'votesUsed',
   'decisionId',
-] as const satisfies readonly (keyof Computed)[];
+  'values',
+] as const satisfies readonly (keyof Computed | 'values')[];
 
-type Decisive = Pick<Computed, (typeof decisive)[number]>;
+type Decisive = Pick<Computed, Exclude<(typeof decisive)[number], 'values'>> & {
+  readonly values: readonly unknown[] | null;
+};
 
 export interface ToStore {
   readonly comparisonId: string;
+  /** `main`, or one of `Asked`. */
+  readonly question: string;
   readonly computed: Computed;
 }
 
 /** A label with a new version; flipped: the result or the better response is another than it was. */
 export interface Changed {
   readonly comparisonId: string;
+  readonly question: string;
   readonly flipped: boolean;
 }
 
@@ -39,20 +48,19 @@ export async function storeResolutions(
   labels: readonly ToStore[],
 ): Promise<Changed[]> {
   if (labels.length === 0) return [];
-  const { rows: known } = await sql<Decisive & { comparisonId: string; version: number }>`
-    select comparison_id as "comparisonId", version, method, result, reason, winner, strength, votes_used as "votesUsed", decision_id as "decisionId"
-    from resolutions where question = 'main' and comparison_id = any(${labels.map((label) => label.comparisonId)}::uuid[])`.execute(
+  const before = await findStored(
     db,
+    labels.map(({ comparisonId }) => comparisonId),
   );
-  const before = new Map(known.map((row) => [row.comparisonId, row]));
-  const made = labels.flatMap(({ comparisonId, computed }) => {
-    const last = before.get(comparisonId);
+  const made = labels.flatMap((label) => {
+    const { computed } = label;
+    const last = before.get(keyOf(label));
     // Nobody has judged it, and nobody ever had: there is nothing to keep.
     if (last === undefined && computed.method === null && computed.reason === 'too_few_judgments') return [];
-    const now: Decisive = computed;
-    const changed = last === undefined ? [...decisive] : changesOf<Decisive>(last, now, decisive);
+    const now: Decisive = { ...computed, values: valuesOf(computed.perResponse) };
+    const changed = last === undefined ? firstOf(now) : changesOf<Decisive>(last, now, decisive);
     const version = (last?.version ?? 0) + (changed.length > 0 ? 1 : 0);
-    return [{ row: toRow(comparisonId, version, computed), changed }];
+    return [{ row: toRow(label, version), changed }];
   });
   await upsert(
     db,
@@ -63,16 +71,47 @@ export async function storeResolutions(
   await insertVersions(db, projectId, anew);
   return anew.map(({ row, changed }) => ({
     comparisonId: row.comparison_id,
+    question: row.question,
     flipped: row.version > 1 && (changed.includes('result') || changed.includes('winner')),
   }));
 }
 
+function keyOf({ comparisonId, question }: { comparisonId: string; question: string }): string {
+  return `${comparisonId} ${question}`;
+}
+
+/** What a first version has that is new: all there is. */
+function firstOf({ values }: Decisive): string[] {
+  return decisive.filter((field) => field !== 'values' || values !== null);
+}
+
+function valuesOf(perResponse: Computed['perResponse']): unknown[] | null {
+  return perResponse?.map(({ value, mostly }) => [value, mostly]) ?? null;
+}
+
+type Stored = Decisive & {
+  readonly comparisonId: string;
+  readonly question: string;
+  readonly version: number;
+};
+
+async function findStored(db: Tx, comparisonIds: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
+  const { rows } = await sql<Omit<Stored, 'values'> & Pick<Computed, 'perResponse'>>`
+    select comparison_id as "comparisonId", question, version, method, result, reason, winner, strength, votes_used as "votesUsed",
+      decision_id as "decisionId", per_response as "perResponse"
+    from resolutions where comparison_id = any(${[...new Set(comparisonIds)]}::uuid[])`.execute(db);
+  return new Map(
+    rows.map(({ perResponse, ...row }) => [keyOf(row), { ...row, values: valuesOf(perResponse) }]),
+  );
+}
+
 type Row = ReturnType<typeof toRow>;
 
-function toRow(comparisonId: string, version: number, computed: Computed) {
+function toRow({ comparisonId, question, computed }: ToStore, version: number) {
   const { soft } = computed;
   return {
     comparison_id: comparisonId,
+    question,
     version,
     method: computed.method,
     result: computed.result,
@@ -89,6 +128,7 @@ function toRow(comparisonId: string, version: number, computed: Computed) {
     review_score: computed.reviewScore,
     model_id: computed.modelId,
     decision_id: computed.decisionId,
+    per_response: computed.perResponse,
   };
 }
 
@@ -110,6 +150,7 @@ const columnNames = [
   'review_score',
   'model_id',
   'decision_id',
+  'per_response',
 ] as const satisfies readonly (keyof Row)[];
 const columns = sql.raw(columnNames.join(', '));
 const stored = sql.raw(columnNames.map((name) => `resolutions.${name}`).join(', '));
@@ -117,11 +158,11 @@ const given = sql.raw(columnNames.map((name) => `excluded.${name}`).join(', '));
 
 async function upsert(db: Tx, projectId: string, rows: readonly Row[]): Promise<void> {
   await sql`
-    insert into resolutions (comparison_id, project_id, ${columns})
-    select comparison_id, ${projectId}::uuid, ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as r (
-      comparison_id uuid, version int, method text, result text, reason text, winner smallint, strength double precision,
+    insert into resolutions (comparison_id, question, project_id, ${columns})
+    select comparison_id, question, ${projectId}::uuid, ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as r (
+      comparison_id uuid, question text, version int, method text, result text, reason text, winner smallint, strength double precision,
       agreement double precision, probability double precision, probability_low double precision, probability_high double precision,
-      shares double precision[], votes_used int, disagreement double precision, review_score double precision, model_id uuid, decision_id uuid)
+      shares double precision[], votes_used int, disagreement double precision, review_score double precision, model_id uuid, decision_id uuid, per_response jsonb)
     on conflict (comparison_id, question) do update set (${columns}, computed_at) = (select ${given}, clock_timestamp())
     where (${stored}) is distinct from (${given})`.execute(db);
 }
@@ -137,7 +178,7 @@ async function insertVersions(
     .values(
       made.map(({ row, changed }) => ({
         comparison_id: row.comparison_id,
-        question: 'main',
+        question: row.question,
         version: row.version,
         project_id: projectId,
         resolution: JSON.stringify(row),

@@ -4,7 +4,7 @@ import { presentedOrder } from '@pairwright/domain/order';
 import { findComparison, findResponses } from '../browse/comparisons.queries.ts';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
-import { getResolution } from '../resolutions/resolutions.service.ts';
+import { getResolution } from '../resolutions/explain.service.ts';
 import { readSettings } from '../resolutions/settings.queries.ts';
 import {
   type AdjudicationRow,

@@ -87,7 +87,7 @@ async function relabelAll(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const changed = await relabel(db, { projectId, comparisonIds: rows.map(({ comparison }) => comparison) });
-  return changed.filter(({ flipped }) => flipped).length;
+  return changed.filter(({ question, flipped }) => question === 'main' && flipped).length;
 }
 
 async function finish(

@@ -16,7 +16,8 @@ import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import { retractJudgment } from '../annotate/retract-judgment.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import type { ProjectContext } from '../context.ts';
-import { getResolution, listResolutions } from '../resolutions/resolutions.service.ts';
+import { getResolution } from '../resolutions/explain.service.ts';
+import { listResolutions } from '../resolutions/resolutions.service.ts';
 import { createExclusion, endExclusion, listExclusions, previewExclusion } from './exclusions.service.ts';
 import { judgeNext } from './review.fixture.ts';
 
@@ -332,7 +333,7 @@ test('and so it does with votes at the same time', async () => {
         // Everything taken in again: no comparison counts more than it wants, and labels are those of what counts.
         for (let left = 40; left > 0; left -= 1) await run.include();
         await run.check();
-        const { items } = await listResolutions(run.lead, { limit: 10 });
+        const { items } = await listResolutions(run.lead, { question: 'main', limit: 10 });
         for (const { version: _v, computedAt: _c, promptExcerpt: _p, models: _m, ...item } of items)
           expect(await getResolution(run.lead, { comparisonId: item.comparisonId })).toMatchObject(item);
       },

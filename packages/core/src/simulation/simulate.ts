@@ -68,7 +68,7 @@ async function labelsBy(
     .execute();
   await refreshProject(services, { projectId, learn: true, signal: new AbortController().signal });
   const { rows } = await sql<{ number: number; winner: number | null }>`
-    select c.rank::int as number, r.winner from comparisons c left join resolutions r on r.comparison_id = c.id
+    select c.rank::int as number, r.winner from comparisons c left join resolutions r on r.comparison_id = c.id and r.question = 'main'
     where c.project_id = ${projectId}`.execute(db);
   const decided = rows.filter(({ winner }) => winner !== null);
   const right = decided.filter(({ number, winner }) => world.comparisons[number]!.better === winner).length;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { getResolution } from '@pairwright/core/resolutions/explain.service';
 import {
   getAnnotatorModel,
-  getResolution,
   listResolutions,
   refreshResolutions,
 } from '@pairwright/core/resolutions/resolutions.service';

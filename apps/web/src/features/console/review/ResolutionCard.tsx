@@ -10,6 +10,8 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { Figures, type Figure } from '../shared/Figures.tsx';
+import { LabelVersions } from './LabelVersions.tsx';
+import { QuestionLabels } from './QuestionLabels.tsx';
 import { resultWords } from './resolution-words.ts';
 
 interface Props {
@@ -49,6 +51,7 @@ function ResultBadge({ resolution, models }: Told) {
     both_bad: 'neutral',
     contested: 'warn',
     unresolved: 'neutral',
+    answered: 'neutral',
   } as const;
   return <Badge tone={tones[resolution.result]}>{resultWords(resolution, models, t)}</Badge>;
 }
@@ -56,7 +59,7 @@ function ResultBadge({ resolution, models }: Told) {
 function Explained({ resolution, models }: Told) {
   const t = useT();
   const formats = useFormats();
-  const { model, reason, judgments, versions } = resolution;
+  const { model, reason, judgments, versions, questions } = resolution;
   const figures = useFigures({ resolution, models });
   if (resolution.version === 0 || (judgments.length === 0 && versions.length === 0))
     return <p className="muted">{t('console-review.reason_too_few_judgments')}</p>;
@@ -77,8 +80,9 @@ function Explained({ resolution, models }: Told) {
               })}
         </p>
         <Parts judgments={judgments} />
-        <Versions versions={versions} models={models} />
+        <LabelVersions versions={versions} words={(version) => resultWords(version, models, t)} />
       </details>
+      {questions.length === 0 ? null : <QuestionLabels questions={questions} models={models} />}
     </>
   );
 }
@@ -155,48 +159,6 @@ function Parts({ judgments }: { judgments: readonly Judgment[] }) {
           header: t('console-review.col_accuracy'),
           align: 'end',
           cell: (row) => (row.accuracy === null ? '–' : formats.percent(row.accuracy)),
-        },
-      ]}
-    />
-  );
-}
-
-type Version = ExplainedResolution['versions'][number];
-
-function Versions({ versions, models }: { versions: readonly Version[]; models: readonly string[] }) {
-  const t = useT();
-  const formats = useFormats();
-  return (
-    <Table<Version>
-      caption={t('console-review.versions')}
-      rows={versions}
-      rowKey={(row) => String(row.version)}
-      columns={[
-        {
-          key: 'version',
-          header: t('console-review.col_version'),
-          rowHeader: true,
-          cell: (row) => formats.number(row.version),
-        },
-        { key: 'label', header: t('console-review.col_label'), cell: (row) => resultWords(row, models, t) },
-        {
-          key: 'votes',
-          header: t('console-review.col_votes'),
-          align: 'end',
-          cell: (row) => formats.number(row.votesUsed),
-        },
-        {
-          key: 'changed',
-          header: t('console-review.col_changed'),
-          cell: (row) =>
-            row.version === 1
-              ? t('console-review.first_version')
-              : formats.list(row.changed.map((field) => t(`console-review.changed_${field}`))),
-        },
-        {
-          key: 'when',
-          header: t('console-review.col_when'),
-          cell: (row) => formats.dateTime(row.createdAt),
         },
       ]}
     />

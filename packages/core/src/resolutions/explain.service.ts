@@ -1,0 +1,92 @@
+import type { ExplainedQuestion, ExplainedResolution } from '@pairwright/contract/resolutions';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction } from '@pairwright/db/transaction';
+import type { ProjectContext } from '../context.ts';
+import { explainParts } from './compute.ts';
+import { findNewestModel, readWeighing } from './model.queries.ts';
+import { computeQuestions, type QuestionLabel } from './questions/compute-questions.ts';
+import { readAnswersOf, relabel } from './refresh.service.ts';
+import { findLabels, findNames, findVersions, type VersionRow } from './resolutions.queries.ts';
+import { neverJudged, toResolution } from './to-resolution.ts';
+import { readVotes } from './votes.queries.ts';
+
+type ExplainedPart = Pick<
+  ExplainedResolution['judgments'][number],
+  'counted' | 'reason' | 'weight' | 'accuracy'
+>;
+
+/** The labels of a comparison as they are at this moment, and how they came about. Throws Problem not_found. */
+export async function getResolution(
+  ctx: ProjectContext,
+  { comparisonId }: { readonly comparisonId: string },
+): Promise<ExplainedResolution> {
+  const { projectId } = ctx;
+  return inTransaction(ctx.db.db, async (db) => {
+    const of = { projectId, comparisonIds: [comparisonId] };
+    await relabel(db, of);
+    const [comparison] = await readVotes(db, of);
+    if (comparison === undefined) throw new Problem('not_found');
+    const rows = await findLabels(db, { projectId, comparisonId });
+    const versionsOf = await findVersions(db, comparisonId);
+    const weighing = await readWeighing(db, projectId);
+    const parts = explainParts(comparison, weighing);
+    const names = await findNames(
+      db,
+      comparison.votes.map(({ annotatorId }) => annotatorId),
+    );
+    const isWeighed = [...parts.values()].some(({ accuracy }) => accuracy !== null);
+    const now = new Date(ctx.clock.now()).toISOString();
+    const labelOf = (question: string) => {
+      const row = rows.get(question);
+      return {
+        ...(row === undefined ? neverJudged({ comparisonId, question }, now) : toResolution(row)),
+        versions: versionsOf(question).map(toVersion),
+      };
+    };
+    const questions = computeQuestions(comparison, await readAnswersOf(db, of));
+    return {
+      ...labelOf('main'),
+      judgments: comparison.votes.map((vote) => ({
+        judgmentId: vote.id,
+        annotator: names.get(vote.annotatorId) ?? '',
+        outcome: vote.outcome,
+        strength: vote.strength,
+        ...(parts.get(vote.id) as ExplainedPart),
+        createdAt: vote.createdAt,
+      })),
+      model: isWeighed ? await findNewestModel(db, projectId) : null,
+      questions: questions.map((one) => ({
+        ...labelOf(one.asked.question),
+        label: one.asked.label,
+        answers: explainAnswers(one, names),
+      })),
+    };
+  });
+}
+
+function explainAnswers(
+  { asked, said }: QuestionLabel,
+  names: ReadonlyMap<string, string>,
+): ExplainedQuestion['answers'] {
+  return said.map(({ vote, reason, strength, values }) => ({
+    judgmentId: vote.id,
+    annotator: names.get(vote.annotatorId) ?? '',
+    reason: (reason === null && asked.kind === 'criterion' && strength === null
+      ? 'not_applicable'
+      : reason) as ExplainedQuestion['answers'][number]['reason'],
+    strength,
+    values: values === null ? null : [...values],
+  }));
+}
+
+function toVersion({
+  version,
+  resolution,
+  changed,
+  createdAt,
+}: VersionRow): ExplainedResolution['versions'][number] {
+  const { method, result, winner, strength, votes_used: votesUsed, per_response } = resolution;
+  // Versions of before there were such questions do not have it.
+  const responses = per_response ?? null;
+  return { version, method, result, winner, strength, responses, votesUsed, changed, createdAt } as never;
+}

@@ -1,0 +1,31 @@
+import type { Resolution } from '@pairwright/contract/resolutions';
+import type { ResolutionRow } from './resolutions.queries.ts';
+
+/** A stored label as it is told. */
+export function toResolution(row: ResolutionRow): Resolution {
+  const { probability, low, high, shares, size, promptExcerpt: _p, models: _m, ...rest } = row;
+  const noPair = rest.responses !== null || (shares !== null && size !== 2);
+  const reason = probability !== null ? null : noPair ? 'no_pair' : 'no_data';
+  return { ...rest, soft: { probability, low, high, shares, reason } };
+}
+
+export function neverJudged(
+  of: { readonly comparisonId: string; readonly question: string },
+  computedAt: string,
+): Resolution {
+  return {
+    ...of,
+    version: 0,
+    method: null,
+    result: 'unresolved',
+    reason: 'too_few_judgments',
+    winner: null,
+    strength: null,
+    agreement: null,
+    soft: { probability: null, low: null, high: null, shares: null, reason: 'no_data' },
+    responses: null,
+    votesUsed: 0,
+    disagreement: 0,
+    computedAt,
+  };
+}

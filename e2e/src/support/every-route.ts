@@ -61,6 +61,7 @@ export async function settleRoutes(
     annotators: dataset,
     annotator: { ...dataset, annotatorId },
     leaderboard: dataset,
+    resolutions: dataset,
   };
   const names = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);
   const addresses = names.map((name) => [name, addressOf(name, own[name] ?? { projectId, comparisonId })]);

@@ -182,21 +182,33 @@ export const getResolution = endpoint({
   response: explainedResolution,
 });
 
+/** full: all ballots say the same. partial: some do not. none: it is not defined, as without a label that leads. */
+export const labelAgreement = z.enum(['full', 'partial', 'none']);
+export type LabelAgreement = z.infer<typeof labelAgreement>;
+/** By the comparison's id, or by disagreement and then the id. */
+export const labelSort = z.enum(['comparison', 'most_disagreement', 'least_disagreement']);
+export type LabelSort = z.infer<typeof labelSort>;
+
 export const listResolutions = endpoint({
   method: 'GET',
   path: '/projects/:projectId/resolutions',
   tag,
   access: read,
-  summary: 'Labels of the comparisons that somebody has judged, by id',
+  summary: 'Labels of one question, of the comparisons that somebody has judged',
   params: projectParams,
   query: pageQuery.extend({
     question: resolutionQuestion.default('main'),
-    result: resolutionResult.optional(),
+    /** settled: a winner, a tie, both bad, or answered. */
+    result: z.enum([...resolutionResult.options, 'settled']).optional(),
     method: resolutionMethod.optional(),
+    agreement: labelAgreement.optional(),
+    sort: labelSort.default('comparison'),
   }),
   response: pageOf(resolution.extend({ promptExcerpt: z.string(), models: z.array(z.string()) })).extend({
     /** Judgments that are not taken in yet: a worker is at it. */
     pending: z.boolean(),
+    /** Labels of the question by result, whatever else is asked for; with the first page only. */
+    counts: z.record(resolutionResult, count).nullable(),
   }),
 });
 

@@ -2,6 +2,7 @@ import type { ExplainedQuestion, ExplainedResolution } from '@pairwright/contrac
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
+import { annotatorNaming } from '../people/annotator-names.ts';
 import { explainParts } from './compute.ts';
 import { findNewestModel, readWeighing } from './model.queries.ts';
 import { computeQuestions, type QuestionLabel } from './questions/compute-questions.ts';
@@ -21,6 +22,7 @@ export async function getResolution(
   { comparisonId }: { readonly comparisonId: string },
 ): Promise<ExplainedResolution> {
   const { projectId } = ctx;
+  const nameOf = await annotatorNaming(ctx);
   return inTransaction(ctx.db.db, async (db) => {
     const of = { projectId, comparisonIds: [comparisonId] };
     await relabel(db, of);
@@ -30,10 +32,11 @@ export async function getResolution(
     const versionsOf = await findVersions(db, comparisonId);
     const weighing = await readWeighing(db, projectId);
     const parts = explainParts(comparison, weighing);
-    const names = await findNames(
+    const found = await findNames(
       db,
       comparison.votes.map(({ annotatorId }) => annotatorId),
     );
+    const names = new Map(Array.from(found, ([id, name]) => [id, nameOf({ id, name })]));
     const isWeighed = [...parts.values()].some(({ accuracy }) => accuracy !== null);
     const now = new Date(ctx.clock.now()).toISOString();
     const labelOf = (question: string) => {

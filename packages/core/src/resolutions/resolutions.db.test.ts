@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Problem } from '@pairwright/contract/errors';
+import { InvalidCursor } from '@pairwright/db/cursor';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
@@ -134,7 +135,13 @@ test('the list takes in what was judged, page by page and narrowed', async () =>
   const list = async (query = {}) => {
     const found = [];
     for (let cursor: string | undefined; ;) {
-      const page = await listResolutions(stage.ctx, { question: 'main', limit: 2, cursor, ...query });
+      const page = await listResolutions(stage.ctx, {
+        question: 'main',
+        sort: 'comparison',
+        limit: 2,
+        cursor,
+        ...query,
+      });
       found.push(...page.items);
       if (page.nextCursor === null) return found;
       cursor = page.nextCursor;
@@ -149,13 +156,13 @@ test('the list takes in what was judged, page by page and narrowed', async () =>
       [ranked, 'winner', 'single'],
     ].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );
-  const byId = new Map(all.map((item) => [item.comparisonId, item]));
-  expect(byId.get(split)).toMatchObject({
+  const known = new Map(all.map((item) => [item.comparisonId, item]));
+  expect(known.get(split)).toMatchObject({
     disagreement: 1,
     soft: { probability: 0.5, shares: [0.5, 0.5, 0, 0] },
   });
-  expect(byId.get(abstained)).toMatchObject({ reason: 'cannot_judge', soft: { reason: 'no_data' } });
-  expect(byId.get(ranked)).toMatchObject({
+  expect(known.get(abstained)).toMatchObject({ reason: 'cannot_judge', soft: { reason: 'no_data' } });
+  expect(known.get(ranked)).toMatchObject({
     winner: 1,
     soft: { probability: null, shares: [0, 1, 0], reason: 'no_pair' },
   });
@@ -163,6 +170,30 @@ test('the list takes in what was judged, page by page and narrowed', async () =>
     [agreed, ranked].sort(),
   );
   expect(await list({ method: 'adjudicated' })).toEqual([]);
+  const idsOf = async (query: object) => (await list(query)).map(({ comparisonId }) => comparisonId);
+  expect((await idsOf({ result: 'settled', agreement: 'full' })).sort()).toEqual([agreed]);
+  expect((await idsOf({ agreement: 'none' })).sort()).toEqual([split, abstained, ranked].sort());
+  expect(await idsOf({ agreement: 'partial' })).toEqual([]);
+  // By disagreement, and where that is the same by id, whichever way.
+  const most = await idsOf({ sort: 'most_disagreement' });
+  expect(most[0]).toBe(split);
+  // A sixth: two strengths that differ by one.
+  expect(most[1]).toBe(agreed);
+  expect(most.slice(2)).toEqual([abstained, ranked].sort().reverse());
+  expect(await idsOf({ sort: 'least_disagreement' })).toEqual(most.toReversed());
+  const first = { question: 'main', limit: 2 };
+  const byId = await listResolutions(stage.ctx, { ...first, sort: 'comparison' });
+  expect(byId.counts).toEqual({
+    winner: 2,
+    tie: 0,
+    both_bad: 0,
+    contested: 1,
+    unresolved: 1,
+    answered: 0,
+  });
+  await expect(
+    listResolutions(stage.ctx, { ...first, sort: 'most_disagreement', cursor: byId.nextCursor! }),
+  ).rejects.toThrow(InvalidCursor);
   // The list and the one are the same to the last bit.
   for (const { promptExcerpt: _p, models: _m, computedAt: _c, ...item } of all)
     expect(await getResolution(stage.ctx, { comparisonId: item.comparisonId })).toMatchObject(item);
@@ -231,7 +262,11 @@ test('several that take in changes at once leave nothing out and store each labe
       takeIn(),
     ]);
   await takeIn();
-  const { items, pending } = await listResolutions(stage.ctx, { question: 'main', limit: 50 });
+  const { items, pending } = await listResolutions(stage.ctx, {
+    question: 'main',
+    sort: 'comparison',
+    limit: 50,
+  });
   expect(pending).toBe(false);
   expect(items.map((item) => [item.result, item.winner, item.votesUsed])).toEqual(
     comparisons.map(() => ['winner', 0, 3]),

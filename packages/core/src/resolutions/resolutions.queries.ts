@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import type { Resolution, ResolutionMethod, ResolutionResult } from '@pairwright/contract/resolutions';
+import type {
+  LabelAgreement,
+  LabelSort,
+  Resolution,
+  ResolutionMethod,
+  ResolutionResult,
+} from '@pairwright/contract/resolutions';
 import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
@@ -8,8 +14,10 @@ import { modelsOf, promptExcerpt } from '../browse/comparisons.queries.ts';
 export interface ResolutionPage {
   readonly projectId: string;
   readonly question: string;
-  readonly result?: ResolutionResult | undefined;
+  readonly result?: ResolutionResult | 'settled' | undefined;
   readonly method?: ResolutionMethod | undefined;
+  readonly agreement?: LabelAgreement | undefined;
+  readonly sort: LabelSort;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -25,7 +33,16 @@ export type ResolutionRow = Omit<Resolution, 'soft'> & {
   models: string[];
 };
 
-const byId = { columns: [{ ref: 's.comparison_id', type: 'uuid' }], direction: 'asc' } as const;
+const id = { ref: 's.comparison_id', type: 'uuid' } as const;
+const byDisagreement = [{ ref: 's.disagreement', type: 'double precision' }, id] as const;
+const keysets = {
+  comparison: { columns: [id], direction: 'asc' },
+  most_disagreement: { columns: byDisagreement, direction: 'desc' },
+  least_disagreement: { columns: byDisagreement, direction: 'asc' },
+} as const satisfies Readonly<Record<LabelSort, unknown>>;
+
+/** Results of labels that are settled. */
+const settled = ['winner', 'tie', 'both_bad', 'answered'] as const satisfies readonly ResolutionResult[];
 
 function selectResolutions(db: Executor, projectId: string) {
   return db
@@ -57,17 +74,46 @@ function selectResolutions(db: Executor, projectId: string) {
     .where('s.project_id', '=', projectId);
 }
 
-/** `limit + 1` labels by the comparison's id. */
+/** `limit + 1` labels in the order that is asked for. */
 export async function findResolutions(db: Executor, page: ResolutionPage): Promise<ResolutionRow[]> {
+  const { result, agreement } = page;
+  const keyset = keysets[page.sort];
   let query = selectResolutions(db, page.projectId)
     .where('s.question', '=', page.question)
-    .where(afterCursor<DB & { s: DB['resolutions'] }, 's'>(byId, page.cursor) as never);
-  if (page.result !== undefined) query = query.where('s.result', '=', page.result);
+    .where(afterCursor<DB & { s: DB['resolutions'] }, 's'>(keyset, page.cursor) as never);
+  if (result === 'settled') query = query.where('s.result', 'in', settled);
+  else if (result !== undefined) query = query.where('s.result', '=', result);
   if (page.method !== undefined) query = query.where('s.method', '=', page.method);
-  return query
-    .orderBy('s.comparison_id')
-    .limit(page.limit + 1)
-    .execute() as Promise<ResolutionRow[]>;
+  if (agreement === 'full') query = query.where('s.agreement', '=', 1);
+  if (agreement === 'partial') query = query.where('s.agreement', '<', 1);
+  if (agreement === 'none') query = query.where('s.agreement', 'is', null);
+  for (const { ref } of keyset.columns) query = query.orderBy(ref, keyset.direction);
+  return query.limit(page.limit + 1).execute() as Promise<ResolutionRow[]>;
+}
+
+/** What continues after a row. */
+export function keyOfRow(
+  sort: LabelSort,
+  { comparisonId, disagreement }: ResolutionRow,
+): (string | number)[] {
+  return sort === 'comparison' ? [comparisonId] : [disagreement, comparisonId];
+}
+
+/** Labels of a question by result; from the index alone. */
+export async function countResults(
+  db: Executor,
+  of: { readonly projectId: string; readonly question: string },
+): Promise<Record<ResolutionResult, number>> {
+  const rows = await db
+    .selectFrom('resolutions')
+    .select(['result', sql<number>`count(*)`.as('n')])
+    .where('project_id', '=', of.projectId)
+    .where('question', '=', of.question)
+    .groupBy('result')
+    .execute();
+  const counts = { winner: 0, tie: 0, both_bad: 0, contested: 0, unresolved: 0, answered: 0 };
+  for (const { result, n } of rows) counts[result] = n;
+  return counts;
 }
 
 /** Every label of a comparison, by its question. */

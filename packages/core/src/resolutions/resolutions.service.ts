@@ -1,9 +1,15 @@
-import type { Resolution } from '@pairwright/contract/resolutions';
+import type { Resolution, ResolutionResult } from '@pairwright/contract/resolutions';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { findNewestModel } from './model.queries.ts';
 import { takeInChanges } from './refresh.service.ts';
-import { findResolutions, hasPending, type ResolutionPage } from './resolutions.queries.ts';
+import {
+  countResults,
+  findResolutions,
+  hasPending,
+  keyOfRow,
+  type ResolutionPage,
+} from './resolutions.queries.ts';
 import { toResolution } from './to-resolution.ts';
 
 /** Notes of judgments that reading a list takes in first; what is more waits for a worker. */
@@ -11,15 +17,15 @@ const TAKEN_IN_ON_READING = 1_000;
 
 type Listed = Resolution & { promptExcerpt: string; models: string[] };
 
-/** Labels of one question by the comparison's id. Throws InvalidCursor. */
+/** Labels of one question. Throws InvalidCursor. */
 export async function listResolutions(
   ctx: ProjectContext,
   page: Omit<ResolutionPage, 'projectId'>,
-): Promise<Page<Listed> & { pending: boolean }> {
+): Promise<Page<Listed> & { pending: boolean; counts: Record<ResolutionResult, number> | null }> {
   const { projectId } = ctx;
   await takeInChanges(ctx, { projectId, limit: TAKEN_IN_ON_READING });
   const rows = await findResolutions(ctx.db.db, { ...page, projectId });
-  const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.comparisonId]);
+  const { items, nextCursor } = toPage(rows, page.limit, (row) => keyOfRow(page.sort, row));
   return {
     items: items.map((row) => ({
       ...toResolution(row),
@@ -28,6 +34,10 @@ export async function listResolutions(
     })),
     nextCursor,
     pending: await hasPending(ctx.db.db, projectId),
+    counts:
+      page.cursor === undefined
+        ? await countResults(ctx.db.db, { projectId, question: page.question })
+        : null,
   };
 }
 

@@ -333,7 +333,11 @@ test('and so it does with votes at the same time', async () => {
         // Everything taken in again: no comparison counts more than it wants, and labels are those of what counts.
         for (let left = 40; left > 0; left -= 1) await run.include();
         await run.check();
-        const { items } = await listResolutions(run.lead, { question: 'main', limit: 10 });
+        const { items } = await listResolutions(run.lead, {
+          question: 'main',
+          sort: 'comparison',
+          limit: 10,
+        });
         for (const { version: _v, computedAt: _c, promptExcerpt: _p, models: _m, ...item } of items)
           expect(await getResolution(run.lead, { comparisonId: item.comparisonId })).toMatchObject(item);
       },

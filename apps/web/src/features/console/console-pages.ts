@@ -103,6 +103,12 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.resolutions,
+    load: () => import('./review/ResolutionsPage.tsx'),
+    catalogues: ['console', 'console-projects', 'console-review'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.review,
     load: () => import('./review/ReviewPage.tsx'),
     catalogues: [

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Executor } from '@pairwright/db/database';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
-import { type Asked, askedIn } from './asked.ts';
+import { type Asked, askedIn } from '@pairwright/domain/judgment/asked';
 
 /** What each version of a project's question asks beside the main one; versions that ask nothing are left out. */
 export type AskedByVersion = ReadonlyMap<number, readonly Asked[]>;

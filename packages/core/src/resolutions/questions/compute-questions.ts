@@ -1,7 +1,7 @@
 import { type Computed, computeResolution } from '../compute.ts';
 import type { JudgedComparison } from '../votes.queries.ts';
 import type { AskedByVersion, StoredAnswers } from './answers.queries.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from '@pairwright/domain/judgment/asked';
 import { labelResponses } from './label-responses.ts';
 import { type Said, saidOf } from './said.ts';
 

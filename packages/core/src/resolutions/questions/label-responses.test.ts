@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Asked } from './asked.ts';
+import type { Asked } from '@pairwright/domain/judgment/asked';
 import { labelResponses } from './label-responses.ts';
 
 const rating: Asked = {

@@ -1,6 +1,6 @@
 import { binomialIntervals } from '@pairwright/stats/annotators/intervals';
 import { medianInterval } from '@pairwright/stats/annotators/median-interval';
-import type { Asked } from './asked.ts';
+import type { Asked } from '@pairwright/domain/judgment/asked';
 
 /** What answers to a rating, a flag or safety come to for one response. */
 export interface ResponseLabel {

@@ -3,6 +3,7 @@ import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
+import type { ProjectContext } from '../../context.ts';
 import {
   addGroup,
   addQuestion,
@@ -184,6 +185,10 @@ test('each question that was asked has a label of its own, which follows each ju
     [1, ['method', 'result', 'reason', 'winner', 'strength', 'votesUsed', 'decisionId', 'values']],
   ]);
   expect(third.main.questions).toEqual((await explain(id)).main.questions);
+  // Names are the ids here: researchers know pseudonyms only, the others names.
+  const told = (ctx: ProjectContext) => getResolution(ctx, { comparisonId: id }).then(JSON.stringify);
+  expect(await told({ ...stage.ctx, role: 'admin' })).toContain(stage.annotators[0]);
+  expect(await told({ ...stage.ctx, role: 'researcher' })).not.toContain(stage.annotators[0]);
 });
 
 test('who abstains from all, was not asked, or rated on another scale has no part, and it is said why', async () => {
@@ -231,7 +236,7 @@ test('who abstains from all, was not asked, or rated on another scale has no par
 
 test('the list is of one question and the same as each comparison tells', async () => {
   const listed = async (question: string) =>
-    (await listResolutions(stage.ctx, { question, limit: 50 })).items;
+    (await listResolutions(stage.ctx, { question, sort: 'comparison', limit: 50 })).items;
   const ratings = await listed('rating:quality');
   expect(ratings).toHaveLength(2);
   for (const { promptExcerpt: _p, models: _m, computedAt: _c, ...item } of ratings)

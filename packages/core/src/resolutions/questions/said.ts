@@ -1,5 +1,5 @@
 import type { StoredVote } from '../votes.queries.ts';
-import type { Asked } from './asked.ts';
+import type { Asked } from '@pairwright/domain/judgment/asked';
 import type { AskedByVersion, StoredAnswers } from './answers.queries.ts';
 
 /** What one judgment says of one question. */

@@ -6,18 +6,19 @@ import { Table } from '../../../ui/Table.tsx';
 type Version = ExplainedResolution['versions'][number];
 
 interface Props {
+  caption: string;
   versions: readonly Version[];
   /** A label in words. */
   words: (version: Version) => string;
 }
 
 /** The labels there were, newest first, and what changed with each. */
-export function LabelVersions({ versions, words }: Props) {
+export function LabelVersions({ caption, versions, words }: Props) {
   const t = useT();
   const formats = useFormats();
   return (
     <Table<Version>
-      caption={t('console-review.versions')}
+      caption={caption}
       rows={versions}
       rowKey={(row) => String(row.version)}
       columns={[

@@ -1,6 +1,4 @@
 import type { ExplainedQuestion } from '@pairwright/contract/resolutions';
-import { useFormats } from '../../../i18n/format.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
 import { strengthOf } from '../comparisons/answer-words.ts';
 import { useSpeaker } from '../projects/form/FormFacts.tsx';
@@ -61,6 +59,7 @@ export function QuestionLabels({ questions, models }: Props) {
           {one.responses === null ? null : <Responses of={one} models={models} />}
           <Answers of={one} models={models} />
           <LabelVersions
+            caption={t('console-review.versions_of', { question: questionName(one, speaker) })}
             versions={one.versions}
             words={(version) => labelWords(version, { question: one.question, models }, speaker)}
           />
@@ -87,7 +86,7 @@ function Responses({ of, models }: OneProps) {
   const rows = (of.responses ?? []).map((label, index) => ({ label, index }));
   return (
     <Table<(typeof rows)[number]>
-      caption={t('console-review.per_response')}
+      caption={t('console-review.per_response', { question: questionName(of, speaker) })}
       compact
       rows={rows}
       rowKey={({ index }) => String(index)}
@@ -124,8 +123,8 @@ type Answer = ExplainedQuestion['answers'][number];
 
 /** What each judgment says of it. */
 function Answers({ of, models }: OneProps) {
-  const t = useT();
-  const formats = useFormats();
+  const speaker = useSpeaker();
+  const { t, formats } = speaker;
   const said = ({ reason, strength, values }: Answer): string => {
     if (reason !== null) return t(`console-review.part_${reason}`);
     if (values !== null)
@@ -145,7 +144,7 @@ function Answers({ of, models }: OneProps) {
     t(`console-review.${of.question === 'safety' ? 'safe' : 'flag'}_${value === 1 ? 'yes' : 'no'}`);
   return (
     <Table<Answer>
-      caption={t('console-review.answers')}
+      caption={t('console-review.answers', { question: questionName(of, speaker) })}
       compact
       rows={of.answers}
       rowKey={(row) => row.judgmentId}

@@ -80,7 +80,11 @@ function Explained({ resolution, models }: Told) {
               })}
         </p>
         <Parts judgments={judgments} />
-        <LabelVersions versions={versions} words={(version) => resultWords(version, models, t)} />
+        <LabelVersions
+          caption={t('console-review.versions')}
+          versions={versions}
+          words={(version) => resultWords(version, models, t)}
+        />
       </details>
       {questions.length === 0 ? null : <QuestionLabels questions={questions} models={models} />}
     </>

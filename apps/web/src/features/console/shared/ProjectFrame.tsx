@@ -27,6 +27,7 @@ const places: readonly Place[] = [
   { label: 'console.nav_quality', href: paths.quality, needs: 'see_models' },
   { label: 'console.nav_annotators', href: paths.annotators, needs: 'see_models' },
   { label: 'console.nav_leaderboard', href: paths.leaderboard, needs: 'see_models' },
+  { label: 'console.nav_resolutions', href: paths.resolutions, needs: 'see_models' },
   { label: 'console.nav_review', href: paths.review, needs: 'review' },
   { label: 'console.nav_import', href: paths.imports, needs: 'import' },
   { label: 'console.nav_datasets', href: paths.datasets, needs: 'export' },

@@ -91,3 +91,41 @@ test('two models that cannot be told apart: how many votes would do it, in Chine
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });
+
+test('two models are compared by keys alone, and the keys are told', async () => {
+  const researcher = await visitAs(browser, product, { who: 'researcher' });
+  const { page, words } = researcher;
+  const projectId = await votesProject();
+  await page.goto(`/projects/${projectId}/leaderboard`);
+  const list = page.getByRole('group', { name: words('console-leaderboard.models') });
+  await list.waitFor();
+  await researcher.settled();
+  const { models, wins } = await boardOf(researcher, projectId);
+  const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+  // Down to the fourth and up again to the third, which takes the place of the first.
+  for (const key of ['j', 'j', 'j', 'j', 'k']) await page.keyboard.press(key);
+  expect(await focused()).toContain(models[2]!.model);
+  await page.keyboard.press('Space');
+  expect(await list.getByRole('button', { pressed: true }).allTextContents()).toEqual(
+    [1, 2].map((at) => expect.stringContaining(models[at]!.model)),
+  );
+  const card = page.getByRole('region', { name: words('console-leaderboard.compare'), exact: true });
+  const won = new Intl.NumberFormat('en').format(wins[1]![2]!);
+  expect(await card.getByRole('definition').first().textContent()).toBe(won);
+  // Past the end it stays at the last one.
+  for (const _ of models) await page.keyboard.press('j');
+  expect(await focused()).toContain(models.at(-1)!.model);
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: words('console.keys') });
+  expect(await sheet.getByRole('rowheader').allTextContents()).toEqual([
+    words('console-leaderboard.key_next'),
+    words('console-leaderboard.key_previous'),
+    words('console-leaderboard.key_choose'),
+    words('console.keys_this'),
+  ]);
+  expect(await violations(page, 'keys of the leaderboard')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  expect(researcher.faults).toEqual([]);
+  await researcher.context.close();
+});

@@ -6,6 +6,7 @@ import { Select } from '../../../../ui/Field.tsx';
 import { Figures } from '../../shared/Figures.tsx';
 import styles from '../statistics.module.css';
 import type { Leaderboard } from './LeaderboardPage.tsx';
+import { ModelPicker } from './ModelPicker.tsx';
 
 /** Two models against each other: who won how often, and how many votes would tell them apart. */
 export function CompareTwo({ board }: { board: Leaderboard }) {
@@ -29,6 +30,7 @@ export function CompareTwo({ board }: { board: Leaderboard }) {
           : t('console-leaderboard.needed', { votes: needed });
   return (
     <Card title={t('console-leaderboard.compare')}>
+      <ModelPicker models={board.models} chosen={[one, other]} onChoose={setChosen} />
       <div className={styles['filters']}>
         <Select
           label={t('console-leaderboard.one')}

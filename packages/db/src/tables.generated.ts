@@ -495,15 +495,16 @@ export interface Resolutions {
   computed_at: Generated<TimestampText>;
   decision_id: string | null;
   disagreement: number;
-  method: "single" | "majority" | "weighted" | "adjudicated" | null;
+  method: "single" | "majority" | "median" | "weighted" | "adjudicated" | null;
   model_id: string | null;
+  per_response: JsonColumn | null;
   probability: number | null;
   probability_high: number | null;
   probability_low: number | null;
   project_id: string;
   question: Generated<string>;
   reason: string | null;
-  result: "winner" | "tie" | "both_bad" | "contested" | "unresolved";
+  result: "winner" | "tie" | "both_bad" | "contested" | "unresolved" | "answered";
   review_score: number;
   shares: number[] | null;
   strength: number | null;

@@ -57,6 +57,12 @@ export const pages: readonly PageDefinition[] = [
     frame: 'full',
   },
   {
+    pattern: patterns.exam,
+    load: () => import('./features/my-work/ExamPage.tsx'),
+    catalogues: ['work-life', 'labeling'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.annotate,
     load: async () => ({ default: (await import('./labeling/AnnotatePage.tsx')).AnnotatePage }),
     catalogues: ['labeling'],

@@ -46,6 +46,8 @@ export const annotatorProject = z.strictObject({
   acknowledged: z.strictObject({ version: z.number().int(), markdown: z.string().nullable() }).nullable(),
   /** The practice round: examples there are, and those I have answered. */
   practice: z.strictObject({ examples: count, answered: count }),
+  /** Whether there is an entry exam to pass. */
+  exam: z.boolean(),
   pay: pay.nullable(),
   /** Mine: judgments that count, today in UTC, and comparisons that still want a judgment of mine (counted up to 10,000). */
   judged: count,

@@ -3,6 +3,7 @@ import * as auth from './auth.ts';
 import * as browse from './browse.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as exam from './exam.ts';
 import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
 import * as imports from './imports.ts';
@@ -44,6 +45,7 @@ export const endpoints = {
   ...pick(practice),
   ...pick(routing),
   ...pick(gold),
+  ...pick(exam),
   ...pick(workingLife),
   ...pick(datasets),
   ...pick(browse),

@@ -81,6 +81,8 @@ export const routingPolicy = z.strictObject({
       attempts: z.number().int().min(1).max(20),
       /** Null: it holds for good. */
       validDays: z.number().int().min(1).max(3650).nullable(),
+      /** After an attempt its answers are told and explained, which gives them away. */
+      tellAnswers: z.boolean().default(false),
     })
     .nullable(),
 });
@@ -209,6 +211,7 @@ export const updateMemberRouting = endpoint({
 export const nothingReason = z.enum([
   'paused',
   'practice',
+  'exam_ended',
   'not_qualified',
   'quota_hour',
   'quota_day',

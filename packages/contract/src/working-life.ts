@@ -57,7 +57,7 @@ export type JudgmentFeedback = z.infer<typeof judgmentFeedback>;
 
 /** What a rule of a project noticed about my answers to comparisons with a known answer; the screen has the words. */
 const goldNotice = z.strictObject({
-  kind: z.literal('gold'),
+  kind: z.literal('notice'),
   id,
   projectId: id,
   projectName: z.string(),

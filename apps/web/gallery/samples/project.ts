@@ -35,6 +35,7 @@ export const project: AnnotatorProject = {
   guidelines: { version: 1, markdown: 'Be fair.', createdAt: when, createdBy: null },
   acknowledged: { version: 1, markdown: null },
   practice: { examples: 0, answered: 0 },
+  exam: false,
   pay: null,
   judged: 120,
   judgedToday: 12,

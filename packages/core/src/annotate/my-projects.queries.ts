@@ -22,6 +22,7 @@ export interface MyProjectRow {
   /** The newest version this person has acknowledged, and its text where it is not the newest. */
   readonly acknowledged: { version: number; markdown: string | null } | null;
   readonly practice: { examples: number; answered: number };
+  readonly exam: boolean;
   readonly pay_currency: string | null;
   readonly pay_micros: number | null;
   readonly judged: number;
@@ -64,6 +65,8 @@ async function select(
       (select json_build_object('examples', count(*), 'answered', count(w.example_id))
         from practice_examples e left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}
         where e.project_id = p.id) as practice,
+      (coalesce(jsonb_typeof(p.routing -> 'qualification') = 'object', false)
+        and exists (select from gold_items i where i.project_id = p.id and i.exam)) as exam,
       p.pay_currency, p.pay_micros,
       mine.judged, mine.judged_today, least(mine.leased + least(open.comparisons, st.allowance), ${COUNTED_AT_MOST}::int) as remaining
     from projects p

@@ -36,6 +36,7 @@ function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
     },
     acknowledged: row.acknowledged,
     practice: row.practice,
+    exam: row.exam,
     pay: payOf(row.pay_currency, row.pay_micros),
     judged: row.judged,
     judgedToday: row.judged_today,

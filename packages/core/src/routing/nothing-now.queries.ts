@@ -48,7 +48,9 @@ export async function findNothingReason(
     )
     select coalesce(case when exists (select from exclusions e
           where e.annotator_id = ${of.annotatorId} and e.project_id = ${of.projectId} and e.state in ('applying', 'applied') and e.scope <> 'batch')
-        then 'paused' end, me.stopped_by, (select reason from most), case
+        then 'paused' end, me.stopped_by, case when me.exam and exists (select from exam_attempts x
+          where x.project_id = ${of.projectId} and x.annotator_id = ${of.annotatorId} and not x.passed and x.seen_at is null)
+        then 'exam_ended' end, (select reason from most), case
         when exists (select from kept) or exists (select from comparisons c
           where c.project_id = ${of.projectId} and c.state = 'open' and c.judged < c.target_judgments and not exists (
             select from assignments a where a.comparison_id = c.id and a.annotator_id = ${of.annotatorId} and a.repeat_number = 0

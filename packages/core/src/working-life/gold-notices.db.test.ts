@@ -50,7 +50,7 @@ describe('what a rule noticed', () => {
       const { me, lead, event, projectId } = await noticed(action);
       expect(await inbox(me)).toMatchObject({
         unread: 1,
-        items: [{ kind: 'gold', id: event!.id, projectId, action, band: null, readAt: null }],
+        items: [{ kind: 'notice', id: event!.id, projectId, action, band: null, readAt: null }],
       });
       expect(await inbox(lead)).toMatchObject({ unread: 0, items: [] });
       await readFeedback(lead, { feedbackIds: [event!.id] });
@@ -103,7 +103,7 @@ describe('what a rule noticed', () => {
       [before, rows[0]!.id],
     );
     const page = await listMyFeedback(me, { limit: 1 });
-    expect(page).toMatchObject({ unread: 2, items: [{ kind: 'gold' }] });
+    expect(page).toMatchObject({ unread: 2, items: [{ kind: 'notice' }] });
     const rest = await listMyFeedback(me, { limit: 1, cursor: page.nextCursor! });
     expect(rest).toMatchObject({
       nextCursor: null,

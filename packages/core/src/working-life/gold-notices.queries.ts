@@ -39,7 +39,7 @@ export async function findMyNotices(
     .limit(page.limit + 1)
     .execute();
   return rows.map(({ action, evidence, shown, ...row }) => ({
-    kind: 'gold',
+    kind: 'notice',
     ...row,
     action: action as GoldNotice['action'],
     band: shown ? bandOf(evidence as Accuracy | null) : null,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { getMyExam, seeMyExam } from '@pairwright/core/routing/exam.service';
 import { listRoutingEvents, undoRoutingEvent } from '@pairwright/core/routing/events.service';
 import {
   listGold,
@@ -11,6 +12,8 @@ import { implement } from '../../implement.ts';
 
 export function registerGoldRoutes(app: FastifyInstance): void {
   implement(app, 'listGold', (ctx) => listGold(ctx));
+  implement(app, 'getMyExam', (ctx) => getMyExam(ctx));
+  implement(app, 'seeMyExam', (ctx) => seeMyExam(ctx));
   implement(app, 'setGold', (ctx, { params, body }) =>
     setGold(ctx, { comparisonId: params.comparisonId, ...body }),
   );

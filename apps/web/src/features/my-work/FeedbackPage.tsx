@@ -33,7 +33,7 @@ export default function FeedbackPage() {
         <EmptyState title={t('work-life.feedback_none')}>{t('work-life.feedback_none_why')}</EmptyState>
       ) : null}
       {rows.map((row) =>
-        row.kind === 'gold' ? (
+        row.kind === 'notice' ? (
           <NoticeCard key={row.id} notice={row} />
         ) : (
           <FeedbackCard key={row.id} feedback={row} />

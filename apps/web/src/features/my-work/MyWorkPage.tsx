@@ -86,6 +86,12 @@ function ProjectCard({ project }: { project: AnnotatorProject }) {
           </Link>
         ) : null}
         {project.state === 'archived' ? null : <PracticeLink project={project} />}
+        {project.exam ? (
+          <Link href={paths.exam(project.id)}>
+            {t('work-life.exam')}
+            <span className="visually-hidden">{project.name}</span>
+          </Link>
+        ) : null}
         <Link href={paths.myJudgments(project.id)}>
           {t('work.my_judgments')}
           <span className="visually-hidden">{project.name}</span>

@@ -4,6 +4,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 
 /** What a rule of the project noticed, said kindly: nobody wrote it, and nobody has to answer it. */
@@ -30,7 +31,9 @@ export function NoticeCard({ notice }: { notice: GoldNotice }) {
       <p>{t(`work-life.notice_${action}`)}</p>
       {action === 'practice' ? (
         <p>
-          <Link href={paths.practice(projectId)}>{t('work-life.notice_to_practice')}</Link>
+          <Link href={paths.practice(projectId)} className={buttonClass()}>
+            {t('work-life.notice_to_practice')}
+          </Link>
         </p>
       ) : null}
     </Card>

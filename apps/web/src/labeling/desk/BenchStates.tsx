@@ -100,7 +100,7 @@ function Finished({ project, supply, doneToday, onRetry }: Omit<NothingToShowPro
       }
     >
       {stopped ? (
-        <NothingWhy nothing={nothing} projectId={project.id} />
+        <NothingWhy nothing={nothing} projectId={project.id} onRetry={onRetry} />
       ) : (
         <p>{t('labeling.finished_why')}</p>
       )}

@@ -4,9 +4,16 @@ import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { buttonClass } from '../../ui/Button.tsx';
+import { LaterExam } from '../life/later.tsx';
+
+interface NothingWhyProps {
+  nothing: NothingNow;
+  projectId: string;
+  onRetry: () => void;
+}
 
 /** Which rule leaves nothing for this person now, and when to come back. */
-export function NothingWhy({ nothing, projectId }: { nothing: NothingNow; projectId: string }) {
+export function NothingWhy({ nothing, projectId, onRetry }: NothingWhyProps) {
   const t = useT();
   const formats = useFormats();
   return (
@@ -15,6 +22,9 @@ export function NothingWhy({ nothing, projectId }: { nothing: NothingNow; projec
       {nothing.backAt === null ? null : (
         <p>{t('labeling.nothing_back', { when: formats.dateTime(nothing.backAt) })}</p>
       )}
+      {nothing.reason === 'exam_ended' || nothing.reason === 'not_qualified' ? (
+        <LaterExam projectId={projectId} onNext={onRetry} />
+      ) : null}
       {nothing.reason === 'practice' ? (
         <p>
           <Link href={paths.practice(projectId)} className={buttonClass('primary')}>

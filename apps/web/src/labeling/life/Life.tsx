@@ -6,6 +6,7 @@ import type { Controller } from '../session/controller.ts';
 import { acknowledged, acknowledge, sendAcknowledged } from './acknowledge.ts';
 import { BreakNudge } from './BreakNudge.tsx';
 import { ChangedCard } from './ChangedCard.tsx';
+import { ExamNews } from './ExamNews.tsx';
 import { FirstVisit } from './FirstVisit.tsx';
 import { fetchLife } from './load.ts';
 import { summaryOf } from './summary.ts';
@@ -25,6 +26,7 @@ export function Life({ project, controller }: LifeProps) {
   return (
     <>
       <GuidelinesToRead project={project} controller={controller} userId={userId} />
+      {project.exam ? <ExamNews project={project} controller={controller} /> : null}
       <BreakNudge controller={controller} />
     </>
   );

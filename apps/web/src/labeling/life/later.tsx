@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import type { ComponentProps } from 'react';
 import type { Cover } from './Cover.tsx';
 import type { EndOfSitting } from './EndOfSitting.tsx';
+import type { ExamEnd } from './ExamEnd.tsx';
 import type { Goal } from './Goal.tsx';
 import type { LifeProps } from './Life.tsx';
 import { lazyLater } from '../../ui/lazy-later.ts';
@@ -10,6 +11,7 @@ import { lifeWithWords, loadLife } from './load.ts';
 const LazyLife = lazyLater(async () => ({ default: (await lifeWithWords(import('./Life.tsx'))).Life }));
 const LazyGoal = lazyLater(async () => ({ default: (await loadLife.goal()).Goal }));
 const LazyEnd = lazyLater(async () => ({ default: (await loadLife.end()).EndOfSitting }));
+const LazyExam = lazyLater(async () => ({ default: (await loadLife.exam()).ExamEnd }));
 const LazyCover = lazyLater(async () => ({ default: (await loadLife.cover()).Cover }));
 
 /** Guidelines to be read, breaks, the first visit; at once where the guidelines changed since they were read. */
@@ -28,6 +30,15 @@ export function LaterEnd(props: ComponentProps<typeof EndOfSitting>) {
   return (
     <Suspense fallback={null}>
       <LazyEnd {...props} />
+    </Suspense>
+  );
+}
+
+/** What came of an attempt at the exam. */
+export function LaterExam(props: ComponentProps<typeof ExamEnd>) {
+  return (
+    <Suspense fallback={null}>
+      <LazyExam {...props} />
     </Suspense>
   );
 }

@@ -10,6 +10,7 @@ export async function lifeWithWords<Module>(code: Promise<Module>): Promise<Modu
 export const loadLife = {
   goal: async () => lifeWithWords(import('./Goal.tsx')),
   end: async () => lifeWithWords(import('./EndOfSitting.tsx')),
+  exam: async () => lifeWithWords(import('./ExamEnd.tsx')),
   cover: async () => lifeWithWords(import('./Cover.tsx')),
 };
 

@@ -85,6 +85,14 @@ function PartFields({ part, draft, onChange }: PartProps) {
           {Object.keys(parts[part]).map((field) => (
             <NumberField key={field} part={part} field={field} draft={draft} onChange={onChange} />
           ))}
+          {part === 'qualification' ? (
+            <Checkbox
+              label={t('console-routing.field_qualification_tellAnswers')}
+              hint={t('console-routing.tell_answers_hint')}
+              checked={draft.tellAnswers}
+              onChange={(tellAnswers) => onChange({ tellAnswers })}
+            />
+          ) : null}
         </div>
       ) : null}
     </>

@@ -16,7 +16,7 @@ const full: RoutingPolicy = {
   },
   repeats: { percent: 5, after: 20 },
   adaptive: { most: 5, accuracy: 0.75 },
-  qualification: { passPercent: 80, attempts: 2, validDays: null },
+  qualification: { passPercent: 80, attempts: 2, validDays: null, tellAnswers: true },
 };
 
 test('a policy that is not touched is sent as it was', () => {

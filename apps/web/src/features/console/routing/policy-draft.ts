@@ -41,6 +41,8 @@ export interface PolicyDraft {
   readonly categorySkills: string;
   readonly on: Readonly<Record<Part, boolean>>;
   readonly numbers: Readonly<Record<string, string>>;
+  /** Whether the answers of the exam are told after it. */
+  readonly tellAnswers: boolean;
 }
 
 /** What a part begins with when it is switched on. */
@@ -92,6 +94,7 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
       adaptive: adaptive !== null,
       qualification: qualification !== null,
     },
+    tellAnswers: qualification?.tellAnswers ?? false,
     numbers: Object.fromEntries(
       Object.entries(known).map(([key, value]) => [
         key,
@@ -149,6 +152,7 @@ export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): Rout
       passPercent: numberAt('qualification.passPercent'),
       attempts: numberAt('qualification.attempts'),
       validDays: limitAt('qualification.validDays'),
+      tellAnswers: draft.tellAnswers,
     })),
   };
 }

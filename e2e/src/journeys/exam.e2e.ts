@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { openPolicy } from '@pairwright/domain/routing/policy';
+import { screenFaults } from '../support/screen.ts';
+import { browser, onStage, product } from '../support/stage.ts';
+import { callAs, makeProject } from '../support/through-api.ts';
+import { type Visitor, visitAs } from '../support/visitor.ts';
+import { Workbench } from '../support/workbench.ts';
+
+const looks = [
+  { locale: 'en', theme: 'light', width: 1280, why: 'Two and two is four.' },
+  { locale: 'zh-CN', theme: 'dark', width: 360, why: '二加二等于四。' },
+] as const;
+
+onStage({ demo: true });
+
+/** Two items of an exam, one comparison that is gold in the ordinary work, and others; all from one file. */
+async function projectFor(admin: Visitor, name: string): Promise<string> {
+  const explanation = { en: 'Two and two is four.', 'zh-CN': '二加二等于四。' };
+  const rows = Array.from({ length: 6 }, (_, index) => ({
+    messages: [{ role: 'user', content: `Question ${index}: what is two and two?` }],
+    responses: [
+      { model: 'a', content: `It is 4. That is right (${index}).` },
+      { model: 'b', content: `It is 5. That is wrong (${index}).` },
+    ],
+    ...(index < 3 ? { gold: { answer: 'a', explanation, exam: index < 2 } } : {}),
+  }));
+  const { projectId } = await makeProject(admin, product, { name, rows });
+  await product.database.pool.query(
+    `insert into project_members (project_id, user_id, role) select $1, id, 'annotator' from users where email like 'anna@%'`,
+    [projectId],
+  );
+  const rule = { action: 'notify', bound: 'lower', belowPercent: 99, atLeast: 1 };
+  await callAs(admin, product, {
+    method: 'PUT',
+    path: `/projects/${projectId}/routing`,
+    body: {
+      ...openPolicy,
+      qualification: { passPercent: 100, attempts: 2, validDays: 30, tellAnswers: true },
+      gold: { percent: 0, warmUp: { first: 1, gold: 1 }, exposures: 9, rules: [rule] },
+    },
+  });
+  return projectId;
+}
+
+async function inOrder(visitor: Visitor, what: string): Promise<void> {
+  expect(await screenFaults(visitor, what)).toEqual([]);
+}
+
+/** Prefers the right answer of the pair on the screen, or the wrong one. */
+async function prefer(bench: Workbench, { page }: Visitor, right: boolean): Promise<void> {
+  await bench.ready();
+  const texts = await page.locator('[data-visible] [data-text]').allTextContents();
+  const isFirst =
+    texts.findIndex((text) => text.includes('That is')) ===
+    texts.findIndex((text) => text.includes('That is right'));
+  await page.keyboard.press(isFirst === right ? '1' : '7');
+}
+
+test.each(looks)(
+  'an exam: failed, told why, passed; then a kind word about an answer: $locale',
+  async (look) => {
+    const admin = await visitAs(browser, product, { who: 'admin' });
+    const name = `Exam ${look.locale}`;
+    const projectId = await projectFor(admin, name);
+    const anna = await visitAs(browser, product, { who: 'anna', ...look });
+    const { page, words } = anna;
+    await page.goto(`/my-work/${projectId}/exam`);
+    await anna.settled();
+    await page.getByText(name).first().waitFor();
+    await inOrder(anna, 'exam before');
+    await page.getByRole('link', { name: words('work-life.exam_to_work') }).click();
+    const bench = new Workbench(anna);
+    await bench.putOffGuidelines();
+    await prefer(bench, anna, true);
+    await bench.synced(1);
+    await prefer(bench, anna, false);
+
+    await page.getByText(words('labeling.nothing_exam_ended')).waitFor();
+    await page.getByText(words('work-life.exam_failed')).waitFor();
+    await inOrder(anna, 'exam failed');
+    await page.getByRole('link', { name: words('work-life.exam_see_answers') }).click();
+    await page.getByText(look.why, { exact: true }).first().waitFor();
+    await page.getByText(words('work-life.exam_not_matched'), { exact: true }).waitFor();
+    await inOrder(anna, 'exam answers');
+    await page.getByRole('link', { name: words('work-life.exam_to_work') }).click();
+    await page.getByRole('button', { name: words('work-life.exam_next') }).click();
+    await prefer(bench, anna, true);
+    await bench.synced(3);
+    await prefer(bench, anna, true);
+
+    const news = page.getByRole('region', { name: words('work-life.exam_how') });
+    await news.getByText(words('work-life.exam_passed')).waitFor();
+    await bench.ready();
+    await inOrder(anna, 'exam passed');
+    await news.getByRole('button', { name: words('work-life.exam_read') }).click();
+    await news.waitFor({ state: 'detached' });
+
+    await prefer(bench, anna, false);
+    await bench.synced(5);
+    await page.goto('/my-work/feedback');
+    await anna.settled();
+    const notice = page.getByRole('region', { name: words('work-life.notice_title', { project: name }) });
+    await notice.getByText(words('work-life.notice_notify')).waitFor();
+    await inOrder(anna, 'notice');
+    expect(anna.faults).toEqual([]);
+    await anna.context.close();
+    await admin.context.close();
+  },
+);

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { MyExam } from '@pairwright/contract/exam';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { RoutingPolicy } from '@pairwright/contract/routing';
+import type { Executor } from '@pairwright/db/database';
+import { excerpt } from '../annotate/my-judgments.queries.ts';
+
+interface Me {
+  readonly projectId: string;
+  readonly annotatorId: string;
+}
+
+export interface StandingRow {
+  readonly asks: RoutingPolicy['qualification'];
+  /** Whether there is any item; without one nobody is asked. */
+  readonly items: boolean;
+  readonly last: MyExam['last'];
+  readonly used: number;
+  readonly qualified: boolean;
+  readonly qualifiedUntil: string | null;
+}
+
+/** As `routing_standing` sees it: attempts count that began after what an earlier one gave has ended. */
+export async function findExamStanding(db: Executor, me: Me): Promise<StandingRow | undefined> {
+  const { rows } = await sql<StandingRow>`
+    select nullif(p.routing -> 'qualification', 'null') as asks,
+      exists (select from gold_items g where g.project_id = p.id and g.exam) as items,
+      (select json_build_object('attempt', x.attempt, 'items', x.items, 'startedAt', x.started_at, 'finishedAt', x.finished_at,
+          'correct', x.correct, 'passed', x.passed, 'seen', x.seen_at is not null)
+        from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId} order by x.attempt desc limit 1) as last,
+      (select count(*) from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId}
+        and x.finished_at is not null and x.started_at > coalesce(k.qualified_until, '-infinity')) as used,
+      coalesce(k.qualified_until > clock_timestamp(), false) as qualified,
+      case when k.qualified_until > clock_timestamp() and k.qualified_until < 'infinity' then k.qualified_until end as "qualifiedUntil"
+    from projects p
+    left join annotator_cursors k on k.project_id = p.id and k.annotator_id = ${me.annotatorId}
+    where p.id = ${me.projectId}`.execute(db);
+  return rows[0];
+}
+
+export interface AnswerRow {
+  readonly assignmentId: string;
+  readonly promptExcerpt: string;
+  readonly questionVersion: number;
+  readonly order: number[];
+  readonly matched: boolean | null;
+  /** In canonical order, as it was expected then; of a skipped item as it is expected now. */
+  readonly expected: Answer | null;
+  readonly explanation: { en: string; 'zh-CN': string } | null;
+}
+
+/** Items of one attempt, in the order they were answered. */
+export async function findExamAnswers(db: Executor, of: Me & { attempt: number }): Promise<AnswerRow[]> {
+  const { rows } = await sql<AnswerRow>`
+    select a.id as "assignmentId", ${excerpt} as "promptExcerpt", a.question_version as "questionVersion", a.presented_order as order,
+      r.matched, coalesce(r.expected, case when g.question_version = a.question_version then g.expected end) as expected, g.explanation
+    from assignments a
+    join comparisons c on c.id = a.comparison_id
+    join prompts p on p.id = c.prompt_id
+    left join gold_results r on r.judgment_id = a.judgment_id
+    left join gold_items g on g.comparison_id = a.comparison_id
+    where a.annotator_id = ${of.annotatorId} and a.project_id = ${of.projectId} and a.exam_attempt = ${of.attempt}
+    order by a.closed_at, a.id`.execute(db);
+  return rows;
+}
+
+export async function markAttemptsSeen(db: Executor, me: Me): Promise<void> {
+  await sql`update exam_attempts set seen_at = clock_timestamp()
+    where project_id = ${me.projectId} and annotator_id = ${me.annotatorId} and finished_at is not null and seen_at is null`.execute(
+    db,
+  );
+}

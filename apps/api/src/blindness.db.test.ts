@@ -7,6 +7,17 @@ import { createProject, submission } from '@pairwright/core/annotate/annotate.fi
 import { mediaKey } from '@pairwright/core/media/media-key';
 import { createTestApp, type Person, type TestApp } from './test-app.ts';
 
+/** A policy in which nothing is switched on. */
+const openPolicy = {
+  languageMatch: false,
+  categorySkills: {},
+  caps: { perHour: null, perDay: null, perProject: null },
+  cooldown: null,
+  gold: null,
+  repeats: null,
+  adaptive: null,
+  qualification: null,
+};
 /** Every secret has this word in it, wherever it is put. */
 const WORD = 'zebrafish';
 const PIXEL = Buffer.from(
@@ -112,6 +123,34 @@ async function call(
   return isJson ? JSON.parse(answer.body) : undefined;
 }
 
+/** An exam whose known answer and explanation nobody is told, before it, in it and after it. */
+async function sitExam(admin: Awaited<ReturnType<typeof kit.addMember>>): Promise<void> {
+  await kit.call(admin, 'PUT', `/projects/${projectId}/comparisons/${comparisonIds[6]}/gold`, {
+    answer: { outcome: 'scale', position: 7 },
+    explanation: { en: WORD, 'zh-CN': WORD },
+    exam: true,
+  });
+  const qualification = { passPercent: 100, attempts: 1, validDays: null };
+  const set = await kit.call(admin, 'PUT', `/projects/${projectId}/routing`, {
+    ...openPolicy,
+    qualification,
+  });
+  expect(set.statusCode).toBe(200);
+  await call('getMyExam');
+  for (;;) {
+    const { items } = await call('claimAssignments', {}, { count: 5 });
+    if (items.length === 0) break;
+    for (const item of items) await call('submitJudgment', { assignmentId: item.id }, submission(id()));
+  }
+  const { last, answers } = await call('getMyExam');
+  expect({ finished: last?.finishedAt !== null, passed: last?.passed, answers }).toEqual({
+    finished: true,
+    passed: false,
+    answers: null,
+  });
+  await call('seeMyExam');
+}
+
 const id = (): string => kit.services.ids.next();
 
 it('shows an annotator nothing that could tell who wrote a response or what others said', async () => {
@@ -166,6 +205,7 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   await call('getMyNumbers');
   await call('getMyTime');
   await call('correctMyTime', {}, { projectId, day: '2026-01-31', minutes: 5, note: 'A break' });
+  await sitExam(admin);
   await call('getMe');
   await call('listProjects');
   await call('getProject');
@@ -205,12 +245,7 @@ it('shows gold comparisons and repeats like any other work', async () => {
       ).statusCode,
     ).toBe(204);
   const set = await kit.call(admin, 'PUT', `${base}/routing`, {
-    languageMatch: false,
-    categorySkills: {},
-    caps: { perHour: null, perDay: null, perProject: null },
-    cooldown: null,
-    adaptive: null,
-    qualification: null,
+    ...openPolicy,
     gold: { percent: 40, warmUp: { first: 4, gold: 2 }, exposures: 100, rules: [] },
     repeats: { percent: 40, after: 1 },
   });

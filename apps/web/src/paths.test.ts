@@ -13,6 +13,7 @@ test('every address', () => {
       "comparisons": "/projects/p1/comparisons",
       "dataset": "/projects/p1/datasets/a1",
       "datasets": "/projects/p1/datasets",
+      "exam": "/my-work/p1/exam",
       "guidelines": "/projects/p1/guidelines",
       "home": "/",
       "import": "/projects/p1/imports/a1",

@@ -231,7 +231,7 @@ it('has secrets to hide: those who may see models do see them', async () => {
   expect(list.body).toContain(WORD);
 });
 
-it('shows gold comparisons and repeats like any other work', async () => {
+it('shows gold comparisons, repeats and what was drawn like any other work', async () => {
   const work = await createProject(kit.database, { comparisons: 40, target: 3 });
   const admin = await kit.addMember(work.projectId, 'admin');
   const person = await kit.addMember(work.projectId, 'annotator');
@@ -246,6 +246,7 @@ it('shows gold comparisons and repeats like any other work', async () => {
     ).toBe(204);
   const set = await kit.call(admin, 'PUT', `${base}/routing`, {
     ...openPolicy,
+      active: { uniformPercent: 50 },
     gold: { percent: 40, warmUp: { first: 4, gold: 2 }, exposures: 100, rules: [] },
     repeats: { percent: 40, after: 1 },
   });
@@ -280,5 +281,11 @@ it('shows gold comparisons and repeats like any other work', async () => {
     [work.projectId, person.id],
   );
   expect(rows.map(({ kind }) => kind)).toEqual(['gold', 'normal', 'repeat']);
-  for (const text of told) expect(text).not.toMatch(/gold|repeat|sampl|expected"|exam_|matched/i);
+  const { rows: drawn } = await kit.database.pool.query<{ is: boolean }>(
+    `select distinct sampling_probability is not null as is from assignments where project_id = $1 and kind = 'normal' order by 1`,
+    [work.projectId],
+  );
+  expect(drawn).toEqual([{ is: false }, { is: true }]);
+  for (const text of told)
+    expect(text).not.toMatch(/gold|repeat|sampl|probab|drawn|expected"|exam_|matched/i);
 });

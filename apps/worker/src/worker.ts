@@ -5,6 +5,8 @@ import type { Handlers } from '@pairwright/queue/registry-types';
 import { openWorker } from '@pairwright/queue/worker';
 import { closeInOrder } from '@pairwright/runtime/close';
 import { startHeartbeat } from './heartbeat.ts';
+import { activePoolJob } from './jobs/active.pool.job.ts';
+import { activeSweepJob } from './jobs/active.sweep.job.ts';
 import { datasetFreezeJob } from './jobs/dataset.freeze.job.ts';
 import { exportRunJob } from './jobs/export.run.job.ts';
 import { exclusionsRunJob } from './jobs/exclusions.run.job.ts';
@@ -25,6 +27,8 @@ export function handlersOf(services: Services): Handlers {
     'exclusions.run': exclusionsRunJob(services),
     'resolutions.refresh': resolutionsRefreshJob(services),
     'resolutions.sweep': resolutionsSweepJob(services),
+    'active.pool': activePoolJob(services),
+    'active.sweep': activeSweepJob(services),
     'leases.sweep': leasesSweepJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };

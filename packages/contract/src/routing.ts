@@ -74,6 +74,11 @@ export const routingPolicy = z.strictObject({
       accuracy: z.number().min(0.55).max(0.99),
     })
     .nullable(),
+  /**
+   * Comparisons are drawn by what their judgment would tell, but so many percent uniformly from all; the chance is stored
+   * with each assignment.
+   */
+  active: z.strictObject({ uniformPercent: percent }).nullable(),
   /** The exam to pass before other work. */
   qualification: z
     .strictObject({
@@ -119,16 +124,31 @@ export const routedMember = z.strictObject({
 });
 export type RoutedMember = z.infer<typeof routedMember>;
 
+/** What comparisons are drawn from while the policy is active. */
+export const activePool = z.strictObject({
+  /** Judgments up to this moment are in. */
+  asOf: timestamp,
+  tookMs: count,
+  /** Votes on two models each that it was made from. */
+  votes: count,
+  /** Groups of models that no vote joins to the others; 0 where all are joined. */
+  islands: count,
+  openComparisons: count,
+  pooled: count,
+});
+export type ActivePool = z.infer<typeof activePool>;
+
 export const getRouting = endpoint({
   method: 'GET',
   path: '/projects/:projectId/routing',
   tag,
   access: see,
   summary:
-    'The routing policy with the batches and members it speaks of; the policy is null where none was set',
+    'The routing policy with the batches and members it speaks of; the policy and the pool are null where there is none',
   params: projectParams,
   response: z.strictObject({
     policy: routingPolicy.nullable(),
+    pool: activePool.nullable(),
     batches: z.array(routedBatch),
     members: z.array(routedMember),
   }),

@@ -63,6 +63,7 @@ const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
   whole('judge_turn'),
   text('annotator'),
   { name: 'presented_order', sequence: 'int64' },
+  float('sampling_probability'),
   text('kind'),
   text('outcome'),
   whole('position'),

@@ -10,6 +10,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { canonicalMessages, joinMessages } from './canonical.ts';
 import {
   floatText,
+  probabilityText,
   trlExplicitLine,
   trlImplicitLine,
   voteKeys,
@@ -83,6 +84,19 @@ describe('export lines', () => {
     expect(() => floatText(Number.NaN)).toThrow(RangeError);
   });
 
+  it('write a probability as the database does', () => {
+    const values = [1, 0.1, 0.0001, 0.00009, 1.5e-7, 1 / 3e11];
+    expect(values.map(probabilityText)).toEqual([
+      '1.0',
+      '0.1',
+      '0.0001',
+      '9e-05',
+      '1.5e-07',
+      '3.333333333333333e-12',
+    ]);
+    for (const value of [-0.1, 1.1, Number.NaN]) expect(() => probabilityText(value)).toThrow(RangeError);
+  });
+
   const vote: VoteRow = {
     judgment_id: 'j',
     comparison_id: 'c',
@@ -97,6 +111,7 @@ describe('export lines', () => {
     judge_turn: null,
     annotator: 'a1',
     presented_order: [1, 0],
+    sampling_probability: 0.25,
     kind: 'pair',
     outcome: 'preference',
     position: 1,

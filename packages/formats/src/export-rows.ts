@@ -46,6 +46,13 @@ export function floatText(value: number): string {
   return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text;
 }
 
+/** A chance in 0..1 as PostgreSQL writes it: 1 is 1.0, and what is below 0.0001 has an exponent of two digits or more. */
+export function probabilityText(value: number): string {
+  if (!(value >= 0 && value <= 1)) throw new RangeError(`${value} is no probability`);
+  if (value >= 1e-4 || value === 0) return floatText(value);
+  return value.toExponential().replace(/-(\d)$/, '-0$1');
+}
+
 function nullableFloat(value: number | null): string {
   return value === null ? 'null' : floatText(value);
 }
@@ -96,6 +103,11 @@ export interface VoteRow {
   readonly annotator: string;
   /** presented_order[i] = index into `responses` of the one shown at place i. */
   readonly presented_order: readonly number[];
+  /**
+   * The chance, 0..1, with which the draw gave this comparison to this annotator then; null where it was not drawn (no such
+   * policy, in the order, gold, repeats, exams, imported).
+   */
+  readonly sampling_probability: number | null;
   /** What the question asked for in the version that was answered. */
   readonly kind: MainQuestion['kind'];
   readonly outcome: StoredOutcome | 'retracted';
@@ -142,6 +154,7 @@ export const voteKeys = [
   'judge_turn',
   'annotator',
   'presented_order',
+  'sampling_probability',
   'kind',
   'outcome',
   'position',
@@ -182,6 +195,8 @@ function voteValue(row: VoteRow, key: (typeof voteKeys)[number]): string {
             `{"id":${JSON.stringify(id)},"model":${JSON.stringify(model)},"messages":${messages === null ? 'null' : canonicalMessages(messages)}}`,
         )
         .join(',')}]`;
+    case 'sampling_probability':
+      return row.sampling_probability === null ? 'null' : probabilityText(row.sampling_probability);
     case 'strength':
       return nullableFloat(row.strength);
     case 'criteria':

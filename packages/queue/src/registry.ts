@@ -46,6 +46,20 @@ export const jobs = {
     everyMs: 30_000,
     retention: { completedSeconds: 300, failedSeconds: 86_400 },
   }),
+  'active.pool': defineJob({
+    name: 'active.pool',
+    payload: z.strictObject({ projectId: z.uuid() }),
+    dedupId: ({ projectId }) => projectId,
+  }),
+  'active.sweep': defineJob({
+    name: 'active.sweep',
+    lane: 'upkeep',
+    payload: nothing,
+    attempts: 1,
+    dedupId: () => 'all',
+    everyMs: 30_000,
+    retention: { completedSeconds: 300, failedSeconds: 86_400 },
+  }),
   'leases.sweep': defineJob({
     name: 'leases.sweep',
     lane: 'upkeep',

@@ -260,6 +260,7 @@ export interface GivenVote {
   readonly order?: readonly number[];
   readonly kind?: 'normal' | 'gold' | 'repeat' | 'practice' | 'review' | 'imported';
   readonly repeat?: number;
+  readonly samplingProbability?: number;
   readonly surplus?: boolean;
   readonly supersedes?: string;
   /** The assignment of the judgment that this one supersedes. */
@@ -287,6 +288,7 @@ export async function addVote(
         annotator_id: vote.annotator,
         kind: vote.kind ?? 'normal',
         repeat_number: vote.repeat ?? 0,
+        sampling_probability: vote.samplingProbability ?? null,
         presented_order: [...(vote.order ?? [1, 0])],
         state: 'submitted',
         question_version: vote.questionVersion ?? 1,

@@ -69,7 +69,8 @@ export function voteLine(projectSlug: string): string {
       select string_agg(concat('{"id":"', s.id, '","model":', to_json(s.model), ',"messages":', coalesce(s.messages::text, 'null'), '}'), ',' order by u.place)
       from unnest(c.response_ids) with ordinality as u (id, place) join responses s on s.id = u.id
     ), '],"judge_turn":', ${nullable('c.judge_turn', 'c.judge_turn::text')}, ',"annotator":', to_json(v.annotator),
-    ',"presented_order":', array_to_json(a.presented_order), ',"kind":"', q.form #>> '{main,kind}',
+    ',"presented_order":', array_to_json(a.presented_order), ',"sampling_probability":',
+    case when a.kind = 'normal' and a.sampling_probability is not null then ${float('a.sampling_probability')} else 'null' end, ',"kind":"', q.form #>> '{main,kind}',
     '","outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
     ',"strength":', ${nullable('j.strength', float('j.strength'))},
     ',"ranking":', coalesce(array_to_json(j.ranks)::text, 'null'), case when j.details is null then '${noDetails}' else ${details} end,

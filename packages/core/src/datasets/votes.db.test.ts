@@ -62,8 +62,9 @@ test('votes of every kind are what the builder gives, with all that was said bes
     outcome: 'preference',
     strength: -1,
     details: everything,
+    samplingProbability: 1.5e-7,
   });
-  await addVote(stage, rich.comparisonId, { annotator: b, outcome: 'tie' });
+  await addVote(stage, rich.comparisonId, { annotator: b, outcome: 'tie', samplingProbability: 1 });
   const ranked = await addGroup(stage, { rank: 2, responses: ['1', '2', '3', '4'].map(said) });
   await addVote(stage, ranked.comparisonId, {
     annotator: a,
@@ -105,6 +106,7 @@ test('votes of every kind are what the builder gives, with all that was said bes
   const rows = lines.map((line) => JSON.parse(line) as VoteRow);
   for (const row of rows) expect(Object.keys(row)).toEqual([...voteKeys]);
   expect(rows[0]).toMatchObject({ kind: 'pair', points: 7, judge_turn: 0, ranking: null, ...everything });
+  expect(rows.slice(0, 3).map((row) => row.sampling_probability)).toEqual([1.5e-7, 1, null]);
   expect(rows[1]).toMatchObject({ kind: 'pair', outcome: 'tie', ...noDetails });
   expect(rows[2]).toMatchObject({
     kind: 'rank',
@@ -138,7 +140,7 @@ async function votesOf(projectId: string): Promise<VoteRow[]> {
     select j.id as judgment_id, c.id as comparison_id, 'kinds' as project, p.id as prompt_id, p.external_id as prompt_external_id, p.messages as prompt,
       (select json_agg(json_build_object('id', s.id, 'model', s.model, 'messages', s.messages) order by u.place)
         from unnest(c.response_ids) with ordinality u (id, place) join responses s on s.id = u.id) as responses,
-      c.judge_turn, v.annotator, a.presented_order, q.form -> 'main' ->> 'kind' as kind, j.outcome, j.position, q.points, j.strength, j.ranks as ranking,
+      c.judge_turn, v.annotator, a.presented_order, a.sampling_probability, q.form -> 'main' ->> 'kind' as kind, j.outcome, j.position, q.points, j.strength, j.ranks as ranking,
       j.details, j.rationale, j.question_version, j.guidelines_version, j.active_ms, j.view::text as view, j.created_at, j.supersedes, v.counted, v.not_counted_because
     from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
     join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version

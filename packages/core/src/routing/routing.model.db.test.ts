@@ -12,6 +12,7 @@ import { skipAssignment, unskipAssignment } from '../annotate/skip-assignment.se
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import { releaseAssignments, sweepExpiredLeases } from '../leases/leases.service.ts';
 import { updateProject } from '../projects/projects.service.ts';
+import { pool } from './active/active.fixture.ts';
 import { removeGold, setGold } from './gold.service.ts';
 import { updateMemberRouting } from './members.service.ts';
 import { createRouted } from './routing.fixture.ts';
@@ -30,6 +31,7 @@ const policy: fc.Arbitrary<Partial<RoutingPolicy>> = fc.record({
   gold: fc.constantFrom(null, { percent: 40, warmUp: { first: 3, gold: 1 }, exposures: 2, rules: [] }),
   repeats: fc.constantFrom(null, { percent: 40, after: 1 }),
   adaptive: fc.constantFrom(null, { most: 4, accuracy: 0.9 }),
+  active: fc.constantFrom(null, { uniformPercent: 15 }, { uniformPercent: 100 }),
   caps: fc.constantFrom(
     { perHour: null, perDay: null, perProject: null },
     { perHour: 3, perDay: null, perProject: 9 },
@@ -61,6 +63,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('expire' as const, 'sweep' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pool' as const) }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('target' as const), to: fc.integer({ min: 1, max: 4 }) }),
@@ -128,6 +131,7 @@ class Run {
         if (!this.held.has(id)) this.held.set(id, { id, who: now.who, head: null });
       }
     } else if (now.do === 'expire') await letExpire(database, this.project.projectId);
+    else if (now.do === 'pool') await pool(database, this.project.projectId);
     else if (now.do === 'sweep') await sweepExpiredLeases({ db: database });
     else if (now.do === 'target') await updateProject(lead!, { targetJudgments: now.to });
     else if (now.do === 'policy') await setRoutingPolicy(lead!, { ...openPolicy, ...now.policy });
@@ -199,6 +203,11 @@ class Run {
       [this.acknowledged],
     );
     expect(new Set(kept.map(({ id }) => id))).toEqual(new Set(this.acknowledged));
+    const { rows: drawn } = await database.pool.query(
+      `select 1 from assignments where project_id = $1 and sampling_probability is not null and repeat_number > 0`,
+      [this.project.projectId],
+    );
+    expect(drawn).toEqual([]);
     const { rows: exposed } = await database.pool.query(
       `select g.comparison_id from gold_items g where g.project_id = $1 and g.exposures < (
          select count(*) from assignments a where a.comparison_id = g.comparison_id and a.kind = 'gold' and a.created_at >= g.created_at)`,

@@ -8,6 +8,7 @@ import type {
 } from '@pairwright/contract/routing';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
+import { readPool } from './active/pool.queries.ts';
 import {
   ensurePolicy,
   findComparisonRouting,
@@ -26,12 +27,13 @@ const LONG = { statementTimeoutMs: 0 };
 /** The policy of the project, with its batches and members. */
 export async function getRouting(ctx: ProjectContext): Promise<ResponseOf<typeof getRoutingEndpoint>> {
   const { db } = ctx.db;
-  const [policy, batches, members] = await Promise.all([
+  const [policy, pool, batches, members] = await Promise.all([
     findPolicy(db, ctx.projectId),
+    readPool(db, ctx.projectId),
     findBatches(db, ctx.projectId),
     findRoutedMembers(db, ctx.projectId),
   ]);
-  return { policy, batches, members };
+  return { policy, pool: (policy?.active ?? null) === null ? null : pool, batches, members };
 }
 
 /** Sets the policy as a whole. It holds from the next claim on; what people hold they keep. */

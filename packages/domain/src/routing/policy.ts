@@ -9,6 +9,7 @@ export const openPolicy: RoutingPolicy = {
   gold: null,
   repeats: null,
   adaptive: null,
+  active: null,
   qualification: null,
 };
 

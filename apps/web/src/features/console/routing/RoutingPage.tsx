@@ -10,6 +10,7 @@ import { EventsCard } from './EventsCard.tsx';
 import { GoldListCard } from './GoldListCard.tsx';
 import { PeopleCard } from './PeopleCard.tsx';
 import { PolicyCard } from './PolicyCard.tsx';
+import { PoolCard } from './PoolCard.tsx';
 import { RulesCard } from './RulesCard.tsx';
 
 /** Who gets which comparison: the policy, batches, people, gold and what its rules did. */
@@ -28,6 +29,7 @@ export default function RoutingPage({ params }: { params: Record<string, string>
         {routing.data === undefined ? null : (
           <>
             <PolicyCard projectId={projectId} policy={routing.data.policy} />
+            {(routing.data.policy?.active ?? null) === null ? null : <PoolCard pool={routing.data.pool} />}
             <RulesCard projectId={projectId} policy={routing.data.policy} />
             <BatchesCard projectId={projectId} {...routing.data} />
             <PeopleCard projectId={projectId} members={routing.data.members} />

@@ -16,6 +16,7 @@ const full: RoutingPolicy = {
   },
   repeats: { percent: 5, after: 20 },
   adaptive: { most: 5, accuracy: 0.75 },
+  active: { uniformPercent: 15 },
   qualification: { passPercent: 80, attempts: 2, validDays: null, tellAnswers: true },
 };
 

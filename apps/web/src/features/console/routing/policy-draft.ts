@@ -25,6 +25,7 @@ export const parts = {
   },
   repeats: { percent: { least: 1, most: 50 }, after: { least: 1, most: 1000 } },
   adaptive: { most: { least: 2, most: 20 }, accuracyPercent: { least: 55, most: 99 } },
+  active: { uniformPercent: { least: 1, most: 100 } },
   qualification: {
     passPercent: { least: 1, most: 100 },
     attempts: { least: 1, most: 20 },
@@ -57,12 +58,14 @@ const usual: Record<string, string> = {
   'repeats.after': '20',
   'adaptive.most': '5',
   'adaptive.accuracyPercent': '75',
+  'active.uniformPercent': '15',
   'qualification.passPercent': '80',
   'qualification.attempts': '2',
 };
 
 export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
-  const { categorySkills, caps, cooldown, gold, repeats, adaptive, qualification } = policy ?? openPolicy;
+  const { categorySkills, caps, cooldown, gold, repeats, adaptive, active, qualification } =
+    policy ?? openPolicy;
   const known: Record<string, number | null | undefined> = {
     'caps.perHour': caps.perHour,
     'caps.perDay': caps.perDay,
@@ -77,6 +80,7 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
     'repeats.after': repeats?.after,
     'adaptive.most': adaptive?.most,
     'adaptive.accuracyPercent': adaptive === null ? undefined : Math.round(adaptive.accuracy * 100),
+    'active.uniformPercent': active?.uniformPercent,
     'qualification.passPercent': qualification?.passPercent,
     'qualification.attempts': qualification?.attempts,
     'qualification.validDays': qualification?.validDays,
@@ -92,6 +96,7 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
       gold: gold !== null,
       repeats: repeats !== null,
       adaptive: adaptive !== null,
+      active: active !== null,
       qualification: qualification !== null,
     },
     tellAnswers: qualification?.tellAnswers ?? false,
@@ -148,6 +153,7 @@ export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): Rout
       most: numberAt('adaptive.most'),
       accuracy: numberAt('adaptive.accuracyPercent') / 100,
     })),
+    active: when('active', () => ({ uniformPercent: numberAt('active.uniformPercent') })),
     qualification: when('qualification', () => ({
       passPercent: numberAt('qualification.passPercent'),
       attempts: numberAt('qualification.attempts'),

@@ -8,6 +8,7 @@ import { exportJsonl } from './export-jsonl.ts';
 import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
 import { importJsonl } from './import-jsonl.ts';
+import { routeActive } from './route-active.ts';
 import { scrollFrames } from './scroll-frames.ts';
 import { statsKrippendorff } from './stats-krippendorff.ts';
 import { bradleyTerryBootstrap, bradleyTerryFit } from './stats-bradley-terry.ts';
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   submitVote,
   ...claimNext,
   claimRate,
+  routeActive,
   dashboardMs,
   importJsonl,
   exportJsonl,

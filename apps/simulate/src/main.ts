@@ -26,6 +26,9 @@ const program = new Command('simulate')
   .option('--spread <share>', 'how far the best and the worst are from that', share(0, 0.49), 0.1)
   .option('--models <n>', 'models with abilities from N(0, 1)', whole(2), 8)
   .option('--comparisons <n>', 'comparisons of two models each', whole(1), 500)
+  .option('--skew <n>', 'the n-th model is compared in proportion to n^-skew', share(0, 5), 0)
+  .option('--budget <n>', 'judgments at most', whole(1))
+  .option('--every <n>', 'with --json: how it stands each time so many judgments are there', whole(1))
   .option('--seed <n>', 'the same seed gives the same world', whole(0), 1)
   .addOption(
     new Option('--policy <policy...>', `one or more of ${policyForms.join('; ')}`).default([
@@ -44,7 +47,10 @@ try {
     spread: number;
     models: number;
     comparisons: number;
+    skew: number;
     seed: number;
+    budget?: number;
+    every?: number;
     policy: string[];
     json?: true;
   }>();
@@ -55,7 +61,7 @@ try {
   try {
     for (const one of policies) {
       process.stderr.write(`${one.name} …\n`);
-      results.push(await simulate(scratch.services, size, one));
+      results.push(await simulate(scratch.services, one, size));
     }
   } finally {
     await scratch.close();

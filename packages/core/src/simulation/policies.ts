@@ -14,9 +14,10 @@ export const policyForms = [
   'fixed:N (N judgments each)',
   'shared:PERCENT:N (one each, a share with N)',
   'adaptive:START:MOST (more where they differ)',
+  'active[:UNIFORM[:N]] (drawn by what they tell, a share in percent uniformly, N judgments each; 15 and 1 if left out)',
 ] as const;
 
-/** Reads `fixed:3`, `shared:15:3` or `adaptive:2:5`. Throws an Error that says what is known. */
+/** Reads `fixed:3`, `shared:15:3`, `adaptive:2:5` or `active:15`. Throws an Error that says what is known. */
 export function readPolicy(text: string, accuracy: number): SimulatedPolicy {
   const [kind, ...numbers] = text.split(':');
   const [one, other] = numbers.map(Number);
@@ -35,5 +36,14 @@ export function readPolicy(text: string, accuracy: number): SimulatedPolicy {
       overlap: { target: one!, shared: null },
       routing: { ...openPolicy, adaptive: { most: other!, accuracy } },
     };
+  if (kind === 'active' && /^(:\d+){0,2}$/.test(text.slice('active'.length))) {
+    const [uniformPercent = 15, target = 1] = numbers.map(Number);
+    if (uniformPercent >= 1 && uniformPercent <= 100 && target >= 1)
+      return {
+        name: text,
+        overlap: { target, shared: null },
+        routing: { ...openPolicy, active: { uniformPercent } },
+      };
+  }
   throw new Error(`There is no policy ${text}. Known: ${policyForms.join(', ')}.`);
 }

@@ -5,7 +5,9 @@ import { createLogger } from '@pairwright/runtime/logger';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import type { Services } from '../context.ts';
 import { readPolicy } from './policies.ts';
-import { simulate, type Simulation } from './simulate.ts';
+import { type Extent, simulate, type Simulation } from './simulate.ts';
+
+import type { WorldSize } from './world.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,7 +17,7 @@ afterAll(() => database.close());
 
 const size = { models: 5, comparisons: 120, annotators: 12, accuracy: 0.8, spread: 0.1, seed: 7 };
 
-function run(policy: string): Promise<Simulation> {
+function run(policy: string, world: WorldSize & Extent = size): Promise<Simulation> {
   // Neither queue nor artifacts have a part in it: using one fails.
   const services = {
     db: database,
@@ -23,7 +25,7 @@ function run(policy: string): Promise<Simulation> {
     ids: systemIds,
     log: createLogger({ name: 'test', level: 'silent' }),
   } as unknown as Services;
-  return simulate(services, size, readPolicy(policy, size.accuracy));
+  return simulate(services, readPolicy(policy, size.accuracy), world);
 }
 
 test('fixed policies use exactly the judgments they say, and more of them are right more often', async () => {
@@ -48,14 +50,45 @@ test('a shared part gets more judgments than the rest', async () => {
   expect((judgments - 120) % 3).toBe(0);
 });
 
+test('what is drawn ranks the models sooner than the usual order, where some are seldom compared', async () => {
+  const taus = async (policy: string): Promise<number> => {
+    let sum = 0;
+    for (const seed of [1, 2, 3]) {
+      const world = { ...size, models: 8, comparisons: 600, skew: 1.5, accuracy: 0.9, seed, budget: 150 };
+      const { judgments, rankingTau } = await run(policy, world);
+      expect(judgments).toBe(150);
+      sum += rankingTau!;
+    }
+    return sum / 3;
+  };
+  expect(await taus('active:15')).toBeGreaterThan(await taus('fixed:1'));
+});
+
+test('it says how it stood on the way', async () => {
+  const { steps, majority, rankingTau } = await run('active:50:2', { ...size, budget: 100, every: 40 });
+  expect(steps.map(({ judgments }) => judgments)).toEqual([40, 80]);
+  expect(steps[1]!.majority.rightOfAll).toBeGreaterThan(steps[0]!.majority.rightOfAll);
+  expect(majority.rightOfAll).toBeGreaterThan(steps[0]!.majority.rightOfAll);
+  expect(rankingTau).not.toBe(null);
+});
+
 test('the same seed gives the same work', async () => {
   const [first, second] = [await run('fixed:3'), await run('fixed:3')];
   expect(second).toEqual(first);
 });
 
-test.each(['fixed', 'fixed:0', 'fixed:x', 'adaptive:3:3', 'adaptive:2:99', 'shared:0:3', 'magic:1'])(
-  'there is no policy %s',
-  (text) => {
-    expect(() => readPolicy(text, 0.8)).toThrow(/Known: fixed:N/);
-  },
-);
+test.each([
+  'fixed',
+  'fixed:0',
+  'fixed:x',
+  'adaptive:3:3',
+  'adaptive:2:99',
+  'shared:0:3',
+  'magic:1',
+  'active:0',
+  'active:15:0',
+  'active:x',
+  'actives:1',
+])('there is no policy %s', (text) => {
+  expect(() => readPolicy(text, 0.8)).toThrow(/Known: fixed:N/);
+});

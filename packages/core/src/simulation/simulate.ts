@@ -5,10 +5,12 @@ import { kendallTauB } from '@pairwright/stats/agreement/kendall-tau';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
 import type { Services } from '../context.ts';
 import { refreshProject } from '../resolutions/keep-labels.service.ts';
+import { makePool } from '../routing/active/make-pool.service.ts';
+import { votesUntilNext } from '../routing/active/pool.queries.ts';
 import { computeLeaderboard } from '../statistics/leaderboard/compute-leaderboard.ts';
 import type { SimulatedPolicy } from './policies.ts';
 import { type SettledWorld, settleWorld } from './settle-world.ts';
-import { workUntilDone } from './work.ts';
+import { type Beside, workUntilDone } from './work.ts';
 import { makeWorld, type World, type WorldSize } from './world.ts';
 
 /** How well labels meet the truth. */
@@ -32,17 +34,52 @@ export interface Simulation {
   readonly weighted: LabelAccuracy;
   /** Kendall's tau-b of the leaderboard's abilities and the true ones; null when it is not defined. */
   readonly rankingTau: number | null;
+  /** How it stood on the way, by majority. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly judgments: number;
+  readonly majority: LabelAccuracy;
+  readonly rankingTau: number | null;
+}
+
+export interface Extent {
+  /** Judgments at most; without it until nobody gets anything. */
+  readonly budget?: number | undefined;
+  /** Look at how it stands each time so many judgments are there; without it only at the end. */
+  readonly every?: number | undefined;
 }
 
 /** Runs the product's own routing, labels and leaderboard over a world whose truth is known. */
 export async function simulate(
   services: Services,
-  size: WorldSize,
   policy: SimulatedPolicy,
+  { budget = Infinity, every = Infinity, ...size }: WorldSize & Extent,
 ): Promise<Simulation> {
   const world = makeWorld(size);
   const settled = await settleWorld(services, world, policy);
-  const judgments = await workUntilDone(world, settled);
+  const steps: Step[] = [];
+  const lookAt: Beside = {
+    run: async (judgments) => {
+      if (judgments > 0)
+        steps.push({
+          judgments,
+          majority: await labelsBy(services, settled, { world, method: 'majority' }),
+          rankingTau: await rankingTau(services, settled, world),
+        });
+      return judgments + every;
+    },
+  };
+  const pool: Beside = {
+    run: async (judgments) => {
+      const { projectId } = settled;
+      await makePool(services, { projectId, signal: new AbortController().signal });
+      return judgments + votesUntilNext(judgments);
+    },
+  };
+  const beside = policy.routing.active === null ? [lookAt] : [lookAt, pool];
+  const judgments = await workUntilDone(world, settled, { budget, beside });
   const majority = await labelsBy(services, settled, { world, method: 'majority' });
   const weighted = await labelsBy(services, settled, { world, method: 'weighted' });
   return {
@@ -52,6 +89,7 @@ export async function simulate(
     majority,
     weighted,
     rankingTau: await rankingTau(services, settled, world),
+    steps,
   };
 }
 

@@ -8,16 +8,38 @@ import type { World } from './world.ts';
 /** Assignments one claim asks for, as the workbench does. */
 const AT_ONCE = 3;
 
-/** Lets everybody work, in an order drawn at random, until nobody gets anything. Gives how many judgments there were. */
-export async function workUntilDone(world: World, { annotators }: SettledWorld): Promise<number> {
+/** What goes on beside the work, each after so many judgments as the last call said. */
+export interface Beside {
+  /** Called before the first judgment, then when there are as many as it gave. */
+  run(judgments: number): Promise<number>;
+}
+
+/**
+ * Lets everybody work, in an order drawn at random, until nobody gets anything or there are `budget` judgments. Gives how
+ * many there were.
+ */
+export async function workUntilDone(
+  world: World,
+  { annotators }: SettledWorld,
+  { budget, beside }: { readonly budget: number; readonly beside: readonly Beside[] },
+): Promise<number> {
   let judgments = 0;
+  const next = beside.map(() => 0);
+  const runBeside = async (): Promise<void> => {
+    for (const [index, one] of beside.entries())
+      if (judgments >= next[index]!) next[index] = await one.run(judgments);
+  };
+  await runBeside();
   let atWork = annotators.map((_, index) => index);
-  while (atWork.length > 0) {
+  while (atWork.length > 0 && judgments < budget) {
     const person = atWork[Math.floor(world.random() * atWork.length)]!;
     const ctx = annotators[person]!;
     const { items } = await claimAssignments(ctx, { count: AT_ONCE });
-    for (const item of items) await judge(ctx, item, { world, person });
-    judgments += items.length;
+    for (const item of items.slice(0, budget - judgments)) {
+      await judge(ctx, item, { world, person });
+      judgments += 1;
+      await runBeside();
+    }
     // What others do may open places again: whoever found nothing is asked again once somebody found something.
     atWork =
       items.length === 0 ? atWork.filter((other) => other !== person) : annotators.map((_, index) => index);

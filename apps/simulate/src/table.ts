@@ -8,12 +8,13 @@ const head = [
   'right (majority)',
   'right of all',
   'right (weighted)',
+  'models',
   'ranking tau',
 ];
 
 /** One line for each policy; shares of comparisons with a winner in percent, with their 95 % interval. */
 export function toTable(results: readonly Simulation[]): string {
-  const rows = results.map(({ policy, judgments, perComparison, majority, weighted, rankingTau }) => [
+  const rows = results.map(({ policy, judgments, perComparison, majority, weighted, ranking }) => [
     policy,
     String(judgments),
     perComparison.toFixed(2),
@@ -21,7 +22,8 @@ export function toTable(results: readonly Simulation[]): string {
     shareOf(majority),
     percent(majority.rightOfAll),
     shareOf(weighted),
-    rankingTau?.toFixed(3) ?? '-',
+    String(ranking.ranked),
+    ranking.tau?.toFixed(3) ?? '-',
   ]);
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]): string =>

@@ -25,6 +25,14 @@ export interface LabelAccuracy {
   readonly rightOfAll: number;
 }
 
+/** How well the leaderboard meets the truth. */
+export interface RankingAccuracy {
+  /** Models that it has an ability of. */
+  readonly ranked: number;
+  /** Kendall's tau-b of their abilities and the true ones; null when it is not defined. */
+  readonly tau: number | null;
+}
+
 export interface Simulation {
   readonly policy: string;
   readonly judgments: number;
@@ -32,8 +40,7 @@ export interface Simulation {
   readonly majority: LabelAccuracy;
   /** The same votes weighed by the annotator model. */
   readonly weighted: LabelAccuracy;
-  /** Kendall's tau-b of the leaderboard's abilities and the true ones; null when it is not defined. */
-  readonly rankingTau: number | null;
+  readonly ranking: RankingAccuracy;
   /** How it stood on the way, by majority. */
   readonly steps: readonly Step[];
 }
@@ -41,7 +48,7 @@ export interface Simulation {
 export interface Step {
   readonly judgments: number;
   readonly majority: LabelAccuracy;
-  readonly rankingTau: number | null;
+  readonly ranking: RankingAccuracy;
 }
 
 export interface Extent {
@@ -66,7 +73,7 @@ export async function simulate(
         steps.push({
           judgments,
           majority: await labelsBy(services, settled, { world, method: 'majority' }),
-          rankingTau: await rankingTau(services, settled, world),
+          ranking: await rankingAccuracy(services, settled, world),
         });
       return judgments + every;
     },
@@ -88,7 +95,7 @@ export async function simulate(
     perComparison: judgments / world.comparisons.length,
     majority,
     weighted,
-    rankingTau: await rankingTau(services, settled, world),
+    ranking: await rankingAccuracy(services, settled, world),
     steps,
   };
 }
@@ -120,19 +127,20 @@ async function labelsBy(
   };
 }
 
-async function rankingTau(
+async function rankingAccuracy(
   services: Services,
   { projectId }: SettledWorld,
   { abilities }: World,
-): Promise<number | null> {
+): Promise<RankingAccuracy> {
   const { result } = await inTransaction(services.db.db, (db) =>
     computeLeaderboard({ db, projectId, signal: new AbortController().signal }, leaderboardOptions.parse({})),
   );
   const rated = (result as Leaderboard).models.flatMap(({ model, ability }) =>
     ability === null ? [] : [[ability, abilities[Number(model.replace('model ', ''))]!] as const],
   );
-  return kendallTauB(
+  const { tau } = kendallTauB(
     rated.map(([found]) => found),
     rated.map(([, truth]) => truth),
-  ).tau;
+  );
+  return { ranked: rated.length, tau };
 }

@@ -95,7 +95,7 @@ test.each(looks)('a lead sets limits, gold and a pause, and annotators hear why:
   await page.goto(`/projects/${projectId}/routing`);
   await admin.settled();
   const policy = page.getByRole('region', { name: words('console-routing.policy'), exact: true });
-  const part = async (name: 'caps' | 'gold') => {
+  const part = async (name: 'caps' | 'gold' | 'active') => {
     const box = policy.getByRole('checkbox', { name: words(`console-routing.${name}`), exact: true });
     if (!(await box.isChecked())) await box.check();
     return policy.getByRole('group', { name: words(`console-routing.${name}`), exact: true });
@@ -108,7 +108,12 @@ test.each(looks)('a lead sets limits, gold and a pause, and annotators hear why:
   await goldPart.getByLabel(words('console-routing.field_gold_percent')).fill('0');
   await goldPart.getByLabel(words('console-routing.field_gold_first')).fill('0');
   await goldPart.getByLabel(words('console-routing.field_gold_gold')).fill('0');
+  const active = await part('active');
+  await active.getByLabel(words('console-routing.field_active_uniformPercent')).fill('101');
+  await active.getByRole('alert').waitFor();
+  await active.getByLabel(words('console-routing.field_active_uniformPercent')).fill('20');
   await policy.getByRole('button', { name: words('console.save') }).click();
+  await page.getByRole('region', { name: words('console-routing.pool'), exact: true }).waitFor();
   const rules = page.getByRole('region', { name: words('console-routing.rules'), exact: true });
   await rules.getByRole('button', { name: words('console-routing.rule_add') }).click();
   await rules

@@ -246,7 +246,7 @@ it('shows gold comparisons, repeats and what was drawn like any other work', asy
     ).toBe(204);
   const set = await kit.call(admin, 'PUT', `${base}/routing`, {
     ...openPolicy,
-      active: { uniformPercent: 50 },
+    active: { uniformPercent: 50 },
     gold: { percent: 40, warmUp: { first: 4, gold: 2 }, exposures: 100, rules: [] },
     repeats: { percent: 40, after: 1 },
   });

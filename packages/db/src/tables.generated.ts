@@ -7,6 +7,26 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export interface ActivePoolItems {
+  comparison_id: string;
+  hand: number;
+  project_id: string;
+  value: number;
+}
+
+export interface ActivePools {
+  as_of: TimestampText;
+  block_width: number;
+  hands: number;
+  islands: number;
+  last_rank: number | null;
+  open_comparisons: number;
+  pooled: number;
+  project_id: string;
+  took_ms: number;
+  votes: number;
+}
+
 export interface Adjudications {
   cause: "ambiguous" | "guideline_gap" | "error" | "edge_case" | "subjective" | "other";
   comparison_id: string;
@@ -95,6 +115,7 @@ export interface Assignments {
   project_id: string;
   question_version: number;
   repeat_number: Generated<number>;
+  sampling_probability: number | null;
   set_aside: "excluded" | "surplus" | null;
   skip_note: string | null;
   skip_reason: string | null;
@@ -211,6 +232,7 @@ export interface ExamAttempts {
   items: number;
   passed: boolean | null;
   project_id: string;
+  seen_at: TimestampText | null;
   started_at: Generated<TimestampText>;
 }
 
@@ -652,6 +674,8 @@ export interface WorkerHeartbeats {
 }
 
 export interface DB {
+  active_pool_items: ActivePoolItems;
+  active_pools: ActivePools;
   adjudications: Adjudications;
   annotator_cursors: AnnotatorCursors;
   annotator_models: AnnotatorModels;

@@ -18,7 +18,12 @@ afterAll(() => database.close());
 
 const explanation = { en: 'It says so.', 'zh-CN': '原文如此。' };
 const expected: Answer = { outcome: 'scale', position: 2 };
-const qualification = { passPercent: 60, attempts: 2, validDays: null, tellAnswers: false };
+const qualification = {
+  passPercent: 60,
+  attempts: 2,
+  validDays: null as number | null,
+  tellAnswers: false,
+};
 
 /** Two items of an exam, the first of them explained, before four ordinary comparisons. */
 async function withExam(change: Partial<typeof qualification> = {}) {

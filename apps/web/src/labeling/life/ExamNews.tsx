@@ -22,7 +22,7 @@ export function ExamNews({ project, controller }: { project: AnnotatorProject; c
   const open = data !== undefined && !data.qualified;
   useEffect(() => {
     // Which pair is the first after the exam only the server knows.
-    if (open) void refetch();
+    if (open && current !== null) void refetch();
   }, [open, current, refetch]);
   if (data?.last?.passed !== true || data.last.seen) return null;
   return (

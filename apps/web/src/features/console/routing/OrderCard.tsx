@@ -77,8 +77,8 @@ interface FormProps {
 function OrderForm({ params, order, onDone }: FormProps) {
   const t = useT();
   const routing = useQuery(read('getRouting', { params: { projectId: params.projectId } }));
-  const [own, setOwn] = useState(order.priority !== null);
-  const [priority, setPriority] = useState(String(order.priority ?? order.batch.priority));
+  /** As typed; null: that of the batch. */
+  const [priority, setPriority] = useState(order.priority === null ? null : String(order.priority));
   const [teams, setTeams] = useState((order.onlyFor?.teams ?? []).join(', '));
   const [named, setNamed] = useState<readonly string[]>(order.onlyFor?.members ?? []);
   const update = useWrite('updateComparisonRouting', [
@@ -86,7 +86,7 @@ function OrderForm({ params, order, onDone }: FormProps) {
     'listMyProjects',
     'getMyProject',
   ]);
-  const whole = own ? priorityIn(priority) : null;
+  const whole = priority === null ? null : priorityIn(priority);
   // The promise: this form is gone when somebody thinks better of it.
   const undo = (): void =>
     void update.mutateAsync({ params, body: { priority: order.priority, onlyFor: order.onlyFor } }).then(
@@ -94,7 +94,7 @@ function OrderForm({ params, order, onDone }: FormProps) {
       (error: unknown) => toast(explainProblem(error, t).title),
     );
   const save = (): void => {
-    if ((own && whole === null) || update.isPending) return;
+    if ((priority !== null && whole === null) || update.isPending) return;
     const only = { members: [...named], teams: namesIn(teams) };
     update.mutate(
       {
@@ -111,22 +111,7 @@ function OrderForm({ params, order, onDone }: FormProps) {
   };
   return (
     <Form className={styles['form']} noValidate onSubmit={save}>
-      <Checkbox
-        label={t('console-routing.order_own_priority')}
-        hint={t('console-routing.order_own_hint', { name: order.batch.name, priority: order.batch.priority })}
-        checked={own}
-        onChange={setOwn}
-      />
-      {own ? (
-        <TextField
-          label={t('console-routing.priority')}
-          hint={t('console-routing.priority_hint')}
-          inputMode="numeric"
-          value={priority}
-          error={whole === null ? t('console.number_between', { least: -100, most: 100 }) : null}
-          onChange={(event) => setPriority(event.target.value)}
-        />
-      ) : null}
+      <PriorityFields batch={order.batch} priority={priority} onChange={setPriority} />
       <TextField
         label={t('console-routing.only_teams')}
         hint={t('console-routing.only_hint')}
@@ -144,5 +129,36 @@ function OrderForm({ params, order, onDone }: FormProps) {
         </Button>
       </span>
     </Form>
+  );
+}
+
+interface PriorityProps {
+  batch: ComparisonRouting['batch'];
+  priority: string | null;
+  onChange: (priority: string | null) => void;
+}
+
+function PriorityFields({ batch, priority, onChange }: PriorityProps) {
+  const t = useT();
+  const isRight = priority === null || priorityIn(priority) !== null;
+  return (
+    <>
+      <Checkbox
+        label={t('console-routing.order_own_priority')}
+        hint={t('console-routing.order_own_hint', { name: batch.name, priority: batch.priority })}
+        checked={priority !== null}
+        onChange={(own) => onChange(own ? String(batch.priority) : null)}
+      />
+      {priority === null ? null : (
+        <TextField
+          label={t('console-routing.priority')}
+          hint={t('console-routing.priority_hint')}
+          inputMode="numeric"
+          value={priority}
+          error={isRight ? null : t('console.number_between', { least: -100, most: 100 })}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </>
   );
 }

@@ -13,8 +13,8 @@ import {
 import { CLAIMERS, type Claimers, claimOne, prepareClaimers } from './claimers.ts';
 import { PROJECT_ID } from './vote-data.ts';
 
-const ROUNDS = 20;
-const CLAIMS_PER_ROUND = 100;
+const ROUNDS = 10;
+const CLAIMS_PER_ROUND = 200;
 const WARM_UP = 100;
 const log = createLogger({ name: 'bench', level: 'silent' });
 

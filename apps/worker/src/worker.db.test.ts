@@ -4,6 +4,9 @@ import path from 'node:path';
 import type { ProjectContext, Services } from '@pairwright/core/context';
 import { getImport, startCheck, startRun } from '@pairwright/core/imports/imports.service';
 import { receiveUpload } from '@pairwright/core/imports/receive-upload';
+import { sweepPools } from '@pairwright/core/routing/active/make-pool.service';
+import { changePolicy } from '@pairwright/core/routing/routing.fixture';
+import { getRouting } from '@pairwright/core/routing/routing.service';
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { openQueue } from '@pairwright/queue/queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
@@ -129,4 +132,18 @@ test('a worker that starts takes up work whose job the queue has lost', async ()
   } finally {
     await worker.close();
   }
+});
+
+test('a worker makes the pool of a project whose comparisons are to be drawn, once it is due', async () => {
+  const ctx = await newProject();
+  expect(await sweepPools(services)).toBe(0);
+  await changePolicy(ctx, { active: { uniformPercent: 15 } });
+  expect(await sweepPools(services)).toBe(1);
+  const worker = await startWorker(services, { connection, version: 'test', concurrency: 1 });
+  try {
+    await expect.poll(async () => (await getRouting(ctx)).pool, { timeout: 30_000 }).not.toBe(null);
+  } finally {
+    await worker.close();
+  }
+  expect(await sweepPools(services)).toBe(0);
 });

@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+// node tools/simulation-report.mjs FOLDER: runs the simulations of docs/simulation.md (those whose result is not in the
+// folder yet, about half a minute for each policy and seed), then writes the tables and the plots from what is there.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { linesPlot } from './lib/lines-plot.mjs';
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+const { at, installIfNeeded, reportFailure, run, ToolError } = await import('./lib/workspace.mjs');
+
+const seeds = Array.from({ length: 16 }, (_, index) => index + 1);
+/** 97.5 % quantile of t with 15 degrees of freedom. */
+const T = 2.131;
+const policies = ['fixed:1', 'fixed:3', 'adaptive:2:5', 'active:15'];
+const worlds = [
+  { skew: 0, title: 'all models as often' },
+  { skew: 1.5, title: 'some models seldom (skew 1.5)' },
+];
+const size = ['--models', 12, '--comparisons', 1600, '--budget', 800, '--every', 100];
+const shownAt = [100, 200, 400, 800];
+
+async function simulated(folder, skew, seed) {
+  const file = path.join(folder, `${skew}-${seed}.json`);
+  if (!existsSync(file)) {
+    const args = ['--json', ...size, '--skew', skew, '--seed', seed, '--policy', ...policies].map(String);
+    const { code, output } = await run(process.execPath, [at('apps/simulate/dist/main.js'), ...args]);
+    if (code !== 0) throw new ToolError(output);
+    await writeFile(`${file}.part`, output.slice(output.indexOf('\n{\n') + 1));
+    await rename(`${file}.part`, file);
+  }
+  return JSON.parse(await readFile(file, 'utf8')).results;
+}
+
+/** Mean over the seeds and half of its 95 % interval. */
+function meanOf(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, reach: T * Math.sqrt(squares / (values.length - 1) / values.length) };
+}
+
+const measures = {
+  ranking: { title: "Kendall's tau-b of the ranking", of: (step) => step.ranking.tau, range: [0, 1] },
+  labels: {
+    title: 'right labels, share of all comparisons',
+    of: (step) => step.majority.rightOfAll,
+    range: [0, 0.5],
+  },
+};
+
+function lineOf(runs, policy, { of }) {
+  const steps = runs.map((results) => results.find((one) => one.policy === policy).steps);
+  return steps[0].map(({ judgments }, index) => ({
+    x: judgments,
+    ...meanOf(steps.map((one) => of(one[index]))),
+  }));
+}
+
+function table(found) {
+  const cell = ({ mean, reach }) => `${mean.toFixed(2)} ± ${reach.toFixed(2)}`;
+  return found.flatMap(({ skew, runs }) =>
+    policies.map((policy) => {
+      const tau = lineOf(runs, policy, measures.ranking).filter(({ x }) => shownAt.includes(x));
+      const steps = runs.map((results) => results.find((one) => one.policy === policy).steps);
+      const ranked = steps.reduce((sum, one) => sum + one[0].ranking.ranked, 0) / steps.length;
+      const labels = lineOf(runs, policy, measures.labels).at(-1);
+      const right = meanOf(steps.map((one) => one.at(-1).majority.right));
+      return `| ${[skew, `\`${policy}\``, ranked.toFixed(1), ...tau.map(cell), cell(right), cell(labels)].join(' | ')} |`;
+    }),
+  );
+}
+
+/** Puts the rows between the marks of a page. */
+async function fill(name, rows) {
+  const file = at('docs', name);
+  const page = await readFile(file, 'utf8');
+  const marked = /(<!-- rows -->\n)[\s\S]*?(<!-- end -->)/;
+  const [head] = page.match(/<!-- head: (.*) -->/).slice(1);
+  const rule = `|${'---|'.repeat(head.split('|').length - 2)}`;
+  await writeFile(
+    file,
+    page.replace(marked, (_all, open, end) => `${open}\n${[head, rule, ...rows].join('\n')}\n\n${end}`),
+  );
+}
+
+try {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined) throw new ToolError('Name a folder for the results.');
+  await installIfNeeded();
+  const { buildIfNeeded } = await import('./lib/build.mjs');
+  await buildIfNeeded(['simulate']);
+  await mkdir(folder, { recursive: true });
+  const found = [];
+  for (const world of worlds) {
+    const runs = [];
+    for (const seed of seeds) runs.push(await simulated(folder, world.skew, seed));
+    found.push({ ...world, runs });
+  }
+  for (const [name, measure] of Object.entries(measures)) {
+    const panels = found.map(({ title, runs }) => ({
+      title,
+      lines: policies.map((policy) => ({ name: policy, points: lineOf(runs, policy, measure) })),
+    }));
+    await writeFile(
+      at('docs/images', `simulation-${name}.svg`),
+      linesPlot({ title: measure.title, range: measure.range, panels }),
+    );
+  }
+  const rows = table(found);
+  for (const page of ['simulation.md', 'simulation.zh-CN.md']) await fill(page, rows);
+} catch (error) {
+  reportFailure(error);
+}

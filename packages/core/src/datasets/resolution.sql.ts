@@ -13,9 +13,13 @@ import {
 
 /**
  * Every judgment of a project, or those that pass the filter over j, with the reason why it takes no part, or null when
- * it counts.
+ * it counts. `more`: further columns of j or of its assignment a, each after a comma.
  */
-export function judgmentsWithReason(projectId: string, filter = sql`true`): RawBuilder<unknown> {
+export function judgmentsWithReason(
+  projectId: string,
+  filter = sql`true`,
+  more = sql``,
+): RawBuilder<unknown> {
   return sql`
     select j.id, j.comparison_id, j.annotator_id, j.outcome, j.strength, j.ranks, j.details, j.created_at,
       case
@@ -26,7 +30,7 @@ export function judgmentsWithReason(projectId: string, filter = sql`true`): RawB
         when a.repeat_number > 0 then 'repeat'
         when a.set_aside = 'excluded' then 'excluded'
         when j.surplus or a.set_aside = 'surplus' then 'surplus'
-      end as reason
+      end as reason${more}
     from judgments j
     join assignments a on a.id = j.assignment_id
     left join judgments s on s.supersedes = j.id

@@ -89,14 +89,22 @@ async function readLengths(
   const at = new Map(comparisons.ids.map((id, index) => [id, index]));
   const firstLength = new Float64Array(at.size).fill(Number.NaN);
   const secondLength = new Float64Array(at.size).fill(Number.NaN);
-  const length = (place: number) => sql`(
-    select sum(char_length(m ->> 'content')) from responses r, json_array_elements(r.messages) m
-    where r.id = c.response_ids[${sql.lit(place)}] and m ->> 'role' = 'assistant')`;
+  // A response of many pairs is read once.
   const rows = sql<{ id: string; first: number | null; second: number | null }>`
-    select c.id, ${length(1)}::int as first, ${length(2)}::int as second
-    from comparisons c
-    where c.project_id = ${source.projectId} and cardinality(c.response_ids) = 2
-      and exists (select from judgments j where j.comparison_id = c.id)`;
+    with pairs as materialized (
+      select c.id, c.response_ids[1] as first, c.response_ids[2] as second
+      from comparisons c
+      where c.project_id = ${source.projectId} and cardinality(c.response_ids) = 2
+        and exists (select from judgments j where j.comparison_id = c.id)
+    ),
+    lengths as materialized (
+      select r.id, (
+        select sum(char_length(m ->> 'content')) from json_array_elements(r.messages) m where m ->> 'role' = 'assistant'
+      )::int as length
+      from responses r where r.id in (select first from pairs union select second from pairs)
+    )
+    select p.id, a.length as first, b.length as second
+    from pairs p left join lengths a on a.id = p.first left join lengths b on b.id = p.second`;
   await eachRow(source, rows, ({ id, first, second }) => {
     const index = at.get(id);
     if (index === undefined) return;

@@ -4,20 +4,17 @@ import { leastForShares as least, type Overview } from '@pairwright/contract/sta
 import { countProject } from '../../projects/counts.queries.ts';
 import type { Made, Source } from '../compute-statistics.service.ts';
 import { normalEstimate, shareOf, unknown } from '../estimates.ts';
-import { countAgreeing, countDays, countModels, countOutcomes } from './overview.queries.ts';
+import { readOverviewRows } from './overview.queries.ts';
 
 /** How a project goes, from all its judgments that count. */
 export async function computeOverview({ db, projectId }: Source): Promise<Made> {
-  const perDay = await countDays(db, projectId);
-  const rows = await countOutcomes(db, projectId);
-  const agreeing = await countAgreeing(db, projectId);
-  const models = await countModels(db, projectId);
+  const { perDay, outcomes: rows, agreeing, models } = await readOverviewRows(db, projectId);
   const counts = await countProject(db, projectId);
   const outcomes = Object.fromEntries(
     storedOutcome.options.map((outcome) => [outcome, rows.find((row) => row.outcome === outcome)?.n ?? 0]),
   ) as Overview['outcomes'];
   const onPairs = outcomes.preference + outcomes.tie + outcomes.both_bad + outcomes.cannot_judge;
-  const leftPicks = rows.reduce((sum, { left_picks }) => sum + left_picks, 0);
+  const leftPicks = rows.reduce((sum, { leftPicks: picks }) => sum + picks, 0);
   const result: Overview = {
     perDay,
     outcomes,

@@ -4,14 +4,20 @@
 -- Which of these comparisons this person may get now, of one priority: 2^40 places of the order from p_floor on.
 create function open_for(p_ids uuid[], p_floor bigint, p_annotator uuid, p_written boolean, p_opt_out text[], p_is routing_standing)
 returns uuid[] language plpgsql stable as $$
+declare
+  -- A field of a record is taken out of it anew for every row.
+  v_tokens text[] := p_is.tokens;
+  v_barred uuid[] := p_is.barred;
+  v_recent uuid[] := p_is.recent;
+  v_checks boolean := p_is.checks;
 begin
   return array(
     select c.id from unnest(p_ids) as u (id) join comparisons c on c.id = u.id
     where c.routable and c.route >= p_floor and c.route < p_floor + 1099511627776 and not c.sensitive && p_opt_out
-      and (c.only_for is null or c.only_for && p_is.tokens) and c.batch_id <> all (p_is.barred) and c.prompt_id <> all (p_is.recent)
+      and (c.only_for is null or c.only_for && v_tokens) and c.batch_id <> all (v_barred) and c.prompt_id <> all (v_recent)
       and coalesce((select m.state from assignments m
             where m.comparison_id = c.id and m.annotator_id::text = p_annotator::text and m.repeat_number = 0), 'released') in ('expired', 'released')
-      and (not p_is.checks or routing_fits(c.id, c.prompt_id, c.response_ids, p_annotator, p_written, p_is)));
+      and (not v_checks or routing_fits(c.id, c.prompt_id, c.response_ids, p_annotator, p_written, p_is)));
 end $$;
 
 -- One comparison drawn for one person: with the chance p_uniform from all that they may get, else from the pool in

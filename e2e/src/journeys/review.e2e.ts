@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
+import { submission } from '@pairwright/core/annotate/annotate.fixture';
+import { systemIds } from '@pairwright/runtime/ids';
 import { misfits, violations } from '../support/accessible.ts';
+import { makeKind } from '../support/every-kind.ts';
 import { judgedProject } from '../support/judged-project.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
 import { signIn, visit, type Visitor } from '../support/visitor.ts';
 
 onStage({ demo: false });
+
+const password = 'a long enough secret';
 
 /** An answer is chosen in the decision at hand. */
 function chosen({ page, words }: Visitor): Promise<void> {
@@ -58,7 +63,6 @@ test('a reviewer decides blind by keys, sends back, and finds the next; who come
   expect(await second.count()).toBe(1);
   const comparisonId = new URL(page.url()).searchParams.get('case')!;
   const email = 'rita@example.org';
-  const password = 'a long enough secret';
   const rita = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
   await callAs(owner, product, {
     method: 'POST',
@@ -94,4 +98,62 @@ test('a reviewer decides blind by keys, sends back, and finds the next; who come
   expect(found).toEqual([]);
   expect(owner.faults).toEqual([]);
   expect(rita.faults).toEqual([]);
+});
+
+test('a ranking is decided by the keys of the workbench, with the tools on Shift', async () => {
+  const owner = await visit(browser, product);
+  const { page, words } = owner;
+  await signIn(owner, { email: 'olga@example.org', password });
+  const projectId = await makeKind(owner, product, { kind: 'rank', count: 1 });
+  const project = `/projects/${projectId}`;
+  await callAs(owner, product, { method: 'PATCH', path: project, body: { targetJudgments: 2 } });
+  // Two who put the same four the other way round.
+  for (const [name, turned] of [
+    ['dora', false],
+    ['emil', true],
+  ] as const) {
+    const email = `${name}@example.org`;
+    const member = { email, role: 'annotator', newAccount: { name, password } };
+    await callAs(owner, product, { method: 'POST', path: `${project}/members`, body: member });
+    const person = await visit(browser, product);
+    await callAs(person, product, { method: 'POST', path: '/session', body: { email, password } });
+    const claim = { method: 'POST', path: `${project}/assignments/claim`, body: { count: 1 } } as const;
+    const { items } = await callAs<{ items: { id: string }[] }>(person, product, claim);
+    const { rows } = await product.database.pool.query<{ presented_order: number[] }>(
+      'select presented_order from assignments where id = $1',
+      [items[0]!.id],
+    );
+    const ranks = rows[0]!.presented_order.map((response) => (turned ? 4 - response : response + 1));
+    const body = submission(systemIds.next(), { answer: { outcome: 'ranking', ranks } });
+    await callAs(person, product, {
+      method: 'POST',
+      path: `${project}/assignments/${items[0]!.id}/judgment`,
+      body,
+    });
+    await person.context.close();
+  }
+  await page.goto(`${project}/review`);
+  // The keys of a ranking come with its panel.
+  await page.getByText(words('labeling-rank.hint_type', { key: 'Enter' })).waitFor();
+  const decision = page.getByRole('region', { name: words('console-review.decide') });
+  // A ranking that is not whole is no answer.
+  for (const key of ['c', 'a']) await page.keyboard.press(key);
+  await page.keyboard.press('Enter');
+  await decision.getByText(words('console-review.pick_first')).waitFor();
+  for (const key of ['=', 'd', 'b']) await page.keyboard.press(key);
+  await decision
+    .getByText(words('console-review.chosen', { answer: 'C > A = D > B' }), { exact: true })
+    .waitFor();
+  expect(await violations(page, 'review of a ranking')).toEqual([]);
+  await page.keyboard.press('Shift+R');
+  await page.getByRole('table').getByText('dora').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText(words('console-review.settled'), { exact: true }).waitFor();
+  const { rows } = await product.database.pool.query<{ ranks: number[]; presented_order: number[] }>(
+    'select ranks, presented_order from adjudications where project_id = $1',
+    [projectId],
+  );
+  const { ranks, presented_order: order } = rows[0]!;
+  expect(order.map((response) => ranks[response])).toEqual([2, 3, 1, 2]);
+  expect(owner.faults).toEqual([]);
 });

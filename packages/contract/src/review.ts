@@ -51,6 +51,8 @@ export const queueItem = z.strictObject({
   promptExcerpt: z.string(),
   votes: count,
   disagreement: z.number().min(0).max(1),
+  /** Of the comparison or its batch: 50 more doubles the value. */
+  priority: z.number().int().min(-100).max(100),
   /** Decisions that were made and do not settle it yet. */
   decisions: count,
   /** Mine is among them. */

@@ -68,7 +68,7 @@ export function computeResolution(
     ...label,
     soft,
     disagreement,
-    reviewScore: reviewScore(label, disagreement),
+    reviewScore: reviewScore({ label, priority: comparison.priority }, disagreement),
     modelId: weighed ? weighing.modelId : null,
     decisionId: decision?.id ?? null,
     perResponse: null,

@@ -26,14 +26,19 @@ export function disagreementOf(
   return Math.min(1, Math.max(entropy, conflict, spread));
 }
 
+/** A priority higher by so much is worth twice as much: -100..100 is a quarter to four times. */
+const PRIORITY_THAT_DOUBLES = 50;
+
 /**
- * What a review of it is worth: disagreement times value, which is 1 + 1 / ballots, because a decision changes most where
- * few have voted. A comparison that nobody could judge is worth 1. 0: nothing to review.
+ * What a review of it is worth: disagreement times value. Value is 1 + 1 / ballots, because a decision changes most where
+ * few have voted, times 2^(priority / 50). A comparison that nobody could judge has 1 for both but the priority. 0: nothing
+ * to review.
  */
 export function reviewScore(
-  label: Pick<ComparisonLabel, 'reason' | 'votesUsed'>,
+  { label, priority }: { label: Pick<ComparisonLabel, 'reason' | 'votesUsed'>; priority: number },
   disagreement: number,
 ): number {
-  if (label.reason === 'cannot_judge') return 1;
-  return label.votesUsed === 0 ? 0 : disagreement * (1 + 1 / label.votesUsed);
+  const weight = 2 ** (priority / PRIORITY_THAT_DOUBLES);
+  if (label.reason === 'cannot_judge') return weight;
+  return label.votesUsed === 0 ? 0 : disagreement * (1 + 1 / label.votesUsed) * weight;
 }

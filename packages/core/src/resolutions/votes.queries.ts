@@ -14,6 +14,8 @@ export interface StoredVote extends CountedJudgment {
 export interface JudgedComparison {
   readonly comparisonId: string;
   readonly responses: number;
+  /** Its own, or that of its batch; -100..100. */
+  readonly priority: number;
   /** Everything that was said of it, in the order it happened. */
   readonly votes: readonly StoredVote[];
 }
@@ -21,6 +23,7 @@ export interface JudgedComparison {
 interface Row {
   readonly comparison_id: string;
   readonly responses: number;
+  readonly priority: number;
   readonly id: string | null;
   readonly annotator_id: string;
   readonly outcome: CountedJudgment['outcome'];
@@ -38,15 +41,17 @@ export async function readVotes(
   if (of.comparisonIds.length === 0) return [];
   const filter = sql<boolean>`j.comparison_id = any(${of.comparisonIds}::uuid[])`;
   const { rows } = await sql<Row>`
-    select c.id as comparison_id, cardinality(c.response_ids) as responses, v.id, v.annotator_id, v.outcome, v.strength, v.ranks, v.reason, v.created_at
-    from comparisons c left join (${judgmentsWithReason(of.projectId, filter)}) v on v.comparison_id = c.id
+    select c.id as comparison_id, cardinality(c.response_ids) as responses, coalesce(c.priority, b.priority) as priority, v.id, v.annotator_id, v.outcome, v.strength, v.ranks, v.reason, v.created_at
+    from comparisons c join batches b on b.id = c.batch_id
+    left join (${judgmentsWithReason(of.projectId, filter)}) v on v.comparison_id = c.id
     where c.project_id = ${of.projectId} and c.id = any(${of.comparisonIds}::uuid[])
     order by c.id, v.created_at, v.id`.execute(db);
-  const found = new Map<string, { comparisonId: string; responses: number; votes: StoredVote[] }>();
+  const found = new Map<string, JudgedComparison & { readonly votes: StoredVote[] }>();
   for (const row of rows) {
     const one = found.get(row.comparison_id) ?? {
       comparisonId: row.comparison_id,
       responses: row.responses,
+      priority: row.priority,
       votes: [],
     };
     found.set(row.comparison_id, one);

@@ -41,11 +41,13 @@ export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow
     .selectFrom('resolutions as s')
     .innerJoin('comparisons as c', 'c.id', 's.comparison_id')
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .innerJoin('batches as b', 'b.id', 'c.batch_id')
     .select([
       's.comparison_id as comparisonId',
       promptExcerpt.as('promptExcerpt'),
       's.votes_used as votes',
       's.disagreement',
+      sql<number>`coalesce(c.priority, b.priority)`.as('priority'),
       's.review_score as score',
       's.decision_id as decisionId',
       sql<number>`(select count(*) ${ofThisTurn})`.as('decisions'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ReviewCase } from '@pairwright/contract/review';
+import type { QueueItem, ReviewCase } from '@pairwright/contract/review';
 import { createProject, type TestProject } from '@pairwright/core/annotate/annotate.fixture';
 import { judgeNext } from '@pairwright/core/review/review.fixture';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
@@ -65,6 +65,29 @@ it('orders the queue by disagreement times value and leaves out what all agree o
   });
   const narrow = await ask(reviewer, 'GET', '/review/queue?show=contradicting');
   expect(narrow.json.items).toHaveLength(1);
+
+  // Priority is value too: 0.5 * 1.5 * 4 goes before 1 * 1.5, and the batch's holds where a comparison has none of its own.
+  const order = async (): Promise<[string, number][]> => {
+    const all = await ask(reviewer, 'GET', '/review/queue');
+    return all.json.items.map((item: QueueItem) => [item.comparisonId, item.priority]);
+  };
+  const [, mild, hard] = project.comparisonIds as [string, string, string];
+  const { pool } = kit.database;
+  await pool.query('update comparisons set priority = 100 where id = $1', [mild]);
+  expect(await order()).toEqual([
+    [mild, 100],
+    [hard, 0],
+  ]);
+  await pool.query('update batches set priority = 100 where project_id = $1', [project.projectId]);
+  expect(await order()).toEqual([
+    [hard, 100],
+    [mild, 100],
+  ]);
+  await pool.query('update batches set priority = -100 where project_id = $1', [project.projectId]);
+  expect(await order()).toEqual([
+    [mild, 100],
+    [hard, -100],
+  ]);
 });
 
 it('keeps votes, reasons, names and models back until the reviewer has decided or asked', async () => {

@@ -1,9 +1,13 @@
 import type { Answer } from '@pairwright/contract/judgment';
-import { useRef } from 'react';
+import { isOneKey } from '@pairwright/domain/judgment/form';
+import { useEffect, useRef } from 'react';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
+import { withImplied } from '../answer/lacking.ts';
+import type { EntryDesk } from '../answer/use-entry.ts';
 import styles from '../desk/bar.module.css';
 import { BenchContext } from '../session/bench-context.ts';
 import type { Work } from '../session/session.ts';
+import type { ShortcutRegistry } from '../shortcuts/registry.ts';
 import { usePracticeDesk } from './practice-desk.ts';
 
 interface AnswerPickerProps {
@@ -15,8 +19,40 @@ interface AnswerPickerProps {
 
 /** The project's own way to answer, without keys, to say which answer is expected. */
 export function AnswerPicker({ work, answer, onAnswer }: AnswerPickerProps) {
-  const scale = useRef<HTMLDivElement>(null);
   const { bench, desk } = usePracticeDesk(work, { first: answer, onAnswer });
+  return <Picker bench={bench} desk={desk} work={work} />;
+}
+
+interface HeardPickerProps extends Omit<AnswerPickerProps, 'onAnswer'> {
+  /** The workbench's keys of this kind of question are heard there. */
+  keys: ShortcutRegistry;
+  /** Whatever is entered, as it is entered; null while it is not whole. */
+  onAnswer: (answer: Answer | null) => void;
+}
+
+/** The same by keys as well. An answer of more than one press counts as soon as it is whole, without being given. */
+export function HeardPicker({ work, answer, keys, onAnswer }: HeardPickerProps) {
+  const { bench, desk } = usePracticeDesk(work, { first: answer, onAnswer, keys });
+  const latest = useRef(onAnswer);
+  useEffect(() => {
+    latest.current = onAnswer;
+  });
+  const whole = desk.missing.length === 0 ? withImplied(work, desk.entry).answer : null;
+  // As text: only another answer is told, not another object.
+  const told = isOneKey(work.question.form) ? null : JSON.stringify(whole);
+  useEffect(() => {
+    if (told !== null) latest.current(JSON.parse(told) as Answer | null);
+  }, [told]);
+  return <Picker bench={bench} desk={desk} work={work} />;
+}
+
+interface PickerProps extends Pick<ReturnType<typeof usePracticeDesk>, 'bench'> {
+  desk: EntryDesk;
+  work: Work;
+}
+
+function Picker({ bench, desk, work }: PickerProps) {
+  const scale = useRef<HTMLDivElement>(null);
   return (
     <BenchContext value={bench}>
       <div className={styles['bar']}>

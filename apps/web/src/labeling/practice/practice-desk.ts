@@ -17,15 +17,17 @@ interface PracticeDeskOptions {
   /** Stands there before anything is entered. */
   first?: Answer | null;
   onAnswer: (answer: Answer) => void;
+  /** Where the keys of the answer go; left out: nobody hears them. */
+  keys?: ShortcutRegistry | undefined;
 }
 
 /** A desk for one work whose answers go to `onAnswer` and nowhere else. The work stays the same while it is mounted. */
 export function usePracticeDesk(
   work: Work,
-  { first = null, onAnswer }: PracticeDeskOptions,
+  { first = null, onAnswer, keys }: PracticeDeskOptions,
 ): { bench: Bench; desk: EntryDesk } {
   const outbox = useOutbox();
-  const [registry] = useState(() => new ShortcutRegistry());
+  const [registry] = useState(() => keys ?? new ShortcutRegistry());
   const [controller] = useState(() => practiceController(outbox, work, first));
   const bench = useMemo(() => ({ controller, registry }), [controller, registry]);
   const session = useSyncExternalStore(controller.subscribe, controller.state);

@@ -1,3 +1,4 @@
+import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { ReviewCase } from '@pairwright/contract/review';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -7,6 +8,7 @@ import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { placeLetter } from '../../../labeling/answer/place-letter.ts';
 import { Turns } from '../../../labeling/pane/Turns.tsx';
+import { chordAria, chordText } from '../../../labeling/shortcuts/chord.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -20,7 +22,7 @@ import { ResolutionCard } from './ResolutionCard.tsx';
 import { Revealed } from './Revealed.tsx';
 import own from './review.module.css';
 import { SendBackDialog } from './SendBackDialog.tsx';
-import { useReviewKeys } from './use-review-keys.ts';
+import { reviewKey, type reviewKeys, useReviewKeys } from './use-review-keys.ts';
 
 const PracticeOf = lazy(() => import('./PracticeOf.tsx'));
 
@@ -54,22 +56,28 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   const mayManage = may(me, params.projectId, 'manage');
   const sendBack = () => (revealed === null ? undefined : setOpen('send_back'));
   const practice = () => (revealed === null || !mayManage ? undefined : setOpen('practice'));
-  useReviewKeys(decidable ? given.question.form.main : null, {
-    choose: work.press,
-    decide: () => (decidable ? work.decide() : onNext()),
-    reveal: work.reveal,
-    sendBack,
-    practice,
-    next: onNext,
-    previous: onPrevious,
-  });
+  const { main } = given.question.form;
+  const keys = useReviewKeys(
+    { main, decidable },
+    {
+      choose: work.press,
+      decide: () => (decidable ? work.decide() : onNext()),
+      reveal: work.reveal,
+      sendBack,
+      practice,
+      next: onNext,
+      previous: onPrevious,
+    },
+  );
   return (
     <div className={own['case']}>
+      <Keys main={main} />
       <State given={given} conflict={work.conflict} onNext={onNext} />
       <Texts given={given} />
       {decidable ? (
         <DecisionForm
           given={given}
+          keys={keys}
           draft={work.draft}
           pressed={work.pressed}
           tried={work.tried}
@@ -82,7 +90,7 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
       {revealed === null ? null : (
         <>
           <Revealed revealed={revealed} />
-          <Tools onSendBack={sendBack} onPractice={mayManage ? practice : null} />
+          <Tools main={main} onSendBack={sendBack} onPractice={mayManage ? practice : null} />
           {open === 'practice' ? (
             <Suspense fallback={<Skeleton lines={3} />}>
               <PracticeOf params={params} />
@@ -99,15 +107,37 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   );
 }
 
-function Tools({ onSendBack, onPractice }: { onSendBack: () => void; onPractice: (() => void) | null }) {
+function Keys({ main }: { main: MainQuestion }) {
+  const t = useT();
+  const tool = (name: keyof typeof reviewKeys): string => chordText(reviewKey(name, main));
+  return (
+    <p className="muted">
+      {t(main.kind === 'rank' ? 'console-review.keys_rank' : 'console-review.keys', {
+        reveal: tool('reveal'),
+        back: tool('sendBack'),
+        practice: tool('practice'),
+        next: tool('next'),
+        previous: tool('previous'),
+      })}
+    </p>
+  );
+}
+
+interface ToolsProps {
+  main: MainQuestion;
+  onSendBack: () => void;
+  onPractice: (() => void) | null;
+}
+
+function Tools({ main, onSendBack, onPractice }: ToolsProps) {
   const t = useT();
   return (
     <span className="row">
-      <Button aria-keyshortcuts="B" onClick={onSendBack}>
+      <Button aria-keyshortcuts={chordAria(reviewKey('sendBack', main))} onClick={onSendBack}>
         {t('console-review.send_back')}
       </Button>
       {onPractice === null ? null : (
-        <Button aria-keyshortcuts="P" onClick={onPractice}>
+        <Button aria-keyshortcuts={chordAria(reviewKey('practice', main))} onClick={onPractice}>
           {t('console-review.practice')}
         </Button>
       )}

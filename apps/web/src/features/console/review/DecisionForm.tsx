@@ -3,14 +3,17 @@ import type { Adjudication, ReviewCase } from '@pairwright/contract/review';
 import { useMemo } from 'react';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { answerText } from '../../../labeling/answer/answer-text.ts';
-import { AnswerPicker } from '../../../labeling/practice/AnswerPicker.tsx';
+import { HeardPicker } from '../../../labeling/practice/AnswerPicker.tsx';
 import { mainOnly } from '../../../labeling/practice/practice-form.ts';
+import { chordAria } from '../../../labeling/shortcuts/chord.ts';
+import type { ShortcutRegistry } from '../../../labeling/shortcuts/registry.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, Select, TextArea } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { reviewKey } from './use-review-keys.ts';
 
 /** A decision as it is being made. */
 export interface Draft extends Pick<Adjudication, 'confidence' | 'cause' | 'promoteToGold'> {
@@ -31,6 +34,8 @@ const causes = ['ambiguous', 'guideline_gap', 'error', 'edge_case', 'subjective'
 
 interface Props {
   given: ReviewCase;
+  /** The keys of the page. */
+  keys: ShortcutRegistry;
   draft: Draft;
   /** Counts answers that keys gave: the picker shows them anew. */
   pressed: number;
@@ -42,7 +47,17 @@ interface Props {
 }
 
 /** The project's own way to answer, and what goes with a decision. */
-export function DecisionForm({ given, draft, pressed, tried, sending, onDraft, onDecide, onReveal }: Props) {
+export function DecisionForm({
+  given,
+  keys,
+  draft,
+  pressed,
+  tried,
+  sending,
+  onDraft,
+  onDecide,
+  onReveal,
+}: Props) {
   const t = useT();
   const locale = useLocale();
   const { question } = given;
@@ -53,8 +68,9 @@ export function DecisionForm({ given, draft, pressed, tried, sending, onDraft, o
         <p className="muted">
           {t(given.revealed === null ? 'console-review.blind_why' : 'console-review.sighted_why')}
         </p>
-        <AnswerPicker
+        <HeardPicker
           key={pressed}
+          keys={keys}
           work={work}
           answer={draft.answer}
           onAnswer={(answer) => onDraft({ answer })}
@@ -73,7 +89,11 @@ export function DecisionForm({ given, draft, pressed, tried, sending, onDraft, o
             {t('console-review.save_decision')}
           </Button>
           {given.revealed === null ? (
-            <Button variant="quiet" aria-keyshortcuts="R" onClick={onReveal}>
+            <Button
+              variant="quiet"
+              aria-keyshortcuts={chordAria(reviewKey('reveal', question.form.main))}
+              onClick={onReveal}
+            >
               {t('console-review.reveal')}
             </Button>
           ) : null}

@@ -16,7 +16,6 @@ import { CaseView } from './CaseView.tsx';
 import { DisputesCard } from './DisputesCard.tsx';
 import own from './review.module.css';
 import { ReviewSettingsCard } from './ReviewSettingsCard.tsx';
-import { reviewKeys } from './use-review-keys.ts';
 
 const filters = ['open', 'contradicting', 'cannot_judge', 'second', 'decided'] as const;
 
@@ -67,7 +66,6 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
   const summary = list.data?.pages[0]?.summary;
   return (
     <>
-      <Keys />
       <div className={own['desk']}>
         <div className={own['case']}>
           {rows.length === 0 ? (
@@ -99,21 +97,6 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
   );
 }
 
-function Keys() {
-  const t = useT();
-  return (
-    <p className="muted">
-      {t('console-review.keys', {
-        reveal: reviewKeys.reveal,
-        back: reviewKeys.sendBack,
-        practice: reviewKeys.practice,
-        next: reviewKeys.next,
-        previous: reviewKeys.previous,
-      })}
-    </p>
-  );
-}
-
 function Queue({
   rows,
   at,
@@ -138,9 +121,10 @@ function Queue({
               {row.promptExcerpt}
             </bdi>
             <span className="muted">
-              {t('console-review.queue_item', {
+              {t(row.priority === 0 ? 'console-review.queue_item' : 'console-review.queue_item_priority', {
                 votes: row.votes,
                 disagreement: formats.percent(row.disagreement),
+                priority: formats.number(row.priority),
               })}
               {row.decisions === 0
                 ? null

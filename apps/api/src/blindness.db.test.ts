@@ -126,7 +126,8 @@ async function call(
 /** An exam whose known answer and explanation nobody is told, before it, in it and after it. */
 async function sitExam(admin: Awaited<ReturnType<typeof kit.addMember>>): Promise<void> {
   await kit.call(admin, 'PUT', `/projects/${projectId}/comparisons/${comparisonIds[6]}/gold`, {
-    answer: { outcome: 'scale', position: 7 },
+    // Those who prefer a side are never right, whichever is shown first.
+    answer: { outcome: 'tie' },
     explanation: { en: WORD, 'zh-CN': WORD },
     exam: true,
   });

@@ -1,9 +1,9 @@
-/** Told apart without colour too: by dashes and by the marks at the points. */
+/** Told apart without colour too, by their dashes. */
 const looks = [
   { colour: '#1b5e9e', dash: '' },
   { colour: '#a34700', dash: '6 3' },
   { colour: '#5b6770', dash: '2 3' },
-  { colour: '#157347', dash: '' },
+  { colour: '#157347', dash: '12 3 2 3' },
 ];
 const panel = { width: 380, height: 250, left: 48, top: 56, gap: 40 };
 

@@ -81,7 +81,16 @@ test('labels are found by what they are and by question, and each leads to its c
   );
   const { page, words } = owner;
   await page.goto(`/projects/${projectId}`);
+  // The funnel's bar has as many as the rows it leads to.
+  const settled = words('console-projects.settled');
+  const bar = page.getByRole('progressbar', { name: settled });
+  await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('2');
+  await page.getByRole('link', { name: settled, exact: true }).click();
+  await page.waitForURL(/resolutions\?result=settled/);
+  expect(await column(owner, 'col_label')).toHaveLength(2);
   await page.getByRole('link', { name: words('console.nav_resolutions'), exact: true }).click();
+  await page.waitForURL(/resolutions$/);
+  await expect.poll(() => column(owner, 'col_label')).toHaveLength(3);
   const a = words('console-review.result_winner_strength', { model: 'a', strength: 2.5 });
   const b = words('console-review.result_winner_strength', { model: 'b', strength: 1 });
   const contested = words('console-review.result_contested');

@@ -73,6 +73,10 @@ export const projectCounts = z.strictObject({
   wanted: count,
   /** Comparisons that have all their judgments. */
   completed: count,
+  /** Comparisons whose label of the main question is settled: a winner, a tie or both bad. */
+  settled: count,
+  /** Comparisons with a row in the newest version of a dataset. */
+  exported: count,
   /** Comparisons whose number of responses the question cannot be asked of; they wait for another version of it. */
   unfit: count,
   judgments: count,

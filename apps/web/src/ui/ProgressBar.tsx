@@ -1,10 +1,11 @@
 import { useId } from 'react';
+import type { ReactNode } from 'react';
 import { useFormats } from '../i18n/format.ts';
 import { classNames } from './class-names.ts';
 import styles from './feedback.module.css';
 
 export interface ProgressBarProps {
-  label: string;
+  label: ReactNode;
   value: number;
   /** Null while the whole is not known. */
   max: number | null;

@@ -14,10 +14,15 @@ export async function readCounts(db: Executor, projectId: string): Promise<Proje
   return known !== undefined && known.comparisons > COUNTED_LIVE ? known : countProject(db, projectId);
 }
 
-/** Counts from the counters on the comparisons: judgments themselves are not read. */
+/** Counts from the counters on the comparisons, labels and datasets as they are stored: judgments themselves are not read. */
 export async function countProject(db: Executor, projectId: string): Promise<ProjectCounts> {
   const { rows } = await sql<Omit<ProjectCounts, 'asOf'>>`
     select (select count(*) from prompts where project_id = ${projectId}) as prompts,
+      (select count(*) from resolutions where project_id = ${projectId} and question = 'main' and result in ('winner', 'tie', 'both_bad')) as settled,
+      (select count(distinct comparison_id) from dataset_rows where version_id in (
+        select distinct on (dataset_id) id from dataset_versions
+        where project_id = ${projectId} and state = 'ready' order by dataset_id, version desc
+      )) as exported,
       count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
       count(*) filter (where state = 'unfit') as unfit,
       coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,

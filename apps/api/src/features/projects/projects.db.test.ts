@@ -170,6 +170,8 @@ describe('changing a project', () => {
       comparisons: 3,
       wanted: 3,
       completed: 1,
+      settled: 0,
+      exported: 0,
       unfit: 0,
       judgments: 1,
       leased: 1,

@@ -46,7 +46,11 @@ describe('a small project', () => {
       const [{ id }] = claimed.json().items;
       await kit.call(anna, 'POST', `${url}/assignments/${id}/judgment`, submission(kit.services.ids.next()));
       const board = await boardOf(admin, project);
-      expect(board.counts).toMatchObject({ judgments, remaining: 80 - judgments });
+      expect(board.counts).toMatchObject({ judgments, remaining: 80 - judgments, exported: 0 });
+      // As many as the list of labels that it leads to.
+      const labels = await kit.call(admin, 'GET', `${url}/resolutions?result=settled`);
+      expect(board.counts.settled).toBe(labels.json().items.length);
+      expect(board.counts.settled).toBeGreaterThan(0);
       expect(board.overview).toMatchObject({ stale: false, underWay: false, error: null });
       expect(board.overview.result.outcomes.preference).toBe(judgments);
       expect(board.since).toBe(0);

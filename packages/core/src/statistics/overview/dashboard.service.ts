@@ -4,11 +4,15 @@ import { leastForShares } from '@pairwright/contract/statistics/overview';
 import type { ProjectContext } from '../../context.ts';
 import { readCounts } from '../../projects/counts.queries.ts';
 import { readProject } from '../../projects/projects.queries.ts';
+import { takeInChanges } from '../../resolutions/refresh.service.ts';
 import { shareOf } from '../estimates.ts';
 import { computeNow, getStatistics, type Known } from '../statistics.service.ts';
 import { COUNTED_AT_MOST, countSince, findFacts, isSmall } from './actions.queries.ts';
 import { actionsOf } from './actions.ts';
 import { forecastOf } from './forecast.ts';
+
+/** Notes of judgments that are taken into labels first; what is more waits for a worker. */
+const TAKEN_IN_ON_READING = 1_000;
 
 const wish = { kind: 'overview', options: {} } as const;
 
@@ -19,6 +23,8 @@ const wish = { kind: 'overview', options: {} } as const;
 export async function getDashboard(ctx: ProjectContext): Promise<Dashboard> {
   const { db } = ctx.db;
   const { projectId } = ctx;
+  // So few judgments that their labels are made in no time: what is told is what the list of labels shows.
+  if (await isSmall(db, projectId)) await takeInChanges(ctx, { projectId, limit: TAKEN_IN_ON_READING });
   const overview = await upToDate(ctx);
   const [project, counts, facts, since] = await Promise.all([
     readProject(db, projectId),

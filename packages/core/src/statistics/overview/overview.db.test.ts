@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { createStage } from '../../datasets/datasets.fixture.ts';
 import { addManyVotes, type SaidOfPair, type SaidVote } from '../many-votes.fixture.ts';
+import { countProject } from '../../projects/counts.queries.ts';
 import { readOverviewRows } from './overview.queries.ts';
 
 const database = await createTestDatabase();
@@ -76,4 +77,37 @@ test('one reading counts what going through the votes one by one does', async ()
   expect(
     Object.fromEntries(rows.agreeing.map((row) => [`${row.votes} ${row.agreeing}`, row.comparisons])),
   ).toEqual(Object.fromEntries(agreeing));
+});
+
+test('a comparison is exported once, by rows of the newest ready version of a dataset alone', async () => {
+  const { pool } = database;
+  const { rows } = await pool.query<{ id: string; prompt_id: string; response_ids: string[] }>(
+    'select id, prompt_id, response_ids from comparisons where project_id = $1 order by rank limit 3',
+    [stage.projectId],
+  );
+  const datasetId = stage.ctx.ids.next();
+  await pool.query(
+    `insert into datasets (id, project_id, name, slug, recipe, pseudonym_key) values ($1, $2, 'd', 'd', '{}', '')`,
+    [datasetId, stage.projectId],
+  );
+  const freeze = async (version: number, state: string, places: readonly number[]): Promise<void> => {
+    const id = stage.ctx.ids.next();
+    await pool.query(
+      `insert into dataset_versions (id, dataset_id, project_id, version, recipe, state) values ($1, $2, $3, $4, '{}', $5)`,
+      [id, datasetId, stage.projectId, version, state],
+    );
+    for (const [ordinal, place] of places.entries()) {
+      const { id: comparisonId, prompt_id: promptId, response_ids: responses } = rows[place]!;
+      await pool.query(
+        'insert into dataset_rows (version_id, ordinal, comparison_id, prompt_id, chosen_id, rejected_id, margin, agreement, judgments) values ($1, $2, $3, $4, $5, $6, 1, 1, 1)',
+        [id, ordinal, comparisonId, promptId, responses[0], responses[1]],
+      );
+    }
+  };
+  const exported = async () => (await countProject(database.db, stage.projectId)).exported;
+  expect(await exported()).toBe(0);
+  await freeze(1, 'ready', [0, 1, 2]);
+  await freeze(2, 'ready', [0, 0]);
+  await freeze(3, 'failed', [0, 1]);
+  expect(await exported()).toBe(1);
 });

@@ -1,10 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { read } from '../../../../api/queries.ts';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
+import { useMe } from '../../../../shell/use-me.ts';
 import { Banner } from '../../../../ui/Banner.tsx';
 import { Card } from '../../../../ui/Card.tsx';
 import { ProgressBar } from '../../../../ui/ProgressBar.tsx';
+import { may } from '../../access.ts';
 import styles from '../../shared/console.module.css';
 import { Figures } from '../../shared/Figures.tsx';
 import own from '../overview.module.css';
@@ -32,7 +37,7 @@ export function Funnel({ project }: { project: ProjectDetail }) {
           },
         ]}
       />
-      {counts.comparisons === 0 ? null : <Bars counts={counts} />}
+      {counts.comparisons === 0 ? null : <Bars projectId={project.id} counts={counts} />}
       <Exceptions project={project} />
     </Card>
   );
@@ -40,9 +45,22 @@ export function Funnel({ project }: { project: ProjectDetail }) {
 
 type Counts = ProjectDetail['counts'];
 
-function Bars({ counts }: { counts: Counts }) {
+function Bars({ projectId, counts }: { projectId: string; counts: Counts }) {
   const t = useT();
   const formats = useFormats();
+  // The dashboard takes in what was judged before it counts labels; until it is there the project's own counts stand.
+  const sees = may(useMe(), projectId, 'see_models');
+  const { data } = useQuery({ ...read('getDashboard', { params: { projectId } }), enabled: sees });
+  const { settled, exported } = data?.counts ?? counts;
+  const rows = (href: string, label: string): ReactNode => (sees ? <Link href={href}>{label}</Link> : label);
+  const ofComparisons = (done: number) => ({
+    value: done,
+    max: counts.comparisons,
+    detail: t('console-projects.of', {
+      done: formats.number(done),
+      all: formats.number(counts.comparisons),
+    }),
+  });
   return (
     <div className={own['funnel']}>
       <ProgressBar
@@ -55,14 +73,14 @@ function Bars({ counts }: { counts: Counts }) {
         })}
       />
       <ProgressBar
-        label={t('console-projects.complete')}
-        value={counts.completed}
-        max={counts.comparisons}
-        detail={t('console-projects.of', {
-          done: formats.number(counts.completed),
-          all: formats.number(counts.comparisons),
-        })}
+        label={rows(`${paths.comparisons(projectId)}?progress=complete`, t('console-projects.complete'))}
+        {...ofComparisons(counts.completed)}
       />
+      <ProgressBar
+        label={rows(`${paths.resolutions(projectId)}?result=settled`, t('console-projects.settled'))}
+        {...ofComparisons(settled)}
+      />
+      <ProgressBar label={t('console-projects.exported')} {...ofComparisons(exported)} />
     </div>
   );
 }

@@ -131,7 +131,7 @@ async function sitExam(admin: Awaited<ReturnType<typeof kit.addMember>>): Promis
     explanation: { en: WORD, 'zh-CN': WORD },
     exam: true,
   });
-  const qualification = { passPercent: 100, attempts: 1, validDays: null };
+  const qualification = { passPercent: 100, attempts: 1, validDays: null, tellAnswers: false };
   const set = await kit.call(admin, 'PUT', `/projects/${projectId}/routing`, {
     ...openPolicy,
     qualification,

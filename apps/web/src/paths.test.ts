@@ -31,6 +31,7 @@ test('every address', () => {
       "projects": "/projects",
       "quality": "/projects/p1/quality",
       "question": "/projects/p1/question",
+      "resolutions": "/projects/p1/resolutions",
       "review": "/projects/p1/review",
       "revisit": "/annotate/p1?revisit=a1",
       "routing": "/projects/p1/routing",

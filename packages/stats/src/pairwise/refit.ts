@@ -9,12 +9,14 @@ export type Refit = (counts: Float64Array) => Float64Array | null;
 const mostChords = 12;
 /** In standard errors. */
 const errorAllowed = 1e-4;
+/** Steps are not relied on to shrink by more than this. */
+const leastShrink = 0.1;
 
 /**
  * Fits counts that differ little from those of `design`, whose estimate is `at` and whose inverse information `bread`:
  * Newton's method with that same inverse at every step, which needs no equations solved; each step takes away all but
- * a few hundredths of the error. It ends when the next step would be below a ten-thousandth of a standard error. Where
- * steps do not shrink by half, Newton's method proper takes over.
+ * a few hundredths of the error. It ends when all further steps, shrinking as slowly as the slowest seen, would add up to
+ * less than a ten-thousandth of a standard error. Where steps do not shrink by half, Newton's method proper takes over.
  */
 export function refitOf(design: Design, { at, bread }: { at: Float64Array; bread: Float64Array }): Refit {
   const n = at.length;
@@ -25,6 +27,8 @@ export function refitOf(design: Design, { at, bread }: { at: Float64Array; bread
     if (needsJoin && !joined(design, counts)) return null;
     const here = Float64Array.from(at);
     let last = Infinity;
+    // The slowest seen: how much one step happens to shrink says little of the next.
+    let slowest = leastShrink;
     slope.take(counts);
     for (let chord = 0; chord < mostChords; chord += 1) {
       const move = times(bread, chord === 0 ? slope.atStart() : slope.at(here));
@@ -34,8 +38,9 @@ export function refitOf(design: Design, { at, bread }: { at: Float64Array; bread
         largest = Math.max(largest, Math.abs(move[index]!) / error[index]!);
       }
       const shrinks = chord === 0 ? 0.5 : largest / last;
-      if (largest * shrinks < errorAllowed) return here;
       if (!(shrinks <= 0.5)) break;
+      if (chord > 0) slowest = Math.max(slowest, shrinks);
+      if (largest * (chord === 0 ? shrinks : slowest / (1 - slowest)) < errorAllowed) return here;
       last = largest;
     }
     return maximise(likelihoodOf({ ...design, counts }), at).maximum?.at ?? null;

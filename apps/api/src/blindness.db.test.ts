@@ -16,6 +16,7 @@ const openPolicy = {
   gold: null,
   repeats: null,
   adaptive: null,
+  active: null,
   qualification: null,
 };
 /** Every secret has this word in it, wherever it is put. */

@@ -153,6 +153,8 @@ export async function visitAs(
 async function chooseLanguage(context: BrowserContext, locale: Locale): Promise<void> {
   await context.addInitScript((chosen) => {
     const key = 'pairwright.locale';
+    // Pages of the browser itself, as where a network is missing, keep nothing.
+    if (!location.protocol.startsWith('http')) return;
     if (localStorage.getItem(key) === null) localStorage.setItem(key, chosen);
   }, locale);
 }

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compileMessages } from './vite/compile-messages.ts';
+import { fetchFirst } from './vite/fetch-first.ts';
 import { serviceWorker } from './vite/service-worker.ts';
 import { withoutDocument } from './vite/without-document.ts';
 
@@ -8,7 +9,7 @@ const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compileMessages(), react(), serviceWorker()],
+  plugins: [compileMessages(), fetchFirst(), react(), serviceWorker()],
   worker: { format: 'es', plugins: () => [withoutDocument()] },
   json: { namedExports: false },
   build: {

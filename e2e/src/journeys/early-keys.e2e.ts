@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { richForm } from '../support/rich-form.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, makeProject } from '../support/through-api.ts';
-import { visit } from '../support/visitor.ts';
+import { signIn, visit } from '../support/visitor.ts';
 
 onStage({ demo: false });
 
@@ -75,5 +75,25 @@ test('a key pressed before its tool is there opens it once it comes, or says tha
   rewriting.letGo();
   await page.getByRole('dialog', { name: words('labeling-turns.rewrite_title') }).waitFor();
   expect(visitor.faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+  await context.close();
+});
+
+test('a dialog whose code could not be fetched opens once the network is back', async () => {
+  const visitor = await visit(browser, product);
+  const { context, page, words } = visitor;
+  await signIn(visitor, { email: 'olga@example.org', password: 'a long enough secret' });
+  const { projectId } = await makeProject(visitor, product, { name: 'Away', rows });
+  const code = '**/assets/BenchDialogs-*.js';
+  let refused = 0;
+  await context.route(code, async (route) => {
+    refused += 1;
+    await route.abort('internetdisconnected');
+  });
+  await page.goto(`/annotate/${projectId}`);
+  await page.locator('[data-painted]').first().waitFor();
+  await page.keyboard.press('s');
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  await context.unroute(code);
+  await page.getByRole('dialog', { name: words('labeling.skip_title') }).waitFor();
   await context.close();
 });

@@ -42,10 +42,10 @@ test('a key pressed before its tool is there opens it once it comes, or says tha
   const form = { ...richForm, rewrite: 'optional' as const };
   const rich = await makeProject(visitor, product, { name: 'Rewritten', rows, question: { text, form } });
   const search = page.getByRole('textbox', { name: words('labeling-reading.find') });
-  const shownWith = async (projectId: string): Promise<void> => {
+  const shownWith = async (projectId: string, guard = 'settling'): Promise<void> => {
     await page.goto(`/annotate/${projectId}`);
     await page.locator('[data-assignment][data-visible]').waitFor();
-    await page.locator('[data-painted]').first().waitFor();
+    await page.locator(`[data-guard=${guard}]`).waitFor();
   };
 
   await context.route('**/assets/ReadingLayer-*.js', (route) => route.abort('internetdisconnected'));
@@ -68,12 +68,15 @@ test('a key pressed before its tool is there opens it once it comes, or says tha
   expect(await page.getByText(words('labeling-reading.diff_found')).count(), 'the newest key alone').toBe(0);
 
   const rewriting = await holdCode(context, 'RewritePart');
-  await shownWith(rich.projectId);
+  // A part of the form itself: until it is there, nothing counts.
+  await shownWith(rich.projectId, 'waiting');
   await page.keyboard.press('r');
   await rewriting.asked;
   expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await page.locator('[data-guard=waiting]').count()).toBe(1);
   rewriting.letGo();
   await page.getByRole('dialog', { name: words('labeling-turns.rewrite_title') }).waitFor();
+  await page.locator('[data-guard=settling]').waitFor({ state: 'attached' });
   expect(visitor.faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
   await context.close();
 });

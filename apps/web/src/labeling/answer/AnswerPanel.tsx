@@ -6,6 +6,7 @@ import { useLocale } from '../../i18n/use-i18n.ts';
 import styles from '../desk/bar.module.css';
 import { DecisionBar } from './DecisionBar.tsx';
 import { RankPanel, SinglePanel } from './kinds.ts';
+import { ToCome } from './ToCome.tsx';
 import { hasPartsBeside } from './beside.ts';
 import { later } from './later.ts';
 import type { MainProps, PartProps } from './part-props.ts';
@@ -26,6 +27,7 @@ interface AnswerPanelProps {
 export function AnswerPanel({ desk, work, groupRef, notice }: AnswerPanelProps) {
   const locale = useLocale();
   const { form } = work.question;
+  const toCome = <ToCome workId={work.id} />;
   const parts: PartProps = { desk, work, form };
   return (
     <>
@@ -42,7 +44,7 @@ export function AnswerPanel({ desk, work, groupRef, notice }: AnswerPanelProps) 
           <MainBar {...parts} groupRef={groupRef} notice={notice} />
         </div>
       </div>
-      <Suspense fallback={null}>
+      <Suspense fallback={toCome}>
         {hasPartsBeside(form) ? <PartsPanel key={work.id} {...parts} /> : null}
         {!isOneKey(form) || desk.tries > 0 ? <GiveRow {...parts} /> : null}
       </Suspense>
@@ -68,13 +70,13 @@ function MainBar(props: MainProps) {
       );
     case 'rank':
       return (
-        <Suspense fallback={null}>
+        <Suspense fallback={<ToCome workId={work.id} />}>
           <RankPanel key={work.id} {...props} main={form.main} />
         </Suspense>
       );
     case 'single':
       return (
-        <Suspense fallback={null}>
+        <Suspense fallback={<ToCome workId={work.id} />}>
           <SinglePanel key={work.id} {...props} main={form.main} />
         </Suspense>
       );

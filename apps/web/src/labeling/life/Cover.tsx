@@ -24,7 +24,7 @@ export function Cover({ work }: { work: Work }) {
   const show = (): void => {
     controller.holds.show(work.id, always ? work.sensitive : []);
     // Only from now on can it be read.
-    controller.dispatch({ type: 'painted', id: work.id, at: performance.now() });
+    controller.painted(work.id, performance.now());
     announce(t('labeling-life.shown'));
   };
   const latest = useRef(show);

@@ -2,6 +2,7 @@ import { memo, Suspense } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { RankAnswers, StepsAnswer } from '../answer/kinds.ts';
+import { ToCome } from '../answer/ToCome.tsx';
 import { placeLetter } from '../answer/place-letter.ts';
 import type { Work } from '../session/session.ts';
 import type { Layout } from './layout.ts';
@@ -27,15 +28,21 @@ export function AnswersPart(props: AnswersProps) {
   const { main } = props.work.question.form;
   // Readable at once; what can be done with them comes with the code.
   const plain = <PlainAnswers {...props} />;
+  const meanwhile = (
+    <>
+      <ToCome workId={props.work.id} />
+      {plain}
+    </>
+  );
   if (main.kind === 'rank')
     return (
-      <Suspense fallback={plain}>
+      <Suspense fallback={meanwhile}>
         <RankAnswers {...props} Turns={Turns} />
       </Suspense>
     );
   if (main.kind === 'single' && main.ask === 'steps')
     return (
-      <Suspense fallback={plain}>
+      <Suspense fallback={meanwhile}>
         <StepsAnswer {...props} Turns={Turns} />
       </Suspense>
     );

@@ -75,10 +75,7 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
         covers={holds.covers}
         cover={holds.covers(current) ? <LaterCover key={current.id} work={current} /> : null}
         stageRef={stage}
-        onPainted={(shown, at) => {
-          controller.attention.show(shown, at);
-          controller.dispatch({ type: 'painted', id: shown, at });
-        }}
+        onPainted={(shown, at) => controller.painted(shown, at)}
       />
     </>
   );

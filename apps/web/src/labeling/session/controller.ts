@@ -13,6 +13,7 @@ import type { Entry } from './entries.ts';
 import { Given } from './given.ts';
 import { Holds } from './holds.ts';
 import type { Keeper } from './keeper.ts';
+import { PartsToCome } from './parts-to-come.ts';
 import { Past } from './past.ts';
 import type { UndoTrouble } from './past.ts';
 import { currentId, emptySession, step } from './session.ts';
@@ -44,6 +45,7 @@ export class Controller {
   readonly attention = new Attention();
   readonly entries = new Entries();
   readonly holds = new Holds();
+  readonly parts = new PartsToCome();
   readonly drafts = new DraftLink(this.entries);
   #breaks = 0;
   readonly #given = new Given(this.entries);
@@ -133,6 +135,12 @@ export class Controller {
     this.#given.follow(deeds, before);
     this.#tell();
     if (deeds.length > 0 || event.type === 'gone') void this.refill();
+  }
+
+  /** The pair is on the screen since `at`, on the clock of `performance.now()`. It can be judged once all of its form is. */
+  painted(id: string, at: number): void {
+    this.attention.show(id, at);
+    this.parts.whenHere(id, () => this.dispatch({ type: 'painted', id, at: performance.now() }));
   }
 
   judge(given: Entry & { answer: Answer }, how: { at: number; repeat: boolean }): void {

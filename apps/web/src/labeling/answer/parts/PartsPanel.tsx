@@ -5,6 +5,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { askName, isAtHome } from '../ask-name.ts';
 import { hasPlainComment, isRatedAlone } from '../beside.ts';
+import { ToCome } from '../ToCome.tsx';
 import { withWords } from '../with-words.ts';
 import type { PartProps } from '../part-props.ts';
 import { CriteriaPart } from './CriteriaPart.tsx';
@@ -111,14 +112,14 @@ function Parts(props: PartProps) {
       )}
       {form.spans.length === 0 ? null : (
         <Block title={t('labeling-parts.spans')}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<ToCome workId={props.work.id} />}>
             <SpanPart {...props} />
           </Suspense>
         </Block>
       )}
       {form.rewrite === 'off' ? null : (
         <Block title={t('labeling-parts.rewrite')}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<ToCome workId={props.work.id} />}>
             <RewritePart {...props} />
           </Suspense>
         </Block>

@@ -3,25 +3,14 @@ export class PartsToCome {
   readonly #waiting = new Map<string, number>();
   readonly #then = new Map<string, () => void>();
 
-  /** A part of this work is awaited until the function given back is called. */
-  add(workId: string): () => void {
+  /** One more part of this work is awaited. */
+  wait(workId: string): void {
     this.#waiting.set(workId, (this.#waiting.get(workId) ?? 0) + 1);
-    let here = false;
-    return () => {
-      if (here) return;
-      here = true;
-      this.#came(workId);
-    };
   }
 
-  /** Calls back once nothing of this work is awaited, at once where nothing is; of several calls the last one counts. */
-  whenHere(workId: string, then: () => void): void {
-    if (this.#waiting.has(workId)) this.#then.set(workId, then);
-    else then();
-  }
-
-  #came(workId: string): void {
-    const left = this.#waiting.get(workId)! - 1;
+  /** A part that was awaited came, or is needed no more. */
+  came(workId: string): void {
+    const left = (this.#waiting.get(workId) ?? 0) - 1;
     if (left > 0) {
       this.#waiting.set(workId, left);
       return;
@@ -34,5 +23,11 @@ export class PartsToCome {
       this.#then.delete(workId);
       then?.();
     });
+  }
+
+  /** Calls back once nothing of this work is awaited, at once where nothing is; of several calls the last one counts. */
+  whenHere(workId: string, then: () => void): void {
+    if (this.#waiting.has(workId)) this.#then.set(workId, then);
+    else then();
   }
 }

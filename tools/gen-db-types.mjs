@@ -56,24 +56,29 @@ async function withScratchDatabase(serverUrl, use) {
   }
 }
 
-/** `check (state in ('a', 'b'))` becomes the type 'a' | 'b'. */
+/** `check (state in ('a', 'b'))` becomes the type 'a' | 'b', also where the check is made by a function `valid_…(p_state, …)`. */
 async function unionsFromChecks(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const { rows } = await client.query(`
       select t.relname as table_name, a.attname as column_name, not a.attnotnull as nullable, a.atthasdef as has_default,
-             pg_get_constraintdef(c.oid) as definition
+             pg_get_constraintdef(c.oid) as definition, p.prosrc as source
       from pg_constraint c
       join pg_class t on t.oid = c.conrelid
-      join pg_attribute a on a.attrelid = t.oid and array[a.attnum] = c.conkey
+      join pg_attribute a on a.attrelid = t.oid and a.attnum = any (c.conkey)
+      left join pg_depend d on d.classid = 'pg_constraint'::regclass and d.objid = c.oid and d.refclassid = 'pg_proc'::regclass
+      left join pg_proc p on p.oid = d.refobjid
       where c.contype = 'c' and t.relnamespace = 'public'::regnamespace and a.atttypid = 'text'::regtype
+        and (array[a.attnum] = c.conkey or p.oid is not null)
       order by 1, 2`);
     const columns = {};
     for (const row of rows) {
-      const list = /^CHECK \(\(\(?"?\w+"? = ANY \(ARRAY\[(.*)\]\)\)\)?\)$/.exec(row.definition)?.[1];
+      const list =
+        /^CHECK \(\(\(?"?\w+"? = ANY \(ARRAY\[(.*)\]\)\)\)?\)$/.exec(row.definition)?.[1] ??
+        new RegExp(`\\bp_${row.column_name} in \\(([^)]*)\\)`).exec(row.source ?? '')?.[1];
       if (list === undefined) continue;
-      const union = [...list.matchAll(/'((?:[^']|'')*)'::text/g)]
+      const union = [...list.matchAll(/'((?:[^']|'')*)'/g)]
         .map((m) => JSON.stringify(m[1].replaceAll("''", "'")))
         .join(' | ');
       const generated = row.has_default ? `Generated<${union}>` : union;

@@ -10,10 +10,15 @@ import { at, reportFailure, run, ToolError } from './lib/workspace.mjs';
 
 const windows = process.platform === 'win32';
 const requirements = at('tools/trainers/requirements.txt');
+const loaders = at('tools/trainers/requirements-loaders.txt');
 
 /** The environment with exactly these requirements; one that was not finished has another name. */
 async function environment() {
-  const stamp = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const stamp = createHash('sha256')
+    .update(readFileSync(requirements))
+    .update(readFileSync(loaders))
+    .digest('hex')
+    .slice(0, 12);
   const folder = path.join(tmpdir(), `pairwright-trainers-${stamp}`);
   const python = path.join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
   const finished = path.join(folder, 'finished');
@@ -25,13 +30,18 @@ async function environment() {
     ['-m', 'venv', folder],
     'Python 3.10 or newer with the module venv is needed.',
   );
-  await step(
-    python,
-    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
-    'The packages of tools/trainers/requirements.txt could not be installed.',
-  );
+  await install(python, ['-r', requirements]);
+  await install(python, ['--no-deps', '-r', loaders]);
   writeFileSync(finished, '');
   return python;
+}
+
+async function install(python, what) {
+  await step(
+    python,
+    ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...what],
+    `The packages of ${what.at(-1)} could not be installed.`,
+  );
 }
 
 async function step(command, args, advice) {
@@ -45,7 +55,7 @@ try {
     throw new ToolError('Name the folders to check: node tools/trainers.mjs FOLDER [FOLDER ...]');
   const { code } = await run(
     await environment(),
-    [at('tools/trainers/check_export.py'), ...folders.map((folder) => path.resolve(folder))],
+    [at('tools/trainers/check_exports.py'), ...folders.map((folder) => path.resolve(folder))],
     { inherit: true },
   );
   process.exitCode = code;

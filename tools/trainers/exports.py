@@ -1,0 +1,109 @@
+"""Folders of exports as a trainer sees them, and what every check here needs: a tokenizer, a model, a way to fail."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import datasets
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast, Qwen2Config
+
+MAX_LENGTH = 2048
+TEMPLATE = (
+    "{% for message in messages %}<|{{ message['role'] }}|>{{ message['content'] or '' }}<|end|>{% endfor %}"
+    "{% if add_generation_prompt %}<|assistant|>{% endif %}"
+)
+SPECIAL = ["<pad>", "<|end|>", "<|system|>", "<|user|>", "<|assistant|>", "<|tool|>"]
+
+
+class Failed(Exception):
+    """What an export promises does not hold."""
+
+
+def check(condition, message):
+    if not condition:
+        raise Failed(message)
+
+
+@dataclass
+class Export:
+    """A folder with the files of one export. `data`: its data files; rows are counted as the manifest counts them."""
+
+    folder: Path
+    manifest: dict
+    data: list[Path]
+
+    @property
+    def format(self):
+        return self.manifest["format"]
+
+    @property
+    def rows(self):
+        return sum(entry["rows"] for entry in self.manifest["files"])
+
+
+def read_export(folder):
+    """Reads the manifest and verifies the sum of every file that it names."""
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    files = [folder / entry["name"] for entry in manifest["files"]]
+    for file, entry in zip(files, manifest["files"]):
+        check(hashlib.sha256(file.read_bytes()).hexdigest() == entry["sha256"], f"{file} has another sha256 than its manifest says")
+    return Export(folder, manifest, files)
+
+
+def json_lines(file):
+    """The rows of a file of JSON lines, or of one that is a JSON array."""
+    text = file.read_text("utf-8")
+    if text.startswith("["):
+        return json.loads(text)
+    return [json.loads(line) for line in text.split("\n") if line != ""]
+
+
+def load_rows(export, cache):
+    """The files by themselves, and the whole folder as its README says: both must be the rows that are written."""
+    by_file = datasets.load_dataset("json", data_files=[str(file) for file in export.data], split="train", cache_dir=f"{cache}/file")
+    by_card = datasets.load_dataset(str(export.folder), cache_dir=f"{cache}/card")
+    raw = [row for file in export.data for row in json_lines(file)]
+    loaded = {"file": by_file, "card": datasets.concatenate_datasets([by_card[split] for split in by_card])}
+    for name, rows in loaded.items():
+        check(len(rows) == len(raw), f"by {name}: {len(rows)} rows instead of {len(raw)}")
+    check(by_file.column_names == list(raw[0]), f"columns {by_file.column_names}")
+    for index in range(0, len(raw), max(1, len(raw) // 200)):
+        check(by_file[index] == raw[index], f"row {index} differs after loading")
+    return by_file
+
+
+def make_tokenizer(texts):
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.train_from_iterator(
+        texts, trainers.BpeTrainer(vocab_size=4000, special_tokens=SPECIAL, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    )
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<|end|>")
+    fast.chat_template = TEMPLATE
+    return fast
+
+
+def tiny_config(tokenizer, **more):
+    return Qwen2Config(
+        vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=1, num_attention_heads=2, num_key_value_heads=2,
+        max_position_embeddings=2 * MAX_LENGTH, pad_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id, **more,
+    )
+
+
+def texts_of(value):
+    """Every text in a row, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_of(part)
+
+
+def tokenizer_for(rows):
+    return make_tokenizer(text for row in rows for text in texts_of(row))

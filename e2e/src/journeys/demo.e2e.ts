@@ -1,6 +1,6 @@
 import type { Page, Response } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { VoteRow } from '@pairwright/formats/export-rows';
+import type { VoteRow } from '@pairwright/formats/out/vote-rows';
 import { sideways } from '../support/accessible.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';

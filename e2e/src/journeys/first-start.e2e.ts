@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { VoteRow } from '@pairwright/formats/export-rows';
+import type { VoteRow } from '@pairwright/formats/out/vote-rows';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';
 import { inBothLanguages, screenFaults } from '../support/screen.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { VoteRow, TrlImplicitRow } from '@pairwright/formats/export-rows';
+import type { TrlImplicitRow } from '@pairwright/formats/out/trl-lines';
+import type { VoteRow } from '@pairwright/formats/out/vote-rows';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { download, jsonLines } from '../support/downloads.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { exportFormats } from './export-formats.ts';
 import {
   count,
   id,
@@ -40,7 +41,7 @@ export const recipe = z.strictObject({
 });
 export type Recipe = z.infer<typeof recipe>;
 
-export const exportFormat = z.enum(['trl-implicit', 'trl-explicit', 'votes']);
+export const exportFormat = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const dropReason = z.enum([

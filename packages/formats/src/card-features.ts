@@ -1,4 +1,7 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
+import type { Column, ColumnType } from './out/columns.ts';
+import { plainOptions } from './out/format.ts';
+import { recordFormats } from './out/registry.ts';
 
 /**
  * The columns of a format with the types of the `datasets` library: nulls and empty lists at the start of a file then do
@@ -8,7 +11,9 @@ type Feature =
   | { readonly name: string; readonly dtype: string }
   | { readonly name: string; readonly list: readonly Feature[] | string }
   | { readonly name: string; readonly struct: readonly Feature[] }
-  | { readonly name: string; readonly sequence: string };
+  | { readonly name: string; readonly sequence: string }
+  /** A list of lists. */
+  | { readonly name: string; readonly lists: string };
 
 const text = (name: string): Feature => ({ name, dtype: 'string' });
 const whole = (name: string): Feature => ({ name, dtype: 'int64' });
@@ -96,6 +101,8 @@ function featuresOf(choice: ColumnChoice): readonly Feature[] {
   const { format, withMargin, plainMessages, withImages } = choice;
   const message = [...(plainMessages ? plainMessage : toolMessage), ...(withImages ? [images] : [])];
   if (format === 'votes') return voteFeatures(message);
+  if (format !== 'trl-implicit' && format !== 'trl-explicit')
+    return recordFormats[format].columns({ ...plainOptions, margin: withMargin }).map(featureOf);
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
   return [
     text('id'),
@@ -106,10 +113,27 @@ function featuresOf(choice: ColumnChoice): readonly Feature[] {
   ];
 }
 
+const dtypes = { string: 'string', double: 'float64', bool: 'bool', int64: 'int64' } as const;
+
+/** A column in the words of the `datasets` library. */
+function featureOf({ name, type }: Column): Feature {
+  if (typeof type === 'string') return { name, dtype: dtypes[type] };
+  if ('struct' in type) return { name, struct: type.struct.map(featureOf) };
+  return listOf(name, type.list);
+}
+
+function listOf(name: string, item: ColumnType): Feature {
+  if (typeof item === 'string') return { name, sequence: dtypes[item] };
+  if ('struct' in item) return { name, list: item.struct.map(featureOf) };
+  if (typeof item.list !== 'string') throw new RangeError(`${name}: no format has deeper lists`);
+  return { name, lists: dtypes[item.list] };
+}
+
 function yamlLines(features: readonly Feature[], indent: string): string[] {
   return features.flatMap((feature) => {
     const head = `${indent}- name: ${feature.name}`;
     if ('dtype' in feature) return [head, `${indent}  dtype: ${feature.dtype}`];
+    if ('lists' in feature) return [head, `${indent}  sequence:`, `${indent}    sequence: ${feature.lists}`];
     if ('sequence' in feature) return [head, `${indent}  sequence: ${feature.sequence}`];
     if ('struct' in feature) return [head, `${indent}  struct:`, ...yamlLines(feature.struct, `${indent}  `)];
     if (typeof feature.list === 'string') return [head, `${indent}  list: ${feature.list}`];

@@ -11,7 +11,6 @@ export interface Words {
   readonly bothBad: Readonly<Record<Manifest['recipe']['bothBad'], string>>;
   readonly rankings: Readonly<Record<Manifest['recipe']['rankings'], string>>;
   readonly rewrites: Readonly<Record<Manifest['recipe']['rewrites'], string>>;
-  readonly formats: Readonly<Record<Manifest['format'], string>>;
 }
 
 export const english: Words = {
@@ -55,12 +54,6 @@ export const english: Words = {
       'a rewrite is chosen over the response it was made from and over what its author put below or beside that one; margin 1',
     leave_out: 'left out',
   },
-  formats: {
-    'trl-implicit':
-      'one row per resolved pair: `chosen` and `rejected` are whole conversations that share the prompt',
-    'trl-explicit': 'one row per resolved pair: `prompt`, `chosen` and `rejected` are lists of messages',
-    votes: 'one row per judgment, counted or not, with everything needed to resolve anew',
-  },
 };
 
 export const chinese: Words = {
@@ -96,10 +89,5 @@ export const chinese: Words = {
   rewrites: {
     include: '改写优于其原回答，也优于作者认为不如或等同于原回答的回答；margin 为 1',
     leave_out: '不导出',
-  },
-  formats: {
-    'trl-implicit': '每个有结论的回答对一行：`chosen` 与 `rejected` 是含相同提示的完整对话',
-    'trl-explicit': '每个有结论的回答对一行：`prompt`、`chosen`、`rejected` 为消息列表',
-    votes: '每个判断一行（无论是否计入），可据此重新计算结论',
   },
 };

@@ -2,6 +2,7 @@ import { unitKind } from '@pairwright/contract/datasets';
 import { dropReasons } from '@pairwright/domain/resolution';
 import { chinese, english, type Words } from './card-words.ts';
 import { featuresYaml } from './card-features.ts';
+import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
 
 export interface CardSource {
@@ -114,7 +115,7 @@ function englishSection({ manifest, questions, sources, licenceNote }: CardSourc
       : '- no margin column';
   return `# ${plain(dataset.name)}, version ${dataset.version}
 
-Human preferences from the project "${plain(project.name)}", frozen at ${manifest.frozen_at}. Format \`${manifest.format}\`: ${english.formats[manifest.format]}.
+Human preferences from the project "${plain(project.name)}", frozen at ${manifest.frozen_at}. Format \`${manifest.format}\`: ${englishFormats.formats[manifest.format]}.
 
 ## How it was made
 
@@ -147,7 +148,7 @@ function chineseSection({ manifest, questions, sources, licenceNote }: CardSourc
       : '- 无 margin 列';
   return `# ${plain(dataset.name)}，第 ${dataset.version} 版
 
-来自项目“${plain(project.name)}”的人工偏好数据，冻结于 ${manifest.frozen_at}。格式 \`${manifest.format}\`：${chinese.formats[manifest.format]}。
+来自项目“${plain(project.name)}”的人工偏好数据，冻结于 ${manifest.frozen_at}。格式 \`${manifest.format}\`：${chineseFormats.formats[manifest.format]}。
 
 ## 制作方法
 

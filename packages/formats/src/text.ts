@@ -8,6 +8,14 @@ export function isWellFormed(text: string): boolean {
   return (text as unknown as UnicodeString).isWellFormed();
 }
 
+/** The same for every text of a JSON value, keys included. */
+export function isDeeplyWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormed(value);
+  if (Array.isArray(value)) return value.every(isDeeplyWellFormed);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isWellFormed(key) && isDeeplyWellFormed(inner));
+}
+
 /** Length in UTF-8 bytes, without making the bytes. */
 export function utf8Length(text: string): number {
   let bytes = text.length;

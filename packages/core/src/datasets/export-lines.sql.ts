@@ -84,9 +84,12 @@ export function voteLine(projectSlug: string): string {
     ',"not_counted_because":', ${nullable('v.not_counted_because', `'"' || v.not_counted_because || '"'`)}, '}')`;
 }
 
+/** The formats that the database writes by itself. */
+export type DatabaseFormat = Extract<ExportFormat, 'trl-implicit' | 'trl-explicit' | 'votes'>;
+
 export interface ExportSource {
   readonly versionId: string;
-  readonly format: ExportFormat;
+  readonly format: DatabaseFormat;
   readonly includeMargin: boolean;
   readonly projectSlug: string;
 }

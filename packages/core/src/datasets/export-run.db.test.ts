@@ -7,15 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExportFormat, ExportJob, Recipe } from '@pairwright/contract/datasets';
 import type { Message } from '@pairwright/contract/shapes';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
-import {
-  type RowSource,
-  trlExplicitLine,
-  trlImplicitLine,
-  voteKeys,
-  voteLine,
-  type VoteRow,
-} from '@pairwright/formats/export-rows';
 import type { Manifest } from '@pairwright/formats/manifest';
+import { type RowSource, trlExplicitLine, trlImplicitLine } from '@pairwright/formats/out/trl-lines';
+import { voteKeys, voteLine, type VoteRow } from '@pairwright/formats/out/vote-rows';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addPair, addVote, createStage, noDetails, plainRecipe, type Stage } from './datasets.fixture.ts';
 import {

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Message } from '@pairwright/contract/shapes';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { plainPair } from '@pairwright/domain/judgment/form';
-import { voteKeys, voteLine, type VoteRow } from '@pairwright/formats/export-rows';
+import { voteKeys, voteLine, type VoteRow } from '@pairwright/formats/out/vote-rows';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addQuestion, addVote, createStage, noDetails, plainRecipe } from './datasets.fixture.ts';
 import { createDataset, freezeDataset, getExport, startExport } from './datasets.service.ts';

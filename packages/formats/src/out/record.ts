@@ -78,3 +78,11 @@ export type ExportRecord = RecordHead &
       }
   );
 export type RecordKind = ExportRecord['kind'];
+
+type OfKind<Record, Kind> = Record extends { readonly kind: infer Own }
+  ? Extract<Own, Kind> extends never
+    ? never
+    : Record
+  : never;
+/** The records of some kinds. */
+export type RecordOf<Kind extends RecordKind> = OfKind<ExportRecord, Kind>;

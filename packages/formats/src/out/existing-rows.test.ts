@@ -7,16 +7,10 @@ import type { UnitRecipe } from '@pairwright/domain/resolution-units';
 import { type CanonicalDetails, detailsText } from '@pairwright/domain/judgment/canonical';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { canonicalMessages, joinMessages } from './canonical.ts';
-import {
-  floatText,
-  probabilityText,
-  trlExplicitLine,
-  trlImplicitLine,
-  voteKeys,
-  voteLine,
-  type VoteRow,
-} from './export-rows.ts';
+import { canonicalMessages, joinMessages } from '../canonical.ts';
+import { floatText, probabilityText } from './numbers.ts';
+import { trlExplicitLine, trlImplicitLine } from './trl-lines.ts';
+import { voteKeys, voteLine, type VoteRow } from './vote-rows.ts';
 
 const message = fc.record<Message>({
   role: fc.constantFrom('system', 'user', 'assistant', 'tool'),
@@ -171,7 +165,7 @@ describe('export lines', () => {
 
 describe('the page about exports', () => {
   it('names every key of votes in its order, and every reason', async () => {
-    const page = await readFile(new URL('../../../docs/export.md', import.meta.url), 'utf8');
+    const page = await readFile(new URL('../../../../docs/export.md', import.meta.url), 'utf8');
     const votes = page.slice(page.indexOf('## `votes`'), page.indexOf('## `trl-implicit`'));
     expect([...votes.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, key]) => key)).toEqual([...voteKeys]);
     for (const reason of dropReasons) expect(page).toContain(`\`${reason}\``);

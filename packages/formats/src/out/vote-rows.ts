@@ -2,80 +2,8 @@ import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { Message } from '@pairwright/contract/shapes';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
-import { canonicalMessages, joinMessages } from './canonical.ts';
-
-/**
- * The rows of the export formats. Every line is JSON without spaces with the keys in the order of
- * the builders here, then "\n". Other writers must give the same bytes.
- */
-
-/** What a row comes from: two responses compared, two of three or more ranked ones, or a rewrite and a response. */
-export type RowSource = 'pair' | 'ranking' | 'rewrite';
-
-/** A row of `trl-implicit`: the prompt is inside both conversations. */
-export interface TrlImplicitRow {
-  /** One row has it: the comparison's id, of a ranking with `-first-second`, of a rewrite with `-judgment-response` behind it. */
-  readonly id: string;
-  /** Rows with the same one belong together: in one training batch, in one split. */
-  readonly comparison_id: string;
-  readonly source: RowSource;
-  readonly chosen: readonly Message[];
-  readonly rejected: readonly Message[];
-  readonly margin?: number;
-}
-
-/** What a preference row is made of; the messages are canonical JSON texts. */
-export interface PreferenceSource {
-  readonly id: string;
-  readonly comparisonId: string;
-  readonly source: RowSource;
-  readonly prompt: string;
-  readonly chosen: string;
-  readonly rejected: string;
-  /** In all rows of a file or in none. */
-  readonly margin?: number | undefined;
-}
-
-/**
- * A number that a reader takes for a float whatever stands first in the column: 1 is written 1.0.
- * In SQL: `case when x = trunc(x) then x::text || '.0' else x::text end` for 0 and 1e-5 < |x| < 1e15.
- */
-export function floatText(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be written as JSON`);
-  const text = JSON.stringify(value);
-  return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text;
-}
-
-/** A chance in 0..1 as PostgreSQL writes it: 1 is 1.0, and what is below 0.0001 has an exponent of two digits or more. */
-export function probabilityText(value: number): string {
-  if (!(value >= 0 && value <= 1)) throw new RangeError(`${value} is no probability`);
-  if (value >= 1e-4 || value === 0) return floatText(value);
-  return value.toExponential().replace(/-(\d)$/, '-0$1');
-}
-
-function nullableFloat(value: number | null): string {
-  return value === null ? 'null' : floatText(value);
-}
-
-function marginPart(margin: number | undefined): string {
-  return margin === undefined ? '' : `,"margin":${floatText(margin)}`;
-}
-
-function headPart({ id, comparisonId, source }: PreferenceSource): string {
-  return `{"id":${JSON.stringify(id)},"comparison_id":${JSON.stringify(comparisonId)},"source":"${source}"`;
-}
-
-/** One line of `trl-implicit`, with its newline: id, comparison_id, source, chosen, rejected, [margin]. */
-export function trlImplicitLine(source: PreferenceSource): string {
-  const chosen = joinMessages(source.prompt, source.chosen);
-  const rejected = joinMessages(source.prompt, source.rejected);
-  return `${headPart(source)},"chosen":${chosen},"rejected":${rejected}${marginPart(source.margin)}}\n`;
-}
-
-/** One line of `trl-explicit`, with its newline: id, comparison_id, source, prompt, chosen, rejected, [margin]. */
-export function trlExplicitLine(source: PreferenceSource): string {
-  return `${headPart(source)},"prompt":${source.prompt},"chosen":${source.chosen},"rejected":${source.rejected}${marginPart(source.margin)}}\n`;
-}
+import { canonicalMessages } from '../canonical.ts';
+import { nullableFloat, probabilityText } from './numbers.ts';
 
 /** A response of a `votes` row, in canonical order. `messages` is null when the source holds no text. */
 export interface VoteResponse {

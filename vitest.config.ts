@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const maxWorkers = 2;
 // How long something may take that is waited for: as long as the machine is busy. One second is the library's own.
 const patient = { poll: { timeout: 20_000 } };
+// New threads load their programs from the sources too.
+const execArgv = ['--import', new URL('tools/lib/typescript-threads.mjs', import.meta.url).href];
 const notOurs = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -18,6 +20,7 @@ export default defineConfig({
             '{tools,bench,e2e}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.db.test.ts', ...notOurs],
+          execArgv,
           // Property tests take as long as the machine is busy.
           expect: patient,
           testTimeout: 30_000,
@@ -45,6 +48,7 @@ export default defineConfig({
           include: ['{packages,apps,tools,bench}/**/*.db.test.ts'],
           exclude: notOurs,
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          execArgv,
           expect: patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { threadFiles } from './thread-files.mjs';
 import { contentStamp, readStamp, writeStamp } from './stamp.mjs';
 import { at, readJson, runBin, ToolError } from './workspace.mjs';
 
-const always = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tools/lib/build.mjs'];
+const always = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tools/lib/build.mjs', 'tools/lib/thread-files.mjs'];
 
 /** Every folder with a program: its entry is src/main.ts and its result dist/main.js. */
 function programs() {
@@ -55,7 +56,7 @@ async function buildProgram(folder) {
     configFile: false,
     root: at(folder),
     logLevel: 'error',
-    plugins: [refuseNative(folder)],
+    plugins: [threadFiles('.js'), refuseNative(folder)],
     ssr: { noExternal: true, external: externalsOf(folder), target: 'node' },
     build: {
       ssr: 'src/main.ts',

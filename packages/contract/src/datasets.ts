@@ -2,17 +2,13 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { exportFormats } from './export-formats.ts';
 import {
-  count,
-  id,
-  jobError,
-  name,
-  pageOf,
-  pageQuery,
-  projectParams,
-  sha256Hex,
-  slug,
-  timestamp,
-} from './shapes.ts';
+  exportCompression,
+  exportContainer,
+  exportFile,
+  exportProgress,
+  filesWanted,
+} from './export-files.ts';
+import { count, id, jobError, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
 
 const tag = 'Datasets';
 const access = { kind: 'project', action: 'export', scope: 'export' } as const;
@@ -98,22 +94,21 @@ export const datasetVersion = z.strictObject({
 });
 export type DatasetVersion = z.infer<typeof datasetVersion>;
 
-export const exportFile = z.strictObject({
-  name: z.string(),
-  size: count,
-  sha256: sha256Hex,
-  rows: count.nullable(),
-});
-
 export const exportJob = z.strictObject({
   id,
   versionId: id,
   projectId: id,
   format: exportFormat,
+  container: exportContainer,
+  compression: exportCompression,
+  shardRows: count.nullable(),
+  shardBytes: count.nullable(),
   state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
   rowsDone: count,
   rowsTotal: count.nullable(),
   bytesDone: count,
+  /** Null unless it is running. */
+  progress: exportProgress.nullable(),
   files: z.array(exportFile).nullable(),
   error: jobError.nullable(),
   createdAt: timestamp,
@@ -237,12 +232,12 @@ export const startExport = endpoint({
   path: '/projects/:projectId/versions/:versionId/exports',
   tag,
   access,
-  summary: 'Write a version in one format; asking twice gives the same export',
+  summary: 'Write a version in one format and container; asking twice gives the same export',
   params: versionParams,
-  body: z.strictObject({ format: exportFormat }),
+  body: z.strictObject({ format: exportFormat, ...filesWanted }),
   response: exportJob,
   status: 202,
-  errors: ['wrong_state', 'nothing_to_export'],
+  errors: ['wrong_state', 'nothing_to_export', 'invalid_request'],
 });
 
 export const getExport = endpoint({

@@ -3,6 +3,7 @@ import * as auth from './auth.ts';
 import * as browse from './browse.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as exportFiles from './export-files.ts';
 import * as exam from './exam.ts';
 import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
@@ -48,6 +49,7 @@ export const endpoints = {
   ...pick(exam),
   ...pick(workingLife),
   ...pick(datasets),
+  ...pick(exportFiles),
   ...pick(browse),
   ...pick(agreement),
   ...pick(annotators),

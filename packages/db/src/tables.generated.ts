@@ -257,6 +257,8 @@ export interface Exclusions {
 
 export interface Exports {
   bytes_done: Generated<number>;
+  compression: "none" | "gzip" | "zstd" | "snappy";
+  container: "jsonl" | "parquet" | "csv";
   created_at: Generated<TimestampText>;
   created_by: string | null;
   error: JsonColumn | null;
@@ -265,11 +267,15 @@ export interface Exports {
   format: string;
   heartbeat_at: TimestampText | null;
   id: string;
+  link_key: Buffer | null;
   project_id: string;
   rows_done: Generated<number>;
   rows_total: number | null;
+  shard_bytes: number | null;
+  shard_rows: number | null;
   started_at: TimestampText | null;
   state: "queued" | "running" | "ready" | "failed" | "cancelled";
+  taken_up_at: TimestampText | null;
   version_id: string;
 }
 

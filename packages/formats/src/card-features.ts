@@ -1,5 +1,6 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
-import type { Column, ColumnType } from './out/columns.ts';
+import type { ExportContainer } from '@pairwright/domain/export-containers';
+import type { Column as RecordColumn, ColumnType } from './out/columns.ts';
 import { plainOptions } from './out/format.ts';
 import { recordFormats } from './out/registry.ts';
 
@@ -7,21 +8,21 @@ import { recordFormats } from './out/registry.ts';
  * The columns of a format with the types of the `datasets` library: nulls and empty lists at the start of a file then do
  * no harm.
  */
-type Feature =
+export type Column =
   | { readonly name: string; readonly dtype: string }
-  | { readonly name: string; readonly list: readonly Feature[] | string }
-  | { readonly name: string; readonly struct: readonly Feature[] }
+  | { readonly name: string; readonly list: readonly Column[] | string }
+  | { readonly name: string; readonly struct: readonly Column[] }
   | { readonly name: string; readonly sequence: string }
   /** A list of lists. */
   | { readonly name: string; readonly lists: string };
 
-const text = (name: string): Feature => ({ name, dtype: 'string' });
-const whole = (name: string): Feature => ({ name, dtype: 'int64' });
-const float = (name: string): Feature => ({ name, dtype: 'float64' });
+const text = (name: string): Column => ({ name, dtype: 'string' });
+const whole = (name: string): Column => ({ name, dtype: 'int64' });
+const float = (name: string): Column => ({ name, dtype: 'float64' });
 
-const plainMessage: readonly Feature[] = [text('role'), text('content')];
+const plainMessage: readonly Column[] = [text('role'), text('content')];
 // `json` needs datasets 4.7 or newer; it is asked for only where messages really carry tool calls or images.
-const toolMessage: readonly Feature[] = [
+const toolMessage: readonly Column[] = [
   ...plainMessage,
   text('name'),
   { name: 'tool_calls', list: 'json' },
@@ -30,12 +31,12 @@ const toolMessage: readonly Feature[] = [
 ];
 
 /** Images are named by their sum; the bytes are not in the file. */
-const images: Feature = {
+const images: Column = {
   name: 'images',
   list: [text('sha256'), text('type'), whole('width'), whole('height'), text('alt')],
 };
 
-const detailFeatures: readonly Feature[] = [
+const detailColumns: readonly Column[] = [
   { name: 'criteria', list: [text('key'), text('outcome'), whole('position'), float('strength')] },
   { name: 'ratings', list: [text('key'), whole('response'), whole('value')] },
   { name: 'flags', list: [text('key'), whole('response'), whole('severity')] },
@@ -57,7 +58,7 @@ const detailFeatures: readonly Feature[] = [
   { name: 'steps', list: [whole('start'), whole('end'), text('label')] },
 ];
 
-const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
+const voteColumns = (message: readonly Column[]): readonly Column[] => [
   text('judgment_id'),
   text('comparison_id'),
   text('project'),
@@ -75,7 +76,7 @@ const voteFeatures = (message: readonly Feature[]): readonly Feature[] => [
   whole('points'),
   float('strength'),
   { name: 'ranking', sequence: 'int64' },
-  ...detailFeatures,
+  ...detailColumns,
   text('rationale'),
   whole('question_version'),
   whole('guidelines_version'),
@@ -97,10 +98,12 @@ export interface ColumnChoice {
   readonly withImages: boolean;
 }
 
-function featuresOf(choice: ColumnChoice): readonly Feature[] {
+/** The columns of a format in the order of its keys. */
+export function columnsOf(choice: ColumnChoice): readonly Column[] {
   const { format, withMargin, plainMessages, withImages } = choice;
-  const message = [...(plainMessages ? plainMessage : toolMessage), ...(withImages ? [images] : [])];
-  if (format === 'votes') return voteFeatures(message);
+  const plain = plainMessages ? plainMessage : toolMessage;
+  const message = withImages ? [...plain.filter(({ name }) => name !== 'images'), images] : plain;
+  if (format === 'votes') return voteColumns(message);
   if (format !== 'trl-implicit' && format !== 'trl-explicit')
     return recordFormats[format].columns({ ...plainOptions, margin: withMargin }).map(featureOf);
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
@@ -108,7 +111,7 @@ function featuresOf(choice: ColumnChoice): readonly Feature[] {
     text('id'),
     text('comparison_id'),
     text('source'),
-    ...columns.map((name): Feature => ({ name, list: message })),
+    ...columns.map((name): Column => ({ name, list: message })),
     ...(withMargin ? [float('margin')] : []),
   ];
 }
@@ -116,20 +119,20 @@ function featuresOf(choice: ColumnChoice): readonly Feature[] {
 const dtypes = { string: 'string', double: 'float64', bool: 'bool', int64: 'int64' } as const;
 
 /** A column in the words of the `datasets` library. */
-function featureOf({ name, type }: Column): Feature {
+function featureOf({ name, type }: RecordColumn): Column {
   if (typeof type === 'string') return { name, dtype: dtypes[type] };
   if ('struct' in type) return { name, struct: type.struct.map(featureOf) };
   return listOf(name, type.list);
 }
 
-function listOf(name: string, item: ColumnType): Feature {
+function listOf(name: string, item: ColumnType): Column {
   if (typeof item === 'string') return { name, sequence: dtypes[item] };
   if ('struct' in item) return { name, list: item.struct.map(featureOf) };
   if (typeof item.list !== 'string') throw new RangeError(`${name}: no format has deeper lists`);
   return { name, lists: dtypes[item.list] };
 }
 
-function yamlLines(features: readonly Feature[], indent: string): string[] {
+function yamlLines(features: readonly Column[], indent: string): string[] {
   return features.flatMap((feature) => {
     const head = `${indent}- name: ${feature.name}`;
     if ('dtype' in feature) return [head, `${indent}  dtype: ${feature.dtype}`];
@@ -141,7 +144,20 @@ function yamlLines(features: readonly Feature[], indent: string): string[] {
   });
 }
 
+/** A column as a container holds it: Parquet has JSON as text, CSV everything that is not one plain value. */
+function heldColumn(column: Column, container: ExportContainer): Column {
+  if (container === 'jsonl' || 'dtype' in column) return column;
+  if (container === 'csv') return text(column.name);
+  if ('sequence' in column || 'lists' in column) return column;
+  if ('struct' in column)
+    return { name: column.name, struct: column.struct.map((field) => heldColumn(field, container)) };
+  if (column.list === 'json') return { name: column.name, sequence: 'string' };
+  if (typeof column.list === 'string') return column;
+  return { name: column.name, list: column.list.map((field) => heldColumn(field, container)) };
+}
+
 /** The `dataset_info` block of the card's front matter. */
-export function featuresYaml(choice: ColumnChoice): string {
-  return ['dataset_info:', '  features:', ...yamlLines(featuresOf(choice), '  ')].join('\n');
+export function featuresYaml(choice: ColumnChoice & { readonly container: ExportContainer }): string {
+  const columns = columnsOf(choice).map((column) => heldColumn(column, choice.container));
+  return ['dataset_info:', '  features:', ...yamlLines(columns, '  ')].join('\n');
 }

@@ -32,12 +32,13 @@ const source: ManifestSource = {
   drops: { tie: 2, flagged: 1 },
   questionVersions: [2, 1],
   guidelinesVersions: [1],
+  packing: { container: 'jsonl', compression: 'none', shardRows: null, shardBytes: null },
   files: [{ name: 'train.jsonl', rows: 7, bytes: 100, sha256: 'ab'.repeat(32) }],
   writtenBy: 'pairwright 0.1.0',
 };
 const card: CardSource = {
   manifest: buildManifest(source),
-  dataFiles: ['train.jsonl'],
+  splits: [{ name: 'train', paths: ['train.jsonl'] }],
   language: 'mixed',
   questions: [
     { version: 1, en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },

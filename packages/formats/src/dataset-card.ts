@@ -7,8 +7,8 @@ import type { Manifest } from './manifest.ts';
 
 export interface CardSource {
   readonly manifest: Manifest;
-  /** The data files in the order of their rows; all in the split `train`. */
-  readonly dataFiles: readonly string[];
+  /** The data files of each split in the order of their rows. */
+  readonly splits: readonly { readonly name: string; readonly paths: readonly string[] }[];
   readonly language: 'en' | 'zh-CN' | 'mixed';
   /** The versions that were answered, oldest first. */
   readonly questions: readonly {
@@ -35,7 +35,7 @@ const yaml = (value: string): string => JSON.stringify(value);
 const plain = (value: string): string =>
   value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);
 
-function frontMatter({ manifest, dataFiles, language, plainMessages, withImages }: CardSource): string {
+function frontMatter({ manifest, splits, language, plainMessages, withImages }: CardSource): string {
   const languages = { en: ['en'], 'zh-CN': ['zh'], mixed: ['en', 'zh'] }[language];
   return [
     '---',
@@ -51,14 +51,17 @@ function frontMatter({ manifest, dataFiles, language, plainMessages, withImages 
     '- config_name: default',
     '  default: true',
     '  data_files:',
-    '  - split: train',
-    '    path:',
-    ...dataFiles.map((name) => `    - ${yaml(name)}`),
+    ...splits.flatMap(({ name, paths }) => [
+      `  - split: ${name}`,
+      '    path:',
+      ...paths.map((path) => `    - ${yaml(path)}`),
+    ]),
     featuresYaml({
       format: manifest.format,
       withMargin: manifest.recipe.includeMargin,
       plainMessages,
       withImages,
+      container: manifest.packing?.container ?? 'jsonl',
     }),
     '---',
   ].join('\n');

@@ -5,6 +5,7 @@ import {
   type UnitKind,
   unitKind,
 } from '@pairwright/contract/datasets';
+import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import { dropReasons, type DropReason } from '@pairwright/domain/resolution';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
@@ -13,6 +14,14 @@ export interface ManifestFile {
   readonly rows: number | null;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** How the data files are packed and cut; null: no such end of a file. */
+export interface Packing {
+  readonly container: ExportContainer;
+  readonly compression: ExportCompression;
+  readonly shardRows: number | null;
+  readonly shardBytes: number | null;
 }
 
 export interface ManifestSource {
@@ -33,6 +42,7 @@ export interface ManifestSource {
   readonly drops: Partial<Record<DropReason, number>>;
   readonly questionVersions: readonly number[];
   readonly guidelinesVersions: readonly number[];
+  readonly packing: Packing;
   /** Without the manifest itself. */
   readonly files: readonly ManifestFile[];
   /** Version of the software that wrote it. */
@@ -61,6 +71,13 @@ export interface Manifest {
   readonly drop_reasons: Readonly<Record<DropReason, number>>;
   readonly question_versions: readonly number[];
   readonly guidelines_versions: readonly number[];
+  /** Left out of plain JSON lines in one file per split. */
+  readonly packing?: {
+    readonly container: ExportContainer;
+    readonly compression: ExportCompression;
+    readonly shard_rows: number | null;
+    readonly shard_bytes: number | null;
+  };
   readonly files: readonly ManifestFile[];
   readonly written_by: string;
 }
@@ -109,9 +126,15 @@ export function buildManifest(source: ManifestSource): Manifest {
     drop_reasons: drops,
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
+    ...packingPart(source.packing),
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
   };
+}
+
+function packingPart({ container, compression, shardRows, shardBytes }: Packing): Pick<Manifest, 'packing'> {
+  const plain = container === 'jsonl' && compression === 'none' && shardRows === null && shardBytes === null;
+  return plain ? {} : { packing: { container, compression, shard_rows: shardRows, shard_bytes: shardBytes } };
 }
 
 function kindsOf(source: ManifestSource): Manifest['kinds'] {

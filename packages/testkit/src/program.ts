@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { processEnv } from '@pairwright/runtime/env';
 import { build } from 'vite';
+import { threadFiles } from '../../../tools/lib/thread-files.mjs';
 
 /** A program of ours, bundled for plain node, for tests that start, kill and restart real processes. */
 export interface BuiltProgram {
@@ -19,6 +20,7 @@ export async function buildProgram(entry: string): Promise<BuiltProgram> {
     configFile: false,
     root: path.dirname(entry),
     logLevel: 'error',
+    plugins: [threadFiles('.mjs')],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,

@@ -4,6 +4,7 @@ import { afterCursor, type Keyset, type Page, toPage } from '@pairwright/db/curs
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
+import type { Packing } from '@pairwright/formats/manifest';
 import type { DatasetRecord, ExportRecord, VersionRecord } from './datasets.shapes.ts';
 
 export interface PageQuery {
@@ -178,10 +179,11 @@ export interface NewExport {
   readonly versionId: string;
   readonly projectId: string;
   readonly format: ExportFormat;
+  readonly packing: Packing;
   readonly createdBy: string;
 }
 
-/** The export of a version in a format: there already, made now, or, where it had failed or was cancelled, queued anew. */
+/** The export of a version in a format and packing: there already, made now, or, where it had failed or was cancelled, queued anew. */
 export async function requestExport(db: Tx, made: NewExport): Promise<ExportRecord> {
   await db
     .insertInto('exports')
@@ -190,18 +192,23 @@ export async function requestExport(db: Tx, made: NewExport): Promise<ExportReco
       version_id: made.versionId,
       project_id: made.projectId,
       format: made.format,
+      container: made.packing.container,
+      compression: made.packing.compression,
+      shard_rows: made.packing.shardRows,
+      shard_bytes: made.packing.shardBytes,
       state: 'queued',
       created_by: made.createdBy,
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['version_id', 'format'])
+        .constraint('exports_asked')
         .doUpdateSet({
           state: 'queued',
           error: null,
           rows_done: 0,
           bytes_done: 0,
           started_at: null,
+          taken_up_at: null,
           heartbeat_at: sql`now()`,
           finished_at: null,
         })
@@ -213,6 +220,10 @@ export async function requestExport(db: Tx, made: NewExport): Promise<ExportReco
     .selectAll()
     .where('version_id', '=', made.versionId)
     .where('format', '=', made.format)
+    .where('container', '=', made.packing.container)
+    .where('compression', '=', made.packing.compression)
+    .where('shard_rows', 'is not distinct from', made.packing.shardRows)
+    .where('shard_bytes', 'is not distinct from', made.packing.shardBytes)
     .executeTakeFirstOrThrow();
 }
 

@@ -33,6 +33,7 @@ import {
   toVersion,
   type VersionRecord,
 } from './datasets.shapes.ts';
+import { choosePacking, type FilesWanted } from './export-packing.ts';
 import { slugOf } from '../projects/slug.ts';
 
 /** Datasets of the project, newest first. */
@@ -116,19 +117,25 @@ export async function getVersion(ctx: ProjectContext, versionId: string): Promis
   return { ...toVersion(version), exports: exports.map(toExportJob) };
 }
 
-/** Asks for a version in a format; asking again gives the same export. Throws `wrong_state` or `nothing_to_export`. */
+/**
+ * Asks for a version in a format and packing; asking again gives the same export. Throws `wrong_state`,
+ * `nothing_to_export`, or `invalid_request` where the format does not go into the container.
+ */
 export async function startExport(
   ctx: ProjectContext,
-  input: { versionId: string; format: ExportFormat },
+  input: { versionId: string; format: ExportFormat } & FilesWanted,
 ): Promise<ExportJob> {
   const version = await requireVersion(ctx, input.versionId);
+  const packing = choosePacking(input.format, input);
   checkExportable(version, input.format);
   const row = await inTransaction(ctx.db.db, async (db) => {
     const made = await requestExport(db, {
       id: ctx.ids.next(),
       projectId: ctx.projectId,
       createdBy: ctx.actor.userId,
-      ...input,
+      versionId: input.versionId,
+      format: input.format,
+      packing,
     });
     if (made.state === 'queued')
       afterCommit(db, () => ctx.queue.enqueue('export.run', { exportId: made.id }));

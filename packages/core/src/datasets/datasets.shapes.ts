@@ -3,13 +3,13 @@ import { z } from 'zod';
 import {
   type Dataset,
   type DatasetVersion,
-  exportFile,
   type ExportFormat,
   type ExportJob,
   recipe,
   type Recipe,
   unitCounts,
 } from '@pairwright/contract/datasets';
+import { exportCompression, exportContainer, exportFile } from '@pairwright/contract/export-files';
 import { jobError } from '@pairwright/contract/shapes';
 import type { DatasetVersions, Exports } from '@pairwright/db/tables.generated';
 
@@ -79,10 +79,15 @@ export function toExportJob(row: ExportRecord): ExportJob {
     versionId: row.version_id,
     projectId: row.project_id,
     format: row.format as ExportFormat,
+    container: exportContainer.parse(row.container),
+    compression: exportCompression.parse(row.compression),
+    shardRows: row.shard_rows,
+    shardBytes: row.shard_bytes,
     state: row.state,
     rowsDone: row.rows_done,
     rowsTotal: row.rows_total,
     bytesDone: row.bytes_done,
+    progress: row.state === 'running' ? progressOf(row) : null,
     files:
       row.files === null
         ? null
@@ -91,5 +96,17 @@ export function toExportJob(row: ExportRecord): ExportJob {
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+  };
+}
+
+/** Shares and speed of a running export, from the database's own clock; the speed is that of the worker writing it now. */
+function progressOf(row: ExportRecord): NonNullable<ExportJob['progress']> {
+  const { rows_done: done, rows_total: total, taken_up_at: begun, heartbeat_at: told } = row;
+  const seconds = begun === null || told === null ? 0 : (Date.parse(told) - Date.parse(begun)) / 1_000;
+  const perSecond = seconds > 0 && done > 0 ? done / seconds : null;
+  return {
+    percent: total === null || total === 0 ? null : Math.min(100, (100 * done) / total),
+    rowsPerSecond: perSecond,
+    remainingSeconds: perSecond === null || total === null ? null : Math.max(0, total - done) / perSecond,
   };
 }

@@ -5,16 +5,38 @@ import {
   type ExportFormat,
   unitCounts,
 } from '@pairwright/contract/datasets';
+import { exportCompression, exportContainer } from '@pairwright/contract/export-files';
 import { datasetCard } from '@pairwright/formats/dataset-card';
-import { buildManifest, type ManifestSource, manifestText } from '@pairwright/formats/manifest';
+import { buildManifest, type ManifestSource, manifestText, type Packing } from '@pairwright/formats/manifest';
 import type { Written } from '@pairwright/runtime/artifacts/store';
 import { parseRecipe } from './datasets.shapes.ts';
 import type { ExportTask } from './export-run.queries.ts';
 import { type Facts, parseFacts } from './facts.queries.ts';
 
-/** The name of the data file. The card's front matter leads readers to it; `train` is also found without the card. */
-export function dataFileName(format: ExportFormat): string {
-  return format === 'votes' ? 'votes.jsonl' : 'train.jsonl';
+/** The data files of one split, in the order of their rows. */
+export interface SplitFiles {
+  readonly split: string;
+  readonly files: readonly (Written & {
+    readonly name: string;
+    readonly key: string;
+    readonly rows: number;
+  })[];
+}
+
+/** The splits that have rows, with how many, in the order they are written. Versions so far have one. */
+export function splitsOf(task: ExportTask): { readonly name: string; readonly rows: number }[] {
+  return formatOf(task) === 'votes'
+    ? [{ name: 'votes', rows: task.votes_total ?? 0 }]
+    : [{ name: 'train', rows: task.rows_total ?? 0 }];
+}
+
+export function packingOf(task: ExportTask): Packing {
+  return {
+    container: exportContainer.parse(task.container),
+    compression: exportCompression.parse(task.compression),
+    shardRows: task.shard_rows,
+    shardBytes: task.shard_bytes,
+  };
 }
 
 export function formatOf(task: ExportTask): ExportFormat {
@@ -33,7 +55,7 @@ export function artifactPrefix(exportId: string): string {
 /** The texts that stand beside the data: made of the frozen version alone, so they are the same whenever they are written. */
 export function companionFiles(
   task: ExportTask,
-  data: Written & { readonly rows: number },
+  splits: readonly SplitFiles[],
 ): { readonly name: string; readonly text: string }[] {
   const facts = parseFacts(task.facts);
   const recipe = parseRecipe(task.recipe);
@@ -53,12 +75,19 @@ export function companionFiles(
     drops: parseDrops(task.drop_reasons),
     questionVersions: facts.questions.map(({ version }) => version),
     guidelinesVersions: facts.guidelines.map(({ version }) => version),
-    files: [{ name: dataFileName(format), rows: data.rows, bytes: data.size, sha256: data.sha256 }],
+    packing: packingOf(task),
+    files: splits.flatMap(({ files }) =>
+      files.map(({ name, rows, size, sha256 }) => ({ name, rows, bytes: size, sha256 })),
+    ),
     writtenBy: facts.writtenBy,
   });
   const card = datasetCard({
     manifest,
-    dataFiles: [dataFileName(format)],
+    // The file of votes is no split of its own: readers find it as train.
+    splits: splits.map(({ split, files }) => ({
+      name: split === 'votes' ? 'train' : split,
+      paths: files.map(({ name }) => name),
+    })),
     language: facts.project.language,
     questions: facts.questions.length === 0 ? [facts.question] : facts.questions,
     sources: facts.sources,

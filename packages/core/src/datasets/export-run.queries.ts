@@ -11,6 +11,7 @@ export async function beginExport(db: Executor, exportId: string) {
     .set({
       state: 'running',
       started_at: sql`coalesce(e.started_at, now())`,
+      taken_up_at: sql`now()`,
       heartbeat_at: sql`now()`,
       rows_done: 0,
       bytes_done: 0,
@@ -26,6 +27,10 @@ export async function beginExport(db: Executor, exportId: string) {
     .returning([
       'e.id',
       'e.format',
+      'e.container',
+      'e.compression',
+      'e.shard_rows',
+      'e.shard_bytes',
       'e.version_id',
       'v.version',
       'v.recipe',

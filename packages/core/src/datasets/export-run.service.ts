@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Written } from '@pairwright/runtime/artifacts/store';
-import { copyTo } from '@pairwright/db/copy';
 import type { Services } from '../context.ts';
-import { parseRecipe, type StoredFile } from './datasets.shapes.ts';
-import { artifactKey, artifactPrefix, companionFiles, dataFileName, formatOf } from './export-files.ts';
-import { copyLines, copySettings } from './export-lines.sql.ts';
+import type { StoredFile } from './datasets.shapes.ts';
+import { type Client, writeDataFiles } from './export-data.ts';
+import { artifactKey, artifactPrefix, companionFiles, type SplitFiles, splitsOf } from './export-files.ts';
+import { copySettings } from './export-lines.sql.ts';
 import {
   beginExport,
   type ExportTask,
@@ -12,8 +11,6 @@ import {
   reportProgress,
   stateOfExport,
 } from './export-run.queries.ts';
-import { parseFacts } from './facts.queries.ts';
-import { LineJoiner } from './join-messages.ts';
 
 type ExportServices = Pick<Services, 'db' | 'artifacts' | 'log'>;
 
@@ -23,8 +20,6 @@ export interface ExportRun {
   /** Told now and then how much is done, 0 to 1. */
   readonly onProgress?: (fraction: number) => Promise<void>;
 }
-
-type Client = Exclude<Parameters<typeof copyTo>[0], Services['db']['pool']>;
 
 const REPORT_MS = 500;
 const LOCK = `hashtextextended('export/' || $1, 0)`;
@@ -90,11 +85,13 @@ async function writeExport(ctx: ExportServices, run: ExportRun, client: Client):
   // Unfinished files of a killed run.
   await ctx.artifacts.deletePrefix(prefix);
   try {
-    const data = await writeData(ctx, run, { task, client });
-    const files = [storedFile(task, data), ...(await writeCompanions(ctx, run, { task, data }))];
+    const splits = await writeData(ctx, run, { task, client });
+    const data: StoredFile[] = splits.flatMap(({ files }) => files);
+    const rows = data.reduce((sum, file) => sum + (file.rows ?? 0), 0);
+    const files = [...data, ...(await writeCompanions(ctx, run, { task, splits }))];
     run.signal.throwIfAborted();
-    if (!(await finishExport(ctx.db.db, run.exportId, { rows: data.rows, files }))) throw new Cancelled();
-    ctx.log.info({ exportId: run.exportId, rows: data.rows, bytes: data.size }, 'export written');
+    if (!(await finishExport(ctx.db.db, run.exportId, { rows, files }))) throw new Cancelled();
+    ctx.log.info({ exportId: run.exportId, rows, files: files.length }, 'export written');
   } catch (error) {
     await ctx.artifacts
       .deletePrefix(prefix)
@@ -105,22 +102,13 @@ async function writeExport(ctx: ExportServices, run: ExportRun, client: Client):
   }
 }
 
-interface Data extends Written {
-  readonly rows: number;
-}
-
-function storedFile(task: ExportTask, data: Data): StoredFile {
-  const name = dataFileName(formatOf(task));
-  return { name, key: artifactKey(task.id, name), size: data.size, sha256: data.sha256, rows: data.rows };
-}
-
 async function writeCompanions(
   ctx: ExportServices,
   run: ExportRun,
-  made: { task: ExportTask; data: Data },
+  made: { task: ExportTask; splits: readonly SplitFiles[] },
 ): Promise<StoredFile[]> {
   const files: StoredFile[] = [];
-  for (const { name, text } of companionFiles(made.task, made.data)) {
+  for (const { name, text } of companionFiles(made.task, made.splits)) {
     const key = artifactKey(made.task.id, name);
     const { size, sha256 } = await ctx.artifacts.write(key, oneChunk(text), { signal: run.signal });
     files.push({ name, key, size, sha256, rows: null });
@@ -132,43 +120,25 @@ async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text, 'utf8');
 }
 
-/** Streams the lines from the database through the joiner into the store; a report that finds the export cancelled stops it. */
+/** Writes the data files from one snapshot and says how far it is; a report that finds the export cancelled stops it. */
 async function writeData(
   ctx: ExportServices,
   run: ExportRun,
   made: { task: ExportTask; client: Client },
-): Promise<Data> {
+): Promise<SplitFiles[]> {
   const { task, client } = made;
-  const format = formatOf(task);
   const stopping = new AbortController();
   const signal = AbortSignal.any([run.signal, stopping.signal]);
   const done = { rows: 0, bytes: 0 };
-  const total = (format === 'votes' ? task.votes_total : task.rows_total) ?? 0;
+  const total = splitsOf(task).reduce((sum, { rows }) => sum + rows, 0);
   const reports = reportWhile(ctx, run, { done, total, stopping });
-  const writer = await ctx.artifacts.openWriter(artifactKey(task.id, dataFileName(format)), { signal });
   try {
     await client.query('begin transaction isolation level repeatable read read only');
     await client.query(copySettings);
-    const { includeMargin } = parseRecipe(task.recipe);
-    const joiner = new LineJoiner();
-    const sql = copyLines({
-      versionId: task.version_id,
-      format,
-      includeMargin,
-      projectSlug: parseFacts(task.facts).project.slug,
-    });
-    for await (const chunk of await copyTo(client, sql, { signal })) {
-      const lines = joiner.push(chunk as Buffer);
-      done.rows += lines.count;
-      done.bytes += lines.bytes.length;
-      if (!writer.write(lines.bytes)) await writer.drain();
-    }
-    joiner.finish();
+    const splits = await writeDataFiles(ctx.artifacts, { task, client, signal, done });
     await client.query('commit');
-    if (done.rows !== total) throw new Error(`the version has ${total} rows and ${done.rows} were read`);
-    return { ...(await writer.close()), rows: done.rows };
+    return splits;
   } catch (error) {
-    await writer.abort();
     throw stopping.signal.aborted ? stopping.signal.reason : error;
   } finally {
     stopping.abort(new Error('finished'));

@@ -32,7 +32,7 @@ export function registerDatasetRoutes(app: FastifyInstance): void {
   implement(app, 'freezeDataset', (ctx, { params }) => freezeDataset(ctx, params.datasetId));
   implement(app, 'getVersion', (ctx, { params }) => getVersion(ctx, params.versionId));
   implement(app, 'startExport', (ctx, { params, body }) =>
-    startExport(ctx, { versionId: params.versionId, format: body.format }),
+    startExport(ctx, { versionId: params.versionId, ...body }),
   );
   implement(app, 'getExport', (ctx, { params }) => getExport(ctx, params.exportId));
   implement(app, 'cancelExport', (ctx, { params }) => cancelExport(ctx, params.exportId));

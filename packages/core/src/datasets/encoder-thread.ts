@@ -1,0 +1,140 @@
+import { Worker } from 'node:worker_threads';
+import type { FileShape } from '@pairwright/formats/files/encoder';
+import type { ArtifactWriter, Written } from '@pairwright/runtime/artifacts/store';
+
+export type ToThread = { open: FileShape } | { lines: Uint8Array } | { finish: true };
+export type FromThread = { bytes: Uint8Array[]; taken: number } | { finished: true } | { failed: string };
+
+/** Lines given to the thread at once, and lines on their way before the caller is asked to pause. */
+const POST_BYTES = 256 << 10;
+const HIGH_WATER = 4 << 20;
+
+/** The thread that packs the files of one export, one after the other. */
+export class EncoderThread {
+  readonly #worker = new Worker(new URL('./encode.thread.ts', import.meta.url));
+  #file: EncodedWriter | undefined;
+  #broken: Error | undefined;
+
+  constructor() {
+    this.#worker.on('message', (message: FromThread) => this.#file?.hear(message));
+    this.#worker.on('error', (error) => this.#breakWith(error));
+    this.#worker.on('exit', () => this.#breakWith(new Error('the thread that packs an export has ended')));
+  }
+
+  /** Begins a file; what comes out of the thread goes into the writer. The file before must be closed. */
+  open(shape: FileShape, writer: ArtifactWriter): ArtifactWriter {
+    const file = new EncodedWriter(writer, (message, transfer) =>
+      this.#worker.postMessage(message, transfer ?? []),
+    );
+    this.#file = file;
+    if (this.#broken !== undefined) file.fail(this.#broken);
+    else this.#worker.postMessage({ open: shape } satisfies ToThread);
+    return file;
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #breakWith(error: Error): void {
+    this.#broken ??= error;
+    this.#file?.fail(this.#broken);
+  }
+}
+
+type Post = (message: ToThread, transfer?: ArrayBuffer[]) => void;
+
+/** Takes lines; the writer behind it gets the bytes of the packed file, whose size and sum `close` tells. */
+class EncodedWriter implements ArtifactWriter {
+  readonly #writer: ArtifactWriter;
+  readonly #post: Post;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  /** Given to the thread and not yet taken by it. */
+  #under = 0;
+  #finished = false;
+  #failure: unknown;
+  #wake: (() => void)[] = [];
+
+  constructor(writer: ArtifactWriter, post: Post) {
+    this.#writer = writer;
+    this.#post = post;
+  }
+
+  hear(message: FromThread): void {
+    try {
+      if ('failed' in message) throw new Error(message.failed);
+      if ('finished' in message) this.#finished = true;
+      else {
+        this.#under -= message.taken;
+        if (this.#failure === undefined) for (const part of message.bytes) this.#writer.write(part);
+      }
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    this.#rouse();
+  }
+
+  fail(error: Error): void {
+    this.#failure ??= error;
+    this.#rouse();
+  }
+
+  write(chunk: Uint8Array): boolean {
+    this.#check();
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    if (this.#waitingBytes >= POST_BYTES) this.#send();
+    return this.#under < HIGH_WATER;
+  }
+
+  async drain(): Promise<void> {
+    await this.#until(() => this.#under < HIGH_WATER);
+    await this.#writer.drain();
+  }
+
+  async close(): Promise<Written> {
+    this.#send();
+    this.#post({ finish: true });
+    await this.#until(() => this.#finished);
+    return this.#writer.close();
+  }
+
+  async abort(): Promise<void> {
+    this.#failure ??= new Error('aborted');
+    await this.#writer.abort();
+  }
+
+  #send(): void {
+    if (this.#waitingBytes === 0) return;
+    // A copy of its own: the buffers of the database connection belong to others too and cannot be given away.
+    const lines = new Uint8Array(this.#waitingBytes);
+    let at = 0;
+    for (const part of this.#waiting) {
+      lines.set(part, at);
+      at += part.length;
+    }
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#under += lines.length;
+    this.#post({ lines }, [lines.buffer]);
+  }
+
+  async #until(done: () => boolean): Promise<void> {
+    this.#check();
+    while (!done()) {
+      await new Promise<void>((resolve) => void this.#wake.push(resolve));
+      this.#check();
+    }
+  }
+
+  #rouse(): void {
+    const woken = this.#wake;
+    this.#wake = [];
+    for (const wake of woken) wake();
+  }
+
+  #check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+}

@@ -1,0 +1,46 @@
+/** What the rows of an export are packed into. */
+export const exportContainers = ['jsonl', 'parquet', 'csv'] as const;
+export type ExportContainer = (typeof exportContainers)[number];
+
+/** `snappy` is inside Parquet only, `none` and `gzip` are around text files only; `zstd` is for both. */
+export const exportCompressions = ['none', 'gzip', 'zstd', 'snappy'] as const;
+export type ExportCompression = (typeof exportCompressions)[number];
+
+/** The compressions of each container; the first one is taken where nothing is said. */
+export const compressionsOf = {
+  jsonl: ['none', 'gzip', 'zstd'],
+  parquet: ['zstd', 'snappy'],
+  csv: ['none', 'gzip', 'zstd'],
+} as const satisfies Record<ExportContainer, readonly [ExportCompression, ...ExportCompression[]]>;
+
+/** Formats whose cells are mostly plain values. Conversations in a table of cells are read by no trainer. */
+const asTable: ReadonlySet<string> = new Set(['votes', 'text-triple', 'arena', 'rewardbench']);
+
+/** The containers that make sense for a format. */
+export function containersOf(format: string): readonly ExportContainer[] {
+  return asTable.has(format) ? exportContainers : ['jsonl', 'parquet'];
+}
+
+export function fitsContainer(container: ExportContainer, compression: ExportCompression): boolean {
+  return (compressionsOf[container] as readonly ExportCompression[]).includes(compression);
+}
+
+const endings = { none: '', gzip: '.gz', zstd: '.zst', snappy: '' } as const satisfies Record<
+  ExportCompression,
+  string
+>;
+
+export interface FilePlace {
+  readonly split: string;
+  readonly container: ExportContainer;
+  readonly compression: ExportCompression;
+  /** Which file of how many; null: the split is one file by plan. */
+  readonly shard: { readonly index: number; readonly count: number } | null;
+}
+
+/** The name of a data file as dataset readers know it: `train.jsonl`, `train-00000-of-00003.jsonl.zst`, `test.parquet`. */
+export function dataFileName({ split, container, compression, shard }: FilePlace): string {
+  const five = (number: number): string => String(number).padStart(5, '0');
+  const part = shard === null ? '' : `-${five(shard.index)}-of-${five(shard.count)}`;
+  return `${split}${part}.${container}${container === 'parquet' ? '' : endings[compression]}`;
+}

@@ -1,0 +1,86 @@
+import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
+import type { Column } from '../card-features.ts';
+import { csvEncoder } from './csv.ts';
+import { gzipEncoder } from './gzip.ts';
+import { parquetEncoder } from './parquet.ts';
+import { openZstd } from './zstd.ts';
+
+/**
+ * Turns the lines of an export (JSON, each with its newline) into the bytes of one file. The same lines give the same
+ * bytes, in whatever pieces they come, on every machine and engine.
+ */
+export interface FileEncoder {
+  /** Takes the next bytes, cut anywhere; what it gives is complete and never changed later. */
+  push(bytes: Uint8Array): Uint8Array[];
+  finish(): Uint8Array[];
+}
+
+export interface FileShape {
+  readonly container: ExportContainer;
+  readonly compression: ExportCompression;
+  /** The keys of the lines in their order, with their types. */
+  readonly columns: readonly Column[];
+}
+
+/** The encoder of one file; undefined where the lines are the file as they are. */
+export async function openEncoder(shape: FileShape): Promise<FileEncoder | undefined> {
+  const { container, compression, columns } = shape;
+  if (container === 'parquet') {
+    if (compression === 'none' || compression === 'gzip')
+      throw new RangeError(`Parquet is not written with ${compression}`);
+    return parquetEncoder(columns, compression === 'snappy' ? undefined : await openZstd());
+  }
+  const around = await compressorOf(compression);
+  if (container === 'jsonl') return around;
+  const table = csvEncoder(columns);
+  return around === undefined ? table : chain(table, around);
+}
+
+async function compressorOf(compression: ExportCompression): Promise<FileEncoder | undefined> {
+  switch (compression) {
+    case 'none':
+      return undefined;
+    case 'gzip':
+      return inPieces(gzipEncoder());
+    case 'zstd':
+      return inPieces((await openZstd()).stream());
+    case 'snappy':
+      throw new RangeError('Snappy is written inside Parquet only');
+  }
+}
+
+function chain(first: FileEncoder, second: FileEncoder): FileEncoder {
+  return {
+    push: (bytes) => first.push(bytes).flatMap((part) => second.push(part)),
+    finish: () => [...first.finish().flatMap((part) => second.push(part)), ...second.finish()],
+  };
+}
+
+const PIECE = 1 << 20;
+
+/** A compressor's output may depend on how its input is cut: here it always gets pieces of 1 MiB, the last one shorter. */
+function inPieces(inner: FileEncoder): FileEncoder {
+  let piece = new Uint8Array(PIECE);
+  let filled = 0;
+  return {
+    push(bytes) {
+      const out: Uint8Array[] = [];
+      for (let from = 0; from < bytes.length;) {
+        const taken = Math.min(PIECE - filled, bytes.length - from);
+        piece.set(bytes.subarray(from, from + taken), filled);
+        filled += taken;
+        from += taken;
+        if (filled === PIECE) {
+          out.push(...inner.push(piece));
+          piece = new Uint8Array(PIECE);
+          filled = 0;
+        }
+      }
+      return out;
+    },
+    finish() {
+      const last = filled === 0 ? [] : inner.push(piece.subarray(0, filled));
+      return [...last, ...inner.finish()];
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { SchemaElement } from 'hyparquet-writer';
+import type { Column } from '../card-features.ts';
+import type { JsonRow } from './json-rows.ts';
+
+/**
+ * The Parquet schema of columns: texts with the String logical type, lists in three levels (list.element), floats as
+ * DOUBLE, everything optional. It follows from the columns alone, so all files of a format have the same one. What readers
+ * have no type for (tool calls) is text that holds JSON.
+ */
+export function parquetSchema(columns: readonly Column[]): SchemaElement[] {
+  return [{ name: 'schema', num_children: columns.length }, ...columns.flatMap(elementsOf)];
+}
+
+function elementsOf(column: Column): SchemaElement[] {
+  const { name } = column;
+  if ('dtype' in column) return [leaf(name, column.dtype)];
+  if ('sequence' in column) return list(name, [leaf('element', column.sequence)]);
+  if ('struct' in column) return struct(name, column.struct);
+  return list(
+    name,
+    typeof column.list === 'string' ? [leaf('element', column.list)] : struct('element', column.list),
+  );
+}
+
+function list(name: string, element: SchemaElement[]): SchemaElement[] {
+  return [
+    {
+      name,
+      repetition_type: 'OPTIONAL',
+      num_children: 1,
+      converted_type: 'LIST',
+      logical_type: { type: 'LIST' },
+    },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    ...element,
+  ];
+}
+
+function struct(name: string, fields: readonly Column[]): SchemaElement[] {
+  return [{ name, repetition_type: 'OPTIONAL', num_children: fields.length }, ...fields.flatMap(elementsOf)];
+}
+
+function leaf(name: string, type: string): SchemaElement {
+  const repetition_type = 'OPTIONAL';
+  switch (type) {
+    case 'string':
+    case 'json':
+      return {
+        name,
+        repetition_type,
+        type: 'BYTE_ARRAY',
+        converted_type: 'UTF8',
+        logical_type: { type: 'STRING' },
+      };
+    case 'int64':
+      return { name, repetition_type, type: 'INT64' };
+    case 'float64':
+      return { name, repetition_type, type: 'DOUBLE' };
+    case 'bool':
+      return { name, repetition_type, type: 'BOOLEAN' };
+    default:
+      throw new RangeError(`no Parquet type for ${type}`);
+  }
+}
+
+type Convert = (value: unknown) => unknown;
+
+/** Reads a column out of a row, in the values that the writer takes. Throws where a value is not of the column's type. */
+export function readerOf(column: Column): (row: JsonRow) => unknown {
+  const convert = converterOf(column);
+  return (row) => convert(row[column.name]);
+}
+
+function converterOf(column: Column): Convert {
+  if ('dtype' in column) return orNull(leafConverter(column.name, column.dtype));
+  if ('sequence' in column) return listConverter(orNull(leafConverter(column.name, column.sequence)));
+  if ('struct' in column) return orNull(structConverter(column.struct));
+  return listConverter(
+    orNull(
+      typeof column.list === 'string'
+        ? leafConverter(column.name, column.list)
+        : structConverter(column.list),
+    ),
+  );
+}
+
+function orNull(convert: Convert): Convert {
+  return (value) => (value === null || value === undefined ? null : convert(value));
+}
+
+function listConverter(element: Convert): Convert {
+  return orNull((value) => (value as unknown[]).map(element));
+}
+
+function structConverter(fields: readonly Column[]): Convert {
+  const parts = fields.map((field) => [field.name, converterOf(field)] as const);
+  return (value) =>
+    Object.fromEntries(parts.map(([name, convert]) => [name, convert((value as JsonRow)[name])]));
+}
+
+const expected = {
+  string: 'string',
+  int64: 'number',
+  float64: 'number',
+  bool: 'boolean',
+} as const;
+
+function leafConverter(name: string, type: string): Convert {
+  if (type === 'json') return (value) => JSON.stringify(value);
+  const wanted = expected[type as keyof typeof expected];
+  return (value) => {
+    if (typeof value !== wanted) throw new TypeError(`column ${name} is ${type} and holds a ${typeof value}`);
+    return type === 'int64' ? BigInt(value as number) : value;
+  };
+}

@@ -84,7 +84,8 @@ async function sizeOf(file: string): Promise<number> {
   );
 }
 
-async function hashOf(file: string): Promise<string> {
+/** The sha256 of a file. Throws when there is none. */
+export async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
   return hash.digest('hex');

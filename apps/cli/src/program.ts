@@ -1,26 +1,16 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Recipe } from '@pairwright/contract/datasets';
+import { Command, CommanderError, Option } from 'commander';
 import { type Cli, openCli, toCliError } from './app-context.ts';
 import { CliError, exitCodes } from './cli-error.ts';
-import { exportDataset, type ExportOptions } from './commands/export.ts';
 import { importFile, type ImportOptions } from './commands/import.ts';
 import { login, type LoginOptions, logout } from './commands/login.ts';
 import { projectList } from './commands/project-list.ts';
 import { status } from './commands/status.ts';
 import { createOutput, type Streams } from './output.ts';
+import { addExport, addPull, wholeNumber } from './program-export.ts';
 
 interface GlobalOptions {
   readonly json: boolean;
   readonly server?: string;
-}
-
-interface RecipeFlags {
-  minJudgments?: number;
-  majority?: Recipe['majority'];
-  ties?: Recipe['ties'];
-  bothBad?: Recipe['bothBad'];
-  dropFlagged?: boolean;
-  margin?: boolean;
 }
 
 /** Runs one command line and gives the exit code; never throws. */
@@ -91,10 +81,11 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
     .action(() => run(projectList));
   addImport(program, run);
   addExport(program, run);
+  addPull(program, run);
   return program;
 }
 
-type Run = (action: (cli: Cli) => Promise<void>) => Promise<void>;
+export type Run = (action: (cli: Cli) => Promise<void>) => Promise<void>;
 
 function addImport(program: Command, run: Run): void {
   program
@@ -109,59 +100,4 @@ function addImport(program: Command, run: Run): void {
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows, as they were, to this file')
     .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));
-}
-
-function addExport(program: Command, run: Run): void {
-  program
-    .command('export')
-    .description('freeze a dataset, export and download it; resumes and verifies sha256')
-    .argument('<project>', 'short name, name or id')
-    .requiredOption(
-      '-o, --output <path>',
-      'file for the data, or a folder (ending in /) for data, manifest and card',
-    )
-    .option('--dataset <name>', 'dataset to freeze; made when there is none', 'export')
-    .addOption(
-      new Option('--format <format>', 'row format')
-        .choices(['trl-implicit', 'trl-explicit', 'votes'])
-        .default('trl-implicit'),
-    )
-    .addOption(
-      new Option('--dataset-version <n>', 'export this frozen version instead of a new one').argParser(
-        wholeNumber(1, 1_000_000),
-      ),
-    )
-    .addOption(
-      new Option('--min-judgments <n>', 'judgments a comparison needs').argParser(wholeNumber(1, 100)),
-    )
-    .addOption(
-      new Option('--majority <rule>', 'which label wins').choices(['simple', 'absolute', 'unanimous']),
-    )
-    .addOption(new Option('--ties <policy>', 'what tie votes do').choices(['drop', 'ignore_votes']))
-    .addOption(new Option('--both-bad <policy>', 'what "both bad" votes do').choices(['drop', 'as_tie']))
-    .option('--drop-flagged', 'leave out comparisons that somebody flagged')
-    .option('--margin', 'write the mean strength as a margin column')
-    .action((project: string, flags: RecipeFlags & Omit<ExportOptions, 'recipe'>) =>
-      run((cli) => exportDataset(cli, project, { ...flags, recipe: recipeOf(flags) })),
-    );
-}
-
-function recipeOf(flags: RecipeFlags): Partial<Recipe> {
-  return {
-    ...(flags.minJudgments === undefined ? {} : { minJudgments: flags.minJudgments }),
-    ...(flags.majority === undefined ? {} : { majority: flags.majority }),
-    ...(flags.ties === undefined ? {} : { ties: flags.ties }),
-    ...(flags.bothBad === undefined ? {} : { bothBad: flags.bothBad }),
-    ...(flags.dropFlagged === undefined ? {} : { dropFlagged: flags.dropFlagged }),
-    ...(flags.margin === undefined ? {} : { includeMargin: flags.margin }),
-  };
-}
-
-function wholeNumber(low: number, high: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low || value > high)
-      throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
-    return value;
-  };
 }

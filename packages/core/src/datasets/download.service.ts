@@ -3,7 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { ByteRange } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext } from '../context.ts';
 import { requireExport } from './datasets.service.ts';
-import { parseFiles, type StoredFile } from './datasets.shapes.ts';
+import { type ExportRecord, parseFiles, type StoredFile } from './datasets.shapes.ts';
 
 export interface Download {
   readonly file: StoredFile;
@@ -19,16 +19,24 @@ export async function findDownload(
   ctx: ProjectContext,
   input: { exportId: string; fileName: string },
 ): Promise<Download> {
-  const job = await requireExport(ctx, input.exportId);
+  return openDownload(ctx.artifacts, await requireExport(ctx, input.exportId), input.fileName);
+}
+
+/** The same of an export that was found already. */
+export function openDownload(
+  artifacts: ProjectContext['artifacts'],
+  job: Pick<ExportRecord, 'state' | 'files'>,
+  fileName: string,
+): Download {
   if (job.state !== 'ready')
     throw new Problem('wrong_state', {
       detail: `The export is ${job.state}. Its files can be downloaded when it is ready.`,
     });
   const files = parseFiles(job.files);
-  const file = files.find(({ name }) => name === input.fileName);
+  const file = files.find(({ name }) => name === fileName);
   if (file === undefined)
     throw new Problem('not_found', {
       detail: `The export has these files: ${files.map(({ name }) => name).join(', ')}.`,
     });
-  return { file, open: (range) => ctx.artifacts.read(file.key, range) };
+  return { file, open: (range) => artifacts.read(file.key, range) };
 }

@@ -11,6 +11,11 @@ import {
   startExport,
   updateDataset,
 } from '@pairwright/core/datasets/datasets.service';
+import {
+  createExportLink,
+  findLinkedDownload,
+  revokeExportLinks,
+} from '@pairwright/core/datasets/export-links.service';
 import { findDownload } from '@pairwright/core/datasets/download.service';
 import { previewRecipe } from '@pairwright/core/datasets/preview.service';
 import { watchVersion } from '@pairwright/core/datasets/watch-version';
@@ -36,6 +41,15 @@ export function registerDatasetRoutes(app: FastifyInstance): void {
   );
   implement(app, 'getExport', (ctx, { params }) => getExport(ctx, params.exportId));
   implement(app, 'cancelExport', (ctx, { params }) => cancelExport(ctx, params.exportId));
+  implement(app, 'createExportLink', (ctx, { params, body }) =>
+    createExportLink(ctx, { exportId: params.exportId, ...body }),
+  );
+  implement(app, 'revokeExportLinks', (ctx, { params }) => revokeExportLinks(ctx, params.exportId));
+  implementStream(app, 'downloadByLink', async (services, { params }, http) => {
+    // The address is a key to the file: nobody may be sent on with it, and no cache between keeps what it opened.
+    http.reply.header('cache-control', 'private, no-store').header('referrer-policy', 'no-referrer');
+    return sendDownload(http, await findLinkedDownload(services, params));
+  });
   implementStream(app, 'watchVersion', (ctx, { params }, http) =>
     sendEvents(http, (signal) => watchVersion(ctx, { versionId: params.versionId, signal })),
   );

@@ -1,0 +1,51 @@
+import type { Dataset, DatasetVersion } from '@pairwright/contract/datasets';
+import type { Cli } from './app-context.ts';
+import { CliError } from './cli-error.ts';
+
+/** All datasets of a project, newest first. */
+export async function allDatasets(cli: Cli, projectId: string): Promise<Dataset[]> {
+  const found: Dataset[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await cli.client.call('listDatasets', {
+      params: { projectId },
+      query: { limit: 200, ...(cursor ? { cursor } : {}) },
+    });
+    found.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return found;
+}
+
+/** A dataset by id, short name or full name; undefined when there is none. */
+export async function findDataset(cli: Cli, projectId: string, wanted: string): Promise<Dataset | undefined> {
+  return (await allDatasets(cli, projectId)).find(
+    (each) => each.slug === wanted || each.name === wanted || each.id === wanted,
+  );
+}
+
+/** The version with this number, or the newest one that is ready. Throws CliError when there is none. */
+export async function findVersion(
+  cli: Cli,
+  dataset: Dataset,
+  wanted: number | undefined,
+): Promise<DatasetVersion> {
+  let cursor: string | undefined;
+  do {
+    const page = await cli.client.call('listVersions', {
+      params: { projectId: dataset.projectId, datasetId: dataset.id },
+      query: { limit: 200, ...(cursor ? { cursor } : {}) },
+    });
+    const found = page.items.find((each) =>
+      wanted === undefined ? each.state === 'ready' : each.version === wanted,
+    );
+    if (found) return found;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  throw new CliError(
+    'usage',
+    wanted === undefined
+      ? `The dataset ${dataset.slug} has no frozen version. Freeze one with "export" or on its page.`
+      : `The dataset has no version ${wanted}.`,
+  );
+}

@@ -1,0 +1,118 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Recipe } from '@pairwright/contract/datasets';
+import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
+import { exportDataset, type ExportOptions } from './commands/export.ts';
+import { pull, type PullOptions } from './commands/pull.ts';
+import type { Run } from './program.ts';
+
+interface RecipeFlags {
+  minJudgments?: number;
+  majority?: Recipe['majority'];
+  ties?: Recipe['ties'];
+  bothBad?: Recipe['bothBad'];
+  dropFlagged?: boolean;
+  margin?: boolean;
+}
+
+export function addExport(program: Command, run: Run): void {
+  const command = program
+    .command('export')
+    .description('freeze a dataset, export and download it; resumes and verifies sha256')
+    .argument('<project>', 'short name, name or id')
+    .requiredOption(
+      '-o, --output <path>',
+      'file for the data, or a folder (ending in /) for data, manifest and card',
+    )
+    .option('--dataset <name>', 'dataset to freeze; made when there is none', 'export')
+    .addOption(
+      new Option('--dataset-version <n>', 'export this frozen version instead of a new one').argParser(
+        wholeNumber(1, 1_000_000),
+      ),
+    );
+  addFileOptions(command)
+    .addOption(
+      new Option('--min-judgments <n>', 'judgments a comparison needs').argParser(wholeNumber(1, 100)),
+    )
+    .addOption(
+      new Option('--majority <rule>', 'which label wins').choices(['simple', 'absolute', 'unanimous']),
+    )
+    .addOption(new Option('--ties <policy>', 'what tie votes do').choices(['drop', 'ignore_votes']))
+    .addOption(new Option('--both-bad <policy>', 'what "both bad" votes do').choices(['drop', 'as_tie']))
+    .option('--drop-flagged', 'leave out comparisons that somebody flagged')
+    .option('--margin', 'write the mean strength as a margin column')
+    .action((project: string, flags: RecipeFlags & Omit<ExportOptions, 'recipe'>) =>
+      run((cli) => exportDataset(cli, project, { ...flags, recipe: recipeOf(flags) })),
+    );
+}
+
+export function addPull(program: Command, run: Run): void {
+  const command = program
+    .command('pull')
+    .description(
+      'download a frozen version as a folder that load_dataset opens; keeps what is there, resumes, verifies sha256',
+    )
+    .argument(
+      '<source>',
+      'PROJECT, PROJECT/DATASET or PROJECT/DATASET@VERSION; the newest version without one',
+    )
+    .requiredOption('-o, --output <folder>', 'folder for the files');
+  addFileOptions(command).action((source: string, options: PullOptions) =>
+    run((cli) => pull(cli, source, options)),
+  );
+}
+
+/** What the files are to be, the same for every command that makes some. */
+function addFileOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'row format')
+        .choices(['trl-implicit', 'trl-explicit', 'votes'])
+        .default('trl-implicit'),
+    )
+    .addOption(
+      new Option('--container <kind>', 'kind of file').choices([...exportContainers]).default('jsonl'),
+    )
+    .addOption(
+      new Option('--compression <kind>', 'default: none, for Parquet zstd').choices([...exportCompressions]),
+    )
+    .addOption(
+      new Option('--shard-rows <n>', 'several files of so many rows').argParser(
+        wholeNumber(1, 1_000_000_000),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--shard-bytes <size>',
+        'several files of at most so many bytes of lines, as 500M or 2G',
+      ).argParser(bytes),
+    );
+}
+
+function recipeOf(flags: RecipeFlags): Partial<Recipe> {
+  return {
+    ...(flags.minJudgments === undefined ? {} : { minJudgments: flags.minJudgments }),
+    ...(flags.majority === undefined ? {} : { majority: flags.majority }),
+    ...(flags.ties === undefined ? {} : { ties: flags.ties }),
+    ...(flags.bothBad === undefined ? {} : { bothBad: flags.bothBad }),
+    ...(flags.dropFlagged === undefined ? {} : { dropFlagged: flags.dropFlagged }),
+    ...(flags.margin === undefined ? {} : { includeMargin: flags.margin }),
+  };
+}
+
+export function wholeNumber(low: number, high: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high)
+      throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+const unit: Readonly<Record<string, number>> = { '': 1, K: 1 << 10, M: 1 << 20, G: 1 << 30 };
+
+function bytes(text: string): number {
+  const [, number, letter = ''] = /^(\d{1,12})([KMG]?)$/i.exec(text) ?? [];
+  const value = Number(number) * (unit[letter.toUpperCase()] ?? Number.NaN);
+  if (!(value >= 1 << 20)) throw new InvalidArgumentError('Give a size of at least 1M, as 500M or 2G.');
+  return value;
+}

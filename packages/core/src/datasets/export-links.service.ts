@@ -1,0 +1,77 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Problem } from '@pairwright/contract/errors';
+import { mayAct } from '../access/access.policy.ts';
+import type { ProjectContext, Services } from '../context.ts';
+import { type Download, findDownload, openDownload } from './download.service.ts';
+import { dropLinkKey, findLinkedExport, linkKeyOf } from './export-links.queries.ts';
+import { requireExport } from './datasets.service.ts';
+
+/** What a link says of itself; its signature covers all of it. */
+interface Claim {
+  readonly exportId: string;
+  /** Who made it: it works only while that person may export. */
+  readonly userId: string;
+  readonly fileName: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const TOKEN = new RegExp(`^(${UUID})\\.(${UUID})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]{43})$`);
+
+function signatureOf(key: Buffer, { exportId, userId, fileName, expires }: Claim): Buffer {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([exportId, userId, expires, fileName]))
+    .digest();
+}
+
+/** A signed address of one file. Throws `not_found` and `wrong_state` like a download. */
+export async function createExportLink(
+  ctx: ProjectContext,
+  input: { exportId: string; fileName: string; hours: number },
+): Promise<{ path: string; expiresAt: string }> {
+  const { file } = await findDownload(ctx, input);
+  const expires = Math.floor(ctx.clock.now() / 1_000) + input.hours * 3_600;
+  const claim = { exportId: input.exportId, userId: ctx.actor.userId, fileName: file.name, expires };
+  const key = await linkKeyOf(ctx.db.db, input.exportId, randomBytes(32));
+  const token = [
+    claim.exportId,
+    claim.userId,
+    String(expires),
+    signatureOf(key, claim).toString('base64url'),
+  ].join('.');
+  return {
+    path: `/api/v1/export-links/${token}/${encodeURIComponent(file.name)}`,
+    expiresAt: new Date(expires * 1_000).toISOString(),
+  };
+}
+
+/** Takes all links of an export back. */
+export async function revokeExportLinks(ctx: ProjectContext, exportId: string): Promise<void> {
+  await requireExport(ctx, exportId);
+  await dropLinkKey(ctx.db.db, exportId);
+}
+
+/**
+ * The file that a link opens. Whatever is wrong with a link is answered alike, with `not_found`: signature and time are
+ * checked before anything of the export is told.
+ */
+export async function findLinkedDownload(
+  ctx: Services,
+  input: { token: string; fileName: string },
+): Promise<Download> {
+  const refused = new Problem('not_found', {
+    detail: 'This link is not valid (any more). Make a new one on the page of the version.',
+  });
+  const [, exportId, userId, expires, signature] = TOKEN.exec(input.token) ?? [];
+  if (exportId === undefined || userId === undefined || signature === undefined) throw refused;
+  const claim = { exportId, userId, fileName: input.fileName, expires: Number(expires) };
+  if (claim.expires * 1_000 <= ctx.clock.now()) throw refused;
+  const found = await findLinkedExport(ctx.db.db, claim);
+  if (found === undefined || found.link_key === null) throw refused;
+  if (!timingSafeEqual(signatureOf(found.link_key, claim), Buffer.from(signature, 'base64url')))
+    throw refused;
+  const role = found.role ?? (found.is_owner ? 'owner' : null);
+  if (!mayAct(role, 'export')) throw refused;
+  return openDownload(ctx.artifacts, found, input.fileName);
+}

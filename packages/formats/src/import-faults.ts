@@ -162,6 +162,10 @@ export const importFaultCatalogue = {
     rule: 'known answers are set by those who manage the project',
     fix: 'Have an admin of the project run this import (with a token: one with the scope "manage"), or leave "gold" out.',
   },
+  votes_shape: {
+    rule: 'votes is a list of past judgments of the responses of the row',
+    fix: 'Write each vote as the import guide shows. Where this key is something else, rename it or move it into "metadata".',
+  },
   metadata_conflict: {
     rule: 'a key stands either at the top or inside "metadata"',
     fix: 'Rename one of the two: unknown top-level keys are kept in the metadata.',
@@ -204,6 +208,8 @@ export const importNoteCatalogue = {
     'rows bring a known answer to a comparison that has another one, or another explanation or exam mark. What it has stays.',
   gold_practice:
     'rows bring a known answer to an example of the practice round. It stays one: its answer is told to everybody.',
+  votes_kept:
+    'rows bring past votes. They are checked and kept in the metadata of the prompt; they are no judgments of the project.',
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',
 } as const satisfies Record<string, string>;
 

@@ -90,7 +90,7 @@ describe('a row of shape A', () => {
     };
     expect(read(row)).toEqual({
       ok: true,
-      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0, joinedTexts: 0 },
+      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0, joinedTexts: 0, votes: 0 },
       row: {
         externalId: 'p-1',
         language: 'zh',
@@ -344,7 +344,7 @@ describe('a row of shape B', () => {
       }),
     ).toEqual({
       ok: true,
-      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1, joinedTexts: 0 },
+      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1, joinedTexts: 0, votes: 0 },
       row: {
         pairId: '4',
         prompt: [{ role: 'user', content: 'q' }],
@@ -470,5 +470,42 @@ it('takes one response only where single answers are judged', () => {
   expect(readImportRow(text, 1)).toMatchObject({ ok: false, faults: [{ code: 'response_count' }] });
   expect(readImportRow(JSON.stringify({ ...base, responses: [] }), 1, single)).toMatchObject({
     faults: [{ code: 'response_count', rule: 'a row has 1 to 64 responses' }],
+  });
+});
+
+describe('past votes of a row', () => {
+  const pair = { prompt: 'q', response_a: 'a', response_b: 'b' };
+  const vote = { annotator: 'p', kind: 'human' };
+
+  it('are read and kept in the metadata, with a note', () => {
+    const votes = [
+      { ...vote, strength: -2, rationale: 'r', created_at: '2026-01-02T03:04:05Z' },
+      { annotator: null, kind: null, outcome: 'tie', safe: [true, null] },
+      { ...vote, criteria: [{ key: 'helpful', outcome: 'b' }] },
+    ];
+    const result = readImportRow(JSON.stringify({ ...pair, votes }), 1);
+    expect(result).toMatchObject({
+      ok: true,
+      row: { votes, metadata: { votes } },
+      notes: { votes: 3, extraKeys: [] },
+    });
+  });
+
+  it.each([
+    ['a word', 'up', '$.votes'],
+    ['nobody', [{ kind: 'human', outcome: 'a' }], '$.votes[0].annotator'],
+    ['two answers in one', [{ ...vote, outcome: 'a', strength: 1 }], '$.votes[0]'],
+    ['no answer', [{ ...vote }], '$.votes[0]'],
+    ['a rank too few', [{ ...vote, ranks: [1] }], '$.votes[0]'],
+    ['thumbs about two', [{ ...vote, thumbs: 'up' }], '$.votes[0]'],
+    ['a response that is not there', [{ ...vote, thumbs: 'up', of: [2] }], '$.votes[0]'],
+    ['a strength off the scale', [{ ...vote, strength: 4 }], '$.votes[0].strength'],
+    ['a day for a time', [{ ...vote, outcome: 'a', created_at: '2026-01-02' }], '$.votes[0].created_at'],
+    ['a strange key', [{ ...vote, outcome: 'a', weight: 1 }], '$.votes[0]'],
+  ])('are refused with %s', (_name, votes, path) => {
+    expect(readImportRow(JSON.stringify({ ...pair, votes }), 1)).toMatchObject({
+      ok: false,
+      faults: [{ code: 'votes_shape', path }],
+    });
   });
 });

@@ -12,6 +12,7 @@ import {
   type RowNotes,
   type RowResult,
 } from './import-types.ts';
+import { readVotes } from './import-votes.ts';
 import { JsonInspector, suspicionsOf } from './json-inspect.ts';
 import { childPath, countKeys, scanJson } from './json-scan.ts';
 import { RowReader } from './row-reader.ts';
@@ -21,7 +22,7 @@ import { cutText, excerpt } from './text.ts';
  * The two shapes of a row:
  *
  * A  {"prompt_id"?, "pair_id"?, "lang"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
- *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "gold"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
+ *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "gold"?, "votes"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
  * B  {"prompt": text | messages, "response_a": text | messages, "response_b": text | messages, "model_a"?, "model_b"?,
  *    and the optional keys of A}. It is a ready pair.
  *
@@ -155,6 +156,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
   const judgeTurn = readJudgeTurn(reader, object['judge_turn'], responses);
   const sensitive = readSensitive(reader, object['sensitive']);
   const gold = readGold(reader, object['gold']);
+  const votes = readVotes(reader, object['votes'], responses?.length ?? null);
   const metadata = readMetadata(object, reader, known);
   if (prompt === null || responses === null) return null;
   return {
@@ -170,6 +172,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
     ...(judgeTurn !== undefined && { judgeTurn }),
     ...(sensitive !== undefined && { sensitive }),
     ...(gold !== undefined && { gold }),
+    ...(votes !== undefined && { votes }),
     ...(reader.media.size > 0 && { media: [...reader.media.values()] }),
   };
 }
@@ -193,7 +196,7 @@ function readMetadata(
       continue;
     }
     metadata = { ...metadata, [key]: object[key] };
-    if (key !== 'reference') reader.extraKeys.push(key);
+    if (key !== 'reference' && key !== 'votes') reader.extraKeys.push(key);
   }
   return metadata;
 }
@@ -203,6 +206,7 @@ function notesOf(row: ImportRow, reader: RowReader): RowNotes | null {
     ({ messages }) => messages.at(-1)?.content === '' && messages.at(-1)?.images === undefined,
   ).length;
   const { extraKeys, unnamedModels, joinedTexts } = reader;
-  if (emptyResponses + extraKeys.length + unnamedModels + joinedTexts === 0) return null;
-  return { emptyResponses, extraKeys, unnamedModels, joinedTexts };
+  const votes = row.votes?.length ?? 0;
+  if (emptyResponses + extraKeys.length + unnamedModels + joinedTexts + votes === 0) return null;
+  return { emptyResponses, extraKeys, unnamedModels, joinedTexts, votes };
 }

@@ -2,6 +2,7 @@ import type { Message, MessageImage, SensitiveCategory } from '@pairwright/contr
 import type { ImportFault } from './import-faults.ts';
 import type { ImportGold } from './import-gold.ts';
 import type { ImageTools } from './import-images.ts';
+import type { RowVote } from './import-votes.ts';
 
 /** A JSON object of the file that is kept as it is. */
 export type Metadata = Record<string, unknown>;
@@ -32,6 +33,8 @@ export interface ImportRow {
   readonly sensitive?: readonly SensitiveCategory[];
   /** Its comparison has a known answer. */
   readonly gold?: ImportGold;
+  /** Past judgments of its responses; they stand in the metadata as well. */
+  readonly votes?: readonly RowVote[];
   /** The images its messages name, each once; absent without any. */
   readonly media?: readonly ImportMedia[];
 }
@@ -48,6 +51,7 @@ export interface RowNotes {
   readonly unnamedModels: number;
   /** Messages whose text came in several parts. */
   readonly joinedTexts: number;
+  readonly votes: number;
 }
 
 export type RowResult =

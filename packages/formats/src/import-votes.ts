@@ -1,0 +1,109 @@
+import { stepLabel } from '@pairwright/contract/judgment';
+import { z } from 'zod';
+import type { RowReader } from './row-reader.ts';
+
+const place = z.number().int().min(0).max(63);
+const strength = z.number().min(-3).max(3);
+const text = z.string().min(1);
+
+/** A side of a pair, in the order of the row. */
+const side = z.enum(['a', 'b', 'tie']);
+
+/**
+ * A past judgment of a row's responses, whoever gave it: people or a model. Places count the responses of the row from 0,
+ * whatever order they were shown in.
+ */
+export const rowVote = z.strictObject({
+  /** A name or pseudonym; null where the source does not tell. */
+  annotator: text.max(200).nullable(),
+  /** Null where the source does not tell. */
+  kind: z.enum(['human', 'model']).nullable(),
+  /** The places of the responses it is about; all of them when left out. */
+  of: z.array(place).min(1).max(64).optional(),
+  /** The better of two, or why neither is; `retracted` was taken back and says nothing any more. */
+  outcome: z.enum(['a', 'b', 'tie', 'both_bad', 'cannot_judge', 'retracted']).optional(),
+  /** -3..3, negative: the first of the two is better; 0 is a tie. */
+  strength: strength.optional(),
+  /** A rank for each: 1 is best, equal ranks tie, 0 is unacceptable, null is below the best k. */
+  ranks: z.array(z.number().int().min(0).max(64).nullable()).optional(),
+  /** One response, good or bad. */
+  thumbs: z.enum(['up', 'down']).optional(),
+  /** One response: a label for each step; shorter when judging stopped. */
+  steps: z.array(stepLabel).optional(),
+  /** Numbers on named criteria, each on the source's own scale. */
+  ratings: z.array(z.strictObject({ key: text.max(200), response: place, value: z.number() })).optional(),
+  /** The better of two by a named criterion; an axis of its own. */
+  criteria: z
+    .array(
+      z.strictObject({
+        key: text.max(200),
+        outcome: z.enum([...side.options, 'not_applicable']),
+        strength: strength.nullable().optional(),
+      }),
+    )
+    .optional(),
+  /** For each response whether it is safe; null: not said. */
+  safe: z.array(z.boolean().nullable()).optional(),
+  rationale: z.string().optional(),
+  /** RFC 3339. */
+  created_at: z.iso.datetime({ offset: true }).optional(),
+  /** What else the source says of it, untouched. */
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type RowVote = z.infer<typeof rowVote>;
+
+const mains = ['outcome', 'strength', 'ranks', 'thumbs', 'steps'] as const;
+const besides = ['ratings', 'criteria', 'safe'] as const;
+const mostVotes = 10_000;
+
+/** What a vote of its own shape gets wrong about the row it stands in; null when it fits. */
+function misfit(vote: RowVote, responses: number): string | null {
+  const given = mains.filter((key) => vote[key] !== undefined);
+  if (given.length > 1) return `a vote has one of ${mains.join(', ')}; this one has ${given.join(' and ')}`;
+  if (given.length === 0 && besides.every((key) => vote[key] === undefined))
+    return `a vote has one of ${mains.join(', ')}, or ${besides.join(', ')}`;
+  const of = vote.of ?? Array.from({ length: responses }, (_, index) => index);
+  if (of.some((at) => at >= responses) || new Set(of).size !== of.length)
+    return `"of" names responses of the row, each once, counted from 0 to ${responses - 1}`;
+  const sides = vote.outcome === 'a' || vote.outcome === 'b' || vote.strength !== undefined;
+  if ((sides || vote.criteria !== undefined) && of.length !== 2)
+    return 'a side, a strength and criteria are about two responses: name them in "of"';
+  if ((vote.thumbs !== undefined || vote.steps !== undefined) && of.length !== 1)
+    return 'thumbs and steps are about one response: name it in "of"';
+  if (vote.ranks !== undefined && vote.ranks.length !== of.length) return 'ranks has one for each response';
+  if (vote.safe !== undefined && vote.safe.length !== of.length) return 'safe has one for each response';
+  if (vote.ratings?.some(({ response }) => response >= responses))
+    return `a rating names a response of the row, from 0 to ${responses - 1}`;
+  return null;
+}
+
+/** The past judgments of a row with this many responses; `undefined` without any, or when there is a fault. */
+export function readVotes(
+  reader: RowReader,
+  value: unknown,
+  responses: number | null,
+): readonly RowVote[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value) || value.length > mostVotes) {
+    reader.fault('$.votes', value, {
+      code: 'votes_shape',
+      rule: `votes is a list of at most ${mostVotes} past judgments`,
+    });
+    return undefined;
+  }
+  const votes: RowVote[] = [];
+  value.forEach((given: unknown, index) => {
+    const path = `$.votes[${index}]`;
+    const parsed = rowVote.safeParse(given);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!;
+      const at = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+      reader.fault(`${path}${at}`, given, { code: 'votes_shape', rule: `a vote: ${issue.message}` });
+      return;
+    }
+    const rule = responses === null ? null : misfit(parsed.data, responses);
+    if (rule === null) votes.push(parsed.data);
+    else reader.fault(path, given, { code: 'votes_shape', rule });
+  });
+  return votes.length === value.length && votes.length > 0 ? votes : undefined;
+}

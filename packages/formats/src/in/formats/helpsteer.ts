@@ -1,0 +1,105 @@
+import type { RowVote } from '../../import-votes.ts';
+import { Columns } from '../columns.ts';
+import type { ForeignFaults } from '../foreign-faults.ts';
+import { type InFormat, mappedFormat } from '../format.ts';
+import { joinResponses } from '../joins.ts';
+import { assistant, isObject, readList, readMessages, readText } from '../messages.ts';
+import { signature } from '../signature.ts';
+
+const aspects = ['helpfulness', 'correctness', 'coherence', 'complexity', 'verbosity'];
+
+/** One rated answer a row; rows with the same prompt that follow each other are one. */
+export const helpsteer2: InFormat = {
+  ...mappedFormat(
+    'helpsteer2',
+    signature({
+      prompt: 'text',
+      response: 'text',
+      helpfulness: 'number',
+      correctness: 'number',
+      coherence: 'number',
+    }),
+    {
+      version: 1,
+      prompt: { column: 'prompt' },
+      responses: { columns: [{ column: 'response' }] },
+      votes: [
+        { kind: 'ratings', keys: Object.fromEntries(aspects.map((aspect) => [aspect, aspect])), by: 'human' },
+      ],
+    },
+  ),
+  join: joinResponses,
+};
+
+/** The sign trap: here a negative number is for the first response, as in ours. */
+export const helpsteer2Preference = mappedFormat(
+  'helpsteer2-preference',
+  signature({ prompt: 'text', response_1: 'text', response_2: 'text', preference_strength: 'number' }, [
+    'split',
+  ]),
+  {
+    version: 1,
+    prompt: { column: 'prompt' },
+    responses: { columns: [{ column: 'response_1' }, { column: 'response_2' }] },
+    votes: [{ kind: 'strength', column: 'preference_strength', negative: 'first', by: 'human' }],
+  },
+);
+
+/** Every individual score is one vote; the overall one is made of them and stays in the metadata. */
+export const helpsteer3: InFormat = {
+  name: 'helpsteer3',
+  recognise: signature(
+    { context: 'messages', response1: 'text', response2: 'text', overall_preference: 'number' },
+    ['individual_preference', 'domain'],
+  ),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const prompt = readMessages(faults, { path: '$.context', value: columns.get('context') });
+    const answers = ['response1', 'response2'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
+    const votes = votesOf(columns, faults);
+    if (prompt === null || votes === null || answers.includes(null)) return null;
+    return [
+      {
+        prompt,
+        responses: answers.map((text) => ({ model: null, messages: [assistant(text)] })),
+        pair: true,
+        category: columns.word('domain'),
+        votes,
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+function votesOf(columns: Columns, faults: ForeignFaults): RowVote[] | null {
+  const single = columns.row['individual_preference'];
+  if (single === undefined || single === null || (Array.isArray(single) && single.length === 0)) {
+    const overall = strengthOf(columns.get('overall_preference'), '$.overall_preference', faults);
+    return overall === null ? null : [{ annotator: null, kind: 'human', strength: overall }];
+  }
+  const list = readList(faults, '$.individual_preference', columns.get('individual_preference'));
+  const votes = list?.map((item, index): RowVote | null => {
+    const path = `$.individual_preference[${index}]`;
+    if (!isObject(item)) return faults.add(path, item, 'wrong_type');
+    const { score, reasoning, annotator, ...others } = item;
+    const strength = strengthOf(score, `${path}.score`, faults);
+    if (strength === null) return null;
+    const kept = Object.entries(others).filter(([, value]) => value !== null && value !== undefined);
+    return {
+      annotator: typeof annotator === 'string' && annotator !== '' ? annotator : null,
+      kind: 'human',
+      strength,
+      ...(typeof reasoning === 'string' && { rationale: reasoning }),
+      ...(kept.length > 0 && { metadata: Object.fromEntries(kept) }),
+    };
+  });
+  return votes === undefined || votes.includes(null) ? null : (votes as RowVote[]);
+}
+
+function strengthOf(value: unknown, path: string, faults: ForeignFaults): number | null {
+  if (typeof value === 'number' && Math.abs(value) <= 3) return value + 0;
+  return faults.add(path, value, {
+    code: 'unknown_vote',
+    rule: 'a preference is a number from -3 (the first is better) to 3',
+  });
+}

@@ -1,0 +1,115 @@
+import type { RowVote } from '../../import-votes.ts';
+import { Columns } from '../columns.ts';
+import { type InFormat, mappedFormat } from '../format.ts';
+import { assistant, readText, user } from '../messages.ts';
+import { signature } from '../signature.ts';
+
+const annotators = ['annotator1', 'annotator2', 'annotator3'];
+const pandaOutcomes: Readonly<Record<string, 'a' | 'b' | 'tie'>> = { 0: 'tie', 1: 'a', 2: 'b' };
+
+/** Three people's votes a row: 1 and 2 are the responses, 0 a tie. Answers that are no text are refused. */
+export const pandalm: InFormat = {
+  name: 'pandalm',
+  recognise: signature({ instruction: 'text', response1: 'any', response2: 'any', annotator1: 'number' }, [
+    'cmp_key',
+    'annotator2',
+  ]),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const instruction = readText(faults, '$.instruction', columns.get('instruction'));
+    const input = columns.word('input');
+    columns.use('input');
+    const answers = ['response1', 'response2'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
+    const votes = annotators.flatMap((key): (RowVote | null)[] => {
+      const value = columns.get(key);
+      if (value === undefined || value === null || value === '') return [];
+      const outcome =
+        typeof value === 'number' || typeof value === 'string' ? pandaOutcomes[value] : undefined;
+      if (outcome === undefined)
+        return [faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: 'a vote is 0 (tie), 1 or 2' })];
+      return [{ annotator: key, kind: 'human', outcome }];
+    });
+    if (instruction === null || answers.includes(null) || votes.includes(null)) return null;
+    return [
+      {
+        prompt: [user(input === undefined ? instruction : `${instruction}\n\n${input}`)],
+        responses: answers.map((text) => ({ model: null, messages: [assistant(text)] })),
+        pair: true,
+        votes: votes as RowVote[],
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+/** Two axes that may disagree: which is more helpful, which is safer; and for each answer whether it is safe. */
+export const pkuSafeRlhf: InFormat = {
+  name: 'pku-saferlhf',
+  recognise: signature({
+    prompt: 'text',
+    response_0: 'text',
+    response_1: 'text',
+    better_response_id: 'number',
+    safer_response_id: 'number',
+  }),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const prompt = readText(faults, '$.prompt', columns.get('prompt'));
+    const answers = ['response_0', 'response_1'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
+    const criteria = (['better_response_id', 'safer_response_id'] as const).map((key) => {
+      const value = columns.get(key);
+      const outcome =
+        value === 0 || value === '0' ? ('a' as const) : value === 1 || value === '1' ? ('b' as const) : null;
+      if (outcome === null)
+        return faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: 'a response is 0 or 1' });
+      return { key: key === 'better_response_id' ? 'helpful' : 'harmless', outcome };
+    });
+    const safe = ['is_response_0_safe', 'is_response_1_safe'].map((key) => {
+      const word = String(columns.get(key)).toLowerCase();
+      return word === 'true' ? true : word === 'false' ? false : null;
+    });
+    if (prompt === null || answers.includes(null) || criteria.includes(null)) return null;
+    return [
+      {
+        prompt: [user(prompt)],
+        responses: answers.map((text) => ({ model: null, messages: [assistant(text)] })),
+        pair: true,
+        votes: [
+          {
+            annotator: null,
+            kind: 'human',
+            criteria: criteria as NonNullable<RowVote['criteria']>,
+            ...(safe.some((one) => one !== null) && { safe }),
+          },
+        ],
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+/** The output of one model to one instruction. */
+export const alpacaEval: InFormat = {
+  ...mappedFormat(
+    'alpaca-eval',
+    signature({ instruction: 'text', output: 'text', generator: 'text' }, ['dataset', 'datasplit']),
+    {
+      version: 1,
+      prompt: { column: 'instruction' },
+      responses: { columns: [{ column: 'output', model: { column: 'generator' } }] },
+      source: 'dataset',
+    },
+  ),
+};
+
+/** A better and a worse answer by their columns. */
+export const cvalues = mappedFormat(
+  'cvalues',
+  signature({ prompt: 'text', pos_resp: 'text', neg_resp: 'text' }, ['pos_type', 'neg_type']),
+  {
+    version: 1,
+    prompt: { column: 'prompt' },
+    responses: { columns: [{ column: 'pos_resp' }, { column: 'neg_resp' }] },
+    votes: [{ kind: 'first' }],
+  },
+);

@@ -1,0 +1,168 @@
+import { Columns } from '../columns.ts';
+import { type InFormat, mappedFormat } from '../format.ts';
+import { assistant, isObject, readList, readText, user } from '../messages.ts';
+import { signature } from '../signature.ts';
+import { readTranscript } from '../transcript.ts';
+import { partConversations } from '../common-start.ts';
+import { readMessages } from '../messages.ts';
+import { voter } from '../votes.ts';
+
+const ai = { annotator: null, kind: 'model' as const };
+
+/** Four answers, each rated by a model on four aspects. Its "N/A" is no rating; the notes stay with the response. */
+export const ultrafeedback: InFormat = {
+  name: 'ultrafeedback',
+  recognise: signature({ instruction: 'text', completions: 'list', models: 'list' }),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const prompt = readText(faults, '$.instruction', columns.get('instruction'));
+    const list = readList(faults, '$.completions', columns.get('completions'));
+    const responses = list?.map((item, index) => {
+      const path = `$.completions[${index}]`;
+      if (!isObject(item)) return faults.add(path, item, 'wrong_type');
+      const { model, response, ...metadata } = item;
+      const text = readText(faults, `${path}.response`, response);
+      return text === null
+        ? null
+        : { model: typeof model === 'string' ? model : null, messages: [assistant(text)], metadata };
+    });
+    if (prompt === null || !responses || responses.includes(null)) return null;
+    const good = responses as NonNullable<(typeof responses)[number]>[];
+    const ratings = good.flatMap(({ metadata }, response) => ratingsOf(metadata['annotations'], response));
+    return [
+      {
+        prompt: [user(prompt)],
+        responses: good,
+        pair: good.length === 2,
+        source: columns.word('source'),
+        votes: ratings.length === 0 ? [] : [{ ...ai, ratings }],
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+function ratingsOf(annotations: unknown, response: number) {
+  if (!isObject(annotations)) return [];
+  return Object.entries(annotations).flatMap(([key, given]) => {
+    // Some dumps hold a list of one for each aspect.
+    const one: unknown = Array.isArray(given) ? given[0] : given;
+    const value = isObject(one) ? Number(one['Rating'] ?? Number.NaN) : Number.NaN;
+    return Number.isFinite(value) ? [{ key, response, value }] : [];
+  });
+}
+
+/** `prompt` repeats the first message of both conversations. */
+export const ultrafeedbackBinarized: InFormat = {
+  name: 'ultrafeedback-binarized',
+  recognise: signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [
+    'score_chosen',
+    'score_rejected',
+  ]),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const sides = ['chosen', 'rejected'].map((key) =>
+      readMessages(faults, { path: `$.${key}`, value: columns.get(key) }),
+    );
+    if (sides[0] === null || sides[1] === null) return null;
+    const parted = partConversations(faults, '$', [sides[0]!, sides[1]!]);
+    if (parted === null) return null;
+    // Another prompt than the conversations have would be lost: it stays in the metadata.
+    if (parted.prompt.at(-1)?.content === row['prompt']) columns.use('prompt');
+    return [
+      {
+        prompt: parted.prompt,
+        prompt_id: columns.word('prompt_id'),
+        responses: parted.answers.map((messages) => ({ model: null, messages })),
+        pair: true,
+        votes: [{ ...ai, outcome: 'a' }],
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+export const argillaBinarized: InFormat = {
+  ...mappedFormat(
+    'argilla-binarized',
+    signature({ instruction: 'text', chosen_response: 'text', rejected_response: 'text' }, [
+      'chosen_rating',
+      'rejected_rating',
+    ]),
+    {
+      version: 1,
+      prompt: { column: 'instruction' },
+      responses: {
+        columns: [
+          { column: 'chosen_response', model: { column: 'chosen_model' } },
+          { column: 'rejected_response', model: { column: 'rejected_model' } },
+        ],
+      },
+      votes: [{ kind: 'first' }],
+      source: 'source',
+    },
+  ),
+  aliases: ['axolotl-argilla'],
+};
+
+/** Seven answers ranked by a model, 1 is best. */
+export const nectar: InFormat = {
+  name: 'nectar',
+  recognise: signature({ prompt: 'transcript', answers: 'list' }, ['num_responses', 'turns', 'good_natured']),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const text = readText(faults, '$.prompt', columns.get('prompt'));
+    const turns = text === null ? null : readTranscript(faults, '$.prompt', text);
+    const list = readList(faults, '$.answers', columns.get('answers'));
+    const answers = list?.map((item, index) => {
+      const path = `$.answers[${index}]`;
+      if (!isObject(item)) return faults.add(path, item, 'wrong_type');
+      const { answer, model, rank, ...metadata } = item;
+      if (typeof rank !== 'number')
+        return faults.add(`${path}.rank`, rank, { code: 'unknown_vote', rule: 'a rank is a number' });
+      const said = readText(faults, `${path}.answer`, answer);
+      return said === null ? null : { model: voter(model, null).annotator, text: said, rank, metadata };
+    });
+    if (turns === null || !answers || answers.includes(null)) return null;
+    const good = answers as NonNullable<(typeof answers)[number]>[];
+    // The transcript ends where the answer would begin.
+    const prompt =
+      turns.at(-1)?.role === 'assistant' && String(turns.at(-1)?.content).trim() === ''
+        ? turns.slice(0, -1)
+        : turns;
+    const levels = [...new Set(good.map(({ rank }) => rank))].sort((a, b) => a - b);
+    return [
+      {
+        prompt,
+        responses: good.map(({ model, text: said, metadata }) => ({
+          model,
+          messages: [assistant(said)],
+          metadata,
+        })),
+        pair: good.length === 2,
+        source: columns.word('source'),
+        votes: [{ ...ai, ranks: good.map(({ rank }) => levels.indexOf(rank) + 1) }],
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+/** Which of two comments a forum's readers gave more votes: 1 is the first. */
+export const shp = mappedFormat(
+  'shp',
+  signature({ history: 'text', human_ref_A: 'text', human_ref_B: 'text', labels: 'number' }, [
+    'score_A',
+    'score_B',
+    'score_ratio',
+    'post_id',
+  ]),
+  {
+    version: 1,
+    prompt: { column: 'history' },
+    responses: { columns: [{ column: 'human_ref_A' }, { column: 'human_ref_B' }] },
+    votes: [{ kind: 'winner', column: 'labels', values: { 1: 'a', 0: 'b' }, by: 'human' }],
+    category: 'domain',
+    id: 'post_id',
+  },
+);

@@ -1,0 +1,181 @@
+import { Columns } from '../columns.ts';
+import type { ForeignFaults } from '../foreign-faults.ts';
+import { type ForeignRow, type InFormat, mappedFormat } from '../format.ts';
+import { assistant, isObject, readList, readMessages } from '../messages.ts';
+import type { OwnRow } from '../own-row.ts';
+import { anyOf, signature } from '../signature.ts';
+
+const first = [{ kind: 'first' as const }];
+
+/** ms-swift: the whole chosen conversation, and what the rejected answer was instead of its end. */
+export const swiftRlhf: InFormat = {
+  name: 'swift-rlhf',
+  recognise: anyOf(
+    signature({ messages: 'messages', rejected_response: 'any' }, ['margin']),
+    signature({ messages: 'messages', rejected_messages: 'messages' }, ['margin']),
+  ),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const chosen = readMessages(faults, { path: '$.messages', value: columns.get('messages') });
+    if (chosen === null) return null;
+    const end = chosen.findLastIndex(({ role }) => role === 'user') + 1;
+    if (end === 0 || end === chosen.length)
+      return faults.add('$.messages', row['messages'], 'nothing_to_compare');
+    const other = rejectedOf(columns, faults, { end, prompt: JSON.stringify(chosen.slice(0, end)) });
+    return other && [pairRow(columns, chosen.slice(0, end), [chosen.slice(end), other])];
+  },
+};
+
+function rejectedOf(
+  columns: Columns,
+  faults: ForeignFaults,
+  { end, prompt }: { end: number; prompt: string },
+) {
+  const text = columns.get('rejected_response');
+  if (typeof text === 'string') return [assistant(text)];
+  if (text !== undefined && text !== null)
+    return readMessages(faults, { path: '$.rejected_response', value: text });
+  const whole = readMessages(faults, {
+    path: '$.rejected_messages',
+    value: columns.get('rejected_messages'),
+  });
+  if (whole === null || JSON.stringify(whole.slice(0, end)) === prompt) return whole && whole.slice(end);
+  return faults.add('$.rejected_messages', whole, 'prompts_differ');
+}
+
+function pairRow(columns: Columns, prompt: OwnRow['prompt'], answers: readonly OwnRow['prompt'][]): OwnRow {
+  return {
+    prompt,
+    responses: answers.map((messages) => ({ model: null, messages })),
+    pair: true,
+    votes: [{ annotator: null, kind: null, outcome: 'a' }],
+    metadata: columns.rest(),
+  };
+}
+
+export const axolotlBt = mappedFormat(
+  'axolotl-bt',
+  signature({ input: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+  {
+    version: 1,
+    prompt: { column: 'input', system: 'system' },
+    responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
+    votes: first,
+  },
+);
+
+export const axolotlIntel = mappedFormat(
+  'axolotl-intel',
+  signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+  {
+    version: 1,
+    prompt: { column: 'question', system: 'system' },
+    responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
+    votes: first,
+  },
+);
+
+const asMessage = (row: ForeignRow, key: string): boolean => isObject(row[key]);
+const axolotlObjects = mappedFormat(
+  'axolotl-dpo',
+  signature({ messages: 'messages', chosen: 'any', rejected: 'any' }),
+  {
+    version: 1,
+    prompt: { column: 'messages', as: 'messages' },
+    responses: {
+      columns: [
+        { column: 'chosen', as: 'message' },
+        { column: 'rejected', as: 'message' },
+      ],
+    },
+    votes: first,
+  },
+);
+const axolotlTexts = mappedFormat('axolotl-dpo', axolotlObjects.recognise, {
+  version: 1,
+  prompt: { column: 'messages', as: 'messages' },
+  responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
+  votes: first,
+});
+
+export const axolotlDpo: InFormat = {
+  name: 'axolotl-dpo',
+  recognise: axolotlObjects.recognise,
+  read: (row, faults) => (asMessage(row, 'chosen') ? axolotlObjects : axolotlTexts).read(row, faults),
+};
+
+/** Two completions with ranks, lower is better. */
+export const nemoRl: InFormat = {
+  name: 'nemo-rl',
+  recognise: signature({ context: 'messages', completions: 'list' }, ['task_name']),
+  read: (row, faults) => {
+    const columns = new Columns(row);
+    const prompt = readMessages(faults, { path: '$.context', value: columns.get('context') });
+    const list = readList(faults, '$.completions', columns.get('completions'));
+    if (prompt === null || list === null) return null;
+    const answers = list.map((item, index) => {
+      const path = `$.completions[${index}]`;
+      if (!isObject(item)) return faults.add(path, item, 'wrong_type');
+      if (typeof item['rank'] !== 'number') return faults.add(`${path}.rank`, item['rank'], 'unknown_vote');
+      const messages = readMessages(faults, { path: `${path}.completion`, value: item['completion'] });
+      return messages && { messages, rank: item['rank'] };
+    });
+    if (answers.includes(null)) return null;
+    const good = answers as { messages: OwnRow['prompt']; rank: number }[];
+    const levels = [...new Set(good.map(({ rank }) => rank))].sort((a, b) => a - b);
+    return [
+      {
+        prompt,
+        responses: good.map(({ messages }) => ({ model: null, messages })),
+        pair: good.length === 2,
+        votes: [{ annotator: null, kind: null, ranks: good.map(({ rank }) => levels.indexOf(rank) + 1) }],
+        metadata: columns.rest(),
+      },
+    ];
+  },
+};
+
+const fromContent = { role: 'from', content: 'content' };
+export const colossal = mappedFormat(
+  'colossal',
+  signature({ context: 'turns', chosen: 'turns', rejected: 'turns' }),
+  {
+    version: 1,
+    prompt: { column: 'context', as: 'messages' },
+    dialect: fromContent,
+    responses: {
+      columns: [
+        { column: 'chosen', as: 'messages' },
+        { column: 'rejected', as: 'messages' },
+      ],
+    },
+    votes: first,
+  },
+);
+
+export const tinker = mappedFormat('tinker', signature({ comparison: 'object', label: 'text' }), {
+  version: 1,
+  prompt: { column: 'comparison.prompt_conversation', as: 'messages' },
+  responses: {
+    columns: [
+      { column: 'comparison.completion_A', as: 'messages' },
+      { column: 'comparison.completion_B', as: 'messages' },
+    ],
+  },
+  votes: [{ kind: 'winner', column: 'label', values: { A: 'a', B: 'b', Tie: 'tie' } }],
+});
+
+/** NVIDIA's DPO rows, with or without rewards of their own. */
+export const nemoAlignerDpo = mappedFormat(
+  'nemo-aligner-dpo',
+  signature({ prompt: 'text', chosen_response: 'text', rejected_response: 'text' }, [
+    'chosen_reward',
+    'rejected_reward',
+  ]),
+  {
+    version: 1,
+    prompt: { column: 'prompt' },
+    responses: { columns: [{ column: 'chosen_response' }, { column: 'rejected_response' }] },
+    votes: first,
+  },
+);

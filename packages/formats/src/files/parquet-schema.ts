@@ -15,6 +15,7 @@ function elementsOf(column: Column): SchemaElement[] {
   const { name } = column;
   if ('dtype' in column) return [leaf(name, column.dtype)];
   if ('sequence' in column) return list(name, [leaf('element', column.sequence)]);
+  if ('lists' in column) return list(name, list('element', [leaf('element', column.lists)]));
   if ('struct' in column) return struct(name, column.struct);
   return list(
     name,
@@ -74,6 +75,8 @@ export function readerOf(column: Column): (row: JsonRow) => unknown {
 function converterOf(column: Column): Convert {
   if ('dtype' in column) return orNull(leafConverter(column.name, column.dtype));
   if ('sequence' in column) return listConverter(orNull(leafConverter(column.name, column.sequence)));
+  if ('lists' in column)
+    return listConverter(listConverter(orNull(leafConverter(column.name, column.lists))));
   if ('struct' in column) return orNull(structConverter(column.struct));
   return listConverter(
     orNull(

@@ -1,6 +1,7 @@
 import type { ExportFormat, ExportJob } from '@pairwright/contract/datasets';
 import { useQueryClient } from '@tanstack/react-query';
-import { useId } from 'react';
+import { containersOf } from '@pairwright/domain/export-containers';
+import { useId, useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
@@ -9,13 +10,13 @@ import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { CodeBlock } from '../../../ui/markdown/CodeBlock.tsx';
-import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
-import { useRate } from '../shared/use-rate.ts';
 import own from './datasets.module.css';
+import { ExportProgress } from './ExportProgress.tsx';
+import { type Packing, PackingFields, usualPacking } from './PackingFields.tsx';
 import { exportFormats } from './PreviewCard.tsx';
 import { VersionBadge } from './VersionBadge.tsx';
 import type { Version } from './version.ts';
@@ -23,11 +24,13 @@ import type { Version } from './version.ts';
 /** The version's files, format by format. */
 export function ExportsCard({ version, projectId }: { version: Version; projectId: string }) {
   const t = useT();
+  const [packing, setPacking] = useState(usualPacking);
   return (
     <Card title={t('console-datasets.exports')}>
       <p className="muted">{t('console-datasets.exports_why')}</p>
+      <PackingFields value={packing} onChange={setPacking} />
       {exportFormats.map((format) => (
-        <Format key={format} format={format} version={version} projectId={projectId} />
+        <Format key={format} format={format} packing={packing} version={version} projectId={projectId} />
       ))}
     </Card>
   );
@@ -35,17 +38,20 @@ export function ExportsCard({ version, projectId }: { version: Version; projectI
 
 interface FormatProps {
   format: ExportFormat;
+  packing: Packing;
   version: Version;
   projectId: string;
 }
 
-function Format({ format, version, projectId }: FormatProps) {
+function Format({ format, packing, version, projectId }: FormatProps) {
   const t = useT();
   const id = useId();
   const client = useQueryClient();
   const start = useWrite('startExport');
   const cancel = useWrite('cancelExport');
-  const job = newestOf(version.exports.filter((item) => item.format === format));
+  const ofFormat = version.exports.filter((item) => item.format === format);
+  const job = newestOf(ofFormat.filter((item) => isPackedAs(item, packing)));
+  const fits = containersOf(format).includes(packing.container);
   const again = () =>
     client.invalidateQueries({
       queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey,
@@ -59,12 +65,18 @@ function Format({ format, version, projectId }: FormatProps) {
       </div>
       <p className="muted">{t(`console-datasets.format_${format}_hint`)}</p>
       <FormProblem error={start.error ?? cancel.error} />
-      {working ? <Writing job={job} /> : null}
+      {working ? <ExportProgress job={job} /> : null}
       {job?.state === 'failed' ? (
         <JobFailure title={t('console-datasets.export_failed')} error={job.error} />
       ) : null}
       {job?.state === 'ready' ? <Files job={job} /> : null}
-      {job?.state === 'ready' ? null : (
+      {ofFormat
+        .filter((other) => other.state === 'ready' && other.id !== job?.id)
+        .map((other) => (
+          <Files key={other.id} job={other} />
+        ))}
+      {fits ? null : <p className="muted">{t('console-datasets.not_in_container')}</p>}
+      {job?.state === 'ready' || !fits ? null : (
         <div className={styles['actions']}>
           {working ? (
             <Button
@@ -82,7 +94,7 @@ function Format({ format, version, projectId }: FormatProps) {
               busy={start.isPending}
               onClick={() =>
                 start.mutate(
-                  { params: { projectId, versionId: version.id }, body: { format } },
+                  { params: { projectId, versionId: version.id }, body: { format, ...packing } },
                   { onSettled: () => void again() },
                 )
               }
@@ -100,22 +112,13 @@ function newestOf(jobs: readonly ExportJob[]): ExportJob | undefined {
   return [...jobs].sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))[0];
 }
 
-function Writing({ job }: { job: ExportJob }) {
-  const t = useT();
-  const formats = useFormats();
-  const rate = useRate(job.rowsDone);
-  const details = [
-    t('console-datasets.rows_done', { count: job.rowsDone }),
-    formats.bytes(job.bytesDone),
-    ...(rate === null ? [] : [t('console.per_second', { amount: formats.number(Math.round(rate)) })]),
-  ];
+/** Files cut into parts are asked for by API and command line; they are listed, and asked for here they are whole. */
+function isPackedAs(job: ExportJob, { container, compression }: Packing): boolean {
   return (
-    <ProgressBar
-      label={t(`console-datasets.export_${job.state === 'queued' ? 'queued' : 'running'}`)}
-      value={job.rowsDone}
-      max={job.state === 'queued' ? null : job.rowsTotal}
-      detail={details.join(' · ')}
-    />
+    job.container === container &&
+    job.compression === compression &&
+    job.shardRows === null &&
+    job.shardBytes === null
   );
 }
 
@@ -125,7 +128,7 @@ function Files({ job }: { job: ExportJob }) {
   const t = useT();
   const formats = useFormats();
   const files = job.files ?? [];
-  const data = files.find((file) => file.rows !== null);
+  const data = files.filter((file) => file.rows !== null).map(({ name }) => name);
   return (
     <>
       <Table<ExportFile>
@@ -166,7 +169,7 @@ function Files({ job }: { job: ExportJob }) {
           { key: 'hash', header: t('console.sha256'), cell: (file) => <Hash file={file} /> },
         ]}
       />
-      {data === undefined || job.format === 'votes' ? null : <LoadIt file={data.name} />}
+      {job.format === 'votes' ? null : <LoadIt container={job.container} files={data} />}
     </>
   );
 }
@@ -181,9 +184,13 @@ function Hash({ file }: { file: ExportFile }) {
   );
 }
 
-function LoadIt({ file }: { file: string }) {
+const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
+
+function LoadIt({ container, files }: { container: ExportJob['container']; files: readonly string[] }) {
   const t = useT();
-  const code = `from datasets import load_dataset\n\ntrain = load_dataset("json", data_files="${file}", split="train")`;
+  const [only] = files;
+  const named = files.length === 1 ? JSON.stringify(only) : JSON.stringify(files);
+  const code = `from datasets import load_dataset\n\ntrain = load_dataset("${loaders[container]}", data_files=${named}, split="train")`;
   return (
     <div>
       <p>{t('console-datasets.load_it')}</p>

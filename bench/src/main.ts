@@ -5,6 +5,7 @@ import { claimNext } from './claim-next.ts';
 import { claimRate } from './claim-rate.ts';
 import { dashboardMs } from './dashboard.ts';
 import { exportJsonl } from './export-jsonl.ts';
+import { exportPacked } from './export-packed.ts';
 import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
 import { importJsonl } from './import-jsonl.ts';
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   dashboardMs,
   importJsonl,
   exportJsonl,
+  exportPacked,
   annotateJs,
   ...voteToPaint,
   guard,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePairing } from './commands/import.ts';
+import { parseSource } from './commands/pull.ts';
 import { table } from './output.ts';
 import { runCli } from './program.ts';
 import { readSettings, saveSettings, settingsFile } from './settings.ts';
@@ -29,11 +30,24 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+it.each([
+  ['p', { project: 'p' }],
+  ['p/d', { project: 'p', dataset: 'd' }],
+  ['p/d@3', { project: 'p', dataset: 'd', version: 3 }],
+  ['p/d@v12', { project: 'p', dataset: 'd', version: 12 }],
+])('reads the source %s', (text, source) => {
+  expect(parseSource(text)).toEqual(source);
+});
+
+it.each(['', 'p/', 'p/d@', 'p/d@0', 'p/d/e', 'p@3'])('refuses the source %j', (text) => {
+  expect(() => parseSource(text)).toThrow('PROJECT/DATASET@VERSION');
+});
+
 describe('command line', () => {
   it('explains itself and ends well', async () => {
     const { text, streams } = capture();
     expect(await runCli(['--help'], env, streams)).toBe(0);
-    for (const command of ['login', 'project', 'import', 'export', 'status'])
+    for (const command of ['login', 'project', 'import', 'export', 'pull', 'status'])
       expect(text.out).toContain(command);
   });
 
@@ -43,6 +57,10 @@ describe('command line', () => {
     [['import', 'x.jsonl']],
     [['export', 'p']],
     [['export', 'p', '-o', 'f', '--min-judgments', '0']],
+    [['pull', 'p']],
+    [['pull', 'p', '-o', 'd', '--container', 'xlsx']],
+    [['pull', 'p', '-o', 'd', '--shard-bytes', '5K']],
+    [['pull', 'p/d@x', '-o', 'd']],
   ])('ends with 2 for %j', async (argv) => {
     const { streams } = capture();
     expect(await runCli(argv, env, streams)).toBe(2);

@@ -199,6 +199,8 @@ describe('the commands of docker-compose.yml', () => {
     );
     expect(chosen.sort()).toEqual(shown.sort());
 
+    await pullTwice(baseUrl, project.slug);
+
     const status = await cli(baseUrl, ['--json', 'status']);
     expect(JSON.parse(status.stdout)).toMatchObject({
       health: { status: 'ok' },
@@ -210,6 +212,44 @@ describe('the commands of docker-compose.yml', () => {
     expect(stored.some((name) => name.includes('train.jsonl'))).toBe(true);
   });
 });
+
+/** Pulls the version in parts; what is there stays, what is broken goes on, what is wrong is fetched again. */
+async function pullTwice(baseUrl: string, project: string): Promise<void> {
+  const target = path.join(folder, 'pulled');
+  const pull = async () => {
+    const pulled = await cli(baseUrl, [
+      '--json',
+      'pull',
+      `${project}/export@1`,
+      '-o',
+      target,
+      '--container',
+      'parquet',
+      '--shard-rows',
+      '5',
+    ]);
+    expect(pulled.code, pulled.stderr).toBe(0);
+    return (JSON.parse(pulled.stdout) as { files: { path: string; sha256: string; kept: boolean }[] }).files;
+  };
+  const first = await pull();
+  const names = [0, 1, 2].map((index) => `train-0000${index}-of-00003.parquet`);
+  expect(first.map((file) => path.basename(file.path))).toEqual([...names, 'manifest.json', 'README.md']);
+  expect(first.every(({ kept }) => !kept)).toBe(true);
+
+  const [, broken, wrong] = first as [unknown, (typeof first)[0], (typeof first)[0]];
+  const bytes = await readFile(broken.path);
+  await rm(broken.path);
+  await writeFile(
+    `${broken.path}.${broken.sha256.slice(0, 16)}.part`,
+    bytes.subarray(0, Math.floor(bytes.length / 2)),
+  );
+  await writeFile(wrong.path, 'something else');
+  const second = await pull();
+  expect(second.map(({ sha256 }) => sha256)).toEqual(first.map(({ sha256 }) => sha256));
+  expect(second.map(({ kept }) => kept)).toEqual([true, false, false, true, true]);
+  expect(await readFile(broken.path)).toEqual(bytes);
+  expect((await readdir(target)).sort()).toEqual([...names, 'README.md', 'manifest.json'].sort());
+}
 
 async function makeOwner(
   baseUrl: string,

@@ -10,7 +10,7 @@ export type PullOptions = ExportWish & { readonly output: string };
 
 /** `PROJECT[/DATASET[@VERSION]]`. Throws CliError where it is something else. */
 export function parseSource(text: string): { project: string; dataset?: string; version?: number } {
-  const found = /^([^/]+)(?:\/([^/@]+)(?:@(?:v)?([1-9]\d{0,5}))?)?$/.exec(text);
+  const found = /^([^/@]+)(?:\/([^/@]+)(?:@(?:v)?([1-9]\d{0,5}))?)?$/.exec(text);
   const [, project, dataset, version] = found ?? [];
   if (project === undefined)
     throw new CliError('usage', `"${text}" is not PROJECT, PROJECT/DATASET or PROJECT/DATASET@VERSION.`);

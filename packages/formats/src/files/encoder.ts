@@ -1,9 +1,7 @@
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import type { Column } from '../card-features.ts';
+import type { Zstd } from './zstd.ts';
 import { csvEncoder } from './csv.ts';
-import { gzipEncoder } from './gzip.ts';
-import { parquetEncoder } from './parquet.ts';
-import { openZstd } from './zstd.ts';
 
 /**
  * Turns the lines of an export (JSON, each with its newline) into the bytes of one file. The same lines give the same
@@ -28,7 +26,8 @@ export async function openEncoder(shape: FileShape): Promise<FileEncoder | undef
   if (container === 'parquet') {
     if (compression === 'none' || compression === 'gzip')
       throw new RangeError(`Parquet is not written with ${compression}`);
-    return parquetEncoder(columns, compression === 'snappy' ? undefined : await openZstd());
+    const { parquetEncoder } = await import('./parquet.ts');
+    return parquetEncoder(columns, compression === 'snappy' ? undefined : await zstd());
   }
   const around = await compressorOf(compression);
   if (container === 'jsonl') return around;
@@ -36,14 +35,20 @@ export async function openEncoder(shape: FileShape): Promise<FileEncoder | undef
   return around === undefined ? table : chain(table, around);
 }
 
+/** Loaded where it is wanted only: the library alone is a quarter of a megabyte to compile. */
+async function zstd(): Promise<Zstd> {
+  const { openZstd } = await import('./zstd.ts');
+  return openZstd();
+}
+
 async function compressorOf(compression: ExportCompression): Promise<FileEncoder | undefined> {
   switch (compression) {
     case 'none':
       return undefined;
     case 'gzip':
-      return inPieces(gzipEncoder());
+      return inPieces((await import('./gzip.ts')).gzipEncoder());
     case 'zstd':
-      return inPieces((await openZstd()).stream());
+      return inPieces((await zstd()).stream());
     case 'snappy':
       throw new RangeError('Snappy is written inside Parquet only');
   }

@@ -1,0 +1,90 @@
+import type { FilesWanted } from '@pairwright/core/datasets/export-packing';
+import { processEnv } from '@pairwright/runtime/env';
+import { type Benchmark, type Goal, median, type NamedFigure } from './benchmark.ts';
+import {
+  exportOnce,
+  freeze,
+  type Frozen,
+  type Place,
+  rawCopy,
+  withPlace,
+  withWorker,
+} from './export-runs.ts';
+
+/** BENCH_EXPORT_ROWS makes it smaller, to see that it works. */
+const ROWS = Number(processEnv()['BENCH_EXPORT_ROWS'] ?? 100_000);
+const ROUNDS = 3;
+const MEMORY_MB = 400;
+
+const packings: readonly {
+  readonly name: string;
+  readonly goal: Goal;
+  readonly wanted: FilesWanted;
+}[] = [
+  {
+    name: 'export_parquet',
+    goal: { atLeast: 0.35 },
+    wanted: { container: 'parquet', compression: 'zstd' },
+  },
+  { name: 'export_zstd', goal: { atLeast: 0.35 }, wanted: { compression: 'zstd' } },
+  // Told, not held to: gzip is for readers that know nothing else.
+  { name: 'export_gzip', goal: { atLeast: 0 }, wanted: { compression: 'gzip' } },
+];
+
+/** Exports packed in a thread of the worker beside COPY of the same join, and the most memory the worker held. */
+export const exportPacked: Benchmark = {
+  name: 'export_packed',
+  goal: { atLeast: 0.35 },
+  run: (bench) =>
+    withPlace(bench, 'bench_export_packed', async (place) => {
+      const frozen = await withWorker(place, () => freeze(place, ROWS));
+      const figures: NamedFigure[] = [];
+      for (const packing of packings) figures.push(...(await measure(place, frozen, packing)));
+      return figures;
+    }),
+};
+
+async function measure(
+  place: Place,
+  frozen: Frozen,
+  { name, goal, wanted }: (typeof packings)[number],
+): Promise<readonly NamedFigure[]> {
+  const raw: number[] = [];
+  const packed: number[] = [];
+  const memory = await withWorker(place, async (worker) => {
+    await exportOnce(frozen, wanted);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      raw.push(await rawCopy(place, frozen));
+      packed.push(await exportOnce(frozen, wanted));
+      place.bench.say(
+        `  ${name} ${round + 1}: COPY ${raw.at(-1)?.toFixed(2)} s, export ${packed.at(-1)?.toFixed(2)} s`,
+      );
+    }
+    return worker.peakMemory();
+  });
+  const ratio = median(raw.map((seconds, round) => seconds / (packed[round] ?? seconds)));
+  return [
+    {
+      name,
+      goal,
+      figure: {
+        value: ROWS / median(packed),
+        limit: ROWS / median(raw),
+        ratio,
+        unit: 'rows/s',
+        how: `a whole export of ${ROWS} rows by a worker process, ${JSON.stringify(wanted)}; the limit is COPY of the same join and order to a Node process that counts the bytes; ${ROUNDS} rounds in turns, median of the ratios`,
+      },
+    },
+    {
+      name: `${name}_memory`,
+      goal: { atMost: 1 },
+      figure: {
+        value: memory,
+        limit: MEMORY_MB,
+        ratio: memory / MEMORY_MB,
+        unit: 'MB',
+        how: `most memory the worker process has held while doing so`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,153 @@
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProjectContext } from '@pairwright/core/context';
+import {
+  createDataset,
+  freezeDataset,
+  getExport,
+  getVersion,
+  startExport,
+} from '@pairwright/core/datasets/datasets.service';
+import { copySettings } from '@pairwright/core/datasets/export-lines.sql';
+import type { FilesWanted } from '@pairwright/core/datasets/export-packing';
+import { copyTo } from '@pairwright/db/copy';
+import { openQueue } from '@pairwright/queue/queue';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import type { Bench, BenchDatabase } from './benchmark.ts';
+import { createExportData } from './export-data.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+const recipe = {
+  minJudgments: 1,
+  majority: 'simple',
+  ties: 'drop',
+  bothBad: 'drop',
+  dropFlagged: false,
+  includeMargin: false,
+  rankings: 'all',
+  rewrites: 'include',
+  adjudicated: 'ignore',
+} as const;
+export interface Place {
+  readonly bench: Bench;
+  readonly database: BenchDatabase;
+  readonly env: Readonly<Record<string, string>>;
+  readonly queue: ProjectContext['queue'];
+}
+
+export interface Frozen {
+  readonly ctx: ProjectContext;
+  readonly versionId: string;
+  readonly rows: number;
+}
+
+/** A database and a queue of their own for benchmarks of exports. */
+export async function withPlace<T>(
+  bench: Bench,
+  name: string,
+  work: (place: Place) => Promise<T>,
+): Promise<T> {
+  const database = await bench.createDatabase(name);
+  const env = { DATABASE_URL: database.url, PAIRWRIGHT_DATA: path.join(bench.folder, name) };
+  const queue = await openQueue({
+    connection: { databaseUrl: database.url },
+    log: createLogger({ name: 'bench', level: 'silent' }),
+  });
+  try {
+    return await work({ bench, database, env, queue });
+  } finally {
+    await queue.close();
+  }
+}
+
+export async function withWorker<T>(
+  { bench, env }: Place,
+  work: (worker: WorkerProcess) => Promise<T>,
+): Promise<T> {
+  const worker = await startWorkerProcess(bench.root, env);
+  try {
+    return await work(worker);
+  } finally {
+    await worker.stop();
+  }
+}
+
+export async function freeze({ bench, database, queue }: Place, rows: number): Promise<Frozen> {
+  bench.say(`  making and freezing ${rows} comparisons`);
+  const { projectId, userId } = await createExportData(database, rows);
+  const actor = { userId, isOwner: true, via: 'session', scopes: new Set(['export']) };
+  // Asking for a freeze and an export touches neither artifacts nor log.
+  const ctx = {
+    db: database,
+    queue,
+    clock: systemClock,
+    ids: systemIds,
+    actor,
+    projectId,
+    role: 'owner',
+  } as unknown as ProjectContext;
+  const dataset = await createDataset(ctx, { name: 'bench', recipe });
+  const begun = performance.now();
+  const { id: versionId } = await freezeDataset(ctx, dataset.id);
+  const version = await untilFinished(() => getVersion(ctx, versionId));
+  if (version.rows !== rows) throw new Error(`The freeze kept ${version.rows} of ${rows} comparisons.`);
+  bench.say(`  frozen in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+  await database.pool.query('vacuum analyze');
+  return { ctx, versionId, rows };
+}
+
+async function untilFinished<T extends { readonly state: string; readonly error: unknown }>(
+  look: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found.state === 'ready') return found;
+    if (found.state === 'failed') throw new Error(`It failed: ${JSON.stringify(found.error)}`);
+    await delay(50);
+  }
+}
+
+/** Seconds from the moment a worker takes the export up until its files are published. */
+export async function exportOnce(
+  { ctx, versionId, rows }: Frozen,
+  wanted: FilesWanted = {},
+): Promise<number> {
+  await ctx.db.db
+    .updateTable('exports')
+    .set({ state: 'failed' })
+    .where('version_id', '=', versionId)
+    .execute();
+  await ctx.db.pool.query('checkpoint');
+  const { id } = await startExport(ctx, { versionId, format: 'trl-implicit', ...wanted });
+  const job = await untilFinished(() => getExport(ctx, id));
+  if (job.rowsDone !== rows) throw new Error(`The export has ${job.rowsDone} of ${rows} rows.`);
+  const { rows: times } = await ctx.db.pool.query<{ seconds: number }>(
+    'select extract(epoch from finished_at - started_at)::float8 as seconds from exports where id = $1',
+    [id],
+  );
+  return times[0]?.seconds ?? Number.NaN;
+}
+
+export async function rawCopy({ database }: Place, { versionId }: Frozen): Promise<number> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(copySettings);
+    const begun = performance.now();
+    let bytes = 0;
+    for await (const chunk of await copyTo(
+      client,
+      `copy (select p.messages, c.messages, x.messages from dataset_rows r join prompts p on p.id = r.prompt_id
+      join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id where r.version_id = '${versionId}' order by r.ordinal) to stdout`,
+    ))
+      bytes += (chunk as Buffer).length;
+    const seconds = (performance.now() - begun) / 1_000;
+    await client.query('commit');
+    if (bytes === 0) throw new Error('COPY gave nothing.');
+    return seconds;
+  } finally {
+    client.release();
+  }
+}

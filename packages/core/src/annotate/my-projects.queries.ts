@@ -66,7 +66,7 @@ async function select(
         from practice_examples e left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}
         where e.project_id = p.id) as practice,
       (coalesce(jsonb_typeof(p.routing -> 'qualification') = 'object', false)
-        and exists (select from gold_items i where i.project_id = p.id and i.exam)) as exam,
+        and exists (select from exam_items(p.id, ${annotatorId}))) as exam,
       p.pay_currency, p.pay_micros,
       mine.judged, mine.judged_today, least(mine.leased + least(open.comparisons, st.allowance), ${COUNTED_AT_MOST}::int) as remaining
     from projects p

@@ -12,7 +12,7 @@ interface Me {
 
 export interface StandingRow {
   readonly asks: RoutingPolicy['qualification'];
-  /** Whether there is any item; without one nobody is asked. */
+  /** Whether there is any item without own words; without one nobody is asked. */
   readonly items: boolean;
   readonly last: MyExam['last'];
   readonly used: number;
@@ -24,7 +24,7 @@ export interface StandingRow {
 export async function findExamStanding(db: Executor, me: Me): Promise<StandingRow | undefined> {
   const { rows } = await sql<StandingRow>`
     select nullif(p.routing -> 'qualification', 'null') as asks,
-      exists (select from gold_items g where g.project_id = p.id and g.exam) as items,
+      exists (select from exam_items(p.id, ${me.annotatorId})) as items,
       (select json_build_object('attempt', x.attempt, 'items', x.items, 'startedAt', x.started_at, 'finishedAt', x.finished_at,
           'correct', x.correct, 'passed', x.passed, 'seen', x.seen_at is not null)
         from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId} order by x.attempt desc limit 1) as last,

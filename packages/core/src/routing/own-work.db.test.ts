@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -9,6 +9,7 @@ import { retractJudgment } from '../annotate/retract-judgment.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { setGold } from './gold.service.ts';
+import { getMyExam, seeMyExam } from './exam.service.ts';
 import { changePolicy, createRouted, nothingFor } from './routing.fixture.ts';
 
 let database: TestDatabase;
@@ -93,4 +94,52 @@ test('nobody is tested by their own words, others are', async () => {
   expect(mine).toHaveLength(6);
   expect(mine).not.toContain(rewrite.content);
   expect(await contentsFor(other)).toContain(rewrite.content);
+});
+
+describe('the exam', () => {
+  const qualification = { passPercent: 60, attempts: 2, validDays: null, tellAnswers: false };
+  const asExam = (ctx: ProjectContext, comparisonId: string) =>
+    setGold(ctx, { comparisonId, answer: { outcome: 'scale', position: 1 }, exam: true, source: 'manual' });
+
+  /** Answers all that is offered, as it is expected or not; how many there were. */
+  async function sit(ctx: ProjectContext, isRight: boolean): Promise<number> {
+    const { items } = await claimAssignments(ctx, { count: 5 });
+    for (const { id, responses } of items) {
+      const shown = responses[0]!.messages[0]!.content!.startsWith('first');
+      await submitJudgment(ctx, {
+        ...submission(undefined, { answer: { outcome: 'scale', position: shown === isRight ? 1 : 7 } }),
+        assignmentId: id,
+      });
+    }
+    return items.length;
+  }
+
+  test('has no item with own words: fewer items, and the pass mark of those', async () => {
+    const { me, other, rewrite, projectId, comparisonIds } = await rewritten(0, 4);
+    const own = await compare(rewrite.responseId, projectId);
+    for (const comparisonId of [own, ...comparisonIds.slice(2)]) await asExam(other, comparisonId);
+    await changePolicy(other, { qualification });
+    expect(await contentsFor(other)).toContain(rewrite.content);
+    expect((await getMyExam(other)).last).toMatchObject({ items: 3 });
+    expect(await sit(me, false)).toBe(2);
+    expect(await nothingFor(me)).toEqual({ reason: 'exam_ended', backAt: null });
+    expect((await getMyExam(me)).last).toMatchObject({ items: 2, correct: 0, passed: false });
+    await seeMyExam(me);
+    expect(await contentsFor(me)).not.toContain(rewrite.content);
+    expect(await sit(me, true)).toBe(2);
+    expect(await contentsFor(me)).not.toEqual([]);
+    expect((await getMyExam(me)).last).toMatchObject({ items: 2, correct: 2, passed: true });
+  });
+
+  test('is not asked of who wrote in all of its items', async () => {
+    const { me, other, rewrite, projectId } = await rewritten(0, 2);
+    await asExam(other, await compare(rewrite.responseId, projectId));
+    await changePolicy(other, { qualification });
+    expect((await getMyExam(me)).asks).toBe(null);
+    const mine = await contentsFor(me);
+    expect(mine).toHaveLength(2);
+    expect(mine).not.toContain(rewrite.content);
+    expect(await contentsFor(other)).toContain(rewrite.content);
+    expect((await getMyExam(other)).asks).toEqual({ passPercent: 60, attempts: 2 });
+  });
 });

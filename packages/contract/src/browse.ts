@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { goldExplanation, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
+import { voteRows } from './vote-rows.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** The inside of a project for those who may see models: never reachable with `annotate` alone. */
@@ -32,7 +33,10 @@ export const listComparisons = endpoint({
   summary: 'Comparisons in routing order',
   params: projectParams,
   query: pageQuery.extend({
-    progress: z.enum(['all', 'open', 'complete', 'flagged', 'skipped', 'unfit']).default('all'),
+    ...voteRows.shape,
+    progress: z
+      .enum(['all', 'open', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'])
+      .default('all'),
     /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
     disputed: z
       .string()

@@ -4,12 +4,23 @@ import type { ComparisonSummary } from '@pairwright/contract/browse';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { LocalText } from '@pairwright/contract/question-form';
 import type { Message } from '@pairwright/contract/shapes';
+import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
+import { newestVersions } from '../projects/counts.queries.ts';
+import { hasVote } from './vote-rows.sql.ts';
 
-export type ProgressFilter = 'all' | 'open' | 'complete' | 'flagged' | 'skipped' | 'unfit';
+export type ProgressFilter =
+  | 'all'
+  | 'open'
+  | 'complete'
+  | 'leased'
+  | 'flagged'
+  | 'skipped'
+  | 'unfit'
+  | 'exported';
 
 const EXCERPT = 300;
 const order = {
@@ -59,6 +70,7 @@ export interface ComparisonPage {
   readonly progress: ProgressFilter;
   /** Two annotators that do not agree. */
   readonly disputed?: readonly [string, string] | undefined;
+  readonly rows: VoteRows;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -71,9 +83,16 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
   if (page.progress === 'open')
     query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
   if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
+  if (page.progress === 'leased') query = query.where('c.leased', '>', 0);
   if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
   if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
   if (page.progress === 'unfit') query = query.where('c.state', '=', 'unfit');
+  if (page.progress === 'exported')
+    query = query.where(
+      sql<boolean>`c.id in (select comparison_id from dataset_rows where version_id in (${newestVersions(page.projectId)}))`,
+    );
+  const vote = hasVote(page.rows);
+  if (vote !== null) query = query.where(vote);
   if (page.disputed) query = query.where('c.id', 'in', disputedBetween(page.projectId, page.disputed));
   return query
     .orderBy('c.rank')

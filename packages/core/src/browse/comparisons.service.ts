@@ -1,6 +1,7 @@
 import type { getComparison as getComparisonEndpoint, ComparisonSummary } from '@pairwright/contract/browse';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
+import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
@@ -16,10 +17,10 @@ import {
   type SummaryRow,
 } from './comparisons.queries.ts';
 
-/** Comparisons in routing order, narrowed to how far they are. */
+/** Comparisons in routing order, narrowed to how far they are and to those that a number was made from. */
 export async function listComparisons(
   ctx: ProjectContext,
-  page: {
+  page: VoteRows & {
     progress: ProgressFilter;
     /** Two annotators, separated by a comma. */
     disputed?: string | undefined;
@@ -27,8 +28,15 @@ export async function listComparisons(
     limit: number;
   },
 ): Promise<Page<ComparisonSummary>> {
-  const disputed = page.disputed?.split(',') as [string, string] | undefined;
-  const rows = await findComparisons(ctx.db.db, { ...page, disputed, projectId: ctx.projectId });
+  const { progress, disputed, cursor, limit, ...ofVotes } = page;
+  const rows = await findComparisons(ctx.db.db, {
+    projectId: ctx.projectId,
+    progress,
+    disputed: disputed?.split(',') as [string, string] | undefined,
+    rows: ofVotes,
+    cursor,
+    limit,
+  });
   const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.rank, row.id]);
   return { items: items.map(toSummary), nextCursor };
 }

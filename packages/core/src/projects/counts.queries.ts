@@ -19,10 +19,7 @@ export async function countProject(db: Executor, projectId: string): Promise<Pro
   const { rows } = await sql<Omit<ProjectCounts, 'asOf'>>`
     select (select count(*) from prompts where project_id = ${projectId}) as prompts,
       (select count(*) from resolutions where project_id = ${projectId} and question = 'main' and result in ('winner', 'tie', 'both_bad')) as settled,
-      (select count(distinct comparison_id) from dataset_rows where version_id in (
-        select distinct on (dataset_id) id from dataset_versions
-        where project_id = ${projectId} and state = 'ready' order by dataset_id, version desc
-      )) as exported,
+      (select count(distinct comparison_id) from dataset_rows where version_id in (${newestVersions(projectId)})) as exported,
       count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
       count(*) filter (where state = 'unfit') as unfit,
       coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,
@@ -31,6 +28,12 @@ export async function countProject(db: Executor, projectId: string): Promise<Pro
       coalesce(sum(greatest(target_judgments - judged, 0)) filter (where state = 'open'), 0)::bigint as remaining
     from comparisons where project_id = ${projectId}`.execute(db);
   return { ...rows[0]!, asOf: null };
+}
+
+/** The newest ready version of each dataset: what was exported is in one of them. */
+export function newestVersions(projectId: string) {
+  return sql<string>`select distinct on (dataset_id) id from dataset_versions
+    where project_id = ${projectId} and state = 'ready' order by dataset_id, version desc`;
 }
 
 async function newestCounts(db: Executor, projectId: string): Promise<ProjectCounts | undefined> {

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { storedOutcome } from './judgment.ts';
+
+const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/**
+ * Which comparisons a number was made from: those with a vote that passes all that is given here. Statistics link to the
+ * list of comparisons with these in its address.
+ */
+export const voteRows = z.strictObject({
+  /** Votes that count (the default), those paid for, answers to gold comparisons, repeats; or skips, which are no votes. */
+  votes: z.enum(['counted', 'paid', 'gold', 'repeat', 'skipped']).optional(),
+  /** Who gave it; two, separated by a comma: a vote of each. */
+  by: z
+    .string()
+    .regex(new RegExp(`^${uuid}(,${uuid})?$`), 'one or two ids of annotators, separated by a comma')
+    .optional(),
+  outcome: storedOutcome.optional(),
+  /** The side that was preferred, as it was shown. */
+  side: z.enum(['left', 'right']).optional(),
+  /** A model with an answer; with `result` what came of it, with `against` only where it met that one. */
+  model: z.string().max(200).optional(),
+  /** `undecided`: a tie or both bad. */
+  result: z.enum(['won', 'lost', 'tied', 'undecided']).optional(),
+  against: z.string().max(200).optional(),
+  /** `any`: two votes or more beside "cannot judge"; `differ`: of them not all alike. */
+  shared: z.enum(['any', 'differ']).optional(),
+  /** Two answers that two votes gave, separated by a comma: strengths of -3..3, 0 the tie, or `both_bad`. */
+  said: z
+    .string()
+    .regex(/^(-?[0-3](\.\d+)?|both_bad),(-?[0-3](\.\d+)?|both_bad)$/, 'two answers, separated by a comma')
+    .optional(),
+  language: z.string().max(35).optional(),
+  category: z.string().max(200).optional(),
+  /** Days in UTC on which votes were given, both included. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
+export type VoteRows = z.infer<typeof voteRows>;
+export const voteRowsNames = voteRows.keyof().options;

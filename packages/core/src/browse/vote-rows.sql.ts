@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { VoteRows } from '@pairwright/contract/vote-rows';
+
+type Condition = RawBuilder<boolean>;
+
+const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped'>, Condition>> = {
+  // As in the counters on comparisons.
+  counted: sql`not j.surplus and a.set_aside is null and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
+  paid: sql`not j.surplus and a.set_aside is null and a.kind = 'normal' and j.source = 'annotator' and a.repeat_number = 0`,
+  gold: sql`a.kind = 'gold'`,
+  repeat: sql`a.kind = 'repeat'`,
+};
+
+/**
+ * Whether comparison `c` with prompt `p` has a vote as it is asked for; null when nothing is asked. Each comparison is looked
+ * at by itself, in the order of the list, so that a page of a large project stops when it is full.
+ */
+export function hasVote({ language, category, ...rows }: VoteRows): Condition | null {
+  const ofPrompt = all([
+    language === undefined ? null : sql<boolean>`p.language = ${language}`,
+    category === undefined ? null : sql<boolean>`p.category = ${category}`,
+  ]);
+  const ofVote = Object.values(rows).every((given) => given === undefined) ? null : amongVotes(rows);
+  return ofVote === null && ofPrompt === null ? null : all([ofPrompt, ofVote]);
+}
+
+function amongVotes({ votes = 'counted', by, from, to, ...rows }: VoteRows): Condition {
+  const people = by?.split(',') ?? [];
+  if (votes === 'skipped')
+    return sql`exists (select from assignments a where a.comparison_id = c.id and a.state = 'skipped'
+      and ${people.length === 0 ? sql`true` : sql`a.annotator_id = any(${sql.val(people)}::uuid[])`})`;
+  const passes = all([
+    // What only speaks of the comparison would else be an aggregate of the query around this one.
+    sql<boolean>`j.id is not null`,
+    rows.outcome === undefined ? null : sql<boolean>`j.outcome = ${rows.outcome}`,
+    // The first element tells which answer stood on the left.
+    rows.side === undefined
+      ? null
+      : sql<boolean>`j.outcome = 'preference' and ((j.strength < 0) = (a.presented_order[1] = 0)) = ${rows.side === 'left'}`,
+    ofModel(rows),
+  ]);
+  const given = sql<boolean>`bool_or(${passes})`;
+  const having = all([
+    people.length === 0
+      ? given
+      : all(people.map((id) => sql<boolean>`bool_or(a.annotator_id = ${id}::uuid and ${passes})`)),
+    rows.shared === undefined ? null : sql<boolean>`count(*) filter (where j.outcome <> 'cannot_judge') > 1`,
+    rows.shared === 'differ'
+      ? sql<boolean>`count(distinct (j.outcome, sign(j.strength), j.ranks)) filter (where j.outcome <> 'cannot_judge') > 1`
+      : null,
+    ...saidBoth(rows.said),
+  ]);
+  return sql`exists (
+    select 1 from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
+    where j.comparison_id = c.id and a.state = 'submitted' and j.outcome <> 'retracted' and ${kinds[votes]}
+      and j.created_at >= coalesce(${from ?? null}::timestamp at time zone 'UTC', '-infinity')
+      and j.created_at < coalesce((${to ?? null}::timestamp + interval '1 day') at time zone 'UTC', 'infinity')
+    having ${having})`;
+}
+
+/** Of the answers in canonical order the first is preferred by a strength below 0. */
+function ofModel({
+  model,
+  result,
+  against,
+}: Pick<VoteRows, 'model' | 'result' | 'against'>): Condition | null {
+  if (model === undefined) return null;
+  const at = (place: 1 | 2): Condition =>
+    sql`(select r.model from responses r where r.id = c.response_ids[${sql.lit(place)}])`;
+  const met = (mine: 1 | 2, other: 1 | 2): Condition =>
+    all([
+      sql<boolean>`${at(mine)} = ${model}`,
+      against === undefined ? null : sql<boolean>`${at(other)} = ${against}`,
+      result === 'won' ? sql<boolean>`sign(j.strength) = ${sql.lit(mine === 1 ? -1 : 1)}` : null,
+      result === 'lost' ? sql<boolean>`sign(j.strength) = ${sql.lit(mine === 1 ? 1 : -1)}` : null,
+      result === 'tied' ? sql<boolean>`j.outcome = 'tie'` : null,
+      result === 'undecided' ? sql<boolean>`j.outcome in ('tie', 'both_bad')` : null,
+    ])!;
+  if (result === undefined && against === undefined)
+    return sql`exists (select from responses r where r.id = any (c.response_ids) and r.model = ${model})`;
+  return sql`cardinality(c.response_ids) = 2 and (${met(1, 2)} or ${met(2, 1)})`;
+}
+
+/** One vote said this and another that; or two the same. */
+function saidBoth(said: VoteRows['said']): Condition[] {
+  const [one, other] = said?.split(',') ?? [];
+  if (one === undefined || other === undefined) return [];
+  const votes = (what: string): Condition =>
+    what === 'both_bad'
+      ? sql`j.outcome = 'both_bad'`
+      : sql`j.outcome in ('preference', 'tie') and coalesce(j.strength, 0) = ${Number(what)}::real`;
+  if (one === other) return [sql`count(*) filter (where ${votes(one)}) > 1`];
+  return [one, other].map((what) => sql<boolean>`bool_or(${votes(what)})`);
+}
+
+function all(conditions: readonly (Condition | null)[]): Condition | null {
+  const given = conditions.filter((condition) => condition !== null);
+  return given.length === 0 ? null : sql<boolean>`(${sql.join(given, sql` and `)})`;
+}

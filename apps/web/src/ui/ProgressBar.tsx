@@ -11,18 +11,22 @@ export interface ProgressBarProps {
   max: number | null;
   /** Rate, amount, time left: said beside the percent. */
   detail?: string;
+  /** What the numbers become: a link to their rows, say. */
+  wrap?: (numbers: string) => ReactNode;
 }
 
-export function ProgressBar({ label, value, max, detail }: ProgressBarProps) {
+export function ProgressBar({ label, value, max, detail, wrap }: ProgressBarProps) {
   const id = useId();
   const formats = useFormats();
   const ratio = max === null ? null : max <= 0 ? 1 : Math.min(1, value / max);
-  const said = [ratio === null ? null : formats.percent(Math.floor(ratio * 1000) / 1000), detail ?? null];
+  const said = [ratio === null ? null : formats.percent(Math.floor(ratio * 1000) / 1000), detail ?? null]
+    .filter((part) => part !== null)
+    .join(' · ');
   return (
     <div className={styles['progress']}>
       <div className={styles['progressHead']}>
         <span id={id}>{label}</span>
-        <span className="muted">{said.filter((part) => part !== null).join(' · ')}</span>
+        <span className="muted">{wrap === undefined ? said : wrap(said)}</span>
       </div>
       <div
         className={styles['track']}

@@ -24,6 +24,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-question',
       'console-practice',
       'console-statistics',
+      'console-quality',
       'console-overview',
     ],
     frame: 'shell',
@@ -81,7 +82,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.annotators,
     load: () => import('./statistics/annotators/AnnotatorsPage.tsx'),
-    catalogues: ['console', 'console-statistics', 'console-annotators'],
+    catalogues: ['console', 'console-statistics', 'console-annotators', 'console-routing'],
     frame: 'shell',
   },
   {

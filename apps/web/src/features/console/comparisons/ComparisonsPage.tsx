@@ -1,4 +1,5 @@
 import type { ComparisonSummary } from '@pairwright/contract/browse';
+import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -17,8 +18,9 @@ import { Table } from '../../../ui/Table.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { readRows, useRowsWords } from './vote-rows.ts';
 
-const filters = ['all', 'open', 'complete', 'flagged', 'skipped', 'unfit'] as const;
+const filters = ['all', 'open', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'] as const;
 type Filter = (typeof filters)[number];
 
 export default function ComparisonsPage({ params }: { params: Record<string, string> }) {
@@ -27,6 +29,8 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
   const [search, setSearch] = useSearchParams();
   const filter = filters.find((known) => known === search.get('progress')) ?? 'all';
   const disputed = search.get('disputed') ?? undefined;
+  const rows = readRows(search);
+  const said = useRowsWords(rows);
   const choose = (value: Filter) => setSearch(value === 'all' ? {} : { progress: value }, { replace: true });
   const select = (
     <Select
@@ -56,7 +60,24 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
           {t('console-projects.disputed')}
         </Banner>
       )}
-      <List projectId={projectId} filter={filter} disputed={disputed} onAll={() => choose('all')} />
+      {said === null ? null : (
+        <Banner
+          action={
+            <button type="button" className={buttonClass()} onClick={() => choose('all')}>
+              {t('console-projects.progress_all')}
+            </button>
+          }
+        >
+          {said}
+        </Banner>
+      )}
+      <List
+        projectId={projectId}
+        filter={filter}
+        disputed={disputed}
+        rows={rows}
+        onAll={() => choose('all')}
+      />
     </ProjectFrame>
   );
 }
@@ -66,13 +87,18 @@ interface ListProps {
   filter: Filter;
   /** Two annotators, separated by a comma. */
   disputed: string | undefined;
+  /** By their votes. */
+  rows: VoteRows;
   onAll: () => void;
 }
 
-function List({ projectId, filter, disputed, onAll }: ListProps) {
+function List({ projectId, filter, disputed, rows: ofVotes, onAll }: ListProps) {
   const t = useT();
   const list = useInfiniteQuery({
-    ...readPages('listComparisons', { params: { projectId }, query: { progress: filter, disputed } }),
+    ...readPages('listComparisons', {
+      params: { projectId },
+      query: { progress: filter, disputed, ...ofVotes },
+    }),
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -81,7 +107,11 @@ function List({ projectId, filter, disputed, onAll }: ListProps) {
   if (list.isPending) return <Skeleton lines={8} />;
   if (rows.length === 0)
     return (
-      <Nothing projectId={projectId} filtered={filter !== 'all' || disputed !== undefined} onAll={onAll} />
+      <Nothing
+        projectId={projectId}
+        filtered={filter !== 'all' || disputed !== undefined || Object.keys(ofVotes).length > 0}
+        onAll={onAll}
+      />
     );
   return (
     <>

@@ -1,6 +1,7 @@
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
+import { RowsLink } from '../shared/RowsLink.tsx';
 import styles from './overview.module.css';
 import { noonOf } from './days.ts';
 import type { Day } from './days.ts';
@@ -37,7 +38,9 @@ export function DayBars({ days }: { days: readonly Day[] }) {
           </rect>
         ))}
       </svg>
-      <figcaption className={styles['axis']}>{summary}</figcaption>
+      <figcaption className={styles['axis']}>
+        <RowsLink rows={{ from: first.day, to: last.day }}>{summary}</RowsLink>
+      </figcaption>
     </figure>
   );
 }
@@ -46,6 +49,7 @@ export function DayBars({ days }: { days: readonly Day[] }) {
 export function DayTable({ days }: { days: readonly Day[] }) {
   const t = useT();
   const formats = useFormats();
+  const ofDay = ({ day }: Day, number: string) => <RowsLink rows={{ from: day, to: day }}>{number}</RowsLink>;
   return (
     <Table<Day>
       caption={t('console-projects.per_day_table')}
@@ -64,13 +68,13 @@ export function DayTable({ days }: { days: readonly Day[] }) {
           key: 'judgments',
           header: t('console-projects.col_judgments'),
           align: 'end',
-          cell: (day) => formats.number(day.judgments),
+          cell: (day) => ofDay(day, formats.number(day.judgments)),
         },
         {
           key: 'annotators',
           header: t('console-projects.col_annotators'),
           align: 'end',
-          cell: (day) => formats.number(day.annotators),
+          cell: (day) => ofDay(day, formats.number(day.annotators)),
         },
       ]}
     />

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import styles from './console.module.css';
+import { type Rows, RowsLink } from './RowsLink.tsx';
 
 export interface Figure {
   label: string;
   value: ReactNode;
   hint?: string;
+  /** The rows behind it. */
+  rows?: Rows;
 }
 
 /** A few numbers with their names. */
@@ -14,10 +17,16 @@ export function Figures({ items, label }: { items: readonly Figure[]; label?: st
       {items.map((item) => (
         <div key={item.label} className={styles['figure']}>
           <dt>{item.label}</dt>
-          <dd>{item.value}</dd>
-          {item.hint === undefined ? null : <dd className={styles['figureHint']}>{item.hint}</dd>}
+          <dd>{linked(item.value, item.rows)}</dd>
+          {item.hint === undefined ? null : (
+            <dd className={styles['figureHint']}>{linked(item.hint, item.rows)}</dd>
+          )}
         </div>
       ))}
     </dl>
   );
+}
+
+function linked(number: ReactNode, rows: Rows | undefined) {
+  return rows === undefined ? number : <RowsLink rows={rows}>{number}</RowsLink>;
 }

@@ -1,6 +1,7 @@
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
+import { RowsLink } from '../shared/RowsLink.tsx';
 import type { IntervalRow } from './IntervalRows.tsx';
 import type { Cell } from './to-csv.ts';
 import { useFigure } from './use-figure.ts';
@@ -34,9 +35,16 @@ export function EstimateTable({ title, rows, nameHeader, nHeader, format = 'deci
           key: 'value',
           header: t('console-statistics.value'),
           align: 'end',
-          cell: ({ estimate }) => figure(estimate),
+          cell: ({ estimate, rows: behind }) => <RowsLink rows={behind}>{figure(estimate)}</RowsLink>,
         },
-        { key: 'n', header: nHeader, align: 'end', cell: ({ estimate }) => formats.number(estimate.n) },
+        {
+          key: 'n',
+          header: nHeader,
+          align: 'end',
+          cell: ({ estimate, rows: behind }) => (
+            <RowsLink rows={behind}>{formats.number(estimate.n)}</RowsLink>
+          ),
+        },
       ]}
     />
   );

@@ -1,4 +1,5 @@
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
+import { type Rows, RowsLink } from '../shared/RowsLink.tsx';
 import styles from './intervals.module.css';
 import { hasEnough, useFigure } from './use-figure.ts';
 
@@ -6,6 +7,7 @@ export interface IntervalRow {
   key: string;
   name: string;
   estimate: Estimate;
+  rows: Rows;
 }
 
 interface Props {
@@ -25,7 +27,7 @@ export function IntervalRows({ rows, domain, format = 'decimal', reference }: Pr
     `${(100 * (Math.min(most, Math.max(least, value)) - least)) / (most - least)}%`;
   return (
     <dl className={styles['rows']}>
-      {rows.map(({ key, name, estimate }) => (
+      {rows.map(({ key, name, estimate, rows: behind }) => (
         <div key={key} className={styles['row']}>
           <dt>{name}</dt>
           <dd className={styles['plot']}>
@@ -50,7 +52,9 @@ export function IntervalRows({ rows, domain, format = 'decimal', reference }: Pr
               ) : null}
             </svg>
           </dd>
-          <dd className={styles['figure']}>{figure(estimate)}</dd>
+          <dd className={styles['figure']}>
+            <RowsLink rows={behind}>{figure(estimate)}</RowsLink>
+          </dd>
         </div>
       ))}
     </dl>

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
+import { RowsLink } from '../shared/RowsLink.tsx';
 import styles from './statistics.module.css';
 
 /** What every kind of statistic is known by; see `computed` in the contract. */
@@ -80,10 +81,12 @@ function Freshness({ known, snapshot, compute }: FreshnessProps) {
   return (
     <div className={styles['freshness']}>
       <p className="muted">
-        {t('console-statistics.as_of', {
-          time: formats.dateTime(snapshot.asOf),
-          judgments: snapshot.judgments,
-        })}{' '}
+        <RowsLink rows={{ votes: 'counted' }}>
+          {t('console-statistics.as_of', {
+            time: formats.dateTime(snapshot.asOf),
+            judgments: snapshot.judgments,
+          })}
+        </RowsLink>{' '}
         <span role="status">{t(`console-statistics.${behind}`)}</span>
       </p>
       <Button variant="quiet" busy={known.underWay} onClick={compute}>

@@ -10,8 +10,16 @@ export function CostCard({ cost }: { cost: NonNullable<Dashboard['cost']> }) {
   const money = (micros: number): string =>
     new Intl.NumberFormat(locale, { style: 'currency', currency: cost.currency }).format(micros / 1e6);
   const items = [
-    { label: t('console-overview.cost_so_far'), value: money(cost.soFarMicros) },
-    { label: t('console-overview.cost_final'), value: money(cost.finalMicros) },
+    {
+      label: t('console-overview.cost_so_far'),
+      value: money(cost.soFarMicros),
+      rows: { votes: 'paid' as const },
+    },
+    {
+      label: t('console-overview.cost_final'),
+      value: money(cost.finalMicros),
+      rows: { progress: 'open' as const },
+    },
   ];
   return (
     <Card title={t('console-overview.cost')}>

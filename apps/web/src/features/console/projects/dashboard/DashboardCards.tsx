@@ -27,7 +27,12 @@ export function DashboardCards({ project }: { project: ProjectDetail }) {
           {(result) => (
             <div className={styles['grid']}>
               <PaceCard overview={result} forecast={data.forecast} />
-              <QualityCard dashboard={data} overview={result} />
+              <QualityCard
+                projectId={project.id}
+                form={project.question.form}
+                dashboard={data}
+                overview={result}
+              />
               <Outcomes overview={result} />
               <Standings overview={result} />
             </div>

@@ -12,6 +12,7 @@ import { ProgressBar } from '../../../../ui/ProgressBar.tsx';
 import { may } from '../../access.ts';
 import styles from '../../shared/console.module.css';
 import { Figures } from '../../shared/Figures.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import own from '../overview.module.css';
 import type { ProjectDetail } from '../ProjectPage.tsx';
 
@@ -27,13 +28,18 @@ export function Funnel({ project }: { project: ProjectDetail }) {
       )}
       <Figures
         items={[
-          { label: t('console-projects.prompts'), value: formats.number(counts.prompts) },
-          { label: t('console.nav_comparisons'), value: formats.number(counts.comparisons) },
-          { label: t('console-projects.judgments'), value: formats.number(counts.judgments) },
+          { label: t('console-projects.prompts'), value: formats.number(counts.prompts), rows: {} },
+          { label: t('console.nav_comparisons'), value: formats.number(counts.comparisons), rows: {} },
+          {
+            label: t('console-projects.judgments'),
+            value: formats.number(counts.judgments),
+            rows: { votes: 'counted' },
+          },
           {
             label: t('console-projects.leased'),
             value: formats.number(counts.leased),
             hint: t('console-projects.leased_hint'),
+            rows: { progress: 'leased' },
           },
         ]}
       />
@@ -71,16 +77,23 @@ function Bars({ projectId, counts }: { projectId: string; counts: Counts }) {
           done: formats.number(counts.judgments),
           all: formats.number(counts.wanted),
         })}
+        wrap={(numbers) => <RowsLink rows={{ votes: 'counted' }}>{numbers}</RowsLink>}
       />
       <ProgressBar
         label={rows(`${paths.comparisons(projectId)}?progress=complete`, t('console-projects.complete'))}
         {...ofComparisons(counts.completed)}
+        wrap={(numbers) => <RowsLink rows={{ progress: 'complete' }}>{numbers}</RowsLink>}
       />
       <ProgressBar
         label={rows(`${paths.resolutions(projectId)}?result=settled`, t('console-projects.settled'))}
         {...ofComparisons(settled)}
+        wrap={(numbers) => rows(`${paths.resolutions(projectId)}?result=settled`, numbers)}
       />
-      <ProgressBar label={t('console-projects.exported')} {...ofComparisons(exported)} />
+      <ProgressBar
+        label={t('console-projects.exported')}
+        {...ofComparisons(exported)}
+        wrap={(numbers) => <RowsLink rows={{ progress: 'exported' }}>{numbers}</RowsLink>}
+      />
     </div>
   );
 }

@@ -17,7 +17,7 @@ const places = {
   idle: [paths.members, 'manage'],
   unfit: [(id: string) => `${paths.comparisons(id)}?progress=unfit`, 'see_models'],
   flagged: [(id: string) => `${paths.comparisons(id)}?progress=flagged`, 'see_models'],
-  disputes: [paths.comparisons, 'see_models'],
+  disputes: [paths.review, 'review'],
   gold_low: [(id: string) => `${paths.annotators(id)}?show=alerts`, 'see_models'],
   alerts: [(id: string) => `${paths.annotators(id)}?show=alerts`, 'see_models'],
   side_bias: [(id: string) => `${paths.annotators(id)}?sort=left`, 'see_models'],

@@ -1,5 +1,6 @@
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../../statistics/ChartCard.tsx';
 import { DayBars, DayTable, shownDays } from '../DayChart.tsx';
 import { lastDays, noonOf } from '../days.ts';
@@ -51,9 +52,11 @@ function Forecast({ forecast }: { forecast: Dashboard['forecast'] }) {
   const values = { date: on(date), low: on(low), remaining, pace: formats.number(Math.round(perDay ?? 0)) };
   return (
     <p>
-      {high === null
-        ? t('console-overview.forecast_open', values)
-        : t('console-overview.forecast', { ...values, high: on(high) })}
+      <RowsLink rows={{ progress: 'open' }}>
+        {high === null
+          ? t('console-overview.forecast_open', values)
+          : t('console-overview.forecast', { ...values, high: on(high) })}
+      </RowsLink>
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { leastForShares } from './least.ts';
 import type { Overview } from './use-dashboard.ts';
 
@@ -40,25 +41,38 @@ export function Standings({ overview }: { overview: Overview }) {
                 key: 'wins',
                 header: t('console-projects.col_wins'),
                 align: 'end',
-                cell: (row) => formats.number(row.wins),
+                cell: (row) => (
+                  <RowsLink rows={{ model: row.model, result: 'won' }}>{formats.number(row.wins)}</RowsLink>
+                ),
               },
               {
                 key: 'losses',
                 header: t('console-projects.col_losses'),
                 align: 'end',
-                cell: (row) => formats.number(row.losses),
+                cell: (row) => (
+                  <RowsLink rows={{ model: row.model, result: 'lost' }}>
+                    {formats.number(row.losses)}
+                  </RowsLink>
+                ),
               },
               {
                 key: 'ties',
                 header: t('console-projects.col_ties'),
                 align: 'end',
-                cell: (row) => formats.number(row.ties),
+                cell: (row) => (
+                  <RowsLink rows={{ model: row.model, result: 'tied' }}>{formats.number(row.ties)}</RowsLink>
+                ),
               },
               {
                 key: 'rate',
                 header: t('console-projects.col_rate'),
                 align: 'end',
-                cell: (row) => (decided(row) < leastForShares ? '–' : formats.percent(rate(row))),
+                cell: (row) =>
+                  decided(row) < leastForShares ? (
+                    '–'
+                  ) : (
+                    <RowsLink rows={{ model: row.model }}>{formats.percent(rate(row))}</RowsLink>
+                  ),
               },
             ]}
           />

@@ -3,9 +3,10 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import styles from '../../shared/console.module.css';
+import { type Rows, RowsLink } from '../../shared/RowsLink.tsx';
 import { useEstimate } from '../use-estimate.ts';
 import type { Profile } from './AnnotatorPage.tsx';
-import { type Measure, useMeasure } from './measures.ts';
+import { type Measure, measureRows, useMeasure } from './measures.ts';
 
 type Alert = Profile['alerts'][number];
 
@@ -35,13 +36,22 @@ export function AlertsCard({ projectId, profile }: { projectId: string; profile:
         <ul className={styles['notes']}>
           {profile.alerts.map((alert) => (
             <li key={alert.kind}>
-              <Sentence alert={alert} /> <Rows projectId={projectId} ids={alert.comparisonIds} />
+              <RowsLink rows={rowsOf(alert, profile)}>
+                <Sentence alert={alert} />
+              </RowsLink>{' '}
+              <Rows projectId={projectId} ids={alert.comparisonIds} />
             </li>
           ))}
         </ul>
       )}
     </Card>
   );
+}
+
+function rowsOf({ kind }: Alert, { annotatorId: by, straightLine }: Profile): Rows {
+  const measure = measureOf[kind];
+  if (measure !== null) return { by, ...measureRows[measure] };
+  return { by, ...(straightLine.side === null ? {} : { side: straightLine.side }) };
 }
 
 function Sentence({ alert: { kind, evidence, expected, pValue } }: { alert: Alert }) {

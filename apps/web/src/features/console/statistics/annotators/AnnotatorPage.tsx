@@ -61,22 +61,33 @@ export default function AnnotatorPage({ params }: { params: Record<string, strin
   );
 }
 
+const votesOf = { votes: 'counted', goldVotes: 'gold', repeatVotes: 'repeat', skips: 'skipped' } as const;
+const counted = ['votes', 'goldVotes', 'repeatVotes', 'skips'] as const;
+
+/** The day of a moment, in UTC. */
+function onDay(at: string): { from: string; to: string } {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return { from: day, to: day };
+}
+
 function Activity({ profile }: { profile: Profile }) {
   const t = useT();
   const formats = useFormats();
-  const counts = ['votes', 'goldVotes', 'repeatVotes', 'skips'] as const;
+  const by = profile.annotatorId;
   const times = ['firstActive', 'lastActive'] as const;
   return (
     <Figures
       label={t('console-annotators.activity')}
       items={[
-        ...counts.map((name) => ({
+        ...counted.map((name) => ({
           label: t(`console-annotators.count_${name}`),
           value: formats.number(profile[name]),
+          rows: { by, votes: votesOf[name] },
         })),
         ...times.map((name) => ({
           label: t(`console-annotators.time_${name}`),
           value: profile[name] === null ? '–' : formats.date(profile[name]),
+          ...(profile[name] === null ? {} : { rows: { by, ...onDay(profile[name]) } }),
         })),
       ]}
     />

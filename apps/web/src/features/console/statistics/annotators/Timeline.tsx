@@ -1,5 +1,6 @@
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import styles from '../statistics.module.css';
 import type { Profile } from './AnnotatorPage.tsx';
 
@@ -9,7 +10,7 @@ const height = 100;
 const step = 10;
 
 /** Bars of votes; a line through the share of known answers that were met, where there were any. */
-export function Timeline({ days }: { days: readonly Day[] }) {
+export function Timeline({ by, days }: { by: string; days: readonly Day[] }) {
   const t = useT();
   const formats = useFormats();
   const most = Math.max(1, ...days.map(({ votes }) => votes));
@@ -43,7 +44,9 @@ export function Timeline({ days }: { days: readonly Day[] }) {
         ))}
         {points.length < 2 ? null : <polyline points={points.join(' ')} />}
       </svg>
-      <figcaption className="muted">{label}</figcaption>
+      <figcaption className="muted">
+        <RowsLink rows={{ by }}>{label}</RowsLink>
+      </figcaption>
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 import type { CallOutput } from '@pairwright/contract/client';
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { useT } from '../../../../i18n/use-i18n.ts';
+import type { Rows } from '../../shared/RowsLink.tsx';
 import { useEstimate } from '../use-estimate.ts';
 
 type Roster = NonNullable<CallOutput<'getAnnotators'>['result']>;
@@ -27,6 +28,24 @@ export const measures = {
   skipRate: 'percent',
 } as const satisfies Partial<Record<keyof Annotator, Style>>;
 export type Measure = keyof typeof measures;
+
+/** The rows that each is made from, beside whose they are. */
+export const measureRows = {
+  goldAccuracy: { votes: 'gold' },
+  agreement: { shared: 'any' },
+  adjustedAgreement: { shared: 'any' },
+  selfConsistency: { votes: 'repeat' },
+  leftShare: { outcome: 'preference' },
+  longerShare: { outcome: 'preference' },
+  logSeconds: {},
+  relativeSpeed: { shared: 'any' },
+  agreementDrift: { shared: 'any' },
+  speedDrift: {},
+  tieRate: { outcome: 'tie' },
+  bothBadRate: { outcome: 'both_bad' },
+  cannotJudgeRate: { outcome: 'cannot_judge' },
+  skipRate: { votes: 'skipped' },
+} as const satisfies Record<Measure, Rows>;
 export const measureNames = Object.keys(measures) as Measure[];
 
 export interface MeasureFormat {

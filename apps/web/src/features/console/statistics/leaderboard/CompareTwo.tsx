@@ -4,6 +4,7 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { Select } from '../../../../ui/Field.tsx';
 import { Figures } from '../../shared/Figures.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import styles from '../statistics.module.css';
 import type { Leaderboard } from './LeaderboardPage.tsx';
 import { ModelPicker } from './ModelPicker.tsx';
@@ -52,16 +53,24 @@ export function CompareTwo({ board }: { board: Leaderboard }) {
             {
               label: t('console-leaderboard.for', { model: one }),
               value: formats.number(board.wins[row]![column]!),
+              rows: { model: one, against: other, result: 'won' },
             },
-            { label: t('console-leaderboard.ties'), value: formats.number(board.ties[row]![column]!) },
+            {
+              label: t('console-leaderboard.ties'),
+              value: formats.number(board.ties[row]![column]!),
+              rows: { model: one, against: other, result: 'undecided' },
+            },
             {
               label: t('console-leaderboard.for', { model: other }),
               value: formats.number(board.wins[column]![row]!),
+              rows: { model: other, against: one, result: 'won' },
             },
           ]}
         />
       )}
-      <p role="status">{verdict}</p>
+      <p role="status">
+        <RowsLink rows={{ model: one, against: other }}>{verdict}</RowsLink>
+      </p>
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { useEstimate } from '../use-estimate.ts';
 import type { Leaderboard } from './LeaderboardPage.tsx';
@@ -44,7 +45,7 @@ export function EffectsCard({ board }: { board: Leaderboard }) {
               key: 'value',
               header: t('console-leaderboard.log_odds'),
               align: 'end',
-              cell: ({ effect }) => estimate(effect),
+              cell: ({ effect }) => <RowsLink rows={{ votes: 'counted' }}>{estimate(effect)}</RowsLink>,
             },
           ]}
         />

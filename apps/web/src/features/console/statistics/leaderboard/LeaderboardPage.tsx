@@ -3,6 +3,7 @@ import { Banner } from '../../../../ui/Banner.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { useFormats } from '../../../../i18n/format.ts';
 import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { StatisticsFrame } from '../StatisticsFrame.tsx';
 import { type KnownOf, useStatistics } from '../use-statistics.ts';
 import { CompareTwo } from './CompareTwo.tsx';
@@ -64,10 +65,18 @@ function Warnings({ board }: { board: Leaderboard }) {
       )}
       {board.withPrior ? <Banner tone="warn">{t('console-leaderboard.with_prior')}</Banner> : null}
       {board.textMissing === 0 ? null : (
-        <Banner>{t('console-leaderboard.text_missing', { votes: board.textMissing })}</Banner>
+        <Banner>
+          <RowsLink rows={{ votes: 'counted' }}>
+            {t('console-leaderboard.text_missing', { votes: board.textMissing })}
+          </RowsLink>
+        </Banner>
       )}
       {board.sameModel === 0 ? null : (
-        <Banner>{t('console-leaderboard.same_model', { votes: board.sameModel })}</Banner>
+        <Banner>
+          <RowsLink rows={{ votes: 'counted' }}>
+            {t('console-leaderboard.same_model', { votes: board.sameModel })}
+          </RowsLink>
+        </Banner>
       )}
     </>
   );

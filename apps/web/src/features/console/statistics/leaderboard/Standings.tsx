@@ -2,10 +2,19 @@ import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { CopyButton } from '../../../../ui/CopyButton.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { AbilityPlot } from './AbilityPlot.tsx';
 import type { Leaderboard } from './LeaderboardPage.tsx';
 import { rankOf, ratingOf } from './standing.ts';
+
+/** Where both bad is left out of a board, ties alone are its rows that nobody won. */
+const results = {
+  votes: {},
+  wins: { result: 'won' },
+  losses: { result: 'lost' },
+  ties: { result: 'undecided' },
+} as const;
 
 type Standing = Leaderboard['models'][number];
 
@@ -29,7 +38,9 @@ export function Standings({ board, snapshotId }: { board: Leaderboard; snapshotI
     >
       {board.reason === null ? null : <p>{t(`console-statistics.not_defined_${board.reason}`)}</p>}
       <p className="muted">
-        {t('console-leaderboard.votes_behind', { votes: board.votes })}{' '}
+        <RowsLink rows={{ votes: 'counted' }}>
+          {t('console-leaderboard.votes_behind', { votes: board.votes })}
+        </RowsLink>{' '}
         <CopyButton text={address.href} label={t('console-leaderboard.copy_address')} />
       </p>
     </ChartCard>
@@ -48,19 +59,30 @@ function StandingsTable({ board }: { board: Leaderboard }) {
       rows={board.models}
       rowKey={(row) => row.model}
       columns={[
-        { key: 'rank', header: t('console-leaderboard.rank'), cell: (row) => rankOf(row) },
+        {
+          key: 'rank',
+          header: t('console-leaderboard.rank'),
+          cell: (row) => <RowsLink rows={{ model: row.model }}>{rankOf(row)}</RowsLink>,
+        },
         {
           key: 'model',
           header: t('console-leaderboard.model'),
           rowHeader: true,
           cell: (row) => <bdi>{row.model}</bdi>,
         },
-        { key: 'rating', header: t('console-leaderboard.rating'), align: 'end', cell: rating },
+        {
+          key: 'rating',
+          header: t('console-leaderboard.rating'),
+          align: 'end',
+          cell: (row) => <RowsLink rows={{ model: row.model }}>{rating(row)}</RowsLink>,
+        },
         ...(['votes', 'wins', 'losses', 'ties'] as const).map((key) => ({
           key,
           header: t(`console-leaderboard.${key}`),
           align: 'end' as const,
-          cell: (row: Standing) => formats.number(row[key]),
+          cell: (row: Standing) => (
+            <RowsLink rows={{ model: row.model, ...results[key] }}>{formats.number(row[key])}</RowsLink>
+          ),
         })),
       ]}
     />

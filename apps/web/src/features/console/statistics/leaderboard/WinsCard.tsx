@@ -1,6 +1,7 @@
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import type { Leaderboard } from './LeaderboardPage.tsx';
 
@@ -41,7 +42,12 @@ export function WinsCard({ board }: { board: Leaderboard }) {
               key: `against ${name}`,
               header: name,
               align: 'end' as const,
-              cell: (of: string) => (of === name ? '' : cell(names.indexOf(of), column)),
+              cell: (of: string) =>
+                of === name ? (
+                  ''
+                ) : (
+                  <RowsLink rows={{ model: of, against: name }}>{cell(names.indexOf(of), column)}</RowsLink>
+                ),
             })),
           ]}
         />

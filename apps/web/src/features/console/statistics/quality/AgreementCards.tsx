@@ -1,4 +1,5 @@
 import { useT } from '../../../../i18n/use-i18n.ts';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { EstimateTable, estimateCells } from '../EstimateTable.tsx';
 import { IntervalRows, type IntervalRow } from '../IntervalRows.tsx';
@@ -28,6 +29,7 @@ function PercentCard({ said }: { said: Agreement }) {
           ? t(`console-quality.percent_${name}`)
           : t('console-quality.without_ties', { what: t(`console-quality.percent_${name}`) }),
       estimate: direction[group][name],
+      rows: { shared: 'any' },
     }));
   const rows: IntervalRow[] = [
     ...of('percent'),
@@ -36,6 +38,7 @@ function PercentCard({ said }: { said: Agreement }) {
       key: `ceiling.${name}`,
       name: t(`console-quality.ceiling_${name}`),
       estimate: ceiling[name],
+      rows: { shared: 'any' as const },
     })),
   ];
   return (
@@ -70,6 +73,7 @@ function ChanceCard({ said }: { said: Agreement }) {
       key: `${level}.${name}`,
       name: t(`console-quality.${level}_${name}`),
       estimate: { direction, strength }[level].coefficients[name],
+      rows: { shared: 'any' as const },
     })),
   );
   return (
@@ -95,7 +99,11 @@ function ChanceCard({ said }: { said: Agreement }) {
       }
     >
       {said.strength.notOnScale === 0 ? null : (
-        <p className="muted">{t('console-quality.not_on_scale', { votes: said.strength.notOnScale })}</p>
+        <p className="muted">
+          <RowsLink rows={{ outcome: 'both_bad', shared: 'any' }}>
+            {t('console-quality.not_on_scale', { votes: said.strength.notOnScale })}
+          </RowsLink>
+        </p>
       )}
     </ChartCard>
   );

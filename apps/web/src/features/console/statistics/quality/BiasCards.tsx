@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
+import { type Rows, RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { EstimateTable, estimateCells } from '../EstimateTable.tsx';
 import { IntervalRows, type IntervalRow } from '../IntervalRows.tsx';
@@ -9,17 +10,21 @@ import type { Agreement } from './QualityPage.tsx';
 
 type Bias = Agreement['bias'];
 
+/** The texts that lengths and formatting are read from are with each. */
+const preferences: Rows = { outcome: 'preference' };
+
 /** What preferences go with beside the content. */
 export function BiasCards({ bias }: { bias: Bias }) {
   const t = useT();
   const formats = useFormats();
   const sides: IntervalRow[] = [
-    { key: 'left', name: t('console-quality.bias_left'), estimate: bias.left },
-    { key: 'longer', name: t('console-quality.bias_longer'), estimate: bias.longer },
+    { key: 'left', name: t('console-quality.bias_left'), estimate: bias.left, rows: { side: 'left' } },
+    { key: 'longer', name: t('console-quality.bias_longer'), estimate: bias.longer, rows: preferences },
     ...bias.formatting.map(({ name, more }) => ({
       key: name,
       name: t(`console-quality.bias_${name}`),
       estimate: more,
+      rows: preferences,
     })),
   ];
   const lengths = bias.length.map(({ above, upTo, longer }): IntervalRow => {
@@ -31,6 +36,7 @@ export function BiasCards({ bias }: { bias: Bias }) {
           ? t('console-quality.ratio_above', { above: from })
           : t('console-quality.ratio', { above: from, upTo: to }),
       estimate: longer,
+      rows: preferences,
     };
   });
   return (
@@ -43,11 +49,17 @@ export function BiasCards({ bias }: { bias: Bias }) {
       >
         {bias.leftP === null || !hasEnough(bias.left) ? null : (
           <p className="muted">
-            {t('console-quality.bias_p', { p: probability(formats.number, bias.leftP) })}
+            <RowsLink rows={{ outcome: 'preference' }}>
+              {t('console-quality.bias_p', { p: probability(formats.number, bias.leftP) })}
+            </RowsLink>
           </p>
         )}
         {bias.textMissing === 0 ? null : (
-          <p className="muted">{t('console-quality.text_missing', { votes: bias.textMissing })}</p>
+          <p className="muted">
+            <RowsLink rows={preferences}>
+              {t('console-quality.text_missing', { votes: bias.textMissing })}
+            </RowsLink>
+          </p>
         )}
       </ShareCard>
       <ShareCard

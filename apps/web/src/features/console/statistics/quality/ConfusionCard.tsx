@@ -1,6 +1,7 @@
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Table } from '../../../../ui/Table.tsx';
+import { type Rows, RowsLink, useRowsPath } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { HeatGrid } from '../HeatGrid.tsx';
 import type { Agreement } from './QualityPage.tsx';
@@ -17,6 +18,7 @@ interface Meeting {
 export function ConfusionCard({ confusion }: { confusion: Confusion }) {
   const t = useT();
   const formats = useFormats();
+  const path = useRowsPath();
   const name = useStrengthName();
   const names = confusion.labels.map(name);
   const most = Math.max(1, ...confusion.counts.flat());
@@ -47,16 +49,23 @@ export function ConfusionCard({ confusion }: { confusion: Confusion }) {
               text: formats.number(count),
               label: t('console-quality.confusion_cell', { count, one: names[row]!, other: names[column]! }),
               strength: count / most,
+              href: path(saidBoth(confusion, row, column)),
             };
           }}
         />
       }
-      table={<MeetingTable meetings={meetings} names={names} />}
+      table={<MeetingTable confusion={confusion} meetings={meetings} names={names} />}
     />
   );
 }
 
-function MeetingTable({ meetings, names }: { meetings: readonly Meeting[]; names: readonly string[] }) {
+interface TableProps {
+  confusion: Confusion;
+  meetings: readonly Meeting[];
+  names: readonly string[];
+}
+
+function MeetingTable({ confusion, meetings, names }: TableProps) {
   const t = useT();
   const formats = useFormats();
   return (
@@ -73,16 +82,29 @@ function MeetingTable({ meetings, names }: { meetings: readonly Meeting[]; names
           rowHeader: true,
           cell: ({ one }) => names[one],
         },
-        { key: 'other', header: t('console-quality.other_said'), cell: ({ other }) => names[other] },
+        {
+          key: 'other',
+          header: t('console-quality.other_said'),
+          cell: ({ one, other }) => (
+            <RowsLink rows={saidBoth(confusion, one, other)}>{names[other]}</RowsLink>
+          ),
+        },
         {
           key: 'count',
           header: t('console-quality.pairs_of_votes'),
           align: 'end',
-          cell: ({ count }) => formats.number(count),
+          cell: ({ one, other, count }) => (
+            <RowsLink rows={saidBoth(confusion, one, other)}>{formats.number(count)}</RowsLink>
+          ),
         },
       ]}
     />
   );
+}
+
+/** Comparisons on which one said this and another that. */
+function saidBoth({ labels }: Confusion, one: number, other: number): Rows {
+  return { said: [one, other].map((place) => labels[place] ?? 'both_bad').join(',') };
 }
 
 /** Each pair of labels once, most first. */

@@ -21,12 +21,14 @@ export function GradedCard({ projectId, said }: { projectId: string; said: Agree
           key: `rankings.${name}`,
           name: t(`console-quality.rankings_${name}`),
           estimate: rankings[name],
+          rows: { outcome: 'ranking' as const, shared: 'any' as const },
         }))),
     ...graded.flatMap((of) =>
       (['alpha', 'perAnswer'] as const).map((name) => ({
         key: [of.what, of.key, name].filter(Boolean).join('.'),
         name: t(`console-quality.graded_${name}`, { what: nameOf(of) }),
         estimate: of[name],
+        rows: { shared: 'any' as const },
       })),
     ),
   ];
@@ -60,7 +62,7 @@ export function GradedCard({ projectId, said }: { projectId: string; said: Agree
 }
 
 /** As the present question names it; the key of what it asks no more. */
-function useGradedName(projectId: string): (of: Graded) => string {
+export function useGradedName(projectId: string): (of: Graded) => string {
   const t = useT();
   const locale = useLocale();
   const form = useQuery(read('getProject', { params: { projectId } })).data?.question.form;

@@ -6,6 +6,7 @@ import { paths } from '../../../../paths.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import shared from '../../shared/console.module.css';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { useEstimate } from '../use-estimate.ts';
 import type { Agreement } from './QualityPage.tsx';
@@ -34,7 +35,11 @@ export function HardestCard({ projectId, said }: { projectId: string; said: Agre
         />
       }
     >
-      <p className="muted">{t('console-quality.disputed', { disputed, shared: said.shared })}</p>
+      <p className="muted">
+        <RowsLink rows={{ shared: 'differ' }}>
+          {t('console-quality.disputed', { disputed, shared: said.shared })}
+        </RowsLink>
+      </p>
       {comparisons.length <= few || all ? null : (
         <div>
           <Button onClick={() => setAll(true)}>

@@ -5,6 +5,7 @@ import { paths } from '../../../../paths.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Select } from '../../../../ui/Field.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { type HeatCell, HeatGrid } from '../HeatGrid.tsx';
 import styles from '../statistics.module.css';
@@ -128,6 +129,11 @@ function PairTable({ matrix }: { matrix: Matrix }) {
   const t = useT();
   const formats = useFormats();
   const { number } = useEstimate();
+  const ofBoth = ({ first, second }: Pair, number: string) => (
+    <RowsLink rows={{ by: [first, second].map((place) => matrix.annotators[place]!.id).join(',') }}>
+      {number}
+    </RowsLink>
+  );
   const nameOf = (place: number) => <bdi dir="auto">{matrix.annotators[place]!.name}</bdi>;
   return (
     <Table<Pair>
@@ -148,19 +154,19 @@ function PairTable({ matrix }: { matrix: Matrix }) {
           key: 'agreement',
           header: t('console-quality.matrix_agreement'),
           align: 'end',
-          cell: ({ agreement }) => formats.percent(agreement),
+          cell: (pair) => ofBoth(pair, formats.percent(pair.agreement)),
         },
         {
           key: 'kappa',
           header: t('console-quality.matrix_kappa'),
           align: 'end',
-          cell: ({ kappa, reason }) => number(kappa, reason),
+          cell: (pair) => ofBoth(pair, number(pair.kappa, pair.reason)),
         },
         {
           key: 'shared',
           header: t('console-quality.shared_comparisons'),
           align: 'end',
-          cell: ({ shared }) => formats.number(shared),
+          cell: (pair) => ofBoth(pair, formats.number(pair.shared)),
         },
       ]}
     />

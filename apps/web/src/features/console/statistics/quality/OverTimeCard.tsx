@@ -1,6 +1,7 @@
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { useFigure } from '../use-figure.ts';
 import { OverTimePlot } from './OverTimePlot.tsx';
@@ -14,6 +15,9 @@ export function OverTimeCard({ overTime }: { overTime: OverTime }) {
   const t = useT();
   const formats = useFormats();
   const figure = useFigure();
+  const ofPeriod = ({ from }: Period, number: string) => (
+    <RowsLink rows={{ from, to: lastDayOf(from, overTime.unit), shared: 'any' }}>{number}</RowsLink>
+  );
   return (
     <ChartCard
       title={t('console-quality.over_time')}
@@ -38,19 +42,19 @@ export function OverTimeCard({ overTime }: { overTime: OverTime }) {
               key: level,
               header: t(`console-quality.${level}_alpha`),
               align: 'end' as const,
-              cell: (period: Period) => figure(period[level]),
+              cell: (period: Period) => ofPeriod(period, figure(period[level])),
             })),
             {
               key: 'shared',
               header: t('console-quality.shared_comparisons'),
               align: 'end',
-              cell: ({ direction }) => formats.number(direction.n),
+              cell: (period) => ofPeriod(period, formats.number(period.direction.n)),
             },
             {
               key: 'votes',
               header: t('console-quality.votes'),
               align: 'end',
-              cell: ({ votes }) => formats.number(votes),
+              cell: (period) => ofPeriod(period, formats.number(period.votes)),
             },
           ]}
         />
@@ -59,6 +63,12 @@ export function OverTimeCard({ overTime }: { overTime: OverTime }) {
       {overTime.periods.length > 1 ? null : <p className="muted">{t('console-quality.one_period')}</p>}
     </ChartCard>
   );
+}
+
+/** Of the day or week that begins on this day, UTC. */
+function lastDayOf(from: string, unit: OverTime['unit']): string {
+  const days = unit === 'week' ? 6 : 0;
+  return new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function csvOf({ periods, guidelines }: OverTime) {

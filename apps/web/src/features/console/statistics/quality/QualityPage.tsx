@@ -8,6 +8,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Select } from '../../../../ui/Field.tsx';
 import { may } from '../../access.ts';
 import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { StatisticsFrame } from '../StatisticsFrame.tsx';
 import { type KnownOf, useStatistics } from '../use-statistics.ts';
 import { VoteFilters } from '../VoteFilters.tsx';
@@ -59,15 +60,19 @@ function Numbers({ projectId, said }: { projectId: string; said: Agreement }) {
       {hasPairs || hasOther ? null : <NoOverlap projectId={projectId} said={said} />}
       {said.votes === 0 ? null : (
         <p className="muted">
-          {t('console-quality.made_from', {
-            votes: said.votes,
-            comparisons: said.comparisons,
-            shared: said.shared,
-            annotators: said.annotators,
-          })}
-          {said.cannotJudge === 0
-            ? null
-            : ` ${t('console-quality.cannot_judge', { votes: said.cannotJudge })}`}
+          <RowsLink rows={{ votes: 'counted' }}>
+            {t('console-quality.made_from', {
+              votes: said.votes,
+              comparisons: said.comparisons,
+              shared: said.shared,
+              annotators: said.annotators,
+            })}
+          </RowsLink>{' '}
+          {said.cannotJudge === 0 ? null : (
+            <RowsLink rows={{ outcome: 'cannot_judge' }}>
+              {t('console-quality.cannot_judge', { votes: said.cannotJudge })}
+            </RowsLink>
+          )}
         </p>
       )}
       {hasPairs ? (

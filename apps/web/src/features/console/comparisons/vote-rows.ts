@@ -1,0 +1,58 @@
+import type { VoteRows } from '@pairwright/contract/vote-rows';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { outcomeText } from '../projects/outcome-text.ts';
+import { noonOf } from '../projects/days.ts';
+
+/** As `voteRows` in the contract, which the page must not load with all its shapes. */
+const names = {
+  votes: true,
+  by: true,
+  outcome: true,
+  side: true,
+  model: true,
+  result: true,
+  against: true,
+  shared: true,
+  said: true,
+  language: true,
+  category: true,
+  from: true,
+  to: true,
+} as const satisfies Record<keyof VoteRows, true>;
+
+/** What the address narrows the list to; the server refuses what it does not know. */
+export function readRows(search: URLSearchParams): VoteRows {
+  const given = Object.keys(names).flatMap((name) => {
+    const value = search.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given) as VoteRows;
+}
+
+/** In words, which comparisons these are; null: all. */
+export function useRowsWords(rows: VoteRows): string | null {
+  const t = useT();
+  const formats = useFormats();
+  const { votes, by, outcome, side, model, result, against, shared, said, language, category, from, to } =
+    rows;
+  const [one, other] = (said?.split(',') ?? []).map((answer) =>
+    answer === 'both_bad' ? t('console-projects.rows_both_bad') : formats.number(Number(answer)),
+  );
+  const words = [
+    votes && t(`console-projects.rows_votes_${votes}`),
+    by && t('console-projects.rows_by', { people: by.split(',').length }),
+    outcome && t('console-projects.rows_outcome', { outcome: outcomeText(outcome, t) }),
+    side && t(`console-projects.rows_side_${side}`),
+    model && t('console-projects.rows_model', { model }),
+    result && t(`console-projects.rows_result_${result}`),
+    against && t('console-projects.rows_against', { model: against }),
+    shared && t(`console-projects.rows_shared_${shared}`),
+    one && other && t('console-projects.rows_said', { one, other }),
+    language && t('console-projects.rows_language', { language }),
+    category && t('console-projects.rows_category', { category }),
+    from && t('console-projects.rows_from', { day: formats.date(noonOf(from)) }),
+    to && t('console-projects.rows_to', { day: formats.date(noonOf(to)) }),
+  ].filter((word): word is string => word !== undefined && word !== '');
+  return words.length === 0 ? null : t('console-projects.rows_only', { filters: formats.list(words) });
+}

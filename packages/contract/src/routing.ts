@@ -227,6 +227,16 @@ export const updateMemberRouting = endpoint({
   }),
 });
 
+export const messageMember = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/members/:userId/message',
+  tag,
+  access: manage,
+  summary: 'Tell a member something; they read it under Feedback',
+  params: projectParams.extend({ userId: id }),
+  body: z.strictObject({ message: z.string().trim().min(1).max(4000) }),
+});
+
 /** Why there is nothing for me now. None of these tells what a comparison is for or what others said. */
 export const nothingReason = z.enum([
   'paused',

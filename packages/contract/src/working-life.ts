@@ -72,7 +72,20 @@ const goldNotice = z.strictObject({
 });
 export type GoldNotice = z.infer<typeof goldNotice>;
 
-export const myFeedback = z.discriminatedUnion('kind', [judgmentFeedback, goldNotice]);
+/** What somebody who runs a project told me, about no judgment in particular. */
+const leadMessage = z.strictObject({
+  kind: z.literal('message'),
+  id,
+  projectId: id,
+  projectName: z.string(),
+  author: z.string(),
+  message: z.string(),
+  createdAt: timestamp,
+  readAt: timestamp.nullable(),
+});
+export type LeadMessage = z.infer<typeof leadMessage>;
+
+export const myFeedback = z.discriminatedUnion('kind', [judgmentFeedback, goldNotice, leadMessage]);
 export type MyFeedback = z.infer<typeof myFeedback>;
 
 export const listMyFeedback = endpoint({
@@ -80,7 +93,7 @@ export const listMyFeedback = endpoint({
   path: '/annotate/feedback',
   tag,
   access: mine,
-  summary: 'What reviewers told me, and what rules of the project noticed, newest first',
+  summary: 'What reviewers and leads told me, and what rules of the project noticed, newest first',
   query: pageQuery,
   response: pageOf(myFeedback).extend({ unread: count }),
 });

@@ -49,6 +49,19 @@ export async function updateMemberRouting(ctx: ProjectContext, input: MemberRout
   });
 }
 
+/** Tells a member something, which they read among their feedback. Throws Problem not_found. */
+export async function messageMember(
+  ctx: ProjectContext,
+  input: { userId: string; message: string },
+): Promise<void> {
+  const { rows } = await sql`
+    insert into routing_events (id, project_id, annotator_id, action, note, created_by)
+    select ${ctx.ids.next()}::uuid, m.project_id, m.user_id, 'notify', ${input.message}, ${ctx.actor.userId}::uuid
+    from project_members m where m.project_id = ${ctx.projectId} and m.user_id = ${input.userId}
+    returning 1`.execute(ctx.db.db);
+  if (rows.length === 0) throw new Problem('not_found');
+}
+
 interface Person {
   readonly projectId: string;
   readonly annotatorId: string;

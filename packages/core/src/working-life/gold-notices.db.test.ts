@@ -4,8 +4,9 @@ import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { listRoutingEvents, undoRoutingEvent } from '../routing/events.service.ts';
+import { messageMember } from '../routing/members.service.ts';
 import { setGold } from '../routing/gold.service.ts';
-import { createRouted, judgeNext } from '../routing/routing.fixture.ts';
+import { createRouted, judgeNext, restNow } from '../routing/routing.fixture.ts';
 import { listMyFeedback, readFeedback, replyToFeedback } from './my-feedback.service.ts';
 
 let database: TestDatabase;
@@ -37,11 +38,35 @@ async function noticed(action: GoldRule['action'], more: { showNumbers?: boolean
     });
   await judgeNext(me);
   await judgeNext(me);
+  await restNow(database, me);
   const [event] = (await listRoutingEvents(lead)).items;
   return { ...project, me, lead, event };
 }
 
 const inbox = (ctx: ProjectContext) => listMyFeedback(ctx, { limit: 10 });
+
+test('what a lead says is told to whom it is for, until it is taken back unread, and sets no rule back', async () => {
+  const { me, lead, event } = await noticed('notify');
+  await messageMember(lead, { userId: me.actor.userId, message: 'Please read the new guidelines.' });
+  const { unread, items } = await inbox(me);
+  expect(unread).toBe(2);
+  expect(items).toEqual([
+    expect.objectContaining({
+      kind: 'message',
+      message: 'Please read the new guidelines.',
+      author: expect.any(String) as unknown,
+      readAt: null,
+    }),
+    expect.objectContaining({ kind: 'notice', id: event!.id }),
+  ]);
+  expect(await inbox(lead)).toMatchObject({ unread: 0, items: [] });
+  const told = (await listRoutingEvents(lead)).items.find(({ rule }) => rule === null)!;
+  expect(told).toMatchObject({ action: 'notify', evidence: null });
+  await undoRoutingEvent(lead, { eventId: told.id });
+  expect((await inbox(me)).items.map(({ kind }) => kind)).toEqual(['notice']);
+  const stranger = { userId: '00000000-0000-7000-8000-000000000000', message: 'Hello.' };
+  await expect(messageMember(lead, stranger)).rejects.toMatchObject({ code: 'not_found' });
+});
 
 describe('what a rule noticed', () => {
   test.each(['notify', 'practice'] as const)(

@@ -1,12 +1,12 @@
 import type { Accuracy } from '@pairwright/contract/gold';
-import type { GoldNotice } from '@pairwright/contract/working-life';
+import type { GoldNotice, LeadMessage } from '@pairwright/contract/working-life';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { sql } from 'kysely';
 
 /** Of `routing_events e`, what is told to the person: not once it was undone before they read it. */
-export const told = sql<boolean>`e.action in ('notify', 'practice') and e.rule is not null
+export const told = sql<boolean>`e.action in ('notify', 'practice') and (e.rule is not null or e.note is not null)
   and (e.undone_at is null or e.read_at is not null)`;
 
 const newestFirst: Keyset<{ e: DB['routing_events'] }, 'e'> = {
@@ -14,14 +14,15 @@ const newestFirst: Keyset<{ e: DB['routing_events'] }, 'e'> = {
   direction: 'desc',
 };
 
-/** Up to `limit + 1` of what rules noticed about this person's answers to gold comparisons, newest first. */
+/** Up to `limit + 1` of what rules noticed about this person's answers to gold comparisons and what leads told them, newest first. */
 export async function findMyNotices(
   db: Executor,
   page: { annotatorId: string; cursor: string | undefined; limit: number },
-): Promise<GoldNotice[]> {
+): Promise<(GoldNotice | LeadMessage)[]> {
   const rows = await db
     .selectFrom('routing_events as e')
     .innerJoin('projects as x', 'x.id', 'e.project_id')
+    .leftJoin('users as by', 'by.id', 'e.created_by')
     .select([
       'e.id',
       'e.project_id as projectId',
@@ -31,6 +32,8 @@ export async function findMyNotices(
       'e.action',
       'e.evidence',
       'x.show_numbers as shown',
+      'e.note',
+      'by.name as author',
     ])
     .where('e.annotator_id', '=', page.annotatorId)
     .where(told)
@@ -38,12 +41,16 @@ export async function findMyNotices(
     .orderBy('e.id', 'desc')
     .limit(page.limit + 1)
     .execute();
-  return rows.map(({ action, evidence, shown, ...row }) => ({
-    kind: 'notice',
-    ...row,
-    action: action as GoldNotice['action'],
-    band: shown ? bandOf(evidence as Accuracy | null) : null,
-  }));
+  return rows.map(({ action, evidence, shown, note, author, ...row }) =>
+    note === null
+      ? {
+          kind: 'notice',
+          ...row,
+          action: action as GoldNotice['action'],
+          band: shown ? bandOf(evidence as Accuracy | null) : null,
+        }
+      : { kind: 'message', ...row, author: author ?? '', message: note },
+  );
 }
 
 export async function markNoticesRead(

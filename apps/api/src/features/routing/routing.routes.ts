@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { updateMemberRouting } from '@pairwright/core/routing/members.service';
+import { messageMember, updateMemberRouting } from '@pairwright/core/routing/members.service';
 import {
   getComparisonRouting,
   getRouting,
@@ -23,5 +23,8 @@ export function registerRoutingRoutes(app: FastifyInstance): void {
   );
   implement(app, 'updateMemberRouting', (ctx, { params, body }) =>
     updateMemberRouting(ctx, { userId: params.userId, ...body }),
+  );
+  implement(app, 'messageMember', (ctx, { params, body }) =>
+    messageMember(ctx, { userId: params.userId, message: body.message }),
   );
 }

@@ -13,6 +13,7 @@ import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { MessageCard } from './MessageCard.tsx';
 import { NoticeCard } from './NoticeCard.tsx';
 import { ReplyForm } from './ReplyForm.tsx';
 import { WorkNav } from './WorkNav.tsx';
@@ -32,13 +33,9 @@ export default function FeedbackPage() {
       {list.isSuccess && rows.length === 0 ? (
         <EmptyState title={t('work-life.feedback_none')}>{t('work-life.feedback_none_why')}</EmptyState>
       ) : null}
-      {rows.map((row) =>
-        row.kind === 'notice' ? (
-          <NoticeCard key={row.id} notice={row} />
-        ) : (
-          <FeedbackCard key={row.id} feedback={row} />
-        ),
-      )}
+      {rows.map((row) => (
+        <Told key={row.id} row={row} />
+      ))}
       {rows.length === 0 ? null : (
         <LoadMore
           label={t('work-life.feedback_list')}
@@ -50,6 +47,11 @@ export default function FeedbackPage() {
       )}
     </>
   );
+}
+
+function Told({ row }: { row: MyFeedback }) {
+  if (row.kind === 'notice') return <NoticeCard notice={row} />;
+  return row.kind === 'message' ? <MessageCard message={row} /> : <FeedbackCard feedback={row} />;
 }
 
 /** What is on the screen has been read; it goes on to be shown as new until the page is left. */

@@ -14,7 +14,9 @@ import { Form } from '../../../ui/Form.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { PauseButton } from './PauseButton.tsx';
 import { namesIn } from './policy-draft.ts';
+import { usePause } from './use-pause.ts';
 
 interface Props {
   projectId: string;
@@ -50,6 +52,7 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
     ...read('listGoldResults', { params: { projectId } }),
     refetchOnMount: 'always',
   });
+  const pause = usePause(projectId);
   const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
   return [
     {
@@ -92,7 +95,7 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
           >
             {t('console-routing.change')}
           </Button>
-          <PauseButton projectId={projectId} member={row} />
+          <PauseButton member={row} busy={pause.busy} onToggle={pause.toggle} />
         </span>
       ),
     },
@@ -123,26 +126,6 @@ function examText(result: GoldResult | undefined, t: ReturnType<typeof useT>): s
     items: last.items,
     attempt: last.attempt,
   });
-}
-
-function PauseButton({ projectId, member }: { projectId: string; member: RoutedMember }) {
-  const t = useT();
-  const update = useWrite('updateMemberRouting', ['getRouting', 'listRoutingEvents']);
-  const paused = member.pausedAt !== null;
-  return (
-    <Button
-      size="small"
-      busy={update.isPending}
-      aria-label={t(paused ? 'console-routing.resume_named' : 'console-routing.pause_named', {
-        name: member.name,
-      })}
-      onClick={() =>
-        update.mutate({ params: { projectId, userId: member.userId }, body: { paused: !paused } })
-      }
-    >
-      {t(paused ? 'console-routing.resume' : 'console-routing.pause')}
-    </Button>
-  );
 }
 
 const traits = ['languages', 'skills', 'teams'] as const;

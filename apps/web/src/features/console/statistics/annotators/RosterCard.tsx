@@ -1,14 +1,24 @@
-import { useRef } from 'react';
+import type { RoutedMember } from '@pairwright/contract/routing';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { Link } from 'wouter';
+import { read } from '../../../../api/queries.ts';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
+import { useMe } from '../../../../shell/use-me.ts';
 import { Badge } from '../../../../ui/Badge.tsx';
+import { Button } from '../../../../ui/Button.tsx';
 import { type Column, Table } from '../../../../ui/Table.tsx';
+import { may } from '../../access.ts';
+import { PauseButton } from '../../routing/PauseButton.tsx';
+import { usePause } from '../../routing/use-pause.ts';
+import { FormProblem } from '../../shared/FormProblem.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { csvOf } from './csv.ts';
+import { MessageDialog } from './MessageDialog.tsx';
 import { type Annotator, type Measure, useMeasure } from './measures.ts';
-import { useRowKeys } from './use-row-keys.ts';
+import { RosterKeys } from './RosterKeys.tsx';
 
 const shown: readonly Measure[] = [
   'goldAccuracy',
@@ -27,28 +37,71 @@ interface Props {
   all: number;
 }
 
-/** Everybody with the numbers that tell most; J, K and Enter go through the rows. */
+/** Everybody with the numbers that tell most, and what those who run the project do about them, by buttons or keys. */
 export function RosterCard({ projectId, annotators, all }: Props) {
   const t = useT();
   const rows = useRef<HTMLDivElement>(null);
-  useRowKeys(rows);
+  const manages = may(useMe(), projectId, 'manage');
+  const routing = useQuery({ ...read('getRouting', { params: { projectId } }), enabled: manages });
+  const pause = usePause(projectId);
+  const [messaged, setMessaged] = useState<RoutedMember | null>(null);
+  const memberOf = (annotatorId: string): RoutedMember | undefined =>
+    routing.data?.members.find(({ userId }) => userId === annotatorId);
+  /** By the place of the row; who is no member (any more) can be neither told nor paused. */
+  const act = (what: (member: RoutedMember) => void) => (row: number) => {
+    const member = memberOf(annotators[row]?.annotatorId ?? '');
+    if (member !== undefined) what(member);
+  };
+  const actions: Column<Annotator> = {
+    key: 'actions',
+    header: t('console-annotators.actions'),
+    cell: ({ annotatorId }) => {
+      const member = memberOf(annotatorId);
+      if (member === undefined) return null;
+      return (
+        <span className="row">
+          <Button
+            size="small"
+            aria-label={t('console-annotators.message_named', { name: member.name })}
+            onClick={() => setMessaged(member)}
+          >
+            {t('console-annotators.message')}
+          </Button>
+          <PauseButton member={member} busy={pause.busy} onToggle={pause.toggle} />
+        </span>
+      );
+    },
+  };
   return (
     <div ref={rows}>
       <ChartCard
         title={t('console-annotators.roster')}
         how={<p>{t('console-annotators.how')}</p>}
         csv={{ name: 'annotators', rows: csvOf(annotators) }}
-        table={<Rows projectId={projectId} annotators={annotators} />}
+        table={<Rows projectId={projectId} annotators={annotators} more={manages ? [actions] : []} />}
       >
-        <p className="muted">
-          {t('console-annotators.shown', { shown: annotators.length, all })} {t('console-annotators.keys')}
-        </p>
+        <p className="muted">{t('console-annotators.shown', { shown: annotators.length, all })}</p>
+        <div>
+          <RosterKeys
+            inside={rows}
+            onMessage={manages ? act(setMessaged) : null}
+            onPause={manages ? act(pause.toggle) : null}
+          />
+        </div>
+        <FormProblem error={pause.error} />
       </ChartCard>
+      {messaged === null ? null : (
+        <MessageDialog projectId={projectId} member={messaged} onClose={() => setMessaged(null)} />
+      )}
     </div>
   );
 }
 
-function Rows({ projectId, annotators }: Omit<Props, 'all'>) {
+interface RowsProps extends Omit<Props, 'all'> {
+  more: readonly Column<Annotator>[];
+}
+
+function Rows({ projectId, annotators, more }: RowsProps) {
   const t = useT();
   const formats = useFormats();
   const { estimate } = useMeasure();
@@ -92,6 +145,7 @@ function Rows({ projectId, annotators }: Omit<Props, 'all'>) {
       header: t('console-annotators.last_active'),
       cell: (row) => (row.lastActive === null ? '–' : formats.date(row.lastActive)),
     },
+    ...more,
   ];
   return (
     <Table<Annotator>

@@ -5,6 +5,7 @@ import type { NothingNow } from '@pairwright/contract/routing';
 import type { ProjectContext } from '../context.ts';
 import { shownText } from './assignment-text.ts';
 import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assignments.queries.ts';
+import { endSitting } from '../routing/gold-rules.service.ts';
 import { findNothingReason } from '../routing/nothing-now.queries.ts';
 import { findShownQuestions } from './versions.queries.ts';
 
@@ -27,6 +28,8 @@ export async function claimAssignments(
     count: input.count,
     newIds,
   });
+  // The sitting is over: what waits for it comes now, and may be the reason.
+  if (rows.length === 0) await endSitting(ctx);
   if (rows.length === 0) return { items: [], questions: [], nothing: await whyNothing(ctx) };
   const versions = new Set(rows.map((row) => row.question_version));
   return {

@@ -26,11 +26,13 @@ export interface Stored {
   readonly created_at: string;
   /** It answers a gold comparison, and its result is stored. */
   readonly graded: boolean;
+  /** Answers that rules still wait for; null: they wait for none. */
+  readonly rules_in: number | null;
 }
 
 export const submitStatement = {
   name: 'submit_judgment',
-  text: 'select status, created_at, graded from submit_judgment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+  text: 'select status, created_at, graded, (select k.rules_in from annotator_cursors k where k.project_id = $2 and k.annotator_id = $4) as rules_in from submit_judgment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
 } as const;
 
 /** Stores a judgment with its effect on assignment and counters, in one round trip. */
@@ -49,7 +51,9 @@ export async function storeWithRewrite(db: Kysely<DB>, judgment: NewJudgment): P
       await insertRewrite(tx, rewrite, judgment.annotatorId);
     }
     const { rows } = await sql<Stored>`
-      select status, created_at, graded from submit_judgment(${sql.join(valuesOf(judgment))})`.execute(tx);
+      select status, created_at, graded, (select k.rules_in from annotator_cursors k
+          where k.project_id = ${judgment.projectId} and k.annotator_id = ${judgment.annotatorId}) as rules_in
+      from submit_judgment(${sql.join(valuesOf(judgment))})`.execute(tx);
     const [stored] = rows;
     if (stored === undefined) throw new Error('submit_judgment gave no row');
     return stored;

@@ -3,7 +3,7 @@ import type { Submission } from '@pairwright/contract/judgment';
 import { Problem } from '@pairwright/contract/errors';
 import { violatesUnique } from '@pairwright/db/errors';
 import type { ProjectContext } from '../context.ts';
-import { applyGoldRules } from '../routing/gold-rules.service.ts';
+import { noteAnswer } from '../routing/gold-rules.service.ts';
 import { judgeAsShown } from './judge-as-shown.ts';
 import { payloadHash } from './payload-hash.ts';
 import { type NewJudgment, storeJudgment, storeWithRewrite, type Stored } from './submit-judgment.queries.ts';
@@ -37,7 +37,8 @@ export async function submitJudgment(ctx: ProjectContext, input: SubmitJudgment)
   if (stored.status === 'not_found') throw new Problem('not_found');
   if (stored.status === 'conflict') throw idTaken(id);
   if (stored.status === 'locked') throw locked();
-  if (stored.graded) await applyGoldRules(ctx);
+  if (stored.graded || stored.rules_in !== null)
+    await noteAnswer(ctx, { graded: stored.graded, isNew: stored.status !== 'revised' });
   return { judgmentId: id, status: stored.status, createdAt: stored.created_at };
 }
 

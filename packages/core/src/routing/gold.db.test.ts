@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { RoutingPolicy } from '@pairwright/contract/routing';
 import { plainPair } from '@pairwright/domain/judgment/form';
-import { goldKey } from '@pairwright/domain/routing/gold';
+import { goldKey, rulesDelay } from '@pairwright/domain/routing/gold';
 import { toStrength } from '@pairwright/domain/scale';
 import { systemIds } from '@pairwright/runtime/ids';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
@@ -25,7 +25,8 @@ import { answerPractice, listPractice } from '../practice/practice.service.ts';
 import { seeMyExam } from './exam.service.ts';
 import { listRoutingEvents, undoRoutingEvent } from './events.service.ts';
 import { listGold, listGoldResults, promoteGold, removeGold, setGold } from './gold.service.ts';
-import { changePolicy, createRouted, judgeNext, nothingFor, rankOf } from './routing.fixture.ts';
+import { endLongSittings } from './gold-rules.service.ts';
+import { changePolicy, createRouted, judgeNext, nothingFor, rankOf, restNow } from './routing.fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -312,6 +313,8 @@ describe('results', () => {
         if (item === undefined || seen === most) return seen;
         if (rankOf(item) <= 40) seen += 1;
         await answering(ctx, item, right);
+        // As if rules did not wait; that they do is shown below.
+        await restNow(database, ctx);
       }
     };
     // Wilson for 0 of 4 ends at 0.49: the first look that is allowed is enough.
@@ -333,6 +336,43 @@ describe('results', () => {
     });
     expect(await workOn(me!, false, 99)).toBe(4);
     expect((await listRoutingEvents(me!)).items).toHaveLength(2);
+  });
+
+  test('a rule waits for one to five further answers, or until the sitting is over', async () => {
+    const rule = { action: 'pause', bound: 'upper', belowPercent: 90, atLeast: 1 } as const;
+    const policy = gold({ rules: [rule], percent: 0, warmUp: { first: 1, gold: 1 } }).gold;
+    const eventsOf = async (ctx: ProjectContext) => (await listRoutingEvents(ctx)).items.length;
+    /** Somebody who missed the only gold comparison, which was their first; the ids they draw say how long rules wait. */
+    const missed = async (delay: number, comparisons = 12) => {
+      const project = await withGold({ comparisons, gold: 1, policy });
+      const [person] = project.annotators;
+      let id = systemIds.next();
+      while (rulesDelay(id) !== delay) id = systemIds.next();
+      const me = { ...person!, ids: systemIds };
+      const [item] = (await claimAssignments(me, { count: 1 })).items;
+      await answering({ ...me, ids: { next: () => id } }, item!, false);
+      return { ...project, me };
+    };
+    for (const delay of [1, 2, 5]) {
+      const { me } = await missed(delay);
+      for (let answers = 1; answers <= delay; answers += 1) {
+        expect(await eventsOf(me)).toBe(0);
+        expect(await judgeNext(me)).not.toBe(null);
+      }
+      expect(await eventsOf(me)).toBe(1);
+      expect(await nothingFor(me)).toEqual({ reason: 'paused', backAt: null });
+    }
+    // Nothing is left to do after one more answer.
+    const { me: busy } = await missed(5, 2);
+    expect(await judgeNext(busy)).not.toBe(null);
+    expect(await eventsOf(busy)).toBe(0);
+    expect(await nothingFor(busy)).toEqual({ reason: 'paused', backAt: null });
+    // Nobody answers for half an hour.
+    const { me: tired } = await missed(5);
+    expect(await endLongSittings(tired)).toBe(0);
+    expect(await eventsOf(tired)).toBe(0);
+    await restNow(database, tired);
+    expect(await eventsOf(tired)).toBe(1);
   });
 
   test('a rule asks for practice again, and work goes on after it', async () => {

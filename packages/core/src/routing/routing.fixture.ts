@@ -10,7 +10,9 @@ import {
 } from '../annotate/annotate.fixture.ts';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
+import { systemIds } from '@pairwright/runtime/ids';
 import type { ProjectContext } from '../context.ts';
+import { endLongSittings } from './gold-rules.service.ts';
 import { setRoutingPolicy } from './routing.service.ts';
 
 /** A project whose annotators are members of it, with a policy that differs from the open one in what is given. */
@@ -63,6 +65,15 @@ export async function nothingFor(ctx: ProjectContext) {
   const { items, nothing } = await claimAssignments(ctx, { count: 5 });
   if (items.length > 0) throw new Error(`there were ${items.length}`);
   return nothing;
+}
+
+/** Half an hour goes by in which this person answers nothing: gold rules look at what they did. */
+export async function restNow(database: Database, { projectId, actor }: ProjectContext): Promise<void> {
+  await sql`update annotator_cursors set rules_at = clock_timestamp()
+    where project_id = ${projectId} and annotator_id = ${actor.userId} and rules_in is not null`.execute(
+    database.db,
+  );
+  await endLongSittings({ db: database, ids: systemIds });
 }
 
 /** Moves everything this project's people did into the past. */

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Answer } from '@pairwright/contract/judgment';
 import { matchesExpected } from '../judgment/practice.ts';
 import { plainPair } from '../judgment/form.ts';
 import type { GoldRule } from '@pairwright/contract/routing';
-import { accuracyOf, answerOfKey, goldKey, goldLimitOf, setsOff } from './gold.ts';
+import { accuracyOf, answerOfKey, goldKey, goldLimitOf, rulesDelay, setsOff } from './gold.ts';
 
 const pair = (points: number) =>
   plainPair({ points, allowTie: true, allowBothBad: true, allowCannotJudge: true }).main;
@@ -61,4 +62,12 @@ test('a rule waits for enough answers and looks at the end of the interval it na
   expect(setsOff({ ...rule, bound: 'lower', belowPercent: 60 }, accuracyOf(9, 10))).toBe(true);
   expect(setsOff({ ...rule, bound: 'lower', belowPercent: 59 }, accuracyOf(9, 10))).toBe(false);
   expect(setsOff({ ...rule, atLeast: 1 }, accuracyOf(0, 0))).toBe(false);
+});
+
+test('rules wait for 1 to 5 answers, each as often as the others, and the same for the same id', () => {
+  const ids = Array.from({ length: 5_000 }, () => randomUUID());
+  const drawn = [1, 2, 3, 4, 5].map((delay) => ids.filter((id) => rulesDelay(id) === delay).length);
+  expect(drawn.reduce((sum, count) => sum + count, 0)).toBe(ids.length);
+  for (const count of drawn) expect(Math.abs(count - 1_000)).toBeLessThan(150);
+  for (const id of ids.slice(0, 10)) expect(rulesDelay(id)).toBe(rulesDelay(id));
 });

@@ -2,6 +2,7 @@ import type { Answer } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
 import { usualGoldLimit } from '@pairwright/contract/statistics/annotators';
+import { hashText } from '../random.ts';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
 
 /**
@@ -62,6 +63,14 @@ export function setsOff(
 ): boolean {
   const end = rule.bound === 'upper' ? seen.high : seen.low;
   return seen.total >= rule.atLeast && end !== null && end * 100 < rule.belowPercent;
+}
+
+/** Most answers that rules wait for after one to gold. */
+const MOST_DELAY = 5;
+
+/** After how many further answers rules look, 1..5, from a new id that nobody could know: each as often as the others. */
+export function rulesDelay(id: string): number {
+  return 1 + (hashText(id) % MOST_DELAY);
 }
 
 /**

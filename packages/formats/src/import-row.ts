@@ -13,10 +13,10 @@ import {
   type RowResult,
 } from './import-types.ts';
 import { readVotes } from './import-votes.ts';
-import { JsonInspector, suspicionsOf } from './json-inspect.ts';
-import { childPath, countKeys, scanJson } from './json-scan.ts';
+import { inspectJsonRow, parseJsonRow } from './json-row.ts';
+import { childPath } from './json-scan.ts';
 import { RowReader } from './row-reader.ts';
-import { cutText, excerpt } from './text.ts';
+import { excerpt } from './text.ts';
 
 /**
  * The two shapes of a row:
@@ -51,12 +51,9 @@ export function readImportRow(
   line: number,
   options: RowOptions = defaultRowOptions,
 ): RowResult {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { ok: false, faults: [syntaxFault(text, line)] };
-  }
+  const parsed = parseJsonRow(text, line);
+  if ('fault' in parsed) return { ok: false, faults: [parsed.fault] };
+  const { value } = parsed;
   const faults: ImportFault[] = [];
   const report = (detail: FaultDetail): void => {
     if (faults.length < maxFaultsPerRow) faults.push(importFault(line, detail));
@@ -65,30 +62,11 @@ export function readImportRow(
     report({ path: '$', value: excerpt(value), code: 'not_an_object' });
     return { ok: false, faults };
   }
-  const inspector = new JsonInspector(suspicionsOf(text), report);
-  inspector.inspect(value);
-  if (faults.length === 0 && countKeys(text) !== inspector.keys) reportDuplicates(text, report);
+  inspectJsonRow(text, value, report);
   const reader = new RowReader(report, options);
   const result = readShape(value as Record<string, unknown>, reader);
   if (faults.length > 0 || result === null) return { ok: false, faults };
   return { ok: true, row: result, notes: notesOf(result, reader) };
-}
-
-function reportDuplicates(text: string, report: (detail: FaultDetail) => void): void {
-  for (const { path } of scanJson(text).duplicates)
-    report({ path, value: path.slice(path.lastIndexOf('.') + 1), code: 'duplicate_key' });
-}
-
-function syntaxFault(text: string, line: number): ImportFault {
-  const { error } = scanJson(text, 512);
-  const offset = error?.offset ?? 0;
-  const around = cutText(text.slice(Math.max(0, offset - 30), offset + 100));
-  const lineIsBracket = /^\s*[[{\]},]+\s*$/.test(text) || /^\s*"[^"]*"\s*:/.test(text) || /^\s*\[/.test(text);
-  if (lineIsBracket) return importFault(line, { path: '$', value: cutText(text), code: 'not_json_lines' });
-  if (error?.atEnd)
-    return importFault(line, { path: '$', value: cutText(text.slice(-100)), code: 'truncated_json' });
-  const rule = `each line is one JSON object; this one breaks at character ${offset + 1}`;
-  return importFault(line, { path: '$', value: around, code: 'invalid_json', rule });
 }
 
 function readShape(object: Record<string, unknown>, reader: RowReader): ImportRow | null {

@@ -1,0 +1,103 @@
+import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { containerFault, ContainerError } from './container-faults.ts';
+import { badRow, type Limits, type Part } from './items.ts';
+import type { ByteSource } from './source.ts';
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const instant = (unitsPerMilli: bigint) => (value: bigint) =>
+  new Date(Number(value / unitsPerMilli)).toISOString();
+
+/** Texts must be UTF-8; points in time become RFC 3339; nothing else is changed. */
+const parsers = {
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && strict.decode(bytes),
+  timestampFromMilliseconds: instant(1n),
+  timestampFromMicroseconds: instant(1000n),
+  timestampFromNanoseconds: instant(1_000_000n),
+  dateFromDays: (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10),
+};
+
+/** Rows read at a time. */
+const batch = 1000;
+const largestMetadata = 64 * 1024 * 1024;
+
+/** What JSON holds: 64-bit integers that a number cannot hold become their digits, bytes a fault. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Date) return value.toISOString();
+  if (ArrayBuffer.isView(value)) throw new TypeError('bytes');
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+/** Rows of a Parquet file, a row group at a time. `line` is the row, from 1. */
+export async function* readParquet(
+  random: NonNullable<ByteSource['random']>,
+  limits: Limits,
+): AsyncGenerator<Part> {
+  const file = {
+    byteLength: random.size,
+    slice: async (start: number, end?: number): Promise<ArrayBuffer> => {
+      const bytes = await random.slice(start, end ?? random.size);
+      return bytes.slice().buffer;
+    },
+  };
+  const metadata = await metadataOf(file, random, limits);
+  let row = 0;
+  for (const group of metadata.row_groups) {
+    const groupEnd = row + Number(group.num_rows);
+    for (; row < groupEnd; row += batch) {
+      const rowEnd = Math.min(row + batch, groupEnd);
+      yield* rowsOf(await readBatch({ file, metadata, rowStart: row, rowEnd }), row);
+    }
+    row = groupEnd;
+  }
+}
+
+type File = Parameters<typeof parquetMetadataAsync>[0];
+
+async function readBatch(what: { file: File; metadata: FileMetaData; rowStart: number; rowEnd: number }) {
+  try {
+    return await parquetReadObjects({ ...what, compressors, parsers });
+  } catch {
+    throw new ContainerError('damaged_parquet');
+  }
+}
+
+async function metadataOf(
+  file: File,
+  random: NonNullable<ByteSource['random']>,
+  limits: Limits,
+): Promise<FileMetaData> {
+  const tail = await random.slice(Math.max(0, random.size - 8), random.size);
+  if (tail.length < 8) throw new ContainerError('damaged_parquet');
+  const length = new DataView(tail.buffer, tail.byteOffset, 8).getUint32(0, true);
+  if (length > largestMetadata || length > random.size) throw new ContainerError('damaged_parquet');
+  let metadata: FileMetaData;
+  try {
+    metadata = await parquetMetadataAsync(file, { parsers, geoparquet: false });
+  } catch {
+    throw new ContainerError('damaged_parquet');
+  }
+  if (metadata.schema.length > limits.columns) throw new ContainerError('csv_columns');
+  for (const group of metadata.row_groups)
+    if (Number(group.total_byte_size) > limits.rowGroupBytes) throw new ContainerError('parquet_group');
+  return metadata;
+}
+
+function* rowsOf(rows: readonly Record<string, unknown>[], before: number): Generator<Part> {
+  for (const [index, row] of rows.entries()) {
+    const line = before + index + 1;
+    try {
+      yield { ok: true, line, value: plain(row), raw: null };
+    } catch {
+      yield badRow(
+        containerFault(line, 'wrong_type', {
+          rule: 'columns hold texts, numbers, truth values, lists and objects, not bytes',
+        }),
+      );
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { importFault, type FaultDetail, type ImportFault } from './import-faults.ts';
+import { diagnoseJson } from './json-diagnosis.ts';
+import { JsonInspector, suspicionsOf } from './json-inspect.ts';
+import { countKeys, scanJson } from './json-scan.ts';
+import { cutText } from './text.ts';
+
+/** The value of a JSON text, or the fault of its syntax. */
+export function parseJsonRow(text: string, line: number): { value: unknown } | { fault: ImportFault } {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return { fault: syntaxFault(text, line) };
+  }
+}
+
+/** Reports what no value of a row may hold: NUL, half characters, unsafe numbers, a key twice, 33 levels, __proto__. */
+export function inspectJsonRow(text: string, value: unknown, report: (detail: FaultDetail) => void): void {
+  let clean = true;
+  const inspector = new JsonInspector(suspicionsOf(text), (detail) => {
+    clean = false;
+    report(detail);
+  });
+  inspector.inspect(value);
+  if (clean && countKeys(text) !== inspector.keys) {
+    for (const { path } of scanJson(text).duplicates)
+      report({ path, value: path.slice(path.lastIndexOf('.') + 1), code: 'duplicate_key' });
+  }
+}
+
+function syntaxFault(text: string, line: number): ImportFault {
+  const { error } = scanJson(text, 512);
+  const offset = error?.offset ?? 0;
+  const around = cutText(text.slice(Math.max(0, offset - 30), offset + 100));
+  const lineIsBracket = /^\s*[[{\]},]+\s*$/.test(text) || /^\s*"[^"]*"\s*:/.test(text) || /^\s*\[/.test(text);
+  if (lineIsBracket) return importFault(line, { path: '$', value: cutText(text), code: 'not_json_lines' });
+  if (error?.atEnd)
+    return importFault(line, { path: '$', value: cutText(text.slice(-100)), code: 'truncated_json' });
+  const cause = diagnoseJson(text, offset);
+  const place = `this one breaks at character ${offset + 1}`;
+  const rule = `each line is one JSON object; ${cause === null ? place : `${place}: ${cause}`}`;
+  return importFault(line, { path: '$', value: around, code: 'invalid_json', rule });
+}

@@ -82,6 +82,7 @@ export const routes = {
   listTokens: { method: 'GET', path: '/me/tokens' },
   listUsers: { method: 'GET', path: '/users' },
   listVersions: { method: 'GET', path: '/projects/:projectId/datasets/:datasetId/versions' },
+  messageMember: { method: 'POST', path: '/projects/:projectId/members/:userId/message' },
   previewExclusion: { method: 'POST', path: '/projects/:projectId/exclusions/preview' },
   previewRecipe: { method: 'POST', path: '/projects/:projectId/datasets/preview' },
   promoteGold: { method: 'POST', path: '/projects/:projectId/gold/promote' },

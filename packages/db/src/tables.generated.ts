@@ -58,6 +58,8 @@ export interface AnnotatorCursors {
   project_id: string;
   qualified_until: TimestampText | null;
   route: Generated<number>;
+  rules_at: TimestampText | null;
+  rules_in: number | null;
 }
 
 export interface AnnotatorModels {

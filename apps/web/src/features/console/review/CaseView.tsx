@@ -17,6 +17,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { DecisionForm, emptyDraft, type Draft } from './DecisionForm.tsx';
+import { NothingToDecide } from './NothingToDecide.tsx';
 import { ReopenForm } from './ReopenForm.tsx';
 import { ResolutionCard } from './ResolutionCard.tsx';
 import { Revealed } from './Revealed.tsx';
@@ -47,12 +48,16 @@ export function CaseView(props: Props) {
   return <Case {...props} given={found.data} />;
 }
 
+type Opened = 'send_back' | 'practice' | null;
+
 function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: ReviewCase }) {
   const me = useMe();
   const work = useDeciding({ params, given, onDecide });
-  const [open, setOpen] = useState<'send_back' | 'practice' | null>(null);
+  const [open, setOpen] = useState<Opened>(null);
   const { revealed } = given;
-  const decidable = given.mine === null && !given.settled;
+  // A single answer has no label that somebody could decide, and the server takes none.
+  const hasLabel = given.responses.length > 1;
+  const decidable = hasLabel && given.mine === null && !given.settled;
   const mayManage = may(me, params.projectId, 'manage');
   const sendBack = () => (revealed === null ? undefined : setOpen('send_back'));
   const practice = () => (revealed === null || !mayManage ? undefined : setOpen('practice'));
@@ -71,10 +76,12 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   );
   return (
     <div className={own['case']}>
-      <Keys main={main} />
+      <Keys main={main} single={!hasLabel} />
       <State given={given} conflict={work.conflict} onNext={onNext} />
       <Texts given={given} />
-      {decidable ? (
+      {!hasLabel ? (
+        <NothingToDecide given={given} failed={work.sending.error} onReveal={work.reveal} />
+      ) : decidable ? (
         <DecisionForm
           given={given}
           keys={keys}
@@ -88,31 +95,25 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
         />
       ) : null}
       {revealed === null ? null : (
-        <>
-          <Revealed revealed={revealed} />
-          <Tools main={main} onSendBack={sendBack} onPractice={mayManage ? practice : null} />
-          {open === 'practice' ? (
-            <Suspense fallback={<Skeleton lines={3} />}>
-              <PracticeOf params={params} />
-            </Suspense>
-          ) : null}
-          <ResolutionCard {...params} models={revealed.models} />
-          {given.settled && mayManage ? <ReopenForm params={params} /> : null}
-          {open === 'send_back' ? (
-            <SendBackDialog params={params} revealed={revealed} onClose={() => setOpen(null)} />
-          ) : null}
-        </>
+        <Seen
+          params={params}
+          given={given}
+          revealed={revealed}
+          open={open}
+          onOpen={setOpen}
+          mayManage={mayManage}
+        />
       )}
     </div>
   );
 }
 
-function Keys({ main }: { main: MainQuestion }) {
+function Keys({ main, single }: { main: MainQuestion; single: boolean }) {
   const t = useT();
   const tool = (name: keyof typeof reviewKeys): string => chordText(reviewKey(name, main));
   return (
     <p className="muted">
-      {t(main.kind === 'rank' ? 'console-review.keys_rank' : 'console-review.keys', {
+      {t(`console-review.${single ? 'keys_single' : main.kind === 'rank' ? 'keys_rank' : 'keys'}`, {
         reveal: tool('reveal'),
         back: tool('sendBack'),
         practice: tool('practice'),
@@ -120,6 +121,40 @@ function Keys({ main }: { main: MainQuestion }) {
         previous: tool('previous'),
       })}
     </p>
+  );
+}
+
+interface SeenProps {
+  params: Props['params'];
+  given: ReviewCase;
+  revealed: NonNullable<ReviewCase['revealed']>;
+  open: Opened;
+  onOpen: (what: Opened) => void;
+  mayManage: boolean;
+}
+
+/** What everybody said, and what can be done with it. */
+function Seen({ params, given, revealed, open, onOpen, mayManage }: SeenProps) {
+  const { main } = given.question.form;
+  return (
+    <>
+      <Revealed revealed={revealed} />
+      <Tools
+        main={main}
+        onSendBack={() => onOpen('send_back')}
+        onPractice={mayManage ? () => onOpen('practice') : null}
+      />
+      {open === 'practice' ? (
+        <Suspense fallback={<Skeleton lines={3} />}>
+          <PracticeOf params={params} />
+        </Suspense>
+      ) : null}
+      <ResolutionCard {...params} models={revealed.models} />
+      {given.settled && mayManage ? <ReopenForm params={params} /> : null}
+      {open === 'send_back' ? (
+        <SendBackDialog params={params} revealed={revealed} onClose={() => onOpen(null)} />
+      ) : null}
+    </>
   );
 }
 

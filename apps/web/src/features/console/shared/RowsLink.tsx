@@ -20,7 +20,7 @@ const inherited = {
  * unless they say otherwise.
  */
 export function useRowsPath(): (rows: Rows) => string {
-  const { projectId = '' } = useParams<{ projectId: string }>();
+  const { projectId } = useParams<{ projectId: string }>();
   const [search] = useSearchParams();
   return (rows) => {
     const wanted = new URLSearchParams();

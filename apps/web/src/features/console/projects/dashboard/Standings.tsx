@@ -8,6 +8,12 @@ import type { Overview } from './use-dashboard.ts';
 
 type Standing = Overview['models'][number];
 
+const counts = [
+  ['wins', 'won'],
+  ['losses', 'lost'],
+  ['ties', 'tied'],
+] as const;
+
 /** What each model won. */
 export function Standings({ overview }: { overview: Overview }) {
   const t = useT();
@@ -37,32 +43,14 @@ export function Standings({ overview }: { overview: Overview }) {
                 rowHeader: true,
                 cell: (row) => <bdi>{row.model}</bdi>,
               },
-              {
-                key: 'wins',
-                header: t('console-projects.col_wins'),
-                align: 'end',
-                cell: (row) => (
-                  <RowsLink rows={{ model: row.model, result: 'won' }}>{formats.number(row.wins)}</RowsLink>
+              ...counts.map(([key, result]) => ({
+                key,
+                header: t(`console-projects.col_${key}`),
+                align: 'end' as const,
+                cell: (row: Standing) => (
+                  <RowsLink rows={{ model: row.model, result }}>{formats.number(row[key])}</RowsLink>
                 ),
-              },
-              {
-                key: 'losses',
-                header: t('console-projects.col_losses'),
-                align: 'end',
-                cell: (row) => (
-                  <RowsLink rows={{ model: row.model, result: 'lost' }}>
-                    {formats.number(row.losses)}
-                  </RowsLink>
-                ),
-              },
-              {
-                key: 'ties',
-                header: t('console-projects.col_ties'),
-                align: 'end',
-                cell: (row) => (
-                  <RowsLink rows={{ model: row.model, result: 'tied' }}>{formats.number(row.ties)}</RowsLink>
-                ),
-              },
+              })),
               {
                 key: 'rate',
                 header: t('console-projects.col_rate'),

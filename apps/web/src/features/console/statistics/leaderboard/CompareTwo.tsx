@@ -12,7 +12,6 @@ import { ModelPicker } from './ModelPicker.tsx';
 /** Two models against each other: who won how often, and how many votes would tell them apart. */
 export function CompareTwo({ board }: { board: Leaderboard }) {
   const t = useT();
-  const formats = useFormats();
   const names = board.models.map(({ model }) => model);
   const [chosen, setChosen] = useState<readonly [string, string] | null>(null);
   if (names.length < 2) return null;
@@ -46,31 +45,40 @@ export function CompareTwo({ board }: { board: Leaderboard }) {
           onChange={(value) => setChosen([one, value])}
         />
       </div>
-      {row === column ? null : (
-        <Figures
-          label={t('console-leaderboard.compare')}
-          items={[
-            {
-              label: t('console-leaderboard.for', { model: one }),
-              value: formats.number(board.wins[row]![column]!),
-              rows: { model: one, against: other, result: 'won' },
-            },
-            {
-              label: t('console-leaderboard.ties'),
-              value: formats.number(board.ties[row]![column]!),
-              rows: { model: one, against: other, result: 'undecided' },
-            },
-            {
-              label: t('console-leaderboard.for', { model: other }),
-              value: formats.number(board.wins[column]![row]!),
-              rows: { model: other, against: one, result: 'won' },
-            },
-          ]}
-        />
-      )}
+      {row === column ? null : <Duel board={board} one={one} other={other} />}
       <p role="status">
         <RowsLink rows={{ model: one, against: other }}>{verdict}</RowsLink>
       </p>
     </Card>
+  );
+}
+
+/** How often each of two models won against the other. */
+function Duel({ board, one, other }: { board: Leaderboard; one: string; other: string }) {
+  const t = useT();
+  const formats = useFormats();
+  const placeOf = (name: string): number => board.models.findIndex(({ model }) => model === name);
+  const [row, column] = [placeOf(one), placeOf(other)];
+  return (
+    <Figures
+      label={t('console-leaderboard.compare')}
+      items={[
+        {
+          label: t('console-leaderboard.for', { model: one }),
+          value: formats.number(board.wins[row]![column]!),
+          rows: { model: one, against: other, result: 'won' },
+        },
+        {
+          label: t('console-leaderboard.ties'),
+          value: formats.number(board.ties[row]![column]!),
+          rows: { model: one, against: other, result: 'undecided' },
+        },
+        {
+          label: t('console-leaderboard.for', { model: other }),
+          value: formats.number(board.wins[column]![row]!),
+          rows: { model: other, against: one, result: 'won' },
+        },
+      ]}
+    />
   );
 }

@@ -1,0 +1,32 @@
+import type { ReviewCase } from '@pairwright/contract/review';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { chordAria } from '../../../labeling/shortcuts/chord.ts';
+import { Banner } from '../../../ui/Banner.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { FormProblem } from '../shared/FormProblem.tsx';
+import { reviewKey } from './use-review-keys.ts';
+
+interface Props {
+  given: ReviewCase;
+  failed: unknown;
+  onReveal: () => void;
+}
+
+/** Why there is no decision to make, and what there is to do instead. */
+export function NothingToDecide({ given, failed, onReveal }: Props) {
+  const t = useT();
+  const { main } = given.question.form;
+  const reveal = (
+    <Button size="small" aria-keyshortcuts={chordAria(reviewKey('reveal', main))} onClick={onReveal}>
+      {t('console-review.reveal_single')}
+    </Button>
+  );
+  return (
+    <>
+      <Banner {...(given.revealed === null ? { action: reveal } : {})}>
+        {t('console-review.single_undecided')}
+      </Banner>
+      <FormProblem error={failed} fields={[]} safe={t('console-review.kept')} />
+    </>
+  );
+}

@@ -29,7 +29,7 @@ const program = new Command('simulate')
   .option('--skew <n>', 'the n-th model is compared in proportion to n^-skew', share(0, 5), 0)
   .option('--budget <n>', 'judgments at most', whole(1))
   .option('--every <n>', 'with --json: how it stands each time so many judgments are there', whole(1))
-  .option('--seed <n>', 'the same seed gives the same world', whole(0), 1)
+  .option('--seed <n>', 'the same seed gives the same numbers, but for active', whole(0), 1)
   .addOption(
     new Option('--policy <policy...>', `one or more of ${policyForms.join('; ')}`).default([
       'fixed:1',

@@ -8,13 +8,14 @@ const head = [
   'right (majority)',
   'right of all',
   'right (weighted)',
+  'paused',
   'models',
   'ranking tau',
 ];
 
 /** One line for each policy; shares of comparisons with a winner in percent, with their 95 % interval. */
 export function toTable(results: readonly Simulation[]): string {
-  const rows = results.map(({ policy, judgments, perComparison, majority, weighted, ranking }) => [
+  const rows = results.map(({ policy, judgments, perComparison, paused, majority, weighted, ranking }) => [
     policy,
     String(judgments),
     perComparison.toFixed(2),
@@ -22,6 +23,7 @@ export function toTable(results: readonly Simulation[]): string {
     shareOf(majority),
     percent(majority.rightOfAll),
     shareOf(weighted),
+    String(paused),
     String(ranking.ranked),
     ranking.tau?.toFixed(3) ?? '-',
   ]);

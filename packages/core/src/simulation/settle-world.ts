@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { inTransaction } from '@pairwright/db/transaction';
 import { retarget, sharedColumns } from '../projects/overlap.ts';
+import { setGold } from '../routing/gold.service.ts';
 import type { ProjectContext, Services } from '../context.ts';
 import type { SimulatedPolicy } from './policies.ts';
 import type { World } from './world.ts';
@@ -71,8 +72,10 @@ export async function settleWorld(
       await addComparisons(db, world, { from, projectId, batchId, next });
     await retarget(db, projectId);
   });
+  const annotators = userIds.map((userId) => contextOf(services, projectId, userId));
+  if (policy.hasGold) await addGold(annotators[0]!, world);
   await sql`analyze`.execute(services.db.db);
-  return { projectId, annotators: userIds.map((userId) => contextOf(services, projectId, userId)) };
+  return { projectId, annotators };
 }
 
 interface Place {
@@ -136,6 +139,25 @@ async function addComparisons(
       })),
     )
     .execute();
+}
+
+/** The answer of every tenth comparison is known. */
+const GOLD_EVERY = 10;
+
+async function addGold(ctx: ProjectContext, world: World): Promise<void> {
+  const rows = await ctx.db.db
+    .selectFrom('comparisons')
+    .select(['id', 'rank'])
+    .where('project_id', '=', ctx.projectId)
+    .orderBy('rank')
+    .execute();
+  for (const { id, rank } of rows.filter((_, index) => index % GOLD_EVERY === 0))
+    await setGold(ctx, {
+      comparisonId: id,
+      answer: { outcome: 'scale', position: world.comparisons[rank]!.better === 0 ? 1 : 7 },
+      exam: false,
+      source: 'import',
+    });
 }
 
 function contextOf(services: Services, projectId: string, userId: string): ProjectContext {

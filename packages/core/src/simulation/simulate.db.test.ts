@@ -66,9 +66,25 @@ test('it says how it stood on the way', async () => {
   expect(ranking.tau).not.toBe(null);
 });
 
-test('the same seed gives the same work', async () => {
-  const [first, second] = [await run('fixed:3'), await run('fixed:3')];
-  expect(second).toEqual(first);
+test.each(['fixed:3', 'gold:20:75:2'])(
+  'the same seed gives the same numbers, another one others: %s',
+  async (policy) => {
+    const world = { ...size, every: 40 };
+    const [first, second] = [await run(policy, world), await run(policy, world)];
+    expect(second).toEqual(first);
+    expect(await run(policy, { ...world, seed: 8 })).not.toEqual(first);
+  },
+);
+
+test('gold pauses those who are surely bad, and the labels of the others are right more often', async () => {
+  const world = { ...size, comparisons: 300, accuracy: 0.7, spread: 0.2 };
+  const [open, gold] = [await run('fixed:3', world), await run('gold:25:65:3', world)];
+  expect(open.paused).toBe(0);
+  expect(gold.paused).toBeGreaterThan(0);
+  expect(gold.paused).toBeLessThan(size.annotators);
+  // A tenth of the comparisons is known and takes no judgments that count; answers to these are work all the same.
+  expect(gold.judgments).toBeGreaterThan(3 * 270);
+  expect(gold.majority.right).toBeGreaterThan(open.majority.right!);
 });
 
 test.each([
@@ -83,6 +99,10 @@ test.each([
   'active:15:0',
   'active:x',
   'actives:1',
+  'gold:10',
+  'gold:51:70',
+  'gold:10:0',
+  'gold:10:70:3:1',
 ])('there is no policy %s', (text) => {
   expect(() => readPolicy(text, 0.8)).toThrow(/Known: fixed:N/);
 });

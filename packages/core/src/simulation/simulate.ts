@@ -9,11 +9,12 @@ import { makePool } from '../routing/active/make-pool.service.ts';
 import { votesUntilNext } from '../routing/active/pool.queries.ts';
 import { computeLeaderboard } from '../statistics/leaderboard/compute-leaderboard.ts';
 import type { SimulatedPolicy } from './policies.ts';
+import { seededFrom } from './seeded.ts';
 import { type SettledWorld, settleWorld } from './settle-world.ts';
 import { type Beside, workUntilDone } from './work.ts';
 import { makeWorld, type World, type WorldSize } from './world.ts';
 
-/** How well labels meet the truth. */
+/** How well labels meet the truth; comparisons with a known answer are none of them. */
 export interface LabelAccuracy {
   /** Comparisons with a winner. */
   readonly decided: number;
@@ -37,6 +38,8 @@ export interface Simulation {
   readonly policy: string;
   readonly judgments: number;
   readonly perComparison: number;
+  /** People whom a rule has paused. */
+  readonly paused: number;
   readonly majority: LabelAccuracy;
   /** The same votes weighed by the annotator model. */
   readonly weighted: LabelAccuracy;
@@ -86,13 +89,15 @@ export async function simulate(
     },
   };
   const beside = policy.routing.active === null ? [lookAt] : [lookAt, pool];
-  const judgments = await workUntilDone(world, settled, { budget, beside });
+  const seeded = await seededFrom(services, size.seed);
+  const judgments = await workUntilDone(world, settled, { budget, beside, seeded }).finally(seeded.release);
   const majority = await labelsBy(services, settled, { world, method: 'majority' });
   const weighted = await labelsBy(services, settled, { world, method: 'weighted' });
   return {
     policy: policy.name,
     judgments,
     perComparison: judgments / world.comparisons.length,
+    paused: await countPaused(services, settled),
     majority,
     weighted,
     ranking: await rankingAccuracy(services, settled, world),
@@ -114,7 +119,9 @@ async function labelsBy(
   await refreshProject(services, { projectId, learn: true, signal: new AbortController().signal });
   const { rows } = await sql<{ number: number; winner: number | null }>`
     select c.rank::int as number, r.winner from comparisons c left join resolutions r on r.comparison_id = c.id and r.question = 'main'
-    where c.project_id = ${projectId}`.execute(db);
+    where c.project_id = ${projectId} and not exists (select from gold_items g where g.comparison_id = c.id)`.execute(
+    db,
+  );
   const decided = rows.filter(({ winner }) => winner !== null);
   const right = decided.filter(({ number, winner }) => world.comparisons[number]!.better === winner).length;
   const interval = wilsonInterval({ successes: right, trials: decided.length });
@@ -125,6 +132,14 @@ async function labelsBy(
     high: interval?.[1] ?? null,
     rightOfAll: right / rows.length,
   };
+}
+
+async function countPaused({ db }: Services, { projectId }: SettledWorld): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from annotator_cursors where project_id = ${projectId} and paused_at is not null`.execute(
+    db.db,
+  );
+  return rows[0]!.n;
 }
 
 async function rankingAccuracy(

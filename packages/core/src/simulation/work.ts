@@ -2,6 +2,7 @@ import type { Assignment } from '@pairwright/contract/annotate';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import type { ProjectContext } from '../context.ts';
+import type { Seeded } from './seeded.ts';
 import type { SettledWorld } from './settle-world.ts';
 import type { World } from './world.ts';
 
@@ -14,6 +15,12 @@ export interface Beside {
   run(judgments: number): Promise<number>;
 }
 
+export interface Work {
+  readonly budget: number;
+  readonly beside: readonly Beside[];
+  readonly seeded: Seeded;
+}
+
 /**
  * Lets everybody work, in an order drawn at random, until nobody gets anything or there are `budget` judgments. Gives how
  * many there were.
@@ -21,7 +28,7 @@ export interface Beside {
 export async function workUntilDone(
   world: World,
   { annotators }: SettledWorld,
-  { budget, beside }: { readonly budget: number; readonly beside: readonly Beside[] },
+  { budget, beside, seeded }: Work,
 ): Promise<number> {
   let judgments = 0;
   const next = beside.map(() => 0);
@@ -33,7 +40,8 @@ export async function workUntilDone(
   let atWork = annotators.map((_, index) => index);
   while (atWork.length > 0 && judgments < budget) {
     const person = atWork[Math.floor(world.random() * atWork.length)]!;
-    const ctx = annotators[person]!;
+    const ctx = seeded.as(annotators[person]!);
+    await seeded.reseed();
     const { items } = await claimAssignments(ctx, { count: AT_ONCE });
     for (const item of items.slice(0, budget - judgments)) {
       await judge(ctx, item, { world, person });

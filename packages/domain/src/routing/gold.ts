@@ -68,9 +68,9 @@ export function setsOff(
 /** Most answers that rules wait for after one to gold. */
 const MOST_DELAY = 5;
 
-/** After how many further answers rules look, 1..5, from a new id that nobody could know: each as often as the others. */
+/** After how many further answers rules look, 1..5, from the random end of a new id: each as often as the others. */
 export function rulesDelay(id: string): number {
-  return 1 + (hashText(id) % MOST_DELAY);
+  return 1 + (hashText(id.slice(-8)) % MOST_DELAY);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type Cli, openCli, toCliError } from './app-context.ts';
 import { CliError, exitCodes } from './cli-error.ts';
+import { convert, type ConvertOptions } from './commands/convert.ts';
 import { importFile, type ImportOptions } from './commands/import.ts';
 import { login, type LoginOptions, logout } from './commands/login.ts';
 import { projectList } from './commands/project-list.ts';
@@ -82,6 +83,7 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
   addImport(program, run);
   addExport(program, run);
   addPull(program, run);
+  addConvert(program, streams);
   return program;
 }
 
@@ -100,4 +102,29 @@ function addImport(program: Command, run: Run): void {
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows, as they were, to this file')
     .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));
+}
+
+/** Needs no server and no token. */
+function addConvert(program: Command, streams: Streams): void {
+  program
+    .command('convert')
+    .description(
+      'turn a file or folder of foreign rows (JSONL, JSON, CSV, Parquet, .gz, .zst, .zip) into another format',
+    )
+    .argument('<input>', 'file, or folder of a data set')
+    .requiredOption('--to <format>', 'pairwright, trl-implicit or trl-explicit')
+    .option('--from <format>', 'format of the rows; told by their columns when left out')
+    .option('-o, --output <file>', 'file to write (default: standard output)')
+    .option('--rejects <file>', 'write the refused rows, as they were, with their faults to this file')
+    .option('--mapping <file>', 'JSON file that says which column is what')
+    .option('--dataset-info <file:name>', 'read as this entry of a dataset_info.json of LLaMA-Factory says')
+    .option('--config <name>', 'of a folder: the configuration of its README')
+    .option('--split <name>', 'of a folder: one split only')
+    .action((input: string, options: ConvertOptions) =>
+      convert(
+        { out: createOutput(program.opts<GlobalOptions>().json, streams), stdout: streams.stdout },
+        input,
+        options,
+      ),
+    );
 }

@@ -1,7 +1,7 @@
 import { readImportRow } from '../import-row.ts';
 import { type ImportRow, type RowNotes, type RowOptions } from '../import-types.ts';
 import { ForeignFaults, type ForeignFault } from './foreign-faults.ts';
-import type { ForeignRow, InFormat } from './format.ts';
+import type { ForeignRow, InFormat, Made } from './format.ts';
 import { isObject } from './messages.ts';
 import { ownObject, type OwnRow } from './own-row.ts';
 
@@ -9,6 +9,8 @@ import { ownObject, type OwnRow } from './own-row.ts';
 export interface Converted {
   /** The line of the (last) foreign row it was made of. */
   readonly line: number;
+  /** The foreign rows it was made of, as they stood in the file. */
+  readonly raw: readonly string[];
   /** Its JSON text, without a newline. */
   readonly text: string;
   readonly row: ImportRow;
@@ -17,14 +19,19 @@ export interface Converted {
 
 export interface Refused {
   readonly line: number;
+  readonly raw: readonly string[];
   readonly faults: readonly ForeignFault[];
 }
 
 export type Outcome = ({ readonly ok: true } & Converted) | ({ readonly ok: false } & Refused);
 
-interface Held {
-  readonly row: OwnRow;
+interface Origin {
   readonly line: number;
+  readonly raw: readonly string[];
+}
+
+interface Held extends Origin {
+  readonly row: OwnRow;
 }
 
 /** Turns foreign rows into ours, one after the other; rows that a format spreads over several are held until the next. */
@@ -39,49 +46,52 @@ export class Converter {
     this.#options = { messageBytes: 1024 * 1024, fewestResponses: 1, ...options };
   }
 
-  push(value: unknown, line: number): Outcome[] {
+  /** `raw`: how the row stood in the file, where it is text. */
+  push(value: unknown, line: number, raw: string | null = null): Outcome[] {
+    const origin: Origin = { line, raw: raw === null ? [] : [raw] };
     const faults = new ForeignFaults(line);
-    if (!isObject(value)) {
-      faults.add('$', value, 'not_an_object');
-      return [{ ok: false, line, faults: faults.list }];
-    }
-    const evidence = this.#format.recognise(value);
-    if (evidence === null && this.#format.name !== 'mapping') {
-      faults.add('$', value, {
-        code: 'not_this_format',
-        rule: `a row has the columns of ${this.#format.name}`,
-      });
-      return [{ ok: false, line, faults: faults.list }];
-    }
-    const made = this.#format.read(value, faults);
-    if (made === null || faults.list.length > 0) return [{ ok: false, line, faults: faults.list }];
-    if ('asIs' in made) return [this.#check(made.asIs, line)];
-    if (this.#format.join === undefined) return made.map((row) => this.#check(ownObject(row), line));
-    return made.flatMap((row) => this.#hold({ row, line }, this.#format.join!));
+    const made = this.#read(value, faults);
+    if (made === null || faults.list.length > 0) return [{ ok: false, ...origin, faults: faults.list }];
+    if ('asIs' in made) return [this.#check(made.asIs, origin)];
+    const { join } = this.#format;
+    if (join === undefined) return made.map((row) => this.#check(ownObject(row), origin));
+    return made.flatMap((row) => this.#hold({ row, ...origin }, join));
+  }
+
+  #read(value: unknown, faults: ForeignFaults): Made | null {
+    if (!isObject(value)) return faults.add('$', value, 'not_an_object');
+    if (this.#format.recognise(value) !== null) return this.#format.read(value, faults);
+    return faults.add('$', value, {
+      code: 'not_this_format',
+      rule: `a row has the columns of ${this.#format.name}`,
+    });
   }
 
   finish(): Outcome[] {
     const held = this.#held;
     this.#held = null;
-    return held === null ? [] : [this.#check(ownObject(held.row), held.line)];
+    return held === null ? [] : [this.#check(ownObject(held.row), held)];
   }
 
   #hold(next: Held, join: NonNullable<InFormat['join']>): Outcome[] {
     const held = this.#held;
     const joined = held === null ? null : join(held.row, next.row);
-    this.#held = joined === null ? next : { row: joined, line: next.line };
-    return held === null || joined !== null ? [] : [this.#check(ownObject(held.row), held.line)];
+    this.#held =
+      held === null || joined === null
+        ? next
+        : { row: joined, line: next.line, raw: [...held.raw, ...next.raw] };
+    return held === null || joined !== null ? [] : [this.#check(ownObject(held.row), held)];
   }
 
   /** Our own rules are checked on our own row. */
-  #check(value: ForeignRow, line: number): Outcome {
+  #check(value: ForeignRow, { line, raw }: Origin): Outcome {
     const text = JSON.stringify(value);
     const result = readImportRow(text, line, this.#options);
-    if (result.ok) return { ok: true, line, text, row: result.row, notes: result.notes };
+    if (result.ok) return { ok: true, line, raw, text, row: result.row, notes: result.notes };
     const faults = result.faults.map((fault) => ({
       ...fault,
       path: this.#format.name === 'pairwright' ? fault.path : `row: ${fault.path}`,
     }));
-    return { ok: false, line, faults };
+    return { ok: false, line, raw, faults };
   }
 }

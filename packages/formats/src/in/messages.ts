@@ -10,7 +10,6 @@ export interface Dialect {
 }
 
 export const standard: Dialect = { role: 'role', content: 'content' };
-export const sharegpt: Dialect = { role: 'from', content: 'value' };
 
 const usualRoles: Readonly<Record<string, string>> = {
   system: 'system',

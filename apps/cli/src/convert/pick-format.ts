@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { readContainer } from '@pairwright/formats/containers/read';
+import type { ByteSource } from '@pairwright/formats/containers/source';
+import { detect } from '@pairwright/formats/in/detect';
+import type { InFormat } from '@pairwright/formats/in/format';
+import { readDatasetInfo } from '@pairwright/formats/in/llamafactory-info';
+import { mappingFormat, parseMapping } from '@pairwright/formats/in/mapping-format';
+import { inFormat, inFormats } from '@pairwright/formats/in/registry';
+import { CliError } from '../cli-error.ts';
+
+const sampleRows = 100;
+
+export interface FormatChoice {
+  readonly from?: string | undefined;
+  readonly mapping?: string | undefined;
+  /** `FILE:NAME`: an entry of a dataset_info.json. */
+  readonly datasetInfo?: string | undefined;
+}
+
+async function readJsonFile(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CliError('usage', `${file} cannot be read. Does it exist?`);
+  });
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new CliError('usage', `${file} is not JSON.`);
+  }
+}
+
+/** The format that was asked for, or that the first rows are; and the sentence that says why. */
+export async function pickFormat(
+  choice: FormatChoice,
+  sources: readonly ByteSource[],
+): Promise<{ format: InFormat; told: string | null }> {
+  if ([choice.from, choice.mapping, choice.datasetInfo].filter((one) => one !== undefined).length > 1)
+    throw new CliError('usage', 'Give one of --from, --mapping and --dataset-info.');
+  if (choice.mapping !== undefined) {
+    const parsed = parseMapping(await readJsonFile(choice.mapping));
+    if ('wrong' in parsed) throw new CliError('usage', parsed.wrong);
+    return { format: mappingFormat(parsed.mapping), told: null };
+  }
+  if (choice.datasetInfo !== undefined) return { format: await entryFormat(choice.datasetInfo), told: null };
+  if (choice.from !== undefined) {
+    const format = inFormat(choice.from);
+    if (format === null)
+      throw new CliError(
+        'usage',
+        `"${choice.from}" is no format. Formats: ${inFormats.map(({ name }) => name).join(', ')}.`,
+      );
+    return { format, told: null };
+  }
+  return detected(sources);
+}
+
+async function entryFormat(place: string): Promise<InFormat> {
+  const colon = place.lastIndexOf(':');
+  const [file, name] = colon > 0 ? [place.slice(0, colon), place.slice(colon + 1)] : [place, ''];
+  const entries = readDatasetInfo(await readJsonFile(file));
+  const entry = entries.find((one) => one.name === name);
+  if (entry === undefined)
+    throw new CliError(
+      'usage',
+      `Name an entry, as ${file}:NAME. Entries: ${entries.map((one) => one.name).join(', ') || 'none'}.`,
+    );
+  if (entry.format === null) throw new CliError('usage', entry.wrong ?? `${name} cannot be read.`);
+  return entry.format;
+}
+
+async function detected(sources: readonly ByteSource[]): Promise<{ format: InFormat; told: string }> {
+  const values: unknown[] = [];
+  for (const source of sources) {
+    for await (const item of readContainer(source)) {
+      if (item.ok) values.push(item.value);
+      if (values.length >= sampleRows) break;
+    }
+    if (values.length >= sampleRows) break;
+  }
+  const { format, reason, candidates } = detect(values);
+  const found = format === null ? null : inFormat(format);
+  if (found !== null) return { format: found, told: reason };
+  const list = candidates
+    .slice(0, 5)
+    .map(({ name, rows, evidence }) => `  ${name}: ${rows} rows (${evidence.join(', ')})`);
+  throw new CliError(
+    'usage',
+    [reason, ...list, 'Name the format with --from, or say with --mapping which column is what.'].join('\n'),
+  );
+}

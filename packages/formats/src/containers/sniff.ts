@@ -55,7 +55,7 @@ function sniffText(head: string, name: string): FileKind {
   if (text.startsWith('version https://git-lfs')) return { kind: 'lfs' };
   const isTable = /\.(?:csv|tsv|tab)(?:\.(?:gz|zst))?$/i.test(name);
   const delimiter = sniffDelimiter(text);
-  if (isTable) return { kind: 'csv', delimiter: delimiter ?? ',' };
+  if (isTable && !/^(?:\{\s*"|\[\s*[[{"])/.test(text)) return { kind: 'csv', delimiter: delimiter ?? ',' };
   if (text.startsWith('[')) return isListPerLine(text) ? { kind: 'lines' } : { kind: 'list' };
   if (text.startsWith('{')) return { kind: isPretty(text) ? 'documents' : 'lines' };
   // A line of JSON further down: the first one is broken.

@@ -198,6 +198,23 @@ describe('convert', () => {
     expect(await run(at('none.jsonl'), '--to', 'pairwright')).toMatchObject({ code: 2 });
   });
 
+  it('says which element of a list on one line it refused, and how many rows it put together', async () => {
+    await writeFile(at('x.json'), JSON.stringify([triple, { ...triple, chosen: 1 }, triple]));
+    const listed = await run(at('x.json'), '--to', 'pairwright', '--rejects', at('bad.jsonl'));
+    expect(listed.err).toContain('x.json row 2 line 1');
+    expect(JSON.parse(await readFile(at('bad.jsonl'), 'utf8'))).toMatchObject({
+      raw: JSON.stringify({ ...triple, chosen: 1 }),
+    });
+    const rated = { prompt: 'q', helpfulness: 4, correctness: 4, coherence: 4, complexity: 1, verbosity: 0 };
+    await writeFile(at('r.jsonl'), jsonl({ ...rated, response: 'a' }, { ...rated, response: 'b' }));
+    const joined = await run(at('r.jsonl'), '--to', 'trl-explicit', '--rejects', at('r.bad'));
+    expect(joined.err).toContain('2 rows read, 0 written, 1 refused');
+    expect(joined.err).toContain('1 rows were put together');
+    // Both rows as they stood.
+    const { raw } = JSON.parse(await readFile(at('r.bad'), 'utf8')) as { raw: string };
+    expect(raw.split('\n')).toHaveLength(2);
+  });
+
   it('gives its counts as JSON', async () => {
     await writeFile(at('x.jsonl'), jsonl(triple));
     const { code, out } = await run('--json', at('x.jsonl'), '--to', 'pairwright', '-o', at('o.jsonl'));
@@ -208,6 +225,7 @@ describe('convert', () => {
         to: 'pairwright',
         read: 1,
         written: 1,
+        joined: 0,
         refused: 0,
         files_refused: 0,
         reasons: {},

@@ -67,6 +67,8 @@ class Target {
 class Run {
   read = 0;
   written = 0;
+  /** Rows that became one with the row before. */
+  joined = 0;
   rowsRefused = 0;
   filesRefused = 0;
   readonly refused = new Map<string, number>();
@@ -155,14 +157,19 @@ async function convertFile(
   let file = '';
   for await (const item of items) {
     file = item.file;
+    // Where a list stands on one line, its number tells which element it was.
+    const where = item.row === item.line || item.row === 0 ? file : `${file} row ${item.row}`;
     if (item.ok) {
       run.read++;
       const raw = item.raw ?? JSON.stringify(item.value);
       for (const outcome of converter.push(item.value, item.line, raw))
-        await settle(run, outcome, { file, to });
+        await settle(run, outcome, {
+          file: outcome.raw.length === 1 && outcome.raw[0] === raw ? where : file,
+          to,
+        });
     } else {
       if (item.scope === 'row') run.read++;
-      await run.refuse(file, item.faults, { raw: item.raw, isFile: item.scope === 'file' });
+      await run.refuse(where, item.faults, { raw: item.raw, isFile: item.scope === 'file' });
     }
   }
   for (const outcome of converter.finish()) await settle(run, outcome, { file, to });
@@ -170,6 +177,7 @@ async function convertFile(
 
 async function settle(run: Run, outcome: Outcome, { file, to }: { file: string; to: string }): Promise<void> {
   const raw = outcome.raw.join('\n');
+  run.joined += Math.max(0, outcome.raw.length - 1);
   if (!outcome.ok) return run.refuse(file, outcome.faults, { raw });
   const lines = rowWriters[to]!(outcome);
   if (!('code' in lines)) {
@@ -198,12 +206,14 @@ function report(
     to: options.to,
     read: run.read,
     written: run.written,
+    joined: run.joined,
     refused: run.rowsRefused,
     files_refused: run.filesRefused,
     reasons,
   };
   if (out.json) out.result({ convert: result }, '');
   out.line(`${run.read} rows read, ${run.written} written, ${run.rowsRefused} refused`);
+  if (run.joined > 0) out.line(`${run.joined} rows were put together with the row before them`);
   if (run.filesRefused > 0) out.line(`${run.filesRefused} files (or the rest of them) were not read`);
   for (const [code, count] of Object.entries(reasons)) out.line(`  ${count} ${code}`);
   if (refused === 0) return;

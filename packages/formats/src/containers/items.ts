@@ -28,6 +28,8 @@ interface Place {
   readonly file: string;
   /** Where it begins: the line, from 1; of a Parquet file, the row. */
   readonly line: number;
+  /** Which row of the file it is, from 1: a list may stand on one line. Of the reason for an end, the last one before it. */
+  readonly row: number;
 }
 
 /** A row of a file: its value, and how it stood there (null where it is no text). */
@@ -47,8 +49,8 @@ export interface BadItem extends Place {
 }
 
 export type Item = GoodItem | BadItem;
-/** An item before the file's name is put on it. */
-export type Part = Omit<GoodItem, 'file'> | Omit<BadItem, 'file'>;
+/** An item before the file's name and its number are put on it. */
+export type Part = Omit<GoodItem, 'file' | 'row'> | Omit<BadItem, 'file' | 'row'>;
 
 export function badRow(fault: ContainerFault, raw: string | null = null): Part {
   return { ok: false, scope: 'row', line: fault.line, faults: [fault], raw };

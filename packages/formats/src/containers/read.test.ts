@@ -127,7 +127,17 @@ describe('the same rows', () => {
   });
 
   it('say where they stand', async () => {
-    expect((await read('x.json', '[\n{"a":1},\n\n{"a":2}]')).map(({ line }) => line)).toEqual([2, 4]);
+    expect((await read('x.json', '[\n{"a":1},\n\n{"a":2}]')).map(({ line, row }) => [line, row])).toEqual([
+      [2, 1],
+      [4, 2],
+    ]);
+    expect((await read('x.json', '[{"a":1},{"a":2}, ]')).map(({ line, row, ok }) => [line, row, ok])).toEqual(
+      [
+        [1, 1, true],
+        [1, 2, true],
+        [1, 3, false],
+      ],
+    );
     expect((await read('x.csv', csv)).map(({ line, ok }) => [line, ok])).toEqual([
       [2, true],
       [4, true],

@@ -29,6 +29,7 @@ export async function* readContainer(source: ByteSource, some: Partial<Limits> =
 
 async function* readSource(source: ByteSource, reading: Reading): AsyncGenerator<Item> {
   let line = 0;
+  let row = 0;
   try {
     const { head, whole } = await peek(source.stream(), headBytes);
     const found = sniff(head, source.name);
@@ -40,7 +41,8 @@ async function* readSource(source: ByteSource, reading: Reading): AsyncGenerator
     }
     for await (const part of partsOf({ source, head, whole }, reading)) {
       line = part.line;
-      yield { file: source.name, ...part };
+      if (part.ok || part.scope === 'row') row++;
+      yield { file: source.name, row, ...part };
     }
   } catch (error) {
     if (!(error instanceof ContainerError)) throw error;
@@ -49,7 +51,7 @@ async function* readSource(source: ByteSource, reading: Reading): AsyncGenerator
       error.code,
       error.rule === undefined ? {} : { rule: error.rule },
     );
-    yield { file: source.name, ...badFile(fault) };
+    yield { file: source.name, row, ...badFile(fault) };
   }
 }
 
@@ -156,13 +158,13 @@ async function* readZip(source: ByteSource, limits: Limits): AsyncGenerator<Item
     const name = `${source.name}/${entry.name}`;
     const refused = entryFault(entry);
     if (refused !== null) {
-      yield { file: name, ...badFile(containerFault(1, refused, { value: entry.name })) };
+      yield { file: name, row: 0, ...badFile(containerFault(1, refused, { value: entry.name })) };
       continue;
     }
     files++;
     yield* readSource(entrySource(source.name, random, { entry, limits }), { limits, inside: 'zip' });
   }
-  if (files === 0) yield { file: source.name, ...badFile(containerFault(1, 'no_rows')) };
+  if (files === 0) yield { file: source.name, row: 0, ...badFile(containerFault(1, 'no_rows')) };
 }
 
 function entryFault({ name, encrypted, method }: ZipEntry): ContainerFaultCode | null {

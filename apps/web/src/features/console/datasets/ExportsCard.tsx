@@ -70,11 +70,7 @@ function Format({ format, packing, version, projectId }: FormatProps) {
         <JobFailure title={t('console-datasets.export_failed')} error={job.error} />
       ) : null}
       {job?.state === 'ready' ? <Files job={job} /> : null}
-      {ofFormat
-        .filter((other) => other.state === 'ready' && other.id !== job?.id)
-        .map((other) => (
-          <Files key={other.id} job={other} />
-        ))}
+      <OtherFiles jobs={ofFormat} shown={job} />
       {fits ? null : <p className="muted">{t('console-datasets.not_in_container')}</p>}
       {job?.state === 'ready' || !fits ? null : (
         <div className={styles['actions']}>
@@ -110,6 +106,13 @@ function Format({ format, packing, version, projectId }: FormatProps) {
 
 function newestOf(jobs: readonly ExportJob[]): ExportJob | undefined {
   return [...jobs].sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))[0];
+}
+
+/** What the version has in this format in other packings. */
+function OtherFiles({ jobs, shown }: { jobs: readonly ExportJob[]; shown: ExportJob | undefined }) {
+  return jobs
+    .filter((job) => job.state === 'ready' && job.id !== shown?.id)
+    .map((job) => <Files key={job.id} job={job} />);
 }
 
 /** Files cut into parts are asked for by API and command line; they are listed, and asked for here they are whole. */

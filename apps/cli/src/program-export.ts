@@ -3,6 +3,7 @@ import type { Recipe } from '@pairwright/contract/datasets';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { exportDataset, type ExportOptions } from './commands/export.ts';
 import { pull, type PullOptions } from './commands/pull.ts';
+import { push, type PushOptions } from './commands/push.ts';
 import type { Run } from './program.ts';
 
 interface RecipeFlags {
@@ -59,6 +60,21 @@ export function addPull(program: Command, run: Run): void {
   addFileOptions(command).action((source: string, options: PullOptions) =>
     run((cli) => pull(cli, source, options)),
   );
+}
+
+export function addPush(program: Command, run: Run): void {
+  program
+    .command('push')
+    .description(
+      'put a pulled folder into a data set of a hub that speaks the Hugging Face HTTP API (HF_TOKEN)',
+    )
+    .argument('<folder>', 'folder made by "pull"')
+    .argument('<repository>', 'NAME/DATASET on the hub; made, private, when it is not there')
+    .requiredOption('--hub <address>', 'address of the hub')
+    .option('--public', 'make the data set public where it is made')
+    .action((folder: string, repository: string, options: PushOptions) =>
+      run((cli) => push(cli, { folder, repository }, options)),
+    );
 }
 
 /** What the files are to be, the same for every command that makes some. */

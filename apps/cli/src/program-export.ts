@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Recipe } from '@pairwright/contract/datasets';
+import { exportFormats } from '@pairwright/contract/export-formats';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { exportDataset, type ExportOptions } from './commands/export.ts';
 import { pull, type PullOptions } from './commands/pull.ts';
@@ -82,7 +83,7 @@ function addFileOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--format <format>', 'row format')
-        .choices(['trl-implicit', 'trl-explicit', 'votes'])
+        .choices(exportFormats)
         .default('trl-implicit'),
     )
     .addOption(

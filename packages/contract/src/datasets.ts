@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { exportFormats } from './export-formats.ts';
+import { exportFormats, refusalReason } from './export-formats.ts';
 import {
   exportCompression,
   exportContainer,
@@ -94,6 +94,9 @@ export const datasetVersion = z.strictObject({
 });
 export type DatasetVersion = z.infer<typeof datasetVersion>;
 
+/** Rows that a format cannot hold, by reason. */
+export const refusalCounts = z.partialRecord(refusalReason, count);
+
 export const exportJob = z.strictObject({
   id,
   versionId: id,
@@ -104,12 +107,15 @@ export const exportJob = z.strictObject({
   shardRows: count.nullable(),
   shardBytes: count.nullable(),
   state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
+  /** Rows read so far: written or refused. */
   rowsDone: count,
   rowsTotal: count.nullable(),
   bytesDone: count,
   /** Null unless it is running. */
   progress: exportProgress.nullable(),
   files: z.array(exportFile).nullable(),
+  /** Null until it is ready, and where the format holds every row. */
+  refused: refusalCounts.nullable(),
   error: jobError.nullable(),
   createdAt: timestamp,
   startedAt: timestamp.nullable(),

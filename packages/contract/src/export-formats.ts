@@ -32,6 +32,7 @@ export const exportFormats = [
 export const refusalReason = z.enum([
   /** Rows of this kind have no place in the format, as step labels in a format of pairs. */
   'other_kind',
+  /** Neither is better; of one response alone, as many judgments for as against. */
   'tie',
   'both_bad',
   /** A response is better than one and worse than another of its comparison: neither good nor bad. */
@@ -68,6 +69,8 @@ export const refusalReason = z.enum([
   'neutral_step',
   /** No step is judged, or one is blank. */
   'no_steps',
+  /** Fewer judgments of the response than the recipe asks for. */
+  'too_few_judgments',
   /** No rating is of an attribute the format knows. */
   'unknown_ratings',
 ]);

@@ -271,6 +271,7 @@ export interface Exports {
   id: string;
   link_key: Buffer | null;
   project_id: string;
+  refused: JsonColumn | null;
   rows_done: Generated<number>;
   rows_total: number | null;
   shard_bytes: number | null;

@@ -16,8 +16,31 @@ export const compressionsOf = {
 /** Formats whose cells are mostly plain values. Conversations in a table of cells are read by no trainer. */
 const asTable: ReadonlySet<string> = new Set(['votes', 'text-triple', 'arena', 'rewardbench']);
 
+/**
+ * Formats whose loaders know one plain file of JSON a split: a list, lines that belong together two by two, or a file that
+ * another one names.
+ */
+const plainOnly: ReadonlySet<string> = new Set([
+  'moss-rm',
+  'nemo-aligner-rm',
+  'llamafactory-sharegpt',
+  'llamafactory-alpaca',
+  'llamafactory-kto',
+]);
+
+export function isPlainOnly(format: string): boolean {
+  return plainOnly.has(format);
+}
+
+/** The compressions of a container that make sense for a format; none where the container does not. */
+export function compressionsFor(format: string, container: ExportContainer): readonly ExportCompression[] {
+  if (!containersOf(format).includes(container)) return [];
+  return isPlainOnly(format) ? ['none'] : compressionsOf[container];
+}
+
 /** The containers that make sense for a format. */
 export function containersOf(format: string): readonly ExportContainer[] {
+  if (isPlainOnly(format)) return ['jsonl'];
   return asTable.has(format) ? exportContainers : ['jsonl', 'parquet'];
 }
 

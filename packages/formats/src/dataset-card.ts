@@ -1,9 +1,11 @@
 import { unitKind } from '@pairwright/contract/datasets';
+import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons } from '@pairwright/domain/resolution';
 import { chinese, english, type Words } from './card-words.ts';
 import { featuresYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
+import { recordFormats } from './out/registry.ts';
 
 export interface CardSource {
   readonly manifest: Manifest;
@@ -74,6 +76,39 @@ function dropTable(manifest: Manifest, words: Words, head: string): string {
   return [head, '|---|---|---:|', ...rows].join('\n');
 }
 
+interface RefusalWords {
+  readonly sum: (rows: NonNullable<Manifest['rows']>) => string;
+  readonly head: string;
+  readonly reasons: Readonly<Record<RefusalReason, string>>;
+}
+
+/** What the format could not hold; nothing where it holds every row. */
+function refusalTable({ rows }: Manifest, words: RefusalWords): string {
+  if (rows === undefined) return '';
+  const reasons = refusalReason.options.filter((reason) => (rows.refused[reason] ?? 0) > 0);
+  const table = reasons.map(
+    (reason) => `| ${words.reasons[reason]} | \`${reason}\` | ${rows.refused[reason]} |`,
+  );
+  return `\n\n${words.sum(rows)}${table.length === 0 ? '' : `\n\n${[words.head, '|---|---|---:|', ...table].join('\n')}`}`;
+}
+
+const englishRefusals: RefusalWords = {
+  sum: ({ read, written, lines, refused }) =>
+    `The format has ${lines} lines for ${written} of ${read} rows of the kinds it holds; ${sumOf(refused)} it cannot hold.`,
+  head: '| the format cannot hold it because of | code | rows |',
+  reasons: englishFormats.refusals,
+};
+
+const chineseRefusals: RefusalWords = {
+  sum: ({ read, written, lines, refused }) =>
+    `该格式所含类型的数据共 ${read} 行：写出 ${written} 行（文件中 ${lines} 行），${sumOf(refused)} 行无法容纳。`,
+  head: '| 格式无法容纳的原因 | 代码 | 行数 |',
+  reasons: chineseFormats.refusals,
+};
+
+const sumOf = (counts: Readonly<Partial<Record<string, number>>>): number =>
+  Object.values(counts).reduce((sum: number, count) => sum + (count ?? 0), 0);
+
 /** What the units come from; kinds without any are left out. */
 function kindTable({ kinds }: Manifest, words: Words, head: string): string {
   const rows = unitKind.options
@@ -96,6 +131,7 @@ function chineseQuestion({ version, zh, kind, points }: CardSource['questions'][
   return `- 问题${version === undefined ? '' : `（版本 ${version}）`}：${plain(zh)}（${form}）`;
 }
 
+const hasMargin = ({ format }: Manifest): boolean => format !== 'votes' && recordFormats[format].margin;
 const hasOthers = ({ kinds }: Manifest): boolean => kinds.ranking.units + kinds.rewrite.units > 0;
 
 function englishOthers({ recipe }: Manifest): string {
@@ -113,7 +149,7 @@ function chineseOthers({ recipe }: Manifest): string {
 function englishSection({ manifest, questions, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
   const marginLine =
-    recipe.includeMargin && manifest.format !== 'votes'
+    recipe.includeMargin && hasMargin(manifest)
       ? '- `margin`: mean strength towards the chosen response over all ballots, 0 to 3, a float in every row'
       : '- no margin column';
   return `# ${plain(dataset.name)}, version ${dataset.version}
@@ -134,7 +170,7 @@ ${recipe.adjudicated === 'prefer' ? '- where reviewers have decided, their decis
 
 ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}
+${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}
 
 ## Sources and licence
 
@@ -146,7 +182,7 @@ ${licenceNote === null ? "The project states no licence. Ask its owner before yo
 function chineseSection({ manifest, questions, sources, licenceNote }: CardSource): string {
   const { counts, recipe, dataset, project } = manifest;
   const marginLine =
-    recipe.includeMargin && manifest.format !== 'votes'
+    recipe.includeMargin && hasMargin(manifest)
       ? '- `margin`：全部有效票中偏向胜出回答的平均强度，0 到 3，每行都有'
       : '- 无 margin 列';
   return `# ${plain(dataset.name)}，第 ${dataset.version} 版
@@ -167,7 +203,7 @@ ${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为�
 
 共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}
+${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}
 
 ## 来源与许可
 

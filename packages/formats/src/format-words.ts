@@ -67,6 +67,7 @@ export const englishFormats: FormatWords = {
     weight: 'counts less than a whole row',
     neutral_step: 'a step that is neither right nor wrong',
     no_steps: 'no step was judged, or one is empty',
+    too_few_judgments: 'too few judgments',
     unknown_ratings: 'no rating that the format knows',
   },
 };
@@ -128,6 +129,7 @@ export const chineseFormats: FormatWords = {
     weight: '权重不足一整行',
     neutral_step: '有步骤既非对也非错',
     no_steps: '没有已评判的步骤，或有步骤为空',
+    too_few_judgments: '判断数不足',
     unknown_ratings: '没有格式认识的评分',
   },
 };

@@ -6,7 +6,9 @@ import {
   unitKind,
 } from '@pairwright/contract/datasets';
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
+import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/domain/resolution';
+import type { WriteCounts } from './out/writer.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
 export interface ManifestFile {
@@ -43,6 +45,8 @@ export interface ManifestSource {
   readonly questionVersions: readonly number[];
   readonly guidelinesVersions: readonly number[];
   readonly packing: Packing;
+  /** What the format made of the rows; left out where it holds every row of the version as it is. */
+  readonly rows?: WriteCounts;
   /** Without the manifest itself. */
   readonly files: readonly ManifestFile[];
   /** Version of the software that wrote it. */
@@ -69,6 +73,13 @@ export interface Manifest {
   readonly kinds: Readonly<Record<UnitKind, { readonly units: number; readonly rows: number }>>;
   /** Every reason of the closed list, 0 included. */
   readonly drop_reasons: Readonly<Record<DropReason, number>>;
+  /** Of formats that do not hold every row: rows = written + refused, in so many lines. */
+  readonly rows?: {
+    readonly read: number;
+    readonly written: number;
+    readonly lines: number;
+    readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+  };
   readonly question_versions: readonly number[];
   readonly guidelines_versions: readonly number[];
   /** Left out of plain JSON lines in one file per split. */
@@ -124,6 +135,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     },
     kinds,
     drop_reasons: drops,
+    ...(source.rows === undefined ? {} : { rows: rowsOf(source.rows) }),
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
     ...packingPart(source.packing),
@@ -135,6 +147,16 @@ export function buildManifest(source: ManifestSource): Manifest {
 function packingPart({ container, compression, shardRows, shardBytes }: Packing): Pick<Manifest, 'packing'> {
   const plain = container === 'jsonl' && compression === 'none' && shardRows === null && shardBytes === null;
   return plain ? {} : { packing: { container, compression, shard_rows: shardRows, shard_bytes: shardBytes } };
+}
+
+function rowsOf({ rows, written, lines, refused }: WriteCounts): NonNullable<Manifest['rows']> {
+  const sum = Object.values(refused).reduce((total, count) => total + count, 0);
+  if (written + sum !== rows)
+    throw new RangeError(`${rows} rows are not ${written} written and ${sum} refused`);
+  const reasons = refusalReason.options.flatMap((reason) =>
+    refused[reason] === undefined ? [] : [[reason, refused[reason]]],
+  );
+  return { read: rows, written, lines, refused: Object.fromEntries(reasons) as WriteCounts['refused'] };
 }
 
 function kindsOf(source: ManifestSource): Manifest['kinds'] {

@@ -1,7 +1,7 @@
 import type { ImportRow } from '@pairwright/formats/import-types';
 import type { RowVote } from '@pairwright/formats/import-votes';
 import { canonicalMessages } from '@pairwright/formats/canonical';
-import { trlExplicitLine, trlImplicitLine, type PreferenceSource } from '@pairwright/formats/export-rows';
+import { trlExplicitLine, trlImplicitLine, type PreferenceSource } from '@pairwright/formats/out/trl-lines';
 import type { Converted } from '@pairwright/formats/in/convert';
 
 /** Why a row cannot be written in a format. */

@@ -10,6 +10,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { Page } from '@pairwright/db/cursor';
 import { violatesUnique } from '@pairwright/db/errors';
 import { afterCommit, inTransaction } from '@pairwright/db/transaction';
+import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
 import {
   changeDataset,
@@ -34,6 +35,7 @@ import {
   type VersionRecord,
 } from './datasets.shapes.ts';
 import { choosePacking, type FilesWanted } from './export-packing.ts';
+import { needsJudgments } from './record-source.sql.ts';
 import { slugOf } from '../projects/slug.ts';
 
 /** Datasets of the project, newest first. */
@@ -144,6 +146,11 @@ export async function startExport(
   return toExportJob(row);
 }
 
+/** Formats of labels, steps, ratings or ties, which may be there without a row. Whether they are is seen when they are read. */
+function readsJudgments(format: ExportFormat): boolean {
+  return format !== 'votes' && needsJudgments(recordFormats[format]);
+}
+
 function checkExportable(version: VersionRecord, format: ExportFormat): void {
   if (version.state === 'failed')
     throw new Problem('wrong_state', {
@@ -155,7 +162,7 @@ function checkExportable(version: VersionRecord, format: ExportFormat): void {
     });
   if (format === 'votes' && version.votes_total === 0)
     throw new Problem('nothing_to_export', { detail: 'The version holds no judgments.' });
-  if (format !== 'votes' && version.rows_total === 0) {
+  if (format !== 'votes' && version.rows_total === 0 && !readsJudgments(format)) {
     throw new Problem('nothing_to_export', {
       detail: `No comparison passes the recipe, so there is no line to write. The drop reasons of the version say why; the format "votes" ${version.votes_total === 0 ? 'is empty too' : 'holds all judgments'}.`,
     });

@@ -7,6 +7,7 @@ import {
   type ExportJob,
   recipe,
   type Recipe,
+  refusalCounts,
   unitCounts,
 } from '@pairwright/contract/datasets';
 import { exportCompression, exportContainer, exportFile } from '@pairwright/contract/export-files';
@@ -92,6 +93,7 @@ export function toExportJob(row: ExportRecord): ExportJob {
       row.files === null
         ? null
         : parseFiles(row.files).map(({ name, size, sha256, rows }) => ({ name, size, sha256, rows })),
+    refused: row.refused === null ? null : refusalCounts.parse(row.refused),
     error: row.error === null ? null : jobError.parse(row.error),
     createdAt: row.created_at,
     startedAt: row.started_at,

@@ -1,16 +1,16 @@
 import { copyTo } from '@pairwright/db/copy';
-import { fitsContainer, dataFileName } from '@pairwright/domain/export-containers';
+import { fitsContainer } from '@pairwright/domain/export-containers';
 import { columnsOf } from '@pairwright/formats/card-features';
 import type { FileShape } from '@pairwright/formats/files/encoder';
 import type { ArtifactWriter, Written } from '@pairwright/runtime/artifacts/store';
 import type { Services } from '../context.ts';
 import { parseRecipe } from './datasets.shapes.ts';
 import { EncoderThread } from './encoder-thread.ts';
-import { artifactKey, formatOf, packingOf, type SplitFiles, splitsOf } from './export-files.ts';
-import { copyLines } from './export-lines.sql.ts';
+import { artifactKey, countsOf, fileNameOf, formatOf, packingOf, type SplitFiles, splitsOf } from './export-files.ts';
 import type { ExportTask } from './export-run.queries.ts';
 import { parseFacts } from './facts.queries.ts';
-import { LineJoiner } from './join-messages.ts';
+import type { Lines } from './join-messages.ts';
+import { type LineSource, nothingHeld, openLines } from './line-source.ts';
 import { ShardCutter } from './shard-cutter.ts';
 
 export type Client = Exclude<Parameters<typeof copyTo>[0], Services['db']['pool']>;
@@ -33,9 +33,12 @@ export async function writeDataFiles(artifacts: Services['artifacts'], run: Data
     const splits: SplitFiles[] = [];
     for (const { name, rows } of splitsOf(run.task)) {
       const files = new SplitWriter({ artifacts, run, shape, thread, split: name });
-      splits.push({ split: name, files: await writeSplit(run, { name, rows }, files) });
+      const source = sourceOf(run.task, name);
+      splits.push({ split: name, ...(await writeSplit(run, { source, rows }, files)) });
     }
-    return splits;
+    const counts = countsOf(splits);
+    if (counts?.lines === 0) throw nothingHeld(counts);
+    return splits.filter(({ files }) => files.length > 0);
   } finally {
     await thread?.stop();
   }
@@ -54,32 +57,37 @@ function shapeOf(task: ExportTask): FileShape {
   };
 }
 
-/** Streams the lines of a split from the database through the joiner into its files. */
-async function writeSplit(
-  { task, client, signal, done }: DataRun,
-  split: { readonly name: string; readonly rows: number },
-  files: SplitWriter,
-): Promise<SplitFiles['files']> {
-  const joiner = new LineJoiner();
-  const cutter = new ShardCutter({ rows: task.shard_rows, bytes: task.shard_bytes });
-  const before = done.rows;
-  const sql = copyLines({
+function sourceOf(task: ExportTask, _split: string): LineSource {
+  return openLines({
     versionId: task.version_id,
     format: formatOf(task),
-    includeMargin: parseRecipe(task.recipe).includeMargin,
+    recipe: parseRecipe(task.recipe),
     projectSlug: parseFacts(task.facts).project.slug,
   });
+}
+
+/** Streams the lines of a split from the database into its files. */
+async function writeSplit(
+  { task, client, signal, done }: DataRun,
+  { source, rows }: { readonly source: LineSource; readonly rows: number },
+  files: SplitWriter,
+): Promise<Pick<SplitFiles, 'files' | 'counts'>> {
+  const cutter = new ShardCutter({ rows: task.shard_rows, bytes: task.shard_bytes });
+  const before = done.rows;
+  let lines = 0;
+  const take = async (some: Lines): Promise<void> => {
+    lines += some.count;
+    done.rows = before + (source.counts?.rows ?? lines);
+    done.bytes += some.bytes.length;
+    for (const piece of cutter.cut(some)) await files.write(piece);
+  };
   try {
-    for await (const chunk of await copyTo(client, sql, { signal })) {
-      const lines = joiner.push(chunk as Buffer);
-      done.rows += lines.count;
-      done.bytes += lines.bytes.length;
-      for (const piece of cutter.cut(lines)) await files.write(piece);
-    }
-    joiner.finish();
-    const rows = done.rows - before;
-    if (rows !== split.rows) throw new Error(`${split.name} has ${split.rows} rows and ${rows} were read`);
-    return await files.close();
+    for await (const chunk of await copyTo(client, source.sql, { signal }))
+      await take(source.push(chunk as Buffer));
+    await take(source.finish());
+    if (source.counts === null && lines !== rows)
+      throw new Error(`the version has ${rows} rows and ${lines} were read`);
+    return { files: await files.close(), counts: source.counts };
   } catch (error) {
     await files.abort();
     throw error;
@@ -121,7 +129,7 @@ class SplitWriter {
     const sharded = isSharded(run.task);
     return this.#closed.map((file, index) => ({
       ...file,
-      name: dataFileName({
+      name: fileNameOf(formatOf(run.task), {
         ...shape,
         split,
         shard: sharded ? { index, count: this.#closed.length } : null,
@@ -139,7 +147,7 @@ class SplitWriter {
     const { artifacts, run, shape, thread, split } = this.#target;
     const key = artifactKey(
       run.task.id,
-      dataFileName({ ...shape, split, shard: isSharded(run.task) ? { index: shard, count: 0 } : null }),
+      fileNameOf(formatOf(run.task), { ...shape, split, shard: isSharded(run.task) ? { index: shard, count: 0 } : null }),
     );
     const writer = await artifacts.openWriter(key, { signal: run.signal });
     this.#open = { writer: thread?.open(shape, writer) ?? writer, shard, key, rows: 0 };

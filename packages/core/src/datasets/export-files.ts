@@ -5,9 +5,13 @@ import {
   type ExportFormat,
   unitCounts,
 } from '@pairwright/contract/datasets';
+import type { RefusalReason } from '@pairwright/contract/export-formats';
 import { exportCompression, exportContainer } from '@pairwright/contract/export-files';
 import { datasetCard } from '@pairwright/formats/dataset-card';
 import { buildManifest, type ManifestSource, manifestText, type Packing } from '@pairwright/formats/manifest';
+import { recordFormats } from '@pairwright/formats/out/registry';
+import type { WriteCounts } from '@pairwright/formats/out/writer';
+import { dataFileName, type FilePlace, isPlainOnly } from '@pairwright/domain/export-containers';
 import type { Written } from '@pairwright/runtime/artifacts/store';
 import { parseRecipe } from './datasets.shapes.ts';
 import type { ExportTask } from './export-run.queries.ts';
@@ -16,6 +20,8 @@ import { type Facts, parseFacts } from './facts.queries.ts';
 /** The data files of one split, in the order of their rows. */
 export interface SplitFiles {
   readonly split: string;
+  /** What the format made of its rows; null: each is a line. */
+  readonly counts: WriteCounts | null;
   readonly files: readonly (Written & {
     readonly name: string;
     readonly key: string;
@@ -39,6 +45,24 @@ export function packingOf(task: ExportTask): Packing {
   };
 }
 
+/** Loaders that know one plain file a split look for it under a name of their own. */
+export function fileNameOf(format: ExportFormat, place: FilePlace): string {
+  return format !== 'votes' && isPlainOnly(format)
+    ? recordFormats[format].fileName(place.split)
+    : dataFileName(place);
+}
+
+/** What a format made of the rows of all splits; null: each is a line. */
+export function countsOf(splits: readonly SplitFiles[]): WriteCounts | null {
+  const all = splits.flatMap(({ counts }) => counts ?? []);
+  if (all.length === 0) return null;
+  const sum = (key: 'rows' | 'written' | 'lines'): number => all.reduce((total, one) => total + one[key], 0);
+  const refused: Partial<Record<RefusalReason, number>> = {};
+  for (const [reason, count] of all.flatMap((one) => Object.entries(one.refused)))
+    refused[reason as RefusalReason] = (refused[reason as RefusalReason] ?? 0) + count;
+  return { rows: sum('rows'), written: sum('written'), lines: sum('lines'), refused };
+}
+
 export function formatOf(task: ExportTask): ExportFormat {
   return exportFormat.parse(task.format);
 }
@@ -60,6 +84,7 @@ export function companionFiles(
   const facts = parseFacts(task.facts);
   const recipe = parseRecipe(task.recipe);
   const format = formatOf(task);
+  const counts = countsOf(splits);
   if (task.frozen_at === null) throw new Error('a version that is ready has the moment of its freeze');
   const manifest = buildManifest({
     project: facts.project,
@@ -76,6 +101,7 @@ export function companionFiles(
     questionVersions: facts.questions.map(({ version }) => version),
     guidelinesVersions: facts.guidelines.map(({ version }) => version),
     packing: packingOf(task),
+    ...(counts === null ? {} : { rows: counts }),
     files: splits.flatMap(({ files }) =>
       files.map(({ name, rows, size, sha256 }) => ({ name, rows, bytes: size, sha256 })),
     ),
@@ -98,7 +124,19 @@ export function companionFiles(
   return [
     { name: 'manifest.json', text: manifestText(manifest) },
     { name: 'README.md', text: card },
+    ...loaderFiles(format, facts.dataset.slug, splits),
   ];
+}
+
+/** What the trainer's loader needs beside the data. */
+function loaderFiles(
+  format: ExportFormat,
+  dataset: string,
+  splits: readonly SplitFiles[],
+): readonly { readonly name: string; readonly text: string }[] {
+  if (format === 'votes') return [];
+  const files = splits.flatMap(({ split, files }) => files.map(({ name }) => ({ name, split })));
+  return recordFormats[format].companions?.(dataset, files) ?? [];
 }
 
 /** Versions frozen before there were rankings have a unit for each comparison. */

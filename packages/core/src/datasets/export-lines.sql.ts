@@ -118,7 +118,12 @@ export function linesOf(source: ExportSource): string {
 
 /** The same as a COPY whose output is the lines themselves: JSON holds no raw control characters, so csv quotes nothing. */
 export function copyLines(source: ExportSource): string {
-  return String.raw`copy (${linesOf(source)}) to stdout (format csv, quote E'\x02', delimiter E'\x03')`;
+  return copySql(linesOf(source));
+}
+
+/** A COPY of statements that select such lines. */
+export function copySql(select: string): string {
+  return String.raw`copy (${select}) to stdout (format csv, quote E'\x02', delimiter E'\x03')`;
 }
 
 /**

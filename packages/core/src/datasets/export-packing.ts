@@ -6,6 +6,7 @@ import {
   type ExportCompression,
   type ExportContainer,
   fitsContainer,
+  isPlainOnly,
 } from '@pairwright/domain/export-containers';
 import type { Packing } from '@pairwright/formats/manifest';
 
@@ -27,7 +28,11 @@ export function choosePacking(format: ExportFormat, wanted: FilesWanted): Packin
     });
   if (!containersOf(format).includes(container))
     throw new Problem('invalid_request', {
-      detail: `The format ${format} goes into ${containersOf(format).join(', ')}: its conversations are lists, which cells of a ${container} file cannot hold.`,
+      detail: `The format ${format} goes into ${containersOf(format).join(', ')}: its rows do not stand in a ${container} file as its readers look for them.`,
+    });
+  if (isPlainOnly(format) && (compression !== 'none' || shardRows !== null || shardBytes !== null))
+    throw new Problem('invalid_request', {
+      detail: `The format ${format} is one plain file: its loader knows no other. Leave compression and shards out.`,
     });
   return { container, compression, shardRows, shardBytes };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
+import type { RefusalReason } from '@pairwright/contract/export-formats';
 import type { JobError } from '@pairwright/contract/shapes';
 import type { StoredFile } from './datasets.shapes.ts';
 
@@ -16,6 +17,7 @@ export async function beginExport(db: Executor, exportId: string) {
       rows_done: 0,
       bytes_done: 0,
       files: null,
+      refused: null,
       error: null,
       finished_at: null,
       rows_total: sql<number>`case e.format when 'votes' then v.votes_total else v.rows_total end`,
@@ -66,13 +68,21 @@ export async function reportProgress(
 export async function finishExport(
   db: Executor,
   exportId: string,
-  done: { readonly rows: number; readonly files: readonly StoredFile[] },
+  done: {
+    readonly rows: number;
+    /** Rows that the format cannot hold, by reason; null: it holds every row. */
+    readonly refused: Readonly<Partial<Record<RefusalReason, number>>> | null;
+    readonly files: readonly StoredFile[];
+  },
 ): Promise<boolean> {
   const result = await db
     .updateTable('exports')
     .set({
       state: 'ready',
       rows_done: done.rows,
+      // Of formats that hold other records than the rows it was an estimate.
+      rows_total: done.rows,
+      refused: done.refused === null ? null : JSON.stringify(done.refused),
       bytes_done: done.files.reduce((sum, file) => sum + file.size, 0),
       files: JSON.stringify(done.files),
       finished_at: sql`now()`,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
 import { preferenceLine, voteLine } from './export-lines.sql.ts';
 import {
@@ -15,7 +16,9 @@ import {
   unitKind,
 } from './freeze.queries.ts';
 import { joinLists } from './join-messages.ts';
+import { isWrittenByDatabase, linesOfRows } from './line-source.ts';
 import { pseudonym } from './pseudonyms.ts';
+import { needsJudgments, rowLine } from './record-source.sql.ts';
 import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
 
 export interface Preview extends Outcome {
@@ -39,14 +42,24 @@ export async function previewRecipe(
     async (db) => {
       await prepareLongStatements(db);
       const { counts, lines } = await resolveNow(db, { projectId, ...input });
-      const shown = input.format === 'votes' ? await voteLines(db, projectId) : lines;
-      return {
-        ...toOutcome(counts),
-        lines: shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')),
-      };
+      return { ...toOutcome(counts), lines: await shownLines(db, { projectId, ...input, lines }) };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
+}
+
+/** The first lines of the file. A format of labels, steps, ratings or single judgments is not previewed: no line. */
+async function shownLines(
+  db: Tx,
+  of: { projectId: string; recipe: Recipe; format: ExportFormat; lines: readonly string[] },
+): Promise<string[]> {
+  const { format } = of;
+  if (!isWrittenByDatabase(format)) {
+    if (needsJudgments(recordFormats[format])) return [];
+    return linesOfRows(format, of.recipe, of.lines).slice(0, LINES);
+  }
+  const shown = format === 'votes' ? await voteLines(db, of.projectId) : of.lines;
+  return shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8'));
 }
 
 interface Now {
@@ -59,23 +72,27 @@ async function resolveNow(
   db: Tx,
   of: { projectId: string; recipe: Recipe; format: ExportFormat },
 ): Promise<Now> {
-  const line = preferenceLine(
-    of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit',
-    of.recipe.includeMargin,
-  );
+  const byDatabase = isWrittenByDatabase(of.format);
+  const line = byDatabase
+    ? preferenceLine(of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit', of.recipe.includeMargin)
+    : rowLine;
+  // Some of the first rows may be none for the format.
+  const limit = byDatabase ? LINES : LINES * 4;
   const { rows } = await sql<Now>`
     with ${resolvedExpressions(of.projectId, of.recipe)},
     decided as materialized (select * from resolved),
     r as (
-      select row_number() over (order by ${rowOrder}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, ${unitKind} as source, ${idSuffix} as id_suffix
-      from decided where dropped is null order by ${rowOrder} limit ${LINES}
+      select row_number() over (order by ${rowOrder}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, agreement, votes as judgments, judgment_id, ${unitKind} as source, ${idSuffix} as id_suffix
+      from decided where dropped is null order by ${rowOrder} limit ${limit}
     )
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
       coalesce((select json_agg(${sql.raw(line)} order by r.ordinal)
-        from r join prompts p on p.id = r.prompt_id join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id), '[]') as lines`.execute(
-    db,
-  );
+        from r join prompts p on p.id = r.prompt_id ${sql.raw(
+          byDatabase
+            ? 'join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id'
+            : 'join comparisons c on c.id = r.comparison_id join responses a on a.id = r.chosen_id join responses b on b.id = r.rejected_id',
+        )}), '[]') as lines`.execute(db);
   if (rows[0] === undefined) throw new Error('a preview is one row');
   return rows[0];
 }

@@ -28,7 +28,7 @@ export class ShardCutter {
   }
 
   cut({ bytes, count }: Lines): ShardPiece[] {
-    if (count === 0) return [];
+    if (bytes.length === 0) return [];
     if (this.#fits(bytes.length, count)) {
       this.#take(bytes.length, count);
       return [{ shard: this.#shard, bytes, count }];

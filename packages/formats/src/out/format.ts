@@ -62,6 +62,8 @@ export type Written = { readonly lines: readonly string[] } | { readonly refused
 
 /** A shape in which records can be written. */
 export interface RecordFormat extends Omit<Spec<RecordKind>, 'rows' | 'fileName' | 'columns'> {
+  /** The records it is to be given: its own kinds, or what labels are made from. */
+  readonly reads: readonly RecordKind[];
   readonly fileName: (split: string) => string;
   readonly columns: (options: WriteOptions) => readonly Column[];
   /** The lines of a record without their newlines, or why the format cannot hold it. */
@@ -73,6 +75,7 @@ export function defineFormat<Kind extends RecordKind>(spec: Spec<Kind>): RecordF
   const { rows, ...rest } = spec;
   return {
     ...rest,
+    reads: spec.fromLabels === true ? ['preference', 'both_bad', 'label'] : spec.kinds,
     fileName: spec.fileName ?? ((split) => `${split}.jsonl`),
     columns: (options) => [
       ...(spec.beside ? texts('id', 'comparison_id', 'source') : []),

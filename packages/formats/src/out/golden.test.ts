@@ -17,9 +17,7 @@ const names = Object.keys(recordFormats) as RecordFormatName[];
 
 /** Every kind in its file: a format reads the records that it asks for, as an export does. */
 function givenTo(name: RecordFormatName): ExportRecord[] {
-  const format = recordFormats[name];
-  const kinds = format.fromLabels === true ? ['preference', 'both_bad', 'label'] : format.kinds;
-  return records.filter(({ kind }) => (kinds as readonly string[]).includes(kind));
+  return records.filter(({ kind }) => recordFormats[name].reads.includes(kind));
 }
 
 function written(name: RecordFormatName, options: WriteOptions, given = givenTo(name)) {

@@ -38,6 +38,12 @@ export class RecordWriter {
     return written;
   }
 
+  /** Counts something that would be a row and of which nothing can be said. */
+  refuse(reason: RefusalReason): void {
+    this.#counts.rows += 1;
+    this.#counts.refused[reason] = (this.#counts.refused[reason] ?? 0) + 1;
+  }
+
   /** To be called after the last record: the rest of the file. */
   end(): string {
     const written = this.#flush();
@@ -55,12 +61,12 @@ export class RecordWriter {
 
   #write(labelled: Labelled): string {
     const counts = this.#counts;
-    counts.rows += 1;
     const written = 'refused' in labelled ? labelled : this.#format.write(labelled.record, this.#options);
     if ('refused' in written) {
-      counts.refused[written.refused] = (counts.refused[written.refused] ?? 0) + 1;
+      this.refuse(written.refused);
       return '';
     }
+    counts.rows += 1;
     counts.written += 1;
     return written.lines.map((line) => this.#ended(line)).join('');
   }

@@ -1,6 +1,6 @@
 import type { ExportFormat, ExportJob } from '@pairwright/contract/datasets';
 import { useQueryClient } from '@tanstack/react-query';
-import { containersOf } from '@pairwright/domain/export-containers';
+import { compressionsFor } from '@pairwright/domain/export-containers';
 import { useId, useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { read, useWrite } from '../../../api/queries.ts';
@@ -17,7 +17,8 @@ import { JobFailure } from '../shared/JobFailure.tsx';
 import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
 import { type Packing, PackingFields, usualPacking } from './PackingFields.tsx';
-import { exportFormats } from './PreviewCard.tsx';
+import { formatGroups, FormatGroup } from './FormatGroup.tsx';
+import { RefusedRows } from './RefusedRows.tsx';
 import { VersionBadge } from './VersionBadge.tsx';
 import type { Version } from './version.ts';
 
@@ -29,8 +30,12 @@ export function ExportsCard({ version, projectId }: { version: Version; projectI
     <Card title={t('console-datasets.exports')}>
       <p className="muted">{t('console-datasets.exports_why')}</p>
       <PackingFields value={packing} onChange={setPacking} />
-      {exportFormats.map((format) => (
-        <Format key={format} format={format} packing={packing} version={version} projectId={projectId} />
+      {formatGroups.map(({ trainer, formats }) => (
+        <FormatGroup key={trainer} title={t(`console-datasets.trainer_${trainer}`)}>
+          {formats.map((format) => (
+            <Format key={format} format={format} packing={packing} version={version} projectId={projectId} />
+          ))}
+        </FormatGroup>
       ))}
     </Card>
   );
@@ -51,7 +56,7 @@ function Format({ format, packing, version, projectId }: FormatProps) {
   const cancel = useWrite('cancelExport');
   const ofFormat = version.exports.filter((item) => item.format === format);
   const job = newestOf(ofFormat.filter((item) => isPackedAs(item, packing)));
-  const fits = containersOf(format).includes(packing.container);
+  const fits = compressionsFor(format, packing.container).includes(packing.compression);
   const again = () =>
     client.invalidateQueries({
       queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey,
@@ -60,7 +65,7 @@ function Format({ format, packing, version, projectId }: FormatProps) {
   return (
     <section className={own['format']} aria-labelledby={id}>
       <div className={styles['titleRow']}>
-        <h3 id={id}>{t(`console-datasets.format_${format}`)}</h3>
+        <h4 id={id}>{t(`console-datasets.format_${format}`)}</h4>
         {job === undefined ? null : <VersionBadge state={job.state} />}
       </div>
       <p className="muted">{t(`console-datasets.format_${format}_hint`)}</p>
@@ -134,6 +139,7 @@ function Files({ job }: { job: ExportJob }) {
   const data = files.filter((file) => file.rows !== null).map(({ name }) => name);
   return (
     <>
+      <RefusedRows job={job} />
       <Table<ExportFile>
         caption={t('console-datasets.files_of', { format: t(`console-datasets.format_${job.format}`) })}
         hideCaption

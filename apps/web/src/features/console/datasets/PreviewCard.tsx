@@ -1,5 +1,6 @@
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { exportFormats } from '@pairwright/contract/export-formats';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
@@ -11,12 +12,6 @@ import styles from '../shared/console.module.css';
 import { KindTable } from './KindTable.tsx';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
-
-export const exportFormats = [
-  'trl-implicit',
-  'trl-explicit',
-  'votes',
-] as const satisfies readonly ExportFormat[];
 
 /** What the recipe would keep and drop now, and the first lines exactly as they would be written. */
 export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: Recipe }) {
@@ -52,7 +47,9 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
             options={exportFormats.map((value) => ({ value, label: t(`console-datasets.format_${value}`) }))}
           />
           {data.lines.length === 0 ? (
-            <p className="muted">{t('console-datasets.no_lines')}</p>
+            <p className="muted">
+              {t(data.rows === 0 ? 'console-datasets.no_lines' : 'console-datasets.no_preview')}
+            </p>
           ) : (
             <pre
               className={styles['lines']}

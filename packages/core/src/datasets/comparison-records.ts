@@ -1,0 +1,119 @@
+import { isBlankResponse } from '@pairwright/domain/resolution';
+import { resolveUnits, voteFor } from '@pairwright/domain/resolution-units';
+import { canonicalMessages } from '@pairwright/formats/canonical';
+import type { ExportRecord, RecordKind, RecordOpinion } from '@pairwright/formats/out/record';
+import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
+import { singleRecords } from './single-records.ts';
+import type { StoredComparison, StoredRow } from './stored-comparison.ts';
+
+/**
+ * The records of a comparison, of the kinds asked for: its rows, then what became no row. A version stores its rows only;
+ * ties, labels, steps and ratings are made from its judgments by the rules that made the rows.
+ */
+export function comparisonRecords(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
+  const wants = (...kinds: RecordKind[]) => kinds.some((kind) => wish.kinds.includes(kind));
+  return [
+    ...(wants('preference')
+      ? comparison.rows.map((row) => ({ record: preference(comparison, row, wish) }))
+      : []),
+    ...(wants('tie', 'both_bad') ? undecided(comparison, wish) : []),
+    ...(wants('label', 'steps', 'ratings') ? singleRecords(comparison, wish) : []),
+  ];
+}
+
+function preference(comparison: StoredComparison, row: StoredRow, { recipe }: RecordWish): ExportRecord {
+  return {
+    ...headOf(comparison),
+    kind: 'preference',
+    id: `${comparison.id}${row.suffix ?? ''}`,
+    source: row.source,
+    votes: row.votes,
+    agreement: row.agreement,
+    chosen: responseOf(comparison, row.chosen),
+    rejected: responseOf(comparison, row.rejected),
+    margin: recipe.includeMargin ? row.margin : null,
+    opinions:
+      row.source === 'rewrite'
+        ? rewriteOpinion(comparison, row)
+        : opinionsOf(comparison, row.chosen, row.rejected),
+  };
+}
+
+/** Whoever rewrote a response prefers the rewrite, by as much as a rewrite's margin is. */
+function rewriteOpinion({ judgments }: StoredComparison, row: StoredRow): RecordOpinion[] {
+  return judgments
+    .filter(({ id }) => id === row.judgment)
+    .map(({ annotator, rationale }) => ({
+      annotator,
+      outcome: 'preference',
+      strength: -row.margin,
+      rationale,
+    }));
+}
+
+/** What the judgments say of two responses, negative = the one named first. */
+function opinionsOf({ order, judgments }: StoredComparison, one: string, other: string): RecordOpinion[] {
+  const [first, second] = [order.indexOf(one), order.indexOf(other)];
+  const unit = { first: Math.min(first, second), second: Math.max(first, second) };
+  return judgments.flatMap((judgment): RecordOpinion[] => {
+    const vote = voteFor(judgment, unit, order.length);
+    if (vote === null) return [];
+    const { annotator, rationale } = judgment;
+    const strength = vote.outcome === 'preference' ? (vote.strength ?? 0) : null;
+    return [
+      {
+        annotator,
+        outcome: vote.outcome,
+        strength: strength === null || first < second ? strength : -strength,
+        rationale,
+      },
+    ];
+  });
+}
+
+/** Pairs that end in a tie or both bad, by the recipe's own rules. A pair that is a row, decided otherwise, is none. */
+function undecided(comparison: StoredComparison, { kinds, recipe }: RecordWish): RecordOrNot[] {
+  const { order } = comparison;
+  const isRow = new Set(comparison.rows.map(({ chosen, rejected }) => [chosen, rejected].sort().join()));
+  const messagesAt = (index: number) =>
+    comparison.responses.find(({ id }) => id === order[index])?.messages ?? null;
+  const resolved = resolveUnits(
+    { ...recipe, adjudicated: 'ignore' },
+    {
+      responses: order.length,
+      judgments: comparison.judgments,
+      factsOf: ({ first, second }) => {
+        const [one, other] = [messagesAt(first), messagesAt(second)];
+        return {
+          flagged: comparison.flagged,
+          textMissing: one === null || other === null,
+          identical: one !== null && other !== null && canonicalMessages(one) === canonicalMessages(other),
+          blankFirst: one !== null && isBlankResponse(one),
+          blankSecond: other !== null && isBlankResponse(other),
+        };
+      },
+    },
+  );
+  return resolved.flatMap(({ unit, dropped, agreement, votes }): RecordOrNot[] => {
+    if (unit === null || (dropped !== 'tie' && dropped !== 'both_bad') || !kinds.includes(dropped)) return [];
+    const [first, second] = [order[unit.first] as string, order[unit.second] as string];
+    if (isRow.has([first, second].sort().join())) return [];
+    // The freeze leaves such pairs out as a tie before it looks at their texts.
+    if (messagesAt(unit.first) === null || messagesAt(unit.second) === null) return [];
+    return [
+      {
+        record: {
+          ...headOf(comparison),
+          kind: dropped,
+          id: order.length === 2 ? comparison.id : `${comparison.id}-${unit.first}-${unit.second}`,
+          source: order.length === 2 ? 'pair' : 'ranking',
+          votes: Object.values(votes).reduce((sum: number, count: number) => sum + count, 0),
+          agreement,
+          first: responseOf(comparison, first),
+          second: responseOf(comparison, second),
+          opinions: opinionsOf(comparison, first, second),
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,274 @@
+import { text as readText } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ExportFormat, ExportJob, Recipe } from '@pairwright/contract/datasets';
+import { exportFormats } from '@pairwright/contract/export-formats';
+import type { Message } from '@pairwright/contract/shapes';
+import { plainPair } from '@pairwright/domain/judgment/form';
+import type { Manifest } from '@pairwright/formats/manifest';
+import { recordFormats, type RecordFormatName } from '@pairwright/formats/out/registry';
+import { checkFile } from '@pairwright/formats/out/rules/check';
+import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { addGroup, addQuestion, addVote, createStage, noDetails, plainRecipe } from './datasets.fixture.ts';
+import { createDataset, freezeDataset, getExport, startExport } from './datasets.service.ts';
+import { fileNameOf } from './export-files.ts';
+import { runExport } from './export-run.service.ts';
+import { freezeVersion } from './freeze.service.ts';
+import { previewRecipe } from './preview.service.ts';
+import { needsJudgments } from './record-source.sql.ts';
+
+// A project whose judgments are of every kind.
+const database = await createTestDatabase();
+const stage = await createStage(database, { slug: 'formats' });
+const signal = new AbortController().signal;
+afterAll(async () => {
+  await stage.close();
+  await database.close();
+});
+
+const said = (content: string): Message[] => [{ role: 'assistant', content }];
+const asked = (content: string): Message[] => [{ role: 'user', content }];
+const recipe: Recipe = { ...plainRecipe, includeMargin: true };
+const made = { pair: '', versionId: '' };
+
+beforeAll(async () => {
+  const [a, b, c] = stage.annotators as [string, string, string];
+  const pair = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
+  await addQuestion(stage, 2, {
+    ...pair,
+    main: { kind: 'rank', allowTies: true, allowUnacceptable: true, topK: null, allowCannotJudge: true },
+  });
+  const single = { kind: 'single', stopAtFirstError: false, allowCannotJudge: true } as const;
+  await addQuestion(stage, 3, {
+    ...pair,
+    main: { ...single, ask: 'thumbs' },
+    ratings: [
+      {
+        key: 'helpfulness',
+        label: { en: 'h', 'zh-CN': '有用' },
+        hint: null,
+        min: 0,
+        max: 4,
+        low: null,
+        high: null,
+        required: false,
+      },
+    ],
+  });
+  const won = await addGroup(stage, {
+    rank: 1,
+    prompt: asked('天气？'),
+    responses: [said('晴 👩‍👩‍👧'), said('雨')],
+  });
+  made.pair = won.comparisonId;
+  await addVote(stage, won.comparisonId, {
+    annotator: a,
+    outcome: 'preference',
+    strength: 2,
+    rationale: '更"准"\n',
+  });
+  await addVote(stage, won.comparisonId, { annotator: b, outcome: 'preference', strength: 1 });
+  await addVote(stage, won.comparisonId, { annotator: c, outcome: 'tie' });
+  for (const [rank, outcome] of [
+    [2, 'tie'],
+    [3, 'both_bad'],
+  ] as const) {
+    const two = await addGroup(stage, { rank, responses: [said(`${outcome} 1`), said(`${outcome} 2`)] });
+    await addVote(stage, two.comparisonId, { annotator: a, outcome });
+  }
+  const three = await addGroup(stage, { rank: 4, responses: ['best', 'middle', 'worst'].map(said) });
+  await addVote(stage, three.comparisonId, {
+    annotator: a,
+    outcome: 'ranking',
+    ranks: [1, 2, 3],
+    questionVersion: 2,
+    order: [2, 0, 1],
+  });
+  const system: Message[] = [{ role: 'system', content: 'Be kind.' }, ...asked('q')];
+  const withSystem = await addGroup(stage, { rank: 5, prompt: system, responses: [said('yes'), said('no')] });
+  await addVote(stage, withSystem.comparisonId, { annotator: b, outcome: 'preference', strength: -3 });
+  const single3 = { questionVersion: 3, order: [0] };
+  const thumbs = await addGroup(stage, { rank: 6, prompt: asked('one?'), responses: [said('good')] });
+  for (const [annotator, outcome] of [
+    [a, 'thumbs_up'],
+    [b, 'thumbs_up'],
+    [c, 'thumbs_down'],
+  ] as const)
+    await addVote(stage, thumbs.comparisonId, {
+      annotator,
+      outcome,
+      ...single3,
+      details: {
+        ...noDetails,
+        ratings: [{ key: 'helpfulness', response: 0, value: annotator === a ? 4 : 1 }],
+      },
+    });
+  const even = await addGroup(stage, { rank: 7, responses: [said('so so')] });
+  await addVote(stage, even.comparisonId, { annotator: a, outcome: 'thumbs_up', ...single3 });
+  await addVote(stage, even.comparisonId, { annotator: b, outcome: 'thumbs_down', ...single3 });
+  const steps = await addGroup(stage, { rank: 8, prompt: asked('1+1?'), responses: [said('一 👍\n\n二')] });
+  const labels = [
+    { start: 0, end: 3, label: 'right' },
+    { start: 5, end: 6, label: 'wrong' },
+  ] as const;
+  await addVote(stage, steps.comparisonId, {
+    annotator: a,
+    outcome: 'steps',
+    ...single3,
+    details: { ...noDetails, steps: labels },
+  });
+  const dataset = await createDataset(stage.ctx, { name: 'all', recipe });
+  const version = await freezeDataset(stage.ctx, dataset.id);
+  await freezeVersion(stage.ctx, { versionId: version.id, signal });
+  made.versionId = version.id;
+});
+
+async function exported(format: ExportFormat): Promise<ExportJob> {
+  const { id } = await startExport(stage.ctx, { versionId: made.versionId, format });
+  await runExport(stage.ctx, { exportId: id, signal });
+  return getExport(stage.ctx, id);
+}
+
+async function fileOf(job: ExportJob, name: string): Promise<string> {
+  return readText(await stage.artifacts.read(`exports/${job.id}/${name}`));
+}
+
+const expected: Readonly<Record<RecordFormatName, readonly [rows: number, refused: object]>> = {
+  'trl-implicit': [5, {}],
+  'trl-explicit': [5, {}],
+  'text-triple': [5, { system_prompt: 1 }],
+  'hh-strings': [5, { system_prompt: 1 }],
+  // Winner and loser of two pairs, the two bad ones, three of the ranking, thumbs and the even thumbs.
+  kto: [11, { wins_and_loses: 1, tie: 1 }],
+  stepwise: [1, {}],
+  'llamafactory-sharegpt': [5, {}],
+  'llamafactory-alpaca': [5, {}],
+  'llamafactory-kto': [11, { wins_and_loses: 1, tie: 1 }],
+  'swift-rlhf': [5, {}],
+  'swift-kto': [11, { wins_and_loses: 1, tie: 1 }],
+  'axolotl-bt': [5, {}],
+  'axolotl-dpo': [5, {}],
+  'nemo-rl': [5, {}],
+  'nemo-aligner-rm': [5, {}],
+  'nemo-aligner-dpo': [5, {}],
+  'nemo-aligner-regression': [1, {}],
+  colossal: [5, {}],
+  tinker: [6, {}],
+  'moss-rm': [5, { system_prompt: 1 }],
+  helpsteer3: [5, {}],
+  rewardbench: [5, { system_prompt: 1 }],
+  arena: [7, {}],
+};
+
+test.each(exportFormats)(
+  '%s: every row is a line that its reader keeps or is refused for a reason, twice the same',
+  async (format) => {
+    const job = await exported(format);
+    expect(job.error).toBeNull();
+    const text = await fileOf(job, nameOf(format));
+    const check = checkFile(format, text);
+    expect(check.refused).toBeNull();
+    expect(check.rows.filter(({ fate }) => fate !== 'kept')).toEqual([]);
+    expect(job.files?.find(({ name }) => name === nameOf(format))?.rows).toBe(check.rows.length);
+    if (format !== 'votes') {
+      const [rows, refused] = expected[format];
+      expect(job).toMatchObject({ rowsDone: rows, rowsTotal: rows });
+      expect(job.refused ?? {}).toEqual(refused);
+      const manifest = JSON.parse(await fileOf(job, 'manifest.json')) as Manifest;
+      if (format.startsWith('trl-')) expect(manifest.rows).toBeUndefined();
+      else {
+        const left = Object.values(refused).reduce((sum: number, n: number) => sum + n, 0);
+        expect(manifest.rows).toEqual({
+          read: rows,
+          written: rows - left,
+          lines: check.rows.length,
+          refused,
+        });
+        const card = await fileOf(job, 'README.md');
+        for (const reason of Object.keys(refused)) expect(card).toContain(`\`${reason}\` | `);
+      }
+      if (recordFormats[format].margin) expect(text).toContain('"margin":1.0');
+      if (format.startsWith('llamafactory')) {
+        const info = JSON.parse(await fileOf(job, 'dataset_info.json')) as Record<
+          string,
+          { file_name: string }
+        >;
+        expect(info['all']?.file_name).toBe('train.jsonl');
+      }
+    }
+    await database.db.updateTable('exports').set({ state: 'queued' }).where('id', '=', job.id).execute();
+    expect((await exported(format)).files).toEqual(job.files);
+  },
+);
+
+test('judgments become what the format tells of them', async () => {
+  const rows = async (format: ExportFormat) =>
+    (await fileOf(await exported(format), 'train.jsonl'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const arena = await rows('arena');
+  // Strength 2 of the second response, and a tie; the judges under their pseudonyms.
+  expect(arena.slice(0, 3).map(({ winner }) => winner)).toEqual(['model_b', 'model_b', 'tie']);
+  expect(arena.slice(3, 5).map(({ winner }) => winner)).toEqual(['tie', 'tie (bothbad)']);
+  expect(String(arena[0]?.['judge'])).toMatch(/^annotator-[0-9a-f]{16}$/);
+  const [first] = await rows('helpsteer3');
+  expect(first).toMatchObject({
+    overall_preference: 1,
+    individual_preference: [
+      { score: 2, reasoning: '更"准"\n' },
+      { score: 1, reasoning: null },
+      { score: 0, reasoning: null },
+    ],
+  });
+  const [step] = await rows('stepwise');
+  expect(step).toMatchObject({ prompt: '1+1?', completions: ['一 👍', '二'], labels: [true, false] });
+  const [rated] = await rows('nemo-aligner-regression');
+  expect(rated?.['label']).toEqual([-100, -100, -100, -100, 2, -100, -100, -100, -100]);
+  const labels = await rows('kto');
+  const good = labels
+    .filter(({ label }) => label === true)
+    .map(({ completion }) => (completion as Message[])[0]?.content);
+  expect(good).toEqual(['雨', 'best', 'yes', 'good']);
+  expect((await rows('tinker')).map(({ label }) => label)).toEqual(['B', 'Tie', 'A', 'A', 'A', 'A']);
+});
+
+test('the preview shows the first lines of the file, where they are made of rows alone', async () => {
+  for (const format of Object.values(recordFormats)) {
+    const { lines } = await previewRecipe(stage.ctx, { recipe, format: format.name });
+    if (needsJudgments(format)) expect(lines, format.name).toEqual([]);
+    else if (format.shape === 'lines') {
+      const file = (await fileOf(await exported(format.name), 'train.jsonl')).trimEnd().split('\n');
+      expect(lines, format.name).toEqual(file.slice(0, 5));
+    }
+  }
+});
+
+test('a format that holds none of the rows writes no empty file and says why', async () => {
+  const other = await createStage(database, { slug: 'none' });
+  const { comparisonId } = await addGroup(other, {
+    prompt: [{ role: 'system', content: 's' }, ...asked('q')],
+    responses: [said('1'), said('2')],
+  });
+  await addVote(other, comparisonId, {
+    annotator: other.annotators[0] as string,
+    outcome: 'preference',
+    strength: 1,
+  });
+  const dataset = await createDataset(other.ctx, { name: 'none', recipe });
+  const version = await freezeDataset(other.ctx, dataset.id);
+  await freezeVersion(other.ctx, { versionId: version.id, signal });
+  const { id } = await startExport(other.ctx, { versionId: version.id, format: 'hh-strings' });
+  await expect(runExport(other.ctx, { exportId: id, signal })).rejects.toThrow(
+    'The format holds none of the 1 rows: system_prompt 1.',
+  );
+  const steps = await startExport(other.ctx, { versionId: version.id, format: 'stepwise' });
+  await expect(runExport(other.ctx, { exportId: steps.id, signal })).rejects.toThrow(
+    'The version has no row of a kind that this format holds.',
+  );
+  await other.close();
+});
+
+function nameOf(format: Parameters<typeof fileNameOf>[0]): string {
+  const split = format === 'votes' ? 'votes' : 'train';
+  return fileNameOf(format, { split, container: 'jsonl', compression: 'none', shard: null });
+}

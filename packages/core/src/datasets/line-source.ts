@@ -1,0 +1,125 @@
+import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import { PermanentFailure } from '@pairwright/queue/registry-types';
+import { plainOptions, type RecordFormat, type WriteOptions } from '@pairwright/formats/out/format';
+import { recordFormats } from '@pairwright/formats/out/registry';
+import { RecordWriter, type WriteCounts } from '@pairwright/formats/out/writer';
+import { comparisonRecords } from './comparison-records.ts';
+import { copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
+import { LineJoiner, type Lines } from './join-messages.ts';
+import { recordsOf } from './record-source.sql.ts';
+import type { StoredComparison } from './stored-comparison.ts';
+
+export interface LineRequest {
+  readonly versionId: string;
+  readonly format: ExportFormat;
+  readonly recipe: Recipe;
+  readonly projectSlug: string;
+}
+
+/** Where the text of a data file comes from: a COPY, and what makes the file's bytes of its output. */
+export interface LineSource {
+  readonly sql: string;
+  /** Takes the next bytes of the COPY; gives bytes of the file and how many lines begin in them. */
+  push(chunk: Buffer): Lines;
+  /** To be called once at the end: the last bytes. */
+  finish(): Lines;
+  /** What became of the rows; null: every row of the version is a line. */
+  readonly counts: WriteCounts | null;
+}
+
+/** Whether the database makes the lines by itself. */
+export function isWrittenByDatabase(format: ExportFormat): format is DatabaseFormat {
+  return format === 'votes' || format === 'trl-implicit' || format === 'trl-explicit';
+}
+
+export function openLines(request: LineRequest): LineSource {
+  const { format, recipe, projectSlug, versionId } = request;
+  if (!isWrittenByDatabase(format)) return new RecordLines({ ...request, format });
+  const joiner = new LineJoiner();
+  return {
+    sql: copyLines({ versionId, format, includeMargin: recipe.includeMargin, projectSlug }),
+    push: (chunk) => joiner.push(chunk),
+    finish: () => {
+      joiner.finish();
+      return { bytes: Buffer.alloc(0), count: 0 };
+    },
+    counts: null,
+  };
+}
+
+/** The text of some rows, as `rowLine` gives them, in a format that needs no judgments; rows it cannot hold are passed over. */
+export function linesOfRows(
+  name: Exclude<ExportFormat, DatabaseFormat>,
+  recipe: Recipe,
+  rows: readonly string[],
+): string[] {
+  const format = recordFormats[name];
+  return rows
+    .flatMap((row) => comparisonRecords(JSON.parse(row) as StoredComparison, { kinds: format.reads, recipe }))
+    .flatMap((made) => {
+      if ('refused' in made) return [];
+      const written = format.write(made.record, optionsOf(format, recipe));
+      return 'lines' in written ? written.lines : [];
+    });
+}
+
+function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {
+  return { ...plainOptions, margin: format.margin && recipe.includeMargin };
+}
+
+/** The lines of the formats that the database does not write. Memory: one comparison and one chunk. */
+class RecordLines implements LineSource {
+  readonly sql: string;
+  readonly #wish;
+  readonly #writer: RecordWriter;
+  readonly #joiner = new LineJoiner();
+
+  constructor(request: LineRequest & { readonly format: Exclude<ExportFormat, DatabaseFormat> }) {
+    const format = recordFormats[request.format];
+    this.sql = copySql(recordsOf(format, request.versionId));
+    this.#wish = { kinds: format.reads, recipe: request.recipe };
+    this.#writer = new RecordWriter(format, optionsOf(format, request.recipe));
+  }
+
+  get counts(): WriteCounts {
+    return this.#writer.counts;
+  }
+
+  push(chunk: Buffer): Lines {
+    const before = this.#writer.counts.lines;
+    const { bytes } = this.#joiner.push(chunk);
+    const text = bytes
+      .toString('utf8')
+      .split('\n')
+      .map((line) => (line === '' ? '' : this.#linesOf(JSON.parse(line) as StoredComparison)))
+      .join('');
+    return { bytes: Buffer.from(text, 'utf8'), count: this.#writer.counts.lines - before };
+  }
+
+  #linesOf(comparison: StoredComparison): string {
+    return comparisonRecords(comparison, this.#wish)
+      .map((made) => {
+        if ('record' in made) return this.#writer.add(made.record);
+        this.#writer.refuse(made.refused);
+        return '';
+      })
+      .join('');
+  }
+
+  finish(): Lines {
+    this.#joiner.finish();
+    const before = this.#writer.counts.lines;
+    const text = this.#writer.end();
+    const { lines } = this.#writer.counts;
+    // No loader takes an empty file: there is none then.
+    return { bytes: Buffer.from(lines === 0 ? '' : text, 'utf8'), count: lines - before };
+  }
+}
+
+/** Says why an export would have no file at all. */
+export function nothingHeld({ rows, refused }: WriteCounts): PermanentFailure {
+  if (rows === 0)
+    return new PermanentFailure('The version has no row of a kind that this format holds.');
+  const reasons = Object.entries(refused).map(([reason, n]) => `${reason} ${n}`);
+  return new PermanentFailure(`The format holds none of the ${rows} rows: ${reasons.join(', ')}.`);
+}

@@ -1,0 +1,31 @@
+import type { Recipe } from '@pairwright/contract/datasets';
+import type { ExportRecord, RecordKind, RecordResponse } from '@pairwright/formats/out/record';
+import type { StoredComparison } from './stored-comparison.ts';
+
+/** A record, or something that would be one and is told in no row. */
+export type RecordOrNot =
+  | { readonly record: ExportRecord }
+  | { readonly refused: 'tie' | 'too_few_judgments' };
+
+export interface RecordWish {
+  readonly kinds: readonly RecordKind[];
+  readonly recipe: Recipe;
+}
+
+/** What all records of a comparison have in common. */
+export function headOf(comparison: StoredComparison) {
+  return {
+    comparisonId: comparison.id,
+    split: 'train',
+    language: comparison.language,
+    prompt: comparison.prompt,
+    judgeTurn: comparison.judgeTurn,
+    weight: 1,
+  };
+}
+
+export function responseOf(comparison: StoredComparison, id: string): RecordResponse {
+  const found = comparison.responses.find((response) => response.id === id);
+  if (found?.messages == null) throw new Error(`the text of response ${id} is missing`);
+  return { id, model: found.model, messages: found.messages };
+}

@@ -1,0 +1,53 @@
+import type { Message } from '@pairwright/contract/shapes';
+import type { StepLabel, StoredOutcome } from '@pairwright/contract/judgment';
+import type { RowSource } from '@pairwright/formats/out/trl-lines';
+
+/** A comparison of a frozen version as `record-source.sql.ts` writes it; the shape is ours on both sides. */
+export interface StoredComparison {
+  readonly id: string;
+  readonly prompt: readonly Message[];
+  readonly language: string | null;
+  readonly judgeTurn: number | null;
+  /** The ids of its responses in canonical order. */
+  readonly order: readonly string[];
+  /** Somebody had reported a problem when the version was frozen. */
+  readonly flagged: boolean;
+  /** Of the rows or of the comparison, in no order; rewrites among them. */
+  readonly responses: readonly StoredResponse[];
+  readonly rows: readonly StoredRow[];
+  /** Those that count. */
+  readonly judgments: readonly StoredJudgment[];
+}
+
+interface StoredResponse {
+  readonly id: string;
+  readonly model: string;
+  readonly messages: readonly Message[] | null;
+}
+
+export interface StoredRow {
+  readonly suffix: string | null;
+  readonly source: RowSource;
+  readonly chosen: string;
+  readonly rejected: string;
+  readonly margin: number;
+  readonly agreement: number;
+  readonly votes: number;
+  /** Of a rewrite: the judgment it came with. */
+  readonly judgment: string | null;
+}
+
+export interface StoredJudgment {
+  readonly id: string;
+  readonly annotator: string;
+  readonly outcome: StoredOutcome;
+  readonly strength: number | null;
+  readonly ranks: readonly (number | null)[] | null;
+  readonly rationale: string | null;
+  readonly ratings: readonly { readonly key: string; readonly response: number; readonly value: number }[];
+  readonly steps:
+    | readonly { readonly start: number; readonly end: number; readonly label: StepLabel }[]
+    | null;
+  /** The ratings that the question asked for. */
+  readonly scales: readonly { readonly key: string; readonly min: number; readonly max: number }[];
+}

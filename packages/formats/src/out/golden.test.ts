@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { exportFormat } from '@pairwright/contract/datasets';
+import { refusalReason } from '@pairwright/contract/export-formats';
 import { describe, expect, it } from 'vitest';
 import { plainOptions, type WriteOptions } from './format.ts';
 import { toLabels } from './labels.ts';
@@ -119,5 +120,17 @@ describe('the list of formats', () => {
       if (recordFormats[name].beside && recordFormats[name].kinds.includes('preference'))
         expect(text, name).toContain('"weight":0.5}');
     }
+  });
+});
+
+describe.each(['formats.md', 'formats.zh-CN.md'])('the page %s', (page) => {
+  it('names every format and every reason', async () => {
+    const text = await readFile(new URL(`../../../../docs/${page}`, import.meta.url), 'utf8');
+    for (const format of exportFormat.options)
+      expect(text).toMatch(new RegExp(`^\\| \`${format}\` \\|`, 'm'));
+    const reasons = [...text.matchAll(/^\| (`[a-z_`、, ]+) \|/gm)].flatMap(([, cell]) =>
+      [...(cell ?? '').matchAll(/`([a-z_]+)`/g)].map(([, code]) => code),
+    );
+    for (const reason of refusalReason.options) expect(reasons).toContain(reason);
   });
 });

@@ -11,6 +11,7 @@ import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addQuestion, addVote, createStage, noDetails, plainRecipe } from './datasets.fixture.ts';
 import { createDataset, freezeDataset, getExport, startExport } from './datasets.service.ts';
 import { fileNameOf } from './export-files.ts';
+import { beginExport } from './export-run.queries.ts';
 import { runExport } from './export-run.service.ts';
 import { freezeVersion } from './freeze.service.ts';
 import { previewRecipe } from './preview.service.ts';
@@ -199,6 +200,20 @@ test.each(exportFormats)(
     expect((await exported(format)).files).toEqual(job.files);
   },
 );
+
+test('how much there is to write is told where it is known', async () => {
+  for (const [format, total] of [
+    ['nemo-rl', 5],
+    ['kto', null],
+  ] as const) {
+    const { id } = await exported(format);
+    await database.db.updateTable('exports').set({ state: 'queued' }).where('id', '=', id).execute();
+    await beginExport(database.db, id);
+    expect((await getExport(stage.ctx, id)).rowsTotal, format).toBe(total);
+    await database.db.updateTable('exports').set({ state: 'queued' }).where('id', '=', id).execute();
+    await runExport(stage.ctx, { exportId: id, signal });
+  }
+});
 
 test('judgments become what the format tells of them', async () => {
   const rows = async (format: ExportFormat) =>

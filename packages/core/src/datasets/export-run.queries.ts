@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
 import type { RefusalReason } from '@pairwright/contract/export-formats';
 import type { JobError } from '@pairwright/contract/shapes';
+import { recordFormats } from '@pairwright/formats/out/registry';
 import type { StoredFile } from './datasets.shapes.ts';
+
+/** The formats of as many rows as the version has. */
+const formatsOfRows = Object.values(recordFormats)
+  .filter(({ reads }) => reads.every((kind) => kind === 'preference'))
+  .map(({ name }) => name);
 
 /** Takes an export up, also one that a killed worker left. Undefined when nobody asks for it (any more). */
 export async function beginExport(db: Executor, exportId: string) {
@@ -20,7 +26,10 @@ export async function beginExport(db: Executor, exportId: string) {
       refused: null,
       error: null,
       finished_at: null,
-      rows_total: sql<number>`case e.format when 'votes' then v.votes_total else v.rows_total end`,
+      // How many ties, labels, steps or ratings there are is known when they are read.
+      rows_total: sql<
+        number | null
+      >`case when e.format = 'votes' then v.votes_total when e.format = any (${formatsOfRows}) then v.rows_total end`,
     })
     .whereRef('v.id', '=', 'e.version_id')
     .where('v.state', '=', 'ready')
@@ -80,7 +89,7 @@ export async function finishExport(
     .set({
       state: 'ready',
       rows_done: done.rows,
-      // Of formats that hold other records than the rows it was an estimate.
+      // Of formats that hold other records than the rows it was not known.
       rows_total: done.rows,
       refused: done.refused === null ? null : JSON.stringify(done.refused),
       bytes_done: done.files.reduce((sum, file) => sum + file.size, 0),

@@ -161,7 +161,7 @@ async function reportWhile(
   while (!stopping.signal.aborted) {
     try {
       if (!(await reportProgress(ctx.db.db, run.exportId, done))) stopping.abort(new Cancelled());
-      await run.onProgress?.(total === 0 ? 1 : done.rows / total);
+      await run.onProgress?.(total === 0 ? 1 : Math.min(1, done.rows / total));
     } catch (error) {
       // A report that fails is no reason to stop writing; the last one, with the files, decides.
       ctx.log.warn({ err: error, exportId: run.exportId }, 'the progress of an export could not be written');

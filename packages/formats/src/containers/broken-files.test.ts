@@ -346,7 +346,7 @@ async function outcomesOf({ bytes, name = 'x.jsonl' }: Broken) {
 describe('files that people bring', () => {
   it.each(files.map((file) => [file.what, file] as const))('%s', async (_what, file) => {
     const { values, made } = await outcomesOf(file);
-    const through = made.flatMap((one) => (one.ok && 'row' in one && typeof one.row !== 'number' ? [one.row.prompt[0]!.content] : []));
+    const through = made.flatMap((one) => (one.ok && 'text' in one ? [one.row.prompt[0]!.content] : []));
     expect(through).toEqual(file.through);
     const refused = made.flatMap((one) => (one.ok ? [] : [one]));
     expect(refused.map(({ line: at, faults }) => [at, faults[0]!.code])).toEqual(

@@ -35,10 +35,10 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
     return { status: right ? 200 : 400, body: {} };
   }
   if (request.headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { error: 'no' } };
-  const json = (): Record<string, never> => JSON.parse(body.toString()) as Record<string, never>;
+  const json = (): unknown => JSON.parse(body.toString());
   if (url === '/api/repos/create') {
-    const { organization, name, type } = json();
-    const full = `${String(organization)}/${String(name)}`;
+    const { organization, name, type } = json() as { organization: string; name: string; type: string };
+    const full = `${organization}/${name}`;
     if (type !== 'dataset' || state.repositories.has(full)) return { status: 409, body: {} };
     state.repositories.add(full);
     return { status: 200, body: { url: full } };
@@ -83,7 +83,7 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
     };
   }
   if (url === '/verify') {
-    state.verified.push(String(json()['oid']));
+    state.verified.push((json() as { oid: string }).oid);
     return { status: 200, body: {} };
   }
   if (url === '/api/datasets/me/set/commit/main') {

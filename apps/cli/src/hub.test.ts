@@ -44,7 +44,7 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
     return { status: 200, body: { url: full } };
   }
   if (url === '/api/datasets/me/set/preupload/main') {
-    const files = (json() as unknown as { files: { path: string; size: number; sample: string }[] }).files;
+    const files = (json() as { files: { path: string; size: number; sample: string }[] }).files;
     return {
       status: 200,
       body: {
@@ -56,7 +56,7 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
     };
   }
   if (url === '/datasets/me/set.git/info/lfs/objects/batch') {
-    const { objects, ...rest } = json() as unknown as { objects: { oid: string; size: number }[] };
+    const { objects, ...rest } = json() as { objects: { oid: string; size: number }[] };
     expect(rest).toEqual({
       operation: 'upload',
       transfers: ['basic'],

@@ -81,11 +81,7 @@ export function addPush(program: Command, run: Run): void {
 /** What the files are to be, the same for every command that makes some. */
 function addFileOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--format <format>', 'row format')
-        .choices(exportFormats)
-        .default('trl-implicit'),
-    )
+    .addOption(new Option('--format <format>', 'row format').choices(exportFormats).default('trl-implicit'))
     .addOption(
       new Option('--container <kind>', 'kind of file').choices([...exportContainers]).default('jsonl'),
     )

@@ -6,7 +6,15 @@ import type { ArtifactWriter, Written } from '@pairwright/runtime/artifacts/stor
 import type { Services } from '../context.ts';
 import { parseRecipe } from './datasets.shapes.ts';
 import { EncoderThread } from './encoder-thread.ts';
-import { artifactKey, countsOf, fileNameOf, formatOf, packingOf, type SplitFiles, splitsOf } from './export-files.ts';
+import {
+  artifactKey,
+  countsOf,
+  fileNameOf,
+  formatOf,
+  packingOf,
+  type SplitFiles,
+  splitsOf,
+} from './export-files.ts';
 import type { ExportTask } from './export-run.queries.ts';
 import { parseFacts } from './facts.queries.ts';
 import type { Lines } from './join-messages.ts';
@@ -147,7 +155,11 @@ class SplitWriter {
     const { artifacts, run, shape, thread, split } = this.#target;
     const key = artifactKey(
       run.task.id,
-      fileNameOf(formatOf(run.task), { ...shape, split, shard: isSharded(run.task) ? { index: shard, count: 0 } : null }),
+      fileNameOf(formatOf(run.task), {
+        ...shape,
+        split,
+        shard: isSharded(run.task) ? { index: shard, count: 0 } : null,
+      }),
     );
     const writer = await artifacts.openWriter(key, { signal: run.signal });
     this.#open = { writer: thread?.open(shape, writer) ?? writer, shard, key, rows: 0 };

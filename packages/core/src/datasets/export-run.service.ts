@@ -2,7 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Services } from '../context.ts';
 import type { StoredFile } from './datasets.shapes.ts';
 import { type Client, writeDataFiles } from './export-data.ts';
-import { artifactKey, artifactPrefix, companionFiles, countsOf, type SplitFiles, splitsOf } from './export-files.ts';
+import {
+  artifactKey,
+  artifactPrefix,
+  companionFiles,
+  countsOf,
+  type SplitFiles,
+  splitsOf,
+} from './export-files.ts';
 import { copySettings } from './export-lines.sql.ts';
 import {
   beginExport,
@@ -91,7 +98,8 @@ async function writeExport(ctx: ExportServices, run: ExportRun, client: Client):
     const rows = counts?.rows ?? data.reduce((sum, file) => sum + (file.rows ?? 0), 0);
     const files = [...data, ...(await writeCompanions(ctx, run, { task, splits }))];
     run.signal.throwIfAborted();
-    if (!(await finishExport(ctx.db.db, run.exportId, { rows, refused: counts?.refused ?? null, files }))) throw new Cancelled();
+    if (!(await finishExport(ctx.db.db, run.exportId, { rows, refused: counts?.refused ?? null, files })))
+      throw new Cancelled();
     ctx.log.info({ exportId: run.exportId, rows, files: files.length }, 'export written');
   } catch (error) {
     await ctx.artifacts

@@ -118,8 +118,7 @@ class RecordLines implements LineSource {
 
 /** Says why an export would have no file at all. */
 export function nothingHeld({ rows, refused }: WriteCounts): PermanentFailure {
-  if (rows === 0)
-    return new PermanentFailure('The version has no row of a kind that this format holds.');
+  if (rows === 0) return new PermanentFailure('The version has no row of a kind that this format holds.');
   const reasons = Object.entries(refused).map(([reason, n]) => `${reason} ${n}`);
   return new PermanentFailure(`The format holds none of the ${rows} rows: ${reasons.join(', ')}.`);
 }

@@ -53,6 +53,3 @@ export const recordFormats: Readonly<Record<RecordFormatName, RecordFormat>> = {
   rewardbench,
   arena,
 };
-
-/** The name of the file of `votes`; there is one, whatever the splits are. */
-export const votesFileName = 'votes.jsonl';

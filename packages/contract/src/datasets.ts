@@ -9,33 +9,13 @@ import {
   filesWanted,
 } from './export-files.ts';
 import { count, id, jobError, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
+import { recipe, type Recipe } from './recipe.ts';
 
 const tag = 'Datasets';
 const access = { kind: 'project', action: 'export', scope: 'export' } as const;
 const readAccess = { kind: 'project', action: 'export', scope: 'export' } as const;
 
-/** How judgments become rows. Exact rules: `resolve` in domain. */
-export const recipe = z.strictObject({
-  minJudgments: z.number().int().min(1).max(100).default(1),
-  /** simple: most votes win. absolute: more than half of the judgments. unanimous: all of them. */
-  majority: z.enum(['simple', 'absolute', 'unanimous']).default('simple'),
-  /** drop: tie votes count, and a comparison they win is left out. ignore_votes: tie votes are not counted at all. */
-  ties: z.enum(['drop', 'ignore_votes']).default('drop'),
-  /** drop: `both_bad` votes count as an answer of their own. as_tie: they count as ties. */
-  bothBad: z.enum(['drop', 'as_tie']).default('drop'),
-  dropFlagged: z.boolean().default(false),
-  includeMargin: z.boolean().default(false),
-  /**
-   * Which pairs of three or more ranked responses become rows: all; neighbours in the resolved order; the best against
-   * each other one; the best against the worst; none. Exact rules: `resolveUnits` in domain.
-   */
-  rankings: z.enum(['all', 'adjacent', 'best_vs_rest', 'best_vs_worst', 'leave_out']).default('all'),
-  /** include: a rewrite is better than the response it was made from and than what its author put below that one. */
-  rewrites: z.enum(['include', 'leave_out']).default('include'),
-  /** prefer: where reviewers have decided, their decision is the label whatever the votes are. */
-  adjudicated: z.enum(['ignore', 'prefer']).default('ignore'),
-});
-export type Recipe = z.infer<typeof recipe>;
+export { recipe, type Recipe };
 
 export const exportFormat = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormat>;
@@ -52,6 +32,20 @@ export const dropReason = z.enum([
   'flagged',
   'no_preference',
   'not_selected',
+  'other_batch',
+  'other_language',
+  'other_category',
+  'other_source',
+  'other_model',
+  'other_length',
+  'not_adjudicated',
+  'flag_raised',
+  'low_agreement',
+  'too_weak',
+  'other_outcome',
+  'no_margin',
+  'duplicate',
+  'personal_data',
 ]);
 export type DropReason = z.infer<typeof dropReason>;
 
@@ -61,6 +55,13 @@ export type UnitKind = z.infer<typeof unitKind>;
 /** Units and the rows among them, by kind; kinds without any are left out. */
 export const unitCounts = z.partialRecord(unitKind, z.strictObject({ units: count, rows: count }));
 export type UnitCounts = z.infer<typeof unitCounts>;
+
+/** What a row says: see `ExportRecord` in formats. */
+export const rowKind = z.enum(['preference', 'tie', 'both_bad', 'label', 'steps', 'ratings']);
+export type RowKind = z.infer<typeof rowKind>;
+/** Rows by split and kind; kinds without any are left out. */
+export const rowCounts = z.record(z.string(), z.partialRecord(rowKind, count));
+export type RowCounts = z.infer<typeof rowCounts>;
 
 export const dataset = z.strictObject({
   id,
@@ -87,6 +88,8 @@ export const datasetVersion = z.strictObject({
   /** Null also in versions frozen before there were other kinds than pairs. */
   kinds: unitCounts.nullable(),
   rows: count.nullable(),
+  /** Null also in versions frozen before there were others than preferences in `train`. */
+  rowCounts: rowCounts.nullable(),
   votes: count.nullable(),
   drops: z.partialRecord(dropReason, count).nullable(),
   error: jobError.nullable(),

@@ -164,18 +164,22 @@ export interface Comparisons {
 }
 
 export interface DatasetRows {
-  agreement: number;
+  agreement: number | null;
   chosen_id: string;
   comparison_id: string;
+  detail: JsonColumn | null;
   id_suffix: string | null;
   judgment_id: string | null;
   judgments: number;
+  kind: Generated<"preference" | "tie" | "both_bad" | "label" | "steps" | "ratings">;
   margin: number;
   ordinal: number;
   prompt_id: string;
-  rejected_id: string;
-  source: Generated<"pair" | "ranking" | "rewrite">;
+  rejected_id: string | null;
+  source: Generated<"pair" | "ranking" | "rewrite" | "single">;
+  split: Generated<string>;
   version_id: string;
+  weight: Generated<number>;
 }
 
 export interface Datasets {
@@ -188,6 +192,12 @@ export interface Datasets {
   recipe: JsonColumn;
   slug: string;
   updated_at: Generated<TimestampText>;
+}
+
+export interface DatasetTexts {
+  messages: JsonColumn;
+  text_id: string;
+  version_id: string;
 }
 
 export interface DatasetVersions {
@@ -204,6 +214,7 @@ export interface DatasetVersions {
   kinds: JsonColumn | null;
   project_id: string;
   recipe: JsonColumn;
+  row_counts: JsonColumn | null;
   rows_total: number | null;
   state: "queued" | "running" | "ready" | "failed";
   units_total: number | null;
@@ -212,7 +223,7 @@ export interface DatasetVersions {
 }
 
 export interface DatasetVotes {
-  annotator: string;
+  annotator: string | null;
   counted: boolean;
   judgment_id: string;
   not_counted_because: string | null;
@@ -695,6 +706,7 @@ export interface DB {
   batches: Batches;
   comparisons: Comparisons;
   dataset_rows: DatasetRows;
+  dataset_texts: DatasetTexts;
   dataset_versions: DatasetVersions;
   dataset_votes: DatasetVotes;
   datasets: Datasets;

@@ -30,6 +30,8 @@ export interface CountedJudgment {
   readonly outcome: Vote['outcome'] | 'ranking' | 'thumbs_up' | 'thumbs_down' | 'rated' | 'steps';
   readonly strength: number | null;
   readonly ranks: readonly (number | null)[] | null;
+  /** See `Vote`. */
+  readonly weight?: number;
 }
 
 export interface Unit {
@@ -78,6 +80,15 @@ export function voteFor(judgment: CountedJudgment, unit: Unit, responses: number
   }
 }
 
+/** What the judgments say of a unit, each with its weight. */
+export function votesFor(judgments: readonly CountedJudgment[], unit: Unit, responses: number): Vote[] {
+  return judgments.flatMap((judgment) => {
+    const vote = voteFor(judgment, unit, responses);
+    if (vote === null) return [];
+    return judgment.weight === undefined ? [vote] : [{ ...vote, weight: judgment.weight }];
+  });
+}
+
 export interface JudgedComparison {
   readonly responses: number;
   readonly judgments: readonly CountedJudgment[];
@@ -88,8 +99,8 @@ export interface JudgedComparison {
 
 const nothing = { first: 0, second: 0, tie: 0, both_bad: 0, cannot_judge: 0 };
 
-function unresolved(dropped: DropReason): Resolution {
-  return { label: 'unresolved', votes: nothing, agreement: 0, margin: 0, dropped };
+export function unresolved(dropped: DropReason): Resolution {
+  return { label: 'unresolved', votes: nothing, agreement: 0, ballots: 0, margin: 0, dropped };
 }
 
 /**
@@ -101,16 +112,12 @@ function unresolved(dropped: DropReason): Resolution {
  */
 export function resolveUnits(recipe: UnitRecipe, given: JudgedComparison): ResolvedUnit[] {
   if (given.responses === 1) return [{ unit: null, ...unresolved('no_preference') }];
-  const isRanked = given.judgments.some(({ outcome }) => outcome === 'ranking');
-  const voting = given.judgments.filter(
-    ({ outcome }) => outcome !== 'ranking' || recipe.rankings !== 'leave_out',
-  );
+  const voting = votingOf(recipe, given);
   const resolved = unitsOf(given.responses).map((unit): ResolvedUnit & { unit: Unit } => {
-    const votes = voting.flatMap((judgment) => voteFor(judgment, unit, given.responses) ?? []);
+    const votes = votesFor(voting, unit, given.responses);
     const facts = given.factsOf(unit);
-    const isLeftOut =
-      recipe.rankings === 'leave_out' && isRanked && votes.every(({ outcome }) => outcome === 'cannot_judge');
-    if (isLeftOut && !(recipe.dropFlagged && facts.flagged)) return { unit, ...unresolved('not_selected') };
+    if (isLeftOut(recipe, given, votes) && !(recipe.dropFlagged && facts.flagged))
+      return { unit, ...unresolved('not_selected') };
     const decision = decidedFor(recipe, given, unit);
     if (decision !== null) return { unit, ...resolveDecided(recipe, decision, { votes, facts }) };
     return { unit, ...resolve(recipe, votes, facts) };
@@ -120,6 +127,24 @@ export function resolveUnits(recipe: UnitRecipe, given: JudgedComparison): Resol
     hasWinner(one) && !isSelected(recipe.rankings, one.unit, levels)
       ? { ...one, dropped: 'not_selected' }
       : one,
+  );
+}
+
+/** The judgments that vote. */
+export function votingOf(recipe: UnitRecipe, { judgments }: JudgedComparison): CountedJudgment[] {
+  return judgments.filter(({ outcome }) => outcome !== 'ranking' || recipe.rankings !== 'leave_out');
+}
+
+/** Whether the recipe leaves out all that was said of a unit, but that it cannot be judged. */
+export function isLeftOut(
+  recipe: UnitRecipe,
+  { judgments }: JudgedComparison,
+  votes: readonly Vote[],
+): boolean {
+  return (
+    recipe.rankings === 'leave_out' &&
+    judgments.some(({ outcome }) => outcome === 'ranking') &&
+    votes.every(({ outcome }) => outcome === 'cannot_judge')
   );
 }
 
@@ -133,7 +158,7 @@ function decidedFor(recipe: UnitRecipe, { decision, responses }: JudgedCompariso
   return voteFor(decision, unit, responses);
 }
 
-function hasWinner({ label }: Resolution): boolean {
+export function hasWinner({ label }: Pick<Resolution, 'label'>): boolean {
   return label === 'first' || label === 'second';
 }
 
@@ -141,7 +166,10 @@ function hasWinner({ label }: Resolution): boolean {
  * The order that the labels of all units make, by index: 1 is the best level. A response's score is the units it won less
  * those it lost; equal scores are one level. Whatever goes round in a circle is one level.
  */
-function levelsOf(units: readonly (Resolution & { readonly unit: Unit })[], responses: number): number[] {
+export function levelsOf(
+  units: readonly (Resolution & { readonly unit: Unit })[],
+  responses: number,
+): number[] {
   const scores = Array.from({ length: responses }, () => 0);
   for (const { unit, label } of units) {
     const won = label === 'first' ? 1 : label === 'second' ? -1 : 0;
@@ -157,7 +185,7 @@ function levelsOf(units: readonly (Resolution & { readonly unit: Unit })[], resp
  * and the other is not; `best_vs_worst`: one is on the best and one on the worst. Levels are those of the resolved
  * comparison, not of single rankings. The label of the unit stays its own. Two responses are always taken.
  */
-function isSelected(rankings: UnitRecipe['rankings'], unit: Unit, levels: readonly number[]): boolean {
+export function isSelected(rankings: UnitRecipe['rankings'], unit: Unit, levels: readonly number[]): boolean {
   const one = levels[unit.first] ?? 1;
   const other = levels[unit.second] ?? 1;
   const [better, worse] = [Math.min(one, other), Math.max(one, other)];
@@ -209,7 +237,11 @@ function isBelowOrBeside(
  * as second. The first that applies: `flagged` (with `dropFlagged`), `not_selected` (`rewrites: leave_out`),
  * `no_preference` (not in `beatenBy`), `text_missing`, `identical_responses`, `empty_chosen`.
  */
-export function rewriteFault(recipe: UnitRecipe, isBeaten: boolean, facts: PairFacts): DropReason | null {
+export function rewriteFault(
+  recipe: Pick<UnitRecipe, 'dropFlagged' | 'rewrites'>,
+  isBeaten: boolean,
+  facts: PairFacts,
+): DropReason | null {
   if (recipe.dropFlagged && facts.flagged) return 'flagged';
   if (recipe.rewrites === 'leave_out') return 'not_selected';
   if (!isBeaten) return 'no_preference';

@@ -38,6 +38,7 @@ describe('the resolution of a comparison', () => {
       label: 'first',
       votes: { first: 2, second: 1, tie: 0, both_bad: 0, cannot_judge: 0 },
       agreement: 2 / 3,
+      ballots: 3,
       margin: 2 / 3,
       dropped: null,
     });

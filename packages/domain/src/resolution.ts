@@ -2,8 +2,10 @@
 export interface ResolutionRecipe {
   readonly minJudgments: number;
   readonly majority: 'simple' | 'absolute' | 'unanimous';
-  readonly ties: 'drop' | 'ignore_votes';
-  readonly bothBad: 'drop' | 'as_tie';
+  /** `keep` and `half_weight` are as `drop` here; see `rowsOfUnit`. */
+  readonly ties: 'drop' | 'ignore_votes' | 'keep' | 'half_weight';
+  /** `negatives` is as `drop` here; see `rowsOfUnit`. */
+  readonly bothBad: 'drop' | 'as_tie' | 'negatives';
   readonly dropFlagged: boolean;
 }
 
@@ -11,6 +13,8 @@ export interface ResolutionRecipe {
 export interface Vote {
   readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge';
   readonly strength: number | null;
+  /** What its ballot weighs, a whole number above 0 in the same unit for all votes; 1 unless given. */
+  readonly weight?: number;
 }
 
 /** What resolution must know of the two texts. `blank` means `isBlankResponse`. */
@@ -25,6 +29,9 @@ export interface PairFacts {
 /**
  * Why a unit gives no row. `no_preference`: nothing says which of the two is better, because one response was judged
  * alone or a rewrite tells nothing of it. `not_selected`: the recipe leaves this pair of a ranking, or rewrites, out.
+ * `other_batch` to `flag_raised`: the comparison does not pass the filters; see `comparisonFault`. `low_agreement` to
+ * `no_margin`: what came of the votes does not; see `rowsOfUnit`. `duplicate`: an earlier row says the same.
+ * `personal_data`: a text has some, and the recipe refuses it.
  */
 export const dropReasons = [
   'too_few_judgments',
@@ -38,6 +45,20 @@ export const dropReasons = [
   'flagged',
   'no_preference',
   'not_selected',
+  'other_batch',
+  'other_language',
+  'other_category',
+  'other_source',
+  'other_model',
+  'other_length',
+  'not_adjudicated',
+  'flag_raised',
+  'low_agreement',
+  'too_weak',
+  'other_outcome',
+  'no_margin',
+  'duplicate',
+  'personal_data',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 
@@ -55,8 +76,10 @@ export interface Resolution {
   readonly label: ResolutionLabel;
   /** As judged, before the recipe's policies. */
   readonly votes: VoteCounts;
-  /** Ballots for the label / all ballots, 0..1; 0 when unresolved. */
+  /** Ballots for the label / all ballots, by weight, 0..1; 0 when unresolved. */
   readonly agreement: number;
+  /** How many ballots there were; 0 when unresolved. */
+  readonly ballots: number;
   /** Mean strength towards the label over all ballots, 0..3; 0 unless first or second. */
   readonly margin: number;
   /** Null: the unit becomes a row. */
@@ -74,6 +97,7 @@ export const notCountedReasons = [
   'practice',
   'gold',
   'review',
+  'filtered',
 ] as const;
 
 /** The characters a blank text consists of; `btrim(content, these) = ''` in SQL says the same as `trim() === ''` here. */
@@ -85,24 +109,39 @@ export function isBlankResponse(messages: readonly { readonly content: string | 
   return (messages.at(-1)?.content ?? '').trim() === '';
 }
 
-function countVotes(votes: readonly Vote[]): VoteCounts {
+function countVotes(votes: readonly Vote[], weightOf: (vote: Vote) => number): VoteCounts {
   const counts = { first: 0, second: 0, tie: 0, both_bad: 0, cannot_judge: 0 };
   for (const vote of votes) {
-    if (vote.outcome !== 'preference') counts[vote.outcome]++;
-    else if ((vote.strength ?? 0) < 0) counts.first++;
-    else if ((vote.strength ?? 0) > 0) counts.second++;
+    if (vote.outcome !== 'preference') counts[vote.outcome] += weightOf(vote);
+    else if ((vote.strength ?? 0) < 0) counts.first += weightOf(vote);
+    else if ((vote.strength ?? 0) > 0) counts.second += weightOf(vote);
     else throw new RangeError('a preference needs a strength other than 0');
   }
   return counts;
 }
 
+const one = (): number => 1;
+const weightOf = ({ weight }: Vote): number => weight ?? 1;
+
+type Ballots = Omit<VoteCounts, 'cannot_judge'>;
+
+/** The votes that have a ballot under the recipe; null: all of them are for a tie, and the recipe ignores those. */
+function ballotsOf(recipe: ResolutionRecipe, { first, second, tie, both_bad }: VoteCounts): Ballots | null {
+  const ballots =
+    recipe.bothBad === 'as_tie'
+      ? { first, second, tie: tie + both_bad, both_bad: 0 }
+      : { first, second, tie, both_bad };
+  if (recipe.ties !== 'ignore_votes') return ballots;
+  return first + second + ballots.both_bad === 0 ? null : { ...ballots, tie: 0 };
+}
+
+function sumOf({ first, second, tie, both_bad }: Ballots): number {
+  return first + second + tie + both_bad;
+}
+
 type Leader = { label: Exclude<ResolutionLabel, 'unresolved'>; ballots: number };
 
-function leaderOf(
-  ballots: Omit<VoteCounts, 'cannot_judge'>,
-  total: number,
-  majority: ResolutionRecipe['majority'],
-): Leader | null {
+function leaderOf(ballots: Ballots, total: number, majority: ResolutionRecipe['majority']): Leader | null {
   const [top, next] = (['first', 'second', 'tie', 'both_bad'] as const)
     .map((label) => ({ label, ballots: ballots[label] }))
     .sort((a, b) => b.ballots - a.ballots);
@@ -124,7 +163,8 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  *
  * 0. Votes are the judgments that count: the current one of its assignment, not a retraction, not
  *    surplus, of an assignment of kind `normal` or `imported` with repeat number 0.
- *    F, S = preferences with strength < 0, > 0; T = ties; B = both_bad; C = cannot_judge; all = F+S+T+B+C.
+ *    F, S = preferences with strength < 0, > 0; T = ties; B = both_bad; C = cannot_judge; all = F+S+T+B+C. Rules 4 to 8
+ *    take the sum of the votes' weights for their number.
  * 1. `dropFlagged` and the comparison has a flag        -> unresolved, `flagged`.
  * 2. all < minJudgments                                 -> unresolved, `too_few_judgments`.
  * 3. all - C < minJudgments (who cannot judge abstains) -> unresolved, `cannot_judge`.
@@ -138,14 +178,15 @@ function contentFault(label: ResolutionLabel, facts: PairFacts): DropReason | nu
  * 9. A text is missing -> `text_missing`; both are equal (canonical messages, byte for byte) ->
  *    `identical_responses`; the chosen one is blank -> `empty_chosen`. The label stays, the row is left out.
  *
- * Strengths are multiples of 1/4, so sums are exact and the one division gives the same double anywhere.
+ * Strengths are multiples of 1/4 and weights whole, so sums are exact and the one division gives the same double anywhere.
  */
 export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts: PairFacts): Resolution {
-  const counts = countVotes(votes);
+  const counts = countVotes(votes, one);
   const unresolved = (dropped: DropReason): Resolution => ({
     label: 'unresolved',
     votes: counts,
     agreement: 0,
+    ballots: 0,
     margin: 0,
     dropped,
   });
@@ -153,28 +194,24 @@ export function resolve(recipe: ResolutionRecipe, votes: readonly Vote[], facts:
   if (votes.length < recipe.minJudgments) return unresolved('too_few_judgments');
   if (votes.length - counts.cannot_judge < recipe.minJudgments) return unresolved('cannot_judge');
 
-  const ballots = { first: counts.first, second: counts.second, tie: counts.tie, both_bad: counts.both_bad };
-  if (recipe.bothBad === 'as_tie')
-    Object.assign(ballots, { tie: ballots.tie + ballots.both_bad, both_bad: 0 });
-  if (recipe.ties === 'ignore_votes') {
-    if (ballots.first + ballots.second + ballots.both_bad === 0)
-      return { label: 'tie', votes: counts, agreement: 1, margin: 0, dropped: 'tie' };
-    ballots.tie = 0;
-  }
-  const total = ballots.first + ballots.second + ballots.tie + ballots.both_bad;
-  const leader = leaderOf(ballots, total, recipe.majority);
+  const weighed = ballotsOf(recipe, countVotes(votes, weightOf));
+  const ballots = sumOf(ballotsOf(recipe, counts) ?? counts);
+  if (weighed === null)
+    return { label: 'tie', votes: counts, agreement: 1, ballots, margin: 0, dropped: 'tie' };
+  const total = sumOf(weighed);
+  const leader = leaderOf(weighed, total, recipe.majority);
   if (leader === null) return unresolved('no_majority');
   const { label } = leader;
   const agreement = leader.ballots / total;
   if (label === 'tie' || label === 'both_bad')
-    return { label, votes: counts, agreement, margin: 0, dropped: label };
+    return { label, votes: counts, agreement, ballots, margin: 0, dropped: label };
 
   const sum = votes.reduce(
-    (towards, vote) => towards + (vote.outcome === 'preference' ? (vote.strength ?? 0) : 0),
+    (towards, vote) => towards + (vote.outcome === 'preference' ? (vote.strength ?? 0) * weightOf(vote) : 0),
     0,
   );
   const margin = Math.max(0, ((label === 'first' ? -1 : 1) * sum) / total);
-  return { label, votes: counts, agreement, margin, dropped: contentFault(label, facts) };
+  return { label, votes: counts, agreement, ballots, margin, dropped: contentFault(label, facts) };
 }
 
 /**
@@ -187,5 +224,5 @@ export function resolveDecided(
   { votes, facts }: { readonly votes: readonly Vote[]; readonly facts: PairFacts },
 ): Resolution {
   const decided = resolve({ ...recipe, minJudgments: 1, ties: 'drop' }, [decision], facts);
-  return { ...decided, votes: countVotes(votes) };
+  return { ...decided, votes: countVotes(votes, one) };
 }

@@ -92,6 +92,7 @@ const voteColumns = (message: readonly Column[]): readonly Column[] => [
 export interface ColumnChoice {
   readonly format: ExportFormat;
   readonly withMargin: boolean;
+  readonly withWeight: boolean;
   /** No message has a name, tool calls or null content. */
   readonly plainMessages: boolean;
   /** Some message has images. */
@@ -100,12 +101,12 @@ export interface ColumnChoice {
 
 /** The columns of a format in the order of its keys. */
 export function columnsOf(choice: ColumnChoice): readonly Column[] {
-  const { format, withMargin, plainMessages, withImages } = choice;
+  const { format, withMargin, withWeight, plainMessages, withImages } = choice;
   const plain = plainMessages ? plainMessage : toolMessage;
   const message = withImages ? [...plain.filter(({ name }) => name !== 'images'), images] : plain;
   if (format === 'votes') return voteColumns(message);
   if (format !== 'trl-implicit' && format !== 'trl-explicit')
-    return recordFormats[format].columns({ ...plainOptions, margin: withMargin }).map(featureOf);
+    return recordFormats[format].columns({ ...plainOptions, margin: withMargin, weight: withWeight }).map(featureOf);
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
   return [
     text('id'),
@@ -113,6 +114,7 @@ export function columnsOf(choice: ColumnChoice): readonly Column[] {
     text('source'),
     ...columns.map((name): Column => ({ name, list: message })),
     ...(withMargin ? [float('margin')] : []),
+    ...(withWeight ? [float('weight')] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recipe } from '@pairwright/contract/datasets';
 import { datasetCard, type CardSource } from './dataset-card.ts';
 import { buildManifest, manifestText, type ManifestSource } from './manifest.ts';
 
@@ -6,7 +7,7 @@ const source: ManifestSource = {
   project: { slug: 'demo', name: 'Demo | "project" <b>' },
   dataset: { slug: 'helpful', name: 'Helpful: v', version: 2 },
   format: 'trl-implicit',
-  recipe: {
+  recipe: recipe.parse({
     minJudgments: 2,
     majority: 'absolute',
     ties: 'drop',
@@ -16,7 +17,7 @@ const source: ManifestSource = {
     rankings: 'adjacent',
     rewrites: 'include',
     adjudicated: 'prefer',
-  },
+  }),
   frozenAt: '2026-01-02T03:04:05.678901Z',
   comparisons: 7,
   units: 10,
@@ -30,6 +31,7 @@ const source: ManifestSource = {
   judgments: 25,
   judgmentsCounted: 24,
   drops: { tie: 2, flagged: 1 },
+  rowCounts: null,
   questionVersions: [2, 1],
   guidelinesVersions: [1],
   packing: { container: 'jsonl', compression: 'none', shardRows: null, shardBytes: null },
@@ -77,7 +79,7 @@ describe('a manifest', () => {
       manifestText(
         buildManifest({
           ...source,
-          recipe: {
+          recipe: recipe.parse({
             rewrites: 'include',
             adjudicated: 'prefer',
             rankings: 'adjacent',
@@ -87,7 +89,7 @@ describe('a manifest', () => {
             ties: 'drop',
             majority: 'absolute',
             minJudgments: 2,
-          },
+          }),
         }),
       ),
     ).toBe(manifestText(buildManifest(source)));

@@ -2,6 +2,7 @@ import { unitKind } from '@pairwright/contract/datasets';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons } from '@pairwright/domain/resolution';
 import { chinese, english, type Words } from './card-words.ts';
+import { type CardFinds, choiceLines, marginLine, rowTable } from './card-choices.ts';
 import { featuresYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
@@ -29,7 +30,10 @@ export interface CardSource {
   readonly plainMessages: boolean;
   /** True when some message has images. */
   readonly withImages: boolean;
+  readonly finds?: CardFinds;
 }
+
+const nothingFound: CardFinds = { weighed: null, nearPrompts: null, personalTexts: null };
 
 /** A value on one line of the YAML front matter. JSON strings are YAML strings. */
 const yaml = (value: string): string => JSON.stringify(value);
@@ -61,6 +65,7 @@ function frontMatter({ manifest, splits, language, plainMessages, withImages }: 
     featuresYaml({
       format: manifest.format,
       withMargin: manifest.recipe.includeMargin,
+      withWeight: manifest.recipe.softLabel === true || manifest.recipe.ties === 'half_weight',
       plainMessages,
       withImages,
       container: manifest.packing?.container ?? 'jsonl',
@@ -70,9 +75,9 @@ function frontMatter({ manifest, splits, language, plainMessages, withImages }: 
 }
 
 function dropTable(manifest: Manifest, words: Words, head: string): string {
-  const rows = dropReasons.map(
-    (reason) => `| ${words.drops[reason]} | \`${reason}\` | ${manifest.drop_reasons[reason]} |`,
-  );
+  const rows = dropReasons
+    .filter((reason) => manifest.drop_reasons[reason] !== undefined)
+    .map((reason) => `| ${words.drops[reason]} | \`${reason}\` | ${manifest.drop_reasons[reason]} |`);
   return [head, '|---|---|---:|', ...rows].join('\n');
 }
 
@@ -146,12 +151,15 @@ function chineseOthers({ recipe }: Manifest): string {
 - 改写：${chinese.rewrites[recipe.rewrites]}`;
 }
 
-function englishSection({ manifest, questions, sources, licenceNote }: CardSource): string {
+function choices({ manifest, finds = nothingFound }: CardSource, language: 'en' | 'zh'): string {
+  return choiceLines(manifest.recipe, finds, language)
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function englishSection(card: CardSource): string {
+  const { manifest, questions, sources, licenceNote } = card;
   const { counts, recipe, dataset, project } = manifest;
-  const marginLine =
-    recipe.includeMargin && hasMargin(manifest)
-      ? '- `margin`: mean strength towards the chosen response over all ballots, 0 to 3, a float in every row'
-      : '- no margin column';
   return `# ${plain(dataset.name)}, version ${dataset.version}
 
 Human preferences from the project "${plain(project.name)}", frozen at ${manifest.frozen_at}. Format \`${manifest.format}\`: ${englishFormats.formats[manifest.format]}.
@@ -163,14 +171,14 @@ ${questions.map(englishQuestion).join('\n')}
 - two responses need at least ${recipe.minJudgments} judgment${recipe.minJudgments === 1 ? '' : 's'}; majority: ${english.majority[recipe.majority]}
 - ties: ${english.ties[recipe.ties]}; both bad: ${english.bothBad[recipe.bothBad]}
 - flagged comparisons are ${recipe.dropFlagged ? 'left out' : 'kept'}
-${recipe.adjudicated === 'prefer' ? '- where reviewers have decided, their decision is the label, with agreement 1 and its own strength\n' : ''}${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine}
-- annotators appear under pseudonyms; which side a response was shown on was balanced and is recorded in the \`votes\` format
+${recipe.adjudicated === 'prefer' ? '- where reviewers have decided, their decision is the label, with agreement 1 and its own strength\n' : ''}${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine(manifest, 'en')}
+${choices(card, 'en')}- ${recipe.annotators === 'none' ? 'annotators are not named' : 'annotators appear under pseudonyms'}; which side a response was shown on was balanced and is recorded in the \`votes\` format
 
 ## Counts
 
 ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}
+${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}
 
 ## Sources and licence
 
@@ -179,12 +187,9 @@ ${sources.length === 0 ? 'The rows name no source.' : sources.map(({ name, compa
 ${licenceNote === null ? "The project states no licence. Ask its owner before you publish this data; outputs of hosted models may also fall under their providers' terms." : plain(licenceNote)}`;
 }
 
-function chineseSection({ manifest, questions, sources, licenceNote }: CardSource): string {
+function chineseSection(card: CardSource): string {
+  const { manifest, questions, sources, licenceNote } = card;
   const { counts, recipe, dataset, project } = manifest;
-  const marginLine =
-    recipe.includeMargin && hasMargin(manifest)
-      ? '- `margin`：全部有效票中偏向胜出回答的平均强度，0 到 3，每行都有'
-      : '- 无 margin 列';
   return `# ${plain(dataset.name)}，第 ${dataset.version} 版
 
 来自项目“${plain(project.name)}”的人工偏好数据，冻结于 ${manifest.frozen_at}。格式 \`${manifest.format}\`：${chineseFormats.formats[manifest.format]}。
@@ -196,14 +201,14 @@ ${questions.map(chineseQuestion).join('\n')}
 - 每两个回答至少需要 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
 - 平局：${chinese.ties[recipe.ties]}；都不好：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
-${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine}
-- 标注员以化名出现；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
+${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine(manifest, 'zh')}
+${choices(card, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息' : '标注员以化名出现'}；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
 
 ## 数量
 
 共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}
+${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}
 
 ## 来源与许可
 

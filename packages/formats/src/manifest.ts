@@ -1,6 +1,8 @@
 import {
   type ExportFormat,
+  recipe as recipeShape,
   type Recipe,
+  type RowCounts,
   type UnitCounts,
   type UnitKind,
   unitKind,
@@ -42,6 +44,8 @@ export interface ManifestSource {
   readonly judgments: number;
   readonly judgmentsCounted: number;
   readonly drops: Partial<Record<DropReason, number>>;
+  /** Null in versions frozen before there were others than preferences in `train`. */
+  readonly rowCounts: RowCounts | null;
   readonly questionVersions: readonly number[];
   readonly guidelinesVersions: readonly number[];
   readonly packing: Packing;
@@ -59,7 +63,8 @@ export interface Manifest {
   readonly dataset: { readonly slug: string; readonly name: string; readonly version: number };
   readonly format: ExportFormat;
   readonly frozen_at: string;
-  readonly recipe: Omit<Recipe, 'adjudicated'> & Partial<Pick<Recipe, 'adjudicated'>>;
+  /** Choices made since versions have manifests; later ones where they are not the default. */
+  readonly recipe: Pick<Recipe, FirstChoice> & Partial<Recipe>;
   readonly counts: {
     readonly comparisons: number;
     /** resolved + dropped. With comparisons of two responses only, and no rewrites, as many as comparisons. */
@@ -71,10 +76,12 @@ export interface Manifest {
   };
   /** Units and the rows among them by what they come from, every kind of the closed list, 0 included. */
   readonly kinds: Readonly<Record<UnitKind, { readonly units: number; readonly rows: number }>>;
-  /** Every reason of the closed list, 0 included. */
-  readonly drop_reasons: Readonly<Record<DropReason, number>>;
-  /** Of formats that do not hold every row: rows = written + refused, in so many lines. */
-  readonly rows?: {
+  /** The first eleven reasons, 0 included, and those of the others that there are. */
+  readonly drop_reasons: Readonly<Partial<Record<DropReason, number>>>;
+  /** Rows of the version by split and kind; left out where all are preferences in `train`. */
+  readonly rows?: RowCounts;
+  /** Of formats that do not hold every row: read = written + refused, in so many lines. */
+  readonly format_rows?: {
     readonly read: number;
     readonly written: number;
     readonly lines: number;
@@ -98,33 +105,24 @@ export interface Manifest {
  * Throws when units are not resolved + dropped, in all and by kind: nothing may vanish between the numbers.
  */
 export function buildManifest(source: ManifestSource): Manifest {
-  const drops = Object.fromEntries(
-    dropReasons.map((reason) => [reason, source.drops[reason] ?? 0]),
-  ) as Record<DropReason, number>;
+  // What came later is left out where it is nothing: versions frozen before keep their bytes.
+  const drops: Partial<Record<DropReason, number>> = Object.fromEntries(
+    dropReasons
+      .map((reason, place) => [reason, source.drops[reason] ?? (place < firstReasons ? 0 : null)] as const)
+      .filter(([, count]) => count !== null),
+  );
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   if (source.resolved + dropped !== source.units) {
     throw new RangeError(`${source.units} units are not ${source.resolved} rows and ${dropped} dropped`);
   }
   const kinds = kindsOf(source);
-  const { recipe } = source;
   return {
     manifest_version: 1,
     project: { slug: source.project.slug, name: source.project.name },
     dataset: { slug: source.dataset.slug, name: source.dataset.name, version: source.dataset.version },
     format: source.format,
     frozen_at: source.frozenAt,
-    recipe: {
-      minJudgments: recipe.minJudgments,
-      majority: recipe.majority,
-      ties: recipe.ties,
-      bothBad: recipe.bothBad,
-      dropFlagged: recipe.dropFlagged,
-      includeMargin: recipe.includeMargin,
-      rankings: recipe.rankings,
-      rewrites: recipe.rewrites,
-      // Left out where it changes nothing: versions frozen before there was a choice keep their bytes.
-      ...(recipe.adjudicated === 'prefer' ? { adjudicated: recipe.adjudicated } : {}),
-    },
+    recipe: recipeFacts(source.recipe),
     counts: {
       comparisons: source.comparisons,
       units: source.units,
@@ -135,7 +133,8 @@ export function buildManifest(source: ManifestSource): Manifest {
     },
     kinds,
     drop_reasons: drops,
-    ...(source.rows === undefined ? {} : { rows: rowsOf(source.rows) }),
+    ...(isPlain(source.rowCounts) ? {} : { rows: source.rowCounts ?? {} }),
+    ...(source.rows === undefined ? {} : { format_rows: rowsOf(source.rows) }),
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
     ...packingPart(source.packing),
@@ -149,7 +148,7 @@ function packingPart({ container, compression, shardRows, shardBytes }: Packing)
   return plain ? {} : { packing: { container, compression, shard_rows: shardRows, shard_bytes: shardBytes } };
 }
 
-function rowsOf({ rows, written, lines, refused }: WriteCounts): NonNullable<Manifest['rows']> {
+function rowsOf({ rows, written, lines, refused }: WriteCounts): NonNullable<Manifest['format_rows']> {
   const sum = Object.values(refused).reduce((total, count) => total + count, 0);
   if (written + sum !== rows)
     throw new RangeError(`${rows} rows are not ${written} written and ${sum} refused`);
@@ -157,6 +156,37 @@ function rowsOf({ rows, written, lines, refused }: WriteCounts): NonNullable<Man
     refused[reason] === undefined ? [] : [[reason, refused[reason]]],
   );
   return { read: rows, written, lines, refused: Object.fromEntries(reasons) as WriteCounts['refused'] };
+}
+
+const firstReasons = 11;
+const firstChoices = [
+  'minJudgments',
+  'majority',
+  'ties',
+  'bothBad',
+  'dropFlagged',
+  'includeMargin',
+  'rankings',
+  'rewrites',
+] as const satisfies readonly (keyof Recipe)[];
+type FirstChoice = (typeof firstChoices)[number];
+const defaults = Object.entries(recipeShape.parse({})) as [keyof Recipe, unknown][];
+
+function recipeFacts(recipe: Recipe): Manifest['recipe'] {
+  const isFirst = (key: string): boolean => firstChoices.some((choice) => choice === key);
+  const later = defaults
+    .filter(([key, usual]) => !isFirst(key) && JSON.stringify(recipe[key]) !== JSON.stringify(usual))
+    .map(([key]) => key);
+  return Object.fromEntries(
+    [...firstChoices, ...later].map((key) => [key, recipe[key]]),
+  ) as Manifest['recipe'];
+}
+
+function isPlain(rows: RowCounts | null): boolean {
+  if (rows === null) return true;
+  return Object.entries(rows).every(
+    ([split, kinds]) => split === 'train' && Object.keys(kinds).every((kind) => kind === 'preference'),
+  );
 }
 
 function kindsOf(source: ManifestSource): Manifest['kinds'] {

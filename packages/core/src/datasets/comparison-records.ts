@@ -3,39 +3,69 @@ import { resolveUnits, voteFor } from '@pairwright/domain/resolution-units';
 import { canonicalMessages } from '@pairwright/formats/canonical';
 import type { ExportRecord, RecordKind, RecordOpinion } from '@pairwright/formats/out/record';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
-import { singleRecords } from './single-records.ts';
+import { singleRecord, singleRecords } from './single-records.ts';
 import type { StoredComparison, StoredRow } from './stored-comparison.ts';
 
 /**
- * The records of a comparison, of the kinds asked for: its rows, then what became no row. A version stores its rows only;
- * ties, labels, steps and ratings are made from its judgments by the rules that made the rows.
+ * The records of a comparison, of the kinds asked for: its rows, then what became no row. Versions frozen before there were
+ * rows of other kinds store preferences only; ties, labels, steps and ratings are made from their judgments then, by the
+ * rules that made the rows.
  */
 export function comparisonRecords(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
+  const stored = comparison.rows
+    .filter(({ kind }) => wish.kinds.includes(kind))
+    .map((row) => ({ record: recordOf(comparison, row, wish) }));
+  if (wish.hasAllKinds) return stored;
   const wants = (...kinds: RecordKind[]) => kinds.some((kind) => wish.kinds.includes(kind));
   return [
-    ...(wants('preference')
-      ? comparison.rows.map((row) => ({ record: preference(comparison, row, wish) }))
-      : []),
+    ...stored,
     ...(wants('tie', 'both_bad') ? undecided(comparison, wish) : []),
     ...(wants('label', 'steps', 'ratings') ? singleRecords(comparison, wish) : []),
   ];
 }
 
+function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish): ExportRecord {
+  if (row.kind === 'preference') return preference(comparison, row, wish);
+  const head = {
+    ...headOf(comparison, row),
+    id: `${comparison.id}${row.suffix ?? ''}`,
+    source: row.source,
+    votes: row.votes,
+    agreement: row.agreement,
+  };
+  if (row.kind === 'tie' || row.kind === 'both_bad') {
+    const second = otherOf(row);
+    return {
+      ...head,
+      kind: row.kind,
+      first: responseOf(comparison, row.chosen),
+      second: responseOf(comparison, second),
+      opinions: opinionsOf(comparison, row.chosen, second),
+    };
+  }
+  return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen)) };
+}
+
+function otherOf({ kind, rejected }: StoredRow): string {
+  if (rejected === null) throw new Error(`a row of kind ${kind} is about two responses`);
+  return rejected;
+}
+
 function preference(comparison: StoredComparison, row: StoredRow, { recipe }: RecordWish): ExportRecord {
   return {
-    ...headOf(comparison),
+    ...headOf(comparison, row),
     kind: 'preference',
     id: `${comparison.id}${row.suffix ?? ''}`,
     source: row.source,
     votes: row.votes,
     agreement: row.agreement,
     chosen: responseOf(comparison, row.chosen),
-    rejected: responseOf(comparison, row.rejected),
+    rejected: responseOf(comparison, otherOf(row)),
     margin: recipe.includeMargin ? row.margin : null,
     opinions:
       row.source === 'rewrite'
         ? rewriteOpinion(comparison, row)
-        : opinionsOf(comparison, row.chosen, row.rejected),
+        : opinionsOf(comparison, row.chosen, otherOf(row)),
   };
 }
 
@@ -74,7 +104,7 @@ function opinionsOf({ order, judgments }: StoredComparison, one: string, other: 
 /** Pairs that end in a tie or both bad, by the recipe's own rules. A pair that is a row, decided otherwise, is none. */
 function undecided(comparison: StoredComparison, { kinds, recipe }: RecordWish): RecordOrNot[] {
   const { order } = comparison;
-  const isRow = new Set(comparison.rows.map(({ chosen, rejected }) => [chosen, rejected].sort().join()));
+  const isRow = new Set(comparison.rows.map(({ chosen, rejected }) => [chosen, rejected ?? ''].sort().join()));
   const messagesAt = (index: number) =>
     comparison.responses.find(({ id }) => id === order[index])?.messages ?? null;
   const resolved = resolveUnits(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import type { Recipe } from '@pairwright/contract/datasets';
+import { recipe, type Recipe } from '@pairwright/contract/datasets';
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Message } from '@pairwright/contract/shapes';
@@ -18,17 +18,7 @@ import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import type { ProjectContext } from '../context.ts';
 
-export const plainRecipe: Recipe = {
-  minJudgments: 1,
-  majority: 'simple',
-  ties: 'drop',
-  bothBad: 'drop',
-  dropFlagged: false,
-  includeMargin: false,
-  rankings: 'all',
-  rewrites: 'include',
-  adjudicated: 'ignore',
-};
+export const plainRecipe: Recipe = recipe.parse({});
 
 /** A project with people in it, for database tests of datasets. */
 export interface Stage {

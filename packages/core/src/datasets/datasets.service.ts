@@ -162,11 +162,17 @@ function checkExportable(version: VersionRecord, format: ExportFormat): void {
     });
   if (format === 'votes' && version.votes_total === 0)
     throw new Problem('nothing_to_export', { detail: 'The version holds no judgments.' });
-  if (format !== 'votes' && version.rows_total === 0 && !readsJudgments(format)) {
+  if (format !== 'votes' && !readsJudgments(format) && preferencesOf(version) === 0) {
     throw new Problem('nothing_to_export', {
-      detail: `No comparison passes the recipe, so there is no line to write. The drop reasons of the version say why; the format "votes" ${version.votes_total === 0 ? 'is empty too' : 'holds all judgments'}.`,
+      detail: `No comparison passes the recipe with one response better than another, so there is no line to write. The drop reasons of the version say why; the format "votes" ${version.votes_total === 0 ? 'is empty too' : 'holds all judgments'}.`,
     });
   }
+}
+
+function preferencesOf(version: VersionRecord): number {
+  const { rowCounts, rows } = toVersion(version);
+  if (rowCounts === null) return rows ?? 0;
+  return Object.values(rowCounts).reduce((sum, { preference = 0 }) => sum + preference, 0);
 }
 
 /** An export of the project. */

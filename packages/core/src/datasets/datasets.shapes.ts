@@ -8,6 +8,7 @@ import {
   recipe,
   type Recipe,
   refusalCounts,
+  rowCounts,
   unitCounts,
 } from '@pairwright/contract/datasets';
 import { exportCompression, exportContainer, exportFile } from '@pairwright/contract/export-files';
@@ -65,6 +66,7 @@ export function toVersion(row: VersionRecord): DatasetVersion {
     units: row.units_total ?? row.comparisons_total,
     kinds: row.kinds === null ? null : unitCounts.parse(row.kinds),
     rows: row.rows_total,
+    rowCounts: row.row_counts === null ? null : rowCounts.parse(row.row_counts),
     votes: row.votes_total,
     drops: row.drop_reasons as DatasetVersion['drops'],
     error: row.error === null ? null : jobError.parse(row.error),

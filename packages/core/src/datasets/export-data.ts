@@ -15,10 +15,11 @@ import {
   type SplitFiles,
   splitsOf,
 } from './export-files.ts';
+import { columnsOf as columnsOfRecipe } from './export-lines.sql.ts';
 import type { ExportTask } from './export-run.queries.ts';
 import { parseFacts } from './facts.queries.ts';
 import type { Lines } from './join-messages.ts';
-import { type LineSource, nothingHeld, openLines } from './line-source.ts';
+import { isWrittenByDatabase, type LineSource, nothingHeld, openLines } from './line-source.ts';
 import { ShardCutter } from './shard-cutter.ts';
 
 export type Client = Exclude<Parameters<typeof copyTo>[0], Services['db']['pool']>;
@@ -41,6 +42,7 @@ export async function writeDataFiles(artifacts: Services['artifacts'], run: Data
     const splits: SplitFiles[] = [];
     for (const { name, rows } of splitsOf(run.task)) {
       const files = new SplitWriter({ artifacts, run, shape, thread, split: name });
+      if (rows === 0 && isWrittenByDatabase(formatOf(run.task))) continue;
       const source = sourceOf(run.task, name);
       splits.push({ split: name, ...(await writeSplit(run, { source, rows }, files)) });
     }
@@ -57,20 +59,22 @@ function shapeOf(task: ExportTask): FileShape {
   if (!fitsContainer(container, compression))
     throw new Error(`${container} is not packed with ${compression}`);
   const { plainMessages, withImages } = parseFacts(task.facts);
-  const withMargin = parseRecipe(task.recipe).includeMargin;
+  const { includeMargin: withMargin, includeWeight: withWeight } = columnsOfRecipe(parseRecipe(task.recipe));
   return {
     container,
     compression,
-    columns: columnsOf({ format: formatOf(task), withMargin, plainMessages, withImages }),
+    columns: columnsOf({ format: formatOf(task), withMargin, withWeight, plainMessages, withImages }),
   };
 }
 
-function sourceOf(task: ExportTask, _split: string): LineSource {
+function sourceOf(task: ExportTask, split: string): LineSource {
   return openLines({
     versionId: task.version_id,
     format: formatOf(task),
     recipe: parseRecipe(task.recipe),
     projectSlug: parseFacts(task.facts).project.slug,
+    split: splitsOf(task).length > 1 ? split : null,
+    hasAllKinds: task.row_counts !== null,
   });
 }
 

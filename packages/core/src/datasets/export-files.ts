@@ -3,6 +3,7 @@ import {
   type DropReason,
   exportFormat,
   type ExportFormat,
+  rowCounts,
   unitCounts,
 } from '@pairwright/contract/datasets';
 import type { RefusalReason } from '@pairwright/contract/export-formats';
@@ -29,11 +30,22 @@ export interface SplitFiles {
   })[];
 }
 
-/** The splits that have rows, with how many, in the order they are written. Versions so far have one. */
-export function splitsOf(task: ExportTask): { readonly name: string; readonly rows: number }[] {
-  return formatOf(task) === 'votes'
-    ? [{ name: 'votes', rows: task.votes_total ?? 0 }]
-    : [{ name: 'train', rows: task.rows_total ?? 0 }];
+/** A part of a version that has rows, with how many of them are preferences. */
+export interface SplitRows {
+  readonly name: string;
+  readonly rows: number;
+}
+
+/** The splits in the order they are written: `train` first. Versions frozen before there were any have that one. */
+export function splitsOf(task: ExportTask): SplitRows[] {
+  if (formatOf(task) === 'votes') return [{ name: 'votes', rows: task.votes_total ?? 0 }];
+  const counts = parseRowCounts(task.row_counts);
+  if (counts === null) return [{ name: 'train', rows: task.rows_total ?? 0 }];
+  const names = Object.keys(counts).sort();
+  const isTrain = (name: string): number => (name === 'train' ? 0 : 1);
+  return names
+    .toSorted((a, b) => isTrain(a) - isTrain(b))
+    .map((name) => ({ name, rows: counts[name]?.preference ?? 0 }));
 }
 
 export function packingOf(task: ExportTask): Packing {
@@ -98,6 +110,7 @@ export function companionFiles(
     judgments: task.votes_total ?? 0,
     judgmentsCounted: facts.judgmentsCounted,
     drops: parseDrops(task.drop_reasons),
+    rowCounts: task.row_counts === null ? null : rowCounts.parse(task.row_counts),
     questionVersions: facts.questions.map(({ version }) => version),
     guidelinesVersions: facts.guidelines.map(({ version }) => version),
     packing: packingOf(task),
@@ -120,6 +133,7 @@ export function companionFiles(
     licenceNote: licenceNote(facts),
     plainMessages: facts.plainMessages,
     withImages: facts.withImages,
+    finds: facts,
   });
   return [
     { name: 'manifest.json', text: manifestText(manifest) },

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@pairwright/contract/datasets';
+import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { JOIN } from './join-messages.ts';
 
 /**
@@ -33,14 +33,40 @@ function float(value: string): string {
   return `case when ${value} = trunc(${value}) then ${value}::text || '.0' else ${value}::text end`;
 }
 
+/** What a line has besides texts. */
+export interface LineColumns {
+  readonly includeMargin: boolean;
+  readonly includeWeight: boolean;
+  /** Texts of `dataset_texts` stand for those of prompts and responses, in relations tp, tc and tx. */
+  readonly isMasked: boolean;
+}
+
+/** The columns that a recipe asks for. Weights are in every line or in none. */
+export function columnsOf(recipe: Recipe): LineColumns {
+  return {
+    includeMargin: recipe.includeMargin,
+    includeWeight: recipe.softLabel || recipe.ties === 'half_weight',
+    isMasked: recipe.personalData === 'mask',
+  };
+}
+
+function textOf(relation: string, isMasked: boolean): string {
+  return isMasked ? `coalesce(t${relation}.messages, ${relation}.messages)` : `${relation}.messages`;
+}
+
 /** A preference line over relations r (rows), p (prompt), c (chosen) and x (rejected). */
-export function preferenceLine(format: 'trl-implicit' | 'trl-explicit', includeMargin: boolean): string {
+export function preferenceLine(
+  format: 'trl-implicit' | 'trl-explicit',
+  { includeMargin, includeWeight, isMasked }: LineColumns,
+): string {
   const margin = includeMargin ? `, ',"margin":', ${float('r.margin')}` : '';
+  const weight = includeWeight ? `, ',"weight":', ${float('r.weight')}` : '';
+  const [prompt, chosen, rejected] = ['p', 'c', 'x'].map((relation) => textOf(relation, isMasked));
   const messages =
     format === 'trl-implicit'
-      ? `'","chosen":', p.messages, ${seam}, c.messages, ',"rejected":', p.messages, ${seam}, x.messages`
-      : `'","prompt":', p.messages, ',"chosen":', c.messages, ',"rejected":', x.messages`;
-  return `concat('{"id":"', r.comparison_id, r.id_suffix, '","comparison_id":"', r.comparison_id, '","source":"', r.source, ${messages}${margin}, '}')`;
+      ? `'","chosen":', ${prompt}, ${seam}, ${chosen}, ',"rejected":', ${prompt}, ${seam}, ${rejected}`
+      : `'","prompt":', ${prompt}, ',"chosen":', ${chosen}, ',"rejected":', ${rejected}`;
+  return `concat('{"id":"', r.comparison_id, r.id_suffix, '","comparison_id":"', r.comparison_id, '","source":"', r.source, ${messages}${margin}${weight}, '}')`;
 }
 
 const detailKeys = [
@@ -55,26 +81,35 @@ const detailKeys = [
 ] as const;
 const noDetails = detailKeys.map(([key, empty]) => `,"${key}":${empty}`).join('');
 /** Parts of the stored details, word for word: `->` of type json cuts them out and changes nothing. */
-const details = `concat(${detailKeys
-  .map(([key, empty]) => `',"${key}":', coalesce((j.details -> '${key}')::text, '${empty}')`)
-  .join(', ')})`;
+const detailsOf = (stored: string): string =>
+  `concat(${detailKeys
+    .map(([key, empty]) => `',"${key}":', coalesce((${stored} -> '${key}')::text, '${empty}')`)
+    .join(', ')})`;
 
-/** A line of `votes` over relations v (vote), j (judgment), a (assignment), c (comparison), p (prompt), q (question). */
-export function voteLine(projectSlug: string): string {
+/**
+ * A line of `votes` over relations v (vote), j (judgment), a (assignment), c (comparison), p (prompt), q (question). Masked, also
+ * tp (text of the prompt) and tj (what was said beside the answer).
+ */
+export function voteLine(projectSlug: string, isMasked = false): string {
+  const details = detailsOf(isMasked ? `coalesce(tj.messages -> 'details', j.details)` : 'j.details');
+  const rationale = isMasked ? `coalesce(tj.messages ->> 'rationale', j.rationale)` : 'j.rationale';
+  const maskedResponses = isMasked
+    ? 'left join dataset_texts ts on ts.version_id = v.version_id and ts.text_id = s.id'
+    : '';
   return `concat(
     '{"judgment_id":"', j.id, '","comparison_id":"', c.id, '","project":', to_json(${text(projectSlug)}::text),
     ',"prompt_id":"', p.id, '","prompt_external_id":', ${nullable('p.external_id', 'to_json(p.external_id)::text')},
-    ',"prompt":', p.messages,
+    ',"prompt":', ${textOf('p', isMasked)},
     ',"responses":[', (
-      select string_agg(concat('{"id":"', s.id, '","model":', to_json(s.model), ',"messages":', coalesce(s.messages::text, 'null'), '}'), ',' order by u.place)
-      from unnest(c.response_ids) with ordinality as u (id, place) join responses s on s.id = u.id
-    ), '],"judge_turn":', ${nullable('c.judge_turn', 'c.judge_turn::text')}, ',"annotator":', to_json(v.annotator),
+      select string_agg(concat('{"id":"', s.id, '","model":', to_json(s.model), ',"messages":', coalesce(${textOf('s', isMasked)}::text, 'null'), '}'), ',' order by u.place)
+      from unnest(c.response_ids) with ordinality as u (id, place) join responses s on s.id = u.id ${maskedResponses}
+    ), '],"judge_turn":', ${nullable('c.judge_turn', 'c.judge_turn::text')}, ',"annotator":', ${nullable('v.annotator', 'to_json(v.annotator)::text')},
     ',"presented_order":', array_to_json(a.presented_order), ',"sampling_probability":',
     case when a.kind = 'normal' and a.sampling_probability is not null then ${float('a.sampling_probability')} else 'null' end, ',"kind":"', q.form #>> '{main,kind}',
     '","outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
     ',"strength":', ${nullable('j.strength', float('j.strength'))},
     ',"ranking":', coalesce(array_to_json(j.ranks)::text, 'null'), case when j.details is null then '${noDetails}' else ${details} end,
-    ',"rationale":', ${nullable('j.rationale', 'to_json(j.rationale)::text')},
+    ',"rationale":', ${nullable('j.rationale', `to_json(${rationale})::text`)},
     ',"question_version":', j.question_version, ',"guidelines_version":', j.guidelines_version,
     ',"active_ms":', ${nullable('j.active_ms', 'j.active_ms::text')},
     ',"view":', ${nullable('j.view', 'to_json(j.view::text)::text')},
@@ -87,32 +122,46 @@ export function voteLine(projectSlug: string): string {
 /** The formats that the database writes by itself. */
 export type DatabaseFormat = Extract<ExportFormat, 'trl-implicit' | 'trl-explicit' | 'votes'>;
 
-export interface ExportSource {
+export interface ExportSource extends LineColumns {
   readonly versionId: string;
   readonly format: DatabaseFormat;
-  readonly includeMargin: boolean;
   readonly projectSlug: string;
+  /** Which part of the version; null: all of it. Judgments are in no part. */
+  readonly split: string | null;
 }
 
-/** Selects the lines of a frozen version, without newlines, in the order of the file. */
+function maskedBy(isMasked: boolean, version: string, joined: Readonly<Record<string, string>>): string {
+  if (!isMasked) return '';
+  return Object.entries(joined)
+    .map(
+      ([relation, id]) =>
+        `left join dataset_texts ${relation} on ${relation}.version_id = ${version} and ${relation}.text_id = ${id}`,
+    )
+    .join(' ');
+}
+
+/** Selects the lines of a frozen version, without newlines, in the order of the file: of rows the preferences. */
 export function linesOf(source: ExportSource): string {
-  if (source.format === 'votes') {
-    return `select ${voteLine(source.projectSlug)} as line
+  const { format, isMasked } = source;
+  if (format === 'votes') {
+    return `select ${voteLine(source.projectSlug, isMasked)} as line
       from dataset_votes v
       join judgments j on j.id = v.judgment_id
       join assignments a on a.id = j.assignment_id
       join comparisons c on c.id = j.comparison_id
       join prompts p on p.id = c.prompt_id
       join questions q on q.project_id = j.project_id and q.version = j.question_version
+      ${maskedBy(isMasked, 'v.version_id', { tp: 'p.id', tj: 'j.id' })}
       where v.version_id = ${uuid(source.versionId)}
       order by v.ordinal`;
   }
-  return `select ${preferenceLine(source.format, source.includeMargin)} as line
+  return `select ${preferenceLine(format, source)} as line
     from dataset_rows r
     join prompts p on p.id = r.prompt_id
     join responses c on c.id = r.chosen_id
     join responses x on x.id = r.rejected_id
-    where r.version_id = ${uuid(source.versionId)}
+    ${maskedBy(isMasked, 'r.version_id', { tp: 'p.id', tc: 'c.id', tx: 'x.id' })}
+    where r.version_id = ${uuid(source.versionId)} and r.kind = 'preference'${source.split === null ? '' : ` and r.split = ${text(source.split)}`}
     order by r.ordinal`;
 }
 

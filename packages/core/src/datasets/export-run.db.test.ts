@@ -250,10 +250,15 @@ test('the same version gives the same bytes for all files, however often and by 
     const client = await database.pool.connect();
     await client.query(`begin; set local ${settings}`);
     const { rows } = await client.query<{ line: string }>(
-      copyLines({ versionId, format: 'trl-implicit', includeMargin: true, projectSlug: 'varied' }).replace(
-        /^copy \(([\s\S]*)\) to stdout[\s\S]*$/,
-        '$1',
-      ),
+      copyLines({
+        versionId,
+        format: 'trl-implicit',
+        includeMargin: true,
+        includeWeight: false,
+        isMasked: false,
+        split: null,
+        projectSlug: 'varied',
+      }).replace(/^copy \(([\s\S]*)\) to stdout[\s\S]*$/, '$1'),
     );
     await client.query('rollback');
     client.release();

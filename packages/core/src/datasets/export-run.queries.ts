@@ -9,6 +9,12 @@ import type { StoredFile } from './datasets.shapes.ts';
 const formatsOfRows = Object.values(recordFormats)
   .filter(({ reads }) => reads.every((kind) => kind === 'preference'))
   .map(({ name }) => name);
+/** Lines of the export: the judgments, or those of the rows that are preferences. */
+const linesTotal = sql<number>`case
+  when e.format = 'votes' then v.votes_total
+  when v.row_counts is null then v.rows_total
+  else (select coalesce(sum((s.kinds ->> 'preference')::bigint), 0) from jsonb_each(v.row_counts) as s (split, kinds))
+end`;
 
 /** Takes an export up, also one that a killed worker left. Undefined when nobody asks for it (any more). */
 export async function beginExport(db: Executor, exportId: string) {
@@ -27,9 +33,7 @@ export async function beginExport(db: Executor, exportId: string) {
       error: null,
       finished_at: null,
       // How many ties, labels, steps or ratings there are is known when they are read.
-      rows_total: sql<
-        number | null
-      >`case when e.format = 'votes' then v.votes_total when e.format = any (${formatsOfRows}) then v.rows_total end`,
+      rows_total: sql<number | null>`case when e.format = 'votes' or e.format = any (${formatsOfRows}) then ${linesTotal} end`,
     })
     .whereRef('v.id', '=', 'e.version_id')
     .where('v.state', '=', 'ready')
@@ -53,6 +57,8 @@ export async function beginExport(db: Executor, exportId: string) {
       'v.rows_total',
       'v.votes_total',
       'v.drop_reasons',
+      'v.row_counts',
+      'e.rows_total as lines_total',
     ])
     .executeTakeFirst();
 }

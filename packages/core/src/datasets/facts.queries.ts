@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '@pairwright/db/transaction';
+import { personalKinds } from '@pairwright/formats/personal-data';
 import type { FreezeTarget } from './freeze.queries.ts';
 
 const mainKind = z.enum(['pair', 'rank', 'single']);
@@ -35,6 +36,12 @@ const facts = z.object({
   plainMessages: z.boolean(),
   /** Some message has images; versions frozen before there were any have none. */
   withImages: z.boolean().default(false),
+  /** Whether votes were weighed; null: the recipe does not. False: nobody's accuracy was known. */
+  weighed: z.boolean().nullable().default(null),
+  /** Prompts that are nearly the same as another one and were put into its part; null: not looked for. */
+  nearPrompts: z.number().nullable().default(null),
+  /** Texts with personal data by its kind; null: not looked for. */
+  personalTexts: z.partialRecord(z.enum(personalKinds), z.number()).nullable().default(null),
 });
 export type Facts = z.infer<typeof facts>;
 

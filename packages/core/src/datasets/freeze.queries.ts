@@ -1,7 +1,18 @@
-import { sql } from 'kysely';
-import type { DropReason, Recipe, UnitCounts, UnitKind } from '@pairwright/contract/datasets';
+import { type RawBuilder, sql } from 'kysely';
+import type {
+  DropReason,
+  Recipe,
+  RowCounts,
+  RowKind,
+  UnitCounts,
+  UnitKind,
+} from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
-import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
+import { judgmentFilter } from './filters.sql.ts';
+import { judgmentsOf, resolvedExpressions } from './resolution.sql.ts';
+import type { Resolving } from './resolving.sql.ts';
+import { decidedExpressions } from './rows.sql.ts';
+import { joinedForSplit, lastExpression, splitOf } from './split.sql.ts';
 
 export interface FreezeTarget {
   readonly versionId: string;
@@ -26,35 +37,50 @@ export async function prepareLongStatements(db: Tx): Promise<void> {
 }
 
 /** The order of the rows: that of the project, the units of a comparison in theirs, then its rewrites by age. */
-export const rowOrder = sql.raw('rank, id, created_at nulls first, judgment_id nulls first, i, j');
-
-/** What a unit comes from. */
-export const unitKind = sql.raw(
-  "case when judgment_id is not null then 'rewrite' when n > 2 then 'ranking' when n = 2 then 'pair' else 'single' end",
+export const rowOrder = sql.raw(
+  'rank, id, created_at nulls first, judgment_id nulls first, i, j, half nulls first',
 );
 
-/** What follows the comparison's id in the id of the row: nothing, the two responses, or judgment and response. */
+/** The order of the file: that of the project, or one of comparisons that the seed alone makes. */
+export function fileOrder({ shuffleSeed }: Recipe): RawBuilder<unknown> {
+  if (shuffleSeed === null) return rowOrder;
+  return sql`sha256(convert_to(${`${shuffleSeed}:`}::text || id, 'UTF8')), ${rowOrder}`;
+}
+
+/**
+ * What follows the comparison's id in the id of the row: nothing; the two responses; the judgment where every vote is a row;
+ * of a halved tie which response is chosen; of a rewrite the judgment and the response.
+ */
 export const idSuffix = sql.raw(
-  "case when judgment_id is not null then concat('-', judgment_id, '-', i) when n > 2 then concat('-', i, '-', j) end",
+  `case when source = 'rewrite' then concat('-', judgment_id, '-', i)
+    else nullif(concat(case when n > 2 then concat('-', i, '-', j) end, '-' || judgment_id, case half when 1 then '-first' when 2 then '-second' end), '') end`,
 );
 
 /** Resolves every unit and stores those that become rows, numbered from 1 in their order. */
-export async function insertRows(db: Tx, { versionId, projectId, recipe }: FreezeTarget): Promise<Outcome> {
+export async function insertRows(
+  db: Tx,
+  { versionId, ...of }: FreezeTarget & Pick<Resolving, 'weights'>,
+): Promise<Outcome> {
+  const { split } = of.recipe;
   const { rows } = await sql<UnitCount>`
-    with ${resolvedExpressions(projectId, recipe)},
-    decided as materialized (select * from resolved),
+    with ${resolvedExpressions(of)},
+    ${decidedExpressions(of.recipe, rowOrder)},
+    ${lastExpression(split)}
     stored as (
-      insert into dataset_rows (version_id, ordinal, comparison_id, prompt_id, chosen_id, rejected_id, margin, agreement, judgments, source, id_suffix, judgment_id)
-      select ${versionId}::uuid, row_number() over (order by ${rowOrder}), id, prompt_id, chosen_id, rejected_id, margin, agreement, votes,
-        ${unitKind}, ${idSuffix}, judgment_id
-      from decided where dropped is null
-      order by ${rowOrder}
+      insert into dataset_rows (version_id, ordinal, comparison_id, prompt_id, chosen_id, rejected_id, margin, agreement, judgments, source, id_suffix, judgment_id,
+        kind, split, weight, detail)
+      select ${versionId}::uuid, ordinal, d.id, d.prompt_id, chosen_id, rejected_id, margin, agreement, votes, d.source, suffix, judgment_id,
+        kind, ${splitOf(split)}, weight, detail
+      from (
+        select *, row_number() over (order by ${fileOrder(of.recipe)}) as ordinal, ${idSuffix} as suffix from decided where dropped is null
+      ) d ${joinedForSplit(split)}
+      order by ordinal
     )
     ${countUnits}`.execute(db);
   return toOutcome(rows);
 }
 
-/** Units by kind and fate. `comparisons`: how many have their first unit here. */
+/** Units by source and fate. `comparisons`: how many have their first unit here. */
 export interface UnitCount {
   readonly kind: UnitKind;
   readonly dropped: DropReason | null;
@@ -63,10 +89,10 @@ export interface UnitCount {
 }
 
 export const countUnits = sql`
-  select ${unitKind} as kind, dropped, count(*) as n, count(*) filter (where judgment_id is null and (i is null or (i = 0 and j = 1))) as comparisons
+  select source as kind, dropped, count(*) as n, count(*) filter (where leads) as comparisons
   from decided group by 1, 2 order by 1, 2`;
 
-/** The outcome of counts by kind and drop reason, null being the rows. */
+/** The outcome of counts by source and drop reason, null being the rows. */
 export function toOutcome(counts: readonly UnitCount[]): Outcome {
   const drops: Partial<Record<DropReason, number>> = {};
   const kinds: UnitCounts = {};
@@ -83,6 +109,17 @@ export function toOutcome(counts: readonly UnitCount[]): Outcome {
   return { ...total, kinds, drops };
 }
 
+/** Rows of a version by split and kind. */
+export async function countRows(db: Tx, versionId: string): Promise<RowCounts> {
+  const { rows } = await sql<{ split: string; kind: RowKind; n: number }>`
+    select split, kind, count(*) as n from dataset_rows where version_id = ${versionId} group by 1, 2 order by 1, 2`.execute(
+    db,
+  );
+  const counts: Record<string, Partial<Record<RowKind, number>>> = {};
+  for (const { split, kind, n } of rows) counts[split] = { ...counts[split], [kind]: n };
+  return counts;
+}
+
 /** Everybody who judged in the project; their pseudonyms are made outside the database, where the key may be used. */
 export async function listAnnotators(db: Tx, projectId: string): Promise<string[]> {
   const { rows } = await sql<{
@@ -95,12 +132,12 @@ export async function listAnnotators(db: Tx, projectId: string): Promise<string[
 export async function insertVotes(
   db: Tx,
   target: FreezeTarget,
-  pseudonyms: ReadonlyMap<string, string>,
+  pseudonyms: ReadonlyMap<string, string | null>,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into dataset_votes (version_id, ordinal, judgment_id, annotator, counted, not_counted_because)
     select ${target.versionId}::uuid, row_number() over (order by c.rank, c.id, j.created_at, j.id), j.id, n.name, j.reason is null, j.reason
-    from (${judgmentsWithReason(target.projectId)}) j
+    from (${judgmentsOf(target.projectId, { filtered: judgmentFilter(target.projectId, target.recipe.filters) })}) j
     join comparisons c on c.id = j.comparison_id
     join unnest(${[...pseudonyms.keys()]}::uuid[], ${[...pseudonyms.values()]}::text[]) as n (id, name) on n.id = j.annotator_id
     order by c.rank, c.id, j.created_at, j.id`.execute(db);

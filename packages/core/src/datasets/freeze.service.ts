@@ -6,13 +6,18 @@ import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
 import { readFacts } from './facts.queries.ts';
 import {
+  countRows,
   type FreezeTarget,
   insertRows,
   insertVotes,
   listAnnotators,
+  type Outcome,
   prepareLongStatements,
 } from './freeze.queries.ts';
+import { joinNearPrompts } from './near-prompts.ts';
+import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
 import { pseudonym } from './pseudonyms.ts';
+import { readVoteWeights } from './weights.queries.ts';
 import { WRITTEN_BY } from './written-by.ts';
 
 export interface FreezeRun {
@@ -55,14 +60,22 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
     recipe: recipeShape.parse(found.recipe),
   };
   await prepareLongStatements(db);
-  const outcome = await insertRows(db, target);
+  const weights = await readVoteWeights(db, target);
+  const resolved = await insertRows(db, { ...target, weights });
   signal.throwIfAborted();
   const annotators = await listAnnotators(db, target.projectId);
   const names = new Map(annotators.map((id) => [id, pseudonym(found.pseudonym_key, id)]));
   if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
-  const votes = await insertVotes(db, target, names);
+  const isNamed = target.recipe.annotators === 'pseudonyms';
+  const votes = await insertVotes(db, target, isNamed ? names : new Map(annotators.map((id) => [id, null])));
   signal.throwIfAborted();
-  const facts = await readFacts(db, target, WRITTEN_BY);
+  const { outcome, ...treated } = await treatTexts(db, target, resolved);
+  signal.throwIfAborted();
+  const facts = {
+    ...(await readFacts(db, target, WRITTEN_BY)),
+    ...treated,
+    weighed: target.recipe.aggregation === 'weighted' ? weights !== null : null,
+  };
   await db
     .updateTable('dataset_versions')
     .set({
@@ -73,6 +86,7 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
       units_total: outcome.units,
       kinds: JSON.stringify(outcome.kinds),
       rows_total: outcome.rows,
+      row_counts: JSON.stringify(await countRows(db, versionId)),
       votes_total: votes,
       drop_reasons: JSON.stringify(outcome.drops),
       facts: JSON.stringify(facts),
@@ -80,6 +94,42 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
     })
     .where('id', '=', versionId)
     .execute();
+}
+
+interface Treated {
+  readonly outcome: Outcome;
+  readonly personalTexts: PersonalFinds['texts'] | null;
+  readonly nearPrompts: number | null;
+}
+
+/** What needs the texts themselves: prompts that are nearly the same, personal data. */
+async function treatTexts(db: Tx, { versionId, recipe }: FreezeTarget, outcome: Outcome): Promise<Treated> {
+  const { split, personalData: policy } = recipe;
+  const nearPrompts =
+    split?.by === 'prompt' && split.nearDuplicates === 'join'
+      ? await joinNearPrompts(db, { versionId, split })
+      : null;
+  if (policy === 'ignore') return { outcome, nearPrompts, personalTexts: null };
+  const { texts, refused } = await treatPersonalData(db, { versionId, policy });
+  return { outcome: without(outcome, refused), nearPrompts, personalTexts: texts };
+}
+
+/** The outcome when rows of these sources are refused after all. */
+function without(outcome: Outcome, refused: PersonalFinds['refused']): Outcome {
+  const count = Object.values(refused).reduce((sum, n) => sum + n, 0);
+  if (count === 0) return outcome;
+  const kinds = Object.fromEntries(
+    Object.entries(outcome.kinds).map(([kind, { units, rows }]) => [
+      kind,
+      { units, rows: rows - (refused[kind as keyof typeof refused] ?? 0) },
+    ]),
+  );
+  return {
+    ...outcome,
+    kinds,
+    rows: outcome.rows - count,
+    drops: { ...outcome.drops, personal_data: count },
+  };
 }
 
 /** Stops the running statement on the server when the signal comes; it may take minutes. */

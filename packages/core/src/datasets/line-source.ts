@@ -4,7 +4,7 @@ import { plainOptions, type RecordFormat, type WriteOptions } from '@pairwright/
 import { recordFormats } from '@pairwright/formats/out/registry';
 import { RecordWriter, type WriteCounts } from '@pairwright/formats/out/writer';
 import { comparisonRecords } from './comparison-records.ts';
-import { copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
+import { columnsOf, copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
 import { LineJoiner, type Lines } from './join-messages.ts';
 import { recordsOf } from './record-source.sql.ts';
 import type { StoredComparison } from './stored-comparison.ts';
@@ -14,6 +14,10 @@ export interface LineRequest {
   readonly format: ExportFormat;
   readonly recipe: Recipe;
   readonly projectSlug: string;
+  /** The part of the version; null: all of it. */
+  readonly split: string | null;
+  /** The version stores ties, labels, steps and ratings as rows; else they are made from its judgments. */
+  readonly hasAllKinds: boolean;
 }
 
 /** Where the text of a data file comes from: a COPY, and what makes the file's bytes of its output. */
@@ -33,11 +37,11 @@ export function isWrittenByDatabase(format: ExportFormat): format is DatabaseFor
 }
 
 export function openLines(request: LineRequest): LineSource {
-  const { format, recipe, projectSlug, versionId } = request;
+  const { format, recipe, projectSlug, split, versionId } = request;
   if (!isWrittenByDatabase(format)) return new RecordLines({ ...request, format });
   const joiner = new LineJoiner();
   return {
-    sql: copyLines({ versionId, format, includeMargin: recipe.includeMargin, projectSlug }),
+    sql: copyLines({ ...columnsOf(recipe), versionId, format, split: format === 'votes' ? null : split, projectSlug }),
     push: (chunk) => joiner.push(chunk),
     finish: () => {
       joiner.finish();
@@ -55,7 +59,7 @@ export function linesOfRows(
 ): string[] {
   const format = recordFormats[name];
   return rows
-    .flatMap((row) => comparisonRecords(JSON.parse(row) as StoredComparison, { kinds: format.reads, recipe }))
+    .flatMap((row) => comparisonRecords(JSON.parse(row) as StoredComparison, { kinds: format.reads, recipe, hasAllKinds: true }))
     .flatMap((made) => {
       if ('refused' in made) return [];
       const written = format.write(made.record, optionsOf(format, recipe));
@@ -64,7 +68,8 @@ export function linesOfRows(
 }
 
 function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {
-  return { ...plainOptions, margin: format.margin && recipe.includeMargin };
+  const { includeWeight } = columnsOf(recipe);
+  return { ...plainOptions, margin: format.margin && recipe.includeMargin, weight: format.beside && includeWeight };
 }
 
 /** The lines of the formats that the database does not write. Memory: one comparison and one chunk. */
@@ -76,9 +81,10 @@ class RecordLines implements LineSource {
 
   constructor(request: LineRequest & { readonly format: Exclude<ExportFormat, DatabaseFormat> }) {
     const format = recordFormats[request.format];
-    this.sql = copySql(recordsOf(format, request.versionId));
-    this.#wish = { kinds: format.reads, recipe: request.recipe };
-    this.#writer = new RecordWriter(format, optionsOf(format, request.recipe));
+    const { versionId, recipe, split, hasAllKinds } = request;
+    this.sql = copySql(recordsOf(format, { versionId, split, isMasked: columnsOf(recipe).isMasked }));
+    this.#wish = { kinds: format.reads, recipe, hasAllKinds };
+    this.#writer = new RecordWriter(format, optionsOf(format, recipe));
   }
 
   get counts(): WriteCounts {

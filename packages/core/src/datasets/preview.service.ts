@@ -4,22 +4,24 @@ import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
-import { preferenceLine, voteLine } from './export-lines.sql.ts';
+import { columnsOf, preferenceLine, voteLine } from './export-lines.sql.ts';
 import {
   countUnits,
+  fileOrder,
   idSuffix,
   type Outcome,
   prepareLongStatements,
   rowOrder,
   toOutcome,
   type UnitCount,
-  unitKind,
 } from './freeze.queries.ts';
 import { joinLists } from './join-messages.ts';
 import { isWrittenByDatabase, linesOfRows } from './line-source.ts';
 import { pseudonym } from './pseudonyms.ts';
 import { needsJudgments, rowLine } from './record-source.sql.ts';
 import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
+import { decidedExpressions } from './rows.sql.ts';
+import { readVoteWeights } from './weights.queries.ts';
 
 export interface Preview extends Outcome {
   /** The first lines as they would be written, without their newline. */
@@ -74,16 +76,20 @@ async function resolveNow(
 ): Promise<Now> {
   const byDatabase = isWrittenByDatabase(of.format);
   const line = byDatabase
-    ? preferenceLine(of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit', of.recipe.includeMargin)
+    ? preferenceLine(of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit', {
+        ...columnsOf(of.recipe),
+        isMasked: false,
+      })
     : rowLine;
   // Some of the first rows may be none for the format.
   const limit = byDatabase ? LINES : LINES * 4;
+  const weights = await readVoteWeights(db, of);
   const { rows } = await sql<Now>`
-    with ${resolvedExpressions(of.projectId, of.recipe)},
-    decided as materialized (select * from resolved),
+    with ${resolvedExpressions({ ...of, weights })},
+    ${decidedExpressions(of.recipe, rowOrder)},
     r as (
-      select row_number() over (order by ${rowOrder}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, agreement, votes as judgments, judgment_id, ${unitKind} as source, ${idSuffix} as id_suffix
-      from decided where dropped is null order by ${rowOrder} limit ${limit}
+      select row_number() over (order by ${fileOrder(of.recipe)}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, weight, agreement, votes as judgments, judgment_id, source, kind, 'train' as split, detail, ${idSuffix} as id_suffix
+      from decided where dropped is null and kind = 'preference' order by ${fileOrder(of.recipe)} limit ${limit}
     )
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,

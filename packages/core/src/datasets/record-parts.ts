@@ -1,6 +1,6 @@
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { ExportRecord, RecordKind, RecordResponse } from '@pairwright/formats/out/record';
-import type { StoredComparison } from './stored-comparison.ts';
+import type { StoredComparison, StoredRow } from './stored-comparison.ts';
 
 /** A record, or something that would be one and is told in no row. */
 export type RecordOrNot =
@@ -10,17 +10,19 @@ export type RecordOrNot =
 export interface RecordWish {
   readonly kinds: readonly RecordKind[];
   readonly recipe: Recipe;
+  /** The version stores rows of all kinds; else the others than preferences are made from its judgments. */
+  readonly hasAllKinds: boolean;
 }
 
 /** What all records of a comparison have in common. */
-export function headOf(comparison: StoredComparison) {
+export function headOf(comparison: StoredComparison, row?: StoredRow) {
   return {
     comparisonId: comparison.id,
-    split: 'train',
+    split: row?.split ?? 'train',
     language: comparison.language,
     prompt: comparison.prompt,
     judgeTurn: comparison.judgeTurn,
-    weight: 1,
+    weight: row?.weight ?? 1,
   };
 }
 

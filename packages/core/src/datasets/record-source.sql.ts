@@ -12,15 +12,39 @@ function uuid(value: string): string {
   return `'${value}'::uuid`;
 }
 
-const response = (s: string) =>
-  `concat('{"id":"', ${s}.id, '","model":', to_json(${s}.model), ',"messages":', coalesce(${s}.messages::text, 'null'), '}')`;
+function text(value: string): string {
+  if (!/^[a-z][a-z0-9_]*$/.test(value)) throw new RangeError(`${JSON.stringify(value)} is not a split`);
+  return `'${value}'`;
+}
+
+/** The part of a version that is read. */
+export interface RecordsWanted {
+  readonly versionId: string;
+  /** Null: all of it. */
+  readonly split: string | null;
+  /** Texts of `dataset_texts` stand for those of prompts and responses, in relations t and the relation's name. */
+  readonly isMasked: boolean;
+}
+
+const messagesOf = (relation: string, isMasked: boolean) =>
+  isMasked ? `coalesce(t${relation}.messages, ${relation}.messages)` : `${relation}.messages`;
+
+const masked = ({ versionId, isMasked }: RecordsWanted, ...relations: string[]) =>
+  isMasked
+    ? relations
+        .map((s) => `left join dataset_texts t${s} on t${s}.version_id = ${uuid(versionId)} and t${s}.text_id = ${s}.id`)
+        .join('\n    ')
+    : '';
+
+const response = (s: string, isMasked: boolean) =>
+  `concat('{"id":"', ${s}.id, '","model":', to_json(${s}.model), ',"messages":', coalesce(${messagesOf(s, isMasked)}::text, 'null'), '}')`;
 
 /** A row over relation r. */
-const row = `concat('{"suffix":', coalesce(to_json(r.id_suffix)::text, 'null'), ',"source":"', r.source, '","chosen":"', r.chosen_id, '","rejected":"', r.rejected_id,
-  '","margin":', r.margin, ',"agreement":', r.agreement, ',"votes":', r.judgments, ',"judgment":', coalesce(to_json(r.judgment_id)::text, 'null'), '}')`;
+const row = `concat('{"suffix":', coalesce(to_json(r.id_suffix)::text, 'null'), ',"kind":"', r.kind, '","split":"', r.split, '","weight":', r.weight, ',"source":"', r.source,
+  '","chosen":"', r.chosen_id, '","rejected":', coalesce(to_json(r.rejected_id)::text, 'null'), ',"margin":', r.margin, ',"agreement":', coalesce(r.agreement::text, 'null'), ',"votes":', r.judgments, ',"judgment":', coalesce(to_json(r.judgment_id)::text, 'null'), ',"detail":', coalesce(r.detail::text, 'null'), '}')`;
 
 /** The beginning of a line over relations c (comparison) and p (prompt). */
-const head = `'{"id":"', c.id, '","prompt":', p.messages, ',"language":', coalesce(to_json(p.language)::text, 'null'),
+const head = (isMasked: boolean) => `'{"id":"', c.id, '","prompt":', ${messagesOf('p', isMasked)}, ',"language":', coalesce(to_json(p.language)::text, 'null'),
   ',"judgeTurn":', coalesce(c.judge_turn::text, 'null'), ',"order":', to_json(c.response_ids)`;
 
 /** Whether single judgments are asked for: of formats that tell of them, or of records that are made from them. */
@@ -29,27 +53,33 @@ export function needsJudgments(format: RecordFormat): boolean {
 }
 
 /** The lines for a format, in the order of the version's rows. */
-export function recordsOf(format: RecordFormat, versionId: string): string {
-  return needsJudgments(format) ? byComparison(versionId) : byRow(versionId);
+export function recordsOf(format: RecordFormat, wanted: RecordsWanted): string {
+  return needsJudgments(format) ? byComparison(wanted) : byRow(wanted);
 }
 
 /** A line for one row over relations r (row), c (comparison), p (prompt), a (chosen) and b (rejected), without judgments. */
-export const rowLine = `concat(${head}, ',"flagged":false,"responses":[', ${response('a')}, ',', ${response('b')}, '],"rows":[', ${row}, '],"judgments":[]}')`;
+const lineOfRow = (isMasked: boolean) => `concat(${head(isMasked)}, ',"flagged":false,"responses":[', ${response('a', isMasked)}, ',', ${response('b', isMasked)}, '],"rows":[', ${row}, '],"judgments":[]}')`;
+
+/** The same with the texts as they are. */
+export const rowLine = lineOfRow(false);
+
+const inSplit = (split: string | null) => (split === null ? '' : ` and r.split = ${text(split)}`);
 
 /** A line for each row, without judgments: read in the order of the key, it needs no sort. */
-function byRow(versionId: string): string {
-  return `select ${rowLine} as line
+function byRow(wanted: RecordsWanted): string {
+  return `select ${lineOfRow(wanted.isMasked)} as line
     from dataset_rows r
     join comparisons c on c.id = r.comparison_id
     join prompts p on p.id = r.prompt_id
     join responses a on a.id = r.chosen_id
     join responses b on b.id = r.rejected_id
-    where r.version_id = ${uuid(versionId)}
+    ${masked(wanted, 'p', 'a', 'b')}
+    where r.version_id = ${uuid(wanted.versionId)} and r.kind = 'preference'${inSplit(wanted.split)}
     order by r.ordinal`;
 }
 
 /** A judgment over relations v (vote) and j (judgment). */
-const judgment = `concat('{"id":"', j.id, '","annotator":', to_json(v.annotator), ',"outcome":"', j.outcome, '","strength":', coalesce(j.strength::text, 'null'),
+const judgment = `concat('{"id":"', j.id, '","annotator":', coalesce(to_json(v.annotator)::text, 'null'), ',"outcome":"', j.outcome, '","strength":', coalesce(j.strength::text, 'null'),
   ',"ranks":', coalesce(array_to_json(j.ranks)::text, 'null'), ',"rationale":', coalesce(to_json(j.rationale)::text, 'null'),
   ',"ratings":', coalesce((j.details -> 'ratings')::text, '[]'), ',"steps":', coalesce((j.details -> 'steps')::text, 'null'),
   ',"scales":', coalesce((q.form -> 'ratings')::text, '[]'), '}')`;
@@ -58,8 +88,9 @@ const judgment = `concat('{"id":"', j.id, '","annotator":', to_json(v.annotator)
  * A line for each comparison with its rows and the judgments that count. Only ids and what people said are sorted; the
  * texts are fetched comparison by comparison.
  */
-function byComparison(versionId: string): string {
-  const version = uuid(versionId);
+function byComparison(wanted: RecordsWanted): string {
+  const { split, isMasked } = wanted;
+  const version = uuid(wanted.versionId);
   return `with told as (
       select j.comparison_id, string_agg(${judgment}, ',' order by v.ordinal) as judgments
       from dataset_votes v
@@ -70,21 +101,22 @@ function byComparison(versionId: string): string {
     ),
     kept as (
       select r.comparison_id, string_agg(${row}, ',' order by r.ordinal) as rows, array_agg(r.chosen_id) as chosen
-      from dataset_rows r where r.version_id = ${version} group by r.comparison_id
+      from dataset_rows r where r.version_id = ${version}${inSplit(split)} group by r.comparison_id
     ),
     listed as (
       select c.id, c.rank, told.judgments, kept.rows, kept.chosen
-      from told full join kept using (comparison_id) join comparisons c on c.id = comparison_id
+      from told ${split === null ? 'full' : 'right'} join kept using (comparison_id) join comparisons c on c.id = comparison_id
       order by c.rank, c.id offset 0
     )
-    select concat(${head}, ',"flagged":', (case when exists (
+    select concat(${head(isMasked)}, ',"flagged":', (case when exists (
         select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version})
       ) then 'true' else 'false' end),
       ',"responses":[', (
-        select string_agg(${response('s')}, ',' order by s.id) from responses s where s.id = any (c.response_ids || listed.chosen)
+        select string_agg(${response('s', isMasked)}, ',' order by s.id) from responses s ${masked(wanted, 's')} where s.id = any (c.response_ids || listed.chosen)
       ), '],"rows":[', listed.rows, '],"judgments":[', listed.judgments, ']}') as line
     from listed
     join comparisons c on c.id = listed.id
     join prompts p on p.id = c.prompt_id
+    ${masked(wanted, 'p')}
     order by listed.rank, listed.id`;
 }

@@ -1,14 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
+import { comparisonFault, judgmentFilter } from './filters.sql.ts';
+import { among, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
+import { singleExpressions, singleUnits } from './singles.sql.ts';
+import { unitVotes, voteUnits } from './unit-votes.sql.ts';
 import {
   contentFault,
-  flaggedIf,
   isSelected,
   levelExpressions,
   rankedPair,
   rankingVotes,
   rewriteUnits,
-  unitsByNumber,
 } from './units.sql.ts';
 
 /**
@@ -20,6 +22,22 @@ export function judgmentsWithReason(
   filter = sql`true`,
   more = sql``,
 ): RawBuilder<unknown> {
+  return judgmentsOf(projectId, { filter, more, filtered: null });
+}
+
+/** The same, with those that the filters of a recipe do not count. `filtered`: see `judgmentFilter`. */
+export function judgmentsOf(
+  projectId: string,
+  {
+    filter = sql`true`,
+    more = sql``,
+    filtered,
+  }: {
+    filter?: RawBuilder<unknown>;
+    more?: RawBuilder<unknown>;
+    filtered: RawBuilder<unknown> | null;
+  },
+): RawBuilder<unknown> {
   return sql`
     select j.id, j.comparison_id, j.annotator_id, j.outcome, j.strength, j.ranks, j.details, j.created_at,
       case
@@ -30,6 +48,7 @@ export function judgmentsWithReason(
         when a.repeat_number > 0 then 'repeat'
         when a.set_aside = 'excluded' then 'excluded'
         when j.surplus or a.set_aside = 'surplus' then 'surplus'
+        ${filtered === null ? sql`` : sql`when ${filtered} then 'filtered'`}
       end as reason${more}
     from judgments j
     join assignments a on a.id = j.assignment_id
@@ -38,82 +57,134 @@ export function judgmentsWithReason(
 }
 
 /**
- * Common table expressions that end in `resolved`: every unit of the project with `dropped` (null: a row), chosen and
- * rejected response, margin, agreement and the number of judgments that count. The rules of `resolve`, `resolveUnits` and
- * `rewriteFault` in domain as SQL; a property test holds them together. `n` is the number of responses of the comparison,
- * i and j (null of one response) the canonical indices; judgment_id is that of a rewrite.
+ * Common table expressions that end in `resolved`: every unit of the project with `dropped` (null: a preference, or a single
+ * response with its label; `tie` and `both_bad` may yet become rows), chosen and rejected response (of ties and both bad the
+ * first and the second), margin, agreement, ballots and the number of judgments that count. The rules of `resolve`,
+ * `resolveUnits`, `voteUnits`, `resolveSingle`, `comparisonFault` and `rewriteFault` in domain as SQL; a property test holds
+ * them together. `n` is the number of responses of the comparison, i and j (null of one response) the canonical indices;
+ * judgment_id is that of a rewrite, or of the vote where every vote is a unit; `leads` is true once in each comparison.
  */
-export function resolvedExpressions(projectId: string, recipe: Recipe): RawBuilder<unknown> {
+export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
+  const { projectId, recipe } = of;
+  const fault = comparisonFault(recipe.filters);
+  const units = sql`
+      ${resolvedUnits(recipe)}
+      union all
+      ${rewriteUnits(recipe)}
+      ${recipe.singles === 'include' ? sql`union all ${singleUnits(projectId, recipe, among(of, 'c.id'))}` : sql``}`;
   return sql`
-    judged as (${judgmentsWithReason(projectId)}),
+    ${sampledExpression(of)}
+    ${weightsExpression(of)}
+    judged as ${recipe.singles === 'include' || isEach(recipe) || needsJudged(recipe) ? sql`materialized` : sql``} (${judged(of)}),
     counted as (
       select comparison_id,
-        count(*) filter (where outcome = 'preference' and strength < 0) as first,
-        count(*) filter (where outcome = 'preference' and strength > 0) as second,
-        count(*) filter (where outcome = 'tie') as tie,
-        count(*) filter (where outcome = 'both_bad') as both_bad,
-        count(*) filter (where outcome = 'cannot_judge') as cannot_judge,
-        coalesce(sum(strength::double precision) filter (where outcome = 'preference'), 0) as strengths
+        ${summed(of, '')}
+        ${isWeighted(of) ? sql`, ${summed(of, 'w')}` : sql``}
       from judged where reason is null group by comparison_id
     ),
-    ${toldExpressions(projectId)},
+    ${toldExpressions(of)},
     ${recipe.adjudicated === 'prefer' ? adjudicatedExpression(projectId, recipe) : sql``}
-    unit_votes as (${unitVotes(projectId, recipe)}),
+    ${recipe.singles === 'include' ? singleExpressions(projectId, recipe) : sql``}
+    unit_votes as (${isEach(recipe) ? voteUnits(of) : unitVotes(of)}),
     ballots as (
-      select *, ${tieBallots(recipe)} as tie, ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`bad`} as both_bad,
+      select *, ${tieBallots(recipe, '')} as tie, ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`bad`} as both_bad,
+        ${isWeighted(of) ? sql`${tieBallots(recipe, 'w')} as wtie, ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`wbad`} as wboth_bad,` : sql``}
         first + second + even + bad + cannot_judge as votes
       from unit_votes
     ),
     led as (
-      select *, greatest(first, second, tie, both_bad) as leader, first + second + tie + both_bad as total from ballots offset 0
+      select *, ${leaderAndTotal(of)}, first + second + tie + both_bad as ballots from ballots offset 0
     ),
     labelled as materialized (
-      select *, ${label(recipe)} as label from ${recipe.adjudicated === 'prefer' ? ledWithDecisions : sql`led`}
+      select *, ${label(of)} as label from ${recipe.adjudicated === 'prefer' ? ledWithDecisions : sql`led`}
     ),
-    ${hasLevels(recipe) ? levelExpressions : sql``}
+    ${hasLevels(recipe) ? levelExpressions(isEach(recipe)) : sql``}
+    ${
+      fault === null
+        ? sql`resolved as (${units})`
+        : sql`faults as materialized (
+      select c.id, ${fault} as fault from comparisons c join prompts p on p.id = c.prompt_id where c.project_id = ${projectId} and ${among(of, 'c.id')}
+    ),
     resolved as (
-      ${resolvedUnits(recipe)}
-      union all
-      ${rewriteUnits(recipe)}
-    )`;
+      select ${sql.raw(columnsOfUnits)}, coalesce(f.fault, u.dropped) as dropped from (${units}) u join faults f using (id)
+    )`
+    }`;
+}
+
+const columnsOfUnits =
+  'id, rank, prompt_id, n, i, j, source, judgment_id, created_at, chosen_id, rejected_id, margin, agreement, ballots, votes, leads, label, kind, detail';
+
+/** Read more than once. */
+function needsJudged({ filters, includeMargin, margin }: Recipe): boolean {
+  return filters.withoutFlags.length > 0 || (includeMargin && margin === 'rating_difference');
+}
+
+function sampledExpression({ projectId, oneIn = 1 }: Resolving): RawBuilder<unknown> {
+  if (oneIn === 1) return sql``;
+  return sql`sampled as materialized (
+      select id from comparisons where project_id = ${projectId} and (uuid_hash_extended(id, 1) & 9223372036854775807) % ${oneIn} = 0
+    ),`;
+}
+
+function weightsExpression(of: Resolving): RawBuilder<unknown> {
+  if (!isWeighted(of)) return sql``;
+  return sql`weights as materialized (
+      select * from unnest(${of.weights?.annotatorIds ?? []}::uuid[], ${of.weights?.weights ?? []}::bigint[]) as w (annotator_id, weight)
+    ),`;
+}
+
+/** The judgments that are looked at, with what each weighs. */
+function judged(of: Resolving, filter: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
+  const { projectId, recipe } = of;
+  const weight = isWeighted(of)
+    ? sql`, coalesce((select w.weight from weights w where w.annotator_id = j.annotator_id), ${of.weights?.other ?? 1}::bigint) as weight`
+    : sql``;
+  return judgmentsOf(projectId, {
+    filter: sql`${filter} and ${among(of, 'j.comparison_id')}`,
+    more: weight,
+    filtered: judgmentFilter(projectId, recipe.filters),
+  });
+}
+
+/** Answers on a scale and abstentions: how many of each (`w`: what they weigh together) and the sum of their strengths. */
+function summed(of: Resolving, prefix: '' | 'w'): RawBuilder<unknown> {
+  const sum = (condition: string, name: string): string =>
+    `${prefix === 'w' ? `coalesce(sum(weight) filter (where ${condition}), 0)::bigint` : `count(*) filter (where ${condition})`} as ${prefix}${name}`;
+  const strengths =
+    prefix === 'w' || !isWeighted(of)
+      ? [
+          `coalesce(sum(strength::double precision${isWeighted(of) ? ' * weight' : ''}) filter (where outcome = 'preference'), 0) as strengths`,
+        ]
+      : [];
+  return sql.raw(
+    [
+      sum("outcome = 'preference' and strength < 0", 'first'),
+      sum("outcome = 'preference' and strength > 0", 'second'),
+      sum("outcome = 'tie'", 'tie'),
+      sum("outcome = 'both_bad'", 'both_bad'),
+      sum("outcome = 'cannot_judge'", 'cannot_judge'),
+      ...strengths,
+    ].join(', '),
+  );
 }
 
 /** `told`: the rankings and rewrites that count; `ranked`: the votes of the rankings. Both are empty where people answer on a scale. */
-function toldExpressions(projectId: string): RawBuilder<unknown> {
+function toldExpressions(of: Resolving): RawBuilder<unknown> {
   const filter = sql`(j.ranks is not null or j.details is not null)`;
   return sql`
     told as materialized (
-      select j.id, j.comparison_id, j.outcome, j.strength, j.ranks, j.created_at,
+      select j.id, j.comparison_id, j.outcome, j.strength, j.ranks, j.created_at, ${isWeighted(of) ? sql`j.weight` : sql`1::bigint as weight`},
         (j.details -> 'rewrite' ->> 'response_id')::uuid as rewrite_id, (j.details -> 'rewrite' ->> 'parent')::int as parent
-      from (${judgmentsWithReason(projectId, filter)}) j where j.reason is null
+      from (${judged(of, filter)}) j where j.reason is null
     ),
-    ranked as (${rankingVotes})`;
+    ranked as (${rankingVotes(isWeighted(of))})`;
 }
 
-/**
- * One row per unit with what was said of it. `offset 0` here and in `led`: the sums are made once, not wherever they are
- * used. Answers on a scale are about two responses; abstentions are from all units of the comparison.
- */
-function unitVotes(projectId: string, recipe: Recipe): RawBuilder<unknown> {
-  const ofRankings = recipe.rankings !== 'leave_out';
-  const sum = (name: string) =>
-    sql.raw(
-      `coalesce(case when u.n = 2 then v.${name} end, 0)${ofRankings ? ` + coalesce(k.${name}, 0)` : ''}`,
-    );
-  const strengths = sql.raw(
-    `coalesce(case when u.n = 2 then v.strengths end, 0)${ofRankings ? ' + (coalesce(k.second, 0) - coalesce(k.first, 0))' : ''}`,
+function leaderAndTotal(of: Resolving): RawBuilder<unknown> {
+  const w = isWeighted(of) ? 'w' : '';
+  return sql.raw(
+    `greatest(${w}first, ${w}second, ${w}tie, ${w}both_bad) as leader, ${w}first + ${w}second + ${w}tie + ${w}both_bad as total`,
   );
-  return sql`
-    select c.id, c.rank, c.prompt_id, c.response_ids, u.n, u.i, u.j, ${flaggedIf(recipe)} as flagged,
-      coalesce(v.cannot_judge, 0) as cannot_judge, coalesce(k.rankings, 0) as rankings,
-      ${sum('first')} as first, ${sum('second')} as second, ${sum('tie')} as even, ${sum('both_bad')} as bad,
-      ${strengths} as strengths
-    from comparisons c
-    left join ${unitsByNumber} on u.n = cardinality(c.response_ids)
-    left join counted v on v.comparison_id = c.id
-    left join ranked k on k.comparison_id = c.id and k.i = u.i and k.j = u.j
-    where c.project_id = ${projectId}
-    offset 0`;
 }
 
 function hasLevels({ rankings }: Recipe): boolean {
@@ -122,19 +193,26 @@ function hasLevels({ rankings }: Recipe): boolean {
 
 function resolvedUnits(recipe: Recipe): RawBuilder<unknown> {
   const fault = contentFault('l.chosen_id', 'l.rejected_id');
+  const key = isEach(recipe) ? ' and a.vote_id = l.vote_id' : '';
   const levels = hasLevels(recipe)
-    ? sql`left join levels a on a.id = l.id and a.place = l.i left join levels b on b.id = l.id and b.place = l.j`
+    ? sql.raw(
+        `left join levels a on a.id = l.id and a.place = l.i${key} left join levels b on b.id = l.id and b.place = l.j${key.replace('a.', 'b.')}`,
+      )
     : sql``;
   const dropped = hasLevels(recipe)
     ? sql`case when ${isSelected(recipe.rankings)} then (${fault}) else 'not_selected' end`
     : sql`(${fault})`;
   return sql`
-    select l.id, l.rank, l.prompt_id, l.n, l.i, l.j, null::uuid as judgment_id, null::timestamptz as created_at, l.chosen_id, l.rejected_id,
+    select l.id, l.rank, l.prompt_id, l.n, l.i, l.j, case when l.n > 2 then 'ranking' when l.n = 2 then 'pair' else 'single' end as source,
+      ${isEach(recipe) ? sql`l.vote_id as judgment_id, l.voted_at as created_at` : sql`null::uuid as judgment_id, null::timestamptz as created_at`}, l.chosen_id, l.rejected_id,
       ${unlessDecided(recipe, 'coalesce(l.decided_strength, 1)', votedMargin)} as margin,
-      ${unlessDecided(recipe, '1::double precision', 'l.leader::double precision / nullif(l.total, 0)')} as agreement, l.votes,
+      ${unlessDecided(recipe, '1::double precision', 'l.leader::double precision / nullif(l.total, 0)')} as agreement,
+      ${unlessDecided(recipe, '1::bigint', 'l.ballots')} as ballots, l.votes,
+      ${isEach(recipe) ? sql`l.leads` : sql`l.i is null or (l.i = 0 and l.j = 1)`} as leads, l.label,
+      case when l.label in ('tie', 'both_bad') then l.label else 'preference' end as kind, null::json as detail,
       case when l.label in ('first', 'second') then ${dropped} else l.label end as dropped
     from (
-      select *, response_ids[(case label when 'first' then i else j end) + 1] as chosen_id, response_ids[(case label when 'first' then j else i end) + 1] as rejected_id
+      select *, response_ids[(case label when 'second' then j else i end) + 1] as chosen_id, response_ids[(case label when 'second' then i else j end) + 1] as rejected_id
       from labelled
     ) l ${levels}`;
 }
@@ -171,21 +249,26 @@ const ledWithDecisions = sql.raw(`(
       from led left join adjudicated d on d.comparison_id = led.id
     ) said`);
 
-function tieBallots({ ties, bothBad }: Recipe): RawBuilder<unknown> {
-  const all = bothBad === 'as_tie' ? sql`even + bad` : sql`even`;
-  if (ties === 'drop') return all;
-  const others = bothBad === 'as_tie' ? sql`first + second` : sql`first + second + bad`;
+function tieBallots({ ties, bothBad }: Recipe, w: '' | 'w'): RawBuilder<unknown> {
+  const all = bothBad === 'as_tie' ? `${w}even + ${w}bad` : `${w}even`;
+  if (ties !== 'ignore_votes') return sql.raw(all);
+  const others = bothBad === 'as_tie' ? `${w}first + ${w}second` : `${w}first + ${w}second + ${w}bad`;
   // Without any other ballot the ties stay, and the unit is a tie.
-  return sql`case when ${others} = 0 then ${all} else 0 end`;
+  return sql.raw(`case when ${others} = 0 then ${all} else 0 end`);
 }
 
 /** `first` or `second`, else the reason why the unit has no such label. */
-function label({ minJudgments, majority, rankings, adjudicated, bothBad }: Recipe): RawBuilder<unknown> {
+function label(of: Resolving): RawBuilder<unknown> {
+  const { minJudgments, majority, rankings, adjudicated, bothBad } = of.recipe;
   const enough = { simple: sql`true`, absolute: sql`leader * 2 > total`, unanimous: sql`leader = total` }[
     majority
   ];
+  const each = isEach(of.recipe);
+  const [votes, cannot] = each ? [sql`unit_votes`, sql`unit_cannot`] : [sql`votes`, sql`cannot_judge`];
+  const w = isWeighted(of) ? 'w' : '';
+  const leads = (name: string) => sql.raw(`${w}${name} = leader`);
   const leftOut =
-    rankings === 'leave_out' ? sql`when rankings > 0 and votes = cannot_judge then 'not_selected'` : sql``;
+    rankings === 'leave_out' ? sql`when rankings > 0 and ${votes} = ${cannot} then 'not_selected'` : sql``;
   const decided =
     adjudicated === 'prefer'
       ? sql`when said is not null then ${bothBad === 'as_tie' ? sql`case said when 'both_bad' then 'tie' else said end` : sql`said`}`
@@ -195,12 +278,12 @@ function label({ minJudgments, majority, rankings, adjudicated, bothBad }: Recip
     when flagged then 'flagged'
     ${leftOut}
     ${decided}
-    when votes < ${minJudgments} then 'too_few_judgments'
-    when votes - cannot_judge < ${minJudgments} then 'cannot_judge'
-    when (first = leader)::int + (second = leader)::int + (tie = leader)::int + (both_bad = leader)::int > 1 or not (${enough}) then 'no_majority'
-    when tie = leader then 'tie'
-    when both_bad = leader then 'both_bad'
-    when first = leader then 'first'
+    when ${votes} < ${minJudgments} then 'too_few_judgments'
+    when ${votes} - ${cannot} < ${minJudgments} ${each ? sql`or cannot_judge > 0` : sql``} then 'cannot_judge'
+    when (${leads('first')})::int + (${leads('second')})::int + (${leads('tie')})::int + (${leads('both_bad')})::int > 1 or not (${enough}) then 'no_majority'
+    when ${leads('tie')} then 'tie'
+    when ${leads('both_bad')} then 'both_bad'
+    when ${leads('first')} then 'first'
     else 'second'
   end`;
 }

@@ -2,7 +2,7 @@ import type { StepLabel } from '@pairwright/contract/judgment';
 import { sliceCodePoints } from '@pairwright/domain/judgment/code-points';
 import type { RecordOf, RecordResponse } from '@pairwright/formats/out/record';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
-import type { StoredComparison, StoredJudgment } from './stored-comparison.ts';
+import type { StoredComparison, StoredJudgment, StoredRow } from './stored-comparison.ts';
 
 type Step = RecordOf<'steps'>['steps'][number];
 
@@ -48,6 +48,21 @@ function thumbs(comparison: StoredComparison, { recipe }: RecordWish): RecordOrN
       },
     },
   ];
+}
+
+/** A stored row about one response, as far as it is of its kind. */
+export function singleRecord({ kind, detail }: StoredRow, response: RecordResponse) {
+  if (kind === 'label' && detail?.good !== undefined) return { kind, response, good: detail.good };
+  if (kind === 'ratings' && detail?.ratings !== undefined)
+    return {
+      kind,
+      response,
+      ratings: detail.ratings.map(({ key, mean, lowest, highest }) => ({ key, mean, lowest, highest })),
+    };
+  if (kind !== 'steps' || detail?.steps === undefined) throw new Error(`a row of kind ${kind} tells nothing`);
+  const content = response.messages.at(-1)?.content ?? '';
+  const steps = detail.steps.map(({ start, end, label }) => ({ text: sliceCodePoints(content, start, end), label }));
+  return { kind, response, steps };
 }
 
 type LabelledStep = NonNullable<StoredJudgment['steps']>[number];

@@ -1,6 +1,7 @@
 import type { Message } from '@pairwright/contract/shapes';
 import type { StepLabel, StoredOutcome } from '@pairwright/contract/judgment';
 import type { RowSource } from '@pairwright/formats/out/trl-lines';
+import type { RecordKind } from '@pairwright/formats/out/record';
 
 /** A comparison of a frozen version as `record-source.sql.ts` writes it; the shape is ours on both sides. */
 export interface StoredComparison {
@@ -27,19 +28,43 @@ interface StoredResponse {
 
 export interface StoredRow {
   readonly suffix: string | null;
-  readonly source: RowSource;
+  readonly kind: RecordKind;
+  readonly split: string;
+  readonly weight: number;
+  readonly source: RowSource | 'single';
+  /** Of ties and both bad the first response, of labels, steps and ratings the one that they are about. */
   readonly chosen: string;
-  readonly rejected: string;
+  readonly rejected: string | null;
   readonly margin: number;
-  readonly agreement: number;
+  readonly agreement: number | null;
   readonly votes: number;
   /** Of a rewrite: the judgment it came with. */
   readonly judgment: string | null;
+  /** What was said of one response; null of pairs. */
+  readonly detail: StoredDetail | null;
+}
+
+export interface StoredDetail {
+  readonly good?: boolean;
+  readonly steps?: readonly StoredStep[];
+  readonly ratings?: readonly {
+    readonly key: string;
+    readonly mean: number;
+    readonly lowest: number;
+    readonly highest: number;
+  }[];
+}
+
+export interface StoredStep {
+  readonly start: number;
+  readonly end: number;
+  readonly label: StepLabel;
 }
 
 export interface StoredJudgment {
   readonly id: string;
-  readonly annotator: string;
+  /** Null where the recipe names nobody. */
+  readonly annotator: string | null;
   readonly outcome: StoredOutcome;
   readonly strength: number | null;
   readonly ranks: readonly (number | null)[] | null;

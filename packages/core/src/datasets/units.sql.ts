@@ -25,29 +25,41 @@ export function rankedPair(first: string, second: string): string {
 }
 
 /** What the rankings in `told` say, by comparison and unit. */
-export const rankingVotes = sql`
-  select comparison_id, i, j, count(*) as rankings,
-    count(*) filter (where said = 'first') as first,
-    count(*) filter (where said = 'second') as second,
-    count(*) filter (where said = 'tie') as tie,
-    count(*) filter (where said = 'both_bad') as both_bad
+export function rankingVotes(isWeighted: boolean): RawBuilder<unknown> {
+  const outcomes = ['first', 'second', 'tie', 'both_bad'];
+  const sums = [
+    ...outcomes.map((name) => `count(*) filter (where said = '${name}') as ${name}`),
+    ...(isWeighted
+      ? outcomes.map((name) => `coalesce(sum(weight) filter (where said = '${name}'), 0)::bigint as w${name}`)
+      : []),
+  ];
+  return sql`
+  select comparison_id, i, j, count(*) as rankings, ${sql.raw(sums.join(', '))}
   from (
-    select t.comparison_id, u.i, u.j, ${sql.raw(rankedPair('t.ranks[u.i + 1]', 't.ranks[u.j + 1]'))} as said
+    select t.comparison_id, t.weight, u.i, u.j, ${sql.raw(rankedPair('t.ranks[u.i + 1]', 't.ranks[u.j + 1]'))} as said
     from told t join ${unitsByNumber} on u.n = cardinality(t.ranks)
   ) r
   group by comparison_id, i, j`;
+}
 
-/** Expressions `levels` over `labelled`: the level of each response of three or more, 1 the best, and how many levels there are. */
-export const levelExpressions = sql`
+/**
+ * Expressions `levels` over `labelled`: the level of each response of three or more, 1 the best, and how many levels there are.
+ * Of the votes of a comparison together, or `byVote` of each one.
+ */
+export function levelExpressions(byVote: boolean): RawBuilder<unknown> {
+  const key = sql.raw(byVote ? 'id, vote_id' : 'id');
+  const keyOfUnit = sql.raw(byVote ? 'l.id, l.vote_id' : 'l.id');
+  return sql`
   scores as (
-    select l.id, s.place, sum(s.won) as score
+    select ${keyOfUnit}, s.place, sum(s.won) as score
     from labelled l cross join lateral (
       values (l.i, case l.label when 'first' then 1 when 'second' then -1 else 0 end), (l.j, case l.label when 'first' then -1 when 'second' then 1 else 0 end)
     ) as s (place, won)
-    where l.n > 2 group by l.id, s.place
+    where l.n > 2 group by ${keyOfUnit}, s.place
   ),
-  ordered as (select id, place, dense_rank() over (partition by id order by score desc) as level from scores),
-  levels as materialized (select id, place, level, max(level) over (partition by id) as last from ordered),`;
+  ordered as (select ${key}, place, dense_rank() over (partition by ${key} order by score desc) as level from scores),
+  levels as materialized (select ${key}, place, level, max(level) over (partition by ${key}) as last from ordered),`;
+}
 
 /** Whether the unit is taken, over a and b, the levels of its two responses. */
 export function isSelected(rankings: Recipe['rankings']): RawBuilder<unknown> {
@@ -95,8 +107,9 @@ export function rewriteUnits(recipe: Recipe): RawBuilder<unknown> {
       ? sql`'not_selected'`
       : sql`case when not ${sql.raw(isBeaten)} then 'no_preference' else (${contentFault('t.rewrite_id', 'c.response_ids[k.place + 1]')}) end`;
   return sql`
-    select c.id, c.rank, c.prompt_id, cardinality(c.response_ids) as n, k.place as i, k.place as j, t.id as judgment_id, t.created_at,
-      t.rewrite_id as chosen_id, c.response_ids[k.place + 1] as rejected_id, 1::double precision as margin, 1::double precision as agreement, 1::bigint as votes,
+    select c.id, c.rank, c.prompt_id, cardinality(c.response_ids) as n, k.place as i, k.place as j, 'rewrite' as source, t.id as judgment_id, t.created_at,
+      t.rewrite_id as chosen_id, c.response_ids[k.place + 1] as rejected_id, 1::double precision as margin, 1::double precision as agreement,
+      1::bigint as ballots, 1::bigint as votes, false as leads, 'first' as label, 'preference' as kind, null::json as detail,
       case when ${flaggedIf(recipe)} then 'flagged' else ${fault} end as dropped
     from told t join comparisons c on c.id = t.comparison_id
     cross join lateral generate_series(0, cardinality(c.response_ids) - 1) as k (place)

@@ -34,7 +34,11 @@ export async function findNewestModel(db: Executor, projectId: string): Promise<
 /** What votes of a project are weighed with now; null where they weigh the same, by choice or for want of overlap. */
 export async function readWeighing(db: Executor, projectId: string): Promise<Weighing | null> {
   const { method } = await readSettings(db, projectId);
-  if (method !== 'weighted') return null;
+  return method === 'weighted' ? readAccuracies(db, projectId) : null;
+}
+
+/** How often each annotator is right, as last learnt; null where there is too little overlap to know. */
+export async function readAccuracies(db: Executor, projectId: string): Promise<Weighing | null> {
   const row = await db
     .selectFrom('annotator_models')
     .select(['id', 'presumed_accuracy', 'estimates'])

@@ -32,24 +32,27 @@ export interface PreferenceSource {
   readonly rejected: string;
   /** In all rows of a file or in none. */
   readonly margin?: number | undefined;
+  /** In all rows of a file or in none. */
+  readonly weight?: number | undefined;
 }
 
-function marginPart(margin: number | undefined): string {
-  return margin === undefined ? '' : `,"margin":${floatText(margin)}`;
+function numbersPart({ margin, weight }: PreferenceSource): string {
+  const written = margin === undefined ? '' : `,"margin":${floatText(margin)}`;
+  return weight === undefined ? written : `${written},"weight":${floatText(weight)}`;
 }
 
 function headPart({ id, comparisonId, source }: PreferenceSource): string {
   return `{"id":${JSON.stringify(id)},"comparison_id":${JSON.stringify(comparisonId)},"source":"${source}"`;
 }
 
-/** One line of `trl-implicit`, with its newline: id, comparison_id, source, chosen, rejected, [margin]. */
+/** One line of `trl-implicit`, with its newline: id, comparison_id, source, chosen, rejected, [margin], [weight]. */
 export function trlImplicitLine(source: PreferenceSource): string {
   const chosen = joinMessages(source.prompt, source.chosen);
   const rejected = joinMessages(source.prompt, source.rejected);
-  return `${headPart(source)},"chosen":${chosen},"rejected":${rejected}${marginPart(source.margin)}}\n`;
+  return `${headPart(source)},"chosen":${chosen},"rejected":${rejected}${numbersPart(source)}}\n`;
 }
 
-/** One line of `trl-explicit`, with its newline: id, comparison_id, source, prompt, chosen, rejected, [margin]. */
+/** One line of `trl-explicit`, with its newline: id, comparison_id, source, prompt, chosen, rejected, [margin], [weight]. */
 export function trlExplicitLine(source: PreferenceSource): string {
-  return `${headPart(source)},"prompt":${source.prompt},"chosen":${source.chosen},"rejected":${source.rejected}${marginPart(source.margin)}}\n`;
+  return `${headPart(source)},"prompt":${source.prompt},"chosen":${source.chosen},"rejected":${source.rejected}${numbersPart(source)}}\n`;
 }

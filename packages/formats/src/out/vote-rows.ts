@@ -27,8 +27,8 @@ export interface VoteRow {
   readonly responses: readonly VoteResponse[];
   /** Which message of the responses is judged, from 0, where the import marks one. */
   readonly judge_turn: number | null;
-  /** Pseudonym, stable within the dataset. */
-  readonly annotator: string;
+  /** Pseudonym, stable within the dataset; null where the recipe names nobody. */
+  readonly annotator: string | null;
   /** presented_order[i] = index into `responses` of the one shown at place i. */
   readonly presented_order: readonly number[];
   /**

@@ -130,8 +130,12 @@ function RecipeFacts({ recipe }: { recipe: Recipe }) {
       <dd>{t(`console-datasets.both_bad_${recipe.bothBad}`)}</dd>
       <dt>{t('console-datasets.drop_flagged')}</dt>
       <dd>{yesNo(recipe.dropFlagged)}</dd>
-      <dt>{t('console-datasets.include_margin')}</dt>
-      <dd>{yesNo(recipe.includeMargin)}</dd>
+      <dt>{t('console-datasets.margin')}</dt>
+      <dd>{t(`console-datasets.margin_${recipe.includeMargin ? recipe.margin : 'none'}`)}</dd>
+      <dt>{t('console-datasets.aggregation')}</dt>
+      <dd>{t(`console-datasets.aggregation_${recipe.aggregation}`)}</dd>
+      <dt>{t('console-datasets.personal_data')}</dt>
+      <dd>{t(`console-datasets.personal_data_${recipe.personalData}`)}</dd>
       <dt>{t('console-datasets.rankings')}</dt>
       <dd>{t(`console-datasets.rankings_${recipe.rankings}`)}</dd>
       <dt>{t('console-datasets.rewrites')}</dt>

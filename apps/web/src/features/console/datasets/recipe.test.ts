@@ -6,7 +6,9 @@ import {
   kindLines,
   newRecipe,
   readRecipe,
+  type RecipeDraft,
   sameRecipe,
+  type TypedParts,
   waterfall,
 } from './recipe.ts';
 
@@ -14,10 +16,56 @@ test('a new recipe is what the contract takes for one', () => {
   expect(readRecipe(newRecipe)).toEqual(recipe.parse({}));
 });
 
+function typed(change: Partial<TypedParts>): RecipeDraft {
+  return { ...newRecipe, typed: { ...newRecipe.typed, ...change } };
+}
+
+test('what is typed becomes filters and a split, or no recipe', () => {
+  const draft = typed({
+    languages: 'en， zh-CN,',
+    from: '2026-01-31',
+    minAgreement: '62.5',
+    testShare: '5',
+    salt: 'x',
+  });
+  expect(readRecipe({ ...draft, split: 'prompt' })).toMatchObject({
+    filters: { languages: ['en', 'zh-CN'], from: '2026-01-31', to: null, minAgreement: 0.625 },
+    split: {
+      by: 'prompt',
+      salt: 'x',
+      parts: [
+        { name: 'train', share: 0.95 },
+        { name: 'test', share: 0.05 },
+      ],
+      nearDuplicates: 'join',
+    },
+  });
+  for (const wrong of [
+    { from: 'soon' },
+    { minAgreement: '101' },
+    { minStrength: 'much' },
+    { shuffleSeed: '1.5' },
+  ])
+    expect(readRecipe(typed(wrong)), JSON.stringify(wrong)).toBeNull();
+  for (const testShare of ['0', '100', 'x'])
+    expect(readRecipe({ ...typed({ testShare }), split: 'prompt' })).toBeNull();
+});
+
+test('a split that the form does not know stays as it is', () => {
+  const split = {
+    by: 'date' as const,
+    parts: [
+      { name: 'old', until: '2026-01-01' },
+      { name: 'new', until: null },
+    ],
+  };
+  expect(readRecipe(draftOfRecipe(recipe.parse({ split })))?.split).toEqual(split);
+});
+
 test('the number of judgments is whole and in range', () => {
   for (const minJudgments of ['', '0', '101', '1.5', '-2', 'three', '1e1'])
-    expect(readRecipe({ ...newRecipe, minJudgments }), minJudgments).toBeNull();
-  expect(readRecipe({ ...newRecipe, minJudgments: ' 3 ' })?.minJudgments).toBe(3);
+    expect(readRecipe(typed({ minJudgments })), minJudgments).toBeNull();
+  expect(readRecipe(typed({ minJudgments: ' 3 ' }))?.minJudgments).toBe(3);
 });
 
 test('a recipe goes into the form and out again unchanged', () => {
@@ -29,6 +77,15 @@ test('a recipe goes into the form and out again unchanged', () => {
     dropFlagged: true,
     rankings: 'best_vs_rest',
     rewrites: 'leave_out',
+    split: {
+      by: 'prompt',
+      salt: 's',
+      parts: [
+        { name: 'train', share: 0.9 },
+        { name: 'test', share: 0.1 },
+      ],
+    },
+    filters: { sources: ['a', 'b'], minAgreement: 0.6 },
   });
   expect(readRecipe(draftOfRecipe(made))).toEqual(made);
   expect(sameRecipe(made, { ...made })).toBe(true);
@@ -67,6 +124,7 @@ test('a recipe from before there were rankings stays one', () => {
     includeMargin: true,
   };
   expect(recipe.parse(old)).toEqual({
+    ...recipe.parse({}),
     ...old,
     rankings: 'all',
     rewrites: 'include',

@@ -1,6 +1,7 @@
 import {
   type DatasetVersion,
   type DropReason,
+  recipe as recipeShape,
   type Recipe,
   type UnitCounts,
   type UnitKind,
@@ -11,6 +12,14 @@ export const mostJudgments = 100;
 
 /** In the order of the rules: the first that applies is the reason. */
 export const dropReasons = [
+  'other_batch',
+  'other_language',
+  'other_category',
+  'other_source',
+  'other_model',
+  'other_length',
+  'not_adjudicated',
+  'flag_raised',
   'no_preference',
   'text_missing',
   'flagged',
@@ -22,31 +31,128 @@ export const dropReasons = [
   'no_majority',
   'not_selected',
   'empty_chosen',
+  'low_agreement',
+  'too_weak',
+  'other_outcome',
+  'no_margin',
+  'duplicate',
+  'personal_data',
 ] as const satisfies readonly DropReason[];
 
-/** A recipe as typed: the number is a text until it is right. */
-export type RecipeDraft = Omit<Recipe, 'minJudgments'> & { minJudgments: string };
+/** What is typed of a recipe: texts until they are right. */
+export interface TypedParts {
+  minJudgments: string;
+  languages: string;
+  categories: string;
+  sources: string;
+  models: string;
+  from: string;
+  to: string;
+  /** In percent. */
+  minAgreement: string;
+  minStrength: string;
+  /** In percent; only where the split is `prompt`. */
+  testShare: string;
+  salt: string;
+  shuffleSeed: string;
+}
+export type TypedPart = keyof TypedParts;
 
-export const newRecipe: RecipeDraft = {
-  minJudgments: '1',
-  majority: 'simple',
-  ties: 'drop',
-  bothBad: 'drop',
-  dropFlagged: false,
-  includeMargin: false,
-  rankings: 'all',
-  rewrites: 'include',
-  adjudicated: 'ignore',
-};
-
-export function draftOfRecipe(recipe: Recipe): RecipeDraft {
-  return { ...recipe, minJudgments: String(recipe.minJudgments) };
+export interface RecipeDraft {
+  /** The recipe but for what is typed. */
+  choices: Recipe;
+  /** kept: another split than this form knows, as it is. */
+  split: 'none' | 'prompt' | 'kept';
+  nearDuplicates: boolean;
+  typed: TypedParts;
 }
 
-/** The recipe to send, or null while the number is none. */
-export function readRecipe(draft: RecipeDraft): Recipe | null {
-  const least = /^\d{1,3}$/.test(draft.minJudgments.trim()) ? Number(draft.minJudgments) : 0;
-  return least >= 1 && least <= mostJudgments ? { ...draft, minJudgments: least } : null;
+export const newRecipe: RecipeDraft = draftOfRecipe(recipeShape.parse({}));
+
+export function draftOfRecipe(recipe: Recipe): RecipeDraft {
+  const { filters, split } = recipe;
+  const [train, test] = split?.by === 'prompt' && split.parts.length === 2 ? split.parts : [];
+  const isKnown = train?.name === 'train' && test?.name === 'test';
+  return {
+    choices: recipe,
+    split: split === null ? 'none' : isKnown ? 'prompt' : 'kept',
+    nearDuplicates: split?.by !== 'prompt' || split.nearDuplicates === 'join',
+    typed: {
+      minJudgments: String(recipe.minJudgments),
+      languages: filters.languages.join(', '),
+      categories: filters.categories.join(', '),
+      sources: filters.sources.join(', '),
+      models: filters.models.join(', '),
+      from: filters.from ?? '',
+      to: filters.to ?? '',
+      minAgreement: String(filters.minAgreement * 100),
+      minStrength: String(filters.minStrength),
+      testShare: String(Math.round((test?.share ?? 0.1) * 10_000) / 100),
+      salt: split?.by === 'prompt' ? split.salt : 'pairwright',
+      shuffleSeed: recipe.shuffleSeed === null ? '' : String(recipe.shuffleSeed),
+    },
+  };
+}
+
+/** The recipe to send, or null while it is none. */
+export function readRecipe({ choices, typed, ...draft }: RecipeDraft): Recipe | null {
+  const found = recipeShape.safeParse({
+    ...choices,
+    minJudgments: wholeOf(typed.minJudgments),
+    shuffleSeed: typed.shuffleSeed.trim() === '' ? null : wholeOf(typed.shuffleSeed),
+    split:
+      draft.split === 'kept'
+        ? choices.split
+        : draft.split === 'none'
+          ? null
+          : splitOf(typed, draft.nearDuplicates),
+    filters: {
+      ...choices.filters,
+      languages: listOf(typed.languages),
+      categories: listOf(typed.categories),
+      sources: listOf(typed.sources),
+      models: listOf(typed.models),
+      from: momentOf(typed.from),
+      to: momentOf(typed.to),
+      minAgreement: numberOf(typed.minAgreement) / 100,
+      minStrength: numberOf(typed.minStrength),
+    },
+  });
+  return found.success ? found.data : null;
+}
+
+function splitOf({ testShare, salt }: TypedParts, nearDuplicates: boolean): Recipe['split'] {
+  const share = Math.round(numberOf(testShare) * 100) / 10_000;
+  return {
+    by: 'prompt',
+    salt,
+    parts: [
+      { name: 'train', share: Math.round((1 - share) * 10_000) / 10_000 },
+      { name: 'test', share },
+    ],
+    nearDuplicates: nearDuplicates ? 'join' : 'ignore',
+  };
+}
+
+function numberOf(text: string): number {
+  return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function wholeOf(text: string): number {
+  return /^\d{1,10}$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(/[,，、]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** Null: nothing typed. What is no date stays a number, which no recipe takes. */
+function momentOf(text: string): string | number | null {
+  if (text.trim() === '') return null;
+  return Number.isNaN(Date.parse(text.trim())) ? Number.NaN : text.trim();
 }
 
 export function sameRecipe(one: Recipe, other: Recipe): boolean {

@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { RecipeFilters } from '@pairwright/contract/recipe';
+
+type Fragment = RawBuilder<unknown>;
+
+const joined = (parts: readonly Fragment[], between: Fragment): Fragment => sql`${sql.join(parts, between)}`;
+
+/** A day is its beginning in UTC, whatever the zone of the connection. */
+export function momentOf(text: string): string {
+  return text.length === 10 ? `${text}T00:00:00Z` : text;
+}
+
+/** Whether judgment j is one that the filters do not count; null: they count all. */
+export function judgmentFilter(projectId: string, filters: RecipeFilters): Fragment | null {
+  const faults: Fragment[] = [];
+  if (filters.from !== null) faults.push(sql`j.created_at < ${momentOf(filters.from)}::timestamptz`);
+  if (filters.to !== null) faults.push(sql`j.created_at >= ${momentOf(filters.to)}::timestamptz`);
+  if (filters.questionVersions.length > 0)
+    faults.push(sql`j.question_version <> all(${filters.questionVersions}::int[])`);
+  if (filters.guidelinesVersions.length > 0)
+    faults.push(sql`j.guidelines_version <> all(${filters.guidelinesVersions}::int[])`);
+  if (filters.judges.length > 0)
+    faults.push(sql`j.annotator_id not in (
+      select u.id from users u left join project_members m on m.user_id = u.id and m.project_id = ${projectId}
+      where case when u.kind = 'imported' then 'imported' else coalesce(m.role, 'left') end = any(${filters.judges}::text[]))`);
+  return faults.length === 0 ? null : joined(faults, sql` or `);
+}
+
+/**
+ * `comparisonFault` of domain over comparison c and its prompt p, with `judged` for the flags; null: every comparison passes.
+ */
+export function comparisonFault(filters: RecipeFilters): Fragment | null {
+  const cases: Fragment[] = [];
+  const outside = (column: string, list: readonly string[], fault: string): void => {
+    if (list.length > 0)
+      cases.push(sql`when (${sql.raw(column)} = any(${list}::text[])) is not true then ${sql.lit(fault)}`);
+  };
+  outside('c.batch_id::text', filters.batches, 'other_batch');
+  outside('p.language', filters.languages, 'other_language');
+  outside('p.category', filters.categories, 'other_category');
+  outside('p.source', filters.sources, 'other_source');
+  if (filters.models.length > 0)
+    cases.push(
+      sql`when exists (select from responses m where m.id = any(c.response_ids) and m.model <> all(${filters.models}::text[])) then 'other_model'`,
+    );
+  if (filters.leastCharacters !== null || filters.mostCharacters !== null)
+    cases.push(
+      sql`when ${longest} not between ${filters.leastCharacters ?? 0} and ${filters.mostCharacters ?? 2_147_483_647} then 'other_length'`,
+    );
+  if (filters.adjudicatedOnly)
+    cases.push(
+      sql`when not exists (select from review_decisions d where d.comparison_id = c.id and d.withdrawn_at is null) then 'not_adjudicated'`,
+    );
+  if (filters.withoutFlags.length > 0)
+    cases.push(sql`when c.id in (
+      select k.comparison_id from judged k cross join lateral json_array_elements(k.details -> 'flags') as f (flag)
+      where k.reason is null and f.flag ->> 'key' = any(${filters.withoutFlags}::text[])) then 'flag_raised'`);
+  return cases.length === 0 ? null : sql`case ${joined(cases, sql` `)} end`;
+}
+
+/** Code points of the longest response of c. */
+const longest = sql`coalesce((
+  select max((select coalesce(sum(char_length(coalesce(m.message ->> 'content', ''))), 0) from json_array_elements(r.messages) as m (message)))
+  from responses r where r.id = any(c.response_ids)), 0)`;

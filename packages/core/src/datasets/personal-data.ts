@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Recipe, UnitKind } from '@pairwright/contract/datasets';
+import type { Message } from '@pairwright/contract/shapes';
+import type { Tx } from '@pairwright/db/transaction';
+import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
+import { detailsText } from '@pairwright/domain/judgment/canonical';
+import { canonicalMessages } from '@pairwright/formats/canonical';
+import {
+  findPersonalData,
+  maskMessages,
+  maskPersonalData,
+  type PersonalKind,
+  personalKindsOf,
+} from '@pairwright/formats/personal-data';
+
+const PAGE = 2_000;
+
+/** What was found in the texts of a version. */
+export interface PersonalFinds {
+  /** Prompts and responses with at least one find of the kind. */
+  readonly texts: Readonly<Partial<Record<PersonalKind, number>>>;
+  /** Rows that were taken out, by what they come from. */
+  readonly refused: Readonly<Partial<Record<UnitKind, number>>>;
+}
+
+/**
+ * Looks through all texts of a version whose rows and votes are stored, and does what the recipe says about personal data: masked
+ * texts are stored beside the version, rows with refused ones are taken out.
+ */
+export async function treatPersonalData(
+  db: Tx,
+  { versionId, policy }: { versionId: string; policy: Exclude<Recipe['personalData'], 'ignore'> },
+): Promise<PersonalFinds> {
+  await sql`create temporary table version_texts on commit drop as
+    select prompt_id as id, true as is_prompt from dataset_rows where version_id = ${versionId}
+    union select chosen_id, false from dataset_rows where version_id = ${versionId}
+    union select rejected_id, false from dataset_rows where version_id = ${versionId} and rejected_id is not null
+    union select c.prompt_id, true from dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id where v.version_id = ${versionId}
+    union select unnest(c.response_ids), false from dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id where v.version_id = ${versionId}`.execute(
+    db,
+  );
+  await sql`create index on version_texts (id)`.execute(db);
+  const texts: Partial<Record<PersonalKind, number>> = {};
+  const found: { id: string; masked: string }[] = [];
+  for await (const { id, messages } of textsOf(db)) {
+    const kinds = personalKindsOf(messages);
+    for (const kind of kinds) texts[kind] = (texts[kind] ?? 0) + 1;
+    if (kinds.length > 0)
+      found.push({ id, masked: policy === 'mask' ? canonicalMessages(maskMessages(messages)) : '' });
+  }
+  if (policy === 'mask') {
+    await storeTexts(db, versionId, found);
+    await storeTexts(db, versionId, await maskedJudgments(db, versionId));
+  }
+  const ids = found.map(({ id }) => id);
+  return { texts, refused: policy === 'refuse' && ids.length > 0 ? await refuse(db, versionId, ids) : {} };
+}
+
+interface StoredText {
+  readonly id: string;
+  readonly messages: readonly Message[];
+}
+
+async function* textsOf(db: Tx): AsyncGenerator<StoredText> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const { rows } = await sql<{ id: string; messages: readonly Message[] | null }>`
+      select t.id, coalesce(p.messages, r.messages) as messages from version_texts t
+      left join prompts p on t.is_prompt and p.id = t.id left join responses r on not t.is_prompt and r.id = t.id
+      where t.id > ${after}::uuid order by t.id limit ${PAGE}`.execute(db);
+    for (const { id, messages } of rows) if (messages !== null) yield { id, messages };
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+async function storeTexts(
+  db: Tx,
+  versionId: string,
+  texts: readonly { id: string; masked: string }[],
+): Promise<void> {
+  for (let from = 0; from < texts.length; from += PAGE) {
+    const page = texts.slice(from, from + PAGE);
+    await sql`insert into dataset_texts (version_id, text_id, messages)
+      select ${versionId}::uuid, * from unnest(${page.map(({ id }) => id)}::uuid[], ${page.map(({ masked }) => masked)}::json[])`.execute(
+      db,
+    );
+  }
+}
+
+/** What people wrote beside their answers: reasons, rewrites, notes and quotes. Places of marks stay those of the text as it was. */
+async function maskedJudgments(db: Tx, versionId: string): Promise<{ id: string; masked: string }[]> {
+  const { rows } = await sql<{ id: string; rationale: string | null; details: CanonicalDetails | null }>`
+    select j.id, j.rationale, j.details from dataset_votes v join judgments j on j.id = v.judgment_id
+    where v.version_id = ${versionId} and (j.rationale is not null or j.details is not null)`.execute(db);
+  return rows.flatMap(({ id, rationale, details }) => {
+    const stored = details === null ? 'null' : detailsText(details);
+    const masked = details === null ? 'null' : detailsText(maskDetails(details));
+    if (masked === stored && findPersonalData(rationale ?? '').length === 0) return [];
+    const reason = rationale === null ? null : maskPersonalData(rationale);
+    return [{ id, masked: `{"rationale":${JSON.stringify(reason)},"details":${masked}}` }];
+  });
+}
+
+function maskDetails(details: CanonicalDetails): CanonicalDetails {
+  return {
+    ...details,
+    rewrite:
+      details.rewrite === null
+        ? null
+        : { ...details.rewrite, content: maskPersonalData(details.rewrite.content) },
+    spans: details.spans.map((span) => ({
+      ...span,
+      quote: maskPersonalData(span.quote),
+      note: span.note === null ? null : maskPersonalData(span.note),
+    })),
+  };
+}
+
+async function refuse(
+  db: Tx,
+  versionId: string,
+  ids: readonly string[],
+): Promise<Partial<Record<UnitKind, number>>> {
+  const { rows } = await sql<{ source: UnitKind; n: number }>`
+    with bad as materialized (select unnest(${ids}::uuid[]) as id),
+    taken as (
+      delete from dataset_rows r where r.version_id = ${versionId}
+        and (r.prompt_id in (select id from bad) or r.chosen_id in (select id from bad) or r.rejected_id in (select id from bad))
+      returning r.source
+    )
+    select source, count(*) as n from taken group by 1`.execute(db);
+  return Object.fromEntries(rows.map(({ source, n }) => [source, n]));
+}

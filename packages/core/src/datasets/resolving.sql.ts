@@ -1,0 +1,32 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Recipe } from '@pairwright/contract/datasets';
+
+/** What resolution takes besides the recipe. */
+export interface Resolving {
+  readonly projectId: string;
+  readonly recipe: Recipe;
+  /** What votes weigh, where the recipe weighs them and something is known; see `readVoteWeights`. */
+  readonly weights: VoteWeights | null;
+  /** One in so many comparisons, always the same ones; all of them unless given. */
+  readonly oneIn?: number;
+}
+
+/** Whole numbers above 0; `other` for those who are not named. */
+export interface VoteWeights {
+  readonly annotatorIds: readonly string[];
+  readonly weights: readonly number[];
+  readonly other: number;
+}
+
+/** Whether comparison `c` is looked at. */
+export function among({ oneIn = 1 }: Resolving, column: string): RawBuilder<unknown> {
+  return oneIn === 1 ? sql`true` : sql`${sql.raw(column)} in (select id from sampled)`;
+}
+
+export function isEach({ aggregation }: Recipe): boolean {
+  return aggregation === 'each_vote';
+}
+
+export function isWeighted({ recipe, weights }: Resolving): boolean {
+  return recipe.aggregation === 'weighted' && weights !== null;
+}

@@ -1,0 +1,126 @@
+import type { RecipeFilters, RecipeSplit } from '@pairwright/contract/recipe';
+import type { Manifest } from './manifest.ts';
+
+/** What was found out while the version was frozen. */
+export interface CardFinds {
+  /** Whether votes were weighed; null: they were not to be. */
+  readonly weighed: boolean | null;
+  /** Prompts that are nearly the same as another one; null: not looked for. */
+  readonly nearPrompts: number | null;
+  /** Texts with personal data, by its kind; null: not looked for. */
+  readonly personalTexts: Readonly<Record<string, number>> | null;
+}
+
+type Choices = Manifest['recipe'];
+type Margin = NonNullable<Choices['margin']>;
+
+const margins: Readonly<Record<'en' | 'zh', Readonly<Record<Margin, string>>>> = {
+  en: {
+    strength: 'mean strength towards the chosen response over all ballots, 0 to 3',
+    llama2_small: 'by strength as Llama 2 has it, small: 1, 2/3, 1/3 or 0',
+    llama2_large: 'by strength as Llama 2 has it, large: 3, 2, 1 or 0',
+    rating_difference: 'mean rating of the chosen response less that of the rejected one; may be negative',
+    log_odds: 'ln((w + 1/2) / (n - w + 1/2)) of n ballots, w of them for the label',
+  },
+  zh: {
+    strength: '全部有效票中偏向胜出回答的平均强度，0 到 3',
+    llama2_small: '按 Llama 2 的小间隔由强度得出：1、2/3、1/3 或 0',
+    llama2_large: '按 Llama 2 的大间隔由强度得出：3、2、1 或 0',
+    rating_difference: '胜出回答的平均评分减去落败回答的平均评分，可为负',
+    log_odds: 'ln((w + 1/2) / (n - w + 1/2))，n 为有效票数，w 为支持结论的票数',
+  },
+};
+
+/** The line about the margin column, or that there is none. */
+export function marginLine({ recipe, format }: Manifest, language: 'en' | 'zh'): string {
+  const is = margins[language][recipe.margin ?? 'strength'];
+  if (!recipe.includeMargin || format === 'votes')
+    return language === 'en' ? '- no margin column' : '- 无 margin 列';
+  return language === 'en' ? `- \`margin\`: ${is}, a float in every row` : `- \`margin\`：${is}，每行都有`;
+}
+
+const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
+
+function englishSplit(split: RecipeSplit, finds: CardFinds): string {
+  if (split.by === 'date')
+    return `- split by the date of the last judgment: ${split.parts.map(({ name, until }) => (until === null ? `\`${name}\` after that` : `\`${name}\` before ${until}`)).join(', ')}`;
+  const parts = split.parts.map(({ name, share }) => `\`${name}\` ${percent(share)}`).join(', ');
+  const near =
+    finds.nearPrompts === null
+      ? ''
+      : `; prompts that are nearly the same are in one part (${finds.nearPrompts} of them)`;
+  return `- split by ${split.by}: ${parts}, by the first 52 bits of sha256 of salt, colon and ${split.by === 'prompt' ? 'the hash of the prompt' : 'annotator'}, salt \`${split.salt}\`${near}`;
+}
+
+function chineseSplit(split: RecipeSplit, finds: CardFinds): string {
+  if (split.by === 'date')
+    return `- 按最后一个判断的日期划分：${split.parts.map(({ name, until }) => (until === null ? `其后为 \`${name}\`` : `${until} 之前为 \`${name}\``)).join('，')}`;
+  const parts = split.parts.map(({ name, share }) => `\`${name}\` ${percent(share)}`).join('、');
+  const near = finds.nearPrompts === null ? '' : `；近似重复的提示在同一划分（共 ${finds.nearPrompts} 个）`;
+  return `- 按${split.by === 'prompt' ? '提示' : '标注员'}划分：${parts}，取“盐:${split.by === 'prompt' ? '提示哈希' : '标注员'}”的 sha256 前 52 位，盐 \`${split.salt}\`${near}`;
+}
+
+function filterLine(filters: RecipeFilters): string {
+  const set = Object.entries(filters).filter(
+    ([, value]) =>
+      value !== null && value !== false && value !== 0 && !(Array.isArray(value) && value.length === 0),
+  );
+  return set.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ');
+}
+
+const counts = (finds: Readonly<Record<string, number>>): string =>
+  Object.entries(finds)
+    .map(([kind, count]) => `${kind} ${count}`)
+    .join(', ');
+
+/** Lines about what a recipe chooses beyond the usual, each beginning with a dash. */
+export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 'zh'): string[] {
+  const en = language === 'en';
+  const personal = finds.personalTexts === null ? '' : counts(finds.personalTexts) || (en ? 'none' : '无');
+  const lines: (string | false)[] = [
+    recipe.aggregation === 'weighted' &&
+      (finds.weighed === true
+        ? en
+          ? '- votes weigh the log odds of their annotator being right, as learnt from overlap'
+          : '- 各票按标注员判断正确的对数几率加权，准确率由重复标注估计'
+        : en
+          ? "- votes were to be weighed, but nobody's accuracy was known: they weigh the same"
+          : '- 本应加权，但尚无标注员的准确率，各票权重相同'),
+    recipe.aggregation === 'each_vote' &&
+      (en
+        ? '- every vote is a row; rows of one `comparison_id` may contradict each other'
+        : '- 每一票为一行；`comparison_id` 相同的行可能互相矛盾'),
+    recipe.softLabel === true &&
+      (en ? '- `weight`: the share of the ballots for the label' : '- `weight`：支持结论的票所占份额'),
+    recipe.singles === 'include' &&
+      (en
+        ? '- responses judged alone are rows: labels, steps or mean ratings'
+        : '- 单独评判的回答成为数据行：标签、步骤或平均评分'),
+    recipe.duplicates === 'drop' &&
+      (en
+        ? '- of rows with the same prompt, texts and answer the first stays'
+        : '- 提示、文本和结论都相同的行只留第一行'),
+    recipe.personalData !== undefined &&
+      recipe.personalData !== 'ignore' &&
+      (en
+        ? `- personal data (e-mail addresses, phone, identity and card numbers, keys): ${{ report: 'counted only', mask: 'masked', refuse: 'rows with some are left out' }[recipe.personalData]}; texts with some: ${personal}`
+        : `- 个人信息（邮箱、电话、证件号、卡号、密钥）：${{ report: '仅统计', mask: '已遮盖', refuse: '含有的行不导出' }[recipe.personalData]}；含有的文本：${personal}`),
+    recipe.split != null && (en ? englishSplit(recipe.split, finds) : chineseSplit(recipe.split, finds)),
+    recipe.shuffleSeed != null &&
+      (en
+        ? `- comparisons in an order made from the seed ${recipe.shuffleSeed}`
+        : `- 比较的次序由种子 ${recipe.shuffleSeed} 决定`),
+    recipe.filters !== undefined &&
+      (en ? `- only: ${filterLine(recipe.filters)}` : `- 仅限：${filterLine(recipe.filters)}`),
+  ];
+  return lines.filter((line) => line !== false);
+}
+
+/** Rows by part and kind; empty where all are preferences in `train`. */
+export function rowTable({ rows }: Manifest, head: string): string {
+  if (rows === undefined) return '';
+  const lines = Object.entries(rows).flatMap(([split, kinds]) =>
+    Object.entries(kinds).map(([kind, count]) => `| \`${split}\` | \`${kind}\` | ${count} |`),
+  );
+  return `${[head, '|---|---|---:|', ...lines].join('\n')}\n\n`;
+}

@@ -63,6 +63,10 @@ export type RowKind = z.infer<typeof rowKind>;
 export const rowCounts = z.record(z.string(), z.partialRecord(rowKind, count));
 export type RowCounts = z.infer<typeof rowCounts>;
 
+/** A comparison that loses a unit, with the first words of its prompt. */
+export const dropExample = z.strictObject({ comparisonId: id, words: z.string() });
+export type DropExample = z.infer<typeof dropExample>;
+
 export const dataset = z.strictObject({
   id,
   projectId: id,
@@ -144,6 +148,10 @@ export const previewRecipe = endpoint({
     kinds: unitCounts,
     rows: count,
     drops: z.partialRecord(dropReason, count),
+    /** Up to three comparisons for each reason. */
+    examples: z.partialRecord(dropReason, z.array(dropExample)),
+    /** In a large project the numbers are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */
+    sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
     lines: z.array(z.string()),
   }),
 });

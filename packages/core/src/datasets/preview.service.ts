@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import type { DropExample, DropReason, ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
@@ -24,11 +24,18 @@ import { decidedExpressions } from './rows.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
 
 export interface Preview extends Outcome {
+  readonly examples: Partial<Record<DropReason, DropExample[]>>;
+  /** Null: all comparisons were looked at, and the numbers are exact. */
+  readonly sampled: { readonly comparisons: number; readonly of: number } | null;
   /** The first lines as they would be written, without their newline. */
   readonly lines: string[];
 }
 
 const LINES = 5;
+const EXAMPLES = 3;
+/** With more comparisons than this, about `SAMPLE` of them are looked at. */
+const MOST_EXACT = 50_000;
+const SAMPLE = 20_000;
 
 /**
  * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them, but
@@ -36,15 +43,21 @@ const LINES = 5;
  */
 export async function previewRecipe(
   ctx: ProjectContext,
-  input: { recipe: Recipe; format: ExportFormat },
+  input: { recipe: Recipe; format: ExportFormat; mostExact?: number },
 ): Promise<Preview> {
   const { projectId } = ctx;
   return inTransaction(
     ctx.db.db,
     async (db) => {
       await prepareLongStatements(db);
-      const { counts, lines } = await resolveNow(db, { projectId, ...input });
-      return { ...toOutcome(counts), lines: await shownLines(db, { projectId, ...input, lines }) };
+      const of = await countComparisons(db, projectId);
+      const oneIn = of > (input.mostExact ?? MOST_EXACT) ? Math.ceil(of / Math.min(SAMPLE, of / 2)) : 1;
+      const { counts, lines, examples } = await resolveNow(db, { projectId, oneIn, ...input });
+      return {
+        ...(oneIn === 1 ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
+        examples: byReason(examples),
+        lines: await shownLines(db, { projectId, ...input, lines }),
+      };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
@@ -64,15 +77,41 @@ async function shownLines(
   return shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8'));
 }
 
+async function countComparisons(db: Tx, projectId: string): Promise<number> {
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*) as n from comparisons where project_id = ${projectId}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** The numbers of a sample as those of the whole; each is rounded by itself, so that they still add up. */
+function scaled(counts: readonly UnitCount[], of: number): Outcome & Pick<Preview, 'sampled'> {
+  const { comparisons } = toOutcome(counts);
+  const factor = comparisons === 0 ? 0 : of / comparisons;
+  const whole = toOutcome(counts.map((count) => ({ ...count, n: Math.round(count.n * factor) })));
+  return { ...whole, comparisons: of, sampled: { comparisons, of } };
+}
+
+function byReason(examples: readonly Example[]): Preview['examples'] {
+  const found: Preview['examples'] = {};
+  for (const { reason, ...example } of examples) found[reason] = [...(found[reason] ?? []), example];
+  return found;
+}
+
+interface Example extends DropExample {
+  readonly reason: DropReason;
+}
+
 interface Now {
   readonly counts: UnitCount[];
   readonly lines: string[];
+  readonly examples: Example[];
 }
 
 /** Counts and the first preference lines from one pass over the project. */
 async function resolveNow(
   db: Tx,
-  of: { projectId: string; recipe: Recipe; format: ExportFormat },
+  of: { projectId: string; recipe: Recipe; format: ExportFormat; oneIn: number },
 ): Promise<Now> {
   const byDatabase = isWrittenByDatabase(of.format);
   const line = byDatabase
@@ -93,6 +132,11 @@ async function resolveNow(
     )
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
+      coalesce((select json_agg(json_build_object('reason', e.dropped, 'comparisonId', e.id, 'words', left(coalesce(p.messages -> -1 ->> 'content', ''), 80)) order by e.dropped, e.place)
+        from (
+          select u.*, row_number() over (partition by dropped order by rank, id) as place
+          from (select distinct dropped, id, rank, prompt_id from decided where dropped is not null) u
+        ) e join prompts p on p.id = e.prompt_id where e.place <= ${EXAMPLES}), '[]') as examples,
       coalesce((select json_agg(${sql.raw(line)} order by r.ordinal)
         from r join prompts p on p.id = r.prompt_id ${sql.raw(
           byDatabase

@@ -305,3 +305,23 @@ test('rows that say the same are one', async () => {
     drops: { duplicate: 1, identical_responses: 1 },
   });
 });
+
+test('a preview names examples of what is left out, and says when its numbers are of a sample', async () => {
+  const whole = await previewRecipe(stage.ctx, { recipe: recipe.parse({}), format: 'votes' });
+  expect(whole.sampled).toBeNull();
+  expect(whole.examples.tie).toEqual([{ comparisonId: made['even'], words: 'What is far?' }]);
+  expect(whole.examples.no_preference).toEqual([
+    { comparisonId: made['single'], words: 'One?' },
+    { comparisonId: made['rated'], words: 'Rated?' },
+  ]);
+  for (let rank = 100; rank < 140; rank += 1)
+    await addPair(stage, { rank, prompt: asked(`More ${rank}`), first: said('m'), second: said('n') });
+  const exact = await previewRecipe(stage.ctx, { recipe: recipe.parse({}), format: 'votes' });
+  const ask = () => previewRecipe(stage.ctx, { recipe: recipe.parse({}), format: 'votes', mostExact: 40 });
+  const sampled = await ask();
+  expect(sampled.sampled?.of).toBe(exact.comparisons);
+  expect(sampled.sampled?.comparisons).toBeGreaterThan(0);
+  expect(sampled.sampled?.comparisons).toBeLessThan(exact.comparisons);
+  expect(Object.values(sampled.drops).reduce((sum, n) => sum + n, 0) + sampled.rows).toBe(sampled.units);
+  expect({ ...(await ask()), lines: [] }).toEqual({ ...sampled, lines: [] });
+});

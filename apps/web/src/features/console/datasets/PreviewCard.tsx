@@ -38,7 +38,21 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
           <p role="status">
             <strong>{t('console-datasets.keeps', { rows: data.rows, comparisons: data.comparisons })}</strong>
           </p>
-          <Waterfall comparisons={data.comparisons} units={data.units} drops={data.drops} rows={data.rows} />
+          {data.sampled === null ? null : (
+            <p className="muted">
+              {t('console-datasets.sampled', {
+                comparisons: data.sampled.comparisons,
+                of: data.sampled.of,
+              })}
+            </p>
+          )}
+          <Waterfall
+            comparisons={data.comparisons}
+            units={data.units}
+            drops={data.drops}
+            rows={data.rows}
+            examples={{ projectId, byReason: data.examples }}
+          />
           <KindTable kinds={data.kinds} />
           <Select
             label={t('console-datasets.preview_format')}

@@ -1,6 +1,10 @@
 import type { DatasetVersion } from '@pairwright/contract/datasets';
+import type { CallOutput } from '@pairwright/contract/client';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
 import { Table } from '../../../ui/Table.tsx';
 import styles from './datasets.module.css';
 import { waterfall } from './recipe.ts';
@@ -11,17 +15,19 @@ interface Props {
   units: number;
   drops: NonNullable<DatasetVersion['drops']>;
   rows: number;
+  /** Comparisons that are left out, by the reason. */
+  examples?: { projectId: string; byReason: CallOutput<'previewRecipe'>['examples'] };
 }
 
 interface Line {
   key: string;
-  what: string;
+  what: ReactNode;
   change: string;
   left: number;
 }
 
 /** From all candidates down to the rows: how many were dropped, and why. */
-export function Waterfall({ comparisons, units, drops, rows }: Props) {
+export function Waterfall({ comparisons, units, drops, rows, examples }: Props) {
   const t = useT();
   const formats = useFormats();
   const lines: Line[] = [
@@ -33,7 +39,20 @@ export function Waterfall({ comparisons, units, drops, rows }: Props) {
     },
     ...waterfall(units, drops).map((step) => ({
       key: step.reason,
-      what: t(`console-datasets.reason_${step.reason}`),
+      what: (
+        <>
+          {t(`console-datasets.reason_${step.reason}`)}
+          {(examples?.byReason[step.reason] ?? []).map(({ comparisonId, words }) => (
+            <Link
+              key={comparisonId}
+              className={styles['example']}
+              href={paths.comparison(examples?.projectId ?? '', comparisonId)}
+            >
+              <bdi dir="auto">{words === '' ? t('console-datasets.example_empty') : words}</bdi>
+            </Link>
+          ))}
+        </>
+      ),
       change: `−${formats.number(step.dropped)}`,
       left: step.left,
     })),

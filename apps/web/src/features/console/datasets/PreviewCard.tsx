@@ -1,3 +1,4 @@
+import type { CallOutput } from '@pairwright/contract/client';
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { exportFormats } from '@pairwright/contract/export-formats';
@@ -38,14 +39,7 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
           <p role="status">
             <strong>{t('console-datasets.keeps', { rows: data.rows, comparisons: data.comparisons })}</strong>
           </p>
-          {data.sampled === null ? null : (
-            <p className="muted">
-              {t('console-datasets.sampled', {
-                comparisons: data.sampled.comparisons,
-                of: data.sampled.of,
-              })}
-            </p>
-          )}
+          <Sampled sampled={data.sampled} />
           <Waterfall
             comparisons={data.comparisons}
             units={data.units}
@@ -80,4 +74,11 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
       )}
     </Card>
   );
+}
+
+/** Says that the numbers are estimates, where they are. */
+function Sampled({ sampled }: Pick<CallOutput<'previewRecipe'>, 'sampled'>) {
+  const t = useT();
+  if (sampled === null) return null;
+  return <p className="muted">{t('console-datasets.sampled', { ...sampled })}</p>;
 }

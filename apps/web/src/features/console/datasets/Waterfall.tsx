@@ -1,4 +1,4 @@
-import type { DatasetVersion } from '@pairwright/contract/datasets';
+import type { DatasetVersion, DropReason } from '@pairwright/contract/datasets';
 import type { CallOutput } from '@pairwright/contract/client';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -16,7 +16,7 @@ interface Props {
   drops: NonNullable<DatasetVersion['drops']>;
   rows: number;
   /** Comparisons that are left out, by the reason. */
-  examples?: { projectId: string; byReason: CallOutput<'previewRecipe'>['examples'] };
+  examples?: { projectId: string; byReason: CallOutput<'previewRecipe'>['examples'] } | undefined;
 }
 
 interface Line {
@@ -39,20 +39,7 @@ export function Waterfall({ comparisons, units, drops, rows, examples }: Props) 
     },
     ...waterfall(units, drops).map((step) => ({
       key: step.reason,
-      what: (
-        <>
-          {t(`console-datasets.reason_${step.reason}`)}
-          {(examples?.byReason[step.reason] ?? []).map(({ comparisonId, words }) => (
-            <Link
-              key={comparisonId}
-              className={styles['example']}
-              href={paths.comparison(examples?.projectId ?? '', comparisonId)}
-            >
-              <bdi dir="auto">{words === '' ? t('console-datasets.example_empty') : words}</bdi>
-            </Link>
-          ))}
-        </>
-      ),
+      what: <Reason reason={step.reason} examples={examples} />,
       change: `−${formats.number(step.dropped)}`,
       left: step.left,
     })),
@@ -90,5 +77,23 @@ export function Waterfall({ comparisons, units, drops, rows, examples }: Props) 
         },
       ]}
     />
+  );
+}
+
+function Reason({ reason, examples }: { reason: DropReason; examples: Props['examples'] }) {
+  const t = useT();
+  return (
+    <>
+      {t(`console-datasets.reason_${reason}`)}
+      {(examples?.byReason[reason] ?? []).map(({ comparisonId, words }) => (
+        <Link
+          key={comparisonId}
+          className={styles['example']}
+          href={paths.comparison(examples?.projectId ?? '', comparisonId)}
+        >
+          <bdi dir="auto">{words === '' ? t('console-datasets.example_empty') : words}</bdi>
+        </Link>
+      ))}
+    </>
   );
 }

@@ -83,6 +83,13 @@ test('a recipe is previewed with counts, drops and lines', async () => {
     kinds: { pair: { units: 8, rows: 6 } },
     rows: 6,
     drops: { too_few_judgments: 2 },
+    examples: {
+      too_few_judgments: Array.from({ length: 2 }, () => ({
+        comparisonId: expect.any(String) as string,
+        words: expect.any(String) as string,
+      })),
+    },
+    sampled: null,
     lines: content.split('\n').slice(0, 5),
   });
 });

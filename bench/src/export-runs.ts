@@ -8,6 +8,7 @@ import {
   getVersion,
   startExport,
 } from '@pairwright/core/datasets/datasets.service';
+import { parseRecipe } from '@pairwright/core/datasets/datasets.shapes';
 import { copySettings } from '@pairwright/core/datasets/export-lines.sql';
 import type { FilesWanted } from '@pairwright/core/datasets/export-packing';
 import { copyTo } from '@pairwright/db/copy';
@@ -19,17 +20,8 @@ import type { Bench, BenchDatabase } from './benchmark.ts';
 import { createExportData } from './export-data.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
-const recipe = {
-  minJudgments: 1,
-  majority: 'simple',
-  ties: 'drop',
-  bothBad: 'drop',
-  dropFlagged: false,
-  includeMargin: false,
-  rankings: 'all',
-  rewrites: 'include',
-  adjudicated: 'ignore',
-} as const;
+const recipe = parseRecipe({});
+
 export interface Place {
   readonly bench: Bench;
   readonly database: BenchDatabase;

@@ -1,5 +1,6 @@
 import type { RecipeFilters, RecipeSplit } from '@pairwright/contract/recipe';
 import type { Manifest } from './manifest.ts';
+import { recordFormats } from './out/registry.ts';
 
 /** What was found out while the version was frozen. */
 export interface CardFinds {
@@ -34,7 +35,7 @@ const margins: Readonly<Record<'en' | 'zh', Readonly<Record<Margin, string>>>> =
 /** The line about the margin column, or that there is none. */
 export function marginLine({ recipe, format }: Manifest, language: 'en' | 'zh'): string {
   const is = margins[language][recipe.margin ?? 'strength'];
-  if (!recipe.includeMargin || format === 'votes')
+  if (!recipe.includeMargin || format === 'votes' || !recordFormats[format].margin)
     return language === 'en' ? '- no margin column' : '- 无 margin 列';
   return language === 'en' ? `- \`margin\`: ${is}, a float in every row` : `- \`margin\`：${is}，每行都有`;
 }

@@ -106,7 +106,9 @@ export function columnsOf(choice: ColumnChoice): readonly Column[] {
   const message = withImages ? [...plain.filter(({ name }) => name !== 'images'), images] : plain;
   if (format === 'votes') return voteColumns(message);
   if (format !== 'trl-implicit' && format !== 'trl-explicit')
-    return recordFormats[format].columns({ ...plainOptions, margin: withMargin, weight: withWeight }).map(featureOf);
+    return recordFormats[format]
+      .columns({ ...plainOptions, margin: withMargin, weight: withWeight })
+      .map(featureOf);
   const columns = format === 'trl-implicit' ? ['chosen', 'rejected'] : ['prompt', 'chosen', 'rejected'];
   return [
     text('id'),

@@ -82,13 +82,13 @@ function dropTable(manifest: Manifest, words: Words, head: string): string {
 }
 
 interface RefusalWords {
-  readonly sum: (rows: NonNullable<Manifest['rows']>) => string;
+  readonly sum: (rows: NonNullable<Manifest['format_rows']>) => string;
   readonly head: string;
   readonly reasons: Readonly<Record<RefusalReason, string>>;
 }
 
 /** What the format could not hold; nothing where it holds every row. */
-function refusalTable({ rows }: Manifest, words: RefusalWords): string {
+function refusalTable({ format_rows: rows }: Manifest, words: RefusalWords): string {
   if (rows === undefined) return '';
   const reasons = refusalReason.options.filter((reason) => (rows.refused[reason] ?? 0) > 0);
   const table = reasons.map(
@@ -136,7 +136,6 @@ function chineseQuestion({ version, zh, kind, points }: CardSource['questions'][
   return `- 问题${version === undefined ? '' : `（版本 ${version}）`}：${plain(zh)}（${form}）`;
 }
 
-const hasMargin = ({ format }: Manifest): boolean => format !== 'votes' && recordFormats[format].margin;
 const hasOthers = ({ kinds }: Manifest): boolean => kinds.ranking.units + kinds.rewrite.units > 0;
 
 function englishOthers({ recipe }: Manifest): string {

@@ -15,13 +15,20 @@ export function comparisonRecords(comparison: StoredComparison, wish: RecordWish
   const stored = comparison.rows
     .filter(({ kind }) => wish.kinds.includes(kind))
     .map((row) => ({ record: recordOf(comparison, row, wish) }));
-  if (wish.hasAllKinds) return stored;
+  if (wish.hasAllKinds) return [...stored, ...ratingsBeside(comparison, wish)];
   const wants = (...kinds: RecordKind[]) => kinds.some((kind) => wish.kinds.includes(kind));
   return [
     ...stored,
     ...(wants('tie', 'both_bad') ? undecided(comparison, wish) : []),
     ...(wants('label', 'steps', 'ratings') ? singleRecords(comparison, wish) : []),
   ];
+}
+
+/** Ratings that stood beside another question are no rows of their own; a format that reads ratings holds them all the same. */
+function ratingsBeside(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
+  if (!wish.kinds.includes('ratings') || wish.recipe.singles === 'leave_out') return [];
+  if (comparison.rows.some(({ kind }) => kind === 'ratings')) return [];
+  return singleRecords(comparison, { ...wish, kinds: ['ratings'] });
 }
 
 function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish): ExportRecord {
@@ -104,7 +111,9 @@ function opinionsOf({ order, judgments }: StoredComparison, one: string, other: 
 /** Pairs that end in a tie or both bad, by the recipe's own rules. A pair that is a row, decided otherwise, is none. */
 function undecided(comparison: StoredComparison, { kinds, recipe }: RecordWish): RecordOrNot[] {
   const { order } = comparison;
-  const isRow = new Set(comparison.rows.map(({ chosen, rejected }) => [chosen, rejected ?? ''].sort().join()));
+  const isRow = new Set(
+    comparison.rows.map(({ chosen, rejected }) => [chosen, rejected ?? ''].sort().join()),
+  );
   const messagesAt = (index: number) =>
     comparison.responses.find(({ id }) => id === order[index])?.messages ?? null;
   const resolved = resolveUnits(

@@ -28,7 +28,13 @@ afterAll(async () => {
 
 const said = (content: string): Message[] => [{ role: 'assistant', content }];
 const asked = (content: string): Message[] => [{ role: 'user', content }];
-const recipe: Recipe = { ...plainRecipe, includeMargin: true };
+const recipe: Recipe = {
+  ...plainRecipe,
+  includeMargin: true,
+  singles: 'include',
+  ties: 'keep',
+  bothBad: 'negatives',
+};
 const made = { pair: '', versionId: '' };
 
 beforeAll(async () => {
@@ -138,14 +144,14 @@ const expected: Readonly<Record<RecordFormatName, readonly [rows: number, refuse
   'trl-explicit': [5, {}],
   'text-triple': [5, { system_prompt: 1 }],
   'hh-strings': [5, { system_prompt: 1 }],
-  // Winner and loser of two pairs, the two bad ones, three of the ranking, thumbs and the even thumbs.
-  kto: [11, { wins_and_loses: 1, tie: 1 }],
+  // Winner and loser of two pairs, the two bad ones, three of the ranking, thumbs.
+  kto: [10, { wins_and_loses: 1 }],
   stepwise: [1, {}],
   'llamafactory-sharegpt': [5, {}],
   'llamafactory-alpaca': [5, {}],
-  'llamafactory-kto': [11, { wins_and_loses: 1, tie: 1 }],
+  'llamafactory-kto': [10, { wins_and_loses: 1 }],
   'swift-rlhf': [5, {}],
-  'swift-kto': [11, { wins_and_loses: 1, tie: 1 }],
+  'swift-kto': [10, { wins_and_loses: 1 }],
   'axolotl-bt': [5, {}],
   'axolotl-dpo': [5, {}],
   'nemo-rl': [5, {}],
@@ -175,10 +181,13 @@ test.each(exportFormats)(
       expect(job).toMatchObject({ rowsDone: rows, rowsTotal: rows });
       expect(job.refused ?? {}).toEqual(refused);
       const manifest = JSON.parse(await fileOf(job, 'manifest.json')) as Manifest;
-      if (format.startsWith('trl-')) expect(manifest.rows).toBeUndefined();
+      expect(manifest.rows).toEqual({
+        train: { preference: 5, tie: 1, both_bad: 1, label: 1, steps: 1 },
+      });
+      if (format.startsWith('trl-')) expect(manifest.format_rows).toBeUndefined();
       else {
         const left = Object.values(refused).reduce((sum: number, n: number) => sum + n, 0);
-        expect(manifest.rows).toEqual({
+        expect(manifest.format_rows).toEqual({
           read: rows,
           written: rows - left,
           lines: check.rows.length,

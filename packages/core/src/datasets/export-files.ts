@@ -39,7 +39,7 @@ export interface SplitRows {
 /** The splits in the order they are written: `train` first. Versions frozen before there were any have that one. */
 export function splitsOf(task: ExportTask): SplitRows[] {
   if (formatOf(task) === 'votes') return [{ name: 'votes', rows: task.votes_total ?? 0 }];
-  const counts = parseRowCounts(task.row_counts);
+  const counts = task.row_counts === null ? null : rowCounts.parse(task.row_counts);
   if (counts === null) return [{ name: 'train', rows: task.rows_total ?? 0 }];
   const names = Object.keys(counts).sort();
   const isTrain = (name: string): number => (name === 'train' ? 0 : 1);

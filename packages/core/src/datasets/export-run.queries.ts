@@ -33,7 +33,9 @@ export async function beginExport(db: Executor, exportId: string) {
       error: null,
       finished_at: null,
       // How many ties, labels, steps or ratings there are is known when they are read.
-      rows_total: sql<number | null>`case when e.format = 'votes' or e.format = any (${formatsOfRows}) then ${linesTotal} end`,
+      rows_total: sql<
+        number | null
+      >`case when e.format = 'votes' or e.format = any (${formatsOfRows}) then ${linesTotal} end`,
     })
     .whereRef('v.id', '=', 'e.version_id')
     .where('v.state', '=', 'ready')

@@ -41,7 +41,13 @@ export function openLines(request: LineRequest): LineSource {
   if (!isWrittenByDatabase(format)) return new RecordLines({ ...request, format });
   const joiner = new LineJoiner();
   return {
-    sql: copyLines({ ...columnsOf(recipe), versionId, format, split: format === 'votes' ? null : split, projectSlug }),
+    sql: copyLines({
+      ...columnsOf(recipe),
+      versionId,
+      format,
+      split: format === 'votes' ? null : split,
+      projectSlug,
+    }),
     push: (chunk) => joiner.push(chunk),
     finish: () => {
       joiner.finish();
@@ -59,7 +65,13 @@ export function linesOfRows(
 ): string[] {
   const format = recordFormats[name];
   return rows
-    .flatMap((row) => comparisonRecords(JSON.parse(row) as StoredComparison, { kinds: format.reads, recipe, hasAllKinds: true }))
+    .flatMap((row) =>
+      comparisonRecords(JSON.parse(row) as StoredComparison, {
+        kinds: format.reads,
+        recipe,
+        hasAllKinds: true,
+      }),
+    )
     .flatMap((made) => {
       if ('refused' in made) return [];
       const written = format.write(made.record, optionsOf(format, recipe));
@@ -69,7 +81,11 @@ export function linesOfRows(
 
 function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {
   const { includeWeight } = columnsOf(recipe);
-  return { ...plainOptions, margin: format.margin && recipe.includeMargin, weight: format.beside && includeWeight };
+  return {
+    ...plainOptions,
+    margin: format.margin && recipe.includeMargin,
+    weight: format.beside && includeWeight,
+  };
 }
 
 /** The lines of the formats that the database does not write. Memory: one comparison and one chunk. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { text as readText } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recipe, type Recipe } from '@pairwright/contract/datasets';
+import { type ExportFormat, recipe, type Recipe } from '@pairwright/contract/datasets';
 import type { Message } from '@pairwright/contract/shapes';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addPair, addVote, createStage, noDetails } from './datasets.fixture.ts';
@@ -86,10 +86,7 @@ async function rowsOf(versionId: string) {
   return rows.map(({ row }) => row);
 }
 
-async function exported(
-  versionId: string,
-  format: 'trl-explicit' | 'votes',
-): Promise<Record<string, string>> {
+async function exported(versionId: string, format: ExportFormat): Promise<Record<string, string>> {
   const { id } = await startExport(stage.ctx, { versionId, format });
   await runExport(stage.ctx, { exportId: id, signal });
   const { files } = await getExport(stage.ctx, id);
@@ -240,6 +237,38 @@ test('a split goes by the hash of the prompt, keeps prompts that are nearly the 
   const { 'README.md': card, 'manifest.json': manifest } = await exported(joined.versionId, 'trl-explicit');
   expect(card).toContain(`salt \`${salt}\`; prompts that are nearly the same are in one part (1 of them)`);
   expect(JSON.parse(manifest ?? '')).toMatchObject({ recipe: { split: { salt } } });
+});
+
+test('each part of a version is a file of its own, and no row is in two of them', async () => {
+  const parts = [
+    { name: 'train', share: 0.5 },
+    { name: 'test', share: 0.5 },
+  ];
+  const versions = [];
+  // Some salt puts rows into both parts.
+  for (const salt of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+    versions.push(
+      await freeze({
+        ties: 'keep',
+        singles: 'include',
+        split: { by: 'prompt', salt, parts, nearDuplicates: 'join' },
+      }),
+    );
+  const counts = await Promise.all(versions.map(async (id) => (await getVersion(stage.ctx, id)).rowCounts));
+  const place = counts.findIndex((one) => one?.['train']?.preference === 1 && one['test']?.preference === 1);
+  const versionId = versions[place] as string;
+  const ids = async (format: 'trl-implicit' | 'tinker', name: string): Promise<string[]> => {
+    const files = await exported(versionId, format);
+    const lines = (files[name] ?? '').trimEnd().split('\n');
+    expect(files['README.md']).toContain('split: test');
+    return lines.map((line) => JSON.stringify(JSON.parse(line)));
+  };
+  for (const format of ['trl-implicit', 'tinker'] as const) {
+    const train = await ids(format, 'train.jsonl');
+    const test = await ids(format, 'test.jsonl');
+    expect(train.length + test.length, format).toBe(format === 'tinker' ? 3 : 2);
+    expect(train.filter((line) => test.includes(line))).toEqual([]);
+  }
 });
 
 test('a split by annotator or by date, and an order from a seed', async () => {

@@ -32,7 +32,10 @@ const messagesOf = (relation: string, isMasked: boolean) =>
 const masked = ({ versionId, isMasked }: RecordsWanted, ...relations: string[]) =>
   isMasked
     ? relations
-        .map((s) => `left join dataset_texts t${s} on t${s}.version_id = ${uuid(versionId)} and t${s}.text_id = ${s}.id`)
+        .map(
+          (s) =>
+            `left join dataset_texts t${s} on t${s}.version_id = ${uuid(versionId)} and t${s}.text_id = ${s}.id`,
+        )
         .join('\n    ')
     : '';
 
@@ -44,7 +47,9 @@ const row = `concat('{"suffix":', coalesce(to_json(r.id_suffix)::text, 'null'), 
   '","chosen":"', r.chosen_id, '","rejected":', coalesce(to_json(r.rejected_id)::text, 'null'), ',"margin":', r.margin, ',"agreement":', coalesce(r.agreement::text, 'null'), ',"votes":', r.judgments, ',"judgment":', coalesce(to_json(r.judgment_id)::text, 'null'), ',"detail":', coalesce(r.detail::text, 'null'), '}')`;
 
 /** The beginning of a line over relations c (comparison) and p (prompt). */
-const head = (isMasked: boolean) => `'{"id":"', c.id, '","prompt":', ${messagesOf('p', isMasked)}, ',"language":', coalesce(to_json(p.language)::text, 'null'),
+const head = (
+  isMasked: boolean,
+) => `'{"id":"', c.id, '","prompt":', ${messagesOf('p', isMasked)}, ',"language":', coalesce(to_json(p.language)::text, 'null'),
   ',"judgeTurn":', coalesce(c.judge_turn::text, 'null'), ',"order":', to_json(c.response_ids)`;
 
 /** Whether single judgments are asked for: of formats that tell of them, or of records that are made from them. */
@@ -58,7 +63,8 @@ export function recordsOf(format: RecordFormat, wanted: RecordsWanted): string {
 }
 
 /** A line for one row over relations r (row), c (comparison), p (prompt), a (chosen) and b (rejected), without judgments. */
-const lineOfRow = (isMasked: boolean) => `concat(${head(isMasked)}, ',"flagged":false,"responses":[', ${response('a', isMasked)}, ',', ${response('b', isMasked)}, '],"rows":[', ${row}, '],"judgments":[]}')`;
+const lineOfRow = (isMasked: boolean) =>
+  `concat(${head(isMasked)}, ',"flagged":false,"responses":[', ${response('a', isMasked)}, ',', ${response('b', isMasked)}, '],"rows":[', ${row}, '],"judgments":[]}')`;
 
 /** The same with the texts as they are. */
 export const rowLine = lineOfRow(false);

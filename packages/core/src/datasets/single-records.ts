@@ -61,7 +61,10 @@ export function singleRecord({ kind, detail }: StoredRow, response: RecordRespon
     };
   if (kind !== 'steps' || detail?.steps === undefined) throw new Error(`a row of kind ${kind} tells nothing`);
   const content = response.messages.at(-1)?.content ?? '';
-  const steps = detail.steps.map(({ start, end, label }) => ({ text: sliceCodePoints(content, start, end), label }));
+  const steps = detail.steps.map(({ start, end, label }) => ({
+    text: sliceCodePoints(content, start, end),
+    label,
+  }));
   return { kind, response, steps };
 }
 

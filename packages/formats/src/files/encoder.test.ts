@@ -11,6 +11,7 @@ import { type FileShape, openEncoder } from './encoder.ts';
 const columns = columnsOf({
   format: 'trl-implicit',
   withMargin: true,
+  withWeight: false,
   plainMessages: false,
   withImages: false,
 });

@@ -6,7 +6,6 @@ import { type CardFinds, choiceLines, marginLine, rowTable } from './card-choice
 import { featuresYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
-import { recordFormats } from './out/registry.ts';
 
 export interface CardSource {
   readonly manifest: Manifest;

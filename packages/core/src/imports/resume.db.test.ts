@@ -47,7 +47,8 @@ test('broken off at any chunk any number of times, the tables and counts are tho
   let broken = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(line, { minLength: 1, maxLength: 30 }),
+      // Enough chunks that many runs are broken off.
+      fc.array(line, { minLength: 8, maxLength: 30 }),
       fc.infiniteStream(fc.nat({ max: 3 })),
       fc.integer({ min: 1, max: 5 }),
       plan,

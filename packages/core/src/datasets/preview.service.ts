@@ -135,7 +135,9 @@ async function resolveNow(
       coalesce((select json_agg(json_build_object('reason', e.dropped, 'comparisonId', e.id, 'words', left(coalesce(p.messages -> -1 ->> 'content', ''), 80)) order by e.dropped, e.place)
         from (
           select u.*, row_number() over (partition by dropped order by rank, id) as place
-          from (select distinct dropped, id, rank, prompt_id from decided where dropped is not null) u
+          from (
+            select distinct on (dropped, prompt_id) dropped, id, rank, prompt_id from decided where dropped is not null order by dropped, prompt_id, rank, id
+          ) u
         ) e join prompts p on p.id = e.prompt_id where e.place <= ${EXAMPLES}), '[]') as examples,
       coalesce((select json_agg(${sql.raw(line)} order by r.ordinal)
         from r join prompts p on p.id = r.prompt_id ${sql.raw(

@@ -212,6 +212,20 @@ describe('archives that are refused', () => {
     });
   });
 
+  it.each([
+    ['gzip', 'x.gz', gzipSync('{"a":1}\n', { level: 0 })],
+    [
+      'the first of two members of gzip',
+      'x.gz',
+      Buffer.concat([gzipSync('{"a":1}\n', { level: 0 }), gzipSync('{"a":2}\n')]),
+    ],
+    ['zip', 'x.zip', zipOf([{ name: 'x.jsonl', bytes: utf8('{"a":1}\n'), method: 0 }])],
+  ] as const)('are found by the checksum of %s', async (_name, name, bytes) => {
+    const changed = Uint8Array.from(bytes);
+    changed[Buffer.from(bytes).indexOf('{"a":1}') + 5] = '3'.charCodeAt(0);
+    expect(codes(await read(name, changed)).at(-1)).toBe('damaged_archive');
+  });
+
   it('give the rows before the place where they break', async () => {
     const many = Array.from(
       { length: 20_000 },

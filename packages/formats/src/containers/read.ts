@@ -6,7 +6,7 @@ import { readJsonLines } from './json-text.ts';
 import { readParquet } from './parquet.ts';
 import { sniff } from './sniff.ts';
 import { type ByteSource, bytesSource, joinBytes, peek } from './source.ts';
-import { Budget, inflate, unzstd } from './unpack.ts';
+import { Budget, gunzip, unzstd } from './unpack.ts';
 import { entrySource, isSafeName, readZipDirectory, type ZipEntry } from './zip.ts';
 
 const headBytes = 64 * 1024;
@@ -115,7 +115,7 @@ function unpack(
   limits: Limits,
 ): AsyncIterable<Uint8Array> {
   const budget = new Budget(limits);
-  return kind === 'gzip' ? inflate(whole, 'gzip', budget) : unzstd(whole, budget);
+  return kind === 'gzip' ? gunzip(whole, budget) : unzstd(whole, budget);
 }
 
 async function* unpackedParts(

@@ -1,5 +1,7 @@
+import { Gunzip } from 'fflate';
 import { Decompress } from 'fzstd';
 import { ContainerError } from './container-faults.ts';
+import { crc32 } from './crc32.ts';
 import type { Limits } from './items.ts';
 
 /** Watches how much comes out of a compressed file for what went in. */
@@ -23,13 +25,15 @@ export class Budget {
   }
 }
 
-/** Unpacks gzip or the raw deflate of zip files, chunk by chunk: the platform waits while nobody reads. */
+const damaged = (error: unknown): Error =>
+  error instanceof ContainerError ? error : new ContainerError('damaged_archive');
+
+/** Unpacks the raw deflate of zip files, chunk by chunk: the platform waits while nobody reads. */
 export async function* inflate(
   source: AsyncIterable<Uint8Array>,
-  format: 'gzip' | 'deflate-raw',
   budget: Budget,
 ): AsyncGenerator<Uint8Array> {
-  const unpacking = new DecompressionStream(format);
+  const unpacking = new DecompressionStream('deflate-raw');
   const writer = unpacking.writable.getWriter();
   const reader = (unpacking.readable as ReadableStream<Uint8Array>).getReader();
   let broken: unknown = null;
@@ -63,11 +67,66 @@ export async function* inflate(
   } catch (error) {
     // What broke in the source is told as it is.
     if (broken !== null) throw broken;
-    throw error instanceof ContainerError ? error : new ContainerError('damaged_archive');
+    throw damaged(error);
   } finally {
     await reader.cancel().catch(() => undefined);
     await feeding.catch(() => undefined);
   }
+}
+
+// One step may give a thousand times as many bytes.
+const gzipStep = 16 * 1024;
+const trailerBytes = 8;
+// More than the longest header of a member, which may come in several steps.
+const tailBytes = 6 * gzipStep;
+
+/**
+ * Unpacks gzip step by step, also of several members after another: the streams of browsers and of newer Nodes call the
+ * second member garbage. The checksum of each member must hold.
+ */
+export async function* gunzip(source: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Uint8Array> {
+  let out: Uint8Array[] = [];
+  let sum = 0;
+  // The end of what was fed: the trailer of a member is known as such only when the next one begins.
+  let tail = new Uint8Array(0);
+  let fed = 0;
+  const checkSum = (end: number): void => {
+    const at = tail.length - (fed - end) - trailerBytes;
+    if (at < 0 || new DataView(tail.buffer, tail.byteOffset).getUint32(at, true) !== sum)
+      throw new ContainerError('damaged_archive');
+    sum = 0;
+  };
+  const unpacking = new Gunzip((chunk) => {
+    budget.took(chunk.length);
+    sum = crc32(chunk, sum);
+    out.push(chunk);
+  });
+  unpacking.onmember = checkSum;
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; at += gzipStep) {
+      const part = chunk.slice(at, at + gzipStep);
+      budget.read += part.length;
+      fed += part.length;
+      const kept = tail.subarray(-tailBytes);
+      tail = new Uint8Array(kept.length + part.length);
+      tail.set(kept);
+      tail.set(part, kept.length);
+      try {
+        unpacking.push(part);
+      } catch (error) {
+        throw damaged(error);
+      }
+      yield* out;
+      out = [];
+    }
+  }
+  try {
+    unpacking.push(new Uint8Array(0), true);
+    checkSum(fed);
+  } catch (error) {
+    throw damaged(error);
+  }
+  yield* out;
 }
 
 /** A window is memory that the packer asks for. */
@@ -102,7 +161,7 @@ export async function* unzstd(source: AsyncIterable<Uint8Array>, budget: Budget)
     try {
       work();
     } catch (error) {
-      throw error instanceof ContainerError ? error : new ContainerError('damaged_archive');
+      throw damaged(error);
     }
   };
   let first = true;

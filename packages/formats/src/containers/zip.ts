@@ -1,4 +1,5 @@
 import { ContainerError } from './container-faults.ts';
+import { crc32 } from './crc32.ts';
 import type { Limits } from './items.ts';
 import type { ByteSource } from './source.ts';
 import { Budget, inflate } from './unpack.ts';
@@ -9,6 +10,7 @@ export interface ZipEntry {
   readonly method: number;
   readonly packed: number;
   readonly unpacked: number;
+  readonly sum: number;
   readonly offset: number;
   readonly encrypted: boolean;
 }
@@ -56,6 +58,7 @@ function parseEntries(directory: Uint8Array, count: number): ZipEntry[] {
     entries.push({
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       method: view.getUint16(at + 10, true),
+      sum: view.getUint32(at + 16, true),
       packed: view.getUint32(at + 20, true),
       unpacked: view.getUint32(at + 24, true),
       offset: view.getUint32(at + 42, true),
@@ -91,12 +94,14 @@ export function entrySource(
       }
       const budget = new Budget(limits);
       let size = 0;
-      const bytes = entry.method === 0 ? packed() : inflate(packed(), 'deflate-raw', budget);
+      let sum = 0;
+      const bytes = entry.method === 0 ? packed() : inflate(packed(), budget);
       for await (const chunk of bytes) {
         size += chunk.length;
+        sum = crc32(chunk, sum);
         yield chunk;
       }
-      if (size !== entry.unpacked) throw new ContainerError('damaged_archive');
+      if (size !== entry.unpacked || sum !== entry.sum) throw new ContainerError('damaged_archive');
     },
   };
 }

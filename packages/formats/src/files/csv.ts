@@ -24,7 +24,7 @@ export function csvEncoder(columns: readonly Column[]): FileEncoder {
         start() +
         rows
           .push(bytes)
-          .map(({ row }) => record(cellsOf(row)))
+          .map((row) => record(cellsOf(row)))
           .join('');
       return text === '' ? [] : [utf8.encode(text)];
     },

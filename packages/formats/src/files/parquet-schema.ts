@@ -1,6 +1,5 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import type { Column } from '../card-features.ts';
-import type { JsonRow } from './json-rows.ts';
 
 /**
  * The Parquet schema of columns: texts with the String logical type, lists in three levels (list.element), floats as
@@ -62,57 +61,4 @@ function leaf(name: string, type: string): SchemaElement {
     default:
       throw new RangeError(`no Parquet type for ${type}`);
   }
-}
-
-type Convert = (value: unknown) => unknown;
-
-/** Reads a column out of a row, in the values that the writer takes. Throws where a value is not of the column's type. */
-export function readerOf(column: Column): (row: JsonRow) => unknown {
-  const convert = converterOf(column);
-  return (row) => convert(row[column.name]);
-}
-
-function converterOf(column: Column): Convert {
-  if ('dtype' in column) return orNull(leafConverter(column.name, column.dtype));
-  if ('sequence' in column) return listConverter(orNull(leafConverter(column.name, column.sequence)));
-  if ('lists' in column)
-    return listConverter(listConverter(orNull(leafConverter(column.name, column.lists))));
-  if ('struct' in column) return orNull(structConverter(column.struct));
-  return listConverter(
-    orNull(
-      typeof column.list === 'string'
-        ? leafConverter(column.name, column.list)
-        : structConverter(column.list),
-    ),
-  );
-}
-
-function orNull(convert: Convert): Convert {
-  return (value) => (value === null || value === undefined ? null : convert(value));
-}
-
-function listConverter(element: Convert): Convert {
-  return orNull((value) => (value as unknown[]).map(element));
-}
-
-function structConverter(fields: readonly Column[]): Convert {
-  const parts = fields.map((field) => [field.name, converterOf(field)] as const);
-  return (value) =>
-    Object.fromEntries(parts.map(([name, convert]) => [name, convert((value as JsonRow)[name])]));
-}
-
-const expected = {
-  string: 'string',
-  int64: 'number',
-  float64: 'number',
-  bool: 'boolean',
-} as const;
-
-function leafConverter(name: string, type: string): Convert {
-  if (type === 'json') return (value) => JSON.stringify(value);
-  const wanted = expected[type as keyof typeof expected];
-  return (value) => {
-    if (typeof value !== wanted) throw new TypeError(`column ${name} is ${type} and holds a ${typeof value}`);
-    return type === 'int64' ? BigInt(value as number) : value;
-  };
 }

@@ -39,7 +39,7 @@ export interface Zstd {
   /** One frame over all bytes. */
   stream(): FileEncoder;
   /** One frame at once. */
-  compress(bytes: Uint8Array): Uint8Array;
+  compress(bytes: Uint8Array, level?: number): Uint8Array;
 }
 
 /** Zstandard as WebAssembly: the same machine code's meaning everywhere, and there on engines that have none of their own. */
@@ -84,10 +84,10 @@ export async function openZstd(): Promise<Zstd> {
         },
       };
     },
-    compress: (bytes) =>
+    compress: (bytes, level = LEVEL) =>
       withInput(bytes, ({ ptr, size }) => {
         const room = Stream.compressBound(size);
-        return into(room, (to) => Stream.compress(to, room, ptr, size, LEVEL));
+        return into(room, (to) => Stream.compress(to, room, ptr, size, level));
       }),
   };
 }

@@ -14,7 +14,7 @@ import {
 /** BENCH_EXPORT_ROWS makes it smaller, to see that it works. */
 const ROWS = Number(processEnv()['BENCH_EXPORT_ROWS'] ?? 100_000);
 const ROUNDS = 3;
-const MEMORY_MB = 400;
+const MEMORY_MB = 300;
 
 const packings: readonly {
   readonly name: string;

@@ -12,24 +12,33 @@ const port = parentPort;
 let encoder: FileEncoder | undefined;
 let turn: Promise<void> = Promise.resolve();
 
-function say(message: FromThread): void {
-  port.postMessage(
-    message,
-    'bytes' in message ? message.bytes.map(({ buffer }) => buffer as ArrayBuffer) : [],
-  );
+function say(message: FromThread, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
 }
 
-/** Parts may be views of a larger buffer, which would go along as a whole. */
-function own(parts: readonly Uint8Array[]): Uint8Array[] {
-  return parts.filter(({ length }) => length > 0).map((part) => part.slice());
+function give(parts: readonly Uint8Array[], taken: { back: ArrayBuffer; taken: number } | null): void {
+  const bytes = parts.filter(({ length }) => length > 0).map(owned);
+  const back = taken?.back ?? null;
+  say({ bytes, back, taken: taken?.taken ?? 0 }, [
+    ...new Set([...bytes.map(({ buffer }) => buffer), ...(back === null ? [] : [back])]),
+  ]);
+}
+
+/** Views of a larger buffer would take it all along. */
+function owned(part: Uint8Array): Uint8Array<ArrayBuffer> {
+  return part.length === part.buffer.byteLength && part.buffer instanceof ArrayBuffer
+    ? (part as Uint8Array<ArrayBuffer>)
+    : part.slice();
 }
 
 async function answer(message: ToThread): Promise<void> {
   if ('open' in message) encoder = await openEncoder(message.open);
   else if (encoder === undefined) throw new Error('no file is open');
-  else if ('lines' in message) say({ bytes: own(encoder.push(message.lines)), taken: message.lines.length });
-  else {
-    say({ bytes: own(encoder.finish()), taken: 0 });
+  else if ('lines' in message) {
+    const { lines, length } = message;
+    give(encoder.push(new Uint8Array(lines, 0, length)), { back: lines, taken: length });
+  } else {
+    give(encoder.finish(), null);
     encoder = undefined;
     say({ finished: true });
   }

@@ -2,8 +2,12 @@ import { Worker } from 'node:worker_threads';
 import type { FileShape } from '@pairwright/formats/files/encoder';
 import type { ArtifactWriter, Written } from '@pairwright/runtime/artifacts/store';
 
-export type ToThread = { open: FileShape } | { lines: Uint8Array } | { finish: true };
-export type FromThread = { bytes: Uint8Array[]; taken: number } | { finished: true } | { failed: string };
+export type ToThread = { open: FileShape } | { lines: ArrayBuffer; length: number } | { finish: true };
+/** The thread gives each buffer of lines back: two threads that throw them away hold a hundred megabytes of garbage. */
+export type FromThread =
+  | { bytes: Uint8Array[]; back: ArrayBuffer | null; taken: number }
+  | { finished: true }
+  | { failed: string };
 
 /** Lines given to the thread at once, and lines on their way before the caller is asked to pause. */
 const POST_BYTES = 256 << 10;
@@ -11,21 +15,29 @@ const HIGH_WATER = 4 << 20;
 
 /** The thread that packs the files of one export, one after the other. */
 export class EncoderThread {
-  readonly #worker = new Worker(new URL('./encode.thread.ts', import.meta.url));
+  readonly #worker = new Worker(new URL('./encode.thread.ts', import.meta.url), {
+    // What is young here is soon garbage: a small nursery costs nothing and keeps the worker small.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
+  readonly #buffers: ArrayBuffer[] = [];
   #file: EncodedWriter | undefined;
   #broken: Error | undefined;
 
   constructor() {
-    this.#worker.on('message', (message: FromThread) => this.#file?.hear(message));
+    this.#worker.on('message', (message: FromThread) => {
+      if ('back' in message && message.back !== null) this.#buffers.push(message.back);
+      this.#file?.hear(message);
+    });
     this.#worker.on('error', (error) => this.#breakWith(error));
     this.#worker.on('exit', () => this.#breakWith(new Error('the thread that packs an export has ended')));
   }
 
   /** Begins a file; what comes out of the thread goes into the writer. The file before must be closed. */
   open(shape: FileShape, writer: ArtifactWriter): ArtifactWriter {
-    const file = new EncodedWriter(writer, (message, transfer) =>
-      this.#worker.postMessage(message, transfer ?? []),
-    );
+    const file = new EncodedWriter(writer, {
+      post: (message, transfer) => this.#worker.postMessage(message, transfer ?? []),
+      buffer: () => this.#buffers.pop() ?? new ArrayBuffer(POST_BYTES),
+    });
     this.#file = file;
     if (this.#broken !== undefined) file.fail(this.#broken);
     else this.#worker.postMessage({ open: shape } satisfies ToThread);
@@ -42,23 +54,28 @@ export class EncoderThread {
   }
 }
 
-type Post = (message: ToThread, transfer?: ArrayBuffer[]) => void;
+interface Way {
+  readonly post: (message: ToThread, transfer?: ArrayBuffer[]) => void;
+  /** One of POST_BYTES that nobody uses. */
+  readonly buffer: () => ArrayBuffer;
+}
 
 /** Takes lines; the writer behind it gets the bytes of the packed file, whose size and sum `close` tells. */
 class EncodedWriter implements ArtifactWriter {
   readonly #writer: ArtifactWriter;
-  readonly #post: Post;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  readonly #way: Way;
+  /** Lines for the thread. */
+  #waiting: Uint8Array<ArrayBuffer> | undefined;
+  #filled = 0;
   /** Given to the thread and not yet taken by it. */
   #under = 0;
   #finished = false;
   #failure: unknown;
   #wake: (() => void)[] = [];
 
-  constructor(writer: ArtifactWriter, post: Post) {
+  constructor(writer: ArtifactWriter, way: Way) {
     this.#writer = writer;
-    this.#post = post;
+    this.#way = way;
   }
 
   hear(message: FromThread): void {
@@ -82,9 +99,15 @@ class EncodedWriter implements ArtifactWriter {
 
   write(chunk: Uint8Array): boolean {
     this.#check();
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes >= POST_BYTES) this.#send();
+    // Copied: the buffers of the database connection belong to others too and cannot be given away.
+    for (let from = 0; from < chunk.length;) {
+      this.#waiting ??= new Uint8Array(this.#way.buffer());
+      const part = chunk.subarray(from, from + POST_BYTES - this.#filled);
+      this.#waiting.set(part, this.#filled);
+      this.#filled += part.length;
+      from += part.length;
+      if (this.#filled === POST_BYTES) this.#send();
+    }
     return this.#under < HIGH_WATER;
   }
 
@@ -95,7 +118,7 @@ class EncodedWriter implements ArtifactWriter {
 
   async close(): Promise<Written> {
     this.#send();
-    this.#post({ finish: true });
+    this.#way.post({ finish: true });
     await this.#until(() => this.#finished);
     return this.#writer.close();
   }
@@ -106,18 +129,12 @@ class EncodedWriter implements ArtifactWriter {
   }
 
   #send(): void {
-    if (this.#waitingBytes === 0) return;
-    // A copy of its own: the buffers of the database connection belong to others too and cannot be given away.
-    const lines = new Uint8Array(this.#waitingBytes);
-    let at = 0;
-    for (const part of this.#waiting) {
-      lines.set(part, at);
-      at += part.length;
-    }
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    this.#under += lines.length;
-    this.#post({ lines }, [lines.buffer]);
+    if (this.#waiting === undefined) return;
+    const { buffer } = this.#waiting;
+    this.#under += this.#filled;
+    this.#way.post({ lines: buffer, length: this.#filled }, [buffer]);
+    this.#waiting = undefined;
+    this.#filled = 0;
   }
 
   async #until(done: () => boolean): Promise<void> {

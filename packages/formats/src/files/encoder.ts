@@ -8,7 +8,7 @@ import { csvEncoder } from './csv.ts';
  * bytes, in whatever pieces they come, on every machine and engine.
  */
 export interface FileEncoder {
-  /** Takes the next bytes, cut anywhere; what it gives is complete and never changed later. */
+  /** Takes the next bytes, cut anywhere, and keeps none of them; what it gives is complete and never changed later. */
   push(bytes: Uint8Array): Uint8Array[];
   finish(): Uint8Array[];
 }
@@ -65,7 +65,7 @@ const PIECE = 1 << 20;
 
 /** A compressor's output may depend on how its input is cut: here it always gets pieces of 1 MiB, the last one shorter. */
 function inPieces(inner: FileEncoder): FileEncoder {
-  let piece = new Uint8Array(PIECE);
+  const piece = new Uint8Array(PIECE);
   let filled = 0;
   return {
     push(bytes) {
@@ -77,7 +77,6 @@ function inPieces(inner: FileEncoder): FileEncoder {
         from += taken;
         if (filled === PIECE) {
           out.push(...inner.push(piece));
-          piece = new Uint8Array(PIECE);
           filled = 0;
         }
       }

@@ -33,6 +33,8 @@ export interface Frozen {
   readonly ctx: ProjectContext;
   readonly versionId: string;
   readonly rows: number;
+  /** Of the freeze. */
+  readonly seconds: number;
 }
 
 /** A database and a queue of their own for benchmarks of exports. */
@@ -85,9 +87,10 @@ export async function freeze({ bench, database, queue }: Place, rows: number): P
   const { id: versionId } = await freezeDataset(ctx, dataset.id);
   const version = await untilFinished(() => getVersion(ctx, versionId));
   if (version.rows !== rows) throw new Error(`The freeze kept ${version.rows} of ${rows} comparisons.`);
-  bench.say(`  frozen in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+  const seconds = (performance.now() - begun) / 1_000;
+  bench.say(`  frozen in ${seconds.toFixed(1)} s`);
   await database.pool.query('vacuum analyze');
-  return { ctx, versionId, rows };
+  return { ctx, versionId, rows, seconds };
 }
 
 async function untilFinished<T extends { readonly state: string; readonly error: unknown }>(

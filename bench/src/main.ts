@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
 import { claimRate } from './claim-rate.ts';
 import { dashboardMs } from './dashboard.ts';
+import { datasetsLarge } from './datasets-large.ts';
 import { exportJsonl } from './export-jsonl.ts';
 import { exportPacked } from './export-packed.ts';
 import { runBenchmarks, toTable } from './harness.ts';
@@ -27,6 +28,7 @@ const benchmarks: readonly Benchmark[] = [
   importJsonl,
   exportJsonl,
   exportPacked,
+  datasetsLarge,
   annotateJs,
   ...voteToPaint,
   guard,

@@ -50,13 +50,18 @@ export function parseFacts(value: unknown): Facts {
   return facts.parse(value);
 }
 
-/** A key outside role and content, or null content. Quotes inside a text are escaped, so these never match one. */
-const special = (messages: string) =>
-  sql.raw(
-    `(strpos(${messages}::text, ',"name":') + strpos(${messages}::text, ',"tool_call') + strpos(${messages}::text, ',"images":') + strpos(${messages}::text, '"content":null') > 0)`,
-  );
-
-const illustrated = (messages: string) => sql.raw(`strpos(${messages}::text, ',"images":') > 0`);
+/**
+ * Whether some text has a key outside role and content or null content, and whether some has images. Quotes inside a text
+ * are escaped, so these never match one. Each text is read once.
+ */
+const marksOf = (table: 'prompts' | 'responses', used: string) =>
+  sql.raw(`(
+      select bool_or(is_special) as is_special, bool_or(is_special and strpos(t, ',"images":') > 0) as has_images
+      from (
+        select t, strpos(t, ',"name":') > 0 or strpos(t, ',"tool_call') > 0 or strpos(t, ',"images":') > 0 or strpos(t, '"content":null') > 0 as is_special
+        from (select messages::text as t from ${table} where id in (select ${used} from used) offset 0) texts
+      ) marked
+    )`);
 
 /** Collects the facts of a version whose rows and votes are stored already. */
 export async function readFacts(
@@ -75,6 +80,9 @@ export async function readFacts(
         coalesce(json_agg(distinct coalesce(p.metadata ->> 'license', p.metadata ->> 'licence'))
           filter (where p.metadata ? 'license' or p.metadata ? 'licence'), '[]') as licences
       from used join prompts p on p.id = used.prompt_id where p.source is not null group by p.source
+    ),
+    marks as materialized (
+      select * from ${marksOf('prompts', 'prompt_id')} p union all select * from ${marksOf('responses', 'unnest(response_ids)')} r
     )
     select json_build_object(
       'factsVersion', 1, 'writtenBy', ${writtenBy}::text,
@@ -89,10 +97,8 @@ export async function readFacts(
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
       'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
       'judgmentsCounted', (select count(*) from voted where counted),
-      'plainMessages', not exists (select from prompts p where p.id in (select prompt_id from used) and ${special('p.messages')})
-        and not exists (select from responses r where r.id in (select unnest(response_ids) from used) and ${special('r.messages')}),
-      'withImages', exists (select from prompts p where p.id in (select prompt_id from used) and ${illustrated('p.messages')})
-        or exists (select from responses r where r.id in (select unnest(response_ids) from used) and ${illustrated('r.messages')})
+      'plainMessages', (select bool_or(is_special) is not true from marks),
+      'withImages', (select bool_or(has_images) is true from marks)
     ) as facts`.execute(db);
   return parseFacts(rows[0]?.facts);
 }

@@ -19,6 +19,7 @@ import { joinLists } from './join-messages.ts';
 import { isWrittenByDatabase, linesOfRows } from './line-source.ts';
 import { pseudonym } from './pseudonyms.ts';
 import { needsJudgments, rowLine } from './record-source.sql.ts';
+import { pickSample } from './sample.queries.ts';
 import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
@@ -33,9 +34,6 @@ export interface Preview extends Outcome {
 
 const LINES = 5;
 const EXAMPLES = 3;
-/** With more comparisons than this, about `SAMPLE` of them are looked at. */
-const MOST_EXACT = 50_000;
-const SAMPLE = 20_000;
 
 /**
  * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them, but
@@ -50,11 +48,10 @@ export async function previewRecipe(
     ctx.db.db,
     async (db) => {
       await prepareLongStatements(db);
-      const of = await countComparisons(db, projectId);
-      const oneIn = of > (input.mostExact ?? MOST_EXACT) ? Math.ceil(of / Math.min(SAMPLE, of / 2)) : 1;
-      const { counts, lines, examples } = await resolveNow(db, { projectId, oneIn, ...input });
+      const { of, sample } = await pickSample(db, projectId, input.mostExact);
+      const { counts, lines, examples } = await resolveNow(db, { projectId, sample, ...input });
       return {
-        ...(oneIn === 1 ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
+        ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
         examples: byReason(examples),
         lines: await shownLines(db, { projectId, ...input, lines }),
       };
@@ -75,13 +72,6 @@ async function shownLines(
   }
   const shown = format === 'votes' ? await voteLines(db, of.projectId) : of.lines;
   return shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8'));
-}
-
-async function countComparisons(db: Tx, projectId: string): Promise<number> {
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*) as n from comparisons where project_id = ${projectId}`.execute(db);
-  return rows[0]?.n ?? 0;
 }
 
 /** The numbers of a sample as those of the whole; each is rounded by itself, so that they still add up. */
@@ -111,7 +101,7 @@ interface Now {
 /** Counts and the first preference lines from one pass over the project. */
 async function resolveNow(
   db: Tx,
-  of: { projectId: string; recipe: Recipe; format: ExportFormat; oneIn: number },
+  of: { projectId: string; recipe: Recipe; format: ExportFormat; sample: readonly string[] | null },
 ): Promise<Now> {
   const byDatabase = isWrittenByDatabase(of.format);
   const line = byDatabase

@@ -75,7 +75,7 @@ export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
   return sql`
     ${sampledExpression(of)}
     ${weightsExpression(of)}
-    judged as ${recipe.singles === 'include' || isEach(recipe) || needsJudged(recipe) ? sql`materialized` : sql``} (${judged(of)}),
+    judged as ${isKept(of) ? sql`materialized` : sql``} (${judged(of)}),
     counted as (
       select comparison_id,
         ${summed(of, '')}
@@ -114,16 +114,21 @@ export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
 const columnsOfUnits =
   'id, rank, prompt_id, n, i, j, source, judgment_id, created_at, chosen_id, rejected_id, margin, agreement, ballots, votes, leads, label, kind, detail';
 
-/** Read more than once. */
-function needsJudged({ filters, includeMargin, margin }: Recipe): boolean {
-  return filters.withoutFlags.length > 0 || (includeMargin && margin === 'rating_difference');
+/** Whether the judgments are read more than once. Those of a whole project are many: reading them again is cheaper than keeping them. */
+function isKept({ recipe, sample = null }: Resolving): boolean {
+  const { filters, includeMargin, margin, singles } = recipe;
+  return (
+    sample !== null ||
+    singles === 'include' ||
+    isEach(recipe) ||
+    filters.withoutFlags.length > 0 ||
+    (includeMargin && margin === 'rating_difference')
+  );
 }
 
-function sampledExpression({ projectId, oneIn = 1 }: Resolving): RawBuilder<unknown> {
-  if (oneIn === 1) return sql``;
-  return sql`sampled as materialized (
-      select id from comparisons where project_id = ${projectId} and (uuid_hash_extended(id, 1) & 9223372036854775807) % ${oneIn} = 0
-    ),`;
+function sampledExpression({ sample = null }: Resolving): RawBuilder<unknown> {
+  if (sample === null) return sql``;
+  return sql`sampled as materialized (select id from unnest(${sample}::uuid[]) as s (id)),`;
 }
 
 function weightsExpression(of: Resolving): RawBuilder<unknown> {
@@ -170,12 +175,14 @@ function summed(of: Resolving, prefix: '' | 'w'): RawBuilder<unknown> {
 
 /** `told`: the rankings and rewrites that count; `ranked`: the votes of the rankings. Both are empty where people answer on a scale. */
 function toldExpressions(of: Resolving): RawBuilder<unknown> {
-  const filter = sql`(j.ranks is not null or j.details is not null)`;
+  const source = isKept(of)
+    ? sql`judged`
+    : sql`(${judged(of, sql`(j.ranks is not null or j.details is not null)`)})`;
   return sql`
     told as materialized (
       select j.id, j.comparison_id, j.outcome, j.strength, j.ranks, j.created_at, ${isWeighted(of) ? sql`j.weight` : sql`1::bigint as weight`},
         (j.details -> 'rewrite' ->> 'response_id')::uuid as rewrite_id, (j.details -> 'rewrite' ->> 'parent')::int as parent
-      from (${judged(of, filter)}) j where j.reason is null
+      from ${source} j where j.reason is null and (j.ranks is not null or j.details is not null)
     ),
     ranked as (${rankingVotes(isWeighted(of))})`;
 }

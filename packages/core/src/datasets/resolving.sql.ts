@@ -7,8 +7,8 @@ export interface Resolving {
   readonly recipe: Recipe;
   /** What votes weigh, where the recipe weighs them and something is known; see `readVoteWeights`. */
   readonly weights: VoteWeights | null;
-  /** One in so many comparisons, always the same ones; all of them unless given. */
-  readonly oneIn?: number;
+  /** Only these comparisons are looked at; all of them unless given. */
+  readonly sample?: readonly string[] | null;
 }
 
 /** Whole numbers above 0; `other` for those who are not named. */
@@ -19,8 +19,8 @@ export interface VoteWeights {
 }
 
 /** Whether comparison `c` is looked at. */
-export function among({ oneIn = 1 }: Resolving, column: string): RawBuilder<unknown> {
-  return oneIn === 1 ? sql`true` : sql`${sql.raw(column)} in (select id from sampled)`;
+export function among({ sample = null }: Resolving, column: string): RawBuilder<unknown> {
+  return sample === null ? sql`true` : sql`${sql.raw(column)} in (select id from sampled)`;
 }
 
 export function isEach({ aggregation }: Recipe): boolean {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
-import { blankCharacters } from '@pairwright/domain/resolution';
+import { isBlank } from './blank.sql.ts';
 import { flaggedIf } from './units.sql.ts';
 
 /** Expressions over `judged` that `singleUnits` reads: what was said of responses alone. */
@@ -80,7 +80,7 @@ export function singleUnits(
         when s.votes < ${recipe.minJudgments} then 'too_few_judgments'
         when s.votes - s.cannot_judge < ${recipe.minJudgments} then 'cannot_judge'
         when s.messages is null then 'text_missing'
-        when btrim(coalesce(s.messages -> -1 ->> 'content', ''), ${blankCharacters}) = '' then 'empty_chosen'
+        when ${isBlank('s.messages')} then 'empty_chosen'
         when s.up + s.down > 0 then case when s.up = s.down or not (${enough(recipe, '(s.up + s.down)')}) then 'no_majority' end
         when s.stepped > 0 then case when s.unclear is distinct from false then 'no_majority' end
         when s.ratings is null then 'no_preference'

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import { mostResponses } from '@pairwright/contract/judgment';
-import { blankCharacters } from '@pairwright/domain/resolution';
 import { unitsOf } from '@pairwright/domain/resolution-units';
+import { isBlank } from './blank.sql.ts';
 
 /** The pairs of n responses as a relation of n, i and j: canonical indices from 0. One response has none. */
 export const unitsByNumber = sql.raw(
@@ -85,7 +85,7 @@ export function contentFault(chosenId: string, rejectedId: string): RawBuilder<u
     select case
       when r1.messages is null or r2.messages is null then 'text_missing'
       when r1.messages::text = r2.messages::text then 'identical_responses'
-      when btrim(coalesce(r1.messages -> -1 ->> 'content', ''), ${blankCharacters}) = '' then 'empty_chosen'
+      when ${isBlank('r1.messages')} then 'empty_chosen'
     end
     from (values (${sql.raw(chosenId)}, ${sql.raw(rejectedId)})) as pair (chosen_id, rejected_id)
     left join responses r1 on r1.id = pair.chosen_id

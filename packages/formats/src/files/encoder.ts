@@ -8,7 +8,10 @@ import { csvEncoder } from './csv.ts';
  * bytes, in whatever pieces they come, on every machine and engine.
  */
 export interface FileEncoder {
-  /** Takes the next bytes, cut anywhere, and keeps none of them; what it gives is complete and never changed later. */
+  /**
+   * Takes the next bytes, cut anywhere, and keeps none of them; what it gives is complete, never changed later and
+   * for whoever takes it to give away.
+   */
   push(bytes: Uint8Array): Uint8Array[];
   finish(): Uint8Array[];
 }

@@ -28,7 +28,8 @@ class Chunk {
   }
 }
 
-const MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
+const magic = (): Uint8Array => Uint8Array.of(0x50, 0x41, 0x52, 0x31);
+const MAGIC_BYTES = 4;
 
 export interface Packing {
   readonly codec: 'ZSTD' | 'SNAPPY';
@@ -68,8 +69,8 @@ export class ParquetFile {
 
   /** Ends the row group; gives its bytes. */
   endGroup(rows: number): Uint8Array[] {
-    const parts: Uint8Array[] = this.#written === 0 ? [MAGIC] : [];
-    let at = this.#written + (this.#written === 0 ? MAGIC.length : 0);
+    const parts: Uint8Array[] = this.#written === 0 ? [magic()] : [];
+    let at = this.#written + (this.#written === 0 ? MAGIC_BYTES : 0);
     const begin = at;
     const columns = this.#chunks.map((chunk) => {
       if (chunk.rows > 0) this.#endPage(chunk);
@@ -109,7 +110,7 @@ export class ParquetFile {
       // What readers compute and do not read.
       metadata_length: 0,
     });
-    return [writer.getBytes(), MAGIC];
+    return [writer.getBytes(), magic()];
   }
 
   #endPage(chunk: Chunk): void {

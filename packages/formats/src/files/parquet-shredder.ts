@@ -130,18 +130,24 @@ function leavesOf(node: Node): readonly Leaf[] {
   return node.kind === 'leaf' ? [node.leaf] : node.leaves;
 }
 
+/** The definition level of what a node is in. */
+function around(node: Node): number {
+  if (node.kind === 'leaf') return node.leaf.definition - 1;
+  return node.definition - (node.kind === 'list' ? 2 : 1);
+}
+
 function addNulls(node: Node, repetition: number, definition: number): void {
   if (node.kind === 'leaf') node.leaf.addNull(repetition, definition);
   else for (const leaf of node.leaves) leaf.addNull(repetition, definition);
 }
 
-/** Reads a value that begins here, inside something of this definition level; gives the place behind it. */
-function addValue(node: Node, reading: Reading, from: number, definition: number): number {
+/** Reads a value that begins here; gives the place behind it. */
+function addValue(node: Node, reading: Reading, from: number): number {
   const { line } = reading;
   const at = behindSpace(line, from);
   const first = line[at];
   if (first === NULL) {
-    addNulls(node, reading.repetition, definition);
+    addNulls(node, reading.repetition, around(node));
     return at + 4;
   }
   if (node.kind === 'leaf') return node.leaf.add(line, at, reading.repetition);
@@ -158,7 +164,7 @@ function addList(node: List, reading: Reading, from: number): number {
     return at + 1;
   }
   for (;;) {
-    at = behindSpace(line, addValue(node.element, reading, at, node.definition));
+    at = behindSpace(line, addValue(node.element, reading, at));
     reading.repetition = node.repetition;
     if (line[at] === CLOSE_LIST) break;
     if (line[at] !== COMMA) throw new SyntaxError(`column ${node.name} is not JSON`);
@@ -177,31 +183,26 @@ function addStruct(node: Struct, reading: Reading, from: number): number {
   while (line[at] !== CLOSE_OBJECT) {
     if (line[at] !== QUOTE) throw new SyntaxError(`a key of ${node.name} is not JSON`);
     // Keys come in the order of the columns nearly always.
-    const place = fieldAt(fields, line, at + 1, next);
-    const field = fields[place];
+    const likely = fields[next];
+    const field =
+      likely !== undefined && startsWith(line, at + 1, likely.key)
+        ? likely
+        : fields.find(({ key }) => startsWith(line, at + 1, key));
     if (field === undefined)
       throw new TypeError(
         `${node.name} has no column ${new TextDecoder().decode(line.subarray(at, endOfText(line, at + 1)))}`,
       );
     if (field.seen) throw new SyntaxError(`${node.name} has a key twice`);
     field.seen = true;
-    next = place + 1;
+    next = field === likely ? next + 1 : fields.indexOf(field) + 1;
     at = behindSpace(line, at + 1 + field.key.length);
     if (line[at] !== COLON) throw new SyntaxError(`a key of ${node.name} has no value`);
-    at = behindSpace(line, addValue(field.node, reading, at + 1, node.definition));
+    at = behindSpace(line, addValue(field.node, reading, at + 1));
     if (line[at] === COMMA) at = behindSpace(line, at + 1);
     else if (line[at] !== CLOSE_OBJECT) throw new SyntaxError(`${node.name} is not JSON`);
   }
   for (const field of fields) if (!field.seen) addNulls(field.node, reading.repetition, node.definition);
   return at + 1;
-}
-
-function fieldAt(fields: readonly Field[], line: Uint8Array, at: number, likely: number): number {
-  for (let tried = 0; tried < fields.length; tried += 1) {
-    const place = (likely + tried) % fields.length;
-    if (startsWith(line, at, (fields[place] as Field).key)) return place;
-  }
-  return -1;
 }
 
 function startsWith(line: Uint8Array, at: number, key: Uint8Array): boolean {

@@ -142,6 +142,7 @@ export interface Comparisons {
   created_at: Generated<TimestampText>;
   flagged: Generated<number>;
   id: string;
+  import_line: number | null;
   issued: Generated<number>;
   judge_turn: number | null;
   judged: Generated<number>;
@@ -161,6 +162,25 @@ export interface Comparisons {
   skipped: Generated<number>;
   state: Generated<"open" | "closed" | "unfit">;
   target_judgments: number;
+}
+
+export interface DatasetDecisions {
+  comparison_id: string;
+  decision_id: string;
+  version_id: string;
+}
+
+export interface DatasetDrops {
+  comparison_id: string;
+  id_suffix: string;
+  reason: string;
+  version_id: string;
+}
+
+export interface DatasetJoinedPrompts {
+  joined_to: string;
+  prompt_id: string;
+  version_id: string;
 }
 
 export interface DatasetRows {
@@ -201,6 +221,7 @@ export interface DatasetTexts {
 }
 
 export interface DatasetVersions {
+  annotator_model_id: string | null;
   comparisons_total: number | null;
   created_at: Generated<TimestampText>;
   created_by: string | null;
@@ -211,6 +232,7 @@ export interface DatasetVersions {
   frozen_at: TimestampText | null;
   heartbeat_at: TimestampText | null;
   id: string;
+  keeps_drops: Generated<boolean>;
   kinds: JsonColumn | null;
   project_id: string;
   recipe: JsonColumn;
@@ -705,6 +727,9 @@ export interface DB {
   assignments: Assignments;
   batches: Batches;
   comparisons: Comparisons;
+  dataset_decisions: DatasetDecisions;
+  dataset_drops: DatasetDrops;
+  dataset_joined_prompts: DatasetJoinedPrompts;
   dataset_rows: DatasetRows;
   dataset_texts: DatasetTexts;
   dataset_versions: DatasetVersions;

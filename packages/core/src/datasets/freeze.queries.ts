@@ -56,7 +56,7 @@ export const idSuffix = sql.raw(
     else nullif(concat(case when n > 2 then concat('-', i, '-', j) end, '-' || judgment_id, case half when 1 then '-first' when 2 then '-second' end), '') end`,
 );
 
-/** Resolves every unit and stores those that become rows, numbered from 1 in their order. */
+/** Resolves every unit and stores those that become rows, numbered from 1 in their order, and of the others why not. */
 export async function insertRows(
   db: Tx,
   { versionId, ...of }: FreezeTarget & Pick<Resolving, 'weights'>,
@@ -75,6 +75,10 @@ export async function insertRows(
         select *, row_number() over (order by ${fileOrder(of.recipe)}) as ordinal, ${idSuffix} as suffix from decided where dropped is null
       ) d ${joinedForSplit(split)}
       order by ordinal
+    ),
+    left_out as (
+      insert into dataset_drops (version_id, comparison_id, id_suffix, reason)
+      select ${versionId}::uuid, id, coalesce(${idSuffix}, ''), dropped from decided where dropped is not null order by id, 3
     )
     ${countUnits}`.execute(db);
   return toOutcome(rows);
@@ -107,6 +111,15 @@ export function toOutcome(counts: readonly UnitCount[]): Outcome {
     if (dropped !== null) drops[dropped] = (drops[dropped] ?? 0) + n;
   }
   return { ...total, kinds, drops };
+}
+
+/** Stores the reviewers' decisions that hold, where the recipe asks for them. */
+export async function insertDecisions(db: Tx, { versionId, projectId, recipe }: FreezeTarget): Promise<void> {
+  if (recipe.adjudicated === 'ignore' && !recipe.filters.adjudicatedOnly) return;
+  await sql`
+    insert into dataset_decisions (version_id, comparison_id, decision_id)
+    select ${versionId}::uuid, comparison_id, id from review_decisions where project_id = ${projectId} and withdrawn_at is null
+    order by comparison_id`.execute(db);
 }
 
 /** Rows of a version by split and kind. */

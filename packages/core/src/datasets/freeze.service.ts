@@ -8,6 +8,7 @@ import { readFacts } from './facts.queries.ts';
 import {
   countRows,
   type FreezeTarget,
+  insertDecisions,
   insertRows,
   insertVotes,
   listAnnotators,
@@ -62,6 +63,7 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
   await prepareLongStatements(db);
   const weights = await readVoteWeights(db, target);
   const resolved = await insertRows(db, { ...target, weights });
+  await insertDecisions(db, target);
   signal.throwIfAborted();
   const annotators = await listAnnotators(db, target.projectId);
   const names = new Map(annotators.map((id) => [id, pseudonym(found.pseudonym_key, id)]));
@@ -90,6 +92,8 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
       votes_total: votes,
       drop_reasons: JSON.stringify(outcome.drops),
       facts: JSON.stringify(facts),
+      keeps_drops: true,
+      annotator_model_id: weights?.modelId ?? null,
       error: null,
     })
     .where('id', '=', versionId)

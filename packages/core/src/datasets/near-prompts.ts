@@ -37,10 +37,14 @@ export async function joinNearPrompts(
   }
   const moved = prompts.flatMap(({ id }, number) => {
     const root = prompts[near.rootOf(number)];
-    return root === undefined || root.id === id ? [] : [{ id, key: root.key }];
+    return root === undefined || root.id === id ? [] : [{ id, key: root.key, root: root.id }];
   });
-  if (moved.length > 0)
-    await sql`update dataset_rows r set split = ${partOf(split, sql`k.key`)}
+  if (moved.length === 0) return 0;
+  await sql`insert into dataset_joined_prompts (version_id, prompt_id, joined_to)
+    select ${versionId}::uuid, * from unnest(${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ root }) => root)}::uuid[])`.execute(
+    db,
+  );
+  await sql`update dataset_rows r set split = ${partOf(split, sql`k.key`)}
       from unnest(${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ key }) => key)}::text[]) as k (id, key)
       where r.version_id = ${versionId} and r.prompt_id = k.id`.execute(db);
   return moved.length;

@@ -127,7 +127,11 @@ async function refuse(
     taken as (
       delete from dataset_rows r where r.version_id = ${versionId}
         and (r.prompt_id in (select id from bad) or r.chosen_id in (select id from bad) or r.rejected_id in (select id from bad))
-      returning r.source
+      returning r.source, r.comparison_id, r.id_suffix
+    ),
+    left_out as (
+      insert into dataset_drops (version_id, comparison_id, id_suffix, reason)
+      select ${versionId}::uuid, comparison_id, coalesce(id_suffix, ''), 'personal_data' from taken
     )
     select source, count(*) as n from taken group by 1`.execute(db);
   return Object.fromEntries(rows.map(({ source, n }) => [source, n]));

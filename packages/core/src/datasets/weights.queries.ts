@@ -18,12 +18,13 @@ function weightOf(accuracy: number): number {
 export async function readVoteWeights(
   db: Executor,
   { projectId, recipe }: { projectId: string; recipe: Recipe },
-): Promise<VoteWeights | null> {
+): Promise<(VoteWeights & { readonly modelId: string }) | null> {
   if (recipe.aggregation !== 'weighted') return null;
   const known = await readAccuracies(db, projectId);
   if (known === null) return null;
   const annotatorIds = [...known.estimates.keys()].toSorted();
   return {
+    modelId: known.modelId,
     annotatorIds,
     weights: annotatorIds.map((id) =>
       weightOf(accuracyOf(known.estimates.get(id), known.presumedAccuracy).value),

@@ -46,6 +46,7 @@ const comparisonTable = {
     metadata: 'jsonb',
     state: 'text',
     judge_turn: 'smallint',
+    import_line: 'bigint',
     sensitive: 'text[]',
   }),
 };
@@ -124,6 +125,7 @@ export function copyComparisons(
       comparison.metadata,
       given.fits(comparison.responseIds.length) ? 'open' : 'unfit',
       comparison.judgeTurn,
+      comparison.line,
       comparison.sensitive,
     ],
   });

@@ -26,6 +26,8 @@ export interface PromptDetails {
 
 /** A good row in the form the database takes, with its comparisons planned. */
 export interface HashedRow extends PromptDetails {
+  /** Where it stands in the file, from 1; null until that is told. */
+  readonly line: number | null;
   readonly messages: string;
   /** sha256 of the canonical messages, hex. */
   readonly hash: string;
@@ -85,6 +87,7 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
   return {
     ok: true,
     row: {
+      line: null,
       messages,
       hash: key,
       responses,

@@ -65,6 +65,13 @@ describe('rejects', () => {
       rowsAccepted: 3,
       rowsRejected: 3,
     });
+    const made = await db.db
+      .selectFrom('comparisons')
+      .select('import_line as line')
+      .where('project_id', '=', projectId)
+      .orderBy('rank')
+      .execute();
+    expect([...new Set(made.map(({ line }) => line))]).toEqual([1, 3, 6]);
     const rejects = await listRejects(ctx, { importId, limit: 50 });
     expect([...new Set(rejects.items.map(({ line }) => line))]).toEqual([2, 4, 5]);
     expect(

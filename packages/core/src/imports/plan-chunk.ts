@@ -42,6 +42,8 @@ export interface NewComparison {
   readonly responseIds: readonly string[];
   readonly metadata: string | null;
   readonly judgeTurn: number | null;
+  /** Of the file. */
+  readonly line: number | null;
   readonly sensitive: readonly string[];
 }
 
@@ -116,6 +118,7 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
           responseIds,
           metadata: row.pairMetadata,
           judgeTurn: row.judgeTurn,
+          line: row.line,
           sensitive: row.sensitive,
         });
     }

@@ -121,7 +121,7 @@ class ChunkBuilder {
     const fault = this.#goldFault(parsed.row, hashed.row);
     if (fault !== null) return this.#reject(line, [importFault(line.line, fault)]);
     const gold = goldOf(parsed.row, line, parsed.notes);
-    this.#rows.push({ ...hashed.row, gold });
+    this.#rows.push({ ...hashed.row, line: line.line, gold });
     const { comparisons } = hashed.row;
     this.#comparisons += comparisons.length;
     if (this.#pairing.plan === 'groups' && comparisons.length > 1) this.notes.count('groups_split', 1);

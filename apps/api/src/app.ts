@@ -10,6 +10,7 @@ import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
+import { registerVersionRoutes } from './features/versions/versions.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';

@@ -20,6 +20,7 @@ import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
 import * as overview from './statistics/overview.ts';
+import * as versionDiff from './version-diff.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -50,6 +51,7 @@ export const endpoints = {
   ...pick(workingLife),
   ...pick(datasets),
   ...pick(exportFiles),
+  ...pick(versionDiff),
   ...pick(browse),
   ...pick(agreement),
   ...pick(annotators),

@@ -43,6 +43,20 @@ export async function freezeVersion(ctx: Pick<Services, 'db' | 'log'>, run: Free
     isolation: 'repeatable read',
     statementTimeoutMs: 0,
   });
+  await tellPlanner(db, run.versionId);
+}
+
+const MANY = 100_000;
+
+/** After a large version: reads that go by comparison would be planned for a small one until the database looks by itself. */
+async function tellPlanner(db: Services['db']['db'], versionId: string): Promise<void> {
+  const version = await db
+    .selectFrom('dataset_versions')
+    .select('units_total')
+    .where('id', '=', versionId)
+    .executeTakeFirst();
+  if ((version?.units_total ?? 0) >= MANY)
+    await sql`analyze dataset_rows, dataset_votes, dataset_drops`.execute(db);
 }
 
 async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {

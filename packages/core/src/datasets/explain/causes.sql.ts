@@ -32,7 +32,7 @@ export function explainedExpression(compared: Compared): Fragment {
   const ofPrompt = (as: string, { versionId }: FrozenVersion) =>
     sql`${sql.raw(as)}.version_id = ${versionId}::uuid and ${sql.raw(`${as}.prompt_id = d.prompt_id`)}`;
   return sql`
-    seen as (
+    seen as materialized (
       select d.*, da.reason as dropped_before, db.reason as dropped_after, coalesce(da.reason, db.reason) as dropped,
         case d.kind when 'added' then ${from.keepsDrops} when 'removed' then ${to.keepsDrops} else true end as is_stored,
         coalesce(v.new_votes, false) as new_votes, coalesce(v.changed_votes, false) as changed_votes,

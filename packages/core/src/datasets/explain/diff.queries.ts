@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DropReason, UnitKind } from '@pairwright/contract/datasets';
 import type {
   ChangedField,
@@ -10,7 +10,7 @@ import type {
 import type { Tx } from '@pairwright/db/transaction';
 import { explainedExpression } from './causes.sql.ts';
 import type { Compared, FrozenVersion } from './compared.ts';
-import { type DifferingPart, differingExpression, revotedExpression } from './differing.sql.ts';
+import { type DifferingPart, differingUnits, revotedExpression } from './differing.sql.ts';
 
 /** How many units differ in one way for one reason, and in which fields. */
 export interface DiffCount extends Record<ChangedField, number> {
@@ -19,9 +19,28 @@ export interface DiffCount extends Record<ChangedField, number> {
   readonly rows: number;
 }
 
+/**
+ * All differing units with their reasons. They are kept aside first: how many there are decides how the rest is best read.
+ */
+async function explainAll(db: Tx, compared: Compared, part: DifferingPart): Promise<RawBuilder<unknown>> {
+  await sql`create temporary table version_differing on commit drop as ${differingUnits(compared, part)}`.execute(
+    db,
+  );
+  await sql`analyze version_differing`.execute(db);
+  return sql`with differing as (select * from version_differing), ${revotedExpression(compared)}, ${explainedExpression(compared)}`;
+}
+
+/** The first differing units with their reasons: read in the order of the index, no more than it takes to find them. */
+async function explainFirst(db: Tx, compared: Compared, part: DifferingPart): Promise<RawBuilder<unknown>> {
+  await sql`select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_sort']) as s (name)`.execute(
+    db,
+  );
+  return sql`with differing as materialized (${differingUnits(compared, part)}), ${revotedExpression(compared)}, ${explainedExpression(compared)}`;
+}
+
 export async function countDiffering(db: Tx, compared: Compared): Promise<DiffCount[]> {
   const { rows } = await sql<DiffCount>`
-    with ${differingExpression(compared, {})}, ${revotedExpression(compared)}, ${explainedExpression(compared)}
+    ${await explainAll(db, compared, {})}
     select kind, reason, count(*) as rows, count(*) filter (where label) as label, count(*) filter (where margin) as margin,
       count(*) filter (where weight) as weight, count(*) filter (where split) as split, count(*) filter (where texts) as texts
     from explained group by 1, 2 order by 1, 3 desc, 2`.execute(db);
@@ -58,9 +77,12 @@ export async function listDiffering(
     ...part
   }: Omit<DifferingPart, 'limit'> & { limit: number; reason?: DiffReason | undefined },
 ): Promise<DifferingUnit[]> {
-  const looked = reason === undefined ? { ...part, limit } : part;
+  const explained =
+    reason === undefined
+      ? await explainFirst(db, compared, { ...part, limit })
+      : await explainAll(db, compared, part);
   const { rows } = await sql<DifferingUnit>`
-    with ${differingExpression(compared, looked)}, ${revotedExpression(compared)}, ${explainedExpression(compared)}
+    ${explained}
     select comparison_id as "comparisonId", suffix, prompt_id as "promptId", source, kind, reason, causes, before, after, dropped_before as "droppedBefore",
       dropped_after as "droppedAfter", refiltered, is_tie as "isTie", label, margin, weight, split, texts
     from explained ${reason === undefined ? sql`` : sql`where reason = ${reason}`}

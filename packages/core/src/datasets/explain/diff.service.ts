@@ -24,8 +24,8 @@ interface Pair {
   readonly toId: string;
 }
 
-/** Two versions hold a million rows each: no limit of the pool fits, and nothing is locked meanwhile. */
-const reading = { isolation: 'repeatable read', readOnly: true, statementTimeoutMs: 120_000 } as const;
+/** Two versions may hold a million rows each: the limit of the pool does not fit. */
+const reading = { isolation: 'repeatable read', statementTimeoutMs: 120_000 } as const;
 
 /** What differs between two versions in numbers. Throws `not_found`, and `wrong_state` where one is not frozen. */
 export async function getVersionDiff(ctx: ProjectContext, pair: Pair): Promise<VersionDiff> {

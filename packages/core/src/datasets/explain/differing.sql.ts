@@ -12,62 +12,71 @@ export interface DifferingPart {
   readonly limit?: number | undefined;
 }
 
+const columns =
+  'ordinal, prompt_id, chosen_id, rejected_id, kind, margin, weight, split, detail::text as detail';
+
 /** The rows of a version in the order of `dataset_rows_unit`. */
-function rowsOf({ versionId }: FrozenVersion, { after }: DifferingPart): Fragment {
+function rowsOf({ versionId }: FrozenVersion, side: 'a' | 'b', { after }: DifferingPart): Fragment {
   const further =
     after === undefined
       ? sql``
       : sql`and (comparison_id, coalesce(id_suffix, '')) > (${after.comparisonId}::uuid, ${after.suffix})`;
   return sql`
-    select comparison_id, coalesce(id_suffix, '') as suffix, ordinal, prompt_id, chosen_id, rejected_id, kind, margin, weight, split, source, detail, judgment_id
+    select comparison_id, coalesce(id_suffix, '') as suffix, ${sql.lit(side)} as side, source, ${sql.raw(columns)}
     from dataset_rows where version_id = ${versionId}::uuid ${further}`;
 }
 
 const isMasked = ({ recipe }: FrozenVersion) => recipe.personalData === 'mask';
 
-/** The masked texts of row `side`, as relations named after it. */
+/** The masked texts of the row of one side, as relations named after it. */
 function maskedTexts({ versionId }: FrozenVersion, side: 'a' | 'b'): Fragment {
+  const prefix = side === 'a' ? '' : 'b_';
   const join = (place: 'prompt' | 'chosen' | 'rejected') =>
-    sql`left join dataset_texts ${sql.raw(`${side}_${place}`)} on ${sql.raw(`${side}_${place}`)}.version_id = ${versionId}::uuid
-      and ${sql.raw(`${side}_${place}.text_id = ${side}.${place}_id`)}`;
+    sql`left join dataset_texts ${sql.raw(`${side}${place}`)} on ${sql.raw(`${side}${place}`)}.version_id = ${versionId}::uuid
+      and ${sql.raw(`${side}${place}.text_id = u.${prefix}${place}_id`)}`;
   return sql`${join('prompt')} ${join('chosen')} ${join('rejected')}`;
 }
 
+/** Whether the row of side a, or of b where there is no other, says the same as the one of b. */
+const differs = (...names: string[]): Fragment =>
+  sql.raw(
+    `(${names.map((name) => `u.${name}`).join(', ')}) is distinct from (${names.map((name) => `u.b_${name}`).join(', ')})`,
+  );
+
 /**
- * Expression `differing`: the units that are a row in one of two versions only, or rows that do not say the same. One merge of two
- * scans in the same order. `before` and `after` are ordinals.
+ * Selects the units that are a row in one of two versions only, or rows that do not say the same. Both versions are read once in the
+ * order of their index and merged, so that a page ends where it is full. `before` and `after` are ordinals.
  */
-export function differingExpression({ from, to }: Compared, part: DifferingPart): Fragment {
+export function differingUnits({ from, to }: Compared, part: DifferingPart): Fragment {
   const withTexts = isMasked(from) || isMasked(to);
   const texts = withTexts
-    ? sql.raw(`(a_prompt.messages::text, a_chosen.messages::text, a_rejected.messages::text)
-        is distinct from (b_prompt.messages::text, b_chosen.messages::text, b_rejected.messages::text)`)
+    ? sql.raw(`(aprompt.messages::text, achosen.messages::text, arejected.messages::text)
+        is distinct from (bprompt.messages::text, bchosen.messages::text, brejected.messages::text)`)
     : sql`false`;
-  const kinds = {
-    added: sql`a.ordinal is null`,
-    removed: sql`b.ordinal is null`,
-    changed: sql`a.ordinal is not null and b.ordinal is not null`,
-  };
+  const following = columns.replace('detail::text as detail', 'detail').split(', ');
+  const order = sql`order by comparison_id, suffix`;
   return sql`
-    differing as materialized (
-      select * from (
-        select coalesce(a.comparison_id, b.comparison_id) as comparison_id, coalesce(a.suffix, b.suffix) as suffix,
-          coalesce(a.prompt_id, b.prompt_id) as prompt_id, coalesce(a.source, b.source) as source, 'tie' in (a.kind, b.kind) or coalesce(a.suffix, b.suffix) ~ '-(first|second)$' as is_tie, a.ordinal as before, b.ordinal as after,
-          case when a.ordinal is null then 'added' when b.ordinal is null then 'removed' else 'changed' end as kind,
-          (a.chosen_id, a.rejected_id, a.kind, a.detail::text) is distinct from (b.chosen_id, b.rejected_id, b.kind, b.detail::text) as label,
-          a.margin is distinct from b.margin as margin, a.weight is distinct from b.weight as weight, a.split is distinct from b.split as split,
-          ${texts} as texts
-        from (${rowsOf(from, part)}) a
-        full join (${rowsOf(to, part)}) b on a.comparison_id = b.comparison_id and a.suffix = b.suffix
+    with units as (
+      select *, lag(side) over unit as other, ${sql.raw(following.map((name) => `lead(${name}) over unit as b_${name}`).join(', '))}
+      from (${rowsOf(from, 'a', part)} union all ${rowsOf(to, 'b', part)}) r
+      window unit as (partition by comparison_id, suffix order by side)
+    )
+    select d.* from (
+        select u.comparison_id, u.suffix, u.prompt_id, u.source,
+          case when u.side = 'a' then u.ordinal end as before, case when u.side = 'b' then u.ordinal else u.b_ordinal end as after,
+          case when u.side = 'b' then 'added' when u.b_ordinal is null then 'removed' else 'changed' end as kind,
+          u.kind = 'tie' or coalesce(u.b_kind = 'tie', false) or u.suffix ~ '-(first|second)$' as is_tie,
+          ${differs('chosen_id', 'rejected_id', 'kind', 'detail')} as label,
+          ${differs('margin')} as margin, ${differs('weight')} as weight, ${differs('split')} as split, ${texts} as texts
+        from units u
         ${withTexts ? sql`${maskedTexts(from, 'a')} ${maskedTexts(to, 'b')}` : sql``}
-        ${part.kind === undefined ? sql`` : sql`where ${kinds[part.kind]}`}
+        where u.other is null
       ) d
-      where label or margin or weight or split or texts
-      ${part.limit === undefined ? sql`` : sql`order by comparison_id, suffix limit ${part.limit}`}
-    )`;
+      where (label or margin or weight or split or texts) ${part.kind === undefined ? sql`` : sql`and kind = ${part.kind}`}
+      ${part.limit === undefined ? sql`` : sql`${order} limit ${part.limit}`}`;
 }
 
-/** Expression `revoted`: what has become of the votes of the differing comparisons between the two versions. */
+/** Expression `revoted`: what has become of the votes of the comparisons in `differing` between the two versions. */
 export function revotedExpression({ from, to }: Compared): Fragment {
   return sql`
     revoted as (

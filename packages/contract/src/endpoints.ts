@@ -21,6 +21,7 @@ import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
 import * as overview from './statistics/overview.ts';
 import * as versionDiff from './version-diff.ts';
+import * as versionWhy from './version-why.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -52,6 +53,7 @@ export const endpoints = {
   ...pick(datasets),
   ...pick(exportFiles),
   ...pick(versionDiff),
+  ...pick(versionWhy),
   ...pick(browse),
   ...pick(agreement),
   ...pick(annotators),

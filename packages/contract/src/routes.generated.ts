@@ -25,6 +25,7 @@ export const routes = {
   downloadFile: { method: 'GET', path: '/projects/:projectId/exports/:exportId/files/:fileName' },
   downloadRejects: { method: 'GET', path: '/projects/:projectId/imports/:importId/rejects.jsonl' },
   endExclusion: { method: 'POST', path: '/projects/:projectId/exclusions/:exclusionId/end' },
+  explainRow: { method: 'GET', path: '/projects/:projectId/versions/:versionId/why/:rowId' },
   flagAssignment: { method: 'POST', path: '/projects/:projectId/assignments/:assignmentId/flags' },
   freezeDataset: { method: 'POST', path: '/projects/:projectId/datasets/:datasetId/versions' },
   getAgreement: { method: 'GET', path: '/projects/:projectId/statistics/agreement' },

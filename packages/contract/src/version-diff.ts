@@ -55,7 +55,7 @@ export const recipeChange = z.strictObject({
 });
 export type RecipeChange = z.infer<typeof recipeChange>;
 
-const comparedVersion = z.strictObject({
+export const comparedVersion = z.strictObject({
   versionId: id,
   datasetId: id,
   dataset: z.string(),

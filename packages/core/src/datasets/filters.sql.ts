@@ -59,6 +59,6 @@ export function comparisonFault(filters: RecipeFilters): Fragment | null {
 }
 
 /** Code points of the longest response of c. */
-const longest = sql`coalesce((
+export const longest = sql`coalesce((
   select max((select coalesce(sum(char_length(coalesce(m.message ->> 'content', ''))), 0) from json_array_elements(r.messages) as m (message)))
   from responses r where r.id = any(c.response_ids)), 0)`;

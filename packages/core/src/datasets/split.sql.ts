@@ -8,7 +8,7 @@ type Fragment = RawBuilder<unknown>;
  * The place of a key in 0..1, of the first 52 bits of sha256 of `salt:key`: anybody can find out again where a prompt belongs.
  * A prompt's key is the hash of its messages in hex, an annotator's their id.
  */
-function placeOf(salt: string, key: Fragment): Fragment {
+export function placeOf(salt: string, key: Fragment): Fragment {
   return sql`(('x' || left(encode(sha256(convert_to(${salt}::text || ':' || ${key}, 'UTF8')), 'hex'), 13))::bit(52)::bigint / 4503599627370496::double precision)`;
 }
 

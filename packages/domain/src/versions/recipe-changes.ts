@@ -3,7 +3,7 @@ import type { Recipe } from '@pairwright/contract/recipe';
 import type { ChangedField, RecipeChange } from '@pairwright/contract/version-diff';
 
 /** A choice of the recipe: a key, or `filters.` and a key of the filters. */
-export type Choice = Exclude<keyof Recipe, 'filters'> | `filters.${keyof Recipe['filters'] & string}`;
+export type Choice = Exclude<keyof Recipe, 'filters'> | `filters.${keyof Recipe['filters']}`;
 
 /** single: responses judged alone. tie: ties and their halves. vote: a unit for each vote, or for all of them. */
 export type UnitChange = 'single' | 'tie' | 'vote';
@@ -106,7 +106,8 @@ export function recipeChanges(before: Recipe, after: Recipe): RecipeChange[] {
   });
 }
 
-function valueOf(recipe: Recipe, choice: Choice): unknown {
+/** What a recipe chooses. */
+export function valueOf(recipe: Recipe, choice: Choice): unknown {
   const { filters, ...own } = recipe;
   const [name, ofFilters] = choice.split('.') as [keyof typeof own, keyof typeof filters | undefined];
   return ofFilters === undefined ? own[name] : filters[ofFilters];

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { getVersionDiff, listVersionDiff } from '@pairwright/core/datasets/explain/diff.service';
+import { explainRow } from '@pairwright/core/datasets/explain/why.service';
 import { implement } from '../../implement.ts';
 
 export function registerVersionRoutes(app: FastifyInstance): void {
   implement(app, 'getVersionDiff', (ctx, { params }) => getVersionDiff(ctx, params));
+  implement(app, 'explainRow', (ctx, { params }) => explainRow(ctx, params));
   implement(app, 'listVersionDiff', (ctx, { params, query }) =>
     listVersionDiff(ctx, { ...params, ...query }),
   );

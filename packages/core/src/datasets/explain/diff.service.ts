@@ -60,7 +60,8 @@ export async function getVersionDiff(ctx: ProjectContext, pair: Pair): Promise<V
   );
 }
 
-function toCompared({ versionId, datasetId, dataset, version, frozenAt, rows }: FrozenVersion) {
+/** A version as answers name it. */
+export function toCompared({ versionId, datasetId, dataset, version, frozenAt, rows }: FrozenVersion) {
   return { versionId, datasetId, dataset, version, frozenAt, rows };
 }
 

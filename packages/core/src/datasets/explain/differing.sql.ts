@@ -23,29 +23,29 @@ function rowsOf({ versionId }: FrozenVersion, side: 'a' | 'b', { after }: Differ
       : sql`and (comparison_id, coalesce(id_suffix, '')) > (${after.comparisonId}::uuid, ${after.suffix})`;
   return sql`
     select comparison_id, coalesce(id_suffix, '') as suffix, ${sql.lit(side)} as side, source, ${sql.raw(columns)}
-    from dataset_rows where version_id = ${versionId}::uuid ${further}`;
+    from dataset_rows where version_id = ${versionId}::uuid ${further} order by 1, 2`;
 }
 
 const isMasked = ({ recipe }: FrozenVersion) => recipe.personalData === 'mask';
 
 /** The masked texts of the row of one side, as relations named after it. */
 function maskedTexts({ versionId }: FrozenVersion, side: 'a' | 'b'): Fragment {
-  const prefix = side === 'a' ? '' : 'b_';
   const join = (place: 'prompt' | 'chosen' | 'rejected') =>
-    sql`left join dataset_texts ${sql.raw(`${side}${place}`)} on ${sql.raw(`${side}${place}`)}.version_id = ${versionId}::uuid
-      and ${sql.raw(`${side}${place}.text_id = u.${prefix}${place}_id`)}`;
+    sql.raw(`left join dataset_texts ${side}${place} on ${side}${place}.version_id = '${versionId}'::uuid
+      and ${side}${place}.text_id = case when u.side = '${side}' then u.${place}_id else u.next_${place}_id end`);
   return sql`${join('prompt')} ${join('chosen')} ${join('rejected')}`;
 }
 
-/** Whether the row of side a, or of b where there is no other, says the same as the one of b. */
+/** Whether a row and the other one of its unit do not say the same. */
 const differs = (...names: string[]): Fragment =>
   sql.raw(
-    `(${names.map((name) => `u.${name}`).join(', ')}) is distinct from (${names.map((name) => `u.b_${name}`).join(', ')})`,
+    `(${names.map((name) => `u.${name}`).join(', ')}) is distinct from (${names.map((name) => `u.next_${name}`).join(', ')})`,
   );
 
 /**
  * Selects the units that are a row in one of two versions only, or rows that do not say the same. Both versions are read once in the
- * order of their index and merged, so that a page ends where it is full. `before` and `after` are ordinals.
+ * order of their index and merged, so that a page ends where it is full: a unit is one row or two, in either order. `before` and
+ * `after` are ordinals.
  */
 export function differingUnits({ from, to }: Compared, part: DifferingPart): Fragment {
   const withTexts = isMasked(from) || isMasked(to);
@@ -57,20 +57,20 @@ export function differingUnits({ from, to }: Compared, part: DifferingPart): Fra
   const order = sql`order by comparison_id, suffix`;
   return sql`
     with units as (
-      select *, lag(side) over unit as other, ${sql.raw(following.map((name) => `lead(${name}) over unit as b_${name}`).join(', '))}
-      from (${rowsOf(from, 'a', part)} union all ${rowsOf(to, 'b', part)}) r
-      window unit as (partition by comparison_id, suffix order by side)
+      select *, lag(side) over unit as earlier, ${sql.raw(following.map((name) => `lead(${name}) over unit as next_${name}`).join(', '))}
+      from ((${rowsOf(from, 'a', part)}) union all (${rowsOf(to, 'b', part)})) r
+      window unit as (partition by comparison_id, suffix)
     )
     select d.* from (
         select u.comparison_id, u.suffix, u.prompt_id, u.source,
-          case when u.side = 'a' then u.ordinal end as before, case when u.side = 'b' then u.ordinal else u.b_ordinal end as after,
-          case when u.side = 'b' then 'added' when u.b_ordinal is null then 'removed' else 'changed' end as kind,
-          u.kind = 'tie' or coalesce(u.b_kind = 'tie', false) or u.suffix ~ '-(first|second)$' as is_tie,
+          case when u.side = 'a' then u.ordinal else u.next_ordinal end as before, case when u.side = 'b' then u.ordinal else u.next_ordinal end as after,
+          case when u.next_ordinal is not null then 'changed' when u.side = 'b' then 'added' else 'removed' end as kind,
+          u.kind = 'tie' or coalesce(u.next_kind = 'tie', false) or u.suffix ~ '-(first|second)$' as is_tie,
           ${differs('chosen_id', 'rejected_id', 'kind', 'detail')} as label,
           ${differs('margin')} as margin, ${differs('weight')} as weight, ${differs('split')} as split, ${texts} as texts
         from units u
         ${withTexts ? sql`${maskedTexts(from, 'a')} ${maskedTexts(to, 'b')}` : sql``}
-        where u.other is null
+        where u.earlier is null
       ) d
       where (label or margin or weight or split or texts) ${part.kind === undefined ? sql`` : sql`and kind = ${part.kind}`}
       ${part.limit === undefined ? sql`` : sql`${order} limit ${part.limit}`}`;

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { dropReason, exportFormat, unitKind } from './datasets.ts';
+import { endpoint } from './endpoint.ts';
+import { storedOutcome } from './judgment.ts';
+import { count, id, projectParams, timestamp } from './shapes.ts';
+import { comparedVersion, diffSide } from './version-diff.ts';
+
+/** From a row of a frozen version, or a comparison that has none, back to where it came from. */
+const share = z.number().min(0).max(1);
+
+const origin = z.strictObject({
+  batchId: id,
+  batch: z.string(),
+  /** Null: the comparisons were not imported from a file. */
+  import: z
+    .strictObject({
+      importId: id,
+      filename: z.string(),
+      /** From 1; null: imported before lines were kept. */
+      line: count.nullable(),
+      importedAt: timestamp,
+      /** Null: not known any more. */
+      importedBy: z.string().nullable(),
+    })
+    .nullable(),
+});
+
+/** A judgment of the comparison as the version has it. */
+const whyVote = z.strictObject({
+  judgmentId: id,
+  annotatorId: id,
+  /** As the reader may know them. */
+  annotator: z.string(),
+  source: z.enum(['annotator', 'import']),
+  assignment: z.enum(['normal', 'gold', 'repeat', 'practice', 'review', 'imported']),
+  /** When the work was handed out. */
+  assignedAt: timestamp,
+  createdAt: timestamp,
+  outcome: z.enum([...storedOutcome.options, 'retracted']),
+  /** -3..3, negative = the first canonical response is better. */
+  strength: z.number().nullable(),
+  ranks: z.array(z.number().int().nullable()).nullable(),
+  counted: z.boolean(),
+  notCountedBecause: z.string().nullable(),
+});
+export type WhyVote = z.infer<typeof whyVote>;
+
+const whyStep = z.strictObject({
+  /** What the unit would be left out for. */
+  reason: dropReason,
+  state: z.enum(['passed', 'stopped', 'not_reached', 'decided']),
+  /** The choice of the recipe that asks it, and what it asks; null: every recipe does. */
+  choice: z.string().nullable(),
+  wanted: z.unknown(),
+  /** What was found, where that is one value; else null. */
+  found: z.unknown(),
+});
+export type WhyStep = z.infer<typeof whyStep>;
+
+const whyUnit = z.strictObject({
+  rowId: z.string(),
+  source: unitKind,
+  /** Canonical indices of the responses; null of one response, and of a rewrite the second is what it stands against. */
+  first: count.nullable(),
+  second: count.nullable(),
+  /** Null: it is no row, for the reason in `dropped`. */
+  row: diffSide.extend({ ordinal: count }).nullable(),
+  dropped: dropReason.nullable(),
+  /** What the counted votes say of these two responses; null of rewrites, which are one person's, and of one response. */
+  ballots: z
+    .strictObject({ first: count, second: count, tie: count, both_bad: count, cannot_judge: count })
+    .nullable(),
+  /** Share of the ballots for the most frequent answer, each vote weighing the same; null without ballots. */
+  leading: share.nullable(),
+  /** Reviewers' decision went before the votes. */
+  decided: z.boolean(),
+  steps: z.array(whyStep),
+});
+export type WhyUnit = z.infer<typeof whyUnit>;
+
+const whySplit = z.strictObject({
+  by: z.enum(['all', 'prompt', 'annotator', 'date']),
+  /** Hash of the prompt in hex, and its place in 0..1 under the salt; null unless the split is by prompt. */
+  key: z.string().nullable(),
+  salt: z.string().nullable(),
+  place: share.nullable(),
+  /** The prompt whose part this one was put into, being nearly the same. */
+  joinedWith: z.strictObject({ promptId: id, comparisonId: id.nullable(), excerpt: z.string() }).nullable(),
+  /** Other prompts that were put into its part. */
+  joinedBy: count,
+});
+
+const whyFile = z.strictObject({
+  exportId: id,
+  format: exportFormat,
+  /** Files of the row's part. */
+  name: z.string(),
+  /** From 1, counting rows and no header; null where the format may leave rows out or make several lines of one. */
+  line: count.nullable(),
+});
+
+export const whyRow = z.strictObject({
+  version: comparedVersion,
+  comparisonId: id,
+  /** The unit that was asked for; null: the comparison was. */
+  asked: z.string().nullable(),
+  origin,
+  prompt: z.strictObject({
+    promptId: id,
+    externalId: z.string().nullable(),
+    language: z.string().nullable(),
+    category: z.string().nullable(),
+    source: z.string().nullable(),
+    excerpt: z.string(),
+  }),
+  /** In canonical order, then rewrites. */
+  responses: z.array(
+    z.strictObject({ responseId: id, model: z.string(), rewrite: z.boolean(), excerpt: z.string() }),
+  ),
+  votes: z.array(whyVote),
+  /** Judgments given since. */
+  votesSince: count,
+  decision: z
+    .strictObject({
+      outcome: z.string(),
+      strength: z.number().nullable(),
+      decidedAt: timestamp,
+      reviewers: z.array(z.string()),
+    })
+    .nullable(),
+  /**
+   * stored: units are all there. imported_since: the comparison came after the freeze. not_stored: the version is older than what it
+   * takes to tell, and units that are no rows are not known.
+   */
+  knowledge: z.enum(['stored', 'imported_since', 'not_stored']),
+  units: z.array(whyUnit),
+  /** Null: it has no row. */
+  split: whySplit.nullable(),
+  files: z.array(whyFile),
+});
+export type WhyRow = z.infer<typeof whyRow>;
+
+export const explainRow = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/versions/:versionId/why/:rowId',
+  tag: 'Datasets',
+  access: { kind: 'project', action: 'export', scope: 'export' },
+  summary: 'Why a row is in a version, or a comparison is not: from the import to the line of the file',
+  /** The id of a row as exported lines have it, or of a comparison. */
+  params: projectParams.extend({ versionId: id, rowId: z.string().min(1).max(200) }),
+  response: whyRow,
+  errors: ['wrong_state', 'not_found'],
+});

@@ -9,6 +9,7 @@ import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
+import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
 import { registerVersionRoutes } from './features/versions/versions.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
@@ -52,6 +53,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerGoldRoutes(api);
   registerWorkingLifeRoutes(api);
   registerDatasetRoutes(api);
+  registerDatasetHealthRoutes(api);
   registerStatisticsRoutes(api);
 }
 

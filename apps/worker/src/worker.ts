@@ -10,6 +10,7 @@ import { activeSweepJob } from './jobs/active.sweep.job.ts';
 import { datasetFreezeJob } from './jobs/dataset.freeze.job.ts';
 import { exportRunJob } from './jobs/export.run.job.ts';
 import { exclusionsRunJob } from './jobs/exclusions.run.job.ts';
+import { healthComputeJob } from './jobs/health.compute.job.ts';
 import { importRunJob } from './jobs/import.run.job.ts';
 import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
@@ -23,6 +24,7 @@ export function handlersOf(services: Services): Handlers {
     'import.run': importRunJob(services),
     'export.run': exportRunJob(services),
     'dataset.freeze': datasetFreezeJob(services),
+    'health.compute': healthComputeJob(services),
     'statistics.compute': statisticsComputeJob(services),
     'exclusions.run': exclusionsRunJob(services),
     'resolutions.refresh': resolutionsRefreshJob(services),

@@ -1,6 +1,7 @@
 import * as annotate from './annotate.ts';
 import * as auth from './auth.ts';
 import * as browse from './browse.ts';
+import * as datasetHealth from './dataset-health.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as exportFiles from './export-files.ts';
@@ -51,6 +52,7 @@ export const endpoints = {
   ...pick(exam),
   ...pick(workingLife),
   ...pick(datasets),
+  ...pick(datasetHealth),
   ...pick(exportFiles),
   ...pick(versionDiff),
   ...pick(versionWhy),

@@ -8,7 +8,7 @@ const bands = 16;
 const rowsPerBand = 8;
 const bins = bands * rowsPerBand;
 /** Bands that two texts need in common. */
-const needed = 2;
+export const bandsNeeded = 2;
 
 /** Words and numbers, and each character of writing without spaces; case and everything between do not matter. */
 export function tokensOf(text: string): string[] {
@@ -91,7 +91,7 @@ export class NearDuplicates {
 
   #isNear(own: Uint32Array, number: number): boolean {
     const other = this.#bands[number];
-    return own.filter((value, band) => other?.[band] === value).length >= needed;
+    return own.filter((value, band) => other?.[band] === value).length >= bandsNeeded;
   }
 
   #join(one: number, other: number): void {

@@ -21,6 +21,11 @@ export const jobs = {
     payload: z.strictObject({ versionId: z.uuidv7() }),
     dedupId: ({ versionId }) => versionId,
   }),
+  'health.compute': defineJob({
+    name: 'health.compute',
+    payload: z.strictObject({ reportId: z.uuidv7() }),
+    dedupId: ({ reportId }) => reportId,
+  }),
   'statistics.compute': defineJob({
     name: 'statistics.compute',
     payload: z.strictObject({ statisticsId: z.uuidv7() }),

@@ -12,7 +12,7 @@ export interface TextCounts {
 }
 
 /** Of the texts of one response: characters, and Markdown that shows. */
-const counts = sql`
+export const markdownCounts = sql`
   coalesce(sum(char_length(t.text)), 0)::int as length,
   coalesce(sum(regexp_count(t.text, '^#{1,6}\\s', 1, 'n')), 0)::int as headings,
   coalesce(sum(regexp_count(t.text, '^\\s*([-*+]|[0-9]+[.)])\\s', 1, 'n')), 0)::int as lists,
@@ -31,7 +31,7 @@ export function textCountsOf(projectId: string): RawBuilder<TextCounts> {
     counted as materialized (
       select r.id, n.*
       from responses r, lateral (
-        select ${counts} from json_array_elements(r.messages) m, lateral (select m ->> 'content' as text offset 0) t
+        select ${markdownCounts} from json_array_elements(r.messages) m, lateral (select m ->> 'content' as text offset 0) t
         where m ->> 'role' = 'assistant'
       ) n
       where r.messages is not null and r.id in (select first from pairs union select second from pairs)

@@ -4,8 +4,7 @@ import { reconcileExclusions } from '../review/exclusion-run.service.ts';
 import { reconcileImports } from '../imports/unfinished-imports.ts';
 
 /**
- * Puts back the jobs of all unfinished imports, dataset versions, exports and statistics that nothing has worked on for a minute.
- * Puts back the jobs of all unfinished imports, dataset versions, exports, statistics and exclusions that nothing has worked on for a minute.
+ * Puts back the jobs of all unfinished imports, dataset versions, exports, statistics, health reports and exclusions that nothing has worked on for a minute.
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
 export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
@@ -14,6 +13,7 @@ export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): P
     (await reconcileVersions(services)) +
     (await reconcileExports(services)) +
     (await reconcileStatistics(services)) +
+    (await reconcileHealth(services)) +
     (await reconcileExclusions(services))
   );
 }
@@ -53,5 +53,17 @@ async function reconcileStatistics({ db, queue }: Pick<Services, 'db' | 'queue'>
     .orderBy('id')
     .execute();
   for (const { id } of stale) await queue.enqueue('statistics.compute', { statisticsId: id });
+  return stale.length;
+}
+
+async function reconcileHealth({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
+  const stale = await db.db
+    .selectFrom('health_reports')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where(silent)
+    .orderBy('id')
+    .execute();
+  for (const { id } of stale) await queue.enqueue('health.compute', { reportId: id });
   return stale.length;
 }

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { BaselineName, DatasetHealth } from '@pairwright/contract/dataset-health';
+import { shareOf } from '../statistics/estimates.ts';
+import { preferences } from './health-rows.sql.ts';
+import type { HealthSource } from './health-source.ts';
+
+type Baseline = DatasetHealth['baselines'][number];
+
+/** Of a rule that looks at a difference between the two responses: for so many it is the chosen one that has more. */
+interface Difference {
+  readonly name: 'longer' | 'any' | 'headings' | 'lists' | 'bold';
+  readonly more: number;
+  readonly less: number;
+}
+
+const differences = {
+  longer: 'r.longer',
+  any: 'r.headings + r.lists + r.bold',
+  headings: 'r.headings',
+  lists: 'r.lists',
+  bold: 'r.bold',
+} as const satisfies Record<Difference['name'], string>;
+
+/** Accuracy of rules that know nothing of the content, with Wilson's intervals; rows on which a rule says nothing are apart. */
+export async function baselinesOf(source: HealthSource): Promise<Baseline[]> {
+  const names = Object.keys(differences) as Difference['name'][];
+  const counted = names.map((name) =>
+    sql.raw(
+      `count(*) filter (where ${differences[name]} > 0) as ${name}_more, count(*) filter (where ${differences[name]} < 0) as ${name}_less`,
+    ),
+  );
+  const { rows } = await sql<Record<string, number>>`
+    select count(*) as rows, count(*) filter (where r.first_chosen) as first, count(*) filter (where not r.first_chosen) as second,
+      ${sql.join(counted)} from ${preferences}`.execute(source.db);
+  const counts = rows[0] ?? {};
+  const of = (key: string): number => counts[key] ?? 0;
+  const baseline = (name: BaselineName, right: number, wrong: number): Baseline => ({
+    name,
+    accuracy: shareOf(right, right + wrong),
+    undecided: of('rows') - right - wrong,
+  });
+  return [
+    baseline('longer', of('longer_more'), of('longer_less')),
+    baseline('shorter', of('longer_less'), of('longer_more')),
+    ...names
+      .filter((name) => name !== 'longer')
+      .map((name) => baseline(name, of(`${name}_more`), of(`${name}_less`))),
+    baseline('first', of('first'), of('second')),
+    baseline('second', of('second'), of('first')),
+    await firstShown(source),
+  ];
+}
+
+/** Of the votes themselves: each saw the sides in an order of its own. */
+async function firstShown({ db, versionId }: HealthSource): Promise<Baseline> {
+  const { rows } = await sql<{ votes: number; shown: number; other: number }>`
+    select count(*) as votes, count(*) filter (where j.outcome = 'preference' and (j.strength < 0) = (a.presented_order[1] = 0)) as shown,
+      count(*) filter (where j.outcome = 'preference' and (j.strength < 0) <> (a.presented_order[1] = 0)) as other
+    from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id
+    where v.version_id = ${versionId} and v.counted and cardinality(a.presented_order) = 2`.execute(db);
+  const { votes, shown, other } = rows[0] ?? { votes: 0, shown: 0, other: 0 };
+  return { name: 'first_shown', accuracy: shareOf(shown, shown + other), undecided: votes - shown - other };
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Tx } from '@pairwright/db/transaction';
+import { tokensPerMessage } from '@pairwright/domain/dataset-health/tokens';
+import { markdownCounts } from '../statistics/text-counts.sql.ts';
+
+/** `estimateTokens` of domain, over the messages in `m`; 0 without messages. */
+const tokens = sql`(
+  select coalesce(sum(ceil(greatest(0, s.characters - s.wide) / 4 + s.wide) + ${sql.lit(tokensPerMessage)}), 0)::bigint
+  from json_array_elements(m.messages) with ordinality as e (message, place)
+  cross join lateral (select coalesce(e.message ->> 'content', '') as text offset 0) t
+  cross join lateral (select char_length(t.text)::numeric as characters, (octet_length(t.text) - char_length(t.text)) / 2.0 as wide offset 0) s
+)`;
+
+/** The texts of this version: masked ones stand for their own. */
+const messagesOf = (versionId: string, text: string) => sql`
+  left join dataset_texts x on x.version_id = ${versionId} and x.text_id = ${sql.ref(text)}.id
+  cross join lateral (select coalesce(x.messages, ${sql.ref(text)}.messages) as messages offset 0) m`;
+
+/**
+ * Temporary tables of what the findings are made from, dropped with the transaction: `health_texts` of the responses,
+ * `health_prompts`, and `health_rows`, the rows of the version with the numbers of their texts. `first_chosen`: whether the first
+ * response of the pair is the chosen one; null where there are not two. `half`: one of the two rows of a tie.
+ */
+export async function prepareHealthRows(db: Tx, versionId: string): Promise<void> {
+  await sql`create temporary table health_texts on commit drop as
+    select r.id, r.model, hashtextextended(m.messages::text, 0) as text_hash, ${tokens} as tokens, n.*
+    from responses r ${messagesOf(versionId, 'r')}
+    cross join lateral (
+      select ${markdownCounts} from json_array_elements(m.messages) e (message)
+      cross join lateral (select e.message ->> 'content' as text offset 0) t
+      where e.message ->> 'role' = 'assistant'
+    ) n
+    where r.id in (
+      select chosen_id from dataset_rows where version_id = ${versionId}
+      union select rejected_id from dataset_rows where version_id = ${versionId} and rejected_id is not null)`.execute(
+    db,
+  );
+  await sql`create temporary table health_prompts on commit drop as
+    select p.id, p.language, hashtextextended(m.messages::text, 0) as text_hash, ${tokens} as tokens,
+      left(coalesce(m.messages -> -1 ->> 'content', ''), 80) as words
+    from prompts p ${messagesOf(versionId, 'p')}
+    where p.id in (select prompt_id from dataset_rows where version_id = ${versionId})`.execute(db);
+  await sql`analyze health_texts, health_prompts`.execute(db);
+  await sql`create temporary table health_rows on commit drop as
+    select r.ordinal, r.comparison_id, r.prompt_id, p.text_hash as prompt_hash, r.split, r.kind, r.source, r.margin, r.detail,
+      coalesce(r.id_suffix ~ '-(first|second)$', false) as half, p.tokens + greatest(a.tokens, b.tokens) as tokens,
+      case when r.source = 'pair' and cardinality(c.response_ids) = 2 and r.kind = 'preference' then c.response_ids[1] = r.chosen_id end as first_chosen,
+      a.text_hash as chosen_hash, b.text_hash as rejected_hash, a.model as chosen_model, b.model as rejected_model,
+      a.length - b.length as longer, a.headings - b.headings as headings, a.lists - b.lists as lists, a.bold - b.bold as bold
+    from dataset_rows r
+    join comparisons c on c.id = r.comparison_id
+    join health_prompts p on p.id = r.prompt_id
+    join health_texts a on a.id = r.chosen_id
+    left join health_texts b on b.id = r.rejected_id
+    where r.version_id = ${versionId}`.execute(db);
+  await sql`analyze health_rows`.execute(db);
+}
+
+/** Rows that say which of two responses is better; halves of ties say nothing. */
+export const preferences = sql`health_rows r where r.kind = 'preference' and not r.half`;

@@ -31,6 +31,7 @@ test('every address', () => {
       "projects": "/projects",
       "quality": "/projects/p1/quality",
       "question": "/projects/p1/question",
+      "recipeHealth": "/projects/p1/health/a1",
       "resolutions": "/projects/p1/resolutions",
       "review": "/projects/p1/review",
       "revisit": "/annotate/p1?revisit=a1",
@@ -39,6 +40,7 @@ test('every address', () => {
       "signIn": "/sign-in",
       "tokens": "/tokens",
       "version": "/projects/p1/versions/a1",
+      "versionHealth": "/projects/p1/versions/a1/health",
       "work": "/my-work",
       "workPreferences": "/my-work/preferences",
     }

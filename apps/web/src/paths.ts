@@ -38,6 +38,9 @@ export const paths = {
   newDataset: (projectId: string) => `/projects/${projectId}/datasets/new`,
   dataset: (projectId: string, datasetId: string) => `/projects/${projectId}/datasets/${datasetId}`,
   version: (projectId: string, versionId: string) => `/projects/${projectId}/versions/${versionId}`,
+  versionHealth: (projectId: string, versionId: string) =>
+    `/projects/${projectId}/versions/${versionId}/health`,
+  recipeHealth: (projectId: string, reportId: string) => `/projects/${projectId}/health/${reportId}`,
 } as const;
 
 export const patterns = {
@@ -76,6 +79,8 @@ export const patterns = {
   newDataset: '/projects/:projectId/datasets/new',
   dataset: '/projects/:projectId/datasets/:datasetId',
   version: '/projects/:projectId/versions/:versionId',
+  versionHealth: '/projects/:projectId/versions/:versionId/health',
+  recipeHealth: '/projects/:projectId/health/:reportId',
 } as const satisfies Partial<Record<keyof typeof paths, string>>;
 
 /** An address inside this web to go to after signing in; anything else falls back to home. */

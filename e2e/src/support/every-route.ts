@@ -1,3 +1,5 @@
+import { vi } from 'vitest';
+import type { HealthReport } from '@pairwright/contract/dataset-health';
 import { patterns } from '../../../apps/web/src/paths.ts';
 import { exportAs, freezeDataset } from './dataset-pages.ts';
 import type { Product } from './product.ts';
@@ -54,6 +56,8 @@ export async function settleRoutes(
   const own: Partial<Record<RouteName, Ids>> = {
     dataset,
     version: dataset,
+    versionHealth: dataset,
+    recipeHealth: { ...dataset, reportId: await recipeReport(admin, product, votes) },
     import: faulty,
     comparisons: faulty,
     datasets: dataset,
@@ -92,6 +96,19 @@ async function datasetWithFiles(admin: Visitor, projectId: string): Promise<Ids>
   await admin.page.getByRole('link', { name: admin.words('console-datasets.back_to_dataset') }).click();
   await admin.page.waitForURL('**/datasets/*');
   return { projectId, versionId, datasetId: last() };
+}
+
+async function recipeReport(admin: Visitor, product: Product, projectId: string): Promise<string> {
+  const reports = `/projects/${projectId}/health-reports`;
+  const body = { recipe: { minJudgments: 2 } };
+  const { id } = await callAs<HealthReport>(admin, product, { method: 'POST', path: reports, body });
+  await vi.waitUntil(
+    async () =>
+      (await callAs<HealthReport>(admin, product, { method: 'GET', path: `${reports}/${id}` })).state ===
+      'ready',
+    { timeout: 60_000, interval: 200 },
+  );
+  return id;
 }
 
 async function importWithFaults(admin: Visitor, product: Product): Promise<Ids> {

@@ -5,6 +5,7 @@ import type consoleAnnotators from '../locales/en/console-annotators.json';
 import type consoleDatasets from '../locales/en/console-datasets.json';
 import type consoleExclude from '../locales/en/console-exclude.json';
 import type consoleFaults from '../locales/en/console-faults.json';
+import type consoleHealth from '../locales/en/console-health.json';
 import type consoleImports from '../locales/en/console-imports.json';
 import type consoleLeaderboard from '../locales/en/console-leaderboard.json';
 import type consoleOverview from '../locales/en/console-overview.json';
@@ -40,6 +41,7 @@ interface Catalogues {
   'console-datasets': typeof consoleDatasets;
   'console-exclude': typeof consoleExclude;
   'console-faults': typeof consoleFaults;
+  'console-health': typeof consoleHealth;
   'console-imports': typeof consoleImports;
   'console-leaderboard': typeof consoleLeaderboard;
   'console-overview': typeof consoleOverview;

@@ -147,6 +147,18 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.versionHealth,
+    load: () => import('./dataset-health/VersionHealthPage.tsx'),
+    catalogues: ['console', 'console-statistics', 'console-health'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.recipeHealth,
+    load: () => import('./dataset-health/RecipeHealthPage.tsx'),
+    catalogues: ['console', 'console-statistics', 'console-health'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
     catalogues: ['console', 'console-people', 'console-exclude', 'auth'],

@@ -11,6 +11,7 @@ import { Select } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
 import { KindTable } from './KindTable.tsx';
+import { RecipeHealth } from '../dataset-health/RecipeHealth.tsx';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
 
@@ -48,6 +49,7 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
             examples={{ projectId, byReason: data.examples }}
           />
           <KindTable kinds={data.kinds} />
+          <RecipeHealth projectId={projectId} recipe={recipe} />
           <Select
             label={t('console-datasets.preview_format')}
             value={format}

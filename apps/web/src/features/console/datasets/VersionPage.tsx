@@ -66,6 +66,14 @@ export default function VersionPage({ params }: { params: Record<string, string>
           </Link>
           <Freeze version={version.data} />
           {version.data.state === 'ready' ? (
+            <Card title={t('console-datasets.health')}>
+              <p className="muted">{t('console-datasets.health_why')}</p>
+              <Link href={paths.versionHealth(projectId, version.data.id)}>
+                {t('console-datasets.health')}
+              </Link>
+            </Card>
+          ) : null}
+          {version.data.state === 'ready' ? (
             <ExportsCard version={version.data} projectId={projectId} />
           ) : null}
           <Card title={t('console-datasets.recipe')}>

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { DatasetHealth, HealthReport } from '@pairwright/contract/dataset-health';
+import { misfits, violations } from '../support/accessible.ts';
+import { freezeDataset } from '../support/dataset-pages.ts';
+import { browser, onStage, product } from '../support/stage.ts';
+import { callAs } from '../support/through-api.ts';
+import { type Visitor, visitAs } from '../support/visitor.ts';
+
+onStage({ demo: true });
+
+async function votesProject(): Promise<string> {
+  const { rows } = await product.database.pool.query<{ id: string }>(
+    "select id from projects where slug = 'demo-mt-bench'",
+  );
+  return rows[0]!.id;
+}
+
+function cardOf(page: Page, title: string) {
+  return page.getByRole('region', { name: title, exact: true }).filter({ has: page.getByRole('heading') });
+}
+
+async function linesOf({ page, words }: Visitor, title: string): Promise<string[][]> {
+  const button = cardOf(page, title).getByRole('button', { name: words('console-statistics.csv') });
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const text = await readFile(await download.path(), 'utf8');
+  return text
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(','));
+}
+
+async function versionHealth(visitor: Visitor, projectId: string, versionId: string): Promise<DatasetHealth> {
+  const { report } = await callAs<{ report: HealthReport }>(visitor, product, {
+    method: 'GET',
+    path: `/projects/${projectId}/versions/${versionId}/health`,
+  });
+  expect(report).toMatchObject({ state: 'ready', versionId });
+  return report.result!;
+}
+
+test('a version has a health report without anybody asking, and its findings lead to their rows by keyboard', async () => {
+  const researcher = await visitAs(browser, product, { who: 'researcher' });
+  const { page, words } = researcher;
+  const projectId = await votesProject();
+  await freezeDataset(researcher, projectId, 'Healthy');
+  const versionId = new URL(page.url()).pathname.split('/').at(-1)!;
+  const link = page.getByRole('link', { name: words('console-datasets.health') });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/health');
+  await cardOf(page, words('console-health.findings')).waitFor();
+  await page
+    .getByRole('heading', {
+      name: words('console-health.title_version', { version: 1, dataset: 'Healthy' }),
+    })
+    .waitFor();
+  await researcher.settled();
+  expect(await violations(page, 'health')).toEqual([]);
+  expect(await misfits(page, 'health')).toEqual([]);
+
+  const health = await versionHealth(researcher, projectId, versionId);
+  expect(health.findings).toHaveLength(12);
+  for (const { kind, level } of health.findings) {
+    const finding = page.getByRole('region', {
+      name: words(`console-health.kind_title_${kind}`),
+      exact: true,
+    });
+    await finding.getByText(words(`console-health.level_${level ?? 'unknown'}`), { exact: true }).waitFor();
+    if (level !== null)
+      await finding.getByText(words(`console-health.${level}_${kind}`), { exact: true }).waitFor();
+  }
+  const baselines = words('console-health.baselines');
+  expect((await linesOf(researcher, baselines)).map((line) => line.slice(0, 5))).toEqual(
+    health.baselines.map(({ name, accuracy: { value, low, high, n } }) => [
+      name,
+      ...[value, low, high, n].map((number) => String(number ?? '')),
+    ]),
+  );
+  expect(
+    (await linesOf(researcher, words('console-health.lengths'))).map(([, rows]) => Number(rows)),
+  ).toEqual(health.lengths.over.map(({ rows }) => rows));
+  // T turns the card with the focus into a table and back.
+  const card = cardOf(page, baselines);
+  await card.getByRole('button', { name: words('console-statistics.as_table') }).focus();
+  await page.keyboard.press('t');
+  await card.getByRole('row', { name: words('console-health.baseline_longer') }).waitFor();
+  await page.keyboard.press('t');
+
+  const largest = page.getByText(words('console-health.rows_largest'), { exact: true });
+  await largest.focus();
+  await page.keyboard.press('Enter');
+  const { rows } = health.findings.find(({ kind }) => kind === 'dominating_prompts')!;
+  const region = page.getByRole('region', {
+    name: words('console-health.kind_title_dominating_prompts'),
+    exact: true,
+  });
+  await region.getByRole('rowheader').first().getByRole('link').focus();
+  expect(await region.getByRole('rowheader').count()).toBe(rows.length);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/comparisons/${rows[0]!.comparisonId}`);
+  expect(researcher.faults).toEqual([]);
+  await researcher.context.close();
+});
+
+test('a recipe is looked at before it is frozen, in Chinese on a dark phone', async () => {
+  const admin = await visitAs(browser, product, {
+    who: 'admin',
+    locale: 'zh-CN',
+    theme: 'dark',
+    width: 390,
+    height: 840,
+  });
+  const { page, words } = admin;
+  const projectId = await votesProject();
+  await page.goto(`/projects/${projectId}/datasets/new`);
+  await page.getByRole('button', { name: words('console-datasets.health_of_recipe') }).press('Enter');
+  await page.waitForURL('**/health/*');
+  await cardOf(page, words('console-health.findings')).waitFor();
+  await page.getByText(words('console-health.as_recipe')).waitFor();
+  await admin.settled();
+  expect(await violations(page, '健康报告')).toEqual([]);
+  expect(await misfits(page, '健康报告')).toEqual([]);
+  const finding = page.getByRole('region', {
+    name: words('console-health.kind_title_prompt_overlap'),
+    exact: true,
+  });
+  // There is one part: nothing is known of what parts share, and no 0 stands for it.
+  await finding.getByText(words('console-health.level_unknown'), { exact: true }).waitFor();
+  await finding.getByText(words('console-health.reason_one_part')).waitFor();
+  expect(admin.faults).toEqual([]);
+  await admin.context.close();
+});

@@ -3,6 +3,7 @@ import type { Recipe } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { exportDataset, type ExportOptions } from './commands/export.ts';
+import { health, type HealthOptions } from './commands/health.ts';
 import { pull, type PullOptions } from './commands/pull.ts';
 import { push, type PushOptions } from './commands/push.ts';
 import type { Run } from './program.ts';
@@ -61,6 +62,23 @@ export function addPull(program: Command, run: Run): void {
   addFileOptions(command).action((source: string, options: PullOptions) =>
     run((cli) => pull(cli, source, options)),
   );
+}
+
+export function addHealth(program: Command, run: Run): void {
+  program
+    .command('health')
+    .description('the health report of a frozen version: label noise, biases, leaks, lengths')
+    .argument(
+      '<source>',
+      'PROJECT, PROJECT/DATASET or PROJECT/DATASET@VERSION; the newest version without one',
+    )
+    .addOption(
+      new Option('--fail-on <level>', 'exit with an error where a finding is this bad, or worse').choices([
+        'look',
+        'act',
+      ]),
+    )
+    .action((source: string, options: HealthOptions) => run((cli) => health(cli, source, options)));
 }
 
 export function addPush(program: Command, run: Run): void {

@@ -47,7 +47,7 @@ describe('command line', () => {
   it('explains itself and ends well', async () => {
     const { text, streams } = capture();
     expect(await runCli(['--help'], env, streams)).toBe(0);
-    for (const command of ['login', 'project', 'import', 'export', 'pull', 'status'])
+    for (const command of ['login', 'project', 'import', 'export', 'pull', 'health', 'status'])
       expect(text.out).toContain(command);
   });
 
@@ -58,6 +58,7 @@ describe('command line', () => {
     [['export', 'p']],
     [['export', 'p', '-o', 'f', '--min-judgments', '0']],
     [['pull', 'p']],
+    [['health', 'p', '--fail-on', 'fine']],
     [['pull', 'p', '-o', 'd', '--container', 'xlsx']],
     [['pull', 'p', '-o', 'd', '--shard-bytes', '5K']],
     [['pull', 'p/d@x', '-o', 'd']],

@@ -7,7 +7,7 @@ import { login, type LoginOptions, logout } from './commands/login.ts';
 import { projectList } from './commands/project-list.ts';
 import { status } from './commands/status.ts';
 import { createOutput, type Streams } from './output.ts';
-import { addExport, addPull, addPush, wholeNumber } from './program-export.ts';
+import { addExport, addHealth, addPull, addPush, wholeNumber } from './program-export.ts';
 
 interface GlobalOptions {
   readonly json: boolean;
@@ -83,6 +83,7 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
   addImport(program, run);
   addExport(program, run);
   addPull(program, run);
+  addHealth(program, run);
   addConvert(program, streams);
   addPush(program, run);
   return program;

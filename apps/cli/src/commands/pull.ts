@@ -42,7 +42,8 @@ export async function pull(cli: Cli, source: string, options: PullOptions): Prom
   );
 }
 
-async function pickDataset(cli: Cli, projectId: string, wanted: string | undefined): Promise<Dataset> {
+/** The dataset named, or the only one there is. Throws CliError. */
+export async function pickDataset(cli: Cli, projectId: string, wanted: string | undefined): Promise<Dataset> {
   const all = await allDatasets(cli, projectId);
   const found = wanted === undefined ? undefined : await findDataset(cli, projectId, wanted);
   if (found) return found;

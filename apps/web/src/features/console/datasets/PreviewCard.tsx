@@ -56,25 +56,32 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
             onChange={setFormat}
             options={exportFormats.map((value) => ({ value, label: t(`console-datasets.format_${value}`) }))}
           />
-          {data.lines.length === 0 ? (
-            <p className="muted">
-              {t(data.rows === 0 ? 'console-datasets.no_lines' : 'console-datasets.no_preview')}
-            </p>
-          ) : (
-            <pre
-              className={styles['lines']}
-              tabIndex={0}
-              role="region"
-              aria-label={t('console-datasets.first_lines')}
-              translate="no"
-              dir="ltr"
-            >
-              {data.lines.join('\n')}
-            </pre>
-          )}
+          <FirstLines preview={data} />
         </div>
       )}
     </Card>
+  );
+}
+
+function FirstLines({ preview }: { preview: CallOutput<'previewRecipe'> }) {
+  const t = useT();
+  if (preview.lines.length === 0)
+    return (
+      <p className="muted">
+        {t(preview.rows === 0 ? 'console-datasets.no_lines' : 'console-datasets.no_preview')}
+      </p>
+    );
+  return (
+    <pre
+      className={styles['lines']}
+      tabIndex={0}
+      role="region"
+      aria-label={t('console-datasets.first_lines')}
+      translate="no"
+      dir="ltr"
+    >
+      {preview.lines.join('\n')}
+    </pre>
   );
 }
 

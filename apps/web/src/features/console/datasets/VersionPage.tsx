@@ -66,15 +66,10 @@ export default function VersionPage({ params }: { params: Record<string, string>
           </Link>
           <Freeze version={version.data} />
           {version.data.state === 'ready' ? (
-            <Card title={t('console-datasets.health')}>
-              <p className="muted">{t('console-datasets.health_why')}</p>
-              <Link href={paths.versionHealth(projectId, version.data.id)}>
-                {t('console-datasets.health')}
-              </Link>
-            </Card>
-          ) : null}
-          {version.data.state === 'ready' ? (
-            <ExportsCard version={version.data} projectId={projectId} />
+            <>
+              <VersionHealth version={version.data} projectId={projectId} />
+              <ExportsCard version={version.data} projectId={projectId} />
+            </>
           ) : null}
           <Card title={t('console-datasets.recipe')}>
             <RecipeFacts recipe={version.data.recipe} />
@@ -82,6 +77,16 @@ export default function VersionPage({ params }: { params: Record<string, string>
         </div>
       )}
     </ProjectFrame>
+  );
+}
+
+function VersionHealth({ version, projectId }: { version: Version; projectId: string }) {
+  const t = useT();
+  return (
+    <Card title={t('console-datasets.health')}>
+      <p className="muted">{t('console-datasets.health_why')}</p>
+      <Link href={paths.versionHealth(projectId, version.id)}>{t('console-datasets.health')}</Link>
+    </Card>
   );
 }
 

@@ -37,6 +37,8 @@ const source: ManifestSource = {
   packing: { container: 'jsonl', compression: 'none', shardRows: null, shardBytes: null },
   files: [{ name: 'train.jsonl', rows: 7, bytes: 100, sha256: 'ab'.repeat(32) }],
   writtenBy: 'pairwright 0.1.0',
+  evidence: null,
+  asked: { questions: [], guidelines: [] },
 };
 const card: CardSource = {
   manifest: buildManifest(source),
@@ -137,5 +139,74 @@ describe('a dataset card', () => {
     expect(text).toContain('The project states no licence.');
     expect(text).not.toContain('<b>');
     expect(text.endsWith('\n')).toBe(true);
+  });
+});
+
+describe('the evidence of a version', () => {
+  const measured = { low: null, high: null, n: 9, reason: null };
+  const evidence: NonNullable<ManifestSource['evidence']> = {
+    agreement: [
+      { of: 'direction', key: null, measure: 'alpha_nominal', ...measured, value: 0.5, low: 0.4, high: 0.61 },
+      { of: 'direction', key: null, measure: 'percent_pooled', ...measured, value: 0.75 },
+      {
+        of: 'rating',
+        key: 'fluency',
+        measure: 'alpha_ordinal',
+        ...measured,
+        value: null,
+        n: 0,
+        reason: 'no_overlap',
+      },
+    ],
+    annotators: {
+      people: 2,
+      judgmentsEach: { least: 3, quarter: 3, median: 3, threeQuarters: 8, most: 8 },
+      each: [{ annotator: 'annotator-1', judgments: 9, counted: 8, gold: { right: 1, of: 2 } }],
+    },
+    gold: { people: 1, right: { ...measured, value: 0.5, low: 0.1, high: 0.9, n: 2 } },
+  };
+  const asked: ManifestSource['asked'] = {
+    questions: [{ version: 1, en: 'Which?', zh: '哪个？', kind: 'pair', points: 7 }],
+    guidelines: [{ version: 1, markdown: '# Be fair\n\n````\ncode\n````\n<b>' }],
+  };
+  const manifest = buildManifest({ ...source, evidence, asked });
+
+  it('is in the manifest with the texts, whose version says so', () => {
+    expect(manifest).toMatchObject({
+      manifest_version: 2,
+      agreement: evidence.agreement,
+      annotators: { people: 2, judgments_each: { three_quarters: 8 }, each: evidence.annotators.each },
+      gold: evidence.gold,
+      ...asked,
+    });
+  });
+
+  it('is in the card in English and Chinese, and what is not defined says why', () => {
+    const text = datasetCard({ ...card, manifest });
+    expect(text).toContain(
+      "| which response is better | Krippendorff's alpha, nominal | 0.500 (0.400 to 0.610) | 9 |",
+    );
+    expect(text).toContain('| 哪个回答更好 | Krippendorff α（名义） | 0.500（0.400 至 0.610） | 9 |');
+    expect(text).toContain(
+      '| which response is better | pairs of judgments that are the same | 75.0 % | 9 |',
+    );
+    expect(text).toContain(
+      "| rating `fluency` | Krippendorff's alpha, ordinal | not defined: nothing was judged twice | 0 |",
+    );
+    expect(text).toContain('无定义：没有任何比较被判断两次');
+    expect(text).toContain('- judgments of each: 3 to 8, half of the people at most 3,');
+    expect(text).toContain('50.0 % (10.0 % to 90.0 %) were right');
+    expect(text).toContain('1 人给出 2 个判断，正确的占 50.0 %（10.0 % 至 90.0 %）；');
+    // The guidelines stand in a fence that nothing in them closes.
+    expect(text).toContain(
+      'Version 1 / 版本 1\n\n`````markdown\n# Be fair\n\n````\ncode\n````\n<b>\n`````\n',
+    );
+  });
+
+  it('is left out of versions frozen before it was looked for', () => {
+    const before = buildManifest(source);
+    expect(before.manifest_version).toBe(1);
+    expect(Object.keys(before)).not.toContain('agreement');
+    expect(datasetCard(card)).not.toMatch(/Agreement and annotators|Guidelines \//);
   });
 });

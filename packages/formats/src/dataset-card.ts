@@ -3,6 +3,7 @@ import { refusalReason, type RefusalReason } from '@pairwright/contract/export-f
 import { dropReasons } from '@pairwright/domain/resolution';
 import { chinese, english, type Words } from './card-words.ts';
 import { type CardFinds, choiceLines, marginLine, rowTable } from './card-choices.ts';
+import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';
 import { featuresYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
@@ -178,7 +179,7 @@ ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved}
 
 ${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}
 
-## Sources and licence
+${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
 ${sources.length === 0 ? 'The rows name no source.' : sources.map(({ name, comparisons }) => `- ${plain(name)}: ${comparisons} comparisons`).join('\n')}
 
@@ -208,7 +209,7 @@ ${choices(card, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息'
 
 ${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}
 
-## 来源与许可
+${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 
 ${sources.length === 0 ? '数据行未注明来源。' : sources.map(({ name, comparisons }) => `- ${plain(name)}：${comparisons} 个比较`).join('\n')}
 
@@ -217,5 +218,5 @@ ${licenceNote === null ? '项目未声明许可。公开发布前请询问项目
 
 /** The README.md of an export: front matter that makes the folder load as one dataset, then the card in English and Chinese. */
 export function datasetCard(source: CardSource): string {
-  return `${frontMatter(source)}\n\n${englishSection(source)}\n\n---\n\n${chineseSection(source)}\n`;
+  return `${frontMatter(source)}\n\n${englishSection(source)}\n\n---\n\n${chineseSection(source)}\n${guidelinesSection(source.manifest)}`;
 }

@@ -8,6 +8,7 @@ import {
   unitKind,
 } from '@pairwright/contract/datasets';
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
+import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/domain/resolution';
 import type { WriteCounts } from './out/writer.ts';
@@ -55,10 +56,45 @@ export interface ManifestSource {
   readonly files: readonly ManifestFile[];
   /** Version of the software that wrote it. */
   readonly writtenBy: string;
+  /** Null in versions frozen before it was looked for. */
+  readonly evidence: FreezeEvidence | null;
+  readonly asked: Asked;
 }
 
-export interface Manifest {
-  readonly manifest_version: 1;
+/** What people were asked and told, by the versions under which they judged; oldest first. */
+export interface Asked {
+  readonly questions: readonly {
+    readonly version: number;
+    readonly en: string;
+    readonly zh: string;
+    readonly kind: 'pair' | 'rank' | 'single';
+    readonly points: number | null;
+  }[];
+  readonly guidelines: readonly { readonly version: number; readonly markdown: string }[];
+}
+
+/** What the second version of the manifest adds. Undefined numbers are null and have a reason. */
+interface Evidence {
+  readonly agreement: FreezeEvidence['agreement'];
+  readonly annotators: {
+    readonly people: number;
+    readonly judgments_each: {
+      readonly least: number;
+      readonly quarter: number;
+      readonly median: number;
+      readonly three_quarters: number;
+      readonly most: number;
+    } | null;
+    readonly each: NonNullable<FreezeEvidence['annotators']['each']> | null;
+  };
+  readonly gold: FreezeEvidence['gold'];
+  readonly questions: Asked['questions'];
+  readonly guidelines: Asked['guidelines'];
+}
+
+export interface Manifest extends Partial<Evidence> {
+  /** 2: with the evidence; 1: of a version frozen before it was looked for. */
+  readonly manifest_version: 1 | 2;
   readonly project: { readonly slug: string; readonly name: string };
   readonly dataset: { readonly slug: string; readonly name: string; readonly version: number };
   readonly format: ExportFormat;
@@ -117,7 +153,7 @@ export function buildManifest(source: ManifestSource): Manifest {
   }
   const kinds = kindsOf(source);
   return {
-    manifest_version: 1,
+    manifest_version: source.evidence === null ? 1 : 2,
     project: { slug: source.project.slug, name: source.project.name },
     dataset: { slug: source.dataset.slug, name: source.dataset.name, version: source.dataset.version },
     format: source.format,
@@ -137,9 +173,37 @@ export function buildManifest(source: ManifestSource): Manifest {
     ...(source.rows === undefined ? {} : { format_rows: rowsOf(source.rows) }),
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
+    ...(source.evidence === null ? {} : evidencePart(source.evidence, source.asked)),
     ...packingPart(source.packing),
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
+  };
+}
+
+function evidencePart(
+  { agreement, annotators, gold }: FreezeEvidence,
+  { questions, guidelines }: Asked,
+): Evidence {
+  const spread = annotators.judgmentsEach;
+  return {
+    agreement,
+    annotators: {
+      people: annotators.people,
+      judgments_each:
+        spread === null
+          ? null
+          : {
+              least: spread.least,
+              quarter: spread.quarter,
+              median: spread.median,
+              three_quarters: spread.threeQuarters,
+              most: spread.most,
+            },
+      each: annotators.each,
+    },
+    gold,
+    questions: questions.map(({ version, en, zh, kind, points }) => ({ version, en, zh, kind, points })),
+    guidelines: guidelines.map(({ version, markdown }) => ({ version, markdown })),
   };
 }
 

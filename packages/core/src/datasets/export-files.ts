@@ -119,6 +119,8 @@ export function companionFiles(
       files.map(({ name, rows, size, sha256 }) => ({ name, rows, bytes: size, sha256 })),
     ),
     writtenBy: facts.writtenBy,
+    evidence: facts.evidence,
+    asked: facts,
   });
   const card = datasetCard({
     manifest,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { freezeEvidence } from '@pairwright/contract/freeze-evidence';
 import type { Tx } from '@pairwright/db/transaction';
 import { personalKinds } from '@pairwright/formats/personal-data';
 import type { FreezeTarget } from './freeze.queries.ts';
@@ -42,6 +43,8 @@ const facts = z.object({
   nearPrompts: z.number().nullable().default(null),
   /** Texts with personal data by its kind; null: not looked for. */
   personalTexts: z.partialRecord(z.enum(personalKinds), z.number()).nullable().default(null),
+  /** Null in versions frozen before it was looked for. */
+  evidence: freezeEvidence.nullable().default(null),
 });
 export type Facts = z.infer<typeof facts>;
 

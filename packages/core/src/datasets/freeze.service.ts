@@ -4,6 +4,7 @@ import type { JobError } from '@pairwright/contract/shapes';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
+import { readEvidence } from '../freeze-evidence/read-evidence.ts';
 import { readFacts } from './facts.queries.ts';
 import {
   countRows,
@@ -90,6 +91,7 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
   const facts = {
     ...(await readFacts(db, target, WRITTEN_BY)),
     ...treated,
+    evidence: await readEvidence({ db, versionId, signal }, isNamed),
     weighed: target.recipe.aggregation === 'weighted' ? weights !== null : null,
   };
   await db

@@ -157,9 +157,12 @@ async function namesOfAnnotators(
   return ids.map((id) => ({ id, name: names.get(id) ?? id }));
 }
 
+/** A snapshot of the database to read from. */
+export type RowSource = Pick<Source, 'db' | 'signal'>;
+
 /** Reads a statement row by row through a cursor of the transaction, so that memory holds few of them. */
 export async function eachRow<Row>(
-  { db, signal }: Source,
+  { db, signal }: RowSource,
   statement: RawBuilder<Row>,
   take: (row: Row) => void,
 ): Promise<void> {

@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Agreement, AgreementOptions } from '@pairwright/contract/statistics/agreement';
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import type { Votes } from '@pairwright/stats/votes';
 import { GrowingColumn, Names } from '../columns.ts';
 import type { Source } from '../compute-statistics.service.ts';
-import { eachRow } from '../read-votes.ts';
+import { eachRow, type RowSource } from '../read-votes.ts';
 import { alphaOf, percentOf, replicatesFor } from './coefficients.ts';
 import { passing } from './passing.sql.ts';
 
@@ -28,6 +28,14 @@ export interface GradedAnswers {
 
 /** Agreement on everything that is answered on a scale of its own, one entry for each. */
 export async function gradedOf(source: Source, options: AgreementOptions): Promise<GradedAnswers> {
+  return gradedAmong(source, passing(source.projectId, options, isGraded));
+}
+
+/** Over judgment j: whether it may have an answer on a scale of its own. */
+export const isGraded = sql`(j.details is not null or j.outcome in ('thumbs_up', 'thumbs_down'))`;
+
+/** The same of these judgments: a table with their columns and `prompt_id`. */
+export async function gradedAmong(source: RowSource, judgments: RawBuilder<unknown>): Promise<GradedAnswers> {
   const scales = new Map<string, GradedVotes>();
   const scaleOf = (what: Graded['what'], key: string | null): GradedVotes => {
     const name = `${what} ${key}`;
@@ -35,10 +43,9 @@ export async function gradedOf(source: Source, options: AgreementOptions): Promi
     scales.set(name, known);
     return known;
   };
-  const filter = sql`(j.details is not null or j.outcome in ('thumbs_up', 'thumbs_down'))`;
   const rows = sql<GradedRow>`
     select x.comparison_id, x.prompt_id, x.annotator_id, x.outcome, x.details -> 'ratings' as ratings, x.details -> 'criteria' as criteria
-    from ${passing(source.projectId, options, filter)} x`;
+    from ${judgments} x`;
   let singles = 0;
   await eachRow(source, rows, (row) => {
     const { outcome } = row;

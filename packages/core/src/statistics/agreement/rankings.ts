@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Agreement, AgreementOptions } from '@pairwright/contract/statistics/agreement';
 import { clusteredRatio } from '@pairwright/stats/agreement/clustered';
 import { kendallW } from '@pairwright/stats/agreement/kendall-w';
 import type { Source } from '../compute-statistics.service.ts';
-import { eachRow } from '../read-votes.ts';
+import { eachRow, type RowSource } from '../read-votes.ts';
 import { estimateOf } from '../estimates.ts';
 import { passing } from './passing.sql.ts';
 
@@ -21,10 +21,18 @@ interface Ranked {
 
 /** How far people put the same responses in the same order. */
 export async function rankingsOf(source: Source, options: AgreementOptions): Promise<Agreement['rankings']> {
+  return rankingsAmong(source, passing(source.projectId, options, sql`j.ranks is not null`));
+}
+
+/** The same of these judgments: a table with `comparison_id`, `prompt_id` and `ranks`. */
+export async function rankingsAmong(
+  source: RowSource,
+  judgments: RawBuilder<unknown>,
+): Promise<Agreement['rankings']> {
   const comparisons = new Map<string, Ranked>();
   let rankings = 0;
   const rows = sql<RankingRow>`
-    select x.comparison_id, x.prompt_id, x.ranks from ${passing(source.projectId, options, sql`j.ranks is not null`)} x`;
+    select x.comparison_id, x.prompt_id, x.ranks from ${judgments} x`;
   await eachRow(source, rows, (row) => {
     rankings += 1;
     const known = comparisons.get(row.comparison_id) ?? { prompt: row.prompt_id, rankings: [] };

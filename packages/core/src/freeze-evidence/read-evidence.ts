@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { type FreezeEvidence, storedEstimate } from '@pairwright/contract/freeze-evidence';
+import { shareOf } from '../statistics/estimates.ts';
+import { pairAgreement } from './pair-agreement.ts';
+import { scaleAgreement } from './scale-agreement.ts';
+import type { EvidenceSource } from './shared-votes.sql.ts';
+
+/** Annotators that are told one by one. */
+const MOST = 1_000;
+
+/**
+ * What is known of how far the judgments of a version can be trusted, from its stored votes: the same snapshot gives the same.
+ * Memory holds the votes on comparisons that were judged at least twice.
+ */
+export async function readEvidence(source: EvidenceSource, isNamed: boolean): Promise<FreezeEvidence> {
+  const people = await readPeople(source);
+  const gold = people.filter(({ of }) => of > 0);
+  const right = gold.reduce((sum, each) => sum + each.right, 0);
+  return {
+    agreement: [...(await pairAgreement(source)), ...(await scaleAgreement(source))],
+    annotators: {
+      people: people.filter(({ counted }) => counted > 0).length,
+      judgmentsEach: spreadOf(people.flatMap(({ counted }) => (counted > 0 ? [counted] : []))),
+      each: isNamed ? people.slice(0, MOST).map(toCounts) : null,
+    },
+    gold: {
+      people: gold.length,
+      right: storedEstimate(
+        shareOf(
+          right,
+          gold.reduce((sum, each) => sum + each.of, 0),
+        ),
+      ),
+    },
+  };
+}
+
+interface Person {
+  readonly annotator: string | null;
+  readonly judgments: number;
+  readonly counted: number;
+  readonly right: number;
+  readonly of: number;
+}
+
+function toCounts({ annotator, judgments, counted, right, of }: Person) {
+  return { annotator: annotator ?? '', judgments, counted, gold: { right, of } };
+}
+
+/** Everybody with a judgment in the version, most that count first. */
+async function readPeople({ db, versionId }: EvidenceSource): Promise<Person[]> {
+  const { rows } = await sql<Person>`
+    select v.annotator, count(*) as judgments, count(*) filter (where v.counted) as counted,
+      count(*) filter (where g.matched) as right, count(g.matched) as of
+    from dataset_votes v
+    join judgments j on j.id = v.judgment_id
+    left join gold_results g on g.judgment_id = j.id and g.exam_attempt is null
+      and exists (select from assignments a where a.id = g.assignment_id and a.judgment_id = g.judgment_id and a.state = 'submitted')
+    where v.version_id = ${versionId}
+    group by j.annotator_id, v.annotator
+    order by counted desc, judgments desc, v.annotator collate "C"`.execute(db);
+  return rows;
+}
+
+/** By nearest rank. */
+function spreadOf(counts: readonly number[]): FreezeEvidence['annotators']['judgmentsEach'] {
+  const sorted = counts.toSorted((one, other) => one - other);
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  if (sorted.length === 0) return null;
+  return { least: at(0), quarter: at(0.25), median: at(0.5), threeQuarters: at(0.75), most: at(1) };
+}

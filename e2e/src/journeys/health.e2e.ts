@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { DatasetHealth, HealthReport } from '@pairwright/contract/dataset-health';
@@ -102,6 +105,37 @@ test('a version has a health report without anybody asking, and its findings lea
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/comparisons/${rows[0]!.comparisonId}`);
   expect(researcher.faults).toEqual([]);
+  await researcher.context.close();
+});
+
+test('the command line tells the same report, and fails where it is told to', async () => {
+  const researcher = await visitAs(browser, product, { who: 'researcher' });
+  const projectId = await votesProject();
+  await freezeDataset(researcher, projectId, 'By command');
+  const body = { name: 'CLI', scopes: ['read', 'export'], expiresInDays: 1 };
+  const { secret: token } = await callAs<{ secret: string }>(researcher, product, {
+    method: 'POST',
+    path: '/me/tokens',
+    body,
+  });
+  const run = async (...args: string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      [path.resolve('apps/cli/dist/main.js'), '--server', product.baseUrl, ...args],
+      { env: { ...process.env, PAIRWRIGHT_TOKEN: token } },
+    );
+  const { stdout } = await run('--json', 'health', 'demo-mt-bench/by-command@1');
+  const { version, report } = JSON.parse(stdout) as { version: number; report: HealthReport };
+  expect([version, report.state]).toEqual([1, 'ready']);
+  expect(await versionHealth(researcher, projectId, report.versionId!)).toEqual(report.result);
+  // Longer answers win in this data.
+  const failed = run('health', 'demo-mt-bench/by-command', '--fail-on', 'act');
+  await expect(failed).rejects.toMatchObject({
+    stdout: expect.stringMatching(
+      /act +72\.4 % \(69\.4 % to 75\.3 %\) +885 +accuracy of "always the longer"/,
+    ),
+    stderr: expect.stringMatching(/^Findings to see to: .*length/),
+  });
   await researcher.context.close();
 });
 

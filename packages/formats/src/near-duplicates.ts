@@ -4,9 +4,9 @@
  * 4, by 0.5 hardly ever. Deterministic; 64 bytes of memory per text.
  */
 
-const bands = 16;
+export const bandCount = 16;
 const rowsPerBand = 8;
-const bins = bands * rowsPerBand;
+const bins = bandCount * rowsPerBand;
 /** Bands that two texts need in common. */
 export const bandsNeeded = 2;
 
@@ -56,7 +56,7 @@ function signatureOf(tokens: readonly string[]): Uint32Array | null {
 export function bandsOf(text: string): Uint32Array | null {
   const signature = signatureOf(tokensOf(text));
   if (signature === null) return null;
-  return Uint32Array.from({ length: bands }, (_, band) =>
+  return Uint32Array.from({ length: bandCount }, (_, band) =>
     hash(signature.subarray(band * rowsPerBand, (band + 1) * rowsPerBand).join(' ')),
   );
 }
@@ -65,7 +65,7 @@ export function bandsOf(text: string): Uint32Array | null {
 export class NearDuplicates {
   readonly #bands: (Uint32Array | null)[] = [];
   readonly #parents: number[] = [];
-  readonly #seen = Array.from({ length: bands }, () => new Map<number, number>());
+  readonly #seen = Array.from({ length: bandCount }, () => new Map<number, number>());
 
   /** Adds the next text; gives its number. */
   add(text: string): number {

@@ -32,14 +32,14 @@ export async function sharedPrompts(source: HealthSource, most = MOST): Promise<
   await sql`create index on health_parts (prompt_hash, split)`.execute(db);
   await sql`analyze health_parts`.execute(db);
   const same = await samePrompts(source);
-  const near = await nearPrompts(source, { largest, most });
   const { rows } = await sql<{ of: number }>`
     select count(*) as of from health_parts where split <> ${largest}`.execute(db);
-  return {
-    shared: { same: same.found, near: near.found, looked: near.looked, of: rows[0]?.of ?? 0 },
-    same,
-    near,
-  };
+  const of = rows[0]?.of ?? 0;
+  const near = await nearPrompts(source, {
+    parts: parts.map(({ split }) => split),
+    room: Math.min(of, most),
+  });
+  return { shared: { same: same.found, near: near.found, looked: near.looked, of }, same, near };
 }
 
 async function samePrompts({ db }: HealthSource): Promise<Found> {
@@ -56,57 +56,63 @@ async function samePrompts({ db }: HealthSource): Promise<Found> {
 }
 
 interface Prompt {
+  /** The hash of its messages. */
   readonly key: string;
   readonly split: string;
   readonly messages: readonly Message[];
-  readonly comparisonId: string;
-  readonly words: string;
 }
 
 /**
- * The prompts outside of the largest part are remembered and all others held against them, so that memory holds the small
- * parts only.
+ * The prompts outside of the largest part, which is the first, are remembered and all others held against them, so that memory
+ * holds the small parts only.
  */
 async function nearPrompts(
   source: HealthSource,
-  { largest, most }: { largest: string; most: number },
+  { parts, room }: { parts: readonly string[]; room: number },
 ): Promise<Found & { looked: number }> {
-  const index = new NearIndex<string>();
-  const kept: Omit<Prompt, 'messages'>[] = [];
-  const found = new Set<number>();
-  const rows: HealthRow[] = [];
-  const note = (prompt: Prompt, number: number): void => {
-    const other = kept[number];
-    // The same prompt is told of elsewhere.
-    if (other === undefined || other.key === prompt.key) return;
-    if (!found.has(number) && rows.length < SHOWN) rows.push(shown(other), shown(prompt));
-    found.add(number);
+  const index = new NearIndex(room);
+  const keys = new BigInt64Array(room);
+  const partOf = new Uint8Array(room);
+  const isFound = new Uint8Array(room);
+  const pairs: Place[] = [];
+  const note = (number: number, prompt: Place): void => {
+    if (isFound[number] === 0 && pairs.length < SHOWN)
+      pairs.push({ key: `${keys[number]}`, split: parts[partOf[number] ?? 0] ?? '' }, prompt);
+    isFound[number] = 1;
   };
-  for await (const prompt of promptsOf(source, sql`h.split <> ${largest}`, most)) {
-    const text = textOf(prompt);
+  for await (const { key, split, messages } of promptsOf(source, sql`h.split <> ${parts[0]}`, room)) {
     const number = index.size;
-    const others = index.find(text, prompt.split);
-    const { messages: _messages, ...rest } = prompt;
-    kept.push(rest);
-    index.add(text, prompt.split);
-    for (const other of others) {
-      if (kept[other]?.key !== prompt.key) found.add(number);
-      note(prompt, other);
+    const part = parts.indexOf(split);
+    keys[number] = BigInt(key);
+    partOf[number] = part;
+    for (const other of index.meet(textOf(messages), part, true)) {
+      // The same prompt is told of elsewhere.
+      if (keys[other] === keys[number]) continue;
+      isFound[number] = 1;
+      note(other, { key, split });
     }
   }
-  for await (const prompt of promptsOf(source, sql`h.split = ${largest}`, null))
-    for (const number of index.find(textOf(prompt), prompt.split)) note(prompt, number);
-  return { found: found.size, rows, looked: index.size };
+  for await (const { key, split, messages } of promptsOf(source, sql`h.split = ${parts[0]}`, null))
+    for (const number of index.meet(textOf(messages), 0, false))
+      if (keys[number] !== BigInt(key)) note(number, { key, split });
+  const found = isFound.reduce((sum, one) => sum + one, 0);
+  return { found, rows: await rowsAt(source, pairs), looked: index.size };
 }
 
-const textOf = ({ messages }: Prompt): string => messages.map(({ content }) => content ?? '').join('\n');
+const textOf = (messages: Prompt['messages']): string =>
+  messages.map(({ content }) => content ?? '').join('\n');
 
-const shown = ({ comparisonId, split, words }: Omit<Prompt, 'messages'>): HealthRow => ({
-  comparisonId,
-  split,
-  words,
-  number: null,
-});
+type Place = Pick<Prompt, 'key' | 'split'>;
+
+/** In this order, two that belong together beside one another. */
+async function rowsAt({ db }: HealthSource, places: readonly Place[]): Promise<HealthRow[]> {
+  const { rows } = await sql<HealthRow>`
+    select h.comparison_id as "comparisonId", h.split, p.words, null as number
+    from unnest(${places.map(({ key }) => key)}::bigint[], ${places.map(({ split }) => split)}::text[]) with ordinality as w (key, split, place)
+    join health_parts h on h.prompt_hash = w.key and h.split = w.split
+    join health_prompts p on p.id = h.prompt_id order by w.place`.execute(db);
+  return rows;
+}
 
 /** In the order of their hashes, which is the same for the same texts. */
 async function* promptsOf(
@@ -115,8 +121,7 @@ async function* promptsOf(
   most: number | null,
 ): AsyncGenerator<Prompt> {
   await sql`declare health_prompts_read no scroll cursor for
-    select h.prompt_hash::text as key, h.split, p.messages, h.comparison_id as "comparisonId", n.words
-    from health_parts h join prompts p on p.id = h.prompt_id join health_prompts n on n.id = h.prompt_id
+    select h.prompt_hash::text as key, h.split, p.messages from health_parts h join prompts p on p.id = h.prompt_id
     where ${filter} order by h.prompt_hash, h.split limit ${most}`.execute(db);
   for (;;) {
     signal.throwIfAborted();

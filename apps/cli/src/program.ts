@@ -94,15 +94,17 @@ export type Run = (action: (cli: Cli) => Promise<void>) => Promise<void>;
 function addImport(program: Command, run: Run): void {
   program
     .command('import')
-    .description('upload a JSONL file of prompts and responses and add its comparisons')
-    .argument('<file>', 'JSONL file')
+    .description('upload a file of prompts, responses and votes and add its comparisons')
+    .argument('<file>', 'JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip')
     .requiredOption('-p, --project <project>', 'short name, name or id')
     .option(
       '--pairing <plan>',
       'pairs: all-pairs, baseline:MODEL, random:K[:SEED]; rankings: groups[:SIZE[:SEED]]; single answers: singles (default: by the question)',
     )
+    .option('--from <format>', 'format of the rows; told by their columns when left out')
+    .option('--mapping <file>', 'JSON file that says which column is what')
     .option('--dry-run', 'validate and count; add nothing')
-    .option('--rejects <file>', 'write the rejected rows, as they were, to this file')
+    .option('--rejects <file>', 'write the rejected rows to this file')
     .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { importReading } from './import-reading.ts';
 import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'Import';
@@ -53,10 +54,13 @@ export const importJob = z.strictObject({
   sha256: z.string().nullable(),
   state: importState,
   pairing: pairing.nullable(),
+  /** How its rows are read; null: not told yet, and recognised when a check or a run begins. */
+  reading: importReading.nullable(),
   /** What the counts are about: after a `check` they say what a run would add, and nothing was added. */
   phase: z.enum(['upload', 'check', 'run']),
   /** Every row is one of three: accepted (it adds something), duplicate (all of it is there already) or rejected. */
   bytesDone: count,
+  /** Lines or, in other containers than JSON lines, rows read. */
   lines: count,
   rowsAccepted: count,
   rowsRejected: count,
@@ -77,7 +81,12 @@ export const importJob = z.strictObject({
 export type ImportJob = z.infer<typeof importJob>;
 
 export const importReject = z.strictObject({
+  /** Inside an archive or a compressed file: `archive.zip/train.jsonl`. Null: the file itself, line by line. */
+  file: z.string().nullable(),
+  /** From 1; of a Parquet file, the row. */
   line: count,
+  /** From 1, where it is another number than the line; null: the line says it. */
+  row: count.nullable(),
   path: z.string(),
   value: z.string(),
   code: z.string(),
@@ -88,13 +97,17 @@ export type ImportReject = z.infer<typeof importReject>;
 
 const importParams = projectParams.extend({ importId: id });
 
+/** Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. */
+const turnBody = z.strictObject({ pairing, reading: importReading.optional() });
+
 export const uploadImport = endpoint({
   method: 'POST',
   path: '/projects/:projectId/imports',
   tag,
   access,
   stream: 'upload',
-  summary: 'Upload a JSONL file as the raw body (application/x-ndjson or application/octet-stream)',
+  summary:
+    'Upload a file as the raw body (application/x-ndjson or application/octet-stream): JSON lines, a JSON list, CSV, TSV or Parquet, plain or as .gz, .zst or .zip',
   params: projectParams,
   query: z.strictObject({ filename: z.string().min(1).max(255) }),
   response: importJob,
@@ -130,7 +143,7 @@ export const checkImport = endpoint({
   access,
   summary: 'Dry run: validate every row and count what a run would add; adds nothing',
   params: importParams,
-  body: z.strictObject({ pairing }),
+  body: turnBody,
   response: importJob,
   status: 202,
   errors: ['wrong_state', 'plan_unfit'],
@@ -143,7 +156,7 @@ export const runImport = endpoint({
   access,
   summary: 'Add the good rows; what is there already is added once only',
   params: importParams,
-  body: z.strictObject({ pairing }),
+  body: turnBody,
   response: importJob,
   status: 202,
   errors: ['wrong_state', 'plan_unfit'],
@@ -187,7 +200,8 @@ export const downloadRejects = endpoint({
   tag,
   access,
   stream: 'download',
-  summary: 'The rows left out, as they were, to mend and import again; faults=true gives the faults instead',
+  summary:
+    'The rows left out, to mend and import again: lines as they were, rows of other containers as JSON; faults=true gives the faults instead',
   params: importParams,
   query: z.strictObject({ faults: z.enum(['true', 'false']).default('false') }),
 });

@@ -210,6 +210,8 @@ export const importNoteCatalogue = {
     'rows bring a known answer to an example of the practice round. It stays one: its answer is told to everybody.',
   votes_kept:
     'rows bring past votes. They are checked and kept in the metadata of the prompt; they are no judgments of the project.',
+  files_left_out:
+    'files of the archive hold no rows (pictures, read-me files and the like). They were left out.',
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',
 } as const satisfies Record<string, string>;
 

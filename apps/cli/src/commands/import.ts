@@ -3,11 +3,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ImportJob, Pairing } from '@pairwright/contract/imports';
+import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { Project } from '@pairwright/contract/projects';
 import { largestGroup } from '@pairwright/domain/pairing';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
+import { readMapping, requireFormat } from '../convert/pick-format.ts';
 import { findProject } from '../find-project.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
@@ -18,6 +20,10 @@ export interface ImportOptions {
   readonly pairing?: string;
   readonly dryRun?: boolean;
   readonly rejects?: string;
+  /** The format of the rows; recognised when left out. */
+  readonly from?: string;
+  /** A file with a mapping. */
+  readonly mapping?: string;
 }
 
 const planNames =
@@ -44,16 +50,17 @@ export function parsePairing(text: string): Pairing {
   throw new CliError('usage', `"${text}" is not a pairing plan. Use ${planNames}.`);
 }
 
-/** Uploads a JSONL file, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
+/** Uploads a file of any container and format, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
 export async function importFile(cli: Cli, file: string, options: ImportOptions): Promise<void> {
   const asked = options.pairing === undefined ? null : parsePairing(options.pairing);
+  const reading = await readingOf(options);
   const project = await findProject(cli, options.project);
   const pairing = asked ?? usualPlans[project.question.form.main.kind];
   const uploaded = await upload(cli, project.id, file);
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
     params,
-    body: { pairing },
+    body: reading === null ? { pairing } : { pairing, reading },
   });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
   const finished = await watch(cli, params, bar);
@@ -68,6 +75,14 @@ export async function importFile(cli: Cli, file: string, options: ImportOptions)
   }
   cli.out.result({ import: finished }, summary(finished, options.dryRun === true));
   if (finished.rowsRejected > 0) await reportRejects(cli, finished, options.rejects);
+}
+
+/** How the file is to be read, where somebody said it. */
+async function readingOf({ from, mapping }: ImportOptions): Promise<ImportReading | null> {
+  if (from !== undefined && mapping !== undefined)
+    throw new CliError('usage', 'Give one of --from and --mapping.');
+  if (mapping !== undefined) return { by: 'mapping', mapping: await readMapping(mapping) };
+  return from === undefined ? null : { by: 'format', format: requireFormat(from).name };
 }
 
 async function upload(cli: Cli, projectId: string, file: string): Promise<ImportJob> {
@@ -123,11 +138,15 @@ function summary(job: ImportJob, dryRun: boolean): string {
   return lines.join('\n');
 }
 
+function placeOf({ file, line, row }: ImportReject): string {
+  return [file, row === null ? `line ${line}` : `row ${row}`].filter((part) => part !== null).join(' ');
+}
+
 async function reportRejects(cli: Cli, job: ImportJob, target: string | undefined): Promise<never> {
   const params = { projectId: job.projectId, importId: job.id };
   const page = await cli.client.call('listRejects', { params, query: { limit: 10 } });
   for (const reject of page.items)
-    cli.out.line(`line ${reject.line} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
+    cli.out.line(`${placeOf(reject)} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
   if (target !== undefined) {
     const response = await cli.client.open('downloadRejects', { params, query: {} });
     if (!response.body) throw new CliError('failed', 'The rejected rows came without content.');

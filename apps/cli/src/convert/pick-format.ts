@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Mapping } from '@pairwright/contract/import-mapping';
 import { readContainer } from '@pairwright/formats/containers/read';
 import type { ByteSource } from '@pairwright/formats/containers/source';
 import { detect } from '@pairwright/formats/in/detect';
@@ -28,6 +29,23 @@ async function readJsonFile(file: string): Promise<unknown> {
   }
 }
 
+/** The mapping that a file holds. */
+export async function readMapping(file: string): Promise<Mapping> {
+  const parsed = parseMapping(await readJsonFile(file));
+  if ('wrong' in parsed) throw new CliError('usage', parsed.wrong);
+  return parsed.mapping;
+}
+
+/** The format of this name, or of another one it goes by. */
+export function requireFormat(name: string): InFormat {
+  const format = inFormat(name);
+  if (format !== null) return format;
+  throw new CliError(
+    'usage',
+    `"${name}" is no format. Formats: ${inFormats.map((one) => one.name).join(', ')}.`,
+  );
+}
+
 /** The format that was asked for, or that the first rows are; and the sentence that says why. */
 export async function pickFormat(
   choice: FormatChoice,
@@ -35,21 +53,10 @@ export async function pickFormat(
 ): Promise<{ format: InFormat; told: string | null }> {
   if ([choice.from, choice.mapping, choice.datasetInfo].filter((one) => one !== undefined).length > 1)
     throw new CliError('usage', 'Give one of --from, --mapping and --dataset-info.');
-  if (choice.mapping !== undefined) {
-    const parsed = parseMapping(await readJsonFile(choice.mapping));
-    if ('wrong' in parsed) throw new CliError('usage', parsed.wrong);
-    return { format: mappingFormat(parsed.mapping), told: null };
-  }
+  if (choice.mapping !== undefined)
+    return { format: mappingFormat(await readMapping(choice.mapping)), told: null };
   if (choice.datasetInfo !== undefined) return { format: await entryFormat(choice.datasetInfo), told: null };
-  if (choice.from !== undefined) {
-    const format = inFormat(choice.from);
-    if (format === null)
-      throw new CliError(
-        'usage',
-        `"${choice.from}" is no format. Formats: ${inFormats.map(({ name }) => name).join(', ')}.`,
-      );
-    return { format, told: null };
-  }
+  if (choice.from !== undefined) return { format: requireFormat(choice.from), told: null };
   return detected(sources);
 }
 

@@ -18,23 +18,28 @@ export interface Chunk {
   readonly rejects: readonly Reject[];
   readonly rowsRejected: number;
   readonly notes: readonly ImportNote[];
-  /** The checkpoint before and after. */
-  readonly startOffset: number;
-  readonly endOffset: number;
-  readonly endLine: number;
+  readonly start: Checkpoint;
+  readonly end: Checkpoint;
   readonly last: boolean;
 }
 
+/** How far a file has been read. */
+export interface Checkpoint {
+  /** Of lines of our own rows the place to go on from; of other containers how much of the file was read, for people. */
+  readonly byteOffset: number;
+  readonly lineNumber: number;
+  /** Rows made of the file so far, good and bad, where bytes are no place to go on from; else 0. */
+  readonly itemNumber: number;
+}
+
+/** A fault without the line: the place has it. Also those of foreign formats and of containers. */
+export type RejectFault = Omit<ImportFault, 'line' | 'code'> & { readonly code: string };
+
 /** All that is wrong with one line, in the form the database takes. */
-export function toRejects(
-  { line, byteOffset, byteLength }: LinePlace,
-  faults: readonly Omit<ImportFault, 'line'>[],
-): Reject[] {
+export function toRejects(place: LinePlace, faults: readonly RejectFault[]): Reject[] {
   return faults.map((fault, ordinal) => ({
-    line,
+    ...place,
     ordinal,
-    byteOffset,
-    byteLength,
     path: showable(fault.path),
     value: showable(fault.value),
     code: fault.code,

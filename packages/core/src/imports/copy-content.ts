@@ -54,6 +54,9 @@ const rejectTable = {
   table: 'import_rejects',
   columns: columns({
     import_id: 'uuid',
+    item_number: 'bigint',
+    file_name: 'text',
+    row_number: 'bigint',
     line_number: 'bigint',
     ordinal: 'smallint',
     byte_offset: 'bigint',
@@ -136,6 +139,9 @@ export function copyRejects(client: CopyClient, importId: string, rejects: reado
     rows: rejects,
     values: (reject) => [
       importId,
+      reject.item,
+      reject.file,
+      reject.row,
       reject.line,
       reject.ordinal,
       reject.byteOffset,

@@ -43,11 +43,17 @@ export interface HashedRow extends PromptDetails {
   readonly gold: RowGold | null;
 }
 
-/** Where a line stands in the file. */
+/** Where a row stands in the file. */
 export interface LinePlace {
   readonly line: number;
   readonly byteOffset: number;
   readonly byteLength: number;
+  /** Which of the rows made of the file, from 1; 0 where the bytes are its place. */
+  readonly item: number;
+  /** Inside an archive; null: the uploaded file itself. */
+  readonly file: string | null;
+  /** Which row of its file, from 1, where that is not the line. */
+  readonly row: number | null;
 }
 
 /** The known answer of a row whose one comparison is of all its responses. The project's question may not have it. */

@@ -1,17 +1,22 @@
+import type { ImportReading } from '@pairwright/contract/import-reading';
 import { importTransition } from '@pairwright/domain/import-lifecycle';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
-import type { Chunk } from './chunk.ts';
+import type { Checkpoint, Chunk } from './chunk.ts';
+import { artifactSource, type CountingSource } from './foreign/artifact-source.ts';
+import { readMadeChunks } from './foreign/read-made-chunks.ts';
+import { formatOf, isOwnLines, recognise } from './foreign/recognise.ts';
 import { describeFailure, ImportFailure } from './import-error.ts';
 import {
   changeImport,
   type ImportRecord,
   lockImport,
   readPairing,
+  readReading,
   restartCheck,
 } from './import-row.queries.ts';
-import { readChunks } from './read-chunks.ts';
+import { readChunks, type ReadOptions } from './read-chunks.ts';
 import { SeenContent } from './seen-content.ts';
 import { type ChunkTarget, ImportTakenAway, storeChunk } from './store-chunk.ts';
 
@@ -78,13 +83,11 @@ async function start(
 async function carryOut(services: EngineServices, run: EngineRun, record: ImportRecord): Promise<void> {
   const pairing = readPairing(record);
   if (pairing === null) throw new Error(`The import ${record.id} has no pairing plan.`);
-  const source = await openSource(services, record);
   const check = record.state === 'checking' ? new SeenContent() : null;
   const target: ChunkTarget = { importId: record.id, projectId: record.project_id, turn: record.turn, check };
-  const start = { byteOffset: record.byte_offset, lineNumber: record.line_number };
-  const chunks = readChunks(source, {
+  const chunks = await openChunks(services, record, {
     pairing,
-    start,
+    start: checkpointOf(record),
     maySetGold: record.may_set_gold,
     ...(run.chunkRows === undefined ? {} : { chunkRows: run.chunkRows }),
   });
@@ -93,15 +96,55 @@ async function carryOut(services: EngineServices, run: EngineRun, record: Import
     if (chunk.last) await refuseUnknownBaseline(services, record, chunk);
     await storeChunk(services, target, chunk);
     await run.onProgress?.(
-      record.size_bytes === null || record.size_bytes === 0 ? 1 : chunk.endOffset / record.size_bytes,
+      record.size_bytes === null || record.size_bytes === 0 ? 1 : chunk.end.byteOffset / record.size_bytes,
     );
   }
 }
 
-async function openSource(
+function checkpointOf(record: ImportRecord): Checkpoint {
+  return {
+    byteOffset: record.byte_offset,
+    lineNumber: record.line_number,
+    itemNumber: record.item_number,
+  };
+}
+
+/** Lines of our own rows are entered at a byte; everything else is read from its start. */
+async function openChunks(
   services: EngineServices,
   record: ImportRecord,
-): Promise<AsyncIterable<Uint8Array>> {
+  options: ReadOptions,
+): Promise<AsyncGenerator<Chunk>> {
+  const source = await openSource(services, record);
+  const reading = readReading(record) ?? (await recogniseOnce(services, record, source));
+  if (!(await isOwnLines(source, reading))) return readMadeChunks(source, formatOf(reading), options);
+  const { byteOffset } = options.start;
+  const { size } = source.random;
+  return readChunks(
+    byteOffset >= size
+      ? noBytes()
+      : await services.artifacts.read(record.artifact_key, { start: byteOffset }),
+    options,
+  );
+}
+
+/** Kept with the import: a run that goes on must read the file as it began. */
+async function recogniseOnce(
+  services: EngineServices,
+  record: ImportRecord,
+  source: CountingSource,
+): Promise<ImportReading> {
+  const reading = await recognise(source);
+  await services.db.db
+    .updateTable('imports')
+    .set({ reading: JSON.stringify(reading) })
+    .where('id', '=', record.id)
+    .where('turn', '=', record.turn)
+    .execute();
+  return reading;
+}
+
+async function openSource(services: EngineServices, record: ImportRecord): Promise<CountingSource> {
   const stored = await services.artifacts.stat(record.artifact_key);
   if (stored === undefined) {
     throw new ImportFailure('file_missing', {
@@ -115,8 +158,11 @@ async function openSource(
       fix: 'Upload the file again; rows added so far are not added twice.',
     });
   }
-  if (record.byte_offset >= stored.size) return noBytes();
-  return services.artifacts.read(record.artifact_key, { start: record.byte_offset });
+  return artifactSource(services.artifacts, {
+    key: record.artifact_key,
+    name: record.filename,
+    size: stored.size,
+  });
 }
 
 async function* noBytes(): AsyncGenerator<Uint8Array> {

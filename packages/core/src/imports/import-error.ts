@@ -5,7 +5,7 @@ import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 
 /** Trying again cannot help: the message says what to do instead. */
 export class ImportFailure extends PermanentFailure {
-  readonly code: ErrorCode | 'file_missing' | 'file_changed';
+  readonly code: ErrorCode | 'file_missing' | 'file_changed' | 'file_unreadable' | 'format_unknown';
   readonly fix: string;
 
   constructor(code: ImportFailure['code'], said: { message: string; fix: string }) {

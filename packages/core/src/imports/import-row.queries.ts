@@ -5,6 +5,7 @@ import {
   type Pairing,
   pairing as pairingShape,
 } from '@pairwright/contract/imports';
+import { type ImportReading, importReading } from '@pairwright/contract/import-reading';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
@@ -26,6 +27,7 @@ export function toImportJob(row: ImportRecord): ImportJob {
     sha256: row.sha256,
     state: row.state,
     pairing: readPairing(row),
+    reading: readReading(row),
     phase: row.phase,
     bytesDone: row.byte_offset,
     lines: row.line_number,
@@ -47,6 +49,11 @@ export function toImportJob(row: ImportRecord): ImportJob {
 /** The pairing plan a check or run was asked with; null before. */
 export function readPairing(row: Pick<ImportRecord, 'pairing'>): Pairing | null {
   return row.pairing === null ? null : pairingShape.parse(row.pairing);
+}
+
+/** How the rows are read; null: to be recognised. */
+export function readReading(row: Pick<ImportRecord, 'reading'>): ImportReading | null {
+  return row.reading === null ? null : importReading.parse(row.reading);
 }
 
 export interface NewImport {
@@ -118,6 +125,7 @@ export async function changeImport(
 export interface Turn {
   readonly state: 'checking' | 'queued';
   readonly pairing: Pairing;
+  readonly reading: ImportReading | null;
   readonly maySetGold: boolean;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
@@ -133,6 +141,7 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
     .set((eb) => ({
       state: turn.state,
       pairing: JSON.stringify(turn.pairing),
+      reading: turn.reading === null ? null : JSON.stringify(turn.reading),
       may_set_gold: turn.maySetGold,
       turn: eb('turn', '+', 1),
       error: null,
@@ -150,6 +159,7 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
 const emptyCounters = {
   byte_offset: 0,
   line_number: 0,
+  item_number: 0,
   rows_accepted: 0,
   rows_rejected: 0,
   rows_duplicate: 0,
@@ -190,12 +200,14 @@ export async function listRejectRecords(
 ): Promise<Page<ImportReject>> {
   const rows = await db
     .selectFrom('import_rejects')
-    .select(['line_number', 'ordinal', 'path', 'value', 'code', 'rule', 'fix'])
+    .select(['item_number', 'file_name', 'row_number', 'line_number', 'ordinal'])
+    .select(['path', 'value', 'code', 'rule', 'fix'])
     .where('import_id', '=', query.importId)
     .where(
       afterCursor<DB, 'import_rejects'>(
         {
           columns: [
+            { ref: 'item_number', type: 'bigint' },
             { ref: 'line_number', type: 'bigint' },
             { ref: 'ordinal', type: 'int' },
           ],
@@ -204,16 +216,23 @@ export async function listRejectRecords(
         query.cursor,
       ),
     )
+    .orderBy('item_number')
     .orderBy('line_number')
     .orderBy('ordinal')
     .limit(query.limit + 1)
     .execute();
-  const page = toPage(rows, query.limit, (row) => [row.line_number, row.ordinal]);
+  const page = toPage(rows, query.limit, (row) => [row.item_number, row.line_number, row.ordinal]);
   return {
     nextCursor: page.nextCursor,
-    items: page.items.map(({ line_number, ordinal: _ordinal, ...fault }) => ({
-      line: line_number,
-      ...fault,
+    items: page.items.map((row) => ({
+      file: row.file_name,
+      line: row.line_number,
+      row: row.row_number,
+      path: row.path,
+      value: row.value,
+      code: row.code,
+      rule: row.rule,
+      fix: row.fix,
     })),
   };
 }
@@ -222,6 +241,23 @@ export interface RejectedLine {
   readonly line: number;
   readonly offset: number;
   readonly length: number;
+}
+
+/** Which of the rows made of the file were refused, after one of them, each once, in their order. */
+export async function listRejectedItems(
+  db: Executor,
+  query: { importId: string; afterItem: number; limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('import_rejects')
+    .select('item_number')
+    .where('import_id', '=', query.importId)
+    .where('item_number', '>', query.afterItem)
+    .where('ordinal', '=', 0)
+    .orderBy('item_number')
+    .limit(query.limit)
+    .execute();
+  return rows.map(({ item_number }) => item_number);
 }
 
 /** The next rejected lines after a line number, each once. */
@@ -233,6 +269,7 @@ export async function listRejectedLines(
     .selectFrom('import_rejects')
     .select(['line_number as line', 'byte_offset as offset', 'byte_length as length'])
     .where('import_id', '=', query.importId)
+    .where('item_number', '=', 0)
     .where('line_number', '>', query.afterLine)
     .where('ordinal', '=', 0)
     .orderBy('line_number')

@@ -1,6 +1,7 @@
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
+import { ownReading } from './foreign/recognise.ts';
 import { executeImport } from './import-engine.ts';
 import { findImport, toImportJob } from './import-row.queries.ts';
 import { beginTurnIfAllowed } from './imports.service.ts';
@@ -8,7 +9,7 @@ import { storeUpload } from './receive-upload.ts';
 
 export interface RowsToImport {
   readonly projectId: string;
-  /** The bytes of a JSONL file. */
+  /** The bytes of a JSONL file with rows of ours. */
   readonly source: AsyncIterable<Uint8Array>;
   readonly filename: string;
   readonly pairing: Pairing;
@@ -32,6 +33,7 @@ export async function importRows(services: Services, given: RowsToImport): Promi
       importId,
       projectId: given.projectId,
       pairing: given.pairing,
+      reading: ownReading,
       event: 'run',
       maySetGold: true,
     }),

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import { Problem } from '@pairwright/contract/errors';
 import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwright/domain/import-lifecycle';
@@ -15,6 +17,7 @@ import {
   listRejectRecords,
   lockImport,
   readPairing,
+  readReading,
   toImportJob,
 } from './import-row.queries.ts';
 
@@ -41,27 +44,24 @@ export async function listRejects(
   return listRejectRecords(ctx.db.db, query);
 }
 
+export interface TurnInput {
+  readonly importId: string;
+  readonly pairing: Pairing;
+  /** As last time, or as it is recognised, when left out. */
+  readonly reading?: ImportReading | undefined;
+}
+
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
-export async function startCheck(
-  ctx: ProjectContext,
-  input: { importId: string; pairing: Pairing },
-): Promise<ImportJob> {
+export async function startCheck(ctx: ProjectContext, input: TurnInput): Promise<ImportJob> {
   return startTurn(ctx, input, 'check');
 }
 
 /** Asks for a run: adds the good rows, each once. A failed run with the same plan goes on where it stopped. Throws as above. */
-export async function startRun(
-  ctx: ProjectContext,
-  input: { importId: string; pairing: Pairing },
-): Promise<ImportJob> {
+export async function startRun(ctx: ProjectContext, input: TurnInput): Promise<ImportJob> {
   return startTurn(ctx, input, 'run');
 }
 
-async function startTurn(
-  ctx: ProjectContext,
-  input: { importId: string; pairing: Pairing },
-  event: 'check' | 'run',
-): Promise<ImportJob> {
+async function startTurn(ctx: ProjectContext, input: TurnInput, event: 'check' | 'run'): Promise<ImportJob> {
   const record = await inTransaction(ctx.db.db, async (db) => {
     const begun = await beginTurnIfAllowed(db, {
       ...input,
@@ -75,10 +75,8 @@ async function startTurn(
   return toImportJob(record);
 }
 
-export interface TurnRequest {
-  readonly importId: string;
+export interface TurnRequest extends TurnInput {
   readonly projectId: string;
-  readonly pairing: Pairing;
   readonly event: 'check' | 'run';
   /** Whether who asks manages the project: known answers in the file are theirs to set. */
   readonly maySetGold: boolean;
@@ -90,11 +88,15 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   if (record === undefined || record.project_id !== request.projectId) throw new Problem('not_found');
   const state = nextState(record, request.event) as 'checking' | 'queued';
   await requireFittingPlan(db, request.projectId, request.pairing);
-  const samePlan = JSON.stringify(readPairing(record)) === JSON.stringify(request.pairing);
+  const known = readReading(record);
+  const reading = request.reading ?? known;
+  const samePlan =
+    isDeepStrictEqual(readPairing(record), request.pairing) && isDeepStrictEqual(known, reading);
   const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
   const begun = await beginTurn(db, request.importId, {
     state,
     pairing: request.pairing,
+    reading,
     maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext } from '../context.ts';
+import { readRefusedRows } from './foreign/reject-rows.ts';
 import { listRejectedLines, listRejectRecords, type RejectedLine } from './import-row.queries.ts';
 import { requireImport } from './imports.service.ts';
 
@@ -9,9 +10,14 @@ const PAGE = 1_000;
 const GAP = 256 * 1024;
 const NEWLINE = Buffer.from('\n');
 
-/** The rejected lines byte for byte as they stand in the uploaded file, in their order, each ended by a newline. Constant memory. */
+/**
+ * The rejected rows in their order, each ended by a newline, in constant memory: lines of our own rows byte for byte as they
+ * stand in the uploaded file, those of other containers as `readRefusedRows` has them.
+ */
 export async function* readRejectedLines(ctx: ProjectContext, importId: string): AsyncGenerator<Uint8Array> {
-  const { artifact_key: key } = await requireImport(ctx, importId);
+  const record = await requireImport(ctx, importId);
+  for await (const text of readRefusedRows(ctx, record)) yield Buffer.from(text);
+  const { artifact_key: key } = record;
   let afterLine = 0;
   for (;;) {
     const lines = await listRejectedLines(ctx.db.db, { importId, afterLine, limit: PAGE });

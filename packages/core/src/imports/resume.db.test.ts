@@ -5,7 +5,7 @@ import type { MainQuestion } from '@pairwright/contract/question-form';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { executeImport } from './import-engine.ts';
+import { runUntilBroken } from './break-off.fixture.ts';
 import { importRows } from './import-rows.ts';
 import {
   allPairs,
@@ -68,7 +68,8 @@ test('broken off at any chunk any number of times, the tables and counts are tho
         while ((await getImport(ctx, importId)).state !== 'succeeded') {
           // Enough for each run to bring in one chunk at least every other time.
           expect((runs += 1)).toBeLessThan(200);
-          if (await runUntilBroken(importId, { chunks: patience.next().value, chunkRows })) broken += 1;
+          if (await runUntilBroken(services, importId, { chunks: patience.next().value, chunkRows }))
+            broken += 1;
         }
         const { id: _a, projectId: _b, createdAt: _c, finishedAt: _d, ...counts } = expected;
         expect(await getImport(ctx, importId)).toMatchObject(counts);
@@ -79,56 +80,6 @@ test('broken off at any chunk any number of times, the tables and counts are tho
   );
   expect(broken).toBeGreaterThan(25);
 });
-
-/** Lets a worker store so many chunks and breaks it off inside the next one, after its rows were sent. False when it came to the end. */
-async function runUntilBroken(
-  importId: string,
-  { chunks, chunkRows }: { chunks: number; chunkRows: number },
-): Promise<boolean> {
-  let stored = 0;
-  const failing = {
-    ...services,
-    db: {
-      ...db,
-      pool: new Proxy(db.pool, {
-        get: (pool, key) =>
-          key === 'connect' && stored >= chunks
-            ? async () => brokenClient(await pool.connect())
-            : Reflect.get(pool, key),
-      }),
-    },
-  };
-  const run = {
-    importId,
-    turn: 1,
-    signal: new AbortController().signal,
-    lastAttempt: false,
-    chunkRows,
-    onProgress: () => void (stored += 1),
-  };
-  try {
-    await executeImport(failing, run);
-    return false;
-  } catch (error) {
-    if (error instanceof Error && error.message === 'the connection broke') return true;
-    throw error;
-  }
-}
-
-/** A connection that breaks just before it commits. */
-function brokenClient<Client extends { query: unknown }>(client: Client): Client {
-  return new Proxy(client, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function') return value;
-      if (key !== 'query') return value.bind(target);
-      return (query: unknown, ...rest: unknown[]) =>
-        query === 'commit'
-          ? Promise.reject(new Error('the connection broke'))
-          : value.call(target, query, ...rest);
-    },
-  });
-}
 
 test.each(['english', 'chinese', 'mt-bench'])(
   'every text of the bundled %s data is stored byte for byte',

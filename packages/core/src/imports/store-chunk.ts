@@ -69,7 +69,8 @@ async function holdImport(db: Tx, target: ChunkTarget, chunk: Chunk): Promise<Im
     record === undefined ||
     record.state !== state ||
     record.turn !== target.turn ||
-    record.byte_offset !== chunk.startOffset
+    record.byte_offset !== chunk.start.byteOffset ||
+    record.item_number !== chunk.start.itemNumber
   ) {
     throw new ImportTakenAway(target.importId);
   }
@@ -162,8 +163,9 @@ async function moveCheckpoint(
   await db
     .updateTable('imports')
     .set({
-      byte_offset: chunk.endOffset,
-      line_number: chunk.endLine,
+      byte_offset: chunk.end.byteOffset,
+      line_number: chunk.end.lineNumber,
+      item_number: chunk.end.itemNumber,
       rows_accepted: record.rows_accepted + plan.rowsAccepted,
       rows_rejected: record.rows_rejected + chunk.rowsRejected,
       rows_duplicate: record.rows_duplicate + plan.rowsDuplicate,

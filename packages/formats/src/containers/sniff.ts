@@ -56,11 +56,20 @@ function sniffText(head: string, name: string): FileKind {
   const isTable = /\.(?:csv|tsv|tab)(?:\.(?:gz|zst))?$/i.test(name);
   const delimiter = sniffDelimiter(text);
   if (isTable && !/^(?:\{\s*"|\[\s*[[{"])/.test(text)) return { kind: 'csv', delimiter: delimiter ?? ',' };
-  if (text.startsWith('[')) return isListPerLine(text) ? { kind: 'lines' } : { kind: 'list' };
+  const isNamedLines = /\.(?:jsonl|ndjson)(?:\.(?:gz|zst))?$/i.test(name);
+  if (text.startsWith('['))
+    return isListPerLine(text) || (isNamedLines && isWholeLine(text)) ? { kind: 'lines' } : { kind: 'list' };
   if (text.startsWith('{')) return { kind: isPretty(text) ? 'documents' : 'lines' };
   // A line of JSON further down: the first one is broken.
   if (/^["{[]/m.test(text) && /\{\s*"/.test(text.slice(0, 2000))) return { kind: 'lines' };
+  if (isNamedLines) return { kind: 'lines' };
   return delimiter === null ? { kind: 'unknown' } : { kind: 'csv', delimiter };
+}
+
+/** The first line is a value of its own and no list of rows, and another one follows. */
+function isWholeLine(text: string): boolean {
+  const [first, second] = text.split('\n', 2);
+  return second !== undefined && second.trim() !== '' && isJson(first!) && !/^\[\s*\{/.test(first!);
 }
 
 /** The first line is no whole object, and what follows it continues it. */

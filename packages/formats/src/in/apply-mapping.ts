@@ -1,7 +1,7 @@
 import { placePath, Columns, valueAt } from './columns.ts';
 import { partConversation, partConversations } from './common-start.ts';
 import type { ForeignFaults } from './foreign-faults.ts';
-import type { Mapping } from './mapping.ts';
+import type { Mapping } from '@pairwright/contract/import-mapping';
 import { mappedVotes } from './mapped-votes.ts';
 import {
   assistant,

@@ -1,6 +1,6 @@
 import { applyMapping } from './apply-mapping.ts';
 import type { ForeignFaults } from './foreign-faults.ts';
-import { type Mapping, mapping as mappingShape, type SomeMapping } from './mapping.ts';
+import { type Mapping, mapping as mappingShape, type SomeMapping } from '@pairwright/contract/import-mapping';
 import type { OwnRow } from './own-row.ts';
 
 export type ForeignRow = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { RowVote } from '../import-votes.ts';
 import { type Columns, placePath, valueAt } from './columns.ts';
 import type { ForeignFaults } from './foreign-faults.ts';
-import type { Mapping, VoteMapping } from './mapping.ts';
+import type { Mapping, VoteMapping } from '@pairwright/contract/import-mapping';
 import { decoded, readList } from './messages.ts';
 import { instantOf } from './votes.ts';
 

@@ -1,5 +1,5 @@
 import { type InFormat, readMapped } from './format.ts';
-import { type Mapping, mapping as mappingShape } from './mapping.ts';
+import { type Mapping, mapping as mappingShape } from '@pairwright/contract/import-mapping';
 
 /** The format that a saved mapping describes. It takes every row: what it names and a row lacks is a fault of the row. */
 export function mappingFormat(mapping: Mapping): InFormat {

@@ -40,10 +40,10 @@ export function registerImportRoutes(app: FastifyInstance): void {
   implement(app, 'listImports', (ctx, { query }) => listImports(ctx, query));
   implement(app, 'getImport', (ctx, { params }) => getImport(ctx, params.importId));
   implement(app, 'checkImport', (ctx, { params, body }) =>
-    startCheck(ctx, { importId: params.importId, pairing: body.pairing }),
+    startCheck(ctx, { importId: params.importId, ...body }),
   );
   implement(app, 'runImport', (ctx, { params, body }) =>
-    startRun(ctx, { importId: params.importId, pairing: body.pairing }),
+    startRun(ctx, { importId: params.importId, ...body }),
   );
   implement(app, 'cancelImport', (ctx, { params }) => cancelImport(ctx, params.importId));
   implement(app, 'listRejects', (ctx, { params, query }) =>

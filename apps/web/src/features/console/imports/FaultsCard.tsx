@@ -59,14 +59,23 @@ function Faults({ job }: { job: ImportJob }) {
         hideCaption
         compact
         rows={rows}
-        rowKey={(row) => `${row.line} ${row.path} ${row.code}`}
+        rowKey={(row) => `${row.file} ${row.row} ${row.line} ${row.path} ${row.code}`}
         columns={[
+          ...(rows.some(({ file }) => file !== null)
+            ? [
+                {
+                  key: 'file',
+                  header: t('console-imports.col_file'),
+                  cell: (row: ImportReject) => <bdi className={styles['mono']}>{row.file}</bdi>,
+                },
+              ]
+            : []),
           {
             key: 'line',
             header: t('console-imports.col_line'),
             align: 'end',
             rowHeader: true,
-            cell: (row) => formats.number(row.line),
+            cell: (row) => formats.number(row.row ?? row.line),
           },
           {
             key: 'path',

@@ -176,6 +176,8 @@ const noteKeys: Readonly<Record<string, MessageKey>> = {
   gold_added: 'console-imports.note_gold_added',
   gold_kept: 'console-imports.note_gold_kept',
   gold_practice: 'console-imports.note_gold_practice',
+  votes_kept: 'console-imports.note_votes_kept',
+  files_left_out: 'console-imports.note_files_left_out',
   byte_order_mark: 'console-imports.note_byte_order_mark',
 };
 

@@ -1,13 +1,13 @@
-import { importFaultCatalogue, importNoteCatalogue } from '@pairwright/formats/import-faults';
+import { importNoteCatalogue } from '@pairwright/formats/import-faults';
 import { expect, test } from 'vitest';
 import englishFaults from '../../../locales/en/console-faults.json?raw';
 import englishImports from '../../../locales/en/console-imports.json?raw';
-import { faultWords } from './fault-words.ts';
+import { faultCatalogue, faultWords } from './fault-words.ts';
 
 const say = (key: string): string => `<${key}>`;
 
 test('every fault of the formats has its rule and fix in the catalogue, in the same words', () => {
-  const expected = Object.entries(importFaultCatalogue).flatMap(([code, { rule, fix }]) => [
+  const expected = Object.entries(faultCatalogue).flatMap(([code, { rule, fix }]) => [
     [`${code}_rule`, rule],
     [`${code}_fix`, fix],
   ]);
@@ -31,7 +31,7 @@ test('a known code is translated, and a sharper rule is kept beside it', () => {
     path: '$',
     value: '1',
     code: 'not_an_object',
-    rule: importFaultCatalogue.not_an_object.rule,
+    rule: faultCatalogue.not_an_object.rule,
     fix: 'x',
   };
   expect(faultWords(reject, 'zh-CN', say)).toEqual({

@@ -1,0 +1,115 @@
+import type { Pairing } from '@pairwright/contract/imports';
+import { fewestResponses } from '@pairwright/domain/pairing';
+import { type FaultDetail, importFault } from '@pairwright/formats/import-faults';
+import { NoteCounter } from '@pairwright/formats/import-notes';
+import {
+  defaultRowOptions,
+  type ImportRow,
+  type RowNotes,
+  type RowOptions,
+} from '@pairwright/formats/import-types';
+import { cutText } from '@pairwright/formats/text';
+import { type Checkpoint, type Chunk, type Reject, type RejectFault, toRejects } from './chunk.ts';
+import { type HashedRow, hashRow, type LinePlace, type RowGold } from './hash-row.ts';
+import { imageTools } from './image-tools.ts';
+
+export interface ChunkOptions {
+  readonly pairing: Pairing;
+  /** Whether rows may bring known answers: whoever asked for this manages the project. */
+  readonly maySetGold: boolean;
+  /** Rows per chunk at most; 2,000 unless told. */
+  readonly chunkRows?: number;
+}
+
+const CHUNK_ROWS = 2_000;
+const CHUNK_BYTES = 8 * 1024 * 1024;
+const CHUNK_COMPARISONS = 20_000;
+const CHUNK_REJECTS = 10_000;
+
+/** What a row must be to go in under this plan. */
+export function rowOptionsOf(pairing: Pairing): RowOptions {
+  return { ...defaultRowOptions, fewestResponses: fewestResponses(pairing), images: imageTools };
+}
+
+/** Collects rows until they are a chunk: hashes their texts, plans their comparisons, refuses what the plan cannot take. */
+export class ChunkBuilder {
+  readonly notes = new NoteCounter();
+  readonly #options: ChunkOptions;
+  readonly #start: Checkpoint;
+  readonly #rows: HashedRow[] = [];
+  readonly #rejects: Reject[] = [];
+  #rejected = 0;
+  #bytes = 0;
+  #comparisons = 0;
+
+  constructor(options: ChunkOptions, start: Checkpoint) {
+    this.#options = options;
+    this.#start = start;
+  }
+
+  isFull(): boolean {
+    return (
+      this.#rows.length >= (this.#options.chunkRows ?? CHUNK_ROWS) ||
+      this.#bytes >= CHUNK_BYTES ||
+      this.#comparisons >= CHUNK_COMPARISONS ||
+      this.#rejects.length >= CHUNK_REJECTS
+    );
+  }
+
+  /** A valid row; `bytes`: how large its text is. */
+  add(place: LinePlace, given: { row: ImportRow; notes: RowNotes | null; bytes: number }): void {
+    const { row, notes } = given;
+    const { pairing } = this.#options;
+    this.#bytes += given.bytes;
+    const hashed = hashRow(row, pairing);
+    if (!hashed.ok)
+      return this.reject(place, [
+        importFault(place.line, {
+          path: '$.responses',
+          value: JSON.stringify(hashed.baseline),
+          code: 'baseline_missing',
+        }),
+      ]);
+    const fault = this.#goldFault(row, hashed.row);
+    if (fault !== null) return this.reject(place, [importFault(place.line, fault)]);
+    const gold = goldOf(row, place, notes);
+    this.#rows.push({ ...hashed.row, line: place.line, gold });
+    const { comparisons } = hashed.row;
+    this.#comparisons += comparisons.length;
+    if (pairing.plan === 'groups' && comparisons.length > 1) this.notes.count('groups_split', 1);
+    if (notes !== null && gold === null) this.notes.add(notes);
+  }
+
+  reject(place: LinePlace, faults: readonly RejectFault[]): void {
+    this.#rejected += 1;
+    this.#rejects.push(...toRejects(place, faults));
+  }
+
+  take(end: Checkpoint, last: boolean): Chunk {
+    return {
+      rows: this.#rows,
+      rejects: this.#rejects,
+      rowsRejected: this.#rejected,
+      notes: this.notes.list(),
+      start: this.#start,
+      end,
+      last,
+    };
+  }
+
+  /** A known answer is of one comparison; several, or one that lacks a response, leave open which. */
+  #goldFault({ gold }: ImportRow, { comparisons, responses }: HashedRow): FaultDetail | null {
+    if (gold === undefined) return null;
+    const at = { path: '$.gold', value: cutText(JSON.stringify(gold.answer)) };
+    if (!this.#options.maySetGold) return { ...at, code: 'gold_not_allowed' };
+    if (comparisons.length === 1 && comparisons[0]?.length === responses.length) return null;
+    const rule = `a row with a known answer is one comparison, of all its responses; under this plan it makes ${comparisons.length} of its ${responses.length}`;
+    return { ...at, code: 'gold_several', rule };
+  }
+}
+
+function goldOf(row: ImportRow, place: LinePlace, notes: RowNotes | null): RowGold | null {
+  if (row.gold === undefined) return null;
+  const texts = row.responses.map(({ messages }) => messages.map(({ content }) => content));
+  return { ...row.gold, texts, place, notes };
+}

@@ -1,0 +1,97 @@
+import type { Item } from '@pairwright/formats/containers/items';
+import { Converter, type Outcome } from '@pairwright/formats/in/convert';
+import type { InFormat } from '@pairwright/formats/in/format';
+import type { ImportRow, RowNotes, RowOptions } from '@pairwright/formats/import-types';
+import type { RejectFault } from '../chunk.ts';
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  /** Of its file, from 1; 0 before the first. */
+  readonly row: number;
+}
+
+/** A row of ours made of rows of a file, or what could not become one. */
+export type MadeRow = {
+  /** Counts what was made, good and bad, from 1: the same file read the same way gives the same numbers. */
+  readonly item: number;
+  /** Rows of the file read until then. */
+  readonly rowsRead: number;
+  readonly place: Place;
+} & (
+  | {
+      readonly kind: 'row';
+      readonly row: ImportRow;
+      readonly notes: RowNotes | null;
+      readonly bytes: number;
+      readonly raw: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly faults: readonly RejectFault[]; readonly raw: readonly string[] }
+  /** A file of an archive that holds no data: a picture, a read-me. */
+  | { readonly kind: 'left_out' }
+);
+
+type Said =
+  | Pick<Extract<MadeRow, { kind: 'row' }>, 'kind' | 'row' | 'notes' | 'bytes' | 'raw'>
+  | Pick<Extract<MadeRow, { kind: 'refused' }>, 'kind' | 'faults' | 'raw'>
+  | Pick<Extract<MadeRow, { kind: 'left_out' }>, 'kind'>;
+
+/**
+ * Rows of ours made of the rows of a container, in its order; rows that a format spreads over several are put together
+ * within a file. `keepRaw`: they come with what stood there, each row of the file a line of text.
+ */
+export async function* madeRows(
+  items: AsyncIterable<Item>,
+  given: { readonly format: InFormat; readonly options: RowOptions; readonly keepRaw?: boolean },
+): AsyncGenerator<MadeRow> {
+  const converter = new Converter(given.format, given.options);
+  let item = 0;
+  let rowsRead = 0;
+  /** Where the row stands that the converter holds. */
+  let held: Place | null = null;
+  const made = (place: Place, said: Said): MadeRow => ({ item: (item += 1), rowsRead, place, ...said });
+  for await (const read of items) {
+    const here: Place = { file: read.file, line: read.line, row: read.row };
+    if (held !== null && held.file !== here.file) {
+      for (const outcome of converter.finish()) yield made(held, saidOf(outcome));
+      held = null;
+    }
+    if (!read.ok) {
+      if (read.scope === 'row') rowsRead += 1;
+      yield made(here, badItem(read));
+      continue;
+    }
+    rowsRead += 1;
+    // The number tells which row an outcome is of: lines may repeat.
+    const outcomes = converter.push(read.value, rowsRead, given.keepRaw === true ? textOf(read) : null);
+    let isHeld = true;
+    for (const outcome of outcomes) {
+      const mine = outcome.line === rowsRead;
+      if (mine) isHeld = false;
+      yield made(mine ? here : (held ?? here), saidOf(outcome));
+    }
+    if (isHeld) held = here;
+  }
+  for (const outcome of converter.finish()) if (held !== null) yield made(held, saidOf(outcome));
+}
+
+function saidOf(outcome: Outcome): Said {
+  if (!outcome.ok) return { kind: 'refused', faults: outcome.faults, raw: outcome.raw };
+  const { row, notes, text, raw } = outcome;
+  return { kind: 'row', row, notes, bytes: text.length, raw };
+}
+
+function badItem(item: Extract<Item, { ok: false }>): Said {
+  if (item.scope === 'file' && item.faults.every(({ code }) => code === 'other_file'))
+    return { kind: 'left_out' };
+  return { kind: 'refused', faults: item.faults, raw: item.raw === null ? [] : [oneLine(item.raw)] };
+}
+
+/** A row as it stood there, or as JSON where it was no line of it. */
+function textOf({ raw, value }: Extract<Item, { ok: true }>): string {
+  return raw !== null && /^\s*[{[]/.test(raw) ? oneLine(raw, value) : JSON.stringify(value);
+}
+
+function oneLine(raw: string, value: unknown = raw): string {
+  return /[\n\r]/.test(raw) ? JSON.stringify(value) : raw;
+}

@@ -1,0 +1,55 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readContainer } from '@pairwright/formats/containers/read';
+import type { InFormat } from '@pairwright/formats/in/format';
+import type { Chunk } from '../chunk.ts';
+import { ChunkBuilder, rowOptionsOf } from '../chunk-builder.ts';
+import type { LinePlace } from '../hash-row.ts';
+import type { ReadOptions } from '../read-chunks.ts';
+import type { CountingSource } from './artifact-source.ts';
+import { type MadeRow, madeRows } from './made-rows.ts';
+
+/** Other work of the process runs after so many rows. */
+const ROWS_IN_A_TURN = 200;
+
+/**
+ * As `readChunks`, of any container and format. There is no byte to go on from in most of them: the file is read again from
+ * its start, and what is behind the checkpoint already is counted off.
+ */
+export async function* readMadeChunks(
+  source: CountingSource,
+  format: InFormat,
+  options: ReadOptions,
+): AsyncGenerator<Chunk> {
+  const given = { format, options: rowOptionsOf(options.pairing) };
+  let builder = new ChunkBuilder(options, options.start);
+  let last = options.start;
+  for await (const made of madeRows(readContainer(source), given)) {
+    if (made.item % ROWS_IN_A_TURN === 0) await nextTurn();
+    if (made.item <= options.start.itemNumber) continue;
+    add(builder, made, source.name);
+    last = {
+      byteOffset: Math.max(options.start.byteOffset, source.read()),
+      lineNumber: made.rowsRead,
+      itemNumber: made.item,
+    };
+    if (!builder.isFull()) continue;
+    yield builder.take(last, false);
+    builder = new ChunkBuilder(options, last);
+  }
+  yield builder.take({ ...last, byteOffset: Math.max(last.byteOffset, source.read()) }, true);
+}
+
+function add(builder: ChunkBuilder, made: MadeRow, uploaded: string): void {
+  const { file, line, row } = made.place;
+  const place: LinePlace = {
+    line,
+    byteOffset: 0,
+    byteLength: 0,
+    item: made.item,
+    file: file === uploaded ? null : file,
+    row: row === line ? null : row,
+  };
+  if (made.kind === 'row') builder.add(place, made);
+  else if (made.kind === 'refused') builder.reject(place, made.faults);
+  else builder.notes.count('files_left_out', 1);
+}

@@ -69,6 +69,8 @@ export const importJob = z.strictObject({
   promptsAdded: count,
   responsesAdded: count,
   comparisonsAdded: count,
+  /** Past judgments; they are no work of the project. */
+  votesAdded: count,
   /** Pairs of equal texts, or responses with the text of another one in the same group, are not compared; they are counted here. */
   comparisonsIdentical: count,
   /** What a run would add, known after a check. */

@@ -22,8 +22,19 @@ function isMoment(text: string): boolean {
 const chosen = z.array(z.string().min(1).max(200)).max(200).default([]);
 const versions = z.array(z.number().int().min(1)).max(200).default([]);
 
-/** Who gave a judgment: by their part in the project, from an import, or somebody who has left. */
-export const judgeGroup = z.enum(['annotator', 'reviewer', 'researcher', 'admin', 'imported', 'left']);
+/**
+ * Who gave a judgment: by their part in the project, from an import (`model`: where it says that a model judged), or somebody
+ * who has left.
+ */
+export const judgeGroup = z.enum([
+  'annotator',
+  'reviewer',
+  'researcher',
+  'admin',
+  'imported',
+  'model',
+  'left',
+]);
 
 /** What takes part at all. Empty lists and nulls let everything pass. */
 export const recipeFilters = z.strictObject({
@@ -46,7 +57,7 @@ export const recipeFilters = z.strictObject({
   to: moment.nullable().default(null),
   questionVersions: versions,
   guidelinesVersions: versions,
-  judges: z.array(judgeGroup).max(6).default([]),
+  judges: z.array(judgeGroup).max(7).default([]),
   // Of what came of them.
   minAgreement: z.number().min(0).max(1).default(0),
   /** Mean strength towards the winner, 0 to 3. */

@@ -208,8 +208,11 @@ export const importNoteCatalogue = {
     'rows bring a known answer to a comparison that has another one, or another explanation or exam mark. What it has stays.',
   gold_practice:
     'rows bring a known answer to an example of the practice round. It stays one: its answer is told to everybody.',
-  votes_kept:
-    'rows bring past votes. They are checked and kept in the metadata of the prompt; they are no judgments of the project.',
+  votes_unfit:
+    'past votes answer nothing that the project asks as it is (another kind of vote, or an answer the question does not offer). They were left out.',
+  votes_unplanned: 'past votes are about responses that this plan does not compare. They were left out.',
+  votes_there: 'past votes are there already. They are not added again.',
+  rows_joined: 'rows of the file were put together with the row before them, as their format has it.',
   files_left_out:
     'files of the archive hold no rows (pictures, read-me files and the like). They were left out.',
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',

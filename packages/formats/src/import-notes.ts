@@ -19,7 +19,6 @@ export class NoteCounter {
     this.count('empty_response', notes.emptyResponses);
     this.count('model_unnamed', notes.unnamedModels);
     this.count('texts_joined', notes.joinedTexts);
-    this.count('votes_kept', notes.votes > 0 ? 1 : 0);
     this.count('extra_keys', notes.extraKeys.length > 0 ? 1 : 0);
     for (const key of notes.extraKeys) {
       if (this.#extraKeys.size >= maxKeysNamed) break;

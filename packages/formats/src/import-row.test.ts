@@ -90,7 +90,7 @@ describe('a row of shape A', () => {
     };
     expect(read(row)).toEqual({
       ok: true,
-      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0, joinedTexts: 0, votes: 0 },
+      notes: { emptyResponses: 1, extraKeys: [], unnamedModels: 0, joinedTexts: 0 },
       row: {
         externalId: 'p-1',
         language: 'zh',
@@ -344,7 +344,7 @@ describe('a row of shape B', () => {
       }),
     ).toEqual({
       ok: true,
-      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1, joinedTexts: 0, votes: 0 },
+      notes: { emptyResponses: 0, extraKeys: [], unnamedModels: 1, joinedTexts: 0 },
       row: {
         pairId: '4',
         prompt: [{ role: 'user', content: 'q' }],
@@ -477,18 +477,15 @@ describe('past votes of a row', () => {
   const pair = { prompt: 'q', response_a: 'a', response_b: 'b' };
   const vote = { annotator: 'p', kind: 'human' };
 
-  it('are read and kept in the metadata, with a note', () => {
+  it('are read, and are no metadata', () => {
     const votes = [
       { ...vote, strength: -2, rationale: 'r', created_at: '2026-01-02T03:04:05Z' },
       { annotator: null, kind: null, outcome: 'tie', safe: [true, null] },
       { ...vote, criteria: [{ key: 'helpful', outcome: 'b' }] },
     ];
     const result = readImportRow(JSON.stringify({ ...pair, votes }), 1);
-    expect(result).toMatchObject({
-      ok: true,
-      row: { votes, metadata: { votes } },
-      notes: { votes: 3, extraKeys: [] },
-    });
+    expect(result).toMatchObject({ ok: true, row: { votes } });
+    expect(result).not.toHaveProperty('row.metadata');
   });
 
   it.each([

@@ -38,6 +38,7 @@ const knownKeys = new Set([
   'judge_turn',
   'sensitive',
   'gold',
+  'votes',
 ]);
 const knownKeysA = new Set([...knownKeys, 'messages', 'responses']);
 const knownKeysB = new Set([...knownKeys, 'prompt', 'response_a', 'response_b', 'model_a', 'model_b']);
@@ -174,7 +175,7 @@ function readMetadata(
       continue;
     }
     metadata = { ...metadata, [key]: object[key] };
-    if (key !== 'reference' && key !== 'votes') reader.extraKeys.push(key);
+    if (key !== 'reference') reader.extraKeys.push(key);
   }
   return metadata;
 }
@@ -184,7 +185,6 @@ function notesOf(row: ImportRow, reader: RowReader): RowNotes | null {
     ({ messages }) => messages.at(-1)?.content === '' && messages.at(-1)?.images === undefined,
   ).length;
   const { extraKeys, unnamedModels, joinedTexts } = reader;
-  const votes = row.votes?.length ?? 0;
-  if (emptyResponses + extraKeys.length + unnamedModels + joinedTexts + votes === 0) return null;
-  return { emptyResponses, extraKeys, unnamedModels, joinedTexts, votes };
+  if (emptyResponses + extraKeys.length + unnamedModels + joinedTexts === 0) return null;
+  return { emptyResponses, extraKeys, unnamedModels, joinedTexts };
 }

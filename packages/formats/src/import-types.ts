@@ -33,7 +33,7 @@ export interface ImportRow {
   readonly sensitive?: readonly SensitiveCategory[];
   /** Its comparison has a known answer. */
   readonly gold?: ImportGold;
-  /** Past judgments of its responses; they stand in the metadata as well. */
+  /** Past judgments of its responses. */
   readonly votes?: readonly RowVote[];
   /** The images its messages name, each once; absent without any. */
   readonly media?: readonly ImportMedia[];
@@ -51,7 +51,6 @@ export interface RowNotes {
   readonly unnamedModels: number;
   /** Messages whose text came in several parts. */
   readonly joinedTexts: number;
-  readonly votes: number;
 }
 
 export type RowResult =

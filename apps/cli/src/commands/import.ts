@@ -132,6 +132,10 @@ function summary(job: ImportJob, dryRun: boolean): string {
       ? `A run would add ${job.comparisonsPlanned ?? 0} comparisons.`
       : `Added ${job.promptsAdded} prompts, ${job.responsesAdded} responses, ${job.comparisonsAdded} comparisons.`,
   ];
+  if (job.votesAdded > 0)
+    lines.push(
+      dryRun ? `${job.votesAdded} past votes would come in.` : `${job.votesAdded} past votes came in.`,
+    );
   if (job.comparisonsIdentical > 0)
     lines.push(`${job.comparisonsIdentical} times two texts are equal; they are not compared.`);
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);

@@ -107,6 +107,8 @@ const named = {
   name: z.string(),
   /** Null: not a member (any more), as who judged elsewhere and was imported. */
   role: role.nullable(),
+  /** Who judged here, or elsewhere: a person (or nobody knows who), or a model. */
+  judge: z.enum(['here', 'imported', 'model']),
 };
 
 export const annotatorRoster = z.strictObject({

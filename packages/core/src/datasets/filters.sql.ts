@@ -22,7 +22,8 @@ export function judgmentFilter(projectId: string, filters: RecipeFilters): Fragm
   if (filters.judges.length > 0)
     faults.push(sql`j.annotator_id not in (
       select u.id from users u left join project_members m on m.user_id = u.id and m.project_id = ${projectId}
-      where case when u.kind = 'imported' then 'imported' else coalesce(m.role, 'left') end = any(${filters.judges}::text[]))`);
+        left join imported_annotators i on i.user_id = u.id
+      where case when i.judge = 'model' then 'model' when u.kind = 'imported' then 'imported' else coalesce(m.role, 'left') end = any(${filters.judges}::text[]))`);
   return faults.length === 0 ? null : joined(faults, sql` or `);
 }
 

@@ -10,7 +10,7 @@ import {
 } from '@pairwright/formats/import-types';
 import { cutText } from '@pairwright/formats/text';
 import { type Checkpoint, type Chunk, type Reject, type RejectFault, toRejects } from './chunk.ts';
-import { type HashedRow, hashRow, type LinePlace, type RowGold } from './hash-row.ts';
+import { type HashedRow, hashRow, type LinePlace, type RowGold, textsOf } from './hash-row.ts';
 import { imageTools } from './image-tools.ts';
 
 export interface ChunkOptions {
@@ -24,6 +24,8 @@ export interface ChunkOptions {
 const CHUNK_ROWS = 2_000;
 const CHUNK_BYTES = 8 * 1024 * 1024;
 const CHUNK_COMPARISONS = 20_000;
+/** At most as many as they say, times the comparisons of their row. */
+const CHUNK_VOTES = 20_000;
 const CHUNK_REJECTS = 10_000;
 
 /** What a row must be to go in under this plan. */
@@ -41,6 +43,7 @@ export class ChunkBuilder {
   #rejected = 0;
   #bytes = 0;
   #comparisons = 0;
+  #votes = 0;
 
   constructor(options: ChunkOptions, start: Checkpoint) {
     this.#options = options;
@@ -52,12 +55,16 @@ export class ChunkBuilder {
       this.#rows.length >= (this.#options.chunkRows ?? CHUNK_ROWS) ||
       this.#bytes >= CHUNK_BYTES ||
       this.#comparisons >= CHUNK_COMPARISONS ||
+      this.#votes >= CHUNK_VOTES ||
       this.#rejects.length >= CHUNK_REJECTS
     );
   }
 
-  /** A valid row; `bytes`: how large its text is. */
-  add(place: LinePlace, given: { row: ImportRow; notes: RowNotes | null; bytes: number }): void {
+  /** A valid row; `bytes`: how large its text is; `asShown`: its responses stand as they were shown to who voted. */
+  add(
+    place: LinePlace,
+    given: { row: ImportRow; notes: RowNotes | null; bytes: number; asShown?: boolean },
+  ): void {
     const { row, notes } = given;
     const { pairing } = this.#options;
     this.#bytes += given.bytes;
@@ -73,8 +80,9 @@ export class ChunkBuilder {
     const fault = this.#goldFault(row, hashed.row);
     if (fault !== null) return this.reject(place, [importFault(place.line, fault)]);
     const gold = goldOf(row, place, notes);
-    this.#rows.push({ ...hashed.row, line: place.line, gold });
-    const { comparisons } = hashed.row;
+    this.#rows.push({ ...hashed.row, line: place.line, gold, asShown: given.asShown === true });
+    const { comparisons, votes } = hashed.row;
+    this.#votes += votes.length * Math.max(1, comparisons.length);
     this.#comparisons += comparisons.length;
     if (pairing.plan === 'groups' && comparisons.length > 1) this.notes.count('groups_split', 1);
     if (notes !== null && gold === null) this.notes.add(notes);
@@ -110,6 +118,5 @@ export class ChunkBuilder {
 
 function goldOf(row: ImportRow, place: LinePlace, notes: RowNotes | null): RowGold | null {
   if (row.gold === undefined) return null;
-  const texts = row.responses.map(({ messages }) => messages.map(({ content }) => content));
-  return { ...row.gold, texts, place, notes };
+  return { ...row.gold, texts: textsOf(row), place, notes };
 }

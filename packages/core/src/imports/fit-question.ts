@@ -15,10 +15,16 @@ export async function findQuestion(db: Executor, projectId: string): Promise<Hel
     .innerJoin('questions as q', (join) =>
       join.onRef('q.project_id', '=', 'p.id').onRef('q.version', '=', 'p.question_version'),
     )
-    .select(['q.form', 'q.version'])
+    .select(['q.form', 'q.version', 'p.guidelines_version'])
     .where('p.id', '=', projectId)
     .executeTakeFirst();
-  return { main: (row?.form as QuestionForm | undefined)?.main, version: row?.version ?? null };
+  const form = (row?.form as QuestionForm | undefined) ?? null;
+  return {
+    form,
+    main: form?.main,
+    version: row?.version ?? null,
+    guidelinesVersion: row?.guidelines_version ?? null,
+  };
 }
 
 /** Whether a question can be asked of so many responses. */
@@ -34,9 +40,11 @@ export async function holdQuestion(db: Tx, projectId: string): Promise<HeldQuest
 }
 
 export interface HeldQuestion {
+  readonly form: QuestionForm | null;
   /** Undefined where the project asks nothing yet. */
   readonly main: MainQuestion | undefined;
   readonly version: number | null;
+  readonly guidelinesVersion: number | null;
 }
 
 /** Throws Problem `plan_unfit` when the plan makes comparisons that the question cannot be asked of. */

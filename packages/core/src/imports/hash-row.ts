@@ -3,6 +3,7 @@ import type { Pairing } from '@pairwright/contract/imports';
 import { type IndexGroup, planComparisons } from '@pairwright/domain/pairing';
 import { canonicalMessages } from '@pairwright/formats/canonical';
 import type { ImportGold } from '@pairwright/formats/import-gold';
+import type { RowVote } from '@pairwright/formats/import-votes';
 import type { ImportMedia, ImportRow, Metadata, RowNotes } from '@pairwright/formats/import-types';
 
 export interface HashedResponse {
@@ -41,6 +42,11 @@ export interface HashedRow extends PromptDetails {
   readonly sensitive: readonly string[];
   readonly media: readonly ImportMedia[];
   readonly gold: RowGold | null;
+  readonly votes: readonly RowVote[];
+  /** With votes: what each response says, message by message. */
+  readonly texts: readonly (readonly (string | null)[])[];
+  /** The row lists its responses as they were shown to who voted. */
+  readonly asShown: boolean;
 }
 
 /** Where a row stands in the file. */
@@ -109,8 +115,16 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       sensitive: row.sensitive ?? [],
       media: row.media ?? [],
       gold: null,
+      votes: row.votes ?? [],
+      texts: row.votes === undefined ? [] : textsOf(row),
+      asShown: false,
     },
   };
+}
+
+/** What each response says, message by message, in the order of the row. */
+export function textsOf({ responses }: ImportRow): (string | null)[][] {
+  return responses.map(({ messages }) => messages.map(({ content }) => content));
 }
 
 function sha256(text: string): string {

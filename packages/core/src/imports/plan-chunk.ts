@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Expected, GoldReading } from './fit-gold.ts';
 import type { HashedResponse, HashedRow, PromptDetails, RowGold } from './hash-row.ts';
 import type { Novelty } from './seen-content.ts';
+import { type PlannedComparison, planVotes, type VoteInput, type VotePlan } from './votes/plan-votes.ts';
 
 /** A prompt the database has, or that this chunk adds, with what hangs on it. */
 export interface KnownPrompt extends PromptDetails {
@@ -48,7 +49,7 @@ export interface NewComparison {
 }
 
 /** What a chunk adds, in the order of the file. */
-export interface ChunkPlan {
+export interface ChunkPlan extends VotePlan {
   readonly prompts: NewPrompt[];
   readonly responses: NewResponse[];
   readonly comparisons: NewComparison[];
@@ -70,6 +71,8 @@ export interface PlanInput {
   readonly nextId: () => string;
   readonly novelty: Novelty;
   readonly readGold: GoldReading;
+  readonly form: VoteInput['form'];
+  readonly knownVotes: VoteInput['known'];
 }
 
 /** Works out which prompts, responses and comparisons of the rows are not there yet. */
@@ -85,6 +88,10 @@ export function planChunk(input: PlanInput): ChunkPlan {
     detailsKept: 0,
     goldKept: 0,
     goldPractice: 0,
+    votes: [],
+    votesUnfit: 0,
+    votesUnplanned: 0,
+    votesThere: 0,
   };
   for (const row of input.rows) {
     const adds = addRow(plan, input, row);
@@ -103,6 +110,7 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
   const ids = row.responses.map(
     (response) => place.responses.get(response.hash) ?? addResponse(plan, input, { row, place, response }),
   );
+  const planned: PlannedComparison[] = [];
   for (const group of row.comparisons) {
     // The canonical order is the order of the ids: the same responses are one comparison in whatever order a file has them.
     const responseIds = group.map((index) => ids[index] as string).sort();
@@ -123,12 +131,19 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
         });
     }
     if (row.gold !== null) addGold(plan, input, { row, gold: row.gold, comparison, ids, responseIds });
+    planned.push({
+      id: comparison.id,
+      group,
+      order: group.map((index) => responseIds.indexOf(ids[index] as string)),
+    });
   }
+  const { form, knownVotes, novelty } = input;
+  planVotes(plan, { form, known: knownVotes, novelty }, { row, comparisons: planned });
   return sizeOf(plan) > before;
 }
 
-function sizeOf({ prompts, responses, comparisons, gold }: ChunkPlan): number {
-  return prompts.length + responses.length + comparisons.length + gold.length;
+function sizeOf({ prompts, responses, comparisons, gold, votes }: ChunkPlan): number {
+  return prompts.length + responses.length + comparisons.length + gold.length + votes.length;
 }
 
 interface GoldPlace {

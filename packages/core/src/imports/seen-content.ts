@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** Tells content that a chunk would add from content that an earlier chunk of the same check would have added. */
 export interface Novelty {
   prompt(prompt: string): boolean;
@@ -5,6 +7,8 @@ export interface Novelty {
   comparison(prompt: string, responses: readonly string[]): boolean;
   /** A comparison of these responses with a known answer. */
   gold(prompt: string, responses: readonly string[]): boolean;
+  /** A past judgment of these responses; `said` names who gave it and what it says. */
+  vote(prompt: string, responses: readonly string[], said: string): boolean;
 }
 
 /** In a run the database itself remembers what earlier chunks added. */
@@ -13,6 +17,7 @@ export const everythingIsNew: Novelty = {
   response: () => true,
   comparison: () => true,
   gold: () => true,
+  vote: () => true,
 };
 
 /**
@@ -24,6 +29,7 @@ export class SeenContent implements Novelty {
   readonly #responses = new FingerprintSet();
   readonly #comparisons = new FingerprintSet();
   readonly #gold = new FingerprintSet();
+  readonly #votes = new FingerprintSet();
 
   prompt(prompt: string): boolean {
     return this.#prompts.add(word(prompt, 0), word(prompt, 1));
@@ -40,6 +46,10 @@ export class SeenContent implements Novelty {
 
   gold(prompt: string, responses: readonly string[]): boolean {
     return addGroup(this.#gold, prompt, responses);
+  }
+
+  vote(prompt: string, responses: readonly string[], said: string): boolean {
+    return addGroup(this.#votes, hash('sha256', `${prompt} ${said}`, 'hex'), responses);
   }
 }
 

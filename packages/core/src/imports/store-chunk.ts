@@ -10,9 +10,11 @@ import { fitGold, goldReading } from './fit-gold.ts';
 import { findQuestion, fitTestOf, type HeldQuestion, holdQuestion } from './fit-question.ts';
 import { insertMedia, storeMedia } from './store-media.ts';
 import { loadKnownPrompts, lockProjectContent, prepareComparisons } from './known-content.queries.ts';
-import { type ChunkPlan, planChunk } from './plan-chunk.ts';
+import { type ChunkPlan, type KnownPrompt, planChunk } from './plan-chunk.ts';
 import { everythingIsNew, type Novelty } from './seen-content.ts';
 import { insertGold } from './store-gold.ts';
+import { loadKnownVotes } from './votes/known-votes.ts';
+import { insertVotes } from './votes/store-votes.ts';
 
 /** Somebody else goes on with this import, or nobody does any more: cancelled, deleted, or taken over by another worker. */
 export class ImportTakenAway extends Error {
@@ -105,7 +107,7 @@ async function addContent(
     media.filter(({ sha256 }) => named.has(sha256)),
   );
   const stored = await planOf(place, target, chunk);
-  const { prompts, responses, comparisons, gold } = stored.plan;
+  const { prompts, responses, comparisons, gold, votes } = stored.plan;
   await copyPrompts(client, target.projectId, prompts);
   await copyResponses(client, responses);
   if (comparisons.length > 0) {
@@ -119,6 +121,7 @@ async function addContent(
     await copyComparisons(client, { projectId: target.projectId, defaults, fits }, comparisons);
   }
   const owner = { projectId: target.projectId, createdBy: record.created_by, question };
+  await insertVotes(db, { projectId: target.projectId, question, ids: services.ids }, votes);
   return { ...stored, gold: await insertGold(db, owner, gold) };
 }
 
@@ -139,10 +142,20 @@ async function planOf(
     nextId: () => services.ids.next(),
     novelty: target.check ?? everythingIsNew,
     readGold: goldReading(question.main),
+    form: question.form,
+    knownVotes: await loadKnownVotes(db, comparisonsWithVotes(chunk, known)),
   });
   const fits = fitTestOf(question);
   const unfit = plan.comparisons.filter(({ responseIds }) => !fits(responseIds.length)).length;
   return { plan, unfit, gold: plan.gold.length };
+}
+
+/** Comparisons that are there of prompts whose rows bring votes. */
+function comparisonsWithVotes(chunk: Chunk, known: ReadonlyMap<string, KnownPrompt>): string[] {
+  const hashes = new Set(chunk.rows.filter(({ votes }) => votes.length > 0).map(({ hash }) => hash));
+  return [...hashes].flatMap((hash) =>
+    [...(known.get(hash)?.comparisons.values() ?? [])].map(({ id }) => id),
+  );
 }
 
 async function moveCheckpoint(
@@ -159,6 +172,9 @@ async function moveCheckpoint(
   notes.count('gold_added', gold);
   notes.count('gold_kept', plan.goldKept + plan.gold.length - gold);
   notes.count('gold_practice', plan.goldPractice);
+  notes.count('votes_unfit', plan.votesUnfit);
+  notes.count('votes_unplanned', plan.votesUnplanned);
+  notes.count('votes_there', plan.votesThere);
   const comparisons = record.comparisons_added + plan.comparisons.length;
   await db
     .updateTable('imports')
@@ -172,6 +188,7 @@ async function moveCheckpoint(
       prompts_added: record.prompts_added + plan.prompts.length,
       responses_added: record.responses_added + plan.responses.length,
       comparisons_added: comparisons,
+      votes_added: record.votes_added + plan.votes.length,
       comparisons_identical: record.comparisons_identical + plan.identical,
       notes: JSON.stringify(notes.list()),
       heartbeat_at: sql`now()`,

@@ -17,6 +17,8 @@ export interface InFormat {
   readonly recognise: (row: ForeignRow) => readonly string[] | null;
   /** Null: there is at least one fault in `faults`. */
   readonly read: (row: ForeignRow, faults: ForeignFaults) => Made | null;
+  /** The responses stand in the order in which they were shown to who voted. */
+  readonly listsAsShown?: true;
   /** One row of two that follow each other, where the format spreads a row; null where they are two. */
   readonly join?: (first: OwnRow, second: OwnRow) => OwnRow | null;
 }

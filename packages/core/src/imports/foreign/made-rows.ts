@@ -18,6 +18,8 @@ export type MadeRow = {
   /** Rows of the file read until then. */
   readonly rowsRead: number;
   readonly place: Place;
+  /** Rows of the file that were put together with the one before them in it. */
+  readonly joined: number;
 } & (
   | {
       readonly kind: 'row';
@@ -48,8 +50,11 @@ export async function* madeRows(
   let item = 0;
   let rowsRead = 0;
   /** Where the row stands that the converter holds. */
-  let held: Place | null = null;
-  const made = (place: Place, said: Said): MadeRow => ({ item: (item += 1), rowsRead, place, ...said });
+  let held: (Place & { joined: number }) | null = null;
+  const made = (place: Place & { joined?: number }, said: Said): MadeRow => {
+    const { file, line, row, joined = 0 } = place;
+    return { item: (item += 1), rowsRead, place: { file, line, row }, joined, ...said };
+  };
   for await (const read of items) {
     const here: Place = { file: read.file, line: read.line, row: read.row };
     if (held !== null && held.file !== here.file) {
@@ -70,7 +75,8 @@ export async function* madeRows(
       if (mine) isHeld = false;
       yield made(mine ? here : (held ?? here), saidOf(outcome));
     }
-    if (isHeld) held = here;
+    // Without an outcome it went into the one that is held.
+    if (isHeld) held = { ...here, joined: held === null || outcomes.length > 0 ? 0 : held.joined + 1 };
   }
   for (const outcome of converter.finish()) if (held !== null) yield made(held, saidOf(outcome));
 }

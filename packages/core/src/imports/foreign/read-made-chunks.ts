@@ -26,7 +26,7 @@ export async function* readMadeChunks(
   for await (const made of madeRows(readContainer(source), given)) {
     if (made.item % ROWS_IN_A_TURN === 0) await nextTurn();
     if (made.item <= options.start.itemNumber) continue;
-    add(builder, made, source.name);
+    add(builder, made, { uploaded: source.name, asShown: format.listsAsShown === true });
     last = {
       byteOffset: Math.max(options.start.byteOffset, source.read()),
       lineNumber: made.rowsRead,
@@ -39,7 +39,11 @@ export async function* readMadeChunks(
   yield builder.take({ ...last, byteOffset: Math.max(last.byteOffset, source.read()) }, true);
 }
 
-function add(builder: ChunkBuilder, made: MadeRow, uploaded: string): void {
+function add(
+  builder: ChunkBuilder,
+  made: MadeRow,
+  { uploaded, asShown }: { uploaded: string; asShown: boolean },
+): void {
   const { file, line, row } = made.place;
   const place: LinePlace = {
     line,
@@ -49,7 +53,8 @@ function add(builder: ChunkBuilder, made: MadeRow, uploaded: string): void {
     file: file === uploaded ? null : file,
     row: row === line ? null : row,
   };
-  if (made.kind === 'row') builder.add(place, made);
+  builder.notes.count('rows_joined', made.joined);
+  if (made.kind === 'row') builder.add(place, { ...made, asShown });
   else if (made.kind === 'refused') builder.reject(place, made.faults);
   else builder.notes.count('files_left_out', 1);
 }

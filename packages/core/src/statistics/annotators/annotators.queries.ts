@@ -1,8 +1,9 @@
 import type { Role } from '@pairwright/contract/access';
-import type { AnnotatorVote } from '@pairwright/contract/statistics/annotators';
+import type { AnnotatorRoster, AnnotatorVote } from '@pairwright/contract/statistics/annotators';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
+import { sql } from 'kysely';
 import { excerpt } from '../../annotate/my-judgments.queries.ts';
 
 interface One {
@@ -10,18 +11,28 @@ interface One {
   readonly annotatorId: string;
 }
 
-/** Names of these people, and their roles in the project. */
+type Annotator = AnnotatorRoster['annotators'][number];
+
+/** Names of these people, their roles in the project, and whether they judged elsewhere. */
 export async function findPeople(
   db: Executor,
   { projectId, ids }: { projectId: string; ids: readonly string[] },
-): Promise<{ id: string; name: string; role: Role | null }[]> {
+): Promise<{ id: string; name: string; role: Role | null; judge: Annotator['judge'] }[]> {
   if (ids.length === 0) return [];
   return db
     .selectFrom('users as u')
     .leftJoin('project_members as m', (join) =>
       join.onRef('m.user_id', '=', 'u.id').on('m.project_id', '=', projectId),
     )
+    .leftJoin('imported_annotators as i', 'i.user_id', 'u.id')
     .select(['u.id', 'u.name', 'm.role'])
+    .select(
+      sql<
+        Annotator['judge']
+      >`case when i.judge = 'model' then 'model' when u.kind = 'imported' then 'imported' else 'here' end`.as(
+        'judge',
+      ),
+    )
     .where('u.id', 'in', ids)
     .execute();
 }

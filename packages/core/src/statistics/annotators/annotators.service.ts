@@ -1,4 +1,3 @@
-import type { Role } from '@pairwright/contract/access';
 import type {
   AnnotatorProfile,
   AnnotatorRoster,
@@ -13,6 +12,8 @@ import { annotatorNaming } from '../../people/annotator-names.ts';
 import { getStatistics } from '../statistics.service.ts';
 import { findPeople, findReply, findVotes } from './annotators.queries.ts';
 import type { StoredAnnotators } from './compute-annotators.ts';
+
+type Named = Pick<AnnotatorProfile, 'name' | 'role' | 'judge'>;
 
 const wish = { kind: 'annotators', options: {} } as const;
 
@@ -61,16 +62,13 @@ export async function listAnnotatorVotes(
   return toPage(rows, page.limit, (row) => [row.judgmentId]);
 }
 
-async function naming(
-  ctx: ProjectContext,
-  ids: readonly string[],
-): Promise<(id: string) => { name: string; role: Role | null }> {
+async function naming(ctx: ProjectContext, ids: readonly string[]): Promise<(id: string) => Named> {
   const nameOf = await annotatorNaming(ctx);
   const people = new Map(
     (await findPeople(ctx.db.db, { projectId: ctx.projectId, ids })).map((row) => [row.id, row]),
   );
   return (id) => {
-    const { name, role } = people.get(id) ?? { name: id, role: null };
-    return { name: nameOf({ id, name }), role };
+    const { name, role, judge } = people.get(id) ?? { name: id, role: null, judge: 'here' };
+    return { name: nameOf({ id, name }), role, judge };
   };
 }

@@ -73,6 +73,7 @@ const battle = {
 /** Dumps of the arena with the judge as a hash. */
 export const arena100k: InFormat = {
   name: 'arena-100k',
+  listsAsShown: true,
   aliases: ['arena', 'chatbot-arena'],
   recognise: (row) =>
     'judge' in row && !('judge_hash' in row) && 'question_id' in row
@@ -90,6 +91,7 @@ export const arena100k: InFormat = {
 /** Newer dumps: content in blocks, and "both bad" is a word of its own. */
 export const arena140k: InFormat = {
   name: 'arena-140k',
+  listsAsShown: true,
   recognise: signature({ ...battle, evaluation_session_id: 'text' }, [
     'evaluation_order',
     'full_conversation',
@@ -107,6 +109,7 @@ export const arena140k: InFormat = {
 /** Votes on the first or second answer of two-turn conversations; the judge is a person's pseudonym or a model. */
 export const mtBench: InFormat = {
   name: 'mt-bench',
+  listsAsShown: true,
   aliases: ['fastchat-judgments'],
   recognise: signature({ question_id: 'any', ...battle, judge: 'any', turn: 'number' }),
   read: (row, faults) => {
@@ -133,6 +136,7 @@ const flags = ['winner_model_a', 'winner_model_b', 'winner_tie'] as const;
 /** The competition file: cells are JSON lists of turns, three columns say who won. A turn that is null is an empty answer. */
 export const arena55k: InFormat = {
   name: 'arena-55k',
+  listsAsShown: true,
   aliases: ['lmsys-55k'],
   recognise: signature(
     { prompt: 'list', response_a: 'list', response_b: 'list', winner_model_a: 'any', winner_tie: 'any' },

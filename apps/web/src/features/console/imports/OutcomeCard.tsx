@@ -156,6 +156,15 @@ function Counts({ job }: { job: ImportJob }) {
       label: t(dry ? 'console-imports.comparisons_new' : 'console-imports.comparisons_added'),
       value: formats.number(job.comparisonsAdded),
     },
+    ...(job.votesAdded > 0
+      ? [
+          {
+            label: t(dry ? 'console-imports.votes_new' : 'console-imports.votes_added'),
+            value: formats.number(job.votesAdded),
+            hint: t('console-imports.votes_hint'),
+          },
+        ]
+      : []),
   ];
   return (
     <>
@@ -176,7 +185,10 @@ const noteKeys: Readonly<Record<string, MessageKey>> = {
   gold_added: 'console-imports.note_gold_added',
   gold_kept: 'console-imports.note_gold_kept',
   gold_practice: 'console-imports.note_gold_practice',
-  votes_kept: 'console-imports.note_votes_kept',
+  votes_unfit: 'console-imports.note_votes_unfit',
+  votes_unplanned: 'console-imports.note_votes_unplanned',
+  votes_there: 'console-imports.note_votes_there',
+  rows_joined: 'console-imports.note_rows_joined',
   files_left_out: 'console-imports.note_files_left_out',
   byte_order_mark: 'console-imports.note_byte_order_mark',
 };

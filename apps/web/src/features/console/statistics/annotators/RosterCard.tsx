@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { read } from '../../../../api/queries.ts';
 import { useFormats } from '../../../../i18n/format.ts';
+import type { Translate } from '../../../../i18n/use-i18n.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { useMe } from '../../../../shell/use-me.ts';
@@ -101,6 +102,15 @@ interface RowsProps extends Omit<Props, 'all'> {
   more: readonly Column<Annotator>[];
 }
 
+/** Where somebody judged, of those whose votes were imported. */
+function judgeColumn(t: Translate): Column<Annotator> {
+  return {
+    key: 'judge',
+    header: t('console-annotators.judge'),
+    cell: ({ judge }) => (judge === 'here' ? null : <Badge>{t(`console-annotators.judge_${judge}`)}</Badge>),
+  };
+}
+
 function Rows({ projectId, annotators, more }: RowsProps) {
   const t = useT();
   const formats = useFormats();
@@ -116,6 +126,7 @@ function Rows({ projectId, annotators, more }: RowsProps) {
         </Link>
       ),
     },
+    judgeColumn(t),
     {
       key: 'alerts',
       header: t('console-annotators.alerts'),

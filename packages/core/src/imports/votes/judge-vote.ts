@@ -1,0 +1,75 @@
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { canonicalRanks, detailsText, toCanonical } from '@pairwright/domain/judgment/canonical';
+import type { ShownTexts } from '@pairwright/domain/judgment/checked';
+import { isPlain } from '@pairwright/domain/judgment/form';
+import { decideMain, type MainDecision } from '@pairwright/domain/judgment/judge';
+import { hashText } from '@pairwright/domain/random';
+import type { RowVote } from '@pairwright/formats/import-votes';
+import { sha256Hex } from '@pairwright/runtime/hash';
+import { fitVote } from './fit-vote.ts';
+
+/** A past judgment of one comparison as the table has it. */
+export interface JudgedVote {
+  readonly presentedOrder: readonly number[];
+  readonly main: MainDecision;
+  readonly ranks: readonly (number | null)[] | null;
+  readonly details: string | null;
+  readonly rationale: string | null;
+  /** Null: the source does not say when. */
+  readonly createdAt: string | null;
+  /** Of what it says, hex: the same vote of the same file has the same. */
+  readonly hash: string;
+}
+
+export interface JudgedScene {
+  readonly form: QuestionForm;
+  /** Responses of the row that are compared, in its order, and the canonical index of each. */
+  readonly group: readonly number[];
+  readonly order: readonly number[];
+  /** What each response of the row says, message by message. */
+  readonly texts: ShownTexts;
+  /** Names the comparison and who judged it, whatever file it comes from. */
+  readonly key: string;
+  /** The row lists the responses as they were shown. */
+  readonly asShown: boolean;
+}
+
+/** A vote as a judgment; null where it answers nothing that the question asks of this comparison. */
+export function judgeVote(vote: RowVote, scene: JudgedScene): JudgedVote | null {
+  const { form, group, order, texts } = scene;
+  const presentedOrder = scene.asShown ? order : drawnOrder(order.length, scene.key);
+  const shown = presentedOrder.map((canonical) => group[order.indexOf(canonical)] as number);
+  const shownTexts = shown.map((response) => texts[response] ?? []);
+  const fitted = fitVote(vote, { form, shown, texts: shownTexts, rowSize: texts.length });
+  const decided = fitted && decideMain(form.main, fitted.answer, presentedOrder);
+  if (fitted === null || decided === null) return null;
+  const main =
+    fitted.strength === null
+      ? decided
+      : {
+          ...decided,
+          position: null,
+          strength: presentedOrder[0] === 0 ? fitted.strength : -fitted.strength,
+        };
+  const { answer, details } = fitted;
+  const said = {
+    main,
+    ranks: answer.outcome === 'ranking' ? canonicalRanks(answer.ranks, presentedOrder) : null,
+    details: isPlain(form)
+      ? null
+      : detailsText(
+          toCanonical({ form, answer, details, order: presentedOrder, content: shownTexts[0]?.at(-1) ?? '' }),
+        ),
+    rationale: vote.rationale ?? null,
+    createdAt: vote.created_at ?? null,
+  };
+  const { outcome, strength } = main;
+  const hash = sha256Hex(JSON.stringify({ ...said, main: { outcome, strength } }));
+  return { ...said, presentedOrder, hash };
+}
+
+/** Nobody knows what stood on the left: drawn, so that it says nothing of sides. The same for the same key. */
+function drawnOrder(length: number, key: string): number[] {
+  const from = hashText(key) % Math.max(1, length);
+  return Array.from({ length }, (_, place) => (place + from) % length);
+}

@@ -12,6 +12,7 @@ import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
 import { registerVersionRoutes } from './features/versions/versions.routes.ts';
+import { registerImportReadingRoutes } from './features/imports/import-readings.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
@@ -46,6 +47,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerResolutionRoutes(api);
   registerReviewRoutes(api);
   registerImportRoutes(api);
+  registerImportReadingRoutes(api);
   registerMediaRoutes(api);
   registerAnnotateRoutes(api);
   registerPracticeRoutes(api);

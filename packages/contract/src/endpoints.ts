@@ -8,6 +8,8 @@ import * as exportFiles from './export-files.ts';
 import * as exam from './exam.ts';
 import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
+import * as importInspection from './import-inspection.ts';
+import * as importMappings from './import-mappings.ts';
 import * as imports from './imports.ts';
 import * as media from './media.ts';
 import * as people from './people.ts';
@@ -44,6 +46,8 @@ export const endpoints = {
   ...pick(people),
   ...pick(projects),
   ...pick(imports),
+  ...pick(importInspection),
+  ...pick(importMappings),
   ...pick(media),
   ...pick(annotate),
   ...pick(practice),

@@ -1,0 +1,118 @@
+import { Problem } from '@pairwright/contract/errors';
+import type { ImportInspection } from '@pairwright/contract/import-inspection';
+import type { ImportReading } from '@pairwright/contract/import-reading';
+import { responsesOf } from '@pairwright/domain/judgment/form';
+import { defaultLimits, type Item, type Limits } from '@pairwright/formats/containers/items';
+import { defaultRowOptions, type RowOptions } from '@pairwright/formats/import-types';
+import { inFormats } from '@pairwright/formats/in/registry';
+import type { ProjectContext } from '../../context.ts';
+import { findQuestion } from '../fit-question.ts';
+import { imageTools } from '../image-tools.ts';
+import { requireImport } from '../imports.service.ts';
+import { artifactSource } from './artifact-source.ts';
+import { columnsOf } from './file-columns.ts';
+import { findMappings } from './mappings.queries.ts';
+import { previewRows } from './preview-rows.ts';
+import { detectIn, formatOf, kindOf, sampleOf } from './recognise.ts';
+
+const SAMPLE_ROWS = 100;
+const CANDIDATES = 5;
+/** A look may hold less than an import: it answers a request. */
+const limits: Limits = {
+  ...defaultLimits,
+  recordBytes: 4 * 1024 * 1024,
+  heldBytes: 64 * 1024 * 1024,
+  freeBytes: 16 * 1024 * 1024,
+  rowGroupBytes: 256 * 1024 * 1024,
+};
+
+/**
+ * What an uploaded file is, and its first rows as they would come in under a reading; by the recognised format without one.
+ * Changes nothing. Throws Problem `not_found`, `wrong_state` (not uploaded yet) or `invalid_request` (no such format).
+ */
+export async function inspectImport(
+  ctx: ProjectContext,
+  input: { importId: string; reading?: ImportReading | undefined },
+): Promise<ImportInspection> {
+  const record = await requireImport(ctx, input.importId);
+  if (record.size_bytes === null)
+    throw new Problem('wrong_state', {
+      detail: 'The file is still being uploaded. Wait for the upload to end.',
+    });
+  if (input.reading !== undefined) requireFormat(input.reading);
+  const source = artifactSource(ctx.artifacts, {
+    key: record.artifact_key,
+    name: record.filename,
+    size: record.size_bytes,
+  });
+  const container = await kindOf(source);
+  const items = await sampleOf(source, { rows: SAMPLE_ROWS, limits });
+  const { format, reason, candidates } = detectIn(items);
+  const reading = input.reading ?? (format === null ? null : { by: 'format' as const, format });
+  const options = await rowOptions(ctx);
+  const values = items.flatMap((item) => (item.ok ? [item.value] : []));
+  return {
+    container,
+    sample: items.length,
+    recognised: {
+      format,
+      reason: unreadable(items) ?? reason,
+      candidates: candidates
+        .slice(0, CANDIDATES)
+        .map(({ name, rows, evidence }) => ({ format: name, rows, evidence: [...evidence] })),
+    },
+    formats: inFormats.map(({ name }) => name),
+    columns: columnsOf(values),
+    mappings: await fittingMappings(ctx, items, options),
+    reading,
+    ...(reading === null
+      ? { preview: [], good: 0, bad: 0 }
+      : await previewRows(items, reading, { options, uploaded: record.filename })),
+  };
+}
+
+function requireFormat(reading: ImportReading): void {
+  try {
+    formatOf(reading);
+  } catch {
+    throw new Problem('invalid_request', {
+      faults: [
+        {
+          path: 'body.reading.format',
+          rule: 'a format that can be read',
+          fix: 'Use one of `formats` of an inspection.',
+        },
+      ],
+    });
+  }
+}
+
+/** Why nothing of the file can be read. */
+function unreadable(items: readonly Item[]): string | null {
+  const [first] = items;
+  if (first === undefined || first.ok || first.scope === 'row' || items.some(({ ok }) => ok)) return null;
+  const [fault] = first.faults;
+  return fault === undefined ? null : `${fault.rule}. ${fault.fix}`;
+}
+
+/** As under the usual plan of the project's question. */
+async function rowOptions({ db, projectId }: ProjectContext): Promise<RowOptions> {
+  const { main } = await findQuestion(db.db, projectId);
+  const fewestResponses = main !== undefined && responsesOf(main).max === 1 ? 1 : 2;
+  return { ...defaultRowOptions, fewestResponses, images: imageTools };
+}
+
+async function fittingMappings(
+  { db, projectId }: ProjectContext,
+  items: readonly Item[],
+  options: RowOptions,
+): Promise<ImportInspection['mappings']> {
+  const saved = await findMappings(db.db, projectId);
+  const fitting = await Promise.all(
+    saved.map(async ({ id, name, mapping }) => {
+      const { good } = await previewRows(items, { by: 'mapping', mapping }, { options, uploaded: '' });
+      return { id, name, rows: good };
+    }),
+  );
+  return fitting.sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,77 @@
+import type { PastVote, PreviewRow } from '@pairwright/contract/import-inspection';
+import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { Item } from '@pairwright/formats/containers/items';
+import type { RowVote } from '@pairwright/formats/import-votes';
+import type { RowOptions } from '@pairwright/formats/import-types';
+import { type MadeRow, madeRows } from './made-rows.ts';
+import { formatOf } from './recognise.ts';
+
+/** Rows that are shown. */
+const SHOWN = 20;
+/** Characters of all that are shown, about. */
+const SHOWN_SIZE = 1024 * 1024;
+
+export interface Previewed {
+  readonly preview: PreviewRow[];
+  readonly good: number;
+  readonly bad: number;
+}
+
+/** What a sample of a file becomes when it is read like this. */
+export async function previewRows(
+  items: readonly Item[],
+  reading: ImportReading,
+  { options, uploaded }: { options: RowOptions; uploaded: string },
+): Promise<Previewed> {
+  const preview: PreviewRow[] = [];
+  let [good, bad, size] = [0, 0, 0];
+  for await (const made of madeRows(given(items), { format: formatOf(reading), options })) {
+    if (made.kind === 'left_out') continue;
+    if (made.kind === 'row') good += 1;
+    else bad += 1;
+    if (preview.length >= SHOWN || size >= SHOWN_SIZE) continue;
+    const row = toPreview(made, uploaded);
+    preview.push(row);
+    size += made.kind === 'row' ? made.bytes : 0;
+  }
+  return { preview, good, bad };
+}
+
+async function* given(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+function toPreview(made: Exclude<MadeRow, { kind: 'left_out' }>, uploaded: string): PreviewRow {
+  const { file, line, row } = made.place;
+  const place = { file: file === uploaded ? null : file, line, row: row === line ? null : row };
+  if (made.kind === 'refused')
+    return {
+      ...place,
+      ok: false,
+      faults: made.faults.map(({ path, value, code, rule, fix }) => ({ path, value, code, rule, fix })),
+    };
+  const { language, category, prompt, responses, votes } = made.row;
+  return {
+    ...place,
+    ok: true,
+    language: language ?? null,
+    category: category ?? null,
+    prompt,
+    responses: responses.map(({ model, messages }) => ({ model, messages })),
+    votes: (votes ?? []).slice(0, 50).map((vote) => toPastVote(vote, responses.length)),
+  };
+}
+
+function toPastVote(vote: RowVote, responses: number): PastVote {
+  const { ratings, criteria, safe, steps } = vote;
+  return {
+    annotator: vote.annotator,
+    kind: vote.kind,
+    of: vote.of ?? Array.from({ length: responses }, (_, place) => place),
+    outcome: vote.outcome ?? null,
+    strength: vote.strength ?? null,
+    ranks: vote.ranks ?? null,
+    thumbs: vote.thumbs ?? null,
+    parts: [ratings, criteria, safe, steps].reduce((sum, part) => sum + (part?.length ?? 0), 0),
+  };
+}

@@ -1,3 +1,6 @@
+import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
+import { targetNames } from '@pairwright/formats/convert/target';
+import { templateNames } from '@pairwright/formats/out/templates';
 import { Command, CommanderError, Option } from 'commander';
 import { type Cli, openCli, toCliError } from './app-context.ts';
 import { CliError, exitCodes } from './cli-error.ts';
@@ -116,9 +119,25 @@ function addConvert(program: Command, streams: Streams): void {
       'turn a file or folder of foreign rows (JSONL, JSON, CSV, Parquet, .gz, .zst, .zip) into another format',
     )
     .argument('<input>', 'file, or folder of a data set')
-    .requiredOption('--to <format>', 'pairwright, trl-implicit or trl-explicit')
+    .addOption(
+      new Option('--to <format>', 'pairwright (our own rows), or a format of a trainer')
+        .choices(targetNames)
+        .makeOptionMandatory(),
+    )
     .option('--from <format>', 'format of the rows; told by their columns when left out')
-    .option('-o, --output <file>', 'file to write (default: standard output)')
+    .option(
+      '-o, --output <file>',
+      'file to write (default: standard output); .parquet, .csv, .gz and .zst in its name are what it becomes',
+    )
+    .addOption(new Option('--container <kind>', 'kind of file').choices([...exportContainers]))
+    .addOption(new Option('--compression <kind>', 'how it is packed').choices([...exportCompressions]))
+    .addOption(
+      new Option('--template <name>', 'how turns become one text, in formats of texts').choices(
+        templateNames,
+      ),
+    )
+    .option('--margin', 'a column margin: that of the rows, else the mean strength of their votes')
+    .option('--weight', 'a column weight, for rows of our own exports that have one')
     .option('--rejects <file>', 'write the refused rows, as they were, with their faults to this file')
     .option('--mapping <file>', 'JSON file that says which column is what')
     .option('--dataset-info <file:name>', 'read as this entry of a dataset_info.json of LLaMA-Factory says')

@@ -122,7 +122,7 @@ describe('convert', () => {
     );
     const { code, err, rows } = await run(at('x.jsonl'), '--to', 'trl-explicit');
     expect(code).toBe(6);
-    expect(err).toContain('1 no_winner');
+    expect(err).toContain('1 tie');
     expect(err).toContain('1 no_votes');
     const said = (value: unknown) => (value as { content: string }[])[0]!.content;
     expect(rows().map((row) => [row['id'], said(row['chosen']), said(row['rejected'])])).toEqual([
@@ -215,6 +215,64 @@ describe('convert', () => {
     expect(raw.split('\n')).toHaveLength(2);
   });
 
+  it('writes every format, packed as the name of the file says', async () => {
+    await writeFile(at('x.jsonl'), jsonl(triple, { ...triple, prompt: 'q2' }));
+    for (const [file, to] of [
+      ['o.parquet', 'kto'],
+      ['o.csv', 'text-triple'],
+      ['o.csv.gz', 'rewardbench'],
+      ['o.jsonl.zst', 'helpsteer3'],
+      ['train.json', 'moss-rm'],
+    ] as const) {
+      const done = await run(at('x.jsonl'), '--to', to, '-o', at(file));
+      // Two texts tell no model and no strength.
+      expect(done.code, to).toBe(to === 'rewardbench' || to === 'helpsteer3' ? 6 : 0);
+    }
+    const back = await run(at('o.parquet'), '--to', 'swift-kto');
+    expect(back.rows().map(({ label }) => label)).toEqual([true, false, true, false]);
+    expect((await run(at('o.csv'), '--to', 'text-triple')).rows()).toMatchObject([triple, { prompt: 'q2' }]);
+    expect(JSON.parse(await readFile(at('train.json'), 'utf8'))).toHaveLength(2);
+    expect(await run(at('x.jsonl'), '--to', 'kto', '--container', 'parquet')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('-o FILE'),
+    });
+  });
+
+  it('enters a file of LLaMA-Factory into dataset_info.json, and leaves other entries alone', async () => {
+    await writeFile(at('x.jsonl'), jsonl(triple));
+    await writeFile(at('dataset_info.json'), JSON.stringify({ other: { file_name: 'other.json' } }));
+    const to = ['--to', 'llamafactory-sharegpt', '-o', at('mine.jsonl')];
+    expect(await run(at('x.jsonl'), ...to)).toMatchObject({ code: 0 });
+    const info = JSON.parse(await readFile(at('dataset_info.json'), 'utf8')) as object;
+    expect(info).toMatchObject({
+      other: { file_name: 'other.json' },
+      mine: { file_name: 'mine.jsonl', ranking: true },
+    });
+    const entry = `${at('dataset_info.json')}:mine`;
+    const back = await run(at('mine.jsonl'), '--to', 'text-triple', '--dataset-info', entry);
+    expect(back.rows()).toMatchObject([triple]);
+    await writeFile(at('dataset_info.json'), '[]');
+    expect(await run(at('x.jsonl'), ...to)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('mend it'),
+    });
+  });
+
+  it('counts what is left out of rows that it writes', async () => {
+    const answer = (content: string) => ({ model: content, content });
+    const ranks = { annotator: null, kind: null, ranks: [1, 2, 2] };
+    const row = {
+      messages: [{ role: 'user', content: 'q' }],
+      responses: ['a', 'b', 'c'].map(answer),
+      votes: [ranks],
+    };
+    await writeFile(at('x.jsonl'), jsonl(row));
+    const { code, err, rows } = await run(at('x.jsonl'), '--to', 'trl-implicit');
+    expect(code).toBe(0);
+    expect(rows()).toHaveLength(2);
+    expect(err).toContain('1 tie (a tie)');
+  });
+
   it('gives its counts as JSON', async () => {
     await writeFile(at('x.jsonl'), jsonl(triple));
     const { code, out } = await run('--json', at('x.jsonl'), '--to', 'pairwright', '-o', at('o.jsonl'));
@@ -229,6 +287,7 @@ describe('convert', () => {
         refused: 0,
         files_refused: 0,
         reasons: {},
+        left_out: {},
       },
     });
     expect(await run('--json', at('x.jsonl'), '--to', 'pairwright')).toMatchObject({ code: 2, out: '' });

@@ -1,20 +1,20 @@
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { rename, rm } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { readContainer } from '@pairwright/formats/containers/read';
-import type { Item } from '@pairwright/formats/containers/items';
-import { Converter, type Outcome } from '@pairwright/formats/in/convert';
+import { Conversion, type ConvertCounts, type Refusal } from '@pairwright/formats/convert/conversion';
+import { reasonWords } from '@pairwright/formats/convert/reasons';
+import {
+  type ConvertTarget,
+  targetOf,
+  type TargetWish,
+  wishOfName,
+} from '@pairwright/formats/convert/target';
 import { CliError } from '../cli-error.ts';
+import { companionsOf } from '../convert/dataset-info.ts';
 import { openInput } from '../convert/local-files.ts';
+import { PartFile } from '../convert/part-file.ts';
 import { pickFormat } from '../convert/pick-format.ts';
-import { rowWriters } from '../convert/writers.ts';
 import type { Output } from '../output.ts';
 
-export interface ConvertOptions {
+export interface ConvertOptions extends TargetWish {
   readonly from?: string;
-  readonly to: string;
   readonly output?: string;
   readonly rejects?: string;
   readonly mapping?: string;
@@ -26,202 +26,101 @@ export interface ConvertOptions {
 /** How many faults are shown one by one. */
 const shownFaults = 10;
 
-interface Fault {
-  readonly line: number;
-  readonly path: string;
-  readonly value: string;
-  readonly code: string;
-  readonly rule: string;
-  readonly fix: string;
-}
-
-/** A file that gets its name when it is whole. */
-class Target {
-  readonly #stream: Writable;
-  readonly #file: string | null;
-
-  constructor(file: string | undefined, standard: NodeJS.WritableStream) {
-    this.#file = file ?? null;
-    this.#stream = file === undefined ? (standard as Writable) : createWriteStream(`${file}.part`);
-  }
-
-  /** Waits while the other side is full. */
-  async write(text: string): Promise<void> {
-    if (!this.#stream.write(text)) await once(this.#stream, 'drain');
-  }
-
-  async close(): Promise<void> {
-    if (this.#file === null) return;
-    this.#stream.end();
-    await finished(this.#stream);
-    await rename(`${this.#file}.part`, this.#file);
-  }
-
-  async discard(): Promise<void> {
-    if (this.#file === null) return;
-    this.#stream.destroy();
-    await rm(`${this.#file}.part`, { force: true });
-  }
-}
-
-class Run {
-  read = 0;
-  written = 0;
-  /** Rows that became one with the row before. */
-  joined = 0;
-  rowsRefused = 0;
-  filesRefused = 0;
-  readonly refused = new Map<string, number>();
-  readonly #out: Output;
-  readonly #target: Target;
-  readonly #rejects: Target | null;
-  #shown = 0;
-
-  constructor(out: Output, target: Target, rejects: Target | null) {
-    this.#out = out;
-    this.#target = target;
-    this.#rejects = rejects;
-  }
-
-  write(line: string): Promise<void> {
-    this.written++;
-    return this.#target.write(line);
-  }
-
-  /** A row that goes nowhere: named, counted by its reason, and kept with the rejects. */
-  async refuse(
-    file: string,
-    faults: readonly Fault[],
-    { raw, isFile = false }: { raw: string | null; isFile?: boolean },
-  ): Promise<void> {
-    if (isFile) this.filesRefused++;
-    else this.rowsRefused++;
-    const [first] = faults;
-    this.refused.set(first!.code, (this.refused.get(first!.code) ?? 0) + 1);
-    for (const fault of faults) {
-      if (this.#shown++ < shownFaults)
-        this.#out.line(
-          `${file} line ${fault.line} ${fault.path}: ${fault.rule}; found ${fault.value}; ${fault.fix}`,
-        );
-    }
-    await this.#rejects?.write(`${JSON.stringify({ file, raw, faults })}\n`);
-  }
-}
-
 /** Turns a file or folder of foreign rows into another format. Needs no server; memory does not grow with the file. */
 export async function convert(
   { out, stdout }: { out: Output; stdout: NodeJS.WritableStream },
   input: string,
   options: ConvertOptions,
 ): Promise<void> {
-  if (rowWriters[options.to] === undefined)
-    throw new CliError(
-      'usage',
-      `"${options.to}" cannot be written. Formats: ${Object.keys(rowWriters).join(', ')}.`,
-    );
+  const to = chooseTarget(options);
   if (out.json && options.output === undefined)
     throw new CliError('usage', 'With --json the rows need a file: -o FILE.');
   const { sources, told } = await openInput(input, options);
   if (told !== null) out.line(told);
   const picked = await pickFormat(options, sources);
   if (picked.told !== null) out.line(picked.told);
-  const target = new Target(options.output, stdout);
-  const rejects = options.rejects === undefined ? null : new Target(options.rejects, stdout);
-  const run = new Run(out, target, rejects);
+  const companions = await companionsOf(to, options.output);
+  const target = new PartFile(options.output, stdout);
+  const rejects = options.rejects === undefined ? null : new PartFile(options.rejects, stdout);
+  const conversion = new Conversion(
+    { from: picked.format, to },
+    { write: (bytes) => target.write(bytes), refuse: refuser(out, rejects) },
+  );
   try {
-    for (const source of sources)
-      await convertFile(run, readContainer(source), {
-        to: options.to,
-        converter: new Converter(picked.format),
-      });
-    await target.close();
+    const counts = await conversion.run(sources);
+    // A Parquet file without rows is read by nobody.
+    if (to.container === 'parquet' && counts.written === 0) await target.discard();
+    else {
+      await target.close();
+      for (const companion of companions) await companion.write();
+      for (const { file } of companions) out.line(`${file} names the file`);
+    }
     await rejects?.close();
   } catch (error) {
     await target.discard();
     await rejects?.discard();
     throw error;
   }
-  report(run, { out, options, format: picked.format.name });
+  report(conversion.counts, { out, options, format: picked.format.name });
 }
 
-interface Conversion {
-  readonly to: string;
-  readonly converter: Converter;
+/** What the flags say goes before what the name of the file says. */
+function chooseTarget(options: ConvertOptions): ConvertTarget {
+  const named = wishOfName(options.output ?? '');
+  const target = targetOf({
+    ...options,
+    container: options.container ?? named.container,
+    // Snappy is inside a file and stands in no name.
+    compression: options.compression ?? named.compression,
+  });
+  if ('wrong' in target) throw new CliError('usage', target.wrong);
+  if (target.container === 'parquet' && options.output === undefined)
+    throw new CliError('usage', 'Parquet needs a file: -o FILE.');
+  return target;
 }
 
-async function convertFile(
-  run: Run,
-  items: AsyncIterable<Item>,
-  { to, converter }: Conversion,
-): Promise<void> {
-  let file = '';
-  for await (const item of items) {
-    file = item.file;
-    // Where a list stands on one line, its number tells which element it was.
-    const where = item.row === item.line || item.row === 0 ? file : `${file} row ${item.row}`;
-    if (item.ok) {
-      run.read++;
-      const raw = item.raw ?? JSON.stringify(item.value);
-      for (const outcome of converter.push(item.value, item.line, raw))
-        await settle(run, outcome, {
-          file: outcome.raw.length === 1 && outcome.raw[0] === raw ? where : file,
-          to,
-        });
-    } else {
-      if (item.scope === 'row') run.read++;
-      await run.refuse(where, item.faults, { raw: item.raw, isFile: item.scope === 'file' });
+/** A row that goes nowhere: named, and kept with the rejects. */
+function refuser(out: Output, rejects: PartFile | null): (refusal: Refusal) => Promise<void> {
+  let shown = 0;
+  return async ({ file, raw, faults }) => {
+    for (const fault of faults) {
+      if (shown++ < shownFaults)
+        out.line(
+          `${file} line ${fault.line} ${fault.path}: ${fault.rule}; ${fault.value === '' ? '' : `found ${fault.value}; `}${fault.fix}`,
+        );
     }
-  }
-  for (const outcome of converter.finish()) await settle(run, outcome, { file, to });
-}
-
-async function settle(run: Run, outcome: Outcome, { file, to }: { file: string; to: string }): Promise<void> {
-  const raw = outcome.raw.join('\n');
-  run.joined += Math.max(0, outcome.raw.length - 1);
-  if (!outcome.ok) return run.refuse(file, outcome.faults, { raw });
-  const lines = rowWriters[to]!(outcome);
-  if (!('code' in lines)) {
-    for (const line of lines) await run.write(line);
-    return;
-  }
-  const fault = {
-    line: outcome.line,
-    path: '$',
-    value: '',
-    code: lines.code,
-    rule: lines.reason,
-    fix: 'It is left out: this format cannot hold it.',
+    await rejects?.write(`${JSON.stringify({ file, raw, faults })}\n`);
   };
-  await run.refuse(file, [fault], { raw });
 }
 
 function report(
-  run: Run,
+  counts: ConvertCounts,
   { out, options, format }: { out: Output; options: ConvertOptions; format: string },
 ): void {
-  const reasons = Object.fromEntries(run.refused);
-  const refused = run.rowsRefused + run.filesRefused;
   const result = {
     format,
     to: options.to,
-    read: run.read,
-    written: run.written,
-    joined: run.joined,
-    refused: run.rowsRefused,
-    files_refused: run.filesRefused,
-    reasons,
+    read: counts.read,
+    written: counts.written,
+    joined: counts.joined,
+    refused: counts.rowsRefused,
+    files_refused: counts.filesRefused,
+    reasons: Object.fromEntries(counts.reasons),
+    left_out: Object.fromEntries(counts.leftOut),
   };
   if (out.json) out.result({ convert: result }, '');
-  out.line(`${run.read} rows read, ${run.written} written, ${run.rowsRefused} refused`);
-  if (run.joined > 0) out.line(`${run.joined} rows were put together with the row before them`);
-  if (run.filesRefused > 0) out.line(`${run.filesRefused} files (or the rest of them) were not read`);
-  for (const [code, count] of Object.entries(reasons)) out.line(`  ${count} ${code}`);
-  if (refused === 0) return;
+  out.line(`${counts.read} rows read, ${counts.written} written, ${counts.rowsRefused} refused`);
+  if (counts.joined > 0) out.line(`${counts.joined} rows were put together with the row before them`);
+  if (counts.filesRefused > 0) out.line(`${counts.filesRefused} files (or the rest of them) were not read`);
+  for (const [code, count] of counts.reasons) out.line(`  ${count} ${code}`);
+  if (counts.leftOut.size > 0) out.line('Pairs and answers of written rows that are left out:');
+  for (const [code, count] of counts.leftOut) out.line(`  ${count} ${code} (${reasonWords.en[code]})`);
+  if (counts.rowsRefused + counts.filesRefused === 0) return;
   const where =
     options.rejects === undefined ? '--rejects FILE writes them' : `they are in ${options.rejects}`;
   throw new CliError(
     'rows_rejected',
-    `${run.rowsRefused} rows and ${run.filesRefused} files were refused; ${where}.`,
+    `${counts.rowsRefused} rows and ${counts.filesRefused} files were refused; ${where}.`,
     result,
   );
 }

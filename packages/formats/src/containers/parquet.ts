@@ -41,7 +41,8 @@ export async function* readParquet(
     byteLength: random.size,
     slice: async (start: number, end?: number): Promise<ArrayBuffer> => {
       const bytes = await random.slice(start, end ?? random.size);
-      return bytes.slice().buffer;
+      // A copy of just these: `slice` of a Node buffer gives a view of a larger one.
+      return new Uint8Array(bytes).buffer;
     },
   };
   const metadata = await metadataOf(file, random, limits);

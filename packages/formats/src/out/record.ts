@@ -13,6 +13,8 @@ export interface RecordOpinion {
   readonly annotator: string | null;
   readonly outcome: 'preference' | 'tie' | 'both_bad' | 'cannot_judge';
   readonly strength: number | null;
+  /** It tells which is better and not by how much: `strength` has the sign alone. */
+  readonly sideOnly?: true;
   readonly rationale: string | null;
 }
 

@@ -57,6 +57,11 @@ interface Scored {
 
 /** The judgments that are on the scale; to call both bad or to abstain is no place on it. */
 function scored({ opinions }: Preference): Scored[] {
+  // A side without its strength has a place on it that nobody knows.
+  refuseIf(
+    opinions.some(({ sideOnly }) => sideOnly === true),
+    'no_strength',
+  );
   return opinions.flatMap(({ outcome, strength, rationale }) => {
     if (outcome === 'tie') return [{ strength: 0, rationale }];
     return outcome === 'preference' && strength !== null ? [{ strength, rationale }] : [];

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+
+/** A file that gets its name when it is whole; standard output where none is named. */
+export class PartFile {
+  readonly #stream: Writable;
+  readonly #file: string | null;
+
+  constructor(file: string | undefined, standard: NodeJS.WritableStream) {
+    this.#file = file ?? null;
+    this.#stream = file === undefined ? (standard as Writable) : createWriteStream(`${file}.part`);
+  }
+
+  /** Waits while the other side is full. */
+  async write(bytes: Uint8Array | string): Promise<void> {
+    if (!this.#stream.write(bytes)) await once(this.#stream, 'drain');
+  }
+
+  async close(): Promise<void> {
+    if (this.#file === null) return;
+    this.#stream.end();
+    await finished(this.#stream);
+    await rename(`${this.#file}.part`, this.#file);
+  }
+
+  async discard(): Promise<void> {
+    if (this.#file === null) return;
+    this.#stream.destroy();
+    await rm(`${this.#file}.part`, { force: true });
+  }
+}

@@ -1,13 +1,19 @@
-"""Loads exported folders as their trainers would: check_exports.py FOLDER [FOLDER ...]
+"""Loads exported folders as their trainers would: check_exports.py FOLDER [FOLDER ...] [--pages FOLDER]
 
 Every folder holds the files of one export. Nothing is fetched: tokenizers and models are made here, tiny and random. What
-is shown is that the real readers take the files as they are, that no row is lost on the way, and that trainers learn from
-them. Where a trainer's code cannot be had here, that is said.
+is shown is that the real readers take the files as they are, that every row is kept or left out for a reason that is known,
+and that trainers learn from them. Where a trainer's code cannot be had here, the rows were checked by the rules that
+packages/formats/src/out/rules has of it; which of the two was done is told of every format.
+
+With --pages, the Python examples of the pages in that folder are run as well, as they stand there.
+The last line is the sum: "N passed, M failed".
 """
 
+import argparse
 import os
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -19,17 +25,20 @@ import torch
 import transformers
 
 import loaders
+import pages
 import trl_steps
-from exports import MAX_LENGTH, Failed, check, load_rows, read_export
+from exports import Failed, check, count_rows, load_rows, read_export
+from report import Report
 
-# Takes rows that `datasets` has loaded; over-long ones are dropped by TRL, which is told.
+# TRL's own trainers, on rows that `datasets` has loaded.
 STEPS = {
     "trl-implicit": [trl_steps.reward],
     "trl-explicit": [trl_steps.reward, trl_steps.dpo],
     "text-triple": [trl_steps.reward, trl_steps.dpo],
+    "hh-strings": [trl_steps.reward],
     "kto": [trl_steps.kto],
 }
-# Takes the folder; keeps every row.
+# Take the export; keep every row.
 READERS = {
     "trl-implicit": [loaders.openrlhf, loaders.axolotl_dpo],
     "trl-explicit": [loaders.openrlhf],
@@ -43,43 +52,87 @@ READERS = {
     "axolotl-dpo": [loaders.axolotl_dpo],
     "tinker": [loaders.tinker],
 }
+# Why no code of its trainer reads a format here.
+BY_RULES = {
+    "stepwise": "TRL has no trainer of steps any more",
+    "nemo-rl": "NeMo-RL is in no package index and needs a GPU",
+    "helpsteer3": "NeMo-RL is in no package index and needs a GPU",
+    "nemo-aligner-rm": "NeMo-Aligner does not install without Megatron and a GPU",
+    "nemo-aligner-dpo": "NeMo-Aligner does not install without Megatron and a GPU",
+    "nemo-aligner-regression": "NeMo-Aligner does not install without Megatron and a GPU",
+    "colossal": "ColossalChat's readers are in no package",
+    "moss-rm": "MOSS-RLHF is no package",
+    "rewardbench": "RewardBench pins other versions of what TRL needs",
+    "arena": "its readers are scripts, no package",
+    "votes": "it is read by scripts of one's own",
+}
 
 
-def check_folder(folder, scratch):
+def check_folder(folder, scratch, report):
     export = read_export(folder)
-    rows = load_rows(export, scratch)
-    said = [f"datasets: {len(rows)}"]
-    for take_steps in STEPS.get(export.format, []):
-        kept = take_steps(rows, tempfile.mkdtemp(dir=scratch))
-        said.append(f"TRL {take_steps.__name__}: {kept}" + (f" ({len(rows) - kept} over {MAX_LENGTH} tokens)" if kept < len(rows) else ""))
-    for read in READERS.get(export.format, []):
-        kept = read(export, tempfile.mkdtemp(dir=scratch))
-        check(kept == len(rows), f"{read.__name__} kept {kept} of {len(rows)} rows")
-        said.append(f"{read.__name__}: {kept}")
-    if export.format not in STEPS and export.format not in READERS:
-        said.append("no code of its trainer here: checked by the row rules in packages/formats")
-    return f"{export.format}, {', '.join(said)}"
+    count_rows(export)
+    rows = load_rows(export, f"{scratch}/rows")
+    report.rows(export, "datasets", len(rows))
+    # Rows are the same in every container: trainers that take rows get them once.
+    if export.container == "jsonl":
+        for take_steps in STEPS.get(export.format, []):
+            kept, over_long = take_steps(rows, tempfile.mkdtemp(dir=scratch))
+            check(kept + over_long == len(rows), f"TRL {take_steps.__name__} kept {kept} of {len(rows)} rows, {over_long} are over-long")
+            report.code(export, f"TRL {take_steps.__name__}", kept, {"over-long": over_long})
+        for read in READERS.get(export.format, []):
+            kept = read(export, tempfile.mkdtemp(dir=scratch))
+            check(kept == len(rows), f"{read.__name__} kept {kept} of {len(rows)} rows")
+            report.code(export, read.__name__, kept)
+        checked = export.rules
+        if checked is not None:
+            check(checked == {"rows": len(rows), "kept": len(rows), "refused": None}, f"the row rules say {checked} of {len(rows)} rows")
+            report.rules(export, checked["kept"])
+        check(export.format in STEPS or export.format in READERS or export.format in BY_RULES, f"nothing reads {export.format}")
+    return report.said(export)
 
 
-def main(folders):
-    check(folders, "name at least one folder of an export")
+def see_all(folders):
+    """Whether every format that something here reads was there."""
+    missing = {*STEPS, *READERS, *BY_RULES} - {read_export(folder).format for folder in folders}
+    check(not missing, f"no export of {', '.join(sorted(missing))}")
+    return f"{len(folders)} exports"
+
+
+def attempt(name, work):
+    """Runs a check and gives whether it passed; any error of a trainer's code is a failure of this check alone."""
+    try:
+        print(f"ok      {name}: {work()}", flush=True)
+        return True
+    except Failed as failure:
+        print(f"FAILED  {name}: {failure}", flush=True)
+    except Exception:
+        print(f"FAILED  {name}: {traceback.format_exc()}", flush=True)
+    return False
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--pages", type=Path)
+    given = parser.parse_args()
     datasets.disable_progress_bars()
     transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
     torch.set_num_threads(2)
-    failures = 0
-    for folder in map(Path, folders):
+    report = Report(BY_RULES)
+    passed = []
+    for folder in given.folders:
         with tempfile.TemporaryDirectory() as scratch:
-            try:
-                print(f"ok      {folder.name}: {check_folder(folder, scratch)}", flush=True)
-            except Failed as failure:
-                failures += 1
-                print(f"FAILED  {folder.name}: {failure}", flush=True)
-    print(f"{len(folders) - failures} of {len(folders)} folders load and train")
+            passed.append(attempt(folder.name, lambda: check_folder(folder, scratch, report)))
+    if given.pages is not None:
+        passed.append(attempt("all formats", lambda: see_all(given.folders)))
+        for page, run in pages.examples(given.pages, given.folders):
+            passed.append(attempt(page, run))
+    print(report.table())
+    failures = passed.count(False)
+    print(f"{len(passed) - failures} passed, {failures} failed")
     return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except Failed as failure:
-        sys.exit(f"FAILED: {failure}")
+    sys.exit(main())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import datasets
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import PreTrainedTokenizerFast, Qwen2Config
+from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
 MAX_LENGTH = 2048
 TEMPLATE = (
@@ -28,15 +28,27 @@ def check(condition, message):
 
 @dataclass
 class Export:
-    """A folder with the files of one export. `data`: its data files; rows are counted as the manifest counts them."""
+    """
+    A folder with the files of one export. `data`: its data files; rows are counted as the manifest counts them. `rules`: what
+    the row rules of packages/formats say of it, None where nobody asked them.
+    """
 
     folder: Path
     manifest: dict
     data: list[Path]
+    rules: dict | None
 
     @property
     def format(self):
         return self.manifest["format"]
+
+    @property
+    def container(self):
+        return self.packing["container"]
+
+    @property
+    def packing(self):
+        return self.manifest.get("packing", {"container": "jsonl", "compression": "none"})
 
     @property
     def rows(self):
@@ -49,7 +61,19 @@ def read_export(folder):
     files = [folder / entry["name"] for entry in manifest["files"]]
     for file, entry in zip(files, manifest["files"]):
         check(hashlib.sha256(file.read_bytes()).hexdigest() == entry["sha256"], f"{file} has another sha256 than its manifest says")
-    return Export(folder, manifest, files)
+    told = folder.parent / "row-rules.json"
+    rules = json.loads(told.read_text("utf-8")).get(folder.name) if told.exists() else None
+    return Export(folder, manifest, files, rules)
+
+
+def count_rows(export):
+    """Every row of the version is written or has its reason; the lines are those of the files."""
+    counts = export.manifest.get("format_rows")
+    if counts is None:
+        return
+    refused = sum(counts["refused"].values())
+    check(counts["read"] == counts["written"] + refused, f"{counts['read']} rows, {counts['written']} written, {refused} refused")
+    check(counts["lines"] == export.rows, f"{counts['lines']} lines told, {export.rows} in the files")
 
 
 def json_lines(file):
@@ -65,7 +89,7 @@ LOADERS = {"jsonl": "json", "parquet": "parquet", "csv": "csv"}
 
 def load_rows(export, cache):
     """The files by themselves, and the whole folder as its README says: both must be the rows that are written."""
-    packing = export.manifest.get("packing", {"container": "jsonl", "compression": "none"})
+    packing = export.packing
     loader = LOADERS[packing["container"]]
     by_file = datasets.load_dataset(loader, data_files=[str(file) for file in export.data], split="train", cache_dir=f"{cache}/file")
     splits = datasets.load_dataset(str(export.folder), cache_dir=f"{cache}/card")
@@ -103,6 +127,14 @@ def tiny_config(tokenizer, **more):
         vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=1, num_attention_heads=2, num_key_value_heads=2,
         max_position_embeddings=2 * MAX_LENGTH, pad_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id, **more,
     )
+
+
+def save_tiny_model(export, folder):
+    """A random model with its tokenizer, where an example looks for one by name."""
+    rows = datasets.Dataset.from_list([row for file in export.data for row in json_lines(file)])
+    tokenizer = tokenizer_for(rows)
+    tokenizer.save_pretrained(folder)
+    Qwen2ForCausalLM(tiny_config(tokenizer)).save_pretrained(folder)
 
 
 def texts_of(value):

@@ -385,15 +385,53 @@ export interface GuidelinesAcknowledgments {
   version: number;
 }
 
+export interface HealthReports {
+  as_of: TimestampText | null;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  error: JsonColumn | null;
+  finished_at: TimestampText | null;
+  heartbeat_at: TimestampText | null;
+  id: string;
+  percent: Generated<number>;
+  project_id: string;
+  recipe: JsonColumn;
+  result: JsonColumn | null;
+  state: "queued" | "running" | "ready" | "failed" | "cancelled";
+  step: string | null;
+  subject: string;
+  version_id: string | null;
+}
+
+export interface ImportedAnnotators {
+  external_name: string | null;
+  judge: "human" | "model" | null;
+  project_id: string;
+  slot: number;
+  user_id: string;
+}
+
+export interface ImportMappings {
+  created_by: string | null;
+  id: string;
+  mapping: JsonColumn;
+  name: string;
+  project_id: string;
+  saved_at: Generated<TimestampText>;
+}
+
 export interface ImportRejects {
   byte_length: number;
   byte_offset: number;
   code: string;
+  file_name: string | null;
   fix: string;
   import_id: string;
+  item_number: Generated<number>;
   line_number: number;
   ordinal: number;
   path: string;
+  row_number: number | null;
   rule: string;
   value: string;
 }
@@ -411,6 +449,7 @@ export interface Imports {
   finished_at: TimestampText | null;
   heartbeat_at: TimestampText | null;
   id: string;
+  item_number: Generated<number>;
   line_number: Generated<number>;
   may_set_gold: Generated<boolean>;
   notes: Generated<JsonColumn>;
@@ -418,6 +457,7 @@ export interface Imports {
   phase: Generated<"upload" | "check" | "run">;
   project_id: string;
   prompts_added: Generated<number>;
+  reading: JsonColumn | null;
   responses_added: Generated<number>;
   rows_accepted: Generated<number>;
   rows_duplicate: Generated<number>;
@@ -427,6 +467,7 @@ export interface Imports {
   started_at: TimestampText | null;
   state: "uploading" | "uploaded" | "checking" | "checked" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
   turn: Generated<number>;
+  votes_added: Generated<number>;
 }
 
 export interface InstanceSettings {
@@ -745,7 +786,10 @@ export interface DB {
   gold_results: GoldResults;
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
+  health_reports: HealthReports;
+  import_mappings: ImportMappings;
   import_rejects: ImportRejects;
+  imported_annotators: ImportedAnnotators;
   imports: Imports;
   instance_settings: InstanceSettings;
   judgments: Judgments;

@@ -55,6 +55,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerGoldRoutes(api);
   registerWorkingLifeRoutes(api);
   registerDatasetRoutes(api);
+  registerVersionRoutes(api);
   registerDatasetHealthRoutes(api);
   registerStatisticsRoutes(api);
 }

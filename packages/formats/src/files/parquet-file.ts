@@ -162,5 +162,5 @@ export class ParquetFile {
 
 function writeLevels(writer: ByteWriter, levels: Uint8Array, most: number): number {
   if (most === 0) return 0;
-  return writeRleBitPackedHybrid(writer, levels as unknown as number[], 32 - Math.clz32(most));
+  return writeRleBitPackedHybrid(writer, levels, 32 - Math.clz32(most));
 }

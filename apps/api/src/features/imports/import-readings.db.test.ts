@@ -46,7 +46,7 @@ async function inspect(job: ImportJob, reading?: unknown): Promise<ImportInspect
   const body = reading === undefined ? {} : { reading };
   const answer = await kit.call(researcher, 'POST', project(`/imports/${job.id}/inspect`), body);
   expect(answer.statusCode, answer.body).toBe(200);
-  return answer.json() as ImportInspection;
+  return answer.json<ImportInspection>();
 }
 
 const help = (score: number): string =>
@@ -113,10 +113,10 @@ test('names the columns of an unknown shape, and reads it by a mapping, a saved 
 
   const put = await kit.call(researcher, 'PUT', project('/import-mappings'), { name: 'Fragen', mapping });
   expect(put.statusCode, put.body).toBe(200);
-  const { id } = put.json() as { id: string };
+  const { id } = put.json<{ id: string }>();
   expect((await inspect(job)).mappings).toEqual([{ id, name: 'Fragen', rows: 1 }]);
   const again = await kit.call(researcher, 'PUT', project('/import-mappings'), { name: 'Fragen', mapping });
-  expect((again.json() as { id: string }).id).toBe(id);
+  expect(again.json<{ id: string }>().id).toBe(id);
   const listed = await kit.call(researcher, 'GET', project('/import-mappings'));
   expect(listed.json()).toMatchObject({ items: [{ id, name: 'Fragen', mapping: { version: 1 } }] });
   const gone = () => kit.call(researcher, 'DELETE', project(`/import-mappings/${id}`));

@@ -108,7 +108,7 @@ function toldOf(
 ): Pick<WhyRow, 'votes' | 'votesSince' | 'decision'> {
   const told = votes.filter(({ inVersion }) => inVersion);
   return {
-    votes: told.map(({ inVersion: _, ...vote }) => ({
+    votes: told.map(({ inVersion: _inVersion, ...vote }) => ({
       ...vote,
       annotator: nameOf({ id: vote.annotatorId, name: vote.annotator }),
     })),

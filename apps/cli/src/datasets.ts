@@ -49,3 +49,19 @@ export async function findVersion(
       : `The dataset has no version ${wanted}.`,
   );
 }
+
+/** The dataset of that name, or the only one where none is named. Throws CliError when there is none, or several. */
+export async function pickDataset(cli: Cli, projectId: string, wanted: string | undefined): Promise<Dataset> {
+  const all = await allDatasets(cli, projectId);
+  const found = wanted === undefined ? undefined : await findDataset(cli, projectId, wanted);
+  if (found) return found;
+  const [only] = all;
+  if (wanted === undefined && only && all.length === 1) return only;
+  const names = all.map(({ slug }) => slug).join(', ');
+  throw new CliError(
+    'usage',
+    all.length === 0
+      ? 'The project has no dataset. Make one with "export" or on its page.'
+      : `Name one of the datasets: ${names}.`,
+  );
+}

@@ -139,6 +139,11 @@ export function wholeNumber(low: number, high: number) {
   };
 }
 
+/** The number of a version, as `3` or `v3`. */
+export function versionNumber(text: string): number {
+  return wholeNumber(1, 1_000_000)(text.replace(/^v/, ''));
+}
+
 const unit: Readonly<Record<string, number>> = { '': 1, K: 1 << 10, M: 1 << 20, G: 1 << 30 };
 
 function bytes(text: string): number {

@@ -47,7 +47,7 @@ describe('command line', () => {
   it('explains itself and ends well', async () => {
     const { text, streams } = capture();
     expect(await runCli(['--help'], env, streams)).toBe(0);
-    for (const command of ['login', 'project', 'import', 'export', 'pull', 'health', 'status'])
+    for (const command of ['login', 'project', 'import', 'export', 'pull', 'diff', 'why', 'health', 'status'])
       expect(text.out).toContain(command);
   });
 
@@ -59,6 +59,10 @@ describe('command line', () => {
     [['export', 'p', '-o', 'f', '--min-judgments', '0']],
     [['pull', 'p']],
     [['health', 'p', '--fail-on', 'fine']],
+    [['diff', 'p', '1']],
+    [['diff', 'p', '1', '0']],
+    [['why', 'p', '1']],
+    [['why', 'p', 'x', 'y']],
     [['pull', 'p', '-o', 'd', '--container', 'xlsx']],
     [['pull', 'p', '-o', 'd', '--shard-bytes', '5K']],
     [['pull', 'p/d@x', '-o', 'd']],

@@ -10,6 +10,7 @@ import { login, type LoginOptions, logout } from './commands/login.ts';
 import { projectList } from './commands/project-list.ts';
 import { status } from './commands/status.ts';
 import { createOutput, type Streams } from './output.ts';
+import { addDiff, addWhy } from './program-versions.ts';
 import { addExport, addHealth, addPull, addPush, wholeNumber } from './program-export.ts';
 
 interface GlobalOptions {
@@ -87,6 +88,8 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
   addExport(program, run);
   addPull(program, run);
   addHealth(program, run);
+  addDiff(program, run);
+  addWhy(program, run);
   addConvert(program, streams);
   addPush(program, run);
   return program;

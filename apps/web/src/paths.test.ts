@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { paths, safeNext } from './paths.ts';
 
 test('every address', () => {
-  const built = Object.fromEntries(Object.entries(paths).map(([name, build]) => [name, build('p1', 'a1')]));
+  const built = Object.fromEntries(
+    Object.entries(paths).map(([name, build]) => [name, build('p1', 'a1', 'b1')]),
+  );
   expect(built).toMatchInlineSnapshot(`
     {
       "account": "/account",
@@ -40,7 +42,9 @@ test('every address', () => {
       "signIn": "/sign-in",
       "tokens": "/tokens",
       "version": "/projects/p1/versions/a1",
+      "versionDiff": "/projects/p1/versions/a1/diff/b1",
       "versionHealth": "/projects/p1/versions/a1/health",
+      "why": "/projects/p1/versions/a1/why/b1",
       "work": "/my-work",
       "workPreferences": "/my-work/preferences",
     }

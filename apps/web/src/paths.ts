@@ -41,6 +41,11 @@ export const paths = {
   versionHealth: (projectId: string, versionId: string) =>
     `/projects/${projectId}/versions/${versionId}/health`,
   recipeHealth: (projectId: string, reportId: string) => `/projects/${projectId}/health/${reportId}`,
+  versionDiff: (projectId: string, versionId: string, toId: string) =>
+    `/projects/${projectId}/versions/${versionId}/diff/${toId}`,
+  /** By the id of a row, or of a comparison. */
+  why: (projectId: string, versionId: string, rowId: string) =>
+    `/projects/${projectId}/versions/${versionId}/why/${rowId}`,
 } as const;
 
 export const patterns = {
@@ -81,6 +86,8 @@ export const patterns = {
   version: '/projects/:projectId/versions/:versionId',
   versionHealth: '/projects/:projectId/versions/:versionId/health',
   recipeHealth: '/projects/:projectId/health/:reportId',
+  versionDiff: '/projects/:projectId/versions/:versionId/diff/:toId',
+  why: '/projects/:projectId/versions/:versionId/why/:rowId',
 } as const satisfies Partial<Record<keyof typeof paths, string>>;
 
 /** An address inside this web to go to after signing in; anything else falls back to home. */

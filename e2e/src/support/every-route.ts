@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { HealthReport } from '@pairwright/contract/dataset-health';
 import { patterns } from '../../../apps/web/src/paths.ts';
 import { exportAs, freezeDataset } from './dataset-pages.ts';
+import { frozenVersion } from './frozen-version.ts';
 import type { Product } from './product.ts';
 import { callAs, makeProject } from './through-api.ts';
 import type { Visitor } from './visitor.ts';
@@ -50,7 +51,12 @@ export async function settleRoutes(
     'select annotator_id as id from judgments where project_id = $1 group by 1 order by count(*) desc, 1 limit 1',
     votes,
   );
-  const dataset = await datasetWithFiles(admin, votes);
+  const files = await datasetWithFiles(admin, votes);
+  const rowId = await one(
+    'select comparison_id as id from dataset_rows where version_id = $1 limit 1',
+    files['versionId']!,
+  );
+  const dataset = { ...files, toId: await frozenAgain(admin, product, files), rowId };
   const faulty = await importWithFaults(admin, product);
   // A long list of comparisons says no more than a short one.
   const own: Partial<Record<RouteName, Ids>> = {
@@ -58,6 +64,8 @@ export async function settleRoutes(
     version: dataset,
     versionHealth: dataset,
     recipeHealth: { ...dataset, reportId: await recipeReport(admin, product, votes) },
+    versionDiff: dataset,
+    why: dataset,
     import: faulty,
     comparisons: faulty,
     datasets: dataset,
@@ -109,6 +117,14 @@ async function recipeReport(admin: Visitor, product: Product, projectId: string)
     { timeout: 60_000, interval: 200 },
   );
   return id;
+}
+
+/** Another version with a stricter recipe, so that the two differ. */
+async function frozenAgain(admin: Visitor, product: Product, { projectId, datasetId }: Ids): Promise<string> {
+  const path = `/projects/${projectId}/datasets/${datasetId}`;
+  const { recipe } = await callAs<{ recipe: object }>(admin, product, { method: 'GET', path });
+  await callAs(admin, product, { method: 'PATCH', path, body: { recipe: { ...recipe, minJudgments: 2 } } });
+  return frozenVersion(admin, product, { projectId: projectId!, datasetId: datasetId! });
 }
 
 async function importWithFaults(admin: Visitor, product: Product): Promise<Ids> {

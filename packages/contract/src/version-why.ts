@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dropReason, exportFormat, unitKind } from './datasets.ts';
+import { dropExample, dropReason, exportFormat, unitKind } from './datasets.ts';
 import { endpoint } from './endpoint.ts';
 import { storedOutcome } from './judgment.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
@@ -150,4 +150,37 @@ export const explainRow = endpoint({
   params: projectParams.extend({ versionId: id, rowId: z.string().min(1).max(200) }),
   response: whyRow,
   errors: ['wrong_state', 'not_found'],
+});
+
+export const listComparisonVersions = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/comparisons/:comparisonId/versions',
+  tag: 'Datasets',
+  access: { kind: 'project', action: 'export', scope: 'export' },
+  summary:
+    'What the newest frozen version of each dataset has of a comparison; up to 50 datasets, newest first',
+  params: projectParams.extend({ comparisonId: id }),
+  response: z.strictObject({
+    items: z.array(
+      comparedVersion.extend({
+        /** Its rows in the version. */
+        own: count,
+        /** Why it has no more; null: every unit is a row, or that was not stored. */
+        dropped: z.array(dropReason).nullable(),
+      }),
+    ),
+  }),
+  errors: ['not_found'],
+});
+
+/** Comparisons that lose a unit in a version, up to three for each reason. */
+export const getVersionExamples = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/versions/:versionId/examples',
+  tag: 'Datasets',
+  access: { kind: 'project', action: 'export', scope: 'export' },
+  summary: 'Up to three comparisons that a version leaves out, for each reason',
+  params: projectParams.extend({ versionId: id }),
+  response: z.strictObject({ examples: z.partialRecord(dropReason, z.array(dropExample)) }),
+  errors: ['wrong_state'],
 });

@@ -2,11 +2,11 @@ import type { HealthFinding, HealthKind, HealthReport } from '@pairwright/contra
 import type { DatasetVersion } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
-import { findVersion } from '../datasets.ts';
+import { findVersion, pickDataset } from '../datasets.ts';
 import { findProject } from '../find-project.ts';
 import { table } from '../output.ts';
 import { pollUntil } from '../poll.ts';
-import { parseSource, pickDataset } from './pull.ts';
+import { parseSource } from './pull.ts';
 
 export interface HealthOptions {
   /** Fail where a finding is this bad, or worse. */

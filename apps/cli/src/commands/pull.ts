@@ -1,7 +1,6 @@
-import type { Dataset } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
-import { allDatasets, findDataset, findVersion } from '../datasets.ts';
+import { findVersion, pickDataset } from '../datasets.ts';
 import { placeAll } from '../download-files.ts';
 import { findProject } from '../find-project.ts';
 import { type ExportWish, runExport } from '../run-export.ts';
@@ -39,21 +38,5 @@ export async function pull(cli: Cli, source: string, options: PullOptions): Prom
           `${path}  ${size} bytes  sha256 ${sha256}${kept ? '  (was there)' : ''}`,
       ),
     ].join('\n'),
-  );
-}
-
-/** The dataset named, or the only one there is. Throws CliError. */
-export async function pickDataset(cli: Cli, projectId: string, wanted: string | undefined): Promise<Dataset> {
-  const all = await allDatasets(cli, projectId);
-  const found = wanted === undefined ? undefined : await findDataset(cli, projectId, wanted);
-  if (found) return found;
-  const [only] = all;
-  if (wanted === undefined && only && all.length === 1) return only;
-  const names = all.map(({ slug }) => slug).join(', ');
-  throw new CliError(
-    'usage',
-    all.length === 0
-      ? 'The project has no dataset. Make one with "export" or on its page.'
-      : `Name one of the datasets: ${names}.`,
   );
 }

@@ -69,6 +69,8 @@ export const consolePages: readonly PageDefinition[] = [
       'console-practice',
       'console-review',
       'console-routing',
+      'console-datasets',
+      'console-versions',
       'labeling',
     ],
     frame: 'shell',
@@ -137,13 +139,25 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.dataset,
     load: () => import('./datasets/DatasetPage.tsx'),
-    catalogues: ['console', 'console-datasets'],
+    catalogues: ['console', 'console-datasets', 'console-versions'],
     frame: 'shell',
   },
   {
     pattern: patterns.version,
     load: () => import('./datasets/VersionPage.tsx'),
-    catalogues: ['console', 'console-datasets'],
+    catalogues: ['console', 'console-datasets', 'console-versions'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.versionDiff,
+    load: () => import('./versions/DiffPage.tsx'),
+    catalogues: ['console', 'console-datasets', 'console-versions'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.why,
+    load: () => import('./versions/WhyPage.tsx'),
+    catalogues: ['console', 'console-datasets', 'console-versions', 'console-projects', 'console-question'],
     frame: 'shell',
   },
   {

@@ -82,7 +82,7 @@ function tellBallots(
 
 function leadingShare(ballots: Ballots | null): number | null {
   if (ballots === null) return null;
-  const { cannot_judge: _, ...answers } = ballots;
+  const { cannot_judge: _abstained, ...answers } = ballots;
   const all = Object.values(answers);
   const total = all.reduce((sum, n) => sum + n, 0);
   return total === 0 ? null : Math.max(...all) / total;

@@ -8,6 +8,7 @@ import { addGroup, addPair, addRewrite, addVote, createStage } from '../datasets
 import { createDataset, freezeDataset, getExport, startExport } from '../datasets.service.ts';
 import { runExport } from '../export-run.service.ts';
 import { freezeVersion } from '../freeze.service.ts';
+import { getVersionExamples, listComparisonVersions } from './versions-of.service.ts';
 import { explainRow } from './why.service.ts';
 
 const database = await createTestDatabase();
@@ -192,6 +193,19 @@ test('a comparison without a row tells the step that it did not pass', async () 
     units: [],
     asked: null,
   });
+});
+
+test('each dataset says what its newest version has of a comparison, and a version which it leaves out', async () => {
+  const versionId = await freeze({ minJudgments: 2 });
+  const { items } = await listComparisonVersions(stage.ctx, made['second']!);
+  expect(items[0]).toMatchObject({ versionId, version: 1, own: 0, dropped: ['too_few_judgments'] });
+  expect(items.filter(({ own }) => own === 1).length).toBeGreaterThan(0);
+  const { examples } = await getVersionExamples(stage.ctx, versionId);
+  expect(examples.no_majority).toEqual([{ comparisonId: made['even'], words: 'Which?' }]);
+  expect(examples.too_few_judgments).toHaveLength(3);
+  const unknown = stage.ctx.ids.next();
+  await expect(listComparisonVersions(stage.ctx, unknown)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(getVersionExamples(stage.ctx, unknown)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('rankings and rewrites tell each of their units', async () => {

@@ -20,6 +20,7 @@ import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ResolutionCard } from '../review/ResolutionCard.tsx';
+import { InVersionsCard } from '../versions/InVersionsCard.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
@@ -108,6 +109,9 @@ function View({ projectId, comparison, rendering }: ViewProps) {
         models={comparison.responses.map(({ model }) => model)}
       />
       <Judgments comparison={comparison} />
+      {may(me, projectId, 'export') ? (
+        <InVersionsCard projectId={projectId} comparisonId={comparison.id} />
+      ) : null}
       <FeedbackCard projectId={projectId} comparison={comparison} />
       {may(me, projectId, 'manage') ? (
         <>

@@ -18,6 +18,7 @@ import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { CompareVersions } from '../versions/CompareVersions.tsx';
 import own from './datasets.module.css';
 import { PreviewCard } from './PreviewCard.tsx';
 import { draftOfRecipe, readRecipe, sameRecipe } from './recipe.ts';
@@ -117,6 +118,7 @@ function Versions({ dataset, dirty }: { dataset: Dataset; dirty: boolean }) {
       </div>
       <FormProblem error={freeze.error} />
       <VersionTable params={params} />
+      <CompareVersions params={params} />
     </Card>
   );
 }

@@ -14,11 +14,12 @@ import styles from '../shared/console.module.css';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
+import { VersionWaterfall } from '../versions/VersionWaterfall.tsx';
+import { WhyLookup } from '../versions/WhyLookup.tsx';
 import { ExportsCard } from './ExportsCard.tsx';
 import { KindTable } from './KindTable.tsx';
 import { isAtWork, type Version } from './version.ts';
 import { VersionBadge } from './VersionBadge.tsx';
-import { Waterfall } from './Waterfall.tsx';
 
 export default function VersionPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -64,11 +65,12 @@ export default function VersionPage({ params }: { params: Record<string, string>
           <Link href={paths.dataset(projectId, version.data.datasetId)}>
             {t('console-datasets.back_to_dataset')}
           </Link>
-          <Freeze version={version.data} />
+          <Freeze projectId={projectId} version={version.data} />
           {version.data.state === 'ready' ? (
             <>
               <VersionHealth version={version.data} projectId={projectId} />
               <ExportsCard version={version.data} projectId={projectId} />
+              <WhyLookup projectId={projectId} versionId={version.data.id} />
             </>
           ) : null}
           <Card title={t('console-datasets.recipe')}>
@@ -90,7 +92,7 @@ function VersionHealth({ version, projectId }: { version: Version; projectId: st
   );
 }
 
-function Freeze({ version }: { version: Version }) {
+function Freeze({ projectId, version }: { projectId: string; version: Version }) {
   const t = useT();
   const formats = useFormats();
   return (
@@ -115,11 +117,15 @@ function Freeze({ version }: { version: Version }) {
         </p>
       )}
       {version.comparisons === null || version.rows === null || version.drops === null ? null : (
-        <Waterfall
-          comparisons={version.comparisons}
-          units={version.units ?? version.comparisons}
-          drops={version.drops}
-          rows={version.rows}
+        <VersionWaterfall
+          projectId={projectId}
+          version={{
+            id: version.id,
+            comparisons: version.comparisons,
+            units: version.units ?? version.comparisons,
+            drops: version.drops,
+            rows: version.rows,
+          }}
         />
       )}
       {version.kinds === null ? null : <KindTable kinds={version.kinds} />}

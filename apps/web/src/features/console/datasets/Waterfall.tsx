@@ -16,7 +16,14 @@ interface Props {
   drops: NonNullable<DatasetVersion['drops']>;
   rows: number;
   /** Comparisons that are left out, by the reason. */
-  examples?: { projectId: string; byReason: CallOutput<'previewRecipe'>['examples'] } | undefined;
+  examples?:
+    | {
+        projectId: string;
+        byReason: CallOutput<'previewRecipe'>['examples'];
+        /** Where an example leads; to the comparison unless given. */
+        hrefOf?: (comparisonId: string) => string;
+      }
+    | undefined;
 }
 
 interface Line {
@@ -89,7 +96,7 @@ function Reason({ reason, examples }: { reason: DropReason; examples: Props['exa
         <Link
           key={comparisonId}
           className={styles['example']}
-          href={paths.comparison(examples?.projectId ?? '', comparisonId)}
+          href={examples?.hrefOf?.(comparisonId) ?? paths.comparison(examples?.projectId ?? '', comparisonId)}
         >
           <bdi dir="auto">{words === '' ? t('console-datasets.example_empty') : words}</bdi>
         </Link>

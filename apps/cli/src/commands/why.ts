@@ -1,0 +1,78 @@
+import type { WhyRow, WhyUnit } from '@pairwright/contract/version-why';
+import { rowIdIn } from '@pairwright/domain/versions/row-id';
+import type { Cli } from '../app-context.ts';
+import { CliError } from '../cli-error.ts';
+import { findVersion, pickDataset } from '../datasets.ts';
+import { findProject } from '../find-project.ts';
+import { parseSource } from './pull.ts';
+
+/** Says why a row is in a frozen version, or what became of a comparison. `row`: an id, or a line of an export. */
+export async function whyRow(
+  cli: Cli,
+  source: string,
+  { version: wanted, row }: { version: number; row: string },
+): Promise<void> {
+  const rowId = rowIdIn(row);
+  if (rowId === null)
+    throw new CliError(
+      'usage',
+      'Give the id of a row or of a comparison, or a line of an export that carries one.',
+    );
+  const named = parseSource(source);
+  const project = await findProject(cli, named.project);
+  const dataset = await pickDataset(cli, project.id, named.dataset);
+  const version = await findVersion(cli, dataset, wanted);
+  const why = await cli.client.call('explainRow', {
+    params: { projectId: project.id, versionId: version.id, rowId },
+  });
+  cli.out.result(why, toText(why));
+}
+
+function toText(why: WhyRow): string {
+  const { origin, prompt, responses, votes, decision } = why;
+  const { import: from } = origin;
+  const units = why.units.filter(({ rowId }) => why.asked === null || rowId === why.asked);
+  return [
+    from === null
+      ? `import    batch ${origin.batch}`
+      : `import    ${from.filename}, line ${from.line ?? 'not known'}, ${from.importedAt}, by ${from.importedBy ?? 'nobody known'}`,
+    `prompt    ${short(prompt.excerpt)}`,
+    ...responses.map(({ model, excerpt }, index) => `response  ${index} ${model}: ${short(excerpt)}`),
+    ...votes.map(
+      (vote) =>
+        `vote      ${vote.annotator}: ${vote.outcome}${vote.strength === null ? '' : ` ${vote.strength}`}, ${vote.createdAt}, ${
+          vote.counted ? 'counts' : `does not count: ${vote.notCountedBecause ?? ''}`
+        }`,
+    ),
+    ...(why.votesSince === 0 ? [] : [`          ${why.votesSince} more since the freeze`]),
+    ...(decision === null ? [] : [`decision  ${decision.outcome}, ${decision.reviewers.join(', ')}`]),
+    ...(units.length === 0 ? [`unit      none: ${why.knowledge}`] : units.flatMap(unitText)),
+    ...(why.split === null ? [] : [splitText(why.split)]),
+    ...why.files.map(
+      ({ format, name, line }) => `file      ${name} (${format})${line === null ? '' : `, line ${line}`}`,
+    ),
+  ].join('\n');
+}
+
+function unitText({ rowId, row, dropped, ballots, steps }: WhyUnit): string[] {
+  const said = ballots === null ? '' : `; ballots ${JSON.stringify(ballots)}`;
+  return [
+    row === null
+      ? `unit      ${rowId}: left out, ${dropped ?? 'not known'}${said}`
+      : `unit      ${rowId}: row ${row.ordinal}, ${row.kind}, ${row.chosen.model}${row.rejected === null ? '' : ` over ${row.rejected.model}`}, margin ${row.margin}, weight ${row.weight}${said}`,
+    ...steps.map(
+      ({ reason, state, choice, wanted, found }) =>
+        `  ${state.padEnd(11)} ${reason}${choice === null ? '' : ` (${choice} = ${JSON.stringify(wanted)}${found === null ? '' : `, found ${JSON.stringify(found)}`})`}`,
+    ),
+  ];
+}
+
+function splitText({ by, place, salt, joinedWith }: NonNullable<WhyRow['split']>): string {
+  const at = place === null ? '' : `, place ${place.toFixed(4)} under the salt ${salt ?? ''}`;
+  return `split     by ${by}${at}${joinedWith === null ? '' : `, joined with prompt ${joinedWith.promptId}`}`;
+}
+
+function short(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

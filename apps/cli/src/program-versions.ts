@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import { diffVersions, type DiffOptions } from './commands/diff.ts';
+import { whyRow } from './commands/why.ts';
+import { versionNumber, wholeNumber } from './program-export.ts';
+import type { Run } from './program.ts';
+
+const dataset = 'PROJECT or PROJECT/DATASET; its only dataset without a name';
+
+export function addDiff(program: Command, run: Run): void {
+  program
+    .command('diff')
+    .description('what differs between two frozen versions of a dataset, row by row, each with its reason')
+    .argument('<dataset>', dataset)
+    .argument('<from>', 'number of a version', versionNumber)
+    .argument('<to>', 'number of another one', versionNumber)
+    .addOption(
+      new Option('--rows <n>', 'rows that are listed at most')
+        .argParser(wholeNumber(0, 1_000_000))
+        .default(50),
+    )
+    .action((source: string, from: number, to: number, options: DiffOptions) =>
+      run((cli) => diffVersions(cli, source, { ...options, from, to })),
+    );
+}
+
+export function addWhy(program: Command, run: Run): void {
+  program
+    .command('why')
+    .description(
+      'why a row is in a frozen version, or a comparison is not, from the import to the line of the file',
+    )
+    .argument('<dataset>', dataset)
+    .argument('<version>', 'number of the version', versionNumber)
+    .argument('<row>', 'id of a row or of a comparison, or a line of an export')
+    .action((source: string, version: number, row: string) =>
+      run((cli) => whyRow(cli, source, { version, row })),
+    );
+}

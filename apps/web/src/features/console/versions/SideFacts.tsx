@@ -1,0 +1,59 @@
+import type { DiffSide } from '@pairwright/contract/version-diff';
+import { useFormats } from '../../../i18n/format.ts';
+import { useT } from '../../../i18n/use-i18n.ts';
+import shared from '../shared/console.module.css';
+import styles from './versions.module.css';
+
+/** A row as a version has it: which response, how strongly, in which part. */
+export function SideFacts({ side }: { side: DiffSide }) {
+  const t = useT();
+  const formats = useFormats();
+  const rounded = (value: number) => formats.number(Math.round(value * 1000) / 1000);
+  const { kind } = side;
+  const isPreference = kind === 'preference';
+  return (
+    <dl className={shared['facts']}>
+      {kind === 'preference' ? null : (
+        <>
+          <dt>{t('console-versions.field_label')}</dt>
+          <dd>{t(`console-versions.row_${kind}`)}</dd>
+        </>
+      )}
+      <dt>{t(isPreference ? 'console-versions.chosen' : 'console-versions.response')}</dt>
+      <dd>
+        <Response response={side.chosen} />
+      </dd>
+      {side.rejected === null ? null : (
+        <>
+          <dt>{t(isPreference ? 'console-versions.rejected' : 'console-versions.response')}</dt>
+          <dd>
+            <Response response={side.rejected} />
+          </dd>
+        </>
+      )}
+      <dt>{t('console-versions.field_margin')}</dt>
+      <dd>{rounded(side.margin)}</dd>
+      <dt>{t('console-versions.field_weight')}</dt>
+      <dd>{rounded(side.weight)}</dd>
+      <dt>{t('console-versions.agreement')}</dt>
+      <dd>{side.agreement === null ? '–' : formats.percent(side.agreement)}</dd>
+      <dt>{t('console-versions.judgments')}</dt>
+      <dd>{formats.number(side.judgments)}</dd>
+      <dt>{t('console-versions.field_split')}</dt>
+      <dd>
+        <bdi>{side.split}</bdi>
+      </dd>
+    </dl>
+  );
+}
+
+function Response({ response }: { response: DiffSide['chosen'] }) {
+  return (
+    <>
+      <bdi className={styles['model']}>{response.model}</bdi>
+      <bdi dir="auto" className={styles['excerpt']}>
+        {response.excerpt}
+      </bdi>
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import type { Dataset } from '@pairwright/contract/datasets';
+import type { VersionDiff } from '@pairwright/contract/version-diff';
+import { misfits, violations } from '../support/accessible.ts';
+import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
+import { judgedProject } from '../support/judged-project.ts';
+import { browser, onStage, product } from '../support/stage.ts';
+import { becomeOwner, callAs } from '../support/through-api.ts';
+import { signIn, visit, type Visitor } from '../support/visitor.ts';
+
+onStage({ demo: false });
+
+const idIn = (visitor: Visitor, part: string): string =>
+  new RegExp(`/${part}/([^/?]+)`).exec(visitor.page.url())?.[1] ?? '';
+
+/** The entries of the list of differences, in short: what, why. */
+async function differences({ page }: Visitor): Promise<string[]> {
+  const entries = page.getByRole('listitem').filter({ has: page.locator('h3') });
+  await entries.first().waitFor();
+  const heads = await entries.evaluateAll((rows) =>
+    rows.map((row) => row.firstElementChild?.textContent?.replace(/ · .*/, '') ?? ''),
+  );
+  return heads.toSorted();
+}
+
+test('two versions differ for reasons that are told, and each row leads back to where it came from', async () => {
+  const owner = await visit(browser, product);
+  await becomeOwner(owner, product);
+  const { projectId, names, judge } = await judgedProject({ owner, browser }, product, [
+    [-3, -3],
+    [-2, -1],
+    [2, 1],
+    [-1, 1],
+  ]);
+  const { page, words } = owner;
+  await freezeDataset(owner, projectId, 'Reward');
+  const before = idIn(owner, 'versions');
+  await exportAs(owner, 'trl-implicit');
+  // One version has nothing to be compared with.
+  await page.getByRole('link', { name: words('console-datasets.back_to_dataset') }).click();
+  await page.getByRole('button', { name: words('console-datasets.freeze') }).waitFor();
+  const compare = page.getByRole('button', { name: words('console-versions.compare') });
+  expect(await compare.count()).toBe(0);
+  const datasetId = idIn(owner, 'datasets');
+
+  // A vote on something new, an annotator set aside, a recipe that wants agreement.
+  const { comparisonId } = await judge(2, -2);
+  const { rows: people } = await product.database.pool.query<{ id: string }>(
+    'select id from users where name = $1',
+    [names[1]],
+  );
+  await callAs(owner, product, {
+    method: 'POST',
+    path: `/projects/${projectId}/exclusions`,
+    body: { annotatorId: people[0]!.id, scope: { kind: 'all' }, reason: 'careless' },
+  });
+  const path = `/projects/${projectId}/datasets/${datasetId}`;
+  const { recipe } = await callAs<Dataset>(owner, product, { method: 'GET', path });
+  const filters = { ...recipe.filters, minStrength: 2.5 };
+  await callAs(owner, product, { method: 'PATCH', path, body: { recipe: { ...recipe, filters } } });
+  await page.reload();
+  await page.getByRole('button', { name: words('console-datasets.freeze') }).click();
+  await page.waitForURL('**/versions/*');
+  await page.getByRole('heading', { name: words('console-datasets.exports') }).waitFor();
+  const after = idIn(owner, 'versions');
+
+  await page.getByRole('link', { name: words('console-datasets.back_to_dataset') }).click();
+  await compare.click();
+  await page.waitForURL(`**/versions/${before}/diff/${after}`);
+  const changed = words('console-versions.kind_changed');
+  const told = await differences(owner);
+  const diff = await callAs<VersionDiff>(owner, product, {
+    method: 'GET',
+    path: `/projects/${projectId}/versions/${before}/diff/${after}`,
+  });
+  expect(told).toHaveLength(diff.added + diff.removed + diff.changed);
+  expect(diff.recipe).toEqual([{ choice: 'filters.minStrength', before: 0, after: 2.5 }]);
+  expect(changed).not.toBe('');
+  const found = [...(await violations(page, 'differences')), ...(await misfits(page, 'differences'))];
+  // The recipe is named with what it asked and asks.
+  const choices = page.getByRole('table', { name: words('console-versions.recipe_changes') });
+  const choice = choices.getByRole('row').filter({ hasText: words('console-datasets.min_strength') });
+  expect(await choice.getByRole('cell').allTextContents()).toEqual(['0', '2.5']);
+
+  // Narrowed by a reason, which the address keeps.
+  await page
+    .getByRole('button', { name: words('console-versions.reason_several') })
+    .first()
+    .click();
+  await page.waitForURL(/reason=several/);
+  const several = (await differences(owner)).length;
+  expect(several).toBeGreaterThan(0);
+  expect(several).toBeLessThan(told.length + 1);
+  await page.reload();
+  expect(await differences(owner)).toHaveLength(several);
+  await page.getByLabel(words('console-versions.col_reason'), { exact: true }).selectOption('imported');
+  await page.getByText(words('console-versions.none_such')).waitFor();
+  found.push(...(await violations(page, 'no such difference')));
+  await page.getByRole('button', { name: words('console-versions.show_all') }).click();
+  await expect.poll(() => differences(owner)).toEqual(told);
+
+  // From a difference to why the row was there, with its votes, steps, part and line.
+  await page
+    .getByRole('link', { name: words('console-versions.why'), exact: true })
+    .first()
+    .click();
+  await page.waitForURL(`**/versions/${before}/why/**`);
+  const rowId = idIn(owner, 'why');
+  for (const title of ['origin', 'content', 'votes', 'resolution', 'steps', 'the_row'] as const)
+    await page.getByRole('heading', { name: words(`console-versions.${title}`), exact: true }).waitFor();
+  const votes = page.getByRole('table', { name: words('console-versions.votes') });
+  expect(await votes.getByRole('rowheader').allTextContents()).toEqual(['Ann', 'Ben']);
+  await page.getByRole('link', { name: 'rows.jsonl', exact: true }).waitFor();
+  await page.getByText(/train\.jsonl/).waitFor();
+  found.push(...(await violations(page, 'why a row')), ...(await misfits(page, 'why a row')));
+
+  // A line that is pasted leads to its row, words that are none to a hint; the other version says why it is not there.
+  const field = page.getByLabel(words('console-versions.lookup_field'), { exact: true });
+  const look = page.getByRole('button', { name: words('console-versions.look'), exact: true });
+  await field.fill('no id');
+  await look.click();
+  await page.getByText(words('console-versions.lookup_wrong')).waitFor();
+  await page.goto(`/projects/${projectId}/versions/${after}`);
+  await field.fill(JSON.stringify({ id: rowId, comparison_id: rowId, chosen: [] }));
+  await look.click();
+  await page.waitForURL(`**/versions/${after}/why/${rowId}`);
+  await page
+    .getByRole('heading', { level: 1 })
+    .filter({ hasText: words('console-versions.why_not_title') })
+    .waitFor();
+  await page.getByText(words('console-versions.uncounted_excluded')).first().waitFor();
+  await page.getByText(words('console-versions.step_stopped')).waitFor();
+
+  // The comparison itself says in which versions it is.
+  await page.goto(`/projects/${projectId}/comparisons/${comparisonId}`);
+  const inVersions = page.getByRole('region', { name: words('console-versions.in_versions') });
+  await inVersions.getByRole('link').click();
+  await page.waitForURL(`**/versions/${after}/why/${comparisonId}`);
+
+  // A researcher reads the same in Chinese on a phone, under pseudonyms.
+  const email = 'rita@example.org';
+  const password = 'a long enough secret';
+  const reader = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
+  const newAccount = { name: 'Rita', password };
+  const members = { method: 'POST', path: `/projects/${projectId}/members` } as const;
+  await callAs(owner, product, { ...members, body: { email, role: 'researcher', newAccount } });
+  await signIn(reader, { email, password });
+  const { words: zh } = reader;
+  await reader.page.goto(`/projects/${projectId}/versions/${before}/diff/${after}`);
+  expect(await differences(reader)).toHaveLength(told.length);
+  await reader.page.getByRole('heading', { name: zh('console-versions.title'), level: 1 }).waitFor();
+  found.push(
+    ...(await violations(reader.page, 'differences in Chinese')),
+    ...(await misfits(reader.page, 'differences in Chinese')),
+  );
+  await reader.page.goto(`/projects/${projectId}/versions/${before}/why/${rowId}`);
+  await reader.page
+    .getByText(zh('console-versions.verdict_row', { place: '1' }))
+    .or(reader.page.getByText(/版本中的第/))
+    .first()
+    .waitFor();
+  const known = await reader.page
+    .getByRole('table', { name: zh('console-versions.votes') })
+    .getByRole('rowheader')
+    .allTextContents();
+  expect(known).toHaveLength(2);
+  expect(known.some((name) => names.includes(name))).toBe(false);
+  found.push(
+    ...(await violations(reader.page, 'why in Chinese')),
+    ...(await misfits(reader.page, 'why in Chinese')),
+  );
+  expect(found).toEqual([]);
+}, 180_000);

@@ -25,7 +25,7 @@ export function WhySteps({ unit }: { unit: WhyUnit }) {
     <li>
       <Card title={t('console-versions.steps')}>
         <Table<WhyStep>
-          caption={t('console-versions.steps')}
+          caption={t('console-versions.steps_table')}
           hideCaption
           compact
           rows={unit.steps}

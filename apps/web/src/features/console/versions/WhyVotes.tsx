@@ -51,7 +51,7 @@ function Votes({ projectId, votes, models }: VotesProps) {
   const formats = useFormats();
   return (
     <Table<WhyVote>
-      caption={t('console-versions.votes')}
+      caption={t('console-versions.votes_table')}
       hideCaption
       compact
       rows={votes}

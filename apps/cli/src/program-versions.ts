@@ -18,7 +18,7 @@ export function addDiff(program: Command, run: Run): void {
         .argParser(wholeNumber(0, 1_000_000))
         .default(50),
     )
-    .action((source: string, from: number, to: number, options: DiffOptions) =>
+    .action((source: string, ...[from, to, options]: [number, number, DiffOptions]) =>
       run((cli) => diffVersions(cli, source, { ...options, from, to })),
     );
 }

@@ -3,6 +3,7 @@ import type { Dataset } from '@pairwright/contract/datasets';
 import type { VersionDiff } from '@pairwright/contract/version-diff';
 import { misfits, violations } from '../support/accessible.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
+import { commandLine } from '../support/command-line.ts';
 import { judgedProject } from '../support/judged-project.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
@@ -146,6 +147,31 @@ test('two versions differ for reasons that are told, and each row leads back to 
   const inVersions = page.getByRole('region', { name: words('console-versions.in_versions') });
   await inVersions.getByRole('link').click();
   await page.waitForURL(`**/versions/${after}/why/${comparisonId}`);
+
+  // The command line tells the same.
+  const run = await commandLine(owner, product);
+  const lines = (await run('diff', 'capitals/reward', '1', 'v2')).trimEnd().split('\n');
+  expect(lines[0]).toBe('Reward version 1 -> Reward version 2: +1 -2 ~1, 0 the same');
+  expect(lines[1]).toBe('  recipe filters.minStrength: 0 -> 2.5');
+  expect(lines).toContain(`+ ${comparisonId}  new_votes, was too_few_judgments`);
+  expect(lines).toContain(`- ${rowId}  excluded_votes or recipe, filters.minStrength, now too_weak`);
+  const counts = JSON.parse(await run('--json', 'diff', 'capitals', '1', '2', '--rows', '1')) as {
+    rows: unknown[];
+  };
+  expect(counts).toMatchObject({
+    added: 1,
+    removed: 2,
+    changed: 1,
+    rows: [{ promptExcerpt: expect.any(String) as string }],
+  });
+  expect(counts.rows).toHaveLength(1);
+  const story = await run('why', 'capitals', '2', JSON.stringify({ id: rowId }));
+  expect(story).toMatch(/^import {4}rows\.jsonl, line \d+, .* by Olga$/m);
+  expect(story).toMatch(/^vote {6}Ben: .* does not count: excluded$/m);
+  expect(story).toMatch(/^ {2}stopped {5}too_weak \(filters\.minStrength = 2\.5\)$/m);
+  expect(await run('why', 'capitals', '1', rowId)).toMatch(
+    /^file {6}train\.jsonl \(trl-implicit\), line \d+$/m,
+  );
 
   // A researcher reads the same in Chinese on a phone, under pseudonyms.
   const email = 'rita@example.org';

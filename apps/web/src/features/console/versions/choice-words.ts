@@ -147,7 +147,7 @@ function valueWords(place: Place, value: unknown): string {
     return key === undefined ? momentName(value, formats) : t(key);
   }
   if (Array.isArray(value)) return formats.list(value.map((one) => valueWords(place, one)));
-  return splitWords(place, value as SplitLike);
+  return splitWords(place, value);
 }
 
 interface SplitLike {

@@ -3,13 +3,15 @@ import type { Tx } from '@pairwright/db/transaction';
 import { tokensPerMessage } from '@pairwright/domain/dataset-health/tokens';
 import { markdownCounts } from '../statistics/text-counts.sql.ts';
 
-/** `estimateTokens` of domain, over the messages in `m`; 0 without messages. */
-const tokens = sql`(
-  select coalesce(sum(ceil(greatest(0, s.characters - s.wide) / 4 + s.wide) + ${sql.lit(tokensPerMessage)}), 0)::bigint
-  from json_array_elements(m.messages) with ordinality as e (message, place)
-  cross join lateral (select coalesce(e.message ->> 'content', '') as text offset 0) t
-  cross join lateral (select char_length(t.text)::numeric as characters, (octet_length(t.text) - char_length(t.text)) / 2.0 as wide offset 0) s
-)`;
+/** `estimateTokens` of domain, of the texts of `s`; 0 without messages. */
+const tokens = sql`coalesce(sum(ceil(greatest(0, s.characters - s.wide) / 4 + s.wide) + ${sql.lit(tokensPerMessage)}), 0)::bigint as tokens`;
+
+/** Of each message in `m`: its text, how many characters it has, and how many of them are wide. Each is counted once. */
+const texts = sql`
+  json_array_elements(m.messages) e (message)
+  cross join lateral (select coalesce(e.message ->> 'content', '') as text offset 0) w
+  cross join lateral (select w.text, char_length(w.text)::float8 as characters, octet_length(w.text)::float8 as bytes offset 0) c
+  cross join lateral (select c.text, c.characters, (c.bytes - c.characters) / 2 as wide offset 0) s`;
 
 /** The texts of this version: masked ones stand for their own. */
 const messagesOf = (versionId: string, text: string) => sql`
@@ -23,12 +25,11 @@ const messagesOf = (versionId: string, text: string) => sql`
  */
 export async function prepareHealthRows(db: Tx, versionId: string): Promise<void> {
   await sql`create temporary table health_texts on commit drop as
-    select r.id, r.model, hashtextextended(m.messages::text, 0) as text_hash, ${tokens} as tokens, n.*
+    select r.id, r.model, hashtextextended(m.messages::text, 0) as text_hash, n.*
     from responses r ${messagesOf(versionId, 'r')}
     cross join lateral (
-      select ${markdownCounts} from json_array_elements(m.messages) e (message)
-      cross join lateral (select e.message ->> 'content' as text offset 0) t
-      where e.message ->> 'role' = 'assistant'
+      select ${tokens}, ${markdownCounts} from ${texts}
+      cross join lateral (select case when e.message ->> 'role' = 'assistant' then s.text end as text offset 0) t
     ) n
     where r.id in (
       select chosen_id from dataset_rows where version_id = ${versionId}
@@ -36,9 +37,9 @@ export async function prepareHealthRows(db: Tx, versionId: string): Promise<void
     db,
   );
   await sql`create temporary table health_prompts on commit drop as
-    select p.id, p.language, hashtextextended(m.messages::text, 0) as text_hash, ${tokens} as tokens,
+    select p.id, p.language, hashtextextended(m.messages::text, 0) as text_hash, n.tokens,
       left(coalesce(m.messages -> -1 ->> 'content', ''), 80) as words
-    from prompts p ${messagesOf(versionId, 'p')}
+    from prompts p ${messagesOf(versionId, 'p')} cross join lateral (select ${tokens} from ${texts}) n
     where p.id in (select prompt_id from dataset_rows where version_id = ${versionId})`.execute(db);
   await sql`analyze health_texts, health_prompts`.execute(db);
   await sql`create temporary table health_rows on commit drop as

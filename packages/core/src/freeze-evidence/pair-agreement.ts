@@ -9,6 +9,8 @@ import { unknown } from '../statistics/estimates.ts';
 import { eachRow } from '../statistics/read-votes.ts';
 import { type EvidenceSource, sharedVotes } from './shared-votes.sql.ts';
 
+/** A freeze takes a tenth of the draws of the statistics: it shall not wait for them. */
+const MORE_DRAWS_IN = 10;
 const directions = ['first', 'second', 'tie', 'both_bad'] as const;
 
 interface Row {
@@ -30,7 +32,10 @@ export async function pairAgreement(source: EvidenceSource): Promise<AgreementMe
   );
   if (rows[0]?.any !== true) return [];
   const { direction, strength, promptOfUnit } = await readShared(source);
-  const resampling = { replicates: replicatesFor(direction.units), promptOfUnit };
+  const resampling = {
+    replicates: replicatesFor(MORE_DRAWS_IN * direction.units),
+    promptOfUnit: new Set(promptOfUnit).size === promptOfUnit.length ? null : promptOfUnit,
+  };
   const percent = percentOf(direction, promptOfUnit);
   const of = (name: AgreementMeasure['of'], measure: AgreementMeasure['measure'], estimate: Estimate) => ({
     of: name,

@@ -23,18 +23,25 @@ export interface Resampling {
   readonly promptOfUnit: Int32Array;
 }
 
+/** Null: each unit has a prompt of its own, and units are drawn, which is much quicker. */
+type AlphaResampling = Pick<Resampling, 'replicates'> & { readonly promptOfUnit: Int32Array | null };
+
 /** As many draws as take some seconds at most: 1000 up to 100,000 shared units, 300 for the third of a million, at least 200. */
 export function replicatesFor(sharedUnits: number): number {
   return Math.max(200, Math.min(1_000, Math.floor(100_000_000 / Math.max(1, sharedUnits))));
 }
 
 /** Krippendorff's alpha with its bootstrap over prompts; n is units with two votes. */
-export function alphaOf(votes: Votes, level: Level, { replicates, promptOfUnit }: Resampling): Estimate {
+export function alphaOf(votes: Votes, level: Level, { replicates, promptOfUnit }: AlphaResampling): Estimate {
   const { alpha, pairableUnits, reason } = krippendorffAlpha(votes, level);
   const ends =
     alpha === null
       ? undefined
-      : alphaInterval(votes, level, { seed: SEED, replicates, clusterOfUnit: promptOfUnit });
+      : alphaInterval(votes, level, {
+          seed: SEED,
+          replicates,
+          ...(promptOfUnit === null ? {} : { clusterOfUnit: promptOfUnit }),
+        });
   return estimateOf(alpha, { n: pairableUnits, ...(ends && { ends }), reason });
 }
 

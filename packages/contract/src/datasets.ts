@@ -152,6 +152,8 @@ export const previewRecipe = endpoint({
     examples: z.partialRecord(dropReason, z.array(dropExample)),
     /** In a large project the numbers are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */
     sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
+    /** Rows by part; prompts that are nearly the same are put together only when the version is frozen. Empty without a split. */
+    splits: z.array(z.strictObject({ name: z.string(), rows: count })),
     lines: z.array(z.string()),
   }),
 });

@@ -19,6 +19,7 @@ import * as agreement from './statistics/agreement.ts';
 import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
+import * as recipeChoices from './recipe-choices.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
@@ -60,6 +61,7 @@ export const endpoints = {
   ...pick(exportFiles),
   ...pick(versionDiff),
   ...pick(versionWhy),
+  ...pick(recipeChoices),
   ...pick(browse),
   ...pick(agreement),
   ...pick(annotators),

@@ -53,6 +53,7 @@ export const routes = {
   getMyTime: { method: 'GET', path: '/annotate/time' },
   getOverview: { method: 'GET', path: '/projects/:projectId/statistics/overview' },
   getProject: { method: 'GET', path: '/projects/:projectId' },
+  getRecipeChoices: { method: 'GET', path: '/projects/:projectId/recipe-choices' },
   getResolution: { method: 'GET', path: '/projects/:projectId/comparisons/:comparisonId/resolution' },
   getReviewCase: { method: 'GET', path: '/projects/:projectId/review/cases/:comparisonId' },
   getReviewSettings: { method: 'GET', path: '/projects/:projectId/review/settings' },

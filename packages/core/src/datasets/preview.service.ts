@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DropExample, DropReason, ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
@@ -22,12 +22,20 @@ import { needsJudgments, rowLine } from './record-source.sql.ts';
 import { pickSample } from './sample.queries.ts';
 import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
+import { joinedForSplit, lastExpression, partOf, splitOf } from './split.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
+
+interface SplitCount {
+  readonly name: string;
+  readonly rows: number;
+}
 
 export interface Preview extends Outcome {
   readonly examples: Partial<Record<DropReason, DropExample[]>>;
   /** Null: all comparisons were looked at, and the numbers are exact. */
   readonly sampled: { readonly comparisons: number; readonly of: number } | null;
+  /** Rows by part of the recipe's split; empty without one. */
+  readonly splits: SplitCount[];
   /** The first lines as they would be written, without their newline. */
   readonly lines: string[];
 }
@@ -49,10 +57,11 @@ export async function previewRecipe(
     async (db) => {
       await prepareLongStatements(db);
       const { of, sample } = await pickSample(db, projectId, input.mostExact);
-      const { counts, lines, examples } = await resolveNow(db, { projectId, sample, ...input });
+      const { counts, lines, examples, splits } = await resolveNow(db, { projectId, sample, ...input });
       return {
         ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
         examples: byReason(examples),
+        splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
         lines: await shownLines(db, { projectId, ...input, lines }),
       };
     },
@@ -82,6 +91,15 @@ function scaled(counts: readonly UnitCount[], of: number): Outcome & Pick<Previe
   return { ...whole, comparisons: of, sampled: { comparisons, of } };
 }
 
+function scaledParts(
+  splits: readonly SplitCount[],
+  { counts, of, isWhole }: { counts: readonly UnitCount[]; of: number; isWhole: boolean },
+): SplitCount[] {
+  const { comparisons } = toOutcome(counts);
+  const factor = isWhole || comparisons === 0 ? 1 : of / comparisons;
+  return splits.map(({ name, rows }) => ({ name, rows: Math.round(rows * factor) }));
+}
+
 function byReason(examples: readonly Example[]): Preview['examples'] {
   const found: Preview['examples'] = {};
   for (const { reason, ...example } of examples) found[reason] = [...(found[reason] ?? []), example];
@@ -96,6 +114,7 @@ interface Now {
   readonly counts: UnitCount[];
   readonly lines: string[];
   readonly examples: Example[];
+  readonly splits: SplitCount[];
 }
 
 /** Counts and the first preference lines from one pass over the project. */
@@ -116,12 +135,14 @@ async function resolveNow(
   const { rows } = await sql<Now>`
     with ${resolvedExpressions({ ...of, weights })},
     ${decidedExpressions(of.recipe, rowOrder)},
+    ${lastExpression(of.recipe.split)}
     r as (
       select row_number() over (order by ${fileOrder(of.recipe)}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, weight, agreement, votes as judgments, judgment_id, source, kind, 'train' as split, detail, ${idSuffix} as id_suffix
       from decided where dropped is null and kind = 'preference' order by ${fileOrder(of.recipe)} limit ${limit}
     )
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
+      ${splitCounts(of.recipe.split)} as splits,
       coalesce((select json_agg(json_build_object('reason', e.dropped, 'comparisonId', e.id, 'words', left(coalesce(p.messages -> -1 ->> 'content', ''), 80)) order by e.dropped, e.place)
         from (
           select u.*, row_number() over (partition by dropped order by rank, id) as place
@@ -137,6 +158,18 @@ async function resolveNow(
         )}), '[]') as lines`.execute(db);
   if (rows[0] === undefined) throw new Error('a preview is one row');
   return rows[0];
+}
+
+/** Prompts are looked up one by one: joined, all of the project's would be read. */
+function splitCounts(split: Recipe['split']): RawBuilder<unknown> {
+  if (split === null) return sql`'[]'::json`;
+  const part =
+    split.by === 'prompt'
+      ? partOf(split, sql`(select encode(p.content_hash, 'hex') from prompts p where p.id = d.prompt_id)`)
+      : splitOf(split);
+  return sql`coalesce((select json_agg(s order by s.name) from (
+    select ${part} as name, count(*) as rows from decided d ${split.by === 'date' ? joinedForSplit(split) : sql``} where d.dropped is null group by 1
+  ) s), '[]')`;
 }
 
 async function voteLines(db: Tx, projectId: string): Promise<string[]> {

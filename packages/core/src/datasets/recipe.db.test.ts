@@ -354,3 +354,34 @@ test('a preview names examples of what is left out, and says when its numbers ar
   expect(Object.values(sampled.drops).reduce((sum, n) => sum + n, 0) + sampled.rows).toBe(sampled.units);
   expect({ ...(await ask()), lines: [] }).toEqual({ ...sampled, lines: [] });
 });
+
+test('a preview counts the rows of each part as a version then has them', async () => {
+  const halves = [
+    { name: 'train', share: 0.5 },
+    { name: 'test', share: 0.5 },
+  ];
+  const splits: Recipe['split'][] = [
+    { by: 'prompt', salt: 'x', nearDuplicates: 'ignore', parts: halves },
+    { by: 'annotator', salt: 'y', parts: halves },
+    {
+      by: 'date',
+      parts: [
+        { name: 'old', until: '2000-01-01' },
+        { name: 'new', until: null },
+      ],
+    },
+  ];
+  for (const split of splits) {
+    const choices: Partial<Recipe> = {
+      split,
+      aggregation: split?.by === 'annotator' ? 'each_vote' : 'majority',
+    };
+    const preview = await previewRecipe(stage.ctx, { recipe: recipe.parse(choices), format: 'votes' });
+    const { rowCounts } = await getVersion(stage.ctx, await freeze(choices));
+    expect(Object.fromEntries(preview.splits.map(({ name, rows }) => [name, { preference: rows }]))).toEqual(
+      rowCounts,
+    );
+    expect(preview.splits.reduce((sum, { rows }) => sum + rows, 0)).toBe(preview.rows);
+  }
+  expect((await previewRecipe(stage.ctx, { recipe: recipe.parse({}), format: 'votes' })).splits).toEqual([]);
+});

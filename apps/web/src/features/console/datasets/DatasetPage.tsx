@@ -74,7 +74,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
               error={name.trim() === '' ? t('console.required') : faults['name']}
               onChange={(event) => setName(event.target.value)}
             />
-            <RecipeFields draft={draft} onDraft={setDraft} />
+            <RecipeFields projectId={dataset.projectId} draft={draft} onDraft={setDraft} />
             <FormProblem error={update.error} fields={['name']} />
             <div>
               <Button

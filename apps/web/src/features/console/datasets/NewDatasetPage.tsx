@@ -49,7 +49,7 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
               error={tried && name.trim() === '' ? t('console.required') : faults['name']}
               onChange={(event) => setName(event.target.value)}
             />
-            <RecipeFields draft={draft} onDraft={setDraft} />
+            <RecipeFields projectId={projectId} draft={draft} onDraft={setDraft} />
             <FormProblem error={create.error} fields={fields} />
             <div>
               <Button type="submit" variant="primary" busy={create.isPending}>

@@ -12,6 +12,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
 import { KindTable } from './KindTable.tsx';
 import { RecipeHealth } from '../dataset-health/RecipeHealth.tsx';
+import { SplitCounts } from './SplitCounts.tsx';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
 
@@ -49,6 +50,7 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
             examples={{ projectId, byReason: data.examples }}
           />
           <KindTable kinds={data.kinds} />
+          <SplitCounts splits={data.splits} />
           <RecipeHealth projectId={projectId} recipe={recipe} />
           <Select
             label={t('console-datasets.preview_format')}

@@ -3,16 +3,18 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import styles from '../shared/console.module.css';
 import own from './datasets.module.css';
+import { MoreFilters } from './MoreFilters.tsx';
 import { readRecipe, type RecipeDraft } from './recipe.ts';
 import { DecideFields, FilterFields, PrivacyFields, RowFields, SplitFields } from './RecipeGroups.tsx';
 
 interface Props {
+  projectId: string;
   draft: RecipeDraft;
   onDraft: (draft: RecipeDraft) => void;
 }
 
 /** How judgments become rows: every choice with what it does, in groups; the usual ones do for most. */
-export function RecipeFields({ draft, onDraft }: Props) {
+export function RecipeFields({ projectId, draft, onDraft }: Props) {
   const t = useT();
   const fields = { draft, onDraft };
   return (
@@ -23,6 +25,7 @@ export function RecipeFields({ draft, onDraft }: Props) {
       </Group>
       <Group title={t('console-datasets.group_filters')}>
         <FilterFields {...fields} />
+        <MoreFilters projectId={projectId} {...fields} />
       </Group>
       <Group title={t('console-datasets.group_rows')}>
         <RowFields {...fields} />

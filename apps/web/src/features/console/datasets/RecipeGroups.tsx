@@ -202,17 +202,28 @@ export function SplitFields(props: Props) {
   const t = useT();
   const { draft, onDraft } = props;
   const { type } = useChange(props);
-  const kinds =
-    draft.choices.split !== null ? (['none', 'prompt', 'kept'] as const) : (['none', 'prompt'] as const);
+  const kinds = ['none', 'prompt', 'annotator', 'date'] as const;
+  const offered = draft.choices.split === null ? kinds : ([...kinds, 'kept'] as const);
   return (
     <>
       <Select
         label={t('console-datasets.split')}
         value={draft.split}
         onChange={(split) => onDraft({ ...draft, split })}
-        options={kinds.map((value) => ({ value, label: t(`console-datasets.split_${value}`) }))}
+        options={offered.map((value) => ({ value, label: t(`console-datasets.split_${value}`) }))}
       />
-      {draft.split === 'prompt' ? (
+      {draft.split === 'annotator' ? (
+        <p className="muted">{t('console-datasets.split_annotator_hint')}</p>
+      ) : null}
+      {draft.split === 'date' ? (
+        <TextField
+          label={t('console-datasets.test_from')}
+          hint={t('console-datasets.date_hint')}
+          value={draft.typed.testFrom}
+          onChange={(event) => type('testFrom', event.target.value)}
+        />
+      ) : null}
+      {draft.split === 'prompt' || draft.split === 'annotator' ? (
         <>
           <TextField
             label={t('console-datasets.test_share')}
@@ -226,12 +237,14 @@ export function SplitFields(props: Props) {
             value={draft.typed.salt}
             onChange={(event) => type('salt', event.target.value)}
           />
-          <Checkbox
-            label={t('console-datasets.near_duplicates')}
-            checked={draft.nearDuplicates}
-            onChange={(nearDuplicates) => onDraft({ ...draft, nearDuplicates })}
-          />
         </>
+      ) : null}
+      {draft.split === 'prompt' ? (
+        <Checkbox
+          label={t('console-datasets.near_duplicates')}
+          checked={draft.nearDuplicates}
+          onChange={(nearDuplicates) => onDraft({ ...draft, nearDuplicates })}
+        />
       ) : null}
       <TextField
         label={t('console-datasets.shuffle_seed')}

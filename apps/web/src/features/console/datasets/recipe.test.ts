@@ -131,3 +131,45 @@ test('a recipe from before there were rankings stays one', () => {
     adjudicated: 'ignore',
   });
 });
+
+test('splits by annotator and by date, and lengths, are typed and come back as they were', () => {
+  const each = { ...newRecipe.choices, aggregation: 'each_vote' as const };
+  const byAnnotator = readRecipe({
+    ...typed({ testShare: '20', salt: 's' }),
+    choices: each,
+    split: 'annotator',
+  });
+  expect(byAnnotator?.split).toEqual({
+    by: 'annotator',
+    salt: 's',
+    parts: [
+      { name: 'train', share: 0.8 },
+      { name: 'test', share: 0.2 },
+    ],
+  });
+  const byDate = readRecipe({
+    ...typed({ testFrom: '2026-05-01', leastCharacters: '10', mostCharacters: '' }),
+    split: 'date',
+  });
+  expect(byDate).toMatchObject({
+    filters: { leastCharacters: 10, mostCharacters: null },
+    split: {
+      by: 'date',
+      parts: [
+        { name: 'train', until: '2026-05-01' },
+        { name: 'test', until: null },
+      ],
+    },
+  });
+  for (const made of [byAnnotator, byDate]) {
+    const draft = draftOfRecipe(made!);
+    expect(draft.split).toBe(made?.split?.by);
+    expect(readRecipe(draft)).toEqual(made);
+  }
+  // Rows of several annotators have no part of their own.
+  expect(readRecipe({ ...typed({}), split: 'annotator' })).toBeNull();
+  for (const wrong of [{ testFrom: '' }, { testFrom: 'soon' }])
+    expect(readRecipe({ ...typed(wrong), split: 'date' })).toBeNull();
+  for (const wrong of [{ leastCharacters: '-1' }, { mostCharacters: 'many' }])
+    expect(readRecipe(typed(wrong))).toBeNull();
+});

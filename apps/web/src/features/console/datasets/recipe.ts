@@ -51,7 +51,12 @@ export interface TypedParts {
   /** In percent. */
   minAgreement: string;
   minStrength: string;
-  /** In percent; only where the split is `prompt`. */
+  /** Characters; empty: no limit. */
+  leastCharacters: string;
+  mostCharacters: string;
+  /** The first day of test; only where the split is `date`. */
+  testFrom: string;
+  /** In percent; only where the split is `prompt` or `annotator`. */
   testShare: string;
   salt: string;
   shuffleSeed: string;
@@ -62,7 +67,7 @@ export interface RecipeDraft {
   /** The recipe but for what is typed. */
   choices: Recipe;
   /** kept: another split than this form knows, as it is. */
-  split: 'none' | 'prompt' | 'kept';
+  split: 'none' | 'prompt' | 'annotator' | 'date' | 'kept';
   nearDuplicates: boolean;
   typed: TypedParts;
 }
@@ -71,11 +76,12 @@ export const newRecipe: RecipeDraft = draftOfRecipe(recipeShape.parse({}));
 
 export function draftOfRecipe(recipe: Recipe): RecipeDraft {
   const { filters, split } = recipe;
-  const [train, test] = split?.by === 'prompt' && split.parts.length === 2 ? split.parts : [];
-  const isKnown = train?.name === 'train' && test?.name === 'test';
+  const names = split?.parts.map(({ name }) => name).join(' ');
+  const test = split === null || split.by === 'date' ? undefined : split.parts[1];
+  const until = split?.by === 'date' ? split.parts[0]?.until : null;
   return {
     choices: recipe,
-    split: split === null ? 'none' : isKnown ? 'prompt' : 'kept',
+    split: split === null ? 'none' : names === 'train test' ? split.by : 'kept',
     nearDuplicates: split?.by !== 'prompt' || split.nearDuplicates === 'join',
     typed: {
       minJudgments: String(recipe.minJudgments),
@@ -87,8 +93,11 @@ export function draftOfRecipe(recipe: Recipe): RecipeDraft {
       to: filters.to ?? '',
       minAgreement: String(filters.minAgreement * 100),
       minStrength: String(filters.minStrength),
+      leastCharacters: filters.leastCharacters === null ? '' : String(filters.leastCharacters),
+      mostCharacters: filters.mostCharacters === null ? '' : String(filters.mostCharacters),
       testShare: String(Math.round((test?.share ?? 0.1) * 10_000) / 100),
-      salt: split?.by === 'prompt' ? split.salt : 'pairwright',
+      testFrom: until ?? '',
+      salt: split === null || split.by === 'date' ? 'pairwright' : split.salt,
       shuffleSeed: recipe.shuffleSeed === null ? '' : String(recipe.shuffleSeed),
     },
   };
@@ -105,7 +114,7 @@ export function readRecipe({ choices, typed, ...draft }: RecipeDraft): Recipe | 
         ? choices.split
         : draft.split === 'none'
           ? null
-          : splitOf(typed, draft.nearDuplicates),
+          : splitOf(draft.split, typed, draft.nearDuplicates),
     filters: {
       ...choices.filters,
       languages: listOf(typed.languages),
@@ -116,22 +125,34 @@ export function readRecipe({ choices, typed, ...draft }: RecipeDraft): Recipe | 
       to: momentOf(typed.to),
       minAgreement: numberOf(typed.minAgreement) / 100,
       minStrength: numberOf(typed.minStrength),
+      leastCharacters: limitOf(typed.leastCharacters),
+      mostCharacters: limitOf(typed.mostCharacters),
     },
   });
   return found.success ? found.data : null;
 }
 
-function splitOf({ testShare, salt }: TypedParts, nearDuplicates: boolean): Recipe['split'] {
+/** What may be none yet: the contract says. */
+function splitOf(
+  by: 'prompt' | 'annotator' | 'date',
+  { testShare, testFrom, salt }: TypedParts,
+  nearDuplicates: boolean,
+): unknown {
+  if (by === 'date')
+    return {
+      by,
+      parts: [
+        { name: 'train', until: momentOf(testFrom) },
+        { name: 'test', until: null },
+      ],
+    };
   const share = Math.round(numberOf(testShare) * 100) / 10_000;
-  return {
-    by: 'prompt',
-    salt,
-    parts: [
-      { name: 'train', share: Math.round((1 - share) * 10_000) / 10_000 },
-      { name: 'test', share },
-    ],
-    nearDuplicates: nearDuplicates ? 'join' : 'ignore',
-  };
+  const parts = [
+    { name: 'train', share: Math.round((1 - share) * 10_000) / 10_000 },
+    { name: 'test', share },
+  ];
+  if (by === 'annotator') return { by, salt, parts };
+  return { by, salt, parts, nearDuplicates: nearDuplicates ? 'join' : 'ignore' };
 }
 
 function numberOf(text: string): number {
@@ -140,6 +161,11 @@ function numberOf(text: string): number {
 
 function wholeOf(text: string): number {
   return /^\d{1,10}$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+/** Null: no limit. */
+function limitOf(text: string): number | null {
+  return text.trim() === '' ? null : wholeOf(text);
 }
 
 function listOf(text: string): string[] {

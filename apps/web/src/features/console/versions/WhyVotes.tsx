@@ -67,6 +67,7 @@ function Votes({ projectId, votes, models }: VotesProps) {
                 <bdi dir="auto">{vote.annotator}</bdi>
               </Link>
               {vote.source === 'import' ? <Badge>{t('console-projects.imported')}</Badge> : null}
+              <Kind kind={vote.assignment} />
             </span>
           ),
         },
@@ -97,4 +98,11 @@ function Votes({ projectId, votes, models }: VotesProps) {
       ]}
     />
   );
+}
+
+/** What the work was for, where it was no ordinary one. */
+function Kind({ kind }: { kind: WhyVote['assignment'] }) {
+  const t = useT();
+  if (kind === 'normal' || kind === 'imported') return null;
+  return <Badge>{t(`console-versions.assignment_${kind}`)}</Badge>;
 }

@@ -1,6 +1,5 @@
 import type { ExportFormat, ExportJob } from '@pairwright/contract/datasets';
 import { useQueryClient } from '@tanstack/react-query';
-import { compressionsFor } from '@pairwright/domain/export-containers';
 import { useId, useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { read, useWrite } from '../../../api/queries.ts';
@@ -16,7 +15,9 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
-import { type Packing, PackingFields, usualPacking } from './PackingFields.tsx';
+import { ExportLinks } from './ExportLinks.tsx';
+import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
+import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
 import { RefusedRows } from './RefusedRows.tsx';
 import { VersionBadge } from './VersionBadge.tsx';
@@ -25,11 +26,12 @@ import type { Version } from './version.ts';
 /** The version's files, format by format. */
 export function ExportsCard({ version, projectId }: { version: Version; projectId: string }) {
   const t = useT();
-  const [packing, setPacking] = useState(usualPacking);
+  const [draft, setDraft] = useState(usualPacking);
+  const packing = readPacking(draft);
   return (
     <Card title={t('console-datasets.exports')}>
       <p className="muted">{t('console-datasets.exports_why')}</p>
-      <PackingFields value={packing} onChange={setPacking} />
+      <PackingFields value={draft} onChange={setDraft} />
       {formatGroups.map(({ trainer, formats }) => (
         <FormatGroup key={trainer} title={t(`console-datasets.trainer_${trainer}`)}>
           {formats.map((format) => (
@@ -43,7 +45,8 @@ export function ExportsCard({ version, projectId }: { version: Version; projectI
 
 interface FormatProps {
   format: ExportFormat;
-  packing: Packing;
+  /** Null: what is typed is none. */
+  packing: Packing | null;
   version: Version;
   projectId: string;
 }
@@ -55,8 +58,8 @@ function Format({ format, packing, version, projectId }: FormatProps) {
   const start = useWrite('startExport');
   const cancel = useWrite('cancelExport');
   const ofFormat = version.exports.filter((item) => item.format === format);
-  const job = newestOf(ofFormat.filter((item) => isPackedAs(item, packing)));
-  const fits = compressionsFor(format, packing.container).includes(packing.compression);
+  const job = packing === null ? undefined : newestOf(ofFormat.filter((item) => isPackedAs(item, packing)));
+  const misfit = packing === null ? null : misfitOf(format, packing);
   const again = () =>
     client.invalidateQueries({
       queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey,
@@ -76,8 +79,8 @@ function Format({ format, packing, version, projectId }: FormatProps) {
       ) : null}
       {job?.state === 'ready' ? <Files job={job} /> : null}
       <OtherFiles jobs={ofFormat} shown={job} />
-      {fits ? null : <p className="muted">{t('console-datasets.not_in_container')}</p>}
-      {job?.state === 'ready' || !fits ? null : (
+      {misfit === null ? null : <p className="muted">{t(`console-datasets.not_in_${misfit}`)}</p>}
+      {job?.state === 'ready' || packing === null || misfit !== null ? null : (
         <div className={styles['actions']}>
           {working ? (
             <Button
@@ -118,16 +121,6 @@ function OtherFiles({ jobs, shown }: { jobs: readonly ExportJob[]; shown: Export
   return jobs
     .filter((job) => job.state === 'ready' && job.id !== shown?.id)
     .map((job) => <Files key={job.id} job={job} />);
-}
-
-/** Files cut into parts are asked for by API and command line; they are listed, and asked for here they are whole. */
-function isPackedAs(job: ExportJob, { container, compression }: Packing): boolean {
-  return (
-    job.container === container &&
-    job.compression === compression &&
-    job.shardRows === null &&
-    job.shardBytes === null
-  );
 }
 
 type ExportFile = NonNullable<ExportJob['files']>[number];
@@ -178,6 +171,7 @@ function Files({ job }: { job: ExportJob }) {
           { key: 'hash', header: t('console.sha256'), cell: (file) => <Hash file={file} /> },
         ]}
       />
+      <ExportLinks job={job} />
       {job.format === 'votes' ? null : <LoadIt container={job.container} files={data} />}
     </>
   );

@@ -15,6 +15,11 @@ interface Props {
 
 const outcomes = ['preference', 'tie', 'both_bad'] as const;
 
+const versionFilters = [
+  { filter: 'questionVersions', label: 'console-datasets.question_versions' },
+  { filter: 'guidelinesVersions', label: 'console-datasets.guidelines_versions' },
+] as const;
+
 /** Filters that choose from what the project has: imports, versions, who judged, outcomes, flags, lengths. */
 export function MoreFilters({ projectId, draft, onDraft }: Props) {
   const t = useT();
@@ -40,20 +45,16 @@ export function MoreFilters({ projectId, draft, onDraft }: Props) {
         chosen={filters.batches}
         onChange={(batches) => choose({ batches })}
       />
-      <CheckGroup
-        label={t('console-datasets.question_versions')}
-        hint={hint}
-        options={choices?.questionVersions.map(version) ?? []}
-        chosen={filters.questionVersions}
-        onChange={(questionVersions) => choose({ questionVersions })}
-      />
-      <CheckGroup
-        label={t('console-datasets.guidelines_versions')}
-        hint={hint}
-        options={choices?.guidelinesVersions.map(version) ?? []}
-        chosen={filters.guidelinesVersions}
-        onChange={(guidelinesVersions) => choose({ guidelinesVersions })}
-      />
+      {versionFilters.map(({ filter, label }) => (
+        <CheckGroup
+          key={filter}
+          label={t(label)}
+          hint={hint}
+          options={choices?.[filter].map(version) ?? []}
+          chosen={filters[filter]}
+          onChange={(chosen) => choose({ [filter]: chosen })}
+        />
+      ))}
       <CheckGroup
         label={t('console-datasets.judges')}
         hint={hint}

@@ -5,19 +5,18 @@ import {
   exportContainers,
 } from '@pairwright/domain/export-containers';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { Select } from '../../../ui/Field.tsx';
+import { Select, TextField } from '../../../ui/Field.tsx';
 import styles from '../shared/console.module.css';
+import { limitOf, most, type PackingDraft } from './packing.ts';
 
-/** What the files are to be packed into. */
-export interface Packing {
-  readonly container: ExportContainer;
-  readonly compression: ExportCompression;
-}
-
-export const usualPacking: Packing = { container: 'jsonl', compression: compressionsOf.jsonl[0] };
-
-/** Chooses container and compression; another container takes its usual compression. */
-export function PackingFields({ value, onChange }: { value: Packing; onChange: (value: Packing) => void }) {
+/** Chooses container, compression and where a file ends; another container takes its usual compression. */
+export function PackingFields({
+  value,
+  onChange,
+}: {
+  value: PackingDraft;
+  onChange: (value: PackingDraft) => void;
+}) {
   const t = useT();
   return (
     <div className={styles['actions']}>
@@ -28,7 +27,7 @@ export function PackingFields({ value, onChange }: { value: Packing; onChange: (
           value: container,
           label: t(`console-datasets.container_${container}`),
         }))}
-        onChange={(container) => onChange({ container, compression: compressionsOf[container][0] })}
+        onChange={(container) => onChange({ ...value, container, compression: compressionsOf[container][0] })}
       />
       <Select<ExportCompression>
         label={t('console-datasets.compression')}
@@ -39,6 +38,21 @@ export function PackingFields({ value, onChange }: { value: Packing; onChange: (
         }))}
         onChange={(compression) => onChange({ ...value, compression })}
       />
+      {(['shardRows', 'shardSize'] as const).map((part) => (
+        <TextField
+          key={part}
+          label={t(part === 'shardRows' ? 'console-datasets.shard_rows' : 'console-datasets.shard_size')}
+          hint={t('console-datasets.shard_hint')}
+          error={
+            limitOf(part, value[part]) === null
+              ? t('console.number_between', { least: 1, most: most[part] })
+              : null
+          }
+          inputMode="numeric"
+          value={value[part]}
+          onChange={(event) => onChange({ ...value, [part]: event.target.value })}
+        />
+      ))}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addPair, addVote, createStage } from '../datasets/datasets.fixture.ts';
 import { createDataset, freezeDataset } from '../datasets/datasets.service.ts';
 import { freezeVersion } from '../datasets/freeze.service.ts';
+import { reconcileJobs } from '../system/reconcile-jobs.service.ts';
 import {
   cancelHealth,
   getHealth,
@@ -254,6 +255,21 @@ test('the report of a version is made once, and asked for when it is frozen', as
   await expect(requestHealth(empty.ctx, { versionId })).rejects.toMatchObject({ code: 'not_found' });
   await expect(getHealth(empty.ctx, asked.id)).rejects.toMatchObject({ code: 'not_found' });
   await expect(cancelHealth(stage.ctx, asked.id)).rejects.toMatchObject({ code: 'wrong_state' });
+});
+
+test('a report that no worker has is put back into the queue', async () => {
+  const versionId = await freeze({});
+  const { id } = await requestHealth(stage.ctx, { versionId });
+  const jobs = () => stage.enqueued.filter(({ payload }) => JSON.stringify(payload).includes(id));
+  stage.enqueued.length = 0;
+  await reconcileJobs(stage.ctx);
+  expect(jobs()).toEqual([]);
+  await sql`update health_reports set created_at = now() - interval '2 minutes' where id = ${id}`.execute(
+    database.db,
+  );
+  await reconcileJobs(stage.ctx);
+  expect(jobs()).toEqual([{ name: 'health.compute', payload: { reportId: id } }]);
+  await cancelHealth(stage.ctx, id);
 });
 
 test('a version that is not frozen has no report', async () => {

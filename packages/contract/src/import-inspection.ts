@@ -46,6 +46,8 @@ export const previewRow = z.discriminatedUnion('ok', [
     prompt: z.array(message),
     responses: z.array(z.strictObject({ model: z.string(), messages: z.array(message) })),
     votes: z.array(pastVote),
+    /** Pictures of its messages; they are kept when the row comes in, and shown from then on. */
+    pictures: count,
   }),
   place.extend({
     ok: z.literal(false),

@@ -50,7 +50,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.import,
     load: () => import('./imports/ImportPage.tsx'),
-    catalogues: ['console', 'console-imports', 'console-faults'],
+    catalogues: ['console', 'console-imports', 'console-faults', 'console-question', 'labeling'],
     frame: 'shell',
   },
   {

@@ -59,7 +59,8 @@ function note(
 }
 
 function noteValue(seen: Seen, value: unknown): void {
-  const word = typeof value === 'object' ? null : String(value as string | number | boolean);
+  const isWord = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const word = isWord ? String(value) : null;
   if (word === null || word.length > LONGEST_WORD) seen.values = null;
   else seen.values?.add(word);
   if ((seen.values?.size ?? 0) > MOST_WORDS) seen.values = null;

@@ -57,7 +57,8 @@ export async function* madeRows(
   };
   for await (const read of items) {
     const here: Place = { file: read.file, line: read.line, row: read.row };
-    if (held !== null && held.file !== here.file) {
+    // Neither over the end of a file nor over what cannot be read are rows put together.
+    if (held !== null && (held.file !== here.file || !read.ok)) {
       for (const outcome of converter.finish()) yield made(held, saidOf(outcome));
       held = null;
     }

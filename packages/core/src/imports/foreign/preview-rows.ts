@@ -1,5 +1,6 @@
 import type { PastVote, PreviewRow } from '@pairwright/contract/import-inspection';
 import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { Message } from '@pairwright/contract/shapes';
 import type { Item } from '@pairwright/formats/containers/items';
 import type { RowVote } from '@pairwright/formats/import-votes';
 import type { RowOptions } from '@pairwright/formats/import-types';
@@ -50,16 +51,21 @@ function toPreview(made: Exclude<MadeRow, { kind: 'left_out' }>, uploaded: strin
       ok: false,
       faults: made.faults.map(({ path, value, code, rule, fix }) => ({ path, value, code, rule, fix })),
     };
-  const { language, category, prompt, responses, votes } = made.row;
+  const { language, category, prompt, responses, votes, media } = made.row;
   return {
     ...place,
     ok: true,
     language: language ?? null,
     category: category ?? null,
-    prompt,
-    responses: responses.map(({ model, messages }) => ({ model, messages })),
+    prompt: withoutImages(prompt),
+    responses: responses.map(({ model, messages }) => ({ model, messages: withoutImages(messages) })),
+    pictures: media?.length ?? 0,
     votes: (votes ?? []).slice(0, 50).map((vote) => toPastVote(vote, responses.length)),
   };
+}
+
+function withoutImages(messages: readonly Message[]): Message[] {
+  return messages.map(({ images: _images, ...message }) => message);
 }
 
 function toPastVote(vote: RowVote, responses: number): PastVote {

@@ -16,9 +16,12 @@ import { useLive } from '../shared/use-live.ts';
 import { FaultsCard } from './FaultsCard.tsx';
 import { ImportStateBadge } from './ImportStateBadge.tsx';
 import { OutcomeCard } from './OutcomeCard.tsx';
-import { draftOf, isAtWork } from './plan.ts';
+import { canBegin, draftOf, isAtWork } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
-import { PlanCard } from './PlanCard.tsx';
+import { BegunPlan, PlanCard } from './PlanCard.tsx';
+import { PreviewCard } from './reading/PreviewCard.tsx';
+import { ReadingCard } from './reading/ReadingCard.tsx';
+import { useReading } from './reading/use-reading.ts';
 
 export default function ImportPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -68,10 +71,30 @@ function Steps({ job }: { job: ImportJob }) {
       <Card title={t('console-imports.file_title')}>
         <FileFacts job={job} />
       </Card>
-      {job.state === 'uploading' ? null : <PlanCard job={job} draft={draft} onDraft={setDraft} />}
+      {canBegin(job) ? <Readied job={job} draft={draft} onDraft={setDraft} /> : <BegunPlan job={job} />}
       <OutcomeCard job={job} />
       <FaultsCard job={job} />
     </div>
+  );
+}
+
+/** What can be said before a check or a run: how the file is read, and how its responses become comparisons. */
+function Readied({
+  job,
+  draft,
+  onDraft,
+}: {
+  job: ImportJob;
+  draft: PlanDraft;
+  onDraft: (draft: PlanDraft) => void;
+}) {
+  const desk = useReading(job);
+  return (
+    <>
+      <ReadingCard desk={desk} />
+      <PreviewCard desk={desk} />
+      <PlanCard job={job} reading={desk.reading} draft={draft} onDraft={onDraft} />
+    </>
   );
 }
 
@@ -92,6 +115,14 @@ function FileFacts({ job }: { job: ImportJob }) {
       )}
       <dt>{t('console-imports.uploaded_at')}</dt>
       <dd>{formats.dateTime(job.createdAt)}</dd>
+      {job.reading === null ? null : (
+        <>
+          <dt>{t('console-imports.read_as')}</dt>
+          <dd translate={job.reading.by === 'format' ? 'no' : undefined}>
+            {job.reading.by === 'format' ? job.reading.format : t('console-imports.as_columns')}
+          </dd>
+        </>
+      )}
       {job.sha256 === null ? null : (
         <>
           <dt translate="no">{t('console.sha256')}</dt>

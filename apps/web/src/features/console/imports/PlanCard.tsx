@@ -1,4 +1,5 @@
-import type { ImportJob } from '@pairwright/contract/imports';
+import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { ImportJob, Pairing } from '@pairwright/contract/imports';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { plansOf } from '@pairwright/domain/pairing';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,39 +12,44 @@ import { RadioGroup } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
-import { canBegin, draftOf, offeredPlan, readPlan, samePlan } from './plan.ts';
+import { draftOf, offeredPlan, readPlan, samePlan, sameReading } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
 import { PlanFields } from './PlanFields.tsx';
 
 interface Props {
   job: ImportJob;
+  /** How the rows are read; null: that has to be said first. */
+  reading: ImportReading | undefined | null;
   draft: PlanDraft;
   onDraft: (draft: PlanDraft) => void;
 }
 
 /** How responses become comparisons, and the two things to do with the file: check it, run it. */
-export function PlanCard({ job, draft, onDraft }: Props) {
+export function PlanCard({ job, reading, draft, onDraft }: Props) {
   const t = useT();
   const project = useQuery(read('getProject', { params: { projectId: job.projectId } }));
-  if (!canBegin(job)) {
-    return job.pairing === null ? null : (
-      <Card title={t('console-imports.plan_title')}>
-        <PlanSentence draft={draftOf(job.pairing)} />
-      </Card>
-    );
-  }
   const kind = project.data?.question.form.main.kind;
   if (kind === undefined) return null;
   return (
     <Card title={t('console-imports.plan_title')}>
       <p className="muted">{t('console-imports.plan_why')}</p>
-      <PlanForm job={job} kind={kind} draft={offeredPlan(draft, kind)} onDraft={onDraft} />
+      <PlanForm job={job} reading={reading} kind={kind} draft={offeredPlan(draft, kind)} onDraft={onDraft} />
+    </Card>
+  );
+}
+
+/** The plan of an import that is under way or finished. */
+export function BegunPlan({ job }: { job: ImportJob }) {
+  const t = useT();
+  return job.pairing === null ? null : (
+    <Card title={t('console-imports.plan_title')}>
+      <PlanSentence draft={draftOf(job.pairing)} />
     </Card>
   );
 }
 
 /** Checking and running an import under a plan; one at a time, and only under a plan that can be read. */
-function usePlanSteps(job: ImportJob, draft: PlanDraft) {
+function usePlanSteps({ job, reading, draft }: Pick<Props, 'job' | 'reading' | 'draft'>) {
   const client = useQueryClient();
   const check = useWrite('checkImport');
   const run = useWrite('runImport');
@@ -51,10 +57,10 @@ function usePlanSteps(job: ImportJob, draft: PlanDraft) {
   const plan = readPlan(draft);
   const begin = (write: typeof check) => {
     setTried(true);
-    if (!plan.ok || check.isPending || run.isPending) return;
+    if (!plan.ok || reading === null || check.isPending || run.isPending) return;
     const params = { projectId: job.projectId, importId: job.id };
     write.mutate(
-      { params, body: { pairing: plan.pairing } },
+      { params, body: { pairing: plan.pairing, ...(reading !== undefined && { reading }) } },
       {
         onSuccess: (next) => {
           client.setQueryData(read('getImport', { params }).queryKey, next);
@@ -67,10 +73,20 @@ function usePlanSteps(job: ImportJob, draft: PlanDraft) {
   return { check, run, plan, tried, begin };
 }
 
-function PlanForm({ job, kind, draft, onDraft }: Props & { kind: MainQuestion['kind'] }) {
+/** Whether the check that was made is of what is asked for now. */
+function isChecked(job: ImportJob, pairing: Pairing, reading: Props['reading']): boolean {
+  return (
+    job.state === 'checked' &&
+    samePlan(job.pairing, pairing) &&
+    sameReading(reading ?? job.reading, job.reading)
+  );
+}
+
+function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
-  const { check, run, plan, tried, begin } = usePlanSteps(job, draft);
-  const checked = job.state === 'checked' && plan.ok && samePlan(job.pairing, plan.pairing);
+  const { check, run, plan, tried, begin } = usePlanSteps({ job, reading, draft });
+  const first = reading === null ? t('console-imports.reading_first') : null;
+  const checked = plan.ok && isChecked(job, plan.pairing, reading);
   return (
     <Form
       className={styles['form']}
@@ -100,6 +116,7 @@ function PlanForm({ job, kind, draft, onDraft }: Props & { kind: MainQuestion['k
           type="submit"
           variant={checked ? 'secondary' : 'primary'}
           busy={check.isPending}
+          disabledReason={first}
           onClick={(event) => {
             event.preventDefault();
             begin(check);
@@ -107,7 +124,12 @@ function PlanForm({ job, kind, draft, onDraft }: Props & { kind: MainQuestion['k
         >
           {t(job.state === 'checked' ? 'console-imports.check_again' : 'console-imports.check')}
         </Button>
-        <Button variant={checked ? 'primary' : 'secondary'} busy={run.isPending} onClick={() => begin(run)}>
+        <Button
+          variant={checked ? 'primary' : 'secondary'}
+          busy={run.isPending}
+          disabledReason={first}
+          onClick={() => begin(run)}
+        >
           {t('console-imports.run')}
         </Button>
         {job.state === 'checked' && !checked ? (

@@ -47,7 +47,6 @@ export function UploadCard({ projectId }: { projectId: string }) {
             label={t('console-imports.file')}
             choose={t('console-imports.choose')}
             hint={t('console-imports.drop_hint')}
-            accept=".jsonl,.ndjson,.json,application/x-ndjson"
             onFile={send}
           />
           <Paste onFile={send} />

@@ -1,3 +1,4 @@
+import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { largestGroup, plansOf } from '@pairwright/domain/pairing';
@@ -68,6 +69,19 @@ function wholeNumber(text: string): number | null {
 
 export function samePlan(one: Pairing | null, other: Pairing): boolean {
   return one !== null && JSON.stringify(draftOf(one)) === JSON.stringify(draftOf(other));
+}
+
+/** Whether two readings say the same, whatever the order of their keys. */
+export function sameReading(one: ImportReading | null, other: ImportReading | null): boolean {
+  return stable(one) === stable(other);
+}
+
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 const atWork: readonly ImportJob['state'][] = ['uploading', 'checking', 'queued', 'running'];

@@ -1,19 +1,15 @@
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { responsesOf } from '@pairwright/domain/judgment/form';
-import { missingParts } from '@pairwright/domain/judgment/missing';
-import { useId, useRef, useState } from 'react';
+import { useId } from 'react';
 import { useLocale, useT } from '../../../../i18n/use-i18n.ts';
-import { AnswerPanel } from '../../../../labeling/answer/AnswerPanel.tsx';
 import { placeLetter } from '../../../../labeling/answer/place-letter.ts';
-import type { EntryDesk } from '../../../../labeling/answer/use-entry.ts';
-import { emptyEntry } from '../../../../labeling/session/entries.ts';
-import type { Entry } from '../../../../labeling/session/entries.ts';
 import type { Work } from '../../../../labeling/session/session.ts';
 import type { QuestionDraft } from '../question-draft.ts';
 import { MainPreview } from '../ScalePreview.tsx';
 import styles from './form.module.css';
 import { sendable } from './form-draft.ts';
 import { FormFacts } from './FormFacts.tsx';
+import { TriedForm } from './TriedForm.tsx';
 
 /** The annotators' form with the draft's question, to be tried; what is entered goes nowhere. */
 export function FormPreview({ draft }: { draft: QuestionDraft }) {
@@ -55,7 +51,6 @@ export function FormPreview({ draft }: { draft: QuestionDraft }) {
 
 function Tried({ text, form, count }: { text: QuestionDraft['text']; form: QuestionForm; count: number }) {
   const t = useT();
-  const groupRef = useRef<HTMLDivElement>(null);
   const content = t('console-question.sample_answer');
   const work: Work = {
     id: 'preview',
@@ -66,50 +61,5 @@ function Tried({ text, form, count }: { text: QuestionDraft['text']; form: Quest
     sensitive: [],
     question: { version: 0, text, form, createdAt: '' },
   };
-  const desk = usePreviewDesk(work);
-  return <AnswerPanel desk={desk} work={work} groupRef={groupRef} notice={null} />;
-}
-
-/** A desk of its own: nothing leaves it, giving begins anew. */
-function usePreviewDesk(work: Work): EntryDesk {
-  const { form } = work.question;
-  const [entry, setEntry] = useState<Entry>(emptyEntry);
-  const [before, setBefore] = useState<readonly Entry[]>([]);
-  const [tries, setTries] = useState(0);
-  const [commentOpen, setCommentOpen] = useState(false);
-  const missing = missingParts(form, entry, work.responses.length);
-  const change: EntryDesk['change'] = (by) => {
-    setBefore([...before, entry]);
-    setEntry(by);
-  };
-  return {
-    work,
-    form,
-    decision: null,
-    entry,
-    missing,
-    tries,
-    draft: 'none',
-    commentOpen,
-    change,
-    canUndoChange: before.length > 0,
-    undoChange: () => {
-      const last = before.at(-1);
-      if (last === undefined) return false;
-      setBefore(before.slice(0, -1));
-      setEntry(last);
-      return true;
-    },
-    giveAnswer: (answer) => change((now) => ({ ...now, answer })),
-    give: () => {
-      if (missing.length > 0) {
-        setTries(tries + 1);
-        return;
-      }
-      setEntry(emptyEntry);
-      setTries(0);
-    },
-    openComment: () => setCommentOpen(true),
-    leaveComment: () => setCommentOpen(false),
-  };
+  return <TriedForm work={work} />;
 }

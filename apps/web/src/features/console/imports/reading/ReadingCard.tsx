@@ -1,0 +1,101 @@
+import type { ImportInspection } from '@pairwright/contract/import-inspection';
+import { ProblemState } from '../../../../api/ProblemState.tsx';
+import { useT } from '../../../../i18n/use-i18n.ts';
+import type { Translate } from '../../../../i18n/use-i18n.ts';
+import { Card } from '../../../../ui/Card.tsx';
+import { Select } from '../../../../ui/Field.tsx';
+import type { SelectOption } from '../../../../ui/Field.tsx';
+import { Skeleton } from '../../../../ui/Skeleton.tsx';
+import styles from '../../shared/console.module.css';
+import { MappingForm } from './MappingForm.tsx';
+import { SaveMapping } from './SaveMapping.tsx';
+import type { Choice, ReadingDesk } from './use-reading.ts';
+
+/** What the file was recognised as and why, and another way to read it. */
+export function ReadingCard({ desk }: { desk: ReadingDesk }) {
+  const t = useT();
+  const { file, error, retry } = desk;
+  return (
+    <Card title={t('console-imports.reading_title')}>
+      {error === null ? null : <ProblemState error={error} onRetry={retry} />}
+      {file === undefined && error === null ? <Skeleton lines={3} /> : null}
+      {file === undefined ? null : (
+        <>
+          <Recognised file={file} />
+          <Select
+            label={t('console-imports.read_as')}
+            value={keyOf(desk.choice)}
+            onChange={(key) => desk.choose(choiceOfKey(key))}
+            options={optionsOf(file, t)}
+          />
+          {desk.choice.by === 'columns' ? (
+            <>
+              <MappingForm desk={desk} file={file} />
+              <SaveMapping desk={desk} />
+            </>
+          ) : null}
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Recognised({ file }: { file: ImportInspection }) {
+  const t = useT();
+  const { format, reason, candidates } = file.recognised;
+  const best = candidates.find((candidate) => candidate.format === format);
+  if (format === null || best === undefined)
+    return (
+      <>
+        <p>
+          <strong>{t('console-imports.not_recognised')}</strong>
+        </p>
+        <p className="muted" lang="en">
+          {reason}
+        </p>
+      </>
+    );
+  return (
+    <>
+      <p>
+        {t('console-imports.recognised', { rows: best.rows, sample: file.sample })}{' '}
+        <strong translate="no">{format}</strong>
+      </p>
+      <details>
+        <summary className={styles['summary']}>{t('console-imports.why_recognised')}</summary>
+        <ul className={styles['notes']} lang="en">
+          {best.evidence.map((sign) => (
+            <li key={sign}>{sign}</li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}
+
+function keyOf(choice: Choice): string {
+  if (choice.by === 'format') return `format ${choice.format}`;
+  return choice.by === 'saved' ? `saved ${choice.id}` : choice.by;
+}
+
+function choiceOfKey(key: string): Choice {
+  const [by, rest = ''] = key.split(' ');
+  if (by === 'format') return { by, format: rest };
+  if (by === 'saved') return { by, id: rest };
+  return by === 'columns' ? { by } : { by: 'recognised' };
+}
+
+function optionsOf({ recognised, mappings, formats }: ImportInspection, t: Translate): SelectOption[] {
+  const { format } = recognised;
+  const first =
+    format === null ? t('console-imports.as_unknown') : t('console-imports.as_recognised', { format });
+  return [
+    { value: 'recognised', label: first },
+    { value: 'columns', label: t('console-imports.as_columns') },
+    ...mappings.map(({ id, name, rows }) => ({
+      value: `saved ${id}`,
+      label: t('console-imports.as_saved', { name, count: rows }),
+    })),
+    ...formats.map((name) => ({ value: `format ${name}`, label: name })),
+  ];
+}

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Project } from '@pairwright/contract/projects';
@@ -156,5 +157,47 @@ test('a table of unknown columns is mapped by hand, previewed, imported, and the
     .getByLabel(words('console-imports.read_as'))
     .selectOption({ label: 'Links und rechts (saved; reads 2 rows of those looked at)' });
   await preview.getByText('Why, is the sea blue?').waitFor();
+  expect(olga.faults).toEqual([]);
+});
+
+test('an upload that breaks off goes on by itself, and in a new window with what is still missing', async () => {
+  const olga = await visit(browser, product);
+  const { page, words } = olga;
+  await signIn(olga, { email: 'olga@example.org', password });
+  const { id: projectId } = await newProject(olga, 'In parts');
+  const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-upload-'));
+  const file = path.join(folder, 'large.csv');
+  const answer = 'x'.repeat(10_000);
+  const rows = Array.from({ length: 900 }, (_, n) => `Question ${n}?,good ${answer},poor`);
+  await writeFile(file, ['prompt,chosen,rejected', ...rows].join('\n'));
+
+  const begun: string[] = [];
+  let online = true;
+  await olga.context.route(/\/import-uploads\/[\w-]+\/parts/, async (route) => {
+    const offset = new URL(route.request().url()).searchParams.get('offset')!;
+    begun.push(offset);
+    // The first try of the first part breaks off, and from then on whatever is not the first part.
+    if (begun.length === 1 || (offset !== '0' && !online)) await route.abort('connectionreset');
+    else await route.continue();
+  });
+  online = false;
+  await page.goto(`/projects/${projectId}/imports`);
+  await page.getByLabel(words('console-imports.file')).setInputFiles(file);
+  await expect.poll(() => begun.slice(0, 3), { timeout: 20_000 }).toEqual(['0', '0', '8388608']);
+
+  // The window is gone, and with it all that it knew.
+  await page.close();
+  online = true;
+  begun.splice(0, begun.length, 'again');
+  const again = await olga.context.newPage();
+  await again.goto(`/projects/${projectId}/imports`);
+  await again.getByLabel(words('console-imports.file')).setInputFiles(file);
+  await again.getByRole('heading', { name: words('console-imports.reading_title') }).waitFor();
+  expect(begun).toEqual(['again', '8388608']);
+  const { rows: stored } = await product.database.pool.query<{ state: string; size: number }>(
+    "select state, size_bytes::int as size from imports where filename = 'large.csv'",
+  );
+  expect(stored).toEqual([{ state: 'uploaded', size: (await stat(file)).size }]);
+  await rm(folder, { recursive: true });
   expect(olga.faults).toEqual([]);
 });

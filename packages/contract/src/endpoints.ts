@@ -10,6 +10,7 @@ import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
 import * as importInspection from './import-inspection.ts';
 import * as importMappings from './import-mappings.ts';
+import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as media from './media.ts';
 import * as people from './people.ts';
@@ -49,6 +50,7 @@ export const endpoints = {
   ...pick(imports),
   ...pick(importInspection),
   ...pick(importMappings),
+  ...pick(importUploads),
   ...pick(media),
   ...pick(annotate),
   ...pick(practice),

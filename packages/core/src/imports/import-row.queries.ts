@@ -99,6 +99,7 @@ export interface ImportChange {
   readonly state?: ImportState;
   readonly size_bytes?: number;
   readonly sha256?: string;
+  readonly byte_offset?: number;
   readonly error?: JobError | null;
   /** Sets `finished_at` to now or takes it away. */
   readonly finished?: boolean;

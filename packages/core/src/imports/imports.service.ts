@@ -110,6 +110,9 @@ export async function cancelImport(ctx: ProjectContext, importId: string): Promi
   const record = await inTransaction(ctx.db.db, async (db) => {
     const found = await lockImport(db, importId);
     if (found === undefined || found.project_id !== ctx.projectId) throw new Problem('not_found');
+    // Parts of a file that nobody will put together.
+    if (found.upload_parts !== null && found.state === 'uploading')
+      afterCommit(db, () => ctx.artifacts.deletePrefix(`imports/${importId}`));
     return changeImport(db, importId, { state: nextState(found, 'cancel'), finished: true });
   });
   if (record === undefined) throw new Problem('not_found');

@@ -65,7 +65,10 @@ export async function storeUpload(
   }
 }
 
-async function* limited(body: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+export async function* limited(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
   let received = 0;
   for await (const piece of body) {
     received += piece.byteLength;
@@ -74,13 +77,13 @@ async function* limited(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
   }
 }
 
-function tooLarge(maxBytes: number): Problem {
+export function tooLarge(maxBytes: number): Problem {
   return new Problem('payload_too_large', {
     detail: `A file may have at most ${maxBytes} bytes. Split it and import the parts one after the other.`,
   });
 }
 
-function checkFilename(filename: string): void {
+export function checkFilename(filename: string): void {
   const storable =
     !filename.includes('\0') && (filename as unknown as { isWellFormed(): boolean }).isWellFormed();
   if (storable) return;
@@ -122,7 +125,7 @@ const brokenOff = {
   fix: 'Upload the file again.',
 };
 
-function asProblem(error: unknown): unknown {
+export function asProblem(error: unknown): unknown {
   if (!(error instanceof ArtifactError)) return error;
   return new Problem('unavailable', { detail: describeFailure(error).message, cause: error });
 }

@@ -9,7 +9,9 @@ const UPLOAD_SILENT = '24 hours';
  * Puts the jobs of unfinished imports without a fresh heartbeat back into the queue (which ignores those that are there
  * still) and ends uploads nobody is sending any more. Gives the number of jobs put back.
  */
-export async function reconcileImports(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
+export async function reconcileImports(
+  services: Pick<Services, 'db' | 'queue' | 'artifacts'>,
+): Promise<number> {
   const { db } = services.db;
   const stale = await db
     .selectFrom('imports')
@@ -24,12 +26,18 @@ export async function reconcileImports(services: Pick<Services, 'db' | 'queue'>)
     .orderBy('id')
     .execute();
   for (const { id, turn } of stale) await services.queue.enqueue('import.run', { importId: id, turn });
-  await db
+  const given = await db
     .updateTable('imports')
     .set({ state: 'cancelled', finished_at: sql`now()`, error: JSON.stringify(brokenOff) })
     .where('state', '=', 'uploading')
-    .where('created_at', '<', sql<string>`now() - interval '${sql.raw(UPLOAD_SILENT)}'`)
+    .where(
+      sql`coalesce(heartbeat_at, created_at)`,
+      '<',
+      sql<string>`now() - interval '${sql.raw(UPLOAD_SILENT)}'`,
+    )
+    .returning('id')
     .execute();
+  for (const { id } of given) await services.artifacts.deletePrefix(`imports/${id}`);
   return stale.length;
 }
 

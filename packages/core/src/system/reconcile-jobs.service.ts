@@ -7,7 +7,7 @@ import { reconcileImports } from '../imports/unfinished-imports.ts';
  * Puts back the jobs of all unfinished imports, dataset versions, exports, statistics, health reports and exclusions that nothing has worked on for a minute.
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
-export async function reconcileJobs(services: Pick<Services, 'db' | 'queue'>): Promise<number> {
+export async function reconcileJobs(services: Pick<Services, 'db' | 'queue' | 'artifacts'>): Promise<number> {
   return (
     (await reconcileImports(services)) +
     (await reconcileVersions(services)) +

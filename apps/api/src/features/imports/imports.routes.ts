@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem } from '@pairwright/contract/errors';
 import {
   cancelImport,
   getImport,
@@ -14,20 +13,19 @@ import { readFaults, readRejectedLines } from '@pairwright/core/imports/reject-l
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { sendEvents } from '../../event-stream.ts';
 import { implement, implementStream } from '../../implement.ts';
+import { bodyOf, goneSignal } from './raw-body.ts';
 
 export function registerImportRoutes(app: FastifyInstance): void {
   const maxBytes = app.settings.uploadMaxBytes ?? DEFAULT_UPLOAD_BYTES;
 
   implementStream(app, 'uploadImport', async (ctx, { query }, { request, reply }) => {
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort(new Error('The sender went away.')));
     const body = bodyOf(request);
     try {
       return await receiveUpload(ctx, {
         filename: query.filename,
         announcedBytes: announcedBytes(request),
         maxBytes,
-        signal: gone.signal,
+        signal: goneSignal(reply),
         // Destroying the request would cut the connection before the sender could read why.
         body: body.iterator({ destroyOnReturn: false }),
       });
@@ -66,15 +64,6 @@ export function registerImportRoutes(app: FastifyInstance): void {
     return reply.send(
       Readable.from(faults ? readFaults(ctx, job.id) : readRejectedLines(ctx, job.id), { objectMode: false }),
     );
-  });
-}
-
-function bodyOf(request: FastifyRequest): Readable {
-  const { body } = request;
-  if (body instanceof Readable) return body;
-  throw new Problem('unsupported_media_type', {
-    detail:
-      'Send the file itself as the body, with the content type application/x-ndjson or application/octet-stream.',
   });
 }
 

@@ -1,8 +1,7 @@
-import { ApiProblem, NoAnswer } from '@pairwright/contract/client';
-import type { ProblemBody } from '@pairwright/contract/errors';
 import type { ImportJob } from '@pairwright/contract/imports';
 import { api } from '../../../api/client.ts';
-import { sessionLost } from '../../../api/session.ts';
+import { sendParts } from './send-parts.ts';
+import { forgetUpload } from './upload-memory.ts';
 
 export interface Upload {
   projectId: string;
@@ -16,7 +15,9 @@ export interface Upload {
 interface Running {
   upload: Upload;
   file: File;
-  request: XMLHttpRequest;
+  stop: AbortController;
+  /** Once the server has given it one. */
+  importId: string | null;
 }
 
 /** Outside of React: going to another page does not stop an upload. */
@@ -38,10 +39,13 @@ export function currentUpload(): Upload | null {
   return shown;
 }
 
-/** Sends the file; the import as the server sees it goes to `onDone`. One upload at a time: a new one ends the one before. */
+/**
+ * Sends the file in parts; the import as the server sees it goes to `onDone`. One upload at a time: a new one ends the one
+ * before. The same file again goes on where it broke off.
+ */
 export function startUpload(projectId: string, file: File, onDone: (job: ImportJob) => void): void {
-  cancelUpload();
-  const request = new XMLHttpRequest();
+  if (running !== null && running.file !== file) cancelUpload();
+  else stopSending();
   const upload: Upload = {
     projectId,
     filename: file.name,
@@ -50,61 +54,62 @@ export function startUpload(projectId: string, file: File, onDone: (job: ImportJ
     state: 'sending',
     error: null,
   };
-  const mine: Running = { upload, file, request };
+  const mine: Running = { upload, file, stop: new AbortController(), importId: null };
   running = mine;
   show(upload);
-  const fail = (error: unknown): void => {
-    if (running !== mine) return;
-    guardLeaving(false);
-    show({ ...mine.upload, state: 'failed', error });
-  };
-  request.open('POST', api.url('uploadImport', { params: { projectId }, query: { filename: file.name } }));
-  request.setRequestHeader('content-type', 'application/x-ndjson');
-  request.setRequestHeader('accept', 'application/json');
-  request.upload.addEventListener('progress', (event) => {
-    if (running !== mine) return;
-    mine.upload = { ...mine.upload, sent: event.loaded };
-    show(mine.upload);
-  });
-  request.addEventListener('error', () => fail(new NoAnswer('The upload broke off')));
-  request.addEventListener('load', () => {
-    if (running !== mine) return;
-    const job = readAnswer(request);
-    if (job instanceof Error) return fail(job);
-    running = null;
-    guardLeaving(false);
-    show(null);
-    onDone(job);
-  });
   guardLeaving(true);
-  request.send(file);
+  const sending = {
+    projectId,
+    file,
+    signal: mine.stop.signal,
+    onSent: (sent: number) => {
+      if (running !== mine) return;
+      mine.upload = { ...mine.upload, sent };
+      show(mine.upload);
+    },
+    onBegun: (importId: string) => {
+      mine.importId = importId;
+    },
+  };
+  sendParts(sending).then(
+    (job) => {
+      if (running !== mine) return;
+      running = null;
+      guardLeaving(false);
+      show(null);
+      onDone(job);
+    },
+    (error: unknown) => {
+      if (running !== mine) return;
+      guardLeaving(false);
+      show({ ...mine.upload, state: 'failed', error });
+    },
+  );
+}
+
+function stopSending(): void {
+  running?.stop.abort();
+  running = null;
+  guardLeaving(false);
 }
 
 /** Ends the upload; the server throws away what it has of it. */
 export function cancelUpload(): void {
   const before = running;
-  running = null;
-  guardLeaving(false);
+  stopSending();
   show(null);
-  before?.request.abort();
+  if (before === null) return;
+  const { projectId } = before.upload;
+  forgetUpload(projectId, before.file);
+  if (before.importId === null) return;
+  // Should this get lost, what arrived is thrown away after a day.
+  const params = { projectId, importId: before.importId };
+  void api.call('cancelImport', { params }).catch(() => undefined);
 }
 
-/** Sends the same file again after a failure. */
+/** Goes on with the same file after a failure. */
 export function retryUpload(onDone: (job: ImportJob) => void): void {
   if (running !== null) startUpload(running.upload.projectId, running.file, onDone);
-}
-
-function readAnswer(request: XMLHttpRequest): ImportJob | Error {
-  let body: unknown;
-  try {
-    body = JSON.parse(request.responseText);
-  } catch {
-    return new NoAnswer('The answer broke off');
-  }
-  if (request.status >= 200 && request.status < 300) return body as ImportJob;
-  if (request.status === 401) sessionLost();
-  if (typeof body === 'object' && body !== null && 'code' in body) return new ApiProblem(body as ProblemBody);
-  return new NoAnswer(`The server answered ${request.status}`);
 }
 
 function guardLeaving(on: boolean): void {

@@ -1,0 +1,154 @@
+import { ApiProblem, NoAnswer } from '@pairwright/contract/client';
+import type { ProblemBody } from '@pairwright/contract/errors';
+import type { ImportUpload } from '@pairwright/contract/import-uploads';
+import type { ImportJob } from '@pairwright/contract/imports';
+import { api } from '../../../api/client.ts';
+import { sessionLost } from '../../../api/session.ts';
+import { forgetUpload, keepUpload, recallUpload } from './upload-memory.ts';
+
+const partBytes = 8 * 1024 * 1024;
+/** Seconds before a part that broke off is sent again; being online again ends the wait. */
+const waits = [1, 2, 4, 8, 15, 30, 60];
+
+export interface Sending {
+  projectId: string;
+  file: File;
+  signal: AbortSignal;
+  /** Bytes that are sent, those of the part under way among them. */
+  onSent: (bytes: number) => void;
+  onBegun: (importId: string) => void;
+}
+
+/** Sends a file in parts and goes on after breaks, also after those of an earlier page; gives the import. */
+export async function sendParts(sending: Sending): Promise<ImportJob> {
+  const { projectId, file, signal } = sending;
+  let upload = (await goOn(sending)) ?? (await begin(sending));
+  const params = { projectId, importId: upload.importId };
+  sending.onBegun(upload.importId);
+  let breaks = 0;
+  while (upload.receivedBytes < upload.sizeBytes) {
+    signal.throwIfAborted();
+    try {
+      upload = await sendPart(sending, upload);
+      breaks = 0;
+    } catch (error) {
+      const wait = waits[breaks];
+      if (signal.aborted || !isBreak(error) || wait === undefined) throw error;
+      breaks += 1;
+      await pause(wait * 1000, signal);
+      // How far it came is known to the server alone.
+      upload = await api.call('getUpload', { params }, { signal }).catch((reason: unknown) => {
+        if (isBreak(reason)) return upload;
+        throw reason;
+      });
+    }
+  }
+  const job = await api.call('finishUpload', { params, body: {} }, { signal });
+  forgetUpload(projectId, file);
+  return job;
+}
+
+async function begin({ projectId, file, signal }: Sending): Promise<ImportUpload> {
+  const body = { filename: file.name, sizeBytes: file.size };
+  const upload = await api.call('beginUpload', { params: { projectId }, body }, { signal });
+  keepUpload(projectId, file, upload.importId);
+  return upload;
+}
+
+/** The upload of this file that was begun before and is still waited for. */
+async function goOn({ projectId, file, signal }: Sending): Promise<ImportUpload | null> {
+  const importId = recallUpload(projectId, file);
+  if (importId === null) return null;
+  try {
+    return await api.call('getUpload', { params: { projectId, importId } }, { signal });
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.body.status >= 500) throw error;
+    forgetUpload(projectId, file);
+    return null;
+  }
+}
+
+/** Nobody answered, or not the server itself: worth another try. */
+function isBreak(error: unknown): boolean {
+  return error instanceof NoAnswer || (error instanceof ApiProblem && error.body.status >= 500);
+}
+
+async function sendPart(sending: Sending, upload: ImportUpload): Promise<ImportUpload> {
+  const { projectId, file, signal, onSent } = sending;
+  const { importId, receivedBytes: offset, mostPartBytes } = upload;
+  const part = file.slice(offset, Math.min(file.size, offset + Math.min(partBytes, mostPartBytes)));
+  const sha256 = await sumOf(part);
+  const query = { offset, ...(sha256 !== null && { sha256 }) };
+  const { promise, resolve, reject } = withResolvers<ImportUpload>();
+  const request = new XMLHttpRequest();
+  const abort = (): void => request.abort();
+  signal.addEventListener('abort', abort);
+  request.open('PUT', api.url('putUploadPart', { params: { projectId, importId }, query }));
+  request.setRequestHeader('content-type', 'application/octet-stream');
+  request.setRequestHeader('accept', 'application/json');
+  request.upload.addEventListener('progress', (event) => onSent(offset + Math.min(event.loaded, part.size)));
+  request.addEventListener('error', () => reject(new NoAnswer('The upload broke off')));
+  request.addEventListener('abort', () => reject(new NoAnswer('The upload was cancelled')));
+  request.addEventListener('load', () => {
+    const answer = readAnswer(request);
+    if (answer instanceof Error) reject(answer);
+    else resolve(answer);
+  });
+  request.send(part);
+  try {
+    const now = await promise;
+    onSent(now.receivedBytes);
+    return now;
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Null where the page may not use the browser's cryptography (an address without https). */
+async function sumOf(part: Blob): Promise<string | null> {
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  if (subtle === undefined) return null;
+  const sum = new Uint8Array(await subtle.digest('SHA-256', await part.arrayBuffer()));
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function readAnswer(request: XMLHttpRequest): ImportUpload | Error {
+  let body: unknown;
+  try {
+    body = JSON.parse(request.responseText);
+  } catch {
+    return new NoAnswer('The answer broke off');
+  }
+  if (request.status >= 200 && request.status < 300) return body as ImportUpload;
+  if (request.status === 401) sessionLost();
+  if (typeof body === 'object' && body !== null && 'code' in body) return new ApiProblem(body as ProblemBody);
+  return new NoAnswer(`The server answered ${request.status}`);
+}
+
+/** So long, or until the device is online again. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = withResolvers<undefined>();
+  const done = (): void => resolve(undefined);
+  const timer = setTimeout(done, ms);
+  addEventListener('online', done);
+  signal.addEventListener('abort', done);
+  await promise;
+  clearTimeout(timer);
+  removeEventListener('online', done);
+  signal.removeEventListener('abort', done);
+  signal.throwIfAborted();
+}
+
+function withResolvers<T>(): {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (error: unknown) => void;
+} {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

@@ -13,6 +13,7 @@ test('every address', () => {
       "annotators": "/projects/p1/annotators",
       "comparison": "/projects/p1/comparisons/a1",
       "comparisons": "/projects/p1/comparisons",
+      "convert": "/convert",
       "dataset": "/projects/p1/datasets/a1",
       "datasets": "/projects/p1/datasets",
       "exam": "/my-work/p1/exam",

@@ -2,6 +2,7 @@ import type account from '../locales/en/account.json';
 import type auth from '../locales/en/auth.json';
 import type console from '../locales/en/console.json';
 import type consoleAnnotators from '../locales/en/console-annotators.json';
+import type consoleConvert from '../locales/en/console-convert.json';
 import type consoleDatasets from '../locales/en/console-datasets.json';
 import type consoleExclude from '../locales/en/console-exclude.json';
 import type consoleFaults from '../locales/en/console-faults.json';
@@ -39,6 +40,7 @@ interface Catalogues {
   auth: typeof auth;
   console: typeof console;
   'console-annotators': typeof consoleAnnotators;
+  'console-convert': typeof consoleConvert;
   'console-datasets': typeof consoleDatasets;
   'console-exclude': typeof consoleExclude;
   'console-faults': typeof consoleFaults;

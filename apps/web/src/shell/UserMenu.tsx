@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api } from '../api/client.ts';
+import { runsProjects } from '../features/console/access.ts';
 import { useT } from '../i18n/use-i18n.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { paths } from '../paths.ts';
@@ -41,6 +42,16 @@ export function UserMenu({ className, first = [] }: UserMenuProps) {
           icon: 'key' as const,
           onSelect: () => navigate(paths.tokens()),
         },
+        ...(runsProjects(me)
+          ? [
+              {
+                id: 'convert',
+                label: t('shell.convert'),
+                icon: 'download' as const,
+                onSelect: () => navigate(paths.convert()),
+              },
+            ]
+          : []),
         {
           id: 'sign-out',
           label: t('shell.sign_out'),

@@ -1,5 +1,6 @@
-import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { gunzipSync } from 'fflate';
+import { decompress as unzstd } from 'fzstd';
+import { type Compressors, parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet';
 import { containerFault, ContainerError } from './container-faults.ts';
 import { badRow, type Limits, type Part } from './items.ts';
 import type { ByteSource } from './source.ts';
@@ -46,22 +47,43 @@ export async function* readParquet(
     },
   };
   const metadata = await metadataOf(file, random, limits);
+  const compressors = await compressorsHere();
   let row = 0;
   for (const group of metadata.row_groups) {
     const groupEnd = row + Number(group.num_rows);
     for (; row < groupEnd; row += batch) {
       const rowEnd = Math.min(row + batch, groupEnd);
-      yield* rowsOf(await readBatch({ file, metadata, rowStart: row, rowEnd }), row);
+      yield* rowsOf(await readBatch({ file, metadata, compressors, rowStart: row, rowEnd }), row);
     }
     row = groupEnd;
   }
 }
 
+/**
+ * What unpacks pages. A web page may forbid WebAssembly, with which the library begins: there the reader's own Snappy and
+ * what else this package has must do, so Brotli and LZ4 are not read.
+ */
+async function compressorsHere(): Promise<Compressors> {
+  try {
+    return (await import('hyparquet-compressors')).compressors;
+  } catch {
+    return { ZSTD: (page) => unzstd(page), GZIP: (page) => gunzipSync(page) };
+  }
+}
+
 type File = Parameters<typeof parquetMetadataAsync>[0];
 
-async function readBatch(what: { file: File; metadata: FileMetaData; rowStart: number; rowEnd: number }) {
+interface Batch {
+  readonly file: File;
+  readonly metadata: FileMetaData;
+  readonly compressors: Compressors;
+  readonly rowStart: number;
+  readonly rowEnd: number;
+}
+
+async function readBatch(what: Batch) {
   try {
-    return await parquetReadObjects({ ...what, compressors, parsers });
+    return await parquetReadObjects({ ...what, parsers });
   } catch {
     throw new ContainerError('damaged_parquet');
   }

@@ -10,6 +10,12 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.convert,
+    load: () => import('./convert/ConvertPage.tsx'),
+    catalogues: ['console', 'console-convert'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.newProject,
     load: () => import('./projects/NewProjectPage.tsx'),
     catalogues: ['console', 'console-projects', 'console-question', 'labeling'],

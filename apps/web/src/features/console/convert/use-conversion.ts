@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Asked, Converted, Looked, Told } from './convert-messages.ts';
+
+export type ConversionState =
+  | { readonly step: 'empty' }
+  | { readonly step: 'looking' }
+  | { readonly step: 'ready'; readonly looked: Looked }
+  | { readonly step: 'converting'; readonly looked: Looked; readonly read: number }
+  | { readonly step: 'done'; readonly looked: Looked; readonly done: Converted }
+  | { readonly step: 'failed'; readonly looked: Looked | null; readonly message: string };
+
+type Step = (state: ConversionState) => ConversionState;
+
+function after(told: Told): Step {
+  return (state) => {
+    const looked = 'looked' in state ? state.looked : null;
+    switch (told.kind) {
+      case 'looked':
+        return { step: 'ready', looked: told };
+      case 'progress':
+        return looked === null ? state : { step: 'converting', looked, read: told.read };
+      case 'converted':
+        return looked === null ? state : { step: 'done', looked, done: told };
+      case 'failed':
+        return { step: 'failed', looked, message: told.message };
+    }
+  };
+}
+
+/** A thread that looks at one file and converts it; a new file or a stop ends it, whatever it is at. */
+export function useConversion() {
+  const [state, setState] = useState<ConversionState>({ step: 'empty' });
+  const worker = useRef<Worker | null>(null);
+  const end = useCallback(() => {
+    worker.current?.terminate();
+    worker.current = null;
+  }, []);
+  useEffect(() => end, [end]);
+
+  const ask = (asked: Asked): void => {
+    end();
+    const one = new Worker(new URL('./convert.worker.ts', import.meta.url), { type: 'module' });
+    one.addEventListener('message', ({ data }: MessageEvent<Told>) => setState(after(data)));
+    one.addEventListener('error', ({ message }) => setState(after({ kind: 'failed', message })));
+    worker.current = one;
+    one.postMessage(asked);
+  };
+  return {
+    state,
+    look: (file: File) => {
+      setState({ step: 'looking' });
+      ask({ kind: 'look', file });
+    },
+    convert: (looked: Looked, asked: Omit<Extract<Asked, { kind: 'convert' }>, 'kind'>) => {
+      setState({ step: 'converting', looked, read: 0 });
+      ask({ kind: 'convert', ...asked });
+    },
+    stop: (looked: Looked) => {
+      end();
+      setState({ step: 'ready', looked });
+    },
+    clear: () => {
+      end();
+      setState({ step: 'empty' });
+    },
+  };
+}

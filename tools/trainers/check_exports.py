@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -115,6 +116,8 @@ def main():
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--pages", type=Path)
     given = parser.parse_args()
+    # Of settings that will be called otherwise one day: the versions are pinned.
+    warnings.simplefilter("ignore", FutureWarning)
     datasets.disable_progress_bars()
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()

@@ -5,7 +5,7 @@ longer than it takes and left out by it; DPO and KTO cut those instead.
 
 import math
 
-from transformers import Qwen2ForCausalLM, Qwen2ForSequenceClassification, set_seed
+from transformers import PrinterCallback, Qwen2ForCausalLM, Qwen2ForSequenceClassification, set_seed
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, RewardConfig, RewardTrainer
 
 from exports import check, tiny_config, tokenizer_for
@@ -24,6 +24,8 @@ def settings(scratch):
 
 
 def run(trainer):
+    # What is logged is read below; nobody wants to see it scroll by.
+    trainer.remove_callback(PrinterCallback)
     trainer.train()
     losses = [entry["loss"] for entry in trainer.state.log_history if "loss" in entry]
     check(len(losses) == STEPS and all(math.isfinite(loss) for loss in losses), f"losses {losses}")

@@ -68,7 +68,7 @@ export default function ConvertPage() {
           </>
         )}
       </Card>
-      {state.step === 'done' ? <ConvertResult done={state.done} /> : null}
+      {state.step === 'done' ? <ConvertResult done={state.done} files={state.files} /> : null}
     </>
   );
 }
@@ -81,13 +81,11 @@ interface ChoicesProps {
 
 function Choices({ file, looked, conversion }: ChoicesProps) {
   const t = useT();
-  const formats = useFormats();
   const [from, setFrom] = useState(looked.format ?? '');
   const [to, setTo] = useState<string>('trl-implicit');
   const [chosen, setPacking] = useState<ReturnType<typeof packingsFor>[number]>('jsonl');
   const offered = packingsFor(to);
   const packing = offered.includes(chosen) ? chosen : 'jsonl';
-  const { state } = conversion;
   const submit = () => {
     if (from === '') return;
     const { container, compression } = packingOf(packing);
@@ -126,28 +124,38 @@ function Choices({ file, looked, conversion }: ChoicesProps) {
         options={offered.map((value) => ({ value, label: t(`console-convert.container_${value}`) }))}
         onChange={setPacking}
       />
-      {state.step === 'converting' ? (
-        <>
-          <ProgressBar
-            label={t('console-convert.converting', { file: file.name })}
-            value={state.read}
-            max={file.size}
-            detail={t('console-convert.bytes_of', {
-              read: formats.bytes(state.read),
-              total: formats.bytes(file.size),
-            })}
-          />
-          <div>
-            <Button onClick={() => conversion.stop(looked)}>{t('console-convert.cancel')}</Button>
-          </div>
-        </>
-      ) : (
-        <div>
-          <Button type="submit" variant="primary">
-            {t('console-convert.convert')}
-          </Button>
-        </div>
-      )}
+      <Running file={file} looked={looked} conversion={conversion} />
     </Form>
+  );
+}
+
+/** The button, and while it is at work how far it is. */
+function Running({ file, looked, conversion }: ChoicesProps) {
+  const t = useT();
+  const formats = useFormats();
+  const { state } = conversion;
+  if (state.step !== 'converting')
+    return (
+      <div>
+        <Button type="submit" variant="primary">
+          {t('console-convert.convert')}
+        </Button>
+      </div>
+    );
+  return (
+    <>
+      <ProgressBar
+        label={t('console-convert.converting', { file: file.name })}
+        value={state.read}
+        max={file.size}
+        detail={t('console-convert.bytes_of', {
+          read: formats.bytes(state.read),
+          total: formats.bytes(file.size),
+        })}
+      />
+      <div>
+        <Button onClick={() => conversion.stop(looked)}>{t('console-convert.cancel')}</Button>
+      </div>
+    </>
   );
 }

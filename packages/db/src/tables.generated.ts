@@ -437,6 +437,7 @@ export interface ImportRejects {
 }
 
 export interface Imports {
+  announced_bytes: number | null;
   artifact_key: string;
   byte_offset: Generated<number>;
   comparisons_added: Generated<number>;
@@ -467,6 +468,7 @@ export interface Imports {
   started_at: TimestampText | null;
   state: "uploading" | "uploaded" | "checking" | "checked" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
   turn: Generated<number>;
+  upload_parts: JsonColumn | null;
   votes_added: Generated<number>;
 }
 

@@ -16,14 +16,15 @@ const columns =
   'ordinal, prompt_id, chosen_id, rejected_id, kind, margin, weight, split, detail::text as detail';
 
 /** The rows of a version in the order of `dataset_rows_unit`. */
-function rowsOf({ versionId }: FrozenVersion, side: 'a' | 'b', { after }: DifferingPart): Fragment {
+function rowsOf({ versionId }: FrozenVersion, side: 'a' | 'b', part: DifferingPart): Fragment {
+  const { after } = part;
   const further =
     after === undefined
       ? sql``
       : sql`and (comparison_id, coalesce(id_suffix, '')) > (${after.comparisonId}::uuid, ${after.suffix})`;
   return sql`
     select comparison_id, coalesce(id_suffix, '') as suffix, ${sql.lit(side)} as side, source, ${sql.raw(columns)}
-    from dataset_rows where version_id = ${versionId}::uuid ${further} order by 1, 2`;
+    from dataset_rows where version_id = ${versionId}::uuid ${further} ${part.limit === undefined ? sql`` : sql`order by 1, 2`}`;
 }
 
 const isMasked = ({ recipe }: FrozenVersion) => recipe.personalData === 'mask';
@@ -42,10 +43,31 @@ const differs = (...names: string[]): Fragment =>
     `(${names.map((name) => `u.${name}`).join(', ')}) is distinct from (${names.map((name) => `u.next_${name}`).join(', ')})`,
   );
 
+const following = columns.replace('detail::text as detail', 'detail').split(', ');
+
+/** Each row with the other one of its unit, in the order of the index: read no further than it takes to fill a page. */
+function mergedUnits({ from, to }: Pick<Compared, 'from' | 'to'>, part: DifferingPart): Fragment {
+  return sql`
+      select *, lag(side) over unit as earlier, ${sql.raw(following.map((name) => `lead(${name}) over unit as next_${name}`).join(', '))}
+      from ((${rowsOf(from, 'a', part)}) union all (${rowsOf(to, 'b', part)})) r
+      window unit as (partition by comparison_id, suffix)`;
+}
+
+/** The same of all rows, in no order: where all are read, nothing need be sorted. */
+function joinedUnits({ from, to }: Pick<Compared, 'from' | 'to'>, part: DifferingPart): Fragment {
+  const own = following.map(
+    (name) => `case when a.side is null then b.${name} else a.${name} end as ${name}`,
+  );
+  const next = following.map((name) => `case when a.side is not null then b.${name} end as next_${name}`);
+  return sql`
+      select coalesce(a.comparison_id, b.comparison_id) as comparison_id, coalesce(a.suffix, b.suffix) as suffix, coalesce(a.side, b.side) as side,
+        coalesce(a.source, b.source) as source, null::text as earlier, ${sql.raw([...own, ...next].join(', '))}
+      from (${rowsOf(from, 'a', part)}) a full join (${rowsOf(to, 'b', part)}) b on a.comparison_id = b.comparison_id and a.suffix = b.suffix`;
+}
+
 /**
- * Selects the units that are a row in one of two versions only, or rows that do not say the same. Both versions are read once in the
- * order of their index and merged, so that a page ends where it is full: a unit is one row or two, in either order. `before` and
- * `after` are ordinals.
+ * Selects the units that are a row in one of two versions only, or rows that do not say the same. Both versions are read once; a unit
+ * is one row or two, in either order. `before` and `after` are ordinals.
  */
 export function differingUnits({ from, to }: Compared, part: DifferingPart): Fragment {
   const withTexts = isMasked(from) || isMasked(to);
@@ -53,14 +75,9 @@ export function differingUnits({ from, to }: Compared, part: DifferingPart): Fra
     ? sql.raw(`(aprompt.messages::text, achosen.messages::text, arejected.messages::text)
         is distinct from (bprompt.messages::text, bchosen.messages::text, brejected.messages::text)`)
     : sql`false`;
-  const following = columns.replace('detail::text as detail', 'detail').split(', ');
   const order = sql`order by comparison_id, suffix`;
   return sql`
-    with units as (
-      select *, lag(side) over unit as earlier, ${sql.raw(following.map((name) => `lead(${name}) over unit as next_${name}`).join(', '))}
-      from ((${rowsOf(from, 'a', part)}) union all (${rowsOf(to, 'b', part)})) r
-      window unit as (partition by comparison_id, suffix)
-    )
+    with units as (${part.limit === undefined ? joinedUnits({ from, to }, part) : mergedUnits({ from, to }, part)})
     select d.* from (
         select u.comparison_id, u.suffix, u.prompt_id, u.source,
           case when u.side = 'a' then u.ordinal else u.next_ordinal end as before, case when u.side = 'b' then u.ordinal else u.next_ordinal end as after,

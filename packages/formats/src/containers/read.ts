@@ -1,5 +1,6 @@
 import { ContainerError, containerFault, type ContainerFaultCode } from './container-faults.ts';
 import { readCsv } from './csv.ts';
+import { notData } from './folder.ts';
 import { badFile, defaultLimits, type Item, type Limits, type Part } from './items.ts';
 import { readJsonList } from './json-list.ts';
 import { readJsonLines } from './json-text.ts';
@@ -171,5 +172,6 @@ function entryFault({ name, encrypted, method }: ZipEntry): ContainerFaultCode |
   if (!isSafeName(name)) return 'unsafe_path';
   if (encrypted || (method !== 0 && method !== 8)) return 'unsupported_archive';
   if (/\.(?:zip|tar|tgz|7z|rar)$/i.test(name)) return 'nested_archive';
+  if (notData.test(name)) return 'other_file';
   return dataName.test(name) && !/(?:^|\/)(?:\.|__MACOSX\/)/.test(name) ? null : 'other_file';
 }

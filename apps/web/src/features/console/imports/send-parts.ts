@@ -106,7 +106,7 @@ async function sendPart(sending: Sending, upload: ImportUpload): Promise<ImportU
 
 /** Null where the page may not use the browser's cryptography (an address without https). */
 async function sumOf(part: Blob): Promise<string | null> {
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto };
   if (subtle === undefined) return null;
   const sum = new Uint8Array(await subtle.digest('SHA-256', await part.arrayBuffer()));
   return Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -24,6 +24,8 @@ export interface Detection {
 
 /** A format must fit this share of the sample; some rows of a file may be broken. */
 const leastShare = 0.5;
+/** With so many of one format a few rows of another are strays, which are refused one by one. */
+const clearShare = 0.9;
 
 /** Which formats a sample of rows (parsed values) may be. What fits two equally is told, and not decided. */
 export function detect(values: readonly unknown[]): Detection {
@@ -60,7 +62,7 @@ function decide(
     ({ name, recognise }) =>
       name !== best.name && rows.some((row) => recognise(row) !== null && !fits(best.name, row)),
   );
-  if (best.rows < rows.length && strangers.length > 0)
+  if (best.rows < rows.length * clearShare && strangers.length > 0)
     return {
       format: null,
       reason: `Rows of several formats stand in one file: ${[best.name, ...strangers.map(({ name }) => name)].join(', ')}. Divide the file, or name the one to read.`,

@@ -39,6 +39,20 @@ describe('rows of every shape', () => {
     expect(inFormat('nothing')).toBeNull();
   });
 
+  it('of two formats are not decided, but for a few strays among many', () => {
+    const own = shapeRows.find(({ format }) => format === 'pairwright')!.row;
+    const other = shapeRows.find(({ format }) => format === 'mt-bench')!.row;
+    const rows = (strays: number) => [
+      ...Array.from({ length: 40 - strays }, () => own),
+      ...Array.from({ length: strays }, () => other),
+    ];
+    expect(detect(rows(1)).format).toBe('pairwright');
+    expect(detect(rows(10))).toMatchObject({
+      format: null,
+      reason: expect.stringMatching(/several formats/),
+    });
+  });
+
   it('keep every column: what becomes nothing else is in the metadata', () => {
     const source = { prompt: 'q', chosen: 'a', rejected: 'b', margin: 2, extra: { deep: [1] }, none: null };
     const [made] = new Converter(inFormat('text-triple')!).push(source, 1);

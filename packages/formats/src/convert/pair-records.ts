@@ -22,20 +22,26 @@ const facts: PairFacts = {
 };
 
 /** What the votes of a row say of each two of its responses; pairs that no vote is about are left out. */
-export function pairRecords(row: ImportRow, head: RowHead): Told[] {
+export function pairRecords(row: ImportRow, head: RowHead, withMargin: boolean): Told[] {
   const { responses } = row;
   return responses.flatMap((_, first) =>
     responses.slice(first + 1).flatMap((__, step): Told[] => {
       const second = first + 1 + step;
-      const told = pairOf(row, head, { first, second });
+      const told = pairOf(row, head, { first, second, withMargin });
       return told === null ? [] : [told];
     }),
   );
 }
 
-function pairOf(row: ImportRow, head: RowHead, at: { first: number; second: number }): Told | null {
+function pairOf(
+  row: ImportRow,
+  head: RowHead,
+  at: { first: number; second: number; withMargin: boolean },
+): Told | null {
   const count = row.responses.length;
-  const given = (row.votes ?? []).flatMap((vote) => pairVote(vote, { ...at, responses: count }) ?? []);
+  const given = (row.votes ?? []).flatMap(
+    (vote) => pairVote(vote, { first: at.first, second: at.second, responses: count }) ?? [],
+  );
   if (given.length === 0) return null;
   const { label, agreement, margin, dropped } = resolve(
     recipe,
@@ -56,12 +62,13 @@ function pairOf(row: ImportRow, head: RowHead, at: { first: number; second: numb
   if (label === 'tie' || label === 'both_bad')
     return { record: { ...common, kind: label, first, second, opinions } };
   const isFirst = label === 'first';
+  const told = opinions.some(({ sideOnly }) => sideOnly === true) ? null : margin;
   const record: ExportRecord = {
     ...common,
     kind: 'preference',
     chosen: isFirst ? first : second,
     rejected: isFirst ? second : first,
-    margin: head.margin ?? (opinions.some(({ sideOnly }) => sideOnly === true) ? null : margin),
+    margin: at.withMargin ? (head.margin ?? told) : null,
     opinions: isFirst
       ? opinions
       : opinions.map((one) => ({ ...one, strength: one.strength === null ? null : -one.strength })),

@@ -112,7 +112,7 @@ it.each(names)(
         expect(check.rows.filter(({ fate }) => fate !== 'kept')).toEqual([]);
         expect(check.rows).toHaveLength(counts.written);
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   },
 );
@@ -126,20 +126,26 @@ const oneWay = {
 };
 const both = names.filter((name) => !(name in oneWay));
 
+/** RewardBench's subset is free words: that a pair was part of a ranking is not read out of them. */
+function asPairs(name: string, text: string): string {
+  return name === 'rewardbench' ? text.replaceAll('"subset":"ranking"', '"subset":"pair"') : text;
+}
+
 it.each(both)('%s: read and written again it has the same bytes', async (name) => {
   expect(inFormat(name)).not.toBeNull();
   await fc.assert(
     fc.asyncProperty(rows, async (given) => {
       const first = await convertBytes(linesOf(...given), 'pairwright', name);
       if (first.counts.written === 0) return;
+      const expected = asPairs(name, first.text);
       const again = await convertBytes(first.text, name, name);
       expect(again.refusals).toEqual([]);
-      expect(again.text).toBe(first.text);
+      expect(again.text).toBe(expected);
       // By way of our own rows, which keep everything.
       const own = await convertBytes(first.text, name, 'pairwright');
-      expect((await convertBytes(own.text, 'pairwright', name)).text).toBe(first.text);
+      expect((await convertBytes(own.text, 'pairwright', name)).text).toBe(expected);
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
 });
 

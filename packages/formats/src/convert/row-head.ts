@@ -1,7 +1,7 @@
 import { canonicalMessages } from '../canonical.ts';
 import { crc32 } from '../containers/crc32.ts';
 import type { Converted } from '../in/convert.ts';
-import { type ImportResponse, type Metadata, unnamedModel } from '../import-types.ts';
+import { type ImportResponse, type ImportRow, type Metadata, unnamedModel } from '../import-types.ts';
 import type { ExportRecord, RecordResponse } from '../out/record.ts';
 import type { ConvertReason } from './reasons.ts';
 
@@ -35,7 +35,7 @@ export function headOf({ row, line }: Converted): RowHead {
   const metadata = row.metadata ?? {};
   const comparison = word(metadata, 'comparison_id');
   const isOurs = comparison !== null;
-  const id = row.pairId ?? (isOurs ? word(metadata, 'id') : null) ?? row.externalId ?? `line-${line}`;
+  const id = row.pairId ?? (isOurs ? word(metadata, 'id') : null) ?? ownId(row, line);
   const source = isOurs ? word(metadata, 'source') : null;
   const weight = isOurs ? number(metadata, 'weight') : null;
   return {
@@ -52,6 +52,12 @@ export function headOf({ row, line }: Converted): RowHead {
     margin: number(metadata, 'margin'),
     responses: row.responses.map(responseOf),
   };
+}
+
+/** A prompt has one row of responses, and as many pairs as somebody judged: its id is not theirs. */
+function ownId({ externalId, readyPair }: ImportRow, line: number): string {
+  if (externalId === undefined) return `line-${line}`;
+  return readyPair ? `${externalId}-line-${line}` : externalId;
 }
 
 /**

@@ -34,7 +34,7 @@ export class RowLines {
 
   /** Takes a row and gives what is finished now. */
   push(row: Converted): LinesMade[] {
-    const records = recordsOf(row);
+    const records = recordsOf(row, this.#format.margin && this.#options.margin);
     if (this.#format.fromLabels !== true) return [this.#made([{ row, records }])];
     const comparison = records.records[0]?.comparisonId ?? null;
     const belongs = comparison !== null && comparison === this.#held.comparison;

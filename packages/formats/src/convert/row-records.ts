@@ -11,13 +11,13 @@ export interface RowRecords {
   readonly refused: readonly ConvertReason[];
 }
 
-/** What the past votes of a row come to, by the usual recipe. Votes that were taken back say nothing. */
-export function recordsOf(made: Converted): RowRecords {
+/** What the past votes of a row come to, by the usual recipe; margins only where they are asked for, as in a recipe. Votes that were taken back say nothing. */
+export function recordsOf(made: Converted, withMargin: boolean): RowRecords {
   const votes = made.row.votes?.filter(({ outcome }) => outcome !== 'retracted') ?? [];
   if (votes.length === 0) return { records: [], refused: ['no_votes'] };
   const row = { ...made.row, votes };
   const head = headOf(made);
-  const told = [...pairRecords(row, head), ...singleRecords(row, head)];
+  const told = [...pairRecords(row, head, withMargin), ...singleRecords(row, head)];
   const records = told.flatMap((one) => ('record' in one ? [one.record] : []));
   const refused = told.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (records.length > 0 || refused.length > 0) return { records, refused };

@@ -65,6 +65,18 @@ describe('what votes come to', () => {
     });
   });
 
+  it('pairs of one prompt are comparisons of their own, each with an id of its own', async () => {
+    const one = (a: string, b: string) => ({
+      ...pair([{ outcome: 'a' }], { pair_id: undefined, prompt_id: 'p', response_a: a, response_b: b }),
+    });
+    const rows = [one('best', 'middle'), one('middle', 'worst')];
+    const labels = rowsOf((await convert(rows, 'kto')).text);
+    expect(labels.map(({ label }) => label)).toEqual([true, false, true, false]);
+    expect(new Set(labels.map(({ id }) => id)).size).toBe(4);
+    const pairs = rowsOf((await convert(rows, 'trl-explicit')).text);
+    expect(pairs.map(({ id }) => id)).toEqual(['p-line-1', 'p-line-2']);
+  });
+
   it('tells a side whose strength nobody told where sides are enough, and nowhere else', async () => {
     const row = pair([{ outcome: 'a' }], { model_a: 'x', model_b: 'y' });
     const [battle] = rowsOf((await convert(row, 'arena')).text);

@@ -1,3 +1,4 @@
+import { personalDataPolicy } from '@pairwright/contract/personal-data';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { targetNames } from '@pairwright/formats/convert/target';
 import { templateNames } from '@pairwright/formats/out/templates';
@@ -109,6 +110,9 @@ function addImport(program: Command, run: Run): void {
     )
     .option('--from <format>', 'format of the rows; told by their columns when left out')
     .option('--mapping <file>', 'JSON file that says which column is what')
+    .addOption(
+      new Option('--personal-data <what>', 'in prompts and responses').choices(personalDataPolicy.options),
+    )
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows to this file')
     .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));

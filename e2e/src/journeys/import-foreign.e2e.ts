@@ -201,3 +201,54 @@ test('an upload that breaks off goes on by itself, and in a new window with what
   await rm(folder, { recursive: true });
   expect(olga.faults).toEqual([]);
 });
+
+test('a check tells of personal data and of the work to come, and masked it is never stored', async () => {
+  const olga = await visit(browser, product);
+  const { page, words } = olga;
+  await signIn(olga, { email: 'olga@example.org', password });
+  const { id: projectId } = await newProject(olga, 'Mail');
+  const row = (content: string, ...answers: string[]) =>
+    JSON.stringify({
+      messages: [{ role: 'user', content }],
+      responses: answers.map((text, index) => ({ model: `m${index}`, content: text })),
+    });
+  const lines = [
+    row('Write to anna@example.org about the meeting of next week, please.', 'Dear Anna', 'Hello'),
+    row('请给张老师写一封信，他的电话是 13812345678。', '好的', '没问题'),
+  ];
+  await upload(olga, projectId, { name: 'mail.jsonl', buffer: Buffer.from(lines.join('\n')) });
+  const check = page.getByRole('button', { name: words('console-imports.check'), exact: true });
+  await check.click();
+  const findings = page.getByRole('region', { name: words('console-imports.findings') });
+  await findings.getByText(/^1 row has an e-mail address\./).waitFor();
+  await findings.getByText(/^1 row has what looks like a phone number\./).waitFor();
+  // Two comparisons, five judgments each.
+  await findings.getByText('10', { exact: true }).waitFor();
+  const found = [...(await violations(page, 'findings')), ...(await misfits(page, 'findings'))];
+
+  const chinese = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
+  await signIn(chinese, { email: 'olga@example.org', password });
+  await chinese.page.goto(page.url());
+  const there = chinese.page.getByRole('region', { name: chinese.words('console-imports.findings') });
+  await there.getByText(/中文 50%/).waitFor();
+  await chinese.settled();
+  found.push(
+    ...(await violations(chinese.page, 'findings zh')),
+    ...(await misfits(chinese.page, 'findings zh')),
+  );
+  expect(found).toEqual([]);
+
+  await page.getByRole('radio', { name: words('console-imports.personal_policy_mask') }).press('Space');
+  await page.getByText(words('console-imports.plan_changed')).waitFor();
+  await page.getByRole('button', { name: words('console-imports.run') }).click();
+  const result = page.getByRole('region', { name: words('console-imports.run_result') });
+  await result.getByText(/^2 rows had personal data/).waitFor();
+  const { rows } = await product.database.pool.query<{ text: string }>(
+    `select string_agg(messages::text, ' ' order by id) as text from prompts where project_id = $1`,
+    [projectId],
+  );
+  expect(rows[0]!.text).toContain('[EMAIL]');
+  expect(rows[0]!.text).not.toMatch(/@|138/);
+  expect(chinese.faults).toEqual([]);
+  expect(olga.faults).toEqual([]);
+});

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { importFindings } from './import-findings.ts';
 import { importReading } from './import-reading.ts';
+import { personalDataPolicy } from './personal-data.ts';
 import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'Import';
@@ -75,6 +77,10 @@ export const importJob = z.strictObject({
   comparisonsIdentical: count,
   /** What a run would add, known after a check. */
   comparisonsPlanned: count.nullable(),
+  /** What becomes of personal data in prompts and responses. */
+  personalData: personalDataPolicy,
+  /** What was seen in the texts, known after a check. */
+  findings: importFindings.nullable(),
   notes: z.array(importNote),
   error: jobError.nullable(),
   createdAt: timestamp,
@@ -99,8 +105,15 @@ export type ImportReject = z.infer<typeof importReject>;
 
 const importParams = projectParams.extend({ importId: id });
 
-/** Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. */
-const turnBody = z.strictObject({ pairing, reading: importReading.optional() });
+/**
+ * Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. Without
+ * `personalData` it is treated as it was last asked for, and kept the first time.
+ */
+const turnBody = z.strictObject({
+  pairing,
+  reading: importReading.optional(),
+  personalData: personalDataPolicy.optional(),
+});
 
 export const uploadImport = endpoint({
   method: 'POST',

@@ -447,6 +447,7 @@ export interface Imports {
   created_by: string | null;
   error: JsonColumn | null;
   filename: string;
+  findings: JsonColumn | null;
   finished_at: TimestampText | null;
   heartbeat_at: TimestampText | null;
   id: string;
@@ -455,6 +456,7 @@ export interface Imports {
   may_set_gold: Generated<boolean>;
   notes: Generated<JsonColumn>;
   pairing: JsonColumn | null;
+  personal_data: Generated<"keep" | "mask" | "refuse">;
   phase: Generated<"upload" | "check" | "run">;
   project_id: string;
   prompts_added: Generated<number>;

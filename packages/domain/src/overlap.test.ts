@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { targetOf } from './overlap.ts';
+import { expectedJudgments, targetOf } from './overlap.ts';
 
 const ids = Array.from({ length: 4096 }, (_, n) => {
   const tail = ((n * 2 ** 20 + 12_345) >>> 0).toString(16).padStart(8, '0');
@@ -27,4 +27,12 @@ test('the share is what was asked for, and a larger one keeps those of a smaller
 
 test('a share never takes judgments away', () => {
   expect(targetOf(ids[0]!, { target: 5, shared: { percent: 100, judgments: 3 } })).toBe(5);
+});
+
+test('the judgments of many comparisons are foreseen', () => {
+  const overlap = { target: 1, shared: { percent: 15, judgments: 3 } };
+  const wanted = ids.reduce((sum, id) => sum + targetOf(id, overlap), 0);
+  expect(Math.abs(expectedJudgments(ids.length, overlap) / wanted - 1)).toBeLessThan(0.01);
+  expect(expectedJudgments(10, { target: 2, shared: null })).toBe(20);
+  expect(expectedJudgments(10, { target: 5, shared: { percent: 50, judgments: 3 } })).toBe(50);
 });

@@ -15,3 +15,9 @@ export function targetOf(comparisonId: string, { target, shared }: Overlap): num
   const isShared = Number.parseInt(comparisonId.slice(-8), 16) * 100 < shared.percent * 2 ** 32;
   return isShared ? Math.max(target, shared.judgments) : target;
 }
+
+/** How many judgments so many comparisons are to get in all, on average over their ids; a whole number. */
+export function expectedJudgments(comparisons: number, { target, shared }: Overlap): number {
+  const more = shared === null ? 0 : Math.max(0, shared.judgments - target) * (shared.percent / 100);
+  return Math.round(comparisons * (target + more));
+}

@@ -166,6 +166,10 @@ export const importFaultCatalogue = {
     rule: 'votes is a list of past judgments of the responses of the row',
     fix: 'Write each vote as the import guide shows. Where this key is something else, rename it or move it into "metadata".',
   },
+  personal_data: {
+    rule: 'this import takes no texts with personal data',
+    fix: 'Take it out of the text, or import with personal data masked or kept.',
+  },
   metadata_conflict: {
     rule: 'a key stands either at the top or inside "metadata"',
     fix: 'Rename one of the two: unknown top-level keys are kept in the metadata.',
@@ -215,6 +219,7 @@ export const importNoteCatalogue = {
   rows_joined: 'rows of the file were put together with the row before them, as their format has it.',
   files_left_out:
     'files of the archive hold no rows (pictures, read-me files and the like). They were left out.',
+  personal_masked: 'rows had personal data in their texts. It was replaced by [EMAIL], [PHONE] and the like.',
   byte_order_mark: 'byte order mark at the start of the file. It is not part of the first row.',
 } as const satisfies Record<string, string>;
 

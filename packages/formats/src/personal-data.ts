@@ -1,8 +1,5 @@
+import { type PersonalKind, personalKinds } from '@pairwright/contract/personal-data';
 import type { Message } from '@pairwright/contract/shapes';
-
-/** What is looked for in texts. */
-export const personalKinds = ['email', 'phone', 'identity', 'card', 'key'] as const;
-export type PersonalKind = (typeof personalKinds)[number];
 
 export interface PersonalData {
   readonly kind: PersonalKind;

@@ -5,12 +5,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
+import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import type { Project } from '@pairwright/contract/projects';
 import { largestGroup } from '@pairwright/domain/pairing';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { readMapping, requireFormat } from '../convert/pick-format.ts';
 import { findProject } from '../find-project.ts';
+import { tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
 
@@ -24,6 +26,8 @@ export interface ImportOptions {
   readonly from?: string;
   /** A file with a mapping. */
   readonly mapping?: string;
+  /** Kept when left out. */
+  readonly personalData?: PersonalDataPolicy;
 }
 
 const planNames =
@@ -60,7 +64,11 @@ export async function importFile(cli: Cli, file: string, options: ImportOptions)
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
     params,
-    body: reading === null ? { pairing } : { pairing, reading },
+    body: {
+      pairing,
+      ...(reading !== null && { reading }),
+      ...(options.personalData !== undefined && { personalData: options.personalData }),
+    },
   });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
   const finished = await watch(cli, params, bar);
@@ -138,6 +146,7 @@ function summary(job: ImportJob, dryRun: boolean): string {
     );
   if (job.comparisonsIdentical > 0)
     lines.push(`${job.comparisonsIdentical} times two texts are equal; they are not compared.`);
+  if (job.findings !== null) lines.push(...tellFindings(job.findings));
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
   return lines.join('\n');
 }

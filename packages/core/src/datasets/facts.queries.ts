@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { freezeEvidence } from '@pairwright/contract/freeze-evidence';
+import { personalKinds } from '@pairwright/contract/personal-data';
 import type { Tx } from '@pairwright/db/transaction';
-import { personalKinds } from '@pairwright/formats/personal-data';
 import type { FreezeTarget } from './freeze.queries.ts';
 
 const mainKind = z.enum(['pair', 'rank', 'single']);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Recipe, UnitKind } from '@pairwright/contract/datasets';
+import type { PersonalKind } from '@pairwright/contract/personal-data';
 import type { Message } from '@pairwright/contract/shapes';
 import type { Tx } from '@pairwright/db/transaction';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
@@ -9,7 +10,6 @@ import {
   findPersonalData,
   maskMessages,
   maskPersonalData,
-  type PersonalKind,
   personalKindsOf,
 } from '@pairwright/formats/personal-data';
 

@@ -1,6 +1,9 @@
 import type { Pairing } from '@pairwright/contract/imports';
+import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { fewestResponses } from '@pairwright/domain/pairing';
 import { type FaultDetail, importFault } from '@pairwright/formats/import-faults';
+import { treatPersonalData } from '@pairwright/formats/import-personal-data';
+import type { ImportSurvey } from '@pairwright/formats/import-survey';
 import { NoteCounter } from '@pairwright/formats/import-notes';
 import {
   defaultRowOptions,
@@ -17,6 +20,10 @@ export interface ChunkOptions {
   readonly pairing: Pairing;
   /** Whether rows may bring known answers: whoever asked for this manages the project. */
   readonly maySetGold: boolean;
+  /** What becomes of personal data; kept unless told. */
+  readonly personalData?: PersonalDataPolicy;
+  /** Looks at the rows that go in, as the file has them. */
+  readonly survey?: ImportSurvey | null;
   /** Rows per chunk at most; 2,000 unless told. */
   readonly chunkRows?: number;
 }
@@ -65,9 +72,17 @@ export class ChunkBuilder {
     place: LinePlace,
     given: { row: ImportRow; notes: RowNotes | null; bytes: number; asShown?: boolean },
   ): void {
-    const { row, notes } = given;
-    const { pairing } = this.#options;
+    const { notes } = given;
+    const { pairing, personalData = 'keep', survey } = this.#options;
     this.#bytes += given.bytes;
+    const treated = treatPersonalData(given.row, personalData);
+    if (!treated.ok)
+      return this.reject(
+        place,
+        treated.faults.map((fault) => importFault(place.line, fault)),
+      );
+    const { row } = treated;
+    if (treated.masked) this.notes.count('personal_masked', 1);
     const hashed = hashRow(row, pairing);
     if (!hashed.ok)
       return this.reject(place, [
@@ -79,6 +94,12 @@ export class ChunkBuilder {
       ]);
     const fault = this.#goldFault(row, hashed.row);
     if (fault !== null) return this.reject(place, [importFault(place.line, fault)]);
+    survey?.add({
+      row: given.row,
+      promptKey: hashed.row.hash,
+      comparisons: hashed.row.comparisons,
+      place: { file: place.file, line: place.line, row: place.row },
+    });
     const gold = goldOf(row, place, notes);
     this.#rows.push({ ...hashed.row, line: place.line, gold, asShown: given.asShown === true });
     const { comparisons, votes } = hashed.row;

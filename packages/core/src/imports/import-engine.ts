@@ -1,6 +1,7 @@
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import { importTransition } from '@pairwright/domain/import-lifecycle';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { ImportSurvey } from '@pairwright/formats/import-survey';
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import type { Checkpoint, Chunk } from './chunk.ts';
@@ -83,12 +84,14 @@ async function start(
 async function carryOut(services: EngineServices, run: EngineRun, record: ImportRecord): Promise<void> {
   const pairing = readPairing(record);
   if (pairing === null) throw new Error(`The import ${record.id} has no pairing plan.`);
-  const check = record.state === 'checking' ? new SeenContent() : null;
+  const check = record.state === 'checking' ? { seen: new SeenContent(), survey: new ImportSurvey() } : null;
   const target: ChunkTarget = { importId: record.id, projectId: record.project_id, turn: record.turn, check };
   const chunks = await openChunks(services, record, {
     pairing,
     start: checkpointOf(record),
     maySetGold: record.may_set_gold,
+    personalData: record.personal_data,
+    survey: check?.survey ?? null,
     ...(run.chunkRows === undefined ? {} : { chunkRows: run.chunkRows }),
   });
   for await (const chunk of oneAhead(chunks)) {

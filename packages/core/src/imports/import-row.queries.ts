@@ -6,6 +6,8 @@ import {
   pairing as pairingShape,
 } from '@pairwright/contract/imports';
 import { type ImportReading, importReading } from '@pairwright/contract/import-reading';
+import { importFindings } from '@pairwright/contract/import-findings';
+import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
@@ -40,6 +42,8 @@ export function toImportJob(row: ImportRecord): ImportJob {
     votesAdded: row.votes_added,
     comparisonsIdentical: row.comparisons_identical,
     comparisonsPlanned: row.comparisons_planned,
+    personalData: row.personal_data,
+    findings: row.findings === null ? null : importFindings.parse(row.findings),
     notes: importNote.array().parse(row.notes),
     error: row.error === null ? null : jobError.parse(row.error),
     createdAt: row.created_at,
@@ -128,6 +132,7 @@ export interface Turn {
   readonly state: 'checking' | 'queued';
   readonly pairing: Pairing;
   readonly reading: ImportReading | null;
+  readonly personalData: PersonalDataPolicy;
   readonly maySetGold: boolean;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
@@ -145,13 +150,14 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
       pairing: JSON.stringify(turn.pairing),
       reading: turn.reading === null ? null : JSON.stringify(turn.reading),
       may_set_gold: turn.maySetGold,
+      personal_data: turn.personalData,
       turn: eb('turn', '+', 1),
       error: null,
       finished_at: null,
       heartbeat_at: sql`now()`,
       phase: turn.state === 'checking' ? 'check' : 'run',
       ...(turn.fresh ? emptyCounters : {}),
-      ...(turn.keepPlanned ? {} : { comparisons_planned: null }),
+      ...(turn.keepPlanned ? {} : { comparisons_planned: null, findings: null }),
     }))
     .where('id', '=', importId)
     .returningAll()

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
+import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { Problem } from '@pairwright/contract/errors';
 import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwright/domain/import-lifecycle';
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
@@ -49,6 +50,8 @@ export interface TurnInput {
   readonly pairing: Pairing;
   /** As last time, or as it is recognised, when left out. */
   readonly reading?: ImportReading | undefined;
+  /** As last time, and kept the first time, when left out. */
+  readonly personalData?: PersonalDataPolicy | undefined;
 }
 
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
@@ -90,13 +93,17 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   await requireFittingPlan(db, request.projectId, request.pairing);
   const known = readReading(record);
   const reading = request.reading ?? known;
+  const personalData = request.personalData ?? record.personal_data;
   const samePlan =
-    isDeepStrictEqual(readPairing(record), request.pairing) && isDeepStrictEqual(known, reading);
+    isDeepStrictEqual(readPairing(record), request.pairing) &&
+    isDeepStrictEqual(known, reading) &&
+    record.personal_data === personalData;
   const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
   const begun = await beginTurn(db, request.importId, {
     state,
     pairing: request.pairing,
     reading,
+    personalData,
     maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',

@@ -1,4 +1,5 @@
 import { NoteCounter } from '@pairwright/formats/import-notes';
+import type { ImportSurvey } from '@pairwright/formats/import-survey';
 import type { ImportMedia } from '@pairwright/formats/import-types';
 import { inClientTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
@@ -28,8 +29,8 @@ export interface ChunkTarget {
   readonly importId: string;
   readonly projectId: string;
   readonly turn: number;
-  /** Set for a check: nothing is added, and this tells what the check has seen before. */
-  readonly check: Novelty | null;
+  /** Set for a check: nothing is added, and this tells what the check has seen before, and what in all. */
+  readonly check: { readonly seen: Novelty; readonly survey: ImportSurvey } | null;
 }
 
 /**
@@ -58,7 +59,7 @@ export async function storeChunk(
           ? await addContent(place, target, { chunk: fitting, record, media })
           : await planOf(place, target, fitting);
       await copyRejects(client, target.importId, fitting.rejects);
-      await moveCheckpoint(db, record, { chunk: fitting, stored, check: target.check !== null });
+      await moveCheckpoint(db, record, { chunk: fitting, stored, check: target.check });
     },
     { statementTimeoutMs: 120_000 },
   );
@@ -140,7 +141,7 @@ async function planOf(
     rows: chunk.rows,
     known,
     nextId: () => services.ids.next(),
-    novelty: target.check ?? everythingIsNew,
+    novelty: target.check?.seen ?? everythingIsNew,
     readGold: goldReading(question.main),
     form: question.form,
     knownVotes: await loadKnownVotes(db, comparisonsWithVotes(chunk, known)),
@@ -161,7 +162,7 @@ function comparisonsWithVotes(chunk: Chunk, known: ReadonlyMap<string, KnownProm
 async function moveCheckpoint(
   db: Tx,
   record: ImportRecord,
-  { chunk, stored, check }: { chunk: Chunk; stored: StoredPlan; check: boolean },
+  { chunk, stored, check }: { chunk: Chunk; stored: StoredPlan; check: ChunkTarget['check'] },
 ): Promise<void> {
   const { plan, unfit, gold } = stored;
   const notes = new NoteCounter();
@@ -192,11 +193,13 @@ async function moveCheckpoint(
       comparisons_identical: record.comparisons_identical + plan.identical,
       notes: JSON.stringify(notes.list()),
       heartbeat_at: sql`now()`,
-      ...(check && chunk.last ? { comparisons_planned: comparisons } : {}),
+      ...(check !== null && chunk.last
+        ? { comparisons_planned: comparisons, findings: JSON.stringify(check.survey.findings()) }
+        : {}),
       ...(chunk.last
         ? {
-            state: check ? ('checked' as const) : ('succeeded' as const),
-            ...(check ? {} : { finished_at: sql<string>`now()` }),
+            state: check !== null ? ('checked' as const) : ('succeeded' as const),
+            ...(check !== null ? {} : { finished_at: sql<string>`now()` }),
           }
         : {}),
     })

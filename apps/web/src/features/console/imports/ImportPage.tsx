@@ -14,6 +14,7 @@ import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { FaultsCard } from './FaultsCard.tsx';
+import { FindingsCard } from './FindingsCard.tsx';
 import { ImportStateBadge } from './ImportStateBadge.tsx';
 import { OutcomeCard } from './OutcomeCard.tsx';
 import { canBegin, draftOf, isAtWork } from './plan.ts';
@@ -73,6 +74,7 @@ function Steps({ job }: { job: ImportJob }) {
       </Card>
       {canBegin(job) ? <Readied job={job} draft={draft} onDraft={setDraft} /> : <BegunPlan job={job} />}
       <OutcomeCard job={job} />
+      <FindingsCard job={job} />
       <FaultsCard job={job} />
     </div>
   );

@@ -190,6 +190,7 @@ const noteKeys: Readonly<Record<string, MessageKey>> = {
   votes_there: 'console-imports.note_votes_there',
   rows_joined: 'console-imports.note_rows_joined',
   files_left_out: 'console-imports.note_files_left_out',
+  personal_masked: 'console-imports.note_personal_masked',
   byte_order_mark: 'console-imports.note_byte_order_mark',
 };
 

@@ -1,5 +1,6 @@
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
+import { type PersonalDataPolicy, personalDataPolicy } from '@pairwright/contract/personal-data';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { plansOf } from '@pairwright/domain/pairing';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -49,7 +50,12 @@ export function BegunPlan({ job }: { job: ImportJob }) {
 }
 
 /** Checking and running an import under a plan; one at a time, and only under a plan that can be read. */
-function usePlanSteps({ job, reading, draft }: Pick<Props, 'job' | 'reading' | 'draft'>) {
+function usePlanSteps({
+  job,
+  reading,
+  draft,
+  personalData,
+}: Pick<Props, 'job' | 'reading' | 'draft'> & { personalData: PersonalDataPolicy }) {
   const client = useQueryClient();
   const check = useWrite('checkImport');
   const run = useWrite('runImport');
@@ -60,7 +66,7 @@ function usePlanSteps({ job, reading, draft }: Pick<Props, 'job' | 'reading' | '
     if (!plan.ok || reading === null || check.isPending || run.isPending) return;
     const params = { projectId: job.projectId, importId: job.id };
     write.mutate(
-      { params, body: { pairing: plan.pairing, ...(reading !== undefined && { reading }) } },
+      { params, body: { pairing: plan.pairing, personalData, ...(reading !== undefined && { reading }) } },
       {
         onSuccess: (next) => {
           client.setQueryData(read('getImport', { params }).queryKey, next);
@@ -84,9 +90,10 @@ function isChecked(job: ImportJob, pairing: Pairing, reading: Props['reading']):
 
 function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
-  const { check, run, plan, tried, begin } = usePlanSteps({ job, reading, draft });
+  const [personalData, setPersonalData] = useState(job.personalData);
+  const { check, run, plan, tried, begin } = usePlanSteps({ job, reading, draft, personalData });
   const first = reading === null ? t('console-imports.reading_first') : null;
-  const checked = plan.ok && isChecked(job, plan.pairing, reading);
+  const checked = plan.ok && personalData === job.personalData && isChecked(job, plan.pairing, reading);
   return (
     <Form
       className={styles['form']}
@@ -109,6 +116,16 @@ function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQu
         onDraft={onDraft}
         projectId={job.projectId}
         fault={tried && !plan.ok ? plan.fault : null}
+      />
+      <RadioGroup
+        label={t('console-imports.personal_policy')}
+        value={personalData}
+        onChange={setPersonalData}
+        options={personalDataPolicy.options.map((value) => ({
+          value,
+          label: t(`console-imports.personal_policy_${value}`),
+          hint: t(`console-imports.personal_policy_${value}_hint`),
+        }))}
       />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
       <div className={styles['actions']}>

@@ -1,0 +1,38 @@
+import type { FindingPlace, ImportFindings } from '@pairwright/contract/import-findings';
+
+/** What a check saw in the texts, a sentence each. */
+export function tellFindings({
+  personalData,
+  nearPrompts,
+  languages,
+  readingSeconds,
+}: ImportFindings): string[] {
+  const lines = personalData.map(
+    ({ kind, rows, examples }) =>
+      `Personal data (${kind}) in ${rows} rows: ${examples.map(placeOf).join('; ')}`,
+  );
+  if (personalData.length === 0) lines.push('No personal data was found.');
+  lines.push(
+    `${nearPrompts.near} of ${nearPrompts.prompts} prompts are nearly the same as an earlier one` +
+      (nearPrompts.near === 0
+        ? '.'
+        : `: ${nearPrompts.examples.map(({ one, other }) => `${placeOf(one)} ~ ${placeOf(other)}`).join('; ')}`),
+  );
+  const found = languages.found.map(
+    ({ language, prompts }) =>
+      `${language ?? 'not clear'} ${((100 * prompts) / languages.prompts).toFixed(1)} %`,
+  );
+  if (found.length > 0)
+    lines.push(`Languages of the first ${languages.prompts} prompts: ${found.join(', ')}`);
+  if (languages.otherwise > 0)
+    lines.push(
+      `${languages.otherwise} of ${languages.named} prompts name another language than their text has.`,
+    );
+  if (readingSeconds !== null)
+    lines.push(`Reading a comparison takes about ${Math.round(readingSeconds)} s.`);
+  return lines;
+}
+
+function placeOf({ file, line, row }: FindingPlace): string {
+  return [file, row === null ? `line ${line}` : `row ${row}`].filter((part) => part !== null).join(' ');
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
-import { insertRows, insertVotes, listAnnotators } from '../datasets/freeze.queries.ts';
+import { frozenTables, insertRows, insertVotes, listAnnotators } from '../datasets/freeze.queries.ts';
 import { joinNearPrompts } from '../datasets/near-prompts.ts';
 import { treatPersonalData } from '../datasets/personal-data.ts';
 import { readVoteWeights } from '../datasets/weights.queries.ts';
@@ -14,7 +14,7 @@ export async function resolveForNow(
   db: Tx,
   { versionId, projectId, recipe }: { versionId: string; projectId: string; recipe: Recipe },
 ): Promise<void> {
-  for (const table of ['dataset_rows', 'dataset_votes', 'dataset_texts'])
+  for (const table of frozenTables)
     await sql`create temporary table ${sql.ref(table)} (like ${sql.ref(table)} including defaults) on commit drop`.execute(
       db,
     );

@@ -14,6 +14,16 @@ import type { Resolving } from './resolving.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
 import { joinedForSplit, lastExpression, splitOf } from './split.sql.ts';
 
+/** What a freeze fills besides the version itself; each has the version's id in its key. */
+export const frozenTables = [
+  'dataset_rows',
+  'dataset_votes',
+  'dataset_texts',
+  'dataset_drops',
+  'dataset_decisions',
+  'dataset_joined_prompts',
+] as const;
+
 export interface FreezeTarget {
   readonly versionId: string;
   readonly projectId: string;

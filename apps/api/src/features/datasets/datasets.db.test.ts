@@ -89,6 +89,7 @@ test('a recipe is previewed with counts, drops and lines', async () => {
         words: expect.any(String) as string,
       })),
     },
+    splits: [],
     sampled: null,
     lines: content.split('\n').slice(0, 5),
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,6 +6,8 @@ import { gzipSync } from 'node:zlib';
 import type { Project } from '@pairwright/contract/projects';
 import { expect, test } from 'vitest';
 import { misfits, violations } from '../support/accessible.ts';
+import { commandLine } from '../support/command-line.ts';
+import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
 import { signIn, visit, type Visitor } from '../support/visitor.ts';
@@ -251,4 +254,33 @@ test('a check tells of personal data and of the work to come, and masked it is n
   expect(rows[0]!.text).not.toMatch(/@|138/);
   expect(chinese.faults).toEqual([]);
   expect(olga.faults).toEqual([]);
+});
+
+test('the command line sends a large file in parts and goes on after breaks', async () => {
+  const olga = await visit(browser, product);
+  await signIn(olga, { email: 'olga@example.org', password });
+  const { id: projectId } = await newProject(olga, 'By terminal');
+  const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-terminal-'));
+  const file = path.join(folder, 'large.jsonl');
+  const filler = 'x'.repeat(100_000);
+  const rows = Array.from({ length: 200 }, (_, n) =>
+    JSON.stringify({ prompt: `Question ${n}?`, response_a: `${n} ${filler}`, response_b: 'no' }),
+  );
+  await writeFile(file, rows.join('\n'));
+  const proxy = await startCuttingProxy(product.baseUrl, { afterBytes: 5_000_000, times: 2 });
+  try {
+    const scopes = ['read', 'import'];
+    const cli = await commandLine(olga, product, { scopes, server: proxy.baseUrl });
+    const said = await cli('import', file, '-p', projectId, '--json');
+    expect(proxy.cuts()).toBe(2);
+    const { import: job } = JSON.parse(said) as { import: { rowsAccepted: number; sha256: string } };
+    expect(job.rowsAccepted).toBe(rows.length);
+    const sum = createHash('sha256').update(await readFile(file));
+    expect(job.sha256).toBe(sum.digest('hex'));
+    await writeFile(file, '');
+    await expect(cli('import', file, '-p', projectId)).rejects.toThrow(/large\.jsonl is empty/);
+  } finally {
+    await proxy.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -1,6 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportReading } from '@pairwright/contract/import-reading';
@@ -15,6 +13,7 @@ import { findProject } from '../find-project.ts';
 import { tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
+import { uploadFile } from '../upload.ts';
 
 export interface ImportOptions {
   readonly project: string;
@@ -60,7 +59,7 @@ export async function importFile(cli: Cli, file: string, options: ImportOptions)
   const reading = await readingOf(options);
   const project = await findProject(cli, options.project);
   const pairing = asked ?? usualPlans[project.question.form.main.kind];
-  const uploaded = await upload(cli, project.id, file);
+  const uploaded = await uploadFile(cli, project.id, file);
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
     params,
@@ -91,27 +90,6 @@ async function readingOf({ from, mapping }: ImportOptions): Promise<ImportReadin
     throw new CliError('usage', 'Give one of --from and --mapping.');
   if (mapping !== undefined) return { by: 'mapping', mapping: await readMapping(mapping) };
   return from === undefined ? null : { by: 'format', format: requireFormat(from).name };
-}
-
-async function upload(cli: Cli, projectId: string, file: string): Promise<ImportJob> {
-  const { size } = await stat(file).catch(() => {
-    throw new CliError('usage', `${file} cannot be read. Does it exist?`);
-  });
-  const bar = cli.out.progress('uploading', size);
-  let sent = 0;
-  const source = createReadStream(file, { highWaterMark: 1 << 18 });
-  source.on('data', (chunk) => bar.update((sent += chunk.length)));
-  source.pause();
-  try {
-    return await cli.client.call(
-      'uploadImport',
-      { params: { projectId }, query: { filename: path.basename(file) } },
-      { rawBody: Readable.toWeb(source) as BodyInit, headers: { 'content-type': 'application/x-ndjson' } },
-    );
-  } finally {
-    bar.stop();
-    source.destroy();
-  }
 }
 
 async function watch(

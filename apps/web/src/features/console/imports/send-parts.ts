@@ -2,13 +2,12 @@ import { ApiProblem, NoAnswer } from '@pairwright/contract/client';
 import type { ProblemBody } from '@pairwright/contract/errors';
 import type { ImportUpload } from '@pairwright/contract/import-uploads';
 import type { ImportJob } from '@pairwright/contract/imports';
+import { sendMissingParts } from '@pairwright/contract/upload-loop';
 import { api } from '../../../api/client.ts';
 import { sessionLost } from '../../../api/session.ts';
 import { forgetUpload, keepUpload, recallUpload } from './upload-memory.ts';
 
 const partBytes = 8 * 1024 * 1024;
-/** Seconds before a part that broke off is sent again; being online again ends the wait. */
-const waits = [1, 2, 4, 8, 15, 30, 60];
 
 export interface Sending {
   projectId: string;
@@ -22,27 +21,15 @@ export interface Sending {
 /** Sends a file in parts and goes on after breaks, also after those of an earlier page; gives the import. */
 export async function sendParts(sending: Sending): Promise<ImportJob> {
   const { projectId, file, signal } = sending;
-  let upload = (await goOn(sending)) ?? (await begin(sending));
-  const params = { projectId, importId: upload.importId };
-  sending.onBegun(upload.importId);
-  let breaks = 0;
-  while (upload.receivedBytes < upload.sizeBytes) {
-    signal.throwIfAborted();
-    try {
-      upload = await sendPart(sending, upload);
-      breaks = 0;
-    } catch (error) {
-      const wait = waits[breaks];
-      if (signal.aborted || !isBreak(error) || wait === undefined) throw error;
-      breaks += 1;
-      await pause(wait * 1000, signal);
-      // How far it came is known to the server alone.
-      upload = await api.call('getUpload', { params }, { signal }).catch((reason: unknown) => {
-        if (isBreak(reason)) return upload;
-        throw reason;
-      });
-    }
-  }
+  const begun = (await goOn(sending)) ?? (await begin(sending));
+  const params = { projectId, importId: begun.importId };
+  sending.onBegun(begun.importId);
+  await sendMissingParts(begun, {
+    put: (upload) => sendPart(sending, upload),
+    ask: () => api.call('getUpload', { params }, { signal }),
+    pause: (seconds) => pause(seconds * 1000, signal),
+    signal,
+  });
   const job = await api.call('finishUpload', { params, body: {} }, { signal });
   forgetUpload(projectId, file);
   return job;
@@ -66,11 +53,6 @@ async function goOn({ projectId, file, signal }: Sending): Promise<ImportUpload 
     forgetUpload(projectId, file);
     return null;
   }
-}
-
-/** Nobody answered, or not the server itself: worth another try. */
-function isBreak(error: unknown): boolean {
-  return error instanceof NoAnswer || (error instanceof ApiProblem && error.body.status >= 500);
 }
 
 async function sendPart(sending: Sending, upload: ImportUpload): Promise<ImportUpload> {

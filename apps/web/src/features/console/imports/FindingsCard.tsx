@@ -1,6 +1,5 @@
 import type { FindingPlace, ImportFindings } from '@pairwright/contract/import-findings';
 import type { ImportJob } from '@pairwright/contract/imports';
-import type { ReactNode } from 'react';
 import { useFormats } from '../../../i18n/format.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -71,7 +70,7 @@ function Languages({ languages }: { languages: ImportFindings['languages'] }) {
   );
 }
 
-function Where({ children }: { children: readonly ReactNode[] }) {
+function Where({ children }: { children: readonly string[] }) {
   const t = useT();
   return <span className="muted">{t('console-imports.found_in', { places: children.join('; ') })}</span>;
 }

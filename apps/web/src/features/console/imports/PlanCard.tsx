@@ -117,16 +117,7 @@ function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQu
         projectId={job.projectId}
         fault={tried && !plan.ok ? plan.fault : null}
       />
-      <RadioGroup
-        label={t('console-imports.personal_policy')}
-        value={personalData}
-        onChange={setPersonalData}
-        options={personalDataPolicy.options.map((value) => ({
-          value,
-          label: t(`console-imports.personal_policy_${value}`),
-          hint: t(`console-imports.personal_policy_${value}_hint`),
-        }))}
-      />
+      <PersonalDataChoice policy={personalData} onPolicy={setPersonalData} />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
       <div className={styles['actions']}>
         <Button
@@ -167,4 +158,26 @@ function PlanSentence({ draft }: { draft: PlanDraft }) {
   if (draft.plan === 'against_baseline')
     return <p>{t('console-imports.plan_was_baseline', { model: draft.model })}</p>;
   return <p>{t('console-imports.plan_was_random', { k: draft.k, seed: draft.seed })}</p>;
+}
+
+function PersonalDataChoice({
+  policy,
+  onPolicy,
+}: {
+  policy: PersonalDataPolicy;
+  onPolicy: (policy: PersonalDataPolicy) => void;
+}) {
+  const t = useT();
+  return (
+    <RadioGroup
+      label={t('console-imports.personal_policy')}
+      value={policy}
+      onChange={onPolicy}
+      options={personalDataPolicy.options.map((value) => ({
+        value,
+        label: t(`console-imports.personal_policy_${value}`),
+        hint: t(`console-imports.personal_policy_${value}_hint`),
+      }))}
+    />
+  );
 }

@@ -75,6 +75,7 @@ test(
       admin: new ApiAnnotator(campaign.admin, { ...how, first: 0 }),
       apis,
       history,
+      ended: 0,
       startApi,
     };
     const place = {

@@ -13,6 +13,8 @@ export interface Scene {
   readonly admin: ApiAnnotator;
   readonly apis: ApiProcess[];
   readonly history: History;
+  /** Leases that were ended here, their holders being away. */
+  ended: number;
   /** Starts an API process whose clock is wrong by so many milliseconds. */
   startApi(clockSkewMs: number): Promise<ApiProcess>;
 }
@@ -29,13 +31,17 @@ export const troubles = {
     apis[victim] = await startApi(randomInt(-600_000, 600_001));
   },
   /** Half of all live leases are over at once, as after a night. */
-  async expire({ sql, projectId }) {
+  async expire(scene) {
+    const { sql, projectId } = scene;
     await sql.query(
       `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
        where project_id = $1 and state = 'leased' and abs(hashtext(id::text || $2)) % 2 = 0`,
       [projectId, String(Math.random())],
     );
-    if (randomInt(2) === 0) await sql.query('select expire_leases(null, 200)');
+    // Whoever comes back first keeps a lease. That all do so is left to chance only once some have not.
+    if (scene.ended > 0 && randomInt(2) === 0) return;
+    const { rows } = await sql.query<{ ended: number }>('select expire_leases(null, 200) as ended');
+    scene.ended += rows[0]?.ended ?? 0;
   },
   async pause(scene) {
     await change(scene, { state: 'paused' });

@@ -131,7 +131,8 @@ const ofConsole: readonly Opening[] = [
       const file = {
         name: 'rows.jsonl',
         mimeType: 'application/x-ndjson',
-        buffer: Buffer.from('{"messages": ['),
+        // A good row says what the others were to be.
+        buffer: Buffer.from('{"prompt": "Hi", "response_a": "Hello", "response_b": "Hey"}\n{"messages": ['),
       };
       await page.getByLabel(words('console-imports.file')).setInputFiles(file);
       await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();

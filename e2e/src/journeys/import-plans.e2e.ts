@@ -41,7 +41,8 @@ test('answers to be ranked are imported together, with pictures, and what cannot
 
   // The question is a ranking: no plan of pairs is offered.
   await page.getByRole('radio', { name: words('console-imports.plan_groups') }).waitFor();
-  expect(await page.getByRole('radio').count()).toBe(1);
+  const plans = page.getByRole('group', { name: words('console-imports.plan'), exact: true });
+  expect(await plans.getByRole('radio').count()).toBe(1);
   const size = page.getByLabel(words('console-imports.size_of_group'));
   await size.fill('10');
   await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '@pairwright/db/transaction';
 
 /** With more comparisons than this, between half of `SAMPLE` and `SAMPLE` of them are looked at. */
-const MOST_EXACT = 20_000;
+const MOST_EXACT = 12_000;
 const SAMPLE = 8_000;
 
 export interface Sample {

@@ -8,62 +8,38 @@ import { reconcileImports } from '../imports/unfinished-imports.ts';
  * The queue ignores those it still has. Gives the number of jobs put back or found.
  */
 export async function reconcileJobs(services: Pick<Services, 'db' | 'queue' | 'artifacts'>): Promise<number> {
+  const { queue } = services;
   return (
     (await reconcileImports(services)) +
-    (await reconcileVersions(services)) +
-    (await reconcileExports(services)) +
-    (await reconcileStatistics(services)) +
-    (await reconcileHealth(services)) +
+    (await requeue(services, 'dataset_versions', (versionId) =>
+      queue.enqueue('dataset.freeze', { versionId }),
+    )) +
+    (await requeue(services, 'exports', (exportId) => queue.enqueue('export.run', { exportId }))) +
+    (await requeue(services, 'statistics', (statisticsId) =>
+      queue.enqueue('statistics.compute', { statisticsId }),
+    )) +
+    (await requeue(services, 'health_reports', (reportId) => queue.enqueue('health.compute', { reportId }))) +
     (await reconcileExclusions(services))
   );
 }
 
 const silent = sql<boolean>`coalesce(heartbeat_at, created_at) < now() - interval '60 seconds'`;
 
-async function reconcileVersions({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
-  const stale = await db.db
-    .selectFrom('dataset_versions')
-    .select('id')
-    .where('state', 'in', ['queued', 'running'])
-    .where(silent)
-    .orderBy('id')
-    .execute();
-  for (const { id } of stale) await queue.enqueue('dataset.freeze', { versionId: id });
-  return stale.length;
-}
+type Stale = 'dataset_versions' | 'exports' | 'statistics' | 'health_reports';
 
-async function reconcileExports({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
+/** Puts what waits or ran and shows no life any more back into the queue. */
+async function requeue(
+  { db }: Pick<Services, 'db'>,
+  table: Stale,
+  enqueue: (id: string) => Promise<unknown>,
+): Promise<number> {
   const stale = await db.db
-    .selectFrom('exports')
+    .selectFrom(table)
     .select('id')
     .where('state', 'in', ['queued', 'running'])
     .where(silent)
     .orderBy('id')
     .execute();
-  for (const { id } of stale) await queue.enqueue('export.run', { exportId: id });
-  return stale.length;
-}
-
-async function reconcileStatistics({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
-  const stale = await db.db
-    .selectFrom('statistics')
-    .select('id')
-    .where('state', 'in', ['queued', 'running'])
-    .where(silent)
-    .orderBy('id')
-    .execute();
-  for (const { id } of stale) await queue.enqueue('statistics.compute', { statisticsId: id });
-  return stale.length;
-}
-
-async function reconcileHealth({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
-  const stale = await db.db
-    .selectFrom('health_reports')
-    .select('id')
-    .where('state', 'in', ['queued', 'running'])
-    .where(silent)
-    .orderBy('id')
-    .execute();
-  for (const { id } of stale) await queue.enqueue('health.compute', { reportId: id });
+  for (const { id } of stale) await enqueue(id);
   return stale.length;
 }

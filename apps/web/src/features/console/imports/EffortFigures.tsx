@@ -35,7 +35,12 @@ export function EffortFigures({ job, findings }: { job: ImportJob; findings: Imp
         {
           label: t('console-imports.judgments_wanted'),
           value: formats.number(judgments),
-          hint: t('console-imports.judgments_wanted_hint', { target: project.targetJudgments }),
+          hint: t(
+            project.shared === null
+              ? 'console-imports.judgments_wanted_hint'
+              : 'console-imports.judgments_wanted_shared',
+            { target: project.targetJudgments },
+          ),
         },
         {
           label: t('console-imports.hours'),

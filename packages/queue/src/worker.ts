@@ -20,7 +20,7 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly log: Logger;
   /** All jobs when left out. */
   readonly registry?: R;
-  /** Heavy jobs at a time; default 2. Upkeep always runs one at a time. */
+  /** Heavy jobs at a time; default 2. Reports and upkeep always run one at a time. */
   readonly concurrency?: number;
   /** A job whose worker has been silent for so long is given to another. Default 30 s. */
   readonly lockMs?: number;

@@ -56,6 +56,7 @@ async function ask(name: OperationName, person: Person | null, project = project
   const path = endpoint.path
     .replace(':projectId', project)
     .replace(':sha256', '0'.repeat(64))
+    .replace(':lane', 'work')
     .replace(/:\w+/g, id);
   const answer = await kit.call(person, endpoint.method, `${path}?probe=1`);
   const { code, faults } = answer.json();

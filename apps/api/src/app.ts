@@ -29,6 +29,7 @@ import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
 import { registerReviewRoutes } from './features/review/review.routes.ts';
+import { registerSystemRoutes } from './features/system/system.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerMetrics } from './plugins/metrics.ts';
 import { registerNotFound } from './plugins/not-found.ts';
@@ -47,6 +48,7 @@ export interface AppDeps {
 function registerFeatures(api: FastifyInstance): void {
   registerAuthRoutes(api);
   registerPeopleRoutes(api);
+  registerSystemRoutes(api);
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
   registerResolutionRoutes(api);

@@ -25,6 +25,7 @@ import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
 import * as overview from './statistics/overview.ts';
+import * as system from './system.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
 import * as workingLife from './working-life.ts';
@@ -47,6 +48,7 @@ export const endpoints = {
   ...pick(auth),
   ...pick(people),
   ...pick(projects),
+  ...pick(system),
   ...pick(imports),
   ...pick(importInspection),
   ...pick(importMappings),

@@ -18,6 +18,7 @@ import type consoleQuestion from '../locales/en/console-question.json';
 import type consoleStatistics from '../locales/en/console-statistics.json';
 import type consoleReview from '../locales/en/console-review.json';
 import type consoleRouting from '../locales/en/console-routing.json';
+import type consoleSystem from '../locales/en/console-system.json';
 import type consoleVersions from '../locales/en/console-versions.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingLife from '../locales/en/labeling-life.json';
@@ -56,6 +57,7 @@ interface Catalogues {
   'console-statistics': typeof consoleStatistics;
   'console-review': typeof consoleReview;
   'console-routing': typeof consoleRouting;
+  'console-system': typeof consoleSystem;
   'console-versions': typeof consoleVersions;
   labeling: typeof labeling;
   'labeling-life': typeof labelingLife;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { System } from '@pairwright/contract/system';
 import type { Executor } from '@pairwright/db/database';
 
 /** A worker that was silent for longer is taken for dead. Workers write every ten seconds or more often. */
@@ -17,4 +18,16 @@ export async function readWorkers(db: Executor): Promise<WorkerState> {
       floor(extract(epoch from now() - max(seen_at)))::int as last
     from worker_heartbeats`.execute(db);
   return { alive: rows[0]?.alive ?? 0, lastSeenSecondsAgo: rows[0]?.last ?? null };
+}
+
+/** Workers seen within a day, the latest first. */
+export async function listWorkers(db: Executor): Promise<System['workers']> {
+  const { rows } = await sql<System['workers'][number]>`
+    select coalesce(details ->> 'host', '') as host, coalesce(details ->> 'version', '') as version,
+      greatest(0, extract(epoch from now() - seen_at))::float8 as "seenSecondsAgo",
+      seen_at > now() - make_interval(secs => ${STALE_SECONDS}) as alive
+    from worker_heartbeats where seen_at > now() - interval '1 day' order by seen_at desc, worker_id`.execute(
+    db,
+  );
+  return rows;
 }

@@ -197,6 +197,12 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.system,
+    load: () => import('./system/SystemPage.tsx'),
+    catalogues: ['console', 'console-system'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.tokens,
     load: () => import('./people/TokensPage.tsx'),
     catalogues: ['console', 'console-people'],

@@ -265,6 +265,50 @@ describe.each(backends)('queue on %s', (kind, start) => {
     await until(idle);
     expect(seen.sort()).toEqual(ids.map((id) => `${id} 1`));
   });
+
+  it('shows failed jobs with why, puts them back in line with all their tries, or forgets them', async () => {
+    let mended = false;
+    const attempts: number[] = [];
+    await work({
+      'test.once': async ({ payload, attempt }) => {
+        if (!mended) throw new Error(`no disk for ${payload.id}\nand more`);
+        attempts.push(attempt);
+      },
+    });
+    await queue.enqueue('test.once', { id: 'f1' });
+    await queue.enqueue('test.once', { id: 'f2' });
+    const mine = async () =>
+      (await queue.failedJobs(50)).filter(({ payload }) => /^f\d$/.test((payload as { id: string }).id));
+    await until(async () => (await mine()).length === 2);
+    const failed = await mine();
+    expect(failed[0]).toMatchObject({ lane: 'work', name: 'test.once', attempts: 1 });
+    expect(failed.map(({ reason }) => reason).toSorted()).toEqual(['no disk for f1', 'no disk for f2']);
+    expect((await queue.depths()).find(({ lane }) => lane === 'work')?.failed).toBeGreaterThanOrEqual(2);
+    mended = true;
+    const [again, gone] = [failed[0]!, failed[1]!];
+    expect(await queue.retryFailed(again)).toBe(true);
+    await until(() => attempts.length === 1);
+    expect(attempts).toEqual([1]);
+    expect(await queue.retryFailed(again)).toBe(false);
+    expect(await queue.discardFailed(gone)).toBe(true);
+    expect(await queue.discardFailed(gone)).toBe(false);
+    await until(idle);
+    expect(await mine()).toEqual([]);
+    // Who was forgotten can be asked for anew.
+    await queue.enqueue('test.once', gone.payload as { id: string });
+    await until(() => attempts.length === 2);
+  });
+
+  it('tells how long the oldest job of each line has waited', async () => {
+    await queue.enqueue('test.work', { id: 'waits' });
+    const depths = await queue.depths();
+    expect(depths.map(({ lane }) => lane)).toEqual(['work', 'reports', 'upkeep']);
+    expect(depths[0]?.waiting).toBe(1);
+    expect(depths[0]?.oldestWaitingSeconds).toBeGreaterThanOrEqual(0);
+    expect(depths[1]).toMatchObject({ waiting: 0, oldestWaitingSeconds: null });
+    await work({});
+    await until(idle);
+  });
 });
 
 describe('a server that is away', () => {

@@ -1,0 +1,31 @@
+import { absentQueue } from '@pairwright/queue/absent-queue';
+import { createMetrics } from '@pairwright/runtime/observe/metrics';
+import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { afterAll, expect, test } from 'vitest';
+import { createProject } from '../annotate/annotate.fixture.ts';
+import { watchServices } from './gauges.ts';
+
+const database = await createTestDatabase();
+afterAll(() => database.close());
+
+test('what all processes share is read from the database, and a queue that is away takes nothing else with it', async () => {
+  const { projectId, annotators } = await createProject(database, { comparisons: 3 });
+  await database.pool.query(
+    `insert into assignments (id, project_id, comparison_id, annotator_id, presented_order, state, question_version, guidelines_version, lease_expires_at)
+     select gen_random_uuid(), $1, c, $2, '{0,1}', 'leased', 1, 1, now() + case n when 1 then -1 else 1 end * interval '1 hour'
+     from (select id as c, row_number() over () as n from comparisons where project_id = $1) x`,
+    [projectId, annotators[0]!.actor.userId],
+  );
+  const metrics = createMetrics('api', '1');
+  watchServices(metrics, { db: database, queue: absentQueue() });
+  const text = await metrics.registry.metrics();
+  expect(text).toContain('pairwright_leases{state="live",program="api"} 2\n');
+  expect(text).toContain('pairwright_leases{state="expired",program="api"} 1\n');
+  expect(text).toContain('pairwright_resolution_lag{program="api"} 0\n');
+  expect(text).toContain('pairwright_workers_alive{program="api"} 0\n');
+  expect(text).toMatch(/pairwright_db_pool_connections\{state="busy",program="api"\} \d+\n/);
+  expect(text).not.toContain('pairwright_queue_jobs{');
+  const again = await metrics.registry.metrics();
+  expect(again).toMatch(/pairwright_scrape_failures_total\{source="queue",program="api"\} [1-9]/);
+  expect(again).toContain('pairwright_scrape_failures_total{source="work",program="api"} 0\n');
+});

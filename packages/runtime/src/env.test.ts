@@ -84,3 +84,69 @@ describe('readConfig', () => {
     );
   });
 });
+
+describe('what may be reached outside', () => {
+  it('is the internet by https, and nothing of S3', () => {
+    expect(readConfig({})).toMatchObject({
+      outgoing: { openInternet: true, allow: [], plainHttp: false },
+      importS3: undefined,
+    });
+  });
+
+  it('is read strictly', () => {
+    const config = readConfig({
+      OUTGOING_ALLOW: '10.0.0.0/8, *.corp.example:8443',
+      OUTGOING_HTTP: 'true',
+      OUTGOING_INTERNET: 'false',
+    });
+    expect(config.outgoing).toMatchObject({
+      openInternet: false,
+      plainHttp: true,
+      allow: [{ port: null }, { name: 'corp.example', below: true, port: 8443 }],
+    });
+    expect(faultsOf({ OUTGOING_ALLOW: '10.0.0.0/8, https://x' })['OUTGOING_ALLOW']).toMatch(
+      /must be networks/,
+    );
+    expect(faultsOf({ OUTGOING_ALLOW: '' })).toHaveProperty('OUTGOING_ALLOW');
+  });
+
+  const store = {
+    S3_ENDPOINT: 'https://s3.example.org',
+    S3_REGION: 'us-east-1',
+    S3_BUCKET: 'artifacts',
+    S3_ACCESS_KEY_ID: 'a',
+    S3_SECRET_ACCESS_KEY: 'hunter2',
+  };
+  const own = {
+    IMPORT_S3_ENDPOINT: 'https://other.example.org',
+    IMPORT_S3_REGION: 'eu',
+    IMPORT_S3_ACCESS_KEY_ID: 'b',
+    IMPORT_S3_SECRET_ACCESS_KEY: 'hunter3',
+  };
+
+  it('takes buckets of the store of the artifacts, or of another one', () => {
+    const shared = readConfig({ ...store, IMPORT_S3_BUCKETS: 'incoming, shared/rlhf/' });
+    expect(shared.importS3).toMatchObject({
+      endpoint: 'https://s3.example.org',
+      places: [
+        { bucket: 'incoming', prefix: '' },
+        { bucket: 'shared', prefix: 'rlhf/' },
+      ],
+    });
+    expect(shared.secrets.reveal().importS3?.secretAccessKey).toBe('hunter2');
+    const other = readConfig({ ...store, ...own, IMPORT_S3_BUCKETS: 'artifacts' });
+    expect(other.importS3).toMatchObject({ endpoint: 'https://other.example.org', region: 'eu' });
+    expect(other.secrets.reveal().importS3?.secretAccessKey).toBe('hunter3');
+    expect(inspect(other, { depth: 9, showHidden: true })).not.toContain('hunter');
+  });
+
+  it('refuses half a store, no store, and the bucket of the artifacts', () => {
+    expect(Object.keys(faultsOf({ IMPORT_S3_BUCKETS: 'incoming' })).sort()).toEqual(Object.keys(own).sort());
+    const { IMPORT_S3_REGION: _region, ...half } = own;
+    expect(Object.keys(faultsOf(half)).sort()).toEqual(['IMPORT_S3_BUCKETS', 'IMPORT_S3_REGION']);
+    expect(faultsOf({ ...store, IMPORT_S3_BUCKETS: 'incoming,artifacts' })['IMPORT_S3_BUCKETS']).toMatch(
+      /must not name the bucket of the artifacts/,
+    );
+    expect(faultsOf({ ...store, IMPORT_S3_BUCKETS: 'Bad_Name' })).toHaveProperty('IMPORT_S3_BUCKETS');
+  });
+});

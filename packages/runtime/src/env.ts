@@ -1,6 +1,16 @@
 import path from 'node:path';
 import { z } from 'zod';
+import {
+  checkImportS3,
+  type ImportS3Config,
+  importS3Of,
+  outgoingOf,
+  reachVariables,
+  type S3Keys,
+} from './env-reach.ts';
+import { bool, bucketName, type ConfigFault, integer, text, url } from './env-shapes.ts';
 import { type LogLevel, logLevels } from './logger.ts';
+import type { OutgoingPolicy } from './outgoing/policy.ts';
 import { Secrets } from './secrets.ts';
 
 /** One S3-compatible bucket; its keys are in the secrets. */
@@ -16,7 +26,8 @@ export interface SecretValues {
   readonly databaseUrl: string | undefined;
   /** Undefined: the queue lives in PostgreSQL. */
   readonly redisUrl: string | undefined;
-  readonly s3: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  readonly s3: S3Keys | undefined;
+  readonly importS3: S3Keys | undefined;
 }
 
 /** Everything a process of ours reads from its environment, read once. */
@@ -38,16 +49,11 @@ export interface Config {
   readonly uploadMaxBytes: number;
   /** Where this process answers those who watch it; undefined: nowhere. */
   readonly probe: { readonly host: string; readonly port: number } | undefined;
+  /** Where requests to addresses that people give may go. */
+  readonly outgoing: OutgoingPolicy;
+  /** Undefined: nothing is imported from S3. */
+  readonly importS3: ImportS3Config | undefined;
   readonly secrets: Secrets<SecretValues>;
-}
-
-/** One variable that cannot be used. */
-export interface ConfigFault {
-  readonly variable: string;
-  /** What the value must be. */
-  readonly rule: string;
-  /** What the variable is for and how to mend it. */
-  readonly help: string;
 }
 
 /** The configuration has faults; all of them are listed. Values of variables are never shown. */
@@ -63,23 +69,6 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
-
-const bool = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
-
-function integer(min: number, max: number) {
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
-}
-
-function url(...protocols: string[]) {
-  const rule = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
-  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), rule);
-}
-
-const text = z.string().min(1, 'must not be empty');
 
 /** Every variable with its shape; the text says what it is for. */
 const variables = {
@@ -114,10 +103,7 @@ const variables = {
   S3_BUCKET: {
     shape: z
       .string()
-      .regex(
-        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-        'must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens',
-      )
+      .regex(bucketName, 'must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens')
       .optional(),
     help: 'Bucket that holds the artifacts; it must exist.',
   },
@@ -173,6 +159,7 @@ const variables = {
     shape: text.regex(/^[\w.:-]+$/, 'must be a host name or address').default('127.0.0.1'),
     help: 'Address of METRICS_PORT; leave it out for 127.0.0.1.',
   },
+  ...reachVariables,
 } as const;
 
 type Name = keyof typeof variables;
@@ -196,6 +183,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults: ConfigFault[] = [];
   const values = readValues(env, faults);
   checkS3(env, faults);
+  checkImportS3(env, values, faults);
   checkCookie(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return toConfig(values as Values);
@@ -240,10 +228,8 @@ function checkCookie(values: Partial<Values>, faults: ConfigFault[]): void {
 
 function toConfig(values: Values): Config {
   const publicUrl = new URL(values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).origin;
-  const accessKeyId = values.S3_ACCESS_KEY_ID;
-  const secretAccessKey = values.S3_SECRET_ACCESS_KEY;
-  const hasS3 =
-    values.S3_ENDPOINT !== undefined && values.S3_REGION !== undefined && values.S3_BUCKET !== undefined;
+  const s3 = s3Of(values);
+  const importS3 = importS3Of(values, s3);
   return {
     host: values.HOST,
     port: values.PORT,
@@ -252,29 +238,31 @@ function toConfig(values: Values): Config {
     publicUrl,
     trustProxy: values.TRUST_PROXY?.split(',').map((part) => part.trim()) ?? [],
     cookieSecure: values.COOKIE_SECURE ?? publicUrl.startsWith('https:'),
-    s3: hasS3
-      ? {
-          endpoint: values.S3_ENDPOINT as string,
-          region: values.S3_REGION as string,
-          bucket: values.S3_BUCKET as string,
-          forcePathStyle: values.S3_FORCE_PATH_STYLE,
-        }
-      : undefined,
+    s3: s3?.config,
     workerConcurrency: values.WORKER_CONCURRENCY,
     uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
     probe:
       values.METRICS_PORT === undefined
         ? undefined
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    outgoing: outgoingOf(values),
+    importS3: importS3?.config,
     secrets: new Secrets({
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
-      s3:
-        accessKeyId !== undefined && secretAccessKey !== undefined
-          ? { accessKeyId, secretAccessKey }
-          : undefined,
+      s3: s3?.keys,
+      importS3: importS3?.keys,
     }),
   };
+}
+
+function s3Of(values: Values): { config: S3Config; keys: S3Keys } | undefined {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = values;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (endpoint === undefined || region === undefined || bucket === undefined) return undefined;
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  const config = { endpoint, region, bucket, forcePathStyle: values.S3_FORCE_PATH_STYLE };
+  return { config, keys: { accessKeyId, secretAccessKey } };
 }
 
 function localUrl(host: string, port: number): string {

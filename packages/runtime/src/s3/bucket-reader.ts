@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { ImportS3Config, S3Keys } from '../env-reach.ts';
+import { BucketError, type BucketFault } from './bucket-error.ts';
+
+export interface ObjectAnswer {
+  /** Bytes of the whole object. */
+  readonly sizeBytes: number;
+  /** Of this version of it. */
+  readonly etag: string | null;
+  /** From the place asked for. */
+  readonly body: Readable;
+}
+
+export interface ObjectAsk {
+  readonly bucket: string;
+  readonly object: string;
+  /** First byte, from 0. */
+  readonly start: number;
+  /** Only if it is this version still; else `changed`. */
+  readonly etag: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** Objects of a store that is not ours, to read. Throws BucketError. */
+export interface BucketReader {
+  read(ask: ObjectAsk): Promise<ObjectAnswer>;
+  close(): void;
+}
+
+export function openBucketReader(config: ImportS3Config, keys: S3Keys): BucketReader {
+  const client = new S3Client({
+    endpoint: config.endpoint,
+    region: config.region,
+    forcePathStyle: config.forcePathStyle,
+    credentials: { ...keys },
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // Whoever asks tries again by themselves, and goes on where it broke off.
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000 },
+  });
+  return {
+    async read({ bucket, object, start, etag, signal }) {
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: object,
+        ...(start > 0 ? { Range: `bytes=${start}-` } : {}),
+        ...(etag === null ? {} : { IfMatch: etag }),
+      });
+      try {
+        const answer = await client.send(command, { abortSignal: signal });
+        const body = answer.Body as Readable;
+        // Not every compatible store looks at IfMatch.
+        if (etag !== null && answer.ETag !== etag) {
+          body.destroy();
+          throw new BucketError('changed', undefined);
+        }
+        const whole = /\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1];
+        return {
+          sizeBytes: Number(whole ?? answer.ContentLength ?? 0),
+          etag: answer.ETag ?? null,
+          body,
+        };
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        throw error instanceof BucketError ? error : new BucketError(faultOf(error), error);
+      }
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function faultOf(error: unknown): BucketFault {
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  if (name === 'NoSuchKey' || name === 'NoSuchBucket' || status === 404) return 'not_found';
+  if (status === 401 || status === 403) return 'refused';
+  // 416: it is shorter now than what arrived.
+  if (status === 412 || status === 416) return 'changed';
+  return 'unreachable';
+}

@@ -1,3 +1,6 @@
+import type { ImportS3Config } from '@pairwright/runtime/env-reach';
+import type { OutgoingPolicy } from '@pairwright/runtime/outgoing/policy';
+
 /** What the HTTP application has to know about where it runs. */
 export interface AppConfig {
   readonly version: string;
@@ -9,6 +12,9 @@ export interface AppConfig {
   readonly cookieSecure: boolean;
   /** Largest file an import takes; 2 GiB when left out. */
   readonly uploadMaxBytes?: number | undefined;
+  /** Where files may be fetched from. */
+  readonly outgoing: OutgoingPolicy;
+  readonly importS3?: ImportS3Config | undefined;
   /** The built web; left out where only the API is served. */
   readonly webDir?: string | undefined;
   /** Folder with `errors/<code>.md`. */

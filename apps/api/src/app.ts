@@ -14,6 +14,7 @@ import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-h
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
 import { registerVersionRoutes } from './features/versions/versions.routes.ts';
 import { registerImportReadingRoutes } from './features/imports/import-readings.routes.ts';
+import { registerImportSourceRoutes } from './features/imports/import-sources.routes.ts';
 import { registerImportUploadRoutes } from './features/imports/import-uploads.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
@@ -55,6 +56,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerReviewRoutes(api);
   registerImportRoutes(api);
   registerImportReadingRoutes(api);
+  registerImportSourceRoutes(api);
   registerImportUploadRoutes(api);
   registerMediaRoutes(api);
   registerAnnotateRoutes(api);

@@ -47,14 +47,23 @@ async function run(config: Config, log: Logger): Promise<void> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
-  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
+  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const app = await buildApp({
     services,
     metrics: watch.metrics,
-    config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places },
+    config: {
+      version: packageJson.version,
+      publicUrl,
+      trustProxy,
+      cookieSecure,
+      uploadMaxBytes,
+      outgoing,
+      importS3,
+      ...places,
+    },
   });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);

@@ -87,6 +87,7 @@ export async function createTestApp(config: Partial<AppConfig> = {}): Promise<Te
       publicUrl: ORIGIN,
       trustProxy: [],
       cookieSecure: false,
+      outgoing: { openInternet: true, allow: [], plainHttp: false },
       migrationsDir,
       docsDir: path.join(migrationsDir, '../docs'),
       ...config,

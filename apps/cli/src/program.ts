@@ -101,9 +101,13 @@ export type Run = (action: (cli: Cli) => Promise<void>) => Promise<void>;
 function addImport(program: Command, run: Run): void {
   program
     .command('import')
-    .description('upload a file of prompts, responses and votes and add its comparisons')
-    .argument('<file>', 'JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip')
+    .description(
+      'upload a file of prompts, responses and votes, or let the server fetch one, and add its comparisons',
+    )
+    .argument('[file]', 'JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip')
     .requiredOption('-p, --project <project>', 'short name, name or id')
+    .option('--url <address>', 'the server fetches the file from this https address')
+    .option('--s3 <address>', 'the server fetches s3://bucket/object from a bucket that its operator allows')
     .option(
       '--pairing <plan>',
       'pairs: all-pairs, baseline:MODEL, random:K[:SEED]; rankings: groups[:SIZE[:SEED]]; single answers: singles (default: by the question)',
@@ -115,7 +119,9 @@ function addImport(program: Command, run: Run): void {
     )
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows to this file')
-    .action((file: string, options: ImportOptions) => run((cli) => importFile(cli, file, options)));
+    .action((file: string | undefined, options: ImportOptions) =>
+      run((cli) => importFile(cli, file, options)),
+    );
 }
 
 /** Needs no server and no token. */

@@ -1,5 +1,7 @@
 import type { Services } from '@pairwright/core/context';
 import { watchServices } from '@pairwright/core/system/gauges';
+import { usualFetch } from '@pairwright/core/imports/fetch/fetch-settings';
+import { openSources } from '@pairwright/core/imports/fetch/open-sources';
 import { openDatabase } from '@pairwright/db/database';
 import { openQueue } from '@pairwright/queue/queue';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
@@ -24,7 +26,7 @@ export async function runWorkerProcess(
   log: Logger,
   takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
 ): Promise<void> {
-  const { databaseUrl, redisUrl } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, importS3 } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.',
@@ -48,6 +50,14 @@ export async function runWorkerProcess(
     onRun: ({ job, result, seconds }) => watch.metrics?.job(job, result, seconds),
     version: packageJson.version,
     concurrency: config.workerConcurrency,
+    fetching: {
+      ...usualFetch,
+      mostBytes: config.uploadMaxBytes,
+      open: openSources(
+        { policy: config.outgoing, s3: config.importS3 ?? null, mostBytes: config.uploadMaxBytes },
+        { keys: importS3 ?? null },
+      ),
+    },
     ...takeover,
   });
   const close = (): Promise<void> =>

@@ -1,5 +1,6 @@
 import type { Services } from '@pairwright/core/context';
 import { reconcileJobs } from '@pairwright/core/system/reconcile-jobs.service';
+import type { Fetching } from '@pairwright/core/imports/fetch/fetch-engine';
 import type { QueueConnection } from '@pairwright/queue/backend';
 import type { Handlers } from '@pairwright/queue/registry-types';
 import { type EndedRun, openWorker } from '@pairwright/queue/worker';
@@ -11,6 +12,7 @@ import { datasetFreezeJob } from './jobs/dataset.freeze.job.ts';
 import { exportRunJob } from './jobs/export.run.job.ts';
 import { exclusionsRunJob } from './jobs/exclusions.run.job.ts';
 import { healthComputeJob } from './jobs/health.compute.job.ts';
+import { importFetchJob } from './jobs/import.fetch.job.ts';
 import { importRunJob } from './jobs/import.run.job.ts';
 import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
@@ -19,8 +21,9 @@ import { resolutionsRefreshJob } from './jobs/resolutions.refresh.job.ts';
 import { resolutionsSweepJob } from './jobs/resolutions.sweep.job.ts';
 
 /** One handler for each job there is. */
-export function handlersOf(services: Services): Handlers {
+export function handlersOf(services: Services, fetching: Fetching): Handlers {
   return {
+    'import.fetch': importFetchJob(services, fetching),
     'import.run': importRunJob(services),
     'export.run': exportRunJob(services),
     'dataset.freeze': datasetFreezeJob(services),
@@ -41,6 +44,8 @@ export interface WorkerSettings {
   readonly version: string;
   /** Imports and exports at a time. */
   readonly concurrency: number;
+  /** What files of imports are fetched from, and how. */
+  readonly fetching: Fetching;
   /** How long another worker waits before it takes over from one that died; the queue's own default when left out. */
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
@@ -55,9 +60,13 @@ export interface RunningWorker {
 
 /** Begins to work: heartbeat, handlers for all jobs, and the jobs of unfinished work put back. */
 export async function startWorker(services: Services, settings: WorkerSettings): Promise<RunningWorker> {
-  const { version, ...options } = settings;
+  const { version, fetching, ...options } = settings;
   const endHeartbeat = await startHeartbeat(services, version);
-  const worker = await openWorker({ ...options, handlers: handlersOf(services), log: services.log });
+  const worker = await openWorker({
+    ...options,
+    handlers: handlersOf(services, fetching),
+    log: services.log,
+  });
   await reconcileJobs(services);
   return {
     close: () =>

@@ -16,6 +16,7 @@ export interface ApiProcess {
 export interface ApiProcessOptions {
   readonly databaseUrl: string;
   readonly dataDir: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Default: a free one. */
   readonly port?: number;
   /** How far its clock is ahead of the real one. */
@@ -31,6 +32,7 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     HOST: '127.0.0.1',
     PORT: String(options.port ?? 0),
     LOG_LEVEL: 'warn',
+    ...options.env,
   };
   const child = fork(program, {
     env,

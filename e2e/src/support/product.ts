@@ -27,15 +27,17 @@ export interface Product {
 export interface ProductOptions {
   /** Whether the demo projects and accounts are there. Without them nobody has an account yet. */
   readonly demo: boolean;
+  /** Further variables of api and worker. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Builds what is out of date and starts api and worker, as `npm start` does. */
-export async function startProduct({ demo }: ProductOptions): Promise<Product> {
+export async function startProduct({ demo, env = {} }: ProductOptions): Promise<Product> {
   await buildIfNeeded(['api', 'worker', 'web']);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));
   if (demo) await fillWithDemo(database, dataDir);
-  const at = { databaseUrl: database.url, dataDir };
+  const at = { databaseUrl: database.url, dataDir, env };
   const [firstApi, worker]: [ApiProcess, WorkerProcess] = await Promise.all([
     startApiProcess(at),
     startWorkerProcess(at),

@@ -13,12 +13,14 @@ export interface WorkerProcess {
 export async function startWorkerProcess(options: {
   databaseUrl: string;
   dataDir: string;
+  env?: Readonly<Record<string, string>>;
 }): Promise<WorkerProcess> {
   const env = {
     ...process.env,
     DATABASE_URL: options.databaseUrl,
     PAIRWRIGHT_DATA: options.dataDir,
     LOG_LEVEL: 'warn',
+    ...options.env,
   };
   const child = fork(program, {
     env,

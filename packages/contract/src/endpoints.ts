@@ -10,6 +10,7 @@ import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
 import * as importInspection from './import-inspection.ts';
 import * as importMappings from './import-mappings.ts';
+import * as importSources from './import-sources.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as media from './media.ts';
@@ -52,6 +53,7 @@ export const endpoints = {
   ...pick(imports),
   ...pick(importInspection),
   ...pick(importMappings),
+  ...pick(importSources),
   ...pick(importUploads),
   ...pick(media),
   ...pick(annotate),

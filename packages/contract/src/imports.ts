@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { importFindings } from './import-findings.ts';
 import { importReading } from './import-reading.ts';
+import { importSource } from './import-source.ts';
 import { personalDataPolicy } from './personal-data.ts';
 import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -52,6 +53,9 @@ export const importJob = z.strictObject({
   id,
   projectId: id,
   filename: z.string(),
+  /** Null: it was uploaded. */
+  source: importSource.nullable(),
+  /** Null until the file is here. */
   sizeBytes: count.nullable(),
   sha256: z.string().nullable(),
   state: importState,

@@ -411,6 +411,12 @@ export interface ImportedAnnotators {
   user_id: string;
 }
 
+export interface ImportFetches {
+  address: string;
+  import_id: string;
+  validator: string | null;
+}
+
 export interface ImportMappings {
   created_by: string | null;
   id: string;
@@ -461,12 +467,15 @@ export interface Imports {
   project_id: string;
   prompts_added: Generated<number>;
   reading: JsonColumn | null;
+  request_hash: string | null;
+  request_key: string | null;
   responses_added: Generated<number>;
   rows_accepted: Generated<number>;
   rows_duplicate: Generated<number>;
   rows_rejected: Generated<number>;
   sha256: string | null;
   size_bytes: number | null;
+  source: JsonColumn | null;
   started_at: TimestampText | null;
   state: "uploading" | "uploaded" | "checking" | "checked" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
   turn: Generated<number>;
@@ -791,6 +800,7 @@ export interface DB {
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
   health_reports: HealthReports;
+  import_fetches: ImportFetches;
   import_mappings: ImportMappings;
   import_rejects: ImportRejects;
   imported_annotators: ImportedAnnotators;

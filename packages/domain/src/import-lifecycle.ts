@@ -13,7 +13,10 @@ export const importStates = [
 ] as const;
 export type ImportState = (typeof importStates)[number];
 
-/** `start`: a worker takes the check or the run up, also again after it was killed. `abandon_upload`: the bytes did not arrive whole. */
+/**
+ * `start`: a worker takes the check or the run up, also again after it was killed. `abandon_upload`: the bytes did not arrive
+ * whole. `fail`, while uploading: the server fetches the file itself and cannot get it.
+ */
 export const importEvents = [
   'finish_upload',
   'abandon_upload',
@@ -38,7 +41,7 @@ export type ImportRefusal =
   | 'already_running'
   | 'finished';
 
-/** The life of an import. A failed one can be checked or run again: it goes on from its checkpoint. */
+/** The life of an import. A failed one whose file is here can be checked or run again: it goes on from its checkpoint. */
 export const importTable = {
   uploading: {
     finish_upload: { to: 'uploaded' },
@@ -48,7 +51,7 @@ export const importTable = {
     run: { refuse: 'still_uploading' },
     start: { refuse: 'not_queued' },
     succeed: { refuse: 'not_running' },
-    fail: { refuse: 'not_running' },
+    fail: { to: 'failed' },
     cancel: { to: 'cancelled' },
   },
   uploaded: {

@@ -11,6 +11,11 @@ export const jobs = {
     payload: z.strictObject({ importId: z.uuidv7(), turn: z.number().int() }),
     dedupId: ({ importId, turn }) => `${importId}/${turn}`,
   }),
+  'import.fetch': defineJob({
+    name: 'import.fetch',
+    payload: z.strictObject({ importId: z.uuidv7() }),
+    dedupId: ({ importId }) => importId,
+  }),
   'export.run': defineJob({
     name: 'export.run',
     payload: z.strictObject({ exportId: z.uuidv7() }),

@@ -14,9 +14,14 @@ import { tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
 import { uploadFile } from '../upload.ts';
+import { fetchFile } from '../fetch-file.ts';
 
 export interface ImportOptions {
   readonly project: string;
+  /** The server fetches it from there instead of a file. */
+  readonly url?: string;
+  /** The same from a bucket: `s3://bucket/object`. */
+  readonly s3?: string;
   /** The usual plan of the project's question when left out. */
   readonly pairing?: string;
   readonly dryRun?: boolean;
@@ -53,13 +58,16 @@ export function parsePairing(text: string): Pairing {
   throw new CliError('usage', `"${text}" is not a pairing plan. Use ${planNames}.`);
 }
 
-/** Uploads a file of any container and format, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
-export async function importFile(cli: Cli, file: string, options: ImportOptions): Promise<void> {
+/** Uploads a file of any container and format, or lets the server fetch it, then checks or runs it. Ends with `rows_rejected` when rows were left out. */
+export async function importFile(cli: Cli, file: string | undefined, options: ImportOptions): Promise<void> {
+  const place = placeOf(file, options);
   const asked = options.pairing === undefined ? null : parsePairing(options.pairing);
   const reading = await readingOf(options);
   const project = await findProject(cli, options.project);
   const pairing = asked ?? usualPlans[project.question.form.main.kind];
-  const uploaded = await uploadFile(cli, project.id, file);
+  const uploaded = await (place.file === undefined
+    ? fetchFile(cli, project.id, place.address)
+    : uploadFile(cli, project.id, place.file));
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
     params,
@@ -82,6 +90,15 @@ export async function importFile(cli: Cli, file: string, options: ImportOptions)
   }
   cli.out.result({ import: finished }, summary(finished, options.dryRun === true));
   if (finished.rowsRejected > 0) await reportRejects(cli, finished, options.rejects);
+}
+
+type Place = { readonly file: string } | { readonly file?: undefined; readonly address: string };
+
+function placeOf(file: string | undefined, { url, s3 }: ImportOptions): Place {
+  const [first, ...more] = [file, url, s3].filter((given) => given !== undefined);
+  if (first === undefined || more.length > 0)
+    throw new CliError('usage', 'Give one of a file, --url and --s3.');
+  return file === undefined ? { address: first } : { file };
 }
 
 /** How the file is to be read, where somebody said it. */
@@ -129,7 +146,7 @@ function summary(job: ImportJob, dryRun: boolean): string {
   return lines.join('\n');
 }
 
-function placeOf({ file, line, row }: ImportReject): string {
+function rowOf({ file, line, row }: ImportReject): string {
   return [file, row === null ? `line ${line}` : `row ${row}`].filter((part) => part !== null).join(' ');
 }
 
@@ -137,7 +154,7 @@ async function reportRejects(cli: Cli, job: ImportJob, target: string | undefine
   const params = { projectId: job.projectId, importId: job.id };
   const page = await cli.client.call('listRejects', { params, query: { limit: 10 } });
   for (const reject of page.items)
-    cli.out.line(`${placeOf(reject)} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
+    cli.out.line(`${rowOf(reject)} ${reject.path}: ${reject.rule}; found ${reject.value}; ${reject.fix}`);
   if (target !== undefined) {
     const response = await cli.client.open('downloadRejects', { params, query: {} });
     if (!response.body) throw new CliError('failed', 'The rejected rows came without content.');

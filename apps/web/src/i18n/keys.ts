@@ -6,6 +6,7 @@ import type consoleConvert from '../locales/en/console-convert.json';
 import type consoleDatasets from '../locales/en/console-datasets.json';
 import type consoleExclude from '../locales/en/console-exclude.json';
 import type consoleFaults from '../locales/en/console-faults.json';
+import type consoleFetch from '../locales/en/console-fetch.json';
 import type consoleHealth from '../locales/en/console-health.json';
 import type consoleImports from '../locales/en/console-imports.json';
 import type consoleLeaderboard from '../locales/en/console-leaderboard.json';
@@ -45,6 +46,7 @@ interface Catalogues {
   'console-datasets': typeof consoleDatasets;
   'console-exclude': typeof consoleExclude;
   'console-faults': typeof consoleFaults;
+  'console-fetch': typeof consoleFetch;
   'console-health': typeof consoleHealth;
   'console-imports': typeof consoleImports;
   'console-leaderboard': typeof consoleLeaderboard;

@@ -7,6 +7,7 @@ import {
 } from '@pairwright/contract/imports';
 import { type ImportReading, importReading } from '@pairwright/contract/import-reading';
 import { importFindings } from '@pairwright/contract/import-findings';
+import { importSource } from '@pairwright/contract/import-source';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
@@ -25,6 +26,7 @@ export function toImportJob(row: ImportRecord): ImportJob {
     id: row.id,
     projectId: row.project_id,
     filename: row.filename,
+    source: row.source === null ? null : importSource.parse(row.source),
     sizeBytes: row.size_bytes,
     sha256: row.sha256,
     state: row.state,

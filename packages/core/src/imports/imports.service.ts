@@ -8,6 +8,7 @@ import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction'
 import type { Page } from '@pairwright/db/cursor';
 import { mayManage } from '../access/access.policy.ts';
 import type { ProjectContext, Services } from '../context.ts';
+import { forgetFetch } from './fetch/fetch.queries.ts';
 import { requireFittingPlan } from './fit-question.ts';
 import {
   beginTurn,
@@ -90,6 +91,8 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   const record = await lockImport(db, request.importId);
   if (record === undefined || record.project_id !== request.projectId) throw new Problem('not_found');
   const state = nextState(record, request.event) as 'checking' | 'queued';
+  if (record.size_bytes === null)
+    throw new Problem('wrong_state', { detail: 'The file could not be fetched. Import it again.' });
   await requireFittingPlan(db, request.projectId, request.pairing);
   const known = readReading(record);
   const reading = request.reading ?? known;
@@ -120,6 +123,7 @@ export async function cancelImport(ctx: ProjectContext, importId: string): Promi
     // Parts of a file that nobody will put together.
     if (found.upload_parts !== null && found.state === 'uploading')
       afterCommit(db, () => ctx.artifacts.deletePrefix(`imports/${importId}`));
+    await forgetFetch(db, importId);
     return changeImport(db, importId, { state: nextState(found, 'cancel'), finished: true });
   });
   if (record === undefined) throw new Problem('not_found');

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
+import { findSilentFetches } from './fetch/fetch.queries.ts';
 
 /** An import whose worker or upload has been silent for so long is looked after. */
 const SILENT = '60 seconds';
@@ -26,10 +27,14 @@ export async function reconcileImports(
     .orderBy('id')
     .execute();
   for (const { id, turn } of stale) await services.queue.enqueue('import.run', { importId: id, turn });
+  const fetching = await findSilentFetches(db, SILENT);
+  for (const importId of fetching) await services.queue.enqueue('import.fetch', { importId });
   const given = await db
     .updateTable('imports')
     .set({ state: 'cancelled', finished_at: sql`now()`, error: JSON.stringify(brokenOff) })
     .where('state', '=', 'uploading')
+    // A worker sees to these, as soon as there is one.
+    .where('id', 'not in', (eb) => eb.selectFrom('import_fetches').select('import_id'))
     .where(
       sql`coalesce(heartbeat_at, created_at)`,
       '<',
@@ -38,7 +43,7 @@ export async function reconcileImports(
     .returning('id')
     .execute();
   for (const { id } of given) await services.artifacts.deletePrefix(`imports/${id}`);
-  return stale.length;
+  return stale.length + fetching.length;
 }
 
 const brokenOff = {

@@ -50,13 +50,20 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.imports,
     load: () => import('./imports/ImportsPage.tsx'),
-    catalogues: ['console', 'console-imports'],
+    catalogues: ['console', 'console-imports', 'console-fetch'],
     frame: 'shell',
   },
   {
     pattern: patterns.import,
     load: () => import('./imports/ImportPage.tsx'),
-    catalogues: ['console', 'console-imports', 'console-faults', 'console-question', 'labeling'],
+    catalogues: [
+      'console',
+      'console-imports',
+      'console-fetch',
+      'console-faults',
+      'console-question',
+      'labeling',
+    ],
     frame: 'shell',
   },
   {

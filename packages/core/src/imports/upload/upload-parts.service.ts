@@ -143,7 +143,11 @@ export async function finishUpload(
   return toImportJob(record);
 }
 
-async function* joined(ctx: ProjectContext, parts: readonly Part[]): AsyncGenerator<Uint8Array> {
+/** The parts as one. */
+export async function* joined(
+  ctx: Pick<ProjectContext, 'artifacts'>,
+  parts: readonly Part[],
+): AsyncGenerator<Uint8Array> {
   for (const { key } of parts) yield* (await ctx.artifacts.read(key)) as AsyncIterable<Uint8Array>;
 }
 

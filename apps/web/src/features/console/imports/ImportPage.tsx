@@ -15,7 +15,7 @@ import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { FaultsCard } from './FaultsCard.tsx';
 import { FindingsCard } from './FindingsCard.tsx';
-import { ImportStateBadge } from './ImportStateBadge.tsx';
+import { ImportStateBadge, stateKey } from './ImportStateBadge.tsx';
 import { OutcomeCard } from './OutcomeCard.tsx';
 import { canBegin, draftOf, isAtWork } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
@@ -23,6 +23,7 @@ import { BegunPlan, PlanCard } from './PlanCard.tsx';
 import { PreviewCard } from './reading/PreviewCard.tsx';
 import { ReadingCard } from './reading/ReadingCard.tsx';
 import { useReading } from './reading/use-reading.ts';
+import { FetchCard } from './sources/FetchCard.tsx';
 
 export default function ImportPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -50,12 +51,12 @@ export default function ImportPage({ params }: { params: Record<string, string> 
       }
     },
   });
-  useStateAnnouncements(job.data?.state);
+  useStateAnnouncements(job.data);
   return (
     <ProjectFrame
       projectId={projectId}
       title={t('console-imports.one_title')}
-      aside={job.data === undefined ? null : <ImportStateBadge state={job.data.state} />}
+      aside={job.data === undefined ? null : <ImportStateBadge job={job.data} />}
     >
       {job.error === null ? null : <ProblemState error={job.error} onRetry={() => void job.refetch()} />}
       {job.isPending ? <Skeleton lines={6} /> : null}
@@ -67,11 +68,22 @@ export default function ImportPage({ params }: { params: Record<string, string> 
 function Steps({ job }: { job: ImportJob }) {
   const t = useT();
   const [draft, setDraft] = useState<PlanDraft>(() => draftOf(job.pairing));
+  const file = (
+    <Card title={t('console-imports.file_title')}>
+      <FileFacts job={job} />
+    </Card>
+  );
+  // A file that the server fetches, or could not: there is nothing to say about its rows.
+  if (job.source !== null && job.sizeBytes === null)
+    return (
+      <div className={styles['steps']}>
+        {file}
+        <FetchCard job={job} />
+      </div>
+    );
   return (
     <div className={styles['steps']}>
-      <Card title={t('console-imports.file_title')}>
-        <FileFacts job={job} />
-      </Card>
+      {file}
       {canBegin(job) ? <Readied job={job} draft={draft} onDraft={setDraft} /> : <BegunPlan job={job} />}
       <OutcomeCard job={job} />
       <FindingsCard job={job} />
@@ -109,6 +121,16 @@ function FileFacts({ job }: { job: ImportJob }) {
       <dd>
         <bdi>{job.filename}</bdi>
       </dd>
+      {job.source === null ? null : (
+        <>
+          <dt>{t('console-fetch.came_from')}</dt>
+          <dd>
+            <bdi className={styles['mono']} translate="no">
+              {job.source.address}
+            </bdi>
+          </dd>
+        </>
+      )}
       {job.sizeBytes === null ? null : (
         <>
           <dt>{t('console-imports.size')}</dt>
@@ -139,12 +161,13 @@ function FileFacts({ job }: { job: ImportJob }) {
 }
 
 /** Says a change of state to screen readers: the page changes by itself. */
-function useStateAnnouncements(state: ImportJob['state'] | undefined): void {
+function useStateAnnouncements(job: ImportJob | undefined): void {
   const t = useT();
+  const state = job?.state;
+  const key = job === undefined ? null : stateKey(job);
   const before = useRef(state);
   useEffect(() => {
-    if (state !== undefined && before.current !== undefined && before.current !== state)
-      announce(t(`console-imports.state_${state}`));
+    if (key !== null && before.current !== undefined && before.current !== state) announce(t(key));
     before.current = state;
-  }, [state, t]);
+  }, [state, key, t]);
 }

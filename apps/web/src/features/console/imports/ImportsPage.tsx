@@ -13,14 +13,14 @@ import { Table } from '../../../ui/Table.tsx';
 import type { Column } from '../../../ui/Table.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ImportStateBadge } from './ImportStateBadge.tsx';
-import { UploadCard } from './UploadCard.tsx';
+import { SourceTabs } from './sources/SourceTabs.tsx';
 
 export default function ImportsPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const projectId = params['projectId'] ?? '';
   return (
     <ProjectFrame projectId={projectId} title={t('console-imports.title')}>
-      <UploadCard projectId={projectId} />
+      <SourceTabs projectId={projectId} />
       <History projectId={projectId} />
     </ProjectFrame>
   );
@@ -75,7 +75,7 @@ function useHistoryColumns(projectId: string): Column<ImportJob>[] {
     {
       key: 'state',
       header: t('console-imports.col_state'),
-      cell: (row) => <ImportStateBadge state={row.state} />,
+      cell: (row) => <ImportStateBadge job={row} />,
     },
     {
       key: 'rows',

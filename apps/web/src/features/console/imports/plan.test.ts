@@ -49,6 +49,8 @@ test('each kind of question has its plans, the usual one first', () => {
 test('a check or run is offered exactly where the life cycle takes it', () => {
   for (const state of importStates) {
     const taken = importTransition(state, 'run').ok && importTransition(state, 'check').ok;
-    expect(canBegin({ state }), state).toBe(taken);
+    expect(canBegin({ state, sizeBytes: 1 }), state).toBe(taken);
+    // A file that could not be fetched is none.
+    expect(canBegin({ state, sizeBytes: null }), state).toBe(false);
   }
 });

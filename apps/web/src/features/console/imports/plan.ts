@@ -91,7 +91,8 @@ export function isAtWork(job: Pick<ImportJob, 'state'>): boolean {
   return atWork.includes(job.state);
 }
 
-/** Whether a check or a run can be asked for. */
-export function canBegin(job: Pick<ImportJob, 'state'>): boolean {
+/** Whether a check or a run can be asked for: the file is here, and nothing works on it. */
+export function canBegin(job: Pick<ImportJob, 'state' | 'sizeBytes'>): boolean {
+  if (job.sizeBytes === null) return false;
   return job.state === 'uploaded' || job.state === 'checked' || job.state === 'failed';
 }

@@ -1,0 +1,96 @@
+import type { ImportSources } from '@pairwright/contract/import-sources';
+import type { ImportJob } from '@pairwright/contract/imports';
+import { parseAllowList } from '@pairwright/runtime/outgoing/allow-list';
+import { systemIds } from '@pairwright/runtime/ids';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestApp, type Person } from '../../test-app.ts';
+
+const kit = await createTestApp({
+  uploadMaxBytes: 5_000_000,
+  outgoing: { openInternet: true, allow: parseAllowList('files.corp.example:8443') ?? [], plainHttp: false },
+  importS3: {
+    endpoint: 'http://store.example',
+    region: 'x',
+    forcePathStyle: true,
+    places: [{ bucket: 'incoming', prefix: 'rlhf/' }],
+  },
+});
+const projectId = systemIds.next();
+let researcher: Person;
+const path = `/projects/${projectId}/import-sources`;
+
+beforeAll(async () => {
+  await kit.database.db
+    .insertInto('projects')
+    .values({
+      id: projectId,
+      slug: `p-${projectId}`,
+      name: 'Project',
+      template: 'pair_7',
+      language: 'en',
+      target_judgments: 3,
+      lease_minutes: 30,
+    })
+    .execute();
+  researcher = await kit.addMember(projectId, 'researcher');
+});
+afterAll(() => kit.close());
+
+const post = (body: unknown) => kit.call(researcher, 'POST', path, body);
+
+test('tells where files can be fetched from', async () => {
+  const answer = await kit.call(researcher, 'GET', path);
+  expect(answer.json<ImportSources>()).toEqual({
+    url: true,
+    s3: ['s3://incoming/rlhf/'],
+    mostBytes: 5_000_000,
+  });
+});
+
+test('makes an import that a worker fetches, and shows no signature', async () => {
+  kit.enqueued.length = 0;
+  const key = systemIds.next();
+  const body = { address: 'https://files.corp.example:8443/a/votes.csv?sig=hunter2', key };
+  const answer = await post(body);
+  expect([answer.statusCode, answer.json<ImportJob>()]).toMatchObject([
+    201,
+    {
+      state: 'uploading',
+      filename: 'votes.csv',
+      source: { from: 'url', address: 'https://files.corp.example:8443/a/votes.csv?…', sizeBytes: null },
+    },
+  ]);
+  expect((await post(body)).json<ImportJob>().id).toBe(answer.json<ImportJob>().id);
+  expect(kit.enqueued).toEqual(['import.fetch']);
+  const listed = await kit.call(researcher, 'GET', `/projects/${projectId}/imports`);
+  expect([listed.body, ...kit.logLines].join('')).not.toContain('hunter2');
+  expect(listed.body).toContain('votes.csv?…');
+});
+
+test.each([
+  ['https://127.0.0.1/x?hunter2', /no address that this server may open/],
+  ['https://0x7f.1/x?hunter2', /no address that this server may open/],
+  ['https://files.corp.example:9000/x?hunter2', /no address that this server may open/],
+  ['http://example.org/x?hunter2', /does not begin with https/],
+  ['https://u:hunter2@example.org/', /user name or a password/],
+  ['hunter2', /no address of a file/],
+  ['s3://incoming/hunter2', /may not read this bucket/],
+  ['s3://other/hunter2', /may not read this bucket/],
+])('refuses %s and does not say it again', async (address, rule) => {
+  const answer = await post({ address });
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    400,
+    { code: 'invalid_request', faults: [{ path: 'body.address' }] },
+  ]);
+  expect(answer.json<{ detail: string }>().detail).toMatch(rule);
+  expect([answer.body, ...kit.logLines].join('')).not.toContain('hunter2');
+});
+
+test('takes nothing else', async () => {
+  const answer = await post({ address: 'https://example.org/x', headers: { authorization: 'x' } });
+  expect([answer.statusCode, answer.json().faults[0].path]).toEqual([400, 'body.headers']);
+  // The parts of an upload have no place in it.
+  const { id } = (await post({ address: 'https://example.org/x' })).json<ImportJob>();
+  const upload = await kit.call(researcher, 'GET', `/projects/${projectId}/import-uploads/${id}`);
+  expect(upload.statusCode).toBe(404);
+});

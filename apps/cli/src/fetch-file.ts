@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { ImportJob } from '@pairwright/contract/imports';
+import type { Cli } from './app-context.ts';
+import { CliError } from './cli-error.ts';
+import { pollUntil } from './poll.ts';
+
+/** Lets the server fetch a file from an https or `s3://` address and waits until it is there; gives the import. */
+export async function fetchFile(cli: Cli, projectId: string, address: string): Promise<ImportJob> {
+  // The key makes a request that is sent again, because its answer got lost, the same one.
+  const body = { address, key: randomUUID() };
+  const { id: importId } = await cli.client.call('fetchImport', { params: { projectId }, body });
+  const bar = cli.out.progress('fetching ', 0);
+  try {
+    const job = await pollUntil(
+      async () => {
+        const now = await cli.client.call('getImport', { params: { projectId, importId } });
+        bar.update(now.bytesDone, now.source?.sizeBytes ?? undefined);
+        return now;
+      },
+      ({ state }) => state !== 'uploading',
+    );
+    if (job.state !== 'failed' && job.state !== 'cancelled') return job;
+    throw new CliError(
+      'failed',
+      [job.error?.message ?? 'The import was cancelled.', job.error?.fix].filter(Boolean).join(' '),
+      { import: job },
+    );
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openS3Store } from '@pairwright/runtime/artifacts/s3-store';
+import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
+import type { ImportS3Config } from '@pairwright/runtime/env-reach';
+import S3rver from 's3rver';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blocks, openImportFixture, rowText } from '../imports.fixture.ts';
+import { getImport } from '../imports.service.ts';
+import { executeFetch } from './fetch-engine.ts';
+import { loopbackOnly, quickFetching } from './fetching.fixture.ts';
+import { startFetch } from './sources.service.ts';
+
+const fixture = await openImportFixture();
+const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-s3-'));
+const server = new S3rver({
+  port: 0,
+  address: '127.0.0.1',
+  silent: true,
+  directory: folder,
+  configureBuckets: [{ name: 'incoming', configs: [] }],
+});
+let s3: ImportS3Config;
+let store: ArtifactStore;
+beforeAll(async () => {
+  const { port } = await server.run();
+  const at = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', forcePathStyle: true };
+  s3 = { ...at, places: [{ bucket: 'incoming', prefix: 'rlhf/' }] };
+  store = await openS3Store({ ...at, bucket: 'incoming', accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' });
+});
+afterAll(async () => {
+  await store.close();
+  await server.close();
+  await fixture.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const rows = (count: number, from = 1): Buffer =>
+  Buffer.from(Array.from({ length: count }, (_, n) => `${rowText(n + from)}\n`).join(''));
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+async function begin(object: string) {
+  const ctx = fixture.contextOf(await fixture.newProject());
+  const settings = { policy: loopbackOnly, s3, mostBytes: 100_000_000 };
+  const { id } = await startFetch(ctx, { address: `s3://incoming/${object}` }, settings);
+  return { ctx, id };
+}
+
+const work = (importId: string, signal = new AbortController().signal) =>
+  executeFetch(fixture.services, quickFetching({ s3 }), { importId, signal, lastAttempt: true });
+
+test('an object of an allowed bucket comes in', async () => {
+  const file = rows(500);
+  await store.write('rlhf/votes.jsonl', blocks(file));
+  const { ctx, id } = await begin('rlhf/votes.jsonl');
+  await work(id);
+  expect(await getImport(ctx, id)).toMatchObject({
+    state: 'uploaded',
+    filename: 'votes.jsonl',
+    source: { from: 's3', address: 's3://incoming/rlhf/votes.jsonl', sizeBytes: file.length },
+    sha256: sha256(file),
+  });
+});
+
+test.each([
+  ['goes on where it stopped', (_old: Buffer) => null],
+  ['begins anew when the object changed', (old: Buffer) => rows(old.length > 0 ? 2_500 : 0, 50_000)],
+])('a worker that was stopped in the middle %s', async (_what, change) => {
+  const file = rows(4_000);
+  await store.write('rlhf/large.jsonl', blocks(file));
+  const { ctx, id } = await begin('rlhf/large.jsonl');
+  const stop = new AbortController();
+  const { artifacts } = fixture.services;
+  let parts = 0;
+  const stopping = new Proxy(artifacts, {
+    get: (target, key) =>
+      key !== 'write'
+        ? (Reflect.get(target, key) as () => void).bind(target)
+        : async (...given: Parameters<typeof artifacts.write>) => {
+            if ((parts += 1) === 3) stop.abort(new Error('stopped'));
+            return artifacts.write(...given);
+          },
+  });
+  const run = { importId: id, signal: stop.signal, lastAttempt: true };
+  await expect(
+    executeFetch({ ...fixture.services, artifacts: stopping }, quickFetching({ s3 }), run),
+  ).rejects.toThrow('stopped');
+  const half = await getImport(ctx, id);
+  expect(half.bytesDone).toBeGreaterThan(100_000);
+  expect(half).toMatchObject({ state: 'uploading', source: { sizeBytes: file.length } });
+  const now = change(file) ?? file;
+  if (now !== file) await store.write('rlhf/large.jsonl', blocks(now));
+  await work(id);
+  expect(await getImport(ctx, id)).toMatchObject({ state: 'uploaded', sha256: sha256(now) });
+});
+
+test('what is not there, and what is elsewhere in the bucket', async () => {
+  const { ctx, id } = await begin('rlhf/missing.jsonl');
+  await work(id);
+  expect(await getImport(ctx, id)).toMatchObject({ state: 'failed', error: { code: 'source_not_found' } });
+  await expect(begin('secret/x.jsonl')).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(begin('rlhf')).rejects.toMatchObject({ code: 'invalid_request' });
+});

@@ -1,0 +1,22 @@
+import type { S3Place } from './s3-file.ts';
+
+/** `s3://bucket/object`, the object as it is named, not percent-encoded; undefined: it is not written so. */
+export function readS3Address(address: string): S3Place | undefined {
+  const [, bucket, object] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
+  if (bucket === undefined || object === undefined) return undefined;
+  return object.includes('\0') || Buffer.byteLength(object) > 1_024 ? undefined : { bucket, object };
+}
+
+/** What a file is called by its address: the last part of its path, unescaped. */
+export function filenameOf(path: string): string {
+  const last = path.split('/').findLast((part) => part !== '') ?? '';
+  return unescaped(last).replaceAll('\0', '').slice(0, 255) || 'file';
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -6,9 +6,12 @@ import { pollUntil } from './poll.ts';
 
 /** Lets the server fetch a file from an https or `s3://` address and waits until it is there; gives the import. */
 export async function fetchFile(cli: Cli, projectId: string, address: string): Promise<ImportJob> {
-  // The key makes a request that is sent again, because its answer got lost, the same one.
+  // By its key a request that is sent again, because its answer got lost, is the same one.
   const body = { address, key: randomUUID() };
-  const { id: importId } = await cli.client.call('fetchImport', { params: { projectId }, body });
+  const { id: importId } = await pollUntil(
+    () => cli.client.call('fetchImport', { params: { projectId }, body }),
+    () => true,
+  );
   const bar = cli.out.progress('fetching ', 0);
   try {
     const job = await pollUntil(

@@ -13,6 +13,7 @@ export const jobs = {
   }),
   'import.fetch': defineJob({
     name: 'import.fetch',
+    lane: 'transfers',
     payload: z.strictObject({ importId: z.uuidv7() }),
     dedupId: ({ importId }) => importId,
   }),

@@ -20,7 +20,7 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly log: Logger;
   /** All jobs when left out. */
   readonly registry?: R;
-  /** Heavy jobs at a time; default 2. Reports and upkeep always run one at a time. */
+  /** Heavy jobs at a time; default 2. Transfers run four, reports and upkeep one at a time. */
   readonly concurrency?: number;
   /** A job whose worker has been silent for so long is given to another. Default 30 s. */
   readonly lockMs?: number;
@@ -85,6 +85,14 @@ interface Lanes {
   readonly options: WorkerOptions<Registry>;
 }
 
+/** They cost little but the wait for the other side. */
+const TRANSFERS = 4;
+
+function atATime(lane: Lane, { concurrency = 2 }: WorkerOptions<Registry>): number {
+  if (lane === 'work') return concurrency;
+  return lane === 'transfers' ? TRANSFERS : 1;
+}
+
 function startLane(lane: Lane, context: Lanes): LaneWorker {
   const { backend, options } = context;
   const worker = new backend.classes.Worker<unknown, void, string>(
@@ -94,7 +102,7 @@ function startLane(lane: Lane, context: Lanes): LaneWorker {
       runJob(context, { job, token, signal }),
     {
       ...backend.options,
-      concurrency: lane === 'work' ? (options.concurrency ?? 2) : 1,
+      concurrency: atATime(lane, options),
       lockDuration: options.lockMs ?? 30_000,
       stalledInterval: options.stalledCheckMs ?? 15_000,
       maxStalledCount: MAX_STALLED,

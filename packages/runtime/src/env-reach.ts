@@ -32,7 +32,7 @@ export const reachVariables = {
     shape: z
       .string()
       .transform((value, ctx): readonly AllowEntry[] => {
-        const entries = parseAllowList(value);
+        const entries = value.trim() === '' ? [] : parseAllowList(value);
         if (entries !== undefined) return entries;
         ctx.addIssue(
           'must be networks, addresses or host names separated by commas, each with :PORT if you like, like 10.0.0.0/8, files.example.org:8443',
@@ -50,14 +50,15 @@ export const reachVariables = {
     shape: z
       .string()
       .transform((value, ctx): readonly BucketPlace[] => {
-        const places = value.split(',').map((part) => parsePlace(part.trim()));
+        const parts = value.trim() === '' ? [] : value.split(',');
+        const places = parts.map((part) => parsePlace(part.trim()));
         if (places.every((place) => place !== undefined)) return places;
         ctx.addIssue(
           'must be bucket names separated by commas, each with a prefix if you like, like incoming, shared/rlhf',
         );
         return z.NEVER;
       })
-      .optional(),
+      .default([]),
     help: 'Buckets, or parts of them, that everybody who may import can import from; leave it out for none.',
   },
   IMPORT_S3_ENDPOINT: {
@@ -92,16 +93,17 @@ export function checkImportS3(
 ): void {
   const given = CONNECTION.filter((name) => env[`IMPORT_S3_${name}`] !== undefined);
   const own = given.length > 0;
-  if (!own && env['IMPORT_S3_BUCKETS'] === undefined) return;
+  // Undefined: it has a fault of its own.
+  const places = values.IMPORT_S3_BUCKETS;
+  if (places === undefined || (!own && places.length === 0)) return;
   const add = (variable: keyof Variables, rule: string): void =>
     void faults.push({ variable, rule, help: reachVariables[variable].help });
-  if (env['IMPORT_S3_BUCKETS'] === undefined)
-    add('IMPORT_S3_BUCKETS', `is missing while IMPORT_S3_${given[0]} is set`);
+  if (places.length === 0) add('IMPORT_S3_BUCKETS', `is missing while IMPORT_S3_${given[0]} is set`);
   for (const name of CONNECTION)
     if (env[`${own ? 'IMPORT_' : ''}S3_${name}`] === undefined)
       add(`IMPORT_S3_${name}`, own ? 'is missing while others are set' : `is missing, and S3_${name} too`);
   const sameStore = !own || env['IMPORT_S3_ENDPOINT'] === env['S3_ENDPOINT'];
-  if (sameStore && values.IMPORT_S3_BUCKETS?.some(({ bucket }) => bucket === env['S3_BUCKET']) === true)
+  if (sameStore && places.some(({ bucket }) => bucket === env['S3_BUCKET']))
     add(
       'IMPORT_S3_BUCKETS',
       'must not name the bucket of the artifacts, where the imports of one project could read the files of another',
@@ -128,7 +130,7 @@ export function importS3Of(
 ): { config: ImportS3Config; keys: S3Keys } | undefined {
   const { IMPORT_S3_BUCKETS: places, IMPORT_S3_ENDPOINT: endpoint, IMPORT_S3_REGION: region } = values;
   const { IMPORT_S3_ACCESS_KEY_ID: accessKeyId, IMPORT_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
-  if (places === undefined) return undefined;
+  if (places.length === 0) return undefined;
   if (
     endpoint === undefined ||
     region === undefined ||

@@ -107,7 +107,12 @@ describe('what may be reached outside', () => {
     expect(faultsOf({ OUTGOING_ALLOW: '10.0.0.0/8, https://x' })['OUTGOING_ALLOW']).toMatch(
       /must be networks/,
     );
-    expect(faultsOf({ OUTGOING_ALLOW: '' })).toHaveProperty('OUTGOING_ALLOW');
+    // As Compose passes on what is not set.
+    expect(readConfig({ OUTGOING_ALLOW: '', IMPORT_S3_BUCKETS: '' })).toMatchObject({
+      outgoing: { allow: [] },
+      importS3: undefined,
+    });
+    expect(faultsOf({ OUTGOING_ALLOW: ',' })).toHaveProperty('OUTGOING_ALLOW');
   });
 
   const store = {

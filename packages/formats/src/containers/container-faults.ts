@@ -52,6 +52,10 @@ export const containerFaultCatalogue = {
     fix: 'Unpack it yourself and import what is in it, if it is what you think.',
   },
   nested_archive: { rule: 'a compressed file holds data, not another archive', fix: 'Unpack it once.' },
+  archive_configs: {
+    rule: 'the README.md of a zipped data set names the files of one configuration',
+    fix: 'Mark one of its configs with default: true, or pack only the files to be read, without the README.md.',
+  },
   unsafe_path: {
     rule: 'names in an archive stay inside it',
     fix: 'Make the archive again from inside its folder.',

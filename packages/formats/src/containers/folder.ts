@@ -97,6 +97,14 @@ export function planFolder(
     : { wrong: `There is no split ${wanted.split}. Splits: ${splits}.` };
 }
 
+/** The same where the README has configurations; null where it has none. */
+export function planByReadme(all: readonly string[], readme: string): FolderPlan | { wrong: string } | null {
+  const configs = configsOf(readme);
+  return configs === null || (Array.isArray(configs) && configs.length === 0)
+    ? null
+    : planFolder(all, readme);
+}
+
 function planByConfig(
   all: readonly string[],
   configs: readonly Config[],

@@ -9,6 +9,7 @@ import { sniff } from './sniff.ts';
 import { type ByteSource, bytesSource, joinBytes, peek } from './source.ts';
 import { Budget, gunzip, unzstd } from './unpack.ts';
 import { entrySource, isSafeName, readZipDirectory, type ZipEntry } from './zip.ts';
+import { planArchive } from './zip-folder.ts';
 
 const headBytes = 64 * 1024;
 const dataName = /\.(?:jsonl|ndjson|json|csv|tsv|tab|parquet)(?:\.(?:gz|zst))?$/i;
@@ -154,10 +155,12 @@ async function* withoutMark(stream: AsyncIterable<Uint8Array>): AsyncGenerator<U
 async function* readZip(source: ByteSource, limits: Limits): AsyncGenerator<Item> {
   const random = source.random ?? (await held(source.stream(), limits));
   let files = 0;
-  for (const entry of await readZipDirectory(random, limits)) {
-    if (entry.name.endsWith('/')) continue;
+  const found = (await readZipDirectory(random, limits)).filter(({ name }) => !name.endsWith('/'));
+  const plan = await planArchive({ name: source.name, random, limits }, found);
+  if ('wrong' in plan) throw new ContainerError('archive_configs', plan.wrong);
+  for (const entry of plan.entries) {
     const name = `${source.name}/${entry.name}`;
-    const refused = entryFault(entry);
+    const refused = entryFault(entry) ?? (plan.unnamed.has(entry) ? 'other_file' : null);
     if (refused !== null) {
       yield { file: name, row: 0, ...badFile(containerFault(1, refused, { value: entry.name })) };
       continue;

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { type ZipPart, zipOf } from './archives.fixture.ts';
+import type { Item } from './items.ts';
+import { readContainer } from './read.ts';
+import { bytesSource } from './source.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const line = (name: string): ZipPart => ({ name, bytes: utf8(`{"in":${JSON.stringify(name)}}\n`) });
+const readme = (front: string, name = 'README.md'): ZipPart => ({
+  name,
+  bytes: utf8(`---\n${front}\n---\n# A data set\n`),
+});
+
+async function read(parts: readonly ZipPart[]): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of readContainer(bytesSource('x.zip', zipOf(parts)))) items.push(item);
+  return items;
+}
+
+/** What was read, in its order, and what was left out and why. */
+function outcome(items: readonly Item[]): { read: unknown[]; left: string[] } {
+  return {
+    read: items.flatMap((item) => (item.ok ? [(item.value as { in: string }).in] : [])),
+    left: items.flatMap((item) => (item.ok ? [] : [`${item.file} ${item.faults[0]!.code}`])),
+  };
+}
+
+const data = ['data/test.jsonl', 'data/train-1.jsonl', 'data/train-2.jsonl', 'extra/notes.jsonl'].map(line);
+const configs =
+  'configs:\n- config_name: default\n  data_files:\n  - split: train\n    path: data/train-*.jsonl\n  - split: test\n    path: data/test.jsonl';
+
+describe('a zipped data set', () => {
+  test('is read by the configuration of its README, in that order; what it does not name is left out by name', async () => {
+    expect(outcome(await read([...data, readme(configs)]))).toEqual({
+      read: ['data/train-1.jsonl', 'data/train-2.jsonl', 'data/test.jsonl'],
+      left: ['x.zip/extra/notes.jsonl other_file', 'x.zip/README.md other_file'],
+    });
+  });
+
+  test('may lie in one folder, and beside what systems add', async () => {
+    const inside = [...data, readme(configs)].map((part) => ({ ...part, name: `set/${part.name}` }));
+    const found = outcome(await read([{ name: '__MACOSX/._x', bytes: utf8('x') }, ...inside]));
+    expect([found.read.length, found.left]).toEqual([
+      3,
+      [
+        'x.zip/__MACOSX/._x other_file',
+        'x.zip/set/extra/notes.jsonl other_file',
+        'x.zip/set/README.md other_file',
+      ],
+    ]);
+  });
+
+  test('gives the default one of several configurations', async () => {
+    const two =
+      'configs:\n- config_name: a\n  data_files: extra/*\n- config_name: b\n  default: true\n  data_files: data/test.jsonl';
+    expect(outcome(await read([...data, readme(two)])).read).toEqual(['data/test.jsonl']);
+  });
+
+  test.each([
+    [
+      'several configurations, none the default',
+      'configs:\n- config_name: a\n  data_files: data/*\n- config_name: b\n  data_files: extra/*',
+      /several configurations: a, b/,
+    ],
+    ['a file that is not there', 'configs:\n- config_name: a\n  data_files: none/*.jsonl', /No file is none/],
+    ['configurations that are none', 'configs: [1]', /"configs" in README.md is wrong/],
+    ['front matter that is no YAML', ': [', /not YAML/],
+  ])('is not guessed at: %s', async (_what, front, rule) => {
+    const [fault, ...more] = await read([...data, readme(front)]);
+    expect(more).toEqual([]);
+    expect(fault).toMatchObject({
+      ok: false,
+      scope: 'file',
+      file: 'x.zip',
+      faults: [{ code: 'archive_configs' }],
+    });
+    expect(fault!.ok ? null : fault!.faults[0]!.rule).toMatch(rule);
+  });
+
+  test.each([
+    ['no README', []],
+    ['a README without front matter', [{ name: 'README.md', bytes: utf8('# Read me') }]],
+    ['front matter without configurations', [readme('license: mit')]],
+    ['a README somewhere inside', [readme(configs, 'docs/README.md')]],
+  ])('with %s is read whole, in the order of the archive', async (_what, parts) => {
+    expect(outcome(await read([...data, ...parts])).read).toEqual(data.map(({ name }) => name));
+  });
+
+  test('names that a configuration gives are no way around what an archive may hold', async () => {
+    const sly = 'configs:\n- config_name: a\n  data_files: ["**"]';
+    const { read: got, left } = outcome(
+      await read([line('../up.jsonl'), line('a.jsonl'), { name: 'in.zip', bytes: utf8('PK') }, readme(sly)]),
+    );
+    expect(got).toEqual(['a.jsonl']);
+    expect(left.toSorted()).toEqual([
+      'x.zip/../up.jsonl unsafe_path',
+      'x.zip/README.md other_file',
+      'x.zip/in.zip nested_archive',
+    ]);
+  });
+});

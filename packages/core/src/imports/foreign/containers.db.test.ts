@@ -144,6 +144,25 @@ test('files of an archive that hold no rows are told', async () => {
   expect(job.notes).toContainEqual(expect.objectContaining({ code: 'files_left_out', count: 2 }));
 });
 
+test('a zipped data set is read by the configurations of its README, or says why not', async () => {
+  const set = (front: string): Upload => ({
+    name: 'set.zip',
+    bytes: zipOf([
+      { name: 'set/README.md', bytes: text(`---\n${front}\n---\n# A set\n`) },
+      { name: 'set/extra/old.csv', bytes: text(csv(numbers(5, 100))) },
+      { name: 'set/data/train.csv', bytes: text(csv(numbers(20))) },
+      { name: 'set/data/test.csv', bytes: text(csv(numbers(7, 21))) },
+    ]),
+  });
+  const files = '{ split: train, path: data/train.csv }, { split: test, path: data/test.csv }';
+  const { job } = await imported(set(`configs: [{ config_name: default, data_files: [${files}] }]`));
+  expect(job).toMatchObject({ state: 'succeeded', lines: 27, rowsAccepted: 27, rowsRejected: 0 });
+  expect(job.notes).toContainEqual(expect.objectContaining({ code: 'files_left_out', count: 2 }));
+  const two = await imported(set('configs: [{ config_name: a, data_files: x }, { config_name: b }]'));
+  expect(two.job).toMatchObject({ state: 'failed', error: { code: 'file_unreadable' }, rowsAccepted: 0 });
+  expect(two.job.error?.message).toMatch(/several configurations: a, b/);
+});
+
 test('our own rows are read as fast from lines, and the same from a compressed file', async () => {
   const rows = numbers(20).map((n) => rowText(n));
   const plain = await imported({ name: 'rows.jsonl', bytes: text(rows.join('\n')) });

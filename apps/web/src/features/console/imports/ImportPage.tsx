@@ -137,7 +137,7 @@ function FileFacts({ job }: { job: ImportJob }) {
           <dd>{formats.bytes(job.sizeBytes)}</dd>
         </>
       )}
-      <dt>{t('console-imports.uploaded_at')}</dt>
+      <dt>{t(job.source === null ? 'console-imports.uploaded_at' : 'console-fetch.asked_at')}</dt>
       <dd>{formats.dateTime(job.createdAt)}</dd>
       {job.reading === null ? null : (
         <>

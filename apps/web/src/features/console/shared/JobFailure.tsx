@@ -21,14 +21,17 @@ const known: Readonly<Record<string, MessageKey>> = {
 export function JobFailure({
   title,
   error,
+  words = {},
   children,
 }: {
   title: string;
   error: JobError | null;
+  /** For codes of one kind of job alone. */
+  words?: Readonly<Record<string, MessageKey>>;
   children?: ReactNode;
 }) {
   const t = useT();
-  const key = error === null ? undefined : known[error.code];
+  const key = error === null ? undefined : (known[error.code] ?? words[error.code]);
   return (
     <div className={styles['failure']} role="alert">
       <h3>

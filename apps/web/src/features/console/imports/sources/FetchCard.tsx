@@ -68,7 +68,7 @@ function Fetching({ job }: { job: ImportJob }) {
 }
 
 /** What the reader can do about it, by the code; the server's own words follow. */
-const known: Readonly<Record<string, MessageKey>> = {
+const words: Readonly<Record<string, MessageKey>> = {
   source_not_allowed: 'console-fetch.error_not_allowed',
   source_scheme_refused: 'console-fetch.error_scheme',
   source_credentials_refused: 'console-fetch.fault_not_secret',
@@ -88,12 +88,10 @@ const known: Readonly<Record<string, MessageKey>> = {
 
 function NotFetched({ job }: { job: ImportJob }) {
   const t = useT();
-  const key = known[job.error?.code ?? ''];
   return (
     <>
       {job.state === 'failed' ? (
-        <JobFailure title={t('console-fetch.failed')} error={job.error}>
-          {key === undefined ? null : <p>{t(key)}</p>}
+        <JobFailure title={t('console-fetch.failed')} error={job.error} words={words}>
           <p className="muted">{t('console-fetch.nothing_added')}</p>
         </JobFailure>
       ) : (

@@ -215,12 +215,12 @@ export const listRejects = endpoint({
 
 export const downloadRejects = endpoint({
   method: 'GET',
-  path: '/projects/:projectId/imports/:importId/rejects.jsonl',
+  path: '/projects/:projectId/imports/:importId/rejected-rows',
   tag,
   access,
   stream: 'download',
   summary:
-    'The rows left out, to mend and import again: lines as they were, rows of other containers as JSON; faults=true gives the faults instead',
+    'The rows left out, to mend and import again: lines as they were, a table with its header, rows of other containers as JSON; faults=true gives the faults instead',
   params: importParams,
   query: z.strictObject({ faults: z.enum(['true', 'false']).default('false') }),
 });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext } from '../context.ts';
-import { readRefusedRows } from './foreign/reject-rows.ts';
+import { readRefusedRows, tableHeader } from './foreign/reject-rows.ts';
 import { listRejectedLines, listRejectRecords, type RejectedLine } from './import-row.queries.ts';
 import { requireImport } from './imports.service.ts';
 
@@ -9,6 +9,13 @@ const PAGE = 1_000;
 /** Reading over a gap of so many bytes is cheaper than another request to the store. */
 const GAP = 256 * 1024;
 const NEWLINE = Buffer.from('\n');
+
+/** What `readRejectedLines` gives: the records of a table, with its header, or lines. Throws Problem `not_found`. */
+export async function kindOfRejects(ctx: ProjectContext, importId: string): Promise<'csv' | 'tsv' | 'jsonl'> {
+  const record = await requireImport(ctx, importId);
+  if ((await tableHeader(ctx, record)) === null) return 'jsonl';
+  return /\.(?:tsv|tab)(?:\.(?:gz|zst))?$/i.test(record.filename) ? 'tsv' : 'csv';
+}
 
 /**
  * The rejected rows in their order, each ended by a newline, in constant memory: lines of our own rows byte for byte as they

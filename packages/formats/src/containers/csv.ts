@@ -62,6 +62,12 @@ function headerOf(record: CsvRecord, limits: Limits): string[] | ContainerFault 
   return names;
 }
 
+interface Table {
+  readonly names: readonly string[];
+  /** As it stood there. */
+  readonly header: string;
+}
+
 /** A table with a header: every row an object of texts. */
 export async function* readCsv(
   stream: AsyncIterable<Uint8Array>,
@@ -72,7 +78,7 @@ export async function* readCsv(
     maxBytes: limits.recordBytes,
     maxColumns: limits.columns,
   });
-  let names: string[] | null = null;
+  let table: Table | null = null;
   let rows = 0;
   async function* records(): AsyncGenerator<CsvRecord> {
     for await (const chunk of stream) yield* splitter.push(chunk);
@@ -80,17 +86,17 @@ export async function* readCsv(
   }
   for await (const record of records()) {
     if (isBlank(record)) continue;
-    if (names === null) {
-      const header = headerOf(record, limits);
-      if (!Array.isArray(header)) {
-        yield badFile(header);
+    if (table === null) {
+      const names = headerOf(record, limits);
+      if (!Array.isArray(names)) {
+        yield badFile(names);
         return;
       }
-      names = header;
+      table = { names, header: rawOf(record) };
       continue;
     }
     rows++;
-    yield rowOf(record, { names, limits });
+    yield { ...rowOf(record, { names: table.names, limits }), header: table.header };
   }
   if (rows === 0) yield badFile(containerFault(1, 'no_rows'));
 }

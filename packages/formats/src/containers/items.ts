@@ -30,6 +30,8 @@ interface Place {
   readonly line: number;
   /** Which row of the file it is, from 1: a list may stand on one line. Of the reason for an end, the last one before it. */
   readonly row: number;
+  /** Of a table: the record that names its columns, as it stood there. */
+  readonly header?: string;
 }
 
 /** A row of a file: its value, and how it stood there (null where it is no text). */

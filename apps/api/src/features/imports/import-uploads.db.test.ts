@@ -2,28 +2,16 @@ import { createHash } from 'node:crypto';
 import type { ImportUpload } from '@pairwright/contract/import-uploads';
 import type { ImportJob } from '@pairwright/contract/imports';
 import { reconcileImports } from '@pairwright/core/imports/unfinished-imports';
-import { systemIds } from '@pairwright/runtime/ids';
+import { addPlainProject } from '@pairwright/testkit/plain-rows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, type Person } from '../../test-app.ts';
 
 const LIMIT = 40_000_000;
 const kit = await createTestApp({ uploadMaxBytes: LIMIT });
-const projectId = systemIds.next();
+const projectId = await addPlainProject(kit.database);
 let researcher: Person;
 
 beforeAll(async () => {
-  await kit.database.db
-    .insertInto('projects')
-    .values({
-      id: projectId,
-      slug: `p-${projectId}`,
-      name: 'Project',
-      template: 'pair_7',
-      language: 'en',
-      target_judgments: 3,
-      lease_minutes: 30,
-    })
-    .execute();
   researcher = await kit.addMember(projectId, 'researcher');
 });
 afterAll(() => kit.close());

@@ -3,29 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { ImportJob } from '@pairwright/contract/imports';
 import { executeImport } from '@pairwright/core/imports/import-engine';
-import { systemIds } from '@pairwright/runtime/ids';
+import { addPlainProject } from '@pairwright/testkit/plain-rows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, ORIGIN, type Person } from '../../test-app.ts';
 
 const LIMIT = 1_000_000;
 const kit = await createTestApp({ uploadMaxBytes: LIMIT });
-const projectId = systemIds.next();
+const projectId = await addPlainProject(kit.database);
 let researcher: Person;
 let base: string;
 
 beforeAll(async () => {
-  await kit.database.db
-    .insertInto('projects')
-    .values({
-      id: projectId,
-      slug: `p-${projectId}`,
-      name: 'Project',
-      template: 'pair_7',
-      language: 'en',
-      target_judgments: 3,
-      lease_minutes: 30,
-    })
-    .execute();
   researcher = await kit.addMember(projectId, 'researcher');
   await kit.app.listen({ host: '127.0.0.1', port: 0 });
   base = `http://127.0.0.1:${(kit.app.server.address() as AddressInfo).port}/api/v1/projects/${projectId}/imports`;
@@ -44,7 +32,7 @@ const row = (n: number): string =>
 /** Sends a body as it comes, without fetch's own rules about origins and lengths. */
 function send(
   body: Readable,
-  options: { headers?: Record<string, string>; contentType?: string } = {},
+  options: { headers?: Record<string, string>; contentType?: string; filename?: string } = {},
 ): Promise<{ status: number; body: string }> {
   const { promise, resolve, reject } = withResolvers<{ status: number; body: string }>();
   const headers = {
@@ -53,13 +41,17 @@ function send(
     'content-type': options.contentType ?? 'application/x-ndjson',
     ...options.headers,
   };
-  const outgoing = request(`${base}?filename=rows.jsonl`, { method: 'POST', headers }, (incoming) => {
-    let text = '';
-    incoming
-      .setEncoding('utf8')
-      .on('data', (part: string) => void (text += part))
-      .on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }));
-  });
+  const outgoing = request(
+    `${base}?filename=${options.filename ?? 'rows.jsonl'}`,
+    { method: 'POST', headers },
+    (incoming) => {
+      let text = '';
+      incoming
+        .setEncoding('utf8')
+        .on('data', (part: string) => void (text += part))
+        .on('end', () => resolve({ status: incoming.statusCode ?? 0, body: text }));
+    },
+  );
   outgoing.on('error', reject);
   body.on('error', () => outgoing.destroy());
   body.pipe(outgoing);
@@ -80,8 +72,8 @@ function withResolvers<T>(): {
   return { promise, resolve, reject };
 }
 
-async function uploadRows(text: string): Promise<ImportJob> {
-  const answer = await send(Readable.from([text]));
+async function uploadRows(text: string, filename?: string): Promise<ImportJob> {
+  const answer = await send(Readable.from([text]), filename === undefined ? {} : { filename });
   expect(answer.status, answer.body).toBe(201);
   return JSON.parse(answer.body) as ImportJob;
 }
@@ -138,18 +130,33 @@ test('rejected rows come down as they were, or as faults', async () => {
   const job = await uploadRows(`${row(3)}this is no row\n${row(4)}{"half":\n`);
   await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } });
   await work(job.id, 1);
-  const lines = await kit.call(researcher, 'GET', url(job.id, '/rejects.jsonl'));
+  const lines = await kit.call(researcher, 'GET', url(job.id, '/rejected-rows'));
   expect(lines.headers).toMatchObject({
     'content-type': 'application/x-ndjson',
     'content-disposition': expect.stringContaining('attachment'),
   });
   expect(lines.body).toBe('this is no row\n{"half":\n');
-  const faults = (await kit.call(researcher, 'GET', url(job.id, '/rejects.jsonl?faults=true'))).body
+  const faults = (await kit.call(researcher, 'GET', url(job.id, '/rejected-rows?faults=true'))).body
     .trimEnd()
     .split('\n')
     .map((text) => JSON.parse(text));
   expect(faults.map(({ line }) => line)).toEqual([2, 4]);
   expect((await kit.call(researcher, 'GET', url(job.id, '/rejects'))).json().items).toEqual(faults);
+});
+
+test('rejected rows of a table come down as a table', async () => {
+  const job = await uploadRows('prompt,chosen,rejected\nWhy?,Because\n', 'rows.csv');
+  await kit.call(researcher, 'POST', url(job.id, '/run'), {
+    pairing: { plan: 'all_pairs' },
+    reading: { by: 'format', format: 'text-triple' },
+  });
+  await work(job.id, 1);
+  const table = await kit.call(researcher, 'GET', url(job.id, '/rejected-rows'));
+  expect(table.headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="rejects-${job.id}.csv"`,
+  });
+  expect(table.body).toBe('prompt,chosen,rejected\nWhy?,Because\n');
 });
 
 test('a file over the limit is refused with its reason and leaves nothing, announced or not', async () => {
@@ -205,7 +212,7 @@ test('annotators and strangers see no imports', async () => {
   const annotator = await kit.addMember(projectId, 'annotator');
   const stranger = await kit.addPerson();
   for (const person of [annotator, stranger]) {
-    for (const rest of ['', '/rejects', '/rejects.jsonl', '/events'])
+    for (const rest of ['', '/rejects', '/rejected-rows', '/events'])
       expect((await kit.call(person, 'GET', url(job.id, rest))).statusCode).toBe(404);
   }
 });

@@ -9,7 +9,7 @@ import {
   startRun,
 } from '@pairwright/core/imports/imports.service';
 import { DEFAULT_UPLOAD_BYTES, receiveUpload } from '@pairwright/core/imports/receive-upload';
-import { readFaults, readRejectedLines } from '@pairwright/core/imports/reject-lines';
+import { kindOfRejects, readFaults, readRejectedLines } from '@pairwright/core/imports/reject-lines';
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { sendEvents } from '../../event-stream.ts';
 import { implement, implementStream } from '../../implement.ts';
@@ -55,17 +55,24 @@ export function registerImportRoutes(app: FastifyInstance): void {
   implementStream(app, 'downloadRejects', async (ctx, { params, query }, { reply }) => {
     const job = await getImport(ctx, params.importId);
     const faults = query.faults === 'true';
+    const kind = faults ? 'jsonl' : await kindOfRejects(ctx, job.id);
     reply
       .header(
         'content-disposition',
-        `attachment; filename="${faults ? 'faults' : 'rejects'}-${job.id}.jsonl"`,
+        `attachment; filename="${faults ? 'faults' : 'rejects'}-${job.id}.${kind}"`,
       )
-      .type('application/x-ndjson');
+      .type(mediaTypes[kind]);
     return reply.send(
       Readable.from(faults ? readFaults(ctx, job.id) : readRejectedLines(ctx, job.id), { objectMode: false }),
     );
   });
 }
+
+const mediaTypes = {
+  jsonl: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8',
+  tsv: 'text/tab-separated-values; charset=utf-8',
+} as const;
 
 function announcedBytes(request: FastifyRequest): number | undefined {
   const header = request.headers['content-length'];

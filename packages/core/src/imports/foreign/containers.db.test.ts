@@ -3,16 +3,24 @@ import type { ImportReading } from '@pairwright/contract/import-reading';
 import { zipOf } from '@pairwright/formats/containers/archives.fixture';
 import { openEncoder } from '@pairwright/formats/files/encoder';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { ProjectContext } from '../../context.ts';
 import { runUntilBroken } from '../break-off.fixture.ts';
 import { executeImport } from '../import-engine.ts';
 import { allPairs, blocks, contentOf, openImportFixture, rowText } from '../imports.fixture.ts';
 import { getImport, listRejects, startCheck, startRun } from '../imports.service.ts';
 import { receiveUpload } from '../receive-upload.ts';
-import { readRejectedLines } from '../reject-lines.ts';
+import { kindOfRejects, readRejectedLines } from '../reject-lines.ts';
 
 const fixture = await openImportFixture();
 afterAll(() => fixture.close());
 const { services, db } = fixture;
+
+/** The rejected rows as they come down. */
+async function rejects(ctx: ProjectContext, importId: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of readRejectedLines(ctx, importId)) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
 
 const byFormat = (format: string): ImportReading => ({ by: 'format', format });
 
@@ -102,10 +110,10 @@ describe.each(files)('$what', ({ file }) => {
     const { items } = await listRejects(ctx, { importId, limit: 10 });
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({ file: job.filename === 'rows.zip' ? 'rows.zip/data/b.jsonl' : null });
-    let down = '';
-    for await (const part of readRejectedLines(ctx, importId)) down += Buffer.from(part).toString();
-    expect(down.split('\n').filter((line) => line !== '')).toHaveLength(1);
-    expect(down).toMatch(/cut|one too few|"prompt":1|\[\]/);
+    const lines = (await rejects(ctx, importId)).trimEnd().split('\n');
+    if (job.filename === 'rows.csv') expect(lines.shift()).toBe('prompt,chosen,rejected');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/cut|one too few|"prompt":1|\[\]/);
   });
 
   test('broken off at every chunk, nothing comes twice and nothing is missing', async () => {
@@ -124,6 +132,32 @@ describe.each(files)('$what', ({ file }) => {
     expect(await contentOf(db, ctx.projectId)).toEqual(await contentOf(db, calm.ctx.projectId));
   });
 });
+
+/** Records that are refused, each for another reason, among good ones; with the line ends and the mark of a spreadsheet. */
+const badRecords = ['one,too few', 'a "b,"c" d,e', 'n\0ul,b,c', '"two\r\nlines",only'];
+const table = ['prompt,chosen,rejected', 'Q1?,A,B', ...badRecords, 'Q2?,A,B'].join('\r\n');
+
+test.each([
+  ['rows.csv', 'csv', text(`\uFEFF${table}\r\n`)],
+  ['rows.csv.gz', 'csv', gzipSync(table)],
+  ['rows.tsv', 'tsv', text(table.replaceAll(',', '\t'))],
+] as const)(
+  'the rejects of %s are a table that is mended and imported as it is',
+  async (name, kind, bytes) => {
+    const { ctx, importId, job } = await imported({ name, bytes });
+    expect(job).toMatchObject({ rowsAccepted: 2, rowsRejected: 4 });
+    expect(await kindOfRejects(ctx, importId)).toBe(kind);
+    const down = await rejects(ctx, importId);
+    const delimiter = kind === 'csv' ? ',' : '\t';
+    expect(down).toBe(['prompt,chosen,rejected', ...badRecords, ''].join('\n').replaceAll(',', delimiter));
+    const mended = ['one,too few,no more', '"a ""b",c d,e', 'nul,b,c', '"two\r\nlines",only,one'];
+    const whole = [down.split('\n')[0], ...mended.map((record) => record.replaceAll(',', delimiter))].join(
+      '\n',
+    );
+    const again = await imported({ name: `rejects.${kind}`, bytes: text(whole) });
+    expect(again.job).toMatchObject({ rowsAccepted: 4, rowsRejected: 0, comparisonsAdded: 4 });
+  },
+);
 
 test('Parquet is read by its rows', async () => {
   const { job, error } = await imported({

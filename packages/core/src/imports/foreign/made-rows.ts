@@ -40,13 +40,15 @@ type Said =
 
 /**
  * Rows of ours made of the rows of a container, in its order; rows that a format spreads over several are put together
- * within a file. `keepRaw`: they come with what stood there, each row of the file a line of text.
+ * within a file. `keepRaw`: they come with what stood there; `lines`, each row of the file a line of text; `records`, as the
+ * records of the table that it is.
  */
 export async function* madeRows(
   items: AsyncIterable<Item>,
-  given: { readonly format: InFormat; readonly options: RowOptions; readonly keepRaw?: boolean },
+  given: { readonly format: InFormat; readonly options: RowOptions; readonly keepRaw?: 'lines' | 'records' },
 ): AsyncGenerator<MadeRow> {
   const converter = new Converter(given.format, given.options);
+  const asLines = given.keepRaw !== 'records';
   let item = 0;
   let rowsRead = 0;
   /** Where the row stands that the converter holds. */
@@ -64,12 +66,13 @@ export async function* madeRows(
     }
     if (!read.ok) {
       if (read.scope === 'row') rowsRead += 1;
-      yield made(here, badItem(read));
+      yield made(here, badItem(read, asLines));
       continue;
     }
     rowsRead += 1;
     // The number tells which row an outcome is of: lines may repeat.
-    const outcomes = converter.push(read.value, rowsRead, given.keepRaw === true ? textOf(read) : null);
+    const raw = given.keepRaw === undefined ? null : asLines ? textOf(read) : read.raw;
+    const outcomes = converter.push(read.value, rowsRead, raw);
     let isHeld = true;
     for (const outcome of outcomes) {
       const mine = outcome.line === rowsRead;
@@ -88,10 +91,11 @@ function saidOf(outcome: Outcome): Said {
   return { kind: 'row', row, notes, bytes: text.length, raw };
 }
 
-function badItem(item: Extract<Item, { ok: false }>): Said {
+function badItem(item: Extract<Item, { ok: false }>, asLine: boolean): Said {
   if (item.scope === 'file' && item.faults.every(({ code }) => code === 'other_file'))
     return { kind: 'left_out' };
-  return { kind: 'refused', faults: item.faults, raw: item.raw === null ? [] : [oneLine(item.raw)] };
+  const { faults, raw } = item;
+  return { kind: 'refused', faults, raw: raw === null ? [] : [asLine ? oneLine(raw) : raw] };
 }
 
 /** A row as it stood there, or as JSON where it was no line of it. */

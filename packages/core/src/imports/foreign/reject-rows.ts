@@ -2,33 +2,44 @@ import { readContainer } from '@pairwright/formats/containers/read';
 import type { Services } from '../../context.ts';
 import { rowOptionsOf } from '../chunk-builder.ts';
 import { type ImportRecord, listRejectedItems, readPairing, readReading } from '../import-row.queries.ts';
-import { artifactSource } from './artifact-source.ts';
+import { artifactSource, type CountingSource } from './artifact-source.ts';
 import { madeRows } from './made-rows.ts';
-import { formatOf } from './recognise.ts';
+import { formatOf, sampleOf } from './recognise.ts';
 
 const PAGE = 1_000;
 
+type Store = Pick<Services, 'artifacts'>;
+
+/** The record that names the columns, where the file is one table, packed or not; null where it is anything else. */
+export async function tableHeader({ artifacts }: Store, record: ImportRecord): Promise<string | null> {
+  const source = sourceOf(artifacts, record);
+  if (source === null) return null;
+  const [first] = await sampleOf(source, { rows: 1 });
+  // Tables in an archive may each have another header.
+  return first === undefined || first.file !== source.name ? null : (first.header ?? null);
+}
+
 /**
- * The refused rows of a file that is entered at its start only, each as a line: as it stood there, or as JSON where it was no
- * line. Reads the file again up to the last of them. Constant memory.
+ * The refused rows of a file that is entered at its start only. Of a table: its header and its records, as they stood there.
+ * Else each as a line: as it stood there, or as JSON where it was no line. Reads the file again up to the last of them.
+ * Constant memory.
  */
 export async function* readRefusedRows(
-  services: Pick<Services, 'artifacts' | 'db'>,
+  services: Store & Pick<Services, 'db'>,
   record: ImportRecord,
 ): AsyncGenerator<string> {
   const reading = readReading(record);
   const pairing = readPairing(record);
-  if (reading === null || pairing === null || record.size_bytes === null) return;
+  const source = sourceOf(services.artifacts, record);
+  if (reading === null || pairing === null || source === null) return;
   const page = (afterItem: number) =>
     listRejectedItems(services.db.db, { importId: record.id, afterItem, limit: PAGE });
   let wanted = await page(0);
   if (wanted.length === 0) return;
-  const source = artifactSource(services.artifacts, {
-    key: record.artifact_key,
-    name: record.filename,
-    size: record.size_bytes,
-  });
-  const given = { format: formatOf(reading), options: rowOptionsOf(pairing), keepRaw: true };
+  const header = await tableHeader(services, record);
+  if (header !== null) yield `${header}\n`;
+  const keepRaw = header === null ? 'lines' : 'records';
+  const given = { format: formatOf(reading), options: rowOptionsOf(pairing), keepRaw } as const;
   let at = 0;
   for await (const made of madeRows(readContainer(source), given)) {
     if (made.item !== wanted[at]) continue;
@@ -39,4 +50,9 @@ export async function* readRefusedRows(
     at = 0;
     if (wanted.length === 0) return;
   }
+}
+
+function sourceOf(artifacts: Services['artifacts'], record: ImportRecord): CountingSource | null {
+  const { artifact_key: key, filename: name, size_bytes: size } = record;
+  return size === null ? null : artifactSource(artifacts, { key, name, size });
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from '@pairwright/contract/datasets';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { ApiProblem } from '../../../api/client.ts';
@@ -20,6 +20,7 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { CompareVersions } from '../versions/CompareVersions.tsx';
 import own from './datasets.module.css';
+import { DatasetKeys } from './keys/DatasetKeys.tsx';
 import { PreviewCard } from './PreviewCard.tsx';
 import { draftOfRecipe, readRecipe, sameRecipe } from './recipe.ts';
 import { RecipeFields } from './RecipeFields.tsx';
@@ -52,6 +53,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   const recipe = readRecipe(draft);
   const dirty = name !== dataset.name || recipe === null || !sameRecipe(recipe, dataset.recipe);
   const faults = faultsByField(update.error, t);
+  const preview = useRef<HTMLHeadingElement>(null);
   const save = () => {
     if (recipe === null || name.trim() === '' || update.isPending) return;
     update.mutate(
@@ -61,7 +63,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   };
   return (
     <>
-      <Versions dataset={dataset} dirty={dirty} />
+      <Versions dataset={dataset} dirty={dirty} onPreview={() => preview.current?.focus()} />
       <div className={own['two']}>
         <Card title={t('console-datasets.recipe')}>
           <Form className={styles['form']} noValidate onSubmit={save}>
@@ -87,34 +89,42 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
             </div>
           </Form>
         </Card>
-        {recipe === null ? null : <PreviewCard projectId={dataset.projectId} recipe={recipe} />}
+        {recipe === null ? null : (
+          <PreviewCard projectId={dataset.projectId} recipe={recipe} headingRef={preview} />
+        )}
       </div>
     </>
   );
 }
 
-function Versions({ dataset, dirty }: { dataset: Dataset; dirty: boolean }) {
+interface VersionsProps {
+  dataset: Dataset;
+  dirty: boolean;
+  onPreview: () => void;
+}
+
+function Versions({ dataset, dirty, onPreview }: VersionsProps) {
   const t = useT();
   const [, navigate] = useLocation();
   const freeze = useWrite('freezeDataset', ['getDataset', 'listDatasets', 'listVersions']);
   const params = { projectId: dataset.projectId, datasetId: dataset.id };
+  const unsaved = dirty ? t('console-datasets.save_first') : null;
+  const begin = () => {
+    if (unsaved !== null) toast(unsaved);
+    else if (!freeze.isPending)
+      freeze.mutate(
+        { params },
+        { onSuccess: (version) => navigate(paths.version(dataset.projectId, version.id)) },
+      );
+  };
   return (
     <Card title={t('console-datasets.versions')}>
       <p className="muted">{t('console-datasets.freeze_why')}</p>
-      <div>
-        <Button
-          variant="primary"
-          busy={freeze.isPending}
-          disabledReason={dirty ? t('console-datasets.save_first') : null}
-          onClick={() =>
-            freeze.mutate(
-              { params },
-              { onSuccess: (version) => navigate(paths.version(dataset.projectId, version.id)) },
-            )
-          }
-        >
+      <div className={styles['actions']}>
+        <Button variant="primary" busy={freeze.isPending} disabledReason={unsaved} onClick={begin}>
           {t('console-datasets.freeze')}
         </Button>
+        <DatasetKeys params={params} onPreview={onPreview} onFreeze={begin} />
       </div>
       <FormProblem error={freeze.error} />
       <VersionTable params={params} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -10,6 +10,7 @@ import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { PageKeys } from '../shared/PageKeys.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import own from './datasets.module.css';
 import { PreviewCard } from './PreviewCard.tsx';
@@ -24,6 +25,7 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
   const [draft, setDraft] = useState(newRecipe);
   const [name, setName] = useState('');
   const [tried, setTried] = useState(false);
+  const preview = useRef<HTMLHeadingElement>(null);
   const [, navigate] = useLocation();
   const create = useWrite('createDataset', ['listDatasets']);
   const recipe = readRecipe(draft);
@@ -51,14 +53,25 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
             />
             <RecipeFields projectId={projectId} draft={draft} onDraft={setDraft} />
             <FormProblem error={create.error} fields={fields} />
-            <div>
+            <div className={styles['actions']}>
               <Button type="submit" variant="primary" busy={create.isPending}>
                 {t('console-datasets.create')}
               </Button>
+              <PageKeys
+                keys={[
+                  {
+                    id: 'preview',
+                    chords: ['p'],
+                    label: 'console-datasets.key_preview',
+                    run: () => preview.current?.focus(),
+                  },
+                  { id: 'create', chords: ['Enter'], label: 'console-datasets.create', run: submit },
+                ]}
+              />
             </div>
           </Form>
         </Card>
-        {recipe === null ? null : <PreviewCard projectId={projectId} recipe={recipe} />}
+        {recipe === null ? null : <PreviewCard projectId={projectId} recipe={recipe} headingRef={preview} />}
       </div>
     </ProjectFrame>
   );

@@ -2,7 +2,7 @@ import type { CallOutput } from '@pairwright/contract/client';
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { exportFormats } from '@pairwright/contract/export-formats';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -16,8 +16,14 @@ import { SplitCounts } from './SplitCounts.tsx';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
 
+interface Props {
+  projectId: string;
+  recipe: Recipe;
+  headingRef?: Ref<HTMLHeadingElement>;
+}
+
 /** What the recipe would keep and drop now, and the first lines exactly as they would be written. */
-export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: Recipe }) {
+export function PreviewCard({ projectId, recipe, headingRef }: Props) {
   const t = useT();
   const [format, setFormat] = useState<ExportFormat>('trl-implicit');
   const settled = useSettled(JSON.stringify(recipe));
@@ -30,7 +36,7 @@ export function PreviewCard({ projectId, recipe }: { projectId: string; recipe: 
   });
   const { data } = preview;
   return (
-    <Card title={t('console-datasets.preview')}>
+    <Card title={t('console-datasets.preview')} {...(headingRef === undefined ? {} : { headingRef })}>
       <p className="muted">{t('console-datasets.preview_why')}</p>
       {preview.error === null ? null : (
         <ProblemState error={preview.error} onRetry={() => void preview.refetch()} />

@@ -1,5 +1,6 @@
 import type { Recipe } from '@pairwright/contract/datasets';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../../api/client.ts';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -17,9 +18,13 @@ import { useLive } from '../shared/use-live.ts';
 import { VersionWaterfall } from '../versions/VersionWaterfall.tsx';
 import { WhyLookup } from '../versions/WhyLookup.tsx';
 import { ExportsCard } from './ExportsCard.tsx';
+import { VersionKeys } from './keys/VersionKeys.tsx';
 import { KindTable } from './KindTable.tsx';
 import { isAtWork, type Version } from './version.ts';
 import { VersionBadge } from './VersionBadge.tsx';
+
+/** The button that exports, or the first file, of the first format. */
+const firstOfFormats = 'section section :is(button, a)';
 
 export default function VersionPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -60,25 +65,40 @@ export default function VersionPage({ params }: { params: Record<string, string>
         <ProblemState error={version.error} onRetry={() => void version.refetch()} />
       )}
       {version.isPending ? <Skeleton lines={6} /> : null}
-      {version.data === undefined ? null : (
-        <div className={styles['steps']}>
-          <Link href={paths.dataset(projectId, version.data.datasetId)}>
-            {t('console-datasets.back_to_dataset')}
-          </Link>
-          <Freeze projectId={projectId} version={version.data} />
-          {version.data.state === 'ready' ? (
-            <>
-              <VersionHealth version={version.data} projectId={projectId} />
-              <ExportsCard version={version.data} projectId={projectId} />
-              <WhyLookup projectId={projectId} versionId={version.data.id} />
-            </>
-          ) : null}
-          <Card title={t('console-datasets.recipe')}>
-            <RecipeFacts recipe={version.data.recipe} />
-          </Card>
-        </div>
-      )}
+      {version.data === undefined ? null : <VersionView version={version.data} projectId={projectId} />}
     </ProjectFrame>
+  );
+}
+
+function VersionView({ version, projectId }: { version: Version; projectId: string }) {
+  const t = useT();
+  const files = useRef<HTMLDivElement>(null);
+  return (
+    <div className={styles['steps']}>
+      <div className={styles['actions']}>
+        <Link href={paths.dataset(projectId, version.datasetId)}>
+          {t('console-datasets.back_to_dataset')}
+        </Link>
+        <VersionKeys
+          version={version}
+          projectId={projectId}
+          onFiles={() => files.current?.querySelector<HTMLElement>(firstOfFormats)?.focus()}
+        />
+      </div>
+      <Freeze projectId={projectId} version={version} />
+      {version.state === 'ready' ? (
+        <>
+          <VersionHealth version={version} projectId={projectId} />
+          <div ref={files}>
+            <ExportsCard version={version} projectId={projectId} />
+          </div>
+          <WhyLookup projectId={projectId} versionId={version.id} />
+        </>
+      ) : null}
+      <Card title={t('console-datasets.recipe')}>
+        <RecipeFacts recipe={version.recipe} />
+      </Card>
+    </div>
   );
 }
 

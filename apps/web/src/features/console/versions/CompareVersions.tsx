@@ -1,21 +1,17 @@
 import type { DatasetVersion } from '@pairwright/contract/datasets';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { readPages } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { useReadyVersions } from '../datasets/keys/use-ready-versions.ts';
 import styles from '../shared/console.module.css';
 
 /** Chooses two frozen versions of a dataset to compare; nothing where there is only one. */
 export function CompareVersions({ params }: { params: { projectId: string; datasetId: string } }) {
-  const list = useInfiniteQuery(readPages('listVersions', { params, query: {} }));
-  const ready = (list.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    ({ state }) => state === 'ready',
-  );
+  const { versions: ready } = useReadyVersions(params);
   const [newest, before] = ready;
   if (newest === undefined || before === undefined) return null;
   // Keyed: a version that comes while the page is open is the one to compare with.

@@ -70,7 +70,8 @@ test('a packed file of published judgments is recognised, shown as annotators se
   const chinese = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
   await signIn(chinese, { email: 'olga@example.org', password });
   await chinese.page.goto(page.url());
-  await chinese.page.getByText(chinese.words('console-imports.why_recognised')).waitFor();
+  await chinese.page.getByText(chinese.words('console-imports.why_recognised')).click();
+  await chinese.page.getByText('“winner”是文本。', { exact: true }).waitFor();
   await chinese.page.getByRole('heading', { name: chinese.words('console-imports.preview_votes') }).waitFor();
   await chinese.settled();
   found.push(

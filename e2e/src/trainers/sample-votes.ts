@@ -28,7 +28,7 @@ async function rowsOf(file: string): Promise<ImportRow[]> {
     .map((line) => JSON.parse(line) as unknown);
   const { format, reason } = detect(values);
   const reader = inFormat(format ?? '');
-  if (reader === null) throw new Error(`${file}: ${reason}`);
+  if (reader === null) throw new Error(`${file}: ${reason.code}`);
   const converter = new Converter(reader);
   const made = [...values.flatMap((value, index) => converter.push(value, index + 1)), ...converter.finish()];
   return made.flatMap((outcome) => (outcome.ok ? [outcome.row] : []));

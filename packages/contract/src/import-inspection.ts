@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { importReading } from './import-reading.ts';
+import { formatSign, recognitionReason } from './import-recognition.ts';
 import { importReject } from './imports.ts';
 import { count, id, message, projectParams } from './shapes.ts';
 
@@ -64,8 +65,8 @@ export const importInspection = z.strictObject({
   /** The format where one is clearly it, and why, or why not. */
   recognised: z.strictObject({
     format: z.string().nullable(),
-    reason: z.string(),
-    candidates: z.array(z.strictObject({ format: z.string(), rows: count, evidence: z.array(z.string()) })),
+    reason: recognitionReason,
+    candidates: z.array(z.strictObject({ format: z.string(), rows: count, evidence: z.array(formatSign) })),
   }),
   /** Names of everything that can be read, for those who know better. */
   formats: z.array(z.string()),

@@ -6,6 +6,7 @@ import { detect } from '@pairwright/formats/in/detect';
 import type { InFormat } from '@pairwright/formats/in/format';
 import { readDatasetInfo } from '@pairwright/formats/in/llamafactory-info';
 import { mappingFormat, parseMapping } from '@pairwright/formats/in/mapping-format';
+import { reasonText, signText } from '@pairwright/formats/in/recognition-words';
 import { inFormat, inFormats } from '@pairwright/formats/in/registry';
 import { CliError } from '../cli-error.ts';
 
@@ -85,12 +86,16 @@ async function detected(sources: readonly ByteSource[]): Promise<{ format: InFor
   }
   const { format, reason, candidates } = detect(values);
   const found = format === null ? null : inFormat(format);
-  if (found !== null) return { format: found, told: reason };
+  if (found !== null) return { format: found, told: reasonText(reason, candidates[0]?.evidence) };
   const list = candidates
     .slice(0, 5)
-    .map(({ name, rows, evidence }) => `  ${name}: ${rows} rows (${evidence.join(', ')})`);
+    .map(({ name, rows, evidence }) => `  ${name}: ${rows} rows (${evidence.map(signText).join(', ')})`);
   throw new CliError(
     'usage',
-    [reason, ...list, 'Name the format with --from, or say with --mapping which column is what.'].join('\n'),
+    [
+      reasonText(reason),
+      ...list,
+      'Name the format with --from, or say with --mapping which column is what.',
+    ].join('\n'),
   );
 }

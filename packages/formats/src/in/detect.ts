@@ -1,3 +1,4 @@
+import type { FormatSign, RecognitionReason } from '@pairwright/contract/import-recognition';
 import type { ForeignRow } from './format.ts';
 import { isObject } from './messages.ts';
 import { inFormats } from './registry.ts';
@@ -8,7 +9,7 @@ export interface Candidate {
   /** How many rows of the sample have its columns. */
   readonly rows: number;
   /** What in the first of them speaks for it. */
-  readonly evidence: readonly string[];
+  readonly evidence: readonly FormatSign[];
 }
 
 export interface Detection {
@@ -16,8 +17,8 @@ export interface Detection {
   readonly candidates: readonly Candidate[];
   /** The format, where one is clearly it; null where a person must say. */
   readonly format: string | null;
-  /** Why, in a sentence. */
-  readonly reason: string;
+  /** Why, or why not; `reasonText` says it. */
+  readonly reason: RecognitionReason;
   /** Objects in the sample. */
   readonly sample: number;
 }
@@ -43,39 +44,25 @@ function decide(
   candidates: readonly Candidate[],
   rows: readonly ForeignRow[],
 ): Pick<Detection, 'format' | 'reason'> {
+  const no = (reason: RecognitionReason) => ({ format: null, reason });
   const [best, next] = candidates;
-  if (rows.length === 0) return { format: null, reason: 'The file has no rows that are objects.' };
-  if (best === undefined)
-    return {
-      format: null,
-      reason: `No known format has the columns ${Object.keys(rows[0]!)
-        .slice(0, 12)
-        .map((key) => JSON.stringify(key.slice(0, 60)))
-        .join(', ')}. Say with a mapping which column is what.`,
-    };
+  const [first] = rows;
+  if (first === undefined) return no({ code: 'no_objects' });
+  if (best === undefined) {
+    const columns = Object.keys(first).slice(0, 12);
+    return no({ code: 'unknown', columns: columns.map((key) => key.slice(0, 60)) });
+  }
   if (next !== undefined && next.rows === best.rows && next.evidence.length === best.evidence.length)
-    return {
-      format: null,
-      reason: `This is ${best.name} or ${next.name}: the columns of both are there. Name one of them.`,
-    };
+    return no({ code: 'either', formats: [best.name, next.name] });
   const strangers = inFormats.filter(
     ({ name, recognise }) =>
       name !== best.name && rows.some((row) => recognise(row) !== null && !fits(best.name, row)),
   );
   if (best.rows < rows.length * clearShare && strangers.length > 0)
-    return {
-      format: null,
-      reason: `Rows of several formats stand in one file: ${[best.name, ...strangers.map(({ name }) => name)].join(', ')}. Divide the file, or name the one to read.`,
-    };
-  if (best.rows < rows.length * leastShare)
-    return {
-      format: null,
-      reason: `Only ${best.rows} of ${rows.length} rows look like ${best.name}. Name the format if that is right.`,
-    };
-  return {
-    format: best.name,
-    reason: `${best.rows} of ${rows.length} rows looked at are ${best.name}: ${best.evidence.join(', ')}.`,
-  };
+    return no({ code: 'mixed', formats: [best.name, ...strangers.map(({ name }) => name)] });
+  const found = { format: best.name, rows: best.rows, sample: rows.length };
+  if (best.rows < rows.length * leastShare) return no({ code: 'too_few', ...found });
+  return { format: best.name, reason: { code: 'clear', ...found } };
 }
 
 function fits(name: string, row: ForeignRow): boolean {

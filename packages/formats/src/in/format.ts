@@ -1,3 +1,4 @@
+import type { FormatSign } from '@pairwright/contract/import-recognition';
 import { applyMapping } from './apply-mapping.ts';
 import type { ForeignFaults } from './foreign-faults.ts';
 import { type Mapping, mapping as mappingShape, type SomeMapping } from '@pairwright/contract/import-mapping';
@@ -14,7 +15,7 @@ export interface InFormat {
   /** Other names of the same shape. */
   readonly aliases?: readonly string[];
   /** What in a row speaks for this format; null when it is none. The more there is, the more special the format. */
-  readonly recognise: (row: ForeignRow) => readonly string[] | null;
+  readonly recognise: (row: ForeignRow) => readonly FormatSign[] | null;
   /** Null: there is at least one fault in `faults`. */
   readonly read: (row: ForeignRow, faults: ForeignFaults) => Made | null;
   /** The responses stand in the order in which they were shown to who voted. */

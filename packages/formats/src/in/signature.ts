@@ -1,17 +1,9 @@
+import type { FormatSign, SignKind } from '@pairwright/contract/import-recognition';
 import type { ForeignRow, InFormat } from './format.ts';
 import { isObject } from './messages.ts';
 
-type Kind =
-  | 'text'
-  | 'transcript'
-  | 'list'
-  | 'texts'
-  | 'messages'
-  | 'turns'
-  | 'object'
-  | 'number'
-  | 'truth'
-  | 'any';
+/** `any`: whatever it holds. */
+type Kind = Exclude<SignKind, 'there'> | 'any';
 
 const looksLikeList = (value: unknown): boolean =>
   Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
@@ -36,31 +28,18 @@ const tests: Record<Kind, (value: unknown) => boolean> = {
   any: () => true,
 };
 
-const words: Record<Kind, string> = {
-  text: 'text',
-  transcript: 'a transcript that begins with "Human:"',
-  list: 'a list',
-  texts: 'a list of texts',
-  messages: 'a list of messages',
-  turns: 'a list of turns with "from"',
-  object: 'an object',
-  number: 'a number',
-  truth: 'true or false',
-  any: 'there',
-};
-
 /** Recognises rows by their columns: all of `columns` with that kind of value; those of `besides` speak for it, too. */
 export function signature(
   columns: Readonly<Record<string, Kind>>,
   besides: readonly string[] = [],
 ): InFormat['recognise'] {
   return (row: ForeignRow) => {
-    const evidence: string[] = [];
+    const evidence: FormatSign[] = [];
     for (const [column, kind] of Object.entries(columns)) {
       if (!Object.hasOwn(row, column) || !tests[kind](row[column])) return null;
-      evidence.push(`"${column}" is ${words[kind]}`);
+      evidence.push({ column, holds: kind === 'any' ? 'there' : kind });
     }
-    for (const column of besides) if (Object.hasOwn(row, column)) evidence.push(`"${column}" is there`);
+    for (const column of besides) if (Object.hasOwn(row, column)) evidence.push({ column, holds: 'there' });
     return evidence;
   };
 }

@@ -3,26 +3,15 @@ import type { ImportInspection } from '@pairwright/contract/import-inspection';
 import type { ImportJob } from '@pairwright/contract/imports';
 import { receiveUpload } from '@pairwright/core/imports/receive-upload';
 import { systemIds } from '@pairwright/runtime/ids';
+import { addPlainProject } from '@pairwright/testkit/plain-rows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, type Person } from '../../test-app.ts';
 
 const kit = await createTestApp({});
-const projectId = systemIds.next();
+const projectId = await addPlainProject(kit.database);
 let researcher: Person;
 
 beforeAll(async () => {
-  await kit.database.db
-    .insertInto('projects')
-    .values({
-      id: projectId,
-      slug: `p-${projectId}`,
-      name: 'Project',
-      template: 'pair_7',
-      language: 'en',
-      target_judgments: 3,
-      lease_minutes: 30,
-    })
-    .execute();
   researcher = await kit.addMember(projectId, 'researcher');
 });
 afterAll(() => kit.close());
@@ -77,12 +66,15 @@ test('tells what a file is and why, and shows its first rows as they would come 
   expect(seen).toMatchObject({
     container: 'gzip',
     sample: 3,
-    recognised: { format: 'helpsteer3' },
+    recognised: { format: 'helpsteer3', reason: { code: 'clear', format: 'helpsteer3', rows: 2, sample: 2 } },
     reading: { by: 'format', format: 'helpsteer3' },
     good: 2,
     bad: 1,
   });
-  expect(seen.recognised.candidates[0]?.evidence.length).toBeGreaterThan(3);
+  expect(seen.recognised.candidates[0]?.evidence).toContainEqual({
+    column: 'overall_preference',
+    holds: 'number',
+  });
   expect(seen.preview[0]).toMatchObject({
     ok: true,
     line: 1,
@@ -97,7 +89,12 @@ test('tells what a file is and why, and shows its first rows as they would come 
 test('names the columns of an unknown shape, and reads it by a mapping, a saved one too', async () => {
   const job = await upload('x.csv', table);
   const unknown = await inspect(job);
-  expect(unknown).toMatchObject({ recognised: { format: null }, reading: null, preview: [], mappings: [] });
+  expect(unknown).toMatchObject({
+    recognised: { format: null, reason: { code: 'unknown', columns: table.split('\n')[0]!.split(',') } },
+    reading: null,
+    preview: [],
+    mappings: [],
+  });
   expect(unknown.columns.map(({ place, holds, filled }) => [place, holds, filled])).toContainEqual([
     'frage',
     ['text'],
@@ -142,7 +139,7 @@ test('what can be looked into: places inside of objects and lists', async () => 
 test('says why nothing of a file can be read', async () => {
   const seen = await inspect(await upload('page.csv', '<!doctype html><html><body>404</body></html>'));
   expect(seen).toMatchObject({ container: 'html', good: 0, bad: 0, reading: null });
-  expect(seen.recognised.reason).toMatch(/web page/);
+  expect(seen.recognised.reason).toMatchObject({ code: 'unreadable', fault: 'html_page' });
 });
 
 test('refuses a format that does not exist and an import that does not', async () => {

@@ -1,16 +1,17 @@
 import { Problem } from '@pairwright/contract/errors';
 import type { ImportInspection } from '@pairwright/contract/import-inspection';
 import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { RecognitionReason } from '@pairwright/contract/import-recognition';
 import { responsesOf } from '@pairwright/domain/judgment/form';
 import { defaultLimits, type Item, type Limits } from '@pairwright/formats/containers/items';
 import { defaultRowOptions, type RowOptions } from '@pairwright/formats/import-types';
+import { columnsOf } from '@pairwright/formats/in/file-columns';
 import { inFormats } from '@pairwright/formats/in/registry';
 import type { ProjectContext } from '../../context.ts';
 import { findQuestion } from '../fit-question.ts';
 import { imageTools } from '../image-tools.ts';
 import { requireImport } from '../imports.service.ts';
 import { artifactSource } from './artifact-source.ts';
-import { columnsOf } from './file-columns.ts';
 import { findMappings } from './mappings.queries.ts';
 import { previewRows } from './preview-rows.ts';
 import { detectIn, formatOf, kindOf, sampleOf } from './recognise.ts';
@@ -88,11 +89,13 @@ function requireFormat(reading: ImportReading): void {
 }
 
 /** Why nothing of the file can be read. */
-function unreadable(items: readonly Item[]): string | null {
+function unreadable(items: readonly Item[]): RecognitionReason | null {
   const [first] = items;
   if (first === undefined || first.ok || first.scope === 'row' || items.some(({ ok }) => ok)) return null;
   const [fault] = first.faults;
-  return fault === undefined ? null : `${fault.rule}. ${fault.fix}`;
+  return fault === undefined
+    ? null
+    : { code: 'unreadable', fault: fault.code, rule: fault.rule, fix: fault.fix };
 }
 
 /** As under the usual plan of the project's question. */

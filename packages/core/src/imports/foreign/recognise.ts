@@ -6,6 +6,7 @@ import { type ByteSource, peek } from '@pairwright/formats/containers/source';
 import { detect, type Detection } from '@pairwright/formats/in/detect';
 import type { InFormat } from '@pairwright/formats/in/format';
 import { mappingFormat } from '@pairwright/formats/in/mapping-format';
+import { reasonText } from '@pairwright/formats/in/recognition-words';
 import { inFormat } from '@pairwright/formats/in/registry';
 import { ImportFailure } from '../import-error.ts';
 
@@ -75,7 +76,7 @@ export async function recognise(source: ByteSource): Promise<ImportReading> {
   if (found.format !== null) return { by: 'format', format: found.format };
   if (found.sample === 0 && (await kindOf(source)) === 'lines') return ownReading;
   throw new ImportFailure('format_unknown', {
-    message: found.reason,
+    message: reasonText(found.reason),
     fix: 'Choose the format on the page of the import, or map the columns of the file; on the command line use --from or --mapping.',
   });
 }

@@ -1,24 +1,21 @@
-import type { FileColumn, ImportInspection } from '@pairwright/contract/import-inspection';
+import type { FileColumn } from '@pairwright/contract/import-inspection';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, RadioGroup, Select } from '../../../../ui/Field.tsx';
 import styles from '../../shared/console.module.css';
 import { facts, mostAnswers, shapeOf, shapes } from './mapping-draft.ts';
-import type { Shape } from './mapping-draft.ts';
-import type { ReadingDesk } from './use-reading.ts';
+import type { MappingFault, Shape } from './mapping-draft.ts';
 import { type FieldsProps, PlaceSelect } from './PlaceSelect.tsx';
 import { VoteFields } from './VoteFields.tsx';
 
-interface Props {
-  desk: ReadingDesk;
-  file: ImportInspection;
+interface Props extends FieldsProps {
+  /** What is still missing. */
+  fault: MappingFault | null;
 }
 
 /** Says which column is what. What is missing is said at the end, once. */
-export function MappingForm({ desk, file }: Props) {
+export function MappingForm({ draft, change, columns, fault }: Props) {
   const t = useT();
-  const { draft, change, fault } = desk;
-  const columns = file.columns;
   return (
     <div className={styles['form']} data-mapping="">
       <PromptFields draft={draft} change={change} columns={columns} />

@@ -8,6 +8,7 @@ import type { SelectOption } from '../../../../ui/Field.tsx';
 import { Skeleton } from '../../../../ui/Skeleton.tsx';
 import styles from '../../shared/console.module.css';
 import { MappingForm } from './MappingForm.tsx';
+import { useRecognitionWords } from './recognition-words.ts';
 import { SaveMapping } from './SaveMapping.tsx';
 import type { Choice, ReadingDesk } from './use-reading.ts';
 
@@ -30,7 +31,12 @@ export function ReadingCard({ desk }: { desk: ReadingDesk }) {
           />
           {desk.choice.by === 'columns' ? (
             <>
-              <MappingForm desk={desk} file={file} />
+              <MappingForm
+                draft={desk.draft}
+                change={desk.change}
+                columns={file.columns}
+                fault={desk.fault}
+              />
               <SaveMapping desk={desk} />
             </>
           ) : null}
@@ -42,6 +48,7 @@ export function ReadingCard({ desk }: { desk: ReadingDesk }) {
 
 function Recognised({ file }: { file: ImportInspection }) {
   const t = useT();
+  const words = useRecognitionWords();
   const { format, reason, candidates } = file.recognised;
   const best = candidates.find((candidate) => candidate.format === format);
   if (format === null || best === undefined)
@@ -50,9 +57,7 @@ function Recognised({ file }: { file: ImportInspection }) {
         <p>
           <strong>{t('console-imports.not_recognised')}</strong>
         </p>
-        <p className="muted" lang="en">
-          {reason}
-        </p>
+        <p className="muted">{words.reason(reason)}</p>
       </>
     );
   return (
@@ -63,9 +68,9 @@ function Recognised({ file }: { file: ImportInspection }) {
       </p>
       <details>
         <summary className={styles['summary']}>{t('console-imports.why_recognised')}</summary>
-        <ul className={styles['notes']} lang="en">
+        <ul className={styles['notes']}>
           {best.evidence.map((sign) => (
-            <li key={sign}>{sign}</li>
+            <li key={sign.column}>{words.sign(sign)}</li>
           ))}
         </ul>
       </details>

@@ -1,6 +1,6 @@
 import type { FileColumn } from '@pairwright/contract/import-inspection';
-import { isObject } from '@pairwright/formats/in/messages';
-import { excerpt } from '@pairwright/formats/text';
+import { excerpt } from '../text.ts';
+import { isObject } from './messages.ts';
 
 const MOST_PLACES = 400;
 /** Keys of keys of a column are places too; deeper ones are rarely what a person looks for. */

@@ -65,7 +65,23 @@ test('a researcher converts a gz file in the browser: the same bytes as in Node,
   expect(await violations(page, 'convert, done')).toEqual([]);
   expect(await misfits(page, 'convert, done')).toEqual([]);
 
-  // Into Parquet with Snappy, and back out of it: pages may not run WebAssembly.
+  // Zstandard is WebAssembly, which only the thread that converts may run.
+  await page.getByLabel(words('console-convert.container')).selectOption('jsonl_zstd');
+  await page.getByRole('button', { name: words('console-convert.convert') }).click();
+  const small = await downloaded(page, 'Download hh.trl-explicit.jsonl.zst');
+  const zstd = { to: 'trl-explicit', container: 'jsonl', compression: 'zstd' };
+  expect(small.bytes.equals(await converted(sample, 'hh-strings', zstd))).toBe(true);
+  const inPage = await page.evaluate(() =>
+    WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(
+      () => 'compiled',
+      () => 'refused',
+    ),
+  );
+  expect(inPage).toBe('refused');
+  // The browser tells of it, as it should.
+  expect(visitor.faults.splice(0).every((fault) => fault.startsWith('policy: '))).toBe(true);
+
+  // Into Parquet with Snappy, and back out of it.
   await page.getByLabel(words('console-convert.container')).selectOption('parquet');
   await page.getByRole('button', { name: words('console-convert.convert') }).click();
   const packed = await downloaded(page, 'Download hh.trl-explicit.parquet');
@@ -101,8 +117,8 @@ test('in Chinese: what is refused is told with its reason, and a file of no know
   await page.getByLabel(words('console-convert.to')).selectOption('llamafactory-sharegpt');
   await page.getByRole('button', { name: words('console-convert.convert') }).click();
   await page.getByText('读取 4 行，写出 1 行，拒绝 3 行').waitFor();
-  const table = page.getByRole('region', { name: words('console-convert.refused_rows') });
-  expect(await table.getByRole('rowheader').allTextContents()).toEqual(
+  const reasons = page.getByRole('region', { name: words('console-convert.refused_rows') });
+  expect(await reasons.getByRole('rowheader').allTextContents()).toEqual(
     expect.arrayContaining(['平局', '没有能说明优劣的过往投票']),
   );
   const info = await downloaded(page, '下载 dataset_info.json');
@@ -117,6 +133,42 @@ test('in Chinese: what is refused is told with its reason, and a file of no know
   await choose(page, 'y.jsonl', Buffer.from('{"frage": 1}\n'));
   await page.getByText(words('console-convert.not_detected')).waitFor();
   expect(await from.inputValue()).toBe('');
+
+  // Which column is what can be said here; of the question its name says it.
+  await page.getByRole('button', { name: words('console-convert.other_file') }).click();
+  const table = [
+    '问题,回答一,回答二,胜者',
+    '天为什么蓝？,散射,大海,一',
+    '二加二？,五,四,二',
+    '三加三？,六,七,？',
+  ].join('\n');
+  await choose(page, 'y.csv', Buffer.from(table));
+  await from.selectOption('columns');
+  const said = (key: string) => words(`console-imports.${key}`);
+  expect(await page.getByLabel(said('place_prompt'), { exact: true }).inputValue()).toBe('问题');
+  const answers = page.getByLabel(said('place_answer'), { exact: true });
+  await answers.nth(0).selectOption('回答一');
+  await answers.nth(1).selectOption('回答二');
+  await page.getByRole('button', { name: words('console-convert.convert') }).click();
+  await page.getByText(said('mapping_vote_values_missing')).waitFor();
+  await page.getByLabel(said('word_a')).fill('一');
+  await page.getByLabel(said('word_b')).fill('二');
+  await page.getByLabel(words('console-convert.to')).selectOption('text-triple');
+  expect(await violations(page, 'convert, columns')).toEqual([]);
+  expect(await misfits(page, 'convert, columns')).toEqual([]);
+  await page.getByRole('button', { name: words('console-convert.convert') }).click();
+  await page.getByText('读取 3 行，写出 2 行，拒绝 1 行').waitFor();
+  const made = await downloaded(page, '下载 y.text-triple.jsonl');
+  expect(
+    made.bytes
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toMatchObject([
+    { prompt: '天为什么蓝？', chosen: '散射', rejected: '大海' },
+    { prompt: '二加二？', chosen: '四', rejected: '五' },
+  ]);
   expect(visitor.faults).toEqual([]);
   await visitor.context.close();
 });

@@ -11,19 +11,20 @@ const COMMON = {
 };
 
 /** Pages: scripts from this origin only, never inline. Styles inline, because components place themselves by style. */
-const PAGE_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const pagePolicy = (scripts: string): string =>
+  [
+    "default-src 'self'",
+    `script-src ${scripts}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** Answers of the API are data: nothing in them may load or run anything, and no cache may keep them. */
 const API = {
@@ -31,7 +32,13 @@ const API = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
 };
-const PAGE = { ...COMMON, 'content-security-policy': PAGE_POLICY };
+const PAGE = { ...COMMON, 'content-security-policy': pagePolicy("'self'") };
+
+/**
+ * Of the thread that converts files: a thread goes by the policy that it came with, and packs Zstandard by WebAssembly. It has
+ * no document, and what it reads is never run.
+ */
+export const CONVERTER_POLICY = pagePolicy("'self' 'wasm-unsafe-eval'");
 
 /** Security headers on every answer, errors and unknown addresses too. */
 export function registerSecurityHeaders(app: FastifyInstance): void {

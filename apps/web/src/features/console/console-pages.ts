@@ -12,7 +12,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.convert,
     load: () => import('./convert/ConvertPage.tsx'),
-    catalogues: ['console', 'console-convert'],
+    catalogues: ['console', 'console-convert', 'console-imports'],
     frame: 'shell',
   },
   {

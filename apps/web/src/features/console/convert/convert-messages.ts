@@ -1,3 +1,5 @@
+import type { FileColumn } from '@pairwright/contract/import-inspection';
+import type { Mapping } from '@pairwright/contract/import-mapping';
 import type { ConvertCounts } from '@pairwright/formats/convert/conversion';
 import type { ConvertReason } from '@pairwright/formats/convert/reasons';
 import type { TargetWish } from '@pairwright/formats/convert/target';
@@ -8,7 +10,8 @@ export type Asked =
   | {
       readonly kind: 'convert';
       readonly file: File;
-      readonly from: string;
+      /** The name of a format, or which column is what. */
+      readonly from: string | Mapping;
       readonly wish: TargetWish;
       /** Of the file that is made. */
       readonly name: string;
@@ -21,6 +24,7 @@ export interface Looked {
   /** Of the sample, how many rows are of that format. */
   readonly rows: number;
   readonly sample: number;
+  readonly columns: readonly FileColumn[];
 }
 
 export interface Refusals {

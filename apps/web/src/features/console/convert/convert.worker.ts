@@ -3,6 +3,8 @@ import { type ConvertTarget, targetOf } from '@pairwright/formats/convert/target
 import { readContainer } from '@pairwright/formats/containers/read';
 import { blobSource, type ByteSource } from '@pairwright/formats/containers/source';
 import { detect } from '@pairwright/formats/in/detect';
+import { columnsOf } from '@pairwright/formats/in/file-columns';
+import { mappingFormat } from '@pairwright/formats/in/mapping-format';
 import { inFormat } from '@pairwright/formats/in/registry';
 import type { Asked, Converted, Looked, Refusals, Told } from './convert-messages.ts';
 
@@ -28,14 +30,15 @@ async function look(file: File): Promise<Looked> {
     if (values.length >= sampleRows) break;
   }
   const { format, candidates, sample } = detect(values);
-  return { kind: 'looked', format, sample, rows: candidates.find(({ name }) => name === format)?.rows ?? 0 };
+  const rows = candidates.find(({ name }) => name === format)?.rows ?? 0;
+  return { kind: 'looked', format, sample, rows, columns: columnsOf(values) };
 }
 
 async function convert({ file, from, wish, name }: Extract<Asked, { kind: 'convert' }>): Promise<Converted> {
   const to = targetOf(wish);
-  const reader = inFormat(from);
+  const reader = typeof from === 'string' ? inFormat(from) : mappingFormat(from);
   if ('wrong' in to) throw new Error(to.wrong);
-  if (reader === null) throw new Error(`There is no format ${from}.`);
+  if (reader === null) throw new Error(`There is no format ${JSON.stringify(from)}.`);
   const parts: BlobPart[] = [];
   const rejects: string[] = [];
   const refused = new Refused();

@@ -8,7 +8,16 @@ test('every packing that is offered for a format can be written', () => {
     for (const packing of packingsFor(to))
       expect(targetOf({ to, ...packingOf(packing) }), `${to} ${packing}`).not.toHaveProperty('wrong');
   }
-  expect(packingsFor('text-triple')).toEqual(['jsonl', 'jsonl_gzip', 'parquet', 'csv', 'csv_gzip']);
+  expect(packingsFor('text-triple')).toEqual([
+    'jsonl',
+    'jsonl_gzip',
+    'jsonl_zstd',
+    'parquet',
+    'parquet_zstd',
+    'csv',
+    'csv_gzip',
+    'csv_zstd',
+  ]);
   expect(packingsFor('llamafactory-kto')).toEqual(['jsonl']);
 });
 

@@ -1,13 +1,16 @@
 import { isPlainOnly } from '@pairwright/domain/export-containers';
 import { targetContainers } from '@pairwright/formats/convert/target';
 
-/** How files are packed here: a page may not run what Zstandard needs. */
+/** How files may be packed. */
 const packings = {
   jsonl: { container: 'jsonl', compression: 'none', ending: '.jsonl' },
   jsonl_gzip: { container: 'jsonl', compression: 'gzip', ending: '.jsonl.gz' },
+  jsonl_zstd: { container: 'jsonl', compression: 'zstd', ending: '.jsonl.zst' },
   parquet: { container: 'parquet', compression: 'snappy', ending: '.parquet' },
+  parquet_zstd: { container: 'parquet', compression: 'zstd', ending: '.parquet' },
   csv: { container: 'csv', compression: 'none', ending: '.csv' },
   csv_gzip: { container: 'csv', compression: 'gzip', ending: '.csv.gz' },
+  csv_zstd: { container: 'csv', compression: 'zstd', ending: '.csv.zst' },
 } as const;
 export type PackingName = keyof typeof packings;
 
@@ -17,7 +20,8 @@ export const packingOf = (name: PackingName) => packings[name];
 export function packingsFor(to: string): PackingName[] {
   return (Object.keys(packings) as PackingName[]).filter((name) => {
     const { container, compression } = packings[name];
-    return targetContainers(to).includes(container) && (compression !== 'gzip' || !isPlainOnly(to));
+    const isPlain = container === 'jsonl' && compression === 'none';
+    return targetContainers(to).includes(container) && (isPlain || !isPlainOnly(to));
   });
 }
 

@@ -44,6 +44,18 @@ export const responseLabel = z.strictObject({
   reason: z.enum(['no_data', 'too_few']).nullable(),
 });
 
+/** How likely each result is. */
+export const softLabel = z.strictObject({
+  /** That the first canonical response is better, ties and both bad counting half to each. Null with a reason. */
+  probability: share.nullable(),
+  /** Of a majority the 95 % interval of Beta(x + 1, n - x + 1); of weighted votes what the accuracies' own intervals allow. */
+  low: share.nullable(),
+  high: share.nullable(),
+  /** Of a pair: first, second, tie, both bad. Of three or more responses: how often each was ranked best. */
+  shares: z.array(share).nullable(),
+  reason: z.enum(['no_data', 'no_pair']).nullable(),
+});
+
 export const resolution = z.strictObject({
   comparisonId: id,
   question: resolutionQuestion,
@@ -60,16 +72,7 @@ export const resolution = z.strictObject({
   strength: z.number().min(-3).max(3).nullable(),
   /** Ballots for the result / all ballots. */
   agreement: share.nullable(),
-  soft: z.strictObject({
-    /** That the first canonical response is better, ties and both bad counting half to each. Null with a reason. */
-    probability: share.nullable(),
-    /** Of a majority the 95 % interval of Beta(x + 1, n - x + 1); of weighted votes what the accuracies' own intervals allow. */
-    low: share.nullable(),
-    high: share.nullable(),
-    /** Of a pair: first, second, tie, both bad. Of three or more responses: how often each was ranked best. */
-    shares: z.array(share).nullable(),
-    reason: z.enum(['no_data', 'no_pair']).nullable(),
-  }),
+  soft: softLabel,
   /** By canonical index, of questions about each response by itself; null of all others. */
   responses: z.array(responseLabel).nullable(),
   votesUsed: count,

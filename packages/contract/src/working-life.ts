@@ -46,7 +46,7 @@ const feedbackBase = z.strictObject({
 });
 
 /** What a reviewer said about a judgment of mine. */
-const judgmentFeedback = feedbackBase.extend({
+export const judgmentFeedback = feedbackBase.extend({
   kind: z.literal('judgment'),
   projectId: id,
   projectName: z.string(),

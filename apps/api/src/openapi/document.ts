@@ -1,17 +1,17 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Access, Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints } from '@pairwright/contract/endpoints';
 import { type ErrorCode, errorCatalogue, errorCodes } from '@pairwright/contract/errors';
-
-type Json = Record<string, unknown>;
+import { type Json, plainSchema, Shapes } from './shapes.ts';
 
 /** The OpenAPI 3.1 document of the whole API, made from the contract. */
 export function openApiDocument(version: string): Json {
   const operations = Object.entries(endpoints as Record<string, Endpoint>);
   const paths: Record<string, Json> = {};
+  const shapes = new Shapes();
   for (const [name, endpoint] of operations) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(name, endpoint) };
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(name, endpoint, shapes) };
   }
   return {
     openapi: '3.1.0',
@@ -39,13 +39,13 @@ export function openApiDocument(version: string): Json {
           description: 'A personal API token with the scope the operation names.',
         },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, ...shapes.components() },
       responses: Object.fromEntries(errorCodes.map((code) => [code, problemResponse(code)])),
     },
   };
 }
 
-function operationOf(name: string, endpoint: Endpoint): Json {
+function operationOf(name: string, endpoint: Endpoint, shapes: Shapes): Json {
   const parameters = [...parametersOf('path', endpoint.params), ...parametersOf('query', endpoint.query)];
   return {
     operationId: name,
@@ -54,8 +54,8 @@ function operationOf(name: string, endpoint: Endpoint): Json {
     tags: [endpoint.tag],
     security: securityOf(endpoint.access),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...requestBodyOf(endpoint),
-    responses: responsesOf(endpoint),
+    ...requestBodyOf(endpoint, shapes),
+    responses: responsesOf(endpoint, shapes),
   };
 }
 
@@ -75,7 +75,7 @@ function securityOf(access: Access): Json[] {
 
 function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = plainSchema(schema, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
   };
@@ -88,7 +88,7 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): J
   }));
 }
 
-function requestBodyOf({ stream, body }: Endpoint): Json {
+function requestBodyOf({ stream, body }: Endpoint, shapes: Shapes): Json {
   if (stream === 'upload') {
     const file = { schema: { type: 'string', contentEncoding: 'binary' } };
     return {
@@ -103,13 +103,13 @@ function requestBodyOf({ stream, body }: Endpoint): Json {
     : {
         requestBody: {
           required: true,
-          content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+          content: { 'application/json': { schema: shapes.schema(body, 'input') } },
         },
       };
 }
 
-function responsesOf(endpoint: Endpoint): Json {
-  const responses: Record<string, Json> = { [String(successStatus(endpoint))]: successOf(endpoint) };
+function responsesOf(endpoint: Endpoint, shapes: Shapes): Json {
+  const responses: Record<string, Json> = { [String(successStatus(endpoint))]: successOf(endpoint, shapes) };
   const byStatus = groupCodes(codesOf(endpoint));
   for (const [status, codes] of byStatus) {
     responses[status] =
@@ -122,11 +122,11 @@ function successStatus(endpoint: Endpoint): number {
   return endpoint.status ?? (endpoint.response === undefined && endpoint.stream === undefined ? 204 : 200);
 }
 
-function successOf({ response, stream }: Endpoint): Json {
+function successOf({ response, stream }: Endpoint, shapes: Shapes): Json {
   if (response !== undefined)
     return {
       description: 'Done',
-      content: { 'application/json': { schema: jsonSchema(response, 'output') } },
+      content: { 'application/json': { schema: shapes.schema(response, 'output') } },
     };
   if (stream === 'events')
     return {
@@ -149,7 +149,7 @@ function codesOf({ access, method, params, query, body, stream, errors = [] }: E
   if (stream === 'upload') codes.add('unsupported_media_type');
   if (
     query !== undefined &&
-    'cursor' in ((jsonSchema(query, 'input')['properties'] as Json | undefined) ?? {})
+    'cursor' in ((plainSchema(query, 'input')['properties'] as Json | undefined) ?? {})
   )
     codes.add('invalid_cursor');
   if (access.kind !== 'public') codes.add('not_signed_in');
@@ -209,8 +209,3 @@ const problemSchema: Json = {
     retryAfterSeconds: { type: 'integer' },
   },
 };
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  return json;
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DropReason, dropReasons } from './drop-reasons.ts';
 import { endpoint } from './endpoint.ts';
 import { exportFormats, refusalReason } from './export-formats.ts';
 import {
@@ -20,34 +21,8 @@ export { recipe, type Recipe };
 export const exportFormat = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-export const dropReason = z.enum([
-  'too_few_judgments',
-  'tie',
-  'both_bad',
-  'no_majority',
-  'cannot_judge',
-  'identical_responses',
-  'empty_chosen',
-  'text_missing',
-  'flagged',
-  'no_preference',
-  'not_selected',
-  'other_batch',
-  'other_language',
-  'other_category',
-  'other_source',
-  'other_model',
-  'other_length',
-  'not_adjudicated',
-  'flag_raised',
-  'low_agreement',
-  'too_weak',
-  'other_outcome',
-  'no_margin',
-  'duplicate',
-  'personal_data',
-]);
-export type DropReason = z.infer<typeof dropReason>;
+export const dropReason = z.enum(dropReasons);
+export type { DropReason };
 
 /** What units come from: two responses, each two of three or more, one response alone, a rewrite against a response. */
 export const unitKind = z.enum(['pair', 'ranking', 'single', 'rewrite']);

@@ -1,4 +1,5 @@
-import type { DropReason, PairFacts, Resolution, ResolutionRecipe } from './resolution.ts';
+import type { DropReason } from '@pairwright/contract/drop-reasons';
+import type { PairFacts, Resolution, ResolutionRecipe } from './resolution.ts';
 
 /** What a recipe makes of a unit that has a label. */
 export interface RowRecipe extends ResolutionRecipe {

@@ -1,4 +1,5 @@
-import type { DropReason, ResolutionRecipe } from './resolution.ts';
+import type { DropReason } from '@pairwright/contract/drop-reasons';
+import type { ResolutionRecipe } from './resolution.ts';
 
 const stepLabels = ['right', 'wrong', 'neutral'] as const;
 export type StepLabel = (typeof stepLabels)[number];

@@ -1,6 +1,6 @@
+import type { DropReason } from '@pairwright/contract/drop-reasons';
 import { type RankedPair, rankedPair } from './judgment/ranking.ts';
 import {
-  type DropReason,
   type PairFacts,
   type Resolution,
   type ResolutionRecipe,

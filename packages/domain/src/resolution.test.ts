@@ -1,8 +1,8 @@
+import { dropReasons } from '@pairwright/contract/drop-reasons';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   blankCharacters,
-  dropReasons,
   isBlankResponse,
   resolve,
   type PairFacts,

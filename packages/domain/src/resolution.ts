@@ -1,3 +1,5 @@
+import type { DropReason } from '@pairwright/contract/drop-reasons';
+
 /** How the judgments of a comparison become one label. */
 export interface ResolutionRecipe {
   readonly minJudgments: number;
@@ -25,42 +27,6 @@ export interface PairFacts {
   readonly blankFirst: boolean;
   readonly blankSecond: boolean;
 }
-
-/**
- * Why a unit gives no row. `no_preference`: nothing says which of the two is better, because one response was judged
- * alone or a rewrite tells nothing of it. `not_selected`: the recipe leaves this pair of a ranking, or rewrites, out.
- * `other_batch` to `flag_raised`: the comparison does not pass the filters; see `comparisonFault`. `low_agreement` to
- * `no_margin`: what came of the votes does not; see `rowsOfUnit`. `duplicate`: an earlier row says the same.
- * `personal_data`: a text has some, and the recipe refuses it.
- */
-export const dropReasons = [
-  'too_few_judgments',
-  'tie',
-  'both_bad',
-  'no_majority',
-  'cannot_judge',
-  'identical_responses',
-  'empty_chosen',
-  'text_missing',
-  'flagged',
-  'no_preference',
-  'not_selected',
-  'other_batch',
-  'other_language',
-  'other_category',
-  'other_source',
-  'other_model',
-  'other_length',
-  'not_adjudicated',
-  'flag_raised',
-  'low_agreement',
-  'too_weak',
-  'other_outcome',
-  'no_margin',
-  'duplicate',
-  'personal_data',
-] as const;
-export type DropReason = (typeof dropReasons)[number];
 
 export type ResolutionLabel = 'first' | 'second' | 'tie' | 'both_bad' | 'unresolved';
 

@@ -1,5 +1,5 @@
 import type { UnitKind } from '@pairwright/contract/datasets';
-import type { DropReason } from '@pairwright/domain/resolution';
+import type { DropReason } from '@pairwright/contract/drop-reasons';
 import type { Manifest } from './manifest.ts';
 
 /** What the dataset card says of the closed lists, in one language. */

@@ -1,6 +1,6 @@
 import { unitKind } from '@pairwright/contract/datasets';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
-import { dropReasons } from '@pairwright/domain/resolution';
+import { dropReasons } from '@pairwright/contract/drop-reasons';
 import { chinese, english, type Words } from './card-words.ts';
 import { type CardFinds, choiceLines, marginLine, rowTable } from './card-choices.ts';
 import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';

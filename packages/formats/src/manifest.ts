@@ -10,7 +10,7 @@ import {
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
-import { dropReasons, type DropReason } from '@pairwright/domain/resolution';
+import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { WriteCounts } from './out/writer.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */

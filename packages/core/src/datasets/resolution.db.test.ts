@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { dropReason, type DropReason, recipe, type Recipe, rowKind } from '@pairwright/contract/datasets';
+import { recipe, type Recipe, rowKind } from '@pairwright/contract/datasets';
+import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { Message } from '@pairwright/contract/shapes';
-import {
-  dropReasons,
-  isBlankResponse,
-  notCountedReasons,
-  type PairFacts,
-} from '@pairwright/domain/resolution';
+import { isBlankResponse, notCountedReasons, type PairFacts } from '@pairwright/domain/resolution';
 import { comparisonFault, type ComparisonFacts, rowsOfUnit } from '@pairwright/domain/resolution-rows';
 import { resolveSingle, type SingleJudgment } from '@pairwright/domain/resolution-single';
 import {
@@ -32,7 +28,6 @@ import {
   emptyProject,
   type GivenVote,
   noDetails,
-  plainRecipe,
   type Stage,
 } from './datasets.fixture.ts';
 import { rowOrder } from './freeze.queries.ts';
@@ -715,9 +710,4 @@ test('every judgment that does not count says why, in the words of the closed li
       (reason) => reason !== null && !(notCountedReasons as readonly string[]).includes(reason),
     ),
   ).toEqual([]);
-});
-
-test('the drop reasons of the contract and of domain are the same list', () => {
-  expect(dropReason.options).toEqual([...dropReasons]);
-  expect(plainRecipe.minJudgments).toBe(1);
 });

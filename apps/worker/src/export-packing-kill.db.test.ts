@@ -1,9 +1,5 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { ProjectContext } from '@pairwright/core/context';
-import { addAllPairs, createStage, plainRecipe } from '@pairwright/core/datasets/datasets.fixture';
+import { readdir } from 'node:fs/promises';
+import { addAllPairs, plainRecipe } from '@pairwright/core/datasets/datasets.fixture';
 import {
   createDataset,
   freezeDataset,
@@ -12,36 +8,17 @@ import {
 } from '@pairwright/core/datasets/datasets.service';
 import { runExport } from '@pairwright/core/datasets/export-run.service';
 import { freezeVersion } from '@pairwright/core/datasets/freeze.service';
-import { openQueue } from '@pairwright/queue/queue';
-import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
-import { createLogger } from '@pairwright/runtime/logger';
-import { buildProgram, type RunningProgram, startProgram } from '@pairwright/testkit/program';
-import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openKilledExports, until } from './killed-exports.fixture.ts';
 
 const RESPONSES = 50;
 const PAIRS = (RESPONSES * (RESPONSES - 1)) / 2;
 
-const database = await createTestDatabase({ poolSize: 8 });
-const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-kill-'));
-const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
-const stage = await createStage(database);
-const queue = await openQueue({
-  connection: { databaseUrl: database.url },
-  log: createLogger({ name: 'test', level: 'silent' }),
-});
-const artifacts = await openFolderStore(path.join(dataDir, 'artifacts'));
-const ctx: ProjectContext = { ...stage.ctx, queue, artifacts };
-const env = { DATABASE_URL: database.url, PAIRWRIGHT_DATA: dataDir, LOG_LEVEL: 'info' };
+const kit = await openKilledExports();
+const { database, stage, ctx } = kit;
 const signal = new AbortController().signal;
 let versionId: string;
-afterAll(async () => {
-  await queue.close();
-  await stage.close();
-  await database.close();
-  await program.remove();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => kit.close());
 
 beforeAll(async () => {
   await addAllPairs(stage, RESPONSES);
@@ -51,15 +28,6 @@ beforeAll(async () => {
   versionId = version.id;
 });
 
-/** Looks again and again until it is so; the deadline only guards against waiting for ever. */
-async function until(look: () => Promise<boolean>, worker: RunningProgram): Promise<void> {
-  const deadline = AbortSignal.timeout(100_000);
-  while (!(await look())) {
-    if (deadline.aborted) throw new Error(`It did not come.\n${worker.output()}`);
-    await delay(2);
-  }
-}
-
 test.each([
   { container: 'jsonl', compression: 'gzip' },
   { container: 'jsonl', compression: 'zstd', shardRows: 400 },
@@ -68,15 +36,15 @@ test.each([
 ] as const)(
   'a worker killed while it packs %j leaves no file that can be taken for one; another process ends with the same bytes',
   async (asked) => {
-    const first = await startProgram(program, env);
+    const first = await kit.startWorker();
     const { id } = await startExport(ctx, { versionId, format: 'trl-implicit', ...asked });
-    const folder = path.join(dataDir, 'artifacts/exports', id);
-    await until(async () => (await readdir(folder).catch(() => [])).length > 0, first);
+    const folder = kit.folderOf(id);
+    await until(async () => (await readdir(folder).catch(() => []))[0], first);
     await first.kill('SIGKILL');
     expect(await getExport(ctx, id)).toMatchObject({ state: 'running', files: null });
 
-    const second = await startProgram(program, env);
-    await until(async () => (await getExport(ctx, id)).state === 'ready', second);
+    const second = await kit.startWorker();
+    await until(async () => ((await getExport(ctx, id)).state === 'ready' ? true : undefined), second);
     await second.kill('SIGTERM');
     const job = await getExport(ctx, id);
     expect(job).toMatchObject({ rowsDone: PAIRS, rowsTotal: PAIRS, error: null });

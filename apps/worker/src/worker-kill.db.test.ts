@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ProjectContext, Services } from '@pairwright/core/context';
+import type { ProjectContext } from '@pairwright/core/context';
 import { getImport, startRun } from '@pairwright/core/imports/imports.service';
 import { receiveUpload } from '@pairwright/core/imports/receive-upload';
 import { watchImport } from '@pairwright/core/imports/watch-import';
@@ -15,6 +15,7 @@ import { createLogger } from '@pairwright/runtime/logger';
 import { buildProgram, startProgram } from '@pairwright/testkit/program';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
+import { newProject } from './new-project.fixture.ts';
 
 const ROWS = 30_000;
 const BAD_EVERY = 1_000;
@@ -48,7 +49,7 @@ if (redisBinary !== undefined) {
   ]);
 }
 
-async function openServices(env: Record<string, string>): Promise<Services> {
+async function openServices(env: Record<string, string>) {
   const connection =
     env['REDIS_URL'] === undefined ? { databaseUrl: database.url } : { redisUrl: env['REDIS_URL'] };
   return {
@@ -58,33 +59,6 @@ async function openServices(env: Record<string, string>): Promise<Services> {
     clock: systemClock,
     ids: systemIds,
     log,
-  };
-}
-
-async function newProject(services: Services): Promise<ProjectContext> {
-  const projectId = systemIds.next();
-  const userId = systemIds.next();
-  await database.db
-    .insertInto('users')
-    .values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' })
-    .execute();
-  await database.db
-    .insertInto('projects')
-    .values({
-      id: projectId,
-      slug: `p-${projectId}`,
-      name: 'Project',
-      template: 'pair_7',
-      language: 'en',
-      target_judgments: 3,
-      lease_minutes: 30,
-    })
-    .execute();
-  return {
-    ...services,
-    projectId,
-    role: 'researcher',
-    actor: { userId, isOwner: false, via: 'session', scopes: new Set() },
   };
 }
 

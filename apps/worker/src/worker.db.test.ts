@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ProjectContext, Services } from '@pairwright/core/context';
+import type { ProjectContext } from '@pairwright/core/context';
 import { quickFetching } from '@pairwright/core/imports/fetch/fetching.fixture';
 import { getImport, startCheck, startRun } from '@pairwright/core/imports/imports.service';
 import { receiveUpload } from '@pairwright/core/imports/receive-upload';
@@ -16,6 +16,7 @@ import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
+import { newProject } from './new-project.fixture.ts';
 import { startWorker } from './worker.ts';
 
 const database = await createTestDatabase({ poolSize: 8 });
@@ -23,7 +24,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-worker-'));
 const log = createLogger({ name: 'test', level: 'silent' });
 const connection = { databaseUrl: database.url };
 const fetching = quickFetching();
-const services: Services = {
+const services = {
   db: database,
   queue: await openQueue({ connection, log }),
   artifacts: await openFolderStore(folder),
@@ -38,33 +39,6 @@ afterAll(async () => {
 });
 
 const deadline = (): AbortSignal => AbortSignal.timeout(30_000);
-
-async function newProject(): Promise<ProjectContext> {
-  const projectId = systemIds.next();
-  const userId = systemIds.next();
-  await database.db
-    .insertInto('users')
-    .values({ id: userId, kind: 'person', email: `${userId}@example.org`, name: 'Researcher' })
-    .execute();
-  await database.db
-    .insertInto('projects')
-    .values({
-      id: projectId,
-      slug: `p-${projectId}`,
-      name: 'Project',
-      template: 'pair_7',
-      language: 'en',
-      target_judgments: 3,
-      lease_minutes: 30,
-    })
-    .execute();
-  return {
-    ...services,
-    projectId,
-    role: 'researcher',
-    actor: { userId, isOwner: false, via: 'session', scopes: new Set() },
-  };
-}
 
 async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
   for (let n = 0; n < rows; n += 1) {
@@ -86,7 +60,7 @@ async function untilAtRest(ctx: ProjectContext, importId: string) {
 }
 
 test('a worker checks and runs an import, and progress can be watched', async () => {
-  const ctx = await newProject();
+  const ctx = await newProject(services);
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: fileOf(3_000) });
   const worker = await startWorker(services, { connection, version: 'test', concurrency: 2, fetching });
   try {
@@ -116,7 +90,7 @@ test('a worker checks and runs an import, and progress can be watched', async ()
 });
 
 test('a worker that starts takes up work whose job the queue has lost', async () => {
-  const ctx = await newProject();
+  const ctx = await newProject(services);
   const lost: ProjectContext = { ...ctx, queue: { ...services.queue, enqueue: async () => undefined } };
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: fileOf(10) });
   await startRun(lost, { importId, pairing: { plan: 'all_pairs' } });
@@ -137,7 +111,7 @@ test('a worker that starts takes up work whose job the queue has lost', async ()
 });
 
 test('a worker makes the pool of a project whose comparisons are to be drawn, once it is due', async () => {
-  const ctx = await newProject();
+  const ctx = await newProject(services);
   expect(await sweepPools(services)).toBe(0);
   await changePolicy(ctx, { active: { uniformPercent: 15 } });
   expect(await sweepPools(services)).toBe(1);

@@ -1,12 +1,13 @@
 import type { DatasetHealth } from '@pairwright/contract/dataset-health';
 import { useT } from '../../../i18n/use-i18n.ts';
-import type { Rows } from '../shared/RowsLink.tsx';
 import { ChartCard } from '../statistics/ChartCard.tsx';
 import { EstimateTable, estimateCells } from '../statistics/EstimateTable.tsx';
 import { IntervalRows, type IntervalRow } from '../statistics/IntervalRows.tsx';
 
-/** The votes that rows come from. */
-const preferences: Rows = { outcome: 'preference' };
+/** A share of the votes that rows come from. */
+function share(key: string, name: string, estimate: IntervalRow['estimate']): IntervalRow {
+  return { key, name, estimate, rows: { outcome: 'preference' } };
+}
 
 /** Shares with their intervals: labels, simple rules, models. */
 export function EstimateCards({ health }: { health: DatasetHealth }) {
@@ -20,12 +21,9 @@ export function EstimateCards({ health }: { health: DatasetHealth }) {
         how={t('console-health.labels_how')}
         nameHeader={t('console-health.col_number')}
         nHeader={t('console-health.col_made_from')}
-        rows={(['agreement', 'accuracy', 'ceiling'] as const).map((key) => ({
-          key,
-          name: t(`console-health.label_${key}`),
-          estimate: labels[key],
-          rows: preferences,
-        }))}
+        rows={(['agreement', 'accuracy', 'ceiling'] as const).map((key) =>
+          share(key, t(`console-health.label_${key}`), labels[key]),
+        )}
       />
       <ShareCard
         name="baselines"
@@ -33,12 +31,9 @@ export function EstimateCards({ health }: { health: DatasetHealth }) {
         how={t('console-health.baselines_how')}
         nameHeader={t('console-health.col_rule')}
         nHeader={t('console-health.col_decided')}
-        rows={health.baselines.map(({ name, accuracy }) => ({
-          key: name,
-          name: t(`console-health.baseline_${name}`),
-          estimate: accuracy,
-          rows: preferences,
-        }))}
+        rows={health.baselines.map(({ name, accuracy }) =>
+          share(name, t(`console-health.baseline_${name}`), accuracy),
+        )}
       />
       {health.models.length === 0 ? null : (
         <ShareCard
@@ -47,12 +42,7 @@ export function EstimateCards({ health }: { health: DatasetHealth }) {
           how={t('console-health.models_how')}
           nameHeader={t('console-health.col_model')}
           nHeader={t('console-health.col_decisions')}
-          rows={health.models.map(({ name, rate }) => ({
-            key: name,
-            name,
-            estimate: rate,
-            rows: preferences,
-          }))}
+          rows={health.models.map(({ name, rate }) => share(name, name, rate))}
         />
       )}
     </>

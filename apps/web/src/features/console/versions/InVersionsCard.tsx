@@ -7,7 +7,7 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Card } from '../../../ui/Card.tsx';
-import styles from './versions.module.css';
+import styles from '../shared/console.module.css';
 
 type Item = CallOutput<'listComparisonVersions'>['items'][number];
 
@@ -21,7 +21,7 @@ export function InVersionsCard({ projectId, comparisonId }: { projectId: string;
       {found.error === null ? null : (
         <ProblemState error={found.error} onRetry={() => void found.refetch()} />
       )}
-      <ul className={styles['units']}>
+      <ul className={styles['notes']}>
         {found.data?.items.map((item) => (
           <li key={item.versionId}>
             <Link href={paths.why(projectId, item.versionId, comparisonId)}>

@@ -71,7 +71,7 @@ function Story({ projectId, why, unit }: { projectId: string; why: WhyRow; unit:
       <p role="status">
         <strong>{useVerdict(why, unit)}</strong>
       </p>
-      <ol className={styles['timeline']}>
+      <ol className={styles['rows']}>
         <WhyOrigin projectId={projectId} why={why} />
         <WhyVotes projectId={projectId} why={why} />
         {why.units.length > 1 ? <WhyUnits projectId={projectId} why={why} shown={unit} /> : null}

@@ -84,7 +84,7 @@ function Files({ projectId, why }: { projectId: string; why: WhyRow }) {
   const t = useT();
   if (why.files.length === 0) return <p className="muted">{t('console-versions.no_files')}</p>;
   return (
-    <ul className={styles['units']}>
+    <ul className={shared['notes']}>
       {why.files.map(({ exportId, format, name, line }) => (
         <li key={`${exportId} ${name}`}>
           {t(`console-datasets.format_${format}`)}

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { type Translate, useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Card } from '../../../ui/Card.tsx';
-import styles from './versions.module.css';
+import styles from '../shared/console.module.css';
 
 interface Props {
   projectId: string;
@@ -18,7 +18,7 @@ export function WhyUnits({ projectId, why, shown }: Props) {
     <li>
       <Card title={t('console-versions.units')}>
         <p className="muted">{t('console-versions.units_why')}</p>
-        <ul className={styles['units']}>
+        <ul className={styles['notes']}>
           {why.units.map((unit) => (
             <li key={unit.rowId}>
               <Link

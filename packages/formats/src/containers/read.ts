@@ -34,17 +34,22 @@ async function* readSource(source: ByteSource, reading: Reading): AsyncGenerator
   let row = 0;
   try {
     const { head, whole } = await peek(source.stream(), headBytes);
-    const found = sniff(head, source.name);
-    if (found.kind === 'zip') {
+    try {
+      const found = sniff(head, source.name);
+      if (found.kind === 'zip') {
+        await drop(whole);
+        if (reading.inside !== 'nothing') throw new ContainerError('nested_archive');
+        yield* readZip(source, reading.limits);
+        return;
+      }
+      for await (const part of partsOf({ source, head, whole }, reading)) {
+        line = part.line;
+        if (part.ok || part.scope === 'row') row++;
+        yield { file: source.name, row, ...part };
+      }
+    } finally {
+      // Whatever it turned out to be: no file stays open that nobody reads.
       await drop(whole);
-      if (reading.inside !== 'nothing') throw new ContainerError('nested_archive');
-      yield* readZip(source, reading.limits);
-      return;
-    }
-    for await (const part of partsOf({ source, head, whole }, reading)) {
-      line = part.line;
-      if (part.ok || part.scope === 'row') row++;
-      yield { file: source.name, row, ...part };
     }
   } catch (error) {
     if (!(error instanceof ContainerError)) throw error;

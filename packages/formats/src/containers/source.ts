@@ -34,7 +34,7 @@ export function blobSource(name: string, blob: Blob): ByteSource {
   };
 }
 
-/** The first bytes of a stream (fewer at its end), and the whole stream again. */
+/** The first bytes of a stream (fewer at its end), and the whole stream again; to end that one ends the stream, begun or not. */
 export async function peek(
   stream: AsyncIterable<Uint8Array>,
   wanted: number,
@@ -48,16 +48,21 @@ export async function peek(
     parts.push(next.value.slice());
     size += next.value.length;
   }
-  async function* whole(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* parts;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-        yield next.value;
-    } finally {
+  const head = joinBytes(parts);
+  // A generator that nobody has begun would end without a word to the stream.
+  const whole: AsyncIterableIterator<Uint8Array> = {
+    [Symbol.asyncIterator]: () => whole,
+    async next() {
+      const value = parts.shift();
+      return value === undefined ? iterator.next() : { done: false, value };
+    },
+    async return() {
+      parts.length = 0;
       await iterator.return?.();
-    }
-  }
-  return { head: joinBytes(parts), whole: whole() };
+      return { done: true, value: undefined };
+    },
+  };
+  return { head, whole };
 }
 
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {

@@ -27,7 +27,7 @@ export const routes = {
   discardFailedJob: { method: 'DELETE', path: '/system/failed-jobs/:lane/:jobId' },
   downloadByLink: { method: 'GET', path: '/export-links/:token/:fileName' },
   downloadFile: { method: 'GET', path: '/projects/:projectId/exports/:exportId/files/:fileName' },
-  downloadRejects: { method: 'GET', path: '/projects/:projectId/imports/:importId/rejects.jsonl' },
+  downloadRejects: { method: 'GET', path: '/projects/:projectId/imports/:importId/rejected-rows' },
   endExclusion: { method: 'POST', path: '/projects/:projectId/exclusions/:exclusionId/end' },
   explainRow: { method: 'GET', path: '/projects/:projectId/versions/:versionId/why/:rowId' },
   fetchImport: { method: 'POST', path: '/projects/:projectId/import-sources' },

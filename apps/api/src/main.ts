@@ -14,6 +14,7 @@ import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
+import type { AppConfig } from './app-config.ts';
 import { notReady } from './health.ts';
 import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
 
@@ -47,23 +48,13 @@ async function run(config: Config, log: Logger): Promise<void> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
-  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const app = await buildApp({
     services,
     metrics: watch.metrics,
-    config: {
-      version: packageJson.version,
-      publicUrl,
-      trustProxy,
-      cookieSecure,
-      uploadMaxBytes,
-      outgoing,
-      importS3,
-      ...places,
-    },
+    config: { ...settingsOf(config), ...places },
   });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);
@@ -91,4 +82,11 @@ async function run(config: Config, log: Logger): Promise<void> {
     'api ready',
   );
   process.send?.({ ready: true, address });
+}
+
+/** What of the configuration the application has to know. */
+function settingsOf(config: Config): Omit<AppConfig, 'webDir' | 'docsDir' | 'migrationsDir'> {
+  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
+  const { version } = packageJson;
+  return { version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 };
 }

@@ -26,13 +26,17 @@ interface Named {
 
 /**
  * Puts a failed job back in line, and the row that says "failed" back to waiting. Throws `not_found`, `unavailable`, and `wrong_state`
- * where trying again is for somebody else: an import goes on from its own page, and what was asked for anew is under way.
+ * where trying again is for somebody else: an import goes on from its own page or begins anew, and what was asked for anew is under way.
  */
 export async function retryFailedJob(ctx: Context, { lane, jobId }: Named): Promise<void> {
   const job = (await reach(() => ctx.queue.failedJobs(SHOWN))).find(
     (one) => one.lane === lane && one.id === jobId,
   );
   if (job === undefined) throw new Problem('not_found');
+  if (job.name === 'import.fetch')
+    throw new Problem('wrong_state', {
+      detail: 'The address of a fetch that failed is not kept: import the file again.',
+    });
   if (job.name === 'import.run')
     throw new Problem('wrong_state', {
       detail: 'An import goes on from its own page: start it there again.',

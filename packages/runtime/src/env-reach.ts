@@ -102,12 +102,17 @@ export function checkImportS3(
   for (const name of CONNECTION)
     if (env[`${own ? 'IMPORT_' : ''}S3_${name}`] === undefined)
       add(`IMPORT_S3_${name}`, own ? 'is missing while others are set' : `is missing, and S3_${name} too`);
-  const sameStore = !own || env['IMPORT_S3_ENDPOINT'] === env['S3_ENDPOINT'];
+  const sameStore = !own || hostOf(env['IMPORT_S3_ENDPOINT']) === hostOf(env['S3_ENDPOINT']);
   if (sameStore && places.some(({ bucket }) => bucket === env['S3_BUCKET']))
     add(
       'IMPORT_S3_BUCKETS',
       'must not name the bucket of the artifacts, where the imports of one project could read the files of another',
     );
+}
+
+/** However an address is written: with a slash at its end, in capitals, with the usual port. */
+function hostOf(endpoint: string | undefined): string | undefined {
+  return endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
 }
 
 export function outgoingOf(values: ReachValues): OutgoingPolicy {

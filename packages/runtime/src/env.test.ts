@@ -152,6 +152,10 @@ describe('what may be reached outside', () => {
     expect(faultsOf({ ...store, IMPORT_S3_BUCKETS: 'incoming,artifacts' })['IMPORT_S3_BUCKETS']).toMatch(
       /must not name the bucket of the artifacts/,
     );
+    const again = { ...own, IMPORT_S3_ENDPOINT: 'https://S3.example.org:443/' };
+    expect(faultsOf({ ...store, ...again, IMPORT_S3_BUCKETS: 'artifacts' })).toHaveProperty(
+      'IMPORT_S3_BUCKETS',
+    );
     expect(faultsOf({ ...store, IMPORT_S3_BUCKETS: 'Bad_Name' })).toHaveProperty('IMPORT_S3_BUCKETS');
   });
 });

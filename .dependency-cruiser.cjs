@@ -46,7 +46,13 @@ const mayImport = {
     'packages/runtime',
   ],
   'apps/migrate': ['packages/db', 'packages/runtime'],
-  'apps/simulate': ['packages/core', 'packages/db', 'packages/local-postgres', 'packages/runtime'],
+  'apps/simulate': [
+    'packages/core',
+    'packages/db',
+    'packages/local-postgres',
+    'packages/queue',
+    'packages/runtime',
+  ],
   'apps/local': [
     'packages/contract',
     'packages/core',

@@ -10,12 +10,14 @@ import { Card } from '../../../ui/Card.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { announce } from '../../../ui/live-region.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { FaultsCard } from './FaultsCard.tsx';
 import { FindingsCard } from './FindingsCard.tsx';
 import { ImportStateBadge, stateKey } from './ImportStateBadge.tsx';
+import { ImportKeys } from './keys/ImportKeys.tsx';
 import { OutcomeCard } from './OutcomeCard.tsx';
 import { canBegin, draftOf, isAtWork } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
@@ -102,12 +104,34 @@ function Readied({
   draft: PlanDraft;
   onDraft: (draft: PlanDraft) => void;
 }) {
+  const t = useT();
   const desk = useReading(job);
+  const [at, setAt] = useState(0);
+  const plan = useRef<HTMLFormElement>(null);
   return (
     <>
       <ReadingCard desk={desk} />
-      <PreviewCard desk={desk} />
-      <PlanCard job={job} reading={desk.reading} draft={draft} onDraft={onDraft} />
+      <PreviewCard desk={desk} at={at} onAt={setAt} />
+      <PlanCard
+        job={job}
+        reading={desk.reading}
+        draft={draft}
+        onDraft={onDraft}
+        formRef={plan}
+        keys={
+          <ImportKeys
+            projectId={job.projectId}
+            rows={desk.preview?.preview ?? []}
+            at={at}
+            onAt={setAt}
+            onNext={() =>
+              desk.reading === null
+                ? toast(t('console-imports.reading_first'))
+                : plan.current?.requestSubmit()
+            }
+          />
+        }
+      />
     </>
   );
 }

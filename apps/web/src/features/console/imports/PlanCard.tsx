@@ -4,7 +4,7 @@ import { type PersonalDataPolicy, personalDataPolicy } from '@pairwright/contrac
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { plansOf } from '@pairwright/domain/pairing';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -23,10 +23,14 @@ interface Props {
   reading: ImportReading | undefined | null;
   draft: PlanDraft;
   onDraft: (draft: PlanDraft) => void;
+  /** To give it from elsewhere, as a key does. */
+  formRef: RefObject<HTMLFormElement | null>;
+  keys: ReactNode;
 }
 
 /** How responses become comparisons, and the two things to do with the file: check it, run it. */
-export function PlanCard({ job, reading, draft, onDraft }: Props) {
+export function PlanCard({ draft, ...props }: Props) {
+  const { job } = props;
   const t = useT();
   const project = useQuery(read('getProject', { params: { projectId: job.projectId } }));
   const kind = project.data?.question.form.main.kind;
@@ -34,7 +38,7 @@ export function PlanCard({ job, reading, draft, onDraft }: Props) {
   return (
     <Card title={t('console-imports.plan_title')}>
       <p className="muted">{t('console-imports.plan_why')}</p>
-      <PlanForm job={job} reading={reading} kind={kind} draft={offeredPlan(draft, kind)} onDraft={onDraft} />
+      <PlanForm {...props} kind={kind} draft={offeredPlan(draft, kind)} />
     </Card>
   );
 }
@@ -88,7 +92,15 @@ function isChecked(job: ImportJob, pairing: Pairing, reading: Props['reading']):
   );
 }
 
-function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQuestion['kind'] }) {
+function PlanForm({
+  job,
+  reading,
+  kind,
+  draft,
+  onDraft,
+  formRef,
+  keys,
+}: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
   const [personalData, setPersonalData] = useState(job.personalData);
   const { check, run, plan, tried, begin } = usePlanSteps({ job, reading, draft, personalData });
@@ -96,21 +108,13 @@ function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQu
   const checked = plan.ok && personalData === job.personalData && isChecked(job, plan.pairing, reading);
   return (
     <Form
+      ref={formRef}
       className={styles['form']}
       onSubmit={() => {
         begin(checked ? run : check);
       }}
     >
-      <RadioGroup
-        label={t('console-imports.plan')}
-        value={draft.plan}
-        onChange={(value) => onDraft({ ...draft, plan: value })}
-        options={plansOf[kind].map((value) => ({
-          value,
-          label: t(`console-imports.plan_${value}`),
-          hint: t(`console-imports.plan_${value}_hint`),
-        }))}
-      />
+      <PlanChoice kind={kind} draft={draft} onDraft={onDraft} />
       <PlanFields
         draft={draft}
         onDraft={onDraft}
@@ -143,6 +147,7 @@ function PlanForm({ job, reading, kind, draft, onDraft }: Props & { kind: MainQu
         {job.state === 'checked' && !checked ? (
           <span className="muted">{t('console-imports.plan_changed')}</span>
         ) : null}
+        {keys}
       </div>
     </Form>
   );
@@ -158,6 +163,26 @@ function PlanSentence({ draft }: { draft: PlanDraft }) {
   if (draft.plan === 'against_baseline')
     return <p>{t('console-imports.plan_was_baseline', { model: draft.model })}</p>;
   return <p>{t('console-imports.plan_was_random', { k: draft.k, seed: draft.seed })}</p>;
+}
+
+function PlanChoice({
+  kind,
+  draft,
+  onDraft,
+}: Pick<Props, 'draft' | 'onDraft'> & { kind: MainQuestion['kind'] }) {
+  const t = useT();
+  return (
+    <RadioGroup
+      label={t('console-imports.plan')}
+      value={draft.plan}
+      onChange={(value) => onDraft({ ...draft, plan: value })}
+      options={plansOf[kind].map((value) => ({
+        value,
+        label: t(`console-imports.plan_${value}`),
+        hint: t(`console-imports.plan_${value}_hint`),
+      }))}
+    />
+  );
 }
 
 function PersonalDataChoice({

@@ -1,6 +1,5 @@
 import type { ImportInspection, PastVote, PreviewRow } from '@pairwright/contract/import-inspection';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemState } from '../../../../api/ProblemState.tsx';
 import { read } from '../../../../api/queries.ts';
 import { useFormats } from '../../../../i18n/format.ts';
@@ -16,13 +15,20 @@ import { canBeTried, TriedForm } from '../../projects/form/TriedForm.tsx';
 import { MainPreview } from '../../projects/ScalePreview.tsx';
 import styles from '../../shared/console.module.css';
 import { faultWords } from '../fault-words.ts';
+import { nextFault } from '../keys/next-fault.ts';
 import type { ReadingDesk } from './use-reading.ts';
 
 type GoodRow = Extract<PreviewRow, { ok: true }>;
 type BadRow = Extract<PreviewRow, { ok: false }>;
 
+/** Which of the rows is shown. */
+interface Turning {
+  at: number;
+  onAt: (at: number) => void;
+}
+
 /** The first rows as annotators will see them, those with faults among them. */
-export function PreviewCard({ desk }: { desk: ReadingDesk }) {
+export function PreviewCard({ desk, at, onAt }: { desk: ReadingDesk } & Turning) {
   const t = useT();
   const { preview, previewError } = desk;
   if (desk.reading === null) return null;
@@ -30,18 +36,24 @@ export function PreviewCard({ desk }: { desk: ReadingDesk }) {
     <Card title={t('console-imports.preview_title')}>
       {previewError === null ? null : <ProblemState error={previewError} />}
       {preview === undefined && previewError === null ? <Skeleton lines={6} /> : null}
-      {preview === undefined ? null : <Rows preview={preview} projectId={desk.job.projectId} />}
+      {preview === undefined ? null : (
+        <Rows preview={preview} projectId={desk.job.projectId} at={at} onAt={onAt} />
+      )}
     </Card>
   );
 }
 
-function Rows({ preview, projectId }: { preview: ImportInspection; projectId: string }) {
+function Rows({
+  preview,
+  projectId,
+  at: wanted,
+  onAt: setAt,
+}: { preview: ImportInspection; projectId: string } & Turning) {
   const t = useT();
-  const [wanted, setAt] = useState(0);
   const rows = preview.preview;
   const at = Math.min(wanted, rows.length - 1);
   const row = rows[at];
-  const nextBad = rows.findIndex((one, index) => index > at && !one.ok);
+  const nextBad = nextFault(rows, at);
   return (
     <>
       <p>{t('console-imports.preview_counts', { good: preview.good, bad: preview.bad })}</p>
@@ -60,7 +72,7 @@ function Rows({ preview, projectId }: { preview: ImportInspection; projectId: st
             >
               {t('console-imports.next_row')}
             </Button>
-            {nextBad === -1 ? null : (
+            {nextBad === null ? null : (
               <Button onClick={() => setAt(nextBad)}>{t('console-imports.next_fault')}</Button>
             )}
             <PlaceText row={row} />

@@ -7,6 +7,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
 import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
+import { registerAuditRoutes } from './features/audit/audit.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
@@ -16,7 +17,9 @@ import { registerImportReadingRoutes } from './features/imports/import-readings.
 import { registerImportUploadRoutes } from './features/imports/import-uploads.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
+import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerRetentionRoutes } from './features/retention/retention.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerGoldRoutes } from './features/routing/gold.routes.ts';
 import { registerRoutingRoutes } from './features/routing/routing.routes.ts';
@@ -25,6 +28,7 @@ import { registerHealth } from './health.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
+import { registerTrashRoutes } from './features/trash/trash.routes.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
 import { registerReviewRoutes } from './features/review/review.routes.ts';
@@ -42,8 +46,12 @@ export interface AppDeps {
 /** Every feature's operations, one line each. */
 function registerFeatures(api: FastifyInstance): void {
   registerAuthRoutes(api);
+  registerAuditRoutes(api);
   registerPeopleRoutes(api);
+  registerOwnDataRoutes(api);
+  registerRetentionRoutes(api);
   registerProjectRoutes(api);
+  registerTrashRoutes(api);
   registerBrowseRoutes(api);
   registerResolutionRoutes(api);
   registerReviewRoutes(api);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint';
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { type AuditedRequest, runAudited } from '@pairwright/core/audit/audited';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
 import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
@@ -74,7 +75,9 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
   if (definition.stream !== undefined) throw new Error(`${name} is a stream: use implementStream.`);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result: unknown = await handler(request.ctx as ContextOf<N>, input, { request, reply });
+    const result: unknown = await runAudited(auditedRequest<N>(name, request, input), (ctx) =>
+      handler(ctx, input, { request, reply }),
+    );
     reply.code(status);
     if (response === undefined) return reply.send();
     // Serialised here: the framework's own path would look for a schema and a serialiser on every answer.
@@ -94,7 +97,9 @@ export function implementStream<N extends OperationName>(
   if (definition.stream === undefined) throw new Error(`${name} is no stream: use implement.`);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result = await handler(request.ctx as ContextOf<N>, input, { request, reply });
+    const result = await runAudited(auditedRequest<N>(name, request, input), (ctx) =>
+      handler(ctx, input, { request, reply }),
+    );
     if (reply.sent || reply.raw.headersSent || result === reply || result === undefined) return reply;
     if (definition.response === undefined) return reply.send(result);
     reply.code(definition.status ?? 200).type('application/json; charset=utf-8');
@@ -130,6 +135,20 @@ function addRoute(app: FastifyInstance, name: OperationName, handler: RouteHandl
     },
     handler,
   });
+}
+
+/** The request as the audit log sees it. */
+function auditedRequest<N extends OperationName>(
+  operation: N,
+  request: FastifyRequest,
+  input: InputOf<N>,
+): AuditedRequest<ContextOf<N>> {
+  const origin = {
+    requestId: request.id,
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+  };
+  return { operation, ctx: request.ctx as ContextOf<N>, input, origin };
 }
 
 function readInput<N extends OperationName>(definition: Endpoint, request: FastifyRequest): InputOf<N> {

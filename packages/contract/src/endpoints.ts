@@ -1,4 +1,5 @@
 import * as annotate from './annotate.ts';
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as browse from './browse.ts';
 import * as datasetHealth from './dataset-health.ts';
@@ -13,6 +14,7 @@ import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as media from './media.ts';
+import * as ownData from './own-data.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
@@ -21,10 +23,12 @@ import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as recipeChoices from './recipe-choices.ts';
+import * as retention from './retention.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
 import * as overview from './statistics/overview.ts';
+import * as trash from './trash.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
 import * as workingLife from './working-life.ts';
@@ -45,8 +49,12 @@ function isEndpoint(value: unknown): boolean {
 /** Every endpoint of the API by its operation name. Routes, OpenAPI, client and access tests are made from this. */
 export const endpoints = {
   ...pick(auth),
+  ...pick(audit),
   ...pick(people),
+  ...pick(ownData),
+  ...pick(retention),
   ...pick(projects),
+  ...pick(trash),
   ...pick(imports),
   ...pick(importInspection),
   ...pick(importMappings),

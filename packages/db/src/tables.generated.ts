@@ -124,6 +124,37 @@ export interface Assignments {
   state: "leased" | "submitted" | "skipped" | "expired" | "released";
 }
 
+export interface AuditEvents {
+  action: string;
+  actor_id: string | null;
+  after: JsonColumn | null;
+  before: JsonColumn | null;
+  hash: Buffer;
+  object_id: string | null;
+  object_kind: string;
+  occurred_at: TimestampText;
+  origin_hash: Buffer | null;
+  person_hash: Buffer | null;
+  previous_hash: Buffer;
+  project_id: string | null;
+  request_id: string | null;
+  seq: number;
+  via: "session" | "token" | "public" | "system";
+}
+
+export interface AuditPrivate {
+  data: JsonColumn;
+  part: "origin" | "person";
+  person_id: string | null;
+  salt: Buffer;
+  seq: number;
+}
+
+export interface AuditSeals {
+  project_id: string;
+  to_at: TimestampText;
+}
+
 export interface Batches {
   created_at: Generated<TimestampText>;
   id: string;
@@ -446,6 +477,7 @@ export interface Imports {
   created_at: Generated<TimestampText>;
   created_by: string | null;
   error: JsonColumn | null;
+  file_removed_at: TimestampText | null;
   filename: string;
   findings: JsonColumn | null;
   finished_at: TimestampText | null;
@@ -546,6 +578,8 @@ export interface Projects {
   annotator_key: Generated<Buffer>;
   created_at: Generated<TimestampText>;
   created_by: string | null;
+  deleted_at: TimestampText | null;
+  deleted_by: string | null;
   description: Generated<string>;
   edit_hours: number | null;
   guidelines_version: Generated<number>;
@@ -744,6 +778,7 @@ export interface Users {
   created_at: Generated<TimestampText>;
   disabled_at: TimestampText | null;
   email: string | null;
+  erased_at: TimestampText | null;
   id: string;
   is_demo: Generated<boolean>;
   is_owner: Generated<boolean>;
@@ -770,6 +805,9 @@ export interface DB {
   annotator_settings: AnnotatorSettings;
   api_tokens: ApiTokens;
   assignments: Assignments;
+  audit_events: AuditEvents;
+  audit_private: AuditPrivate;
+  audit_seals: AuditSeals;
   batches: Batches;
   comparisons: Comparisons;
   dataset_decisions: DatasetDecisions;

@@ -15,4 +15,5 @@ export const navItems: readonly NavItem[] = [
   { label: 'shell.nav_projects', href: paths.projects(), visible: runsProjects },
   { label: 'shell.nav_work', href: paths.work(), visible: () => true },
   { label: 'shell.nav_people', href: paths.people(), visible: (me) => me.isOwner },
+  { label: 'shell.nav_audit', href: paths.audit(), visible: (me) => me.isOwner },
 ];

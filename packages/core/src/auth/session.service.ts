@@ -26,9 +26,14 @@ export async function startSession(db: Executor, session: NewSession): Promise<s
 
 const ended = sql<boolean>`(expires_at <= now() or last_used_at <= now() - make_interval(days => ${SESSION_IDLE_DAYS}))`;
 
-/** Ends the session of this token, when there is one. */
-export async function endSession(db: Executor, token: string): Promise<void> {
-  await db.deleteFrom('sessions').where('token_hash', '=', credentialHash(token)).execute();
+/** Ends the session of this token; says whose it was, null when there was none. */
+export async function endSession(db: Executor, token: string): Promise<string | null> {
+  const row = await db
+    .deleteFrom('sessions')
+    .where('token_hash', '=', credentialHash(token))
+    .returning('user_id')
+    .executeTakeFirst();
+  return row?.user_id ?? null;
 }
 
 /** Ends all sessions of a person, except the one whose token is given. */

@@ -56,7 +56,8 @@ export async function signIn(ctx: Services, input: SignIn): Promise<{ me: Me; to
 
 /** Ends the session of this token on the server; nothing to do is fine. */
 export async function signOut(ctx: Services, token: string | undefined): Promise<void> {
-  if (token !== undefined) await endSession(ctx.db.db, token);
+  if (token === undefined) return;
+  await inTransaction(ctx.db.db, async (db) => ({ userId: await endSession(db, token) }));
 }
 
 export interface PasswordChange {

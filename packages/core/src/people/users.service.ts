@@ -29,6 +29,7 @@ export async function listUsers(
     .selectFrom('users')
     .select(columns)
     .where('kind', '=', 'person')
+    .where('erased_at', 'is', null)
     .where(afterCursor<DB, 'users'>(order, page.cursor))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
@@ -46,20 +47,22 @@ export interface NewUser {
 /** Makes an account with a first password. Throws `email_taken`. */
 export async function createUser(ctx: Context, input: NewUser): Promise<User> {
   const passwordHash = await hashPassword(input.password);
-  const row = await ctx.db.db
-    .insertInto('users')
-    .values({
-      id: ctx.ids.next(),
-      kind: 'person',
-      email: input.email,
-      name: input.name,
-      password_hash: passwordHash,
-      locale: input.locale,
-    })
-    .returning(columns)
-    .executeTakeFirstOrThrow()
-    .catch(translateEmail);
-  return toUser(row);
+  return inTransaction(ctx.db.db, async (db) => {
+    const row = await db
+      .insertInto('users')
+      .values({
+        id: ctx.ids.next(),
+        kind: 'person',
+        email: input.email,
+        name: input.name,
+        password_hash: passwordHash,
+        locale: input.locale,
+      })
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+      .catch(translateEmail);
+    return toUser(row);
+  });
 }
 
 export interface UserChange {
@@ -89,6 +92,7 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
       .select('id')
       .where('id', '=', input.userId)
       .where('kind', '=', 'person')
+      .where('erased_at', 'is', null)
       .forUpdate();
     if ((await query.executeTakeFirst()) === undefined) throw new Problem('not_found');
     if (Object.keys(changes).length > 0)

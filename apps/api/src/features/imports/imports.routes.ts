@@ -9,7 +9,7 @@ import {
   startRun,
 } from '@pairwright/core/imports/imports.service';
 import { DEFAULT_UPLOAD_BYTES, receiveUpload } from '@pairwright/core/imports/receive-upload';
-import { readFaults, readRejectedLines } from '@pairwright/core/imports/reject-lines';
+import { readFaults, readRejectedLines, requireFile } from '@pairwright/core/imports/reject-lines';
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { sendEvents } from '../../event-stream.ts';
 import { implement, implementStream } from '../../implement.ts';
@@ -55,6 +55,8 @@ export function registerImportRoutes(app: FastifyInstance): void {
   implementStream(app, 'downloadRejects', async (ctx, { params, query }, { reply }) => {
     const job = await getImport(ctx, params.importId);
     const faults = query.faults === 'true';
+    // Before the first byte, so that it can still be said.
+    if (!faults) await requireFile(ctx, job.id);
     reply
       .header(
         'content-disposition',

@@ -16,6 +16,7 @@ import { RadioGroup, TextField } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { toast } from '../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../auth/NewPasswordField.tsx';
+import { MyDataCard } from '../own-data/MyDataCard.tsx';
 import styles from './account.module.css';
 
 export default function AccountPage() {
@@ -29,6 +30,7 @@ export default function AccountPage() {
       <div className={styles['cards']}>
         <Preferences />
         <PasswordForm />
+        <MyDataCard />
       </div>
     </>
   );

@@ -14,6 +14,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { EraseButton } from '../../own-data/EraseButton.tsx';
 import styles from '../shared/console.module.css';
 import { CreateUserCard } from './CreateUserCard.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -126,6 +127,7 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
       >
         {t('console-people.set_password')}
       </Button>
+      {user.isOwner ? null : <EraseButton user={user} />}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint';
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
-import { type AuditedRequest, runAudited } from '@pairwright/core/audit/audited';
+import { isAudited, runAudited } from '@pairwright/core/audit/audited';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
 import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
@@ -73,11 +73,10 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
   const { response } = definition;
   const status = definition.status ?? (response === undefined ? 204 : 200);
   if (definition.stream !== undefined) throw new Error(`${name} is a stream: use implementStream.`);
+  const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result: unknown = await runAudited(auditedRequest<N>(name, request, input), (ctx) =>
-      handler(ctx, input, { request, reply }),
-    );
+    const result: unknown = await run(input, { request, reply });
     reply.code(status);
     if (response === undefined) return reply.send();
     // Serialised here: the framework's own path would look for a schema and a serialiser on every answer.
@@ -95,11 +94,10 @@ export function implementStream<N extends OperationName>(
 ): void {
   const definition: Endpoint = endpoints[name];
   if (definition.stream === undefined) throw new Error(`${name} is no stream: use implement.`);
+  const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result = await runAudited(auditedRequest<N>(name, request, input), (ctx) =>
-      handler(ctx, input, { request, reply }),
-    );
+    const result = await run(input, { request, reply });
     if (reply.sent || reply.raw.headersSent || result === reply || result === undefined) return reply;
     if (definition.response === undefined) return reply.send(result);
     reply.code(definition.status ?? 200).type('application/json; charset=utf-8');
@@ -137,18 +135,17 @@ function addRoute(app: FastifyInstance, name: OperationName, handler: RouteHandl
   });
 }
 
-/** The request as the audit log sees it. */
-function auditedRequest<N extends OperationName>(
-  operation: N,
-  request: FastifyRequest,
-  input: InputOf<N>,
-): AuditedRequest<ContextOf<N>> {
-  const origin = {
-    requestId: request.id,
-    address: request.ip,
-    userAgent: request.headers['user-agent'],
+/** Runs the handler with the request's context; where the operation has an entry in the audit log, with its entry. */
+function audited<N extends OperationName>(name: N, handler: StreamHandler<N>) {
+  if (!isAudited(name))
+    return (input: InputOf<N>, http: Http) => handler(http.request.ctx as ContextOf<N>, input, http);
+  return (input: InputOf<N>, http: Http) => {
+    const { id: requestId, ip: address, headers, ctx } = http.request;
+    const origin = { requestId, address, userAgent: headers['user-agent'] };
+    return runAudited({ operation: name, ctx: ctx as ContextOf<N>, input, origin }, (of) =>
+      handler(of, input, http),
+    );
   };
-  return { operation, ctx: request.ctx as ContextOf<N>, input, origin };
 }
 
 function readInput<N extends OperationName>(definition: Endpoint, request: FastifyRequest): InputOf<N> {

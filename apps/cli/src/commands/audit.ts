@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { AuditCheck } from '@pairwright/contract/audit';
 import { NoAnswer } from '@pairwright/contract/client';
 import { type ChainedEntry, chainFault, ChainStart } from '@pairwright/domain/audit/chain';
 import type { Cli } from '../app-context.ts';
@@ -38,12 +39,28 @@ export async function verifyAudit(cli: Cli, file: string | undefined, options: V
   if (start.gap !== null) throw broken(start.gap, 'gap');
   if (anchor !== undefined && !sawAnchor && !start.isRemoved(anchor.seq)) throw broken(anchor.seq, 'anchor');
   const head = previous === undefined ? null : { seq: previous.seq, hash: previous.hash };
-  cli.out.result(
-    { entries, head },
-    head === null
-      ? 'The log is empty.'
-      : `${entries} entries fit.\nhead  ${head.seq}:${head.hash}\nKeep the head elsewhere: --head checks that nothing was cut off behind it.`,
-  );
+  // Judgments do not leave the server: of their seals there is what its own check found.
+  const check = file === undefined ? (await cli.client.call('getAuditCheck', {})).check : null;
+  cli.out.result({ entries, head, check }, toText({ entries, head, check }));
+  if (check?.fault != null) throw broken(check.fault.seq, check.fault.fault);
+}
+
+interface Verified {
+  readonly entries: number;
+  readonly head: { readonly seq: number; readonly hash: string } | null;
+  readonly check: AuditCheck | null;
+}
+
+function toText({ entries, head, check }: Verified): string {
+  if (head === null) return 'The log is empty.';
+  return [
+    `${entries} entries fit.`,
+    `head  ${head.seq}:${head.hash}`,
+    'Keep the head elsewhere: --head checks that nothing was cut off behind it.',
+    ...(check === null
+      ? []
+      : [`The server itself checked ${check.judgments} sealed judgments, ${check.checkedAt}.`]),
+  ].join('\n');
 }
 
 /** Writes the log of the server to a file, which gets its name when it is whole. */
@@ -67,6 +84,7 @@ const FAULTS = {
   origin: 'where it came from was changed',
   person: 'what it says of a person was changed',
   anchor: 'the log does not have this entry of the earlier check',
+  judgments: 'judgments that it seals are not what they were',
 } as const;
 
 function broken(seq: number, fault: keyof typeof FAULTS): CliError {

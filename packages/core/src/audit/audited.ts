@@ -15,7 +15,7 @@ export interface RequestOrigin {
 type AnyContext = Services | Context | ProjectContext;
 
 export interface AuditedRequest<C extends AnyContext> {
-  readonly operation: string;
+  readonly operation: AuditedOperation;
   readonly ctx: C;
   readonly input: { readonly params: unknown; readonly body: unknown };
   readonly origin: RequestOrigin;
@@ -24,17 +24,20 @@ export interface AuditedRequest<C extends AnyContext> {
 /** Longer ones only help to fill the log. */
 const MOST_USER_AGENT = 300;
 
+/** Whether an operation has an entry of its own in the log. */
+export function isAudited(operation: string): operation is AuditedOperation {
+  return Object.hasOwn(auditRules, operation);
+}
+
 /**
  * Runs an operation so that its entry of the audit log is written in the transaction that makes the change, once; what
- * fails leaves none. Operations without a rule run as they are.
+ * fails leaves none.
  */
 export async function runAudited<C extends AnyContext, T>(
   request: AuditedRequest<C>,
   work: (ctx: C) => Promise<T>,
 ): Promise<T> {
-  const { ctx, operation } = request;
-  if (!Object.hasOwn(auditRules, operation)) return work(ctx);
-  const action = operation as AuditedOperation;
+  const { ctx, operation: action } = request;
   const rule: AuditRule = auditRules[action];
   const call = callOf(request);
   let before: Snapshot | null = null;

@@ -31,14 +31,10 @@ export function EraseButton({ user }: { user: User }) {
           error={erase.error}
           onClose={() => setAsking(false)}
           onConfirm={(email) =>
-            erase.mutate(
-              { params: { userId: user.id }, body: { email } },
-              {
-                onSuccess: () => {
-                  setAsking(false);
-                  toast(t('own-data.erased'));
-                },
-              },
+            void erase.mutateAsync({ params: { userId: user.id }, body: { email } }).then(
+              () => toast(t('own-data.erased')),
+              // The dialog says what went wrong.
+              () => undefined,
             )
           }
         >

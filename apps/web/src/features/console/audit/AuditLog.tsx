@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@pairwright/contract/audit';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { readPages } from '../../../api/queries.ts';
@@ -10,6 +11,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type AuditFilter, readFilter } from './audit-filter.ts';
 import { AuditFilters, type Person } from './AuditFilters.tsx';
+import { AuditKeys } from './AuditKeys.tsx';
 import { AuditTable } from './AuditTable.tsx';
 
 interface Props {
@@ -24,15 +26,19 @@ export function AuditLog({ people, projectId }: Props) {
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const choose = (next: Record<string, string>) => setSearch(next, { replace: true });
+  const place = useRef<HTMLDivElement>(null);
   return (
-    <>
+    <div ref={place} className="stack">
+      <div>
+        <AuditKeys place={place} />
+      </div>
       <AuditFilters filter={filter} people={people} onChoose={choose} />
       {projectId === undefined ? (
         <Everything filter={filter} onChoose={choose} />
       ) : (
         <OfProject projectId={projectId} filter={filter} onChoose={choose} />
       )}
-    </>
+    </div>
   );
 }
 

@@ -136,15 +136,13 @@ function Restore({ project }: { project: TrashedProject }) {
       busy={restore.isPending}
       aria-label={t('console-trash.restore_named', { name: project.name })}
       onClick={() =>
-        restore.mutate(
-          { params: { projectId: project.projectId } },
-          {
-            onSuccess: () => {
-              toast(t('console-trash.restored', { name: project.name }));
-              go(paths.project(project.projectId));
-            },
-            onError: (error) => toast(explainProblem(error, t).title),
+        // The row is gone from the list before its own handlers would be called.
+        void restore.mutateAsync({ params: { projectId: project.projectId } }).then(
+          () => {
+            toast(t('console-trash.restored', { name: project.name }));
+            go(paths.project(project.projectId));
           },
+          (error: unknown) => toast(explainProblem(error, t).title),
         )
       }
     >
@@ -165,14 +163,13 @@ function Purge({ project, onClose }: { project: TrashedProject; onClose: () => v
       error={purge.error}
       onClose={onClose}
       onConfirm={(name) =>
-        purge.mutate(
-          { params: { projectId: project.projectId }, body: { name } },
-          {
-            onSuccess: () => {
-              toast(t('console-trash.purged', { name: project.name }));
-              onClose();
-            },
+        void purge.mutateAsync({ params: { projectId: project.projectId }, body: { name } }).then(
+          () => {
+            toast(t('console-trash.purged', { name: project.name }));
+            onClose();
           },
+          // The dialog says what went wrong.
+          () => undefined,
         )
       }
     >

@@ -15,36 +15,48 @@ const GOALS: readonly { clients: number; goal: Goal }[] = [
   { clients: 8, goal: { atLeast: 0.5 } },
   { clients: 64, goal: { atLeast: 0.25 } },
 ];
+/** One assignment at a time, and five, as the workbench asks for. */
+const COUNTS = [1, 5];
 const ROUNDS = 3;
-const SECONDS = 3;
-/** More than a round can use up: each claim is another person's, so that all of them are new leases. */
-const PER_ROUND = 12_000;
-/** Without and with a snapshot, each with a round to warm up. */
-const ALL_ROUNDS = GOALS.length * 2 * (ROUNDS + 1);
+const SECONDS = 2;
+/** More claims than a round can use up: each is another person's, so that all that it gives is new. */
+const PER_ROUND = 8_000;
 const TARGET = 3;
 const ROWS = 100_000;
 
+interface Scene {
+  readonly clients: number;
+  /** Assignments that a claim gives. */
+  readonly count: number;
+  readonly goal: Goal;
+  readonly snapshot: boolean;
+}
+
+const scenes: readonly Scene[] = COUNTS.flatMap((count) =>
+  [false, true].flatMap((snapshot) => GOALS.map((goal) => ({ ...goal, count, snapshot }))),
+);
+/** Of each scene, with one to warm up. */
+const allRounds = scenes.flatMap((scene) => Array.from({ length: ROUNDS + 1 }, () => scene));
+const comparisonsOf = ({ count }: Scene): number => Math.ceil((PER_ROUND * count) / TARGET);
+
 /**
- * Claims per second beside updates by primary key, each a transaction that is flushed to the disk: the least that any
- * claim has to do. Once more while a transaction holds a snapshot, as a long export does.
+ * Assignments leased per second beside updates by primary key, each a transaction that is flushed to the disk: the least that any
+ * lease has to do. Once more while a transaction holds a snapshot, as a long export does.
  */
 export const claimRate: Benchmark = {
   name: 'claim_rate',
   goal: { atLeast: 0.5 },
   async run(bench: Bench): Promise<readonly NamedFigure[]> {
     const database = await bench.createDatabase('claim_rate');
-    bench.say(`  making ${(ALL_ROUNDS * PER_ROUND) / TARGET} comparisons`);
+    const comparisons = allRounds.reduce((sum, scene) => sum + comparisonsOf(scene), 0);
+    bench.say(`  making ${comparisons} comparisons`);
     await createVoteData(database, {
-      comparisons: (ALL_ROUNDS * PER_ROUND) / TARGET,
-      annotators: ALL_ROUNDS * PER_ROUND,
+      comparisons,
+      annotators: allRounds.length * PER_ROUND,
       target: TARGET,
     });
     await createRows(database);
-    const scenes = [false, true].flatMap((snapshot) => GOALS.map((goal) => ({ ...goal, snapshot })));
-    await placeAnnotators(
-      database,
-      scenes.flatMap(({ clients }) => Array.from({ length: ROUNDS + 1 }, () => clients)),
-    );
+    await placeAnnotators(database);
     await settle(database);
     const figures = [];
     for (const [index, scene] of scenes.entries())
@@ -62,29 +74,29 @@ async function createRows({ pool }: BenchDatabase): Promise<void> {
  * Everybody stands where those who work side by side stand by then: the s-th claim of all goes on after the comparison
  * that s claims have filled.
  */
-async function placeAnnotators({ pool }: BenchDatabase, clients: readonly number[]): Promise<void> {
-  for (const [round, count] of clients.entries())
+async function placeAnnotators({ pool }: BenchDatabase): Promise<void> {
+  let first = 0;
+  for (const [round, scene] of allRounds.entries()) {
     await pool.query(
       `insert into annotator_cursors (project_id, annotator_id, route)
-       select '${PROJECT_ID}', ${annotatorId('n')}, ($1 + (n - $1) % $2 * $3 + (n - $1) / $2) / ${TARGET}
+       select '${PROJECT_ID}', ${annotatorId('n')}, $4::int + ((n - $1) % $2 * $3 + (n - $1) / $2) * $5::int / ${TARGET}
        from generate_series($1::int, $1::int + $2::int * $3::int - 1) n`,
-      [round * PER_ROUND, Math.floor(PER_ROUND / count), count],
+      [round * PER_ROUND, Math.floor(PER_ROUND / scene.clients), scene.clients, first, scene.count],
     );
-}
-
-interface Scene {
-  readonly database: BenchDatabase;
-  readonly clients: number;
-  readonly goal: Goal;
-  readonly snapshot: boolean;
-  readonly firstRound: number;
+    first += comparisonsOf(scene);
+  }
 }
 
 async function measure(
   bench: Bench,
-  { database, clients, goal, snapshot, firstRound }: Scene,
+  {
+    database,
+    firstRound,
+    ...scene
+  }: Scene & { readonly database: BenchDatabase; readonly firstRound: number },
 ): Promise<NamedFigure> {
-  const name = `claim_rate_${clients}${snapshot ? '_snapshot' : ''}`;
+  const { clients, count, goal, snapshot } = scene;
+  const name = `claim_rate_${clients}${count > 1 ? `_by_${count}` : ''}${snapshot ? '_snapshot' : ''}`;
   const reader = await database.pool.connect();
   try {
     if (snapshot) {
@@ -101,14 +113,14 @@ async function measure(
         folder: bench.folder,
       };
       const updates = await loadSql(database, { ...load, name: 'update', statements: update });
-      const claims = await loadSql(database, { ...load, name: 'claim', statements: claim });
-      await checkClaims(database, { ...load, claims });
+      const claims = await loadSql(database, { ...load, name: 'claim', statements: claim(count) });
+      await checkClaims(database, { ...load, count, claims });
       bench.say(
-        `  ${name} round ${round}: ${Math.round(claims.perSecond)} claims/s, ${Math.round(updates.perSecond)} updates/s`,
+        `  ${name} round ${round}: ${Math.round(claims.perSecond * count)} leases/s, ${Math.round(updates.perSecond)} updates/s`,
       );
       rounds.push({ claims, updates });
     }
-    return { name, goal, figure: toFigure(rounds.slice(1), { clients, snapshot }) };
+    return { name, goal, figure: toFigure(rounds.slice(1), scene) };
   } finally {
     if (snapshot) await reader.query('rollback');
     reader.release();
@@ -119,21 +131,33 @@ const update = (n: string): string[] => [
   `update bench_rows set n = n + 1 where id = (${n} * 7919::bigint) % ${ROWS} + 1`,
 ];
 
-/** Word for word the server's statement, for one assignment. */
-function claim(n: string): string[] {
-  const values: Record<string, string> = {
-    $1: `'${PROJECT_ID}'::uuid`,
-    $2: annotatorId(n),
-    $3: '1',
-    $4: 'array[uuidv7()]',
+/** Word for word the server's statement. */
+const claim =
+  (count: number) =>
+  (n: string): string[] => {
+    const values: Record<string, string> = {
+      $1: `'${PROJECT_ID}'::uuid`,
+      $2: annotatorId(n),
+      $3: String(count),
+      $4: `array[${Array.from({ length: count }, () => 'uuidv7()').join(', ')}]`,
+    };
+    return [claimStatement.text.replaceAll(/\$\d/g, (name) => values[name] ?? name)];
   };
-  return [claimStatement.text.replaceAll(/\$\d/g, (name) => values[name] ?? name)];
-}
 
-/** Every claim gave one lease, to somebody who had none. */
+/** Every claim gave all that it asked for, to somebody who had none. */
 async function checkClaims(
   { pool }: BenchDatabase,
-  { from, claims, clients, perClient }: { from: number; claims: SqlRate; clients: number; perClient: number },
+  {
+    from,
+    claims,
+    count,
+    clients,
+    perClient,
+  }: Pick<Scene, 'clients' | 'count'> & {
+    readonly from: number;
+    readonly claims: SqlRate;
+    readonly perClient: number;
+  },
 ): Promise<void> {
   const { rows } = await pool.query<{ leased: number }>(
     `select count(*)::int as leased from assignments where annotator_id >= ${annotatorId('$1')} and annotator_id < ${annotatorId('$1::int + $2::int')}`,
@@ -141,27 +165,27 @@ async function checkClaims(
   );
   // The load generator cuts off what is under way when the time is over; that is stored and not counted by it.
   const { leased } = rows[0]!;
-  if (leased < claims.turns || leased > claims.turns + clients)
+  if (leased < claims.turns * count || leased > (claims.turns + clients) * count)
     throw new Error(`${claims.turns} claims were answered and ${leased} leases are stored.`);
 }
 
 function toFigure(
   rounds: readonly { claims: SqlRate; updates: SqlRate }[],
-  { clients, snapshot }: { clients: number; snapshot: boolean },
+  { clients, count, snapshot }: Scene,
 ): NamedFigure['figure'] {
   const [value, limit] = [
-    median(rounds.map(({ claims }) => claims.perSecond)),
+    median(rounds.map(({ claims }) => claims.perSecond * count)),
     median(rounds.map(({ updates }) => updates.perSecond)),
   ];
   return {
     value,
     limit,
     ratio: value / limit,
-    unit: 'claims/s',
-    how: `${clients} clients${snapshot ? ' while a transaction holds a snapshot' : ''}, each claim another person's; the limit is updates by primary key in the same run; medians of ${ROUNDS} rounds by ${rounds[0]!.claims.by}`,
+    unit: 'leases/s',
+    how: `${clients} clients${snapshot ? ' while a transaction holds a snapshot' : ''}, each claim of ${count} another person's; the limit is updates by primary key in the same run; medians of ${ROUNDS} rounds by ${rounds[0]!.claims.by}`,
     more: {
       ratios: rounds
-        .map(({ claims, updates }) => (claims.perSecond / updates.perSecond).toFixed(2))
+        .map(({ claims, updates }) => ((claims.perSecond * count) / updates.perSecond).toFixed(2))
         .join(' '),
     },
   };

@@ -2,6 +2,7 @@ import { parseRecipe } from '@pairwright/core/datasets/datasets.shapes';
 import { previewRecipe } from '@pairwright/core/datasets/preview.service';
 import { processEnv } from '@pairwright/runtime/env';
 import { type Benchmark, type Figure, median, type NamedFigure, percentile } from './benchmark.ts';
+import { type DiffTimes, diffTimes } from './diff-runs.ts';
 import {
   exportOnce,
   freeze,
@@ -28,7 +29,7 @@ const recipes = [
   { aggregation: 'each_vote', rankings: 'adjacent' },
 ].map((each) => parseRecipe(each));
 
-/** Preview, freeze and export of a million comparisons, and whether a row costs the same as among a tenth of them. */
+/** Preview, freeze, diff and export of a million comparisons, and whether a row costs the same as among a tenth of them. */
 export const datasetsLarge: Benchmark = {
   name: 'datasets_large',
   goal: { atMost: 1 },
@@ -46,11 +47,13 @@ interface Measured {
   readonly previews: readonly number[];
   /** Seconds. */
   readonly frozen: number;
+  readonly reported: number;
   readonly inserted: number;
   readonly copied: readonly number[];
   readonly exported: readonly number[];
   /** MB. */
   readonly memory: number;
+  readonly diff: DiffTimes;
 }
 
 async function measure(place: Place, rows: number): Promise<Measured> {
@@ -66,10 +69,21 @@ async function measure(place: Place, rows: number): Promise<Measured> {
     }
     return worker.peakMemory();
   });
+  const diff = await diffTimes(place, version);
   place.bench.say(
     `  ${rows} rows: previews ${previews.map(Math.round).join(' ')} ms; frozen in ${version.seconds.toFixed(1)} s, raw insert ${inserted.toFixed(1)} s`,
   );
-  return { rows, previews, frozen: version.seconds, inserted, copied, exported, memory };
+  return {
+    rows,
+    previews,
+    frozen: version.seconds,
+    reported: version.reportSeconds,
+    inserted,
+    copied,
+    exported,
+    memory,
+    diff,
+  };
 }
 
 async function preview({ ctx }: Frozen): Promise<number[]> {
@@ -165,6 +179,24 @@ function figuresOf(few: Measured, many: Measured): NamedFigure[] {
         how: 'most memory the worker process has held while exporting them',
         more: { few: few.memory },
       },
+    },
+    {
+      name: 'diff',
+      goal: { atLeast: 0.1 },
+      figure: {
+        value: many.diff.rows / many.diff.summary,
+        limit: many.diff.rows / many.diff.joined,
+        ratio: many.diff.joined / many.diff.summary,
+        unit: 'rows/s',
+        how: 'what differs between two versions, with reasons, in numbers; the limit is joining the rows of both and counting those that differ',
+        more: { page_ms: many.diff.page * 1_000 },
+      },
+    },
+    { name: 'diff_growth', goal: { atMost: 1.25 }, figure: growth(({ diff }) => diff.summary, 'a diff') },
+    {
+      name: 'health_report_growth',
+      goal: { atMost: 1.25 },
+      figure: growth(({ reported }) => reported, 'the health report'),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { storeUpload } from '@pairwright/core/imports/receive-upload';
 import { inTransaction } from '@pairwright/db/transaction';
 import { generateLines } from '@pairwright/formats/generate';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { absentQueue } from '@pairwright/queue/absent-queue';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
@@ -158,17 +159,4 @@ async function importLines({ database, rows }: Place, services: Services, file: 
   return seconds;
 }
 
-const noQueue: Services['queue'] = {
-  backend: 'postgres',
-  enqueue: async () => undefined,
-  health: async () => ({
-    ok: true,
-    backend: 'postgres',
-    workers: 0,
-    waiting: 0,
-    active: 0,
-    delayed: 0,
-    failed: 0,
-  }),
-  close: async () => undefined,
-};
+const noQueue = absentQueue(async () => undefined);

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { OperationName } from '@pairwright/contract/endpoints';
 import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
+import type { Metrics } from '@pairwright/runtime/observe/metrics';
 import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuditRoutes } from './features/audit/audit.routes.ts';
@@ -33,6 +34,7 @@ import { registerStatisticsRoutes } from './features/statistics/statistics.route
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
 import { registerReviewRoutes } from './features/review/review.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
+import { registerMetrics } from './plugins/metrics.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
 import { protect, registerSecurityHeaders } from './plugins/security-headers.ts';
@@ -41,6 +43,8 @@ import { registerWeb } from './plugins/web.ts';
 export interface AppDeps {
   readonly services: Services;
   readonly config: AppConfig;
+  /** Left out where nobody watches. */
+  readonly metrics?: Metrics | undefined;
 }
 
 /** Every feature's operations, one line each. */
@@ -71,7 +75,7 @@ function registerFeatures(api: FastifyInstance): void {
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */
-export async function buildApp({ services, config }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ services, config, metrics }: AppDeps): Promise<FastifyInstance> {
   const app = createServer(config);
   const stopping = new AbortController();
   app.decorate('services', services);
@@ -80,6 +84,7 @@ export async function buildApp({ services, config }: AppDeps): Promise<FastifyIn
   app.decorate('implemented', new Set<OperationName>());
   app.decorateRequest('ctx', null);
   app.addHook('preClose', async () => stopping.abort());
+  if (metrics !== undefined) registerMetrics(app, metrics);
   registerSecurityHeaders(app);
   registerErrors(app);
   registerJsonBody(app);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Health, health } from '@pairwright/contract/system';
 import { readWorkers } from '@pairwright/core/system/workers.queries';
 import { readMigrationState } from '@pairwright/db/migrate';
@@ -7,15 +7,34 @@ type Part = Health['database'];
 
 const DEADLINE_MS = 3_000;
 
-/** `GET /health`: asks every part now, each with a deadline. 200 when work can go on, 503 when it cannot. */
+/**
+ * `GET /health`: asks every part now, each with a deadline. 200 when work can go on, 503 when it cannot. `/health/live` says that this
+ * process answers, `/health/ready` whether it can take requests: 503 without its database, while migrations are missing, and when it stops.
+ */
 export function registerHealth(app: FastifyInstance): void {
+  const send = (reply: FastifyReply, status: number, body: object): FastifyReply =>
+    reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+  app.get('/health/live', async (_request, reply) => send(reply, 200, { status: 'ok' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const reason = await notReady(app);
+    return reason === undefined
+      ? send(reply, 200, { status: 'ok' })
+      : send(reply, 503, { status: 'failed', detail: reason });
+  });
   app.get('/health', async (_request, reply) => {
     const report = await readHealth(app);
-    return reply
-      .code(report.status === 'failed' ? 503 : 200)
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(health.parse(report)));
+    return send(reply, report.status === 'failed' ? 503 : 200, health.parse(report));
   });
+}
+
+/** Why requests cannot be taken now; undefined when they can. */
+export async function notReady(app: FastifyInstance): Promise<string | undefined> {
+  if (app.stopping.aborted) return 'The process is stopping.';
+  const [database, migrations] = await Promise.all([
+    check(() => checkDatabase(app), 'The database cannot be reached.'),
+    check(() => checkMigrations(app), 'The migrations cannot be read.'),
+  ]);
+  return [database, migrations].find(({ status }) => status === 'failed')?.detail;
 }
 
 async function readHealth(app: FastifyInstance): Promise<Health> {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Services } from '@pairwright/core/context';
+import { watchServices } from '@pairwright/core/system/gauges';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir } from '@pairwright/db/migrate';
 import { openQueue } from '@pairwright/queue/queue';
@@ -8,10 +9,12 @@ import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
+import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
+import { notReady } from './health.ts';
 import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
 
 const POOL_SIZE = 16;
@@ -46,8 +49,11 @@ async function run(config: Config, log: Logger): Promise<void> {
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
+  const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
+  if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const app = await buildApp({
     services,
+    metrics: watch.metrics,
     config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places },
   });
   requireAllOperations(app);
@@ -55,6 +61,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   const close = (): Promise<void> =>
     closeInOrder([
       { name: 'http', close: () => app.close(), deadlineMs: 20_000 },
+      { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
@@ -62,6 +69,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   onShutdown(close, { onError: (error) => log.error({ err: error }, 'the server did not stop cleanly') });
   // Started by another process of ours: when that one dies, this one must not stay behind.
   process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
+  await watch.start(() => notReady(app));
   const address = await app.listen({ host: config.host, port: config.port });
   log.info(
     {

@@ -5,6 +5,7 @@ import type { Services } from '@pairwright/core/context';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 import { startLocalPostgres } from '@pairwright/local-postgres/start';
+import { absentQueue } from '@pairwright/queue/absent-queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -22,10 +23,9 @@ export async function openScratch(): Promise<Scratch> {
   const url = server.url();
   await migrate({ url, dir: await findMigrationsDir(import.meta.dirname) });
   const db = await openDatabase({ url, applicationName: 'pairwright-simulate', poolSize: 4 });
-  const noQueue = (): Promise<never> => Promise.reject(new Error('A simulation has no queue.'));
   const services: Services = {
     db,
-    queue: { backend: 'postgres', enqueue: noQueue, health: noQueue, close: async () => {} },
+    queue: absentQueue(),
     artifacts: await openFolderStore(path.join(home, 'artifacts')),
     clock: systemClock,
     ids: systemIds,

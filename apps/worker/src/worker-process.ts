@@ -1,10 +1,12 @@
 import type { Services } from '@pairwright/core/context';
+import { watchServices } from '@pairwright/core/system/gauges';
 import { openDatabase } from '@pairwright/db/database';
 import { openQueue } from '@pairwright/queue/queue';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import type { Config } from '@pairwright/runtime/env';
+import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
 import packageJson from '../package.json' with { type: 'json' };
@@ -39,8 +41,11 @@ export async function runWorkerProcess(
   const queue = await openQueue({ connection, log });
   const artifacts = await openArtifactStore(config);
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const watch = watchProcess(config, { program: 'worker', version: packageJson.version, log });
+  if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const worker = await startWorker(services, {
     connection,
+    onRun: ({ job, result, seconds }) => watch.metrics?.job(job, result, seconds),
     version: packageJson.version,
     concurrency: config.workerConcurrency,
     ...takeover,
@@ -48,6 +53,7 @@ export async function runWorkerProcess(
   const close = (): Promise<void> =>
     closeInOrder([
       { name: 'worker', close: () => worker.close(), deadlineMs: 40_000 },
+      { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
@@ -55,6 +61,17 @@ export async function runWorkerProcess(
   onShutdown(close, { onError: (error) => log.error({ err: error }, 'the worker did not stop cleanly') });
   // When the process that started this one dies, this one must not stay behind.
   process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
+  await watch.start(() => notReady(services));
   log.info({ queue: queue.backend, artifacts: artifacts.kind }, 'worker ready');
   process.send?.({ ready: true });
+}
+
+/** Why this worker cannot work now; undefined when it can. */
+async function notReady({ db, queue }: Services): Promise<string | undefined> {
+  const reachable = await db.pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  if (!reachable) return 'The database cannot be reached.';
+  return (await queue.health()).ok ? undefined : 'The job queue cannot be reached.';
 }

@@ -2,7 +2,7 @@ import type { Services } from '@pairwright/core/context';
 import { reconcileJobs } from '@pairwright/core/system/reconcile-jobs.service';
 import type { QueueConnection } from '@pairwright/queue/backend';
 import type { Handlers } from '@pairwright/queue/registry-types';
-import { openWorker } from '@pairwright/queue/worker';
+import { type EndedRun, openWorker } from '@pairwright/queue/worker';
 import { closeInOrder } from '@pairwright/runtime/close';
 import { startHeartbeat } from './heartbeat.ts';
 import { auditCheckJob } from './jobs/audit.check.job.ts';
@@ -52,6 +52,8 @@ export interface WorkerSettings {
   /** How long another worker waits before it takes over from one that died; the queue's own default when left out. */
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
+  /** Told of each run of a job when it ends. */
+  readonly onRun?: (run: EndedRun) => void;
 }
 
 export interface RunningWorker {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadDemo } from '@pairwright/demo/load-demo';
+import { absentQueue } from '@pairwright/queue/absent-queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -60,12 +61,7 @@ async function fillWithDemo(database: TestDatabase, dataDir: string): Promise<vo
   const artifacts = await openFolderStore(path.join(dataDir, 'artifacts'));
   await loadDemo({
     db: database,
-    queue: {
-      backend: 'postgres',
-      enqueue: () => Promise.reject(new Error('the demo needs no queue')),
-      health: () => Promise.reject(new Error('the demo needs no queue')),
-      close: async () => {},
-    },
+    queue: absentQueue(),
     artifacts,
     clock: systemClock,
     ids: systemIds,

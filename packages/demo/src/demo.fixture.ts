@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Services } from '@pairwright/core/context';
+import { absentQueue } from '@pairwright/queue/absent-queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -20,12 +21,7 @@ export async function openDemoKit(): Promise<DemoKit> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-demo-'));
   const services: Services = {
     db: database,
-    queue: {
-      backend: 'postgres',
-      enqueue: () => Promise.reject(new Error('the demo must not need the queue')),
-      health: () => Promise.reject(new Error('unused')),
-      close: async () => {},
-    },
+    queue: absentQueue(),
     artifacts: await openFolderStore(folder),
     clock: systemClock,
     ids: systemIds,

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
-/** Heavy jobs and upkeep wait in lines of their own, so that a long import never delays a sweep. */
-export type Lane = 'work' | 'upkeep';
+/**
+ * Heavy jobs, reports and upkeep wait in lines of their own: a long import never delays a sweep, and a report that nobody waits for
+ * never delays an export.
+ */
+export type Lane = 'work' | 'reports' | 'upkeep';
 
 export interface JobSpec<Name extends string = string, Payload extends z.ZodType = z.ZodType> {
   readonly name: Name;

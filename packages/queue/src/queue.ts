@@ -1,5 +1,6 @@
 import type { Logger } from '@pairwright/runtime/logger';
 import { type BackendKind, type LaneQueue, lanes, openBackend, type QueueConnection } from './backend.ts';
+import { failedJobsOf } from './failed-jobs.ts';
 import type { JobSpec, Lane } from './job-spec.ts';
 import { type Jobs, jobs } from './registry.ts';
 import type { NameOf, PayloadOf, Registry } from './registry-types.ts';
@@ -17,6 +18,30 @@ export interface QueueHealth {
   readonly error?: string;
 }
 
+/** What one lane holds now. */
+export interface LaneDepth {
+  readonly lane: Lane;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+  readonly workers: number;
+  /** Since the oldest waiting job was added; null when none waits. */
+  readonly oldestWaitingSeconds: number | null;
+}
+
+export interface FailedJob {
+  readonly lane: Lane;
+  readonly id: string;
+  readonly name: string;
+  /** Ids only. */
+  readonly payload: unknown;
+  /** What the last try threw, in one line. */
+  readonly reason: string;
+  readonly attempts: number;
+  readonly failedAt: Date;
+}
+
 export interface Queue<R extends Registry = Jobs> {
   readonly backend: BackendKind;
   /**
@@ -26,6 +51,14 @@ export interface Queue<R extends Registry = Jobs> {
   enqueue<N extends NameOf<R>>(name: N, payload: PayloadOf<R, N>): Promise<void>;
   /** Never throws; answers within a few seconds. */
   health(): Promise<QueueHealth>;
+  /** Throws when the queue does not answer within a few seconds. */
+  depths(): Promise<LaneDepth[]>;
+  /** Jobs that used up their tries, the last ones first, `limit` of each line at most. They are kept for a week. */
+  failedJobs(limit: number): Promise<FailedJob[]>;
+  /** Puts a failed job back in line with all its tries; false when it is not there or not failed. */
+  retryFailed(job: Pick<FailedJob, 'lane' | 'id'>): Promise<boolean>;
+  /** Forgets a failed job; false when it is not there or not failed. */
+  discardFailed(job: Pick<FailedJob, 'lane' | 'id'>): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -61,6 +94,8 @@ export async function openQueue<R extends Registry = Jobs>(options: QueueOptions
       });
     },
     health: () => readHealth(backend.kind, [...queues.values()]),
+    depths: () => withTimeout(Promise.all([...queues].map(([lane, queue]) => readDepth(lane, queue))), 5_000),
+    ...failedJobsOf(queues),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
@@ -116,6 +151,15 @@ async function readHealth(backend: BackendKind, queues: readonly LaneQueue[]): P
       error: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+async function readDepth(lane: Lane, queue: LaneQueue): Promise<LaneDepth> {
+  const [counts, [oldest]] = await Promise.all([laneHealth(queue), queue.getWaiting(0, 0)]);
+  return {
+    lane,
+    ...counts,
+    oldestWaitingSeconds: oldest === undefined ? null : Math.max(0, (Date.now() - oldest.timestamp) / 1_000),
+  };
 }
 
 async function laneHealth(queue: LaneQueue) {

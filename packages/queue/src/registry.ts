@@ -23,6 +23,7 @@ export const jobs = {
   }),
   'health.compute': defineJob({
     name: 'health.compute',
+    lane: 'reports',
     payload: z.strictObject({ reportId: z.uuidv7() }),
     dedupId: ({ reportId }) => reportId,
   }),

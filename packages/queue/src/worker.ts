@@ -20,7 +20,7 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly log: Logger;
   /** All jobs when left out. */
   readonly registry?: R;
-  /** Heavy jobs at a time; default 2. Upkeep always runs one at a time. */
+  /** Heavy jobs at a time; default 2. Reports and upkeep always run one at a time. */
   readonly concurrency?: number;
   /** A job whose worker has been silent for so long is given to another. Default 30 s. */
   readonly lockMs?: number;
@@ -28,6 +28,15 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly stalledCheckMs?: number;
   /** How long `close` waits for running jobs. Default 20 s. */
   readonly stopMs?: number;
+  /** Told of each run of a job when it ends. */
+  readonly onRun?: (run: EndedRun) => void;
+}
+
+export interface EndedRun {
+  readonly job: string;
+  /** `put_back`: the worker stops and another one goes on. */
+  readonly result: 'completed' | 'failed' | 'put_back';
+  readonly seconds: number;
 }
 
 /** A process that is killed again and again while holding a job must not lose it; the handlers are safe to run twice. */
@@ -124,9 +133,14 @@ async function runJob(
   };
   const handler = options.handlers[job.name];
   if (handler === undefined) throw new UnrecoverableError(`There is no handler for ${job.name}.`);
+  const begun = performance.now();
+  const ended = (result: EndedRun['result']): void =>
+    options.onRun?.({ job: job.name, result, seconds: (performance.now() - begun) / 1_000 });
   try {
     await handler(run);
+    ended('completed');
   } catch (error) {
+    ended(stopping.signal.aborted ? 'put_back' : 'failed');
     if (stopping.signal.aborted) await putBack(job, token);
     log.warn({ err: error, attempt, lastAttempt: run.lastAttempt }, 'job failed');
     if (error instanceof PermanentFailure) throw new UnrecoverableError(error.message);

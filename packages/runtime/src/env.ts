@@ -36,6 +36,8 @@ export interface Config {
   readonly workerConcurrency: number;
   /** Largest file an import takes. */
   readonly uploadMaxBytes: number;
+  /** Where this process answers those who watch it; undefined: nowhere. */
+  readonly probe: { readonly host: string; readonly port: number } | undefined;
   readonly secrets: Secrets<SecretValues>;
 }
 
@@ -163,6 +165,14 @@ const variables = {
     shape: integer(1, 64).default(2),
     help: 'Imports and exports one worker runs at a time; leave it out for 2.',
   },
+  METRICS_PORT: {
+    shape: integer(0, 65_535).optional(),
+    help: 'Port on which this process answers /metrics, /health/live and /health/ready; leave it out for none. Strangers must not reach it.',
+  },
+  METRICS_HOST: {
+    shape: text.regex(/^[\w.:-]+$/, 'must be a host name or address').default('127.0.0.1'),
+    help: 'Address of METRICS_PORT; leave it out for 127.0.0.1.',
+  },
 } as const;
 
 type Name = keyof typeof variables;
@@ -252,6 +262,10 @@ function toConfig(values: Values): Config {
       : undefined,
     workerConcurrency: values.WORKER_CONCURRENCY,
     uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
+    probe:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     secrets: new Secrets({
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,

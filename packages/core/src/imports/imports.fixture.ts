@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Pairing } from '@pairwright/contract/imports';
 import type { MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import { plainPair } from '@pairwright/domain/judgment/form';
+import { absentQueue } from '@pairwright/queue/absent-queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -67,20 +68,7 @@ export async function openImportFixture(): Promise<ImportFixture> {
     clock: systemClock,
     ids: systemIds,
     log: createLogger({ name: 'test', level: 'silent' }),
-    queue: {
-      backend: 'postgres',
-      enqueue: async (name, payload) => void enqueued.push({ name, payload }),
-      health: async () => ({
-        ok: true,
-        backend: 'postgres',
-        workers: 0,
-        waiting: 0,
-        active: 0,
-        delayed: 0,
-        failed: 0,
-      }),
-      close: async () => undefined,
-    },
+    queue: absentQueue(async (name, payload) => void enqueued.push({ name, payload })),
   };
   const owner = systemIds.next();
   await sql`insert into users (id, kind, email, name) values (${owner}, 'person', 'owner@example.org', 'Owner')`.execute(

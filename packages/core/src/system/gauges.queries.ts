@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Executor } from '@pairwright/db/database';
+
+export interface UnfinishedWork {
+  readonly kind: string;
+  readonly state: string;
+  readonly count: number;
+  /** Since the oldest of them was asked for. */
+  readonly oldestSeconds: number;
+}
+
+/** Imports, versions, exports, statistics, reports and exclusions that are not finished, by state. */
+export async function readUnfinished(db: Executor): Promise<UnfinishedWork[]> {
+  const { rows } = await sql<UnfinishedWork>`
+    with work as (
+      select 'import' as kind, state, created_at from imports where state in ('uploading', 'checking', 'queued', 'running')
+      union all select 'version', state, created_at from dataset_versions where state in ('queued', 'running')
+      union all select 'export', state, created_at from exports where state in ('queued', 'running')
+      union all select 'statistics', state, created_at from statistics where state in ('queued', 'running')
+      union all select 'health_report', state, created_at from health_reports where state in ('queued', 'running')
+      union all select 'exclusion', state, created_at from exclusions where state in ('applying', 'ending')
+    )
+    select kind, state, count(*)::int as count, extract(epoch from now() - min(created_at))::float8 as "oldestSeconds"
+    from work group by 1, 2 order by 1, 2`.execute(db);
+  return rows;
+}
+
+export interface LeaseCounts {
+  readonly live: number;
+  /** Ran out and not taken back yet: the sweep does so every half minute. */
+  readonly expired: number;
+}
+
+export async function readLeases(db: Executor): Promise<LeaseCounts> {
+  const { rows } = await sql<LeaseCounts>`
+    select count(*) filter (where lease_expires_at > now())::int as live, count(*) filter (where lease_expires_at <= now())::int as expired
+    from assignments where state = 'leased' and lease_expires_at is not null`.execute(db);
+  return rows[0] ?? { live: 0, expired: 0 };
+}
+
+/** Judgments whose comparison has not been resolved again yet. */
+export async function readUnresolvedChanges(db: Executor): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from resolution_changes`.execute(db);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,118 @@
+import type { GaugeSource, Metrics } from '@pairwright/runtime/observe/metrics';
+import type { Services } from '../context.ts';
+import { readLeases, readUnfinished, readUnresolvedChanges } from './gauges.queries.ts';
+import { readWorkers } from './workers.queries.ts';
+
+type Watched = Pick<Services, 'db' | 'queue'>;
+
+/** Several gauges of one scrape share what was read. */
+const SHARED_MS = 2_000;
+
+/** Adds the gauges of what a process shares with the others: pool, queue, leases and unfinished work. */
+export function watchServices(metrics: Metrics, services: Watched): void {
+  metrics.gauges('pool', poolGauges(services));
+  metrics.gauges('queue', queueGauges(services));
+  metrics.gauges('work', workGauges(services));
+}
+
+function poolGauges({ db: { pool } }: Watched): GaugeSource[] {
+  return [
+    {
+      name: 'pairwright_db_pool_connections',
+      help: 'Connections of this process to the database, by whether they are used.',
+      labels: ['state'],
+      read: () => [
+        { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
+        { labels: { state: 'idle' }, value: pool.idleCount },
+      ],
+    },
+    {
+      name: 'pairwright_db_pool_waiting',
+      help: 'Work of this process that waits for a free connection.',
+      read: () => [{ value: pool.waitingCount }],
+    },
+  ];
+}
+
+function queueGauges({ queue, db }: Watched): GaugeSource[] {
+  const depths = shared(() => queue.depths());
+  return [
+    {
+      name: 'pairwright_queue_jobs',
+      help: 'Jobs in the queue, by line and state. The same in every process: take the maximum.',
+      labels: ['lane', 'state'],
+      read: async () =>
+        (await depths()).flatMap(({ lane, ...counts }) =>
+          (['waiting', 'active', 'delayed', 'failed'] as const).map((state) => ({
+            labels: { lane, state },
+            value: counts[state],
+          })),
+        ),
+    },
+    {
+      name: 'pairwright_queue_oldest_waiting_seconds',
+      help: 'Age of the job that has waited longest, by line; 0 when none waits.',
+      labels: ['lane'],
+      read: async () =>
+        (await depths()).map(({ lane, oldestWaitingSeconds }) => ({
+          labels: { lane },
+          value: oldestWaitingSeconds ?? 0,
+        })),
+    },
+    {
+      name: 'pairwright_workers_alive',
+      help: 'Workers that were seen within half a minute.',
+      read: async () => [{ value: (await readWorkers(db.db)).alive }],
+    },
+  ];
+}
+
+function workGauges({ db }: Watched): GaugeSource[] {
+  const leases = shared(() => readLeases(db.db));
+  const unfinished = shared(() => readUnfinished(db.db));
+  return [
+    {
+      name: 'pairwright_leases',
+      help: 'Assignments held by annotators, and those whose lease ran out and that are not taken back yet.',
+      labels: ['state'],
+      read: async () => {
+        const { live, expired } = await leases();
+        return [
+          { labels: { state: 'live' }, value: live },
+          { labels: { state: 'expired' }, value: expired },
+        ];
+      },
+    },
+    {
+      name: 'pairwright_unfinished',
+      help: 'Imports, versions, exports, statistics, reports and exclusions that are not finished.',
+      labels: ['kind', 'state'],
+      read: async () =>
+        (await unfinished()).map(({ kind, state, count }) => ({ labels: { kind, state }, value: count })),
+    },
+    {
+      name: 'pairwright_unfinished_oldest_seconds',
+      help: 'Age of the oldest of them.',
+      labels: ['kind', 'state'],
+      read: async () =>
+        (await unfinished()).map(({ kind, state, oldestSeconds }) => ({
+          labels: { kind, state },
+          value: oldestSeconds,
+        })),
+    },
+    {
+      name: 'pairwright_resolution_lag',
+      help: 'Changed comparisons that are not resolved again yet.',
+      read: async () => [{ value: await readUnresolvedChanges(db.db) }],
+    },
+  ];
+}
+
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (last === undefined || now - last.at > SHARED_MS) last = { at: now, value: read() };
+    return last.value;
+  };
+}

@@ -19,6 +19,7 @@ const SECRET_NAMES = [
   '["set-cookie"]',
   'databaseUrl',
   'redisUrl',
+  'smtpUrl',
   'secretAccessKey',
   'secrets',
 ];

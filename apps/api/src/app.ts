@@ -5,9 +5,12 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { OperationName } from '@pairwright/contract/endpoints';
 import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
+import type { Mailer } from '@pairwright/runtime/mail/mailer';
 import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
+import { registerFactorRoutes, registerPasskeyRoutes } from './features/auth/factors.routes.ts';
+import { registerSessionRoutes } from './features/auth/sessions.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
@@ -16,12 +19,15 @@ import { registerImportReadingRoutes } from './features/imports/import-readings.
 import { registerImportUploadRoutes } from './features/imports/import-uploads.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
+import { registerInviteRoutes } from './features/people/invites.routes.ts';
+import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerGoldRoutes } from './features/routing/gold.routes.ts';
 import { registerRoutingRoutes } from './features/routing/routing.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
 import { registerHealth } from './health.ts';
+import { createPost } from './post.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
@@ -37,12 +43,18 @@ import { registerWeb } from './plugins/web.ts';
 export interface AppDeps {
   readonly services: Services;
   readonly config: AppConfig;
+  readonly mailer: Mailer;
 }
 
 /** Every feature's operations, one line each. */
 function registerFeatures(api: FastifyInstance): void {
   registerAuthRoutes(api);
+  registerSessionRoutes(api);
+  registerFactorRoutes(api);
+  registerPasskeyRoutes(api);
   registerPeopleRoutes(api);
+  registerInviteRoutes(api);
+  registerRegistrationRoutes(api);
   registerProjectRoutes(api);
   registerBrowseRoutes(api);
   registerResolutionRoutes(api);
@@ -63,11 +75,12 @@ function registerFeatures(api: FastifyInstance): void {
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */
-export async function buildApp({ services, config }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ services, config, mailer }: AppDeps): Promise<FastifyInstance> {
   const app = createServer(config);
   const stopping = new AbortController();
   app.decorate('services', services);
   app.decorate('settings', config);
+  app.decorate('postOffice', createPost({ mailer, publicUrl: config.publicUrl, log: services.log }));
   app.decorate('stopping', stopping.signal);
   app.decorate('implemented', new Set<OperationName>());
   app.decorateRequest('ctx', null);

@@ -10,6 +10,7 @@ import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
+import { openMailer } from '@pairwright/runtime/mail/mailer';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
 import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
@@ -25,7 +26,7 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, redisUrl } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, smtpUrl } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
@@ -40,6 +41,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
+  const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
@@ -48,6 +50,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const app = await buildApp({
     services,
+    mailer,
     config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places },
   });
   requireAllOperations(app);
@@ -55,6 +58,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   const close = (): Promise<void> =>
     closeInOrder([
       { name: 'http', close: () => app.close(), deadlineMs: 20_000 },
+      { name: 'mail', close: () => mailer.close(), deadlineMs: 5_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
@@ -68,6 +72,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       address,
       publicUrl: config.publicUrl,
       queue: queue.backend,
+      mail: mailer.kind,
       artifacts: artifacts.kind,
       web: webDir !== undefined,
     },

@@ -12,7 +12,9 @@ import * as importInspection from './import-inspection.ts';
 import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
+import * as invites from './invites.ts';
 import * as media from './media.ts';
+import * as passwordReset from './password-reset.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
@@ -21,9 +23,13 @@ import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as recipeChoices from './recipe-choices.ts';
+import * as registrations from './registrations.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
+import * as secondFactors from './second-factors.ts';
+import * as sessions from './sessions.ts';
+import * as signInOptions from './sign-in-options.ts';
 import * as overview from './statistics/overview.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
@@ -45,7 +51,13 @@ function isEndpoint(value: unknown): boolean {
 /** Every endpoint of the API by its operation name. Routes, OpenAPI, client and access tests are made from this. */
 export const endpoints = {
   ...pick(auth),
+  ...pick(signInOptions),
+  ...pick(sessions),
+  ...pick(passwordReset),
+  ...pick(secondFactors),
   ...pick(people),
+  ...pick(invites),
+  ...pick(registrations),
   ...pick(projects),
   ...pick(imports),
   ...pick(importInspection),

@@ -480,6 +480,23 @@ export interface InstanceSettings {
   value: JsonColumn;
 }
 
+export interface Invites {
+  created_at: Generated<TimestampText>;
+  created_by: string;
+  email: string | null;
+  expires_at: TimestampText;
+  hint: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  max_uses: number;
+  note: Generated<string>;
+  project_id: string;
+  revoked_at: TimestampText | null;
+  role: "admin" | "researcher" | "reviewer" | "annotator";
+  token_hash: Buffer;
+  uses: Generated<number>;
+}
+
 export interface Judgments {
   active_ms: number | null;
   annotator_id: string;
@@ -511,6 +528,33 @@ export interface Media {
   size_bytes: number;
   type: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
   width: number;
+}
+
+export interface PasskeyCeremonies {
+  challenge: string;
+  expires_at: TimestampText;
+  id: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: number;
+  created_at: Generated<TimestampText>;
+  credential_id: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
+}
+
+export interface PasswordResets {
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  expires_at: TimestampText;
+  token_hash: Buffer;
+  user_id: string;
 }
 
 export interface PracticeAnswers {
@@ -590,6 +634,25 @@ export interface Questions {
   text_en: string;
   text_zh: string;
   version: number;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  used_at: TimestampText | null;
+  user_id: string;
+}
+
+export interface Registrations {
+  created_at: Generated<TimestampText>;
+  decided_at: TimestampText | null;
+  decided_by: string | null;
+  email: string;
+  id: string;
+  locale: "en" | "zh-CN";
+  name: string;
+  note: Generated<string>;
+  password_hash: string | null;
+  state: Generated<"pending" | "approved" | "refused">;
 }
 
 export interface ResolutionChanges {
@@ -698,8 +761,10 @@ export interface RoutingEvents {
 }
 
 export interface Sessions {
+  address: string | null;
   created_at: Generated<TimestampText>;
   expires_at: TimestampText;
+  id: Generated<string>;
   last_used_at: Generated<TimestampText>;
   token_hash: Buffer;
   user_agent: string | null;
@@ -737,6 +802,14 @@ export interface TimeCorrections {
   minutes: number;
   note: string;
   project_id: string;
+  user_id: string;
+}
+
+export interface TotpFactors {
+  confirmed_at: TimestampText | null;
+  created_at: Generated<TimestampText>;
+  last_step: number | null;
+  secret: string;
   user_id: string;
 }
 
@@ -796,14 +869,20 @@ export interface DB {
   imported_annotators: ImportedAnnotators;
   imports: Imports;
   instance_settings: InstanceSettings;
+  invites: Invites;
   judgments: Judgments;
   media: Media;
+  passkey_ceremonies: PasskeyCeremonies;
+  passkeys: Passkeys;
+  password_resets: PasswordResets;
   practice_answers: PracticeAnswers;
   practice_examples: PracticeExamples;
   project_members: ProjectMembers;
   projects: Projects;
   prompts: Prompts;
   questions: Questions;
+  recovery_codes: RecoveryCodes;
+  registrations: Registrations;
   resolution_changes: ResolutionChanges;
   resolution_versions: ResolutionVersions;
   resolutions: Resolutions;
@@ -816,6 +895,7 @@ export interface DB {
   statistics: Statistics;
   throttles: Throttles;
   time_corrections: TimeCorrections;
+  totp_factors: TotpFactors;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;
 }

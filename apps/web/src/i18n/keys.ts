@@ -19,6 +19,8 @@ import type consoleStatistics from '../locales/en/console-statistics.json';
 import type consoleReview from '../locales/en/console-review.json';
 import type consoleRouting from '../locales/en/console-routing.json';
 import type consoleVersions from '../locales/en/console-versions.json';
+import type consoleInvites from '../locales/en/console-invites.json';
+import type entry from '../locales/en/entry.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingLife from '../locales/en/labeling-life.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
@@ -57,6 +59,8 @@ interface Catalogues {
   'console-review': typeof consoleReview;
   'console-routing': typeof consoleRouting;
   'console-versions': typeof consoleVersions;
+  'console-invites': typeof consoleInvites;
+  entry: typeof entry;
   labeling: typeof labeling;
   'labeling-life': typeof labelingLife;
   'labeling-parts': typeof labelingParts;

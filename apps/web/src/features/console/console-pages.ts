@@ -181,7 +181,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
-    catalogues: ['console', 'console-people', 'console-exclude', 'auth'],
+    catalogues: ['console', 'console-people', 'console-exclude', 'console-invites', 'auth'],
     frame: 'shell',
   },
   {
@@ -193,7 +193,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.people,
     load: () => import('./people/PeoplePage.tsx'),
-    catalogues: ['console', 'console-people', 'auth'],
+    catalogues: ['console', 'console-people', 'console-invites', 'auth'],
     frame: 'shell',
   },
   {

@@ -10,6 +10,7 @@ import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
 import { registerFactorRoutes, registerPasskeyRoutes } from './features/auth/factors.routes.ts';
+import { registerOidcRoutes } from './features/auth/oidc.routes.ts';
 import { registerSessionRoutes } from './features/auth/sessions.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
@@ -52,6 +53,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerSessionRoutes(api);
   registerFactorRoutes(api);
   registerPasskeyRoutes(api);
+  registerOidcRoutes(api);
   registerPeopleRoutes(api);
   registerInviteRoutes(api);
   registerRegistrationRoutes(api);

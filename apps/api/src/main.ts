@@ -26,7 +26,7 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, redisUrl, smtpUrl } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, smtpUrl, oidcClientSecret } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
@@ -47,11 +47,23 @@ async function run(config: Config, log: Logger): Promise<void> {
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
+  const oidc =
+    config.oidc === undefined || oidcClientSecret === undefined
+      ? undefined
+      : { ...config.oidc, clientSecret: oidcClientSecret };
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const app = await buildApp({
     services,
     mailer,
-    config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places },
+    config: {
+      version: packageJson.version,
+      publicUrl,
+      trustProxy,
+      cookieSecure,
+      uploadMaxBytes,
+      oidc,
+      ...places,
+    },
   });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);

@@ -34,6 +34,7 @@ test('every address', () => {
       "practice": "/my-work/p1/practice",
       "project": "/projects/p1",
       "projects": "/projects",
+      "provider": "/sign-in/provider",
       "quality": "/projects/p1/quality",
       "question": "/projects/p1/question",
       "recipeHealth": "/projects/p1/health/a1",

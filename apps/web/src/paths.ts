@@ -2,6 +2,8 @@
 export const paths = {
   home: () => '/',
   signIn: () => '/sign-in',
+  /** Where the sign-in provider sends browsers back to. */
+  provider: () => '/sign-in/provider',
   setup: () => '/setup',
   /** The secret of an invitation, or of a link for a new password, stands behind the `#`. */
   join: () => '/join',
@@ -57,6 +59,7 @@ export const paths = {
 export const patterns = {
   home: '/',
   signIn: '/sign-in',
+  provider: '/sign-in/provider',
   setup: '/setup',
   join: '/join',
   reset: '/reset',

@@ -13,6 +13,13 @@ const SetupPage = lazyPage({ load: () => import('./features/auth/SetupPage.tsx')
 /** Ways in for people without an account or a password; each its own chunk. */
 const entries = [
   [
+    patterns.provider,
+    lazyPage({
+      load: () => import('./features/entry/ProviderReturnPage.tsx'),
+      catalogues: ['entry', 'auth'],
+    }),
+  ],
+  [
     patterns.join,
     lazyPage({ load: () => import('./features/entry/JoinPage.tsx'), catalogues: ['entry', 'auth'] }),
   ],

@@ -14,6 +14,7 @@ import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as invites from './invites.ts';
 import * as media from './media.ts';
+import * as oidc from './oidc.ts';
 import * as passwordReset from './password-reset.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
@@ -55,6 +56,7 @@ export const endpoints = {
   ...pick(sessions),
   ...pick(passwordReset),
   ...pick(secondFactors),
+  ...pick(oidc),
   ...pick(people),
   ...pick(invites),
   ...pick(registrations),

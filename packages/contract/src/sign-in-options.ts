@@ -14,5 +14,7 @@ export const getSignInOptions = endpoint({
     resetByMail: z.boolean(),
     /** Pages of this host may use passkeys; null: browsers make none for this installation. */
     passkeyHost: z.string().nullable(),
+    /** Name of the OpenID Connect provider that signs people in; null: there is none. */
+    provider: z.string().nullable(),
   }),
 });

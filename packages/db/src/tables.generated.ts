@@ -403,6 +403,16 @@ export interface HealthReports {
   version_id: string | null;
 }
 
+export interface Identities {
+  created_at: Generated<TimestampText>;
+  email: string | null;
+  id: string;
+  issuer: string;
+  last_used_at: TimestampText | null;
+  subject: string;
+  user_id: string;
+}
+
 export interface ImportedAnnotators {
   external_name: string | null;
   judge: "human" | "model" | null;
@@ -530,6 +540,15 @@ export interface Media {
   width: number;
 }
 
+export interface OidcSignIns {
+  browser_hash: Buffer;
+  code_verifier: string;
+  expires_at: TimestampText;
+  nonce: string;
+  state_hash: Buffer;
+  user_id: string | null;
+}
+
 export interface PasskeyCeremonies {
   challenge: string;
   expires_at: TimestampText;
@@ -577,6 +596,7 @@ export interface PracticeExamples {
 }
 
 export interface ProjectMembers {
+  by_claims: Generated<boolean>;
   created_at: Generated<TimestampText>;
   languages: Generated<string[]>;
   project_id: string;
@@ -864,6 +884,7 @@ export interface DB {
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
   health_reports: HealthReports;
+  identities: Identities;
   import_mappings: ImportMappings;
   import_rejects: ImportRejects;
   imported_annotators: ImportedAnnotators;
@@ -872,6 +893,7 @@ export interface DB {
   invites: Invites;
   judgments: Judgments;
   media: Media;
+  oidc_sign_ins: OidcSignIns;
   passkey_ceremonies: PasskeyCeremonies;
   passkeys: Passkeys;
   password_resets: PasswordResets;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
 import { type LogLevel, logLevels } from './logger.ts';
 import { Secrets } from './secrets.ts';
 
@@ -19,6 +20,7 @@ export interface SecretValues {
   readonly s3: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** Undefined: no mail is sent. */
   readonly smtpUrl: string | undefined;
+  readonly oidcClientSecret: string | undefined;
 }
 
 /** Everything a process of ours reads from its environment, read once. */
@@ -40,6 +42,8 @@ export interface Config {
   readonly uploadMaxBytes: number;
   /** Sender of mails; there where `smtpUrl` sends any. */
   readonly mailFrom: string | undefined;
+  /** The provider that signs people in, without its secret; undefined: there is none. */
+  readonly oidc: OidcConfig | undefined;
   readonly secrets: Secrets<SecretValues>;
 }
 
@@ -163,16 +167,7 @@ const variables = {
     shape: integer(1, 1_000_000).default(2_048),
     help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).',
   },
-  SMTP_URL: {
-    shape: url('smtp:', 'smtps:', 'console:').optional(),
-    help: 'Server for mails, like smtps://user:password@mail.example.org:465; console: shows them on the console; leave it out to send none.',
-  },
-  MAIL_FROM: {
-    shape: text
-      .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be an address, like Pairwright <label@example.org>')
-      .optional(),
-    help: 'Sender of mails, like Pairwright <label@example.org>.',
-  },
+  ...accountVariables,
   WORKER_CONCURRENCY: {
     shape: integer(1, 64).default(2),
     help: 'Imports and exports one worker runs at a time; leave it out for 2.',
@@ -201,7 +196,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = readValues(env, faults);
   checkS3(env, faults);
   checkCookie(values, faults);
-  checkMail(values, faults);
+  checkAccounts(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return toConfig(values as Values);
 }
@@ -243,16 +238,6 @@ function checkCookie(values: Partial<Values>, faults: ConfigFault[]): void {
   }
 }
 
-function checkMail(values: Partial<Values>, faults: ConfigFault[]): void {
-  if (values.SMTP_URL?.startsWith('smtp') === true && values.MAIL_FROM === undefined) {
-    faults.push({
-      variable: 'MAIL_FROM',
-      rule: 'is missing while SMTP_URL is set',
-      help: variables.MAIL_FROM.help,
-    });
-  }
-}
-
 function toConfig(values: Values): Config {
   const publicUrl = new URL(values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).origin;
   const accessKeyId = values.S3_ACCESS_KEY_ID;
@@ -278,8 +263,10 @@ function toConfig(values: Values): Config {
     workerConcurrency: values.WORKER_CONCURRENCY,
     uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
     mailFrom: values.MAIL_FROM,
+    oidc: oidcOf(values),
     secrets: new Secrets({
       smtpUrl: values.SMTP_URL,
+      oidcClientSecret: values.OIDC_CLIENT_SECRET,
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
       s3:

@@ -20,6 +20,8 @@ const SECRET_NAMES = [
   'databaseUrl',
   'redisUrl',
   'smtpUrl',
+  'clientSecret',
+  'oidcClientSecret',
   'secretAccessKey',
   'secrets',
 ];

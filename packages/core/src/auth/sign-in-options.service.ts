@@ -6,11 +6,11 @@ import { registrationMode } from '../people/account-settings.ts';
 /** What the sign-in page may offer. */
 export async function getSignInOptions(
   ctx: Services,
-  { post, passkeyHost }: { post: Post; passkeyHost: string | null },
+  { post, ...fixed }: { post: Post; passkeyHost: string | null; provider: string | null },
 ): Promise<CallOutput<'getSignInOptions'>> {
   return {
     registration: (await registrationMode(ctx.db.db)) !== 'off',
     resetByMail: post.canSend,
-    passkeyHost,
+    ...fixed,
   };
 }

@@ -12,8 +12,9 @@ import { readSessionToken } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
 
 export function registerSessionRoutes(app: FastifyInstance): void {
-  const passkeyHost = passkeySiteOf(app.settings.publicUrl)?.host ?? null;
-  implement(app, 'getSignInOptions', (ctx) => getSignInOptions(ctx, { post: app.postOffice, passkeyHost }));
+  const { publicUrl, oidc } = app.settings;
+  const fixed = { passkeyHost: passkeySiteOf(publicUrl)?.host ?? null, provider: oidc?.name ?? null };
+  implement(app, 'getSignInOptions', (ctx) => getSignInOptions(ctx, { post: app.postOffice, ...fixed }));
 
   implement(app, 'listSessions', async (ctx, _input, { request }) => ({
     items: await listSessions(ctx, readSessionToken(request)),

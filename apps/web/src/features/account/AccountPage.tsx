@@ -18,6 +18,7 @@ import { toast } from '../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../auth/NewPasswordField.tsx';
 import styles from './account.module.css';
 import { FactorsCard } from './FactorsCard.tsx';
+import { IdentitiesCard } from './IdentitiesCard.tsx';
 import { SessionsCard } from './SessionsCard.tsx';
 
 export default function AccountPage() {
@@ -32,6 +33,7 @@ export default function AccountPage() {
         <Preferences />
         <PasswordForm />
         <FactorsCard />
+        <IdentitiesCard />
       </div>
       <SessionsCard />
     </>

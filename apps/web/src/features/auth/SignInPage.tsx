@@ -15,6 +15,7 @@ import { lazyLater } from '../../ui/lazy-later.ts';
 import { SignInForm } from './SignInForm.tsx';
 import { UnsentHere } from './UnsentHere.tsx';
 
+const ProviderButton = lazyLater(() => import('./ProviderButton.tsx'));
 const PasskeyButton = lazyLater(() => import('./PasskeyButton.tsx'));
 
 interface Account {
@@ -40,6 +41,7 @@ export default function SignInPage() {
       <SignInForm key={account.email} {...account} onDone={goOn} />
       <Suspense fallback={null}>
         <PasskeyButton onDone={goOn} />
+        <ProviderButton next={next} />
       </Suspense>
       <OtherWays />
       {setup.data === undefined || setup.data.demoAccounts.length === 0 ? null : (

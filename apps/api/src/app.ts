@@ -6,10 +6,14 @@ import type { OperationName } from '@pairwright/contract/endpoints';
 import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
 import type { Metrics } from '@pairwright/runtime/observe/metrics';
+import type { Mailer } from '@pairwright/runtime/mail/mailer';
 import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuditRoutes } from './features/audit/audit.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
+import { registerFactorRoutes, registerPasskeyRoutes } from './features/auth/factors.routes.ts';
+import { registerOidcRoutes } from './features/auth/oidc.routes.ts';
+import { registerSessionRoutes } from './features/auth/sessions.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
@@ -19,6 +23,8 @@ import { registerImportUploadRoutes } from './features/imports/import-uploads.ro
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts';
+import { registerInviteRoutes } from './features/people/invites.routes.ts';
+import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerRetentionRoutes } from './features/retention/retention.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
@@ -26,6 +32,7 @@ import { registerGoldRoutes } from './features/routing/gold.routes.ts';
 import { registerRoutingRoutes } from './features/routing/routing.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
 import { registerHealth } from './health.ts';
+import { createPost } from './post.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
@@ -45,6 +52,7 @@ export interface AppDeps {
   readonly config: AppConfig;
   /** Left out where nobody watches. */
   readonly metrics?: Metrics | undefined;
+  readonly mailer: Mailer;
 }
 
 /** Every feature's operations, one line each. */
@@ -54,6 +62,12 @@ function registerFeatures(api: FastifyInstance): void {
   registerPeopleRoutes(api);
   registerOwnDataRoutes(api);
   registerRetentionRoutes(api);
+  registerSessionRoutes(api);
+  registerFactorRoutes(api);
+  registerPasskeyRoutes(api);
+  registerOidcRoutes(api);
+  registerInviteRoutes(api);
+  registerRegistrationRoutes(api);
   registerProjectRoutes(api);
   registerTrashRoutes(api);
   registerBrowseRoutes(api);
@@ -75,11 +89,12 @@ function registerFeatures(api: FastifyInstance): void {
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */
-export async function buildApp({ services, config, metrics }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ services, config, metrics, mailer }: AppDeps): Promise<FastifyInstance> {
   const app = createServer(config);
   const stopping = new AbortController();
   app.decorate('services', services);
   app.decorate('settings', config);
+  app.decorate('postOffice', createPost({ mailer, publicUrl: config.publicUrl, log: services.log }));
   app.decorate('stopping', stopping.signal);
   app.decorate('implemented', new Set<OperationName>());
   app.decorateRequest('ctx', null);

@@ -4,6 +4,7 @@ import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { isAudited, runAudited } from '@pairwright/core/audit/audited';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
+import type { Post } from '@pairwright/core/mail/post';
 import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
 import { parsePart } from './parse-input.ts';
@@ -50,6 +51,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     services: Services;
     settings: AppConfig;
+    /** Letters to people. */
+    postOffice: Post;
     /** Aborted when the server begins to stop: long answers end then. */
     stopping: AbortSignal;
     /** Operations that have an implementation. */

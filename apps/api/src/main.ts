@@ -12,6 +12,7 @@ import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
+import { openMailer } from '@pairwright/runtime/mail/mailer';
 import packageJson from '../package.json' with { type: 'json' };
 import { buildApp } from './app.ts';
 import { notReady } from './health.ts';
@@ -28,7 +29,7 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, redisUrl } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, smtpUrl, oidcClientSecret } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
@@ -43,18 +44,32 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
+  const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
+  const oidc =
+    config.oidc === undefined || oidcClientSecret === undefined
+      ? undefined
+      : { ...config.oidc, clientSecret: oidcClientSecret };
   const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const app = await buildApp({
     services,
     metrics: watch.metrics,
-    config: { version: packageJson.version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, ...places },
+    mailer,
+    config: {
+      version: packageJson.version,
+      publicUrl,
+      trustProxy,
+      cookieSecure,
+      uploadMaxBytes,
+      oidc,
+      ...places,
+    },
   });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);
@@ -62,6 +77,7 @@ async function run(config: Config, log: Logger): Promise<void> {
     closeInOrder([
       { name: 'http', close: () => app.close(), deadlineMs: 20_000 },
       { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
+      { name: 'mail', close: () => mailer.close(), deadlineMs: 5_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
@@ -76,6 +92,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       address,
       publicUrl: config.publicUrl,
       queue: queue.backend,
+      mail: mailer.kind,
       artifacts: artifacts.kind,
       web: webDir !== undefined,
     },

@@ -2,7 +2,14 @@
 export const paths = {
   home: () => '/',
   signIn: () => '/sign-in',
+  /** Where the sign-in provider sends browsers back to. */
+  provider: () => '/sign-in/provider',
   setup: () => '/setup',
+  /** The secret of an invitation, or of a link for a new password, stands behind the `#`. */
+  join: () => '/join',
+  reset: () => '/reset',
+  forgot: () => '/forgot',
+  register: () => '/register',
   work: () => '/my-work',
   myJudgments: (projectId: string) => `/my-work/${projectId}/judgments`,
   practice: (projectId: string) => `/my-work/${projectId}/practice`,
@@ -56,7 +63,12 @@ export const paths = {
 export const patterns = {
   home: '/',
   signIn: '/sign-in',
+  provider: '/sign-in/provider',
   setup: '/setup',
+  join: '/join',
+  reset: '/reset',
+  forgot: '/forgot',
+  register: '/register',
   work: '/my-work',
   myJudgments: '/my-work/:projectId/judgments',
   practice: '/my-work/:projectId/practice',

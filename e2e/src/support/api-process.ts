@@ -18,6 +18,8 @@ export interface ApiProcessOptions {
   readonly dataDir: string;
   /** Default: a free one. */
   readonly port?: number;
+  /** More of its configuration. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How far its clock is ahead of the real one. */
   readonly clockSkewMs?: number;
 }
@@ -31,6 +33,7 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     HOST: '127.0.0.1',
     PORT: String(options.port ?? 0),
     LOG_LEVEL: 'warn',
+    ...options.env,
   };
   const child = fork(program, {
     env,

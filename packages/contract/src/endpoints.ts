@@ -13,8 +13,11 @@ import * as importInspection from './import-inspection.ts';
 import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
+import * as invites from './invites.ts';
 import * as media from './media.ts';
 import * as ownData from './own-data.ts';
+import * as oidc from './oidc.ts';
+import * as passwordReset from './password-reset.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
@@ -24,9 +27,13 @@ import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as recipeChoices from './recipe-choices.ts';
 import * as retention from './retention.ts';
+import * as registrations from './registrations.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
+import * as secondFactors from './second-factors.ts';
+import * as sessions from './sessions.ts';
+import * as signInOptions from './sign-in-options.ts';
 import * as overview from './statistics/overview.ts';
 import * as trash from './trash.ts';
 import * as versionDiff from './version-diff.ts';
@@ -53,6 +60,13 @@ export const endpoints = {
   ...pick(people),
   ...pick(ownData),
   ...pick(retention),
+  ...pick(signInOptions),
+  ...pick(sessions),
+  ...pick(passwordReset),
+  ...pick(secondFactors),
+  ...pick(oidc),
+  ...pick(invites),
+  ...pick(registrations),
   ...pick(projects),
   ...pick(trash),
   ...pick(imports),

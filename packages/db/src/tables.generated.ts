@@ -434,6 +434,16 @@ export interface HealthReports {
   version_id: string | null;
 }
 
+export interface Identities {
+  created_at: Generated<TimestampText>;
+  email: string | null;
+  id: string;
+  issuer: string;
+  last_used_at: TimestampText | null;
+  subject: string;
+  user_id: string;
+}
+
 export interface ImportedAnnotators {
   external_name: string | null;
   judge: "human" | "model" | null;
@@ -512,6 +522,23 @@ export interface InstanceSettings {
   value: JsonColumn;
 }
 
+export interface Invites {
+  created_at: Generated<TimestampText>;
+  created_by: string;
+  email: string | null;
+  expires_at: TimestampText;
+  hint: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  max_uses: number;
+  note: Generated<string>;
+  project_id: string;
+  revoked_at: TimestampText | null;
+  role: "admin" | "researcher" | "reviewer" | "annotator";
+  token_hash: Buffer;
+  uses: Generated<number>;
+}
+
 export interface Judgments {
   active_ms: number | null;
   annotator_id: string;
@@ -545,6 +572,42 @@ export interface Media {
   width: number;
 }
 
+export interface OidcSignIns {
+  browser_hash: Buffer;
+  code_verifier: string;
+  expires_at: TimestampText;
+  nonce: string;
+  state_hash: Buffer;
+  user_id: string | null;
+}
+
+export interface PasskeyCeremonies {
+  challenge: string;
+  expires_at: TimestampText;
+  id: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: number;
+  created_at: Generated<TimestampText>;
+  credential_id: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
+}
+
+export interface PasswordResets {
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  expires_at: TimestampText;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface PracticeAnswers {
   annotator_id: string;
   answered_at: Generated<TimestampText>;
@@ -565,6 +628,7 @@ export interface PracticeExamples {
 }
 
 export interface ProjectMembers {
+  by_claims: Generated<boolean>;
   created_at: Generated<TimestampText>;
   languages: Generated<string[]>;
   project_id: string;
@@ -624,6 +688,25 @@ export interface Questions {
   text_en: string;
   text_zh: string;
   version: number;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  used_at: TimestampText | null;
+  user_id: string;
+}
+
+export interface Registrations {
+  created_at: Generated<TimestampText>;
+  decided_at: TimestampText | null;
+  decided_by: string | null;
+  email: string;
+  id: string;
+  locale: "en" | "zh-CN";
+  name: string;
+  note: Generated<string>;
+  password_hash: string | null;
+  state: Generated<"pending" | "approved" | "refused">;
 }
 
 export interface ResolutionChanges {
@@ -732,8 +815,10 @@ export interface RoutingEvents {
 }
 
 export interface Sessions {
+  address: string | null;
   created_at: Generated<TimestampText>;
   expires_at: TimestampText;
+  id: Generated<string>;
   last_used_at: Generated<TimestampText>;
   token_hash: Buffer;
   user_agent: string | null;
@@ -771,6 +856,14 @@ export interface TimeCorrections {
   minutes: number;
   note: string;
   project_id: string;
+  user_id: string;
+}
+
+export interface TotpFactors {
+  confirmed_at: TimestampText | null;
+  created_at: Generated<TimestampText>;
+  last_step: number | null;
+  secret: string;
   user_id: string;
 }
 
@@ -829,19 +922,27 @@ export interface DB {
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
   health_reports: HealthReports;
+  identities: Identities;
   import_mappings: ImportMappings;
   import_rejects: ImportRejects;
   imported_annotators: ImportedAnnotators;
   imports: Imports;
   instance_settings: InstanceSettings;
+  invites: Invites;
   judgments: Judgments;
   media: Media;
+  oidc_sign_ins: OidcSignIns;
+  passkey_ceremonies: PasskeyCeremonies;
+  passkeys: Passkeys;
+  password_resets: PasswordResets;
   practice_answers: PracticeAnswers;
   practice_examples: PracticeExamples;
   project_members: ProjectMembers;
   projects: Projects;
   prompts: Prompts;
   questions: Questions;
+  recovery_codes: RecoveryCodes;
+  registrations: Registrations;
   resolution_changes: ResolutionChanges;
   resolution_versions: ResolutionVersions;
   resolutions: Resolutions;
@@ -854,6 +955,7 @@ export interface DB {
   statistics: Statistics;
   throttles: Throttles;
   time_corrections: TimeCorrections;
+  totp_factors: TotpFactors;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;
 }

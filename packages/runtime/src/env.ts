@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
 import { type LogLevel, logLevels } from './logger.ts';
 import { Secrets } from './secrets.ts';
 
@@ -17,6 +18,9 @@ export interface SecretValues {
   /** Undefined: the queue lives in PostgreSQL. */
   readonly redisUrl: string | undefined;
   readonly s3: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** Undefined: no mail is sent. */
+  readonly smtpUrl: string | undefined;
+  readonly oidcClientSecret: string | undefined;
 }
 
 /** Everything a process of ours reads from its environment, read once. */
@@ -38,6 +42,10 @@ export interface Config {
   readonly uploadMaxBytes: number;
   /** Where this process answers those who watch it; undefined: nowhere. */
   readonly probe: { readonly host: string; readonly port: number } | undefined;
+  /** Sender of mails; there where `smtpUrl` sends any. */
+  readonly mailFrom: string | undefined;
+  /** The provider that signs people in, without its secret; undefined: there is none. */
+  readonly oidc: OidcConfig | undefined;
   readonly secrets: Secrets<SecretValues>;
 }
 
@@ -161,6 +169,7 @@ const variables = {
     shape: integer(1, 1_000_000).default(2_048),
     help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).',
   },
+  ...accountVariables,
   WORKER_CONCURRENCY: {
     shape: integer(1, 64).default(2),
     help: 'Imports and exports one worker runs at a time; leave it out for 2.',
@@ -197,6 +206,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = readValues(env, faults);
   checkS3(env, faults);
   checkCookie(values, faults);
+  checkAccounts(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return toConfig(values as Values);
 }
@@ -266,7 +276,11 @@ function toConfig(values: Values): Config {
       values.METRICS_PORT === undefined
         ? undefined
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    mailFrom: values.MAIL_FROM,
+    oidc: oidcOf(values),
     secrets: new Secrets({
+      smtpUrl: values.SMTP_URL,
+      oidcClientSecret: values.OIDC_CLIENT_SECRET,
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
       s3:

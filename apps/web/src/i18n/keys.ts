@@ -22,6 +22,8 @@ import type consoleRouting from '../locales/en/console-routing.json';
 import type consoleVersions from '../locales/en/console-versions.json';
 import type consoleRetention from '../locales/en/console-retention.json';
 import type consoleTrash from '../locales/en/console-trash.json';
+import type consoleInvites from '../locales/en/console-invites.json';
+import type entry from '../locales/en/entry.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingLife from '../locales/en/labeling-life.json';
 import type labelingParts from '../locales/en/labeling-parts.json';
@@ -64,6 +66,8 @@ interface Catalogues {
   'console-retention': typeof consoleRetention;
   'console-trash': typeof consoleTrash;
   'console-versions': typeof consoleVersions;
+  'console-invites': typeof consoleInvites;
+  entry: typeof entry;
   labeling: typeof labeling;
   'labeling-life': typeof labelingLife;
   'labeling-parts': typeof labelingParts;

@@ -182,7 +182,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
-    catalogues: ['console', 'console-people', 'console-exclude', 'auth'],
+    catalogues: ['console', 'console-people', 'console-exclude', 'console-invites', 'auth'],
     frame: 'shell',
   },
   {
@@ -218,7 +218,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.people,
     load: () => import('./people/PeoplePage.tsx'),
-    catalogues: ['console', 'console-people', 'console-trash', 'own-data', 'auth'],
+    catalogues: ['console', 'console-people', 'console-invites', 'console-trash', 'own-data', 'auth'],
     frame: 'shell',
   },
   {

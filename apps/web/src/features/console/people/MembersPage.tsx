@@ -18,6 +18,8 @@ import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { AddMemberCard } from './AddMemberCard.tsx';
 import { ExclusionsCard } from './ExclusionsCard.tsx';
+import { InvitesCard } from './InvitesCard.tsx';
+import { InviteTableCard } from './InviteTableCard.tsx';
 import { useRoleOptions } from './roles.ts';
 
 export default function MembersPage({ params }: { params: Record<string, string> }) {
@@ -33,6 +35,8 @@ export default function MembersPage({ params }: { params: Record<string, string>
         {members.isPending ? <Skeleton lines={5} /> : null}
         {members.data === undefined ? null : <Members projectId={projectId} items={members.data.items} />}
         <AddMemberCard projectId={projectId} />
+        <InvitesCard projectId={projectId} />
+        <InviteTableCard projectId={projectId} />
         <ExclusionsCard projectId={projectId} />
         <Roles />
       </div>

@@ -113,5 +113,12 @@ test('a passkey is made and signs in without password and code, and each answer 
   expect(again.status()).toBe(401);
   const { rows } = await product.database.pool.query('select last_used_at is not null as used from passkeys');
   expect(rows).toEqual([{ used: true }]);
+  const { rows: entries } = await product.database.pool.query(
+    `select action, via from audit_events where action in ('addPasskey', 'signInByPasskey') order by seq`,
+  );
+  expect(entries).toEqual([
+    { action: 'addPasskey', via: 'session' },
+    { action: 'signInByPasskey', via: 'public' },
+  ]);
   expect(visitor.faults).toEqual([]);
 });

@@ -60,6 +60,78 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   createToken: { object: 'token', id: made('id'), in: 'around' },
   revokeToken: { object: 'token', id: param('tokenId'), in: 'around' },
 
+  signInByPasskey: {
+    object: 'session',
+    id: () => null,
+    in: 'own',
+    actor: made('me', 'id'),
+    facts: () => ({ by: 'passkey' }),
+  },
+  // Of the end of a linking too: somebody comes back from the provider.
+  finishOidc: {
+    object: 'session',
+    id: () => null,
+    in: 'own',
+    actor: made('userId'),
+    facts: ({ result }) => ({ by: 'provider', linked: (result as { linked: boolean }).linked }),
+  },
+  endMySession: { object: 'session', id: param('sessionId'), in: 'around' },
+  endMyOtherSessions: {
+    object: 'session',
+    id: () => null,
+    in: 'around',
+    facts: ({ result }) => ({ ended: (result as { ended: number }).ended }),
+  },
+  confirmTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'added' }) },
+  removeTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'removed' }) },
+  renewRecoveryCodes: { object: 'account', id: me, in: 'own', facts: () => ({ recovery_codes: 'renewed' }) },
+  addPasskey: { object: 'account', id: me, in: 'own', facts: () => ({ passkey: 'added' }) },
+  removePasskey: { object: 'account', id: me, in: 'around', facts: () => ({ passkey: 'removed' }) },
+  removeIdentity: { object: 'account', id: me, in: 'own', facts: () => ({ identity: 'removed' }) },
+  resetPassword: {
+    object: 'account',
+    id: made('userId'),
+    in: 'own',
+    actor: made('userId'),
+    facts: () => ({ password: 'changed' }),
+  },
+  createPasswordReset: {
+    object: 'account',
+    id: param('userId'),
+    in: 'own',
+    facts: () => ({ password_link: 'made' }),
+  },
+  removeFactors: {
+    object: 'account',
+    id: param('userId'),
+    in: 'own',
+    facts: () => ({ authenticator: 'removed', passkey: 'removed' }),
+  },
+
+  createInvite: { object: 'invite', id: made('id'), in: 'around' },
+  revokeInvite: { object: 'invite', id: param('inviteId'), in: 'around' },
+  invitePeople: {
+    object: 'invite',
+    id: () => null,
+    in: 'own',
+    facts: ({ result }) => ({ people: (result as readonly unknown[]).length }),
+  },
+  joinAsNewPerson: {
+    object: 'member',
+    id: made('me', 'id'),
+    in: 'own',
+    actor: made('me', 'id'),
+    project: made('projectId'),
+  },
+  joinByInvite: { object: 'member', id: me, in: 'own', project: made('projectId') },
+  updateAccountSettings: { object: 'account_settings', id: () => 'registration', in: 'around' },
+  decideRegistration: {
+    object: 'registration',
+    id: param('registrationId'),
+    in: 'own',
+    facts: given('membership'),
+  },
+
   createUser: { object: 'account', id: made('id'), in: 'own' },
   updateUser: {
     object: 'account',

@@ -49,6 +49,15 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     person: { id: 'user_id', columns: ['opt_out'] },
   },
   retention: { table: 'instance_settings', key: 'key', columns: ['value'] },
+  account_settings: { table: 'instance_settings', key: 'key', columns: ['value'] },
+  // Whom an invitation is for is not told: nobody knows yet whose the e-mail is.
+  invite: {
+    table: 'invites',
+    key: 'id',
+    inProject: true,
+    columns: ['role', 'max_uses', 'expires_at', 'revoked_at'],
+  },
+  registration: { table: 'registrations', key: 'id', columns: ['state'] },
   token: {
     table: 'api_tokens',
     key: 'id',

@@ -70,22 +70,24 @@ export async function addPasskey(
   }).catch(refuse);
   if (!checked.verified) throw new Problem('wrong_code');
   const { id, publicKey, counter, transports } = checked.registrationInfo.credential;
-  const row = await ctx.db.db
-    .insertInto('passkeys')
-    .values({
-      id: ctx.ids.next(),
-      user_id: ctx.actor.userId,
-      credential_id: id,
-      public_key: Buffer.from(publicKey),
-      counter,
-      transports: transports ?? [],
-      name: input.name,
-    })
-    .onConflict((on) => on.column('credential_id').doNothing())
-    .returning(['id', 'name', 'created_at as createdAt', 'last_used_at as lastUsedAt'])
-    .executeTakeFirst();
-  if (row === undefined) throw new Problem('wrong_state', { detail: 'This passkey is known already.' });
-  return row;
+  return inTransaction(ctx.db.db, async (db) => {
+    const row = await db
+      .insertInto('passkeys')
+      .values({
+        id: ctx.ids.next(),
+        user_id: ctx.actor.userId,
+        credential_id: id,
+        public_key: Buffer.from(publicKey),
+        counter,
+        transports: transports ?? [],
+        name: input.name,
+      })
+      .onConflict((on) => on.column('credential_id').doNothing())
+      .returning(['id', 'name', 'created_at as createdAt', 'last_used_at as lastUsedAt'])
+      .executeTakeFirst();
+    if (row === undefined) throw new Problem('wrong_state', { detail: 'This passkey is known already.' });
+    return row;
+  });
 }
 
 /** Removes one of one's own passkeys. Throws `not_found`. */

@@ -130,6 +130,7 @@ export async function resetPassword(
     if (used.numDeletedRows === 0n) throw new Problem('invite_over');
     await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
     await endAllAccess(db, id);
+    return { userId: id };
   });
   await giveBack(ctx.db.db, limit);
   return { userId: id };

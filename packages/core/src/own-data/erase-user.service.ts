@@ -68,12 +68,26 @@ async function removeWords(db: Tx, userId: string): Promise<void> {
   await db.updateTable('time_corrections').set({ note: '' }).where('user_id', '=', userId).execute();
 }
 
+/** What somebody signs in by, beside password and sessions. */
+const WAYS_IN = [
+  'password_resets',
+  'totp_factors',
+  'recovery_codes',
+  'passkeys',
+  'passkey_ceremonies',
+  'identities',
+  'oidc_sign_ins',
+] as const;
+
 async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: string }): Promise<void> {
   await db.deleteFrom('sessions').where('user_id', '=', userId).execute();
   await db.deleteFrom('api_tokens').where('user_id', '=', userId).execute();
+  for (const table of WAYS_IN) await db.deleteFrom(table).where('user_id', '=', userId).execute();
+  await db.deleteFrom('registrations').where('email', '=', email).execute();
+  await db.updateTable('invites').set({ email: null }).where('email', '=', email).execute();
   await db
     .deleteFrom('throttles')
-    .where('key', 'in', [`account:${email}`, `password:${userId}`])
+    .where('key', 'in', [`account:${email}`, `reset:${email}`, `password:${userId}`, `code:${userId}`])
     .execute();
   await db
     .updateTable('users')

@@ -23,12 +23,26 @@ const parts: readonly { readonly kind: string; readonly rows: (userId: string) =
   {
     kind: 'session',
     rows: (id) => sql<Row>`
-      select created_at, last_used_at, expires_at, user_agent from sessions where user_id = ${id} order by created_at`,
+      select created_at, last_used_at, expires_at, user_agent, address from sessions where user_id = ${id} order by created_at`,
   },
   {
     kind: 'token',
     rows: (id) => sql<Row>`
       select id, name, scopes, created_at, expires_at, last_used_at, revoked_at from api_tokens where user_id = ${id} order by id`,
+  },
+  {
+    kind: 'passkey',
+    rows: (id) => sql<Row>`
+      select name, created_at, last_used_at from passkeys where user_id = ${id} order by id`,
+  },
+  {
+    kind: 'authenticator',
+    rows: (id) => sql<Row>`select created_at, confirmed_at from totp_factors where user_id = ${id}`,
+  },
+  {
+    kind: 'identity',
+    rows: (id) => sql<Row>`
+      select issuer, subject, email, created_at, last_used_at from identities where user_id = ${id} order by id`,
   },
   {
     kind: 'preferences',

@@ -89,6 +89,12 @@ describe('signing in by a provider', () => {
       memberships: [{ projectId, role: 'annotator' }],
     });
     expect((await me(await signIn('mei'))).id).toBe(who.id);
+    const { rows } = await kit.database.pool.query(
+      `select via, after from audit_events where action = 'finishOidc' and actor_id = $1`,
+      [who.id],
+    );
+    const entry = { via: 'public', after: { by: 'provider', linked: false } };
+    expect(rows).toEqual([entry, entry]);
   });
 
   it('asks with PKCE, state and nonce', async () => {

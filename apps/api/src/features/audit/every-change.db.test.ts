@@ -86,12 +86,15 @@ async function makeOwner(): Promise<Person> {
   const account = { email: 'owner@example.org', password: PASSWORD };
   const made = await act('createOwner', null, { body: { ...account, name: 'The owner' } });
   const { cookies } = await act('signIn', null, { body: account });
-  const owner = as(made.json.id, cookies[0]?.value ?? '');
+  let owner = as(made.json.id, cookies[0]?.value ?? '');
   secrets.push(cookies[0]?.value ?? '');
   await act('updateMe', owner, { body: { name: 'Owner of it all' } });
-  await act('changePassword', owner, {
+  const changed = await act('changePassword', owner, {
     body: { currentPassword: PASSWORD, newPassword: 'another long password' },
   });
+  // Where a new password begins the session anew.
+  const renewed = changed.cookies[0]?.value;
+  if (renewed !== undefined) owner = as(made.json.id, renewed);
   await act('updateMySettings', owner, { body: { optOut: ['violence'] } });
   const token = await act('createToken', owner, { body: { name: 'laptop', scopes: ['read'] } });
   secrets.push(token.json.secret as string);

@@ -83,24 +83,24 @@ export const jobs = {
     dedupId: () => 'all',
     everyMs: 3_600_000,
   }),
-  // Every night: at midnight UTC.
+  // These three every night.
   'audit.check': defineJob({
     name: 'audit.check',
     payload: nothing,
     dedupId: () => 'all',
-    everyMs: 86_400_000,
+    at: '10 2 * * *',
   }),
   'retention.apply': defineJob({
     name: 'retention.apply',
     payload: nothing,
     dedupId: () => 'all',
-    everyMs: 86_400_000,
+    at: '30 2 * * *',
   }),
   'trash.empty': defineJob({
     name: 'trash.empty',
     payload: nothing,
     dedupId: () => 'all',
-    everyMs: 86_400_000,
+    at: '50 2 * * *',
   }),
   'jobs.reconcile': defineJob({
     name: 'jobs.reconcile',

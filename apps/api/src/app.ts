@@ -20,6 +20,7 @@ import { registerImportReadingRoutes } from './features/imports/import-readings.
 import { registerImportUploadRoutes } from './features/imports/import-uploads.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
+import { registerCrowdRoutes } from './features/people/crowd.routes.ts';
 import { registerInviteRoutes } from './features/people/invites.routes.ts';
 import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
@@ -56,6 +57,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerOidcRoutes(api);
   registerPeopleRoutes(api);
   registerInviteRoutes(api);
+  registerCrowdRoutes(api);
   registerRegistrationRoutes(api);
   registerProjectRoutes(api);
   registerBrowseRoutes(api);

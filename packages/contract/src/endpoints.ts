@@ -1,6 +1,7 @@
 import * as annotate from './annotate.ts';
 import * as auth from './auth.ts';
 import * as browse from './browse.ts';
+import * as crowd from './crowd.ts';
 import * as datasetHealth from './dataset-health.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -60,6 +61,7 @@ export const endpoints = {
   ...pick(people),
   ...pick(invites),
   ...pick(registrations),
+  ...pick(crowd),
   ...pick(projects),
   ...pick(imports),
   ...pick(importInspection),

@@ -19,6 +19,7 @@ import type consoleStatistics from '../locales/en/console-statistics.json';
 import type consoleReview from '../locales/en/console-review.json';
 import type consoleRouting from '../locales/en/console-routing.json';
 import type consoleVersions from '../locales/en/console-versions.json';
+import type consoleCrowd from '../locales/en/console-crowd.json';
 import type consoleInvites from '../locales/en/console-invites.json';
 import type entry from '../locales/en/entry.json';
 import type labeling from '../locales/en/labeling.json';
@@ -59,6 +60,7 @@ interface Catalogues {
   'console-review': typeof consoleReview;
   'console-routing': typeof consoleRouting;
   'console-versions': typeof consoleVersions;
+  'console-crowd': typeof consoleCrowd;
   'console-invites': typeof consoleInvites;
   entry: typeof entry;
   labeling: typeof labeling;

@@ -23,6 +23,7 @@ import { registerImportUploadRoutes } from './features/imports/import-uploads.ro
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts';
+import { registerCrowdRoutes } from './features/people/crowd.routes.ts';
 import { registerInviteRoutes } from './features/people/invites.routes.ts';
 import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
@@ -67,6 +68,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerPasskeyRoutes(api);
   registerOidcRoutes(api);
   registerInviteRoutes(api);
+  registerCrowdRoutes(api);
   registerRegistrationRoutes(api);
   registerProjectRoutes(api);
   registerTrashRoutes(api);

@@ -14,6 +14,7 @@ import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
 import packageJson from '../package.json' with { type: 'json' };
+import type { AppConfig } from './app-config.ts';
 import { buildApp } from './app.ts';
 import { notReady } from './health.ts';
 import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
@@ -29,7 +30,7 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, redisUrl, smtpUrl, oidcClientSecret } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, smtpUrl } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
@@ -46,31 +47,10 @@ async function run(config: Config, log: Logger): Promise<void> {
   const artifacts = await openArtifactStore(config);
   const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
-  const web = path.join(import.meta.dirname, '../../web/dist');
-  const migrationsDir = await findMigrationsDir(import.meta.dirname);
-  const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
-  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
-  const oidc =
-    config.oidc === undefined || oidcClientSecret === undefined
-      ? undefined
-      : { ...config.oidc, clientSecret: oidcClientSecret };
-  const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
-  const app = await buildApp({
-    services,
-    metrics: watch.metrics,
-    mailer,
-    config: {
-      version: packageJson.version,
-      publicUrl,
-      trustProxy,
-      cookieSecure,
-      uploadMaxBytes,
-      oidc,
-      ...places,
-    },
-  });
+  const appConfig = await appConfigOf(config);
+  const app = await buildApp({ services, metrics: watch.metrics, mailer, config: appConfig });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>
@@ -94,9 +74,28 @@ async function run(config: Config, log: Logger): Promise<void> {
       queue: queue.backend,
       mail: mailer.kind,
       artifacts: artifacts.kind,
-      web: webDir !== undefined,
+      web: appConfig.webDir !== undefined,
     },
     'api ready',
   );
   process.send?.({ ready: true, address });
+}
+
+async function appConfigOf(config: Config): Promise<AppConfig> {
+  const web = path.join(import.meta.dirname, '../../web/dist');
+  const migrationsDir = await findMigrationsDir(import.meta.dirname);
+  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes } = config;
+  const { oidcClientSecret: clientSecret } = config.secrets.reveal();
+  return {
+    version: packageJson.version,
+    publicUrl,
+    trustProxy,
+    cookieSecure,
+    uploadMaxBytes,
+    oidc:
+      config.oidc === undefined || clientSecret === undefined ? undefined : { ...config.oidc, clientSecret },
+    webDir: existsSync(path.join(web, 'index.html')) ? web : undefined,
+    migrationsDir,
+    docsDir: path.join(migrationsDir, '../docs'),
+  };
 }

@@ -15,6 +15,7 @@ test('every address', () => {
       "comparison": "/projects/p1/comparisons/a1",
       "comparisons": "/projects/p1/comparisons",
       "convert": "/convert",
+      "crowd": "/crowd/p1",
       "dataset": "/projects/p1/datasets/a1",
       "datasets": "/projects/p1/datasets",
       "exam": "/my-work/p1/exam",

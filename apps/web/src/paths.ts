@@ -7,6 +7,8 @@ export const paths = {
   setup: () => '/setup',
   /** The secret of an invitation, or of a link for a new password, stands behind the `#`. */
   join: () => '/join',
+  /** Where a platform sends its workers. */
+  crowd: (linkId: string) => `/crowd/${linkId}`,
   reset: () => '/reset',
   forgot: () => '/forgot',
   register: () => '/register',
@@ -66,6 +68,7 @@ export const patterns = {
   provider: '/sign-in/provider',
   setup: '/setup',
   join: '/join',
+  crowd: '/crowd/:linkId',
   reset: '/reset',
   forgot: '/forgot',
   register: '/register',

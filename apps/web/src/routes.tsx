@@ -13,6 +13,10 @@ const SetupPage = lazyPage({ load: () => import('./features/auth/SetupPage.tsx')
 /** Ways in for people without an account or a password; each its own chunk. */
 const entries = [
   [
+    patterns.crowd,
+    lazyPage({ load: () => import('./features/entry/CrowdPage.tsx'), catalogues: ['entry', 'auth'] }),
+  ],
+  [
     patterns.provider,
     lazyPage({
       load: () => import('./features/entry/ProviderReturnPage.tsx'),
@@ -51,7 +55,7 @@ export function AppRoutes() {
         </Route>
         {entries.map(([pattern, Page]) => (
           <Route key={pattern} path={pattern}>
-            <Page params={{}} />
+            {(params) => <Page params={params as Record<string, string>} />}
           </Route>
         ))}
         <Route>

@@ -2,6 +2,7 @@ import * as annotate from './annotate.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as browse from './browse.ts';
+import * as crowd from './crowd.ts';
 import * as datasetHealth from './dataset-health.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -67,6 +68,7 @@ export const endpoints = {
   ...pick(oidc),
   ...pick(invites),
   ...pick(registrations),
+  ...pick(crowd),
   ...pick(projects),
   ...pick(trash),
   ...pick(imports),

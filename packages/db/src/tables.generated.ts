@@ -195,6 +195,30 @@ export interface Comparisons {
   target_judgments: number;
 }
 
+export interface CrowdLinks {
+  closed_at: TimestampText | null;
+  completion_code: string | null;
+  created_at: Generated<TimestampText>;
+  created_by: string;
+  expires_at: TimestampText;
+  id: string;
+  id_param: string;
+  max_people: number;
+  name: string;
+  project_id: string;
+  return_url: string | null;
+  signed: boolean;
+  signing_key: Buffer;
+  wanted: number;
+}
+
+export interface CrowdPeople {
+  created_at: Generated<TimestampText>;
+  external_id: string;
+  link_id: string;
+  user_id: string;
+}
+
 export interface DatasetDecisions {
   comparison_id: string;
   decision_id: string;
@@ -903,6 +927,8 @@ export interface DB {
   audit_seals: AuditSeals;
   batches: Batches;
   comparisons: Comparisons;
+  crowd_links: CrowdLinks;
+  crowd_people: CrowdPeople;
   dataset_decisions: DatasetDecisions;
   dataset_drops: DatasetDrops;
   dataset_joined_prompts: DatasetJoinedPrompts;

@@ -22,6 +22,7 @@ import type consoleRouting from '../locales/en/console-routing.json';
 import type consoleVersions from '../locales/en/console-versions.json';
 import type consoleRetention from '../locales/en/console-retention.json';
 import type consoleTrash from '../locales/en/console-trash.json';
+import type consoleCrowd from '../locales/en/console-crowd.json';
 import type consoleInvites from '../locales/en/console-invites.json';
 import type entry from '../locales/en/entry.json';
 import type labeling from '../locales/en/labeling.json';
@@ -66,6 +67,7 @@ interface Catalogues {
   'console-retention': typeof consoleRetention;
   'console-trash': typeof consoleTrash;
   'console-versions': typeof consoleVersions;
+  'console-crowd': typeof consoleCrowd;
   'console-invites': typeof consoleInvites;
   entry: typeof entry;
   labeling: typeof labeling;

@@ -182,7 +182,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
-    catalogues: ['console', 'console-people', 'console-exclude', 'console-invites', 'auth'],
+    catalogues: ['console', 'console-people', 'console-exclude', 'console-invites', 'console-crowd', 'auth'],
     frame: 'shell',
   },
   {

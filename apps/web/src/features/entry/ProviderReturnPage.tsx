@@ -7,6 +7,7 @@ import { useT } from '../../i18n/use-i18n.ts';
 import { paths, safeNext } from '../../paths.ts';
 import { PublicFrame } from '../../shell/PublicFrame.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 
@@ -14,6 +15,23 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 export default function ProviderReturnPage() {
   const t = useT();
   usePageTitle(t('entry.provider_title'));
+  // Opened by hand: there is nothing to end.
+  const isAnswer = new URLSearchParams(location.search).has('state');
+  return (
+    <PublicFrame title={t('entry.provider_title')}>
+      {isAnswer ? (
+        <End />
+      ) : (
+        <EmptyState title={t('entry.provider_none')}>
+          <Link href={paths.signIn()}>{t('entry.to_sign_in')}</Link>
+        </EmptyState>
+      )}
+    </PublicFrame>
+  );
+}
+
+function End() {
+  const t = useT();
   const finish = useWrite('finishOidc');
   const { mutate } = finish;
   const begun = useRef(false);
@@ -34,19 +52,14 @@ export default function ProviderReturnPage() {
       },
     );
   }, [mutate]);
-  const problem = finish.error === null ? null : explainProblem(finish.error, t);
+  if (finish.error === null) return <Skeleton lines={2} />;
+  const problem = explainProblem(finish.error, t);
   return (
-    <PublicFrame title={t('entry.provider_title')}>
-      {problem === null ? (
-        <Skeleton lines={2} />
-      ) : (
-        <>
-          <ErrorState title={problem.title} requestId={problem.requestId} />
-          <p>
-            <Link href={paths.signIn()}>{t('entry.to_sign_in')}</Link>
-          </p>
-        </>
-      )}
-    </PublicFrame>
+    <>
+      <ErrorState title={problem.title} requestId={problem.requestId} />
+      <p>
+        <Link href={paths.signIn()}>{t('entry.to_sign_in')}</Link>
+      </p>
+    </>
   );
 }

@@ -58,25 +58,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The provider of an installation. It is asked about itself when somebody signs in first, and again after a failure. */
 export function createOidcClient(settings: OidcSettings): OidcClient {
-  const issuer = new URL(settings.issuer);
-  let known: Promise<Configuration> | undefined;
-  const provider = async (): Promise<Configuration> => {
-    known ??= discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
-      timeout: TIMEOUT_SECONDS,
-      // Only a provider on this very machine may do without TLS.
-      ...(LOOPBACK.test(issuer.hostname) ? { execute: [allowInsecureRequests] } : {}),
-    });
-    try {
-      return await known;
-    } catch (error) {
-      known = undefined;
-      throw new Problem('unavailable', {
-        detail: 'The sign-in provider cannot be reached.',
-        retryAfterSeconds: 10,
-        cause: error,
-      });
-    }
-  };
+  const provider = discoverOnce(settings);
   return {
     settings,
     async begin() {
@@ -119,6 +101,28 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
         throw new Problem('provider_refused', { cause: error });
       }
     },
+  };
+}
+
+function discoverOnce(settings: OidcSettings): () => Promise<Configuration> {
+  const issuer = new URL(settings.issuer);
+  let known: Promise<Configuration> | undefined;
+  return async () => {
+    known ??= discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
+      timeout: TIMEOUT_SECONDS,
+      // Only a provider on this very machine may do without TLS.
+      ...(LOOPBACK.test(issuer.hostname) ? { execute: [allowInsecureRequests] } : {}),
+    });
+    try {
+      return await known;
+    } catch (error) {
+      known = undefined;
+      throw new Problem('unavailable', {
+        detail: 'The sign-in provider cannot be reached.',
+        retryAfterSeconds: 10,
+        cause: error,
+      });
+    }
   };
 }
 

@@ -17,6 +17,7 @@ import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { AddMemberCard } from './AddMemberCard.tsx';
+import { CrowdCard } from './CrowdCard.tsx';
 import { ExclusionsCard } from './ExclusionsCard.tsx';
 import { InvitesCard } from './InvitesCard.tsx';
 import { InviteTableCard } from './InviteTableCard.tsx';
@@ -37,6 +38,7 @@ export default function MembersPage({ params }: { params: Record<string, string>
         <AddMemberCard projectId={projectId} />
         <InvitesCard projectId={projectId} />
         <InviteTableCard projectId={projectId} />
+        <CrowdCard projectId={projectId} />
         <ExclusionsCard projectId={projectId} />
         <Roles />
       </div>

@@ -124,6 +124,15 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     project: made('projectId'),
   },
   joinByInvite: { object: 'member', id: me, in: 'own', project: made('projectId') },
+  createCrowdLink: { object: 'crowd_link', id: made('id'), in: 'around' },
+  closeCrowdLink: { object: 'crowd_link', id: param('linkId'), in: 'around' },
+  enterByCrowdLink: {
+    object: 'member',
+    id: made('userId'),
+    in: 'own',
+    actor: made('userId'),
+    project: made('projectId'),
+  },
   updateAccountSettings: { object: 'account_settings', id: () => 'registration', in: 'around' },
   decideRegistration: {
     object: 'registration',

@@ -57,6 +57,12 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     inProject: true,
     columns: ['role', 'max_uses', 'expires_at', 'revoked_at'],
   },
+  crowd_link: {
+    table: 'crowd_links',
+    key: 'id',
+    inProject: true,
+    columns: ['name', 'signed', 'wanted', 'max_people', 'expires_at', 'closed_at'],
+  },
   registration: { table: 'registrations', key: 'id', columns: ['state'] },
   token: {
     table: 'api_tokens',

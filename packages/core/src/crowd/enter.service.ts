@@ -83,6 +83,7 @@ async function lockLink(db: Tx, linkId: string) {
     ])
     .where('l.id', '=', linkId)
     .where('pr.state', '!=', 'archived')
+    .where('pr.deleted_at', 'is', null)
     .executeTakeFirst();
 }
 

@@ -29,6 +29,7 @@ export function openInvites(db: Executor, tokenHash: Buffer) {
     .innerJoin('projects as p', 'p.id', 'i.project_id')
     .where('i.token_hash', '=', tokenHash)
     .where('p.state', '!=', 'archived')
+    .where('p.deleted_at', 'is', null)
     .where(sql<boolean>`${stateOfInvite} = 'open'`);
 }
 

@@ -77,6 +77,8 @@ const WAYS_IN = [
   'passkey_ceremonies',
   'identities',
   'oidc_sign_ins',
+  // Who they are at a platform.
+  'crowd_people',
 ] as const;
 
 async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: string }): Promise<void> {

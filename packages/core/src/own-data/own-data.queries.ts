@@ -45,6 +45,10 @@ const parts: readonly { readonly kind: string; readonly rows: (userId: string) =
       select issuer, subject, email, created_at, last_used_at from identities where user_id = ${id} order by id`,
   },
   {
+    kind: 'platform',
+    rows: (id) => sql<Row>`select external_id, created_at from crowd_people where user_id = ${id}`,
+  },
+  {
     kind: 'preferences',
     rows: (id) => sql<Row>`select opt_out from annotator_settings where user_id = ${id}`,
   },

@@ -73,6 +73,21 @@ async function projectOf(owner: Person): Promise<void> {
   });
   const third = await act('createInvite', owner, { params, body: { role: 'annotator', expiresInDays: 1 } });
   await act('revokeInvite', owner, { params: { projectId, inviteId: third.json.id } });
+  const crowd = await act('createCrowdLink', owner, {
+    params,
+    body: { name: 'Study', signed: false, wanted: 3, maxPeople: 9, expiresInDays: 1 },
+  });
+  secrets.push(crowd.json.key as string, 'worker-of-a-platform');
+  const linkId = crowd.json.id as string;
+  const before2 = await last();
+  const query = '?PROLIFIC_PID=worker-of-a-platform';
+  const entered = await kit.call(null, 'POST', '/crowd/enter', { linkId, query, locale: 'en' });
+  expect(entered.statusCode, entered.body).toBeLessThan(300);
+  expect(
+    await db.selectFrom('audit_events').select(['action', 'after']).where('seq', '>', before2).execute(),
+  ).toMatchObject([{ action: 'enterByCrowdLink', after: { role: 'annotator' } }]);
+  done.add('enterByCrowdLink');
+  await act('closeCrowdLink', owner, { params: { projectId, linkId } });
   const table = { csv: 'email,role\nlea@example.org,annotator\n', expiresInDays: 1 };
   const invited = await act('invitePeople', owner, { params, body: table });
   secrets.push(invited.json.items[0].token as string, 'lea@example.org');

@@ -2,12 +2,15 @@ import type { AuditedOperation } from '@pairwright/contract/audit-actions';
 
 /** Operations by which people come in; their entries have a test of their own. */
 export const waysIn = [
+  'closeCrowdLink',
   'confirmTotp',
+  'createCrowdLink',
   'createInvite',
   'createPasswordReset',
   'decideRegistration',
   'endMyOtherSessions',
   'endMySession',
+  'enterByCrowdLink',
   'invitePeople',
   'joinAsNewPerson',
   'joinByInvite',

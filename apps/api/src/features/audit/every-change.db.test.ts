@@ -155,7 +155,10 @@ async function changeWork(owner: Person): Promise<string> {
     .insertInto('project_members')
     .values({ project_id: projectId, user_id: annotatorId, role: 'annotator' })
     .execute();
-  const annotator = as(annotatorId, await startSession(db, { userId: annotatorId, userAgent: undefined }));
+  const annotator = as(
+    annotatorId,
+    await startSession(db, { userId: annotatorId, userAgent: undefined, address: undefined }),
+  );
   const params = { projectId };
   const batch = await db
     .selectFrom('batches')

@@ -1,3 +1,4 @@
+import type { OidcSettings } from '@pairwright/core/auth/oidc/oidc-client';
 import type { ImportS3Config } from '@pairwright/runtime/env-reach';
 import type { OutgoingPolicy } from '@pairwright/runtime/outgoing/policy';
 
@@ -8,6 +9,8 @@ export interface AppConfig {
   readonly publicUrl: string;
   /** Addresses of proxies whose X-Forwarded-* headers count; empty means none. */
   readonly trustProxy: readonly string[];
+  /** The OpenID Connect provider that signs people in; left out where there is none. */
+  readonly oidc?: Omit<OidcSettings, 'redirectUri'> | undefined;
   /** Session cookies go over https only. */
   readonly cookieSecure: boolean;
   /** Largest file an import takes; 2 GiB when left out. */

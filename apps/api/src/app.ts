@@ -6,9 +6,14 @@ import type { OperationName } from '@pairwright/contract/endpoints';
 import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
 import type { Metrics } from '@pairwright/runtime/observe/metrics';
+import type { Mailer } from '@pairwright/runtime/mail/mailer';
 import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
+import { registerAuditRoutes } from './features/audit/audit.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
+import { registerFactorRoutes, registerPasskeyRoutes } from './features/auth/factors.routes.ts';
+import { registerOidcRoutes } from './features/auth/oidc.routes.ts';
+import { registerSessionRoutes } from './features/auth/sessions.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
 import { registerDatasetHealthRoutes } from './features/dataset-health/dataset-health.routes.ts';
 import { registerDatasetRoutes } from './features/datasets/datasets.routes.ts';
@@ -18,15 +23,22 @@ import { registerImportSourceRoutes } from './features/imports/import-sources.ro
 import { registerImportUploadRoutes } from './features/imports/import-uploads.routes.ts';
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
+import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts';
+import { registerCrowdRoutes } from './features/people/crowd.routes.ts';
+import { registerInviteRoutes } from './features/people/invites.routes.ts';
+import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
 import { registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerRetentionRoutes } from './features/retention/retention.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerGoldRoutes } from './features/routing/gold.routes.ts';
 import { registerRoutingRoutes } from './features/routing/routing.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
 import { registerHealth } from './health.ts';
+import { createPost } from './post.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
 import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
+import { registerTrashRoutes } from './features/trash/trash.routes.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
 import { registerReviewRoutes } from './features/review/review.routes.ts';
@@ -43,14 +55,26 @@ export interface AppDeps {
   readonly config: AppConfig;
   /** Left out where nobody watches. */
   readonly metrics?: Metrics | undefined;
+  readonly mailer: Mailer;
 }
 
 /** Every feature's operations, one line each. */
 function registerFeatures(api: FastifyInstance): void {
   registerAuthRoutes(api);
+  registerAuditRoutes(api);
   registerPeopleRoutes(api);
   registerSystemRoutes(api);
+  registerOwnDataRoutes(api);
+  registerRetentionRoutes(api);
+  registerSessionRoutes(api);
+  registerFactorRoutes(api);
+  registerPasskeyRoutes(api);
+  registerOidcRoutes(api);
+  registerInviteRoutes(api);
+  registerCrowdRoutes(api);
+  registerRegistrationRoutes(api);
   registerProjectRoutes(api);
+  registerTrashRoutes(api);
   registerBrowseRoutes(api);
   registerResolutionRoutes(api);
   registerReviewRoutes(api);
@@ -71,11 +95,12 @@ function registerFeatures(api: FastifyInstance): void {
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */
-export async function buildApp({ services, config, metrics }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ services, config, metrics, mailer }: AppDeps): Promise<FastifyInstance> {
   const app = createServer(config);
   const stopping = new AbortController();
   app.decorate('services', services);
   app.decorate('settings', config);
+  app.decorate('postOffice', createPost({ mailer, publicUrl: config.publicUrl, log: services.log }));
   app.decorate('stopping', stopping.signal);
   app.decorate('implemented', new Set<OperationName>());
   app.decorateRequest('ctx', null);

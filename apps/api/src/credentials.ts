@@ -63,6 +63,39 @@ function writeCookie(
   );
 }
 
+/** Binds a sign-in that is at the provider to this browser. The page it comes back to is ours, so no other site sends it. */
+export function setOidcCookie(http: { request: FastifyRequest; reply: FastifyReply }, token: string): void {
+  writeOidcCookie(http, { value: token, maxAge: 600 });
+}
+
+export function clearOidcCookie(http: { request: FastifyRequest; reply: FastifyReply }): void {
+  writeOidcCookie(http, { value: '', maxAge: 0 });
+}
+
+/** The token of the sign-in that this browser began at the provider. */
+export function readOidcToken(request: FastifyRequest): string | undefined {
+  const { cookie } = request.headers;
+  return cookie === undefined ? undefined : request.server.parseCookie(cookie)[`${cookieName(request)}-oidc`];
+}
+
+function writeOidcCookie(
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { value, maxAge }: { value: string; maxAge: number },
+): void {
+  const secure = isSecure(request);
+  const name = `${cookieName(request)}-oidc`;
+  reply.header(
+    'set-cookie',
+    request.server.serializeCookie(name, value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure,
+      maxAge,
+    }),
+  );
+}
+
 function cookieName(request: FastifyRequest): string {
   return isSecure(request) ? SECURE_COOKIE : PLAIN_COOKIE;
 }

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint';
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { isAudited, runAudited } from '@pairwright/core/audit/audited';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
+import type { Post } from '@pairwright/core/mail/post';
 import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
 import { parsePart } from './parse-input.ts';
@@ -49,6 +51,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     services: Services;
     settings: AppConfig;
+    /** Letters to people. */
+    postOffice: Post;
     /** Aborted when the server begins to stop: long answers end then. */
     stopping: AbortSignal;
     /** Operations that have an implementation. */
@@ -72,9 +76,10 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
   const { response } = definition;
   const status = definition.status ?? (response === undefined ? 204 : 200);
   if (definition.stream !== undefined) throw new Error(`${name} is a stream: use implementStream.`);
+  const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result: unknown = await handler(request.ctx as ContextOf<N>, input, { request, reply });
+    const result: unknown = await run(input, { request, reply });
     reply.code(status);
     if (response === undefined) return reply.send();
     // Serialised here: the framework's own path would look for a schema and a serialiser on every answer.
@@ -92,9 +97,10 @@ export function implementStream<N extends OperationName>(
 ): void {
   const definition: Endpoint = endpoints[name];
   if (definition.stream === undefined) throw new Error(`${name} is no stream: use implement.`);
+  const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result = await handler(request.ctx as ContextOf<N>, input, { request, reply });
+    const result = await run(input, { request, reply });
     if (reply.sent || reply.raw.headersSent || result === reply || result === undefined) return reply;
     if (definition.response === undefined) return reply.send(result);
     reply.code(definition.status ?? 200).type('application/json; charset=utf-8');
@@ -130,6 +136,19 @@ function addRoute(app: FastifyInstance, name: OperationName, handler: RouteHandl
     },
     handler,
   });
+}
+
+/** Runs the handler with the request's context; where the operation has an entry in the audit log, with its entry. */
+function audited<N extends OperationName>(name: N, handler: StreamHandler<N>) {
+  if (!isAudited(name))
+    return (input: InputOf<N>, http: Http) => handler(http.request.ctx as ContextOf<N>, input, http);
+  return (input: InputOf<N>, http: Http) => {
+    const { id: requestId, ip: address, headers, ctx } = http.request;
+    const origin = { requestId, address, userAgent: headers['user-agent'] };
+    return runAudited({ operation: name, ctx: ctx as ContextOf<N>, input, origin }, (of) =>
+      handler(of, input, http),
+    );
+  };
 }
 
 function readInput<N extends OperationName>(definition: Endpoint, request: FastifyRequest): InputOf<N> {

@@ -12,9 +12,10 @@ import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
+import { openMailer } from '@pairwright/runtime/mail/mailer';
 import packageJson from '../package.json' with { type: 'json' };
-import { buildApp } from './app.ts';
 import type { AppConfig } from './app-config.ts';
+import { buildApp } from './app.ts';
 import { notReady } from './health.ts';
 import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
 
@@ -29,7 +30,7 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, redisUrl } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, smtpUrl } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
@@ -44,24 +45,19 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
+  const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
   const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
-  const web = path.join(import.meta.dirname, '../../web/dist');
-  const migrationsDir = await findMigrationsDir(import.meta.dirname);
-  const webDir = existsSync(path.join(web, 'index.html')) ? web : undefined;
-  const places = { webDir, migrationsDir, docsDir: path.join(migrationsDir, '../docs') };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
-  const app = await buildApp({
-    services,
-    metrics: watch.metrics,
-    config: { ...settingsOf(config), ...places },
-  });
+  const appConfig = await appConfigOf(config);
+  const app = await buildApp({ services, metrics: watch.metrics, mailer, config: appConfig });
   requireAllOperations(app);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>
     closeInOrder([
       { name: 'http', close: () => app.close(), deadlineMs: 20_000 },
       { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
+      { name: 'mail', close: () => mailer.close(), deadlineMs: 5_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
@@ -76,17 +72,32 @@ async function run(config: Config, log: Logger): Promise<void> {
       address,
       publicUrl: config.publicUrl,
       queue: queue.backend,
+      mail: mailer.kind,
       artifacts: artifacts.kind,
-      web: webDir !== undefined,
+      web: appConfig.webDir !== undefined,
     },
     'api ready',
   );
   process.send?.({ ready: true, address });
 }
 
-/** What of the configuration the application has to know. */
-function settingsOf(config: Config): Omit<AppConfig, 'webDir' | 'docsDir' | 'migrationsDir'> {
+async function appConfigOf(config: Config): Promise<AppConfig> {
+  const web = path.join(import.meta.dirname, '../../web/dist');
+  const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
-  const { version } = packageJson;
-  return { version, publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 };
+  const { oidcClientSecret: clientSecret } = config.secrets.reveal();
+  return {
+    version: packageJson.version,
+    publicUrl,
+    trustProxy,
+    cookieSecure,
+    uploadMaxBytes,
+    outgoing,
+    importS3,
+    oidc:
+      config.oidc === undefined || clientSecret === undefined ? undefined : { ...config.oidc, clientSecret },
+    webDir: existsSync(path.join(web, 'index.html')) ? web : undefined,
+    migrationsDir,
+    docsDir: path.join(migrationsDir, '../docs'),
+  };
 }

@@ -13,6 +13,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { openMailer } from '@pairwright/runtime/mail/mailer';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { buildApp } from './app.ts';
 import type { AppConfig } from './app-config.ts';
@@ -20,6 +21,8 @@ import type { AppConfig } from './app-config.ts';
 /** The origin that tests speak from; `inject` sends the same host. */
 export const ORIGIN = 'http://localhost:80';
 export const PASSWORD = 'a long enough password';
+
+const noMail = openMailer({ url: undefined, from: undefined });
 
 let passwordHash: Promise<string> | undefined;
 
@@ -49,7 +52,7 @@ export interface TestApp {
 }
 
 /** The application on a database of its own; the queue only remembers what was asked of it. */
-export async function createTestApp(config: Partial<AppConfig> = {}): Promise<TestApp> {
+export async function createTestApp(config: Partial<AppConfig> = {}, mailer = noMail): Promise<TestApp> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-api-test-'));
   const logLines: string[] = [];
@@ -82,6 +85,7 @@ export async function createTestApp(config: Partial<AppConfig> = {}): Promise<Te
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const app = await buildApp({
     services,
+    mailer,
     config: {
       version: '0.0.0-test',
       publicUrl: ORIGIN,
@@ -145,7 +149,7 @@ async function addPerson(
       is_demo: options.isDemo ?? false,
     })
     .execute();
-  const token = await startSession(db, { userId: id, userAgent: 'test' });
+  const token = await startSession(db, { userId: id, userAgent: 'test', address: '127.0.0.1' });
   return { id, email, headers: { cookie: `pairwright=${token}`, origin: ORIGIN } };
 }
 

@@ -11,6 +11,7 @@ import { login, type LoginOptions, logout } from './commands/login.ts';
 import { projectList } from './commands/project-list.ts';
 import { status } from './commands/status.ts';
 import { createOutput, type Streams } from './output.ts';
+import { addAudit } from './program-audit.ts';
 import { addDiff, addWhy } from './program-versions.ts';
 import { addExport, addHealth, addPull, addPush, wholeNumber } from './program-export.ts';
 
@@ -91,6 +92,7 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
   addHealth(program, run);
   addDiff(program, run);
   addWhy(program, run);
+  addAudit(program, run);
   addConvert(program, streams);
   addPush(program, run);
   return program;

@@ -10,6 +10,36 @@ import { Skeleton } from './ui/Skeleton.tsx';
 
 const SignInPage = lazyPage({ load: () => import('./features/auth/SignInPage.tsx'), catalogues: ['auth'] });
 const SetupPage = lazyPage({ load: () => import('./features/auth/SetupPage.tsx'), catalogues: ['auth'] });
+/** Ways in for people without an account or a password; each its own chunk. */
+const entries = [
+  [
+    patterns.crowd,
+    lazyPage({ load: () => import('./features/entry/CrowdPage.tsx'), catalogues: ['entry', 'auth'] }),
+  ],
+  [
+    patterns.provider,
+    lazyPage({
+      load: () => import('./features/entry/ProviderReturnPage.tsx'),
+      catalogues: ['entry', 'auth'],
+    }),
+  ],
+  [
+    patterns.join,
+    lazyPage({ load: () => import('./features/entry/JoinPage.tsx'), catalogues: ['entry', 'auth'] }),
+  ],
+  [
+    patterns.reset,
+    lazyPage({ load: () => import('./features/entry/ResetPage.tsx'), catalogues: ['entry', 'auth'] }),
+  ],
+  [
+    patterns.forgot,
+    lazyPage({ load: () => import('./features/entry/ForgotPage.tsx'), catalogues: ['entry', 'auth'] }),
+  ],
+  [
+    patterns.register,
+    lazyPage({ load: () => import('./features/entry/RegisterPage.tsx'), catalogues: ['entry', 'auth'] }),
+  ],
+] as const;
 const ConsoleRoutes = lazy(() => import('./features/console/ConsoleRoutes.tsx'));
 const signedIn = routedPages(pages);
 
@@ -23,6 +53,11 @@ export function AppRoutes() {
         <Route path={patterns.setup}>
           <SetupPage params={{}} />
         </Route>
+        {entries.map(([pattern, Page]) => (
+          <Route key={pattern} path={pattern}>
+            {(params) => <Page params={params as Record<string, string>} />}
+          </Route>
+        ))}
         <Route>
           <SessionGate>
             <SignedInRoutes />

@@ -6,6 +6,8 @@ import type { Handlers } from '@pairwright/queue/registry-types';
 import { type EndedRun, openWorker } from '@pairwright/queue/worker';
 import { closeInOrder } from '@pairwright/runtime/close';
 import { startHeartbeat } from './heartbeat.ts';
+import { auditCheckJob } from './jobs/audit.check.job.ts';
+import { auditSealJob } from './jobs/audit.seal.job.ts';
 import { activePoolJob } from './jobs/active.pool.job.ts';
 import { activeSweepJob } from './jobs/active.sweep.job.ts';
 import { datasetFreezeJob } from './jobs/dataset.freeze.job.ts';
@@ -16,6 +18,8 @@ import { importFetchJob } from './jobs/import.fetch.job.ts';
 import { importRunJob } from './jobs/import.run.job.ts';
 import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
+import { retentionApplyJob } from './jobs/retention.apply.job.ts';
+import { trashEmptyJob } from './jobs/trash.empty.job.ts';
 import { statisticsComputeJob } from './jobs/statistics.compute.job.ts';
 import { resolutionsRefreshJob } from './jobs/resolutions.refresh.job.ts';
 import { resolutionsSweepJob } from './jobs/resolutions.sweep.job.ts';
@@ -35,6 +39,10 @@ export function handlersOf(services: Services, fetching: Fetching): Handlers {
     'active.pool': activePoolJob(services),
     'active.sweep': activeSweepJob(services),
     'leases.sweep': leasesSweepJob(services),
+    'audit.seal': auditSealJob(services),
+    'audit.check': auditCheckJob(services),
+    'trash.empty': trashEmptyJob(services),
+    'retention.apply': retentionApplyJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };
 }

@@ -16,9 +16,10 @@ export interface ApiProcess {
 export interface ApiProcessOptions {
   readonly databaseUrl: string;
   readonly dataDir: string;
-  readonly env?: Readonly<Record<string, string>>;
   /** Default: a free one. */
   readonly port?: number;
+  /** More of its configuration. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How far its clock is ahead of the real one. */
   readonly clockSkewMs?: number;
 }

@@ -66,6 +66,8 @@ export async function settleRoutes(
     recipeHealth: { ...dataset, reportId: await recipeReport(admin, product, votes) },
     versionDiff: dataset,
     why: dataset,
+    // Nobody made it: the page says that it does not open.
+    crowd: { linkId: 'none' },
     import: faulty,
     comparisons: faulty,
     datasets: dataset,

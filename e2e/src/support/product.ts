@@ -27,19 +27,21 @@ export interface Product {
 export interface ProductOptions {
   /** Whether the demo projects and accounts are there. Without them nobody has an account yet. */
   readonly demo: boolean;
+  /** Port of the API; default: a free one. */
+  readonly port?: number;
   /** Further variables of api and worker. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Builds what is out of date and starts api and worker, as `npm start` does. */
-export async function startProduct({ demo, env = {} }: ProductOptions): Promise<Product> {
+export async function startProduct({ demo, port, env = {} }: ProductOptions): Promise<Product> {
   await buildIfNeeded(['api', 'worker', 'web']);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));
   if (demo) await fillWithDemo(database, dataDir);
   const at = { databaseUrl: database.url, dataDir, env };
   const [firstApi, worker]: [ApiProcess, WorkerProcess] = await Promise.all([
-    startApiProcess(at),
+    startApiProcess({ ...at, ...(port === undefined ? {} : { port }) }),
     startWorkerProcess(at),
   ]);
   let api = firstApi;
@@ -49,7 +51,7 @@ export async function startProduct({ demo, env = {} }: ProductOptions): Promise<
     database,
     killApi: () => api.kill(),
     async startApi() {
-      api = await startApiProcess({ ...at, port: Number(new URL(baseUrl).port) });
+      api = await startApiProcess({ ...at, env, port: Number(new URL(baseUrl).port) });
     },
     async stop() {
       await Promise.all([api.stop(), worker.stop()]);

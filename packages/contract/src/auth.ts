@@ -49,7 +49,7 @@ export const createOwner = endpoint({
   body: z.strictObject({ email, name, password, locale: locale.default('en') }),
   response: me,
   status: 201,
-  errors: ['already_set_up'],
+  errors: ['already_set_up', 'password_too_common'],
 });
 
 export const signIn = endpoint({
@@ -58,9 +58,14 @@ export const signIn = endpoint({
   tag,
   access: { kind: 'public' },
   summary: 'Sign in; the answer sets the session cookie',
-  body: z.strictObject({ email, password: z.string().min(1).max(128) }),
+  body: z.strictObject({
+    email,
+    password: z.string().min(1).max(128),
+    /** Six digits of an authenticator app, or a recovery code, when `second_factor_needed` was answered. */
+    code: z.string().trim().min(6).max(40).optional(),
+  }),
   response: me,
-  errors: ['wrong_credentials', 'too_many_requests'],
+  errors: ['wrong_credentials', 'second_factor_needed', 'wrong_code', 'too_many_requests'],
 });
 
 export const signOut = endpoint({
@@ -97,7 +102,7 @@ export const changePassword = endpoint({
   access: { kind: 'signed_in', scope: 'session_only' },
   summary: 'Change the password; all other sessions end',
   body: z.strictObject({ currentPassword: z.string().min(1).max(128), newPassword: password }),
-  errors: ['wrong_password', 'too_many_requests'],
+  errors: ['wrong_password', 'password_too_common', 'too_many_requests'],
 });
 
 export const apiToken = z.strictObject({

@@ -1,6 +1,8 @@
 import * as annotate from './annotate.ts';
+import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as browse from './browse.ts';
+import * as crowd from './crowd.ts';
 import * as datasetHealth from './dataset-health.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -13,7 +15,11 @@ import * as importMappings from './import-mappings.ts';
 import * as importSources from './import-sources.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
+import * as invites from './invites.ts';
 import * as media from './media.ts';
+import * as ownData from './own-data.ts';
+import * as oidc from './oidc.ts';
+import * as passwordReset from './password-reset.ts';
 import * as people from './people.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
@@ -22,11 +28,17 @@ import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as recipeChoices from './recipe-choices.ts';
+import * as retention from './retention.ts';
+import * as registrations from './registrations.ts';
 import * as routing from './routing.ts';
 import * as resolutions from './resolutions.ts';
 import * as review from './review.ts';
+import * as secondFactors from './second-factors.ts';
+import * as sessions from './sessions.ts';
+import * as signInOptions from './sign-in-options.ts';
 import * as overview from './statistics/overview.ts';
 import * as system from './system.ts';
+import * as trash from './trash.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
 import * as workingLife from './working-life.ts';
@@ -47,9 +59,21 @@ function isEndpoint(value: unknown): boolean {
 /** Every endpoint of the API by its operation name. Routes, OpenAPI, client and access tests are made from this. */
 export const endpoints = {
   ...pick(auth),
+  ...pick(audit),
   ...pick(people),
+  ...pick(ownData),
+  ...pick(retention),
+  ...pick(signInOptions),
+  ...pick(sessions),
+  ...pick(passwordReset),
+  ...pick(secondFactors),
+  ...pick(oidc),
+  ...pick(invites),
+  ...pick(registrations),
+  ...pick(crowd),
   ...pick(projects),
   ...pick(system),
+  ...pick(trash),
   ...pick(imports),
   ...pick(importInspection),
   ...pick(importMappings),

@@ -36,7 +36,7 @@ export const createUser = endpoint({
   body: z.strictObject({ email, name, password, locale: locale.default('en') }),
   response: user,
   status: 201,
-  errors: ['email_taken'],
+  errors: ['email_taken', 'password_too_common'],
 });
 
 export const updateUser = endpoint({
@@ -48,7 +48,7 @@ export const updateUser = endpoint({
   params: z.strictObject({ userId: id }),
   body: z.strictObject({ disabled: z.boolean().optional(), password: password.optional() }),
   response: user,
-  errors: ['wrong_state'],
+  errors: ['wrong_state', 'password_too_common'],
 });
 
 export const member = z.strictObject({
@@ -84,7 +84,7 @@ export const addMember = endpoint({
   }),
   response: member,
   status: 201,
-  errors: ['not_found', 'member_exists', 'email_taken'],
+  errors: ['not_found', 'member_exists', 'email_taken', 'password_too_common'],
 });
 
 const memberParams = projectParams.extend({ userId: id });

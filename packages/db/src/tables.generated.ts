@@ -124,6 +124,37 @@ export interface Assignments {
   state: "leased" | "submitted" | "skipped" | "expired" | "released";
 }
 
+export interface AuditEvents {
+  action: string;
+  actor_id: string | null;
+  after: JsonColumn | null;
+  before: JsonColumn | null;
+  hash: Buffer;
+  object_id: string | null;
+  object_kind: string;
+  occurred_at: TimestampText;
+  origin_hash: Buffer | null;
+  person_hash: Buffer | null;
+  previous_hash: Buffer;
+  project_id: string | null;
+  request_id: string | null;
+  seq: number;
+  via: "session" | "token" | "public" | "system";
+}
+
+export interface AuditPrivate {
+  data: JsonColumn;
+  part: "origin" | "person";
+  person_id: string | null;
+  salt: Buffer;
+  seq: number;
+}
+
+export interface AuditSeals {
+  project_id: string;
+  to_at: TimestampText;
+}
+
 export interface Batches {
   created_at: Generated<TimestampText>;
   id: string;
@@ -162,6 +193,30 @@ export interface Comparisons {
   skipped: Generated<number>;
   state: Generated<"open" | "closed" | "unfit">;
   target_judgments: number;
+}
+
+export interface CrowdLinks {
+  closed_at: TimestampText | null;
+  completion_code: string | null;
+  created_at: Generated<TimestampText>;
+  created_by: string;
+  expires_at: TimestampText;
+  id: string;
+  id_param: string;
+  max_people: number;
+  name: string;
+  project_id: string;
+  return_url: string | null;
+  signed: boolean;
+  signing_key: Buffer;
+  wanted: number;
+}
+
+export interface CrowdPeople {
+  created_at: Generated<TimestampText>;
+  external_id: string;
+  link_id: string;
+  user_id: string;
 }
 
 export interface DatasetDecisions {
@@ -403,6 +458,16 @@ export interface HealthReports {
   version_id: string | null;
 }
 
+export interface Identities {
+  created_at: Generated<TimestampText>;
+  email: string | null;
+  id: string;
+  issuer: string;
+  last_used_at: TimestampText | null;
+  subject: string;
+  user_id: string;
+}
+
 export interface ImportedAnnotators {
   external_name: string | null;
   judge: "human" | "model" | null;
@@ -452,6 +517,7 @@ export interface Imports {
   created_at: Generated<TimestampText>;
   created_by: string | null;
   error: JsonColumn | null;
+  file_removed_at: TimestampText | null;
   filename: string;
   findings: JsonColumn | null;
   finished_at: TimestampText | null;
@@ -489,6 +555,23 @@ export interface InstanceSettings {
   value: JsonColumn;
 }
 
+export interface Invites {
+  created_at: Generated<TimestampText>;
+  created_by: string;
+  email: string | null;
+  expires_at: TimestampText;
+  hint: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  max_uses: number;
+  note: Generated<string>;
+  project_id: string;
+  revoked_at: TimestampText | null;
+  role: "admin" | "researcher" | "reviewer" | "annotator";
+  token_hash: Buffer;
+  uses: Generated<number>;
+}
+
 export interface Judgments {
   active_ms: number | null;
   annotator_id: string;
@@ -522,6 +605,42 @@ export interface Media {
   width: number;
 }
 
+export interface OidcSignIns {
+  browser_hash: Buffer;
+  code_verifier: string;
+  expires_at: TimestampText;
+  nonce: string;
+  state_hash: Buffer;
+  user_id: string | null;
+}
+
+export interface PasskeyCeremonies {
+  challenge: string;
+  expires_at: TimestampText;
+  id: string;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  counter: number;
+  created_at: Generated<TimestampText>;
+  credential_id: string;
+  id: string;
+  last_used_at: TimestampText | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
+}
+
+export interface PasswordResets {
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  expires_at: TimestampText;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface PracticeAnswers {
   annotator_id: string;
   answered_at: Generated<TimestampText>;
@@ -542,6 +661,7 @@ export interface PracticeExamples {
 }
 
 export interface ProjectMembers {
+  by_claims: Generated<boolean>;
   created_at: Generated<TimestampText>;
   languages: Generated<string[]>;
   project_id: string;
@@ -555,6 +675,8 @@ export interface Projects {
   annotator_key: Generated<Buffer>;
   created_at: Generated<TimestampText>;
   created_by: string | null;
+  deleted_at: TimestampText | null;
+  deleted_by: string | null;
   description: Generated<string>;
   edit_hours: number | null;
   guidelines_version: Generated<number>;
@@ -599,6 +721,25 @@ export interface Questions {
   text_en: string;
   text_zh: string;
   version: number;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  used_at: TimestampText | null;
+  user_id: string;
+}
+
+export interface Registrations {
+  created_at: Generated<TimestampText>;
+  decided_at: TimestampText | null;
+  decided_by: string | null;
+  email: string;
+  id: string;
+  locale: "en" | "zh-CN";
+  name: string;
+  note: Generated<string>;
+  password_hash: string | null;
+  state: Generated<"pending" | "approved" | "refused">;
 }
 
 export interface ResolutionChanges {
@@ -707,8 +848,10 @@ export interface RoutingEvents {
 }
 
 export interface Sessions {
+  address: string | null;
   created_at: Generated<TimestampText>;
   expires_at: TimestampText;
+  id: Generated<string>;
   last_used_at: Generated<TimestampText>;
   token_hash: Buffer;
   user_agent: string | null;
@@ -749,10 +892,19 @@ export interface TimeCorrections {
   user_id: string;
 }
 
+export interface TotpFactors {
+  confirmed_at: TimestampText | null;
+  created_at: Generated<TimestampText>;
+  last_step: number | null;
+  secret: string;
+  user_id: string;
+}
+
 export interface Users {
   created_at: Generated<TimestampText>;
   disabled_at: TimestampText | null;
   email: string | null;
+  erased_at: TimestampText | null;
   id: string;
   is_demo: Generated<boolean>;
   is_owner: Generated<boolean>;
@@ -779,8 +931,13 @@ export interface DB {
   annotator_settings: AnnotatorSettings;
   api_tokens: ApiTokens;
   assignments: Assignments;
+  audit_events: AuditEvents;
+  audit_private: AuditPrivate;
+  audit_seals: AuditSeals;
   batches: Batches;
   comparisons: Comparisons;
+  crowd_links: CrowdLinks;
+  crowd_people: CrowdPeople;
   dataset_decisions: DatasetDecisions;
   dataset_drops: DatasetDrops;
   dataset_joined_prompts: DatasetJoinedPrompts;
@@ -800,20 +957,28 @@ export interface DB {
   guidelines: Guidelines;
   guidelines_acknowledgments: GuidelinesAcknowledgments;
   health_reports: HealthReports;
+  identities: Identities;
   import_fetches: ImportFetches;
   import_mappings: ImportMappings;
   import_rejects: ImportRejects;
   imported_annotators: ImportedAnnotators;
   imports: Imports;
   instance_settings: InstanceSettings;
+  invites: Invites;
   judgments: Judgments;
   media: Media;
+  oidc_sign_ins: OidcSignIns;
+  passkey_ceremonies: PasskeyCeremonies;
+  passkeys: Passkeys;
+  password_resets: PasswordResets;
   practice_answers: PracticeAnswers;
   practice_examples: PracticeExamples;
   project_members: ProjectMembers;
   projects: Projects;
   prompts: Prompts;
   questions: Questions;
+  recovery_codes: RecoveryCodes;
+  registrations: Registrations;
   resolution_changes: ResolutionChanges;
   resolution_versions: ResolutionVersions;
   resolutions: Resolutions;
@@ -826,6 +991,7 @@ export interface DB {
   statistics: Statistics;
   throttles: Throttles;
   time_corrections: TimeCorrections;
+  totp_factors: TotpFactors;
   users: Users;
   worker_heartbeats: WorkerHeartbeats;
 }

@@ -3,6 +3,7 @@ import { type IsolationLevel, Kysely, PostgresDialect, sql, type Transaction } f
 import type pg from 'pg';
 import { isRetryable } from './errors.ts';
 import { namingPool } from './prepared.ts';
+import type { Database } from './database.ts';
 import type { DB } from './tables.generated.ts';
 
 /** A running transaction. Functions that lock rows or write several tables accept only this. */
@@ -21,6 +22,24 @@ type AfterCommit = () => Promise<void> | void;
 
 const afterCommitOf = new WeakMap<Tx, AfterCommit[]>();
 
+/** What goes into every transaction that is begun with a handle, beside its own work. */
+export interface TransactionHooks {
+  /** First thing in the transaction; again when it runs again. */
+  begun(db: Tx): Promise<void>;
+  /** Last thing before the commit, with what the work gave. What it throws undoes the transaction. */
+  ending(db: Tx, result: unknown): Promise<void>;
+}
+
+const hooksOf = new WeakMap<Kysely<DB>, TransactionHooks>();
+
+/** The same database, by a handle whose writing transactions run the hooks. Statements outside of transactions do not. */
+export function withHooks(database: Database, hooks: TransactionHooks): Database {
+  // A handle of its own on the same pool.
+  const db: Kysely<DB> = database.db.withoutPlugins();
+  hooksOf.set(db, hooks);
+  return { ...database, db };
+}
+
 /**
  * Runs `work` in one transaction and gives its result. On a deadlock or serialization failure everything runs again, so
  * `work` must do nothing outside the database; that belongs into `afterCommit`. Inside a running transaction it joins it.
@@ -31,18 +50,18 @@ export async function inTransaction<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   if (db.isTransaction) return work(db as Tx);
+  const hooks = options.readOnly === true ? undefined : hooksOf.get(db);
   const tries = options.tries ?? 5;
   for (let attempt = 1; ; attempt += 1) {
     const callbacks: AfterCommit[] = [];
     try {
       const result = await begin(db, options).execute(async (tx) => {
         afterCommitOf.set(tx, callbacks);
-        if (options.statementTimeoutMs !== undefined) {
-          await sql`select set_config('statement_timeout', ${String(options.statementTimeoutMs)}, true)`.execute(
-            tx,
-          );
-        }
-        return work(tx);
+        if (options.statementTimeoutMs !== undefined) await limitStatements(tx, options.statementTimeoutMs);
+        await hooks?.begun(tx);
+        const made = await work(tx);
+        await hooks?.ending(tx, made);
+        return made;
       });
       await runAfterCommit(callbacks);
       return result;
@@ -74,6 +93,10 @@ export async function inClientTransaction<T>(
     // The pool drops a client that broke meanwhile.
     client.release();
   }
+}
+
+async function limitStatements(db: Kysely<DB>, timeoutMs: number): Promise<void> {
+  await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(db);
 }
 
 function begin(db: Kysely<DB>, options: TransactionOptions) {

@@ -21,6 +21,8 @@ export interface JobSpec<Name extends string = string, Payload extends z.ZodType
   readonly dedupId: (payload: z.output<Payload>) => string;
   /** Scheduled by the workers themselves, with an empty payload. */
   readonly everyMs?: number;
+  /** Or at a time of the day, as cron writes it, by the clock of the worker. */
+  readonly at?: string;
 }
 
 const defaults = {

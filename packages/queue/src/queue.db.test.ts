@@ -74,7 +74,13 @@ describe.each(backends)('queue on %s', (kind, start) => {
       registry: testJobs,
       log,
       concurrency: 4,
-      handlers: { 'test.work': nothing, 'test.once': nothing, 'test.tick': nothing, ...handlers },
+      handlers: {
+        'test.work': nothing,
+        'test.once': nothing,
+        'test.tick': nothing,
+        'test.clock': nothing,
+        ...handlers,
+      },
       ...options,
     });
     workers.push(worker);
@@ -171,11 +177,21 @@ describe.each(backends)('queue on %s', (kind, start) => {
     await until(() => ticks >= 3);
   });
 
+  it('runs jobs at the times that their pattern says', async () => {
+    const seconds: number[] = [];
+    await work({ 'test.clock': async () => void seconds.push(Math.floor(Date.now() / 1_000)) });
+    await until(() => seconds.length >= 3);
+    // Not twice at one time.
+    expect(new Set(seconds).size).toBe(seconds.length);
+  });
+
   it('reports health, and workers that are connected', async () => {
     await until(async () => (await queue.health()).workers === 0);
     await work({});
     await until(async () => (await queue.health()).workers === 1);
-    expect(await queue.health()).toMatchObject({ ok: true, backend: kind, waiting: 0 });
+    expect(await queue.health()).toMatchObject({ ok: true, backend: kind });
+    // What repeats waits for a moment now and then.
+    await until(async () => (await queue.health()).waiting === 0);
   });
 
   it('puts aborted jobs back in line when it stops, without using up a try', async () => {

@@ -81,6 +81,33 @@ export const jobs = {
     everyMs: 30_000,
     retention: { completedSeconds: 300, failedSeconds: 86_400 },
   }),
+  'audit.seal': defineJob({
+    name: 'audit.seal',
+    lane: 'upkeep',
+    payload: nothing,
+    attempts: 1,
+    dedupId: () => 'all',
+    everyMs: 3_600_000,
+  }),
+  // These three every night.
+  'audit.check': defineJob({
+    name: 'audit.check',
+    payload: nothing,
+    dedupId: () => 'all',
+    at: '10 2 * * *',
+  }),
+  'retention.apply': defineJob({
+    name: 'retention.apply',
+    payload: nothing,
+    dedupId: () => 'all',
+    at: '30 2 * * *',
+  }),
+  'trash.empty': defineJob({
+    name: 'trash.empty',
+    payload: nothing,
+    dedupId: () => 'all',
+    at: '50 2 * * *',
+  }),
   'jobs.reconcile': defineJob({
     name: 'jobs.reconcile',
     lane: 'upkeep',

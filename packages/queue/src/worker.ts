@@ -1,7 +1,7 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Logger } from '@pairwright/runtime/logger';
 import { type Backend, type LaneWorker, lanes, openBackend, type QueueConnection } from './backend.ts';
-import type { Lane } from './job-spec.ts';
+import type { JobSpec, Lane } from './job-spec.ts';
 import { jobOptions, specOf } from './queue.ts';
 import { type Jobs, jobs } from './registry.ts';
 import { type Handlers, type JobRun, PermanentFailure, type Registry } from './registry-types.ts';
@@ -60,22 +60,25 @@ export async function openWorker<R extends Registry = Jobs>(options: WorkerOptio
 async function schedule(backend: Backend, registry: Registry): Promise<void> {
   for (const lane of lanes) {
     const queue = new backend.classes.Queue<unknown, unknown, string>(lane, backend.options);
-    const repeating = Object.values(registry).filter(
-      (spec) => spec.lane === lane && spec.everyMs !== undefined,
-    );
+    const repeating = Object.values(registry).filter((spec) => spec.lane === lane && repeats(spec));
     for (const spec of repeating) {
       await queue.upsertJobScheduler(
         spec.name,
-        { every: spec.everyMs as number },
+        spec.at === undefined ? { every: spec.everyMs as number } : { pattern: spec.at },
         { name: spec.name, data: {}, opts: jobOptions(spec) },
       );
     }
     for (const { key } of await queue.getJobSchedulers()) {
       // A repeating job that this version no longer has.
-      if (registry[key]?.everyMs === undefined) await queue.removeJobScheduler(key);
+      const spec = registry[key];
+      if (spec === undefined || !repeats(spec)) await queue.removeJobScheduler(key);
     }
     await queue.close();
   }
+}
+
+function repeats(spec: JobSpec): boolean {
+  return spec.everyMs !== undefined || spec.at !== undefined;
 }
 
 interface Lanes {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
 import {
   checkImportS3,
   type ImportS3Config,
@@ -28,6 +29,9 @@ export interface SecretValues {
   readonly redisUrl: string | undefined;
   readonly s3: S3Keys | undefined;
   readonly importS3: S3Keys | undefined;
+  /** Undefined: no mail is sent. */
+  readonly smtpUrl: string | undefined;
+  readonly oidcClientSecret: string | undefined;
 }
 
 /** Everything a process of ours reads from its environment, read once. */
@@ -53,6 +57,10 @@ export interface Config {
   readonly outgoing: OutgoingPolicy;
   /** Undefined: nothing is imported from S3. */
   readonly importS3: ImportS3Config | undefined;
+  /** Sender of mails; there where `smtpUrl` sends any. */
+  readonly mailFrom: string | undefined;
+  /** The provider that signs people in, without its secret; undefined: there is none. */
+  readonly oidc: OidcConfig | undefined;
   readonly secrets: Secrets<SecretValues>;
 }
 
@@ -147,6 +155,7 @@ const variables = {
     shape: integer(1, 1_000_000).default(2_048),
     help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).',
   },
+  ...accountVariables,
   WORKER_CONCURRENCY: {
     shape: integer(1, 64).default(2),
     help: 'Imports and exports one worker runs at a time; leave it out for 2.',
@@ -185,6 +194,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   checkS3(env, faults);
   checkImportS3(env, values, faults);
   checkCookie(values, faults);
+  checkAccounts(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return toConfig(values as Values);
 }
@@ -247,7 +257,11 @@ function toConfig(values: Values): Config {
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     outgoing: outgoingOf(values),
     importS3: importS3?.config,
+    mailFrom: values.MAIL_FROM,
+    oidc: oidcOf(values),
     secrets: new Secrets({
+      smtpUrl: values.SMTP_URL,
+      oidcClientSecret: values.OIDC_CLIENT_SECRET,
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
       s3: s3?.keys,

@@ -19,6 +19,9 @@ const SECRET_NAMES = [
   '["set-cookie"]',
   'databaseUrl',
   'redisUrl',
+  'smtpUrl',
+  'clientSecret',
+  'oidcClientSecret',
   'secretAccessKey',
   'secrets',
 ];

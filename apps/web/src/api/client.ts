@@ -32,5 +32,5 @@ function asPerson(init: RequestInit | undefined): RequestInit | undefined {
 /** A refused sign-in is not a lost session. */
 function isSessionCall(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
   const url = input instanceof Request ? input.url : input.toString();
-  return url.endsWith('/session') && init?.method !== 'GET';
+  return /\/session(?:\/[\w/-]*)?$/.test(url) && init?.method !== 'GET';
 }

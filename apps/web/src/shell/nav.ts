@@ -16,4 +16,5 @@ export const navItems: readonly NavItem[] = [
   { label: 'shell.nav_work', href: paths.work(), visible: () => true },
   { label: 'shell.nav_people', href: paths.people(), visible: (me) => me.isOwner },
   { label: 'shell.nav_system', href: paths.system(), visible: (me) => me.isOwner },
+  { label: 'shell.nav_audit', href: paths.audit(), visible: (me) => me.isOwner },
 ];

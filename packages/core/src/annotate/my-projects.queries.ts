@@ -81,7 +81,7 @@ async function select(
     left join annotator_cursors k on k.project_id = p.id and k.annotator_id = ${annotatorId}
     left join lateral routing_standing(p.id, ${annotatorId}, p.routing, k) st on p.routing is not null
     cross join lateral (${openFor(annotatorId)}) open
-    where ${condition}
+    where p.deleted_at is null and ${condition}
     order by p.name, p.id`.execute(db);
   return rows;
 }

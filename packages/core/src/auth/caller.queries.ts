@@ -14,7 +14,7 @@ export const SESSION_ABSOLUTE_DAYS = 60;
 const everyScope: ReadonlySet<Scope> = new Set(allScopes);
 
 const PROJECT_PART = `
-  left join projects p on p.id = $2::uuid
+  left join projects p on p.id = $2::uuid and p.deleted_at is null
   left join project_members m on m.project_id = p.id and m.user_id = u.id`;
 
 export const SESSION_SQL = `

@@ -15,6 +15,7 @@ export async function readMe(db: Executor, userId: string): Promise<Me> {
     .innerJoin('projects as p', 'p.id', 'm.project_id')
     .select(['p.id as projectId', 'p.name as projectName', 'm.role', 'p.state'])
     .where('m.user_id', '=', userId)
+    .where('p.deleted_at', 'is', null)
     .orderBy('p.id', 'desc')
     .execute();
   return {

@@ -7,7 +7,7 @@ import { inTransaction } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { readMe } from './me.queries.ts';
-import { hashPassword } from './password-hash.ts';
+import { hashNewPassword } from './new-password.ts';
 import { startSession } from './session.service.ts';
 
 /** Spells PWOW: one at a time may become the owner. */
@@ -44,14 +44,15 @@ export interface NewOwner {
   readonly name: string;
   readonly password: string;
   readonly locale: 'en' | 'zh-CN';
-  readonly userAgent?: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly address: string | undefined;
 }
 
 /** Makes the owner and signs them in; works once, however many try at the same time. Throws `already_set_up`. */
 export async function createOwner(ctx: Services, input: NewOwner): Promise<{ me: Me; token: string }> {
   // Looked at first, so that a stranger cannot make the server hash passwords for nothing.
   if (await hasOwner(ctx.db.db)) throw new Problem('already_set_up');
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashNewPassword(input.password, input);
   const id = ctx.ids.next();
   return inTransaction(ctx.db.db, async (db) => {
     await sql`select pg_advisory_xact_lock(${OWNER_LOCK})`.execute(db);
@@ -69,7 +70,7 @@ export async function createOwner(ctx: Services, input: NewOwner): Promise<{ me:
       })
       .execute()
       .catch(translateEmail);
-    const token = await startSession(db, { userId: id, userAgent: input.userAgent });
+    const token = await startSession(db, { userId: id, userAgent: input.userAgent, address: input.address });
     return { me: await readMe(db, id), token };
   });
 }

@@ -45,5 +45,10 @@ export async function forgiveAttempt(db: Executor, account: Limit, address: Limi
   await sql`delete from throttles where key = ${account.key} or window_ends_at < now() - interval '1 day'`.execute(
     db,
   );
-  await sql`update throttles set count = greatest(count - 1, 0) where key = ${address.key}`.execute(db);
+  await giveBack(db, address);
+}
+
+/** After an attempt that was no guess: it does not count. */
+export async function giveBack(db: Executor, limit: Limit): Promise<void> {
+  await sql`update throttles set count = greatest(count - 1, 0) where key = ${limit.key}`.execute(db);
 }

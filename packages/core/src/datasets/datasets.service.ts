@@ -59,14 +59,17 @@ export async function createDataset(
     const id = ctx.ids.next();
     const slug = attempt === 1 ? wanted : `${wanted}-${attempt}`;
     try {
-      await insertDataset(ctx.db.db, {
-        id,
-        projectId: ctx.projectId,
-        name: input.name,
-        slug,
-        recipe: input.recipe,
-        pseudonymKey: randomBytes(32),
-        createdBy: ctx.actor.userId,
+      await inTransaction(ctx.db.db, async (db) => {
+        await insertDataset(db, {
+          id,
+          projectId: ctx.projectId,
+          name: input.name,
+          slug,
+          recipe: input.recipe,
+          pseudonymKey: randomBytes(32),
+          createdBy: ctx.actor.userId,
+        });
+        return { id };
       });
       return toDataset(await requireDataset(ctx, id));
     } catch (error) {

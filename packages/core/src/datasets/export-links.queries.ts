@@ -25,6 +25,9 @@ export async function findLinkedExport(
   return db
     .selectFrom('exports as e')
     .innerJoin('users as u', (join) => join.on('u.id', '=', of.userId).on('u.disabled_at', 'is', null))
+    .innerJoin('projects as p', (join) =>
+      join.onRef('p.id', '=', 'e.project_id').on('p.deleted_at', 'is', null),
+    )
     .leftJoin('project_members as m', (join) =>
       join.onRef('m.project_id', '=', 'e.project_id').onRef('m.user_id', '=', 'u.id'),
     )

@@ -1,5 +1,6 @@
 import type { ImportJob } from '@pairwright/contract/imports';
 import { Problem } from '@pairwright/contract/errors';
+import { inTransaction } from '@pairwright/db/transaction';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext, Services } from '../context.ts';
 import { describeFailure } from './import-error.ts';
@@ -52,11 +53,13 @@ export async function storeUpload(
         detail: 'The file is empty.',
         faults: [{ path: 'body', rule: 'a file has at least one row', fix: 'Choose another file.' }],
       });
-    const record = await changeImport(db, importId, {
-      state: 'uploaded',
-      size_bytes: written.size,
-      sha256: written.sha256,
-    });
+    const record = await inTransaction(db, (tx) =>
+      changeImport(tx, importId, {
+        state: 'uploaded',
+        size_bytes: written.size,
+        sha256: written.sha256,
+      }),
+    );
     if (record === undefined) throw new Problem('not_found');
     return toImportJob(record);
   } catch (error) {

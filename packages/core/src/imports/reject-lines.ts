@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { Problem } from '@pairwright/contract/errors';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext } from '../context.ts';
 import { readRefusedRows, tableHeader } from './foreign/reject-rows.ts';
@@ -32,6 +33,16 @@ export async function* readRejectedLines(ctx: ProjectContext, importId: string):
     if (lines.length < PAGE) return;
     afterLine = lines.at(-1)?.line ?? afterLine;
   }
+}
+
+/** Throws Problem `not_found` where the file is not kept any more: its rejected rows can be told of, but not given. */
+export async function requireFile(ctx: ProjectContext, importId: string): Promise<void> {
+  const { file_removed_at: removedAt } = await requireImport(ctx, importId);
+  if (removedAt !== null)
+    throw new Problem('not_found', {
+      detail:
+        'The uploaded file is not kept any more: a retention rule removed it. The faults of its rows are still there.',
+    });
 }
 
 /** The faults of the rejected lines, one JSON object per line. */

@@ -4,7 +4,7 @@ import type { Member } from '@pairwright/contract/people';
 import type { Executor } from '@pairwright/db/database';
 import { violatesUnique } from '@pairwright/db/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { hashPassword } from '../auth/password-hash.ts';
+import { hashNewPassword } from '../auth/new-password.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { releaseLeasesOf } from './leases.queries.ts';
@@ -30,7 +30,9 @@ export interface NewMember {
 /** Adds a person. Throws `not_found` for an unknown e-mail without a new account, `email_taken` with one, `member_exists`. */
 export async function addMember(ctx: ProjectContext, input: NewMember): Promise<Member> {
   const passwordHash =
-    input.newAccount === undefined ? undefined : await hashPassword(input.newAccount.password);
+    input.newAccount === undefined
+      ? undefined
+      : await hashNewPassword(input.newAccount.password, { ...input.newAccount, email: input.email });
   return inTransaction(ctx.db.db, async (db) => {
     const userId =
       input.newAccount === undefined || passwordHash === undefined

@@ -4,8 +4,8 @@ import type { User } from '@pairwright/contract/people';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
-import { hashPassword } from '../auth/password-hash.ts';
-import { endSessions } from '../auth/session.service.ts';
+import { hashNewPassword } from '../auth/new-password.ts';
+import { endAllAccess } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
 
@@ -29,6 +29,7 @@ export async function listUsers(
     .selectFrom('users')
     .select(columns)
     .where('kind', '=', 'person')
+    .where('erased_at', 'is', null)
     .where(afterCursor<DB, 'users'>(order, page.cursor))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
@@ -45,21 +46,23 @@ export interface NewUser {
 
 /** Makes an account with a first password. Throws `email_taken`. */
 export async function createUser(ctx: Context, input: NewUser): Promise<User> {
-  const passwordHash = await hashPassword(input.password);
-  const row = await ctx.db.db
-    .insertInto('users')
-    .values({
-      id: ctx.ids.next(),
-      kind: 'person',
-      email: input.email,
-      name: input.name,
-      password_hash: passwordHash,
-      locale: input.locale,
-    })
-    .returning(columns)
-    .executeTakeFirstOrThrow()
-    .catch(translateEmail);
-  return toUser(row);
+  const passwordHash = await hashNewPassword(input.password, input);
+  return inTransaction(ctx.db.db, async (db) => {
+    const row = await db
+      .insertInto('users')
+      .values({
+        id: ctx.ids.next(),
+        kind: 'person',
+        email: input.email,
+        name: input.name,
+        password_hash: passwordHash,
+        locale: input.locale,
+      })
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+      .catch(translateEmail);
+    return toUser(row);
+  });
 }
 
 export interface UserChange {
@@ -76,7 +79,7 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
   if (input.disabled === true && input.userId === ctx.actor.userId) {
     throw new Problem('wrong_state', { detail: 'You cannot disable your own account.' });
   }
-  const passwordHash = input.password === undefined ? undefined : await hashPassword(input.password);
+  const passwordHash = input.password === undefined ? undefined : await hashNewPassword(input.password, {});
   return inTransaction(ctx.db.db, async (db) => {
     const changes = {
       ...(input.disabled === undefined
@@ -89,19 +92,12 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
       .select('id')
       .where('id', '=', input.userId)
       .where('kind', '=', 'person')
+      .where('erased_at', 'is', null)
       .forUpdate();
     if ((await query.executeTakeFirst()) === undefined) throw new Problem('not_found');
     if (Object.keys(changes).length > 0)
       await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
-    if (input.disabled === true || passwordHash !== undefined) {
-      await endSessions(db, input.userId);
-      await db
-        .updateTable('api_tokens')
-        .set({ revoked_at: sql<string>`now()` })
-        .where('user_id', '=', input.userId)
-        .where('revoked_at', 'is', null)
-        .execute();
-    }
+    if (input.disabled === true || passwordHash !== undefined) await endAllAccess(db, input.userId);
     return toUser(
       await db.selectFrom('users').select(columns).where('id', '=', input.userId).executeTakeFirstOrThrow(),
     );

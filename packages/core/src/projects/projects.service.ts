@@ -24,9 +24,9 @@ export interface ProjectPage {
 
 /** Projects whose inside the actor may see, newest first: all of them for the owner. */
 export async function listProjects(ctx: Context, page: ProjectPage): Promise<Page<Project>> {
-  let query = selectProjects(ctx.db.db).where(
-    afterCursor<DB & { p: DB['projects'] }, 'p'>(order, page.cursor) as never,
-  );
+  let query = selectProjects(ctx.db.db)
+    .where(afterCursor<DB & { p: DB['projects'] }, 'p'>(order, page.cursor) as never)
+    .where('p.deleted_at', 'is', null);
   if (page.state !== undefined) query = query.where('p.state', '=', page.state);
   if (!ctx.actor.isOwner) {
     query = query.where('p.id', 'in', (eb) =>

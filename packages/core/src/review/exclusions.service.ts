@@ -73,6 +73,7 @@ export async function createExclusion(
     await lockExclusions(db, { projectId, annotatorId });
     await insertExclusion(db, { id: exclusionId, projectId, createdBy: ctx.actor.userId, ...input });
     await logEvent(db, ctx, { kind: 'excluded', comparisonId: null, facts: { exclusionId, ...input } });
+    return { exclusionId };
   });
   return goOn(ctx, exclusionId);
 }

@@ -15,7 +15,9 @@ const newestFirst: Keyset<{ f: DB['feedback'] }, 'f'> = {
 function selectMine(db: Executor, annotatorId: string) {
   return db
     .selectFrom('feedback as f')
-    .innerJoin('projects as x', 'x.id', 'f.project_id')
+    .innerJoin('projects as x', (join) =>
+      join.onRef('x.id', '=', 'f.project_id').on('x.deleted_at', 'is', null),
+    )
     .innerJoin('users as u', 'u.id', 'f.author_id')
     .innerJoin('judgments as j', 'j.id', 'f.judgment_id')
     .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
@@ -59,10 +61,13 @@ export function findOneOfMine(
   return selectMine(db, of.annotatorId).where('f.id', '=', of.feedbackId).executeTakeFirst();
 }
 
+const inUse = (table: 'feedback' | 'e') =>
+  sql`not exists (select from projects x where x.id = ${sql.ref(`${table}.project_id`)} and x.deleted_at is not null)`;
+
 export async function countUnread(db: Executor, annotatorId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select (select count(*) from feedback where annotator_id = ${annotatorId} and read_at is null)
-      + (select count(*) from routing_events e where e.annotator_id = ${annotatorId} and e.read_at is null and ${told}) as n`.execute(
+    select (select count(*) from feedback where annotator_id = ${annotatorId} and read_at is null and ${inUse('feedback')})
+      + (select count(*) from routing_events e where e.annotator_id = ${annotatorId} and e.read_at is null and ${told} and ${inUse('e')}) as n`.execute(
     db,
   );
   return rows[0]!.n;

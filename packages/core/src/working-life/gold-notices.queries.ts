@@ -21,7 +21,9 @@ export async function findMyNotices(
 ): Promise<(GoldNotice | LeadMessage)[]> {
   const rows = await db
     .selectFrom('routing_events as e')
-    .innerJoin('projects as x', 'x.id', 'e.project_id')
+    .innerJoin('projects as x', (join) =>
+      join.onRef('x.id', '=', 'e.project_id').on('x.deleted_at', 'is', null),
+    )
     .leftJoin('users as by', 'by.id', 'e.created_by')
     .select([
       'e.id',

@@ -3,31 +3,31 @@ import { getMe, updateMe } from '@pairwright/core/auth/me.service';
 import { createOwner, getSetup } from '@pairwright/core/auth/setup.service';
 import { changePassword, signIn, signOut } from '@pairwright/core/auth/sign-in.service';
 import { createToken, listTokens, revokeToken } from '@pairwright/core/auth/tokens.service';
+import { logAccountEvent, placeOf } from '../../account-event.ts';
 import { clearSessionCookie, readSessionToken, setSessionCookie } from '../../credentials.ts';
-import { type Http, implement } from '../../implement.ts';
+import { implement } from '../../implement.ts';
 
 export function registerAuthRoutes(app: FastifyInstance): void {
   implement(app, 'getSetup', (ctx) => getSetup(ctx));
 
   implement(app, 'createOwner', async (ctx, { body }, http) => {
-    const { me, token } = await createOwner(ctx, { ...body, userAgent: http.request.headers['user-agent'] });
+    const { me, token } = await createOwner(ctx, { ...body, ...placeOf(http) });
     setSessionCookie(http, token);
-    audit(app, http, { event: 'owner_created', userId: me.id });
+    logAccountEvent(app, http, { event: 'owner_created', userId: me.id });
     return me;
   });
 
   implement(app, 'signIn', async (ctx, { body }, http) => {
-    const { headers, ip } = http.request;
-    const { me, token } = await signIn(ctx, { ...body, address: ip, userAgent: headers['user-agent'] }).catch(
+    const { me, token } = await signIn(ctx, { code: undefined, ...body, ...placeOf(http) }).catch(
       (error: unknown) => {
-        audit(app, http, { event: 'sign_in_refused' });
+        logAccountEvent(app, http, { event: 'sign_in_refused' });
         throw error;
       },
     );
     // A session that was open in this browser ends: its cookie is about to be overwritten.
     await signOut(ctx, readSessionToken(http.request));
     setSessionCookie(http, token);
-    audit(app, http, { event: 'signed_in', userId: me.id });
+    logAccountEvent(app, http, { event: 'signed_in', userId: me.id });
     return me;
   });
 
@@ -41,28 +41,20 @@ export function registerAuthRoutes(app: FastifyInstance): void {
   implement(app, 'updateMe', (ctx, { body }) => updateMe(ctx, body));
 
   implement(app, 'changePassword', async (ctx, { body }, http) => {
-    await changePassword(ctx, { ...body, sessionToken: readSessionToken(http.request) });
-    audit(app, http, { event: 'password_changed', userId: ctx.actor.userId });
+    setSessionCookie(http, await changePassword(ctx, { ...body, ...placeOf(http) }));
+    logAccountEvent(app, http, { event: 'password_changed', userId: ctx.actor.userId });
   });
 
   implement(app, 'listTokens', async (ctx) => ({ items: await listTokens(ctx) }));
 
   implement(app, 'createToken', async (ctx, { body }, http) => {
     const made = await createToken(ctx, body);
-    audit(app, http, { event: 'token_created', userId: ctx.actor.userId, tokenId: made.id });
+    logAccountEvent(app, http, { event: 'token_created', userId: ctx.actor.userId, tokenId: made.id });
     return made;
   });
 
   implement(app, 'revokeToken', async (ctx, { params }, http) => {
     await revokeToken(ctx, params.tokenId);
-    audit(app, http, { event: 'token_revoked', userId: ctx.actor.userId, tokenId: params.tokenId });
+    logAccountEvent(app, http, { event: 'token_revoked', userId: ctx.actor.userId, tokenId: params.tokenId });
   });
-}
-
-function audit(
-  app: FastifyInstance,
-  { request }: Http,
-  event: { event: string; userId?: string; tokenId?: string },
-): void {
-  app.services.log.info({ ...event, address: request.ip, requestId: request.id }, 'account event');
 }

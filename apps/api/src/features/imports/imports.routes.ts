@@ -9,7 +9,12 @@ import {
   startRun,
 } from '@pairwright/core/imports/imports.service';
 import { DEFAULT_UPLOAD_BYTES, receiveUpload } from '@pairwright/core/imports/receive-upload';
-import { kindOfRejects, readFaults, readRejectedLines } from '@pairwright/core/imports/reject-lines';
+import {
+  kindOfRejects,
+  readFaults,
+  readRejectedLines,
+  requireFile,
+} from '@pairwright/core/imports/reject-lines';
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { sendEvents } from '../../event-stream.ts';
 import { implement, implementStream } from '../../implement.ts';
@@ -55,6 +60,8 @@ export function registerImportRoutes(app: FastifyInstance): void {
   implementStream(app, 'downloadRejects', async (ctx, { params, query }, { reply }) => {
     const job = await getImport(ctx, params.importId);
     const faults = query.faults === 'true';
+    // Before the first byte, so that it can still be said.
+    if (!faults) await requireFile(ctx, job.id);
     const kind = faults ? 'jsonl' : await kindOfRejects(ctx, job.id);
     reply
       .header(

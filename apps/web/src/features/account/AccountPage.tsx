@@ -16,7 +16,11 @@ import { RadioGroup, TextField } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { toast } from '../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../auth/NewPasswordField.tsx';
+import { MyDataCard } from '../own-data/MyDataCard.tsx';
 import styles from './account.module.css';
+import { FactorsCard } from './FactorsCard.tsx';
+import { IdentitiesCard } from './IdentitiesCard.tsx';
+import { SessionsCard } from './SessionsCard.tsx';
 
 export default function AccountPage() {
   const t = useT();
@@ -29,7 +33,11 @@ export default function AccountPage() {
       <div className={styles['cards']}>
         <Preferences />
         <PasswordForm />
+        <MyDataCard />
+        <FactorsCard />
+        <IdentitiesCard />
       </div>
+      <SessionsCard />
     </>
   );
 }
@@ -65,7 +73,9 @@ function PasswordForm() {
   const [newPassword, setNew] = useState('');
   const [tried, setTried] = useState(false);
   const change = useWrite('changePassword');
-  const wrong = problemCode(change.error) === 'wrong_password';
+  const code = problemCode(change.error);
+  const wrong = code === 'wrong_password';
+  const easy = code === 'password_too_common' ? t('problem.password_too_common') : null;
   const submit = () => {
     setTried(true);
     if (change.isPending || passwordFault(newPassword, t) !== null) return;
@@ -81,7 +91,7 @@ function PasswordForm() {
       },
     );
   };
-  const problem = change.error === null || wrong ? null : explainProblem(change.error, t);
+  const problem = change.error === null || wrong || easy !== null ? null : explainProblem(change.error, t);
   return (
     <Card title={t('account.change_password')}>
       <Form className="stack" onSubmit={submit}>
@@ -99,7 +109,7 @@ function PasswordForm() {
           label={t('account.new_password')}
           value={newPassword}
           onChange={setNew}
-          error={tried ? passwordFault(newPassword, t) : null}
+          error={(tried ? passwordFault(newPassword, t) : null) ?? easy}
         />
         <p className="muted">{t('account.other_sessions_end')}</p>
         {problem === null ? null : <ErrorState title={problem.title} requestId={problem.requestId} />}

@@ -32,6 +32,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-statistics',
       'console-quality',
       'console-overview',
+      'console-trash',
     ],
     frame: 'shell',
   },
@@ -188,7 +189,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
-    catalogues: ['console', 'console-people', 'console-exclude', 'auth'],
+    catalogues: ['console', 'console-people', 'console-exclude', 'console-invites', 'console-crowd', 'auth'],
     frame: 'shell',
   },
   {
@@ -198,9 +199,33 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.projectAudit,
+    load: () => import('./audit/ProjectAuditPage.tsx'),
+    catalogues: ['console', 'console-audit'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.retention,
+    load: () => import('./retention/RetentionPage.tsx'),
+    catalogues: ['console', 'console-retention'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.trash,
+    load: () => import('./trash/TrashPage.tsx'),
+    catalogues: ['console', 'console-trash'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.audit,
+    load: () => import('./audit/AuditPage.tsx'),
+    catalogues: ['console', 'console-audit'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.people,
     load: () => import('./people/PeoplePage.tsx'),
-    catalogues: ['console', 'console-people', 'auth'],
+    catalogues: ['console', 'console-people', 'console-invites', 'console-trash', 'own-data', 'auth'],
     frame: 'shell',
   },
   {

@@ -1,5 +1,6 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { Link } from 'wouter';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read } from '../../api/queries.ts';
@@ -14,6 +15,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { lazyLater } from '../../ui/lazy-later.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AttentionList } from './AttentionList.tsx';
 import { Figure } from './Figure.tsx';
@@ -22,6 +24,10 @@ import { MyNumbers } from './MyNumbers.tsx';
 import { WorkNav } from './WorkNav.tsx';
 import { WorkSummary } from './WorkSummary.tsx';
 import styles from './work.module.css';
+
+const CrowdWork = lazyLater(() => import('./CrowdWork.tsx'));
+/** The addresses of people whom a platform sent. */
+const crowdHost = '@crowd.invalid';
 
 /** The server counts what remains only up to here. */
 const remainingCap = 10_000;
@@ -36,6 +42,7 @@ export default function MyWorkPage() {
     <>
       <h1>{t('work.title')}</h1>
       <WorkNav />
+      <Suspense fallback={null}>{me.email.endsWith(crowdHost) ? <CrowdWork /> : null}</Suspense>
       <LastSitting />
       <WorkSummary />
       {outbox.waiting === 0 ? null : (

@@ -34,6 +34,7 @@ export async function beginUpload(
       createdBy: ctx.actor.userId,
     });
     await setAnnounced(db, id, given.sizeBytes);
+    return { importId: id };
   });
   return { importId: id, sizeBytes: given.sizeBytes, receivedBytes: 0, mostPartBytes: MOST_PART_BYTES };
 }

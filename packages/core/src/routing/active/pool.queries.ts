@@ -15,7 +15,7 @@ export async function findDue(db: Executor, projectId?: string): Promise<string[
   const { rows } = await sql<{ id: string }>`
     select p.id from projects p left join active_pools k on k.project_id = p.id
     cross join lateral (select ${votesBetween} as votes) between_two
-    where jsonb_typeof(p.routing -> 'active') = 'object' and p.state = 'active' and ${only} and (
+    where jsonb_typeof(p.routing -> 'active') = 'object' and p.state = 'active' and p.deleted_at is null and ${only} and (
       k.project_id is null or (
         clock_timestamp() > k.as_of + make_interval(secs => 5 * k.took_ms / 1000.0) and (
           (select max(c.rank) from comparisons c where c.project_id = p.id) is distinct from k.last_rank

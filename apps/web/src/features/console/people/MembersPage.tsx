@@ -17,7 +17,10 @@ import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { AddMemberCard } from './AddMemberCard.tsx';
+import { CrowdCard } from './CrowdCard.tsx';
 import { ExclusionsCard } from './ExclusionsCard.tsx';
+import { InvitesCard } from './InvitesCard.tsx';
+import { InviteTableCard } from './InviteTableCard.tsx';
 import { useRoleOptions } from './roles.ts';
 
 export default function MembersPage({ params }: { params: Record<string, string> }) {
@@ -33,6 +36,9 @@ export default function MembersPage({ params }: { params: Record<string, string>
         {members.isPending ? <Skeleton lines={5} /> : null}
         {members.data === undefined ? null : <Members projectId={projectId} items={members.data.items} />}
         <AddMemberCard projectId={projectId} />
+        <InvitesCard projectId={projectId} />
+        <InviteTableCard projectId={projectId} />
+        <CrowdCard projectId={projectId} />
         <ExclusionsCard projectId={projectId} />
         <Roles />
       </div>

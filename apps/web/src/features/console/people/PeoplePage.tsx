@@ -14,8 +14,12 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { EraseButton } from '../../own-data/EraseButton.tsx';
 import styles from '../shared/console.module.css';
 import { CreateUserCard } from './CreateUserCard.tsx';
+import { LostFactorsButton } from './LostFactorsButton.tsx';
+import { RegistrationsCard } from './RegistrationsCard.tsx';
+import { ResetLinkButton } from './ResetLinkButton.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 
 /** Every account of this installation; for the owner. */
@@ -43,6 +47,7 @@ export default function PeoplePage() {
           </>
         )}
         {list.isSuccess ? <CreateUserCard /> : null}
+        {list.isSuccess ? <RegistrationsCard /> : null}
       </div>
     </>
   );
@@ -126,6 +131,9 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
       >
         {t('console-people.set_password')}
       </Button>
+      {user.isOwner ? null : <EraseButton user={user} />}
+      <ResetLinkButton user={user} />
+      <LostFactorsButton user={user} />
     </span>
   );
 }

@@ -11,6 +11,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { isMember, may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { TrashCard } from '../trash/TrashCard.tsx';
 import { DashboardCards } from './dashboard/DashboardCards.tsx';
 import { Funnel } from './dashboard/Funnel.tsx';
 import { NumbersCard } from './NumbersCard.tsx';
@@ -60,6 +61,7 @@ function Overview({ project }: { project: ProjectDetail }) {
             <SettingsCard key={project.updatedAt} project={project} />
             <PayCard project={project} />
             <NumbersCard project={project} />
+            <TrashCard project={project} />
           </>
         ) : null}
       </div>

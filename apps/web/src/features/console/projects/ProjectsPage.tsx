@@ -45,6 +45,11 @@ export default function ProjectsPage() {
             onChange={(value) => setSearch(value === 'all' ? {} : { state: value }, { replace: true })}
           />
           {mayCreateProjects(me) ? (
+            <Link href={paths.trash()} className={buttonClass()}>
+              {t('console-projects.trash')}
+            </Link>
+          ) : null}
+          {mayCreateProjects(me) ? (
             <Link href={paths.newProject()} className={buttonClass('primary')}>
               {t('console-projects.new')}
             </Link>

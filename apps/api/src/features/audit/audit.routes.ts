@@ -1,0 +1,23 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import {
+  getAuditCheck,
+  listAudit,
+  listProjectAudit,
+  writeAuditLines,
+} from '@pairwright/core/audit/audit.service';
+import { implement, implementStream } from '../../implement.ts';
+
+export function registerAuditRoutes(app: FastifyInstance): void {
+  implement(app, 'listAudit', (ctx, { query }) => listAudit(ctx, query));
+  implement(app, 'listProjectAudit', (ctx, { query }) => listProjectAudit(ctx, query));
+  implement(app, 'getAuditCheck', (ctx) => getAuditCheck(ctx));
+  implementStream(app, 'downloadAudit', async (ctx, _input, { request, reply }) => {
+    reply
+      .header('content-disposition', 'attachment; filename="audit.jsonl"')
+      .header('cache-control', 'private, no-store')
+      .type('application/x-ndjson');
+    if (request.method === 'HEAD') return reply.send();
+    return reply.send(Readable.from(writeAuditLines(ctx), { objectMode: false }));
+  });
+}

@@ -1,0 +1,331 @@
+import { createHash } from 'node:crypto';
+import { afterAll, expect, it } from 'vitest';
+import { auditCover } from '@pairwright/contract/audit-actions';
+import type { Endpoint } from '@pairwright/contract/endpoint';
+import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { createProject } from '@pairwright/core/annotate/annotate.fixture';
+import { checkAudit } from '@pairwright/core/audit/check.service';
+import { startSession } from '@pairwright/core/auth/session.service';
+import { plainRecipe } from '@pairwright/core/datasets/datasets.fixture';
+import { executeExport, executeFreeze } from '@pairwright/core/datasets/execute-jobs';
+import { judgeNext } from '@pairwright/core/review/review.fixture';
+import { plainPair } from '@pairwright/domain/judgment/form';
+import { openPolicy } from '@pairwright/domain/routing/policy';
+import { createTestApp, ORIGIN, PASSWORD, type Person } from '../../test-app.ts';
+import { byDevice, waysIn } from './ways-in.fixture.ts';
+
+const kit = await createTestApp();
+const { db } = kit.database;
+afterAll(() => kit.close());
+
+const job = { signal: new AbortController().signal, lastAttempt: true };
+const bytes = Buffer.from(
+  `${JSON.stringify({
+    messages: [{ role: 'user', content: 'Q' }],
+    responses: [
+      { model: 'a', content: 'an answer of zebrafish' },
+      { model: 'b', content: 'B' },
+    ],
+  })}\n`,
+);
+/** Words that must not be in the log: passwords, secrets of tokens, texts. */
+const secrets = [PASSWORD, 'another long password', 'zebrafish'];
+const done = new Set<string>();
+const last = async () =>
+  (await db.selectFrom('audit_events').select('seq').orderBy('seq', 'desc').executeTakeFirst())?.seq ?? 0;
+
+interface Asked {
+  readonly params?: Record<string, string>;
+  readonly body?: unknown;
+  readonly query?: string;
+}
+
+/** Asks for a change, and sees that it leaves one entry, with who, from where and by which request. */
+async function act(name: OperationName, person: Person | null, asked: Asked = {}) {
+  const endpoint: Endpoint = endpoints[name];
+  const before = await last();
+  const path = endpoint.path.replace(/:(\w+)/g, (_, key: string) => asked.params?.[key] ?? key);
+  const answer =
+    endpoint.stream === 'upload'
+      ? await kit.app.inject({
+          method: endpoint.method as 'POST',
+          url: `/api/v1${path}${asked.query ?? ''}`,
+          headers: {
+            host: 'localhost:80',
+            ...person?.headers,
+            'content-type': 'application/x-ndjson',
+          },
+          payload: bytes,
+        })
+      : await kit.call(person, endpoint.method, path, asked.body);
+  expect(answer.statusCode, `${name} ${answer.body}`).toBeLessThan(300);
+  const entries = await db.selectFrom('audit_events').selectAll().where('seq', '>', before).execute();
+  if ((auditCover as Record<string, string>)[name] === 'entry') {
+    expect(
+      entries.map(({ action }) => action),
+      name,
+    ).toEqual([name]);
+    expect(entries[0]?.request_id, name).toMatch(/^[0-9a-f]{12}-/);
+    expect(entries[0]?.actor_id, name).toMatch(/^[0-9a-f-]{36}$/);
+    expect(entries[0]?.origin_hash, name).not.toBeNull();
+    done.add(name);
+  } else expect(entries, name).toEqual([]);
+  return {
+    json: answer.statusCode === 204 ? null : answer.json(),
+    cookies: answer.cookies,
+    entry: entries[0],
+  };
+}
+
+const as = (id: string, token: string): Person => ({
+  id,
+  email: '',
+  headers: { cookie: `pairwright=${token}`, origin: ORIGIN },
+});
+
+async function makeOwner(): Promise<Person> {
+  const account = { email: 'owner@example.org', password: PASSWORD };
+  const made = await act('createOwner', null, { body: { ...account, name: 'The owner' } });
+  const { cookies } = await act('signIn', null, { body: account });
+  let owner = as(made.json.id, cookies[0]?.value ?? '');
+  secrets.push(cookies[0]?.value ?? '');
+  await act('updateMe', owner, { body: { name: 'Owner of it all' } });
+  const changed = await act('changePassword', owner, {
+    body: { currentPassword: PASSWORD, newPassword: 'another long password' },
+  });
+  // Where a new password begins the session anew.
+  const renewed = changed.cookies[0]?.value;
+  if (renewed !== undefined) owner = as(made.json.id, renewed);
+  await act('updateMySettings', owner, { body: { optOut: ['violence'] } });
+  const token = await act('createToken', owner, { body: { name: 'laptop', scopes: ['read'] } });
+  secrets.push(token.json.secret as string);
+  await act('revokeToken', owner, { params: { tokenId: token.json.id } });
+  return owner;
+}
+
+async function changePeople(owner: Person): Promise<void> {
+  await act('setRetention', owner, {
+    body: { auditDays: 730, addressDays: 90, uploadDays: 30, exportDays: null, signInDays: 90 },
+  });
+  const email = 'ann@example.org';
+  const made = await act('createUser', owner, { body: { email, name: 'Ann', password: PASSWORD } });
+  const userId = made.json.id as string;
+  const project = await act('createProject', owner, {
+    body: { name: 'Helpfulness', template: 'pair_7', language: 'en' },
+  });
+  const projectId = project.json.id as string;
+  const params = { projectId, userId };
+  await act('updateProject', owner, { params, body: { name: 'Harmlessness' } });
+  await act('publishGuidelines', owner, { params, body: { markdown: 'Be fair.', basedOn: 1 } });
+  const form = plainPair({ points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false });
+  const text = { en: 'Which is better?', 'zh-CN': '哪个更好？' };
+  await act('publishQuestion', owner, { params, body: { text, form, basedOn: 1 } });
+  await act('addMember', owner, { params, body: { email, role: 'annotator' } });
+  await act('updateMember', owner, { params, body: { role: 'reviewer' } });
+  await act('messageMember', owner, { params, body: { message: 'about a zebrafish' } });
+  await act('updateMemberRouting', owner, { params, body: { paused: true } });
+  const events = await kit.call(owner, 'GET', `/projects/${projectId}/routing/events`);
+  const pause = events.json().items.find(({ action }: { action: string }) => action === 'pause');
+  await act('undoRoutingEvent', owner, { params: { projectId, eventId: pause.id } });
+  await act('removeMember', owner, { params });
+  await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
+  await act('restoreProject', owner, { params });
+  await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
+  await act('purgeProject', owner, { params, body: { name: 'Harmlessness' } });
+  await act('updateUser', owner, { params, body: { disabled: true } });
+  await act('eraseUser', owner, { params, body: { email } });
+}
+
+/** The queue itself is the real one in the test of its pages. */
+async function changeJobs(owner: Person): Promise<void> {
+  const failed = {
+    lane: 'work',
+    id: '7',
+    name: 'leases.sweep',
+    payload: {},
+    reason: '',
+    attempts: 1,
+  } as const;
+  Object.assign(kit.services.queue, {
+    failedJobs: async () => [{ ...failed, failedAt: new Date() }],
+    retryFailed: async () => true,
+    discardFailed: async () => true,
+  });
+  const params = { lane: 'work', jobId: failed.id };
+  await act('retryFailedJob', owner, { params });
+  await act('discardFailedJob', owner, { params });
+}
+
+async function changeWork(owner: Person): Promise<string> {
+  const project = await createProject(kit.database, { comparisons: 6, target: 2, annotators: 2 });
+  const { projectId, comparisonIds } = project;
+  const given = [];
+  for (const [first, second] of [
+    [-3, 3],
+    [2, 2],
+    [1, 1],
+  ] as const) {
+    given.push(
+      await judgeNext(kit.database, project, { annotator: 0, strength: first, rationale: 'zebrafish' }),
+    );
+    await judgeNext(kit.database, project, { annotator: 1, strength: second });
+  }
+  const annotatorId = project.annotators[0]?.actor.userId ?? '';
+  await db
+    .insertInto('project_members')
+    .values({ project_id: projectId, user_id: annotatorId, role: 'annotator' })
+    .execute();
+  const annotator = as(
+    annotatorId,
+    await startSession(db, { userId: annotatorId, userAgent: undefined, address: undefined }),
+  );
+  const params = { projectId };
+  const batch = await db
+    .selectFrom('batches')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .executeTakeFirstOrThrow();
+  await act('setRoutingPolicy', owner, { params, body: openPolicy });
+  await act('updateBatchRouting', owner, { params: { projectId, batchId: batch.id }, body: { priority: 2 } });
+  const free = { projectId, comparisonId: comparisonIds[4] ?? '' };
+  await act('updateComparisonRouting', owner, { params: free, body: { priority: 1 } });
+  const answer = { outcome: 'scale', position: 2 };
+  await act('setGold', owner, { params: free, body: { answer } });
+  await act('removeGold', owner, { params: free });
+  const explanation = { en: 'a zebrafish', 'zh-CN': '斑马鱼' };
+  await act('setPracticeExample', owner, { params: free, body: { answer, explanation } });
+  await act('removePracticeExample', owner, { params: free });
+  await act('promoteGold', owner, { params, body: { atLeast: 2, most: 1 } });
+
+  const settings = { method: 'majority', blind: true, reviewers: 1 };
+  await act('updateReviewSettings', owner, { params, body: settings });
+  const comparisonId = given[0]?.comparisonId ?? '';
+  const judgmentId = given[0]?.judgmentId ?? '';
+  const at = { projectId, comparisonId };
+  await act('revealVotes', owner, { params: at });
+  await act('sendBack', owner, { params: at, body: { judgmentId, message: 'a zebrafish?' } });
+  const decision = { id: kit.services.ids.next(), questionVersion: 1, answer, confidence: 'high' };
+  const rest = { cause: 'ambiguous', note: 'zebrafish', promoteToGold: false };
+  await act('decideCase', owner, { params: at, body: { ...decision, ...rest } });
+  await act('reopenCase', owner, { params: at, body: { because: 'zebrafish' } });
+  const sent = await act('sendFeedback', owner, {
+    params: { projectId, judgmentId },
+    body: { message: 'zebrafish' },
+  });
+  const feedbackId = sent.json.id as string;
+  await act('replyToFeedback', annotator, {
+    params: { feedbackId },
+    body: { reply: 'no zebrafish', disputed: true },
+  });
+  await act('answerDispute', owner, {
+    params: { projectId, feedbackId },
+    body: { answer: 'zebrafish', upheld: false },
+  });
+  await act('settleFeedback', owner, { params: { projectId, feedbackId } });
+  await act('correctMyTime', annotator, {
+    body: { projectId, day: '2026-01-02', minutes: 5, note: 'a zebrafish' },
+  });
+  await act('updateProject', owner, { params, body: { showNumbers: true } });
+  await act('writeMyReply', annotator, { params, body: { text: 'zebrafish' } });
+  await act('computeStatistics', owner, { params, body: { kind: 'overview', options: {} } });
+  await act('refreshResolutions', owner, { params });
+  const wish = { annotatorId, scope: { kind: 'all' } };
+  const excluded = await act('createExclusion', owner, { params, body: { ...wish, reason: 'a test' } });
+  await act('endExclusion', owner, {
+    params: { projectId, exclusionId: excluded.json.id },
+    body: { because: 'it was a test' },
+  });
+  return projectId;
+}
+
+async function changeData(owner: Person, projectId: string): Promise<void> {
+  const params = { projectId };
+  const file = await act('uploadImport', owner, { params, query: '?filename=rows.jsonl' });
+  const of = { projectId, importId: file.json.id as string };
+  await act('checkImport', owner, { params: of, body: { pairing: { plan: 'all_pairs' } } });
+  await act('cancelImport', owner, { params: of });
+  const begun = await act('beginUpload', owner, {
+    params,
+    body: { filename: 'rows.jsonl', sizeBytes: bytes.length },
+  });
+  const parts = { projectId, importId: begun.json.importId as string };
+  await act('putUploadPart', owner, { params: parts, query: '?offset=0' });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await act('finishUpload', owner, { params: parts, body: { sha256 } });
+  await act('runImport', owner, { params: parts, body: { pairing: { plan: 'all_pairs' } } });
+  await act('fetchImport', owner, {
+    params,
+    body: { address: 'https://example.org/rows.jsonl?key=zebrafish' },
+  });
+  const mapping = {
+    version: 1,
+    prompt: { column: 'q' },
+    responses: {
+      columns: [
+        { column: 'a', model: { name: 'm1' } },
+        { column: 'b', model: { name: 'm2' } },
+      ],
+    },
+  };
+  const saved = await act('saveMapping', owner, { params, body: { name: 'Fragen', mapping } });
+  await act('deleteMapping', owner, { params: { projectId, mappingId: saved.json.id } });
+
+  const dataset = await act('createDataset', owner, {
+    params,
+    body: { name: 'Reward', recipe: plainRecipe },
+  });
+  const datasetId = dataset.json.id as string;
+  await act('updateDataset', owner, { params: { projectId, datasetId }, body: { name: 'Rewards' } });
+  const frozen = await act('freezeDataset', owner, { params: { projectId, datasetId } });
+  const versionId = frozen.json.id as string;
+  await executeFreeze(kit.services, { ...job, versionId });
+  const wanted = (format: string) =>
+    act('startExport', owner, { params: { projectId, versionId }, body: { format } });
+  const stopped = await wanted('votes');
+  await act('cancelExport', owner, { params: { projectId, exportId: stopped.json.id } });
+  const exported = await wanted('trl-implicit');
+  const exportId = exported.json.id as string;
+  await executeExport(kit.services, { ...job, exportId });
+  const link = await act('createExportLink', owner, {
+    params: { projectId, exportId },
+    body: { fileName: 'train.jsonl', hours: 1 },
+  });
+  secrets.push((link.json.path as string).split('/')[4] ?? '');
+  await act('revokeExportLinks', owner, { params: { projectId, exportId } });
+  const report = await act('requestHealth', owner, { params, body: { recipe: plainRecipe } });
+  await act('cancelHealth', owner, { params: { projectId, reportId: report.json.id } });
+}
+
+it('the cover names every operation that is no GET, and only those', () => {
+  const mutating = Object.entries(endpoints as Record<string, Endpoint>)
+    .filter(([, { method }]) => method !== 'GET')
+    .map(([name]) => name);
+  expect(Object.keys(auditCover).sort()).toEqual(mutating.sort());
+});
+
+it('each of them leaves its entry, and no secret or text in the log', async () => {
+  const owner = await makeOwner();
+  await changePeople(owner);
+  await changeJobs(owner);
+  const projectId = await changeWork(owner);
+  await changeData(owner, projectId);
+  await kit.addPerson({ isDemo: true });
+  await act('deleteDemo', owner);
+  await act('signOut', owner);
+
+  const wanted = Object.entries(auditCover).filter(([, cover]) => cover === 'entry');
+  expect([...done, ...waysIn, ...byDevice].sort()).toEqual(wanted.map(([name]) => name).sort());
+  const { rows } = await kit.database.pool.query(
+    'select (select json_agg(e) from audit_events e) as events, (select json_agg(p) from audit_private p) as private',
+  );
+  const log = JSON.stringify(rows);
+  expect(log).toContain('owner@example.org');
+  expect(log).not.toContain('ann@example.org');
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(5);
+    expect(log, secret).not.toContain(secret);
+  }
+  expect(await checkAudit(kit.services)).toMatchObject({ fault: null });
+  // Nothing had to be tried again because the log got in its way.
+  expect(kit.logLines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import type { AuditedOperation } from '@pairwright/contract/audit-actions';
+
+/** Operations by which people come in; their entries have a test of their own. */
+export const waysIn = [
+  'closeCrowdLink',
+  'confirmTotp',
+  'createCrowdLink',
+  'createInvite',
+  'createPasswordReset',
+  'decideRegistration',
+  'endMyOtherSessions',
+  'endMySession',
+  'enterByCrowdLink',
+  'invitePeople',
+  'joinAsNewPerson',
+  'joinByInvite',
+  'removeFactors',
+  'removeIdentity',
+  'removePasskey',
+  'removeTotp',
+  'renewRecoveryCodes',
+  'resetPassword',
+  'revokeInvite',
+  'updateAccountSettings',
+] as const satisfies readonly AuditedOperation[];
+
+/** They need a provider or an authenticator: the tests of these look for their entries. */
+export const byDevice = [
+  'addPasskey',
+  'finishOidc',
+  'signInByPasskey',
+] as const satisfies readonly AuditedOperation[];

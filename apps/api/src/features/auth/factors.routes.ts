@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import { passkeySiteOf } from '@pairwright/core/auth/passkey-site';
+import {
+  addPasskey,
+  removePasskey,
+  signInByPasskey,
+  startPasskey,
+  startPasskeySignIn,
+} from '@pairwright/core/auth/passkeys.service';
+import {
+  confirmTotp,
+  getMyFactors,
+  removeFactors,
+  removeTotp,
+  renewRecoveryCodes,
+  startTotp,
+} from '@pairwright/core/auth/second-factor.service';
+import { signOut } from '@pairwright/core/auth/sign-in.service';
+import { logAccountEvent, placeOf } from '../../account-event.ts';
+import { readSessionToken, setSessionCookie } from '../../credentials.ts';
+import { implement } from '../../implement.ts';
+
+/** Authenticator app and recovery codes. */
+export function registerFactorRoutes(app: FastifyInstance): void {
+  implement(app, 'getMyFactors', (ctx) => getMyFactors(ctx));
+
+  implement(app, 'startTotp', (ctx, { body }) => startTotp(ctx, body.currentPassword));
+
+  implement(app, 'confirmTotp', async (ctx, { body }, http) => {
+    const recoveryCodes = await confirmTotp(ctx, body.code, readSessionToken(http.request));
+    logAccountEvent(app, http, { event: 'totp_added', userId: ctx.actor.userId });
+    return { recoveryCodes };
+  });
+
+  implement(app, 'removeTotp', async (ctx, { body }, http) => {
+    await removeTotp(ctx, body.currentPassword);
+    logAccountEvent(app, http, { event: 'totp_removed', userId: ctx.actor.userId });
+  });
+
+  implement(app, 'renewRecoveryCodes', async (ctx, { body }, http) => {
+    const recoveryCodes = await renewRecoveryCodes(ctx, body.currentPassword);
+    logAccountEvent(app, http, { event: 'recovery_codes_renewed', userId: ctx.actor.userId });
+    return { recoveryCodes };
+  });
+
+  implement(app, 'removeFactors', async (ctx, { params }, http) => {
+    await removeFactors(ctx, params.userId);
+    logAccountEvent(app, http, { event: 'factors_removed', ...params, by: ctx.actor.userId });
+  });
+}
+
+/** Adding passkeys and signing in by them. */
+export function registerPasskeyRoutes(app: FastifyInstance): void {
+  const site = passkeySiteOf(app.settings.publicUrl);
+
+  implement(app, 'startPasskey', (ctx, { body }) => startPasskey(ctx, body.currentPassword, site));
+
+  implement(app, 'addPasskey', async (ctx, { body }, http) => {
+    const added = await addPasskey(ctx, { ...body, origin: http.request.headers.origin }, site);
+    logAccountEvent(app, http, { event: 'passkey_added', userId: ctx.actor.userId, passkeyId: added.id });
+    return added;
+  });
+
+  implement(app, 'removePasskey', async (ctx, { params }, http) => {
+    await removePasskey(ctx, params.passkeyId);
+    logAccountEvent(app, http, { event: 'passkey_removed', userId: ctx.actor.userId, ...params });
+  });
+
+  implement(app, 'startPasskeySignIn', (ctx) => startPasskeySignIn(ctx, site));
+
+  implement(app, 'signInByPasskey', async (ctx, { body }, http) => {
+    const { origin } = http.request.headers;
+    const { me, token } = await signInByPasskey(ctx, { ...body, ...placeOf(http), origin }, site).catch(
+      (error: unknown) => {
+        logAccountEvent(app, http, { event: 'sign_in_refused' });
+        throw error;
+      },
+    );
+    // A session that was open in this browser ends: its cookie is about to be overwritten.
+    await signOut(ctx, readSessionToken(http.request));
+    setSessionCookie(http, token);
+    logAccountEvent(app, http, { event: 'signed_in_by_passkey', userId: me.id });
+    return me;
+  });
+}

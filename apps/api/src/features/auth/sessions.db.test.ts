@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestApp, ORIGIN, PASSWORD, type Person, type TestApp } from '../../test-app.ts';
+
+let kit: TestApp;
+beforeAll(async () => {
+  kit = await createTestApp();
+});
+afterAll(() => kit.close());
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+/** Another browser of this person. */
+async function signInAgain(person: Person, userAgent: string): Promise<Person> {
+  const answer = await kit.app.inject({
+    method: 'POST',
+    url: '/api/v1/session',
+    headers: { host: 'localhost:80', origin: ORIGIN, 'user-agent': userAgent },
+    payload: { email: person.email, password: PASSWORD },
+    remoteAddress: '192.0.2.7',
+  });
+  const cookie = String(answer.headers['set-cookie']).split(';')[0]!;
+  return { ...person, headers: { cookie, origin: ORIGIN } };
+}
+
+const sessionsOf = async (person: Person) => (await kit.call(person, 'GET', '/me/sessions')).json().items;
+const isIn = async (person: Person) => (await kit.call(person, 'GET', '/me')).statusCode === 200;
+
+it('lists where one is signed in, with device and address, and which one asks', async () => {
+  const person = await kit.addPerson();
+  const other = await signInAgain(person, FIREFOX);
+  const items = await sessionsOf(other);
+  expect(items).toHaveLength(2);
+  expect(items.find(({ isThis }: { isThis: boolean }) => isThis)).toMatchObject({
+    browser: 'Firefox',
+    system: 'Linux',
+    address: '192.0.2.7',
+  });
+  expect(JSON.stringify(items)).not.toContain(other.headers['cookie']!.split('=')[1]);
+  await kit.database.pool.query(
+    `update sessions set last_used_at = now() - interval '15 days' where user_id = $1 and address = '127.0.0.1'`,
+    [person.id],
+  );
+  expect(await sessionsOf(other)).toHaveLength(1);
+});
+
+it('ends one at once, never that of somebody else', async () => {
+  const person = await kit.addPerson();
+  const other = await signInAgain(person, FIREFOX);
+  const stranger = await kit.addPerson();
+  const found = (await sessionsOf(person)).find(({ isThis }: { isThis: boolean }) => !isThis);
+  expect((await kit.call(stranger, 'DELETE', `/me/sessions/${found.id}`)).json()).toMatchObject({
+    code: 'not_found',
+  });
+  expect(await isIn(other)).toBe(true);
+  expect((await kit.call(person, 'DELETE', `/me/sessions/${found.id}`)).statusCode).toBe(204);
+  expect(await isIn(other)).toBe(false);
+  expect(await isIn(person)).toBe(true);
+});
+
+it('ends all others', async () => {
+  const person = await kit.addPerson();
+  const others = [await signInAgain(person, FIREFOX), await signInAgain(person, FIREFOX)];
+  const stranger = await kit.addPerson();
+  expect((await kit.call(person, 'DELETE', '/me/sessions')).json()).toEqual({ ended: 2 });
+  expect(await Promise.all([...others, person, stranger].map(isIn))).toEqual([false, false, true, true]);
+});
+
+it('takes a new token at sign-in and when the password changes', async () => {
+  const person = await kit.addPerson();
+  const first = await signInAgain(person, FIREFOX);
+  const second = await signInAgain(person, FIREFOX);
+  expect(second.headers['cookie']).not.toBe(first.headers['cookie']);
+  const changed = await kit.call(first, 'POST', '/me/password', {
+    currentPassword: PASSWORD,
+    newPassword: 'entirely other words',
+  });
+  const cookie = String(changed.headers['set-cookie']).split(';')[0]!;
+  expect(await Promise.all([first, second, person].map(isIn))).toEqual([false, false, false]);
+  expect(await isIn({ ...person, headers: { cookie, origin: ORIGIN } })).toBe(true);
+});
+
+it('takes no session that somebody brought along', async () => {
+  const person = await kit.addPerson();
+  const fixed = 'A'.repeat(43);
+  const answer = await kit.app.inject({
+    method: 'POST',
+    url: '/api/v1/session',
+    headers: { host: 'localhost:80', origin: ORIGIN, cookie: `pairwright=${fixed}` },
+    payload: { email: person.email, password: PASSWORD },
+  });
+  expect(String(answer.headers['set-cookie'])).not.toContain(fixed);
+  expect(await isIn({ ...person, headers: { cookie: `pairwright=${fixed}`, origin: ORIGIN } })).toBe(false);
+});

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, submission } from '@pairwright/core/annotate/annotate.fixture';
+import { completionCodeOf, signatureOf } from '@pairwright/core/crowd/signing';
+import { createTestApp, ORIGIN, type Person, type TestApp } from '../../test-app.ts';
+
+let kit: TestApp;
+let projectId: string;
+let admin: Person;
+beforeAll(async () => {
+  kit = await createTestApp();
+  ({ projectId } = await createProject(kit.database, { comparisons: 3 }));
+  admin = await kit.addMember(projectId, 'admin');
+});
+afterAll(() => kit.close());
+beforeEach(async () => {
+  await kit.database.pool.query('delete from throttles');
+});
+
+interface Link {
+  id: string;
+  key: string;
+}
+
+const links = () => `/projects/${projectId}/crowd-links`;
+
+async function makeLink(more: object = {}): Promise<Link> {
+  const body = { name: 'Study 1', signed: true, wanted: 1, maxPeople: 10, ...more };
+  const made = await kit.call(admin, 'POST', links(), body);
+  expect(made.statusCode).toBe(201);
+  return made.json();
+}
+
+const SOON = Math.floor(Date.now() / 1000) + 3_600;
+
+function address(link: Link, externalId: string, { expires = SOON, key = link.key } = {}): string {
+  const claim = { linkId: link.id, externalId, expires };
+  const signature = signatureOf(Buffer.from(key, 'base64url'), claim);
+  return `?${new URLSearchParams({ PROLIFIC_PID: externalId, expires: String(expires), signature })}`;
+}
+
+const enter = (link: Link, query: string, person: Person | null = null) =>
+  kit.call(person, 'POST', '/crowd/enter', { linkId: link.id, query, locale: 'zh-CN' });
+
+function whoCame(answer: { headers: Record<string, unknown> }): Person {
+  const cookie = String(answer.headers['set-cookie']).split(';')[0]!;
+  return { id: '', email: '', headers: { cookie, origin: ORIGIN } };
+}
+
+const me = async (person: Person) => (await kit.call(person, 'GET', '/me')).json();
+const work = async (person: Person) => (await kit.call(person, 'GET', '/me/crowd')).json().work;
+const OVER = { code: 'invite_over', status: 410 };
+
+async function judgeOne(person: Person): Promise<void> {
+  const claim = await kit.call(person, 'POST', `/projects/${projectId}/assignments/claim`, { count: 1 });
+  const [item] = claim.json().items;
+  const sent = await kit.call(
+    person,
+    'POST',
+    `/projects/${projectId}/assignments/${item.id}/judgment`,
+    submission(kit.services.ids.next()),
+  );
+  expect(sent.statusCode).toBe(200);
+}
+
+describe('a signed link', () => {
+  it('lets each worker in once as an annotator, and again as the same person', async () => {
+    const link = await makeLink();
+    const first = await enter(link, address(link, 'worker-1'));
+    expect(first.json()).toEqual({ projectId });
+    const person = whoCame(first);
+    expect(await me(person)).toMatchObject({
+      locale: 'zh-CN',
+      isOwner: false,
+      memberships: [{ projectId, role: 'annotator' }],
+    });
+    expect(JSON.stringify(await me(person))).not.toContain('worker-1');
+    const again = whoCame(await enter(link, address(link, 'worker-1')));
+    expect((await me(again)).id).toBe((await me(person)).id);
+    const other = whoCame(await enter(link, address(link, 'worker-2')));
+    expect((await me(other)).id).not.toBe((await me(person)).id);
+    const { items } = (await kit.call(admin, 'GET', `${links()}/${link.id}/people`)).json();
+    expect(items.map(({ externalId }: { externalId: string }) => externalId)).toEqual([
+      'worker-2',
+      'worker-1',
+    ]);
+  });
+
+  it('answers whatever does not fit alike', async () => {
+    const link = await makeLink();
+    const other = await makeLink();
+    const expired = await makeLink();
+    await kit.database.pool.query('update crowd_links set expires_at = now() where id = $1', [expired.id]);
+    const good = new URLSearchParams(address(link, 'worker-1'));
+    const changed = (name: string, value: string): string => {
+      const params = new URLSearchParams(good);
+      params.set(name, value);
+      return `?${params}`;
+    };
+    const answers = [
+      await enter(link, ''),
+      await enter(link, '?PROLIFIC_PID=worker-1'),
+      await enter(link, changed('PROLIFIC_PID', 'worker-2')),
+      await enter(link, changed('expires', String(SOON + 1))),
+      await enter(link, changed('signature', '0'.repeat(64))),
+      await enter(link, address(link, 'worker-1', { expires: 1 })),
+      await enter(link, address(link, 'worker-1', { key: other.key })),
+      await enter(other, address(link, 'worker-1')),
+      await enter(expired, address(expired, 'worker-1')),
+      await enter(link, address(link, 'a<b>')),
+      await enter({ ...link, id: '01900000-0000-7000-8000-00000000dead' }, address(link, 'worker-1')),
+      await enter({ ...link, id: 'nonsense' }, address(link, 'worker-1')),
+    ];
+    for (const answer of answers) {
+      const { requestId: _requestId, ...body } = answer.json();
+      expect(body).toMatchObject(OVER);
+      expect(body.detail).toBeUndefined();
+    }
+    expect((await enter(link, address(link, 'worker-1'))).statusCode).toBe(200);
+  });
+
+  it('lets in exactly as many as it says, and nobody once closed', async () => {
+    const link = await makeLink({ maxPeople: 3 });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => enter(link, address(link, `worker-${i}`))),
+    );
+    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([
+      200, 200, 200, 410, 410, 410, 410, 410,
+    ]);
+    const { rows } = await kit.database.pool.query(
+      'select count(*)::int as n from crowd_people where link_id = $1',
+      [link.id],
+    );
+    expect(rows).toEqual([{ n: 3 }]);
+    expect((await kit.call(admin, 'DELETE', `${links()}/${link.id}`)).statusCode).toBe(204);
+    expect((await enter(link, address(link, 'worker-0'))).json()).toMatchObject(OVER);
+  });
+
+  it('makes one person of many entries at once', async () => {
+    const link = await makeLink();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => enter(link, address(link, 'worker-1'))),
+    );
+    const ids = await Promise.all(answers.map(async (answer) => (await me(whoCame(answer))).id));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('shows the completion code only when enough is done, and the same to those who pay', async () => {
+    const link = await makeLink({ returnUrl: 'https://app.example.com/complete?cc=1' });
+    const person = whoCame(await enter(link, address(link, 'worker-9')));
+    expect(await work(person)).toEqual({ projectId, wanted: 1, done: 0, code: null, returnUrl: null });
+    await judgeOne(person);
+    const code = completionCodeOf(Buffer.from(link.key, 'base64url'), link.id, 'worker-9');
+    expect(await work(person)).toEqual({
+      projectId,
+      wanted: 1,
+      done: 1,
+      code,
+      returnUrl: 'https://app.example.com/complete?cc=1',
+    });
+    expect(code).toMatch(/^[A-HJKMNP-Z2-9]{12}$/);
+    const { items } = (await kit.call(admin, 'GET', `${links()}/${link.id}/people`)).json();
+    expect(items).toMatchObject([{ externalId: 'worker-9', done: 1, code, isComplete: true }]);
+  });
+
+  it("shows the platform's own code where there is one", async () => {
+    const link = await makeLink({ completionCode: 'C1ABC' });
+    const person = whoCame(await enter(link, address(link, 'worker-1')));
+    await judgeOne(person);
+    expect(await work(person)).toMatchObject({ code: 'C1ABC' });
+  });
+
+  it('keeps the key to its first answer', async () => {
+    const link = await makeLink();
+    const list = await kit.call(admin, 'GET', links());
+    expect(list.body).not.toContain(link.key);
+    expect(kit.logLines.join('')).not.toContain(link.key);
+    const other = await createProject(kit.database, { comparisons: 1 });
+    const stranger = await kit.addMember(other.projectId, 'admin');
+    expect(
+      (await kit.call(stranger, 'GET', `/projects/${other.projectId}/crowd-links/${link.id}/people`)).json(),
+    ).toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('an unsigned link', () => {
+  it('lets new ids in, and a known one only in the browser it came with', async () => {
+    const link = await makeLink({ signed: false, idParam: 'workerId' });
+    const first = await enter(link, '?workerId=w1');
+    const person = whoCame(first);
+    expect(first.statusCode).toBe(200);
+    expect((await enter(link, '?workerId=w1', person)).statusCode).toBe(200);
+    expect((await enter(link, '?workerId=w1')).json()).toMatchObject(OVER);
+    const thief = whoCame(await enter(link, '?workerId=w2'));
+    expect((await enter(link, '?workerId=w1', thief)).json()).toMatchObject(OVER);
+  });
+});

@@ -1,0 +1,77 @@
+import type { Identity } from '@pairwright/contract/oidc';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { explainProblem } from '../../api/problem.ts';
+import { read, useWrite } from '../../api/queries.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { useT } from '../../i18n/use-i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { toast } from '../../ui/toast.ts';
+import { PasswordAgainDialog } from './PasswordAgainDialog.tsx';
+
+/** Identities at the sign-in provider that are linked to this account; shown where there is a provider. */
+export function IdentitiesCard() {
+  const t = useT();
+  const options = useQuery(read('getSignInOptions', {}));
+  const name = options.data?.provider ?? null;
+  const identities = useQuery({
+    ...read('listIdentities', {}),
+    refetchOnMount: 'always',
+    enabled: name !== null,
+  });
+  const [linking, setLinking] = useState(false);
+  const start = useWrite('startIdentityLink');
+  if (name === null) return null;
+  return (
+    <Card title={t('account.identities', { name })}>
+      <p className="muted">{t('account.identities_why', { name })}</p>
+      {identities.data?.items.map((identity) => (
+        <Linked key={identity.id} identity={identity} />
+      ))}
+      <div>
+        <Button onClick={() => setLinking(true)}>{t('account.identity_link')}</Button>
+      </div>
+      {linking ? (
+        <PasswordAgainDialog
+          title={t('account.identity_link')}
+          what={t('account.identity_link_what', { name })}
+          busy={start.isPending}
+          error={start.error}
+          onClose={() => setLinking(false)}
+          onPassword={(currentPassword) =>
+            start.mutate({ body: { currentPassword } }, { onSuccess: ({ url }) => location.assign(url) })
+          }
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+function Linked({ identity }: { identity: Identity }) {
+  const t = useT();
+  const formats = useFormats();
+  const remove = useWrite('removeIdentity', ['listIdentities']);
+  const { email, issuer, createdAt } = identity;
+  return (
+    <p className="row">
+      <span>{t('account.identity_since', { who: email ?? issuer, when: formats.date(createdAt) })}</span>
+      <Button
+        size="small"
+        busy={remove.isPending}
+        aria-label={t('account.identity_remove', { who: email ?? issuer })}
+        onClick={() =>
+          remove.mutate(
+            { params: { identityId: identity.id } },
+            {
+              onSuccess: () => toast(t('account.identity_removed')),
+              onError: (error) => toast(explainProblem(error, t).title),
+            },
+          )
+        }
+      >
+        {t('account.col_remove')}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,67 @@
+import type { CallOutput } from '@pairwright/contract/client';
+import { useQuery } from '@tanstack/react-query';
+import { problemCode } from '../../api/problem.ts';
+import { ProblemState } from '../../api/ProblemState.tsx';
+import { read } from '../../api/queries.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { useT } from '../../i18n/use-i18n.ts';
+import { PublicFrame } from '../../shell/PublicFrame.tsx';
+import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Card } from '../../ui/Card.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { JoinChoice } from './JoinChoice.tsx';
+import { useSecret } from './use-secret.ts';
+
+export type Invitation = CallOutput<'lookAtInvite'>;
+
+/** Opened by an invitation link: what the project is, what the role may do, and joining. */
+export default function JoinPage() {
+  const t = useT();
+  usePageTitle(t('entry.join_title'));
+  const token = useSecret();
+  const found = useQuery({
+    ...read('lookAtInvite', { body: { token } }),
+    enabled: token !== '',
+    retry: false,
+  });
+  const over = token === '' || problemCode(found.error) === 'invite_over';
+  return (
+    <PublicFrame title={t('entry.join_title')}>
+      {over ? <EmptyState title={t('entry.join_over')}>{t('entry.join_over_what')}</EmptyState> : null}
+      {found.error === null || over ? null : (
+        <ProblemState error={found.error} onRetry={() => void found.refetch()} />
+      )}
+      {found.isPending && !over ? <Skeleton lines={4} /> : null}
+      {found.data === undefined ? null : (
+        <>
+          <Leads invitation={found.data} />
+          <JoinChoice token={token} invitation={found.data} />
+        </>
+      )}
+    </PublicFrame>
+  );
+}
+
+/** What one is invited to. */
+function Leads({ invitation }: { invitation: Invitation }) {
+  const t = useT();
+  const formats = useFormats();
+  const { project, description, invitedBy, role, language, expiresAt } = invitation;
+  return (
+    <Card title={project}>
+      <p>{t('entry.invited_by', { name: invitedBy, project })}</p>
+      {description === '' ? null : (
+        <p>
+          <bdi dir="auto">{description}</bdi>
+        </p>
+      )}
+      <p>
+        <strong>{t('entry.your_role', { role: t(`entry.role_${role}`) })}</strong>{' '}
+        {t(`entry.role_${role}_may`)}
+      </p>
+      <p>{t('entry.texts_in', { language: t(`entry.texts_${language}`) })}</p>
+      <p className="muted">{t('entry.good_until', { when: formats.dateTime(expiresAt) })}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { screenFaults } from '../support/screen.ts';
+import { freePort, type SignInProvider, startSignInProvider } from '../support/sign-in-provider.ts';
+import { becomeOwner, callAs } from '../support/through-api.ts';
+import { type Look, type Visitor, visit } from '../support/visitor.ts';
+
+let product: Product;
+let browser: Browser;
+let provider: SignInProvider;
+
+beforeAll(async () => {
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  provider = await startSignInProvider(baseUrl, {
+    OIDC_CREATE_ACCOUNTS: 'true',
+    OIDC_ROLES: 'labelers=helpfulness:annotator',
+  });
+  product = await startProduct({ demo: false, port, env: { PUBLIC_URL: baseUrl, ...provider.env } });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+  await provider.stop();
+});
+
+/** At the provider's own pages. */
+async function signInThere({ page }: Visitor, who: string): Promise<void> {
+  await page.waitForURL(`${provider.issuer}/**`);
+  await page.getByPlaceholder(/login/i).fill(who);
+  await page.getByPlaceholder(/password/i).fill('anything');
+  await page.getByRole('button', { name: /sign-in/i }).click();
+  await page.getByRole('button', { name: /continue/i }).click();
+}
+
+/** What the provider's sample pages would fetch from elsewhere; nothing leaves the machine. */
+const sampleFont = 'https://fonts.googleapis.com';
+
+/** Pages of the provider are another site on purpose. */
+function ourFaults({ faults }: Visitor): string[] {
+  return faults.filter((fault) => !fault.includes(provider.issuer) && !fault.includes(sampleFont));
+}
+
+async function visitor(look: Look = {}): Promise<Visitor> {
+  const made = await visit(browser, product, look);
+  await made.context.route(`${sampleFont}/**`, (route) => route.abort());
+  return made;
+}
+
+test('somebody signs in by the provider, in Chinese, and has the role that the claims give', async () => {
+  const olga = await visit(browser, product);
+  await becomeOwner(olga, product);
+  await callAs(olga, product, {
+    method: 'POST',
+    path: '/projects',
+    body: { name: 'Helpfulness', slug: 'helpfulness', template: 'pair_7', language: 'mixed' },
+  });
+  const mei = await visitor({ locale: 'zh-CN' });
+  await mei.page.goto('/my-work/time');
+  await mei.page.waitForURL('**/sign-in?**');
+  const button = mei.page.getByRole('button', {
+    name: mei.words('auth.by_provider', { name: 'Example ID' }),
+  });
+  await button.waitFor();
+  expect(await screenFaults(mei, 'provider')).toEqual([]);
+  await button.click();
+  await signInThere(mei, 'mei');
+  // Where she wanted to go, and nothing of the provider's code is left in the address.
+  await mei.page.waitForURL('**/my-work/time');
+  await mei.page.goto('/my-work');
+  await mei.page.getByText('Helpfulness').first().waitFor();
+  expect(ourFaults(mei)).toEqual([]);
+  await olga.context.close();
+});
+
+test('an account is linked by its person and by nobody else', async () => {
+  const ines = await visitor();
+  const account = { email: 'ines@example.org', password: 'a long enough secret' };
+  const olga = await visit(browser, product);
+  const owner = { email: 'olga@example.org', password: account.password };
+  await callAs(olga, product, { method: 'POST', path: '/session', body: owner });
+  const body = { ...account, name: 'Ines', locale: 'en' };
+  await callAs(olga, product, { method: 'POST', path: '/users', body });
+
+  // The same e-mail at the provider opens nothing.
+  const { page, words } = ines;
+  const byProvider = words('auth.by_provider', { name: 'Example ID' });
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: byProvider }).click();
+  await signInThere(ines, 'ines');
+  await page.getByText(words('problem.identity_unlinked')).waitFor();
+  expect(await screenFaults(ines, 'refused by provider')).toEqual([]);
+
+  await callAs(ines, product, { method: 'POST', path: '/session', body: account });
+  await page.goto('/account');
+  await page.getByRole('button', { name: words('account.identity_link') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(words('account.current_password')).fill(account.password);
+  await dialog.getByRole('button', { name: words('account.go_on') }).click();
+  // The provider knows her from before; it may ask once more.
+  await page.waitForURL((url) => url.origin === provider.issuer || url.pathname === '/account');
+  if (new URL(page.url()).origin === provider.issuer) await signInThere(ines, 'ines');
+  await page
+    .getByRole('button', { name: words('account.identity_remove', { who: account.email }) })
+    .waitFor();
+  await ines.context.clearCookies({ name: 'pairwright' });
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: byProvider }).click();
+  await page.waitForURL('**/my-work');
+  expect(ourFaults(ines)).toEqual([]);
+});

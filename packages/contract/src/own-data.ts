@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { id } from './shapes.ts';
+
+const tag = 'Personal data';
+
+export const downloadMyData = endpoint({
+  method: 'GET',
+  path: '/me/data.jsonl',
+  tag,
+  access: { kind: 'signed_in', scope: 'session_only' },
+  stream: 'download',
+  summary:
+    'Everything that is kept about me, as JSON lines with a `kind` each: account, memberships, sessions, tokens, judgments as I gave them, feedback, time, what the audit log has of me',
+});
+
+export const eraseUser = endpoint({
+  method: 'POST',
+  path: '/users/:userId/erase',
+  tag,
+  access: { kind: 'owner', scope: 'manage' },
+  summary:
+    'Remove who somebody is, for good: name, e-mail, sign-in, tokens, addresses. Judgments stay under a name without meaning',
+  params: z.strictObject({ userId: id }),
+  /** The e-mail of the account, typed by who means it. */
+  body: z.strictObject({ email: z.string().max(254) }),
+  errors: ['wrong_state', 'invalid_request'],
+});

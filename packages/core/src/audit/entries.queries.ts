@@ -1,0 +1,100 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { AuditAction, AuditObject } from '@pairwright/contract/audit-actions';
+import { afterCursor, type Keyset } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
+import type { DB } from '@pairwright/db/tables.generated';
+import type { ChainedEntry, PrivateData, PrivatePart } from '@pairwright/domain/audit/chain';
+
+export interface AuditFilter {
+  readonly projectId?: string | undefined;
+  readonly actorId?: string | undefined;
+  readonly action?: AuditAction | undefined;
+  readonly objectKind?: AuditObject | undefined;
+  readonly objectId?: string | undefined;
+  /** Days in UTC, YYYY-MM-DD, both included. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const newestFirst: Keyset<{ e: DB['audit_events'] }, 'e'> = {
+  columns: [{ ref: 'e.seq', type: 'bigint' }],
+  direction: 'desc',
+};
+
+/** One more than `limit`, newest first, with the names that people have today. Throws InvalidCursor. */
+export function findEntries(db: Executor, filter: AuditFilter) {
+  const narrowed: Expression<SqlBool>[] = [
+    filter.projectId === undefined ? undefined : sql<SqlBool>`e.project_id = ${filter.projectId}`,
+    filter.actorId === undefined ? undefined : sql<SqlBool>`e.actor_id = ${filter.actorId}`,
+    filter.action === undefined ? undefined : sql<SqlBool>`e.action = ${filter.action}`,
+    filter.objectKind === undefined ? undefined : sql<SqlBool>`e.object_kind = ${filter.objectKind}`,
+    filter.objectId === undefined ? undefined : sql<SqlBool>`e.object_id = ${filter.objectId}`,
+    filter.from === undefined
+      ? undefined
+      : sql<SqlBool>`e.occurred_at >= ${filter.from}::date::timestamp at time zone 'UTC'`,
+    filter.to === undefined
+      ? undefined
+      : sql<SqlBool>`e.occurred_at < (${filter.to}::date + 1)::timestamp at time zone 'UTC'`,
+  ].filter((part) => part !== undefined);
+  return db
+    .selectFrom('audit_events as e')
+    .leftJoin('users as actor', 'actor.id', 'e.actor_id')
+    .leftJoin('projects as p', 'p.id', 'e.project_id')
+    .leftJoin('users as of', (join) =>
+      join.on(
+        sql<SqlBool>`e.object_kind in ('account', 'member', 'annotator_settings', 'reply') and of.id::text = e.object_id`,
+      ),
+    )
+    .leftJoin('audit_private as origin', (join) =>
+      join.onRef('origin.seq', '=', 'e.seq').on('origin.part', '=', 'origin'),
+    )
+    .leftJoin('audit_private as person', (join) =>
+      join.onRef('person.seq', '=', 'e.seq').on('person.part', '=', 'person'),
+    )
+    .select([
+      'e.seq',
+      'e.occurred_at as occurredAt',
+      'e.actor_id as actorId',
+      'actor.name as actorName',
+      'e.via',
+      'e.action',
+      'e.object_kind as objectKind',
+      'e.object_id as objectId',
+      'of.name as objectName',
+      'e.project_id as projectId',
+      'p.name as projectName',
+      'e.request_id as requestId',
+      sql<string | null>`origin.data ->> 'address'`.as('address'),
+      'e.before',
+      'e.after',
+      'person.data as person',
+    ])
+    .where((eb) => eb.and(narrowed))
+    .where(afterCursor(newestFirst, filter.cursor))
+    .orderBy('e.seq', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+}
+
+/** Entries behind `after`, oldest first, as the chain sees them. */
+export async function readChain(
+  db: Executor,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<ChainedEntry[]> {
+  const { rows } = await sql<
+    Omit<ChainedEntry, 'private'> & { parts: ({ part: PrivatePart } & PrivateData)[] | null }
+  >`
+    select e.seq, e.occurred_at as "occurredAt", e.actor_id as "actorId", e.via, e.action, e.object_kind as "objectKind",
+      e.object_id as "objectId", e.project_id as "projectId", e.request_id as "requestId", e.before, e.after,
+      encode(e.origin_hash, 'hex') as "originHash", encode(e.person_hash, 'hex') as "personHash",
+      encode(e.previous_hash, 'hex') as "previousHash", encode(e.hash, 'hex') as hash,
+      (select json_agg(json_build_object('part', x.part, 'salt', encode(x.salt, 'hex'), 'data', x.data))
+        from audit_private x where x.seq = e.seq) as parts
+    from audit_events e where e.seq > ${after} order by e.seq limit ${limit}`.execute(db);
+  return rows.map(({ parts, ...entry }) => ({
+    ...entry,
+    private: Object.fromEntries((parts ?? []).map(({ part, salt, data }) => [part, { salt, data }])),
+  }));
+}

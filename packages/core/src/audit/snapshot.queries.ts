@@ -1,0 +1,271 @@
+import { sql } from 'kysely';
+import type { AuditObject } from '@pairwright/contract/audit-actions';
+import type { DB } from '@pairwright/db/tables.generated';
+import type { Tx } from '@pairwright/db/transaction';
+import { sha256Hex } from '@pairwright/runtime/hash';
+
+/** What the log keeps of an object: settings and states, never secrets, answers or what people wrote to each other. */
+export interface Snapshot {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** What is about a person, and whose it is. */
+  readonly person: { readonly personId: string; readonly fields: Readonly<Record<string, unknown>> } | null;
+}
+
+export interface ObjectOf {
+  readonly kind: AuditObject;
+  readonly id: string;
+  readonly projectId: string | null;
+}
+
+interface Kept {
+  readonly table: keyof DB;
+  /** The column that `id` is in. */
+  readonly key: string;
+  /** Whether `project_id` must be that of the request. */
+  readonly inProject?: boolean;
+  readonly columns: readonly string[];
+  /** Names and e-mails, and the column that says whose they are. */
+  readonly person?: { readonly id: string; readonly columns: readonly string[] };
+  /** Of several rows the newest counts, by this column. */
+  readonly newestBy?: string;
+  /** Kept as number of characters and sha256: too long, or meant for few. */
+  readonly digest?: readonly string[];
+  /** Rows that other transactions lock in an order of their own are only read. */
+  readonly unlocked?: boolean;
+}
+
+const ROUTING_OF_PROJECT = ['routing'];
+const kept: Partial<Record<AuditObject, Kept>> = {
+  account: {
+    table: 'users',
+    key: 'id',
+    columns: ['is_owner', 'is_demo', 'disabled_at'],
+    person: { id: 'id', columns: ['name', 'email', 'locale'] },
+  },
+  annotator_settings: {
+    table: 'annotator_settings',
+    key: 'user_id',
+    columns: [],
+    person: { id: 'user_id', columns: ['opt_out'] },
+  },
+  retention: { table: 'instance_settings', key: 'key', columns: ['value'] },
+  account_settings: { table: 'instance_settings', key: 'key', columns: ['value'] },
+  // Whom an invitation is for is not told: nobody knows yet whose the e-mail is.
+  invite: {
+    table: 'invites',
+    key: 'id',
+    inProject: true,
+    columns: ['role', 'max_uses', 'expires_at', 'revoked_at'],
+  },
+  crowd_link: {
+    table: 'crowd_links',
+    key: 'id',
+    inProject: true,
+    columns: ['name', 'signed', 'wanted', 'max_people', 'expires_at', 'closed_at'],
+  },
+  registration: { table: 'registrations', key: 'id', columns: ['state'] },
+  token: {
+    table: 'api_tokens',
+    key: 'id',
+    columns: ['user_id', 'scopes', 'expires_at', 'revoked_at'],
+    person: { id: 'user_id', columns: ['name'] },
+  },
+  project: {
+    table: 'projects',
+    key: 'id',
+    columns: [
+      'name',
+      'slug',
+      'description',
+      'template',
+      'language',
+      'state',
+      'target_judgments',
+      'shared_percent',
+      'shared_judgments',
+      'lease_minutes',
+      'edit_hours',
+      'pay_currency',
+      'pay_micros',
+      'show_numbers',
+      'deleted_at',
+    ],
+  },
+  routing: { table: 'projects', key: 'id', columns: ROUTING_OF_PROJECT },
+  member: {
+    table: 'project_members',
+    key: 'user_id',
+    inProject: true,
+    columns: ['role', 'languages', 'skills', 'teams'],
+  },
+  guidelines: {
+    table: 'guidelines',
+    key: 'project_id',
+    newestBy: 'version',
+    columns: ['version', 'markdown'],
+    digest: ['markdown'],
+    unlocked: true,
+  },
+  question: {
+    table: 'questions',
+    key: 'project_id',
+    newestBy: 'version',
+    columns: ['version', 'text_en', 'text_zh', 'form'],
+    unlocked: true,
+  },
+  import: {
+    table: 'imports',
+    key: 'id',
+    inProject: true,
+    columns: ['filename', 'state', 'size_bytes', 'sha256', 'pairing', 'personal_data'],
+  },
+  mapping: {
+    table: 'import_mappings',
+    key: 'id',
+    inProject: true,
+    columns: ['name', 'mapping'],
+    digest: ['mapping'],
+  },
+  dataset: { table: 'datasets', key: 'id', inProject: true, columns: ['name', 'slug', 'recipe'] },
+  version: {
+    table: 'dataset_versions',
+    key: 'id',
+    inProject: true,
+    columns: ['dataset_id', 'version', 'state'],
+  },
+  export: {
+    table: 'exports',
+    key: 'id',
+    inProject: true,
+    columns: ['version_id', 'format', 'container', 'compression', 'state'],
+  },
+  health_report: {
+    table: 'health_reports',
+    key: 'id',
+    inProject: true,
+    columns: ['version_id', 'state'],
+  },
+  batch: {
+    table: 'batches',
+    key: 'id',
+    inProject: true,
+    columns: ['name', 'priority', 'skills', 'only_for'],
+  },
+  comparison: {
+    table: 'comparisons',
+    key: 'id',
+    inProject: true,
+    columns: ['priority', 'only_for'],
+    unlocked: true,
+  },
+  gold: {
+    table: 'gold_items',
+    key: 'comparison_id',
+    inProject: true,
+    columns: ['kind', 'question_version', 'expected_key', 'source', 'exam'],
+    digest: ['expected_key'],
+    unlocked: true,
+  },
+  practice_example: {
+    table: 'practice_examples',
+    key: 'comparison_id',
+    inProject: true,
+    columns: ['id', 'expected'],
+    digest: ['expected'],
+    unlocked: true,
+  },
+  exclusion: {
+    table: 'exclusions',
+    key: 'id',
+    inProject: true,
+    columns: ['annotator_id', 'scope', 'from_at', 'batch_id', 'state'],
+    person: { id: 'annotator_id', columns: ['reason', 'ended_because'] },
+  },
+  review_case: {
+    table: 'review_decisions',
+    key: 'comparison_id',
+    inProject: true,
+    newestBy: 'turn',
+    columns: ['turn', 'outcome', 'strength', 'promote_to_gold', 'withdrawn_at'],
+    unlocked: true,
+  },
+  review_settings: {
+    table: 'review_settings',
+    key: 'project_id',
+    columns: ['blind', 'method', 'reviewers'],
+  },
+  feedback: {
+    table: 'feedback',
+    key: 'id',
+    columns: ['judgment_id', 'annotator_id', 'author_id', 'disputed', 'upheld', 'replied_at', 'settled_at'],
+    unlocked: true,
+  },
+  routing_event: {
+    table: 'routing_events',
+    key: 'id',
+    inProject: true,
+    columns: ['annotator_id', 'action', 'undone_at'],
+    unlocked: true,
+  },
+};
+
+/** The object as it is now, and held until the transaction ends; null where there is none, or nothing is kept of it. */
+export async function takeSnapshot(db: Tx, of: ObjectOf): Promise<Snapshot | null> {
+  const spec = kept[of.kind];
+  if (spec === undefined || (spec.inProject === true && of.projectId === null)) return null;
+  const wanted = [...new Set([...spec.columns, ...(spec.person?.columns ?? []), ...idOf(spec)])];
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${sql.join(wanted.map((column) => sql.ref(column)))} from ${sql.table(spec.table)}
+    where ${sql.ref(spec.key)}::text = ${of.id}
+      ${spec.inProject === true ? sql`and project_id = ${of.projectId}` : sql``}
+      ${spec.newestBy === undefined ? sql`` : sql`order by ${sql.ref(spec.newestBy)} desc limit 1`}
+    ${spec.unlocked === true ? sql`` : sql`for no key update`}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const pick = (columns: readonly string[]) =>
+    Object.fromEntries(
+      columns.map((column) => [
+        column,
+        spec.digest?.includes(column) === true ? digest(row[column]) : short(row[column]),
+      ]),
+    );
+  const person = spec.person;
+  return {
+    fields: pick(spec.columns),
+    person:
+      person === undefined ? null : { personId: row[person.id] as string, fields: pick(person.columns) },
+  };
+}
+
+function idOf(spec: Kept): string[] {
+  return spec.person === undefined ? [] : [spec.person.id];
+}
+
+/** Longer ones are told by their digest: the log is no second store of texts. */
+const MOST_CHARACTERS = 4_000;
+
+function short(value: unknown): unknown {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  return text.length > MOST_CHARACTERS ? digest(value) : (value ?? null);
+}
+
+function digest(value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return { characters: [...text].length, sha256: sha256Hex(text) };
+}
+
+/** The fields that differ, as they were and as they are. What is new or gone is told whole. */
+export function changesOf(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+): { before: Record<string, unknown> | null; after: Record<string, unknown> | null } {
+  if (before === null || after === null)
+    return { before: before === null ? null : { ...before }, after: after === null ? null : { ...after } };
+  const differing = Object.keys(after).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  const pick = (from: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(differing.map((key) => [key, from[key]]));
+  return { before: pick(before), after: pick(after) };
+}

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Identity } from '@pairwright/contract/oidc';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { violatesUnique } from '@pairwright/db/errors';
+import type { Context, Services } from '../../context.ts';
+import { credentialHash } from '../credentials.ts';
+import { requireOwnPassword } from '../own-password.ts';
+import { startSession } from '../session.service.ts';
+import { followClaims } from './follow-claims.ts';
+import type { OidcClient, OidcPerson } from './oidc-client.ts';
+
+const MINUTES = 10;
+
+export interface Begun {
+  readonly url: string;
+  /** For a cookie of this browser; nobody else can end the sign-in. */
+  readonly browser: string;
+}
+
+/** Begins a sign-in. Throws `not_found` without a provider, and `unavailable`. */
+export function startOidc(ctx: Services, client: OidcClient | null): Promise<Begun> {
+  return begin(ctx, requireClient(client), null);
+}
+
+/** Begins to link an identity to one's own account. Throws `wrong_password` too. */
+export async function startIdentityLink(
+  ctx: Context,
+  currentPassword: string,
+  client: OidcClient | null,
+): Promise<Begun> {
+  const provider = requireClient(client);
+  await requireOwnPassword(ctx, currentPassword);
+  return begin(ctx, provider, ctx.actor.userId);
+}
+
+async function begin(ctx: Services, client: OidcClient, userId: string | null): Promise<Begun> {
+  const { url, secrets } = await client.begin();
+  const browser = randomBytes(32).toString('base64url');
+  const { db } = ctx.db;
+  await db
+    .deleteFrom('oidc_sign_ins')
+    .where('expires_at', '<=', sql<string>`now()`)
+    .execute();
+  await db
+    .insertInto('oidc_sign_ins')
+    .values({
+      state_hash: credentialHash(secrets.state),
+      browser_hash: credentialHash(browser),
+      nonce: secrets.nonce,
+      code_verifier: secrets.codeVerifier,
+      user_id: userId,
+      expires_at: sql<string>`now() + make_interval(mins => ${MINUTES})`,
+    })
+    .execute();
+  return { url, browser };
+}
+
+export interface OidcAnswer {
+  /** As the browser came back with it, with or without its `?`. */
+  readonly query: string;
+  readonly browser: string | undefined;
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
+export type OidcEnd = { readonly linked: true } | { readonly linked: false; readonly token: string };
+
+/**
+ * Ends a sign-in or a linking, once. Throws `provider_refused` for whatever does not fit what this browser began,
+ * `identity_unlinked` when no account belongs to the identity and none is made, and `identity_taken`.
+ */
+export async function finishOidc(
+  ctx: Services,
+  input: OidcAnswer,
+  client: OidcClient | null,
+): Promise<OidcEnd & { userId: string }> {
+  const provider = requireClient(client);
+  const state = new URLSearchParams(input.query).get('state');
+  if (state === null || input.browser === undefined) throw new Problem('provider_refused');
+  const begun = await ctx.db.db
+    .deleteFrom('oidc_sign_ins')
+    .where('state_hash', '=', credentialHash(state))
+    .where('browser_hash', '=', credentialHash(input.browser))
+    .where('expires_at', '>', sql<string>`now()`)
+    .returning(['nonce', 'code_verifier as codeVerifier', 'user_id as userId'])
+    .executeTakeFirst();
+  if (begun === undefined) throw new Problem('provider_refused');
+  const { nonce, codeVerifier } = begun;
+  const person = await provider.end(input.query, { state, nonce, codeVerifier });
+  return inTransaction(ctx.db.db, async (db) => {
+    const { settings } = provider;
+    if (begun.userId !== null) {
+      await link(ctx, db, { person, userId: begun.userId });
+      return { linked: true as const, userId: begun.userId };
+    }
+    const userId = (await knownUser(db, person)) ?? (await makeUser(ctx, db, { person, client: provider }));
+    await followClaims(db, userId, { person, settings });
+    const { address, userAgent } = input;
+    return { linked: false as const, userId, token: await startSession(db, { userId, address, userAgent }) };
+  });
+}
+
+/** By issuer and subject, never by e-mail: that would let a provider into accounts it did not make. */
+async function knownUser(db: Tx, { issuer, subject, email }: OidcPerson): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('identities as i')
+    .innerJoin('users as u', 'u.id', 'i.user_id')
+    .select(['i.id', 'i.user_id', 'u.disabled_at'])
+    .where('i.issuer', '=', issuer)
+    .where('i.subject', '=', subject)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (row.disabled_at !== null) throw new Problem('identity_unlinked');
+  await db
+    .updateTable('identities')
+    .set({ email, last_used_at: sql<string>`now()` })
+    .where('id', '=', row.id)
+    .execute();
+  return row.user_id;
+}
+
+/** An account for somebody new: only with an e-mail that the provider has verified and that nobody has here. */
+async function makeUser(
+  ctx: Services,
+  db: Tx,
+  { person, client }: { person: OidcPerson; client: OidcClient },
+): Promise<string> {
+  const { email, emailVerified, name } = person;
+  if (!client.settings.createsAccounts || email === null || !emailVerified)
+    throw new Problem('identity_unlinked');
+  const userId = ctx.ids.next();
+  const made = await db
+    .insertInto('users')
+    .values({ id: userId, kind: 'person', email, name: name ?? email })
+    .onConflict((on) => on.column('email').doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n) throw new Problem('identity_unlinked');
+  await link(ctx, db, { person, userId });
+  return userId;
+}
+
+async function link(
+  ctx: Services,
+  db: Tx,
+  { person, userId }: { person: OidcPerson; userId: string },
+): Promise<void> {
+  const { issuer, subject, email } = person;
+  const id = ctx.ids.next();
+  await db
+    .insertInto('identities')
+    .values({ id, issuer, subject, email, user_id: userId })
+    .execute()
+    .catch((error: unknown) => {
+      if (violatesUnique(error, 'identities_issuer_subject_key')) throw new Problem('identity_taken');
+      throw error;
+    });
+}
+
+/** One's own identities, the oldest first. */
+export async function listIdentities(ctx: Context): Promise<Identity[]> {
+  return ctx.db.db
+    .selectFrom('identities')
+    .select(['id', 'issuer', 'email', 'created_at as createdAt', 'last_used_at as lastUsedAt'])
+    .where('user_id', '=', ctx.actor.userId)
+    .orderBy('id')
+    .execute();
+}
+
+/** Unlinks one of one's own identities. Throws `not_found`, and `wrong_state` for the only way in. */
+export async function removeIdentity(ctx: Context, identityId: string): Promise<void> {
+  const { userId } = ctx.actor;
+  await inTransaction(ctx.db.db, async (db) => {
+    const user = await db
+      .selectFrom('users')
+      .select('password_hash')
+      .where('id', '=', userId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const removed = await db
+      .deleteFrom('identities')
+      .where('id', '=', identityId)
+      .where('user_id', '=', userId)
+      .returning('id')
+      .executeTakeFirst();
+    if (removed === undefined) throw new Problem('not_found');
+    const left = await db
+      .selectFrom('identities')
+      .select('id')
+      .where('user_id', '=', userId)
+      .limit(1)
+      .executeTakeFirst();
+    if (left === undefined && user.password_hash === null)
+      throw new Problem('wrong_state', { detail: 'This is the only way you sign in by.' });
+  });
+}
+
+function requireClient(client: OidcClient | null): OidcClient {
+  if (client === null)
+    throw new Problem('not_found', { detail: 'This installation has no sign-in provider.' });
+  return client;
+}

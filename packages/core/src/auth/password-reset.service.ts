@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { Problem } from '@pairwright/contract/errors';
+import type { Executor } from '@pairwright/db/database';
+import { inTransaction } from '@pairwright/db/transaction';
+import type { Context, Services } from '../context.ts';
+import { resetMail } from '../mail/mail-texts.ts';
+import type { Post } from '../mail/post.ts';
+import { credentialHash } from './credentials.ts';
+import { isLinkToken, newLinkToken } from './link-tokens.ts';
+import { hashNewPassword } from './new-password.ts';
+import { endAllAccess } from './session.service.ts';
+import { addressLimit, countAttempt, giveBack } from './throttle.service.ts';
+
+const OWNER_LINK_MINUTES = 24 * 60;
+const MAIL_LINK_MINUTES = 60;
+/** Mails to one address within the window of the throttle. */
+const MAX_MAILS = 3;
+
+/** A one-time link for a person, made by the owner. Earlier links end. Throws `not_found`. */
+export async function createPasswordReset(
+  ctx: Context,
+  userId: string,
+): Promise<{ token: string; expiresAt: string }> {
+  return inTransaction(ctx.db.db, async (db) => {
+    const user = await db
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', userId)
+      .where('kind', '=', 'person')
+      .forUpdate()
+      .executeTakeFirst();
+    if (user === undefined) throw new Problem('not_found');
+    return insertReset(db, { userId, createdBy: ctx.actor.userId, minutes: OWNER_LINK_MINUTES });
+  });
+}
+
+export interface ResetRequest {
+  readonly email: string;
+  readonly address: string;
+}
+
+/**
+ * Sends a link when there is such an account. Only counts the attempt before it returns: what comes after is done while
+ * nobody waits, so that neither the answer nor its time tells whether there is one. Gives the promise of that for tests.
+ * Throws `not_found` where no mail is sent, and `too_many_requests`.
+ */
+export async function requestPasswordReset(
+  ctx: Services,
+  { email, address }: ResetRequest,
+  post: Post,
+): Promise<{ after: Promise<void> }> {
+  if (!post.canSend)
+    throw new Problem('not_found', { detail: 'This installation sends no mail. Ask its owner for a link.' });
+  await countAttempt(ctx.db.db, [{ key: `reset:${email}`, max: MAX_MAILS }, addressLimit(address)]);
+  const after = sendReset(ctx, email, post).catch((error: unknown) =>
+    ctx.log.error({ err: error }, 'a link for a new password was not made'),
+  );
+  return { after };
+}
+
+async function sendReset(ctx: Services, email: string, post: Post): Promise<void> {
+  const { db } = ctx.db;
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'locale'])
+    .where('email', '=', email)
+    .where('kind', '=', 'person')
+    .where('is_demo', '=', false)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  if (user === undefined) return;
+  const { token } = await inTransaction(db, (db) =>
+    insertReset(db, { userId: user.id, createdBy: null, minutes: MAIL_LINK_MINUTES }),
+  );
+  post.send(
+    resetMail(user.locale, { to: email, link: post.link('/reset', token), minutes: MAIL_LINK_MINUTES }),
+  );
+}
+
+async function insertReset(
+  db: Executor,
+  { userId, createdBy, minutes }: { userId: string; createdBy: string | null; minutes: number },
+): Promise<{ token: string; expiresAt: string }> {
+  const token = newLinkToken('reset');
+  await db.deleteFrom('password_resets').where('user_id', '=', userId).execute();
+  const { expiresAt } = await db
+    .insertInto('password_resets')
+    .values({
+      token_hash: credentialHash(token),
+      user_id: userId,
+      created_by: createdBy,
+      expires_at: sql<string>`now() + make_interval(mins => ${minutes})`,
+    })
+    .returning('expires_at as expiresAt')
+    .executeTakeFirstOrThrow();
+  return { token, expiresAt };
+}
+
+/**
+ * Sets a new password by a link, once. All sessions and tokens end; a second factor stays. Throws `invite_over` for links
+ * that are over or never were, `password_too_common` (the link stays good) and `too_many_requests`.
+ */
+export async function resetPassword(
+  ctx: Services,
+  input: { token: string; password: string; address: string },
+): Promise<{ userId: string }> {
+  const limit = addressLimit(input.address);
+  await countAttempt(ctx.db.db, [limit]);
+  if (!isLinkToken('reset', input.token)) throw new Problem('invite_over');
+  const tokenHash = credentialHash(input.token);
+  const found = (db: Executor) =>
+    db
+      .selectFrom('password_resets as r')
+      .innerJoin('users as u', 'u.id', 'r.user_id')
+      .select(['u.id', 'u.email', 'u.name'])
+      .where('r.token_hash', '=', tokenHash)
+      .where('r.expires_at', '>', sql<string>`now()`)
+      .where('u.disabled_at', 'is', null)
+      .executeTakeFirst();
+  const owner = await found(ctx.db.db);
+  if (owner === undefined) throw new Problem('invite_over');
+  const passwordHash = await hashNewPassword(input.password, owner);
+  const { id } = owner;
+  await inTransaction(ctx.db.db, async (db) => {
+    const used = await db
+      .deleteFrom('password_resets')
+      .where('token_hash', '=', tokenHash)
+      .where('expires_at', '>', sql<string>`now()`)
+      .executeTakeFirst();
+    if (used.numDeletedRows === 0n) throw new Problem('invite_over');
+    await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+    await endAllAccess(db, id);
+    return { userId: id };
+  });
+  await giveBack(ctx.db.db, limit);
+  return { userId: id };
+}

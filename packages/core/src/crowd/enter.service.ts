@@ -1,0 +1,178 @@
+import { sql } from 'kysely';
+import type { CallOutput } from '@pairwright/contract/client';
+import { CROWD_HOST } from '@pairwright/contract/crowd';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { credentialHash } from '../auth/credentials.ts';
+import { startSession } from '../auth/session.service.ts';
+import { addressLimit, countAttempt, giveBack } from '../auth/throttle.service.ts';
+import type { Context, Services } from '../context.ts';
+import { doneBy, stateOfLink } from './crowd-links.service.ts';
+import { completionCodeOf, isSignatureOf } from './signing.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const EXTERNAL_ID = /^[\w.@:-]{1,128}$/;
+
+export interface CrowdEntry {
+  readonly linkId: string;
+  /** Of the address that the platform made, with or without its `?`. */
+  readonly query: string;
+  readonly locale: 'en' | 'zh-CN';
+  /** The session that is open in this browser, if any. */
+  readonly sessionToken: string | undefined;
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * Lets a worker of a platform in: a new person under a new id, the same person under the same. Without signatures an id that
+ * came before opens nothing, but for the browser it came with: ids are no secrets. Throws `invite_over` for all that does not
+ * fit, alike, and `too_many_requests`.
+ */
+export async function enterByCrowdLink(
+  ctx: Services,
+  input: CrowdEntry,
+): Promise<{ projectId: string; userId: string; token: string | null }> {
+  const limit = addressLimit(input.address);
+  await countAttempt(ctx.db.db, [limit]);
+  const over = new Problem('invite_over');
+  if (!UUID.test(input.linkId)) throw over;
+  const entered = await inTransaction(ctx.db.db, async (db) => {
+    const link = await lockLink(db, input.linkId);
+    if (link === undefined) throw over;
+    const params = new URLSearchParams(input.query);
+    const externalId = params.get(link.idParam) ?? '';
+    if (!EXTERNAL_ID.test(externalId)) throw over;
+    if (link.signed && !isSigned(link, { params, externalId, now: ctx.clock.now() })) throw over;
+    const known = await db
+      .selectFrom('crowd_people as p')
+      .innerJoin('users as u', 'u.id', 'p.user_id')
+      .select(['p.user_id', 'u.disabled_at'])
+      .where('p.link_id', '=', link.id)
+      .where('p.external_id', '=', externalId)
+      .executeTakeFirst();
+    const { projectId } = link;
+    if (known !== undefined) {
+      const { user_id: userId } = known;
+      if (known.disabled_at !== null || link.state === 'closed' || link.state === 'expired') throw over;
+      if (await isSessionOf(db, userId, input.sessionToken)) return { projectId, userId, token: null };
+      if (!link.signed) throw over;
+      return { projectId, userId, token: await begin(db, userId, input) };
+    }
+    if (link.state !== 'open') throw over;
+    const userId = await makePerson(ctx, db, { link, externalId, locale: input.locale });
+    return { projectId, userId, token: await begin(db, userId, input) };
+  });
+  await giveBack(ctx.db.db, limit);
+  return entered;
+}
+
+/** Locked first and counted after, in a statement that sees who came meanwhile: exactly as many come as may. */
+async function lockLink(db: Tx, linkId: string) {
+  await db.selectFrom('crowd_links').select('id').where('id', '=', linkId).forUpdate().execute();
+  return db
+    .selectFrom('crowd_links as l')
+    .innerJoin('projects as pr', 'pr.id', 'l.project_id')
+    .select([
+      'l.id',
+      'l.project_id as projectId',
+      'l.signed',
+      'l.signing_key as key',
+      'l.id_param as idParam',
+      stateOfLink.as('state'),
+    ])
+    .where('l.id', '=', linkId)
+    .where('pr.state', '!=', 'archived')
+    .where('pr.deleted_at', 'is', null)
+    .executeTakeFirst();
+}
+
+function isSigned(
+  link: { id: string; key: Buffer },
+  { params, externalId, now }: { params: URLSearchParams; externalId: string; now: number },
+): boolean {
+  const expires = Number(params.get('expires') ?? Number.NaN);
+  if (!Number.isSafeInteger(expires) || expires * 1_000 <= now) return false;
+  const claim = { linkId: link.id, externalId, expires };
+  return isSignatureOf(link.key, claim, params.get('signature') ?? '');
+}
+
+async function isSessionOf(db: Tx, userId: string, token: string | undefined): Promise<boolean> {
+  if (token === undefined) return false;
+  const row = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('token_hash', '=', credentialHash(token))
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', sql<string>`now()`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function begin(db: Tx, userId: string, { address, userAgent }: CrowdEntry): Promise<string> {
+  return startSession(db, { userId, address, userAgent });
+}
+
+/** An annotator whom nobody can reach, and who cannot sign in but by the link. */
+async function makePerson(
+  ctx: Services,
+  db: Tx,
+  {
+    link,
+    externalId,
+    locale,
+  }: { link: { id: string; projectId: string }; externalId: string; locale: 'en' | 'zh-CN' },
+): Promise<string> {
+  const userId = ctx.ids.next();
+  await db
+    .insertInto('users')
+    .values({
+      id: userId,
+      kind: 'person',
+      email: `${userId}@${CROWD_HOST}`,
+      // The platform's id is personal data: it stands in one table only.
+      name: `Crowd ${userId.slice(-6)}`,
+      locale,
+    })
+    .execute();
+  await db
+    .insertInto('crowd_people')
+    .values({ link_id: link.id, external_id: externalId, user_id: userId })
+    .execute();
+  await db
+    .insertInto('project_members')
+    .values({ project_id: link.projectId, user_id: userId, role: 'annotator' })
+    .execute();
+  return userId;
+}
+
+/** What the platform wants of this person; the code only once it is done. */
+export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCrowdWork'>> {
+  const row = await ctx.db.db
+    .selectFrom('crowd_people as p')
+    .innerJoin('crowd_links as l', 'l.id', 'p.link_id')
+    .select([
+      'l.id',
+      'l.project_id as projectId',
+      'l.wanted',
+      'l.completion_code as code',
+      'l.return_url as returnUrl',
+      'l.signing_key as key',
+      'p.external_id as externalId',
+      doneBy.as('done'),
+    ])
+    .where('p.user_id', '=', ctx.actor.userId)
+    .executeTakeFirst();
+  if (row === undefined) return { work: null };
+  const { projectId, wanted, done } = row;
+  const isDone = done >= wanted;
+  return {
+    work: {
+      projectId,
+      wanted,
+      done,
+      code: isDone ? (row.code ?? completionCodeOf(row.key, row.id, row.externalId)) : null,
+      returnUrl: isDone ? row.returnUrl : null,
+    },
+  };
+}

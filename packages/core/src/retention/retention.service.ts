@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Retention, RetentionRules, RetentionRun } from '@pairwright/contract/retention';
+import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
+import { recordSystem } from '../audit/record-system.ts';
+import type { Context, Services } from '../context.ts';
+import {
+  markUploadsRemoved,
+  readLastRun,
+  readRules,
+  removeAddresses,
+  removeEndedSignIns,
+  removeEntries,
+  removeExports,
+  writeLastRun,
+  writeRules,
+} from './retention.queries.ts';
+
+/** The rules, and what was removed last. */
+export async function getRetention(ctx: Context): Promise<Retention> {
+  return { rules: await readRules(ctx.db.db), last: await readLastRun(ctx.db.db) };
+}
+
+/** Changes the rules; nothing is removed before the night. */
+export async function setRetention(ctx: Context, rules: RetentionRules): Promise<Retention> {
+  return inTransaction(ctx.db.db, async (db) => {
+    await writeRules(db, rules);
+    return { rules, last: await readLastRun(db) };
+  });
+}
+
+/**
+ * Removes what is older than the rules say, in one transaction with its entry of the audit log; files follow the commit.
+ * Running it twice removes nothing more.
+ */
+export async function applyRetention(
+  services: Pick<Services, 'db' | 'artifacts' | 'log'>,
+): Promise<RetentionRun> {
+  return inTransaction(
+    services.db.db,
+    async (db) => {
+      const rules = await readRules(db);
+      const { rows } = await sql<{ at: string }>`select clock_timestamp() as at`.execute(db);
+      const files = await removeFiles(db, services, rules);
+      const signIns =
+        rules.signInDays === null
+          ? { sessions: 0, tokens: 0 }
+          : await removeEndedSignIns(db, rules.signInDays);
+      const { audit, addresses } = await thinAudit(db, rules);
+      const removed = { auditEntries: audit.removed, addresses, ...files, ...signIns };
+      const run = { at: rows[0]!.at, ...removed };
+      await writeLastRun(db, run);
+      if (Object.values(removed).some((count) => count > 0))
+        await recordSystem(db, {
+          action: 'applyRetention',
+          objectKind: 'retention',
+          objectId: null,
+          projectId: null,
+          before: null,
+          // What the chain of the entries that stay begins behind.
+          after: { ...removed, ...(audit.upTo === null ? {} : { auditUpTo: audit.upTo }) },
+        });
+      return run;
+    },
+    { statementTimeoutMs: 0 },
+  );
+}
+
+async function removeFiles(
+  db: Tx,
+  { artifacts, log }: Pick<Services, 'artifacts' | 'log'>,
+  rules: RetentionRules,
+): Promise<{ uploads: number; exports: number }> {
+  const uploads = rules.uploadDays === null ? [] : await markUploadsRemoved(db, rules.uploadDays);
+  const exports = rules.exportDays === null ? [] : await removeExports(db, rules.exportDays);
+  const prefixes = [...uploads.map((id) => `imports/${id}`), ...exports.map((id) => `exports/${id}`)];
+  afterCommit(db, async () => {
+    for (const prefix of prefixes)
+      await artifacts.deletePrefix(prefix).catch((error: unknown) => {
+        log.warn({ err: error, prefix }, 'files that a retention rule removes could not be deleted');
+      });
+  });
+  return { uploads: uploads.length, exports: exports.length };
+}
+
+/** The log is append-only; what a rule removes is said first, for the time of these statements. */
+async function thinAudit(db: Tx, rules: RetentionRules) {
+  await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
+  const addresses = rules.addressDays === null ? 0 : await removeAddresses(db, rules.addressDays);
+  const audit =
+    rules.auditDays === null ? { removed: 0, upTo: null } : await removeEntries(db, rules.auditDays);
+  await sql`select set_config('pairwright.purge', 'off', true)`.execute(db);
+  return { audit, addresses };
+}

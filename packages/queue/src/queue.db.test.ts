@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { processEnv } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
 import { createEmptyDatabase } from '@pairwright/testkit/test-database';
-import type { QueueConnection } from './backend.ts';
+import { lanes, type QueueConnection } from './backend.ts';
 import { type TestJobs, testJobs } from './fixtures/jobs.ts';
 import { findRedisServer, startRedisServer } from './fixtures/redis-server.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -318,7 +318,7 @@ describe.each(backends)('queue on %s', (kind, start) => {
   it('tells how long the oldest job of each line has waited', async () => {
     await queue.enqueue('test.work', { id: 'waits' });
     const depths = await queue.depths();
-    expect(depths.map(({ lane }) => lane)).toEqual(['work', 'reports', 'upkeep']);
+    expect(depths.map(({ lane }) => lane)).toEqual([...lanes]);
     expect(depths[0]?.waiting).toBe(1);
     expect(depths[0]?.oldestWaitingSeconds).toBeGreaterThanOrEqual(0);
     expect(depths[1]).toMatchObject({ waiting: 0, oldestWaitingSeconds: null });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { FailedJob, System } from '@pairwright/contract/system';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { absentQueue } from '@pairwright/queue/absent-queue';
+import { lanes } from '@pairwright/queue/backend';
 import { openQueue, type Queue } from '@pairwright/queue/queue';
 import type { Handlers } from '@pairwright/queue/registry-types';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
@@ -110,7 +111,7 @@ test('the owner sees versions, storage, lines and workers, also while the queue 
   });
   expect(seen.database.migration).toMatch(/^\d{8}T\d{6}Z-.*\.sql$/);
   expect(seen.database.bytes).toBeGreaterThan(1_000_000);
-  expect(seen.queue.lanes?.map(({ lane }) => lane)).toEqual(['work', 'reports', 'upkeep']);
+  expect(seen.queue.lanes?.map(({ lane }) => lane)).toEqual([...lanes]);
   expect(seen.workers).toMatchObject([{ host: 'here', version: '1.2.3', alive: true }]);
   Object.assign(kit.services, { queue: absentQueue() });
   expect((await kit.call(owner, 'GET', '/system')).json<System>().queue.lanes).toBeNull();

@@ -1,0 +1,84 @@
+import { EventEmitter, once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, expect, test } from 'vitest';
+import type { Services } from '@pairwright/core/context';
+import { watchServices } from '@pairwright/core/system/gauges';
+import { absentQueue } from '@pairwright/queue/absent-queue';
+import { createMetrics, type Metrics } from '@pairwright/runtime/observe/metrics';
+import { registerMetrics } from './metrics.ts';
+
+let app: FastifyInstance | undefined;
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
+
+function createApp(metrics: Metrics): FastifyInstance {
+  app = Fastify();
+  registerMetrics(app, metrics);
+  return app;
+}
+
+async function lineOf(metrics: Metrics, start: string): Promise<string | undefined> {
+  return (await metrics.registry.metrics()).split('\n').find((line) => line.startsWith(start));
+}
+
+test('answers are counted by operation, what is none as other', async () => {
+  const metrics = createMetrics('api', '1');
+  const server = createApp(metrics);
+  server.get('/me', { config: { operation: 'getMe' } }, async () => 'ok');
+  await server.inject('/me');
+  await server.inject('/me');
+  await server.inject('/nowhere');
+  const count = 'pairwright_http_request_duration_seconds_count{program="api",operation=';
+  expect(await lineOf(metrics, `${count}"getMe",status="2xx"}`)).toMatch(/ 2$/);
+  expect(await lineOf(metrics, `${count}"other",status="4xx"}`)).toMatch(/ 1$/);
+});
+
+test('a client that goes away before its answer is not in flight for ever', async () => {
+  const metrics = createMetrics('api', '1');
+  const server = createApp(metrics);
+  const inFlight = (): Promise<string | undefined> => lineOf(metrics, 'pairwright_http_requests_in_flight');
+  const steps = new EventEmitter();
+  const [arrived, gone] = [once(steps, 'arrived'), once(steps, 'gone')];
+  server.get('/slow', async (request, reply) => {
+    reply.raw.once('close', () => steps.emit('gone'));
+    steps.emit('arrived');
+    await gone;
+    return request.id;
+  });
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  const call = get(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}/slow`);
+  const failed = once(call, 'error');
+  await arrived;
+  expect(await inFlight()).toMatch(/ 1$/);
+  call.destroy(new Error('enough'));
+  await failed;
+  await gone;
+  expect(await inFlight()).toMatch(/ 0$/);
+});
+
+test('every number that the dashboard and the alert rules name is one that the processes tell', async () => {
+  const metrics = createMetrics('api', '1');
+  registerMetrics(createApp(createMetrics('unused', '1')), metrics);
+  // Names only: nothing is read.
+  watchServices(metrics, { db: {} as Services['db'], queue: absentQueue() });
+  const told = new Set(
+    metrics.registry
+      .getMetricsAsArray()
+      .flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]),
+  );
+  const deploy = path.join(import.meta.dirname, '../../../../deploy');
+  for (const file of ['grafana/pairwright.json', 'prometheus/alerts.yml']) {
+    const named = (await readFile(path.join(deploy, file), 'utf8')).match(/pairwright_\w+/g) ?? [];
+    expect(named.length, file).toBeGreaterThan(10);
+    expect(
+      [...new Set(named)].filter((name) => !told.has(name)),
+      file,
+    ).toEqual([]);
+  }
+});

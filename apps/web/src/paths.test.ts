@@ -50,6 +50,7 @@ test('every address', () => {
       "routing": "/projects/p1/routing",
       "setup": "/setup",
       "signIn": "/sign-in",
+      "system": "/system",
       "tokens": "/tokens",
       "trash": "/trash",
       "version": "/projects/p1/versions/a1",

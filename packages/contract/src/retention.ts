@@ -32,7 +32,7 @@ export const retentionRun = z.strictObject({
 });
 export type RetentionRun = z.infer<typeof retentionRun>;
 
-const retention = z.strictObject({
+export const retention = z.strictObject({
   rules: retentionRules,
   /** What the worker removed last; null before its first run. */
   last: retentionRun.nullable(),

@@ -1,6 +1,8 @@
 import * as annotate from '@pairwright/contract/annotate';
+import * as audit from '@pairwright/contract/audit';
 import * as auth from '@pairwright/contract/auth';
 import * as browse from '@pairwright/contract/browse';
+import * as crowd from '@pairwright/contract/crowd';
 import * as datasetHealth from '@pairwright/contract/dataset-health';
 import * as datasets from '@pairwright/contract/datasets';
 import * as exam from '@pairwright/contract/exam';
@@ -13,9 +15,16 @@ import * as importInspection from '@pairwright/contract/import-inspection';
 import * as importMapping from '@pairwright/contract/import-mapping';
 import * as importMappings from '@pairwright/contract/import-mappings';
 import * as importReading from '@pairwright/contract/import-reading';
+import * as importRecognition from '@pairwright/contract/import-recognition';
+import * as importSource from '@pairwright/contract/import-source';
+import * as importSources from '@pairwright/contract/import-sources';
 import * as importUploads from '@pairwright/contract/import-uploads';
 import * as imports from '@pairwright/contract/imports';
+import * as invites from '@pairwright/contract/invites';
 import * as judgment from '@pairwright/contract/judgment';
+import * as oidc from '@pairwright/contract/oidc';
+import * as ownData from '@pairwright/contract/own-data';
+import * as passwordReset from '@pairwright/contract/password-reset';
 import * as people from '@pairwright/contract/people';
 import * as personalData from '@pairwright/contract/personal-data';
 import * as practice from '@pairwright/contract/practice';
@@ -23,10 +32,15 @@ import * as projects from '@pairwright/contract/projects';
 import * as questionForm from '@pairwright/contract/question-form';
 import * as recipe from '@pairwright/contract/recipe';
 import * as recipeChoices from '@pairwright/contract/recipe-choices';
+import * as registrations from '@pairwright/contract/registrations';
 import * as resolutions from '@pairwright/contract/resolutions';
+import * as retention from '@pairwright/contract/retention';
 import * as review from '@pairwright/contract/review';
 import * as routing from '@pairwright/contract/routing';
+import * as secondFactors from '@pairwright/contract/second-factors';
+import * as sessions from '@pairwright/contract/sessions';
 import * as shapes from '@pairwright/contract/shapes';
+import * as signInOptions from '@pairwright/contract/sign-in-options';
 import * as agreement from '@pairwright/contract/statistics/agreement';
 import * as annotators from '@pairwright/contract/statistics/annotators';
 import * as compute from '@pairwright/contract/statistics/compute';
@@ -34,6 +48,7 @@ import * as leaderboard from '@pairwright/contract/statistics/leaderboard';
 import * as numbers from '@pairwright/contract/statistics/numbers';
 import * as overview from '@pairwright/contract/statistics/overview';
 import * as system from '@pairwright/contract/system';
+import * as trash from '@pairwright/contract/trash';
 import * as versionDiff from '@pairwright/contract/version-diff';
 import * as versionWhy from '@pairwright/contract/version-why';
 import * as voteRows from '@pairwright/contract/vote-rows';
@@ -45,8 +60,10 @@ type Io = 'input' | 'output';
 
 const modules: readonly object[] = [
   annotate,
+  audit,
   auth,
   browse,
+  crowd,
   datasetHealth,
   datasets,
   exam,
@@ -59,9 +76,16 @@ const modules: readonly object[] = [
   importMapping,
   importMappings,
   importReading,
+  importRecognition,
+  importSource,
+  importSources,
   importUploads,
   imports,
+  invites,
   judgment,
+  oidc,
+  ownData,
+  passwordReset,
   people,
   personalData,
   practice,
@@ -69,10 +93,15 @@ const modules: readonly object[] = [
   questionForm,
   recipe,
   recipeChoices,
+  registrations,
   resolutions,
+  retention,
   review,
   routing,
+  secondFactors,
+  sessions,
   shapes,
+  signInOptions,
   agreement,
   annotators,
   compute,
@@ -80,6 +109,7 @@ const modules: readonly object[] = [
   numbers,
   overview,
   system,
+  trash,
   versionDiff,
   versionWhy,
   voteRows,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
+import { id as uuid } from '@pairwright/contract/shapes';
 import type { FailedJob, Lane } from '@pairwright/contract/system';
 import type { Context } from '../context.ts';
 
@@ -52,13 +53,16 @@ async function revive(
   { table, id }: (typeof records)[keyof typeof records],
   payload: unknown,
 ): Promise<void> {
-  const recordId = (payload as Readonly<Record<string, unknown>>)[id];
-  const { numUpdatedRows } = await ctx.db.db
-    .updateTable(table)
-    .set({ state: 'queued', error: null, heartbeat_at: sql`now()` })
-    .where('id', '=', String(recordId))
-    .where('state', '=', 'failed')
-    .executeTakeFirst();
+  // A job that something else put into the queue may hold anything.
+  const recordId = uuid.safeParse((payload as Readonly<Record<string, unknown>> | null)?.[id]);
+  const { numUpdatedRows } = recordId.success
+    ? await ctx.db.db
+        .updateTable(table)
+        .set({ state: 'queued', error: null, heartbeat_at: sql`now()` })
+        .where('id', '=', recordId.data)
+        .where('state', '=', 'failed')
+        .executeTakeFirst()
+    : { numUpdatedRows: 0n };
   if (numUpdatedRows === 0n)
     throw new Problem('wrong_state', {
       detail: 'What this job worked on is not failed any more. Discard the job.',

@@ -73,11 +73,11 @@ it('removes files of old imports that nothing works on, and says so when they ar
   expect(await follow({ uploadDays: 30 })).toMatchObject(nothing);
   const of = `/projects/${projectId}/imports/${old}`;
   expect((await kit.call(owner, 'GET', of)).json().state).toBe('succeeded');
-  expect((await kit.call(owner, 'GET', `${of}/rejects.jsonl`)).json()).toMatchObject({
+  expect((await kit.call(owner, 'GET', `${of}/rejected-rows`)).json()).toMatchObject({
     code: 'not_found',
     detail: expect.stringContaining('retention'),
   });
-  expect((await kit.call(owner, 'GET', `${of}/rejects.jsonl?faults=true`)).statusCode).toBe(200);
+  expect((await kit.call(owner, 'GET', `${of}/rejected-rows?faults=true`)).statusCode).toBe(200);
 });
 
 it('removes old exports with their files', async () => {

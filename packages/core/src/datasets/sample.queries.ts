@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 /**
- * The comparisons that a preview looks at: all, or those whose hash says so, which are the same ones from call to call. A
+ * The comparisons that a preview looks at: all, or those with the lowest hashes, which are the same ones from call to call. A
  * power of two keeps them so while the project grows, and the planner's estimate spares a pass only to count.
  */
 export async function pickSample(db: Tx, projectId: string, mostExact = MOST_EXACT): Promise<Sample> {
@@ -34,12 +34,19 @@ async function estimate(db: Tx, projectId: string): Promise<number> {
   return rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }
 
+/** Hashes are spread evenly over 64 bits: the lowest part of them is a share, and the index finds it without the rest. */
 async function scan(db: Tx, projectId: string, oneIn: number | null): Promise<Sample> {
   const picked =
     oneIn === null
       ? sql`null::uuid[]`
-      : sql`coalesce(array_agg(id) filter (where uuid_hash_extended(id, 1) & ${oneIn - 1}::bigint = 0), '{}')`;
+      : sql`(select coalesce(array_agg(id), '{}') from comparisons
+          where project_id = ${projectId} and uuid_hash_extended(id, 1) < ${lowest(oneIn)}::bigint)`;
   const { rows } = await sql<Sample>`
     select count(*) as of, ${picked} as sample from comparisons where project_id = ${projectId}`.execute(db);
   return rows[0] ?? { of: 0, sample: null };
+}
+
+/** What one in `oneIn` signed 64-bit numbers are below; `oneIn` is a power of two. */
+function lowest(oneIn: number): string {
+  return (-(2n ** 63n) + 2n ** 64n / BigInt(oneIn)).toString();
 }

@@ -14,7 +14,11 @@ onStage({ demo: false });
 
 /** A job that no version of ours would make: it fails at its first try, for good, and takes nothing else with it. */
 async function poisonQueue(): Promise<void> {
-  const anything = defineJob({ name: 'export.run', payload: failedJob.shape.payload, dedupId: () => 'poison' });
+  const anything = defineJob({
+    name: 'export.run',
+    payload: failedJob.shape.payload,
+    dedupId: () => 'poison',
+  });
   const queue = await openQueue({
     connection: { databaseUrl: product.database.url },
     log: createLogger({ name: 'test', level: 'silent' }),

@@ -28,7 +28,7 @@ export function FailedJobsCard() {
       {jobs.data?.items.length === 0 ? <p>{t('console-system.no_failed_jobs')}</p> : null}
       {jobs.data === undefined || jobs.data.items.length === 0 ? null : (
         <Table<FailedJob>
-          caption={t('console-system.failed_jobs')}
+          caption={t('console-system.failed_table')}
           hideCaption
           rows={jobs.data.items}
           rowKey={({ lane, id }) => `${lane} ${id}`}

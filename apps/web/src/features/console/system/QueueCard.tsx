@@ -26,7 +26,7 @@ export function QueueCard({ queue }: { queue: System['queue'] }) {
         <p>{t('console-system.no_queue')}</p>
       ) : (
         <Table<Lane>
-          caption={t('console-system.queue')}
+          caption={t('console-system.queue_table')}
           hideCaption
           rows={queue.lanes}
           rowKey={({ lane }) => lane}

@@ -16,7 +16,7 @@ export function WorkersCard({ workers }: { workers: readonly Worker[] }) {
         <p>{t('console-system.no_workers')}</p>
       ) : (
         <Table<Worker & { readonly key: string }>
-          caption={t('console-system.workers')}
+          caption={t('console-system.workers_table')}
           hideCaption
           rows={workers.map((worker, place) => ({ ...worker, key: String(place) }))}
           rowKey={({ key }) => key}

@@ -53,7 +53,7 @@ test('the owner sees how the installation is, and discards a job that failed for
   const { page, words } = reader;
   await page.goto('/system');
   const named = { job: 'export.run' };
-  await page.getByText('The payload of export.run does not fit').waitFor();
+  await page.getByText('The payload of export.run does not fit: exportId: Invalid UUID').waitFor();
   // What it works on cannot be found, so trying again is refused and says so.
   await page.getByRole('button', { name: words('console-system.retry_named', named) }).click();
   await page

@@ -1,4 +1,5 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
+import type { z } from 'zod';
 import type { Logger } from '@pairwright/runtime/logger';
 import { type Backend, type LaneWorker, lanes, openBackend, type QueueConnection } from './backend.ts';
 import type { JobSpec, Lane } from './job-spec.ts';
@@ -132,7 +133,7 @@ async function runJob(
   const log = options.log.child({ job: job.name, jobId: job.id, ...(job.data as object) });
   const payload = spec.payload.safeParse(job.data);
   if (!payload.success)
-    throw new UnrecoverableError(`The payload of ${job.name} does not fit: ${payload.error.message}`);
+    throw new UnrecoverableError(`The payload of ${job.name} does not fit: ${faultsOf(payload.error)}`);
   const attempt = job.attemptsMade + 1;
   const run: JobRun<unknown> = {
     payload: payload.data,
@@ -157,6 +158,11 @@ async function runJob(
     if (error instanceof PermanentFailure) throw new UnrecoverableError(error.message);
     throw error;
   }
+}
+
+/** In one line: the first one is what people see. */
+function faultsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 }
 
 /** Gives the job back to the line without using up a try. */

@@ -51,7 +51,7 @@ export function FailedJobsCard() {
             {
               key: 'failed',
               header: t('console-system.failed_at'),
-              cell: ({ failedAt }) => formats.date(failedAt),
+              cell: ({ failedAt }) => formats.dateTime(failedAt),
             },
             {
               key: 'do',

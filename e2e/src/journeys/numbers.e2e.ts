@@ -51,6 +51,7 @@ test('every number of the dashboard, a profile, quality and the leaderboard lead
   const meant = [
     description,
     words('console-overview.show_numbers_hint'),
+    words('console-trash.delete_why', { days: 30 }),
     'fewer than 20 shared comparisons',
     ...(['adjustedAgreement', 'leftShare', 'relativeSpeed'] as const).map((name) =>
       words(`console-annotators.what_${name}`),

@@ -22,29 +22,27 @@ beforeAll(async () => {
   await Promise.all([anna.context.close(), admin.context.close()]);
 });
 
-test('every page that the router knows', async () => {
+test.each(['en', 'zh-CN'] as const)('every page that the router knows: %s', async (locale) => {
   const found: string[] = [];
-  await inBothLanguages(async (locale) => {
-    const [admin, anna, stranger] = await Promise.all([
-      visitAs(browser, product, { who: 'admin', locale }),
-      visitAs(browser, product, { who: 'anna', locale }),
-      visit(browser, product, { locale }),
-    ]);
-    await stranger.page.goto(addresses.signIn);
-    for (const [name, address] of Object.entries(addresses)) {
-      const visitor = name === 'signIn' ? stranger : isOfWork(address) ? anna : admin;
-      await follow(visitor, address);
-      const { pathname } = new URL(visitor.page.url());
-      expect(pathname, name).toBe(name === 'home' ? addresses.projects : address);
-      expect(await visitor.page.getByRole('alert').allTextContents(), name).toEqual([]);
-      expect(await visitor.page.locator('h1').textContent(), name).not.toBe(visitor.words('shell.not_found'));
-      found.push(...(await screenFaults(visitor, name)));
-    }
-    for (const visitor of [admin, anna, stranger]) {
-      expect(visitor.faults).toEqual([]);
-      await visitor.context.close();
-    }
-  });
+  const [admin, anna, stranger] = await Promise.all([
+    visitAs(browser, product, { who: 'admin', locale }),
+    visitAs(browser, product, { who: 'anna', locale }),
+    visit(browser, product, { locale }),
+  ]);
+  await stranger.page.goto(addresses.signIn);
+  for (const [name, address] of Object.entries(addresses)) {
+    const visitor = name === 'signIn' ? stranger : isOfWork(address) ? anna : admin;
+    await follow(visitor, address);
+    const { pathname } = new URL(visitor.page.url());
+    expect(pathname, name).toBe(name === 'home' ? addresses.projects : address);
+    expect(await visitor.page.getByRole('alert').allTextContents(), name).toEqual([]);
+    expect(await visitor.page.locator('h1').textContent(), name).not.toBe(visitor.words('shell.not_found'));
+    found.push(...(await screenFaults(visitor, name)));
+  }
+  for (const visitor of [admin, anna, stranger]) {
+    expect(visitor.faults).toEqual([]);
+    await visitor.context.close();
+  }
   expect(found).toEqual([]);
 });
 

@@ -27,11 +27,12 @@ export function RegistrationsCard() {
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const error = settings.error ?? list.error;
+  const retry = () => void Promise.all([settings.refetch(), list.refetch()]);
   // What was chosen shows at once.
   const sent = update.isPending ? update.variables.body.registration : null;
   return (
     <Card title={t('console-invites.asked_title')}>
-      {error === null ? null : <ProblemState error={error} onRetry={() => void list.refetch()} />}
+      {error === null ? null : <ProblemState error={error} onRetry={retry} />}
       {settings.data === undefined ? null : (
         <Checkbox
           label={t('console-invites.may_ask')}

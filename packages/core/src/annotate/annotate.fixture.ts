@@ -158,13 +158,20 @@ export async function letExpire(
   projectId: string,
   assignmentIds?: readonly string[],
 ): Promise<void> {
-  let update = database.db
-    .updateTable('assignments')
-    .set({ lease_expires_at: sql`now() - interval '1 second'` })
-    .where('project_id', '=', projectId)
-    .where('state', '=', 'leased');
-  if (assignmentIds !== undefined) update = update.where('id', 'in', assignmentIds);
-  await update.execute();
+  const these = assignmentIds ?? null;
+  // Locks as all that changes several leases does: comparisons first, in the order of ids.
+  await sql`
+    with places as materialized (
+      select c.id from comparisons c
+      where c.id in (select comparison_id from assignments where project_id = ${projectId} and state = 'leased') order by c.id for no key update
+    ), held as materialized (
+      select a.id from assignments a join places on places.id = a.comparison_id
+      where a.state = 'leased' and (${these}::uuid[] is null or a.id = any(${these}::uuid[]))
+      order by a.id for no key update of a
+    )
+    update assignments a set lease_expires_at = now() - interval '1 second' from held where a.id = held.id`.execute(
+    database.db,
+  );
 }
 
 export interface Counters {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
+import type { Tx } from '@pairwright/db/transaction';
 
 export interface MyLeases {
   readonly projectId: string;
@@ -7,17 +8,25 @@ export interface MyLeases {
   readonly assignmentIds: readonly string[];
 }
 
-/** Prolongs live leases of one person. Locks in the order of ids: two renewals never wait for each other in a circle. */
+/**
+ * Prolongs live leases of one person. Comparisons are locked before assignments and both in the order of ids, as in all that
+ * changes several leases: two such statements, or one and a claim, never wait for each other in a circle.
+ */
 export async function renewLeases(
-  db: Executor,
+  db: Tx,
   mine: MyLeases,
 ): Promise<{ id: string; lease_expires_at: string }[]> {
   const { rows } = await sql<{ id: string; lease_expires_at: string }>`
-    with live as (
-      select id from assignments
-      where id = any(${mine.assignmentIds}::uuid[]) and project_id = ${mine.projectId} and annotator_id = ${mine.annotatorId}
-        and state = 'leased' and lease_expires_at > now()
-      order by id for no key update
+    with places as materialized (
+      select c.id from comparisons c where c.id in (
+        select comparison_id from assignments
+        where id = any(${mine.assignmentIds}::uuid[]) and project_id = ${mine.projectId} and annotator_id = ${mine.annotatorId} and state = 'leased'
+      ) order by c.id for no key update
+    ), live as materialized (
+      select a.id from assignments a join places on places.id = a.comparison_id
+      where a.id = any(${mine.assignmentIds}::uuid[]) and a.annotator_id = ${mine.annotatorId}
+        and a.state = 'leased' and a.lease_expires_at > now()
+      order by a.id for no key update of a
     )
     update assignments a set lease_expires_at = clock_timestamp() + make_interval(mins => p.lease_minutes)
     from live, projects p where a.id = live.id and p.id = ${mine.projectId}
@@ -25,18 +34,26 @@ export async function renewLeases(
   return rows;
 }
 
-/** Ends leases of one person and frees their places; comparisons are locked before assignments, as everywhere. */
-export async function releaseLeases(db: Executor, mine: MyLeases): Promise<void> {
+/** Ends leases of one person, these or all in the project, and frees their places. Locks as `renewLeases` does. */
+export async function releaseLeases(
+  db: Tx,
+  mine: Omit<MyLeases, 'assignmentIds'> & { readonly assignmentIds?: readonly string[] },
+): Promise<void> {
+  const these = mine.assignmentIds ?? null;
   await sql`
     with places as materialized (
       select c.id from comparisons c where c.id in (
         select comparison_id from assignments
-        where id = any(${mine.assignmentIds}::uuid[]) and project_id = ${mine.projectId} and annotator_id = ${mine.annotatorId} and state = 'leased'
+        where (${these}::uuid[] is null or id = any(${these}::uuid[])) and project_id = ${mine.projectId} and annotator_id = ${mine.annotatorId}
+          and state = 'leased'
       ) order by c.id for no key update
+    ), held as materialized (
+      select a.id from assignments a join places on places.id = a.comparison_id
+      where (${these}::uuid[] is null or a.id = any(${these}::uuid[])) and a.annotator_id = ${mine.annotatorId} and a.state = 'leased'
+      order by a.id for no key update of a
     ), ended as (
       update assignments a set state = 'released', closed_at = clock_timestamp()
-      from places where a.comparison_id = places.id and a.id = any(${mine.assignmentIds}::uuid[]) and a.annotator_id = ${mine.annotatorId}
-        and a.state = 'leased'
+      from held where a.id = held.id and a.state = 'leased'
       returning a.comparison_id, a.kind
     )
     update comparisons c set leased = c.leased - e.places

@@ -10,11 +10,12 @@ export async function renewAssignments(
   ctx: ProjectContext,
   input: { assignmentIds: readonly string[] },
 ): Promise<{ items: { id: string; leaseExpiresAt: string }[] }> {
-  const rows = await renewLeases(ctx.db.db, {
+  const mine = {
     projectId: ctx.projectId,
     annotatorId: ctx.actor.userId,
     assignmentIds: input.assignmentIds,
-  });
+  };
+  const rows = await inTransaction(ctx.db.db, (db) => renewLeases(db, mine));
   return { items: rows.map((row) => ({ id: row.id, leaseExpiresAt: row.lease_expires_at })) };
 }
 
@@ -35,7 +36,7 @@ export async function releaseAssignments(
 export async function sweepExpiredLeases(services: Pick<Services, 'db'>): Promise<number> {
   let total = 0;
   for (;;) {
-    const ended = await expireLeases(services.db.db, SWEEP_BATCH);
+    const ended = await inTransaction(services.db.db, (db) => expireLeases(db, SWEEP_BATCH));
     total += ended;
     if (ended < SWEEP_BATCH) return total;
   }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
-import { releaseLeasesOf } from '../people/leases.queries.ts';
+import { releaseLeases } from '../leases/leases.queries.ts';
 
 /**
  * Removes who somebody is, and keeps what they judged: labels, statistics and frozen versions stay as they are, under a
@@ -48,7 +48,7 @@ async function leaveProjects(db: Tx, userId: string): Promise<void> {
     .where('state', '=', 'leased')
     .orderBy('project_id')
     .execute();
-  for (const { project_id: projectId } of held) await releaseLeasesOf(db, { projectId, annotatorId: userId });
+  for (const { project_id: projectId } of held) await releaseLeases(db, { projectId, annotatorId: userId });
   await db.deleteFrom('project_members').where('user_id', '=', userId).execute();
 }
 

@@ -7,7 +7,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { hashNewPassword } from '../auth/new-password.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { ProjectContext } from '../context.ts';
-import { releaseLeasesOf } from './leases.queries.ts';
+import { releaseLeases } from '../leases/leases.queries.ts';
 
 /** Who works in the project, in the order they came. Imported annotators are not members. */
 export async function listMembers(ctx: ProjectContext): Promise<Member[]> {
@@ -84,7 +84,7 @@ export async function removeMember(ctx: ProjectContext, userId: string): Promise
       .where('user_id', '=', userId)
       .execute();
     await requireAdmin(db, ctx.projectId);
-    await releaseLeasesOf(db, { projectId: ctx.projectId, annotatorId: userId });
+    await releaseLeases(db, { projectId: ctx.projectId, annotatorId: userId });
   });
 }
 

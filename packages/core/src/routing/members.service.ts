@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
-import { releaseLeasesOf } from '../people/leases.queries.ts';
+import { releaseLeases } from '../leases/leases.queries.ts';
 
 export interface MemberRouting {
   readonly userId: string;
@@ -74,7 +74,7 @@ export async function pause(db: Tx, of: Person): Promise<boolean> {
     on conflict (project_id, annotator_id) do update set paused_at = excluded.paused_at where annotator_cursors.paused_at is null
     returning 1`.execute(db);
   if (rows.length === 0) return false;
-  await releaseLeasesOf(db, of);
+  await releaseLeases(db, of);
   return true;
 }
 

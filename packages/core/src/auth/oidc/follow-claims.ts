@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '@pairwright/contract/access';
 import type { Tx } from '@pairwright/db/transaction';
-import { releaseLeasesOf } from '../../people/leases.queries.ts';
+import { releaseLeases } from '../../leases/leases.queries.ts';
 import type { OidcPerson, OidcSettings } from './oidc-client.ts';
 import { rolesOfValues } from './claimed-roles.ts';
 
@@ -47,6 +47,5 @@ export async function followClaims(
     .$if(wanted.size > 0, (query) => query.where('project_id', 'not in', [...wanted.keys()]))
     .returning('project_id')
     .execute();
-  for (const { project_id } of gone)
-    await releaseLeasesOf(db, { projectId: project_id, annotatorId: userId });
+  for (const { project_id } of gone) await releaseLeases(db, { projectId: project_id, annotatorId: userId });
 }

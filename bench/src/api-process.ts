@@ -5,6 +5,7 @@ import type { Bench, BenchDatabase } from './benchmark.ts';
 
 export interface RunningApi {
   readonly baseUrl: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ export async function startApi(bench: Bench, database: BenchDatabase): Promise<R
   });
   return {
     baseUrl,
+    pid: child.pid!,
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');

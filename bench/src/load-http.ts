@@ -25,6 +25,9 @@ export interface HttpRate {
   readonly votesPerSecond: number;
   readonly votes: number;
   readonly errors: number;
+  /** Milliseconds from request to answer. */
+  readonly p50: number;
+  readonly p99: number;
   readonly by: 'wrk' | 'autocannon, because wrk is not installed';
 }
 
@@ -62,7 +65,7 @@ function request()
 end
 function done(summary, latency, requests)
   local e = summary.errors
-  io.write(string.format("RESULT %d %d %d\\n", summary.requests, summary.duration, e.connect + e.read + e.write + e.status + e.timeout))
+  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration, e.connect + e.read + e.write + e.status + e.timeout, latency:percentile(50), latency:percentile(99)))
 end
 `;
 
@@ -81,13 +84,21 @@ async function withWrk(load: HttpLoad): Promise<HttpRate> {
     '--',
     votes,
   ]);
-  const [, requests, micros, errors] = /RESULT (\d+) (\d+) (\d+)/.exec(stdout) ?? [];
-  if (requests === undefined || micros === undefined || errors === undefined)
-    throw new Error(`wrk said something unexpected:\n${stdout}`);
+  const found = /RESULT (\d+) (\d+) (\d+) (\d+) (\d+)/.exec(stdout);
+  if (found === null) throw new Error(`wrk said something unexpected:\n${stdout}`);
+  const [requests, micros, errors, p50, p99] = found.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return {
-    votesPerSecond: Number(requests) / (Number(micros) / 1e6),
-    votes: Number(requests),
-    errors: Number(errors),
+    votesPerSecond: requests / (micros / 1e6),
+    votes: requests,
+    errors,
+    p50: p50 / 1e3,
+    p99: p99 / 1e3,
     by: 'wrk',
   };
 }
@@ -124,6 +135,8 @@ async function withAutocannon(load: HttpLoad): Promise<HttpRate> {
     votesPerSecond: votes / result.duration,
     votes,
     errors: result.errors + result.non2xx,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
     by: 'autocannon, because wrk is not installed',
   };
 }

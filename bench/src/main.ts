@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { apiMemory } from './api-memory.ts';
 import { annotateJs } from './annotate-js.ts';
 import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
@@ -9,18 +10,26 @@ import { exportJsonl } from './export-jsonl.ts';
 import { exportPacked } from './export-packed.ts';
 import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
+import { httpOverhead } from './http-overhead.ts';
 import { importJsonl } from './import-jsonl.ts';
 import { routeActive } from './route-active.ts';
 import { scrollFrames } from './scroll-frames.ts';
 import { statsKrippendorff } from './stats-krippendorff.ts';
 import { bradleyTerryBootstrap, bradleyTerryFit } from './stats-bradley-terry.ts';
 import { statsDawidSkene } from './stats-dawid-skene.ts';
+import { coldStart, secondStart } from './starts.ts';
+import { submitMany } from './submit-many.ts';
 import { submitVote } from './submit-vote.ts';
 import { voteToPaint } from './vote-to-paint.ts';
 
 /** Every benchmark, one line each. */
 const benchmarks: readonly Benchmark[] = [
   submitVote,
+  submitMany,
+  httpOverhead,
+  apiMemory,
+  coldStart,
+  secondStart,
   ...claimNext,
   claimRate,
   routeActive,

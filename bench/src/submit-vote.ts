@@ -1,18 +1,11 @@
 import { startApi } from './api-process.ts';
 import { type Bench, type BenchDatabase, type Benchmark, type Figure, median } from './benchmark.ts';
-import { type HttpRate, loadHttp, type PreparedVote } from './load-http.ts';
+import { type HttpRate, loadHttp } from './load-http.ts';
 import { loadSql, type SqlRate } from './load-sql.ts';
-import { createVoteData, PROJECT_ID, settle } from './vote-data.ts';
+import { createVoteData, settle } from './vote-data.ts';
+import { prepareVotes } from './vote-requests.ts';
 import { voteStatements } from './vote-statements.ts';
-import {
-  ANNOTATORS,
-  annotatorNumber,
-  assignmentId,
-  checkVotes,
-  judgmentId,
-  leaseStock,
-  TARGET,
-} from './vote-stock.ts';
+import { ANNOTATORS, checkVotes, leaseStock, TARGET } from './vote-stock.ts';
 
 const CONNECTIONS = 64;
 const ROUNDS = 3;
@@ -77,7 +70,7 @@ async function measure(
     perClient: STATEMENTS_PER_CLIENT,
     folder: bench.folder,
   });
-  const votes = await prepareVotes(database, from + STATEMENTS_PER_ROUND);
+  const votes = await prepareVotes(database, { from: from + STATEMENTS_PER_ROUND, count: HTTP_PER_ROUND });
   const http = await loadHttp({
     baseUrl,
     connections: CONNECTIONS,
@@ -86,36 +79,6 @@ async function measure(
     folder: bench.folder,
   });
   return { http, statements };
-}
-
-async function prepareVotes({ pool }: BenchDatabase, from: number): Promise<PreparedVote[]> {
-  const { rows } = await pool.query<{ id: string; judgment: string; annotator: number }>(
-    `select ${assignmentId('n')} as id, ${judgmentId('n')} as judgment, ${annotatorNumber('n')} as annotator
-     from generate_series(${from}, ${from + HTTP_PER_ROUND - 1}) n`,
-  );
-  return rows.map((row) => ({
-    path: `/api/v1/projects/${PROJECT_ID}/assignments/${row.id}/judgment`,
-    cookie: `pairwright=${String(row.annotator).padStart(43, '0')}`,
-    body: JSON.stringify({
-      id: row.judgment,
-      answer: { outcome: 'scale', position: 2 },
-      activeMs: 4_000,
-      questionVersion: 1,
-      guidelinesVersion: 1,
-      view: {
-        layout: 'side_by_side',
-        rendering: 'markdown',
-        widthClass: 'wide',
-        locale: 'en',
-        theme: 'light',
-        input: 'key',
-        visibleMs: 5_000,
-        undoCount: 0,
-        guidelinesOpened: false,
-        seen: [1, 1],
-      },
-    }),
-  }));
 }
 
 /** The first round warms up; every vote that was answered must be stored, and all counters right. */

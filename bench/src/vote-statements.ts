@@ -1,5 +1,5 @@
 import { submitStatement } from '@pairwright/core/annotate/submit-judgment.queries';
-import { SESSION_SQL } from '@pairwright/core/auth/caller.queries';
+import { sessionSql } from '@pairwright/core/auth/caller.queries';
 import { annotatorId, PROJECT_ID } from './vote-data.ts';
 import { annotatorNumber, assignmentId, judgmentId } from './vote-stock.ts';
 
@@ -8,8 +8,8 @@ const VIEW =
   '{"layout": "side_by_side","rendering": "markdown","widthClass": "wide","locale": "en","theme": "light","input": "key","visibleMs": 5000,"undoCount": 0,"guidelinesOpened": false,"seen": [1,1]}';
 
 /**
- * The two statements of a vote, word for word those of the server, over the number `n` of an assignment: who asks and
- * may they, then submit.
+ * The two statements of a vote over the number `n` of an assignment, those of the server with values in them: who asks and may
+ * they, then submit. The server looks up those who ask side by side together; here each is looked up alone.
  */
 export function voteStatements(n: string): readonly [string, string] {
   const values: Record<string, string> = {
@@ -29,9 +29,8 @@ export function voteStatements(n: string): readonly [string, string] {
     $14: 'null',
     $15: 'null',
   };
-  const session = SESSION_SQL.replaceAll(
-    '$1',
-    `sha256(lpad((${annotatorNumber(n)})::text, 43, '0')::bytea)`,
-  ).replaceAll('$2', `'${PROJECT_ID}'`);
+  const session = sessionSql(
+    `(select 1 as place, sha256(lpad((${annotatorNumber(n)})::text, 43, '0')::bytea) as hash, '${PROJECT_ID}'::uuid as project_id) asked`,
+  );
   return [session, submitStatement.text.replaceAll(/\$\d+/g, (name) => values[name] ?? name)];
 }

@@ -1,7 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { highWaterMark, residentNow } from './process-memory.ts';
 
 export interface WorkerProcess {
   /** The most memory it has held so far, in MB of 1,000,000 bytes. */
@@ -27,9 +27,9 @@ export async function startWorkerProcess(
   const sampler =
     process.platform === 'linux'
       ? undefined
-      : setInterval(() => (sampled = Math.max(sampled, residentNow(child))), 100);
+      : setInterval(() => (sampled = Math.max(sampled, residentNow(child.pid!))), 100);
   return {
-    peakMemory: () => (sampler === undefined ? highWaterMark(child) : sampled),
+    peakMemory: () => (sampler === undefined ? highWaterMark(child.pid!) : sampled),
     async stop() {
       clearInterval(sampler);
       if (child.exitCode !== null) return;
@@ -38,15 +38,4 @@ export async function startWorkerProcess(
       await exit;
     },
   };
-}
-
-/** The kernel's own high-water mark. */
-function highWaterMark({ pid }: ChildProcess): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return (Number(kilobytes) * 1024) / 1e6;
-}
-
-function residentNow({ pid }: ChildProcess): number {
-  if (process.platform === 'win32') return 0;
-  return (Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024) / 1e6;
 }

@@ -2,6 +2,7 @@ import { type Role, scopes as allScopes } from '@pairwright/contract/access';
 import type { Scope } from '@pairwright/contract/endpoint';
 import { sql } from 'kysely';
 import type { Database } from '@pairwright/db/database';
+import { gathered } from '@pairwright/db/gathered';
 import { prepared } from '@pairwright/db/prepared';
 import type { Caller } from '../access/access.policy.ts';
 import { type Credentials, credentialHash, isWellFormed } from './credentials.ts';
@@ -14,23 +15,37 @@ export const SESSION_ABSOLUTE_DAYS = 60;
 const everyScope: ReadonlySet<Scope> = new Set(allScopes);
 
 const PROJECT_PART = `
-  left join projects p on p.id = $2::uuid and p.deleted_at is null
+  left join projects p on p.id = asked.project_id and p.deleted_at is null
   left join project_members m on m.project_id = p.id and m.user_id = u.id`;
 
-export const SESSION_SQL = `
-  select u.id as user_id, u.is_owner, null::text[] as scopes, p.id is not null as project_exists, m.role,
+/** Callers by session. `asked` gives rows of `place`, `hash` and `project_id`. */
+export const sessionSql = (asked: string): string => `
+  select asked.place, u.id as user_id, u.is_owner, null::text[] as scopes, p.id is not null as project_exists, m.role,
          s.last_used_at < now() - interval '1 minute' as stale
-  from sessions s join users u on u.id = s.user_id ${PROJECT_PART}
-  where s.token_hash = $1 and s.expires_at > now() and s.last_used_at > now() - interval '${SESSION_IDLE_DAYS} days'
+  from ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${PROJECT_PART}
+  where s.expires_at > now() and s.last_used_at > now() - interval '${SESSION_IDLE_DAYS} days'
     and u.disabled_at is null`;
 
-const TOKEN_SQL = `
-  select u.id as user_id, u.is_owner, t.scopes, p.id is not null as project_exists, m.role,
+const tokenSql = (asked: string): string => `
+  select asked.place, u.id as user_id, u.is_owner, t.scopes, p.id is not null as project_exists, m.role,
          coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
-  from api_tokens t join users u on u.id = t.user_id ${PROJECT_PART}
-  where t.secret_hash = $1 and t.expires_at > now() and t.revoked_at is null and u.disabled_at is null`;
+  from ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id ${PROJECT_PART}
+  where t.expires_at > now() and t.revoked_at is null and u.disabled_at is null`;
+
+const ASKED = 'unnest($1::bytea[], $2::uuid[]) with ordinality as asked (hash, project_id, place)';
+const STATEMENTS = {
+  session: { name: 'callers_by_session', text: sessionSql(ASKED) },
+  token: { name: 'callers_by_token', text: tokenSql(ASKED) },
+};
+
+interface Asked {
+  readonly hash: Buffer;
+  readonly projectId: string | null;
+}
 
 interface CallerRow {
+  /** Counted from 1; the driver gives 64-bit numbers as text. */
+  place: string;
   user_id: string;
   is_owner: boolean;
   scopes: Scope[] | null;
@@ -40,8 +55,9 @@ interface CallerRow {
 }
 
 /**
- * Who these credentials belong to and, when `projectId` is given, their role there: one statement, asked anew for every
- * request, so that a changed role or an ended session counts from the next request on. Undefined when they are not valid.
+ * Who these credentials belong to and, when `projectId` is given, their role there: looked up anew for every request, so
+ * that a changed role or an ended session counts from the next request on. Requests that come side by side are looked up
+ * by one statement. Undefined when they are not valid.
  */
 export async function findCaller(
   database: Database,
@@ -50,11 +66,7 @@ export async function findCaller(
 ): Promise<Caller | undefined> {
   if (!isWellFormed(credentials)) return undefined;
   const hash = credentialHash(credentials.secret);
-  const [row] = await prepared<CallerRow>(database.pool, {
-    name: `caller_by_${credentials.kind}`,
-    text: credentials.kind === 'session' ? SESSION_SQL : TOKEN_SQL,
-    values: [hash, projectId],
-  });
+  const row = await lookupsOf(database)[credentials.kind]({ hash, projectId });
   if (row === undefined) return undefined;
   if (row.stale) await recordUse(database, credentials.kind, hash);
   return {
@@ -66,6 +78,27 @@ export async function findCaller(
     },
     role: row.role ?? (row.is_owner && row.project_exists ? 'owner' : null),
   };
+}
+
+type Lookups = Record<Credentials['kind'], (asked: Asked) => Promise<CallerRow | undefined>>;
+
+const lookups = new WeakMap<Database['pool'], Lookups>();
+
+function lookupsOf({ pool }: Database): Lookups {
+  const known = lookups.get(pool);
+  if (known !== undefined) return known;
+  const lookUp = (kind: Credentials['kind']) =>
+    gathered<Asked, CallerRow | undefined>(async (asked) => {
+      const rows = await prepared<CallerRow>(pool, {
+        ...STATEMENTS[kind],
+        values: [asked.map((one) => one.hash), asked.map((one) => one.projectId)],
+      });
+      const found = new Map(rows.map((row) => [Number(row.place), row]));
+      return asked.map((_, index) => found.get(index + 1));
+    });
+  const made = { session: lookUp('session'), token: lookUp('token') };
+  lookups.set(pool, made);
+  return made;
 }
 
 /** At most once a minute per session or token: a write on every request would cost more than the request. */

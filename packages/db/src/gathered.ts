@@ -1,0 +1,48 @@
+/** Statements under way at once: what comes while all are is gathered for the next. */
+const AT_ONCE = 3;
+/** Questions per statement. */
+const AT_MOST = 256;
+
+interface Waiting<Question, Answer> {
+  readonly question: Question;
+  resolve(answer: Answer): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Answers many small questions with few statements: a question goes out at once while fewer than three statements are under
+ * way, later ones together in the next. So nothing waits on a quiet server, and a busy one asks the database less often; no
+ * answer is older than its question. `ask` gives one answer per question, in their order; where it throws, all that it was
+ * asked fail with it.
+ */
+export function gathered<Question, Answer>(
+  ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): (question: Question) => Promise<Answer> {
+  let waiting: Waiting<Question, Answer>[] = [];
+  let underWay = 0;
+  const next = (): void => {
+    if (waiting.length === 0 || underWay >= AT_ONCE) return;
+    const batch = waiting.slice(0, AT_MOST);
+    waiting = waiting.slice(AT_MOST);
+    underWay += 1;
+    void answer(batch).finally(() => {
+      underWay -= 1;
+      next();
+    });
+  };
+  const answer = async (batch: readonly Waiting<Question, Answer>[]): Promise<void> => {
+    try {
+      const answers = await ask(batch.map(({ question }) => question));
+      if (answers.length !== batch.length)
+        throw new Error(`${batch.length} questions got ${answers.length} answers.`);
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
+  return (question) =>
+    new Promise<Answer>((resolve, reject) => {
+      waiting.push({ question, resolve, reject });
+      next();
+    });
+}

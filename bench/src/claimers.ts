@@ -29,10 +29,15 @@ export async function prepareClaimers(bench: Bench, name: string, scene: Scene):
   await createVoteData(database, { ...scene, annotators: CLAIMERS });
   if (scene.done > 0) await judgeFirst(database, scene.done);
   await settle(database);
+  return { database, people: await contextsOf(database, CLAIMERS) };
+}
+
+/** The first `count` annotators. */
+export async function contextsOf(database: BenchDatabase, count: number): Promise<ProjectContext[]> {
   const { rows } = await database.pool.query<{ id: string }>(
-    `select ${annotatorId('i')} as id from generate_series(0, ${CLAIMERS - 1}) i`,
+    `select ${annotatorId('i')} as id from generate_series(0, ${count - 1}) i`,
   );
-  return { database, people: rows.map(({ id }) => contextOf(database, id)) };
+  return rows.map(({ id }) => contextOf(database, id));
 }
 
 /** Everybody has judged the first `count` comparisons and stands after them. */

@@ -18,7 +18,7 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import type { Bench, BenchDatabase } from './benchmark.ts';
-import { createExportData } from './export-data.ts';
+import { createExportData, type ExportData } from './export-data.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 const recipe = parseRecipe({});
@@ -71,9 +71,18 @@ export async function withWorker<T>(
   }
 }
 
-export async function freeze({ bench, database, queue }: Place, rows: number): Promise<Frozen> {
-  bench.say(`  making and freezing ${rows} comparisons`);
-  const { projectId, userId } = await createExportData(database, rows);
+export async function freeze(place: Place, rows: number): Promise<Frozen> {
+  place.bench.say(`  making and freezing ${rows} comparisons`);
+  const frozen = await freezeProject(place, await createExportData(place.database, rows));
+  if (frozen.rows !== rows) throw new Error(`The freeze kept ${frozen.rows} of ${rows} comparisons.`);
+  return frozen;
+}
+
+/** Freezes all of a project in the name of this person. */
+export async function freezeProject(
+  { bench, database, queue }: Place,
+  { projectId, userId }: ExportData,
+): Promise<Frozen> {
   const actor = { userId, isOwner: true, via: 'session', scopes: new Set(['export']) };
   // Asking for a freeze and an export touches neither artifacts nor log.
   const ctx = {
@@ -87,7 +96,6 @@ export async function freeze({ bench, database, queue }: Place, rows: number): P
   } as unknown as ProjectContext;
   const dataset = await createDataset(ctx, { name: 'bench', recipe });
   const frozen = await freezeNow(ctx, dataset.id);
-  if (frozen.rows !== rows) throw new Error(`The freeze kept ${frozen.rows} of ${rows} comparisons.`);
   bench.say(`  frozen in ${frozen.seconds.toFixed(1)} s, report in ${frozen.reportSeconds.toFixed(1)} s`);
   await database.pool.query('vacuum analyze');
   return frozen;

@@ -12,6 +12,7 @@ import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
 import { httpOverhead } from './http-overhead.ts';
 import { importJsonl } from './import-jsonl.ts';
+import { largeInstallation } from './large-installation.ts';
 import { routeActive } from './route-active.ts';
 import { scrollFrames } from './scroll-frames.ts';
 import { statsKrippendorff } from './stats-krippendorff.ts';
@@ -38,6 +39,7 @@ const benchmarks: readonly Benchmark[] = [
   exportJsonl,
   exportPacked,
   datasetsLarge,
+  largeInstallation,
   annotateJs,
   ...voteToPaint,
   guard,

@@ -11,12 +11,12 @@ const VIEW =
  * The two statements of a vote over the number `n` of an assignment, those of the server with values in them: who asks and may
  * they, then submit. The server looks up those who ask side by side together; here each is looked up alone.
  */
-export function voteStatements(n: string): readonly [string, string] {
+export function voteStatements(n: string, per?: number): readonly [string, string] {
   const values: Record<string, string> = {
     $1: judgmentId(n),
     $2: `'${PROJECT_ID}'::uuid`,
     $3: assignmentId(n),
-    $4: annotatorId(annotatorNumber(n)),
+    $4: annotatorId(annotatorNumber(n, per)),
     $5: '1',
     $6: '1',
     $7: `'preference'`,
@@ -30,7 +30,7 @@ export function voteStatements(n: string): readonly [string, string] {
     $15: 'null',
   };
   const session = sessionSql(
-    `(select 1 as place, sha256(lpad((${annotatorNumber(n)})::text, 43, '0')::bytea) as hash, '${PROJECT_ID}'::uuid as project_id) asked`,
+    `(select 1 as place, sha256(lpad((${annotatorNumber(n, per)})::text, 43, '0')::bytea) as hash, '${PROJECT_ID}'::uuid as project_id) asked`,
   );
   return [session, submitStatement.text.replaceAll(/\$\d+/g, (name) => values[name] ?? name)];
 }

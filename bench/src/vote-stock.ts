@@ -6,8 +6,9 @@ export const TARGET = 3;
 /** A multiple of the target, so that the three of a comparison are of different people. */
 export const ANNOTATORS = 63;
 
-/** Number of the annotator of the n-th assignment, as SQL over the number n. */
-export const annotatorNumber = (n: string): string => `(${n}) % 3 + 3 * (((${n}) / 3) % 21)`;
+/** Number of the annotator of the n-th assignment where a comparison has `per` of them, as SQL over the number n. */
+export const annotatorNumber = (n: string, per = TARGET): string =>
+  `(${n}) % ${per} + ${per} * (((${n}) / ${per}) % ${Math.floor(ANNOTATORS / per)})`;
 /** Id of the n-th assignment, as SQL over the number n. */
 export const assignmentId = (n: string): string => idOf(5, n);
 

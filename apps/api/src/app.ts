@@ -44,6 +44,7 @@ import { registerResolutionRoutes } from './features/resolutions/resolutions.rou
 import { registerReviewRoutes } from './features/review/review.routes.ts';
 import { registerSystemRoutes } from './features/system/system.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
+import { registerWebhookRoutes } from './features/webhooks/webhooks.routes.ts';
 import { registerMetrics } from './plugins/metrics.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
@@ -92,6 +93,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerVersionRoutes(api);
   registerDatasetHealthRoutes(api);
   registerStatisticsRoutes(api);
+  registerWebhookRoutes(api);
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */

@@ -13,6 +13,7 @@ import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
+import { openSealer } from '@pairwright/runtime/seal';
 import packageJson from '../package.json' with { type: 'json' };
 import type { AppConfig } from './app-config.ts';
 import { buildApp } from './app.ts';
@@ -85,7 +86,7 @@ async function appConfigOf(config: Config): Promise<AppConfig> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
-  const { oidcClientSecret: clientSecret } = config.secrets.reveal();
+  const { oidcClientSecret: clientSecret, secretsKey } = config.secrets.reveal();
   return {
     version: packageJson.version,
     publicUrl,
@@ -93,6 +94,7 @@ async function appConfigOf(config: Config): Promise<AppConfig> {
     cookieSecure,
     uploadMaxBytes,
     outgoing,
+    sealer: openSealer(secretsKey),
     importS3,
     oidc:
       config.oidc === undefined || clientSecret === undefined ? undefined : { ...config.oidc, clientSecret },

@@ -11,6 +11,8 @@ import type { Config } from '@pairwright/runtime/env';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
+import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
+import { openSealer } from '@pairwright/runtime/seal';
 import packageJson from '../package.json' with { type: 'json' };
 import { startWorker, type WorkerSettings } from './worker.ts';
 
@@ -26,7 +28,7 @@ export async function runWorkerProcess(
   log: Logger,
   takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
 ): Promise<void> {
-  const { databaseUrl, redisUrl, importS3 } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, importS3, secretsKey } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.',
@@ -58,6 +60,7 @@ export async function runWorkerProcess(
         { keys: importS3 ?? null },
       ),
     },
+    webhooks: { outgoing: openOutgoing(config.outgoing), sealer: openSealer(secretsKey) },
     ...takeover,
   });
   const close = (): Promise<void> =>

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProjectContext } from '@pairwright/core/context';
-import { quickFetching } from '@pairwright/core/imports/fetch/fetching.fixture';
+import { loopbackOnly, quickFetching } from '@pairwright/core/imports/fetch/fetching.fixture';
 import { getImport, startCheck, startRun } from '@pairwright/core/imports/imports.service';
 import { receiveUpload } from '@pairwright/core/imports/receive-upload';
 import { sweepPools } from '@pairwright/core/routing/active/make-pool.service';
@@ -14,6 +14,8 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
+import { openSealer } from '@pairwright/runtime/seal';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 import { newProject } from './new-project.fixture.ts';
@@ -24,6 +26,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-worker-'));
 const log = createLogger({ name: 'test', level: 'silent' });
 const connection = { databaseUrl: database.url };
 const fetching = quickFetching();
+const webhooks = { outgoing: openOutgoing(loopbackOnly), sealer: openSealer(undefined) };
 const services = {
   db: database,
   queue: await openQueue({ connection, log }),
@@ -62,7 +65,13 @@ async function untilAtRest(ctx: ProjectContext, importId: string) {
 test('a worker checks and runs an import, and progress can be watched', async () => {
   const ctx = await newProject(services);
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: fileOf(3_000) });
-  const worker = await startWorker(services, { connection, version: 'test', concurrency: 2, fetching });
+  const worker = await startWorker(services, {
+    connection,
+    version: 'test',
+    concurrency: 2,
+    fetching,
+    webhooks,
+  });
   try {
     await startCheck(ctx, { importId, pairing: { plan: 'all_pairs' } });
     const checked = await untilAtRest(ctx, importId);
@@ -99,7 +108,13 @@ test('a worker that starts takes up work whose job the queue has lost', async ()
     .set({ heartbeat_at: '2020-01-01T00:00:00Z' })
     .where('id', '=', importId)
     .execute();
-  const worker = await startWorker(services, { connection, version: 'test', concurrency: 1, fetching });
+  const worker = await startWorker(services, {
+    connection,
+    version: 'test',
+    concurrency: 1,
+    fetching,
+    webhooks,
+  });
   try {
     expect((await untilAtRest(ctx, importId)).job).toMatchObject({
       state: 'succeeded',
@@ -115,7 +130,13 @@ test('a worker makes the pool of a project whose comparisons are to be drawn, on
   expect(await sweepPools(services)).toBe(0);
   await changePolicy(ctx, { active: { uniformPercent: 15 } });
   expect(await sweepPools(services)).toBe(1);
-  const worker = await startWorker(services, { connection, version: 'test', concurrency: 1, fetching });
+  const worker = await startWorker(services, {
+    connection,
+    version: 'test',
+    concurrency: 1,
+    fetching,
+    webhooks,
+  });
   try {
     await expect.poll(async () => (await getRouting(ctx)).pool, { timeout: 30_000 }).not.toBe(null);
   } finally {

@@ -1,6 +1,7 @@
 import type { Services } from '@pairwright/core/context';
 import { reconcileJobs } from '@pairwright/core/system/reconcile-jobs.service';
 import type { Fetching } from '@pairwright/core/imports/fetch/fetch-engine';
+import type { WebhookSettings } from '@pairwright/core/webhooks/settings';
 import type { QueueConnection } from '@pairwright/queue/backend';
 import type { Handlers } from '@pairwright/queue/registry-types';
 import { type EndedRun, openWorker } from '@pairwright/queue/worker';
@@ -23,9 +24,13 @@ import { trashEmptyJob } from './jobs/trash.empty.job.ts';
 import { statisticsComputeJob } from './jobs/statistics.compute.job.ts';
 import { resolutionsRefreshJob } from './jobs/resolutions.refresh.job.ts';
 import { resolutionsSweepJob } from './jobs/resolutions.sweep.job.ts';
+import { webhooksDeliverJob } from './jobs/webhooks.deliver.job.ts';
+import { webhooksSweepJob } from './jobs/webhooks.sweep.job.ts';
+
+type Reach = Pick<WorkerSettings, 'fetching' | 'webhooks'>;
 
 /** One handler for each job there is. */
-export function handlersOf(services: Services, fetching: Fetching): Handlers {
+export function handlersOf(services: Services, { fetching, webhooks }: Reach): Handlers {
   return {
     'import.fetch': importFetchJob(services, fetching),
     'import.run': importRunJob(services),
@@ -43,6 +48,8 @@ export function handlersOf(services: Services, fetching: Fetching): Handlers {
     'audit.check': auditCheckJob(services),
     'trash.empty': trashEmptyJob(services),
     'retention.apply': retentionApplyJob(services),
+    'webhooks.deliver': webhooksDeliverJob(services, webhooks),
+    'webhooks.sweep': webhooksSweepJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };
 }
@@ -54,6 +61,8 @@ export interface WorkerSettings {
   readonly concurrency: number;
   /** What files of imports are fetched from, and how. */
   readonly fetching: Fetching;
+  /** Where requests of webhooks may go, and what keeps their secrets. */
+  readonly webhooks: WebhookSettings;
   /** How long another worker waits before it takes over from one that died; the queue's own default when left out. */
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
@@ -68,11 +77,11 @@ export interface RunningWorker {
 
 /** Begins to work: heartbeat, handlers for all jobs, and the jobs of unfinished work put back. */
 export async function startWorker(services: Services, settings: WorkerSettings): Promise<RunningWorker> {
-  const { version, fetching, ...options } = settings;
+  const { version, fetching, webhooks, ...options } = settings;
   const endHeartbeat = await startHeartbeat(services, version);
   const worker = await openWorker({
     ...options,
-    handlers: handlersOf(services, fetching),
+    handlers: handlersOf(services, { fetching, webhooks }),
     log: services.log,
   });
   await reconcileJobs(services);

@@ -41,6 +41,7 @@ import * as system from './system.ts';
 import * as trash from './trash.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
+import * as webhooks from './webhooks.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -101,6 +102,7 @@ export const endpoints = {
   ...pick(review),
   ...pick(overview),
   ...pick(exclusions),
+  ...pick(webhooks),
 };
 
 export type Endpoints = typeof endpoints;

@@ -18,7 +18,7 @@ export type Health = z.infer<typeof health>;
 const tag = 'System';
 const owner = { kind: 'owner', scope: 'manage' } as const;
 
-export const lane = z.enum(['work', 'transfers', 'reports', 'upkeep']);
+export const lane = z.enum(['work', 'transfers', 'deliveries', 'reports', 'upkeep']);
 export type Lane = z.infer<typeof lane>;
 
 const seconds = z.number().min(0);

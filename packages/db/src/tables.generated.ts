@@ -914,6 +914,54 @@ export interface Users {
   password_hash: string | null;
 }
 
+export interface WebhookDeliveries {
+  body: string;
+  done_at: TimestampText | null;
+  event_id: string;
+  next_at: TimestampText;
+  occurred_at: TimestampText;
+  sending_until: TimestampText | null;
+  seq: Generated<number>;
+  state: Generated<"waiting" | "sending" | "delivered" | "dead">;
+  tries: Generated<number>;
+  tries_before: Generated<number>;
+  type: string;
+  webhook_id: string;
+}
+
+export interface Webhooks {
+  address: string;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  deleted_at: TimestampText | null;
+  delivered_at: TimestampText | null;
+  description: Generated<string>;
+  events: string[];
+  failing_since: TimestampText | null;
+  failures: Generated<number>;
+  held_until: TimestampText | null;
+  id: string;
+  old_secret: Buffer | null;
+  old_secret_key: string | null;
+  old_secret_until: TimestampText | null;
+  paused_because: "person" | "failures" | "gone" | "secret" | null;
+  project_id: string | null;
+  secret: Buffer;
+  secret_key: string | null;
+  state: Generated<"active" | "paused">;
+}
+
+export interface WebhookTries {
+  answer: string | null;
+  began_at: TimestampText;
+  delivery_seq: number;
+  fault: string | null;
+  headers: JsonColumn;
+  number: number;
+  status: number | null;
+  took_ms: number;
+}
+
 export interface WorkerHeartbeats {
   details: Generated<JsonColumn>;
   seen_at: Generated<TimestampText>;
@@ -993,5 +1041,8 @@ export interface DB {
   time_corrections: TimeCorrections;
   totp_factors: TotpFactors;
   users: Users;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_tries: WebhookTries;
+  webhooks: Webhooks;
   worker_heartbeats: WorkerHeartbeats;
 }

@@ -24,7 +24,7 @@ export type BackendKind = 'postgres' | 'redis';
 /** All keys in Redis begin with this, so that the server may hold other things too. */
 export const REDIS_PREFIX = 'pairwright';
 
-export const lanes: readonly Lane[] = ['work', 'transfers', 'reports', 'upkeep'];
+export const lanes: readonly Lane[] = ['work', 'transfers', 'deliveries', 'reports', 'upkeep'];
 
 /** The queue's server cannot be used. The message says what to do and holds no password. */
 export class QueueUnreachable extends Error {

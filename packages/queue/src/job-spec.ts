@@ -2,9 +2,10 @@ import type { z } from 'zod';
 
 /**
  * Heavy jobs, reports and upkeep wait in lines of their own: a long import never delays a sweep, and a report that nobody waits for
- * never delays an export. Transfers mostly wait for somebody else's machine: a slow one delays no work of ours.
+ * never delays an export. Transfers and deliveries (of webhooks) mostly wait for somebody else's machine: a slow one delays no work of
+ * ours, and an import of a day no delivery.
  */
-export type Lane = 'work' | 'transfers' | 'reports' | 'upkeep';
+export type Lane = 'work' | 'transfers' | 'deliveries' | 'reports' | 'upkeep';
 
 export interface JobSpec<Name extends string = string, Payload extends z.ZodType = z.ZodType> {
   readonly name: Name;

@@ -108,6 +108,22 @@ export const jobs = {
     dedupId: () => 'all',
     at: '50 2 * * *',
   }),
+  'webhooks.deliver': defineJob({
+    name: 'webhooks.deliver',
+    lane: 'deliveries',
+    payload: z.strictObject({ webhookId: z.uuid() }),
+    dedupId: ({ webhookId }) => webhookId,
+    retention: { completedSeconds: 300, failedSeconds: 86_400 },
+  }),
+  'webhooks.sweep': defineJob({
+    name: 'webhooks.sweep',
+    lane: 'upkeep',
+    payload: nothing,
+    attempts: 1,
+    dedupId: () => 'all',
+    everyMs: 5_000,
+    retention: { completedSeconds: 300, failedSeconds: 86_400 },
+  }),
   'jobs.reconcile': defineJob({
     name: 'jobs.reconcile',
     lane: 'upkeep',

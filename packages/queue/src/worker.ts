@@ -21,7 +21,7 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly log: Logger;
   /** All jobs when left out. */
   readonly registry?: R;
-  /** Heavy jobs at a time; default 2. Transfers run four, reports and upkeep one at a time. */
+  /** Heavy jobs at a time; default 2. Transfers and deliveries run four each, reports and upkeep one at a time. */
   readonly concurrency?: number;
   /** A job whose worker has been silent for so long is given to another. Default 30 s. */
   readonly lockMs?: number;
@@ -89,12 +89,12 @@ interface Lanes {
   readonly options: WorkerOptions<Registry>;
 }
 
-/** They cost little but the wait for the other side. */
+/** Transfers, and deliveries: they cost little but the wait for the other side. */
 const TRANSFERS = 4;
 
 function atATime(lane: Lane, { concurrency = 2 }: WorkerOptions<Registry>): number {
   if (lane === 'work') return concurrency;
-  return lane === 'transfers' ? TRANSFERS : 1;
+  return lane === 'transfers' || lane === 'deliveries' ? TRANSFERS : 1;
 }
 
 function startLane(lane: Lane, context: Lanes): LaneWorker {

@@ -26,7 +26,7 @@ export interface S3Keys {
 export const reachVariables = {
   OUTGOING_INTERNET: {
     shape: bool.default(true),
-    help: 'false lets imports from addresses reach only what OUTGOING_ALLOW names; leave it out to let them reach https servers of the internet.',
+    help: 'false lets webhooks and imports from addresses reach only what OUTGOING_ALLOW names; leave it out to let them reach https servers of the internet.',
   },
   OUTGOING_ALLOW: {
     shape: z
@@ -45,6 +45,16 @@ export const reachVariables = {
   OUTGOING_HTTP: {
     shape: bool.default(false),
     help: 'true lets what OUTGOING_ALLOW names be reached by http too; leave it out for https only.',
+  },
+  SECRETS_KEY: {
+    shape: z
+      .string()
+      .regex(
+        /^\S{32,512}$/,
+        'must be 32 to 512 characters without spaces, like the output of openssl rand -base64 48',
+      )
+      .optional(),
+    help: 'Seals the secrets of webhooks in the database; the same for every process, and kept beside the backups. Leave it out to store them unsealed.',
   },
   IMPORT_S3_BUCKETS: {
     shape: z

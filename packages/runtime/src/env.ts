@@ -32,6 +32,8 @@ export interface SecretValues {
   /** Undefined: no mail is sent. */
   readonly smtpUrl: string | undefined;
   readonly oidcClientSecret: string | undefined;
+  /** Undefined: secrets of webhooks are stored unsealed. */
+  readonly secretsKey: string | undefined;
 }
 
 /** Everything a process of ours reads from its environment, read once. */
@@ -262,6 +264,7 @@ function toConfig(values: Values): Config {
     secrets: new Secrets({
       smtpUrl: values.SMTP_URL,
       oidcClientSecret: values.OIDC_CLIENT_SECRET,
+      secretsKey: values.SECRETS_KEY,
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
       s3: s3?.keys,

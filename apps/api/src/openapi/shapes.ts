@@ -52,6 +52,8 @@ import * as trash from '@pairwright/contract/trash';
 import * as versionDiff from '@pairwright/contract/version-diff';
 import * as versionWhy from '@pairwright/contract/version-why';
 import * as voteRows from '@pairwright/contract/vote-rows';
+import * as webhookEvents from '@pairwright/contract/webhook-events';
+import * as webhooks from '@pairwright/contract/webhooks';
 import * as workingLife from '@pairwright/contract/working-life';
 import { z } from 'zod';
 
@@ -113,6 +115,8 @@ const modules: readonly object[] = [
   versionDiff,
   versionWhy,
   voteRows,
+  webhookEvents,
+  webhooks,
   workingLife,
 ];
 /** Kinds that are worth a name; single values are said where they stand. */

@@ -26,6 +26,7 @@ import type consoleRetention from '../locales/en/console-retention.json';
 import type consoleTrash from '../locales/en/console-trash.json';
 import type consoleCrowd from '../locales/en/console-crowd.json';
 import type consoleInvites from '../locales/en/console-invites.json';
+import type consoleWebhooks from '../locales/en/console-webhooks.json';
 import type entry from '../locales/en/entry.json';
 import type labeling from '../locales/en/labeling.json';
 import type labelingLife from '../locales/en/labeling-life.json';
@@ -73,6 +74,7 @@ interface Catalogues {
   'console-versions': typeof consoleVersions;
   'console-crowd': typeof consoleCrowd;
   'console-invites': typeof consoleInvites;
+  'console-webhooks': typeof consoleWebhooks;
   entry: typeof entry;
   labeling: typeof labeling;
   'labeling-life': typeof labelingLife;

@@ -1,10 +1,13 @@
 import type { Services } from '@pairwright/core/context';
 import { applyRetention } from '@pairwright/core/retention/retention.service';
+import { retireDeliveries } from '@pairwright/core/webhooks/retire.service';
 import type { Handlers } from '@pairwright/queue/registry-types';
 
-/** Removes what is older than the rules of this installation say. */
+/** Removes what is older than the rules of this installation say, and deliveries of webhooks that are old. */
 export function retentionApplyJob(services: Services): Handlers['retention.apply'] {
   return async ({ log }) => {
     log.info(await applyRetention(services), 'retention rules were followed');
+    const deliveries = await retireDeliveries(services);
+    if (deliveries > 0) log.info({ deliveries }, 'old deliveries of webhooks were removed');
   };
 }

@@ -240,6 +240,32 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   requestHealth: { object: 'health_report', id: made('id'), in: 'own' },
   cancelHealth: { object: 'health_report', id: param('reportId'), in: 'around' },
 
+  createWebhook: { object: 'webhook', id: made('id'), in: 'own', project: made('projectId') },
+  updateWebhook: { object: 'webhook', id: param('webhookId'), in: 'own', project: made('projectId') },
+  rotateWebhookSecret: {
+    object: 'webhook',
+    id: param('webhookId'),
+    in: 'own',
+    project: made('projectId'),
+    facts: () => ({ secret: 'changed' }),
+  },
+  deleteWebhook: { object: 'webhook', id: param('webhookId'), in: 'own', project: made('projectId') },
+  testWebhook: { object: 'webhook', id: param('webhookId'), in: 'own', project: made('projectId') },
+  redeliver: {
+    object: 'webhook',
+    id: param('webhookId'),
+    in: 'own',
+    project: made('projectId'),
+    facts: ({ params }) => ({ delivery: params['deliveryId'] }),
+  },
+  redeliverDead: {
+    object: 'webhook',
+    id: param('webhookId'),
+    in: 'own',
+    project: made('projectId'),
+    facts: ({ result }) => ({ redelivered: (result as { redelivered: number }).redelivered }),
+  },
+
   updateMySettings: { object: 'annotator_settings', id: me, in: 'around' },
   correctMyTime: {
     object: 'time_correction',

@@ -200,6 +200,13 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     columns: ['judgment_id', 'annotator_id', 'author_id', 'disputed', 'upheld', 'replied_at', 'settled_at'],
     unlocked: true,
   },
+  // Addresses often hold a secret.
+  webhook: {
+    table: 'webhooks',
+    key: 'id',
+    columns: ['address', 'description', 'events', 'state', 'paused_because', 'deleted_at'],
+    digest: ['address'],
+  },
   routing_event: {
     table: 'routing_events',
     key: 'id',

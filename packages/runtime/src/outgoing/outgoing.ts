@@ -44,6 +44,8 @@ export interface OutgoingAnswer {
 export interface Outgoing {
   /** What can be said about an address without any traffic. Throws OutgoingError. */
   check(address: string): URL;
+  /** The same, and that its name stands for addresses that may be reached now. Throws OutgoingError, or the reason of the signal. */
+  checkReach(address: string, signal: AbortSignal): Promise<URL>;
   /** Throws OutgoingError, or the reason of the signal. An answer of any status is an answer. */
   send(address: string, request: OutgoingRequest): Promise<OutgoingAnswer>;
 }
@@ -68,6 +70,11 @@ export function openOutgoing(policy: OutgoingPolicy, resolve: Resolver = systemR
   };
   return {
     check: (address) => checkTarget(policy, readAddress(address)).url,
+    async checkReach(address, signal) {
+      const target = checkTarget(policy, readAddress(address));
+      checkAddresses(policy, target, await lookUp(target, { resolve, signal }));
+      return target.url;
+    },
     async send(address, request) {
       let url = readAddress(address);
       for (let hops = 0; ; hops += 1) {

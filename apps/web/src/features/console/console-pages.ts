@@ -205,6 +205,24 @@ export const consolePages: readonly PageDefinition[] = [
     frame: 'shell',
   },
   {
+    pattern: patterns.projectWebhooks,
+    load: () => import('./webhooks/ProjectWebhooksPage.tsx'),
+    catalogues: ['console', 'console-webhooks'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.webhooks,
+    load: () => import('./webhooks/WebhooksPage.tsx'),
+    catalogues: ['console', 'console-webhooks'],
+    frame: 'shell',
+  },
+  {
+    pattern: patterns.webhook,
+    load: () => import('./webhooks/WebhookPage.tsx'),
+    catalogues: ['console', 'console-webhooks'],
+    frame: 'shell',
+  },
+  {
     pattern: patterns.retention,
     load: () => import('./retention/RetentionPage.tsx'),
     catalogues: ['console', 'console-retention'],

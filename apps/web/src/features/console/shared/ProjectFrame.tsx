@@ -35,6 +35,7 @@ const places: readonly Place[] = [
   { label: 'console.nav_question', href: paths.question, needs: 'view' },
   { label: 'console.nav_members', href: paths.members, needs: 'manage' },
   { label: 'console.nav_routing', href: paths.routing, needs: 'manage' },
+  { label: 'console.nav_webhooks', href: paths.projectWebhooks, needs: 'manage' },
   { label: 'console.nav_audit', href: paths.projectAudit, needs: 'manage' },
 ];
 

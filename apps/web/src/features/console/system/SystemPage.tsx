@@ -1,11 +1,14 @@
 import type { System } from '@pairwright/contract/system';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Banner } from '../../../ui/Banner.tsx';
+import { buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Figures } from '../shared/Figures.tsx';
@@ -24,7 +27,12 @@ export default function SystemPage() {
   const state = useQuery({ ...read('getSystem', {}), refetchInterval: EVERY_MS });
   return (
     <>
-      <h1>{t('console-system.system')}</h1>
+      <div className={styles['titleRow']}>
+        <h1>{t('console-system.system')}</h1>
+        <Link href={paths.webhooks()} className={buttonClass()}>
+          {t('console-system.webhooks')}
+        </Link>
+      </div>
       <div className={styles['steps']}>
         {state.error === null ? null : (
           <ProblemState error={state.error} onRetry={() => void state.refetch()} />

@@ -1,0 +1,10 @@
+import { TEST_EVENT, webhookEventNames } from '@pairwright/contract/webhook-event-names';
+import { expect, it } from 'vitest';
+import words from '../../../locales/en/console-webhooks.json';
+import { eventKey } from './words.ts';
+
+it('has words for every event, and none besides', () => {
+  const keys = [...webhookEventNames, TEST_EVENT].map((name) => eventKey(name).replace('console-webhooks.', ''));
+  const said = Object.keys(words).filter((key) => /^event_[a-z]+_[a-z_]+$/.test(key) && key !== 'event_id');
+  expect(said.sort()).toEqual(keys.sort());
+});

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { count, id } from './shapes.ts';
+import { type WebhookEvent, webhookEventNames } from './webhook-event-names.ts';
+
+const facts = <Data extends z.ZodRawShape>(data: Data) => z.strictObject(data);
+
+/** Of a failure; its words stand with the row it names. */
+const code = z.string().nullable();
+const label = {
+  comparisonId: id,
+  /** `main`, or a question about each response. */
+  question: z.string(),
+  version: count,
+  result: z.enum(['winner', 'tie', 'both_bad', 'contested', 'unresolved']),
+  method: z.enum(['single', 'majority', 'weighted', 'adjudicated']).nullable(),
+};
+const frozen = { versionId: id, datasetId: id, version: count };
+const exported = { exportId: id, versionId: id, format: z.string() };
+const report = { reportId: id, versionId: id.nullable() };
+const member = { userId: id, role: z.enum(['admin', 'researcher', 'reviewer', 'annotator']) };
+const invite = { inviteId: id, role: member.role, uses: count, maxUses: count };
+const exclusion = { annotatorId: id, exclusionId: id, scope: z.enum(['all', 'from', 'batch']) };
+const exam = { annotatorId: id, attempt: count, correct: count, items: count };
+const decision = { comparisonId: id, decisionId: id, outcome: z.string() };
+const dispute = { feedbackId: id, judgmentId: id, annotatorId: id };
+
+/**
+ * Every event there is, with the shape of its `data`: ids and small facts, never texts, names or secrets. The database tells
+ * them (triggers of `migrations/`, `emit_event`); a test holds the two together.
+ */
+export const webhookEvents = {
+  'comparison.completed': facts({
+    comparisonId: id,
+    batchId: id,
+    judgments: count,
+  }),
+  'comparison.flagged': facts({
+    flagId: id,
+    comparisonId: id,
+    reason: z.string(),
+  }),
+  'resolution.changed': facts(label),
+  'resolution.contested': facts(label),
+  'import.finished': facts({
+    importId: id,
+    rowsAccepted: count,
+    rowsRejected: count,
+    comparisonsAdded: count,
+  }),
+  'import.failed': facts({ importId: id, code }),
+  'version.frozen': facts({ ...frozen, rows: count, votes: count }),
+  'version.failed': facts({ ...frozen, code }),
+  'export.finished': facts({ ...exported, rows: count.nullable() }),
+  'export.failed': facts({ ...exported, code }),
+  'statistics.computed': facts({ statisticsId: id, kind: z.string() }),
+  'statistics.failed': facts({
+    statisticsId: id,
+    kind: z.string(),
+    code,
+  }),
+  'health.computed': facts(report),
+  'health.failed': facts({ ...report, code }),
+  'project.resumed': facts({}),
+  'project.paused': facts({}),
+  'project.archived': facts({}),
+  'guidelines.published': facts({ version: count }),
+  'question.published': facts({ version: count }),
+  'member.added': facts(member),
+  'member.changed': facts(member),
+  'member.removed': facts(member),
+  'invite.created': facts(invite),
+  'invite.used': facts(invite),
+  'invite.revoked': facts(invite),
+  'annotator.paused': facts({ annotatorId: id }),
+  'annotator.resumed': facts({ annotatorId: id }),
+  'annotator.excluded': facts(exclusion),
+  'annotator.restored': facts(exclusion),
+  'exam.passed': facts(exam),
+  'exam.failed': facts(exam),
+  'gold.rule_applied': facts({
+    routingEventId: id,
+    annotatorId: id,
+    action: z.enum(['notify', 'practice', 'pause', 'review']),
+  }),
+  'review.adjudicated': facts(decision),
+  'review.withdrawn': facts(decision),
+  'review.sent_back': facts({ comparisonId: id }),
+  'dispute.opened': facts(dispute),
+  'dispute.answered': facts({ ...dispute, upheld: z.boolean() }),
+  'project.created': facts({}),
+  'project.trashed': facts({}),
+  'project.restored': facts({}),
+  'project.purged': facts({}),
+  'account.created': facts({ userId: id }),
+  'account.disabled': facts({ userId: id }),
+  'account.enabled': facts({ userId: id }),
+  'account.erased': facts({ userId: id }),
+  'registration.requested': facts({ registrationId: id }),
+  'registration.approved': facts({ registrationId: id }),
+  'registration.refused': facts({ registrationId: id }),
+  'audit.broken': facts({
+    seq: count,
+    fault: z.string(),
+  }),
+} as const satisfies Record<WebhookEvent, z.ZodType>;
+
+export const webhookEvent = z.enum(webhookEventNames);
+
+/** The body of every request. */
+export const webhookBody = z.strictObject({
+  /** The same at every try and for every webhook, and in the header `webhook-id`. */
+  id,
+  type: z.string(),
+  /** When it happened: RFC 3339 in UTC with microseconds. */
+  timestamp: z.string(),
+  /** Null for what is about the installation. */
+  projectId: id.nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type WebhookBody = z.infer<typeof webhookBody>;

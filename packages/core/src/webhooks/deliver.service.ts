@@ -1,0 +1,146 @@
+import { performance } from 'node:perf_hooks';
+import { TEST_EVENT } from '@pairwright/contract/webhook-event-names';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { holdAfter, isHopeless, readRetryAfter, waitAfter } from '@pairwright/domain/webhooks/retry';
+import type { Services } from '../context.ts';
+import { type Sent, send } from './send.ts';
+import type { WebhookSettings } from './settings.ts';
+import { signatureHeaders } from './sign.ts';
+import {
+  findDue,
+  type HeldWebhook,
+  holdForSending,
+  insertTry,
+  noteFailed,
+  noteGood,
+  pauseWebhook,
+  putDown,
+  type Rest,
+  takeNext,
+  type TakenDelivery,
+} from './take.queries.ts';
+
+/** Of one run; the sweep goes on after it. */
+const MOST_IN_A_RUN = 1_000;
+
+const timeOf = (ms: number): string => new Date(ms).toISOString();
+
+/** Has every webhook with something due worked on; gives how many. */
+export async function sweepWebhooks(services: Pick<Services, 'db' | 'queue' | 'clock'>): Promise<number> {
+  const due = await findDue(services.db.db, timeOf(services.clock.now()));
+  for (const webhookId of due) await services.queue.enqueue('webhooks.deliver', { webhookId });
+  return due.length;
+}
+
+export interface Run {
+  readonly webhookId: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends what is due of a webhook, one after the other in the order of what happened; gives how many tries it made. A worker that dies
+ * between sending and writing it down leads to the same request again, with the same id. Throws the reason of the signal.
+ */
+export async function deliverDue(services: Services, settings: WebhookSettings, run: Run): Promise<number> {
+  for (let made = 0; made < MOST_IN_A_RUN; made += 1) {
+    run.signal.throwIfAborted();
+    const taken = await take(services, settings, run.webhookId);
+    if (taken === undefined) return made;
+    await tryOnce(services, settings, { ...run, taken });
+  }
+  return MOST_IN_A_RUN;
+}
+
+interface Taken {
+  readonly webhook: HeldWebhook;
+  readonly delivery: TakenDelivery;
+  readonly secrets: readonly Buffer[];
+}
+
+function take(
+  services: Services,
+  { sealer }: WebhookSettings,
+  webhookId: string,
+): Promise<Taken | undefined> {
+  const now = timeOf(services.clock.now());
+  return inTransaction(services.db.db, async (db) => {
+    const webhook = await holdForSending(db, webhookId, now);
+    if (webhook === undefined) return undefined;
+    const secret = sealer.open({ bytes: webhook.secret, key: webhook.secretKey }, webhookId);
+    if (secret === undefined) {
+      services.log.error({ webhookId }, 'the secret of a webhook is sealed with another SECRETS_KEY');
+      await pauseWebhook(db, webhookId, 'secret');
+      return undefined;
+    }
+    const { oldSecret, oldSecretKey } = webhook;
+    const old =
+      oldSecret === null ? undefined : sealer.open({ bytes: oldSecret, key: oldSecretKey }, webhookId);
+    const delivery = await takeNext(db, webhookId, now);
+    return delivery && { webhook, delivery, secrets: old === undefined ? [secret] : [secret, old] };
+  });
+}
+
+async function tryOnce(
+  services: Services,
+  { outgoing }: WebhookSettings,
+  { webhookId, signal, taken }: Run & { readonly taken: Taken },
+): Promise<void> {
+  const { webhook, delivery, secrets } = taken;
+  const began = services.clock.now();
+  const said = { id: delivery.eventId, timestamp: Math.floor(began / 1000), body: delivery.body };
+  const headers = { 'content-type': 'application/json', ...signatureHeaders(said, secrets) };
+  const clock = performance.now();
+  const sent = await send(outgoing, { address: webhook.address, headers, body: delivery.body, signal });
+  const tookMs = Math.round(performance.now() - clock);
+  const { seq, tries } = delivery;
+  const { status, fault, answer } = sent;
+  await inTransaction(services.db.db, async (db) => {
+    const made = { seq, number: tries, beganAt: timeOf(began), tookMs, headers, status, fault, answer };
+    await insertTry(db, made);
+    await settle(services, db, { webhookId, taken, sent });
+  });
+}
+
+interface Tried {
+  readonly webhookId: string;
+  readonly taken: Taken;
+  readonly sent: Sent;
+}
+
+async function settle(services: Services, db: Tx, { webhookId, taken, sent }: Tried): Promise<void> {
+  const at = services.clock.now();
+  const now = timeOf(at);
+  const { webhook, delivery } = taken;
+  const { seq, tries, type } = delivery;
+  const asked = readRetryAfter(sent.retryAfter, at);
+  const rest = restOf(services, { delivery, sent, asked, at });
+  const isMine = await putDown(db, { seq, tries, now, rest });
+  if (!isMine) return;
+  const facts = { webhookId, deliveryId: delivery.eventId, status: sent.status, fault: sent.fault };
+  if (rest.state === 'delivered') return type === TEST_EVENT ? undefined : noteGood(db, webhookId, now);
+  if (rest.state === 'dead') services.log.warn(facts, 'a delivery of a webhook was given up');
+  if (type === TEST_EVENT) return;
+  const failures = webhook.failures + 1;
+  await noteFailed(db, webhookId, { now, heldUntil: timeOf(at + holdAfter(failures, asked)) });
+  const since = webhook.failingSince === null ? at : Date.parse(webhook.failingSince);
+  const because = sent.status === 410 ? 'gone' : isHopeless(failures, { since, now: at }) ? 'failures' : null;
+  if (because === null) return;
+  services.log.warn({ ...facts, because }, 'a webhook was paused');
+  await pauseWebhook(db, webhookId, because);
+}
+
+function restOf(
+  { ids }: Pick<Services, 'ids'>,
+  { delivery, sent, asked, at }: { delivery: TakenDelivery; sent: Sent; asked: number | null; at: number },
+): Rest {
+  const { status } = sent;
+  if (status !== null && status >= 200 && status < 300) return { state: 'delivered' };
+  if (status === 410 || delivery.type === TEST_EVENT) return { state: 'dead' };
+  const wait = waitAfter(delivery.tries - delivery.triesBefore, { random: fractionOf(ids.next()), asked });
+  return wait === null ? { state: 'dead' } : { state: 'waiting', nextAt: timeOf(at + wait) };
+}
+
+/** The last digits of an id are random. */
+function fractionOf(id: string): number {
+  return Number.parseInt(id.slice(-8), 16) / 0x1_0000_0000;
+}

@@ -137,6 +137,25 @@ async function changePeople(owner: Person): Promise<void> {
 }
 
 /** The queue itself is the real one in the test of its pages. */
+async function changeWebhooks(owner: Person, projectId: string): Promise<void> {
+  const made = await act('createWebhook', owner, {
+    // A number: nothing has to be looked up.
+    body: { projectId, address: 'https://8.8.8.8/hooks?token=narwhal', events: ['import.finished'] },
+  });
+  expect(made.entry).toMatchObject({ project_id: projectId, object_id: made.json.id });
+  const webhookId = made.json.id as string;
+  const params = { webhookId };
+  const renewed = await act('rotateWebhookSecret', owner, { params });
+  secrets.push('narwhal', made.json.secret as string, renewed.json.secret as string);
+  await act('updateWebhook', owner, { params, body: { state: 'paused' } });
+  const { json } = await act('testWebhook', owner, { params });
+  await db.updateTable('webhook_deliveries').set({ state: 'dead' }).execute();
+  await act('redeliver', owner, { params: { webhookId, deliveryId: json.deliveryId } });
+  await act('redeliverDead', owner, { params });
+  const removed = await act('deleteWebhook', owner, { params });
+  expect(removed.entry).toMatchObject({ project_id: projectId });
+}
+
 async function changeJobs(owner: Person): Promise<void> {
   const failed = {
     lane: 'work',
@@ -309,6 +328,7 @@ it('each of them leaves its entry, and no secret or text in the log', async () =
   await changeJobs(owner);
   const projectId = await changeWork(owner);
   await changeData(owner, projectId);
+  await changeWebhooks(owner, projectId);
   await kit.addPerson({ isDemo: true });
   await act('deleteDemo', owner);
   await act('signOut', owner);

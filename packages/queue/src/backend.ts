@@ -72,6 +72,8 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
     keepAlive: true,
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
+  // Each lane listens for itself, as queue and as worker; more than so many would be a leak.
+  pool.setMaxListeners(4 * lanes.length);
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => log.warn({ err: error }, 'a queue connection to PostgreSQL broke'));
   try {

@@ -16,6 +16,18 @@ test('what all processes share is read from the database, and a queue that is aw
      from (select id as c, row_number() over () as n from comparisons where project_id = $1) x`,
     [projectId, annotators[0]!.actor.userId],
   );
+  await database.pool.query(
+    `insert into webhooks (id, project_id, address, events, secret, state, paused_because)
+     values ('01900000-0000-7000-8000-000000000001', $1, 'https://example.org/', '{guidelines.published}', '', 'active', null),
+       ('01900000-0000-7000-8000-000000000002', $1, 'https://example.org/', '{guidelines.published}', '', 'paused', 'gone')`,
+    [projectId],
+  );
+  await database.pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 2, '')`, [
+    projectId,
+  ]);
+  await database.pool.query(
+    `update webhook_deliveries set state = 'dead' where webhook_id = '01900000-0000-7000-8000-000000000001'`,
+  );
   const metrics = createMetrics('api', '1');
   watchServices(metrics, { db: database, queue: absentQueue() });
   const text = await metrics.registry.metrics();
@@ -24,6 +36,11 @@ test('what all processes share is read from the database, and a queue that is aw
   expect(text).toContain('pairwright_resolution_lag{program="api"} 0\n');
   expect(text).toContain('pairwright_workers_alive{program="api"} 0\n');
   expect(text).toMatch(/pairwright_db_pool_connections\{state="busy",program="api"\} \d+\n/);
+  expect(text).toContain('pairwright_webhook_deliveries{state="waiting",program="api"} 1\n');
+  expect(text).toContain('pairwright_webhook_deliveries{state="dead",program="api"} 1\n');
+  // What waits because somebody has to look at the receiver is no delay of ours.
+  expect(text).toContain('pairwright_webhook_oldest_waiting_seconds{program="api"} 0\n');
+  expect(text).toContain('pairwright_webhooks_broken{program="api"} 1\n');
   expect(text).not.toContain('pairwright_queue_jobs{');
   const again = await metrics.registry.metrics();
   expect(again).toMatch(/pairwright_scrape_failures_total\{source="queue",program="api"\} [1-9]/);

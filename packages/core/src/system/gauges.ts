@@ -1,6 +1,6 @@
 import type { GaugeSource, Metrics } from '@pairwright/runtime/observe/metrics';
 import type { Services } from '../context.ts';
-import { readLeases, readUnfinished, readUnresolvedChanges } from './gauges.queries.ts';
+import { readDeliveries, readLeases, readUnfinished, readUnresolvedChanges } from './gauges.queries.ts';
 import { readWorkers } from './workers.queries.ts';
 
 type Watched = Pick<Services, 'db' | 'queue'>;
@@ -8,11 +8,12 @@ type Watched = Pick<Services, 'db' | 'queue'>;
 /** Several gauges of one scrape share what was read. */
 const SHARED_MS = 2_000;
 
-/** Adds the gauges of what a process shares with the others: pool, queue, leases and unfinished work. */
+/** Adds the gauges of what a process shares with the others: pool, queue, leases, unfinished work and webhooks. */
 export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('pool', poolGauges(services));
   metrics.gauges('queue', queueGauges(services));
   metrics.gauges('work', workGauges(services));
+  metrics.gauges('webhooks', webhookGauges(services));
 }
 
 function poolGauges({ db: { pool } }: Watched): GaugeSource[] {
@@ -104,6 +105,34 @@ function workGauges({ db }: Watched): GaugeSource[] {
       name: 'pairwright_resolution_lag',
       help: 'Changed comparisons that are not resolved again yet.',
       read: async () => [{ value: await readUnresolvedChanges(db.db) }],
+    },
+  ];
+}
+
+function webhookGauges({ db }: Watched): GaugeSource[] {
+  const deliveries = shared(() => readDeliveries(db.db));
+  return [
+    {
+      name: 'pairwright_webhook_deliveries',
+      help: 'Deliveries of webhooks that wait to be sent, and those whose tries are used up.',
+      labels: ['state'],
+      read: async () => {
+        const { waiting, dead } = await deliveries();
+        return [
+          { labels: { state: 'waiting' }, value: waiting },
+          { labels: { state: 'dead' }, value: dead },
+        ];
+      },
+    },
+    {
+      name: 'pairwright_webhook_oldest_waiting_seconds',
+      help: 'Since what waits longest happened; 0 when nothing waits. Without what waits for paused webhooks.',
+      read: async () => [{ value: (await deliveries()).oldestWaitingSeconds }],
+    },
+    {
+      name: 'pairwright_webhooks_broken',
+      help: 'Webhooks that were paused because nothing was taken any more.',
+      read: async () => [{ value: (await deliveries()).broken }],
     },
   ];
 }

@@ -26,6 +26,7 @@ interface Filter {
 
 const everything: Filter = { state: '', type: '', from: '', to: '' };
 const ASK_AGAIN = 3_000;
+const types = [...webhookEventNames, TEST_EVENT] as const;
 
 /** What a webhook was sent and what waits. */
 export function Deliveries({ webhook }: { webhook: Webhook }) {
@@ -120,7 +121,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       <Select<Filter['type']>
         label={t('console-webhooks.filter_event')}
         value={filter.type}
-        options={[any, ...[...webhookEventNames, TEST_EVENT].map((value) => ({ value, label: value }))]}
+        options={[any, ...types.map((value) => ({ value, label: value }))]}
         onChange={(type) => onChange({ ...filter, type })}
       />
       <TextField

@@ -4,7 +4,8 @@ import words from '../../../locales/en/console-webhooks.json';
 import { eventKey } from './words.ts';
 
 it('has words for every event, and none besides', () => {
-  const keys = [...webhookEventNames, TEST_EVENT].map((name) => eventKey(name).replace('console-webhooks.', ''));
+  const all = [...webhookEventNames, TEST_EVENT] as const;
+  const keys = all.map((name) => eventKey(name).replace('console-webhooks.', ''));
   const said = Object.keys(words).filter((key) => /^event_[a-z]+_[a-z_]+$/.test(key) && key !== 'event_id');
   expect(said.sort()).toEqual(keys.sort());
 });

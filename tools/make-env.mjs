@@ -10,6 +10,7 @@ POSTGRES_PASSWORD=${secret(24)}
 VALKEY_PASSWORD=${secret(24)}
 S3_ACCESS_KEY_ID=${secret(10)}
 S3_SECRET_ACCESS_KEY=${secret(24)}
+SECRETS_KEY=${secret(32)}
 # The address people open, and the port on this host.
 PUBLIC_URL=http://localhost:3000
 PAIRWRIGHT_PORT=3000

@@ -76,10 +76,23 @@ export async function settleRoutes(
     annotator: { ...dataset, annotatorId },
     leaderboard: dataset,
     resolutions: dataset,
+    webhook: { webhookId: await webhookOf(admin, product, projectId) },
   };
   const names = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);
   const addresses = names.map((name) => [name, addressOf(name, own[name] ?? { projectId, comparisonId })]);
   return Object.fromEntries(addresses) as Addresses;
+}
+
+/** To an address of the internet that is a number: nothing is looked up, and nothing happens that would be sent. */
+async function webhookOf(admin: Visitor, product: Product, projectId: string): Promise<string> {
+  const body = {
+    projectId,
+    address: 'https://8.8.8.8/hooks',
+    description: 'Trainer',
+    events: ['import.failed'],
+  };
+  const { id } = await callAs<{ id: string }>(admin, product, { method: 'POST', path: '/webhooks', body });
+  return id;
 }
 
 /** Judgments are paid for, and something was said about one. */

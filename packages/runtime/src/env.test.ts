@@ -159,3 +159,10 @@ describe('what may be reached outside', () => {
     expect(faultsOf({ ...store, IMPORT_S3_BUCKETS: 'Bad_Name' })).toHaveProperty('IMPORT_S3_BUCKETS');
   });
 });
+
+it('takes a key for secrets that is long, or none', () => {
+  const keyOf = (SECRETS_KEY: string) => readConfig({ SECRETS_KEY }).secrets.reveal().secretsKey;
+  expect([keyOf(''), keyOf('k'.repeat(32))]).toEqual([undefined, 'k'.repeat(32)]);
+  for (const key of ['k'.repeat(31), `${'k'.repeat(40)} k`])
+    expect(() => keyOf(key)).toThrow('SECRETS_KEY: must be 32 to 512 characters');
+});

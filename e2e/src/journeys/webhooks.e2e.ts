@@ -48,7 +48,6 @@ test('an admin makes a webhook, whose receiver fails, is mended, and gets all th
   await form.getByRole('checkbox', { name: 'guidelines.published' }).click();
   await form.getByRole('button', { name: words('console-webhooks.create') }).click();
   await form.getByText('no address that this server may open').first().waitFor();
-  await page.screenshot({ path: '/tmp/s-hooks-new.png' });
   expect(await screenFaults(olga, 'webhook-refused')).toEqual([]);
 
   await form.getByLabel(words('console-webhooks.address')).fill(receiver.address);
@@ -87,7 +86,6 @@ test('an admin makes a webhook, whose receiver fails, is mended, and gets all th
     .click();
   const dialog = page.getByRole('dialog', { name: 'guidelines.published' });
   await dialog.getByText('nobody lives here').waitFor();
-  await page.screenshot({ path: '/tmp/s-hooks-delivery.png' });
   expect(await screenFaults(olga, 'delivery')).toEqual([]);
   await page.keyboard.press('Escape');
 
@@ -111,7 +109,6 @@ test('an admin makes a webhook, whose receiver fails, is mended, and gets all th
   await signIn(zhou, { email: 'olga@example.org', password: 'a long enough secret' });
   await zhou.page.goto(page.url());
   await zhou.page.getByRole('heading', { name: receiver.address }).waitFor();
-  await zhou.page.screenshot({ path: '/tmp/s-hooks-zh.png', fullPage: true });
   expect(await screenFaults(zhou, 'webhook-zh')).toEqual([]);
   await zhou.page.getByRole('button', { name: zhou.words('console-webhooks.delete') }).click();
   const ask = zhou.page.getByRole('dialog', { name: zhou.words('console-webhooks.delete_ask') });

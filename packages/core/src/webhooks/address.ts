@@ -32,7 +32,8 @@ export async function checkAddress(outgoing: Outgoing, address: string): Promise
     const { rule, fix } = wordsOf(error);
     throw new Problem('invalid_request', {
       detail: `${rule} ${fix}`,
-      faults: [{ path: 'body.address', rule, fix }],
+      // Pages put the rule into a sentence of their own.
+      faults: [{ path: 'body.address', rule: rule.replace(/\.$/, ''), fix }],
     });
   }
 }

@@ -76,9 +76,9 @@ function requireScope(projectId: string | null, events: readonly WebhookEvent[])
   if (projectId === null) return;
   const wrong = events.filter((event) => webhookEventScopes[event] === 'installation');
   if (wrong.length === 0) return;
-  const rule = 'Only webhooks of the installation are told of these events.';
+  const rule = 'only webhooks of the installation are told of this event';
   throw new Problem('invalid_request', {
-    detail: rule,
+    detail: `${wrong.join(', ')}: ${rule}.`,
     faults: wrong.map((event) => ({
       path: `body.events.${events.indexOf(event)}`,
       value: event,

@@ -37,16 +37,7 @@ export function DeliveryTable({ rows, onLook }: Props) {
         {
           key: 'state',
           header: t('console-webhooks.col_state'),
-          cell: (row) => (
-            <span className="row">
-              <Badge tone={toneOf[row.state]}>{t(`console-webhooks.delivery_${row.state}`)}</Badge>
-              {row.tries > 0 && row.state === 'waiting' && row.nextAt !== null ? (
-                <span className="muted">
-                  {t('console-webhooks.next_at', { when: formats.dateTime(row.nextAt) })}
-                </span>
-              ) : null}
-            </span>
-          ),
+          cell: (row) => <State delivery={row} />,
         },
         {
           key: 'tries',
@@ -77,5 +68,18 @@ export function DeliveryTable({ rows, onLook }: Props) {
         },
       ]}
     />
+  );
+}
+
+function State({ delivery: { state, tries, nextAt } }: { delivery: Delivery }) {
+  const t = useT();
+  const formats = useFormats();
+  return (
+    <span className="row">
+      <Badge tone={toneOf[state]}>{t(`console-webhooks.delivery_${state}`)}</Badge>
+      {tries > 0 && state === 'waiting' && nextAt !== null ? (
+        <span className="muted">{t('console-webhooks.next_at', { when: formats.dateTime(nextAt) })}</span>
+      ) : null}
+    </span>
   );
 }

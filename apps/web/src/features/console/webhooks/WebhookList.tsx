@@ -99,18 +99,7 @@ function Rows({ rows }: { rows: readonly Webhook[] }) {
           key: 'address',
           header: t('console-webhooks.col_address'),
           rowHeader: true,
-          cell: (row) => (
-            <>
-              <Link href={paths.webhook(row.id)} className={styles['address']}>
-                {row.address}
-              </Link>
-              {row.description === '' ? null : (
-                <div className="muted">
-                  <bdi dir="auto">{row.description}</bdi>
-                </div>
-              )}
-            </>
-          ),
+          cell: (row) => <Address webhook={row} />,
         },
         {
           key: 'state',
@@ -145,6 +134,21 @@ function Rows({ rows }: { rows: readonly Webhook[] }) {
         },
       ]}
     />
+  );
+}
+
+function Address({ webhook: row }: { webhook: Webhook }) {
+  return (
+    <>
+      <Link href={paths.webhook(row.id)} className={styles['address']}>
+        {row.address}
+      </Link>
+      {row.description === '' ? null : (
+        <div className="muted">
+          <bdi dir="auto">{row.description}</bdi>
+        </div>
+      )}
+    </>
   );
 }
 

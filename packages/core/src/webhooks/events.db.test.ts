@@ -216,10 +216,11 @@ async function changeInstallation(): Promise<void> {
       sql`update registrations set state = ${state}, decided_at = now(), password_hash = null where id = ${id}`,
     );
   }
-  const check = { checkedAt: '2026-01-01T00:00:00.000000Z', entries: 3, head: null, judgments: 0, seals: 0 };
-  await storeCheck(db, { ...check, fault: null } as never);
-  await storeCheck(db, { ...check, fault: { seq: 2, fault: 'content' } } as never);
-  await storeCheck(db, { ...check, fault: { seq: 2, fault: 'content' } } as never);
+  const check = { checkedAt: '2026-01-01T00:00:00.000000Z', entries: 3, head: null, judgments: 0 };
+  const fault = { seq: 2, fault: 'content' as const };
+  await storeCheck(db, { ...check, fault: null });
+  await storeCheck(db, { ...check, fault });
+  await storeCheck(db, { ...check, fault });
 }
 
 it('tells of every event of the catalogue, in its shape, and never with texts or names', async () => {

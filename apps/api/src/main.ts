@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Services } from '@pairwright/core/context';
+import { requireSecretKeys } from '@pairwright/core/secrets/seal-secrets.service';
 import { watchServices } from '@pairwright/core/system/gauges';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir } from '@pairwright/db/migrate';
@@ -9,6 +10,7 @@ import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
@@ -45,13 +47,15 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
+  const sealer = await openSealer(config);
   const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
-  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const appConfig = await appConfigOf(config);
   const app = await buildApp({ services, metrics: watch.metrics, mailer, config: appConfig });
   requireAllOperations(app);
+  await requireSecretKeys(services);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>
     closeInOrder([

@@ -8,6 +8,7 @@ import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import type { Config } from '@pairwright/runtime/env';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
@@ -42,7 +43,8 @@ export async function runWorkerProcess(
   });
   const queue = await openQueue({ connection, log });
   const artifacts = await openArtifactStore(config);
-  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const sealer = await openSealer(config);
+  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer };
   const watch = watchProcess(config, { program: 'worker', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const worker = await startWorker(services, {

@@ -14,6 +14,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 import { newProject } from './new-project.fixture.ts';
@@ -30,6 +31,7 @@ const services = {
   artifacts: await openFolderStore(folder),
   clock: systemClock,
   ids: systemIds,
+  sealer: Sealer.ofOneRun(),
   log,
 };
 afterAll(async () => {

@@ -20,6 +20,7 @@ import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
 import { retentionApplyJob } from './jobs/retention.apply.job.ts';
 import { trashEmptyJob } from './jobs/trash.empty.job.ts';
+import { secretsSealJob } from './jobs/secrets.seal.job.ts';
 import { statisticsComputeJob } from './jobs/statistics.compute.job.ts';
 import { resolutionsRefreshJob } from './jobs/resolutions.refresh.job.ts';
 import { resolutionsSweepJob } from './jobs/resolutions.sweep.job.ts';
@@ -43,6 +44,7 @@ export function handlersOf(services: Services, fetching: Fetching): Handlers {
     'audit.check': auditCheckJob(services),
     'trash.empty': trashEmptyJob(services),
     'retention.apply': retentionApplyJob(services),
+    'secrets.seal': secretsSealJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };
 }

@@ -89,7 +89,7 @@ export const jobs = {
     dedupId: () => 'all',
     everyMs: 3_600_000,
   }),
-  // These three every night.
+  // These four every night.
   'audit.check': defineJob({
     name: 'audit.check',
     payload: nothing,
@@ -107,6 +107,12 @@ export const jobs = {
     payload: nothing,
     dedupId: () => 'all',
     at: '50 2 * * *',
+  }),
+  'secrets.seal': defineJob({
+    name: 'secrets.seal',
+    payload: nothing,
+    dedupId: () => 'all',
+    at: '10 3 * * *',
   }),
   'jobs.reconcile': defineJob({
     name: 'jobs.reconcile',

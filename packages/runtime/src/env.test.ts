@@ -2,6 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './env.ts';
 
+const KEY = '0123456789abcdef'.repeat(4);
+
 function faultsOf(env: Record<string, string>): Record<string, string> {
   try {
     readConfig(env);
@@ -70,6 +72,7 @@ describe('readConfig', () => {
       S3_BUCKET: 'pairs',
       S3_ACCESS_KEY_ID: 'hunter3',
       S3_SECRET_ACCESS_KEY: 'hunter4',
+      SECRET_KEYS: KEY,
     });
     expect(config.secrets.reveal().s3?.secretAccessKey).toBe('hunter4');
     for (const shown of [
@@ -78,6 +81,7 @@ describe('readConfig', () => {
       String(config.secrets),
     ]) {
       expect(shown).not.toContain('hunter');
+      expect(shown).not.toContain(KEY);
     }
     expect(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter') }),
@@ -121,6 +125,7 @@ describe('what may be reached outside', () => {
     S3_BUCKET: 'artifacts',
     S3_ACCESS_KEY_ID: 'a',
     S3_SECRET_ACCESS_KEY: 'hunter2',
+    SECRET_KEYS: KEY,
   };
   const own = {
     IMPORT_S3_ENDPOINT: 'https://other.example.org',

@@ -1,0 +1,20 @@
+import type { Sealer } from '@pairwright/runtime/sealed-secrets';
+
+// What was stored by versions before sealing lies there plain until the night's job has sealed it.
+
+/** The secret of somebody's authenticator app. */
+export const totpSecrets = {
+  seal: (sealer: Sealer, userId: string, secret: string): string => sealer.seal(secret, `totp:${userId}`),
+  open: (sealer: Sealer, userId: string, stored: string): string =>
+    sealer.isSealed(stored) ? sealer.open(stored, `totp:${userId}`).toString() : stored,
+};
+
+/** The key that signs what comes and goes by a crowd link. */
+export const crowdKeys = {
+  seal: (sealer: Sealer, linkId: string, key: Buffer): Buffer =>
+    Buffer.from(sealer.seal(key, `crowd:${linkId}`)),
+  open: (sealer: Sealer, linkId: string, stored: Buffer): Buffer => {
+    const text = stored.toString('latin1');
+    return sealer.isSealed(text) ? sealer.open(text, `crowd:${linkId}`) : stored;
+  },
+};

@@ -1,7 +1,12 @@
 import type { Executor } from '@pairwright/db/database';
 import type { Services } from '../context.ts';
-import { findSealingKeys, findStaleCrowdKeys, findStaleTotp } from './sealed-rows.queries.ts';
-import { crowdKeys, totpSecrets } from './stored-secrets.ts';
+import {
+  findSealingKeys,
+  findStaleCrowdKeys,
+  findStaleExportKeys,
+  findStaleTotp,
+} from './sealed-rows.queries.ts';
+import { crowdKeys, exportKeys, totpSecrets } from './stored-secrets.ts';
 
 type Sealing = Pick<Services, 'sealer'> & { readonly db: { readonly db: Executor } };
 
@@ -9,8 +14,18 @@ type Sealing = Pick<Services, 'sealer'> & { readonly db: { readonly db: Executor
  * Seals with the key in use what lies there plain or was sealed by an older key, row by row; what changes meanwhile is left
  * for the next time. Gives how many of each. Throws a SealError when a key is missing.
  */
-export async function sealSecrets({ db: { db }, sealer }: Sealing): Promise<{ totp: number; crowd: number }> {
-  const done = { totp: 0, crowd: 0 };
+export async function sealSecrets(
+  of: Sealing,
+): Promise<{ apps: number; crowdLinks: number; exportLinks: number }> {
+  return {
+    apps: await sealApps(of),
+    crowdLinks: await sealCrowdKeys(of),
+    exportLinks: await sealExportKeys(of),
+  };
+}
+
+async function sealApps({ db: { db }, sealer }: Sealing): Promise<number> {
+  let sealed = 0;
   for (const { userId, stored } of await findStaleTotp(db, sealer.currentPrefix)) {
     const secret = totpSecrets.seal(sealer, userId, totpSecrets.open(sealer, userId, stored));
     const { numUpdatedRows } = await db
@@ -19,8 +34,13 @@ export async function sealSecrets({ db: { db }, sealer }: Sealing): Promise<{ to
       .where('user_id', '=', userId)
       .where('secret', '=', stored)
       .executeTakeFirst();
-    done.totp += Number(numUpdatedRows);
+    sealed += Number(numUpdatedRows);
   }
+  return sealed;
+}
+
+async function sealCrowdKeys({ db: { db }, sealer }: Sealing): Promise<number> {
+  let sealed = 0;
   for (const { id, stored } of await findStaleCrowdKeys(db, sealer.currentPrefix)) {
     const key = crowdKeys.seal(sealer, id, crowdKeys.open(sealer, id, stored));
     const { numUpdatedRows } = await db
@@ -29,9 +49,24 @@ export async function sealSecrets({ db: { db }, sealer }: Sealing): Promise<{ to
       .where('id', '=', id)
       .where('signing_key', '=', stored)
       .executeTakeFirst();
-    done.crowd += Number(numUpdatedRows);
+    sealed += Number(numUpdatedRows);
   }
-  return done;
+  return sealed;
+}
+
+async function sealExportKeys({ db: { db }, sealer }: Sealing): Promise<number> {
+  let sealed = 0;
+  for (const { id, stored } of await findStaleExportKeys(db, sealer.currentPrefix)) {
+    const key = exportKeys.seal(sealer, id, exportKeys.open(sealer, id, stored));
+    const { numUpdatedRows } = await db
+      .updateTable('exports')
+      .set({ link_key: key })
+      .where('id', '=', id)
+      .where('link_key', '=', stored)
+      .executeTakeFirst();
+    sealed += Number(numUpdatedRows);
+  }
+  return sealed;
 }
 
 /** Throws when something is sealed that no key opens: better no start than sign-ins that fail one by one. */

@@ -11,15 +11,34 @@ export function findStaleTotp(db: Executor, prefix: string): Promise<{ userId: s
     .execute();
 }
 
+const startsWith = (column: string, prefix: string) => {
+  const begin = Buffer.from(prefix);
+  return sql<boolean>`substring(${sql.ref(column)} from 1 for ${begin.length}::int) = ${begin}`;
+};
+
 /** Keys of crowd links that do not begin with this. */
 export function findStaleCrowdKeys(db: Executor, prefix: string): Promise<{ id: string; stored: Buffer }[]> {
-  const begin = Buffer.from(prefix);
   return db
     .selectFrom('crowd_links')
     .select(['id', 'signing_key as stored'])
-    .where(sql<boolean>`substring(signing_key from 1 for ${begin.length}::int) <> ${begin}`)
+    .where((eb) => eb.not(startsWith('signing_key', prefix)))
     .orderBy('id')
     .execute();
+}
+
+/** Keys of export links that do not begin with this. */
+export async function findStaleExportKeys(
+  db: Executor,
+  prefix: string,
+): Promise<{ id: string; stored: Buffer }[]> {
+  const rows = await db
+    .selectFrom('exports')
+    .select(['id', 'link_key as stored'])
+    .where('link_key', 'is not', null)
+    .where((eb) => eb.not(startsWith('link_key', prefix)))
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, stored }) => ({ id, stored: stored as Buffer }));
 }
 
 /** The keys that something is sealed with, and how many secrets each. */
@@ -29,8 +48,9 @@ export async function findSealingKeys(db: Executor): Promise<{ keyId: string; ro
     from (
       select secret as sealed from totp_factors where starts_with(secret, 'sealed:1:')
       union all
-      select encode(substring(signing_key from 1 for 26), 'escape') from crowd_links
-      where substring(signing_key from 1 for 9) = 'sealed:1:'::bytea
+      select encode(signing_key, 'escape') from crowd_links where ${startsWith('signing_key', 'sealed:1:')}
+      union all
+      select encode(link_key, 'escape') from exports where ${startsWith('link_key', 'sealed:1:')}
     ) s group by 1 order by 1`.execute(db);
   return rows;
 }

@@ -10,11 +10,17 @@ export const totpSecrets = {
 };
 
 /** The key that signs what comes and goes by a crowd link. */
-export const crowdKeys = {
-  seal: (sealer: Sealer, linkId: string, key: Buffer): Buffer =>
-    Buffer.from(sealer.seal(key, `crowd:${linkId}`)),
-  open: (sealer: Sealer, linkId: string, stored: Buffer): Buffer => {
-    const text = stored.toString('latin1');
-    return sealer.isSealed(text) ? sealer.open(text, `crowd:${linkId}`) : stored;
-  },
-};
+export const crowdKeys = keysOf('crowd');
+
+/** The key that signs the links of an export. */
+export const exportKeys = keysOf('export');
+
+function keysOf(kind: string) {
+  return {
+    seal: (sealer: Sealer, id: string, key: Buffer): Buffer => Buffer.from(sealer.seal(key, `${kind}:${id}`)),
+    open: (sealer: Sealer, id: string, stored: Buffer): Buffer => {
+      const text = stored.toString('latin1');
+      return sealer.isSealed(text) ? sealer.open(text, `${kind}:${id}`) : stored;
+    },
+  };
+}

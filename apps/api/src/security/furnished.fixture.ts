@@ -96,7 +96,11 @@ async function one({ kit }: Room, text: string, ...values: string[]): Promise<st
 
 async function furnishWork(room: Room): Promise<Record<string, string>> {
   const { kit, project, projectId, annotator } = room;
-  const judged = await judgeNext(kit.database, project, { annotator: 0, strength: -3, rationale: 'because' });
+  const judged = await judgeNext(kit.database, project, {
+    annotator: 0,
+    strength: -3,
+    rationale: `because ${projectId}`,
+  });
   await judgeNext(kit.database, project, { annotator: 1, strength: 3 });
   const claim = await kit.call(annotator, 'POST', `/projects/${projectId}/assignments/claim`, { count: 1 });
   const [, , , , gold = '', practice = ''] = project.comparisonIds;
@@ -107,6 +111,7 @@ async function furnishWork(room: Room): Promise<Record<string, string>> {
   return {
     comparisonId: judged.comparisonId,
     judgmentId: judged.judgmentId,
+    rowId: judged.comparisonId,
     assignmentId: claim.json().items[0].id,
     feedbackId: feedback.id,
     exampleId: await one(room, 'select id from practice_examples where project_id = $1', projectId),
@@ -128,7 +133,7 @@ async function furnishPeople(room: Room, mark: string): Promise<Record<string, s
   const crowd = await must(room, 'POST', '/crowd-links', link);
   const wish = { annotatorId: second, scope: { kind: 'all' }, reason: 'a test' };
   const exclusion = await must(room, 'POST', '/exclusions', wish);
-  const snapshot = await must(room, 'POST', '/statistics', { kind: 'overview', options: {} });
+  await must(room, 'POST', '/statistics', { kind: 'overview', options: {} });
   return {
     eventId: await one(
       room,
@@ -138,7 +143,7 @@ async function furnishPeople(room: Room, mark: string): Promise<Record<string, s
     inviteId: invite.id,
     linkId: crowd.id,
     exclusionId: exclusion.id,
-    snapshot: snapshot.id,
+    snapshot: await one(room, 'select id from statistics where project_id = $1', projectId),
     registrationId: await one(
       room,
       `insert into registrations (id, email, name, locale, password_hash) values ($1, $2, 'Sam', 'en', 'x') returning id`,
@@ -173,7 +178,6 @@ async function furnishData(room: Room): Promise<Record<string, string>> {
   const made = await must(room, 'POST', `/versions/${versionId}/exports`, { format: 'trl-implicit' });
   await executeExport(kit.services, { ...job, exportId: made.id });
   const report = await must(room, 'POST', '/health-reports', { recipe: plainRecipe });
-  const examples = await must(room, 'GET', `/versions/${versionId}/examples`);
   return {
     importId: file.json().id,
     uploadId: begun.importId,
@@ -183,7 +187,6 @@ async function furnishData(room: Room): Promise<Record<string, string>> {
     toId,
     exportId: made.id,
     reportId: report.id,
-    rowId: JSON.stringify(examples).match(/"rowId":"([^"]+)"/)?.[1] ?? 'none',
     sha256: await addPicture(room),
   };
 }
@@ -215,6 +218,12 @@ async function furnishAccount(room: Room, mark: string): Promise<Record<string, 
       kit.services.ids.next(),
       admin.id,
       mark,
+    ),
+    ceremonyId: await one(
+      room,
+      `insert into passkey_ceremonies (id, challenge, user_id, expires_at) values ($1, 'c', $2, now() + interval '1 hour') returning id`,
+      kit.services.ids.next(),
+      admin.id,
     ),
     identityId: await one(
       room,

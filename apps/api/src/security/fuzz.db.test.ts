@@ -63,6 +63,10 @@ beforeAll(async () => {
   callers['outsider'] = elsewhere.admin;
   callers['owner'] = await kit.addPerson({ isOwner: true });
   callers['script'] = await kit.tokenFor(callers['owner'], [...scopes]);
+  // The queue itself is the real one in the test of its pages.
+  const depths = async () => [];
+  const no = { failedJobs: depths, depths, retryFailed: async () => false, discardFailed: async () => false };
+  Object.assign(kit.services.queue, no);
   await kit.database.pool.query(`
     create table kept_sessions as select * from sessions; create table kept_members as select * from project_members;
     create table kept_users as select * from users; create table kept_tokens as select * from api_tokens`);

@@ -18,7 +18,7 @@ const plan = { pairing: { plan: 'all_pairs' } };
 const own = { currentPassword: password };
 const person = { email: 'someone@example.org', name: 'Sam', password, locale: 'en' };
 const sha256 = '0'.repeat(64);
-const rewrite = (ids: Ids) => ({ responseId: ids['responseId'], text: 'Better.' });
+const rewrite = (ids: Ids) => ({ responseId: ids['responseId'], place: 0, content: 'Better.' });
 const credential = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {} };
 const filtered = (ids: Ids) => ({ ...plainRecipe, filters: { batches: [ids['batchId']] } });
 const onlyFor = (ids: Ids) => ({ onlyFor: { members: [ids['userId']], teams: [] } });
@@ -105,7 +105,7 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   createExclusion: (ids) => ({ ...inBatch(ids), reason: 'a test' }),
   endExclusion: () => ({ because: 'it was a test' }),
   computeStatistics: ({ annotatorId }) => ({ kind: 'leaderboard', options: { annotatorId } }),
-  previewRecipe: (ids) => ({ recipe: filtered(ids) }),
+  previewRecipe: (ids) => ({ recipe: filtered(ids), format: 'trl-implicit' }),
   createDataset: (ids) => ({ name: 'More', recipe: filtered(ids) }),
   updateDataset: (ids) => ({ recipe: filtered(ids) }),
   startExport: () => ({ format: 'votes' }),

@@ -13,9 +13,25 @@ export async function readSbom() {
   try {
     const file = path.join(folder, 'sbom.json');
     const filters = shipped.flatMap((name) => ['--filter', `@pairwright/${name}`]);
-    const options = ['--sbom-format', 'cyclonedx', '--sbom-spec-version', '1.6', '--sbom-type', 'application'];
+    const options = [
+      '--sbom-format',
+      'cyclonedx',
+      '--sbom-spec-version',
+      '1.6',
+      '--sbom-type',
+      'application',
+    ];
     const pnpm = readJson(at('package.json')).packageManager;
-    const { code, output } = await run('npx', ['--yes', pnpm, ...filters, 'sbom', ...options, '--prod', '--out', file]);
+    const { code, output } = await run('npx', [
+      '--yes',
+      pnpm,
+      ...filters,
+      'sbom',
+      ...options,
+      '--prod',
+      '--out',
+      file,
+    ]);
     if (code !== 0) throw new ToolError(`pnpm could not list the packages:\n${output}`);
     return withoutOurs(JSON.parse(await readFile(file, 'utf8')));
   } finally {
@@ -23,7 +39,8 @@ export async function readSbom() {
   }
 }
 
-const isOurs = ({ purl = '' }) => purl.startsWith('pkg:npm/%40pairwright/') || purl.startsWith('pkg:npm/@pairwright/');
+const isOurs = ({ purl = '' }) =>
+  purl.startsWith('pkg:npm/%40pairwright/') || purl.startsWith('pkg:npm/@pairwright/');
 
 function withoutOurs(document) {
   return { ...document, components: document.components.filter((component) => !isOurs(component)) };

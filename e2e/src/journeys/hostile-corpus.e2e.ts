@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { paths } from '../../../apps/web/src/paths.ts';
 import { CANARY, hostileCorpus } from '../support/hostile-corpus.ts';
 import { plantEverywhere } from '../support/plant-text.ts';
 import { browser, onStage, product } from '../support/stage.ts';
@@ -108,40 +109,88 @@ test('none of three hundred hostile texts runs, fetches or breaks anything, in a
 /** Something on each of the other pages. */
 async function fillTheRest(visitor: Visitor, projectId: string): Promise<void> {
   const project = `/projects/${projectId}`;
-  const post = (path: string, body: unknown) => callAs<{ id: string }>(visitor, product, { method: 'POST', path, body });
+  const post = (path: string, body: unknown) =>
+    callAs<{ id: string }>(visitor, product, { method: 'POST', path, body });
   await post(`${project}/invites`, { role: 'annotator', note: 'x', expiresInDays: 1 });
-  await post(`${project}/crowd-links`, { name: 'Study', signed: true, wanted: 1, maxPeople: 9, expiresInDays: 1 });
+  await post(`${project}/crowd-links`, {
+    name: 'Study',
+    signed: true,
+    wanted: 1,
+    maxPeople: 9,
+    expiresInDays: 1,
+  });
   await post('/me/tokens', { name: 'laptop', scopes: ['read'] });
   const dataset = await post(`${project}/datasets`, { name: 'Reward', recipe: {} });
   await post(`${project}/datasets/${dataset.id}/versions`, undefined);
   const judgment = await product.database.pool.query<{ id: string }>('select id from judgments limit 1');
   await post(`${project}/judgments/${judgment.rows[0]!.id}/feedback`, { message: 'x' });
+  await withFaults(visitor);
+}
+
+/** An import whose rows are refused, with what is wrong about each. */
+async function withFaults(visitor: Visitor): Promise<void> {
   await makeProject(visitor, product, {
     name: 'With faults',
     rows: [
-      { messages: [{ role: 'user', content: 'Q' }], responses: [{ model: 'a', content: 'A' }, { model: 'b', content: 'B' }] },
-      ...hostileCorpus.slice(0, 40).map((text) => ({ [text.slice(0, 60)]: text, messages: text, responses: [] })),
+      {
+        messages: [{ role: 'user', content: 'Q' }],
+        responses: [
+          { model: 'a', content: 'A' },
+          { model: 'b', content: 'B' },
+        ],
+      },
+      ...hostileCorpus
+        .slice(0, 40)
+        .map((text) => ({ [text.slice(0, 60)]: text, messages: text, responses: [] })),
     ],
     filename: `${hostileCorpus[0]!.slice(0, 60).replaceAll('/', '')}.jsonl`,
   });
 }
 
-async function addressesOf(visitor: Visitor, { projectId, importId }: { projectId: string; importId: string }) {
-  const one = async (sql: string): Promise<string> => (await product.database.pool.query<{ id: string }>(sql)).rows[0]!.id;
+async function addressesOf(
+  visitor: Visitor,
+  { projectId, importId }: { projectId: string; importId: string },
+) {
+  const one = async (sql: string): Promise<string> =>
+    (await product.database.pool.query<{ id: string }>(sql)).rows[0]!.id;
   const comparison = await one(`select id from comparisons where project_id = '${projectId}' limit 1`);
   const dataset = await one('select id from datasets limit 1');
   const version = await one('select id from dataset_versions limit 1');
   const annotator = await one('select annotator_id as id from judgments limit 1');
   const faulty = await one(`select id from imports where project_id <> '${projectId}' limit 1`);
   const other = await one(`select project_id as id from imports where id = '${faulty}'`);
-  const inProject = [
-    ...['', '/imports', `/imports/${importId}`, '/comparisons', `/comparisons/${comparison}`, '/guidelines', '/question'],
-    ...['/datasets', `/datasets/${dataset}`, `/datasets/${dataset}/versions/${version}`, '/members', '/routing', '/audit'],
-    ...['/quality', '/quality/annotators', `/quality/annotators/${annotator}`, '/quality/leaderboard', '/review', '/resolutions'],
-  ].map((place) => `/projects/${projectId}${place}`);
+  const row = await one('select comparison_id as id from judgments limit 1');
   return [
-    ...['/projects', '/people', '/audit', '/trash', '/account', '/my-work', `/my-work/${projectId}/judgments`],
-    ...inProject,
-    `/projects/${other}/imports/${faulty}`,
+    ...[paths.projects(), paths.people(), paths.audit(), paths.trash(), paths.account(), paths.tokens()],
+    ...[
+      paths.work(),
+      paths.myJudgments(projectId),
+      paths.myFeedback(),
+      paths.myTime(),
+      paths.practice(projectId),
+    ],
+    ...[
+      paths.project,
+      paths.guidelines,
+      paths.question,
+      paths.members,
+      paths.routing,
+      paths.projectAudit,
+    ].map((to) => to(projectId)),
+    ...[paths.imports, paths.comparisons, paths.quality, paths.annotators, paths.leaderboard].map((to) =>
+      to(projectId),
+    ),
+    ...[paths.resolutions, paths.review, paths.datasets, paths.newDataset].map((to) => to(projectId)),
+    ...[
+      paths.import(projectId, importId),
+      paths.import(other, faulty),
+      paths.comparison(projectId, comparison),
+    ],
+    ...[
+      paths.annotator(projectId, annotator),
+      paths.dataset(projectId, dataset),
+      paths.version(projectId, version),
+    ],
+    paths.why(projectId, version, row),
   ];
 }

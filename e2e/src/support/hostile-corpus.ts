@@ -146,9 +146,16 @@ const formulas = crossed(
 ).map((text) => (text.startsWith('$$') ? `${text}$$` : `${text}$`));
 
 const fences = [
-  ...['html', 'svg', 'javascript', 'css', 'math', 'xml', 'html"onmouseover="alert(1)', '<img/src=x/onerror=alert(1)>'].map(
-    (language) => `\`\`\`${language}\n<img src=x onerror="${own}">\n\`\`\``,
-  ),
+  ...[
+    'html',
+    'svg',
+    'javascript',
+    'css',
+    'math',
+    'xml',
+    'html"onmouseover="alert(1)',
+    '<img/src=x/onerror=alert(1)>',
+  ].map((language) => `\`\`\`${language}\n<img src=x onerror="${own}">\n\`\`\``),
   `\`\`\`mermaid\ngraph TD\nA["<img src=x onerror=alert(1)>"]-->B\nclick A "javascript:alert(1)"\n\`\`\``,
   `\`\`\`mermaid\n%%{init: {"securityLevel":"loose","theme":"base","themeCSS":"*{background:url(${CANARY}/m.css)}"}}%%\ngraph TD;A-->B\n\`\`\``,
   `\`\`\`mermaid\nsequenceDiagram\nA->>B: <svg onload=alert(1)>\nlink A: x @ javascript:alert(1)\n\`\`\``,
@@ -157,32 +164,117 @@ const fences = [
   `    <script>${own}</script>`,
 ];
 
-const ids = ['root', 'content', 'body', 'forms', 'location', 'cookie', '__proto__', 'constructor', 'attributes', 'getElementById'];
+const ids = [
+  'root',
+  'content',
+  'body',
+  'forms',
+  'location',
+  'cookie',
+  '__proto__',
+  'constructor',
+  'attributes',
+  'getElementById',
+];
 const clobbering = ids.flatMap((id) => [
   `<a id="${id}" name="${id}" href="${CANARY}/clobber"></a>`,
   `<form id="${id}"><input name="${id}"></form>`,
 ]);
 
 const templates = [
-  ...['{{7*7}}', '{{constructor.constructor("alert(1)")()}}', '${alert(1)}', '#{alert(1)}', '<%= alert(1) %>', '[[${1}]]'],
-  ...['{% raw %}<script>alert(1)</script>{% endraw %}', '*{alert(1)}', '@(alert(1))', 'ng-app ng-csp {{$eval.constructor("alert(1)")()}}'],
-  ...['<x v-html="\'<img src=x onerror=alert(1)>\'">', '<x :style="{}" @click=alert(1)>', '<script type=text/template>x</script>'],
+  ...[
+    '{{7*7}}',
+    '{{constructor.constructor("alert(1)")()}}',
+    '${alert(1)}',
+    '#{alert(1)}',
+    '<%= alert(1) %>',
+    '[[${1}]]',
+  ],
+  ...[
+    '{% raw %}<script>alert(1)</script>{% endraw %}',
+    '*{alert(1)}',
+    '@(alert(1))',
+    'ng-app ng-csp {{$eval.constructor("alert(1)")()}}',
+  ],
+  ...[
+    '<x v-html="\'<img src=x onerror=alert(1)>\'">',
+    '<x :style="{}" @click=alert(1)>',
+    '<script type=text/template>x</script>',
+  ],
 ];
 
 const broken = [
-  ...['<scr<script>ipt>alert(1)</scr</script>ipt>', '<<script>alert(1)//<</script>', '<script\u0000>alert(1)</script>'.replace('\u0000', '\u0001')],
-  ...['＜script＞alert(1)＜/script＞', '\u2039img src=x onerror=alert(1)\u203A', '<\u0130mg src=x onerror=alert(1)>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
-  ...['&amp;lt;img src=x onerror=alert(1)&amp;gt;', '\\u003cimg src=x onerror=alert(1)\\u003e', '%3Cscript%3Ealert(1)%3C/script%3E', '+ADw-script+AD4-alert(1)+ADw-/script+AD4-'],
-  ...['<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert(1)&gt;">', '<noscript><p title="</noscript><img src=x onerror=alert(1)>">'],
-  ...['<svg></p><style><a id="</style><img src=x onerror=alert(1)>">', '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>'],
-  ...['<details><summary>x</summary><script>alert(1)</script></details>', '<xmp><img src=x onerror=alert(1)></xmp>', '<plaintext><img src=x onerror=alert(1)>'],
-  ...['[^1]: <img src=x onerror=alert(1)>', '- [ ] <script>alert(1)</script>', '| a |\n|---|\n| <img src=x onerror=alert(1)> |', '# <svg onload=alert(1)>', '> <script>alert(1)</script>'],
-  ...['[a](b "onclick=alert(1)")', '[a](b){onclick=alert(1)}', '![a](b"onerror="alert(1))', '[a]: x\n[a]', 'www.canary.example/"onmouseover="alert(1)', 'x@y.z"onclick="alert(1)'],
-  ...['<!--><img src=x onerror=alert(1)>-->', '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->', '<![CDATA[<script>alert(1)</script>]]>', '<?php alert(1) ?>'],
-  ...['\u202E<script>alert(1)</script>\u202C', '\u2066hidden\u2069', '\u{E0061}\u{E0062}tag characters', 'раураl.example', '=cmd|\'/c calc\'!A0', '\u001B[31mred\u001B[0m\u001B]8;;https://canary.example\u0007x'],
+  ...[
+    '<scr<script>ipt>alert(1)</scr</script>ipt>',
+    '<<script>alert(1)//<</script>',
+    '<script\u0000>alert(1)</script>'.replace('\u0000', '\u0001'),
+  ],
+  ...[
+    '＜script＞alert(1)＜/script＞',
+    '\u2039img src=x onerror=alert(1)\u203A',
+    '<\u0130mg src=x onerror=alert(1)>',
+    '&lt;script&gt;alert(1)&lt;/script&gt;',
+  ],
+  ...[
+    '&amp;lt;img src=x onerror=alert(1)&amp;gt;',
+    '\\u003cimg src=x onerror=alert(1)\\u003e',
+    '%3Cscript%3Ealert(1)%3C/script%3E',
+    '+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
+  ],
+  ...[
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert(1)&gt;">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  ],
+  ...[
+    '<svg></p><style><a id="</style><img src=x onerror=alert(1)>">',
+    '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  ],
+  ...[
+    '<details><summary>x</summary><script>alert(1)</script></details>',
+    '<xmp><img src=x onerror=alert(1)></xmp>',
+    '<plaintext><img src=x onerror=alert(1)>',
+  ],
+  ...[
+    '[^1]: <img src=x onerror=alert(1)>',
+    '- [ ] <script>alert(1)</script>',
+    '| a |\n|---|\n| <img src=x onerror=alert(1)> |',
+    '# <svg onload=alert(1)>',
+    '> <script>alert(1)</script>',
+  ],
+  ...[
+    '[a](b "onclick=alert(1)")',
+    '[a](b){onclick=alert(1)}',
+    '![a](b"onerror="alert(1))',
+    '[a]: x\n[a]',
+    'www.canary.example/"onmouseover="alert(1)',
+    'x@y.z"onclick="alert(1)',
+  ],
+  ...[
+    '<!--><img src=x onerror=alert(1)>-->',
+    '<!--[if gte IE 4]><script>alert(1)</script><![endif]-->',
+    '<![CDATA[<script>alert(1)</script>]]>',
+    '<?php alert(1) ?>',
+  ],
+  ...[
+    '\u202E<script>alert(1)</script>\u202C',
+    '\u2066hidden\u2069',
+    '\u{E0061}\u{E0062}tag characters',
+    'раураl.example',
+    "=cmd|'/c calc'!A0",
+    '\u001B[31mred\u001B[0m\u001B]8;;https://canary.example\u0007x',
+  ],
 ];
 
 /** Texts that would do harm where text becomes markup, each another. */
 export const hostileCorpus: readonly string[] = [
-  ...new Set([...elements(), ...links(), ...fetched, ...formulas, ...fences, ...clobbering, ...templates, ...broken]),
+  ...new Set([
+    ...elements(),
+    ...links(),
+    ...fetched,
+    ...formulas,
+    ...fences,
+    ...clobbering,
+    ...templates,
+    ...broken,
+  ]),
 ];

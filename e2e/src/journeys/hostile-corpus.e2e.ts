@@ -139,9 +139,12 @@ async function withFaults(visitor: Visitor): Promise<void> {
           { model: 'b', content: 'B' },
         ],
       },
-      ...hostileCorpus
-        .slice(0, 40)
-        .map((text) => ({ [text.slice(0, 60)]: text, messages: text, responses: [] })),
+      // Understood as rows of ours, and refused for what stands in them.
+      ...hostileCorpus.slice(0, 40).map((text) => ({
+        messages: [{ role: text.slice(0, 60), content: 'Q' }],
+        responses: [{ model: text, content: 'A' }],
+        [text.slice(0, 60)]: text,
+      })),
     ],
     filename: `${hostileCorpus[0]!.slice(0, 60).replaceAll('/', '')}.jsonl`,
   });

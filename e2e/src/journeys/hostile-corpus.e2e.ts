@@ -164,14 +164,17 @@ async function addressesOf(
   const other = await one(`select project_id as id from imports where id = '${faulty}'`);
   const row = await one('select comparison_id as id from judgments limit 1');
   return [
-    ...[paths.projects(), paths.people(), paths.audit(), paths.trash(), paths.account(), paths.tokens()],
-    ...[
-      paths.work(),
-      paths.myJudgments(projectId),
-      paths.myFeedback(),
-      paths.myTime(),
-      paths.practice(projectId),
-    ],
+    paths.projects(),
+    paths.people(),
+    paths.audit(),
+    paths.trash(),
+    paths.account(),
+    paths.tokens(),
+    paths.work(),
+    paths.myJudgments(projectId),
+    paths.myFeedback(),
+    paths.myTime(),
+    paths.practice(projectId),
     ...[
       paths.project,
       paths.guidelines,
@@ -184,16 +187,12 @@ async function addressesOf(
       to(projectId),
     ),
     ...[paths.resolutions, paths.review, paths.datasets, paths.newDataset].map((to) => to(projectId)),
-    ...[
-      paths.import(projectId, importId),
-      paths.import(other, faulty),
-      paths.comparison(projectId, comparison),
-    ],
-    ...[
-      paths.annotator(projectId, annotator),
-      paths.dataset(projectId, dataset),
-      paths.version(projectId, version),
-    ],
+    paths.import(projectId, importId),
+    paths.import(other, faulty),
+    paths.comparison(projectId, comparison),
+    paths.annotator(projectId, annotator),
+    paths.dataset(projectId, dataset),
+    paths.version(projectId, version),
     paths.why(projectId, version, row),
   ];
 }

@@ -33,13 +33,13 @@ const written: Readonly<Record<string, readonly string[]>> = {
   routing_events: ['note'],
   sessions: ['address', 'user_agent'],
   time_corrections: ['note'],
-  users: ['name', 'email'],
+  users: ['name'],
 };
 
 /** Columns of words of our own, ids, keys, hashes and states. */
 const ours = new Set(
   (
-    'annotator_models.reason api_tokens.hint assignments.skip_reason audit_events.action audit_events.object_id audit_events.object_kind ' +
+    'users.email annotator_models.reason api_tokens.hint assignments.skip_reason audit_events.action audit_events.object_id audit_events.object_kind ' +
     'audit_events.request_id dataset_drops.id_suffix dataset_drops.reason dataset_rows.id_suffix dataset_rows.split dataset_rows.source dataset_rows.kind ' +
     'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason gold_items.expected_key gold_items.kind ' +
     'health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +

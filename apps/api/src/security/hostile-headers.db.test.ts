@@ -16,8 +16,14 @@ it('what stands in headers and bodies stays inside of its line of the log', asyn
     method: 'POST',
     url: '/api/v1/session',
     headers: {
-      ...{ host: 'localhost:80', origin: 'http://localhost:80', 'content-type': 'application/json' },
-      ...{ 'user-agent': evil, 'x-forwarded-for': forged, 'x-request-id': forged },
+      host: 'localhost:80',
+      origin: 'http://localhost:80',
+      'content-type': 'application/json',
+      ...{
+        'user-agent': evil,
+        'x-forwarded-for': forged,
+        'x-request-id': forged,
+      },
     },
     payload: JSON.stringify({ email: person.email, password: PASSWORD }),
   });
@@ -27,7 +33,7 @@ it('what stands in headers and bodies stays inside of its line of the log', asyn
   await kit.database.pool.query('alter table users rename column tongue to locale');
   expect(kit.logLines.length).toBeGreaterThanOrEqual(2);
   for (const line of kit.logLines) {
-    expect(line.trimEnd()).not.toMatch(/[\r\n\u001B]/);
+    for (const control of ['\r', '\n', '\u001B']) expect(line.trimEnd()).not.toContain(control);
     expect(line).not.toContain(PASSWORD);
     expect(line).not.toContain(person.headers['cookie']?.split('=')[1]);
     expect(JSON.parse(line)).toHaveProperty('level');

@@ -94,8 +94,15 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   setPracticeExample: () => ({ answer, explanation: words }),
   updateReviewSettings: () => ({ method: 'majority', blind: true, reviewers: 1 }),
   decideCase: () => ({
-    ...{ id: systemIds.next(), questionVersion: 1, answer, confidence: 'high', cause: 'ambiguous' },
-    ...{ note: 'See.', promoteToGold: false },
+    id: systemIds.next(),
+    questionVersion: 1,
+    answer,
+    confidence: 'high',
+    cause: 'ambiguous',
+    ...{
+      note: 'See.',
+      promoteToGold: false,
+    },
   }),
   sendBack: ({ judgmentId }) => ({ judgmentId, message: 'Why?' }),
   reopenCase: () => ({ because: 'It was hasty.' }),

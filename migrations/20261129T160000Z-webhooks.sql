@@ -14,10 +14,8 @@ create table webhooks (
   paused_because text check (paused_because in ('person', 'failures', 'gone', 'secret')),
   -- Sealed with the key whose fingerprint stands beside it; as it is where the installation has no key.
   secret bytea not null,
-  secret_key text,
   -- The one before, which signs too until then.
   old_secret bytea,
-  old_secret_key text,
   old_secret_until timestamptz,
   -- Failed tries since the last good one.
   failures int not null default 0,

@@ -13,6 +13,7 @@ import { absentQueue } from '@pairwright/queue/absent-queue';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Benchmark, type BenchDatabase, type Figure, median } from './benchmark.ts';
 
@@ -32,6 +33,7 @@ export const importJsonl: Benchmark = {
       artifacts: await openFolderStore(path.join(bench.folder, 'artifacts')),
       clock: systemClock,
       ids: systemIds,
+      sealer: Sealer.ofOneRun(),
       log: createLogger({ name: 'bench', level: 'silent' }),
       queue: noQueue,
     };

@@ -1,7 +1,6 @@
 import type { OidcSettings } from '@pairwright/core/auth/oidc/oidc-client';
 import type { ImportS3Config } from '@pairwright/runtime/env-reach';
 import type { OutgoingPolicy } from '@pairwright/runtime/outgoing/policy';
-import type { Sealer } from '@pairwright/runtime/seal';
 
 /** What the HTTP application has to know about where it runs. */
 export interface AppConfig {
@@ -18,8 +17,6 @@ export interface AppConfig {
   readonly uploadMaxBytes?: number | undefined;
   /** Where files may be fetched from. */
   readonly outgoing: OutgoingPolicy;
-  /** Keeps secrets of webhooks; left out where there is no key. */
-  readonly sealer?: Sealer | undefined;
   readonly importS3?: ImportS3Config | undefined;
   /** The built web; left out where only the API is served. */
   readonly webDir?: string | undefined;

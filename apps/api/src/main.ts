@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Services } from '@pairwright/core/context';
+import { requireSecretKeys } from '@pairwright/core/secrets/seal-secrets.service';
 import { watchServices } from '@pairwright/core/system/gauges';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir } from '@pairwright/db/migrate';
@@ -9,11 +10,11 @@ import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
-import { openSealer } from '@pairwright/runtime/seal';
 import packageJson from '../package.json' with { type: 'json' };
 import type { AppConfig } from './app-config.ts';
 import { buildApp } from './app.ts';
@@ -46,13 +47,15 @@ async function run(config: Config, log: Logger): Promise<void> {
   });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
+  const sealer = await openSealer(config);
   const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
-  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const appConfig = await appConfigOf(config);
   const app = await buildApp({ services, metrics: watch.metrics, mailer, config: appConfig });
   requireAllOperations(app);
+  await requireSecretKeys(services);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>
     closeInOrder([
@@ -86,7 +89,7 @@ async function appConfigOf(config: Config): Promise<AppConfig> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
   const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
-  const { oidcClientSecret: clientSecret, secretsKey } = config.secrets.reveal();
+  const { oidcClientSecret: clientSecret } = config.secrets.reveal();
   return {
     version: packageJson.version,
     publicUrl,
@@ -94,7 +97,6 @@ async function appConfigOf(config: Config): Promise<AppConfig> {
     cookieSecure,
     uploadMaxBytes,
     outgoing,
-    sealer: openSealer(secretsKey),
     importS3,
     oidc:
       config.oidc === undefined || clientSecret === undefined ? undefined : { ...config.oidc, clientSecret },

@@ -13,6 +13,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { buildApp } from './app.ts';
@@ -61,6 +62,7 @@ export async function createTestApp(config: Partial<AppConfig> = {}, mailer = no
     db: database,
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     artifacts: await openFolderStore(folder),
     log: createLogger({
       name: 'test',

@@ -8,6 +8,7 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, type Closable } from '@pairwright/runtime/close';
 import type { Config } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import { createLogger } from '@pairwright/runtime/logger';
 import type { Say } from './say.ts';
 
@@ -42,6 +43,7 @@ export async function loadDemoOnce({
       clock: systemClock,
       ids: systemIds,
       log,
+      sealer: await openSealer(config),
     };
     const { needsOwner, demoAccounts } = await getSetup(services);
     if (needsOwner || demoAccounts.length > 0) await loadDemo(services, say);

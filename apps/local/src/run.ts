@@ -10,7 +10,6 @@ import { makeDataDir } from './data-dir.ts';
 import type { LocalOptions } from './options.ts';
 import { runProgram, type Program } from './program.ts';
 import { portOfKilledRun, writeRunRecord } from './run-record.ts';
-import { secretsKeyOf } from './secrets-key.ts';
 import type { Say } from './say.ts';
 import { StopAsked } from './start-error.ts';
 import { takePort } from './take-port.ts';
@@ -72,8 +71,7 @@ async function start(options: LocalOptions, context: StartContext): Promise<Runn
   if (options.loadDemo) await loadDemoOnce({ config, url: database.url, say });
   signal.throwIfAborted();
 
-  const key = options.env['SECRETS_KEY'] ?? (await secretsKeyOf(config.dataDir));
-  const env = { ...options.env, PORT: String(port), DATABASE_URL: database.url, SECRETS_KEY: key };
+  const env = { ...options.env, PORT: String(port), DATABASE_URL: database.url };
   const programs = ['worker', 'api'].map((name) => startProgram(name, env, { options, context }));
   parts.unshift({
     name: 'api and worker',

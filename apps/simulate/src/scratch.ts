@@ -10,6 +10,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 
 export interface Scratch {
   readonly services: Services;
@@ -29,6 +30,7 @@ export async function openScratch(): Promise<Scratch> {
     artifacts: await openFolderStore(path.join(home, 'artifacts')),
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     log: createLogger({ name: 'simulate', level: 'warn' }),
   };
   return {

@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { getDelivery, listDeliveries } from '@pairwright/core/webhooks/deliveries.service';
-import { loopbackSettings, openReceiver, openStage } from '@pairwright/core/webhooks/webhooks.fixture';
+import { openReceiver, openStage } from '@pairwright/core/webhooks/webhooks.fixture';
 import { createWebhook } from '@pairwright/core/webhooks/webhooks.service';
-import { openSealer } from '@pairwright/runtime/seal';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { buildProgram, startProgram } from '@pairwright/testkit/program';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
@@ -23,12 +24,11 @@ afterAll(async () => {
 });
 
 test('a worker killed after it has sent, and before it has written that down, leads to the same request again', async () => {
-  const { ctx } = await openStage(database);
+  // The worker has the key that the secret is sealed with.
+  const key = randomBytes(32);
+  const { ctx, settings } = await openStage(database, new Sealer([key]));
   const { projectId } = await createProject(database, { comparisons: 1 });
   const webhook = { projectId, address: receiver.address, description: '' };
-  // The worker has the key that the secret is sealed with.
-  const key = 'a-key-of-an-installation-long-enough';
-  const settings = { ...loopbackSettings(), sealer: openSealer(key) };
   const { id } = await createWebhook(ctx, { ...webhook, events: ['guidelines.published'] }, settings);
   const env = {
     DATABASE_URL: database.url,
@@ -37,7 +37,7 @@ test('a worker killed after it has sent, and before it has written that down, le
     OUTGOING_INTERNET: 'false',
     OUTGOING_ALLOW: `127.0.0.1:${receiver.port}`,
     OUTGOING_HTTP: 'true',
-    SECRETS_KEY: key,
+    SECRET_KEYS: key.toString('hex'),
   };
   // It has the request, and does not answer.
   receiver.answerWith(() => undefined);

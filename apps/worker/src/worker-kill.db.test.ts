@@ -12,6 +12,7 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { processEnv } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { buildProgram, startProgram } from '@pairwright/testkit/program';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
@@ -58,6 +59,7 @@ async function openServices(env: Record<string, string>) {
     artifacts,
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     log,
   };
 }

@@ -8,11 +8,11 @@ import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import type { Config } from '@pairwright/runtime/env';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
 import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
-import { openSealer } from '@pairwright/runtime/seal';
 import packageJson from '../package.json' with { type: 'json' };
 import { startWorker, type WorkerSettings } from './worker.ts';
 
@@ -28,7 +28,7 @@ export async function runWorkerProcess(
   log: Logger,
   takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
 ): Promise<void> {
-  const { databaseUrl, redisUrl, importS3, secretsKey } = config.secrets.reveal();
+  const { databaseUrl, redisUrl, importS3 } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.',
@@ -44,7 +44,8 @@ export async function runWorkerProcess(
   });
   const queue = await openQueue({ connection, log });
   const artifacts = await openArtifactStore(config);
-  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log };
+  const sealer = await openSealer(config);
+  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer };
   const watch = watchProcess(config, { program: 'worker', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const worker = await startWorker(services, {
@@ -60,7 +61,7 @@ export async function runWorkerProcess(
         { keys: importS3 ?? null },
       ),
     },
-    webhooks: { outgoing: openOutgoing(config.outgoing), sealer: openSealer(secretsKey) },
+    webhooks: { outgoing: openOutgoing(config.outgoing) },
     ...takeover,
   });
   const close = (): Promise<void> =>

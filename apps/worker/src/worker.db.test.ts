@@ -15,7 +15,7 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
-import { openSealer } from '@pairwright/runtime/seal';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 import { newProject } from './new-project.fixture.ts';
@@ -26,13 +26,14 @@ const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-worker-'));
 const log = createLogger({ name: 'test', level: 'silent' });
 const connection = { databaseUrl: database.url };
 const fetching = quickFetching();
-const webhooks = { outgoing: openOutgoing(loopbackOnly), sealer: openSealer(undefined) };
+const webhooks = { outgoing: openOutgoing(loopbackOnly) };
 const services = {
   db: database,
   queue: await openQueue({ connection, log }),
   artifacts: await openFolderStore(folder),
   clock: systemClock,
   ids: systemIds,
+  sealer: Sealer.ofOneRun(),
   log,
 };
 afterAll(async () => {

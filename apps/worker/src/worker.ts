@@ -21,6 +21,7 @@ import { jobsReconcileJob } from './jobs/jobs.reconcile.job.ts';
 import { leasesSweepJob } from './jobs/leases.sweep.job.ts';
 import { retentionApplyJob } from './jobs/retention.apply.job.ts';
 import { trashEmptyJob } from './jobs/trash.empty.job.ts';
+import { secretsSealJob } from './jobs/secrets.seal.job.ts';
 import { statisticsComputeJob } from './jobs/statistics.compute.job.ts';
 import { resolutionsRefreshJob } from './jobs/resolutions.refresh.job.ts';
 import { resolutionsSweepJob } from './jobs/resolutions.sweep.job.ts';
@@ -50,6 +51,7 @@ export function handlersOf(services: Services, { fetching, webhooks }: Reach): H
     'retention.apply': retentionApplyJob(services),
     'webhooks.deliver': webhooksDeliverJob(services, webhooks),
     'webhooks.sweep': webhooksSweepJob(services),
+    'secrets.seal': secretsSealJob(services),
     'jobs.reconcile': jobsReconcileJob(services),
   };
 }

@@ -31,6 +31,7 @@ const secrets = {
   VALKEY_PASSWORD: 'valkey-secret',
   S3_ACCESS_KEY_ID: 'S3RVER',
   S3_SECRET_ACCESS_KEY: 'S3RVER',
+  SECRET_KEYS: '0123456789abcdef'.repeat(4),
 };
 
 let compose: ComposeFile;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +18,7 @@ const required = {
   VALKEY_PASSWORD: 'v',
   S3_ACCESS_KEY_ID: 'i',
   S3_SECRET_ACCESS_KEY: 's',
+  SECRET_KEYS: '0123456789abcdef'.repeat(4),
 };
 
 describe('docker-compose.yml', () => {
@@ -70,6 +71,12 @@ describe('docker-compose.yml', () => {
         stderr: expect.stringContaining('.env exists'),
       });
       expect(await readFile(path.join(folder, '.env'), 'utf8')).toBe(made);
+      const older = made.replace(/^SECRET_KEYS=.*\n/m, '');
+      await writeFile(path.join(folder, '.env'), older);
+      await run(process.execPath, [script]);
+      const added = await readFile(path.join(folder, '.env'), 'utf8');
+      expect(added.startsWith(older)).toBe(true);
+      expect(added).toMatch(/^SECRET_KEYS=[0-9a-f]{64}$/m);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -7,6 +7,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { type ApiProcess, startApiProcess } from './api-process.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -69,6 +70,7 @@ async function fillWithDemo(database: TestDatabase, dataDir: string): Promise<vo
     artifacts,
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     log: createLogger({ name: 'demo', level: 'warn' }),
   });
   await artifacts.close();

@@ -11,6 +11,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { acquireServer, releaseServer } from '@pairwright/testkit/shared-server';
 import { templateDatabase } from '@pairwright/testkit/template-name';
 import { everyKind, exportInto, freeze, type Ruled, shapesFor } from './export-versions.ts';
@@ -67,6 +68,7 @@ try {
     artifacts: await openFolderStore(artifacts),
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     log: createLogger({ name: 'trainers', level: 'warn' }),
   } as unknown as Services;
   const stage = await createStage(database, { slug: 'samples' });

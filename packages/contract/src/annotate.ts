@@ -230,7 +230,7 @@ export const acknowledgeGuidelines = endpoint({
   access,
   summary: 'Say that I have read this version of the guidelines; kept with its time',
   params: projectParams,
-  body: z.strictObject({ version: z.number().int().min(1) }),
+  body: z.strictObject({ version: z.int32().min(1) }),
   status: 204,
 });
 

@@ -105,6 +105,7 @@ export const invitePeople = endpoint({
     sending: count,
   }),
   status: 201,
+  errors: ['wrong_state'],
 });
 
 export const lookAtInvite = endpoint({

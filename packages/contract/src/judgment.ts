@@ -144,7 +144,7 @@ export const submission = z.strictObject({
   rationale: z.string().max(10_000).optional(),
   activeMs: z.number().int().min(0).max(86_400_000),
   view: viewState,
-  questionVersion: z.number().int(),
-  guidelinesVersion: z.number().int(),
+  questionVersion: z.int32(),
+  guidelinesVersion: z.int32(),
 });
 export type Submission = z.input<typeof submission>;

@@ -155,7 +155,7 @@ export const createProject = endpoint({
   }),
   response: project,
   status: 201,
-  errors: ['slug_taken'],
+  errors: ['not_found', 'slug_taken'],
 });
 
 export const getProject = endpoint({
@@ -219,7 +219,7 @@ export const publishGuidelines = endpoint({
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary: "Publish a new version; `basedOn` guards against overwriting somebody else's",
   params: projectParams,
-  body: z.strictObject({ markdown: guidelinesText, basedOn: z.number().int() }),
+  body: z.strictObject({ markdown: guidelinesText, basedOn: z.int32() }),
   response: guidelinesVersion,
   status: 201,
   errors: ['wrong_state'],
@@ -242,7 +242,7 @@ export const publishQuestion = endpoint({
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary: 'Publish a new version of the question; judgments keep the version they answered',
   params: projectParams,
-  body: z.strictObject({ text: questionText, form: checkedForm, basedOn: z.number().int() }),
+  body: z.strictObject({ text: questionText, form: checkedForm, basedOn: z.int32() }),
   response: question,
   status: 201,
   errors: ['wrong_state'],

@@ -174,7 +174,7 @@ export const decideCase = endpoint({
   body: z.strictObject({
     /** The client's UUID: sending it again changes nothing. */
     id,
-    questionVersion: z.number().int().min(1),
+    questionVersion: z.int32().min(1),
     answer,
     confidence,
     cause,

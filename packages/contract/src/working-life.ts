@@ -217,4 +217,5 @@ export const correctMyTime = endpoint({
     minutes: z.number().int().min(-1440).max(1440),
     note: z.string().trim().min(1).max(1000),
   }),
+  errors: ['not_found'],
 });

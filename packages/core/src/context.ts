@@ -6,6 +6,7 @@ import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { Clock } from '@pairwright/runtime/clock';
 import type { Ids } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
+import type { Sealer } from '@pairwright/runtime/sealed-secrets';
 
 /** Who asks. A session holds every scope; a token those it was made with. */
 export interface Actor {
@@ -23,6 +24,8 @@ export interface Services {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  /** Seals what must be read again, like the secrets of authenticator apps. */
+  readonly sealer: Sealer;
 }
 
 /** A use case on behalf of a person. */

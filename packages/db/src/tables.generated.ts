@@ -942,12 +942,10 @@ export interface Webhooks {
   held_until: TimestampText | null;
   id: string;
   old_secret: Buffer | null;
-  old_secret_key: string | null;
   old_secret_until: TimestampText | null;
   paused_because: "person" | "failures" | "gone" | "secret" | null;
   project_id: string | null;
   secret: Buffer;
-  secret_key: string | null;
   state: Generated<"active" | "paused">;
 }
 

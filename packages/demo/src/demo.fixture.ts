@@ -7,6 +7,7 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 
 export interface DemoKit {
@@ -25,6 +26,7 @@ export async function openDemoKit(): Promise<DemoKit> {
     artifacts: await openFolderStore(folder),
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     log: createLogger({ name: 'test', level: 'silent' }),
   };
   return {

@@ -161,8 +161,15 @@ export function guidelinesSection({ guidelines = [] }: Manifest): string {
   return `\n---\n\n# Guidelines / 标注指南\n\n${texts.join('\n\n')}\n`;
 }
 
+/** Step by step: an expression would look at each run of breaks from each of its places. */
+function withoutLastBreaks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
+}
+
 function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}markdown\n${text.replace(/\r\n?/g, '\n').replace(/\n+$/, '')}\n${fence}`;
+  return `${fence}markdown\n${withoutLastBreaks(text.replace(/\r\n?/g, '\n'))}\n${fence}`;
 }

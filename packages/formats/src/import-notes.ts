@@ -10,6 +10,9 @@ export interface ImportNote {
 
 const maxKeysNamed = 20;
 
+/** Between a note and the keys that it is about. */
+const KEYS = ' Keys: ';
+
 /** Counts the notes of the rows of a file. `restore` goes on with the notes of a checkpoint. */
 export class NoteCounter {
   readonly #counts = new Map<ImportNoteCode, number>();
@@ -35,7 +38,7 @@ export class NoteCounter {
     return (Object.keys(importNoteCatalogue) as ImportNoteCode[]).flatMap((code) => {
       const count = this.#counts.get(code) ?? 0;
       if (count === 0) return [];
-      const keys = code === 'extra_keys' ? ` Keys: ${[...this.#extraKeys].join(', ')}.` : '';
+      const keys = code === 'extra_keys' ? `${KEYS}${[...this.#extraKeys].join(', ')}.` : '';
       return [{ code, message: `${count} ${importNoteCatalogue[code]}${keys}`, count }];
     });
   }
@@ -46,8 +49,9 @@ export class NoteCounter {
     for (const { code, count, message } of notes) {
       if (!Object.hasOwn(importNoteCatalogue, code)) continue;
       this.count(code as ImportNoteCode, count);
-      const keys = code === 'extra_keys' ? / Keys: (.*)\.$/.exec(message)?.[1]?.split(', ') : undefined;
-      for (const key of keys ?? []) this.#extraKeys.add(key);
+      const at = code === 'extra_keys' ? message.indexOf(KEYS) : -1;
+      if (at < 0) continue;
+      for (const key of message.slice(at + KEYS.length, -1).split(', ')) this.#extraKeys.add(key);
     }
   }
 }

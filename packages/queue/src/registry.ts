@@ -89,7 +89,7 @@ export const jobs = {
     dedupId: () => 'all',
     everyMs: 3_600_000,
   }),
-  // These three every night.
+  // These four every night.
   'audit.check': defineJob({
     name: 'audit.check',
     payload: nothing,
@@ -123,6 +123,12 @@ export const jobs = {
     dedupId: () => 'all',
     everyMs: 5_000,
     retention: { completedSeconds: 300, failedSeconds: 86_400 },
+  }),
+  'secrets.seal': defineJob({
+    name: 'secrets.seal',
+    payload: nothing,
+    dedupId: () => 'all',
+    at: '10 3 * * *',
   }),
   'jobs.reconcile': defineJob({
     name: 'jobs.reconcile',

@@ -46,15 +46,6 @@ export const reachVariables = {
     shape: bool.default(false),
     help: 'true lets what OUTGOING_ALLOW names be reached by http too; leave it out for https only.',
   },
-  SECRETS_KEY: {
-    // Compositions hand on what is not set as an empty text.
-    shape: z
-      .string()
-      .regex(/^(\S{32,512})?$/, 'must be 32 to 512 characters without spaces')
-      .transform((value) => (value === '' ? undefined : value))
-      .optional(),
-    help: 'Seals the secrets of webhooks in the database: the same for every process, like the output of openssl rand -base64 48, kept apart from backups. Leave it out to store them unsealed.',
-  },
   IMPORT_S3_BUCKETS: {
     shape: z
       .string()

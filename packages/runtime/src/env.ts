@@ -9,6 +9,7 @@ import {
   reachVariables,
   type S3Keys,
 } from './env-reach.ts';
+import { checkSecretKeys, secretKeyVariables } from './env-secret-keys.ts';
 import { bool, bucketName, type ConfigFault, integer, text, url } from './env-shapes.ts';
 import { type LogLevel, logLevels } from './logger.ts';
 import type { OutgoingPolicy } from './outgoing/policy.ts';
@@ -32,8 +33,8 @@ export interface SecretValues {
   /** Undefined: no mail is sent. */
   readonly smtpUrl: string | undefined;
   readonly oidcClientSecret: string | undefined;
-  /** Undefined: secrets of webhooks are stored unsealed. */
-  readonly secretsKey: string | undefined;
+  /** Undefined: the data folder keeps one (see `openSealer`). */
+  readonly secretKeys: readonly Buffer[] | undefined;
 }
 
 /** Everything a process of ours reads from its environment, read once. */
@@ -158,6 +159,7 @@ const variables = {
     help: 'Largest file an import takes, in MiB; leave it out for 2048 (2 GiB).',
   },
   ...accountVariables,
+  ...secretKeyVariables,
   WORKER_CONCURRENCY: {
     shape: integer(1, 64).default(2),
     help: 'Imports and exports one worker runs at a time; leave it out for 2.',
@@ -197,6 +199,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   checkImportS3(env, values, faults);
   checkCookie(values, faults);
   checkAccounts(values, faults);
+  checkSecretKeys(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return toConfig(values as Values);
 }
@@ -264,11 +267,11 @@ function toConfig(values: Values): Config {
     secrets: new Secrets({
       smtpUrl: values.SMTP_URL,
       oidcClientSecret: values.OIDC_CLIENT_SECRET,
-      secretsKey: values.SECRETS_KEY,
       databaseUrl: values.DATABASE_URL,
       redisUrl: values.REDIS_URL,
       s3: s3?.keys,
       importS3: importS3?.keys,
+      secretKeys: values.SECRET_KEYS,
     }),
   };
 }

@@ -142,11 +142,12 @@ function successOf({ response, stream }: Endpoint, shapes: Shapes): Json {
 }
 
 /** Refusals of the endpoint, and those that its access rule and its shape bring with them. */
-function codesOf({ access, method, params, query, body, stream, errors = [] }: Endpoint): ErrorCode[] {
-  const codes = new Set<ErrorCode>(errors);
-  if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
-  if (body !== undefined) codes.add('payload_too_large').add('unsupported_media_type');
-  if (stream === 'upload') codes.add('unsupported_media_type');
+function codesOf({ access, method, params, query, stream, errors = [] }: Endpoint): ErrorCode[] {
+  // Whatever an operation takes, it refuses parameters and bodies that it does not take.
+  const codes = new Set<ErrorCode>(errors).add('invalid_request');
+  if (stream !== 'upload' && method !== 'GET') codes.add('payload_too_large');
+  if (method !== 'GET') codes.add('unsupported_media_type');
+  if (access.kind === 'public') codes.add('too_many_requests');
   if (
     query !== undefined &&
     'cursor' in ((plainSchema(query, 'input')['properties'] as Json | undefined) ?? {})

@@ -3,7 +3,8 @@ import type { CallOutput } from '@pairwright/contract/client';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import type { Context } from '../context.ts';
+import type { Context, Services } from '../context.ts';
+import { totpSecrets } from '../secrets/stored-secrets.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { endSessions } from './session.service.ts';
 import { countAttempt } from './throttle.service.ts';
@@ -40,13 +41,14 @@ export async function startTotp(
 ): Promise<{ secret: string; uri: string }> {
   const { email } = await requireOwnPassword(ctx, currentPassword);
   const secret = newTotpSecret();
+  const sealed = totpSecrets.seal(ctx.sealer, ctx.actor.userId, secret);
   const done = await ctx.db.db
     .insertInto('totp_factors')
-    .values({ user_id: ctx.actor.userId, secret })
+    .values({ user_id: ctx.actor.userId, secret: sealed })
     .onConflict((on) =>
       on
         .column('user_id')
-        .doUpdateSet({ secret, created_at: sql<string>`now()`, last_step: null })
+        .doUpdateSet({ secret: sealed, created_at: sql<string>`now()`, last_step: null })
         .where('totp_factors.confirmed_at', 'is', null),
     )
     .executeTakeFirst();
@@ -67,7 +69,7 @@ export async function confirmTotp(
     const factor = await lockTotp(db, userId);
     if (factor === undefined || factor.confirmed)
       throw new Problem('wrong_state', { detail: 'Begin with the app first.' });
-    const step = stepOfCode(factor.secret, plainCode(code), ctx.clock.now());
+    const step = stepOfCode(openTotp(ctx, userId, factor), plainCode(code), ctx.clock.now());
     if (step === null) throw new Problem('wrong_code');
     await db
       .updateTable('totp_factors')
@@ -126,16 +128,15 @@ export async function asksForCode(db: Executor, userId: string): Promise<boolean
 
 /**
  * Takes a code of the app that was not taken before, or an unused recovery code, which is then used. False for all others.
- * `at` in ms since 1970.
  */
 export async function takeCode(
+  ctx: Services,
   db: Tx,
-  userId: string,
-  { code, at }: { code: string; at: number },
+  { userId, code }: { userId: string; code: string },
 ): Promise<boolean> {
   const factor = await lockTotp(db, userId);
   if (factor?.confirmed !== true) return false;
-  const step = stepOfCode(factor.secret, plainCode(code), at);
+  const step = stepOfCode(openTotp(ctx, userId, factor), plainCode(code), ctx.clock.now());
   if (step !== null) {
     if (factor.lastStep !== null && step <= factor.lastStep) return false;
     await db.updateTable('totp_factors').set({ last_step: step }).where('user_id', '=', userId).execute();
@@ -154,7 +155,7 @@ export async function takeCode(
 async function lockTotp(
   db: Tx,
   userId: string,
-): Promise<{ secret: string; confirmed: boolean; lastStep: number | null } | undefined> {
+): Promise<{ stored: string; confirmed: boolean; lastStep: number | null } | undefined> {
   const row = await db
     .selectFrom('totp_factors')
     .select(['secret', 'confirmed_at', 'last_step'])
@@ -164,10 +165,14 @@ async function lockTotp(
   return row === undefined
     ? undefined
     : {
-        secret: row.secret,
+        stored: row.secret,
         confirmed: row.confirmed_at !== null,
         lastStep: row.last_step,
       };
+}
+
+function openTotp({ sealer }: Services, userId: string, factor: { stored: string }): string {
+  return totpSecrets.open(sealer, userId, factor.stored);
 }
 
 async function storeRecoveryCodes(db: Tx, userId: string): Promise<string[]> {

@@ -57,7 +57,7 @@ export async function signIn(ctx: Services, input: SignIn): Promise<{ me: Me; to
       .forUpdate()
       .executeTakeFirst();
     if (current === undefined) throw new Problem('wrong_credentials');
-    if (needsCode && !(await takeCode(db, user.id, { code: input.code ?? '', at: ctx.clock.now() })))
+    if (needsCode && !(await takeCode(ctx, db, { userId: user.id, code: input.code ?? '' })))
       throw new Problem('wrong_code');
     if (fresh !== undefined)
       await db.updateTable('users').set({ password_hash: fresh }).where('id', '=', user.id).execute();

@@ -6,6 +6,7 @@ import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { ProjectContext } from '../context.ts';
+import { crowdKeys } from '../secrets/stored-secrets.ts';
 import { completionCodeOf } from './signing.ts';
 
 type Query = { cursor?: string | undefined; limit: number };
@@ -76,7 +77,7 @@ export async function createCrowdLink(
       id,
       project_id: ctx.projectId,
       name: input.name,
-      signing_key: key,
+      signing_key: crowdKeys.seal(ctx.sealer, id, key),
       signed: input.signed,
       id_param: input.idParam,
       wanted: input.wanted,
@@ -116,7 +117,7 @@ export async function listCrowdPeople(
   const { db } = ctx.db;
   const link = await db
     .selectFrom('crowd_links')
-    .select(['signing_key as key', 'completion_code as code', 'wanted'])
+    .select(['signing_key as stored', 'completion_code as code', 'wanted'])
     .where('id', '=', linkId)
     .where('project_id', '=', ctx.projectId)
     .executeTakeFirst();
@@ -136,9 +137,10 @@ export async function listCrowdPeople(
     .orderBy('p.user_id', 'desc')
     .limit(page.limit + 1)
     .execute();
+  const key = crowdKeys.open(ctx.sealer, linkId, link.stored);
   const people = rows.map((row) => ({
     ...row,
-    code: link.code ?? completionCodeOf(link.key, linkId, row.externalId),
+    code: link.code ?? completionCodeOf(key, linkId, row.externalId),
     isComplete: row.done >= link.wanted,
   }));
   return toPage(people, page.limit, (row) => [row.userId]);

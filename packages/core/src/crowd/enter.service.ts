@@ -8,6 +8,7 @@ import { startSession } from '../auth/session.service.ts';
 import { addressLimit, countAttempt, giveBack } from '../auth/throttle.service.ts';
 import type { Context, Services } from '../context.ts';
 import { doneBy, stateOfLink } from './crowd-links.service.ts';
+import { crowdKeys } from '../secrets/stored-secrets.ts';
 import { completionCodeOf, isSignatureOf } from './signing.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -43,7 +44,7 @@ export async function enterByCrowdLink(
     const params = new URLSearchParams(input.query);
     const externalId = params.get(link.idParam) ?? '';
     if (!EXTERNAL_ID.test(externalId)) throw over;
-    if (link.signed && !isSigned(link, { params, externalId, now: ctx.clock.now() })) throw over;
+    if (link.signed && !isSigned(ctx, link, { params, externalId })) throw over;
     const known = await db
       .selectFrom('crowd_people as p')
       .innerJoin('users as u', 'u.id', 'p.user_id')
@@ -77,7 +78,7 @@ async function lockLink(db: Tx, linkId: string) {
       'l.id',
       'l.project_id as projectId',
       'l.signed',
-      'l.signing_key as key',
+      'l.signing_key as stored',
       'l.id_param as idParam',
       stateOfLink.as('state'),
     ])
@@ -88,13 +89,15 @@ async function lockLink(db: Tx, linkId: string) {
 }
 
 function isSigned(
-  link: { id: string; key: Buffer },
-  { params, externalId, now }: { params: URLSearchParams; externalId: string; now: number },
+  { clock, sealer }: Services,
+  link: { id: string; stored: Buffer },
+  { params, externalId }: { params: URLSearchParams; externalId: string },
 ): boolean {
   const expires = Number(params.get('expires') ?? Number.NaN);
-  if (!Number.isSafeInteger(expires) || expires * 1_000 <= now) return false;
+  if (!Number.isSafeInteger(expires) || expires * 1_000 <= clock.now()) return false;
   const claim = { linkId: link.id, externalId, expires };
-  return isSignatureOf(link.key, claim, params.get('signature') ?? '');
+  const key = crowdKeys.open(sealer, link.id, link.stored);
+  return isSignatureOf(key, claim, params.get('signature') ?? '');
 }
 
 async function isSessionOf(db: Tx, userId: string, token: string | undefined): Promise<boolean> {
@@ -157,7 +160,7 @@ export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCro
       'l.wanted',
       'l.completion_code as code',
       'l.return_url as returnUrl',
-      'l.signing_key as key',
+      'l.signing_key as stored',
       'p.external_id as externalId',
       doneBy.as('done'),
     ])
@@ -171,7 +174,10 @@ export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCro
       projectId,
       wanted,
       done,
-      code: isDone ? (row.code ?? completionCodeOf(row.key, row.id, row.externalId)) : null,
+      code: isDone
+        ? (row.code ??
+          completionCodeOf(crowdKeys.open(ctx.sealer, row.id, row.stored), row.id, row.externalId))
+        : null,
       returnUrl: isDone ? row.returnUrl : null,
     },
   };

@@ -3,6 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { mayAct } from '../access/access.policy.ts';
 import type { ProjectContext, Services } from '../context.ts';
 import { type Download, findDownload, openDownload } from './download.service.ts';
+import { exportKeys } from '../secrets/stored-secrets.ts';
 import { dropLinkKey, findLinkedExport, linkKeyOf } from './export-links.queries.ts';
 import { requireExport } from './datasets.service.ts';
 
@@ -33,7 +34,9 @@ export async function createExportLink(
   const { file } = await findDownload(ctx, input);
   const expires = Math.floor(ctx.clock.now() / 1_000) + input.hours * 3_600;
   const claim = { exportId: input.exportId, userId: ctx.actor.userId, fileName: file.name, expires };
-  const key = await linkKeyOf(ctx.db.db, input.exportId, randomBytes(32));
+  const fresh = exportKeys.seal(ctx.sealer, input.exportId, randomBytes(32));
+  const stored = await linkKeyOf(ctx.db.db, input.exportId, fresh);
+  const key = exportKeys.open(ctx.sealer, input.exportId, stored);
   const token = [
     claim.exportId,
     claim.userId,
@@ -69,8 +72,8 @@ export async function findLinkedDownload(
   if (claim.expires * 1_000 <= ctx.clock.now()) throw refused;
   const found = await findLinkedExport(ctx.db.db, claim);
   if (found === undefined || found.link_key === null) throw refused;
-  if (!timingSafeEqual(signatureOf(found.link_key, claim), Buffer.from(signature, 'base64url')))
-    throw refused;
+  const key = exportKeys.open(ctx.sealer, exportId, found.link_key);
+  if (!timingSafeEqual(signatureOf(key, claim), Buffer.from(signature, 'base64url'))) throw refused;
   const role = found.role ?? (found.is_owner ? 'owner' : null);
   if (!mayAct(role, 'export')) throw refused;
   return openDownload(ctx.artifacts, found, input.fileName);

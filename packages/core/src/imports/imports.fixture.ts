@@ -10,6 +10,7 @@ import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { sql } from 'kysely';
 import type { ProjectContext, Services } from '../context.ts';
@@ -67,6 +68,7 @@ export async function openImportFixture(): Promise<ImportFixture> {
     artifacts,
     clock: systemClock,
     ids: systemIds,
+    sealer: Sealer.ofOneRun(),
     log: createLogger({ name: 'test', level: 'silent' }),
     queue: absentQueue(async (name, payload) => void enqueued.push({ name, payload })),
   };

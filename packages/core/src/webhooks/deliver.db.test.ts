@@ -4,7 +4,7 @@ import { webhookBody } from '@pairwright/contract/webhook-events';
 import { inTransaction } from '@pairwright/db/transaction';
 import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
 import { parseAllowList } from '@pairwright/runtime/outgoing/allow-list';
-import { openSealer } from '@pairwright/runtime/seal';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { createProject } from '../annotate/annotate.fixture.ts';
 import { getDelivery, listDeliveries, redeliver, redeliverDead, testWebhook } from './deliveries.service.ts';
@@ -61,7 +61,7 @@ it('sends what happened in its order, signed, once', async () => {
 
 it('signs with both secrets for a day after a rotation', async () => {
   const { id, secret: before } = await made();
-  const { secret: after } = await rotateWebhookSecret(stage.ctx, id, stage.settings);
+  const { secret: after } = await rotateWebhookSecret(stage.ctx, id);
   await publish(2);
   await stage.deliver(id);
   const [one] = receiver.received;
@@ -231,7 +231,7 @@ it('keeps secrets sealed, and pauses where the key is another one', async () => 
   const plain = Buffer.from(secret.replace('whsec_', ''), 'base64');
   expect([plain.length, row.secret.includes(plain)]).toEqual([32, false]);
   await publish(2);
-  expect(await stage.deliver(id, { sealer: openSealer('another key, which is long enough') })).toBe(0);
+  expect(await stage.deliver(id, { sealer: Sealer.ofOneRun() })).toBe(0);
   expect(await getWebhook(stage.ctx, id)).toMatchObject({ pausedBecause: 'secret', waiting: 1 });
   expect(stage.logLines.join()).not.toContain(secret);
 });

@@ -2,7 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { TEST_EVENT } from '@pairwright/contract/webhook-event-names';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { holdAfter, isHopeless, readRetryAfter, waitAfter } from '@pairwright/domain/webhooks/retry';
+import { SealError } from '@pairwright/runtime/sealed-secrets';
 import type { Services } from '../context.ts';
+import { webhookKeys } from '../secrets/stored-secrets.ts';
 import { type Sent, send } from './send.ts';
 import type { WebhookSettings } from './settings.ts';
 import { signatureHeaders } from './sign.ts';
@@ -44,7 +46,7 @@ export interface Run {
 export async function deliverDue(services: Services, settings: WebhookSettings, run: Run): Promise<number> {
   for (let made = 0; made < MOST_IN_A_RUN; made += 1) {
     run.signal.throwIfAborted();
-    const taken = await take(services, settings, run.webhookId);
+    const taken = await take(services, run.webhookId);
     if (taken === undefined) return made;
     await tryOnce(services, settings, { ...run, taken });
   }
@@ -57,27 +59,36 @@ interface Taken {
   readonly secrets: readonly Buffer[];
 }
 
-function take(
-  services: Services,
-  { sealer }: WebhookSettings,
-  webhookId: string,
-): Promise<Taken | undefined> {
+function take(services: Services, webhookId: string): Promise<Taken | undefined> {
   const now = timeOf(services.clock.now());
   return inTransaction(services.db.db, async (db) => {
     const webhook = await holdForSending(db, webhookId, now);
     if (webhook === undefined) return undefined;
-    const secret = sealer.open({ bytes: webhook.secret, key: webhook.secretKey }, webhookId);
-    if (secret === undefined) {
-      services.log.error({ webhookId }, 'the secret of a webhook is sealed with another SECRETS_KEY');
+    const secrets = openSecrets(services, webhookId, webhook);
+    if (secrets === undefined) {
       await pauseWebhook(db, webhookId, 'secret');
       return undefined;
     }
-    const { oldSecret, oldSecretKey } = webhook;
-    const old =
-      oldSecret === null ? undefined : sealer.open({ bytes: oldSecret, key: oldSecretKey }, webhookId);
     const delivery = await takeNext(db, webhookId, now);
-    return delivery && { webhook, delivery, secrets: old === undefined ? [secret] : [secret, old] };
+    return delivery && { webhook, delivery, secrets };
   });
+}
+
+/** The secret, and the one before while it signs too; undefined when no key opens them. */
+function openSecrets(
+  { sealer, log }: Services,
+  webhookId: string,
+  { secret, oldSecret }: HeldWebhook,
+): Buffer[] | undefined {
+  try {
+    return [secret, ...(oldSecret === null ? [] : [oldSecret])].map((stored) =>
+      webhookKeys.open(sealer, webhookId, stored),
+    );
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    log.error({ webhookId, reason: error.message }, 'the secret of a webhook cannot be opened');
+    return undefined;
+  }
 }
 
 async function tryOnce(

@@ -13,9 +13,7 @@ export interface HeldWebhook {
   readonly failures: number;
   readonly failingSince: string | null;
   readonly secret: Buffer;
-  readonly secretKey: string | null;
   readonly oldSecret: Buffer | null;
-  readonly oldSecretKey: string | null;
 }
 
 export interface TakenDelivery {
@@ -49,8 +47,8 @@ export async function holdForSending(
   now: string,
 ): Promise<HeldWebhook | undefined> {
   const { rows } = await sql<HeldWebhook>`
-    select w.address, w.state, w.failures, w.failing_since as "failingSince", w.secret, w.secret_key as "secretKey",
-      case when w.old_secret_until > ${now}::timestamptz then w.old_secret end as "oldSecret", w.old_secret_key as "oldSecretKey"
+    select w.address, w.state, w.failures, w.failing_since as "failingSince", w.secret,
+      case when w.old_secret_until > ${now}::timestamptz then w.old_secret end as "oldSecret"
     from webhooks w where w.id = ${webhookId} and w.deleted_at is null
       and not exists (select from projects p where p.id = w.project_id and p.deleted_at is not null)
     for no key update of w`.execute(db);

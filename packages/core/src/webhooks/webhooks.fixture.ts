@@ -2,8 +2,8 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import type { WebhookEvent } from '@pairwright/contract/webhook-event-names';
 import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { parseAllowList } from '@pairwright/runtime/outgoing/allow-list';
-import { openSealer } from '@pairwright/runtime/seal';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
@@ -54,11 +54,10 @@ export async function openReceiver() {
 /** Loopback only, over http: what OUTGOING_ALLOW=127.0.0.1 and OUTGOING_HTTP=true make. */
 export const loopbackSettings = (allow = '127.0.0.1'): WebhookSettings => ({
   outgoing: openOutgoing({ openInternet: false, allow: parseAllowList(allow) ?? [], plainHttp: true }),
-  sealer: openSealer('a key of an installation, long enough'),
 });
 
 /** The owner of an installation with a clock that is moved by hand, and a queue that remembers. */
-export async function openStage(database: TestDatabase) {
+export async function openStage(database: TestDatabase, sealer = Sealer.ofOneRun()) {
   const ownerId = systemIds.next();
   await database.db
     .insertInto('users')
@@ -70,6 +69,7 @@ export async function openStage(database: TestDatabase) {
   const ctx = {
     db: database,
     ids: systemIds,
+    sealer,
     clock: { now: () => Date.now() + ahead },
     log: createLogger({
       name: 'test',
@@ -90,7 +90,7 @@ export async function openStage(database: TestDatabase) {
     pass: (seconds: number) => void (ahead += seconds * 1_000),
     make: (address: string, projectId: string | null, events: readonly WebhookEvent[]) =>
       createWebhook(ctx, { projectId, address, description: '', events }, settings),
-    deliver: (webhookId: string, change: Partial<WebhookSettings> = {}) =>
-      deliverDue(ctx, { ...settings, ...change }, { webhookId, signal }),
+    deliver: (webhookId: string, change: Partial<WebhookSettings & Pick<Context, 'sealer'>> = {}) =>
+      deliverDue({ ...ctx, ...change }, { ...settings, ...change }, { webhookId, signal }),
   };
 }

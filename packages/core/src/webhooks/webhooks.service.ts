@@ -4,6 +4,7 @@ import { type WebhookEvent, webhookEventScopes } from '@pairwright/contract/webh
 import { MOST_WEBHOOKS, OLD_SECRET_HOURS, type Webhook } from '@pairwright/contract/webhooks';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
+import { webhookKeys } from '../secrets/stored-secrets.ts';
 import { checkAddress } from './address.ts';
 import type { WebhookSettings } from './settings.ts';
 import { newSigningSecret, writtenSecret } from './sign.ts';
@@ -37,7 +38,7 @@ export interface NewWebhook {
 export async function createWebhook(
   ctx: Context,
   input: NewWebhook,
-  { outgoing, sealer }: WebhookSettings,
+  { outgoing }: WebhookSettings,
 ): Promise<Webhook & { secret: string }> {
   const { projectId, description } = input;
   await requireManaged(ctx.db.db, ctx, projectId);
@@ -45,7 +46,6 @@ export async function createWebhook(
   const address = await checkAddress(outgoing, input.address);
   const id = ctx.ids.next();
   const secret = newSigningSecret();
-  const sealed = sealer.seal(secret, id);
   return inTransaction(ctx.db.db, async (db) => {
     await requireRoom(db, projectId);
     await db
@@ -56,8 +56,7 @@ export async function createWebhook(
         address,
         description,
         events: [...input.events],
-        secret: sealed.bytes,
-        secret_key: sealed.key,
+        secret: webhookKeys.seal(ctx.sealer, id, secret),
         created_by: ctx.actor.userId,
       })
       .execute();
@@ -135,20 +134,16 @@ const pausedByPerson = {
 export async function rotateWebhookSecret(
   ctx: Context,
   webhookId: string,
-  { sealer }: WebhookSettings,
 ): Promise<Webhook & { secret: string }> {
   const secret = newSigningSecret();
-  const sealed = sealer.seal(secret, webhookId);
   return inTransaction(ctx.db.db, async (db) => {
     await holdWebhook(db, ctx, webhookId);
     await db
       .updateTable('webhooks')
       .set({
         old_secret: sql<Buffer>`secret`,
-        old_secret_key: sql<string | null>`secret_key`,
         old_secret_until: sql<string>`now() + make_interval(hours => ${OLD_SECRET_HOURS})`,
-        secret: sealed.bytes,
-        secret_key: sealed.key,
+        secret: webhookKeys.seal(ctx.sealer, webhookId, secret),
       })
       .where('id', '=', webhookId)
       .execute();
@@ -166,7 +161,6 @@ export async function deleteWebhook(ctx: Context, webhookId: string): Promise<{ 
         deleted_at: sql<string>`now()`,
         secret: Buffer.alloc(0),
         old_secret: null,
-        old_secret_key: null,
         old_secret_until: null,
       })
       .where('id', '=', webhookId)

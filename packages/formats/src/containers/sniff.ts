@@ -86,7 +86,7 @@ function isListPerLine(text: string): boolean {
     isJson(first!) &&
     second !== undefined &&
     second.trimStart().startsWith('[') &&
-    !/^\[\s*\]?\s*$/.test(first!) &&
+    !/^\[\s*(?:\]\s*)?$/.test(first!) &&
     !/^\s*\[\s*[{\]]/.test(first!)
   );
 }

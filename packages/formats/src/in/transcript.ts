@@ -4,7 +4,7 @@ import type { LooseMessage } from './own-row.ts';
 
 const delimiter = /\n\n(Human|Assistant):/g;
 /** Words that stand where a delimiter should: a reader that looks for the two alone takes them for text. */
-const stray = /(?:^|\n)\s*(?:Hum|Human|Assistant|Assistent|User|System):/;
+const stray = /(?:^|\n)[^\S\n]*(?:Hum|Human|Assistant|Assistent|User|System):/;
 
 /**
  * A transcript of the HH kind: "\n\nHuman: …\n\nAssistant: …", turns alternating, the human first. One space behind a

@@ -21,7 +21,7 @@ interface Template {
 }
 
 /** The speakers' marks at the start of any line, as readers find them. */
-export const hhMarks = /(?:^|\n)\s*(?:Human|Assistant):/;
+export const hhMarks = /(?:^|\n)[^\S\n]*(?:Human|Assistant):/;
 
 function hhPrompt(record: ExportRecord): string {
   const { system, turns } = promptTurns(record);

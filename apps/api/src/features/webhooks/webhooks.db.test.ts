@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { parseAllowList } from '@pairwright/runtime/outgoing/allow-list';
-import { openSealer } from '@pairwright/runtime/seal';
 import { createTestApp, type Person } from '../../test-app.ts';
 
 const kit = await createTestApp({
   outgoing: { openInternet: true, allow: parseAllowList('127.0.0.1:9099') ?? [], plainHttp: true },
-  sealer: openSealer('a key of an installation, long enough'),
 });
 afterAll(() => kit.close());
 

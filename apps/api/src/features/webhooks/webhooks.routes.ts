@@ -15,21 +15,17 @@ import {
   updateWebhook,
 } from '@pairwright/core/webhooks/webhooks.service';
 import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
-import { openSealer } from '@pairwright/runtime/seal';
 import { implement } from '../../implement.ts';
 
 export function registerWebhookRoutes(app: FastifyInstance): void {
-  const { outgoing, sealer = openSealer(undefined) } = app.settings;
-  const settings = { outgoing: openOutgoing(outgoing), sealer };
+  const settings = { outgoing: openOutgoing(app.settings.outgoing) };
   implement(app, 'listWebhooks', (ctx, { query }) => listWebhooks(ctx, query));
   implement(app, 'createWebhook', (ctx, { body }) => createWebhook(ctx, body, settings));
   implement(app, 'getWebhook', (ctx, { params }) => getWebhook(ctx, params.webhookId));
   implement(app, 'updateWebhook', (ctx, { params, body }) =>
     updateWebhook(ctx, { ...params, ...body }, settings),
   );
-  implement(app, 'rotateWebhookSecret', (ctx, { params }) =>
-    rotateWebhookSecret(ctx, params.webhookId, settings),
-  );
+  implement(app, 'rotateWebhookSecret', (ctx, { params }) => rotateWebhookSecret(ctx, params.webhookId));
   implement(app, 'deleteWebhook', (ctx, { params }) => deleteWebhook(ctx, params.webhookId));
   implement(app, 'testWebhook', (ctx, { params }) => testWebhook(ctx, params.webhookId));
   implement(app, 'listDeliveries', (ctx, { params, query }) => listDeliveries(ctx, { ...params, ...query }));

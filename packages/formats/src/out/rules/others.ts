@@ -32,7 +32,7 @@ function transcriptFault(text: string): Fault {
       'silent: a text holds the marks of a turn',
     ),
     faultIf(
-      turns.some((turn) => /(^|\n)\s*(Human|Assistant):/.test(turn.text)),
+      turns.some((turn) => /(^|\n)[^\S\n]*(Human|Assistant):/.test(turn.text)),
       'silent: a text holds what looks like a turn',
     ),
   );

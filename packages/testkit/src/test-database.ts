@@ -44,7 +44,7 @@ export function createEmptyDatabase(): Promise<EmptyDatabase> {
  */
 export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const made = await createDatabase(`template ${templateDatabase} strategy file_copy`);
-  const { db, pool, close } = await openDatabase({
+  const { db, pool, probe, close } = await openDatabase({
     url: made.url,
     applicationName: 'test',
     poolSize: options.poolSize ?? 4,
@@ -53,5 +53,5 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
     await close();
     await made.close();
   };
-  return { url: made.url, db, pool, close: closeAll };
+  return { url: made.url, db, pool, probe, close: closeAll };
 }

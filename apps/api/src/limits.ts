@@ -26,8 +26,8 @@ export interface ApiLimits {
   readonly databaseConnections: number;
   /** Requests that may wait for the database, for each of its connections. */
   readonly waitingPerDatabaseConnection: number;
-  /** Requests being answered at a time; uploads, downloads and event streams do not count. */
-  readonly inFlight: number;
+  /** Requests being answered at a time, for each of them; uploads, downloads and event streams do not count. */
+  readonly inFlightPerDatabaseConnection: number;
   /** How late the event loop may come, on average over a second. */
   readonly eventLoopDelayMs: number;
   /** The part of the limits on waiting and answering that is for others than annotators at work: votes are refused last. */
@@ -50,9 +50,9 @@ export const apiLimits: ApiLimits = {
   requestsPerConnection: 10_000,
   databaseConnections: 16,
   waitingPerDatabaseConnection: 24,
-  inFlight: 600,
+  inFlightPerDatabaseConnection: 32,
   eventLoopDelayMs: 1_500,
-  shareOfOthers: 0.5,
+  shareOfOthers: 0.75,
   publicPerMinute: 600,
   unknownAddressesPerMinute: 600,
 };

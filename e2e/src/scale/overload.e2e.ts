@@ -135,6 +135,6 @@ test(
     expect(votes.flat()).toHaveLength(ANNOTATORS * VOTES_EACH);
     expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(votes.flat()));
     const numbers = await (await fetch(`${watched}/metrics`)).text();
-    expect(numbers).toMatch(/pairwright_http_overload_refusals_total\{reason="database_queue"[^}]*\} [1-9]/);
+    expect(numbers).toMatch(/pairwright_http_overload_refusals_total\{reason="in_flight"[^}]*\} [1-9]/);
   },
 );

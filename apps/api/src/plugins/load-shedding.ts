@@ -22,13 +22,15 @@ export async function registerLoadShedding(api: FastifyInstance, limits: ApiLimi
     },
   });
   const { pool } = api.services.db;
-  const mostWaiting = (pool.options.max ?? limits.databaseConnections) * limits.waitingPerDatabaseConnection;
+  const connections = pool.options.max ?? limits.databaseConnections;
+  const mostWaiting = connections * limits.waitingPerDatabaseConnection;
+  const mostInFlight = connections * limits.inFlightPerDatabaseConnection;
   let inFlight = 0;
   api.addHook('onRequest', (request, reply, done) => {
     const operation: Endpoint | undefined = operationOf(request);
     if (operation === undefined || operation.stream !== undefined) return done();
     const share = isWorkOfAnnotators(operation) ? 1 : limits.shareOfOthers;
-    if (inFlight >= limits.inFlight * share) return done(new Overloaded('in_flight'));
+    if (inFlight >= mostInFlight * share) return done(new Overloaded('in_flight'));
     if (pool.waitingCount >= mostWaiting * share) return done(new Overloaded('database_queue'));
     inFlight += 1;
     // Comes also when the client goes away before its answer.

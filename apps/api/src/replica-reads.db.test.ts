@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
+import { executeStatistics } from '@pairwright/core/statistics/compute-statistics.service';
 import { type Database, openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 import { openReplica, type Replica } from '@pairwright/db/replica';
@@ -122,6 +123,37 @@ it('whoever changed something sees it at once, others when it has arrived', asyn
   }
   await caughtUp();
   expect(await entries()).toBe(before + 1);
+});
+
+it('statistics are computed from the standby, and tell of which moment they are', async () => {
+  await caughtUp();
+  const wish = { kind: 'overview', options: {} };
+  expect((await kit.call(owner, 'POST', `/projects/${projectId}/statistics`, wish)).statusCode).toBe(202);
+  const { db } = kit.database;
+  const { id } = await db
+    .selectFrom('statistics')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  await caughtUp();
+  await onStandby('select pg_wal_replay_pause()');
+  try {
+    // Known to the database itself only.
+    await createProject(kit.database, { comparisons: 1 });
+    const { rows } = await kit.database.pool.query<{ now: string }>('select clock_timestamp() as now');
+    const run = { statisticsId: id, signal: new AbortController().signal, lastAttempt: false };
+    await executeStatistics({ ...kit.services, replica }, run);
+    const made = await db
+      .selectFrom('statistics')
+      .select(['state', 'as_of'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(made.state).toBe('ready');
+    expect(Date.parse(made.as_of!)).toBeLessThan(Date.parse(rows[0]!.now));
+  } finally {
+    await onStandby('select pg_wal_replay_resume()');
+  }
 });
 
 it('goes on with the database itself when the replica is gone, and says so', async () => {

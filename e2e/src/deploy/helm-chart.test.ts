@@ -304,12 +304,15 @@ describe.skipIf(binary === undefined)(
 /** The names of all variables, as the configuration itself tells them: given an unusable value, each is named as a fault or taken. */
 function knownVariables(): Set<string> {
   const asked = new Set<string>();
-  const env = new Proxy({} as Record<string, string | undefined>, {
-    get: (_target, name) => {
-      if (typeof name === 'string') asked.add(name);
-      return undefined;
+  const env = new Proxy<Record<string, string | undefined>>(
+    {},
+    {
+      get: (_target, name) => {
+        if (typeof name === 'string') asked.add(name);
+        return undefined;
+      },
     },
-  });
+  );
   try {
     readConfig(env);
   } catch (error) {

@@ -19,13 +19,13 @@ export function registerJsonBody(
   { jsonBytes, jsonBodyMs }: Pick<ApiLimits, 'jsonBytes' | 'jsonBodyMs'>,
 ): void {
   app.removeAllContentTypeParsers();
-  app.addHook('preParsing', (request, _reply, payload, done) => {
+  app.addHook('preParsing', async (request, _reply, payload) => {
     if (request.headers['content-type']?.startsWith('application/json') === true) {
       const timer = setTimeout(() => request.raw.destroy(), jsonBodyMs);
       payload.once('end', () => clearTimeout(timer));
       payload.once('close', () => clearTimeout(timer));
     }
-    done(null, payload);
+    return payload;
   });
   app.addContentTypeParser(
     'application/json',

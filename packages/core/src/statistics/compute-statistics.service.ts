@@ -79,17 +79,20 @@ async function compute(
   );
 }
 
-/** Goes through everything in one snapshot: of the replica while it is in use. Fails where that fails; the next try reads elsewhere. */
+/** Goes through everything in one snapshot: of the replica while it is in use, and of the database where that breaks off. */
 async function readOnce<T>(
   { db, replica }: Pick<Services, 'db' | 'replica'>,
   work: (db: Tx) => Promise<T>,
 ): Promise<T> {
-  const from = replica?.database();
   const options = { isolation: 'repeatable read', readOnly: true, statementTimeoutMs: 0 } as const;
-  try {
-    return await inTransaction((from ?? db).db, work, options);
-  } catch (error) {
-    if (from !== undefined) replica?.distrust(error);
-    throw error;
+  const from = replica?.database();
+  if (from !== undefined) {
+    try {
+      return await inTransaction(from.db, work, options);
+    } catch (error) {
+      // Replaying the log ends long reads there now and then.
+      replica?.distrust(error);
+    }
   }
+  return inTransaction(db.db, work, options);
 }

@@ -38,7 +38,7 @@ export interface DatabaseOptions extends ConnectOptions {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const pool = openPool({ limits: timeLimits.request, ...options });
-  const probe = openPool({ ...options, limits: timeLimits.probe, poolSize: 1 });
+  const probe = openPool({ ...options, limits: timeLimits.probe, poolSize: 1, idleMs: 0 });
   try {
     await checkServer(pool);
   } catch (error) {
@@ -58,8 +58,12 @@ export function databaseOn(pool: pg.Pool, probe: pg.Pool): Database {
   return { db, pool, probe, close: () => (closing ??= close()) };
 }
 
-function openPool(options: DatabaseOptions): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(options), max: options.poolSize, idleTimeoutMillis: 30_000 });
+function openPool(options: DatabaseOptions & { readonly idleMs?: number }): pg.Pool {
+  const pool = new pg.Pool({
+    ...clientConfig(options),
+    max: options.poolSize,
+    idleTimeoutMillis: options.idleMs ?? 30_000,
+  });
   // A connection that breaks between two statements of a transaction has no other listener and would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => options.onIdleError?.(error));

@@ -12,7 +12,7 @@ export interface TimeLimits {
 
 export const timeLimits = {
   /** Somebody waits for an answer. */
-  request: { acquireMs: 5_000, statementMs: 30_000, lockMs: 10_000, idleInTransactionMs: 60_000 },
+  request: { acquireMs: 10_000, statementMs: 30_000, lockMs: 10_000, idleInTransactionMs: 60_000 },
   /** Nobody waits; a chunk of an import may wait for another import's. */
   job: { acquireMs: 10_000, statementMs: 30_000, lockMs: 60_000, idleInTransactionMs: 60_000 },
   /** Heavy reads from a replica: a page that takes longer is no page. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
+import { timeLimits } from '@pairwright/db/time-limits';
 import { startLocalPostgres } from '@pairwright/local-postgres/start';
 import {
   type Bench,
@@ -72,7 +73,12 @@ async function runOne(benchmark: Benchmark): Promise<readonly NamedFigure[]> {
     const url = server.url(name);
     await migrate({ url, dir: await findMigrationsDir(import.meta.dirname) });
     const database = {
-      ...(await openDatabase({ url, applicationName: 'bench', poolSize: 8, statementTimeoutMs: 0 })),
+      ...(await openDatabase({
+        url,
+        applicationName: 'bench',
+        poolSize: 8,
+        limits: { ...timeLimits.request, statementMs: 0 },
+      })),
       url,
     };
     opened.push(database);

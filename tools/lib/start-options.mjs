@@ -10,7 +10,7 @@ export const usage = `npm start [-- flags]
   --no-demo    do not load the demo on the first start
   --help       this text
 
-Environment: PORT, HOST, PAIRWRIGHT_DATA, DATABASE_URL, REDIS_URL, S3_*; see docs/operating.md.
+Environment: PORT, HOST, PAIRWRIGHT_DATA, DATABASE_URL, REDIS_URL, S3_*; see docs/operations.md.
 `;
 
 /** Flags become what the program reads: environment variables and the flags it knows itself. */

@@ -34,10 +34,12 @@ import { registerGoldRoutes } from './features/routing/gold.routes.ts';
 import { registerRoutingRoutes } from './features/routing/routing.routes.ts';
 import { registerProjectRoutes } from './features/projects/projects.routes.ts';
 import { registerHealth } from './health.ts';
+import { type ApiLimits, apiLimits } from './limits.ts';
+import { countOverloads } from './overloaded.ts';
 import { createPost } from './post.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrors, sendProblem } from './plugins/errors.ts';
-import { BODY_LIMIT, registerJsonBody } from './plugins/json-body.ts';
+import { registerJsonBody } from './plugins/json-body.ts';
 import { registerTrashRoutes } from './features/trash/trash.routes.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
@@ -45,6 +47,7 @@ import { registerReviewRoutes } from './features/review/review.routes.ts';
 import { registerSystemRoutes } from './features/system/system.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerWebhookRoutes } from './features/webhooks/webhooks.routes.ts';
+import { registerLoadShedding } from './plugins/load-shedding.ts';
 import { registerMetrics } from './plugins/metrics.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
@@ -57,6 +60,8 @@ export interface AppDeps {
   /** Left out where nobody watches. */
   readonly metrics?: Metrics | undefined;
   readonly mailer: Mailer;
+  /** Those of the product when left out. */
+  readonly limits?: ApiLimits;
 }
 
 /** Every feature's operations, one line each. */
@@ -97,8 +102,9 @@ function registerFeatures(api: FastifyInstance): void {
 }
 
 /** Builds the whole HTTP application. `main.ts` and the tests compose it with their own services. */
-export async function buildApp({ services, config, metrics, mailer }: AppDeps): Promise<FastifyInstance> {
-  const app = createServer(config);
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { services, config, metrics, mailer, limits = apiLimits } = deps;
+  const app = createServer(config, limits);
   const stopping = new AbortController();
   app.decorate('services', services);
   app.decorate('settings', config);
@@ -109,8 +115,8 @@ export async function buildApp({ services, config, metrics, mailer }: AppDeps): 
   app.addHook('preClose', async () => stopping.abort());
   if (metrics !== undefined) registerMetrics(app, metrics);
   registerSecurityHeaders(app);
-  registerErrors(app);
-  registerJsonBody(app);
+  registerErrors(app, countOverloads(services.log, metrics));
+  registerJsonBody(app, limits);
   // Without its hook: cookies are read where they are wanted, not on every request.
   await app.register(cookies, { hook: false });
   await app.register(rateLimit, {
@@ -123,6 +129,7 @@ export async function buildApp({ services, config, metrics, mailer }: AppDeps): 
   await registerDocs(app);
   await app.register(
     async (api) => {
+      await registerLoadShedding(api, limits);
       registerOriginCheck(api);
       registerFeatures(api);
     },
@@ -131,25 +138,31 @@ export async function buildApp({ services, config, metrics, mailer }: AppDeps): 
   return app;
 }
 
-function createServer(config: AppConfig): FastifyInstance {
+function createServer(config: AppConfig, limits: ApiLimits): FastifyInstance {
   const run = randomBytes(6).toString('hex');
   let counter = 0;
-  return Fastify({
+  const app = Fastify({
     // Errors are logged by the error plugin; a line per request would cost more than most requests.
     logger: false,
     genReqId: () => `${run}-${(counter += 1).toString(36)}`,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: limits.jsonBytes,
     routerOptions: { maxParamLength: 500 },
-    // A whole upload of some gigabytes has to fit; headers and silence are bounded below.
-    requestTimeout: 3_600_000,
-    connectionTimeout: 120_000,
-    keepAliveTimeout: 72_000,
-    http: { headersTimeout: 20_000, maxHeaderSize: 16_384 },
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.silenceMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    maxRequestsPerSocket: limits.requestsPerConnection,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.lookOverMs,
+      maxHeaderSize: limits.headerBytes,
+    },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       protect(request, reply);
       sendProblem(new Problem('invalid_request', { detail: error.message }), request, reply);
     },
   });
+  app.server.maxConnections = limits.connections;
+  return app;
 }

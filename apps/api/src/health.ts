@@ -45,7 +45,10 @@ async function readHealth(app: FastifyInstance): Promise<Health> {
     check(() => checkWorker(app), 'The worker heartbeats cannot be read.'),
   ]);
   const failed = database.status === 'failed' || migrations.status === 'failed';
-  const degraded = [queue, worker, migrations].some((part) => part.status !== 'ok');
+  const replica = checkReplica(app);
+  const degraded = [queue, worker, migrations, replica].some(
+    (part) => part !== undefined && part.status !== 'ok',
+  );
   return {
     status: failed ? 'failed' : degraded ? 'degraded' : 'ok',
     version: app.settings.version,
@@ -53,16 +56,27 @@ async function readHealth(app: FastifyInstance): Promise<Health> {
     migrations,
     queue,
     worker,
+    ...(replica === undefined ? {} : { replica }),
   };
 }
 
 async function checkDatabase({ services }: FastifyInstance): Promise<Part> {
-  await services.db.pool.query('select 1');
+  await services.db.probe.query('select 1');
   return { status: 'ok' };
 }
 
+function checkReplica({ services }: FastifyInstance): Part | undefined {
+  const state = services.replica?.state();
+  if (state === undefined) return undefined;
+  if (state.usable) return { status: 'ok', detail: `${(state.lagSeconds ?? 0).toFixed(1)} s behind` };
+  return {
+    status: 'degraded',
+    detail: `The replica is not used: ${state.detail ?? ''} Everything is read from the database itself.`,
+  };
+}
+
 async function checkMigrations({ services, settings }: FastifyInstance): Promise<Part> {
-  const state = await readMigrationState(services.db.pool, settings.migrationsDir);
+  const state = await readMigrationState(services.db.probe, settings.migrationsDir);
   if (state.pending.length > 0)
     return {
       status: 'failed',

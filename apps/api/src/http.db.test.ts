@@ -185,15 +185,18 @@ describe('failures inside', () => {
   it('tell an unreachable database from a fault of ours', async () => {
     const broken = await createTestApp();
     const someone = await broken.addPerson();
-    const end = broken.database.pool.query.bind(broken.database.pool);
-    broken.database.pool.query = async () => {
-      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-    };
+    const { pool, probe } = broken.database;
+    const ends = [pool, probe].map((each) => each.query.bind(each));
+    for (const each of [pool, probe])
+      each.query = async () => {
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      };
     const answer = await broken.call(someone, 'GET', '/me');
     const health = await broken.app.inject('/health');
-    broken.database.pool.query = end;
+    [pool.query, probe.query] = ends as [typeof pool.query, typeof probe.query];
     await broken.close();
     expect(answer.json()).toMatchObject({ code: 'unavailable', status: 503 });
+    expect(answer.headers['retry-after']).toBe('5');
     expect(health.statusCode).toBe(503);
     expect(health.json()).toMatchObject({ status: 'failed', database: { status: 'failed' } });
     expect(health.body).not.toContain('ECONNREFUSED');

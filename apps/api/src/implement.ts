@@ -7,7 +7,9 @@ import type { Context, ProjectContext, Services } from '@pairwright/core/context
 import type { Post } from '@pairwright/core/mail/post';
 import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
+import { apiLimits } from './limits.ts';
 import { parsePart } from './parse-input.ts';
+import { readOnReplica, rememberChange } from './replica-reads.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
@@ -79,7 +81,9 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
   const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result: unknown = await run(input, { request, reply });
+    const answer = (): Promise<unknown> => run(input, { request, reply });
+    const result = definition.reads === 'replica' ? await readOnReplica(request, answer) : await answer();
+    rememberChange(definition, request, reply);
     reply.code(status);
     if (response === undefined) return reply.send();
     // Serialised here: the framework's own path would look for a schema and a serialiser on every answer.
@@ -114,7 +118,7 @@ export function missingOperations(app: FastifyInstance): OperationName[] {
 }
 
 /** Per address and operation. */
-const PUBLIC_LIMIT = { max: 600, timeWindow: '1 minute' };
+const PUBLIC_LIMIT = { max: apiLimits.publicPerMinute, timeWindow: '1 minute' };
 
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 

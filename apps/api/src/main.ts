@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Services } from '@pairwright/core/context';
 import { requireSecretKeys } from '@pairwright/core/secrets/seal-secrets.service';
 import { watchServices } from '@pairwright/core/system/gauges';
+import { useReplica } from '@pairwright/core/system/use-replica';
 import { openDatabase } from '@pairwright/db/database';
+import { timeLimits } from '@pairwright/db/time-limits';
 import { findMigrationsDir } from '@pairwright/db/migrate';
 import { openQueue } from '@pairwright/queue/queue';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
@@ -19,9 +21,8 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { AppConfig } from './app-config.ts';
 import { buildApp } from './app.ts';
 import { notReady } from './health.ts';
+import { apiLimits } from './limits.ts';
 import { requireAllOperations, warnAboutDemo } from './boot-checks.ts';
-
-const POOL_SIZE = 16;
 
 try {
   const config = readConfig(processEnv());
@@ -32,24 +33,41 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, redisUrl, smtpUrl } = config.secrets.reveal();
+  const { databaseUrl, databaseReplicaUrl, redisUrl, smtpUrl } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
     );
   }
+  const poolSize = config.databasePoolSize ?? apiLimits.databaseConnections;
   const onIdleError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
   const db = await openDatabase({
     url: databaseUrl,
     applicationName: 'pairwright-api',
-    poolSize: POOL_SIZE,
+    poolSize,
+    limits: timeLimits.request,
     onIdleError,
+  });
+  const replica = useReplica(databaseReplicaUrl, {
+    program: 'api',
+    primary: db,
+    poolSize: Math.ceil(poolSize / 2),
+    log,
   });
   const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
   const artifacts = await openArtifactStore(config);
   const sealer = await openSealer(config);
   const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
-  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer };
+  const services: Services = {
+    db,
+    replica,
+    queue,
+    artifacts,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    sealer,
+  };
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const appConfig = await appConfigOf(config);
@@ -64,6 +82,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       { name: 'mail', close: () => mailer.close(), deadlineMs: 5_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
+      { name: 'replica', close: () => replica?.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
     ]);
   onShutdown(close, { onError: (error) => log.error({ err: error }, 'the server did not stop cleanly') });

@@ -8,6 +8,7 @@ import { credentialHash, newApiToken } from '@pairwright/core/auth/credentials';
 import { hashPassword } from '@pairwright/core/auth/password-hash';
 import { startSession } from '@pairwright/core/auth/session.service';
 import type { Services } from '@pairwright/core/context';
+import type { Replica } from '@pairwright/db/replica';
 import { findMigrationsDir } from '@pairwright/db/migrate';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -18,6 +19,7 @@ import { openMailer } from '@pairwright/runtime/mail/mailer';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { buildApp } from './app.ts';
 import type { AppConfig } from './app-config.ts';
+import { type ApiLimits, apiLimits } from './limits.ts';
 
 /** The origin that tests speak from; `inject` sends the same host. */
 export const ORIGIN = 'http://localhost:80';
@@ -52,14 +54,27 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** What an application may be given instead of the usual. */
+interface TestParts {
+  readonly limits?: ApiLimits;
+  /** Closed with the application. */
+  readonly database?: TestDatabase;
+  readonly replica?: Replica;
+}
+
 /** The application on a database of its own; the queue only remembers what was asked of it. */
-export async function createTestApp(config: Partial<AppConfig> = {}, mailer = noMail): Promise<TestApp> {
-  const database = await createTestDatabase();
+export async function createTestApp(
+  config: Partial<AppConfig> = {},
+  mailer = noMail,
+  parts: TestParts = {},
+): Promise<TestApp> {
+  const database = parts.database ?? (await createTestDatabase());
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-api-test-'));
   const logLines: string[] = [];
   const enqueued: string[] = [];
   const services = {
     db: database,
+    replica: parts.replica,
     clock: systemClock,
     ids: systemIds,
     sealer: Sealer.ofOneRun(),
@@ -88,6 +103,7 @@ export async function createTestApp(config: Partial<AppConfig> = {}, mailer = no
   const app = await buildApp({
     services,
     mailer,
+    limits: parts.limits ?? apiLimits,
     config: {
       version: '0.0.0-test',
       publicUrl: ORIGIN,

@@ -1,8 +1,10 @@
 import type { Services } from '@pairwright/core/context';
 import { watchServices } from '@pairwright/core/system/gauges';
+import { useReplica } from '@pairwright/core/system/use-replica';
 import { usualFetch } from '@pairwright/core/imports/fetch/fetch-settings';
 import { openSources } from '@pairwright/core/imports/fetch/open-sources';
 import { openDatabase } from '@pairwright/db/database';
+import { timeLimits } from '@pairwright/db/time-limits';
 import { openQueue } from '@pairwright/queue/queue';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -16,9 +18,6 @@ import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
 import packageJson from '../package.json' with { type: 'json' };
 import { startWorker, type WorkerSettings } from './worker.ts';
 
-/** Statements of an import may wait for another import's chunk; no person waits for them. */
-const LOCK_TIMEOUT_MS = 60_000;
-
 /**
  * Makes this process a worker as the configuration says: it works until a signal or the end of the process that
  * started it, then stops in order. Sends that process `{ready: true}`.
@@ -28,7 +27,7 @@ export async function runWorkerProcess(
   log: Logger,
   takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
 ): Promise<void> {
-  const { databaseUrl, redisUrl, importS3 } = config.secrets.reveal();
+  const { databaseUrl, databaseReplicaUrl, redisUrl, importS3 } = config.secrets.reveal();
   if (databaseUrl === undefined) {
     throw new Error(
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.',
@@ -38,14 +37,29 @@ export async function runWorkerProcess(
   const db = await openDatabase({
     url: databaseUrl,
     applicationName: 'pairwright-worker',
-    poolSize: config.workerConcurrency * 2 + 4,
-    lockTimeoutMs: LOCK_TIMEOUT_MS,
+    poolSize: config.databasePoolSize ?? config.workerConcurrency * 2 + 4,
+    limits: timeLimits.job,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const replica = useReplica(databaseReplicaUrl, {
+    program: 'worker',
+    primary: db,
+    poolSize: config.workerConcurrency + 1,
+    log,
   });
   const queue = await openQueue({ connection, log });
   const artifacts = await openArtifactStore(config);
   const sealer = await openSealer(config);
-  const services: Services = { db, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer };
+  const services: Services = {
+    db,
+    replica,
+    queue,
+    artifacts,
+    clock: systemClock,
+    ids: systemIds,
+    log,
+    sealer,
+  };
   const watch = watchProcess(config, { program: 'worker', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const worker = await startWorker(services, {
@@ -70,6 +84,7 @@ export async function runWorkerProcess(
       { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
+      { name: 'replica', close: () => replica?.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
     ]);
   onShutdown(close, { onError: (error) => log.error({ err: error }, 'the worker did not stop cleanly') });
@@ -82,7 +97,7 @@ export async function runWorkerProcess(
 
 /** Why this worker cannot work now; undefined when it can. */
 async function notReady({ db, queue }: Services): Promise<string | undefined> {
-  const reachable = await db.pool.query('select 1').then(
+  const reachable = await db.probe.query('select 1').then(
     () => true,
     () => false,
   );

@@ -10,13 +10,17 @@ export class ApiAnnotator {
   /** How often no answer came and the same was asked again. */
   askedAgain = 0;
   readonly #token: string;
-  readonly #apis: readonly ApiProcess[];
+  readonly #apis: readonly Pick<ApiProcess, 'baseUrl'>[];
   readonly #patienceMs: number;
   #at: number;
 
   constructor(
     who: { readonly userId: string; readonly token: string },
-    how: { readonly apis: readonly ApiProcess[]; readonly patienceMs: number; readonly first: number },
+    how: {
+      readonly apis: readonly Pick<ApiProcess, 'baseUrl'>[];
+      readonly patienceMs: number;
+      readonly first: number;
+    },
   ) {
     this.userId = who.userId;
     this.#token = who.token;

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import S3rver from 's3rver';
@@ -12,6 +11,7 @@ import { type Client, createClient } from '@pairwright/contract/client';
 import type { Health } from '@pairwright/contract/system';
 import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';
 import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
+import { freePort } from '../support/free-port.ts';
 import { type ComposeFile, interpolateAll, readComposeFile, root } from './compose-file.ts';
 
 /**
@@ -337,13 +337,4 @@ async function cli(
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...text };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

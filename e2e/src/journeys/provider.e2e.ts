@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { screenFaults } from '../support/screen.ts';
-import { freePort, type SignInProvider, startSignInProvider } from '../support/sign-in-provider.ts';
+import { freePort } from '../support/free-port.ts';
+import { type SignInProvider, startSignInProvider } from '../support/sign-in-provider.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
 import { type Look, type Visitor, visit } from '../support/visitor.ts';
 

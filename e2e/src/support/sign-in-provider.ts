@@ -13,16 +13,6 @@ export interface SignInProvider {
 const clientId = 'pairwright';
 const clientSecret = 'a secret that only journeys know of';
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A real OpenID provider with its own pages; whoever signs in as NAME has the e-mail NAME@example.org. */
 export async function startSignInProvider(
   baseUrl: string,

@@ -6,6 +6,8 @@ const program = path.resolve(import.meta.dirname, '../../../apps/worker/dist/mai
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
+  /** Takes the process down like a crash would; settles when it is gone. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,13 +37,11 @@ export async function startWorkerProcess(options: {
     child.once('exit', (code) => reject(new Error(`The worker ended with code ${code}:\n${output}`)));
     child.once('error', reject);
   });
-  return {
-    child,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
   };
+  return { child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }

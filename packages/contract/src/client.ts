@@ -36,6 +36,11 @@ export class NoAnswer extends Error {
   override name = 'NoAnswer';
 }
 
+/** A status that says "not now" rather than "never": the same may be sent again. */
+export function isForLater(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429;
+}
+
 export interface ClientOptions {
   /** Origin of the server without a trailing slash; '' for the same origin. */
   readonly baseUrl: string;
@@ -131,5 +136,13 @@ async function readProblem(response: Response): Promise<ProblemBody> {
         : response.status >= 500
           ? 'unavailable'
           : 'invalid_request';
-  return { type: 'about:blank', title: response.statusText, status: response.status, code };
+  const seconds = Number(response.headers.get('retry-after') ?? 'none');
+  return {
+    type: 'about:blank',
+    title: response.statusText,
+    status: response.status,
+    code,
+    // A date instead of seconds is left out: nobody here waits until a day.
+    ...(Number.isInteger(seconds) && seconds >= 0 ? { retryAfterSeconds: seconds } : {}),
+  };
 }

@@ -113,6 +113,7 @@ export const previewRecipe = endpoint({
   method: 'POST',
   path: '/projects/:projectId/datasets/preview',
   tag,
+  reads: 'replica',
   access,
   summary: 'What a recipe would keep and drop now, with the first lines',
   params: projectParams,

@@ -39,6 +39,8 @@ export interface Endpoint<
   readonly status?: number;
   /** The body or the answer is not JSON: a file going up, a file coming down, or server-sent events. */
   readonly stream?: 'upload' | 'download' | 'events';
+  /** A heavy read that never writes: it may be answered by a replica that is some seconds behind, but not to whoever just changed something. */
+  readonly reads?: 'replica';
   /** Refusals a caller has to expect, besides those every endpoint has. */
   readonly errors?: readonly ErrorCode[];
 }

@@ -41,6 +41,7 @@ export const errorCatalogue = {
   range_not_satisfiable: { status: 416, title: 'The file does not have this range' },
   too_many_requests: { status: 429, title: 'Too many attempts; wait a little' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'There is more to do at the moment than can be done' },
   unavailable: { status: 503, title: 'A part of the service cannot be reached' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

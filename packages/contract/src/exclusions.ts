@@ -97,6 +97,7 @@ export const listExclusionChoices = endpoint({
   method: 'GET',
   path: '/projects/:projectId/exclusions/choices',
   tag,
+  reads: 'replica',
   access: { kind: 'project', action: 'manage', scope: 'read' },
   summary: 'Who has judged in the project, and the batches there are, newest first, up to 200 of each',
   params: projectParams,

@@ -16,6 +16,7 @@ export const getRecipeChoices = endpoint({
   method: 'GET',
   path: '/projects/:projectId/recipe-choices',
   tag: 'Datasets',
+  reads: 'replica',
   access: { kind: 'project', action: 'export', scope: 'export' },
   summary: 'What the filters of a recipe can choose from',
   params: projectParams,

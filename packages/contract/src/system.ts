@@ -12,6 +12,8 @@ export const health = z.strictObject({
   migrations: part,
   queue: part,
   worker: part,
+  /** Left out without a replica. `degraded`: it is away or too far behind, and everything is read from the database. */
+  replica: part.optional(),
 });
 export type Health = z.infer<typeof health>;
 

@@ -1,4 +1,4 @@
-import { ApiProblem, NoAnswer } from './client.ts';
+import { ApiProblem, isForLater, NoAnswer } from './client.ts';
 import type { ImportUpload } from './import-uploads.ts';
 
 /** Seconds before a part that broke off is sent again. */
@@ -27,7 +27,7 @@ export async function sendMissingParts(begun: ImportUpload, steps: UploadSteps):
       const wait = waits[breaks];
       if (steps.signal?.aborted === true || !isBreak(error) || wait === undefined) throw error;
       breaks += 1;
-      await steps.pause(wait);
+      await steps.pause(Math.max(wait, askedFor(error)));
       // How far it came is known to the server alone.
       upload = await steps.ask().catch((reason: unknown) => {
         if (isBreak(reason)) return upload;
@@ -37,7 +37,12 @@ export async function sendMissingParts(begun: ImportUpload, steps: UploadSteps):
   }
 }
 
-/** Nobody answered, or not the server itself: worth another try. */
+/** Seconds that the server wants to be left alone for. */
+function askedFor(error: unknown): number {
+  return error instanceof ApiProblem ? (error.body.retryAfterSeconds ?? 0) : 0;
+}
+
+/** Nobody answered, not the server itself, or it has too much to do: worth another try. */
 function isBreak(error: unknown): boolean {
-  return error instanceof NoAnswer || (error instanceof ApiProblem && error.body.status >= 500);
+  return error instanceof NoAnswer || (error instanceof ApiProblem && isForLater(error.body.status));
 }

@@ -156,6 +156,7 @@ export const listComparisonVersions = endpoint({
   method: 'GET',
   path: '/projects/:projectId/comparisons/:comparisonId/versions',
   tag: 'Datasets',
+  reads: 'replica',
   access: { kind: 'project', action: 'export', scope: 'export' },
   summary:
     'What the newest frozen version of each dataset has of a comparison; up to 50 datasets, newest first',

@@ -1,6 +1,7 @@
 import type { Role } from '@pairwright/contract/access';
 import type { Scope } from '@pairwright/contract/endpoint';
 import type { Database } from '@pairwright/db/database';
+import type { Replica } from '@pairwright/db/replica';
 import type { Queue } from '@pairwright/queue/queue';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { Clock } from '@pairwright/runtime/clock';
@@ -19,6 +20,8 @@ export interface Actor {
 /** What every process gives its use cases; made once in the composition root. */
 export interface Services {
   readonly db: Database;
+  /** Where heavy reads may go; left out where there is none. Which ones do is said in the contract (`reads`). */
+  readonly replica?: Replica | undefined;
   readonly queue: Queue;
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { TimeLimits } from './time-limits.ts';
 import { valueParsers } from './value-parsers.ts';
 
 /** PostgreSQL majors below this lack what the schema uses. */
@@ -7,12 +8,16 @@ export const MINIMUM_POSTGRES_MAJOR = 15;
 export interface ConnectOptions {
   readonly url: string;
   readonly applicationName: string;
-  /** Per statement; 0 means no limit (long COPY). */
-  readonly statementTimeoutMs?: number;
-  /** How long a statement may wait for a lock; 0 means no limit. */
-  readonly lockTimeoutMs?: number;
-  readonly connectTimeoutMs?: number;
+  /** No limits on statements and locks when left out, and ten seconds to connect. */
+  readonly limits?: TimeLimits;
 }
+
+const UNLIMITED: TimeLimits = {
+  acquireMs: 10_000,
+  statementMs: 0,
+  lockMs: 0,
+  idleInTransactionMs: 60_000,
+};
 
 /** The database cannot be used as configured. The message names the place and the fix, never the password. */
 export class DatabaseUnreachable extends Error {
@@ -25,14 +30,14 @@ export class DatabaseUnreachable extends Error {
 /** Connection settings every connection of ours has: UTC, ISO dates, our value parsers and deliberate time limits. */
 export function clientConfig(options: ConnectOptions): pg.ClientConfig {
   describeUrl(options.url);
+  const limits = options.limits ?? UNLIMITED;
   return {
     connectionString: options.url,
     application_name: options.applicationName,
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
-    statement_timeout: options.statementTimeoutMs ?? 0,
-    lock_timeout: options.lockTimeoutMs ?? 0,
-    // A process that died inside a transaction must not hold its locks for ever.
-    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: limits.acquireMs,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     keepAlive: true,
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: valueParsers,

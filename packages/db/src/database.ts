@@ -8,6 +8,7 @@ import {
   MINIMUM_POSTGRES_MAJOR,
 } from './connect.ts';
 import { type ClientSource, namingPool } from './prepared.ts';
+import { timeLimits } from './time-limits.ts';
 import type { DB } from './tables.generated.ts';
 
 /** Everything that reads or writes takes this first and calls it `db`: the pool or a transaction. */
@@ -18,6 +19,8 @@ export interface Database {
   readonly db: Kysely<DB>;
   /** The same pool for hot paths and COPY. */
   readonly pool: pg.Pool;
+  /** One connection beside the pool, so that whoever asks whether the database answers does not wait for busy ones. */
+  readonly probe: pg.Pool;
   /** Waits for running queries and closes all connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -30,27 +33,41 @@ export interface DatabaseOptions extends ConnectOptions {
 }
 
 /**
- * Opens a pool and proves with one query that it works. Statements stop after 30 s and lock waits after 10 s unless
- * the options say otherwise. Throws DatabaseUnreachable when the server cannot be used.
+ * Opens a pool and proves with one query that it works. Has the time limits of a request unless the options say
+ * otherwise. Throws DatabaseUnreachable when the server cannot be used.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const pool = new pg.Pool({
-    ...clientConfig({ statementTimeoutMs: 30_000, lockTimeoutMs: 10_000, ...options }),
-    max: options.poolSize,
-    idleTimeoutMillis: 30_000,
-  });
-  // A connection that breaks between two statements of a transaction has no other listener and would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', (error) => options.onIdleError?.(error));
+  const pool = openPool({ limits: timeLimits.request, ...options });
+  const probe = openPool({ ...options, limits: timeLimits.probe, poolSize: 1, idleMs: 0 });
   try {
     await checkServer(pool);
   } catch (error) {
     await pool.end();
     throw explainConnectError(options.url, error);
   }
+  return databaseOn(pool, probe);
+}
+
+/** A database on pools that are open. */
+export function databaseOn(pool: pg.Pool, probe: pg.Pool): Database {
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool(sourceOf(pool)) }) });
   let closing: Promise<void> | undefined;
-  return { db, pool, close: () => (closing ??= db.destroy()) };
+  const close = async (): Promise<void> => {
+    await Promise.all([db.destroy(), probe.end()]);
+  };
+  return { db, pool, probe, close: () => (closing ??= close()) };
+}
+
+function openPool(options: DatabaseOptions & { readonly idleMs?: number }): pg.Pool {
+  const pool = new pg.Pool({
+    ...clientConfig(options),
+    max: options.poolSize,
+    idleTimeoutMillis: options.idleMs ?? 30_000,
+  });
+  // A connection that breaks between two statements of a transaction has no other listener and would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
 }
 
 function sourceOf(pool: pg.Pool): ClientSource {

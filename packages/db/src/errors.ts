@@ -34,3 +34,19 @@ export function violatesUnique(error: unknown, constraint: string): boolean {
 export function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01');
 }
+
+/** Why the database did not get to it now, where nothing is broken: the same may go well a moment later. */
+export type BusyReason = 'no_connection' | 'statement_too_long' | 'lock_taken';
+
+/** What a statement that came to nothing waited for too long; undefined when the error is something else. */
+export function busyReason(error: unknown): BusyReason | undefined {
+  if (error instanceof pg.DatabaseError) {
+    // Cancelled: by its time limit, or by hand.
+    if (error.code === '57014') return 'statement_too_long';
+    return error.code === '55P03' ? 'lock_taken' : undefined;
+  }
+  // The words of the pool, which gives no code.
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+    ? 'no_connection'
+    : undefined;
+}

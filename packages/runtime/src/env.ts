@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
+import { databaseVariables } from './env-database.ts';
 import {
   checkImportS3,
   type ImportS3Config,
@@ -26,6 +27,8 @@ export interface S3Config {
 export interface SecretValues {
   /** Undefined: the embedded PostgreSQL in `dataDir` is used. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: everything is read from the database itself. */
+  readonly databaseReplicaUrl: string | undefined;
   /** Undefined: the queue lives in PostgreSQL. */
   readonly redisUrl: string | undefined;
   readonly s3: S3Keys | undefined;
@@ -52,6 +55,8 @@ export interface Config {
   /** Undefined: artifacts are files under `dataDir`. */
   readonly s3: S3Config | undefined;
   readonly workerConcurrency: number;
+  /** Connections to the database at most; undefined: what fits the process. */
+  readonly databasePoolSize: number | undefined;
   /** Largest file an import takes. */
   readonly uploadMaxBytes: number;
   /** Where this process answers those who watch it; undefined: nowhere. */
@@ -95,10 +100,7 @@ const variables = {
     shape: text.refine((value) => !value.includes('\0'), 'must be a path').default('data'),
     help: 'Folder for the embedded database and stored files; leave it out for ./data.',
   },
-  DATABASE_URL: {
-    shape: url('postgres:', 'postgresql:').optional(),
-    help: 'PostgreSQL 15 or newer, like postgres://user:password@host:5432/pairwright; leave it out for the embedded database.',
-  },
+  ...databaseVariables,
   REDIS_URL: {
     shape: url('redis:', 'rediss:').optional(),
     help: 'Redis or Valkey for the job queue, like redis://host:6379; leave it out to keep the queue in PostgreSQL.',
@@ -255,6 +257,7 @@ function toConfig(values: Values): Config {
     cookieSecure: values.COOKIE_SECURE ?? publicUrl.startsWith('https:'),
     s3: s3?.config,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
     uploadMaxBytes: values.UPLOAD_MAX_MB * 1024 ** 2,
     probe:
       values.METRICS_PORT === undefined
@@ -268,6 +271,7 @@ function toConfig(values: Values): Config {
       smtpUrl: values.SMTP_URL,
       oidcClientSecret: values.OIDC_CLIENT_SECRET,
       databaseUrl: values.DATABASE_URL,
+      databaseReplicaUrl: values.DATABASE_REPLICA_URL,
       redisUrl: values.REDIS_URL,
       s3: s3?.keys,
       importS3: importS3?.keys,

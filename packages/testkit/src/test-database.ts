@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '@pairwright/db/database';
+import type { TimeLimits } from '@pairwright/db/time-limits';
 import './provided.ts';
 import { templateDatabase } from './template-name.ts';
 
@@ -42,16 +43,19 @@ export function createEmptyDatabase(): Promise<EmptyDatabase> {
  * A migrated database of its own for one test file, cloned from the template in some milliseconds, with an open pool.
  * close() ends the pool and drops the database, also when somebody is still connected.
  */
-export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(
+  options: { poolSize?: number; limits?: TimeLimits } = {},
+): Promise<TestDatabase> {
   const made = await createDatabase(`template ${templateDatabase} strategy file_copy`);
-  const { db, pool, close } = await openDatabase({
+  const { db, pool, probe, close } = await openDatabase({
     url: made.url,
     applicationName: 'test',
     poolSize: options.poolSize ?? 4,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const closeAll = async (): Promise<void> => {
     await close();
     await made.close();
   };
-  return { url: made.url, db, pool, close: closeAll };
+  return { url: made.url, db, pool, probe, close: closeAll };
 }

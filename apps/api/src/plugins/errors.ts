@@ -1,13 +1,17 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorCode, errorCatalogue, Problem, type ProblemBody } from '@pairwright/contract/errors';
 import { InvalidCursor } from '@pairwright/db/cursor';
+import { busyReason } from '@pairwright/db/errors';
+import { Overloaded } from '../overloaded.ts';
 import { isUnavailable } from './unavailable.ts';
 
 /** Answers every refusal and every fault as `application/problem+json`, in one shape. */
-export function registerErrors(app: FastifyInstance): void {
+export function registerErrors(app: FastifyInstance, onOverload: (refusal: Overloaded) => void): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500)
+    if (problem instanceof Overloaded) onOverload(problem);
+    // Refused before anything was done: counted, but no fault to look into.
+    if (problem.status >= 500 && error !== problem)
       app.services.log.error(
         { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url },
         'request failed',
@@ -41,10 +45,16 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
   };
 }
 
+/** What is away is restarted or fails over within seconds. */
+const AWAY_SECONDS = 5;
+
 function toProblem(error: FastifyError | Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InvalidCursor) return new Problem('invalid_cursor', { detail: error.message });
-  if (isUnavailable(error)) return new Problem('unavailable', { cause: error });
+  const busy = busyReason(error);
+  if (busy !== undefined) return new Overloaded(busy, error);
+  if (isUnavailable(error))
+    return new Problem('unavailable', { retryAfterSeconds: AWAY_SECONDS, cause: error });
   return fromFramework(error) ?? new Problem('internal', { cause: error });
 }
 

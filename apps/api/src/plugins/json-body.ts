@@ -1,22 +1,35 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { type Fault, Problem } from '@pairwright/contract/errors';
+import type { ApiLimits } from '../limits.ts';
 import { invalidRequest } from '../parse-input.ts';
 
-/** JSON bodies of any operation. Uploads are streams and have their own limit. */
-export const BODY_LIMIT = 1024 * 1024;
 const MAX_DEPTH = 32;
 const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
 const UPLOAD_TYPES = ['application/x-ndjson', 'application/octet-stream'];
 /** Escapes that PostgreSQL text cannot hold: NUL, and halves of surrogate pairs. */
 const SUSPICIOUS = /\\u(?:0000|[dD][89a-fA-F])/;
 
-/** Takes exactly application/json with UTF-8, at most 1 MB and 32 levels deep; uploads pass as raw streams. */
-export function registerJsonBody(app: FastifyInstance): void {
+/**
+ * Takes exactly application/json with UTF-8, at most so many bytes and 32 levels deep; uploads pass as raw streams. Whoever does
+ * not get a JSON body across in time is cut off: an answer would call it wrong, and it is not.
+ */
+export function registerJsonBody(
+  app: FastifyInstance,
+  { jsonBytes, jsonBodyMs }: Pick<ApiLimits, 'jsonBytes' | 'jsonBodyMs'>,
+): void {
   app.removeAllContentTypeParsers();
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    if (request.headers['content-type']?.startsWith('application/json') === true) {
+      const timer = setTimeout(() => request.raw.destroy(), jsonBodyMs);
+      payload.once('end', () => clearTimeout(timer));
+      payload.once('close', () => clearTimeout(timer));
+    }
+    return payload;
+  });
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+    { parseAs: 'buffer', bodyLimit: jsonBytes },
     (request, body, done) => {
       try {
         if (!JSON_TYPE.test(request.headers['content-type'] ?? ''))

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '@pairwright/contract/errors';
 import { routes } from '@pairwright/contract/routes.generated';
+import { apiLimits } from '../limits.ts';
 import { sendProblem } from './errors.ts';
 import { isApi } from './security-headers.ts';
 
@@ -15,7 +16,11 @@ export function registerNotFound(
   servePage: ((reply: FastifyReply) => unknown) | undefined,
 ): void {
   // Limited, so that addresses cannot be tried out cheaply.
-  const preHandler = app.rateLimit({ max: 600, timeWindow: '1 minute', groupId: 'unknown-addresses' });
+  const preHandler = app.rateLimit({
+    max: apiLimits.unknownAddressesPerMinute,
+    timeWindow: '1 minute',
+    groupId: 'unknown-addresses',
+  });
   app.setNotFoundHandler({ preHandler }, (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const isPage = request.method === 'GET' || request.method === 'HEAD';

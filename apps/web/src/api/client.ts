@@ -1,4 +1,4 @@
-import { ApiProblem, createClient, NoAnswer } from '@pairwright/contract/client';
+import { ApiProblem, createClient, isForLater, NoAnswer } from '@pairwright/contract/client';
 import { expectedUserHeader } from '@pairwright/contract/expected-user';
 import { belongsTo, sessionLost } from './session.ts';
 
@@ -13,12 +13,12 @@ export const api = createClient({
   },
 });
 
-export { ApiProblem, NoAnswer };
+export { ApiProblem, isForLater, NoAnswer };
 
-/** No answer, or one that only says that the server cannot be reached. */
+/** No answer, or one that only says that the server cannot be reached or has too much to do. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof NoAnswer) return true;
-  return error instanceof ApiProblem && [502, 503, 504].includes(error.body.status);
+  return error instanceof ApiProblem && [429, 502, 503, 504].includes(error.body.status);
 }
 
 /** Says whose page asks. */

@@ -43,6 +43,7 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   range_not_satisfiable: 'problem.range_not_satisfiable',
   too_many_requests: 'problem.too_many_requests',
   internal: 'problem.internal',
+  overloaded: 'problem.overloaded',
   unavailable: 'problem.unavailable',
 };
 

@@ -9,13 +9,13 @@ import {
 } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { afterFirstSight } from '../device/later.ts';
-import { api, ApiProblem, isUnreachable } from './client.ts';
+import { api, ApiProblem, isForLater, isUnreachable } from './client.ts';
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // 'always': an attempt without network fails and says so, instead of waiting unseen.
-      queries: { networkMode: 'always', retry: mayRetry, staleTime: 10_000 },
+      queries: { networkMode: 'always', retry: mayRetry, retryDelay, staleTime: 10_000 },
       mutations: { networkMode: 'always', retry: false },
     },
   });
@@ -23,7 +23,15 @@ export function makeQueryClient(): QueryClient {
 
 function mayRetry(failures: number, error: Error): boolean {
   if (failures >= 2) return false;
-  return !(error instanceof ApiProblem) || error.body.status >= 500;
+  return !(error instanceof ApiProblem) || isForLater(error.body.status);
+}
+
+const longestWaitMs = 30_000;
+
+/** Longer each time, and never sooner than the server asked for. */
+function retryDelay(failures: number, error: Error): number {
+  const asked = error instanceof ApiProblem ? (error.body.retryAfterSeconds ?? 0) * 1_000 : 0;
+  return Math.min(longestWaitMs, Math.max(asked, 1_000 * 2 ** failures));
 }
 
 /** A read by endpoint name: `useQuery(read('getProject', { params: { projectId } }))`. */

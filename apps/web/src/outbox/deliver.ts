@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@pairwright/contract/errors';
 import { expectedUserHeader } from '@pairwright/contract/expected-user';
-import { api, ApiProblem } from '../api/client.ts';
+import { api, ApiProblem, isForLater } from '../api/client.ts';
 import type { OutboxRecord } from './action.ts';
 
 /** What came of one attempt to send. */
@@ -49,7 +49,7 @@ export function classify(error: unknown): Delivery {
   if (!(error instanceof ApiProblem)) return { kind: 'later', retryAfterMs: null };
   const { status, code, detail, requestId, retryAfterSeconds } = error.body;
   if (status === 401) return { kind: 'signed_out' };
-  if (status >= 500 || status === 408 || status === 425 || status === 429) {
+  if (isForLater(status)) {
     return { kind: 'later', retryAfterMs: retryAfterSeconds === undefined ? null : retryAfterSeconds * 1000 };
   }
   return { kind: 'refused', code, detail: detail ?? null, requestId: requestId ?? null };

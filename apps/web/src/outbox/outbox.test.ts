@@ -122,6 +122,18 @@ test('a project without answer waits ever longer and keeps its order; others go 
   expect(made.sent).toEqual(['judgment a', 'judgment c', 'judgment a', 'judgment a', 'judgment b']);
 });
 
+test('a server with too much to do is left alone for as long as it asks, and a little longer', async () => {
+  const made = rig(memoryStore());
+  made.answers.set('a', [{ kind: 'later', retryAfterMs: 4_000 }]);
+  await made.store.add(fresh(judgment('a', 'j1')));
+  expect(await made.sender.drain()).toEqual({ retryInMs: 4_250, signedOut: false });
+  expect(await made.store.list('u1')).toHaveLength(1);
+  made.now = 4_250;
+  await made.sender.drain();
+  expect(made.sent).toEqual(['judgment a', 'judgment a']);
+  expect(await made.store.list('u1')).toEqual([]);
+});
+
 test('a lost session stops sending and loses nothing', async () => {
   const made = rig(memoryStore());
   made.answers.set('a', [{ kind: 'signed_out' }]);

@@ -109,8 +109,8 @@ export class Sender {
   #pause(projectId: string, askedFor: number | null): void {
     const failures = (this.#pauses.get(projectId)?.failures ?? 0) + 1;
     const grown = Math.min(longestWait, firstWait * 2 ** (failures - 1));
-    // Half fixed, half random: many browsers coming back at once spread out.
-    const wait = Math.max(askedFor ?? 0, grown / 2 + (grown / 2) * this.#deps.random());
+    // Half fixed, half random: many browsers coming back at once spread out, also where the server named a time.
+    const wait = Math.max(askedFor ?? 0, grown / 2) + (grown / 2) * this.#deps.random();
     this.#pauses.set(projectId, { failures, until: this.#deps.now() + wait });
   }
 }

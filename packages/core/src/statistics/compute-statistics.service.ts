@@ -41,7 +41,7 @@ export interface StatisticsRun {
 
 /** Computes a statistic as a job, safe to run twice. Throws so that the queue tries again. */
 export async function executeStatistics(
-  ctx: Pick<Services, 'db' | 'log' | 'clock'>,
+  ctx: Pick<Services, 'db' | 'replica' | 'log' | 'clock'>,
   run: StatisticsRun,
 ): Promise<void> {
   try {
@@ -53,21 +53,23 @@ export async function executeStatistics(
   }
 }
 
-async function compute(ctx: Pick<Services, 'db' | 'log' | 'clock'>, run: StatisticsRun): Promise<void> {
+async function compute(
+  ctx: Pick<Services, 'db' | 'replica' | 'log' | 'clock'>,
+  run: StatisticsRun,
+): Promise<void> {
   const task = await beginStatistics(ctx.db.db, run.statisticsId);
   if (task === undefined) return;
   const wish = statisticsWish.parse({ kind: task.kind, options: task.options });
   const began = performance.now();
-  const made = await inTransaction(
-    ctx.db.db,
-    async (db) => {
-      const { rows } = await sql<{ as_of: string }>`select now() as as_of`.execute(db);
-      const source = { db, projectId: task.project_id, signal: run.signal };
-      const { judgments, result } = await computations[wish.kind](source, wish.options as never);
-      return { asOf: rows[0]!.as_of, judgments, result };
-    },
-    { isolation: 'repeatable read', readOnly: true, statementTimeoutMs: 0 },
-  );
+  const made = await readOnce(ctx, async (db) => {
+    const { rows } = await sql<{ as_of: string }>`
+      select case when pg_is_in_recovery() then coalesce(pg_last_xact_replay_timestamp(), now()) else now() end as as_of`.execute(
+      db,
+    );
+    const source = { db, projectId: task.project_id, signal: run.signal };
+    const { judgments, result } = await computations[wish.kind](source, wish.options as never);
+    return { asOf: rows[0]!.as_of, judgments, result };
+  });
   run.signal.throwIfAborted();
   const tookMs = Math.round(performance.now() - began);
   await finishStatistics(ctx.db.db, task.id, { ...made, tookMs });
@@ -75,4 +77,22 @@ async function compute(ctx: Pick<Services, 'db' | 'log' | 'clock'>, run: Statist
     { statisticsId: task.id, kind: wish.kind, tookMs, judgments: made.judgments },
     'statistics computed',
   );
+}
+
+/** Goes through everything in one snapshot: of the replica while it is in use, and of the database where that breaks off. */
+async function readOnce<T>(
+  { db, replica }: Pick<Services, 'db' | 'replica'>,
+  work: (db: Tx) => Promise<T>,
+): Promise<T> {
+  const options = { isolation: 'repeatable read', readOnly: true, statementTimeoutMs: 0 } as const;
+  const from = replica?.database();
+  if (from !== undefined) {
+    try {
+      return await inTransaction(from.db, work, options);
+    } catch (error) {
+      // Replaying the log ends long reads there now and then.
+      replica?.distrust(error);
+    }
+  }
+  return inTransaction(db.db, work, options);
 }

@@ -3,7 +3,7 @@ import type { Services } from '../context.ts';
 import { readDeliveries, readLeases, readUnfinished, readUnresolvedChanges } from './gauges.queries.ts';
 import { readWorkers } from './workers.queries.ts';
 
-type Watched = Pick<Services, 'db' | 'queue'>;
+type Watched = Pick<Services, 'db' | 'queue' | 'replica'>;
 
 /** Several gauges of one scrape share what was read. */
 const SHARED_MS = 2_000;
@@ -11,6 +11,7 @@ const SHARED_MS = 2_000;
 /** Adds the gauges of what a process shares with the others: pool, queue, leases, unfinished work and webhooks. */
 export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('pool', poolGauges(services));
+  metrics.gauges('replica', replicaGauges(services));
   metrics.gauges('queue', queueGauges(services));
   metrics.gauges('work', workGauges(services));
   metrics.gauges('webhooks', webhookGauges(services));
@@ -31,6 +32,25 @@ function poolGauges({ db: { pool } }: Watched): GaugeSource[] {
       name: 'pairwright_db_pool_waiting',
       help: 'Work of this process that waits for a free connection.',
       read: () => [{ value: pool.waitingCount }],
+    },
+  ];
+}
+
+/** Both are left out without a replica. */
+function replicaGauges({ replica }: Watched): GaugeSource[] {
+  return [
+    {
+      name: 'pairwright_db_replica_usable',
+      help: 'Whether heavy reads of this process go to the replica.',
+      read: () => (replica === undefined ? [] : [{ value: replica.state().usable ? 1 : 0 }]),
+    },
+    {
+      name: 'pairwright_db_replica_lag_seconds',
+      help: 'How far the replica is behind; left out while that is not known.',
+      read: () => {
+        const lag = replica?.state().lagSeconds ?? null;
+        return lag === null ? [] : [{ value: lag }];
+      },
     },
   ];
 }

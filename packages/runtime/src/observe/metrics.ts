@@ -24,6 +24,8 @@ export interface Metrics {
   request(operation: string, status: number, seconds: number): void;
   /** A run of a job ended. */
   job(name: string, result: 'completed' | 'failed' | 'put_back', seconds: number): void;
+  /** A request was refused because there was too much to do. */
+  overload(reason: string): void;
   /** Adds gauges that are read together; a source that fails leaves its gauges out and counts in `pairwright_scrape_failures_total`. */
   gauges(source: string, gauges: readonly GaugeSource[]): void;
 }
@@ -53,6 +55,12 @@ export function createMetrics(program: string, version: string): Metrics {
     buckets: JOB_BUCKETS,
     registers: [registry],
   });
+  const overloads = new Counter({
+    name: 'pairwright_http_overload_refusals_total',
+    help: 'Requests refused because there was more to do than could be done, by what was short.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   const failures = new Counter({
     name: 'pairwright_scrape_failures_total',
     help: 'Times that a group of gauges could not be read.',
@@ -64,6 +72,7 @@ export function createMetrics(program: string, version: string): Metrics {
     request: (operation, status, seconds) =>
       requests.observe({ operation, status: `${Math.floor(status / 100)}xx` }, seconds),
     job: (job, result, seconds) => jobs.observe({ job, result }, seconds),
+    overload: (reason) => overloads.inc({ reason }),
     gauges(source, gauges) {
       failures.inc({ source }, 0);
       for (const each of gauges) registry.registerMetric(toGauge(each, () => failures.inc({ source })));

@@ -1,4 +1,4 @@
-import { api, ApiProblem } from '../../api/client.ts';
+import { api, ApiProblem, isForLater } from '../../api/client.ts';
 
 /** Versions of guidelines a person said they have read, by project; kept on this device until the server knows. */
 type Kept = Record<string, { version: number; sent: boolean }>;
@@ -36,7 +36,8 @@ async function send(userId: string): Promise<void> {
       await api.call('acknowledgeGuidelines', { params: { projectId }, body: { version } });
     } catch (error) {
       // What the server refuses for good is not asked again; all else is.
-      if (!(error instanceof ApiProblem) || error.body.status >= 500 || error.body.status === 401) continue;
+      if (!(error instanceof ApiProblem) || isForLater(error.body.status) || error.body.status === 401)
+        continue;
     }
     const now = keptOf(userId);
     if (now[projectId]?.version === version) keep(userId, { ...now, [projectId]: { version, sent: true } });

@@ -1,4 +1,4 @@
-import { api, ApiProblem } from '../../api/client.ts';
+import { api, ApiProblem, isForLater } from '../../api/client.ts';
 import type { Controller } from './controller.ts';
 import { DraftSaver } from './draft-saver.ts';
 import type { DraftSent } from './draft-saver.ts';
@@ -33,6 +33,6 @@ export async function startDrafts(
 function outcomeOf(error: unknown): Exclude<DraftSent['kind'], 'saved'> {
   if (!(error instanceof ApiProblem)) return 'later';
   const { status, code } = error.body;
-  if (status >= 500 || [401, 408, 425, 429].includes(status)) return 'later';
+  if (isForLater(status) || status === 401) return 'later';
   return code === 'assignment_closed' ? 'closed' : 'gone';
 }

@@ -1,4 +1,4 @@
-import { ApiProblem, NoAnswer } from '@pairwright/contract/client';
+import { ApiProblem, isForLater, NoAnswer } from '@pairwright/contract/client';
 import type { ProblemBody } from '@pairwright/contract/errors';
 import type { ImportUpload } from '@pairwright/contract/import-uploads';
 import type { ImportJob } from '@pairwright/contract/imports';
@@ -49,7 +49,7 @@ async function goOn({ projectId, file, signal }: Sending): Promise<ImportUpload 
   try {
     return await api.call('getUpload', { params: { projectId, importId } }, { signal });
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.body.status >= 500) throw error;
+    if (!(error instanceof ApiProblem) || isForLater(error.body.status)) throw error;
     forgetUpload(projectId, file);
     return null;
   }

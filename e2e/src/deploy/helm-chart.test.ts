@@ -48,12 +48,13 @@ const given = {
   'config.S3_REGION': 'eu',
   'config.S3_BUCKET': 'pairwright',
 };
+const KEY = '0123456789abcdef'.repeat(4);
 const own = {
   ...given,
   'secrets.values.DATABASE_URL': 'postgres://u:p@db:5432/pairwright',
   'secrets.values.S3_ACCESS_KEY_ID': 'key',
   'secrets.values.S3_SECRET_ACCESS_KEY': 'secret',
-  'secrets.values.SECRET_KEYS': '0123456789abcdef'.repeat(4),
+  'secrets.values.SECRET_KEYS': KEY,
 };
 
 describe.skipIf(binary === undefined)(
@@ -195,7 +196,10 @@ describe.skipIf(binary === undefined)(
             const all = {
               ...(envFrom === undefined
                 ? {}
-                : { ...config, ...(secrets ?? { S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's', SECRET_KEYS: KEY }) }),
+                : {
+                    ...config,
+                    ...(secrets ?? { S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's', SECRET_KEYS: KEY }),
+                  }),
               ...plain,
             };
             expect(Object.keys(all).filter((name) => !known.has(name))).toEqual([]);

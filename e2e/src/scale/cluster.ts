@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,6 +45,7 @@ export async function startCluster(size: { apis: number; workers: number }): Pro
     S3_BUCKET: 'pairwright',
     S3_ACCESS_KEY_ID: 'S3RVER',
     S3_SECRET_ACCESS_KEY: 'S3RVER',
+    SECRET_KEYS: randomBytes(32).toString('hex'),
     DATABASE_POOL_SIZE: '6',
     ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
   };

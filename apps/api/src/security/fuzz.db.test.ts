@@ -1,4 +1,4 @@
-import { Ajv2020, type Format, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc, { type Arbitrary } from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
@@ -44,7 +44,7 @@ const operations: Operation[] = Object.entries(
 const resolve = (ref: string): Json => shapes[ref.split('/').at(-1) ?? ''] ?? {};
 
 const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
-for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format as Format);
+for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
 ajv.addSchema({ $id: 'api', components: { schemas: shapes } });
 const validators = new Map<string, ValidateFunction>();
 

@@ -19,11 +19,9 @@ it('what stands in headers and bodies stays inside of its line of the log', asyn
       host: 'localhost:80',
       origin: 'http://localhost:80',
       'content-type': 'application/json',
-      ...{
-        'user-agent': evil,
-        'x-forwarded-for': forged,
-        'x-request-id': forged,
-      },
+      'user-agent': evil,
+      'x-forwarded-for': forged,
+      'x-request-id': forged,
     },
     payload: JSON.stringify({ email: person.email, password: PASSWORD }),
   });

@@ -99,10 +99,8 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
     answer,
     confidence: 'high',
     cause: 'ambiguous',
-    ...{
-      note: 'See.',
-      promoteToGold: false,
-    },
+    note: 'See.',
+    promoteToGold: false,
   }),
   sendBack: ({ judgmentId }) => ({ judgmentId, message: 'Why?' }),
   reopenCase: () => ({ because: 'It was hasty.' }),

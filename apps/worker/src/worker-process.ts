@@ -26,7 +26,7 @@ const LOCK_TIMEOUT_MS = 60_000;
 export async function runWorkerProcess(
   config: Config,
   log: Logger,
-  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
+  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs' | 'schedulesCheckMs'> = {},
 ): Promise<void> {
   const { databaseUrl, redisUrl, importS3, secretsKey } = config.secrets.reveal();
   if (databaseUrl === undefined) {

@@ -34,6 +34,8 @@ export function clientConfig(options: ConnectOptions): pg.ClientConfig {
     // A process that died inside a transaction must not hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    // Idle connections that a network has lost show within minutes, not after two hours.
+    keepAliveInitialDelayMillis: 30_000,
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: valueParsers,
   };

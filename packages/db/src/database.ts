@@ -8,6 +8,7 @@ import {
   MINIMUM_POSTGRES_MAJOR,
 } from './connect.ts';
 import { type ClientSource, namingPool } from './prepared.ts';
+import { watchSilence } from './silence.ts';
 import type { DB } from './tables.generated.ts';
 
 /** Everything that reads or writes takes this first and calls it `db`: the pool or a transaction. */
@@ -27,6 +28,8 @@ export interface DatabaseOptions extends ConnectOptions {
   readonly poolSize: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
+  /** A statement that is silent for so long is asked after, see `watchSilence`. Default 15 s. */
+  readonly silentMs?: number;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   // A connection that breaks between two statements of a transaction has no other listener and would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => options.onIdleError?.(error));
+  watchSilence(pool, options);
   try {
     await checkServer(pool);
   } catch (error) {

@@ -2,10 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { processEnv } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
 import { createEmptyDatabase } from '@pairwright/testkit/test-database';
-import { lanes, type QueueConnection } from './backend.ts';
+import { lanes, type QueueConnection, REDIS_PREFIX } from './backend.ts';
 import { type TestJobs, testJobs } from './fixtures/jobs.ts';
 import { findRedisServer, startRedisServer } from './fixtures/redis-server.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -282,6 +284,47 @@ describe.each(backends)('queue on %s', (kind, start) => {
     expect(seen.sort()).toEqual(ids.map((id) => `${id} 1`));
   });
 
+  it('gives a job up that gets no further while its worker ends each time, tells so, and begins to count anew', async () => {
+    let started: () => void = () => undefined;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    // A worker that is cut off without a word leaves its job as a killed one does.
+    const deadly = await work(
+      { 'test.once': () => (started(), new Promise(() => undefined)) },
+      { stopMs: 1, lockMs: 200 },
+    );
+    await queue.enqueue('test.once', { id: 'deadly' });
+    await running;
+    await setEnds(server.connection, 9);
+    await deadly.close();
+    const givenUp: string[] = [];
+    let runs = 0;
+    await work(
+      { 'test.once': async () => void (runs += 1) },
+      {
+        lockMs: 200,
+        stalledCheckMs: 100,
+        giveUps: { 'test.once': async ({ id }, error) => void givenUp.push(`${id}: ${error.message}`) },
+      },
+    );
+    const mine = async () => (await queue.failedJobs(50)).filter(({ reason }) => /worker ended/.test(reason));
+    await until(async () => (await mine()).length === 1);
+    expect(givenUp).toEqual(['deadly: Its worker ended 10 times while it ran.']);
+    expect(runs).toBe(0);
+    expect(await queue.retryFailed((await mine())[0]!)).toBe(true);
+    await until(() => runs === 1);
+    await until(idle);
+  });
+
+  it('enters repeating jobs anew that the server forgot, or that are due at no sensible time', async () => {
+    let ticks = 0;
+    const tick = async (): Promise<void> => void (ticks += 1);
+    await work({ 'test.tick': tick }, { schedulesCheckMs: 100 });
+    await until(() => ticks > 0);
+    await forgetAll(server.connection);
+    const before = ticks;
+    await until(() => ticks > before + 2);
+  });
+
   it('shows failed jobs with why, puts them back in line with all their tries, or forgets them', async () => {
     let mended = false;
     const attempts: number[] = [];
@@ -326,6 +369,38 @@ describe.each(backends)('queue on %s', (kind, start) => {
     await until(idle);
   });
 });
+
+/** Makes it look as if the worker of every job that runs had ended so often before. */
+async function setEnds(connection: QueueConnection, times: number): Promise<void> {
+  if ('redisUrl' in connection) {
+    const redis = new Redis(connection.redisUrl);
+    for (const id of await redis.lrange(`${REDIS_PREFIX}:work:active`, 0, -1))
+      await redis.hset(`${REDIS_PREFIX}:work:${id}`, 'stc', times);
+    redis.disconnect();
+    return;
+  }
+  const client = new pg.Client({ connectionString: connection.databaseUrl });
+  await client.connect();
+  await client.query(
+    `update bullmq.job set stalled_count = $1 where state = 'active' and queue like '%work'`,
+    [times],
+  );
+  await client.end();
+}
+
+/** What a server does that lost its memory. */
+async function forgetAll(connection: QueueConnection): Promise<void> {
+  if ('redisUrl' in connection) {
+    const redis = new Redis(connection.redisUrl);
+    await redis.flushall();
+    redis.disconnect();
+    return;
+  }
+  const client = new pg.Client({ connectionString: connection.databaseUrl });
+  await client.connect();
+  await client.query('truncate bullmq.job, bullmq.scheduler cascade');
+  await client.end();
+}
 
 describe('a server that is away', () => {
   it('is named with the fix and without its password', async () => {

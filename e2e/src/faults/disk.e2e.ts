@@ -37,7 +37,7 @@ afterAll(async () => {
   await worker?.remove();
 });
 
-const size = { annotators: 4, comparisons: 300, healed: 60 };
+const size = { annotators: 8, comparisons: 300, healed: 60 };
 
 /** What the owner of a file is told while the disk of the files is full. */
 async function refusalOf(upload: () => Promise<unknown>): Promise<unknown> {

@@ -10,9 +10,9 @@ import { buildWorker } from './worker-program.ts';
 
 /** `npm run chaos -- --faults` is the long form. */
 const long = process.env['PAIRWRIGHT_CHAOS'] === 'long';
-const KILLS = long ? 200 : 20;
+const KILLS = Number(process.env['PAIRWRIGHT_FAULTS_KILLS'] ?? (long ? 200 : 20));
 const KILLS_A_SHIFT = 20;
-const size = { annotators: 6, comparisons: 260, healed: 1_050 };
+const size = { annotators: 8, comparisons: 260, healed: 1_050 };
 /** What is taken down at once; each comes once before any comes again. */
 const victims: readonly (readonly Part[])[] = [
   ['api'],

@@ -10,7 +10,7 @@ import { Shift } from './shift.ts';
 import { newDice } from './troubles.ts';
 import { buildWorker } from './worker-program.ts';
 
-const size = { annotators: 6, comparisons: 150, healed: 1_100 };
+const size = { annotators: 8, comparisons: 150, healed: 1_100 };
 
 let worker: BuiltProgram;
 let database: TestDatabase;

@@ -8,6 +8,7 @@ import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildIfNeeded } from '../../../tools/lib/build.mjs';
+import { submission } from '../chaos/api-annotator.ts';
 import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { newLedger } from './ledger.ts';
 import { Machine } from './machine.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   machine = await Machine.start({ worker, database: { url: database.url, direct: database.url } });
   campaign = await createCampaign(database.pool, { comparisons: 5, annotators: 1, target: 1 });
+  await judgeSome();
   await database.pool.query(`update users set is_owner = true where id = $1`, [campaign.admin.userId]);
 });
 afterAll(async () => {
@@ -36,6 +38,15 @@ afterAll(async () => {
 
 function system() {
   return createClient({ baseUrl: machine.baseUrl, token: campaign.admin.token });
+}
+
+/** So that there is something to export. */
+async function judgeSome(): Promise<void> {
+  const { projectId, annotators } = campaign;
+  const client = createClient({ baseUrl: machine.baseUrl, token: annotators[0]!.token });
+  const { items } = await client.call('claimAssignments', { params: { projectId }, body: { count: 3 } });
+  for (const { id: assignmentId } of items)
+    await client.call('submitJudgment', { params: { projectId, assignmentId }, body: submission(2) });
 }
 
 /** Imports, freezes and exports as usual. */
@@ -113,7 +124,8 @@ test('a job that ends its worker each time is given up, says so, and may be trie
     // So it went nine times before.
     await database.pool.query(`update bullmq.job set stalled_count = 9 where ${active}`);
     supervised.hold();
-    await machine.kill(['worker']);
+    // It takes jobs a moment before it says that it runs.
+    await vi.waitUntil(() => supervised.kill(), patient);
   } finally {
     await blocker.query('rollback');
     blocker.release();

@@ -47,12 +47,13 @@ test('Redis is killed, and forgets everything while jobs wait and run: all work 
   const dice = newDice();
   console.log(`PAIRWRIGHT_FAULTS_SEED=${dice.seed}`);
   const place = placeOf(machine!);
-  const size = { annotators: 4, comparisons: 120, healed: 1_100 };
+  const size = { annotators: 8, comparisons: 120, healed: 1_100 };
   const shift = await Shift.prepare(place, size, 'redis');
   await shift.work(async () => {
     for (let turn = 0; turn < 4; turn += 1) {
       await delay(dice.below(500));
-      await redis!.kill();
+      // Alone, or with everything that uses it.
+      await Promise.all([redis!.kill(), ...(turn % 2 === 0 ? [] : [machine!.kill(['api', 'worker'])])]);
       await machine!.untilReady();
       await delay(dice.below(500));
       expect(await sayToRedis(port, 'FLUSHALL')).toBe('+OK');

@@ -233,6 +233,7 @@ export class Shift {
       );
       await untilRead(() => pool.query('select expire_leases(null, 500)'));
     }
+    this.#ledger.faults.push('Not everything was judged in time.');
   }
 }
 

@@ -61,7 +61,8 @@ export function openBackend(options: BackendOptions): Promise<Backend> {
     : openPostgres(options.connection.databaseUrl, options);
 }
 
-const STATEMENT_MS = 30_000;
+const STATEMENT_MS = 15_000;
+const SILENT_MS = 20_000;
 
 async function openPostgres(url: string, { role, log }: BackendOptions): Promise<Backend> {
   const pool = new pg.Pool({
@@ -99,17 +100,29 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
   }
   return {
     kind: 'postgres',
-    classes: withBackend(createPostgresBackend as unknown as BackendFactory),
+    classes: withBackend(pollingPostgres),
     // The PostgreSQL backend reads its own kind of connection from the field made for Redis.
     options: { connection: pool, prefix: REDIS_PREFIX },
     close: () => pool.end(),
   };
 }
 
+/** Seconds that a worker waits at most to be told of a job before it looks for itself. */
+const LONGEST_WAIT = 10;
+
+/**
+ * BullMQ lets a worker wait for an hour to be told. But what would tell it may be a connection that was lost without a word, as in a
+ * failover, and that nobody notices for a quarter of an hour.
+ */
+const pollingPostgres = ((...given: Parameters<BackendFactory>) => {
+  const backend = (createPostgresBackend as unknown as BackendFactory)(...given);
+  return Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_WAIT });
+}) as BackendFactory;
+
 /** Every statement here ends within `STATEMENT_MS`: whoever waits longer waits for an answer that was lost. */
 function breakOffWhenSilent(client: pg.PoolClient): void {
   const { connection } = client as unknown as { connection: { stream: Socket } };
-  connection.stream.setTimeout(STATEMENT_MS + 10_000, () => {
+  connection.stream.setTimeout(SILENT_MS, () => {
     if (!(client as unknown as { readyForQuery: boolean }).readyForQuery)
       connection.stream.destroy(new Error('The server of the queue does not answer any more.'));
   });

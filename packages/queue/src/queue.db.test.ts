@@ -7,6 +7,7 @@ import pg from 'pg';
 import { processEnv } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
 import { createEmptyDatabase } from '@pairwright/testkit/test-database';
+import { startTroubledNetwork } from '@pairwright/testkit/troubled-network';
 import { lanes, type QueueConnection, REDIS_PREFIX } from './backend.ts';
 import { type TestJobs, testJobs } from './fixtures/jobs.ts';
 import { findRedisServer, startRedisServer } from './fixtures/redis-server.ts';
@@ -81,6 +82,7 @@ describe.each(backends)('queue on %s', (kind, start) => {
         'test.once': nothing,
         'test.tick': nothing,
         'test.clock': nothing,
+        'test.night': nothing,
         ...handlers,
       },
       ...options,
@@ -401,6 +403,43 @@ async function forgetAll(connection: QueueConnection): Promise<void> {
   await client.query('truncate bullmq.job, bullmq.scheduler cascade');
   await client.end();
 }
+
+describe('a server that is replaced by another', () => {
+  it('is worked for again, though what would tell of new jobs was lost without a word', async () => {
+    const database = await createEmptyDatabase();
+    const url = new URL(database.url);
+    const network = await startTroubledNetwork(Number(url.port));
+    url.port = String(network.port);
+    const queue = await openQueue({ connection: { databaseUrl: database.url }, log, registry: testJobs });
+    const nothing = async (): Promise<void> => undefined;
+    const seen: string[] = [];
+    const worker = await openWorker<TestJobs>({
+      connection: { databaseUrl: url.href },
+      registry: testJobs,
+      log,
+      handlers: {
+        'test.work': async ({ payload }) => void seen.push(payload.id),
+        'test.once': nothing,
+        'test.tick': nothing,
+        'test.clock': nothing,
+        'test.night': nothing,
+      },
+    });
+    try {
+      await queue.enqueue('test.work', { id: 'before' });
+      await until(() => seen.length === 1);
+      network.moveTo(Number(new URL(database.url).port));
+      await queue.enqueue('test.work', { id: 'after' });
+      // It waits to be told, then for an answer, and then no longer.
+      await vi.waitFor(() => expect(seen).toEqual(['before', 'after']), { timeout: 80_000, interval: 50 });
+    } finally {
+      await worker.close();
+      await queue.close();
+      await network.close();
+      await database.close();
+    }
+  }, 120_000);
+});
 
 describe('a server that is away', () => {
   it('is named with the fix and without its password', async () => {

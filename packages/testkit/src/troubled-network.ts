@@ -45,7 +45,7 @@ export async function startTroubledNetwork(targetPort: number): Promise<Troubled
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cutAll = (): void => {
-    for (const path of [...open]) path.end(true);
+    for (const path of open) path.end(true);
   };
   return {
     port: (server.address() as AddressInfo).port,

@@ -103,21 +103,25 @@ export class Researcher extends ApiAnnotator {
 
   /** Sets somebody's judgments aside and takes them in again. */
   async excludeAndEnd(projectId: string, annotatorId: string): Promise<void> {
-    const mine = async () => {
-      const { items } = await this.untilAnswered((client) =>
-        client.call('listExclusions', { params: { projectId }, query: { limit: 100 } }),
-      );
+    const params = { projectId };
+    const mineOf = async (client: Client) => {
+      const { items } = await client.call('listExclusions', { params, query: { limit: 100 } });
       return items.filter((one) => one.annotatorId === annotatorId && one.state !== 'ended');
     };
+    const mine = () => this.untilAnswered(mineOf);
     const body = { annotatorId, scope: { kind: 'all' as const }, reason: 'To be looked at.' };
-    const made = await this.untilAnswered((client) =>
-      client.call('createExclusion', { params: { projectId }, body }),
-    );
+    let tries = 0;
+    const made = await this.untilAnswered(async (client) => {
+      tries += 1;
+      // Whoever got no answer looks whether it is there, before they ask for another one.
+      const [there] = tries > 1 ? await mineOf(client) : [];
+      return there ?? (await client.call('createExclusion', { params, body }));
+    });
     this.#ledger.exclusions.add(made.id);
     await this.#until(`exclusion ${made.id}`, async () =>
       (await mine()).every(({ state }) => state === 'applied'),
     );
-    // Where no answer came back, it was asked for twice.
+    // The first may have come in after that look.
     for (const { id: exclusionId } of await mine()) {
       await this.#onceOnly((client) =>
         client.call('endExclusion', {

@@ -19,7 +19,7 @@ let worker: BuiltProgram;
 let database: TestDatabase;
 let machine: Machine;
 let campaign: Campaign;
-const patient = { timeout: 60_000, interval: 50 };
+const patient = { timeout: 100_000, interval: 50 };
 
 beforeAll(async () => {
   await buildIfNeeded(['api']);

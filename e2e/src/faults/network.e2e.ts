@@ -57,7 +57,7 @@ test('the database ends or loses its connections, falls silent, and is replaced 
   const shift = await Shift.prepare(placeOf(machine), size, 'inside');
   let ended = 0;
   const { askedAgain } = await shift.work(async () => {
-    for (let turn = 0; turn < 4; turn += 1) {
+    for (let turn = 0; turn < 2; turn += 1) {
       await delay(dice.below(400));
       ended += await terminateAll();
       await machine.untilReady();

@@ -50,7 +50,7 @@ test('Redis is killed, and forgets everything while jobs wait and run: all work 
   const size = { annotators: 8, comparisons: 120, healed: 1_100 };
   const shift = await Shift.prepare(place, size, 'redis');
   await shift.work(async () => {
-    for (let turn = 0; turn < 4; turn += 1) {
+    for (let turn = 0; turn < 3; turn += 1) {
       await delay(dice.below(500));
       // Alone, or with everything that uses it.
       await Promise.all([redis!.kill(), ...(turn % 2 === 0 ? [] : [machine!.kill(['api', 'worker'])])]);

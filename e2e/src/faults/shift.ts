@@ -165,7 +165,7 @@ export class Shift {
   async #freezeAndExport(): Promise<void> {
     const { pool } = this.#place;
     const of = { projectId: this.#judging.projectId, datasetId: this.#datasetId };
-    if (this.#history.acknowledged.size < 10) return void (await delay(50));
+    while (this.#history.acknowledged.size < 10 && !this.#done) await delay(50);
     await this.#researcher(this.#judging).freezeAndExport(of, (versionId) =>
       untilRead(() => contentOfVersion(pool, versionId)),
     );

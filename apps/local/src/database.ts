@@ -2,6 +2,7 @@ import path from 'node:path';
 import { connectClient } from '@pairwright/db/connect';
 import { startLocalPostgres, type LocalPostgres } from '@pairwright/local-postgres/start';
 import type { Config } from '@pairwright/runtime/env';
+import { FORGET_MS } from './program.ts';
 import type { Say } from './say.ts';
 import { StartError } from './start-error.ts';
 
@@ -48,8 +49,10 @@ function keepRunning(first: LocalPostgres, start: () => Promise<LocalPostgres>, 
   let stopping = false;
   let restarting: Promise<unknown> = Promise.resolve();
   const failed = new Promise<never>((_resolve, reject) => {
-    const watch = async (restarts: number): Promise<void> => {
+    const watch = async (before: number): Promise<void> => {
+      const begun = performance.now();
       await server.exited;
+      const restarts = performance.now() - begun > FORGET_MS ? 0 : before;
       if (stopping) return;
       if (restarts >= restartsAllowed)
         throw new StartError(

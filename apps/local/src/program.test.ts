@@ -42,7 +42,7 @@ async function started(count: number): Promise<number[]> {
   return pids();
 }
 
-function run(behave: string, more: { restarts?: number } = {}): Program {
+function run(behave: string, more: { restarts?: number; forgetMs?: number } = {}): Program {
   const env = { ...process.env, MARKS: marksFile(), BEHAVE: behave };
   running = runProgram({
     name: 'worker',
@@ -113,6 +113,17 @@ test(
     ]);
   },
 );
+
+test('ends that lie far apart do not add up', { timeout: 30_000 }, async () => {
+  const program = run('well', { restarts: 1, forgetMs: 0 });
+  for (const count of [1, 2, 3]) {
+    const pids = await started(count);
+    program.markReady();
+    process.kill(pids.at(-1)!, 'SIGKILL');
+  }
+  await started(4);
+  expect(said.every((text) => text.includes('starting it again (1 of 1)'))).toBe(true);
+});
 
 test('a program ends when the process that runs it is killed', { timeout: 30_000 }, async () => {
   const parent = spawn(

@@ -13,6 +13,8 @@ export interface ProgramOptions {
   readonly say: Say;
   /** How often it may end by itself before that is a failure. Default 5. */
   readonly restarts?: number;
+  /** After running for so long, earlier ends are forgotten. Default ten minutes. */
+  readonly forgetMs?: number;
   /** Pause before the first restart; doubles each time. Default 500 ms. */
   readonly pauseMs?: number;
 }
@@ -46,16 +48,21 @@ interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Something that ends once a month must not run out of restarts. */
+export const FORGET_MS = 600_000;
+
 /** Runs a program as a child process and starts it again when it ends by itself. */
 export function runProgram(options: ProgramOptions): Program {
-  const { say, log, name, restarts = 5, pauseMs = 500 } = options;
+  const { say, log, name, restarts = 5, pauseMs = 500, forgetMs = FORGET_MS } = options;
   const halt = new AbortController();
   let ready = false;
   let child = spawnChild(options);
   let ended = ending(child);
 
-  const watch = async (used: number): Promise<void> => {
+  const watch = async (before: number): Promise<void> => {
+    const begun = performance.now();
     const end = await ended;
+    const used = performance.now() - begun > forgetMs ? 0 : before;
     if (halt.signal.aborted) return;
     if (!ready) throw new StartError(`The ${name} could not start:\n${log.lastWords() || how(end)}`);
     if (used >= restarts)

@@ -25,7 +25,7 @@ import { startWorker, type WorkerSettings } from './worker.ts';
 export async function runWorkerProcess(
   config: Config,
   log: Logger,
-  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs'> = {},
+  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs' | 'schedulesCheckMs'> = {},
 ): Promise<void> {
   const { databaseUrl, databaseReplicaUrl, redisUrl, importS3 } = config.secrets.reveal();
   if (databaseUrl === undefined) {

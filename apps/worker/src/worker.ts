@@ -6,6 +6,7 @@ import type { QueueConnection } from '@pairwright/queue/backend';
 import type { Handlers } from '@pairwright/queue/registry-types';
 import { type EndedRun, openWorker } from '@pairwright/queue/worker';
 import { closeInOrder } from '@pairwright/runtime/close';
+import { giveUpsOf } from './give-ups.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { auditCheckJob } from './jobs/audit.check.job.ts';
 import { auditSealJob } from './jobs/audit.seal.job.ts';
@@ -68,6 +69,7 @@ export interface WorkerSettings {
   /** How long another worker waits before it takes over from one that died; the queue's own default when left out. */
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
+  readonly schedulesCheckMs?: number;
   /** Told of each run of a job when it ends. */
   readonly onRun?: (run: EndedRun) => void;
 }
@@ -84,6 +86,7 @@ export async function startWorker(services: Services, settings: WorkerSettings):
   const worker = await openWorker({
     ...options,
     handlers: handlersOf(services, { fetching, webhooks }),
+    giveUps: giveUpsOf(services),
     log: services.log,
   });
   await reconcileJobs(services);

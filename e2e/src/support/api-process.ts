@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-const program = path.resolve(import.meta.dirname, '../../../apps/api/dist/main.js');
+const built = path.resolve(import.meta.dirname, '../../../apps/api/dist/main.js');
 
 export interface ApiProcess {
   readonly child: ChildProcess;
@@ -20,6 +20,8 @@ export interface ApiProcessOptions {
   readonly port?: number;
   /** More of its configuration. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Another build of it. */
+  readonly program?: string;
   /** How far its clock is ahead of the real one. */
   readonly clockSkewMs?: number;
 }
@@ -35,7 +37,7 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     LOG_LEVEL: 'warn',
     ...options.env,
   };
-  const child = fork(program, {
+  const child = fork(options.program ?? built, {
     env,
     execArgv: ['--enable-source-maps', ...wrongClock(options.clockSkewMs ?? 0)],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -21,6 +21,8 @@ export interface CampaignSize {
   readonly comparisons: number;
   readonly annotators: number;
   readonly target: number;
+  /** Tells it from others in the same database. */
+  readonly key?: string;
 }
 
 /** A project with its annotators and short texts, written straight into the database. */
@@ -35,8 +37,8 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
   const everybody = [...annotators, admin];
   const userIds = everybody.map((one) => one.userId);
   await pool.query(
-    `insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1, 'many', 'Many', 'pair_7', 'en', $2, 30)`,
-    [projectId, size.target],
+    `insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1, $3, 'Many', 'pair_7', 'en', $2, 30)`,
+    [projectId, size.target, ['many', size.key].filter(Boolean).join('-')],
   );
   await pool.query(
     `insert into questions (project_id, version, text_en, text_zh, form) values ($1, 1, 'Which?', '哪个？', $2)`,
@@ -58,7 +60,7 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
   );
   await pool.query(
     `insert into api_tokens (id, user_id, name, secret_hash, hint, scopes, expires_at)
-     select gen_random_uuid(), t.user_id, 'test', t.hash, 'hint', '{annotate,manage}', now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) t (user_id, hash)`,
+     select gen_random_uuid(), t.user_id, 'test', t.hash, 'hint', '{read,annotate,import,export,manage}', now() + interval '1 day' from unnest($1::uuid[], $2::bytea[]) t (user_id, hash)`,
     [userIds, everybody.map((one) => createHash('sha256').update(one.token).digest())],
   );
   await addComparisons(pool, projectId, size);
@@ -70,20 +72,21 @@ async function addComparisons(pool: Pool, projectId: string, size: CampaignSize)
   await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'all')`, [batchId, projectId]);
   const message = (role: string, text: string): string =>
     `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i))`;
+  const { key = '', comparisons, target } = size;
   await pool.query(
-    `insert into prompts (id, project_id, messages, content_hash) select md5('prompt ' || i)::uuid, $1, ${message('user', 'question')}, int8send(i) from generate_series(1, $2::int) i`,
-    [projectId, size.comparisons],
+    `insert into prompts (id, project_id, messages, content_hash) select md5($3 || 'prompt ' || i)::uuid, $1, ${message('user', 'question')}, int8send(i) from generate_series(1, $2::int) i`,
+    [projectId, comparisons, key],
   );
   await pool.query(
     `insert into responses (id, prompt_id, model, messages, content_hash)
-     select md5(side || i)::uuid, md5('prompt ' || i)::uuid, 'model ' || side, ${message('assistant', 'answer')}, int8send(i) || side::bytea
+     select md5($2 || side || i)::uuid, md5($2 || 'prompt ' || i)::uuid, 'model ' || side, ${message('assistant', 'answer')}, int8send(i) || side::bytea
      from generate_series(1, $1::int) i, unnest('{a,b}'::text[]) side`,
-    [size.comparisons],
+    [comparisons, key],
   );
   await pool.query(
     `insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
-     select md5('comparison ' || i)::uuid, $1, md5('prompt ' || i)::uuid, array[md5('a' || i)::uuid, md5('b' || i)::uuid], $2, i, $3, i % 2
+     select md5($5 || 'comparison ' || i)::uuid, $1, md5($5 || 'prompt ' || i)::uuid, array[md5($5 || 'a' || i)::uuid, md5($5 || 'b' || i)::uuid], $2, i, $3, i % 2
      from generate_series(1, $4::int) i`,
-    [projectId, batchId, size.target, size.comparisons],
+    [projectId, batchId, target, comparisons, key],
   );
 }

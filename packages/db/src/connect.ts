@@ -39,6 +39,8 @@ export function clientConfig(options: ConnectOptions): pg.ClientConfig {
     lock_timeout: limits.lockMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     keepAlive: true,
+    // Idle connections that a network has lost show within minutes, not after two hours.
+    keepAliveInitialDelayMillis: 30_000,
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: valueParsers,
   };

@@ -8,6 +8,7 @@ import {
   MINIMUM_POSTGRES_MAJOR,
 } from './connect.ts';
 import { type ClientSource, namingPool } from './prepared.ts';
+import { watchSilence } from './silence.ts';
 import { timeLimits } from './time-limits.ts';
 import type { DB } from './tables.generated.ts';
 
@@ -30,6 +31,8 @@ export interface DatabaseOptions extends ConnectOptions {
   readonly poolSize: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
+  /** A statement that is silent for so long is asked after, see `watchSilence`. Default 15 s. */
+  readonly silentMs?: number;
 }
 
 /**
@@ -67,6 +70,7 @@ function openPool(options: DatabaseOptions & { readonly idleMs?: number }): pg.P
   // A connection that breaks between two statements of a transaction has no other listener and would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => options.onIdleError?.(error));
+  watchSilence(pool, options);
   return pool;
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import {
   type BackendClasses,
   type BackendFactory,
@@ -60,6 +61,9 @@ export function openBackend(options: BackendOptions): Promise<Backend> {
     : openPostgres(options.connection.databaseUrl, options);
 }
 
+const STATEMENT_MS = 15_000;
+const SILENT_MS = 20_000;
+
 async function openPostgres(url: string, { role, log }: BackendOptions): Promise<Backend> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -67,14 +71,18 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
     // A worker holds one connection per lane for LISTEN.
     max: role === 'worker' ? lanes.length + 4 : 3,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
+    statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
   // Each lane listens for itself, as queue and as worker; more than so many would be a leak.
   pool.setMaxListeners(4 * lanes.length);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    breakOffWhenSilent(client);
+  });
   pool.on('error', (error) => log.warn({ err: error }, 'a queue connection to PostgreSQL broke'));
   try {
     const client = await pool.connect();
@@ -92,11 +100,32 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
   }
   return {
     kind: 'postgres',
-    classes: withBackend(createPostgresBackend as unknown as BackendFactory),
+    classes: withBackend(pollingPostgres),
     // The PostgreSQL backend reads its own kind of connection from the field made for Redis.
     options: { connection: pool, prefix: REDIS_PREFIX },
     close: () => pool.end(),
   };
+}
+
+/** Seconds that a worker waits at most to be told of a job before it looks for itself. */
+const LONGEST_WAIT = 10;
+
+/**
+ * BullMQ lets a worker wait for an hour to be told. But what would tell it may be a connection that was lost without a word, as in a
+ * failover, and that nobody notices for a quarter of an hour.
+ */
+const pollingPostgres = ((...given: Parameters<BackendFactory>) => {
+  const backend = (createPostgresBackend as unknown as BackendFactory)(...given);
+  return Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_WAIT });
+}) as BackendFactory;
+
+/** Every statement here ends within `STATEMENT_MS`: whoever waits longer waits for an answer that was lost. */
+function breakOffWhenSilent(client: pg.PoolClient): void {
+  const { connection } = client as unknown as { connection: { stream: Socket } };
+  connection.stream.setTimeout(SILENT_MS, () => {
+    if (!(client as unknown as { readyForQuery: boolean }).readyForQuery)
+      connection.stream.destroy(new Error('The server of the queue does not answer any more.'));
+  });
 }
 
 async function openRedis(url: string, { role, log }: BackendOptions): Promise<Backend> {

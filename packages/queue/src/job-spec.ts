@@ -45,3 +45,13 @@ export function defineJob<Name extends string, Payload extends z.ZodType>(
 ): JobSpec<Name, Payload> {
   return { ...defaults, ...given };
 }
+
+/** What BullMQ stores with each job of this spec. */
+export function jobOptions(spec: JobSpec) {
+  return {
+    attempts: spec.attempts,
+    backoff: { type: 'exponential', delay: spec.backoff.delayMs, jitter: spec.backoff.jitter },
+    removeOnComplete: { age: spec.retention.completedSeconds, count: 1_000 },
+    removeOnFail: { age: spec.retention.failedSeconds, count: 1_000 },
+  };
+}

@@ -2,10 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { processEnv } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
 import { createEmptyDatabase } from '@pairwright/testkit/test-database';
-import { lanes, type QueueConnection } from './backend.ts';
+import { startTroubledNetwork } from '@pairwright/testkit/troubled-network';
+import { lanes, type QueueConnection, REDIS_PREFIX } from './backend.ts';
 import { type TestJobs, testJobs } from './fixtures/jobs.ts';
 import { findRedisServer, startRedisServer } from './fixtures/redis-server.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -79,6 +82,7 @@ describe.each(backends)('queue on %s', (kind, start) => {
         'test.once': nothing,
         'test.tick': nothing,
         'test.clock': nothing,
+        'test.night': nothing,
         ...handlers,
       },
       ...options,
@@ -282,6 +286,47 @@ describe.each(backends)('queue on %s', (kind, start) => {
     expect(seen.sort()).toEqual(ids.map((id) => `${id} 1`));
   });
 
+  it('gives a job up that gets no further while its worker ends each time, tells so, and begins to count anew', async () => {
+    let started: () => void = () => undefined;
+    const running = new Promise<void>((resolve) => (started = resolve));
+    // A worker that is cut off without a word leaves its job as a killed one does.
+    const deadly = await work(
+      { 'test.once': () => (started(), new Promise(() => undefined)) },
+      { stopMs: 1, lockMs: 200 },
+    );
+    await queue.enqueue('test.once', { id: 'deadly' });
+    await running;
+    await setEnds(server.connection, 9);
+    await deadly.close();
+    const givenUp: string[] = [];
+    let runs = 0;
+    await work(
+      { 'test.once': async () => void (runs += 1) },
+      {
+        lockMs: 200,
+        stalledCheckMs: 100,
+        giveUps: { 'test.once': async ({ id }, error) => void givenUp.push(`${id}: ${error.message}`) },
+      },
+    );
+    const mine = async () => (await queue.failedJobs(50)).filter(({ reason }) => /worker ended/.test(reason));
+    await until(async () => (await mine()).length === 1);
+    expect(givenUp).toEqual(['deadly: Its worker ended 10 times while it ran.']);
+    expect(runs).toBe(0);
+    expect(await queue.retryFailed((await mine())[0]!)).toBe(true);
+    await until(() => runs === 1);
+    await until(idle);
+  });
+
+  it('enters repeating jobs anew that the server forgot, or that are due at no sensible time', async () => {
+    let ticks = 0;
+    const tick = async (): Promise<void> => void (ticks += 1);
+    await work({ 'test.tick': tick }, { schedulesCheckMs: 100 });
+    await until(() => ticks > 0);
+    await forgetAll(server.connection);
+    const before = ticks;
+    await until(() => ticks > before + 2);
+  });
+
   it('shows failed jobs with why, puts them back in line with all their tries, or forgets them', async () => {
     let mended = false;
     const attempts: number[] = [];
@@ -325,6 +370,75 @@ describe.each(backends)('queue on %s', (kind, start) => {
     await work({});
     await until(idle);
   });
+});
+
+/** Makes it look as if the worker of every job that runs had ended so often before. */
+async function setEnds(connection: QueueConnection, times: number): Promise<void> {
+  if ('redisUrl' in connection) {
+    const redis = new Redis(connection.redisUrl);
+    for (const id of await redis.lrange(`${REDIS_PREFIX}:work:active`, 0, -1))
+      await redis.hset(`${REDIS_PREFIX}:work:${id}`, 'stc', times);
+    redis.disconnect();
+    return;
+  }
+  const client = new pg.Client({ connectionString: connection.databaseUrl });
+  await client.connect();
+  await client.query(
+    `update bullmq.job set stalled_count = $1 where state = 'active' and queue like '%work'`,
+    [times],
+  );
+  await client.end();
+}
+
+/** What a server does that lost its memory. */
+async function forgetAll(connection: QueueConnection): Promise<void> {
+  if ('redisUrl' in connection) {
+    const redis = new Redis(connection.redisUrl);
+    await redis.flushall();
+    redis.disconnect();
+    return;
+  }
+  const client = new pg.Client({ connectionString: connection.databaseUrl });
+  await client.connect();
+  await client.query('truncate bullmq.job, bullmq.scheduler cascade');
+  await client.end();
+}
+
+describe('a server that is replaced by another', () => {
+  it('is worked for again, though what would tell of new jobs was lost without a word', async () => {
+    const database = await createEmptyDatabase();
+    const url = new URL(database.url);
+    const network = await startTroubledNetwork(Number(url.port));
+    url.port = String(network.port);
+    const queue = await openQueue({ connection: { databaseUrl: database.url }, log, registry: testJobs });
+    const nothing = async (): Promise<void> => undefined;
+    const seen: string[] = [];
+    const worker = await openWorker<TestJobs>({
+      connection: { databaseUrl: url.href },
+      registry: testJobs,
+      log,
+      handlers: {
+        'test.work': async ({ payload }) => void seen.push(payload.id),
+        'test.once': nothing,
+        'test.tick': nothing,
+        'test.clock': nothing,
+        'test.night': nothing,
+      },
+    });
+    try {
+      await queue.enqueue('test.work', { id: 'before' });
+      await until(async () => seen.length === 1 && (await queue.health()).active === 0);
+      network.moveTo(Number(new URL(database.url).port));
+      await queue.enqueue('test.work', { id: 'after' });
+      // It waits to be told, then for an answer, and then no longer.
+      await vi.waitFor(() => expect(seen).toContain('after'), { timeout: 80_000, interval: 50 });
+    } finally {
+      await worker.close();
+      await queue.close();
+      await network.close();
+      await database.close();
+    }
+  }, 120_000);
 });
 
 describe('a server that is away', () => {

@@ -1,7 +1,7 @@
 import type { Logger } from '@pairwright/runtime/logger';
 import { type BackendKind, type LaneQueue, lanes, openBackend, type QueueConnection } from './backend.ts';
 import { failedJobsOf } from './failed-jobs.ts';
-import type { JobSpec, Lane } from './job-spec.ts';
+import { type JobSpec, jobOptions, type Lane } from './job-spec.ts';
 import { type Jobs, jobs } from './registry.ts';
 import type { NameOf, PayloadOf, Registry } from './registry-types.ts';
 
@@ -118,16 +118,6 @@ function laneOf(queues: ReadonlyMap<Lane, LaneQueue>, lane: Lane): LaneQueue {
 
 function dedupKey(spec: JobSpec, payload: unknown): string {
   return `${spec.name}/${spec.dedupId(payload)}`;
-}
-
-/** What BullMQ stores with each job of this spec. */
-export function jobOptions(spec: JobSpec) {
-  return {
-    attempts: spec.attempts,
-    backoff: { type: 'exponential', delay: spec.backoff.delayMs, jitter: spec.backoff.jitter },
-    removeOnComplete: { age: spec.retention.completedSeconds, count: 1_000 },
-    removeOnFail: { age: spec.retention.failedSeconds, count: 1_000 },
-  };
 }
 
 const NO_COUNTS = { workers: 0, waiting: 0, active: 0, delayed: 0, failed: 0 };

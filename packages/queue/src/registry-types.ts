@@ -38,3 +38,19 @@ export class PermanentFailure extends Error {
     this.name = 'PermanentFailure';
   }
 }
+
+/** The worker ended again and again while it ran a job, which did not get on. The job is not run any more. */
+export class WorkerEnded extends Error {
+  readonly times: number;
+
+  constructor(times: number) {
+    super(`Its worker ended ${times} times while it ran.`);
+    this.name = 'WorkerEnded';
+    this.times = times;
+  }
+}
+
+/** Writes into the row of record why its job is not run any more; for jobs that have one. */
+export type GiveUps<R extends Registry = Jobs> = {
+  readonly [N in NameOf<R>]?: (payload: PayloadOf<R, N>, error: WorkerEnded) => Promise<void>;
+};

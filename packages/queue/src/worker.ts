@@ -2,10 +2,18 @@ import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { z } from 'zod';
 import type { Logger } from '@pairwright/runtime/logger';
 import { type Backend, type LaneWorker, lanes, openBackend, type QueueConnection } from './backend.ts';
-import type { JobSpec, Lane } from './job-spec.ts';
-import { jobOptions, specOf } from './queue.ts';
+import type { Lane } from './job-spec.ts';
+import { specOf } from './queue.ts';
 import { type Jobs, jobs } from './registry.ts';
-import { type Handlers, type JobRun, PermanentFailure, type Registry } from './registry-types.ts';
+import { fruitlessEnds, keepProgress } from './fruitless.ts';
+import {
+  type GiveUps,
+  type Handlers,
+  type JobRun,
+  PermanentFailure,
+  type Registry,
+} from './registry-types.ts';
+import { keepSchedules, type Schedules } from './schedules.ts';
 
 export interface Worker {
   /**
@@ -18,6 +26,8 @@ export interface Worker {
 export interface WorkerOptions<R extends Registry = Jobs> {
   readonly connection: QueueConnection;
   readonly handlers: Handlers<R>;
+  /** Told of jobs that are not run any more because their worker ended each time. */
+  readonly giveUps?: GiveUps<R>;
   readonly log: Logger;
   /** All jobs when left out. */
   readonly registry?: R;
@@ -27,6 +37,8 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly lockMs?: number;
   /** How often to look for such jobs. Default 15 s. */
   readonly stalledCheckMs?: number;
+  /** How often to look whether repeating jobs are due at a sensible time. Default 1 min. */
+  readonly schedulesCheckMs?: number;
   /** How long `close` waits for running jobs. Default 20 s. */
   readonly stopMs?: number;
   /** Told of each run of a job when it ends. */
@@ -40,46 +52,33 @@ export interface EndedRun {
   readonly seconds: number;
 }
 
-/** A process that is killed again and again while holding a job must not lose it; the handlers are safe to run twice. */
-const MAX_STALLED = 100;
+/** BullMQ's own limit would leave the row of record untold: `fruitlessEnds` says when it is enough. */
+const MAX_STALLED = 1_000_000;
 
 /** Connects a worker for all jobs of the registry, schedules the repeating ones and begins. Throws QueueUnreachable. */
 export async function openWorker<R extends Registry = Jobs>(options: WorkerOptions<R>): Promise<Worker> {
   const registry: Registry = options.registry ?? jobs;
   const backend = await openBackend({ connection: options.connection, role: 'worker', log: options.log });
   const stopping = new AbortController();
-  await schedule(backend, registry);
+  const schedules = await keepSchedules({
+    backend,
+    registry,
+    log: options.log,
+    everyMs: options.schedulesCheckMs ?? 60_000,
+  });
   const workers = lanes.map((lane) => startLane(lane, { backend, registry, stopping, options: options }));
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   let closing: Promise<void> | undefined;
   return {
     close: () =>
-      (closing ??= stop(workers, { backend, stopping, stopMs: options.stopMs ?? 20_000, log: options.log })),
+      (closing ??= stop(workers, {
+        backend,
+        schedules,
+        stopping,
+        stopMs: options.stopMs ?? 20_000,
+        log: options.log,
+      })),
   };
-}
-
-async function schedule(backend: Backend, registry: Registry): Promise<void> {
-  for (const lane of lanes) {
-    const queue = new backend.classes.Queue<unknown, unknown, string>(lane, backend.options);
-    const repeating = Object.values(registry).filter((spec) => spec.lane === lane && repeats(spec));
-    for (const spec of repeating) {
-      await queue.upsertJobScheduler(
-        spec.name,
-        spec.at === undefined ? { every: spec.everyMs as number } : { pattern: spec.at },
-        { name: spec.name, data: {}, opts: jobOptions(spec) },
-      );
-    }
-    for (const { key } of await queue.getJobSchedulers()) {
-      // A repeating job that this version no longer has.
-      const spec = registry[key];
-      if (spec === undefined || !repeats(spec)) await queue.removeJobScheduler(key);
-    }
-    await queue.close();
-  }
-}
-
-function repeats(spec: JobSpec): boolean {
-  return spec.everyMs !== undefined || spec.at !== undefined;
 }
 
 interface Lanes {
@@ -134,13 +133,14 @@ async function runJob(
   const payload = spec.payload.safeParse(job.data);
   if (!payload.success)
     throw new UnrecoverableError(`The payload of ${job.name} does not fit: ${faultsOf(payload.error)}`);
+  await refuseFruitless(options, job, payload.data);
   const attempt = job.attemptsMade + 1;
   const run: JobRun<unknown> = {
     payload: payload.data,
     signal: held.signal === undefined ? stopping.signal : AbortSignal.any([held.signal, stopping.signal]),
     attempt,
     lastAttempt: attempt >= spec.attempts,
-    progress: (fraction) => job.updateProgress(Math.min(1, Math.max(0, fraction))),
+    progress: (fraction) => keepProgress(job, fraction),
     log,
   };
   const handler = options.handlers[job.name];
@@ -160,6 +160,18 @@ async function runJob(
   }
 }
 
+async function refuseFruitless(
+  { giveUps, log }: WorkerOptions<Registry>,
+  job: Job,
+  payload: unknown,
+): Promise<void> {
+  const reason = await fruitlessEnds(job);
+  if (reason === undefined) return;
+  log.error({ job: job.name, jobId: job.id, err: reason }, 'a job is given up');
+  await giveUps?.[job.name]?.(payload, reason);
+  throw new UnrecoverableError(reason.message);
+}
+
 /** In one line: the first one is what people see. */
 function faultsOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
@@ -173,17 +185,21 @@ async function putBack(job: Job, token: string | undefined): Promise<never> {
 
 interface Stop {
   readonly backend: Backend;
+  readonly schedules: Schedules;
   readonly stopping: AbortController;
   readonly stopMs: number;
   readonly log: Logger;
 }
 
-async function stop(workers: readonly LaneWorker[], { backend, stopping, stopMs, log }: Stop): Promise<void> {
+async function stop(
+  workers: readonly LaneWorker[],
+  { backend, schedules, stopping, stopMs, log }: Stop,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), stopMs);
   });
-  const finished = Promise.all(workers.map((worker) => worker.close()));
+  const finished = Promise.all([schedules.close(), ...workers.map((worker) => worker.close())]);
   stopping.abort(new Error('the worker is stopping'));
   const outcome = await Promise.race([finished, deadline]);
   clearTimeout(timer);

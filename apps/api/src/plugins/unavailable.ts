@@ -1,5 +1,5 @@
-/** PostgreSQL: connection failures, shutting down, too many connections. */
-const POSTGRES = /^(08...|57P0[123]|53300)$/;
+/** PostgreSQL: connection failures, shutting down, and no disk, memory or connection left. */
+const POSTGRES = /^(08...|57P0[123]|53...)$/;
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

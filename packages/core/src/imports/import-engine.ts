@@ -51,7 +51,7 @@ export async function executeImport(services: EngineServices, run: EngineRun): P
       return;
     }
     if (run.signal.aborted) throw run.signal.reason;
-    if (run.lastAttempt || error instanceof ImportFailure) await giveUp(services, run, error);
+    if (run.lastAttempt || error instanceof ImportFailure) await giveUpImport(services, run, error);
     throw error;
   }
 }
@@ -218,7 +218,12 @@ async function* oneAhead<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item
   }
 }
 
-async function giveUp(services: EngineServices, run: EngineRun, error: unknown): Promise<void> {
+/** Writes into the import why this turn of it has failed for good. */
+export async function giveUpImport(
+  services: Pick<Services, 'db'>,
+  run: Pick<EngineRun, 'importId' | 'turn'>,
+  error: unknown,
+): Promise<void> {
   await inTransaction(services.db.db, async (db) => {
     const record = await lockImport(db, run.importId);
     if (record === undefined || record.turn !== run.turn) return;

@@ -1,6 +1,6 @@
 import { type ErrorCode, Problem } from '@pairwright/contract/errors';
 import type { JobError } from '@pairwright/contract/shapes';
-import { PermanentFailure } from '@pairwright/queue/registry-types';
+import { PermanentFailure, WorkerEnded } from '@pairwright/queue/registry-types';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 
 /** Trying again cannot help: the message says what to do instead. */
@@ -23,6 +23,12 @@ export function describeFailure(error: unknown): JobError {
   if (error instanceof ImportFailure) return { code: error.code, message: error.message, fix: error.fix };
   if (error instanceof Problem) return { code: error.code, message: error.message };
   if (error instanceof ArtifactError) return describeArtifact(error);
+  if (error instanceof WorkerEnded)
+    return {
+      code: 'worker_ended',
+      message: `The worker ended ${error.times} times while it worked on this import.`,
+      fix: `Look into its log, and whether it had memory enough. ${GOES_ON}`,
+    };
   const code = (error as { code?: unknown } | null | undefined)?.code;
   if (code === '53100') {
     return {

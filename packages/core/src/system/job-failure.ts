@@ -1,10 +1,17 @@
 import type { JobError } from '@pairwright/contract/shapes';
+import { WorkerEnded } from '@pairwright/queue/registry-types';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 
 const NOTHING_LOST = 'Nothing is lost: the judgments and finished exports are as they were.';
 
 /** What a person reads about a failed freeze or export. Inner details stay in the log. */
 export function describeFailure(error: unknown): JobError {
+  if (error instanceof WorkerEnded)
+    return {
+      code: 'worker_ended',
+      message: `The worker ended ${error.times} times while it worked on this. ${NOTHING_LOST}`,
+      fix: 'Look into its log, and whether it had memory enough; then try again.',
+    };
   if (error instanceof ArtifactError) {
     if (error.fault === 'disk_full')
       return {

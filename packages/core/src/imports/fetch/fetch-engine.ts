@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobError } from '@pairwright/contract/shapes';
 import { inTransaction } from '@pairwright/db/transaction';
 import { importTransition } from '@pairwright/domain/import-lifecycle';
+import type { Services } from '../../context.ts';
 import type { EngineServices } from '../import-engine.ts';
 import { describeFailure } from '../import-error.ts';
 import { changeImport, findImport, lockImport } from '../import-row.queries.ts';
@@ -52,9 +53,9 @@ export async function executeFetch(
     if (error instanceof RemoteFault) {
       const { code, message, fix } = error;
       services.log.info({ importId: run.importId, code, err: error.cause }, 'a file could not be fetched');
-      return giveUp(services, run.importId, { code, message, fix });
+      return giveUpFetch(services, run.importId, { code, message, fix });
     }
-    if (run.lastAttempt) await giveUp(services, run.importId, describeFailure(error));
+    if (run.lastAttempt) await giveUpFetch(services, run.importId, describeFailure(error));
     throw error;
   }
 }
@@ -118,7 +119,12 @@ async function leave(services: EngineServices, importId: string): Promise<void> 
     await services.artifacts.deletePrefix(`imports/${importId}`);
 }
 
-async function giveUp(services: EngineServices, importId: string, error: JobError): Promise<void> {
+/** Writes into an import that is being fetched why it has failed for good, and removes what was fetched. */
+export async function giveUpFetch(
+  services: Pick<Services, 'db' | 'artifacts'>,
+  importId: string,
+  error: JobError,
+): Promise<void> {
   const gone = await inTransaction(services.db.db, async (db) => {
     const record = await lockImport(db, importId);
     const step = record === undefined ? undefined : importTransition(record.state, 'fail');

@@ -14,6 +14,7 @@ const known: Readonly<Record<string, MessageKey>> = {
   file_changed: 'console.job_file_changed',
   baseline_unknown: 'console.job_baseline_unknown',
   nothing_to_export: 'console.job_nothing_to_export',
+  worker_ended: 'console.job_worker_ended',
   internal: 'console.job_internal',
 };
 

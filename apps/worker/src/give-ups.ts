@@ -1,0 +1,26 @@
+import type { Services } from '@pairwright/core/context';
+import { endHealth } from '@pairwright/core/dataset-health/health.queries';
+import { failExport } from '@pairwright/core/datasets/export-run.queries';
+import { failVersion } from '@pairwright/core/datasets/freeze.service';
+import { giveUpFetch } from '@pairwright/core/imports/fetch/fetch-engine';
+import { describeFailure as describeImportFailure } from '@pairwright/core/imports/import-error';
+import { giveUpImport } from '@pairwright/core/imports/import-engine';
+import { failStatistics } from '@pairwright/core/statistics/statistics.queries';
+import { describeFailure } from '@pairwright/core/system/job-failure';
+import type { GiveUps } from '@pairwright/queue/registry-types';
+
+/** What is written into the rows of jobs that are not run any more because the worker ended each time. */
+export function giveUpsOf(services: Services): GiveUps {
+  const { db } = services.db;
+  return {
+    'import.run': (of, error) => giveUpImport(services, of, error),
+    'import.fetch': ({ importId }, error) => giveUpFetch(services, importId, describeImportFailure(error)),
+    'export.run': ({ exportId }, error) => failExport(db, exportId, describeFailure(error)),
+    'dataset.freeze': ({ versionId }, error) => failVersion(services, versionId, describeFailure(error)),
+    'statistics.compute': ({ statisticsId }, error) =>
+      failStatistics(db, statisticsId, describeFailure(error)),
+    'health.compute': async ({ reportId }, error) => {
+      await endHealth(db, reportId, { state: 'failed', error: describeFailure(error) });
+    },
+  };
+}

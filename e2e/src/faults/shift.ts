@@ -1,0 +1,250 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createClient } from '@pairwright/contract/client';
+import type { TestDatabase } from '@pairwright/testkit/test-database';
+import { ApiAnnotator, type Door, submission } from '../chaos/api-annotator.ts';
+import { BusyAnnotator } from '../chaos/busy-annotator.ts';
+import { newHistory } from '../chaos/history.ts';
+import { type Campaign, createCampaign } from '../support/many-annotators.ts';
+import { allFaults, type Told } from './checker.ts';
+import { contentOfVersion, standOf, unfinished } from './data-checker.ts';
+import { newLedger } from './ledger.ts';
+import { Researcher } from './researcher.ts';
+
+type Pool = TestDatabase['pool'];
+
+/** An installation as clients and the checker see it. */
+export interface Place {
+  readonly pool: Pool;
+  readonly dataDir: string;
+  /** Where requests go. */
+  readonly doors: readonly Door[];
+  /** Starts the worker anew, as it would be at the next deployment. */
+  restartWorker(): Promise<void>;
+  /** Waits until everything works by itself. */
+  untilReady(): Promise<void>;
+}
+
+export interface ShiftSize {
+  readonly annotators: number;
+  readonly comparisons: number;
+  /** Comparisons of the project in which somebody is excluded; from 1,001 on a worker does a part of it. */
+  readonly healed: number;
+}
+
+const TARGET = 2;
+const PATIENCE_MS = 180_000;
+/** Of one request; an outbox is as impatient. */
+const ANSWER_MS = 20_000;
+
+/** Everything at once: people judge, and others import, freeze, export, exclude and take in again. */
+export class Shift {
+  readonly #place: Place;
+  readonly #size: ShiftSize;
+  readonly #judging: Campaign;
+  readonly #healing: Campaign;
+  readonly #importing: Campaign;
+  readonly #ledger = newLedger();
+  readonly #history = newHistory(TARGET);
+  readonly #loops = { imports: 0, exports: 0, exclusions: 0 };
+  #stand = '';
+  #datasetId = '';
+  #done = false;
+
+  private constructor(place: Place, size: ShiftSize, campaigns: readonly [Campaign, Campaign, Campaign]) {
+    this.#place = place;
+    this.#size = size;
+    [this.#judging, this.#healing, this.#importing] = campaigns;
+  }
+
+  /** Makes the projects; in one of them everything is judged, and stands as it shall stand at the end. */
+  static async prepare(place: Place, size: ShiftSize, key: string): Promise<Shift> {
+    const { pool } = place;
+    const { comparisons, annotators, healed } = size;
+    const shift = new Shift(place, size, [
+      await createCampaign(pool, { comparisons, annotators, target: TARGET, key: `${key}-judged` }),
+      await createCampaign(pool, { comparisons: healed, annotators: 1, target: 1, key: `${key}-healed` }),
+      await createCampaign(pool, { comparisons: 0, annotators: 0, target: 1, key: `${key}-imported` }),
+    ]);
+    await shift.#judgeAllToHeal();
+    shift.#datasetId = await shift.#researcher(shift.#judging).makeDataset(shift.#judging.projectId, key);
+    return shift;
+  }
+
+  /** How often each kind of work came to its end. */
+  get loops(): Readonly<Record<'imports' | 'exports' | 'exclusions' | 'judgments', number>> {
+    return { ...this.#loops, judgments: this.#history.acknowledged.size };
+  }
+
+  /** Works while `trouble` goes on and until everything is judged; gives the number of requests that were asked again. */
+  async work(trouble: () => Promise<void>): Promise<{ askedAgain: number }> {
+    const how = this.#manners();
+    const people = this.#judging.annotators.map((who, first) => new BusyAnnotator(who, { ...how, first }));
+    const place = {
+      projectId: this.#judging.projectId,
+      history: this.#history,
+      isDone: () => this.#done,
+      onAnswer: () => undefined,
+    };
+    let troubled = true;
+    const whileTroubled = async (step: (turn: number) => Promise<void>): Promise<void> => {
+      for (let turn = 1; troubled; turn += 1) await step(turn);
+    };
+    const loops = Promise.all([
+      whileTroubled((turn) => this.#import(turn)),
+      whileTroubled(() => this.#freezeAndExport()),
+      whileTroubled(() => this.#exclude()),
+    ]);
+    const toTheEnd = async (): Promise<void> => {
+      await trouble();
+      troubled = false;
+      await loops;
+      await this.#untilJudged();
+      this.#done = true;
+    };
+    try {
+      await Promise.all([toTheEnd(), loops, ...people.map((person) => person.work(place))]);
+    } finally {
+      // Where one could not go on, the others end as well.
+      troubled = false;
+      this.#done = true;
+    }
+    return { askedAgain: people.reduce((sum, { askedAgain }) => sum + askedAgain, 0) };
+  }
+
+  /** Lets everything come to its end, as it does by itself in a few minutes, and gives what must not be. */
+  async faults(): Promise<string[]> {
+    const { pool, dataDir } = this.#place;
+    await this.#place.untilReady();
+    const giveUp = Date.now() + PATIENCE_MS;
+    for (let looks = 0; (await unfinished(pool)).length > 0 && Date.now() < giveUp; looks += 1) {
+      if (looks % 200 === 0) await this.minutesPass({ restart: true });
+      await delay(50);
+    }
+    const told: Told = {
+      judged: { projectId: this.#judging.projectId, history: this.#history },
+      importedInto: this.#importing.projectId,
+      healed: { projectId: this.#healing.projectId, stand: this.#stand },
+      ledger: this.#ledger,
+    };
+    return allFaults(pool, dataDir, told);
+  }
+
+  /** Two minutes go by: what nothing has worked on for one is looked after, at once where the worker is started anew. */
+  async minutesPass({ restart }: { restart: boolean }): Promise<void> {
+    const { pool } = this.#place;
+    const older = `heartbeat_at = heartbeat_at - interval '2 minutes', created_at = created_at - interval '2 minutes'`;
+    for (const table of ['imports', 'dataset_versions', 'exports', 'health_reports'])
+      await pool.query(`update ${table} set ${older} where state in ('checking', 'queued', 'running')`);
+    await pool.query(`update exclusions set ${older} where state in ('applying', 'ending')`);
+    if (!restart) return;
+    await this.#place.restartWorker();
+    const { projectId } = this.#judging;
+    await this.#researcher(this.#judging).untilAnswered((client) =>
+      client.call('refreshResolutions', { params: { projectId } }),
+    );
+  }
+
+  /** Sends a file of so many bytes once; throws the refusal. */
+  async upload(filename: string, bytes: number): Promise<void> {
+    const { projectId } = this.#importing;
+    const client = createClient({
+      baseUrl: this.#place.doors[0]!.baseUrl,
+      token: this.#importing.admin.token,
+    });
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const rawBody = 'x'.repeat(bytes);
+    await client.call('uploadImport', { params: { projectId }, query: { filename } }, { rawBody, headers });
+  }
+
+  async #import(turn: number): Promise<void> {
+    const { projectId } = this.#importing;
+    await this.#researcher(this.#importing).importRows(projectId, `file${turn}`);
+    this.#loops.imports += 1;
+  }
+
+  async #freezeAndExport(): Promise<void> {
+    const { pool } = this.#place;
+    const of = { projectId: this.#judging.projectId, datasetId: this.#datasetId };
+    while (this.#history.acknowledged.size < 10 && !this.#done) await delay(50);
+    await this.#researcher(this.#judging).freezeAndExport(of, (versionId) =>
+      untilRead(() => contentOfVersion(pool, versionId)),
+    );
+    this.#loops.exports += 1;
+  }
+
+  async #exclude(): Promise<void> {
+    const { projectId, annotators } = this.#healing;
+    await this.#researcher(this.#healing).excludeAndEnd(projectId, annotators[0]!.userId);
+    this.#loops.exclusions += 1;
+  }
+
+  #manners() {
+    const patience = { patienceMs: PATIENCE_MS, answerWithinMs: ANSWER_MS, pauseMs: 300 };
+    return { apis: this.#place.doors, ...patience, first: 0 };
+  }
+
+  #researcher({ admin }: Campaign): Researcher {
+    return new Researcher(admin, this.#manners(), this.#ledger);
+  }
+
+  /** One person judges everything there, and is excluded and taken in once while nothing is wrong. */
+  async #judgeAllToHeal(): Promise<void> {
+    const { projectId, annotators } = this.#healing;
+    const person = new ApiAnnotator(annotators[0]!, this.#manners());
+    for (let judged = 0; judged < this.#size.healed;) {
+      const { items } = await person.untilAnswered((client) =>
+        client.call('claimAssignments', { params: { projectId }, body: { count: 20 } }),
+      );
+      await Promise.all(
+        items.map(({ id: assignmentId }) =>
+          person.untilAnswered((client) =>
+            client.call('submitJudgment', {
+              params: { projectId, assignmentId },
+              body: submission(1 + (judged % 7)),
+            }),
+          ),
+        ),
+      );
+      judged += items.length;
+    }
+    await this.#exclude();
+    this.#stand = await standOf(this.#place.pool, projectId);
+  }
+
+  /** Whoever walked away comes back no more: their leases end, and others take over. */
+  async #untilJudged(): Promise<void> {
+    const { pool } = this.#place;
+    const { projectId } = this.#judging;
+    const giveUp = Date.now() + PATIENCE_MS;
+    while (Date.now() < giveUp) {
+      const { rows } = await untilRead(() =>
+        pool.query<{ open: boolean }>(
+          `select exists (select from comparisons where project_id = $1 and judged < target_judgments) as open`,
+          [projectId],
+        ),
+      );
+      if (rows[0]?.open === false) return;
+      await delay(200);
+      await untilRead(() =>
+        pool.query(
+          `update assignments set lease_expires_at = clock_timestamp() - interval '1 second' where project_id = $1 and state = 'leased'`,
+          [projectId],
+        ),
+      );
+      await untilRead(() => pool.query('select expire_leases(null, 500)'));
+    }
+    this.#ledger.faults.push('Not everything was judged in time.');
+  }
+}
+
+/** The checker's own connections break with the others. */
+async function untilRead<T>(read: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (tries > 600) throw error;
+      await delay(50);
+    }
+  }
+}

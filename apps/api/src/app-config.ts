@@ -21,6 +21,8 @@ export interface AppConfig {
   /** Keeps secrets of webhooks; left out where there is no key. */
   readonly sealer?: Sealer | undefined;
   readonly importS3?: ImportS3Config | undefined;
+  /** Days after which a last backup is too old. */
+  readonly backupWarnDays: number;
   /** The built web; left out where only the API is served. */
   readonly webDir?: string | undefined;
   /** Folder with `errors/<code>.md`. */

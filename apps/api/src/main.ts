@@ -85,7 +85,7 @@ async function run(config: Config, log: Logger): Promise<void> {
 async function appConfigOf(config: Config): Promise<AppConfig> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
-  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
+  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3, backupWarnDays } = config;
   const { oidcClientSecret: clientSecret, secretsKey } = config.secrets.reveal();
   return {
     version: packageJson.version,
@@ -96,6 +96,7 @@ async function appConfigOf(config: Config): Promise<AppConfig> {
     outgoing,
     sealer: openSealer(secretsKey),
     importS3,
+    backupWarnDays,
     oidc:
       config.oidc === undefined || clientSecret === undefined ? undefined : { ...config.oidc, clientSecret },
     webDir: existsSync(path.join(web, 'index.html')) ? web : undefined,

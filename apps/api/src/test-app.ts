@@ -92,6 +92,7 @@ export async function createTestApp(config: Partial<AppConfig> = {}, mailer = no
       trustProxy: [],
       cookieSecure: false,
       outgoing: { openInternet: true, allow: [], plainHttp: false },
+      backupWarnDays: 7,
       migrationsDir,
       docsDir: path.join(migrationsDir, '../docs'),
       ...config,

@@ -8,6 +8,7 @@ import {
   MINIMUM_POSTGRES_MAJOR,
 } from './connect.ts';
 import { type ClientSource, namingPool } from './prepared.ts';
+import { refuseHalfRestored } from './restore-marker.ts';
 import type { DB } from './tables.generated.ts';
 
 /** Everything that reads or writes takes this first and calls it `db`: the pool or a transaction. */
@@ -72,4 +73,5 @@ async function checkServer(pool: pg.Pool): Promise<void> {
       `The database has the encoding ${rows[0]?.encoding}; text needs UTF8. Create it with: createdb -E UTF8 -T template0 <name>.`,
     );
   }
+  await refuseHalfRestored(pool);
 }

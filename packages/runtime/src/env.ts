@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
+import { type BackupS3Config, backupS3Of, backupVariables, checkBackupS3 } from './env-backup.ts';
 import {
   checkImportS3,
   type ImportS3Config,
@@ -29,6 +30,7 @@ export interface SecretValues {
   readonly redisUrl: string | undefined;
   readonly s3: S3Keys | undefined;
   readonly importS3: S3Keys | undefined;
+  readonly backupS3: S3Keys | undefined;
   /** Undefined: no mail is sent. */
   readonly smtpUrl: string | undefined;
   readonly oidcClientSecret: string | undefined;
@@ -59,6 +61,10 @@ export interface Config {
   readonly outgoing: OutgoingPolicy;
   /** Undefined: nothing is imported from S3. */
   readonly importS3: ImportS3Config | undefined;
+  /** Undefined: backups go to files only. */
+  readonly backupS3: BackupS3Config | undefined;
+  /** Days after which a last backup is too old. */
+  readonly backupWarnDays: number;
   /** Sender of mails; there where `smtpUrl` sends any. */
   readonly mailFrom: string | undefined;
   /** The provider that signs people in, without its secret; undefined: there is none. */
@@ -171,6 +177,7 @@ const variables = {
     help: 'Address of METRICS_PORT; leave it out for 127.0.0.1.',
   },
   ...reachVariables,
+  ...backupVariables,
 } as const;
 
 type Name = keyof typeof variables;
@@ -195,6 +202,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = readValues(env, faults);
   checkS3(env, faults);
   checkImportS3(env, values, faults);
+  checkBackupS3(env, faults);
   checkCookie(values, faults);
   checkAccounts(values, faults);
   if (faults.length > 0) throw new ConfigError(faults);
@@ -242,6 +250,7 @@ function toConfig(values: Values): Config {
   const publicUrl = new URL(values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).origin;
   const s3 = s3Of(values);
   const importS3 = importS3Of(values, s3);
+  const backupS3 = backupS3Of(values, s3);
   return {
     host: values.HOST,
     port: values.PORT,
@@ -259,6 +268,8 @@ function toConfig(values: Values): Config {
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     outgoing: outgoingOf(values),
     importS3: importS3?.config,
+    backupS3: backupS3?.config,
+    backupWarnDays: values.BACKUP_WARN_DAYS,
     mailFrom: values.MAIL_FROM,
     oidc: oidcOf(values),
     secrets: new Secrets({
@@ -269,6 +280,7 @@ function toConfig(values: Values): Config {
       redisUrl: values.REDIS_URL,
       s3: s3?.keys,
       importS3: importS3?.keys,
+      backupS3: backupS3?.keys,
     }),
   };
 }

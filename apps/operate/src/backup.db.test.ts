@@ -22,6 +22,7 @@ import {
   keepVoting,
   oneOf,
   temporaryFolder,
+  until,
 } from './backup.fixture.ts';
 import { openPlace } from './backup/place.ts';
 import { silentProgress } from './backup/progress.ts';
@@ -95,13 +96,13 @@ describe('an installation with the demo, while people vote', () => {
     filled = await fillInstallation(await folderStoreIn(fileOf('source')), { demo: true });
     ending.push(() => filled.database.close());
     const voting = keepVoting(filled);
-    await vi.waitFor(() => expect(voting.votes()).toBeGreaterThan(5));
+    await until(() => expect(voting.votes()).toBeGreaterThan(5));
     await backUp(filled, 'whole.tar', {
       onSnapshot: async (name) => {
         snapshot = await dumpTables(filled.database.url, name);
         const before = voting.votes();
         // Votes go on while the snapshot is held, so what is read later differs from what it saw.
-        await vi.waitFor(() => expect(voting.votes()).toBeGreaterThan(before + 20));
+        await until(() => expect(voting.votes()).toBeGreaterThan(before + 20));
         during = voting.votes() - before;
       },
     });

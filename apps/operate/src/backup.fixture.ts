@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,7 +23,12 @@ import { type Config, readConfig } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
+import { vi } from 'vitest';
 import { LEFT_OUT } from './backup/tables.ts';
+
+/** Waits as long as a busy machine takes. */
+export const until = (check: () => unknown): Promise<unknown> =>
+  vi.waitFor(check, { timeout: 60_000, interval: 20 });
 
 /** A folder that is gone when the tests are. */
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -171,14 +177,14 @@ export async function dumpTables(url: string, snapshot?: string): Promise<Map<st
   }
 }
 
-/** Every file of a store with its bytes. */
-export async function dumpStore(store: ArtifactStore): Promise<Map<string, Buffer>> {
-  const dump = new Map<string, Buffer>();
+/** Every file of a store with the sum of its bytes. */
+export async function dumpStore(store: ArtifactStore): Promise<Map<string, string>> {
+  const dump = new Map<string, string>();
   for (const prefix of ['exports', 'imports', 'media'])
     for await (const { key } of store.list(prefix)) {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of (await store.read(key)) as AsyncIterable<Uint8Array>) chunks.push(chunk);
-      dump.set(key, Buffer.concat(chunks));
+      const hash = createHash('sha256');
+      for await (const chunk of (await store.read(key)) as AsyncIterable<Uint8Array>) hash.update(chunk);
+      dump.set(key, hash.digest('hex'));
     }
   return dump;
 }
@@ -192,7 +198,7 @@ export async function dumpSchema(url: string): Promise<string[]> {
       select conrelid::regclass || ' ' || conname || ' ' || convalidated || ' ' || pg_get_constraintdef(oid) as line
         from pg_constraint where connamespace = 'public'::regnamespace
       union all select indexdef from pg_indexes where schemaname = 'public'
-      union all select tgrelid::regclass || ' ' || tgname || ' ' || tgenabled from pg_trigger where not tgisinternal
+      union all select tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text from pg_trigger where not tgisinternal
       union all select table_name || '.' || column_name || ' ' || data_type || ' ' || coalesce(column_default, '') || is_nullable
         from information_schema.columns where table_schema = 'public'
       order by 1`);

@@ -18,7 +18,7 @@ import { openQueue } from '@pairwright/queue/queue';
 import { processEnv } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
-import { configOf, folderStoreIn, oneOf, temporaryFolder } from './backup.fixture.ts';
+import { configOf, folderStoreIn, oneOf, temporaryFolder, until } from './backup.fixture.ts';
 import { examine, exitCodeOf } from './doctor/examine.ts';
 import { type Examined, faultCodes, type FaultName } from './doctor/faults.ts';
 import { lookAtNode } from './doctor/look-at-settings.ts';
@@ -189,7 +189,7 @@ test('votes that are not durable', async () => {
 async function setForServer(name: string, value: string): Promise<void> {
   await onServer(`alter system set ${name} = ${value}`);
   await onServer('select pg_reload_conf()');
-  await vi.waitFor(async () => {
+  await until(async () => {
     const { rows } = await db.pool.query<{ value: string }>(`select current_setting('${name}') as value`);
     expect(rows[0]!.value).toBe(value);
   });
@@ -238,7 +238,7 @@ test('no worker, and a queue that nobody works on', async () => {
   await beatHeart(db.db, '01900000-0000-7000-8000-000000000001', { host: 'a', version: '0.1.0' });
   const queue = await openQueue({ connection: { databaseUrl: url }, log });
   await queue.enqueue('export.run', { exportId: systemIds.next() });
-  await vi.waitFor(async () => expect((await queue.depths())[0]!.oldestWaitingSeconds).toBeGreaterThan(0));
+  await until(async () => expect((await queue.depths())[0]!.oldestWaitingSeconds).toBeGreaterThan(0));
   expect(await finds(['queue_stuck'], { limits: { queueSeconds: 0 } })).toMatch(
     /A job in the line "work" has waited/,
   );

@@ -13,6 +13,7 @@ import {
   fillInstallation,
   folderStoreIn,
   temporaryFolder,
+  until,
 } from './backup.fixture.ts';
 import { runOperate } from './program.ts';
 
@@ -145,15 +146,12 @@ test('a backup that is killed leaves no file under its name, and the next one is
   });
   children.push(child);
   // It has copied the tables before this one, and waits.
-  await vi.waitFor(
-    async () => {
-      const { rows } = await filled.database.pool.query(
-        `select 1 from pg_stat_activity where application_name = 'pairwright-backup' and wait_event_type = 'Lock'`,
-      );
-      expect(rows.length).toBe(1);
-    },
-    { timeout: 60_000 },
-  );
+  await until(async () => {
+    const { rows } = await filled.database.pool.query(
+      `select 1 from pg_stat_activity where application_name = 'pairwright-backup' and wait_event_type = 'Lock'`,
+    );
+    expect(rows.length).toBe(1);
+  });
   expect((await readdir(out)).every((name) => name.endsWith('.unfinished'))).toBe(true);
   child.kill('SIGKILL');
   await once(child, 'exit');

@@ -15,14 +15,16 @@ export async function inspectRedis(url: string): Promise<RedisFacts> {
     connectionName: 'pairwright-doctor',
     connectTimeout: 5_000,
     maxRetriesPerRequest: 0,
-    // What the server refuses is to come back as its answer.
-    enableReadyCheck: false,
     retryStrategy: () => null,
   });
-  redis.on('error', () => undefined);
+  // What the server refuses comes as an event; the call only says that the connection is gone.
+  let said: Error | undefined;
+  redis.on('error', (error: Error) => (said ??= error));
   try {
     await redis.connect();
     return factsOf(await redis.info());
+  } catch (error) {
+    throw said ?? error;
   } finally {
     redis.disconnect();
   }

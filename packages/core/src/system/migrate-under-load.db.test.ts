@@ -6,6 +6,8 @@ import { addLevelData, addVote, addOpenComparisons } from './upgrade.fixture.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 20 });
+
 const dir = await findMigrationsDir(import.meta.dirname);
 const names = (await readMigrations(dir)).map(({ name }) => name);
 /** The levels behind this one change comparisons, assignments and judgments. */
@@ -53,13 +55,13 @@ test('migrations step back from locks of running work, votes go on, and nothing 
     },
   });
   migrating.catch(() => undefined);
-  await vi.waitFor(() => expect(stepsBack.length).toBeGreaterThanOrEqual(3));
+  await until(() => expect(stepsBack.length).toBeGreaterThanOrEqual(3));
   // Between two tries nothing of the migration stands in the way.
   expect(stepsBack.at(-1)!.votes).toBeGreaterThan(stepsBack[0]!.votes);
   await reader.query('commit');
   expect((await migrating).applied).toEqual(names.slice(FROM + 1));
   const during = votes.length;
-  await vi.waitFor(() => expect(votes.length).toBeGreaterThan(during));
+  await until(() => expect(votes.length).toBeGreaterThan(during));
   voting = false;
   await voted;
   const { rows } = await voter.query<{ n: number }>(

@@ -111,7 +111,11 @@ async function noteVerified(operate: Operate, id: string): Promise<boolean> {
         poolSize: 1,
         connectTimeoutMs: 3_000,
       });
-      return await markVerified(db.db, id).finally(() => db.close());
+      try {
+        return await markVerified(db.db, id);
+      } finally {
+        await db.close();
+      }
     } finally {
       await installation.close();
     }

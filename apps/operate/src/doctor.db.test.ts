@@ -358,7 +358,7 @@ test('a mail server that is away or refuses the password', async () => {
     expect(wrong).not.toContain('hunter2');
     await finds([], mail(`smtp://u:right@${at}`));
   } finally {
-    await new Promise<void>((resolve) => void smtp.close(resolve));
+    await new Promise<void>((resolve) => smtp.close(resolve));
   }
 });
 

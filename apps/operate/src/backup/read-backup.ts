@@ -171,8 +171,7 @@ class Walk {
         yield chunk;
       }
     };
-    if (this.#visitor.artifact === undefined) for await (const _chunk of hashed());
-    else await this.#visitor.artifact(key, hashed());
+    await (this.#visitor.artifact?.(key, hashed()) ?? readThrough(hashed()));
     this.#artifacts.push({ key, bytes, sha256: hash.digest('hex') });
     this.#artifactCount += 1;
   }
@@ -207,6 +206,11 @@ class Walk {
     if (text !== `${this.#manifest?.sha256}  ${MANIFEST}\n`) throw damaged(`${MANIFEST} is not as it was`);
     this.#complete = true;
   }
+}
+
+async function readThrough(body: AsyncIterable<Uint8Array>): Promise<void> {
+  const reader = body[Symbol.asyncIterator]();
+  for (let next = await reader.next(); next.done !== true; next = await reader.next());
 }
 
 function parseHead(body: Buffer, name: string): Head {

@@ -19,7 +19,7 @@ export async function* tarEntries(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   });
   try {
     for await (const entry of extract) {
-      const { name, size = 0 } = entry.header;
+      const { name, size } = entry.header;
       yield { name, bytes: size, body: guarded(entry as AsyncIterable<Uint8Array>) };
     }
     await fed;

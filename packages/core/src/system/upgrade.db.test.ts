@@ -69,7 +69,7 @@ async function expectService(database: Database, data: LevelData): Promise<void>
   const receipt = await submitJudgment(me, { ...submission(), assignmentId: items[0]!.id });
   expect(receipt.status, data.level).toBe('counted');
   const { signal } = new AbortController();
-  await refreshProject(services as never, { projectId: data.projectId, learn: false, signal });
+  await refreshProject(services, { projectId: data.projectId, learn: false, signal });
   const labels = await database.db
     .selectFrom('resolutions')
     .innerJoin('comparisons', 'comparisons.id', 'resolutions.comparison_id')

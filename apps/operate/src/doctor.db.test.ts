@@ -393,14 +393,15 @@ test('an old Node', () => {
   expect(['v20.19.0', 'v22.12.0', 'v24.1.0'].flatMap(lookAtNode)).toEqual([]);
 });
 
+async function run(env: Record<string, string>, ...argv: string[]) {
+  const stdout = new PassThrough();
+  let out = '';
+  stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+  const streams = { stdout, stderr: new PassThrough(), stdin: new PassThrough(), folder: folder.path };
+  return { code: await runOperate(argv, env, streams), out: () => out };
+}
+
 test('the command finds the embedded server of a data folder, and ends with the code of the first fault', async () => {
-  const run = async (env: Record<string, string>, ...argv: string[]) => {
-    const stdout = new PassThrough();
-    let out = '';
-    stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-    const streams = { stdout, stderr: new PassThrough(), stdin: new PassThrough(), folder: folder.path };
-    return { code: await runOperate(argv, env, streams), out: () => out };
-  };
   const env = { PUBLIC_URL: publicUrl };
   const healthy = await run(env, '--json', '--data', '.', 'doctor', '--min-free', '1');
   expect(JSON.parse(healthy.out())).toMatchObject({ healthy: true });
@@ -418,4 +419,28 @@ test('the command finds the embedded server of a data folder, and ends with the 
   const nothing = await run({}, '--data', 'nowhere', 'doctor');
   expect(nothing.code).toBe(faultCodes.database_unreachable);
   expect(nothing.out()).toMatch(/There is no installation in .*nowhere/);
+});
+
+test('an embedded installation is backed up while it runs, and restored into another folder', async () => {
+  await db.pool.query(
+    `insert into users (id, kind, email, name) values ($1, 'person', 'who@example.org', '谁')`,
+    [systemIds.next()],
+  );
+  expect((await run({}, '--data', '.', 'backup', 'embedded.tar')).code).toBe(0);
+  expect((await run({}, '--data', '.', 'restore', 'embedded.tar')).code).toBe(1);
+  expect((await run({}, '--data', 'fresh', 'restore', 'embedded.tar')).code).toBe(0);
+  const restored = await startLocalPostgres({ dataDir: path.join(folder.path, 'fresh/postgres') });
+  try {
+    const client = new pg.Client({ connectionString: restored.url('pairwright') });
+    await client.connect();
+    const { rows } = await client.query('select email, name from users');
+    await client.end();
+    expect(rows).toEqual([{ email: 'who@example.org', name: '谁' }]);
+  } finally {
+    await restored.stop();
+  }
+  // Without anybody running it, the command starts the server and stops it again.
+  const again = await run({}, '--data', 'fresh', 'backup', 'again.tar');
+  expect(again.code).toBe(0);
+  expect(again.out()).toMatch(/again\.tar\n\d+ rows of \d+ tables and 0 files/);
 });

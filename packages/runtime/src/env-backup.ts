@@ -9,6 +9,14 @@ export interface BackupS3Config {
   readonly forcePathStyle: boolean;
 }
 
+/** What a process knows about backups. */
+export interface BackupConfig {
+  /** Undefined: backups go to files only. */
+  readonly backupS3: BackupS3Config | undefined;
+  /** Days after which a last backup is too old. */
+  readonly backupWarnDays: number;
+}
+
 export const backupVariables = {
   BACKUP_WARN_DAYS: {
     shape: integer(1, 3_650).default(7),

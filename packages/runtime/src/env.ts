@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
-import { type BackupS3Config, backupS3Of, backupVariables, checkBackupS3 } from './env-backup.ts';
+import { type BackupConfig, backupS3Of, backupVariables, checkBackupS3 } from './env-backup.ts';
 import {
   checkImportS3,
   type ImportS3Config,
@@ -39,7 +39,7 @@ export interface SecretValues {
 }
 
 /** Everything a process of ours reads from its environment, read once. */
-export interface Config {
+export interface Config extends BackupConfig {
   readonly host: string;
   readonly port: number;
   /** Absolute path of the folder for the embedded database, artifacts and logs. */
@@ -61,10 +61,6 @@ export interface Config {
   readonly outgoing: OutgoingPolicy;
   /** Undefined: nothing is imported from S3. */
   readonly importS3: ImportS3Config | undefined;
-  /** Undefined: backups go to files only. */
-  readonly backupS3: BackupS3Config | undefined;
-  /** Days after which a last backup is too old. */
-  readonly backupWarnDays: number;
   /** Sender of mails; there where `smtpUrl` sends any. */
   readonly mailFrom: string | undefined;
   /** The provider that signs people in, without its secret; undefined: there is none. */

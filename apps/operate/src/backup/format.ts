@@ -3,7 +3,7 @@ import { sha256Hex } from '@pairwright/contract/shapes';
 
 /*
  * A backup is one tar file: head.json, tables/<table>/<number>.copy.gz, artifacts/<key>, artifact-sums/<number>.jsonl,
- * manifest.json, manifest.sha256, in this order. See docs/adr/0015-backup-format.md.
+ * manifest.json, manifest.sha256, in this order. See docs/adr/0016-backup-format.md.
  */
 
 export const FORMAT = 'pairwright-backup';

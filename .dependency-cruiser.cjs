@@ -46,6 +46,14 @@ const mayImport = {
     'packages/runtime',
   ],
   'apps/migrate': ['packages/db', 'packages/runtime'],
+  'apps/operate': [
+    'packages/contract',
+    'packages/core',
+    'packages/db',
+    'packages/local-postgres',
+    'packages/queue',
+    'packages/runtime',
+  ],
   'apps/simulate': [
     'packages/core',
     'packages/db',

@@ -10,11 +10,11 @@ COPY tools tools
 COPY docs docs
 COPY tsconfig.base.json ./
 # Installs what the lockfile says by itself, then builds.
-RUN node tools/build.mjs web api worker migrate
+RUN node tools/build.mjs web api worker migrate operate
 # The bundles hold the workspace's own code; what stays outside is in each app's dependencies.
 RUN rm -rf node_modules apps/*/node_modules packages/*/node_modules \
   && npx --yes "$(node -p "require('./package.json').packageManager")" install --frozen-lockfile --prod \
-  --filter "@pairwright/api" --filter "@pairwright/worker" --filter "@pairwright/migrate"
+  --filter "@pairwright/api" --filter "@pairwright/worker" --filter "@pairwright/migrate" --filter "@pairwright/operate"
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
@@ -30,6 +30,9 @@ COPY --from=build /src/apps/worker/dist ./apps/worker/dist
 COPY --from=build /src/apps/migrate/package.json ./apps/migrate/package.json
 COPY --from=build /src/apps/migrate/node_modules ./apps/migrate/node_modules
 COPY --from=build /src/apps/migrate/dist ./apps/migrate/dist
+COPY --from=build /src/apps/operate/package.json ./apps/operate/package.json
+COPY --from=build /src/apps/operate/node_modules ./apps/operate/node_modules
+COPY --from=build /src/apps/operate/dist ./apps/operate/dist
 COPY --from=build /src/apps/web/dist ./apps/web/dist
 COPY migrations migrations
 COPY docs/errors docs/errors

@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'apps/{api,worker,cli,local}/src/**/*.test.ts',
+            'apps/{api,worker,cli,local,operate}/src/**/*.test.ts',
             '{tools,bench,e2e}/**/*.test.{ts,mjs}',
           ],
           exclude: ['**/*.db.test.ts', ...notOurs],

@@ -18,6 +18,8 @@ export interface AppConfig {
   /** Where files may be fetched from. */
   readonly outgoing: OutgoingPolicy;
   readonly importS3?: ImportS3Config | undefined;
+  /** Days after which a last backup is too old. */
+  readonly backupWarnDays: number;
   /** The built web; left out where only the API is served. */
   readonly webDir?: string | undefined;
   /** Folder with `errors/<code>.md`. */

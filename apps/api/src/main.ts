@@ -107,7 +107,7 @@ async function run(config: Config, log: Logger): Promise<void> {
 async function appConfigOf(config: Config): Promise<AppConfig> {
   const web = path.join(import.meta.dirname, '../../web/dist');
   const migrationsDir = await findMigrationsDir(import.meta.dirname);
-  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3 } = config;
+  const { publicUrl, trustProxy, cookieSecure, uploadMaxBytes, outgoing, importS3, backupWarnDays } = config;
   const { oidcClientSecret: clientSecret } = config.secrets.reveal();
   return {
     version: packageJson.version,
@@ -117,6 +117,7 @@ async function appConfigOf(config: Config): Promise<AppConfig> {
     uploadMaxBytes,
     outgoing,
     importS3,
+    backupWarnDays,
     oidc:
       config.oidc === undefined || clientSecret === undefined ? undefined : { ...config.oidc, clientSecret },
     webDir: existsSync(path.join(web, 'index.html')) ? web : undefined,

@@ -110,6 +110,7 @@ export async function createTestApp(
       trustProxy: [],
       cookieSecure: false,
       outgoing: { openInternet: true, allow: [], plainHttp: false },
+      backupWarnDays: 7,
       migrationsDir,
       docsDir: path.join(migrationsDir, '../docs'),
       ...config,

@@ -48,9 +48,17 @@ describe('docker-compose.yml', () => {
 
   it('keeps data in volumes and watches every service that stays', async () => {
     const { services } = await readComposeFile();
-    expect(Object.keys(services).sort()).toEqual(['api', 'migrate', 'postgres', 's3', 'valkey', 'worker']);
+    expect(Object.keys(services).sort()).toEqual([
+      'api',
+      'migrate',
+      'operate',
+      'postgres',
+      's3',
+      'valkey',
+      'worker',
+    ]);
     for (const [name, service] of Object.entries(services)) {
-      if (name !== 'migrate') expect(service.healthcheck?.test, name).toBeDefined();
+      if (name !== 'migrate' && name !== 'operate') expect(service.healthcheck?.test, name).toBeDefined();
       if (['postgres', 'valkey', 's3'].includes(name)) expect(service.volumes, name).toHaveLength(1);
     }
   });
@@ -87,8 +95,10 @@ describe('Dockerfile', () => {
   it('builds and copies what the services run', async () => {
     const text = await readFile(path.join(root, 'Dockerfile'), 'utf8');
     const { services } = await readComposeFile();
-    for (const name of ['migrate', 'api', 'worker']) {
-      expect(services[name]?.command).toEqual(['node', `apps/${name}/dist/main.js`]);
+    for (const name of ['migrate', 'api', 'worker', 'operate']) {
+      // What is run by hand takes its command from the command line.
+      const program = name === 'operate' ? services[name]?.entrypoint : services[name]?.command;
+      expect(program).toEqual(['node', `apps/${name}/dist/main.js`]);
       expect(text).toMatch(new RegExp(`COPY --from=build /src/apps/${name}/dist `));
       expect(text).toMatch(new RegExp(`build\\.mjs .*\\b${name}\\b`));
     }

@@ -44,7 +44,25 @@ test('the owner sees how the installation is, and discards a job that failed for
     await page.getByText(`PostgreSQL ${state.database.version}`).waitFor();
     await page.getByText(words('console-system.no_failed_jobs')).waitFor();
     expect(await page.getByText(words('console-system.no_worker')).count()).toBe(0);
+    await page.getByText(words('console-system.backup_never')).waitFor();
+    await page.getByText(words('console-system.backup_none')).waitFor();
     expect(await screenFaults(reader, 'system')).toEqual([]);
+  }
+
+  await product.database.pool.query(
+    `insert into backups (id, started_at, finished_at, destination, host, made_by, product_version, bytes, sha256, encrypted,
+       table_count, row_count, artifact_count, artifact_bytes, artifacts_missing)
+     select gen_random_uuid(), now(), now() - interval '9 days', '/backups/monday.tar.enc', 'label-1', 'operator', '0.1.0', 123456789, repeat('a', 64),
+       true, 60, 7000, 8, 900, 2`,
+  );
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const seen = await visit(browser, product, { locale });
+    await signIn(seen, owner);
+    await seen.page.goto('/system');
+    await seen.page.getByText(/ 9 (days old|天前)/).waitFor();
+    await seen.page.getByText(/(^2 files|有 2 个)/).waitFor();
+    await seen.page.getByText('/backups/monday.tar.enc').waitFor();
+    expect(await screenFaults(seen, 'system with a backup')).toEqual([]);
   }
 
   await poisonQueue();

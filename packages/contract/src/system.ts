@@ -40,6 +40,32 @@ export const system = z.strictObject({
     /** Of uploads, published exports and media, as they were written; what was removed does not count. */
     bytes: z.strictObject({ imports: count, exports: count, media: count }),
   }),
+  backup: z.strictObject({
+    /** Null: none was ever made of this installation. */
+    last: z
+      .strictObject({
+        finishedAt: timestamp,
+        ageSeconds: seconds,
+        bytes: count,
+        /** A path on `host`, or s3://bucket/key. */
+        destination: z.string(),
+        host: z.string(),
+        /** The account of the operating system that made it. */
+        madeBy: z.string(),
+        encrypted: z.boolean(),
+        rows: count,
+        artifacts: count,
+        /** Files that rows named and that the store did not have. */
+        artifactsMissing: count,
+        /** When it was last read through and was whole; null: never. */
+        verifiedAt: timestamp.nullable(),
+      })
+      .nullable(),
+    /** After so many days without a new one it is time. */
+    warnAfterDays: count,
+    /** None was ever made, or the last one is too old. */
+    isDue: z.boolean(),
+  }),
   queue: z.strictObject({
     backend: z.enum(['postgres', 'redis']),
     /** Null: the queue does not answer. */

@@ -8,6 +8,7 @@ import {
   MINIMUM_POSTGRES_MAJOR,
 } from './connect.ts';
 import { type ClientSource, namingPool } from './prepared.ts';
+import { refuseHalfRestored } from './restore-marker.ts';
 import { watchSilence } from './silence.ts';
 import { timeLimits } from './time-limits.ts';
 import type { DB } from './tables.generated.ts';
@@ -93,4 +94,5 @@ async function checkServer(pool: pg.Pool): Promise<void> {
       `The database has the encoding ${rows[0]?.encoding}; text needs UTF8. Create it with: createdb -E UTF8 -T template0 <name>.`,
     );
   }
+  await refuseHalfRestored(pool);
 }

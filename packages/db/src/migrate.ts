@@ -4,10 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { sha256Hex } from '@pairwright/runtime/hash';
 import { connectClient } from './connect.ts';
+import { refuseHalfRestored } from './restore-marker.ts';
 
 const LEDGER = 'pairwright_migrations';
-/** Spells PWMG; taken by every process that migrates, so that many may start at once. */
-const ADVISORY_LOCK = 0x50574d47;
+/** Spells PWMG; taken by every process that migrates, so that many may start at once, and shared by one that needs the schema to stay. */
+export const ADVISORY_LOCK = 0x50574d47;
 const FILE_NAME = /^\d{8}T\d{6}Z-[a-z0-9]+(-[a-z0-9]+)*\.sql$/;
 const NO_TRANSACTION = /^-- no-transaction\s*$/m;
 
@@ -49,6 +50,8 @@ export interface MigrateOptions {
   readonly lockTries?: number;
   /** How long to wait for another process that is migrating. Default 10 minutes. */
   readonly waitMs?: number;
+  /** For a restore, which has marked the database as its own: applies just these files, the level of the backup. */
+  readonly restoreLevel?: ReadonlySet<string>;
 }
 
 /**
@@ -61,12 +64,15 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   const client = await connectClient({ url: options.url, applicationName: 'pairwright-migrate' });
   try {
     await lockOut(client, options);
+    if (options.restoreLevel === undefined) await refuseHalfRestored(client);
     await client.query(
       `create table if not exists ${LEDGER} (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     );
     const state = compare(files, await readLedger(client));
     refuseBadState(state);
-    const pending = files.filter((file) => state.pending.includes(file.name));
+    const pending = files.filter(
+      ({ name }) => state.pending.includes(name) && (options.restoreLevel?.has(name) ?? true),
+    );
     for (const file of pending) {
       options.log?.(`Applying migration ${file.name}`);
       await applyPatiently(client, file, options);
@@ -184,10 +190,10 @@ async function lockOut(client: pg.Client, options: MigrateOptions): Promise<void
     if (Date.now() > giveUpAt) {
       throw new MigrationError(
         'busy',
-        'Another process has been migrating this database for too long. Look at pg_stat_activity for pairwright-migrate.',
+        'Another process has been migrating this database, or reading it for a backup, for too long. Look at pg_stat_activity for pairwright-migrate and pairwright-backup.',
       );
     }
-    if (!said) options.log?.('Another process is migrating the database; waiting for it.');
+    if (!said) options.log?.('Another process is migrating the database or backing it up; waiting for it.');
     await delay(100);
   }
 }

@@ -155,6 +155,25 @@ export interface AuditSeals {
   to_at: TimestampText;
 }
 
+export interface Backups {
+  artifact_bytes: number;
+  artifact_count: number;
+  artifacts_missing: number;
+  bytes: number;
+  destination: string;
+  encrypted: boolean;
+  finished_at: Generated<TimestampText>;
+  host: string;
+  id: string;
+  made_by: string;
+  product_version: string;
+  row_count: number;
+  sha256: string;
+  started_at: TimestampText;
+  table_count: number;
+  verified_at: TimestampText | null;
+}
+
 export interface Batches {
   created_at: Generated<TimestampText>;
   id: string;
@@ -980,6 +999,7 @@ export interface DB {
   audit_events: AuditEvents;
   audit_private: AuditPrivate;
   audit_seals: AuditSeals;
+  backups: Backups;
   batches: Batches;
   comparisons: Comparisons;
   crowd_links: CrowdLinks;

@@ -15,6 +15,7 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '@pairwright/runtime/logger';
+import { factsOf } from './inspect-redis.ts';
 import type { Lane } from './job-spec.ts';
 
 /** Where the queue lives: PostgreSQL by default, Redis or Valkey for scale. */
@@ -163,18 +164,11 @@ async function openRedis(url: string, { role, log }: BackendOptions): Promise<Ba
 }
 
 async function warnAboutPolicy(redis: Redis, log: Logger): Promise<void> {
-  const memory = infoValue(await redis.info('memory'), 'maxmemory_policy');
-  if (memory !== undefined && memory !== 'noeviction') {
-    log.warn(
-      { maxmemoryPolicy: memory },
-      'Redis may throw queued jobs away: set maxmemory-policy to noeviction',
-    );
+  const { maxmemoryPolicy, appendOnly } = factsOf(await redis.info());
+  if (maxmemoryPolicy !== undefined && maxmemoryPolicy !== 'noeviction') {
+    log.warn({ maxmemoryPolicy }, 'Redis may throw queued jobs away: set maxmemory-policy to noeviction');
   }
-  if (infoValue(await redis.info('persistence'), 'aof_enabled') === '0') {
+  if (appendOnly === false) {
     log.warn('Redis keeps no append-only file and forgets jobs when it is killed: set appendonly to yes');
   }
-}
-
-function infoValue(info: string, key: string): string | undefined {
-  return new RegExp(`^${key}:(.*?)\\r?$`, 'm').exec(info)?.[1];
 }

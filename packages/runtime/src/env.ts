@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
 import { databaseVariables } from './env-database.ts';
+import { type BackupConfig, backupS3Of, backupVariables, checkBackupS3 } from './env-backup.ts';
 import {
   checkImportS3,
   type ImportS3Config,
@@ -33,6 +34,7 @@ export interface SecretValues {
   readonly redisUrl: string | undefined;
   readonly s3: S3Keys | undefined;
   readonly importS3: S3Keys | undefined;
+  readonly backupS3: S3Keys | undefined;
   /** Undefined: no mail is sent. */
   readonly smtpUrl: string | undefined;
   readonly oidcClientSecret: string | undefined;
@@ -41,7 +43,7 @@ export interface SecretValues {
 }
 
 /** Everything a process of ours reads from its environment, read once. */
-export interface Config {
+export interface Config extends BackupConfig {
   readonly host: string;
   readonly port: number;
   /** Absolute path of the folder for the embedded database, artifacts and logs. */
@@ -175,6 +177,7 @@ const variables = {
     help: 'Address of METRICS_PORT; leave it out for 127.0.0.1.',
   },
   ...reachVariables,
+  ...backupVariables,
 } as const;
 
 type Name = keyof typeof variables;
@@ -199,6 +202,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = readValues(env, faults);
   checkS3(env, faults);
   checkImportS3(env, values, faults);
+  checkBackupS3(env, faults);
   checkCookie(values, faults);
   checkAccounts(values, faults);
   checkSecretKeys(values, faults);
@@ -247,6 +251,7 @@ function toConfig(values: Values): Config {
   const publicUrl = new URL(values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).origin;
   const s3 = s3Of(values);
   const importS3 = importS3Of(values, s3);
+  const backupS3 = backupS3Of(values, s3);
   return {
     host: values.HOST,
     port: values.PORT,
@@ -265,6 +270,8 @@ function toConfig(values: Values): Config {
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     outgoing: outgoingOf(values),
     importS3: importS3?.config,
+    backupS3: backupS3?.config,
+    backupWarnDays: values.BACKUP_WARN_DAYS,
     mailFrom: values.MAIL_FROM,
     oidc: oidcOf(values),
     secrets: new Secrets({
@@ -276,6 +283,7 @@ function toConfig(values: Values): Config {
       s3: s3?.keys,
       importS3: importS3?.keys,
       secretKeys: values.SECRET_KEYS,
+      backupS3: backupS3?.keys,
     }),
   };
 }

@@ -208,7 +208,18 @@ async function furnishAccount(room: Room, mark: string): Promise<Record<string, 
   const { kit, admin } = room;
   const token = await kit.call(admin, 'POST', '/me/tokens', { name: 'laptop', scopes: ['read'] });
   expect(token.statusCode, token.body).toBe(201);
+  const hook = {
+    projectId: room.projectId,
+    address: 'https://1.1.1.1/hook',
+    events: ['import.finished'],
+  };
+  const webhook = await kit.call(admin, 'POST', '/webhooks', hook);
+  expect(webhook.statusCode, webhook.body).toBe(201);
+  const webhookId: string = webhook.json().id;
+  await kit.call(admin, 'POST', `/webhooks/${webhookId}/test`);
   return {
+    webhookId,
+    deliveryId: await one(room, 'select id from webhook_deliveries where webhook_id = $1 limit 1', webhookId),
     tokenId: token.json().id,
     sessionId: await one(room, 'select id from sessions where user_id = $1', admin.id),
     passkeyId: await one(

@@ -115,6 +115,12 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   updateDataset: (ids) => ({ recipe: filtered(ids) }),
   startExport: () => ({ format: 'votes' }),
   requestHealth: ({ versionId }) => ({ versionId }),
+  createWebhook: ({ projectId }) => ({
+    projectId,
+    address: 'https://1.1.1.1/hook',
+    events: ['import.finished'],
+  }),
+  updateWebhook: () => ({ description: 'Tells the trainer.' }),
   createExportLink: () => ({ fileName: 'train.jsonl', hours: 1 }),
 };
 

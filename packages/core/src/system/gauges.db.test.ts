@@ -46,3 +46,24 @@ test('what all processes share is read from the database, and a queue that is aw
   expect(again).toMatch(/pairwright_scrape_failures_total\{source="queue",program="api"\} [1-9]/);
   expect(again).toContain('pairwright_scrape_failures_total{source="work",program="api"} 0\n');
 });
+
+test('the last backup has numbers once there is one', async () => {
+  const metrics = createMetrics('api', '1');
+  watchServices(metrics, { db: database, queue: absentQueue() });
+  expect(await metrics.registry.metrics()).not.toContain('pairwright_last_backup_timestamp_seconds{');
+  await database.pool.query(
+    `insert into backups (id, started_at, finished_at, destination, host, made_by, product_version, bytes, sha256, encrypted,
+       table_count, row_count, artifact_count, artifact_bytes, artifacts_missing)
+     values (gen_random_uuid(), '2026-01-01', '2026-01-01T00:00:10Z', '/one.tar', 'a', 'b', '1', 5000, repeat('a', 64), false, 1, 1, 1, 1, 2)`,
+  );
+  const later = createMetrics('worker', '1');
+  watchServices(later, { db: database, queue: absentQueue() });
+  const text = await later.registry.metrics();
+  const labels = '{encrypted="false",program="worker"}';
+  expect(text).toContain(
+    `pairwright_last_backup_timestamp_seconds${labels} ${Date.UTC(2026, 0, 1) / 1000 + 10}\n`,
+  );
+  expect(text).toContain(`pairwright_last_backup_bytes${labels} 5000\n`);
+  expect(text).toContain(`pairwright_last_backup_artifacts_missing${labels} 2\n`);
+  expect(text).not.toContain('pairwright_last_backup_verified_timestamp_seconds{');
+});

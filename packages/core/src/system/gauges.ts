@@ -1,5 +1,6 @@
 import type { GaugeSource, Metrics } from '@pairwright/runtime/observe/metrics';
 import type { Services } from '../context.ts';
+import { readLastBackup } from '../backups/backups.queries.ts';
 import { readDeliveries, readLeases, readUnfinished, readUnresolvedChanges } from './gauges.queries.ts';
 import { readWorkers } from './workers.queries.ts';
 
@@ -15,6 +16,7 @@ export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('queue', queueGauges(services));
   metrics.gauges('work', workGauges(services));
   metrics.gauges('webhooks', webhookGauges(services));
+  metrics.gauges('backup', backupGauges(services));
 }
 
 function poolGauges({ db: { pool } }: Watched): GaugeSource[] {
@@ -154,6 +156,44 @@ function webhookGauges({ db }: Watched): GaugeSource[] {
       help: 'Webhooks that were paused because nothing was taken any more.',
       read: async () => [{ value: (await deliveries()).broken }],
     },
+  ];
+}
+
+function backupGauges({ db }: Watched): GaugeSource[] {
+  const last = shared(() => readLastBackup(db.db));
+  // Without a backup there is no number, which an alert can ask for.
+  const gauge = (
+    name: string,
+    help: string,
+    value: (backup: NonNullable<Awaited<ReturnType<typeof readLastBackup>>>) => number | null,
+  ): GaugeSource => ({
+    name,
+    help,
+    labels: ['encrypted'],
+    read: async () => {
+      const backup = await last();
+      const number = backup === null ? null : value(backup);
+      return number === null ? [] : [{ labels: { encrypted: String(backup?.encrypted) }, value: number }];
+    },
+  });
+  const moment = (time: string): number => Date.parse(time) / 1_000;
+  return [
+    gauge(
+      'pairwright_last_backup_timestamp_seconds',
+      'When the last backup was finished, since 1970.',
+      (backup) => moment(backup.finishedAt),
+    ),
+    gauge('pairwright_last_backup_bytes', 'Size of the last backup.', ({ bytes }) => bytes),
+    gauge(
+      'pairwright_last_backup_verified_timestamp_seconds',
+      'When the last backup was read through and was whole, since 1970; none while it was not.',
+      ({ verifiedAt }) => (verifiedAt === null ? null : moment(verifiedAt)),
+    ),
+    gauge(
+      'pairwright_last_backup_artifacts_missing',
+      'Files that rows named and that the store did not have when the last backup was made.',
+      ({ artifactsMissing }) => artifactsMissing,
+    ),
   ];
 }
 

@@ -49,10 +49,21 @@ function consoleMailer(write: (text: string) => void): Mailer {
   };
 }
 
-function smtpMailer(url: string, from: string | undefined): Mailer {
+/** Connects to the mail server and signs in, sending nothing. Rejects with what is wrong; `console:` is always right. */
+export async function checkMailServer(url: string): Promise<void> {
+  if (new URL(url).protocol === 'console:') return;
+  const transport = smtpTransport(url);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
+function smtpTransport(url: string): Transporter {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
-  const transport: Transporter = createTransport({
+  return createTransport({
     host: hostname.replaceAll(/^\[|\]$/g, ''),
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
@@ -68,6 +79,10 @@ function smtpMailer(url: string, from: string | undefined): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
+
+function smtpMailer(url: string, from: string | undefined): Mailer {
+  const transport = smtpTransport(url);
   const under = new Set<Promise<unknown>>();
   return {
     kind: 'smtp',

@@ -113,8 +113,35 @@ test('the owner sees versions, storage, lines and workers, also while the queue 
   expect(seen.database.bytes).toBeGreaterThan(1_000_000);
   expect(seen.queue.lanes?.map(({ lane }) => lane)).toEqual([...lanes]);
   expect(seen.workers).toMatchObject([{ host: 'here', version: '1.2.3', alive: true }]);
+  expect(seen.backup).toEqual({ last: null, warnAfterDays: 7, isDue: true });
   Object.assign(kit.services, { queue: absentQueue() });
   expect((await kit.call(owner, 'GET', '/system')).json<System>().queue.lanes).toBeNull();
   expect((await kit.call(owner, 'GET', '/system/failed-jobs')).json()).toMatchObject({ code: 'unavailable' });
   Object.assign(kit.services, { queue });
+});
+
+test('the last backup is told, and when it is time for another', async () => {
+  const add = (age: string, name: string) =>
+    kit.database.pool.query(
+      `insert into backups (id, started_at, finished_at, destination, host, made_by, product_version, bytes, sha256, encrypted,
+         table_count, row_count, artifact_count, artifact_bytes, artifacts_missing)
+       values ($1, now(), now() - $2::interval, $3, 'here', 'root', '1.2.3', 5000, repeat('a', 64), true, 60, 7000, 8, 900, 0)`,
+      [systemIds.next(), age, name],
+    );
+  const told = async () => (await kit.call(owner, 'GET', '/system')).json<System>().backup;
+  await add('8 days', '/backups/old.tar');
+  expect(await told()).toMatchObject({ isDue: true, last: { destination: '/backups/old.tar', rows: 7_000 } });
+  await add('1 hour', 's3://backups/new.tar');
+  await kit.database.pool.query(`update backups set verified_at = now() where destination like 's3:%'`);
+  const { last, isDue } = await told();
+  expect(isDue).toBe(false);
+  expect(last).toMatchObject({
+    host: 'here',
+    madeBy: 'root',
+    encrypted: true,
+    artifacts: 8,
+    artifactsMissing: 0,
+  });
+  expect(last!.ageSeconds).toBeGreaterThanOrEqual(3_600);
+  expect(Date.parse(last!.verifiedAt!)).toBeGreaterThan(Date.parse(last!.finishedAt));
 });

@@ -8,7 +8,7 @@ import { getSystem } from '@pairwright/core/system/system.service';
 import { implement } from '../../implement.ts';
 
 export function registerSystemRoutes(app: FastifyInstance): void {
-  implement(app, 'getSystem', (ctx) => getSystem(ctx, app.settings.version));
+  implement(app, 'getSystem', (ctx) => getSystem(ctx, app.settings));
   implement(app, 'listFailedJobs', async (ctx) => ({ items: await listFailedJobs(ctx) }));
   implement(app, 'retryFailedJob', async (ctx, { params }) => {
     await retryFailedJob(ctx, params);

@@ -13,6 +13,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Figures } from '../shared/Figures.tsx';
 import styles from '../shared/console.module.css';
+import { BackupCard, backupWarning } from './BackupCard.tsx';
 import { FailedJobsCard } from './FailedJobsCard.tsx';
 import { QueueCard } from './QueueCard.tsx';
 import { UnfinishedCard } from './UnfinishedCard.tsx';
@@ -46,13 +47,16 @@ export default function SystemPage() {
 
 function Parts({ system }: { system: System }) {
   const t = useT();
+  const backup = backupWarning(t, system.backup);
   return (
     <>
       {system.workers.some(({ alive }) => alive) ? null : (
         <Banner tone="warn">{t('console-system.no_worker')}</Banner>
       )}
       {system.queue.lanes === null ? <Banner tone="warn">{t('console-system.no_queue')}</Banner> : null}
+      {backup === null ? null : <Banner tone="warn">{backup}</Banner>}
       <InstallationCard system={system} />
+      <BackupCard backup={system.backup} />
       <QueueCard queue={system.queue} />
       <FailedJobsCard />
       <UnfinishedCard work={system.work} />

@@ -1,0 +1,187 @@
+import path from 'node:path';
+import { markVerified } from '@pairwright/core/backups/backups.queries';
+import { openDatabase } from '@pairwright/db/database';
+import { findMigrationsDir } from '@pairwright/db/migrate';
+import { timeLimits } from '@pairwright/db/time-limits';
+import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
+import type { Config } from '@pairwright/runtime/env';
+import { systemIds } from '@pairwright/runtime/ids';
+import packageJson from '../package.json' with { type: 'json' };
+import { openPlace } from './backup/place.ts';
+import { createProgress, type Progress, silentProgress } from './backup/progress.ts';
+import { isEncrypted, readBackup } from './backup/read-backup.ts';
+import { writeBackup } from './backup/write-backup.ts';
+import { openForRestore, openInstallation } from './installation.ts';
+import { knownPassphrase, newPassphrase, type PassphraseSource } from './passphrase.ts';
+import { restore } from './restore/restore.ts';
+
+/** What a command works with. */
+export interface Operate {
+  readonly config: Config;
+  /** Relative names of files are meant from here. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly json: boolean;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+}
+
+export interface BackupOptions {
+  readonly encrypt?: boolean;
+  readonly passphraseFile?: string;
+}
+
+/** `pairwright backup`: writes everything into one file. */
+export async function backup(
+  operate: Operate,
+  address: string | undefined,
+  options: BackupOptions,
+): Promise<void> {
+  const source = passphraseSource(operate, options);
+  const passphrase = options.encrypt === true ? await newPassphrase(source) : undefined;
+  const place = await openPlace(operate.config, {
+    address: address ?? nameOf(new Date(), passphrase !== undefined),
+    folder: operate.folder,
+  });
+  const installation = await openInstallation(operate.config, say(operate));
+  try {
+    const db = await openDatabase({
+      url: installation.url,
+      applicationName: 'pairwright-backup',
+      poolSize: 3,
+    });
+    const store = await openArtifactStore(operate.config);
+    try {
+      const id = systemIds.next();
+      const progress = progressOf(operate);
+      const productVersion = packageJson.version;
+      const result = await writeBackup({ db, store, place, id, productVersion, passphrase, progress });
+      const { missing, ...said } = result;
+      for (const key of missing.slice(0, 10))
+        say(operate)(`The artifact store does not have ${key}, which the database names.`);
+      tell(
+        operate,
+        { ...said, missing },
+        `${result.place}\n${result.rows} rows of ${result.tables} tables and ${result.artifacts} files, ${result.bytes} bytes${result.encrypted ? ', encrypted' : ''}.${
+          missing.length === 0
+            ? ''
+            : `\n${missing.length} files that the database names were not in the artifact store: run "pairwright doctor --deep".`
+        }`,
+      );
+    } finally {
+      await store.close();
+      await db.close();
+    }
+  } finally {
+    await installation.close();
+    await place.close();
+  }
+}
+
+/** `pairwright backup --verify`: reads a backup through; tells the installation, where there is one, that it is whole. */
+export async function verify(operate: Operate, address: string, options: BackupOptions): Promise<void> {
+  const place = await openPlace(operate.config, { address, folder: operate.folder });
+  try {
+    const passphrase = await knownPassphrase(passphraseSource(operate, options), await isEncrypted(place));
+    const progress = progressOf(operate);
+    progress.phase('Verifying', await place.size());
+    const made = await readBackup(place, {}, { passphrase, onBytes: progress.advance });
+    progress.end();
+    const rows = made.tables.reduce((sum, table) => sum + table.rows, 0);
+    const noted = await noteVerified(operate, made.id);
+    const { id, startedAt: madeAt, productVersion, artifacts } = made;
+    tell(
+      operate,
+      { id, madeAt, productVersion, rows, artifacts: artifacts.count, noted },
+      `The backup of ${madeAt} is whole: ${rows} rows of ${made.tables.length} tables and ${artifacts.count} files.`,
+    );
+  } finally {
+    await place.close();
+  }
+}
+
+/** False where this machine has not the installation that the backup is of, as on one that only keeps backups. */
+async function noteVerified(operate: Operate, id: string): Promise<boolean> {
+  try {
+    const installation = await openInstallation(operate.config, say(operate));
+    try {
+      const db = await openDatabase({
+        url: installation.url,
+        applicationName: 'pairwright-backup',
+        poolSize: 1,
+        limits: timeLimits.probe,
+      });
+      try {
+        return await markVerified(db.db, id);
+      } finally {
+        await db.close();
+      }
+    } finally {
+      await installation.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** `pairwright restore`: puts a backup into an empty installation. */
+export async function restoreBackup(
+  operate: Operate,
+  address: string,
+  options: Pick<BackupOptions, 'passphraseFile'>,
+): Promise<void> {
+  const place = await openPlace(operate.config, { address, folder: operate.folder });
+  try {
+    const passphrase = await knownPassphrase(passphraseSource(operate, options), await isEncrypted(place));
+    const migrationsDir = await findMigrationsDir(import.meta.dirname);
+    const installation = await openForRestore(operate.config, say(operate));
+    const store = await openArtifactStore(operate.config);
+    try {
+      const result = await restore({
+        url: installation.url,
+        store,
+        place,
+        passphrase,
+        migrationsDir,
+        progress: progressOf(operate),
+        log: say(operate),
+      });
+      tell(
+        operate,
+        result,
+        `Restored the backup of ${result.madeAt}: ${result.rows} rows of ${result.tables} tables and ${result.artifacts} files${
+          result.migrated.length === 0 ? '' : `; ${result.migrated.length} newer migrations were applied`
+        }. Everybody signs in again.`,
+      );
+    } finally {
+      await store.close();
+      await installation.close();
+    }
+  } finally {
+    await place.close();
+  }
+}
+
+/** Where nobody gives a name: of the moment, in the folder where the person stands. */
+function nameOf(now: Date, isEncrypted: boolean): string {
+  const moment = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  return `pairwright-${moment}.tar${isEncrypted ? '.enc' : ''}`;
+}
+
+function passphraseSource(operate: Operate, { passphraseFile }: BackupOptions): PassphraseSource {
+  const file = passphraseFile === undefined ? undefined : path.resolve(operate.folder, passphraseFile);
+  return { file, env: operate.env, stdin: operate.stdin, stderr: operate.stderr };
+}
+
+function progressOf({ json, stderr }: Operate): Progress {
+  return json ? silentProgress : createProgress(stderr);
+}
+
+function say({ json, stderr }: Operate): (line: string) => void {
+  return (line) => void (json || stderr.write(`${line}\n`));
+}
+
+function tell({ json, stdout }: Operate, data: unknown, text: string): void {
+  stdout.write(`${json ? JSON.stringify(data) : text}\n`);
+}

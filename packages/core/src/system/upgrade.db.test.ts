@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connectClient } from '@pairwright/db/connect';
+import { type Database, openDatabase } from '@pairwright/db/database';
+import { findMigrationsDir, migrate, readMigrations } from '@pairwright/db/migrate';
+import { absentQueue } from '@pairwright/queue/absent-queue';
+import { systemClock } from '@pairwright/runtime/clock';
+import { systemIds } from '@pairwright/runtime/ids';
+import { createLogger } from '@pairwright/runtime/logger';
+import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
+import { contextOf, submission } from '../annotate/annotate.fixture.ts';
+import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import { submitJudgment } from '../annotate/submit-judgment.service.ts';
+import { plainRecipe } from '../datasets/datasets.fixture.ts';
+import { createDataset, freezeDataset, getVersion } from '../datasets/datasets.service.ts';
+import { freezeVersion } from '../datasets/freeze.service.ts';
+import type { ProjectContext } from '../context.ts';
+import { refreshProject } from '../resolutions/keep-labels.service.ts';
+import { addLevelData, type Client, type LevelData, readJudgments } from './upgrade.fixture.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+const dir = await findMigrationsDir(import.meta.dirname);
+const names = (await readMigrations(dir)).map(({ name }) => name);
+/** The first schema that a product ran on; every file after it makes a level that an installation may be at. */
+const FIRST = names.findIndex((name) => name.endsWith('-purge-indexes.sql'));
+
+const upTo = (at: number): ReadonlySet<string> => new Set(names.slice(0, at + 1));
+
+const connected = (url: string): Promise<Client> => connectClient({ url, applicationName: 'test' });
+
+/** Everything that was put in is there, said as it was said, and counted as it was counted. */
+async function expectNothingLost(client: Client, data: LevelData): Promise<void> {
+  expect(await readJudgments(client, data), data.level).toEqual(data.judgments);
+  const { rows } = await client.query(
+    `select (select count(*)::int from comparisons where project_id = $1) as comparisons,
+       (select sum(judged)::int from comparisons where project_id = $1) as judged,
+       (select count(*)::int from responses r join prompts p on p.id = r.prompt_id where p.project_id = $1) as responses,
+       (select count(*)::int from assignments where project_id = $1 and state = 'submitted') as submitted,
+       (select count(*)::int from dataset_votes where version_id = $2) as frozen,
+       (select files -> 0 ->> 'key' from exports where id = $3) as file,
+       (select form #>> '{main,scale,points}' from questions where project_id = $1) as points`,
+    [data.projectId, data.versionId, data.exportId],
+  );
+  expect(rows, data.level).toEqual([
+    {
+      comparisons: 6,
+      judged: 8,
+      responses: 12,
+      submitted: 8,
+      frozen: 8,
+      file: `exports/${data.exportId}/train.jsonl`,
+      points: '7',
+    },
+  ]);
+}
+
+/** People go on voting, labels are derived of old votes and new, and a version is frozen. */
+async function expectService(database: Database, data: LevelData): Promise<void> {
+  const services = {
+    db: database,
+    queue: absentQueue(async () => undefined),
+    clock: systemClock,
+    ids: systemIds,
+    log: createLogger({ name: 'test', level: 'silent' }),
+  };
+  const me = contextOf(database, data.projectId, data.annotators[0]!);
+  const { items } = await claimAssignments(me, { count: 1 });
+  expect(items, data.level).toHaveLength(1);
+  const receipt = await submitJudgment(me, { ...submission(), assignmentId: items[0]!.id });
+  expect(receipt.status, data.level).toBe('counted');
+  const { signal } = new AbortController();
+  await refreshProject(services, { projectId: data.projectId, learn: false, signal });
+  const labels = await database.db
+    .selectFrom('resolutions')
+    .innerJoin('comparisons', 'comparisons.id', 'resolutions.comparison_id')
+    .select('comparison_id')
+    .where('comparisons.project_id', '=', data.projectId)
+    .execute();
+  expect(new Set(labels.map(({ comparison_id: id }) => id)).size, data.level).toBeGreaterThanOrEqual(4);
+  const ctx = {
+    ...services,
+    actor: me.actor,
+    projectId: data.projectId,
+    role: 'researcher',
+  } as unknown as ProjectContext;
+  const dataset = await createDataset(ctx, { name: 'After', recipe: plainRecipe });
+  const version = await freezeDataset(ctx, dataset.id);
+  await freezeVersion(ctx, { versionId: version.id, signal });
+  const frozen = await getVersion(ctx, version.id);
+  expect(frozen, data.level).toMatchObject({ state: 'ready' });
+}
+
+describe('a database that has seen every level', () => {
+  let made: EmptyDatabase;
+  let database: Database;
+  const levels: LevelData[] = [];
+
+  beforeAll(async () => {
+    made = await createEmptyDatabase();
+    // Each migration meets rows that were written at each level before it, in the shape that they had there.
+    for (let at = FIRST; at < names.length; at += 1) {
+      await migrate({ url: made.url, dir, restoreLevel: upTo(at) });
+      const client = await connected(made.url);
+      levels.push(await addLevelData(client, names[at]!));
+      await client.end();
+    }
+    database = await openDatabase({ url: made.url, applicationName: 'test', poolSize: 4 });
+  });
+  afterAll(async () => {
+    await database.close();
+    await made.close();
+  });
+
+  test('has lost nothing of any level', async () => {
+    expect(levels.length).toBe(names.length - FIRST);
+    const client = await connected(made.url);
+    for (const level of levels) await expectNothingLost(client, level);
+    await client.end();
+  });
+
+  test('serves the projects of every level', async () => {
+    for (const level of levels) await expectService(database, level);
+  });
+});
+
+// What an installation does that leaves out versions: all that is pending in one run.
+test.each([FIRST, Math.floor((FIRST + names.length) / 2), names.length - 2])(
+  'an upgrade in one go from level %i',
+  async (at) => {
+    const made = await createEmptyDatabase();
+    await migrate({ url: made.url, dir, restoreLevel: upTo(at) });
+    const client = await connected(made.url);
+    const data = await addLevelData(client, names[at]!);
+    expect((await migrate({ url: made.url, dir })).applied).toEqual(names.slice(at + 1));
+    await expectNothingLost(client, data);
+    await client.end();
+    const database = await openDatabase({ url: made.url, applicationName: 'test', poolSize: 4 });
+    await expectService(database, data);
+    await database.close();
+    await made.close();
+  },
+);

@@ -1,20 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Services } from '@pairwright/core/context';
 import { requireSecretKeys } from '@pairwright/core/secrets/seal-secrets.service';
 import { watchServices } from '@pairwright/core/system/gauges';
-import { useReplica } from '@pairwright/core/system/use-replica';
-import { openDatabase } from '@pairwright/db/database';
+import { openServices } from '@pairwright/core/system/open-services';
 import { timeLimits } from '@pairwright/db/time-limits';
 import { findMigrationsDir } from '@pairwright/db/migrate';
-import { openQueue } from '@pairwright/queue/queue';
-import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
-import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import { type Config, processEnv, readConfig } from '@pairwright/runtime/env';
-import { openSealer } from '@pairwright/runtime/secret-keys';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
-import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger, type Logger } from '@pairwright/runtime/logger';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
 import packageJson from '../package.json' with { type: 'json' };
@@ -33,41 +26,14 @@ try {
 }
 
 async function run(config: Config, log: Logger): Promise<void> {
-  const { databaseUrl, databaseReplicaUrl, redisUrl, smtpUrl } = config.secrets.reveal();
-  if (databaseUrl === undefined) {
-    throw new Error(
-      'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
-    );
-  }
-  const poolSize = config.databasePoolSize ?? apiLimits.databaseConnections;
-  const onIdleError = (error: Error): void => log.warn({ err: error }, 'an idle database connection broke');
-  const db = await openDatabase({
-    url: databaseUrl,
-    applicationName: 'pairwright-api',
-    poolSize,
-    limits: timeLimits.request,
-    onIdleError,
-  });
-  const replica = useReplica(databaseReplicaUrl, {
+  const { services, parts } = await openServices(config, {
     program: 'api',
-    primary: db,
-    poolSize: Math.ceil(poolSize / 2),
+    poolSize: apiLimits.databaseConnections,
+    limits: timeLimits.request,
     log,
   });
-  const queue = await openQueue({ connection: redisUrl === undefined ? { databaseUrl } : { redisUrl }, log });
-  const artifacts = await openArtifactStore(config);
-  const sealer = await openSealer(config);
-  const mailer = openMailer({ url: smtpUrl, from: config.mailFrom });
-  const services: Services = {
-    db,
-    replica,
-    queue,
-    artifacts,
-    clock: systemClock,
-    ids: systemIds,
-    log,
-    sealer,
-  };
+  const { queue, artifacts } = services;
+  const mailer = openMailer({ url: config.secrets.reveal().smtpUrl, from: config.mailFrom });
   const watch = watchProcess(config, { program: 'api', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const appConfig = await appConfigOf(config);
@@ -80,10 +46,7 @@ async function run(config: Config, log: Logger): Promise<void> {
       { name: 'http', close: () => app.close(), deadlineMs: 20_000 },
       { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
       { name: 'mail', close: () => mailer.close(), deadlineMs: 5_000 },
-      { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
-      { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
-      { name: 'replica', close: () => replica?.close(), deadlineMs: 5_000 },
-      { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
+      ...parts,
     ]);
   onShutdown(close, { onError: (error) => log.error({ err: error }, 'the server did not stop cleanly') });
   // Started by another process of ours: when that one dies, this one must not stay behind.

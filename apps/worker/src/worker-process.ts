@@ -1,18 +1,12 @@
 import type { Services } from '@pairwright/core/context';
 import { watchServices } from '@pairwright/core/system/gauges';
-import { useReplica } from '@pairwright/core/system/use-replica';
+import { openServices } from '@pairwright/core/system/open-services';
 import { usualFetch } from '@pairwright/core/imports/fetch/fetch-settings';
 import { openSources } from '@pairwright/core/imports/fetch/open-sources';
-import { openDatabase } from '@pairwright/db/database';
 import { timeLimits } from '@pairwright/db/time-limits';
-import { openQueue } from '@pairwright/queue/queue';
-import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
-import { systemClock } from '@pairwright/runtime/clock';
 import { closeInOrder, onShutdown } from '@pairwright/runtime/close';
 import type { Config } from '@pairwright/runtime/env';
-import { openSealer } from '@pairwright/runtime/secret-keys';
 import { watchProcess } from '@pairwright/runtime/observe/watch';
-import { systemIds } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
 import { openOutgoing } from '@pairwright/runtime/outgoing/outgoing';
 import packageJson from '../package.json' with { type: 'json' };
@@ -27,39 +21,13 @@ export async function runWorkerProcess(
   log: Logger,
   takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs' | 'schedulesCheckMs'> = {},
 ): Promise<void> {
-  const { databaseUrl, databaseReplicaUrl, redisUrl, importS3 } = config.secrets.reveal();
-  if (databaseUrl === undefined) {
-    throw new Error(
-      'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright.',
-    );
-  }
-  const connection = redisUrl === undefined ? { databaseUrl } : { redisUrl };
-  const db = await openDatabase({
-    url: databaseUrl,
-    applicationName: 'pairwright-worker',
-    poolSize: config.databasePoolSize ?? config.workerConcurrency * 2 + 4,
-    limits: timeLimits.job,
-    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
-  });
-  const replica = useReplica(databaseReplicaUrl, {
+  const { services, connection, parts } = await openServices(config, {
     program: 'worker',
-    primary: db,
-    poolSize: config.workerConcurrency + 1,
+    poolSize: config.workerConcurrency * 2 + 4,
+    limits: timeLimits.job,
     log,
   });
-  const queue = await openQueue({ connection, log });
-  const artifacts = await openArtifactStore(config);
-  const sealer = await openSealer(config);
-  const services: Services = {
-    db,
-    replica,
-    queue,
-    artifacts,
-    clock: systemClock,
-    ids: systemIds,
-    log,
-    sealer,
-  };
+  const { queue, artifacts } = services;
   const watch = watchProcess(config, { program: 'worker', version: packageJson.version, log });
   if (watch.metrics !== undefined) watchServices(watch.metrics, services);
   const worker = await startWorker(services, {
@@ -72,7 +40,7 @@ export async function runWorkerProcess(
       mostBytes: config.uploadMaxBytes,
       open: openSources(
         { policy: config.outgoing, s3: config.importS3 ?? null, mostBytes: config.uploadMaxBytes },
-        { keys: importS3 ?? null },
+        { keys: config.secrets.reveal().importS3 ?? null },
       ),
     },
     webhooks: { outgoing: openOutgoing(config.outgoing) },
@@ -82,10 +50,7 @@ export async function runWorkerProcess(
     closeInOrder([
       { name: 'worker', close: () => worker.close(), deadlineMs: 40_000 },
       { name: 'metrics', close: () => watch.close(), deadlineMs: 1_000 },
-      { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },
-      { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
-      { name: 'replica', close: () => replica?.close(), deadlineMs: 5_000 },
-      { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
+      ...parts,
     ]);
   onShutdown(close, { onError: (error) => log.error({ err: error }, 'the worker did not stop cleanly') });
   // When the process that started this one dies, this one must not stay behind.

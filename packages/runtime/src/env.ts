@@ -12,18 +12,11 @@ import {
   type S3Keys,
 } from './env-reach.ts';
 import { checkSecretKeys, secretKeyVariables } from './env-secret-keys.ts';
-import { bool, bucketName, type ConfigFault, integer, text, url } from './env-shapes.ts';
+import { checkS3, type S3Config, s3Of, storeVariables } from './env-store.ts';
+import { bool, type ConfigFault, integer, text, url } from './env-shapes.ts';
 import { type LogLevel, logLevels } from './logger.ts';
 import type { OutgoingPolicy } from './outgoing/policy.ts';
 import { Secrets } from './secrets.ts';
-
-/** One S3-compatible bucket; its keys are in the secrets. */
-export interface S3Config {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly bucket: string;
-  readonly forcePathStyle: boolean;
-}
 
 export interface SecretValues {
   /** Undefined: the embedded PostgreSQL in `dataDir` is used. */
@@ -107,30 +100,7 @@ const variables = {
     shape: url('redis:', 'rediss:').optional(),
     help: 'Redis or Valkey for the job queue, like redis://host:6379; leave it out to keep the queue in PostgreSQL.',
   },
-  S3_ENDPOINT: {
-    shape: url('http:', 'https:').optional(),
-    help: 'S3-compatible store for artifacts, like https://s3.eu-central-1.amazonaws.com.',
-  },
-  S3_REGION: {
-    shape: text.optional(),
-    help: 'Region of the bucket, like eu-central-1; many self-hosted stores take us-east-1.',
-  },
-  S3_BUCKET: {
-    shape: z
-      .string()
-      .regex(bucketName, 'must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens')
-      .optional(),
-    help: 'Bucket that holds the artifacts; it must exist.',
-  },
-  S3_ACCESS_KEY_ID: {
-    shape: text.optional(),
-    help: 'Key id that may read, write, list and delete in the bucket.',
-  },
-  S3_SECRET_ACCESS_KEY: { shape: text.optional(), help: 'Secret of S3_ACCESS_KEY_ID.' },
-  S3_FORCE_PATH_STYLE: {
-    shape: bool.default(true),
-    help: 'true puts the bucket into the path (self-hosted stores), false into the host name (AWS).',
-  },
+  ...storeVariables,
   LOG_LEVEL: {
     shape: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     help: 'How much is logged; leave it out for info.',
@@ -183,14 +153,6 @@ const variables = {
 type Name = keyof typeof variables;
 type Values = { [N in Name]: z.output<(typeof variables)[N]['shape']> };
 
-const S3_NAMES = [
-  'S3_ENDPOINT',
-  'S3_REGION',
-  'S3_BUCKET',
-  'S3_ACCESS_KEY_ID',
-  'S3_SECRET_ACCESS_KEY',
-] as const satisfies readonly Name[];
-
 /** The environment of this process. Only programs' `main.ts` may ask for it. */
 export function processEnv(): NodeJS.ProcessEnv {
   return process.env;
@@ -221,20 +183,6 @@ function readValues(
     else faults.push({ variable, rule: result.error.issues[0]?.message ?? 'is not usable', help });
   }
   return values;
-}
-
-function checkS3(env: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): void {
-  const given = S3_NAMES.filter((name) => env[name] !== undefined);
-  if (given.length === 0) return;
-  for (const name of S3_NAMES) {
-    if (env[name] === undefined) {
-      faults.push({
-        variable: name,
-        rule: `is missing while ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} set`,
-        help: `${variables[name].help} Set all S3_* variables, or none to keep artifacts in a folder.`,
-      });
-    }
-  }
 }
 
 function checkCookie(values: Partial<Values>, faults: ConfigFault[]): void {
@@ -286,15 +234,6 @@ function toConfig(values: Values): Config {
       backupS3: backupS3?.keys,
     }),
   };
-}
-
-function s3Of(values: Values): { config: S3Config; keys: S3Keys } | undefined {
-  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = values;
-  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
-  if (endpoint === undefined || region === undefined || bucket === undefined) return undefined;
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
-  const config = { endpoint, region, bucket, forcePathStyle: values.S3_FORCE_PATH_STYLE };
-  return { config, keys: { accessKeyId, secretAccessKey } };
 }
 
 function localUrl(host: string, port: number): string {

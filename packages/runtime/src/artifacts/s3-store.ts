@@ -10,7 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import type { S3Config } from '../env.ts';
+import type { S3Config } from '../env-store.ts';
 import {
   ArtifactError,
   type ArtifactFault,

@@ -6,6 +6,7 @@ import type { OperationName } from '@pairwright/contract/endpoints';
 import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '@pairwright/core/context';
 import type { Metrics } from '@pairwright/runtime/observe/metrics';
+import { isTracing } from '@pairwright/runtime/observe/tracing';
 import type { Mailer } from '@pairwright/runtime/mail/mailer';
 import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
@@ -49,6 +50,7 @@ import { registerWorkingLifeRoutes } from './features/working-life/working-life.
 import { registerWebhookRoutes } from './features/webhooks/webhooks.routes.ts';
 import { registerLoadShedding } from './plugins/load-shedding.ts';
 import { registerMetrics } from './plugins/metrics.ts';
+import { registerTracing } from './plugins/tracing.ts';
 import { registerNotFound } from './plugins/not-found.ts';
 import { registerOriginCheck } from './plugins/origin-check.ts';
 import { protect, registerSecurityHeaders } from './plugins/security-headers.ts';
@@ -114,6 +116,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.decorateRequest('ctx', null);
   app.addHook('preClose', async () => stopping.abort());
   if (metrics !== undefined) registerMetrics(app, metrics);
+  if (isTracing()) registerTracing(app);
   registerSecurityHeaders(app);
   registerErrors(app, countOverloads(services.log, metrics));
   registerJsonBody(app, limits);

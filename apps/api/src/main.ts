@@ -28,6 +28,7 @@ try {
 async function run(config: Config, log: Logger): Promise<void> {
   const { services, parts } = await openServices(config, {
     program: 'api',
+    version: packageJson.version,
     poolSize: apiLimits.databaseConnections,
     limits: timeLimits.request,
     log,

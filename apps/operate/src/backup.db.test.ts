@@ -361,6 +361,7 @@ describe('with an S3-compatible store', () => {
       S3_REGION: 'us-east-1',
       S3_ACCESS_KEY_ID: 'S3RVER',
       S3_SECRET_ACCESS_KEY: 'S3RVER',
+      SECRET_KEYS: '0123456789abcdef'.repeat(4),
     };
   });
 

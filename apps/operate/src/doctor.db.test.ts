@@ -281,6 +281,7 @@ test('an S3-compatible store with a wrong bucket or key, or away', async () => {
     S3_BUCKET: 'artifacts',
     S3_ACCESS_KEY_ID: 'S3RVER',
     S3_SECRET_ACCESS_KEY: 'S3RVER',
+    SECRET_KEYS: '0123456789abcdef'.repeat(4),
   };
   try {
     await finds([], { env });

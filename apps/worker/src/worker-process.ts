@@ -23,6 +23,7 @@ export async function runWorkerProcess(
 ): Promise<void> {
   const { services, connection, parts } = await openServices(config, {
     program: 'worker',
+    version: packageJson.version,
     poolSize: config.workerConcurrency * 2 + 4,
     limits: timeLimits.job,
     log,

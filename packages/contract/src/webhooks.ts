@@ -45,7 +45,7 @@ export const webhook = z.strictObject({
 });
 export type Webhook = z.infer<typeof webhook>;
 
-const withSecret = webhook.extend({
+export const webhookWithSecret = webhook.extend({
   /** `whsec_` and 32 bytes in Base64; in this answer only. */
   secret: z.string(),
 });
@@ -72,7 +72,7 @@ export const createWebhook = endpoint({
     description: description.default(''),
     events,
   }),
-  response: withSecret,
+  response: webhookWithSecret,
   status: 201,
   errors: ['invalid_request', 'wrong_state'],
 });
@@ -113,7 +113,7 @@ export const rotateWebhookSecret = endpoint({
   access,
   summary: `Make a new secret; the one before signs too for ${OLD_SECRET_HOURS} hours`,
   params,
-  response: withSecret,
+  response: webhookWithSecret,
 });
 
 export const deleteWebhook = endpoint({

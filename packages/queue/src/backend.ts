@@ -8,6 +8,7 @@ import {
   DEFAULT_SCHEMA,
   type IQueueBackend,
   type Queue,
+  type Telemetry,
   runMigrations,
   withBackend,
   type Worker,
@@ -15,6 +16,7 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '@pairwright/runtime/logger';
+import { isTracing } from '@pairwright/runtime/observe/tracing';
 import { factsOf } from './inspect-redis.ts';
 import type { Lane } from './job-spec.ts';
 
@@ -44,7 +46,12 @@ export type LaneWorker = Worker<unknown, void, string, IQueueBackend>;
 export interface Backend {
   readonly kind: BackendKind;
   readonly classes: BackendClasses<IQueueBackend, ConnectionOptions>;
-  readonly options: { readonly connection: ConnectionOptions; readonly prefix: string };
+  readonly options: {
+    readonly connection: ConnectionOptions;
+    readonly prefix: string;
+    /** Goes on with the trace of who asked for a job. */
+    readonly telemetry?: Telemetry;
+  };
   close(): Promise<void>;
 }
 
@@ -56,10 +63,16 @@ export interface BackendOptions {
 }
 
 /** Connects and prepares the server (creates BullMQ's tables in PostgreSQL). Throws QueueUnreachable. */
-export function openBackend(options: BackendOptions): Promise<Backend> {
-  return 'redisUrl' in options.connection
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  const backend = await ('redisUrl' in options.connection
     ? openRedis(options.connection.redisUrl, options)
-    : openPostgres(options.connection.databaseUrl, options);
+    : openPostgres(options.connection.databaseUrl, options));
+  if (!isTracing()) return backend;
+  const { BullMQOtel } = await import('bullmq-otel');
+  return {
+    ...backend,
+    options: { ...backend.options, telemetry: new BullMQOtel({ tracerName: 'pairwright' }) },
+  };
 }
 
 const STATEMENT_MS = 15_000;

@@ -14,6 +14,7 @@ import {
 import { checkSecretKeys, secretKeyVariables } from './env-secret-keys.ts';
 import { checkS3, type S3Config, s3Of, storeVariables } from './env-store.ts';
 import { bool, type ConfigFault, integer, text, url } from './env-shapes.ts';
+import { type TracingConfig, tracingOf, tracingVariables } from './env-tracing.ts';
 import { type LogLevel, logLevels } from './logger.ts';
 import type { OutgoingPolicy } from './outgoing/policy.ts';
 import { Secrets } from './secrets.ts';
@@ -28,6 +29,8 @@ export interface SecretValues {
   readonly s3: S3Keys | undefined;
   readonly importS3: S3Keys | undefined;
   readonly backupS3: S3Keys | undefined;
+  /** What the collector of traces asks for. */
+  readonly tracingHeaders: Readonly<Record<string, string>> | undefined;
   /** Undefined: no mail is sent. */
   readonly smtpUrl: string | undefined;
   readonly oidcClientSecret: string | undefined;
@@ -60,6 +63,8 @@ export interface Config extends BackupConfig {
   readonly outgoing: OutgoingPolicy;
   /** Undefined: nothing is imported from S3. */
   readonly importS3: ImportS3Config | undefined;
+  /** Undefined: nothing is traced. */
+  readonly tracing: TracingConfig | undefined;
   /** Sender of mails; there where `smtpUrl` sends any. */
   readonly mailFrom: string | undefined;
   /** The provider that signs people in, without its secret; undefined: there is none. */
@@ -101,6 +106,7 @@ const variables = {
     help: 'Redis or Valkey for the job queue, like redis://host:6379; leave it out to keep the queue in PostgreSQL.',
   },
   ...storeVariables,
+  ...tracingVariables,
   LOG_LEVEL: {
     shape: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     help: 'How much is logged; leave it out for info.',
@@ -216,6 +222,7 @@ function toConfig(values: Values): Config {
       values.METRICS_PORT === undefined
         ? undefined
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    tracing: tracingOf(values),
     outgoing: outgoingOf(values),
     importS3: importS3?.config,
     backupS3: backupS3?.config,
@@ -231,6 +238,7 @@ function toConfig(values: Values): Config {
       s3: s3?.keys,
       importS3: importS3?.keys,
       secretKeys: values.SECRET_KEYS,
+      tracingHeaders: values.OTEL_EXPORTER_OTLP_HEADERS,
       backupS3: backupS3?.keys,
     }),
   };

@@ -219,7 +219,11 @@ async function furnishAccount(room: Room, mark: string): Promise<Record<string, 
   await kit.call(admin, 'POST', `/webhooks/${webhookId}/test`);
   return {
     webhookId,
-    deliveryId: await one(room, 'select id from webhook_deliveries where webhook_id = $1 limit 1', webhookId),
+    deliveryId: await one(
+      room,
+      'select event_id as id from webhook_deliveries where webhook_id = $1 limit 1',
+      webhookId,
+    ),
     tokenId: token.json().id,
     sessionId: await one(room, 'select id from sessions where user_id = $1', admin.id),
     passkeyId: await one(

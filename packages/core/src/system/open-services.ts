@@ -1,5 +1,6 @@
 import { openDatabase } from '@pairwright/db/database';
 import type { TimeLimits } from '@pairwright/db/time-limits';
+import { traceQueries } from '@pairwright/db/trace-queries';
 import { openQueue } from '@pairwright/queue/queue';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -7,12 +8,14 @@ import type { Closable } from '@pairwright/runtime/close';
 import type { Config } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Logger } from '@pairwright/runtime/logger';
+import { startTracing } from '@pairwright/runtime/observe/tracing';
 import { openSealer } from '@pairwright/runtime/secret-keys';
 import type { Services } from '../context.ts';
 import { useReplica } from './use-replica.ts';
 
 export interface ServicesWanted {
   readonly program: 'api' | 'worker';
+  readonly version: string;
   /** Connections to the database at most, unless the configuration says how many. */
   readonly poolSize: number;
   readonly limits: TimeLimits;
@@ -39,6 +42,8 @@ export async function openServices(config: Config, wanted: ServicesWanted): Prom
       'DATABASE_URL is not set. Give the PostgreSQL of this installation, like postgres://user:password@host:5432/pairwright, or use npm start, which brings one.',
     );
   }
+  const traces = await startTracing(config, { program, version: wanted.version });
+  if (traces !== undefined) traceQueries();
   const connection = redisUrl === undefined ? { databaseUrl } : { redisUrl };
   const poolSize = config.databasePoolSize ?? wanted.poolSize;
   const db = await openDatabase({
@@ -65,6 +70,7 @@ export async function openServices(config: Config, wanted: ServicesWanted): Prom
       { name: 'artifacts', close: () => artifacts.close(), deadlineMs: 5_000 },
       { name: 'replica', close: () => replica?.close(), deadlineMs: 5_000 },
       { name: 'database', close: () => db.close(), deadlineMs: 5_000 },
+      ...(traces === undefined ? [] : [traces]),
     ],
   };
 }

@@ -119,12 +119,28 @@ async function fillTheRest(visitor: Visitor, projectId: string): Promise<void> {
     maxPeople: 9,
     expiresInDays: 1,
   });
+  await post('/webhooks', {
+    projectId,
+    address: 'https://192.0.2.1/hook',
+    description: 'x',
+    events: ['import.finished'],
+  });
+  await noteBackup();
   await post('/me/tokens', { name: 'laptop', scopes: ['read'] });
   const dataset = await post(`${project}/datasets`, { name: 'Reward', recipe: {} });
   await post(`${project}/datasets/${dataset.id}/versions`, undefined);
   const judgment = await product.database.pool.query<{ id: string }>('select id from judgments limit 1');
   await post(`${project}/judgments/${judgment.rows[0]!.id}/feedback`, { message: 'x' });
   await withFaults(visitor);
+}
+
+/** As the command notes one. */
+async function noteBackup(): Promise<void> {
+  await product.database.pool.query(
+    `insert into backups (id, started_at, destination, host, made_by, product_version, bytes, sha256, encrypted, table_count, row_count,
+       artifact_count, artifact_bytes, artifacts_missing)
+     values (gen_random_uuid(), now(), 'x', 'x', 'x', '0.1.0', 1, repeat('0', 64), false, 1, 1, 1, 1, 0)`,
+  );
 }
 
 /** An import whose rows are refused, with what is wrong about each. */
@@ -162,12 +178,16 @@ async function addressesOf(
   const annotator = await one('select annotator_id as id from judgments limit 1');
   const faulty = await one(`select id from imports where project_id <> '${projectId}' limit 1`);
   const other = await one(`select project_id as id from imports where id = '${faulty}'`);
+  const webhook = await one('select id from webhooks limit 1');
   const row = await one('select comparison_id as id from judgments limit 1');
   return [
     paths.projects(),
     paths.people(),
     paths.audit(),
     paths.trash(),
+    paths.system(),
+    paths.webhook(webhook),
+    paths.projectWebhooks(projectId),
     paths.account(),
     paths.tokens(),
     paths.work(),

@@ -45,14 +45,7 @@ export async function startCollector(): Promise<Collector> {
   const spans: TracedSpan[] = [];
   const bodies: string[] = [];
   let headers: Record<string, unknown> = {};
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request.setEncoding('utf8')) body += String(chunk);
-    if (request.method !== 'POST' || request.url !== '/v1/traces') {
-      response.writeHead(404).end();
-      return;
-    }
-    headers = request.headers;
+  const keep = (body: string): void => {
     bodies.push(body);
     for (const { resource, scopeSpans } of (JSON.parse(body) as Batch).resourceSpans)
       for (const span of scopeSpans.flatMap((scope) => scope.spans))
@@ -62,7 +55,16 @@ export async function startCollector(): Promise<Collector> {
           service: String(plain(resource.attributes)['service.name']),
           attributes: plain(span.attributes),
         });
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.once('end', () => {
+      const isOurs = request.method === 'POST' && request.url === '/v1/traces';
+      if (isOurs) keep(body);
+      headers = request.headers;
+      response.writeHead(isOurs ? 200 : 404, { 'content-type': 'application/json' }).end('{}');
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -6,6 +6,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   annotator_replies: ['text'],
   api_tokens: ['name'],
   assignments: ['skip_note'],
+  backups: ['destination', 'host', 'made_by'],
   batches: ['name'],
   crowd_links: ['name', 'id_param', 'completion_code', 'return_url'],
   crowd_people: ['external_id'],
@@ -34,6 +35,8 @@ const written: Readonly<Record<string, readonly string[]>> = {
   sessions: ['address', 'user_agent'],
   time_corrections: ['note'],
   users: ['name'],
+  webhook_tries: ['answer'],
+  webhooks: ['address', 'description'],
 };
 
 /** Columns of words of our own, ids, keys, hashes and states. */
@@ -47,6 +50,7 @@ const ours = new Set(
     'passkeys.credential_id projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +
     'resolutions.question resolutions.reason statistics.kind statistics.options_key throttles.key totp_factors.secret users.password_hash worker_heartbeats.worker_id ' +
     'exports.container exports.compression media.type pairwright_migrations.name pairwright_migrations.sha256 ' +
+    'backups.product_version backups.sha256 webhook_deliveries.body webhook_tries.fault webhooks.paused_because ' +
     'assignments.set_aside audit_events.via audit_private.part projects.language resolutions.result responses.origin'
   ).split(' '),
 );

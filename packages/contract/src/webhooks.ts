@@ -58,6 +58,7 @@ export const listWebhooks = endpoint({
   summary: 'Webhooks of a project, or without one those of the installation, newest first',
   query: z.strictObject({ projectId: id.optional() }),
   response: z.strictObject({ items: z.array(webhook) }),
+  errors: ['not_found'],
 });
 
 export const createWebhook = endpoint({
@@ -74,7 +75,7 @@ export const createWebhook = endpoint({
   }),
   response: webhookWithSecret,
   status: 201,
-  errors: ['invalid_request', 'wrong_state'],
+  errors: ['invalid_request', 'wrong_state', 'not_found'],
 });
 
 const params = z.strictObject({ webhookId: id });

@@ -53,8 +53,11 @@ async function onStandby<Row extends object>(text: string): Promise<Row[]> {
 }
 
 /** Waits until the standby has everything, and the replica is in use. */
+// The position of what is still to be written counts: commits here do not wait for the disk.
 async function caughtUp(): Promise<void> {
-  const { rows } = await kit.database.pool.query<{ at: string }>('select pg_current_wal_lsn()::text as at');
+  const { rows } = await kit.database.pool.query<{ at: string }>(
+    'select pg_current_wal_insert_lsn()::text as at',
+  );
   await vi.waitUntil(
     async () => {
       const [row] = await onStandby<{ there: boolean }>(

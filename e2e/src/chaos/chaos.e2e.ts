@@ -64,7 +64,7 @@ test(
     const { projectId } = campaign;
     const history = newHistory(TARGET);
     const answers = new EventEmitter().setMaxListeners(0);
-    let done = false;
+    let [done, finished] = [false, false];
     const giveUp = Date.now() + size.deadlineMs;
     const how = { apis, patienceMs: size.deadlineMs };
     const people = campaign.annotators.map((who, first) => new BusyAnnotator(who, { ...how, first }));
@@ -94,14 +94,15 @@ test(
       }
       await retarget(scene, TARGET);
       // Whoever walked away comes back no more: their leases end, and others take over.
-      while (!(await isFinished(scene)) && Date.now() < giveUp) {
+      while (!(finished = await isFinished(scene)) && Date.now() < giveUp) {
         await delay(200);
         await troubles.expire(scene);
       }
       done = true;
     })();
     await Promise.all([troubled, ...people.map((person) => person.work(place))]);
-    expect(await isFinished(scene), 'all comparisons have their judgments in time').toBe(true);
+    // Afterwards people may still take back what they are at.
+    expect(finished, 'all comparisons have their judgments in time').toBe(true);
 
     expect(await faultsOf(database.pool, projectId, history)).toEqual([]);
     // It was not quiet: everything that was to happen did.

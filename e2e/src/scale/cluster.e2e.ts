@@ -120,7 +120,7 @@ test(
     const history = newHistory(TARGET);
     const answers = new EventEmitter().setMaxListeners(0);
     const giveUp = Date.now() + DEADLINE_MS;
-    let done = false;
+    let [done, finished] = [false, false];
     const place = {
       ...params(),
       history,
@@ -138,7 +138,7 @@ test(
       await after(60);
       await Promise.all([cluster.replaceApi(1), cluster.replaceWorker(0)]);
       await after(200);
-      while (!(await isFinished()) && Date.now() < giveUp) {
+      while (!(finished = await isFinished()) && Date.now() < giveUp) {
         // Whoever walked away comes back no more; the workers give their leases to others.
         await database.pool.query(
           `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
@@ -150,7 +150,8 @@ test(
       done = true;
     })();
     await Promise.all([troubled, ...people.map((person) => person.work(place))]);
-    expect(await isFinished(), 'everything was judged in time').toBe(true);
+    // Afterwards people may still take back what they are at.
+    expect(finished, 'everything was judged in time').toBe(true);
     expect(await faultsOf(database.pool, campaign.projectId, history)).toEqual([]);
     // All of them took part, the new one too.
     for (const { baseUrl } of cluster.apis) expect(proxy.taken.get(baseUrl)).toBeGreaterThan(20);

@@ -153,8 +153,18 @@ test(
     // Afterwards people may still take back what they are at.
     expect(finished, 'everything was judged in time').toBe(true);
     expect(await faultsOf(database.pool, campaign.projectId, history)).toEqual([]);
-    // All of them took part, the new one too.
-    for (const { baseUrl } of cluster.apis) expect(proxy.taken.get(baseUrl)).toBeGreaterThan(20);
+    // All of them take part, the new one too, however long it took to start.
+    const { token } = campaign.annotators[0]!;
+    for (const { baseUrl } of cluster.apis)
+      await expect
+        .poll(async () => {
+          const me = await fetch(`${proxy.baseUrl}/api/v1/me`, {
+            headers: { authorization: `Bearer ${token}` },
+          });
+          expect(me.status).toBe(200);
+          return proxy.taken.get(baseUrl) ?? 0;
+        })
+        .toBeGreaterThan(20);
   },
 );
 

@@ -5,6 +5,7 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Bench, BenchDatabase } from './benchmark.ts';
 import { annotatorId, comparisonId, createVoteData, idOf, PROJECT_ID, settle } from './vote-data.ts';
+import { usualView } from './view.ts';
 
 /** People who claim in turns. */
 export const CLAIMERS = 8;
@@ -86,18 +87,7 @@ export async function claimOne(ctx: ProjectContext): Promise<number> {
     activeMs: 1_000,
     questionVersion: 1,
     guidelinesVersion: 1,
-    view: {
-      layout: 'side_by_side',
-      rendering: 'markdown',
-      widthClass: 'wide',
-      locale: 'en',
-      theme: 'light',
-      input: 'key',
-      visibleMs: 1_000,
-      undoCount: 0,
-      guidelinesOpened: false,
-      seen: [1, 1],
-    },
+    view: usualView,
   });
   return took;
 }

@@ -2,6 +2,7 @@ import type { BenchDatabase } from './benchmark.ts';
 import type { PreparedVote } from './load-http.ts';
 import { PROJECT_ID } from './vote-data.ts';
 import { annotatorNumber, assignmentId, judgmentId } from './vote-stock.ts';
+import { usualView } from './view.ts';
 
 /** Votes on the assignments that are numbered `from` and on, as requests. */
 export async function prepareVotes(
@@ -21,18 +22,7 @@ export async function prepareVotes(
       activeMs: 4_000,
       questionVersion: 1,
       guidelinesVersion: 1,
-      view: {
-        layout: 'side_by_side',
-        rendering: 'markdown',
-        widthClass: 'wide',
-        locale: 'en',
-        theme: 'light',
-        input: 'key',
-        visibleMs: 5_000,
-        undoCount: 0,
-        guidelinesOpened: false,
-        seen: [1, 1],
-      },
+      view: usualView,
     }),
   }));
 }

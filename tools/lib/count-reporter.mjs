@@ -1,4 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+const longest = 600;
 
 /**
  * A vitest reporter that writes the real counts to the file named by PAIRWRIGHT_TEST_COUNTS, for tools/test.mjs.
@@ -33,7 +36,7 @@ function count(counts, module, test) {
 
 function countErrors(counts, place, errors) {
   counts.failed += errors.length;
-  for (const error of errors) counts.failures.push({ ...place, why: firstLine(error) });
+  for (const error of errors) counts.failures.push({ ...place, why: reasonOf(error) });
 }
 
 /** Only what may be tried again at all may be tried again from a fresh start. */
@@ -44,6 +47,12 @@ function placeOf(module, entity) {
   return { name: `${file} > ${entity?.fullName}`, file, mayStartAfresh };
 }
 
-function firstLine({ message }) {
-  return String(message).split('\n', 1)[0];
+/** The first line of the message, and where it only says how many there were, what was there as far as a line holds it. */
+function reasonOf({ message, diff }) {
+  const [first] = String(message).split('\n', 1);
+  const found = stripVTControlCharacters(String(diff ?? ''))
+    .split('\n')
+    .filter((line) => /^\+ /.test(line) && !line.startsWith('+ Received'))
+    .map((line) => line.slice(1).trim());
+  return found.length === 0 ? first : `${first} -- ${found.join(' ')}`.slice(0, longest);
 }

@@ -31,9 +31,12 @@ export interface Workplace {
 export class BusyAnnotator extends ApiAnnotator {
   /** Assignments left lying, to be voted on when their lease is over. */
   readonly #held: string[] = [];
+  /** What was taken back since the last claim. */
+  #takenBack: string[] = [];
 
   async work(place: Workplace): Promise<void> {
     while (!place.isDone()) {
+      this.#takenBack = [];
       const ids = await this.#claim(place);
       if (ids.length === 0) await delay(randomInt(20, 80));
       for (const id of ids) await this.#deal(place, id, draw());
@@ -41,6 +44,8 @@ export class BusyAnnotator extends ApiAnnotator {
       const late = this.#held.shift();
       if (late !== undefined && randomInt(2) === 0) await this.#vote(place, late);
     }
+    // Everything was judged at a moment when these still counted, and nobody is left to give them.
+    for (const id of this.#takenBack) await this.#vote(place, id);
   }
 
   async #claim({ projectId }: Workplace): Promise<string[]> {
@@ -66,7 +71,8 @@ export class BusyAnnotator extends ApiAnnotator {
         await this.#vote(place, id);
         return void (await this.#vote(place, id));
       case 'take_back':
-        return this.#takeBack(place, id, await this.#vote(place, id));
+        await this.#takeBack(place, id, await this.#vote(place, id));
+        return void this.#takenBack.push(id);
       case 'take_back_and_vote':
         await this.#takeBack(place, id, await this.#vote(place, id));
         return void (await this.#vote(place, id));

@@ -101,7 +101,6 @@ test(
       done = true;
     })();
     await Promise.all([troubled, ...people.map((person) => person.work(place))]);
-    // Afterwards people may still take back what they are at.
     expect(finished, 'all comparisons have their judgments in time').toBe(true);
 
     expect(await faultsOf(database.pool, projectId, history)).toEqual([]);

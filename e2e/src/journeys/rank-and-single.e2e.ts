@@ -247,6 +247,7 @@ test('one answer is judged with one key', async () => {
   shown.push(await bench.ready());
   await bench.decide('2');
   await bench.synced(2);
+  await bench.ready();
   expect(await violations(page, 'thumbs')).toEqual([]);
   const answers = await Promise.all(shown.map((id) => mine(visitor, 'Thumbs', id)));
   expect(answers.map(({ judgment }) => judgment?.answer)).toEqual([

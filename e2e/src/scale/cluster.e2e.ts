@@ -150,7 +150,6 @@ test(
       done = true;
     })();
     await Promise.all([troubled, ...people.map((person) => person.work(place))]);
-    // Afterwards people may still take back what they are at.
     expect(finished, 'everything was judged in time').toBe(true);
     expect(await faultsOf(database.pool, campaign.projectId, history)).toEqual([]);
     // All of them take part, the new one too, however long it took to start.

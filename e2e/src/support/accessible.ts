@@ -5,6 +5,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
 
 /** What axe finds on the page as it stands, or in a part of it, against WCAG 2.2 AA and good practice: rule, place, markup. */
 export async function violations(page: Page, what: string, within?: string): Promise<string[]> {
+  await atRest(page);
   // Its half a megabyte of source goes to each document once; every look would send it twice.
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: 'void 0' } : {}) })
@@ -15,6 +16,16 @@ export async function violations(page: Page, what: string, within?: string): Pro
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${what}: ${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   );
+}
+
+/** Colours are judged when they are what they come to: waits for whatever moves or fades and ends. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /** How much wider the page is than the window, in pixels; 0 when nothing scrolls sideways. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, chmod, mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -67,8 +67,12 @@ export async function helm(binary: string, args: readonly string[]): Promise<str
     HELM_CONFIG_HOME: home,
     HELM_DATA_HOME: home,
   };
-  const { stdout } = await run(binary, [...args], { env, maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
+  try {
+    const { stdout } = await run(binary, [...args], { env, maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
 }
 
 /** What `helm template` makes of the chart with these values. */

@@ -14,20 +14,41 @@ function held() {
 }
 
 describe('gathered', () => {
-  it('asks at once while little is under way, and gathers what comes meanwhile', async () => {
+  const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  /** Asks for each in a turn of its own. */
+  async function inTurns(ask: (question: number) => Promise<string>, questions: readonly number[]) {
+    const answers = [];
+    for (const question of questions) {
+      answers.push(ask(question));
+      await oneTurn();
+    }
+    // As a promise in a list, so that nothing waits for it here.
+    return [Promise.allSettled(answers)] as const;
+  }
+
+  it('asks for what came in one turn together, and gathers while three are under way', async () => {
     const { asked, ask } = held();
-    const answers = Promise.all([1, 2, 3, 4, 5, 6].map(ask));
-    expect(asked.map(({ questions }) => questions)).toEqual([[1], [2], [3]]);
+    const first = Promise.all([1, 2].map(ask));
+    await oneTurn();
+    const [later] = await inTurns(ask, [3, 4, 5, 6]);
+    expect(asked.map(({ questions }) => questions)).toEqual([[1, 2], [3], [4]]);
     asked[1]?.answer();
     await expect.poll(() => asked.length).toBe(4);
-    expect(asked[3]?.questions).toEqual([4, 5, 6]);
+    expect(asked[3]?.questions).toEqual([5, 6]);
     for (const one of asked) one.answer();
-    expect(await answers).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(await first).toEqual(['1', '2']);
+    expect((await later).map((answer) => answer.status === 'fulfilled' && answer.value)).toEqual([
+      '3',
+      '4',
+      '5',
+      '6',
+    ]);
   });
 
   it('a failed statement fails what it was asked and nothing else', async () => {
     const { asked, ask } = held();
-    const answers = Promise.allSettled([1, 2, 3, 4, 5].map(ask));
+    const [answers] = await inTurns(ask, [1, 2, 3, 4, 5]);
     asked[0]?.fail(new Error('gone'));
     await expect.poll(() => asked.length).toBe(4);
     asked[3]?.fail(new Error('gone too'));
@@ -41,6 +62,7 @@ describe('gathered', () => {
       'rejected',
     ]);
     const later = ask(6);
+    await expect.poll(() => asked.length).toBe(5);
     asked[4]?.answer();
     expect(await later).toBe('6');
   });

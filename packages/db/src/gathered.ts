@@ -10,16 +10,17 @@ interface Waiting<Question, Answer> {
 }
 
 /**
- * Answers many small questions with few statements: a question goes out at once while fewer than three statements are under
- * way, later ones together in the next. So nothing waits on a quiet server, and a busy one asks the database less often; no
- * answer is older than its question. `ask` gives one answer per question, in their order; where it throws, all that it was
- * asked fail with it.
+ * Answers many small questions with few statements: what is asked in one turn of the loop goes out at its end while fewer
+ * than three statements are under way, and else in the next. So nothing waits on a quiet server, and a busy one asks the
+ * database less often; no answer is older than its question. `ask` gives one answer per question, in their order; where it
+ * throws, all that it was asked fail with it.
  */
 export function gathered<Question, Answer>(
   ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
 ): (question: Question) => Promise<Answer> {
   let waiting: Waiting<Question, Answer>[] = [];
   let underWay = 0;
+  let soon = false;
   const next = (): void => {
     if (waiting.length === 0 || underWay >= AT_ONCE) return;
     const batch = waiting.slice(0, AT_MOST);
@@ -43,6 +44,11 @@ export function gathered<Question, Answer>(
   return (question) =>
     new Promise<Answer>((resolve, reject) => {
       waiting.push({ question, resolve, reject });
-      next();
+      if (soon) return;
+      soon = true;
+      setImmediate(() => {
+        soon = false;
+        next();
+      });
     });
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SpreadSequencer } from './tools/lib/spread-sequencer.mjs';
 
 // Two cores is the machine to be kind to; a larger one may say more.
 const maxWorkers = 2;
@@ -10,6 +11,7 @@ const notOurs = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SpreadSequencer },
     projects: [
       {
         test: {
@@ -61,14 +63,13 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           exclude: notOurs,
-          globalSetup: ['./packages/testkit/src/global-setup.ts'],
+          globalSetup: ['./e2e/src/support/build-first.ts', './packages/testkit/src/global-setup.ts'],
           expect: patient,
           testTimeout: 240_000,
           hookTimeout: 240_000,
           // A real browser on a shared machine stalls now and then; what fails again is a fault.
           retry: 1,
-          fileParallelism: false,
-          maxWorkers: 1,
+          maxWorkers,
           sequence: { groupOrder: 3 },
         },
       },

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
@@ -30,7 +29,6 @@ let client: (Scene['sql'] & { release(): void }) | undefined;
 const apis: ApiProcess[] = [];
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   database = await createTestDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-chaos-'));
   campaign = await createCampaign(database.pool, { ...size, target: TARGET });

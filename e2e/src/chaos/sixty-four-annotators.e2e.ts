@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CallInput } from '@pairwright/contract/client';
 import type { Receipt } from '@pairwright/contract/annotate';
@@ -37,7 +36,6 @@ const events = new EventEmitter().setMaxListeners(0);
 let doubled = 0;
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   database = await createTestDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-e2e-'));
   campaign = await createCampaign(database.pool, {

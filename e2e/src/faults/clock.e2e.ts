@@ -4,7 +4,6 @@ import { createClient } from '@pairwright/contract/client';
 import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { createCampaign } from '../support/many-annotators.ts';
 import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
@@ -31,7 +30,6 @@ let database: TestDatabase;
 let machine: Machine;
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   database = await createTestDatabase();
   machine = await Machine.start({

@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem } from '@pairwright/contract/client';
 import type { BuiltProgram } from '@pairwright/testkit/program';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
@@ -23,7 +22,6 @@ beforeAll(async () => {
   files = await mountSmallDisk(24);
   tables = await mountSmallDisk(220);
   if ('refused' in files || 'refused' in tables) return;
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-faults-'));
   await symlink(files.folder, path.join(dataDir, 'artifacts'));

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BuiltProgram } from '@pairwright/testkit/program';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { Machine, type Part } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
@@ -25,7 +24,6 @@ let worker: BuiltProgram;
 let machine: Machine;
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   machine = await Machine.start({ worker });
 });

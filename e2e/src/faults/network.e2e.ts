@@ -3,7 +3,6 @@ import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { startTroubledNetwork, type TroubledNetwork } from '@pairwright/testkit/troubled-network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
@@ -21,7 +20,6 @@ let outside: TroubledNetwork;
 let machine: Machine;
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   database = await createTestDatabase();
   inside = await startTroubledNetwork(portOf(database.url));

@@ -7,7 +7,6 @@ import { createLogger } from '@pairwright/runtime/logger';
 import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { submission } from '../chaos/api-annotator.ts';
 import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { newLedger } from './ledger.ts';
@@ -22,7 +21,6 @@ let campaign: Campaign;
 const patient = { timeout: 100_000, interval: 50 };
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   database = await createTestDatabase();
   machine = await Machine.start({ worker, database: { url: database.url, direct: database.url } });

@@ -5,7 +5,6 @@ import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';
 import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
 import { sayToRedis, startRedis } from './redis.ts';
@@ -23,7 +22,6 @@ let port = 0;
 
 beforeAll(async () => {
   if (binary === undefined) return;
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   database = await createTestDatabase();
   port = (await freePort(undefined))!;

@@ -1,7 +1,6 @@
 import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { Machine } from './machine.ts';
 import { buildOlderApi, type OlderVersion } from './older-version.ts';
@@ -21,7 +20,6 @@ let olderApi: ApiProcess | undefined;
 beforeAll(async () => {
   older = await buildOlderApi(BEHIND);
   if ('refused' in older) return;
-  await buildIfNeeded(['api']);
   worker = await buildWorker();
   database = await createTestDatabase();
   machine = await Machine.start({ worker, database: { url: database.url, direct: database.url } });

@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetVersion, ExportJob } from '@pairwright/contract/datasets';
 import type { ImportJob } from '@pairwright/contract/imports';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { BusyAnnotator } from '../chaos/busy-annotator.ts';
 import { faultsOf } from '../chaos/checker.ts';
 import { newHistory } from '../chaos/history.ts';
@@ -25,7 +24,6 @@ let campaign: Campaign;
 let olga: SignedIn;
 
 beforeAll(async () => {
-  await buildIfNeeded(['api', 'worker']);
   cluster = await startCluster({ apis: APIS, workers: WORKERS });
   campaign = await createCampaign(cluster.database.pool, { comparisons: 80, annotators: 12, target: TARGET });
   olga = await beginSession(cluster.proxy.baseUrl, '/setup', owner);

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { submission } from '../chaos/api-annotator.ts';
@@ -21,7 +20,6 @@ let api: ApiProcess | undefined;
 let watched: string;
 
 beforeAll(async () => {
-  await buildIfNeeded(['api']);
   database = await createTestDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-overload-'));
   campaign = await createCampaign(database.pool, {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inject } from 'vitest';
 import { loadDemo } from '@pairwright/demo/load-demo';
 import { absentQueue } from '@pairwright/queue/absent-queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
@@ -8,10 +9,13 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
-import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
+import {
+  createFilledDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '@pairwright/testkit/test-database';
 import { type ApiProcess, startApiProcess } from './api-process.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 
 /** The whole product on a database of its own: built api, worker and web. */
 export interface Product {
@@ -36,10 +40,9 @@ export interface ProductOptions {
 
 /** Builds what is out of date and starts api and worker, as `npm start` does. */
 export async function startProduct({ demo, port, env = {} }: ProductOptions): Promise<Product> {
-  await buildIfNeeded(['api', 'worker', 'web']);
-  const database = await createTestDatabase();
+  const database = await (demo ? createFilledDatabase('demo', fillWithDemo) : createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));
-  if (demo) await fillWithDemo(database, dataDir);
+  if (demo) await cp(demoFolder(), path.join(dataDir, 'artifacts'), { recursive: true });
   const at = { databaseUrl: database.url, dataDir, env };
   const [firstApi, worker]: [ApiProcess, WorkerProcess] = await Promise.all([
     startApiProcess({ ...at, ...(port === undefined ? {} : { port }) }),
@@ -62,8 +65,8 @@ export async function startProduct({ demo, port, env = {} }: ProductOptions): Pr
   };
 }
 
-async function fillWithDemo(database: TestDatabase, dataDir: string): Promise<void> {
-  const artifacts = await openFolderStore(path.join(dataDir, 'artifacts'));
+async function fillWithDemo(database: TestDatabase): Promise<void> {
+  const artifacts = await openFolderStore(demoFolder());
   await loadDemo({
     db: database,
     queue: absentQueue(),
@@ -75,3 +78,6 @@ async function fillWithDemo(database: TestDatabase, dataDir: string): Promise<vo
   });
   await artifacts.close();
 }
+
+/** Where the files of the demo lie while a run lasts. */
+const demoFolder = (): string => path.join(inject('sharedFolder'), 'demo');

@@ -54,7 +54,7 @@ async function exportAll(
   }
 }
 
-const server = await acquireServer();
+const { server } = await acquireServer();
 const artifacts = await mkdtemp(path.join(tmpdir(), 'pairwright-trainers-artifacts-'));
 const database = await openDatabase({
   url: server.url(templateDatabase),

@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { processEnv } from '@pairwright/runtime/env';
-import { buildIfNeeded } from '../../../tools/lib/build.mjs';
 import { type Product, startProduct } from '../support/product.ts';
 
 const checkout = new URL('../../../', import.meta.url).pathname;
@@ -19,7 +18,6 @@ let product: Product;
 let folder: string;
 
 beforeAll(async () => {
-  await buildIfNeeded(['cli']);
   product = await startProduct({ demo: true });
 });
 afterAll(() => product.stop());

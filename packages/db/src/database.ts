@@ -57,7 +57,8 @@ export function databaseOn(pool: pg.Pool, probe: pg.Pool): Database {
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool(sourceOf(pool)) }) });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([db.destroy(), probe.end()]);
+    await db.destroy();
+    await Promise.all([pool.end(), probe.end()]);
   };
   return { db, pool, probe, close: () => (closing ??= close()) };
 }
@@ -75,8 +76,9 @@ function openPool(options: DatabaseOptions & { readonly idleMs?: number }): pg.P
   return pool;
 }
 
+/** Its end is left to `close`: a Kysely that was never used would not come to it. */
 function sourceOf(pool: pg.Pool): ClientSource {
-  return { connect: () => pool.connect(), release: (client) => client.release(), end: () => pool.end() };
+  return { connect: () => pool.connect(), release: (client) => client.release(), end: async () => undefined };
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

@@ -5,5 +5,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Superuser URL of the throw-away server, database "postgres". */
     postgresUrl: string;
+    /** A folder for files that several test files share; it goes with the server. */
+    sharedFolder: string;
   }
 }

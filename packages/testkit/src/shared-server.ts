@@ -6,15 +6,21 @@ import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 import { startLocalPostgres, type LocalPostgres } from '@pairwright/local-postgres/start';
 import { templateDatabase } from './template-name.ts';
 
+export interface SharedServer {
+  readonly server: LocalPostgres;
+  /** For files; it goes with the server. */
+  readonly folder: string;
+}
+
 interface Shared {
-  server: Promise<LocalPostgres>;
+  started: Promise<SharedServer>;
   users: number;
 }
 
 // Several test projects each load this file anew within one process; the server is one for all of them.
 const shared = globalThis as typeof globalThis & { pairwrightTestServer?: Shared | undefined };
 
-async function startWithTemplate(): Promise<LocalPostgres> {
+async function startWithTemplate(): Promise<SharedServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-test-'));
   const server = await startLocalPostgres({ dataDir, ephemeral: true });
   try {
@@ -23,7 +29,7 @@ async function startWithTemplate(): Promise<LocalPostgres> {
     await admin.query(`create database ${templateDatabase}`);
     await admin.end();
     await migrate({ url: server.url(templateDatabase), dir: await findMigrationsDir(import.meta.dirname) });
-    return server;
+    return { server, folder: path.join(dataDir, 'shared') };
   } catch (error) {
     await server.stop();
     throw error;
@@ -31,10 +37,10 @@ async function startWithTemplate(): Promise<LocalPostgres> {
 }
 
 /** The throw-away server of this test run with its migrated template database; started by whoever asks first. */
-export async function acquireServer(): Promise<LocalPostgres> {
-  shared.pairwrightTestServer ??= { server: startWithTemplate(), users: 0 };
+export async function acquireServer(): Promise<SharedServer> {
+  shared.pairwrightTestServer ??= { started: startWithTemplate(), users: 0 };
   shared.pairwrightTestServer.users += 1;
-  return shared.pairwrightTestServer.server;
+  return shared.pairwrightTestServer.started;
 }
 
 /** Stops the server when the last one who acquired it is done. */
@@ -42,5 +48,5 @@ export async function releaseServer(): Promise<void> {
   const current = shared.pairwrightTestServer;
   if (current === undefined || (current.users -= 1) > 0) return;
   shared.pairwrightTestServer = undefined;
-  await (await current.server).stop();
+  await (await current.started).server.stop();
 }

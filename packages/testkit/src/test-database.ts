@@ -15,47 +15,88 @@ export interface EmptyDatabase {
   close(): Promise<void>;
 }
 
-async function asAdmin(statement: string): Promise<void> {
+async function withAdmin<Result>(work: (admin: pg.Client) => Promise<Result>): Promise<Result> {
   const admin = new pg.Client({ connectionString: inject('postgresUrl') });
   await admin.connect();
   try {
-    await admin.query(statement);
+    return await work(admin);
   } finally {
     await admin.end();
   }
 }
 
-async function createDatabase(options: string): Promise<EmptyDatabase> {
+async function asAdmin(statement: string): Promise<void> {
+  await withAdmin((admin) => admin.query(statement));
+}
+
+interface MadeDatabase extends EmptyDatabase {
+  readonly name: string;
+}
+
+async function createDatabase(options: string): Promise<MadeDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await asAdmin(`create database ${name} ${options}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   let dropping: Promise<void> | undefined;
-  return { url: url.href, close: () => (dropping ??= asAdmin(`drop database ${name} with (force)`)) };
+  return { name, url: url.href, close: () => (dropping ??= asAdmin(`drop database ${name} with (force)`)) };
 }
+
+const cloneOf = (template: string): Promise<MadeDatabase> =>
+  createDatabase(`template ${template} strategy file_copy`);
 
 /** A database without any table, for tests of migrations. Dropped by close(). */
 export function createEmptyDatabase(): Promise<EmptyDatabase> {
   return createDatabase('template template0');
 }
 
+export interface TestDatabaseOptions {
+  readonly poolSize?: number;
+  readonly limits?: TimeLimits;
+}
+
 /**
  * A migrated database of its own for one test file, cloned from the template in some milliseconds, with an open pool.
  * close() ends the pool and drops the database, also when somebody is still connected.
  */
-export async function createTestDatabase(
-  options: { poolSize?: number; limits?: TimeLimits } = {},
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  return openMade(await cloneOf(templateDatabase), options);
+}
+
+/** Like a test database, with what `fill` puts into it: it is filled once in a run for all who give the same name. */
+export async function createFilledDatabase(
+  name: string,
+  fill: (database: TestDatabase) => Promise<void>,
 ): Promise<TestDatabase> {
-  const made = await createDatabase(`template ${templateDatabase} strategy file_copy`);
-  const { db, pool, probe, close } = await openDatabase({
-    url: made.url,
-    applicationName: 'test',
-    poolSize: options.poolSize ?? 4,
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  const filled = `${templateDatabase}_${name}`;
+  await withAdmin(async (admin) => {
+    // Held until the connection ends: other test files wait for the one that fills.
+    await admin.query('select pg_advisory_lock(hashtext($1))', [filled]);
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [filled]);
+    if (rowCount !== 0) return;
+    const made = await cloneOf(templateDatabase);
+    const { close, ...database } = await openPool(made, {});
+    await fill({ ...database, url: made.url, close }).finally(close);
+    await admin.query(`alter database ${made.name} rename to ${filled}`);
   });
+  return openMade(await cloneOf(filled));
+}
+
+async function openMade(made: MadeDatabase, options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { close, ...database } = await openPool(made, options);
   const closeAll = async (): Promise<void> => {
     await close();
     await made.close();
   };
-  return { url: made.url, db, pool, probe, close: closeAll };
+  return { ...database, url: made.url, close: closeAll };
+}
+
+async function openPool({ url }: MadeDatabase, options: TestDatabaseOptions): Promise<Database> {
+  const { db, pool, probe, close } = await openDatabase({
+    url,
+    applicationName: 'test',
+    poolSize: options.poolSize ?? 4,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  return { db, pool, probe, close };
 }

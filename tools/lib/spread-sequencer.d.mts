@@ -1,0 +1,1 @@
+export { BaseSequencer as SpreadSequencer } from 'vitest/node';

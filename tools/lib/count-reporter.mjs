@@ -52,7 +52,7 @@ function reasonOf({ message, diff }) {
   const [first] = String(message).split('\n', 1);
   const found = stripVTControlCharacters(String(diff ?? ''))
     .split('\n')
-    .filter((line) => /^\+ /.test(line) && !line.startsWith('+ Received'))
+    .filter((line) => line.startsWith('+ ') && !line.startsWith('+ Received'))
     .map((line) => line.slice(1).trim());
   return found.length === 0 ? first : `${first} -- ${found.join(' ')}`.slice(0, longest);
 }

@@ -76,7 +76,11 @@ export async function createFilledDatabase(
     if (rowCount !== 0) return;
     const made = await cloneOf(templateDatabase);
     const { close, ...database } = await openPool(made, {});
-    await fill({ ...database, url: made.url, close }).finally(close);
+    try {
+      await fill({ ...database, url: made.url, close });
+    } finally {
+      await close();
+    }
     await admin.query(`alter database ${made.name} rename to ${filled}`);
   });
   return openMade(await cloneOf(filled));

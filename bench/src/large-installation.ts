@@ -13,6 +13,7 @@ import { claimOne, contextsOf } from './claimers.ts';
 import { compute, loads } from './dashboard.ts';
 import { exportOnce, freezeProject, withPlace, withWorker } from './export-runs.ts';
 import { loadSql, type SqlRate } from './load-sql.ts';
+import { writePlans } from './plans.ts';
 import { annotatorId, createVoteData, PROJECT_ID, settle } from './vote-data.ts';
 import { castMany, leaseOpen, PER_COMPARISON } from './vote-mass.ts';
 import { voteStatements } from './vote-statements.ts';
@@ -85,6 +86,7 @@ async function measure(bench: Bench, name: string, size: Size): Promise<Measured
     // Newer than the overview, as they always are.
     const votes = await vote(bench, database, done);
     const dashboard = await dashboards(bench, database);
+    await writePlans(database, `${size.comparisons} comparisons and ${size.judgments} judgments`);
     const version = await withWorker(place, () =>
       freezeProject(place, { projectId: PROJECT_ID, userId: people[0]!.actor.userId }),
     );

@@ -183,12 +183,21 @@ describe('headers', () => {
           "require-trusted-types-for 'script'",
           'trusted-types pairwright',
           'report-uri /api/v1/policy-reports',
-          'report-to policy',
         ]),
       );
-      expect(headers['reporting-endpoints']).toBe('policy="/api/v1/policy-reports"');
+      expect(headers['reporting-endpoints']).toBeUndefined();
     },
   );
+
+  it('name the Reporting API behind TLS alone, where browsers use it', async () => {
+    const behind = await createTestApp({ cookieSecure: true });
+    const { headers } = await behind.app.inject('/');
+    await behind.close();
+    expect(headers['content-security-policy']).toMatch(
+      /; report-uri \/api\/v1\/policy-reports; report-to policy$/,
+    );
+    expect(headers['reporting-endpoints']).toBe('policy="/api/v1/policy-reports"');
+  });
 
   it('keep API answers out of caches', async () => {
     expect((await kit.call(person, 'GET', '/me')).headers['cache-control']).toBe('no-store');

@@ -5,7 +5,7 @@ import { type Visitor, visitAs } from '../support/visitor.ts';
 
 const metricsPort = await freePort();
 
-onStage({ demo: true, env: { METRICS_PORT: String(metricsPort) } });
+onStage({ demo: true, apiEnv: { METRICS_PORT: String(metricsPort) } });
 
 /** How often a browser reported that something in a page was stopped, by directive. */
 async function reported(): Promise<Record<string, number>> {
@@ -81,7 +81,7 @@ describe('what is tried in a page', () => {
   });
 
   test('the browser reports it, and the operator can count it', async () => {
-    await expect.poll(reported, { timeout: 90_000 }).toMatchObject({
+    await expect.poll(reported, { timeout: 30_000 }).toMatchObject({
       'require-trusted-types-for': expect.any(Number),
       'trusted-types': expect.any(Number),
       'style-src-attr': expect.any(Number),
@@ -95,8 +95,9 @@ describe('what is tried in a page', () => {
 test.each(['/docs', '/docs/errors/not_found'])('%s shows itself without a violation', async (address) => {
   const admin = await visitAs(browser, product, { who: 'admin' });
   await admin.page.goto(address);
-  await admin.page.locator('h1, h2').first().waitFor();
-  const font = await admin.page.evaluate(() => getComputedStyle(document.body).fontFamily);
+  const title = admin.page.locator('h1, h2').first();
+  await title.waitFor();
+  const font = await title.evaluate((element) => getComputedStyle(element).fontFamily);
   expect(font).not.toMatch(/^(Times|"Times|serif)/);
   expect(admin.faults).toEqual([]);
   await admin.context.close();

@@ -19,8 +19,6 @@ const launchFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Reports of violations leave at once, not after a minute.
-  '--short-reporting-delay',
 ];
 
 function usualPlaces(): string[] {

@@ -1,9 +1,7 @@
 type Sources = Readonly<Record<string, string>>;
 
 /** Where browsers say what a policy stopped; see `contract/policy-reports.ts`. */
-export const REPORT_ADDRESS = '/api/v1/policy-reports';
-/** Names the address to browsers with the Reporting API; others take `report-uri`. */
-export const REPORTING_ENDPOINTS = `policy="${REPORT_ADDRESS}"`;
+const REPORT_ADDRESS = '/api/v1/policy-reports';
 
 /** In all of them: nothing but what is named, from this origin, framed by nobody. */
 const base: Sources = {
@@ -14,7 +12,7 @@ const base: Sources = {
   'frame-ancestors': "'none'",
 };
 
-const reported: Sources = { 'report-uri': REPORT_ADDRESS, 'report-to': 'policy' };
+const reported: Sources = { 'report-uri': REPORT_ADDRESS };
 
 const page: Sources = {
   ...base,
@@ -49,7 +47,8 @@ export const CONVERTER_POLICY = write({ ...page, 'script-src': "'self' 'wasm-uns
 export const REFERENCE_POLICY = write({
   ...base,
   'script-src': "'self'",
-  'style-src': "'self'",
+  // One drawing of the library has a style element, told by its hash.
+  'style-src': "'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='",
   'img-src': "'self' data:",
   'connect-src': "'self'",
   ...reported,
@@ -57,6 +56,18 @@ export const REFERENCE_POLICY = write({
 
 /** Of pages that only say something. */
 export const TEXT_POLICY = write({ ...base, 'style-src': "'self'", 'img-src': "'self'", ...reported });
+
+/**
+ * The headers of a page with this policy. Browsers with the Reporting API use it over TLS only, and where a policy names it they
+ * leave `report-uri` alone: without TLS nothing would be reported.
+ */
+export function policyHeaders(policy: string, isSecure: boolean): Record<string, string> {
+  if (!isSecure) return { 'content-security-policy': policy };
+  return {
+    'content-security-policy': `${policy}; report-to policy`,
+    'reporting-endpoints': `policy="${REPORT_ADDRESS}"`,
+  };
+}
 
 /** Answers of the API are data: nothing in them may load or run anything. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";

@@ -44,7 +44,9 @@ function pageOf(components) {
     );
   }
   const lines = rows.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
-  return `# Third-party packages\n\nWhat is shipped beside our own code, and under which licence. Written by \`node tools/gen-third-party.mjs\`.\n\n| package | version | licence |\n|---|---|---|\n${lines.join('\n')}\n`;
+  const data =
+    'The table of characters that look alike (`packages/domain/src/names/confusables.ts`) is a part of confusables.txt of Unicode 13.0, copyright © 1991-2020 Unicode, Inc., under the Unicode License Agreement for data files and software (Unicode-DFS-2016).';
+  return `# Third-party packages\n\nWhat is shipped beside our own code, and under which licence. Written by \`node tools/gen-third-party.mjs\`.\n\n| package | version | licence |\n|---|---|---|\n${lines.join('\n')}\n\n## Data\n\n${data}\n`;
 }
 
 try {

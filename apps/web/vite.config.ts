@@ -3,20 +3,21 @@ import { defineConfig } from 'vite';
 import { compileMessages } from './vite/compile-messages.ts';
 import { fetchFirst } from './vite/fetch-first.ts';
 import { serviceWorker } from './vite/service-worker.ts';
+import { trustedCharacters } from './vite/trusted-characters.ts';
 import { withoutDocument } from './vite/without-document.ts';
 
 const api = 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compileMessages(), fetchFirst(), react(), serviceWorker()],
+  plugins: [compileMessages(), trustedCharacters(), fetchFirst(), react(), serviceWorker()],
   worker: { format: 'es', plugins: () => [withoutDocument()] },
   json: { namedExports: false },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     manifest: true,
-    // Everything is served from our own origin under `default-src 'self'`: nothing may become a data: URL.
+    // Everything is served from our own origin and the policy of pages allows nothing else: nothing may become a data: URL.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {

@@ -45,6 +45,7 @@ import { registerTrashRoutes } from './features/trash/trash.routes.ts';
 import { registerStatisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { registerResolutionRoutes } from './features/resolutions/resolutions.routes.ts';
 import { registerReviewRoutes } from './features/review/review.routes.ts';
+import { registerPolicyReportRoutes } from './features/system/policy-reports.routes.ts';
 import { registerSystemRoutes } from './features/system/system.routes.ts';
 import { registerWorkingLifeRoutes } from './features/working-life/working-life.routes.ts';
 import { registerWebhookRoutes } from './features/webhooks/webhooks.routes.ts';
@@ -135,6 +136,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       await registerLoadShedding(api, limits);
       registerOriginCheck(api);
       registerFeatures(api);
+      await registerPolicyReportRoutes(api, metrics);
     },
     { prefix: '/api/v1' },
   );

@@ -158,11 +158,46 @@ describe('headers', () => {
         'cross-origin-opener-policy': 'same-origin',
       });
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-      expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
+      expect(headers['content-security-policy']).not.toMatch(/unsafe|\*|https?:/);
       expect(headers['access-control-allow-origin']).toBeUndefined();
       expect(headers['server']).toBeUndefined();
     },
   );
+
+  it.each(['/', '/projects', '/assets/main-Ab3dE5gH.js', '/missing.png'])(
+    'let %s run scripts, show styles and make markup of its own alone, and have the rest reported',
+    async (url) => {
+      const { headers } = await kit.app.inject(url);
+      const policy = String(headers['content-security-policy']).split('; ');
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "script-src 'self'",
+          "style-src 'self'",
+          "connect-src 'self'",
+          "img-src 'self' data:",
+          "worker-src 'self'",
+          "object-src 'none'",
+          "base-uri 'none'",
+          "form-action 'none'",
+          "require-trusted-types-for 'script'",
+          'trusted-types pairwright',
+          'report-uri /api/v1/policy-reports',
+        ]),
+      );
+      expect(headers['reporting-endpoints']).toBeUndefined();
+    },
+  );
+
+  it('name the Reporting API behind TLS alone, where browsers use it', async () => {
+    const behind = await createTestApp({ cookieSecure: true });
+    const { headers } = await behind.app.inject('/');
+    await behind.close();
+    expect(headers['content-security-policy']).toMatch(
+      /; report-uri \/api\/v1\/policy-reports; report-to policy$/,
+    );
+    expect(headers['reporting-endpoints']).toBe('policy="/api/v1/policy-reports"');
+  });
 
   it('keep API answers out of caches', async () => {
     expect((await kit.call(person, 'GET', '/me')).headers['cache-control']).toBe('no-store');

@@ -117,8 +117,10 @@ export function missingOperations(app: FastifyInstance): OperationName[] {
   return (Object.keys(endpoints) as OperationName[]).filter((name) => !app.implemented.has(name));
 }
 
-/** Per address and operation. */
-const PUBLIC_LIMIT = { max: apiLimits.publicPerMinute, timeWindow: '1 minute' };
+/** Per address and operation; signed-in people are not limited here. */
+function rateLimitOf({ access, perMinute = apiLimits.publicPerMinute }: Endpoint): object {
+  return access.kind === 'public' ? { rateLimit: { max: perMinute, timeWindow: '1 minute' } } : {};
+}
 
 type RouteHandler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -133,7 +135,7 @@ function addRoute(app: FastifyInstance, name: OperationName, handler: RouteHandl
     url: definition.path,
     exposeHeadRoute: false,
     // Public operations do work for strangers; uploads count their bytes themselves.
-    config: { operation: name, ...(definition.access.kind === 'public' ? { rateLimit: PUBLIC_LIMIT } : {}) },
+    config: { operation: name, ...rateLimitOf(definition) },
     ...(definition.stream === 'upload' ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),
     onRequest: async (request) => {
       request.ctx = await admit(services, definition.access, request);

@@ -15,6 +15,7 @@ import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
+import type { Metrics } from '@pairwright/runtime/observe/metrics';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { buildApp } from './app.ts';
@@ -60,6 +61,7 @@ interface TestParts {
   /** Closed with the application. */
   readonly database?: TestDatabase;
   readonly replica?: Replica;
+  readonly metrics?: Metrics;
 }
 
 /** The application on a database of its own; the queue only remembers what was asked of it. */
@@ -104,6 +106,7 @@ export async function createTestApp(
     services,
     mailer,
     limits: parts.limits ?? apiLimits,
+    metrics: parts.metrics,
     config: {
       version: '0.0.0-test',
       publicUrl: ORIGIN,

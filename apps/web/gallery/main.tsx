@@ -1,3 +1,4 @@
+import '../src/device/without-eval.ts';
 import '@fontsource-variable/noto-sans-sc/index.css';
 import '@fontsource-variable/source-code-pro/index.css';
 import '@fontsource/noto-sans-symbols-2/400.css';

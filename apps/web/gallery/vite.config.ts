@@ -4,11 +4,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Connect, Plugin } from 'vite';
 import { compileMessages } from '../vite/compile-messages.ts';
+import { trustedCharacters } from '../vite/trusted-characters.ts';
 
 // The widgets of the workbench for developers: a page of its own, never part of the product that is built.
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [compileMessages(), react(), sampleImage()],
+  plugins: [compileMessages(), trustedCharacters(), react(), sampleImage()],
   json: { namedExports: false },
   build: {
     outDir: 'dist',
@@ -20,7 +21,7 @@ export default defineConfig({
   preview: {
     headers: {
       'content-security-policy':
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; worker-src 'self'; object-src 'none'",
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; require-trusted-types-for 'script'; trusted-types pairwright",
     },
   },
 });

@@ -36,16 +36,19 @@ export interface ProductOptions {
   readonly port?: number;
   /** Further variables of api and worker. */
   readonly env?: Readonly<Record<string, string>>;
+  /** More of them for the api alone. */
+  readonly apiEnv?: Readonly<Record<string, string>>;
 }
 
 /** Builds what is out of date and starts api and worker, as `npm start` does. */
-export async function startProduct({ demo, port, env = {} }: ProductOptions): Promise<Product> {
+export async function startProduct({ demo, port, env = {}, apiEnv = {} }: ProductOptions): Promise<Product> {
   const database = await (demo ? createFilledDatabase('demo', fillWithDemo) : createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));
   if (demo) await cp(demoFolder(), path.join(dataDir, 'artifacts'), { recursive: true });
   const at = { databaseUrl: database.url, dataDir, env };
+  const ofApi = { ...at, env: { ...env, ...apiEnv } };
   const [firstApi, worker]: [ApiProcess, WorkerProcess] = await Promise.all([
-    startApiProcess({ ...at, ...(port === undefined ? {} : { port }) }),
+    startApiProcess({ ...ofApi, ...(port === undefined ? {} : { port }) }),
     startWorkerProcess(at),
   ]);
   let api = firstApi;
@@ -55,7 +58,7 @@ export async function startProduct({ demo, port, env = {} }: ProductOptions): Pr
     database,
     killApi: () => api.kill(),
     async startApi() {
-      api = await startApiProcess({ ...at, env, port: Number(new URL(baseUrl).port) });
+      api = await startApiProcess({ ...ofApi, port: Number(new URL(baseUrl).port) });
     },
     async stop() {
       await Promise.all([api.stop(), worker.stop()]);

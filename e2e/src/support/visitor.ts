@@ -90,7 +90,9 @@ function watchFaults(context: BrowserContext, { baseUrl }: Product): string[] {
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(`uncaught: ${error.error().message}`));
   context.on('console', (message) => {
-    if (/content security policy/i.test(message.text())) faults.push(`policy: ${message.text()}`);
+    // Violations of Trusted Types do not name the policy.
+    if (/content security policy|requires 'Trusted|trustedtypes/i.test(message.text()))
+      faults.push(`policy: ${message.text()}`);
   });
   context.on('dialog', (dialog) => {
     faults.push(`dialog: ${dialog.message()}`);

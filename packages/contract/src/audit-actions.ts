@@ -8,7 +8,7 @@ type NotRead = {
 /**
  * What of an operation is written down, and where. `entry`: one entry of the audit log for each accepted request.
  * `judgments`: append-only rows of their own, sealed in the audit log block by block. `work`: the state of somebody's own
- * work, kept in rows of its own; it changes no settings and no rights. `nothing`: it only reads.
+ * work, kept in rows of its own; it changes no settings and no rights. `nothing`: it only reads or counts.
  */
 export type AuditCover = 'entry' | 'judgments' | 'work' | 'nothing';
 
@@ -86,6 +86,7 @@ export const auditCover = {
   renewRecoveryCodes: 'entry',
   reopenCase: 'entry',
   replyToFeedback: 'entry',
+  reportViolations: 'nothing',
   requestAccount: 'work',
   requestHealth: 'entry',
   requestPasswordReset: 'work',

@@ -34,6 +34,10 @@ export interface Endpoint<
   readonly query?: Query;
   /** A JSON body. Streams say `stream` instead. */
   readonly body?: Body;
+  /** Types beside `application/json` under which the JSON body may come. */
+  readonly bodyTypes?: readonly string[];
+  /** For public operations: requests of one address in a minute, where that is less than usual. */
+  readonly perMinute?: number;
   readonly response?: Response;
   /** Success status; 200 unless said otherwise, 204 without a response. */
   readonly status?: number;

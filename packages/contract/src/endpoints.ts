@@ -21,6 +21,7 @@ import * as ownData from './own-data.ts';
 import * as oidc from './oidc.ts';
 import * as passwordReset from './password-reset.ts';
 import * as people from './people.ts';
+import * as policyReports from './policy-reports.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
 import * as agreement from './statistics/agreement.ts';
@@ -82,6 +83,7 @@ export const endpoints = {
   ...pick(importUploads),
   ...pick(media),
   ...pick(annotate),
+  ...pick(policyReports),
   ...pick(practice),
   ...pick(routing),
   ...pick(gold),

@@ -165,6 +165,7 @@ export const routes = {
   renewRecoveryCodes: { method: 'POST', path: '/me/recovery-codes' },
   reopenCase: { method: 'POST', path: '/projects/:projectId/review/cases/:comparisonId/reopen' },
   replyToFeedback: { method: 'POST', path: '/annotate/feedback/:feedbackId/reply' },
+  reportViolations: { method: 'POST', path: '/policy-reports' },
   requestAccount: { method: 'POST', path: '/registrations' },
   requestHealth: { method: 'POST', path: '/projects/:projectId/health-reports' },
   requestPasswordReset: { method: 'POST', path: '/password-reset/request' },

@@ -88,7 +88,7 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): J
   }));
 }
 
-function requestBodyOf({ stream, body }: Endpoint, shapes: Shapes): Json {
+function requestBodyOf({ stream, body, bodyTypes = [] }: Endpoint, shapes: Shapes): Json {
   if (stream === 'upload') {
     const file = { schema: { type: 'string', contentEncoding: 'binary' } };
     return {
@@ -98,14 +98,12 @@ function requestBodyOf({ stream, body }: Endpoint, shapes: Shapes): Json {
       },
     };
   }
-  return body === undefined
-    ? {}
-    : {
-        requestBody: {
-          required: true,
-          content: { 'application/json': { schema: shapes.schema(body, 'input') } },
-        },
-      };
+  if (body === undefined) return {};
+  const content = ['application/json', ...bodyTypes].map((type) => [
+    type,
+    { schema: shapes.schema(body, 'input') },
+  ]);
+  return { requestBody: { required: true, content: Object.fromEntries(content) as Json } };
 }
 
 function responsesOf(endpoint: Endpoint, shapes: Shapes): Json {

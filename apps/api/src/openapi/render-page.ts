@@ -1,5 +1,12 @@
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** Where the pages find their styles: none may stand in a page. */
+export const STYLE_ADDRESS = '/docs/errors.css';
+export const PAGE_STYLE = `:root { color-scheme: light dark; }
+body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }
+code { font-size: 0.95em; padding: 0.1em 0.3em; border-radius: 0.25em; background: color-mix(in srgb, currentcolor 12%, transparent); }
+`;
+
 /** A whole page from the small part of Markdown that our error pages use: headings, paragraphs, lists, code. */
 export function renderPage(title: string, markdown: string): string {
   const body = markdown
@@ -14,11 +21,7 @@ export function renderPage(title: string, markdown: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} · Pairwright</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; }
-code { font-size: 0.95em; padding: 0.1em 0.3em; border-radius: 0.25em; background: color-mix(in srgb, currentcolor 12%, transparent); }
-</style>
+<link rel="stylesheet" href="${STYLE_ADDRESS}">
 </head>
 <body>
 <main>

@@ -27,6 +27,7 @@ import * as ownData from '@pairwright/contract/own-data';
 import * as passwordReset from '@pairwright/contract/password-reset';
 import * as people from '@pairwright/contract/people';
 import * as personalData from '@pairwright/contract/personal-data';
+import * as policyReports from '@pairwright/contract/policy-reports';
 import * as practice from '@pairwright/contract/practice';
 import * as projects from '@pairwright/contract/projects';
 import * as questionForm from '@pairwright/contract/question-form';
@@ -90,6 +91,7 @@ const modules: readonly object[] = [
   passwordReset,
   people,
   personalData,
+  policyReports,
   practice,
   projects,
   questionForm,

@@ -5,7 +5,8 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { type ErrorCode, errorCatalogue, Problem } from '@pairwright/contract/errors';
 import { openApiDocument } from '../openapi/document.ts';
-import { renderPage } from '../openapi/render-page.ts';
+import { PAGE_STYLE, renderPage, STYLE_ADDRESS } from '../openapi/render-page.ts';
+import { TEXT_POLICY } from './page-policies.ts';
 
 /** The API for machines at /api/v1/openapi.json, for people at /docs, and a page for every error code. */
 export async function registerDocs(app: FastifyInstance): Promise<void> {
@@ -23,6 +24,9 @@ export async function registerDocs(app: FastifyInstance): Promise<void> {
     theme: { title: 'Pairwright API' },
   });
 
+  app.get(STYLE_ADDRESS, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(PAGE_STYLE),
+  );
   app.get<{ Params: { code: string } }>('/docs/errors/:code', async (request, reply) => {
     const { code } = request.params;
     // Only names of the catalogue ever become a path.
@@ -31,6 +35,7 @@ export async function registerDocs(app: FastifyInstance): Promise<void> {
     return reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
+      .header('content-security-policy', TEXT_POLICY)
       .send(renderPage(errorCatalogue[code as ErrorCode].title, markdown));
   });
 }

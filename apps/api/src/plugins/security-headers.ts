@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSecure } from '../credentials.ts';
+import { DATA_POLICY, PAGE_POLICY, policyHeaders, REFERENCE_POLICY } from './page-policies.ts';
 
 const COMMON = {
   'x-content-type-options': 'nosniff',
@@ -10,35 +11,8 @@ const COMMON = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-/** Pages: scripts from this origin only, never inline. Styles inline, because components place themselves by style. */
-const pagePolicy = (scripts: string): string =>
-  [
-    "default-src 'self'",
-    `script-src ${scripts}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-/** Answers of the API are data: nothing in them may load or run anything, and no cache may keep them. */
-const API = {
-  ...COMMON,
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-};
-const PAGE = { ...COMMON, 'content-security-policy': pagePolicy("'self'") };
-
-/**
- * Of the thread that converts files: a thread goes by the policy that it came with, and packs Zstandard by WebAssembly. It has
- * no document, and what it reads is never run.
- */
-export const CONVERTER_POLICY = pagePolicy("'self' 'wasm-unsafe-eval'");
+/** No cache may keep answers of the API. */
+const API = { ...COMMON, 'content-security-policy': DATA_POLICY, 'cache-control': 'no-store' };
 
 /** Security headers on every answer, errors and unknown addresses too. */
 export function registerSecurityHeaders(app: FastifyInstance): void {
@@ -50,8 +24,13 @@ export function registerSecurityHeaders(app: FastifyInstance): void {
 
 /** Sets the headers; for answers that the framework gives before any hook runs. */
 export function protect(request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(isApi(request.url) ? API : PAGE);
-  if (isSecure(request)) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  const secure = isSecure(request);
+  reply.headers(isApi(request.url) ? API : { ...COMMON, ...policyHeaders(policyOf(request.url), secure) });
+  if (secure) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+}
+
+function policyOf(url: string): string {
+  return /^\/docs(?:[/?]|$)/.test(url) ? REFERENCE_POLICY : PAGE_POLICY;
 }
 
 /** Whether the address belongs to the API rather than to the pages. */

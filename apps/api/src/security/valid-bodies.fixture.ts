@@ -124,6 +124,18 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   createExportLink: () => ({ fileName: 'train.jsonl', hours: 1 }),
 };
 
+const ofBrowsers: Partial<Record<OperationName, (ids: Ids) => object>> = {
+  reportViolations: () => [
+    {
+      type: 'csp-violation',
+      age: 1,
+      url: 'http://localhost/',
+      user_agent: 'x',
+      body: { effectiveDirective: 'script-src-elem', blockedURL: 'inline', lineNumber: 1 },
+    },
+  ],
+};
+
 const work: Partial<Record<OperationName, (ids: Ids) => object>> = {
   claimAssignments: () => ({ count: 1 }),
   renewAssignments: ({ assignmentId }) => ({ assignmentIds: [assignmentId] }),
@@ -141,7 +153,7 @@ const work: Partial<Record<OperationName, (ids: Ids) => object>> = {
   writeMyReply: () => ({ text: 'I see.' }),
 };
 
-const bodies = { ...accounts, ...projects, ...work };
+const bodies = { ...accounts, ...projects, ...work, ...ofBrowsers };
 
 /** Operations of the contract that take JSON. */
 export const operationsWithBody = (Object.keys(endpoints) as OperationName[]).filter((name) => {

@@ -1,4 +1,5 @@
 import { loadCatalogues, translate } from '../i18n/i18n.ts';
+import { trusted } from '../device/trusted-types.ts';
 import { whenAwake } from '../device/wake.ts';
 import { toast } from '../ui/toast.ts';
 import { lockPrefix } from './shell.ts';
@@ -10,7 +11,9 @@ export async function startPwa(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? '';
   holdVersion(entry);
-  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  const registration = await navigator.serviceWorker.register(trusted.createScriptURL('/sw.js'), {
+    updateViaCache: 'none',
+  });
   let looked = performance.now();
   whenAwake((awake) => {
     if (!awake || performance.now() - looked < lookEvery) return;

@@ -26,6 +26,8 @@ export interface Metrics {
   job(name: string, result: 'completed' | 'failed' | 'put_back', seconds: number): void;
   /** A request was refused because there was too much to do. */
   overload(reason: string): void;
+  /** A browser reported that the policy of a page stopped something. */
+  policyViolation(directive: string, by: string): void;
   /** Adds gauges that are read together; a source that fails leaves its gauges out and counts in `pairwright_scrape_failures_total`. */
   gauges(source: string, gauges: readonly GaugeSource[]): void;
 }
@@ -61,6 +63,12 @@ export function createMetrics(program: string, version: string): Metrics {
     labelNames: ['reason'],
     registers: [registry],
   });
+  const violations = new Counter({
+    name: 'pairwright_policy_violations_total',
+    help: 'What content security policies stopped in browsers, as those report it, by directive and by who did it.',
+    labelNames: ['directive', 'by'],
+    registers: [registry],
+  });
   const failures = new Counter({
     name: 'pairwright_scrape_failures_total',
     help: 'Times that a group of gauges could not be read.',
@@ -73,6 +81,7 @@ export function createMetrics(program: string, version: string): Metrics {
       requests.observe({ operation, status: `${Math.floor(status / 100)}xx` }, seconds),
     job: (job, result, seconds) => jobs.observe({ job, result }, seconds),
     overload: (reason) => overloads.inc({ reason }),
+    policyViolation: (directive, by) => violations.inc({ directive, by }),
     gauges(source, gauges) {
       failures.inc({ source }, 0);
       for (const each of gauges) registry.registerMetric(toGauge(each, () => failures.inc({ source })));

@@ -206,6 +206,14 @@ test('formulas that would style, grow without end or cover the page stay where t
   expect(Math.max(0, ...sizes)).toBeLessThan(100);
 });
 
+test('the hidden part of a formula has no style attribute, and a formula that is wrong its colour', async () => {
+  const text = String.raw`$\pmb{x}$ $\fcolorbox{red}{blue}{y}$ $\boldsymbol{z}$ $\frac{$`;
+  const { container } = render(<Markdown text={text} />);
+  await waitFor(() => expect(container.querySelectorAll('.katex, .katex-error')).toHaveLength(4));
+  expect(container.querySelectorAll('math [style]')).toHaveLength(0);
+  expect(container.querySelector<HTMLElement>('.katex-error')?.style.color).toBe('var(--danger)');
+});
+
 test.each([
   'python',
   'dockerfile',

@@ -1,5 +1,7 @@
 import type { Root } from 'mdast';
+import { startWorker } from '../../device/trusted-types.ts';
 import type { ParseAnswer, ParseRequest } from './parse.worker.ts';
+import script from './parse.worker.ts?worker&url';
 
 /** Null until first needed; undefined where there is none, or its code did not come. */
 let worker: Worker | null | undefined = typeof Worker === 'undefined' ? undefined : null;
@@ -20,7 +22,7 @@ export function parseBeside(request: Omit<ParseRequest, 'number'>): Promise<Root
 }
 
 function started(): Worker {
-  const one = new Worker(new URL('./parse.worker.ts', import.meta.url), { type: 'module' });
+  const one = startWorker(script);
   one.addEventListener('message', ({ data }: MessageEvent<ParseAnswer>) => {
     waiting.get(data.number)?.(data.tree);
     waiting.delete(data.number);

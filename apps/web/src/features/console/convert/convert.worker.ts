@@ -1,3 +1,4 @@
+import '../../../device/without-eval.ts';
 import { Conversion, type Refusal } from '@pairwright/formats/convert/conversion';
 import { type ConvertTarget, targetOf } from '@pairwright/formats/convert/target';
 import { readContainer } from '@pairwright/formats/containers/read';

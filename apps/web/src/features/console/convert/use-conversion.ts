@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { startWorker } from '../../../device/trusted-types.ts';
 import type { Asked, Converted, Looked, Told } from './convert-messages.ts';
+import script from './convert.worker.ts?worker&url';
 
 /** A file that is ready to be kept. */
 export interface DoneFile {
@@ -53,7 +55,7 @@ export function useConversion() {
 
   const ask = (asked: Asked): void => {
     end();
-    const one = new Worker(new URL('./convert.worker.ts', import.meta.url), { type: 'module' });
+    const one = startWorker(script);
     one.addEventListener('message', ({ data }: MessageEvent<Told>) => {
       const made = data.kind === 'converted' ? data.files : [];
       const files = made.map(({ name, blob }) => ({ name, url: URL.createObjectURL(blob) }));

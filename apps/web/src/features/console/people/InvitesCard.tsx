@@ -12,6 +12,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { CreateInviteForm } from './CreateInviteForm.tsx';
 
 /** Links by which people come into the project by themselves. */
@@ -59,7 +60,7 @@ function Invites({ projectId, rows }: { projectId: string; rows: readonly Invite
           cell: (row) => (
             <>
               <code className={styles['mono']}>…{row.hint}</code>{' '}
-              <bdi dir="auto">{row.email ?? row.note}</bdi>
+              {row.email === null ? <bdi dir="auto">{row.note}</bdi> : <Name text={row.email} />}
             </>
           ),
         },

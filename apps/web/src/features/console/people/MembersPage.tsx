@@ -1,5 +1,6 @@
 import type { Role } from '@pairwright/contract/access';
 import type { Member } from '@pairwright/contract/people';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
@@ -15,6 +16,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { AddMemberCard } from './AddMemberCard.tsx';
 import { CrowdCard } from './CrowdCard.tsx';
@@ -51,6 +53,8 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
   const me = useMe();
   const formats = useFormats();
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const isTwin = lookAlikesAmong(items.map(({ name }) => name));
+  const isTwinMail = lookAlikesAmong(items.map(({ email }) => email));
   return (
     <>
       <Table<Member>
@@ -65,12 +69,16 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
             rowHeader: true,
             cell: (row) => (
               <>
-                <bdi dir="auto">{row.name}</bdi>
+                <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />
                 {row.userId === me.id ? ` (${t('console-people.you')})` : null}
               </>
             ),
           },
-          { key: 'email', header: t('console-people.col_email'), cell: (row) => row.email },
+          {
+            key: 'email',
+            header: t('console-people.col_email'),
+            cell: (row) => <Name text={row.email} isTwin={isTwinMail(row.email)} />,
+          },
           {
             key: 'role',
             header: t('console-people.col_role'),

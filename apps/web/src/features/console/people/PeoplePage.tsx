@@ -1,4 +1,5 @@
 import type { User } from '@pairwright/contract/people';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
@@ -16,6 +17,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { EraseButton } from '../../own-data/EraseButton.tsx';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { CreateUserCard } from './CreateUserCard.tsx';
 import { LostFactorsButton } from './LostFactorsButton.tsx';
 import { RegistrationsCard } from './RegistrationsCard.tsx';
@@ -47,7 +49,7 @@ export default function PeoplePage() {
           </>
         )}
         {list.isSuccess ? <CreateUserCard /> : null}
-        {list.isSuccess ? <RegistrationsCard /> : null}
+        {list.isSuccess ? <RegistrationsCard people={rows} /> : null}
       </div>
     </>
   );
@@ -57,6 +59,8 @@ function Users({ rows }: { rows: readonly User[] }) {
   const t = useT();
   const formats = useFormats();
   const [renewing, setRenewing] = useState<User | null>(null);
+  const isTwin = lookAlikesAmong(rows.map(({ name }) => name));
+  const isTwinMail = lookAlikesAmong(rows.map(({ email }) => email));
   return (
     <>
       <Table<User>
@@ -71,14 +75,18 @@ function Users({ rows }: { rows: readonly User[] }) {
             rowHeader: true,
             cell: (row) => (
               <span className="row">
-                <bdi dir="auto">{row.name}</bdi>
+                <Name text={row.name} isTwin={isTwin(row.name)} id={row.id} />
                 {row.isOwner ? <Badge tone="accent">{t('console-people.owner')}</Badge> : null}
                 {row.isDemo ? <Badge>{t('console.demo')}</Badge> : null}
                 {row.disabledAt === null ? null : <Badge tone="warn">{t('console-people.disabled')}</Badge>}
               </span>
             ),
           },
-          { key: 'email', header: t('console-people.col_email'), cell: (row) => row.email },
+          {
+            key: 'email',
+            header: t('console-people.col_email'),
+            cell: (row) => <Name text={row.email} isTwin={isTwinMail(row.email)} />,
+          },
           { key: 'since', header: t('console-people.col_since'), cell: (row) => formats.date(row.createdAt) },
           {
             key: 'do',

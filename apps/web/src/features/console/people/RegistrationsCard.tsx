@@ -1,5 +1,7 @@
 import type { Role } from '@pairwright/contract/access';
+import type { User } from '@pairwright/contract/people';
 import type { Registration } from '@pairwright/contract/registrations';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
@@ -14,10 +16,11 @@ import { Checkbox, Select } from '../../../ui/Field.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { useRoleOptions } from './roles.ts';
 
-/** Whether strangers may ask for an account, and who did. */
-export function RegistrationsCard() {
+/** Whether strangers may ask for an account, and who did; beside the people that are there. */
+export function RegistrationsCard({ people }: { people: readonly User[] }) {
   const t = useT();
   const settings = useQuery({ ...read('getAccountSettings', {}), refetchOnMount: 'always' });
   const update = useWrite('updateAccountSettings', ['getAccountSettings', 'getSignInOptions']);
@@ -26,6 +29,10 @@ export function RegistrationsCard() {
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  // Who was let in has the name that they asked with.
+  const seen = [...people, ...rows.filter(({ state }) => state === 'pending')];
+  const isTwin = lookAlikesAmong(seen.map(({ name }) => name));
+  const isTwinMail = lookAlikesAmong(seen.map(({ email }) => email));
   const error = settings.error ?? list.error;
   const retry = () => void Promise.all([settings.refetch(), list.refetch()]);
   // What was chosen shows at once.
@@ -47,7 +54,12 @@ export function RegistrationsCard() {
         />
       )}
       {rows.map((row) => (
-        <Asked key={row.id} registration={row} />
+        <Asked
+          key={row.id}
+          registration={row}
+          isTwin={row.state === 'pending' && isTwin(row.name)}
+          isTwinMail={row.state === 'pending' && isTwinMail(row.email)}
+        />
       ))}
       {rows.length === 0 ? null : (
         <LoadMore
@@ -62,18 +74,24 @@ export function RegistrationsCard() {
   );
 }
 
-function Asked({ registration }: { registration: Registration }) {
+interface AskedProps {
+  registration: Registration;
+  isTwin: boolean;
+  isTwinMail: boolean;
+}
+
+function Asked({ registration, isTwin, isTwinMail }: AskedProps) {
   const t = useT();
   const formats = useFormats();
   const { name, email, note, state, createdAt, decidedBy } = registration;
   return (
     <section className="stack">
       <h3 className="row">
-        <bdi dir="auto">{name}</bdi>
+        <Name text={name} isTwin={isTwin} id={registration.id} />
         <Badge tone={state === 'pending' ? 'warn' : 'neutral'}>{t(`console-invites.asked_${state}`)}</Badge>
       </h3>
       <p>
-        <bdi>{email}</bdi>, {formats.dateTime(createdAt)}
+        <Name text={email} isTwin={isTwinMail} />, {formats.dateTime(createdAt)}
         {decidedBy === null ? null : `. ${t('console-invites.decided_by', { name: decidedBy })}`}
       </p>
       {note === '' ? null : (

@@ -1,4 +1,6 @@
+import { startWorker } from '../../../device/trusted-types.ts';
 import type { DiffAnswer, DiffRequest } from './diff.worker.ts';
+import script from './diff.worker.ts?worker&url';
 import { compareWords } from './word-diff.ts';
 import type { DiffOutcome } from './word-diff.ts';
 
@@ -75,7 +77,7 @@ export function prepareDiff(): void {
 
 function started(): Worker {
   if (worker !== null) return worker;
-  worker = new Worker(new URL('./diff.worker.ts', import.meta.url), { type: 'module' });
+  worker = startWorker(script);
   worker.addEventListener('message', ({ data }: MessageEvent<DiffAnswer>) => {
     waiting.get(data.number)?.settle(data.outcome);
   });

@@ -1,7 +1,9 @@
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { Name } from '../../shared/Name.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { leastForShares } from './least.ts';
 import type { Overview } from './use-dashboard.ts';
@@ -21,6 +23,7 @@ export function Standings({ overview }: { overview: Overview }) {
   const rate = (row: Standing): number =>
     (row.wins + row.ties / 2) / Math.max(1, row.wins + row.losses + row.ties);
   const decided = (row: Standing): number => row.wins + row.losses + row.ties;
+  const isTwin = lookAlikesAmong(overview.models.map(({ model }) => model));
   return (
     <Card title={t('console-projects.models')}>
       {overview.models.length === 0 ? (
@@ -41,7 +44,7 @@ export function Standings({ overview }: { overview: Overview }) {
                 key: 'model',
                 header: t('console-projects.col_model'),
                 rowHeader: true,
-                cell: (row) => <bdi>{row.model}</bdi>,
+                cell: (row) => <Name text={row.model} isTwin={isTwin(row.model)} />,
               },
               ...counts.map(([key, result]) => ({
                 key,

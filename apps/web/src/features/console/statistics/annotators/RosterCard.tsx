@@ -1,4 +1,5 @@
 import type { RoutedMember } from '@pairwright/contract/routing';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
@@ -15,6 +16,7 @@ import { may } from '../../access.ts';
 import { PauseButton } from '../../routing/PauseButton.tsx';
 import { usePause } from '../../routing/use-pause.ts';
 import { FormProblem } from '../../shared/FormProblem.tsx';
+import { Name } from '../../shared/Name.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { csvOf } from './csv.ts';
 import { MessageDialog } from './MessageDialog.tsx';
@@ -115,6 +117,7 @@ function Rows({ projectId, annotators, more }: RowsProps) {
   const t = useT();
   const formats = useFormats();
   const { estimate } = useMeasure();
+  const isTwin = lookAlikesAmong(annotators.map(({ name }) => name));
   const columns: Column<Annotator>[] = [
     {
       key: 'name',
@@ -122,7 +125,7 @@ function Rows({ projectId, annotators, more }: RowsProps) {
       rowHeader: true,
       cell: (row) => (
         <Link href={paths.annotator(projectId, row.annotatorId)}>
-          <bdi dir="auto">{row.name}</bdi>
+          <Name text={row.name} isTwin={isTwin(row.name)} id={row.annotatorId} />
         </Link>
       ),
     },

@@ -1,7 +1,9 @@
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { CopyButton } from '../../../../ui/CopyButton.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { Name } from '../../shared/Name.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { AbilityPlot } from './AbilityPlot.tsx';
@@ -51,6 +53,7 @@ function StandingsTable({ board }: { board: Leaderboard }) {
   const t = useT();
   const formats = useFormats();
   const rating = useRating();
+  const isTwin = lookAlikesAmong(board.models.map(({ model }) => model));
   return (
     <Table<Standing>
       caption={t('console-statistics.table_of', { title: t('console-leaderboard.ratings') })}
@@ -68,7 +71,7 @@ function StandingsTable({ board }: { board: Leaderboard }) {
           key: 'model',
           header: t('console-leaderboard.model'),
           rowHeader: true,
-          cell: (row) => <bdi>{row.model}</bdi>,
+          cell: (row) => <Name text={row.model} isTwin={isTwin(row.model)} />,
         },
         {
           key: 'rating',

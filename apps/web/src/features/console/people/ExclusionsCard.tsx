@@ -14,6 +14,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { JobFailure } from '../shared/JobFailure.tsx';
 import { ExcludeForm } from './ExcludeForm.tsx';
 
 /** Whose judgments are set aside, what that changed, and setting aside and taking in again. */
@@ -35,7 +36,7 @@ export function ExclusionsCard({ projectId }: { projectId: string }) {
       {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? <Skeleton lines={2} /> : null}
       {rows.map((row) => (
-        <One key={row.id} exclusion={row} onEnd={() => setEnding(row)} />
+        <One key={row.id} projectId={projectId} exclusion={row} onEnd={() => setEnding(row)} />
       ))}
       {rows.length === 0 ? null : (
         <LoadMore
@@ -53,11 +54,17 @@ export function ExclusionsCard({ projectId }: { projectId: string }) {
   );
 }
 
-function isUnderWay({ state }: Exclusion): boolean {
-  return state === 'applying' || state === 'ending';
+function isUnderWay({ state, error }: Exclusion): boolean {
+  return error === null && (state === 'applying' || state === 'ending');
 }
 
-function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) {
+interface OneProps {
+  readonly projectId: string;
+  readonly exclusion: Exclusion;
+  readonly onEnd: () => void;
+}
+
+function One({ projectId, exclusion, onEnd }: OneProps) {
   const t = useT();
   const formats = useFormats();
   const { annotator, scope, state, effect, endEffect, endedBecause } = exclusion;
@@ -89,6 +96,7 @@ function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) 
           {t('console-exclude.end_effect', endEffect)}
         </p>
       )}
+      {exclusion.error === null ? null : <Stopped projectId={projectId} exclusion={exclusion} />}
       {state === 'applied' ? (
         <Button
           size="small"
@@ -99,6 +107,30 @@ function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) 
         </Button>
       ) : null}
     </section>
+  );
+}
+
+/** Why it stopped half-way, and going on. */
+function Stopped({ projectId, exclusion }: Omit<OneProps, 'onEnd'>) {
+  const t = useT();
+  const resume = useWrite('resumeExclusion', ['listExclusions', 'getProject', 'listComparisons']);
+  return (
+    <JobFailure title={t('console-exclude.stopped')} error={exclusion.error}>
+      <Button
+        size="small"
+        busy={resume.isPending}
+        aria-label={t('console-exclude.resume_named', { name: exclusion.annotator })}
+        onClick={() =>
+          resume.mutate(
+            { params: { projectId, exclusionId: exclusion.id } },
+            { onSuccess: () => toast(t('console-exclude.resumed')) },
+          )
+        }
+      >
+        {t('console-exclude.resume')}
+      </Button>
+      <FormProblem error={resume.error} fields={[]} safe={t('console-exclude.unchanged')} />
+    </JobFailure>
   );
 }
 

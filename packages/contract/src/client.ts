@@ -1,6 +1,8 @@
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf } from './endpoint.ts';
 import type { Endpoints, OperationName } from './endpoints.ts';
 import type { ProblemBody } from './errors.ts';
+import { openRequests } from './open-requests.ts';
+import { isKeyed, repeatKeyHeader } from './repeat-key.ts';
 import { routes } from './routes.generated.ts';
 
 type Part<K extends string, V> = undefined extends V
@@ -41,11 +43,21 @@ export function isForLater(status: number): boolean {
   return status >= 500 || status === 408 || status === 425 || status === 429;
 }
 
+/** It was cut off, or somebody on the way answered instead. */
+function mayBeDone(error: unknown): boolean {
+  return !(error instanceof ApiProblem) || isForLater(error.body.status);
+}
+
 export interface ClientOptions {
   /** Origin of the server without a trailing slash; '' for the same origin. */
   readonly baseUrl: string;
   readonly token?: string;
   readonly fetch?: typeof fetch;
+  /**
+   * For callers without a person who presses the button again: a request that carries a key is sent again as often as `again`, told
+   * how often it went wrong (from 1), gives true.
+   */
+  readonly again?: (failures: number) => Promise<boolean>;
 }
 
 export interface CallOptions {
@@ -107,7 +119,25 @@ export function createClient(options: ClientOptions): Client {
     return response;
   }
 
+  const requests = openRequests();
+
   async function call(name: OperationName, input: AnyInput, callOptions?: CallOptions): Promise<unknown> {
+    if (!isKeyed(name)) return ask(name, input, callOptions);
+    const asked = JSON.stringify([name, input]);
+    for (let failures = 1; ; failures += 1) {
+      const headers = { ...callOptions?.headers, [repeatKeyHeader]: requests.keyOf(asked) };
+      try {
+        const answer = await ask(name, input, { ...callOptions, headers });
+        requests.settle(asked);
+        return answer;
+      } catch (error) {
+        if (!mayBeDone(error)) requests.settle(asked);
+        if (!mayBeDone(error) || options.again === undefined || !(await options.again(failures))) throw error;
+      }
+    }
+  }
+
+  async function ask(name: OperationName, input: AnyInput, callOptions?: CallOptions): Promise<unknown> {
     const response = await open(name, input, callOptions);
     if (response.status === 204) return undefined;
     try {

@@ -30,6 +30,7 @@ export const errorCatalogue = {
   assignment_closed: { status: 409, title: 'This assignment takes no more changes' },
   judgment_locked: { status: 409, title: 'This judgment can no longer be changed' },
   judgment_conflict: { status: 409, title: 'This judgment id was used with another content' },
+  repeat_conflict: { status: 409, title: 'This key was used for another request' },
   password_too_common: { status: 422, title: 'This password is too easy to guess' },
   outcome_not_allowed: { status: 422, title: 'The question does not offer this answer' },
   judgment_incomplete: { status: 422, title: 'The judgment does not fit its question' },

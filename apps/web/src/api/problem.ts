@@ -32,6 +32,7 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   assignment_closed: 'problem.assignment_closed',
   judgment_locked: 'problem.judgment_locked',
   judgment_conflict: 'problem.judgment_conflict',
+  repeat_conflict: 'problem.repeat_conflict',
   password_too_common: 'problem.password_too_common',
   outcome_not_allowed: 'problem.outcome_not_allowed',
   judgment_incomplete: 'problem.judgment_incomplete',

@@ -12,7 +12,7 @@ import { type ImportRecord, toImportJob } from '../import-row.queries.ts';
 import { checkFilename } from '../receive-upload.ts';
 import { findByKey, insertFetch } from './fetch.queries.ts';
 import type { SourceSettings } from './open-sources.ts';
-import { filenameOf, readS3Address } from './source-address.ts';
+import { filenameOf, isPrefix, readS3Address } from './source-address.ts';
 
 /** Where files can be fetched from here. */
 export function listSources({ policy, s3, mostBytes }: SourceSettings): ImportSources {
@@ -73,13 +73,17 @@ function readSource(address: string, settings: SourceSettings): { source: Import
 function readObject(address: string, { s3 }: SourceSettings): { source: ImportSource; path: string } {
   const place = readS3Address(address);
   if (place === undefined)
-    throw refused('This is no address of an object.', 'Write it as s3://bucket/path/of/the/object.');
+    throw refused(
+      'This is no address of an object or a prefix.',
+      'Write it as s3://bucket/path/of/the/object, or s3://bucket/prefix/ with a slash at its end.',
+    );
   if (s3 === null || !isInPlaces(s3.places, place))
     throw refused(
       'Imports may not read this bucket, or not this part of it.',
       'The operator says which buckets can be imported from (IMPORT_S3_BUCKETS).',
     );
-  return { source: { from: 's3', address, sizeBytes: null }, path: place.object };
+  const path = isPrefix(place) ? `${filenameOf(place.object || place.bucket)}.zip` : place.object;
+  return { source: { from: 's3', address, sizeBytes: null }, path };
 }
 
 /** Without the value: it may hold a secret. */

@@ -64,8 +64,31 @@ interface OneProps {
   readonly onEnd: () => void;
 }
 
+interface Resume {
+  readonly now: () => void;
+  readonly busy: boolean;
+  readonly error: Error | null;
+}
+
+/** Kept where it outlives what it takes away: the reason that it stopped. */
+function useResume({ projectId, exclusion }: Omit<OneProps, 'onEnd'>): Resume {
+  const t = useT();
+  const { mutate, isPending, error } = useWrite('resumeExclusion', [
+    'listExclusions',
+    'getProject',
+    'listComparisons',
+  ]);
+  const params = { projectId, exclusionId: exclusion.id };
+  return {
+    now: () => mutate({ params }, { onSuccess: () => toast(t('console-exclude.resumed')) }),
+    busy: isPending,
+    error,
+  };
+}
+
 function One({ projectId, exclusion, onEnd }: OneProps) {
   const t = useT();
+  const resume = useResume({ projectId, exclusion });
   const formats = useFormats();
   const { annotator, scope, state, effect, endEffect, endedBecause } = exclusion;
   const covers =
@@ -96,7 +119,7 @@ function One({ projectId, exclusion, onEnd }: OneProps) {
           {t('console-exclude.end_effect', endEffect)}
         </p>
       )}
-      {exclusion.error === null ? null : <Stopped projectId={projectId} exclusion={exclusion} />}
+      {exclusion.error === null ? null : <Stopped exclusion={exclusion} resume={resume} />}
       {state === 'applied' ? (
         <Button
           size="small"
@@ -111,21 +134,15 @@ function One({ projectId, exclusion, onEnd }: OneProps) {
 }
 
 /** Why it stopped half-way, and going on. */
-function Stopped({ projectId, exclusion }: Omit<OneProps, 'onEnd'>) {
+function Stopped({ exclusion, resume }: { exclusion: Exclusion; resume: Resume }) {
   const t = useT();
-  const resume = useWrite('resumeExclusion', ['listExclusions', 'getProject', 'listComparisons']);
   return (
     <JobFailure title={t('console-exclude.stopped')} error={exclusion.error}>
       <Button
         size="small"
-        busy={resume.isPending}
+        busy={resume.busy}
         aria-label={t('console-exclude.resume_named', { name: exclusion.annotator })}
-        onClick={() =>
-          resume.mutate(
-            { params: { projectId, exclusionId: exclusion.id } },
-            { onSuccess: () => toast(t('console-exclude.resumed')) },
-          )
-        }
+        onClick={resume.now}
       >
         {t('console-exclude.resume')}
       </Button>

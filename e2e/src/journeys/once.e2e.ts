@@ -71,6 +71,22 @@ test('a project whose answer was lost is made once, and an exclusion that stoppe
   }
   expect(found).toEqual([]);
   await page.getByRole('button', { name: /Go on with/ }).click();
-  await page.getByText(words('console-exclude.resumed')).waitFor();
+  await page.getByText(words('console-exclude.resumed')).first().waitFor();
   await page.getByText(words('console-exclude.state_applied'), { exact: true }).waitFor();
+});
+
+test('an address that the server may not open is refused in the language of the reader', async () => {
+  const chinese = await visit(browser, product, { locale: 'zh-CN' });
+  const { page, words } = chinese;
+  await signIn(chinese, { email: 'olga@example.org', password: 'a long enough secret' });
+  await page.goto('/webhooks');
+  await page.getByRole('button', { name: words('console-webhooks.new') }).click();
+  const form = page.getByRole('dialog', { name: words('console-webhooks.new') });
+  await form.getByLabel(words('console-webhooks.address')).fill('https://127.0.0.1/hooks');
+  await form.getByLabel(words('console-webhooks.events_find')).fill('import');
+  await form.getByRole('checkbox', { name: 'import.finished' }).click();
+  await form.getByRole('button', { name: words('console-webhooks.create') }).click();
+  await form.getByText(words('problem.fault_address_not_allowed')).first().waitFor();
+  expect(await form.innerText()).not.toContain('may open');
+  expect([...(await violations(page, 'refused')), ...(await misfits(page, 'refused'))]).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import type { FaultCode } from './fault-codes.ts';
+
 /**
  * The closed catalogue of what can go wrong, as RFC 9457 problems.
  * Each code has a page `docs/errors/<code>.md` and a sentence in every language of the web.
@@ -56,6 +58,8 @@ export interface Fault {
   readonly rule: string;
   readonly value?: string;
   readonly fix?: string;
+  /** Which fault it is, where pages have words of their own for it. */
+  readonly code?: FaultCode;
 }
 
 /** The body of `application/problem+json`. `type` opens the page of the code. */

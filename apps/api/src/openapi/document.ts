@@ -3,6 +3,7 @@ import type { Access, Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints } from '@pairwright/contract/endpoints';
 import { type ErrorCode, errorCatalogue, errorCodes } from '@pairwright/contract/errors';
 import { isKeyed, REPEAT_KEY_DAYS } from '@pairwright/contract/repeat-key';
+import { faultCodes } from '@pairwright/contract/fault-codes';
 import { type Json, plainSchema, Shapes } from './shapes.ts';
 
 /** The OpenAPI 3.1 document of the whole API, made from the contract. */
@@ -218,6 +219,7 @@ const problemSchema: Json = {
           rule: { type: 'string' },
           value: { type: 'string' },
           fix: { type: 'string' },
+          code: { type: 'string', enum: [...faultCodes] },
         },
       },
     },

@@ -119,22 +119,14 @@ export function createClient(options: ClientOptions): Client {
     return response;
   }
 
-  const requests = openRequests();
+  const withKey = keyed(options.again);
 
   async function call(name: OperationName, input: AnyInput, callOptions?: CallOptions): Promise<unknown> {
     if (!isKeyed(name)) return ask(name, input, callOptions);
-    const asked = JSON.stringify([name, input]);
-    for (let failures = 1; ; failures += 1) {
-      const headers = { ...callOptions?.headers, [repeatKeyHeader]: requests.keyOf(asked) };
-      try {
-        const answer = await ask(name, input, { ...callOptions, headers });
-        requests.settle(asked);
-        return answer;
-      } catch (error) {
-        if (!mayBeDone(error)) requests.settle(asked);
-        if (!mayBeDone(error) || options.again === undefined || !(await options.again(failures))) throw error;
-      }
-    }
+    return withKey(JSON.stringify([name, input]), (key) => {
+      const headers = { ...callOptions?.headers, [repeatKeyHeader]: key };
+      return ask(name, input, { ...callOptions, headers });
+    });
   }
 
   async function ask(name: OperationName, input: AnyInput, callOptions?: CallOptions): Promise<unknown> {
@@ -148,6 +140,23 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return { url, open, call } as Client;
+}
+
+/** Runs what makes something under a key, which stays the same until there is an answer. */
+function keyed(again: ClientOptions['again']) {
+  const requests = openRequests();
+  return async (asked: string, ask: (key: string) => Promise<unknown>): Promise<unknown> => {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const answer = await ask(requests.keyOf(asked));
+        requests.settle(asked);
+        return answer;
+      } catch (error) {
+        if (!mayBeDone(error)) requests.settle(asked);
+        if (!mayBeDone(error) || again === undefined || !(await again(failures))) throw error;
+      }
+    }
+  };
 }
 
 async function readProblem(response: Response): Promise<ProblemBody> {

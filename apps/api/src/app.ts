@@ -115,6 +115,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.decorate('stopping', stopping.signal);
   app.decorate('implemented', new Set<OperationName>());
   app.decorateRequest('ctx', null);
+  app.decorateRequest('receivedSha256', null);
   app.addHook('preClose', async () => stopping.abort());
   if (metrics !== undefined) registerMetrics(app, metrics);
   if (isTracing()) registerTracing(app);

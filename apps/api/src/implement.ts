@@ -9,6 +9,7 @@ import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
 import { apiLimits } from './limits.ts';
 import { parsePart } from './parse-input.ts';
+import { runKeyed } from './repeat.ts';
 import { readOnReplica, rememberChange } from './replica-reads.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -81,7 +82,8 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
   const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const answer = (): Promise<unknown> => run(input, { request, reply });
+    const answer = (): Promise<unknown> =>
+      runKeyed(name, { request, input }, () => run(input, { request, reply }));
     const result = definition.reads === 'replica' ? await readOnReplica(request, answer) : await answer();
     rememberChange(definition, request, reply);
     reply.code(status);
@@ -104,7 +106,7 @@ export function implementStream<N extends OperationName>(
   const run = audited(name, handler);
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result = await run(input, { request, reply });
+    const result = await runKeyed(name, { request, input }, () => run(input, { request, reply }));
     if (reply.sent || reply.raw.headersSent || result === reply || result === undefined) return reply;
     if (definition.response === undefined) return reply.send(result);
     reply.code(definition.status ?? 200).type('application/json; charset=utf-8');

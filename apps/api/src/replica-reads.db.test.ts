@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ExportJob } from '@pairwright/contract/datasets';
 import type { Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
+import { plainRecipe } from '@pairwright/core/datasets/datasets.fixture';
+import { executeExport, executeFreeze } from '@pairwright/core/datasets/execute-jobs';
+import { judgeNext } from '@pairwright/core/review/review.fixture';
 import { executeStatistics } from '@pairwright/core/statistics/compute-statistics.service';
 import { type Database, openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
@@ -157,6 +161,95 @@ it('statistics are computed from the standby, and tell of which moment they are'
   } finally {
     await onStandby('select pg_wal_replay_resume()');
   }
+});
+
+/** How often rows of versions were looked for on the standby. */
+async function readsOfVersions(): Promise<number> {
+  const [row] = await onStandby<{ n: number }>(
+    `select (coalesce(seq_scan, 0) + coalesce(idx_scan, 0))::int as n from pg_stat_all_tables where relname = 'dataset_votes'`,
+  );
+  return row?.n ?? 0;
+}
+
+describe('an export', () => {
+  const run = { signal: new AbortController().signal, lastAttempt: true };
+  let datasetId: string;
+  const base = (): string => `/projects/${projectId}`;
+
+  async function freeze(): Promise<string> {
+    const asked = await kit.call(owner, 'POST', `${base()}/datasets/${datasetId}/versions`);
+    const versionId = asked.json<{ id: string }>().id;
+    await executeFreeze(kit.services, { ...run, versionId });
+    return versionId;
+  }
+
+  /** The sha256 of the data, and where the log says that it was read. */
+  async function write(versionId: string, services = kit.services): Promise<{ sum: string; from: string }> {
+    await kit.database.db.deleteFrom('exports').execute();
+    const asked = await kit.call(owner, 'POST', `${base()}/versions/${versionId}/exports`, {
+      format: 'votes',
+    });
+    const exportId = asked.json<{ id: string }>().id;
+    await executeExport({ ...services, replica }, { ...run, exportId });
+    const { files } = (await kit.call(owner, 'GET', `${base()}/exports/${exportId}`)).json<ExportJob>();
+    const line = kit.logLines.findLast((one) => one.includes('export written'));
+    return { sum: files![0]!.sha256, from: (JSON.parse(line!) as { from: string }).from };
+  }
+
+  beforeAll(async () => {
+    const project = await createProject(kit.database, { comparisons: 2, annotators: 1 });
+    projectId = project.projectId;
+    await judgeNext(kit.database, project, { annotator: 0, strength: -3 });
+    const body = { name: 'Reward', recipe: plainRecipe };
+    datasetId = (await kit.call(owner, 'POST', `${base()}/datasets`, body)).json<{ id: string }>().id;
+  });
+
+  it('reads a version that the replica has from there, to the same bytes', async () => {
+    const versionId = await freeze();
+    await caughtUp();
+    const before = await readsOfVersions();
+    const there = await write(versionId);
+    expect(there.from).toBe('replica');
+    await vi.waitUntil(async () => (await readsOfVersions()) > before, { timeout: 20_000 });
+    replica.distrust(new Error('not now'));
+    expect(await write(versionId)).toEqual({ sum: there.sum, from: 'database' });
+  });
+
+  it('reads a version that is not there yet from the database', async () => {
+    await caughtUp();
+    await onStandby('select pg_wal_replay_pause()');
+    try {
+      const versionId = await freeze();
+      expect(replica.state().usable).toBe(true);
+      expect((await write(versionId)).from).toBe('database');
+    } finally {
+      await onStandby('select pg_wal_replay_resume()');
+    }
+  });
+
+  it('begins anew with the database where a read of the replica breaks off', async () => {
+    const versionId = await freeze();
+    await caughtUp();
+    const { artifacts } = kit.services;
+    let isCut = false;
+    // The connections to the standby end while the first file is open.
+    const cutting: typeof artifacts = Object.assign(Object.create(artifacts) as typeof artifacts, {
+      openWriter: async (key: string) => {
+        if (!isCut) {
+          isCut = true;
+          await onStandby(
+            `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-replica'`,
+          );
+        }
+        return artifacts.openWriter(key);
+      },
+      write: artifacts.write.bind(artifacts),
+      deletePrefix: artifacts.deletePrefix.bind(artifacts),
+    });
+    const broken = await write(versionId, { ...kit.services, artifacts: cutting });
+    expect([isCut, broken.from, replica.state().usable]).toEqual([true, 'database', false]);
+    expect(await write(versionId)).toEqual(broken);
+  });
 });
 
 it('goes on with the database itself when the replica is gone, and says so', async () => {

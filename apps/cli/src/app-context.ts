@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
 import { CliError } from './cli-error.ts';
 import type { Output } from './output.ts';
 import { readSettings, type Settings } from './settings.ts';
+
+/** Before what makes something is asked for again, because no answer came. */
+const WAITS_MS = [500, 2_000];
 
 /** What a command works with. */
 export interface Cli {
@@ -20,6 +24,12 @@ export async function openCli(options: {
   const client = createClient({
     baseUrl: settings.server,
     ...(settings.token === undefined ? {} : { token: settings.token }),
+    async again(failures) {
+      const wait = WAITS_MS[failures - 1];
+      if (wait === undefined) return false;
+      await delay(wait);
+      return true;
+    },
   });
   return { env: options.env, out: options.out, settings, client };
 }

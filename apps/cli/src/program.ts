@@ -109,7 +109,10 @@ function addImport(program: Command, run: Run): void {
     .argument('[file]', 'JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip')
     .requiredOption('-p, --project <project>', 'short name, name or id')
     .option('--url <address>', 'the server fetches the file from this https address')
-    .option('--s3 <address>', 'the server fetches s3://bucket/object from a bucket that its operator allows')
+    .option(
+      '--s3 <address>',
+      'the server fetches s3://bucket/object, or all of s3://bucket/prefix/, from a bucket that its operator allows',
+    )
     .option(
       '--pairing <plan>',
       'pairs: all-pairs, baseline:MODEL, random:K[:SEED]; rankings: groups[:SIZE[:SEED]]; single answers: singles (default: by the question)',

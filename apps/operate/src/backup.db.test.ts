@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import S3rver from 's3rver';
@@ -80,6 +81,20 @@ async function restoreRun(name: string, more: Partial<RestoreRun> = {}): Promise
   };
 }
 
+/** The last entry of the log, in the text of the row. */
+const isRestore = (row: string): boolean => row.includes(',restoreBackup,backup,');
+
+/** As the backup saw it: without the entry of the restore, which must be there. */
+async function asBackedUp(url: string): Promise<Map<string, string[]>> {
+  const tables = await dumpTables(url);
+  const log = tables.get('audit_events') ?? [];
+  expect(log.filter(isRestore).length).toBe(1);
+  return tables.set(
+    'audit_events',
+    log.filter((row) => !isRestore(row)),
+  );
+}
+
 const sentenceOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'no error',
@@ -113,7 +128,7 @@ describe('an installation with the demo, while people vote', () => {
 
   test('is restored row by row as the moment of the backup saw it', async () => {
     expect(during).toBeGreaterThan(20);
-    const restored = await dumpTables(run.url);
+    const restored = await asBackedUp(run.url);
     expect([...restored.keys()]).toEqual([...snapshot.keys()]);
     for (const [table, rows] of snapshot) expect(restored.get(table), table).toEqual(rows);
     expect(snapshot.get('judgments')!.length).toBeGreaterThan(3_000);
@@ -152,6 +167,41 @@ describe('an installation with the demo, while people vote', () => {
     }
   });
 
+  test('has its entry in the log it is of, and its restore one behind the restored log', async () => {
+    const file = await readFile(fileOf('whole.tar'));
+    const said = { sha256: createHash('sha256').update(file).digest('hex') };
+    const entriesIn = async (url: string) => {
+      const db = await openDatabase({ url, applicationName: 'test', poolSize: 2 });
+      try {
+        const { rows } = await db.pool.query(
+          `select seq, action, actor_id, via, object_id, after from audit_events where object_kind = 'backup' order by seq`,
+        );
+        return { rows, check: await checkAudit({ db }) };
+      } finally {
+        await db.close();
+      }
+    };
+    const [source, target] = [await entriesIn(filled.database.url), await entriesIn(run.url)];
+    expect(source.rows).toMatchObject([
+      {
+        action: 'makeBackup',
+        actor_id: null,
+        via: 'system',
+        after: { ...said, bytes: file.length, destination: fileOf('whole.tar'), encrypted: false },
+      },
+    ]);
+    expect(target.rows).toMatchObject([
+      {
+        action: 'restoreBackup',
+        actor_id: null,
+        via: 'system',
+        object_id: source.rows[0].object_id,
+        after: { ...said, source: fileOf('whole.tar'), rows: source.rows[0].after.rows },
+      },
+    ]);
+    expect([source.check.fault, target.check.fault]).toEqual([null, null]);
+  });
+
   test('is on record in the database it is of', async () => {
     const { rows } = await filled.database.pool.query('select * from backups');
     const file = await readFile(fileOf('whole.tar'));
@@ -182,10 +232,16 @@ describe('a small installation', () => {
   test('is restored from an encrypted backup too', async () => {
     const run = await restoreRun('secret.tar.enc', { passphrase: PASSPHRASE });
     await restore(run);
-    const restored = await dumpTables(run.url);
-    // The backup before it is on record in this one.
+    const restored = await asBackedUp(run.url);
+    // The backup before it is on record in this one, and in its log.
     expect(restored.get('backups')!.length).toBe(1);
     restored.set('backups', []);
+    const log = restored.get('audit_events')!;
+    expect(log.filter((row) => row.includes(',makeBackup,backup,')).length).toBe(1);
+    restored.set(
+      'audit_events',
+      log.filter((row) => !row.includes(',makeBackup,backup,')),
+    );
     expect(restored).toEqual(tables);
   });
 
@@ -313,7 +369,7 @@ describe('a small installation', () => {
       await sentenceOf(restore(await restoreRun('secret.tar.enc', { url, store, passphrase: PASSPHRASE }))),
     ).toMatch(/A restore of the backup .* has begun and not ended/);
     await restore(await restoreRun('plain.tar', { url, store }));
-    expect(await dumpTables(url)).toEqual(tables);
+    expect(await asBackedUp(url)).toEqual(tables);
     expect(await dumpStore(store)).toEqual(await dumpStore(filled.store));
   });
 

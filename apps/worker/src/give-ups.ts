@@ -5,8 +5,10 @@ import { failVersion } from '@pairwright/core/datasets/freeze.service';
 import { giveUpFetch } from '@pairwright/core/imports/fetch/fetch-engine';
 import { describeFailure as describeImportFailure } from '@pairwright/core/imports/import-error';
 import { giveUpImport } from '@pairwright/core/imports/import-engine';
+import { failExclusion } from '@pairwright/core/review/exclusion-run.service';
 import { failStatistics } from '@pairwright/core/statistics/statistics.queries';
 import { describeFailure } from '@pairwright/core/system/job-failure';
+import { giveUpWebhook } from '@pairwright/core/webhooks/give-up.service';
 import type { GiveUps } from '@pairwright/queue/registry-types';
 
 /** What is written into the rows of jobs that are not run any more because the worker ended each time. */
@@ -19,6 +21,8 @@ export function giveUpsOf(services: Services): GiveUps {
     'dataset.freeze': ({ versionId }, error) => failVersion(services, versionId, describeFailure(error)),
     'statistics.compute': ({ statisticsId }, error) =>
       failStatistics(db, statisticsId, describeFailure(error)),
+    'exclusions.run': ({ exclusionId }, error) => failExclusion(db, exclusionId, describeFailure(error)),
+    'webhooks.deliver': ({ webhookId }, error) => giveUpWebhook(services, webhookId, error),
     'health.compute': async ({ reportId }, error) => {
       await endHealth(db, reportId, { state: 'failed', error: describeFailure(error) });
     },

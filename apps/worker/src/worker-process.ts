@@ -44,7 +44,10 @@ export async function runWorkerProcess(
         { keys: config.secrets.reveal().importS3 ?? null },
       ),
     },
-    webhooks: { outgoing: openOutgoing(config.outgoing) },
+    webhooks: {
+      outgoing: openOutgoing(config.outgoing),
+      onTry: (result) => watch.metrics?.delivery(result),
+    },
     ...takeover,
   });
   const close = (): Promise<void> =>

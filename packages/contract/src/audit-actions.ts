@@ -92,6 +92,7 @@ export const auditCover = {
   requestPasswordReset: 'work',
   resetPassword: 'entry',
   restoreProject: 'entry',
+  resumeExclusion: 'entry',
   retractJudgment: 'judgments',
   retryFailedJob: 'entry',
   revealVotes: 'entry',
@@ -146,8 +147,8 @@ type Cover = typeof auditCover;
 /** Operations with an entry of their own. */
 export type AuditedOperation = { [N in keyof Cover]: Cover[N] extends 'entry' ? N : never }[keyof Cover];
 
-/** What the system does by itself. */
-export const systemActions = ['applyRetention', 'sealJudgments'] as const;
+/** What the system does by itself, and what its operator does to all of it. */
+export const systemActions = ['applyRetention', 'makeBackup', 'restoreBackup', 'sealJudgments'] as const;
 
 export type AuditAction = AuditedOperation | (typeof systemActions)[number];
 
@@ -162,6 +163,7 @@ export const auditObjects = [
   'account',
   'account_settings',
   'annotator_settings',
+  'backup',
   'batch',
   'comparison',
   'crowd_link',

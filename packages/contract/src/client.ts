@@ -1,6 +1,8 @@
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf } from './endpoint.ts';
 import type { Endpoints, OperationName } from './endpoints.ts';
 import type { ProblemBody } from './errors.ts';
+import { openRequests } from './open-requests.ts';
+import { isKeyed, repeatKeyHeader } from './repeat-key.ts';
 import { routes } from './routes.generated.ts';
 
 type Part<K extends string, V> = undefined extends V
@@ -41,11 +43,21 @@ export function isForLater(status: number): boolean {
   return status >= 500 || status === 408 || status === 425 || status === 429;
 }
 
+/** It was cut off, or somebody on the way answered instead. */
+function mayBeDone(error: unknown): boolean {
+  return !(error instanceof ApiProblem) || isForLater(error.body.status);
+}
+
 export interface ClientOptions {
   /** Origin of the server without a trailing slash; '' for the same origin. */
   readonly baseUrl: string;
   readonly token?: string;
   readonly fetch?: typeof fetch;
+  /**
+   * For callers without a person who presses the button again: a request that carries a key is sent again as often as `again`, told
+   * how often it went wrong (from 1), gives true.
+   */
+  readonly again?: (failures: number) => Promise<boolean>;
 }
 
 export interface CallOptions {
@@ -107,7 +119,17 @@ export function createClient(options: ClientOptions): Client {
     return response;
   }
 
+  const withKey = keyed(options.again);
+
   async function call(name: OperationName, input: AnyInput, callOptions?: CallOptions): Promise<unknown> {
+    if (!isKeyed(name)) return ask(name, input, callOptions);
+    return withKey(JSON.stringify([name, input]), (key) => {
+      const headers = { ...callOptions?.headers, [repeatKeyHeader]: key };
+      return ask(name, input, { ...callOptions, headers });
+    });
+  }
+
+  async function ask(name: OperationName, input: AnyInput, callOptions?: CallOptions): Promise<unknown> {
     const response = await open(name, input, callOptions);
     if (response.status === 204) return undefined;
     try {
@@ -118,6 +140,23 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return { url, open, call } as Client;
+}
+
+/** Runs what makes something under a key, which stays the same until there is an answer. */
+function keyed(again: ClientOptions['again']) {
+  const requests = openRequests();
+  return async (asked: string, ask: (key: string) => Promise<unknown>): Promise<unknown> => {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const answer = await ask(requests.keyOf(asked));
+        requests.settle(asked);
+        return answer;
+      } catch (error) {
+        if (!mayBeDone(error)) requests.settle(asked);
+        if (!mayBeDone(error) || again === undefined || !(await again(failures))) throw error;
+      }
+    }
+  };
 }
 
 async function readProblem(response: Response): Promise<ProblemBody> {

@@ -1,3 +1,5 @@
+import type { FaultCode } from './fault-codes.ts';
+
 /**
  * The closed catalogue of what can go wrong, as RFC 9457 problems.
  * Each code has a page `docs/errors/<code>.md` and a sentence in every language of the web.
@@ -30,6 +32,7 @@ export const errorCatalogue = {
   assignment_closed: { status: 409, title: 'This assignment takes no more changes' },
   judgment_locked: { status: 409, title: 'This judgment can no longer be changed' },
   judgment_conflict: { status: 409, title: 'This judgment id was used with another content' },
+  repeat_conflict: { status: 409, title: 'This key was used for another request' },
   password_too_common: { status: 422, title: 'This password is too easy to guess' },
   outcome_not_allowed: { status: 422, title: 'The question does not offer this answer' },
   judgment_incomplete: { status: 422, title: 'The judgment does not fit its question' },
@@ -55,6 +58,8 @@ export interface Fault {
   readonly rule: string;
   readonly value?: string;
   readonly fix?: string;
+  /** Which fault it is, where pages have words of their own for it. */
+  readonly code?: FaultCode;
 }
 
 /** The body of `application/problem+json`. `type` opens the page of the code. */

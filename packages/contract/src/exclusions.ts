@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
+import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** Setting somebody's judgments aside, and taking them in again. Nothing is deleted. */
 const tag = 'Exclusions';
@@ -33,6 +33,8 @@ export const exclusion = z.strictObject({
   endedBy: z.string().nullable(),
   endedBecause: z.string().nullable(),
   endedAt: timestamp.nullable(),
+  /** Why applying or ending it stopped before its end; null while nothing is wrong. */
+  error: jobError.nullable(),
 });
 export type Exclusion = z.infer<typeof exclusion>;
 
@@ -89,6 +91,17 @@ export const endExclusion = endpoint({
   summary: 'Include again: judgments count where there is room, the others are surplus',
   params: projectParams.extend({ exclusionId: id }),
   body: z.strictObject({ because: note }),
+  response: exclusion,
+  errors: ['wrong_state'],
+});
+
+export const resumeExclusion = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/exclusions/:exclusionId/resume',
+  tag,
+  access: manage,
+  summary: 'Go on with an exclusion, or the end of one, that stopped because of an error',
+  params: projectParams.extend({ exclusionId: id }),
   response: exclusion,
   errors: ['wrong_state'],
 });

@@ -23,7 +23,8 @@ export type ImportSources = z.infer<typeof importSources>;
 
 export const fetchRequest = z.strictObject({
   /**
-   * `https://…` of a file, without user name and password, or `s3://bucket/object` (not percent-encoded). Kept only until the file
+   * `https://…` of a file, without user name and password, or `s3://bucket/object` (not percent-encoded), or
+   * `s3://bucket/prefix/` for all objects below it. Kept only until the file
    * is here; the query of an address is never shown again.
    */
   address: z.string().min(1).max(8_000),

@@ -171,6 +171,7 @@ export const routes = {
   requestPasswordReset: { method: 'POST', path: '/password-reset/request' },
   resetPassword: { method: 'POST', path: '/password-reset' },
   restoreProject: { method: 'POST', path: '/trash/:projectId/restore' },
+  resumeExclusion: { method: 'POST', path: '/projects/:projectId/exclusions/:exclusionId/resume' },
   retractJudgment: { method: 'POST', path: '/projects/:projectId/assignments/:assignmentId/retract' },
   retryFailedJob: { method: 'POST', path: '/system/failed-jobs/:lane/:jobId/retry' },
   revealVotes: { method: 'POST', path: '/projects/:projectId/review/cases/:comparisonId/reveal' },

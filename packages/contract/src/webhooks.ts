@@ -30,8 +30,8 @@ export const webhook = z.strictObject({
   description: z.string(),
   events: z.array(webhookEvent),
   state: z.enum(['active', 'paused']),
-  /** `failures`: nothing was taken for a day. `gone`: answered 410. `secret`: the key that its secret is sealed with is not here. */
-  pausedBecause: z.enum(['person', 'failures', 'gone', 'secret']).nullable(),
+  /** `failures`: nothing was taken for a day. `gone`: answered 410. `secret`: the key that its secret is sealed with is not here. `error`: sending failed on our side. */
+  pausedBecause: z.enum(['person', 'failures', 'gone', 'secret', 'error']).nullable(),
   /** Failed tries since the last good one. */
   failures: count,
   failingSince: timestamp.nullable(),

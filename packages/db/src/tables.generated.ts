@@ -355,6 +355,7 @@ export interface Exclusions {
   ended_at: TimestampText | null;
   ended_because: string | null;
   ended_by: string | null;
+  error: JsonColumn | null;
   from_at: TimestampText | null;
   heartbeat_at: Generated<TimestampText>;
   id: string;
@@ -761,6 +762,15 @@ export interface Registrations {
   state: Generated<"pending" | "approved" | "refused">;
 }
 
+export interface RepeatKeys {
+  actor_id: string;
+  created_at: Generated<TimestampText>;
+  key: string;
+  object_id: string | null;
+  operation: string;
+  payload_hash: Buffer;
+}
+
 export interface ResolutionChanges {
   comparison_id: string;
   id: Generated<number>;
@@ -962,7 +972,7 @@ export interface Webhooks {
   id: string;
   old_secret: Buffer | null;
   old_secret_until: TimestampText | null;
-  paused_because: "person" | "failures" | "gone" | "secret" | null;
+  paused_because: "person" | "failures" | "gone" | "secret" | "error" | null;
   project_id: string | null;
   secret: Buffer;
   state: Generated<"active" | "paused">;
@@ -1045,6 +1055,7 @@ export interface DB {
   questions: Questions;
   recovery_codes: RecoveryCodes;
   registrations: Registrations;
+  repeat_keys: RepeatKeys;
   resolution_changes: ResolutionChanges;
   resolution_versions: ResolutionVersions;
   resolutions: Resolutions;

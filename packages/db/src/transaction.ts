@@ -32,12 +32,29 @@ export interface TransactionHooks {
 
 const hooksOf = new WeakMap<Kysely<DB>, TransactionHooks>();
 
-/** The same database, by a handle whose writing transactions run the hooks. Statements outside of transactions do not. */
+/**
+ * The same database, by a handle whose writing transactions run the hooks. Statements outside of transactions do not. Hooks that the
+ * database had run before these.
+ */
 export function withHooks(database: Database, hooks: TransactionHooks): Database {
   // A handle of its own on the same pool.
   const db: Kysely<DB> = database.db.withoutPlugins();
-  hooksOf.set(db, hooks);
+  const outer = hooksOf.get(database.db);
+  hooksOf.set(db, outer === undefined ? hooks : oneAfterTheOther(outer, hooks));
   return { ...database, db };
+}
+
+function oneAfterTheOther(first: TransactionHooks, second: TransactionHooks): TransactionHooks {
+  return {
+    async begun(db) {
+      await first.begun(db);
+      await second.begun(db);
+    },
+    async ending(db, result) {
+      await first.ending(db, result);
+      await second.ending(db, result);
+    },
+  };
 }
 
 /**

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Access, Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints } from '@pairwright/contract/endpoints';
 import { type ErrorCode, errorCatalogue, errorCodes } from '@pairwright/contract/errors';
+import { isKeyed, REPEAT_KEY_DAYS } from '@pairwright/contract/repeat-key';
+import { faultCodes } from '@pairwright/contract/fault-codes';
 import { type Json, plainSchema, Shapes } from './shapes.ts';
 
 /** The OpenAPI 3.1 document of the whole API, made from the contract. */
@@ -46,7 +48,11 @@ export function openApiDocument(version: string): Json {
 }
 
 function operationOf(name: string, endpoint: Endpoint, shapes: Shapes): Json {
-  const parameters = [...parametersOf('path', endpoint.params), ...parametersOf('query', endpoint.query)];
+  const parameters = [
+    ...parametersOf('path', endpoint.params),
+    ...parametersOf('query', endpoint.query),
+    ...(isKeyed(name) ? [keyParameter] : []),
+  ];
   return {
     operationId: name,
     summary: endpoint.summary,
@@ -55,8 +61,20 @@ function operationOf(name: string, endpoint: Endpoint, shapes: Shapes): Json {
     security: securityOf(endpoint.access),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBodyOf(endpoint, shapes),
-    responses: responsesOf(endpoint, shapes),
+    responses: responsesOf(isKeyed(name) ? withConflict(endpoint) : endpoint, shapes),
   };
+}
+
+const keyParameter: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: `A UUID of the client's. The same request with the same key makes nothing a second time and is answered with what it made, for ${REPEAT_KEY_DAYS} days.`,
+  schema: { type: 'string', format: 'uuid' },
+};
+
+function withConflict(endpoint: Endpoint): Endpoint {
+  return { ...endpoint, errors: [...(endpoint.errors ?? []), 'repeat_conflict'] };
 }
 
 function accessText(access: Access): string {
@@ -201,6 +219,7 @@ const problemSchema: Json = {
           rule: { type: 'string' },
           value: { type: 'string' },
           fix: { type: 'string' },
+          code: { type: 'string', enum: [...faultCodes] },
         },
       },
     },

@@ -62,6 +62,24 @@ test('a client that goes away before its answer is not in flight for ever', asyn
   expect(await inFlight()).toMatch(/ 0$/);
 });
 
+test('the dashboard shows all there is of webhooks, backups and the replica, each panel in a place of its own', async () => {
+  const metrics = createMetrics('worker', '1');
+  watchServices(metrics, { db: {} as Services['db'], queue: absentQueue() });
+  const wanted = metrics.registry
+    .getMetricsAsArray()
+    .map(({ name }) => name)
+    .filter((name) => /^pairwright_(webhook|last_backup|db_replica)/.test(name));
+  expect(wanted.length).toBeGreaterThan(9);
+  const file = path.join(import.meta.dirname, '../../../../deploy/grafana/pairwright.json');
+  const { panels } = JSON.parse(await readFile(file, 'utf8')) as {
+    panels: { id: number; gridPos: { x: number; y: number }; targets: { expr: string }[] }[];
+  };
+  const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n');
+  expect(wanted.filter((name) => !shown.includes(name))).toEqual([]);
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x}/${y}`)).size).toBe(panels.length);
+});
+
 test('every number that the dashboard and the alert rules name is one that the processes tell', async () => {
   const metrics = createMetrics('api', '1');
   registerMetrics(createApp(createMetrics('unused', '1')), metrics);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
@@ -37,6 +37,8 @@ export interface BackupVisitor {
 export interface ReadOptions {
   readonly passphrase: string | undefined;
   readonly onBytes?: (bytes: number) => void;
+  /** Takes in every byte of the file. */
+  readonly sum?: Hash;
 }
 
 const damaged = (what: string): OperateError =>
@@ -51,7 +53,7 @@ export async function readBackup(
   visitor: BackupVisitor,
   options: ReadOptions,
 ): Promise<Manifest> {
-  const source = counted(await place.read(), options.onBytes);
+  const source = counted(await place.read(), options);
   const bytes = await opened(source, { name: place.name, passphrase: options.passphrase });
   const walk = new Walk(visitor);
   for await (const entry of tarEntries(bytes)) await walk.take(entry);
@@ -75,10 +77,11 @@ export async function isEncrypted(place: BackupPlace): Promise<boolean> {
 
 async function* counted(
   source: AsyncIterable<Uint8Array>,
-  onBytes: ReadOptions['onBytes'],
+  { onBytes, sum }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     onBytes?.(chunk.byteLength);
+    sum?.update(chunk);
     yield chunk;
   }
 }

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { insertBackup } from '@pairwright/core/backups/backups.queries';
+import { recordBackup } from '@pairwright/core/backups/record-backup';
 import type { Database } from '@pairwright/db/database';
 import { ADVISORY_LOCK } from '@pairwright/db/migrate';
 import { type ArtifactStore, pump, type Written } from '@pairwright/runtime/artifacts/store';
@@ -67,7 +67,7 @@ async function record(run: BackupRun, made: Manifest, { size, sha256 }: Written)
   const rows = made.tables.reduce((sum, table) => sum + table.rows, 0);
   const { count, bytes: artifactBytes, missing } = made.artifacts;
   const isEncrypted = run.passphrase !== undefined;
-  await insertBackup(run.db.db, {
+  await recordBackup(run.db, {
     id: run.id,
     started_at: made.startedAt,
     destination: run.place.name,

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import type pg from 'pg';
+import { recordRestore } from '@pairwright/core/backups/record-backup';
 import { connectClient } from '@pairwright/db/connect';
+import { openDatabase } from '@pairwright/db/database';
 import { migrate, readMigrations } from '@pairwright/db/migrate';
 import { removeRestoreMarker, setRestoreMarker } from '@pairwright/db/restore-marker';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
@@ -47,23 +51,46 @@ export async function restore(run: RestoreRun): Promise<RestoreResult> {
     await checkTarget({ client, store: run.store }, head.id);
     await refuseCompany(client);
     run.progress.phase('Checking', await run.place.size());
-    await readBackup(run.place, {}, { passphrase: run.passphrase, onBytes: run.progress.advance });
+    const sum = createHash('sha256');
+    await readBackup(run.place, {}, { passphrase: run.passphrase, onBytes: run.progress.advance, sum });
     run.progress.end();
     const made = await fill(run, client, head);
     await removeRestoreMarker(client);
     await client.query('analyze');
     const { applied } = await migrate({ url: run.url, dir: run.migrationsDir, log: run.log });
-    return {
+    const result = {
       id: made.id,
       madeAt: made.startedAt,
       tables: made.tables.length,
-      rows: made.tables.reduce((sum, { rows }) => sum + rows, 0),
+      rows: made.tables.reduce((total, { rows }) => total + rows, 0),
       artifacts: made.artifacts.count,
       missing: made.artifacts.missing,
       migrated: applied,
     };
+    await record(run, result, sum.digest('hex'));
+    return result;
   } finally {
     await client.end();
+  }
+}
+
+/** After the migrations: the log may be younger than the backup. */
+async function record(run: RestoreRun, result: RestoreResult, sha256: string): Promise<void> {
+  const { id, madeAt, rows, artifacts } = result;
+  const db = await openDatabase({ url: run.url, applicationName: 'pairwright-restore', poolSize: 1 });
+  try {
+    await recordRestore(db, {
+      id,
+      source: run.place.name,
+      host: hostname(),
+      restoredBy: userInfo().username,
+      madeAt,
+      sha256,
+      rows,
+      artifacts,
+    });
+  } finally {
+    await db.close();
   }
 }
 

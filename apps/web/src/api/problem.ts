@@ -1,4 +1,5 @@
 import type { ErrorCode, Fault } from '@pairwright/contract/errors';
+import type { FaultCode } from '@pairwright/contract/fault-codes';
 import type { MessageKey } from '../i18n/keys.ts';
 import type { Translate } from '../i18n/use-i18n.ts';
 import { ApiProblem, NoAnswer } from './client.ts';
@@ -32,6 +33,7 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   assignment_closed: 'problem.assignment_closed',
   judgment_locked: 'problem.judgment_locked',
   judgment_conflict: 'problem.judgment_conflict',
+  repeat_conflict: 'problem.repeat_conflict',
   password_too_common: 'problem.password_too_common',
   outcome_not_allowed: 'problem.outcome_not_allowed',
   judgment_incomplete: 'problem.judgment_incomplete',
@@ -47,10 +49,26 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   unavailable: 'problem.unavailable',
 };
 
+/** Faults that pages have words for; the rest is said by the server, in English. */
+const faultSentences: { [Code in FaultCode]: `problem.fault_${Code}` } = {
+  bad_address: 'problem.fault_bad_address',
+  scheme_refused: 'problem.fault_scheme_refused',
+  credentials_refused: 'problem.fault_credentials_refused',
+  address_not_allowed: 'problem.fault_address_not_allowed',
+  name_unknown: 'problem.fault_name_unknown',
+  bad_object: 'problem.fault_bad_object',
+  bucket_not_allowed: 'problem.fault_bucket_not_allowed',
+};
+
+/** A fault in the reader's language; undefined when only the server has words for it. */
+export function faultSentence({ code }: Fault, t: Translate): string | undefined {
+  return code !== undefined && Object.hasOwn(faultSentences, code) ? t(faultSentences[code]) : undefined;
+}
+
 export interface ExplainedProblem {
   /** A sentence in the reader's language. */
   title: string;
-  /** The server's own words (English), where they add something. */
+  /** The faults in the reader's language, else the server's own words (English), where they add something. */
   detail: string | undefined;
   faults: readonly Fault[];
   requestId: string | undefined;
@@ -71,7 +89,14 @@ export function explainProblem(error: unknown, t: Translate): ExplainedProblem {
     const title = t(problemKey(code));
     const wait =
       retryAfterSeconds === undefined ? '' : ` ${t('problem.retry_after', { seconds: retryAfterSeconds })}`;
-    return { title: title + wait, detail, faults: faults ?? [], requestId };
+    const said = (faults ?? []).map((fault) => faultSentence(fault, t));
+    const isSaid = said.length > 0 && said.every((sentence) => sentence !== undefined);
+    return {
+      title: title + wait,
+      detail: isSaid ? said.join(' ') : detail,
+      faults: faults ?? [],
+      requestId,
+    };
   }
   const key = error instanceof NoAnswer ? 'problem.no_answer' : 'problem.unexpected';
   return { title: t(key), detail: undefined, faults: [], requestId: undefined };

@@ -1,4 +1,5 @@
 import type { Services } from '@pairwright/core/context';
+import { giveUpWebhook } from '@pairwright/core/webhooks/give-up.service';
 import { deliverDue } from '@pairwright/core/webhooks/deliver.service';
 import type { WebhookSettings } from '@pairwright/core/webhooks/settings';
 import type { Handlers } from '@pairwright/queue/registry-types';
@@ -8,7 +9,12 @@ export function webhooksDeliverJob(
   services: Services,
   settings: WebhookSettings,
 ): Handlers['webhooks.deliver'] {
-  return async ({ payload, signal, log }) => {
-    await deliverDue({ ...services, log }, settings, { webhookId: payload.webhookId, signal });
+  return async ({ payload: { webhookId }, signal, lastAttempt, log }) => {
+    try {
+      await deliverDue({ ...services, log }, settings, { webhookId, signal });
+    } catch (error) {
+      if (lastAttempt && !signal.aborted) await giveUpWebhook({ ...services, log }, webhookId, error);
+      throw error;
+    }
   };
 }

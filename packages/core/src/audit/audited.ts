@@ -99,7 +99,8 @@ async function snapshotOf(db: Tx, rule: AuditRule, call: Call): Promise<Snapshot
   return id === null ? null : takeSnapshot(db, { kind: rule.object, id, projectId });
 }
 
-function callOf({ ctx, input }: AuditedRequest<AnyContext>): Call {
+/** A request as rules look at it, before it has run. */
+export function callOf({ ctx, input }: Pick<AuditedRequest<AnyContext>, 'ctx' | 'input'>): Call {
   return {
     params: (input.params ?? {}) as Call['params'],
     body: (input.body ?? {}) as Call['body'],

@@ -218,6 +218,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   updateReviewSettings: { object: 'review_settings', id: theProject, in: 'own' },
   createExclusion: { object: 'exclusion', id: made('exclusionId'), in: 'own' },
   endExclusion: { object: 'exclusion', id: param('exclusionId'), in: 'own' },
+  resumeExclusion: { object: 'exclusion', id: param('exclusionId'), in: 'own' },
   answerDispute: { object: 'feedback', id: param('feedbackId'), in: 'own' },
   sendFeedback: { object: 'feedback', id: made('id'), in: 'around' },
   settleFeedback: { object: 'feedback', id: param('feedbackId'), in: 'around' },

@@ -122,6 +122,11 @@ export async function getVersion(ctx: ProjectContext, versionId: string): Promis
   return { ...toVersion(version), exports: exports.map(toExportJob) };
 }
 
+/** The same without its exports. Throws `not_found`. */
+export async function getVersionAlone(ctx: ProjectContext, versionId: string): Promise<DatasetVersion> {
+  return toVersion(await requireVersion(ctx, versionId));
+}
+
 /**
  * Asks for a version in a format and packing; asking again gives the same export. Throws `wrong_state`,
  * `nothing_to_export`, or `invalid_request` where the format does not go into the container.

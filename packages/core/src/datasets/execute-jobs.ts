@@ -11,7 +11,7 @@ interface Attempt {
 
 /** Writes an export as a job: what fails for good is written into its row. Throws so that the queue tries again. */
 export async function executeExport(
-  ctx: Pick<Services, 'db' | 'artifacts' | 'log'>,
+  ctx: Pick<Services, 'db' | 'replica' | 'artifacts' | 'log'>,
   run: ExportRun & Attempt,
 ): Promise<void> {
   try {

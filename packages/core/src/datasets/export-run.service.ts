@@ -10,7 +10,6 @@ import {
   type SplitFiles,
   splitsOf,
 } from './export-files.ts';
-import { copySettings } from './export-lines.sql.ts';
 import {
   beginExport,
   type ExportTask,
@@ -18,8 +17,9 @@ import {
   reportProgress,
   stateOfExport,
 } from './export-run.queries.ts';
+import { inVersionSnapshot } from './version-snapshot.ts';
 
-type ExportServices = Pick<Services, 'db' | 'artifacts' | 'log'>;
+type ExportServices = Pick<Services, 'db' | 'replica' | 'artifacts' | 'log'>;
 
 export interface ExportRun {
   readonly exportId: string;
@@ -92,7 +92,7 @@ async function writeExport(ctx: ExportServices, run: ExportRun, client: Client):
   // Unfinished files of a killed run.
   await ctx.artifacts.deletePrefix(prefix);
   try {
-    const splits = await writeData(ctx, run, { task, client });
+    const { from, value: splits } = await writeData(ctx, run, { task, client });
     const data: StoredFile[] = splits.flatMap(({ files }) => files);
     const counts = countsOf(splits);
     const rows = counts?.rows ?? data.reduce((sum, file) => sum + (file.rows ?? 0), 0);
@@ -100,7 +100,7 @@ async function writeExport(ctx: ExportServices, run: ExportRun, client: Client):
     run.signal.throwIfAborted();
     if (!(await finishExport(ctx.db.db, run.exportId, { rows, refused: counts?.refused ?? null, files })))
       throw new Cancelled();
-    ctx.log.info({ exportId: run.exportId, rows, files: files.length }, 'export written');
+    ctx.log.info({ exportId: run.exportId, rows, files: files.length, from }, 'export written');
   } catch (error) {
     await ctx.artifacts
       .deletePrefix(prefix)
@@ -134,7 +134,7 @@ async function writeData(
   ctx: ExportServices,
   run: ExportRun,
   made: { task: ExportTask; client: Client },
-): Promise<SplitFiles[]> {
+): ReturnType<typeof inVersionSnapshot<SplitFiles[]>> {
   const { task, client } = made;
   const stopping = new AbortController();
   const signal = AbortSignal.any([run.signal, stopping.signal]);
@@ -142,11 +142,10 @@ async function writeData(
   const total = splitsOf(task).reduce((sum, { rows }) => sum + rows, 0);
   const reports = reportWhile(ctx, run, { done, total, stopping });
   try {
-    await client.query('begin transaction isolation level repeatable read read only');
-    await client.query(copySettings);
-    const splits = await writeDataFiles(ctx.artifacts, { task, client, signal, done });
-    await client.query('commit');
-    return splits;
+    return await inVersionSnapshot(ctx, { versionId: task.version_id, client, signal }, (reading) => {
+      Object.assign(done, { rows: 0, bytes: 0 });
+      return writeDataFiles(ctx.artifacts, { task, client: reading, signal, done });
+    });
   } catch (error) {
     throw stopping.signal.aborted ? stopping.signal.reason : error;
   } finally {

@@ -71,6 +71,11 @@ export interface NewImport {
   readonly createdBy: string | null;
 }
 
+/** Takes an import back that never became one. */
+export async function removeImport(db: Executor, importId: string): Promise<void> {
+  await db.deleteFrom('imports').where('id', '=', importId).where('state', '=', 'uploading').execute();
+}
+
 export async function insertImport(db: Executor, given: NewImport): Promise<void> {
   await db
     .insertInto('imports')

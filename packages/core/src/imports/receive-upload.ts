@@ -4,7 +4,8 @@ import { inTransaction } from '@pairwright/db/transaction';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext, Services } from '../context.ts';
 import { describeFailure } from './import-error.ts';
-import { changeImport, insertImport, toImportJob } from './import-row.queries.ts';
+import { DoneBefore } from '../repeats/done-before.ts';
+import { changeImport, insertImport, removeImport, toImportJob } from './import-row.queries.ts';
 
 /** 2 GiB. */
 export const DEFAULT_UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -108,6 +109,8 @@ async function abandon(
 ): Promise<void> {
   try {
     await services.artifacts.delete(given.artifactKey);
+    // The same file came before, as an import of its own.
+    if (given.error instanceof DoneBefore) return await removeImport(services.db.db, given.importId);
     const error =
       given.error instanceof Problem || given.error instanceof ArtifactError
         ? describeFailure(given.error)

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import type { JobError } from '@pairwright/contract/shapes';
+import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
+import { describeFailure } from '../system/job-failure.ts';
 import { relabel, takeInChanges } from '../resolutions/refresh.service.ts';
 import { addEffect, applyChunk, endChunk } from './exclusions.queries.ts';
 
@@ -36,6 +39,41 @@ export async function runExclusion(ctx: Pick<Services, 'db'>, run: ExclusionRun)
     if (done) return true;
   }
   return false;
+}
+
+/** The same as a job, safe to run twice; writes down why it is given up. Throws so that the queue tries again. */
+export async function executeExclusion(
+  ctx: Pick<Services, 'db'>,
+  run: { readonly exclusionId: string; readonly signal: AbortSignal; readonly lastAttempt: boolean },
+): Promise<void> {
+  try {
+    await runExclusion(ctx, run);
+  } catch (error) {
+    if (run.lastAttempt && !run.signal.aborted)
+      await failExclusion(ctx.db.db, run.exclusionId, describeFailure(error));
+    throw error;
+  }
+}
+
+/** Writes down why an exclusion that is not at its end is given up. What it has changed so far stays. */
+export async function failExclusion(db: Executor, exclusionId: string, error: JobError): Promise<void> {
+  await db
+    .updateTable('exclusions')
+    .set({ error: JSON.stringify(error) })
+    .where('id', '=', exclusionId)
+    .where('state', 'in', ['applying', 'ending'])
+    .execute();
+}
+
+/** Lets an exclusion that was given up go on; false when it was not. */
+export async function forgetFailure(db: Executor, exclusionId: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('exclusions')
+    .set({ error: null, heartbeat_at: sql`clock_timestamp()` })
+    .where('id', '=', exclusionId)
+    .where('error', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 async function nextChunk(db: Tx, exclusionId: string): Promise<boolean> {
@@ -97,19 +135,20 @@ async function finish(
 ): Promise<true> {
   await db
     .updateTable('exclusions')
-    .set({ state: to, ...(to === 'ended' ? { ended_at: sql`clock_timestamp()` } : {}) })
+    .set({ state: to, error: null, ...(to === 'ended' ? { ended_at: sql`clock_timestamp()` } : {}) })
     .where('id', '=', exclusionId)
     .where('state', '=', from)
     .execute();
   return true;
 }
 
-/** Puts back the jobs of exclusions that nothing has worked on for a minute. Gives how many. */
+/** Puts back the jobs of exclusions that nothing has worked on for a minute and that were not given up. Gives how many. */
 export async function reconcileExclusions({ db, queue }: Pick<Services, 'db' | 'queue'>): Promise<number> {
   const stale = await db.db
     .selectFrom('exclusions')
     .select('id')
     .where('state', 'in', ['applying', 'ending'])
+    .where('error', 'is', null)
     .where(sql<boolean>`heartbeat_at < now() - interval '60 seconds'`)
     .orderBy('id')
     .execute();

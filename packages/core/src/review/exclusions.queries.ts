@@ -64,6 +64,7 @@ function selectExclusions(db: Executor, projectId: string) {
       'n.name as endedBy',
       'e.ended_because as endedBecause',
       'e.ended_at as endedAt',
+      'e.error',
     ])
     .where('e.project_id', '=', projectId);
 }

@@ -5,7 +5,7 @@ import { type Page, toPage } from '@pairwright/db/cursor';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { countFlips } from './exclusion-flips.ts';
-import { runExclusion } from './exclusion-run.service.ts';
+import { forgetFailure, runExclusion } from './exclusion-run.service.ts';
 import {
   countCoverage,
   type Coverage,
@@ -87,8 +87,7 @@ export async function endExclusion(
   input: { readonly exclusionId: string; readonly because: string },
 ): Promise<Exclusion> {
   const { projectId } = ctx;
-  const found = await findExclusion(ctx.db.db, { projectId, exclusionId: input.exclusionId });
-  if (found === undefined) throw new Problem('not_found');
+  const found = await getExclusion(ctx, input.exclusionId);
   await inTransaction(ctx.db.db, async (db) => {
     await lockExclusions(db, { projectId, annotatorId: found.annotatorId });
     const changed = await db
@@ -107,9 +106,28 @@ export async function endExclusion(
   return goOn(ctx, input.exclusionId);
 }
 
+/**
+ * Goes on with an exclusion, or its end, that was given up. Throws Problem not_found, or wrong_state for one that did not stop.
+ */
+export async function resumeExclusion(ctx: ProjectContext, exclusionId: string): Promise<Exclusion> {
+  await getExclusion(ctx, exclusionId);
+  await inTransaction(ctx.db.db, async (db) => {
+    if (await forgetFailure(db, exclusionId)) return;
+    throw new Problem('wrong_state', {
+      detail: 'This exclusion did not stop: there is nothing to go on with.',
+    });
+  });
+  return goOn(ctx, exclusionId);
+}
+
 async function goOn(ctx: ProjectContext, exclusionId: string): Promise<Exclusion> {
   const done = await runExclusion(ctx, { exclusionId, chunks: CHUNKS_AT_ONCE });
   if (!done) await ctx.queue.enqueue('exclusions.run', { exclusionId });
+  return getExclusion(ctx, exclusionId);
+}
+
+/** One exclusion. Throws Problem not_found. */
+export async function getExclusion(ctx: ProjectContext, exclusionId: string): Promise<Exclusion> {
   const found = await findExclusion(ctx.db.db, { projectId: ctx.projectId, exclusionId });
   if (found === undefined) throw new Problem('not_found');
   return found;

@@ -3,6 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { id as uuid } from '@pairwright/contract/shapes';
 import type { FailedJob, Lane } from '@pairwright/contract/system';
 import type { Context } from '../context.ts';
+import { forgetFailure } from '../review/exclusion-run.service.ts';
 
 const SHOWN = 100;
 
@@ -44,6 +45,7 @@ export async function retryFailedJob(ctx: Context, { lane, jobId }: Named): Prom
     });
   const record = records[job.name as keyof typeof records];
   if (record !== undefined) await revive(ctx, record, job.payload);
+  if (job.name === 'exclusions.run') await reviveExclusion(ctx, job.payload);
   if (!(await reach(() => ctx.queue.retryFailed({ lane, id: jobId })))) throw new Problem('not_found');
 }
 
@@ -63,10 +65,18 @@ async function revive(
         .where('state', '=', 'failed')
         .executeTakeFirst()
     : { numUpdatedRows: 0n };
-  if (numUpdatedRows === 0n)
-    throw new Problem('wrong_state', {
-      detail: 'What this job worked on is not failed any more. Discard the job.',
-    });
+  if (numUpdatedRows === 0n) throw notFailedAnyMore();
+}
+
+async function reviveExclusion(ctx: Context, payload: unknown): Promise<void> {
+  const { success, data } = uuid.safeParse((payload as { exclusionId?: unknown } | null)?.exclusionId);
+  if (!success || !(await forgetFailure(ctx.db.db, data))) throw notFailedAnyMore();
+}
+
+function notFailedAnyMore(): Problem {
+  return new Problem('wrong_state', {
+    detail: 'What this job worked on is not failed any more. Discard the job.',
+  });
 }
 
 /** Forgets a failed job. Throws `not_found` and `unavailable`. */

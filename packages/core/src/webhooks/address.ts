@@ -1,6 +1,6 @@
-import { Problem } from '@pairwright/contract/errors';
 import { type Outgoing } from '@pairwright/runtime/outgoing/outgoing';
 import { OutgoingError, type OutgoingFault } from '@pairwright/runtime/outgoing/outgoing-error';
+import { addressFaults, refusedAddress } from '../imports/fetch/refused-address.ts';
 
 /** For the look-up of a name while somebody waits, ms. */
 const LOOK_UP_MS = 5_000;
@@ -29,18 +29,18 @@ export async function checkAddress(outgoing: Outgoing, address: string): Promise
   try {
     return (await outgoing.checkReach(address, AbortSignal.timeout(LOOK_UP_MS))).href;
   } catch (error) {
-    const { rule, fix } = wordsOf(error);
-    throw new Problem('invalid_request', {
-      detail: `${rule} ${fix}`,
-      // Pages put the rule into a sentence of their own.
-      faults: [{ path: 'body.address', rule: rule.replace(/\.$/, ''), fix }],
-    });
+    const fault = faultOf(error);
+    const words = OTHER_WORDS[fault] ?? {
+      rule: (error as OutgoingError).message,
+      fix: (error as OutgoingError).fix,
+    };
+    throw refusedAddress({ ...words, code: addressFaults[fault] });
   }
 }
 
-function wordsOf(error: unknown): { rule: string; fix: string } {
-  if (error instanceof OutgoingError)
-    return OTHER_WORDS[error.fault] ?? { rule: error.message, fix: error.fix };
-  if (error instanceof DOMException) return OTHER_WORDS.unreachable as { rule: string; fix: string };
+function faultOf(error: unknown): OutgoingFault {
+  if (error instanceof OutgoingError) return error.fault;
+  // The look-up took too long.
+  if (error instanceof DOMException) return 'unreachable';
   throw error;
 }

@@ -59,6 +59,21 @@ it('sends what happened in its order, signed, once', async () => {
   expect(await getWebhook(stage.ctx, id)).toMatchObject({ waiting: 0, dead: 0, failures: 0 });
 });
 
+it('tells how each try ended', async () => {
+  const results: string[] = [];
+  const onTry = (result: string): void => void results.push(result);
+  const { id } = await made();
+  await publish(2);
+  await stage.deliver(id, { onTry });
+  receiver.answerStatus(500);
+  await publish(3);
+  await stage.deliver(id, { onTry });
+  receiver.answerStatus(410);
+  stage.pass(60);
+  await stage.deliver(id, { onTry });
+  expect(results).toEqual(['delivered', 'failed', 'given_up']);
+});
+
 it('signs with both secrets for a day after a rotation', async () => {
   const { id, secret: before } = await made();
   const { secret: after } = await rotateWebhookSecret(stage.ctx, id);

@@ -93,7 +93,7 @@ function openSecrets(
 
 async function tryOnce(
   services: Services,
-  { outgoing }: WebhookSettings,
+  { outgoing, onTry }: WebhookSettings,
   { webhookId, signal, taken }: Run & { readonly taken: Taken },
 ): Promise<void> {
   const { webhook, delivery, secrets } = taken;
@@ -105,12 +105,15 @@ async function tryOnce(
   const tookMs = Math.round(performance.now() - clock);
   const { seq, tries } = delivery;
   const { status, fault, answer } = sent;
-  await inTransaction(services.db.db, async (db) => {
+  const rest = await inTransaction(services.db.db, async (db) => {
     const made = { seq, number: tries, beganAt: timeOf(began), tookMs, headers, status, fault, answer };
     await insertTry(db, made);
-    await settle(services, db, { webhookId, taken, sent });
+    return settle(services, db, { webhookId, taken, sent });
   });
+  onTry?.(results[rest.state]);
 }
+
+const results = { delivered: 'delivered', waiting: 'failed', dead: 'given_up' } as const;
 
 interface Tried {
   readonly webhookId: string;
@@ -118,7 +121,8 @@ interface Tried {
   readonly sent: Sent;
 }
 
-async function settle(services: Services, db: Tx, { webhookId, taken, sent }: Tried): Promise<void> {
+/** Gives what becomes of the delivery. */
+async function settle(services: Services, db: Tx, { webhookId, taken, sent }: Tried): Promise<Rest> {
   const at = services.clock.now();
   const now = timeOf(at);
   const { webhook, delivery } = taken;
@@ -126,18 +130,22 @@ async function settle(services: Services, db: Tx, { webhookId, taken, sent }: Tr
   const asked = readRetryAfter(sent.retryAfter, at);
   const rest = restOf(services, { delivery, sent, asked, at });
   const isMine = await putDown(db, { seq, tries, now, rest });
-  if (!isMine) return;
+  if (!isMine) return rest;
   const facts = { webhookId, deliveryId: delivery.eventId, status: sent.status, fault: sent.fault };
-  if (rest.state === 'delivered') return type === TEST_EVENT ? undefined : noteGood(db, webhookId, now);
+  if (rest.state === 'delivered') {
+    if (type !== TEST_EVENT) await noteGood(db, webhookId, now);
+    return rest;
+  }
   if (rest.state === 'dead') services.log.warn(facts, 'a delivery of a webhook was given up');
-  if (type === TEST_EVENT) return;
+  if (type === TEST_EVENT) return rest;
   const failures = webhook.failures + 1;
   await noteFailed(db, webhookId, { now, heldUntil: timeOf(at + holdAfter(failures, asked)) });
   const since = webhook.failingSince === null ? at : Date.parse(webhook.failingSince);
   const because = sent.status === 410 ? 'gone' : isHopeless(failures, { since, now: at }) ? 'failures' : null;
-  if (because === null) return;
+  if (because === null) return rest;
   services.log.warn({ ...facts, because }, 'a webhook was paused');
   await pauseWebhook(db, webhookId, because);
+  return rest;
 }
 
 function restOf(

@@ -149,7 +149,7 @@ export async function noteFailed(
 export async function pauseWebhook(
   db: Tx,
   webhookId: string,
-  because: 'failures' | 'gone' | 'secret',
+  because: 'failures' | 'gone' | 'secret' | 'error',
 ): Promise<void> {
   await db
     .updateTable('webhooks')

@@ -19,7 +19,7 @@ export async function sendFeedback(
     ctx.db.db,
   );
   if (numAffectedRows !== 1n) throw new Problem('not_found');
-  return found(ctx, feedbackId);
+  return getFeedback(ctx, feedbackId);
 }
 
 /** Feedback on the judgments of a comparison, oldest first. */
@@ -41,10 +41,11 @@ export async function settleFeedback(
     .where('id', '=', input.feedbackId)
     .where('project_id', '=', ctx.projectId)
     .execute();
-  return found(ctx, input.feedbackId);
+  return getFeedback(ctx, input.feedbackId);
 }
 
-async function found(ctx: ProjectContext, feedbackId: string): Promise<SentFeedback> {
+/** One message. Throws Problem not_found. */
+export async function getFeedback(ctx: ProjectContext, feedbackId: string): Promise<SentFeedback> {
   const row = await findSent(ctx.db.db, { projectId: ctx.projectId, feedbackId });
   if (row === undefined) throw new Problem('not_found');
   return (await named(ctx, [row]))[0]!;

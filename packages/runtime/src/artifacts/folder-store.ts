@@ -25,6 +25,18 @@ export async function openFolderStore(root: string): Promise<ArtifactStore> {
   return store;
 }
 
+/** False for what is written to, or was finished or removed meanwhile. */
+async function removeOld(file: string, before: number): Promise<boolean> {
+  try {
+    if ((await stat(file)).mtimeMs >= before) return false;
+    await rm(file);
+    return true;
+  } catch (error) {
+    if (folderError('remove', file, error).fault === 'not_found') return false;
+    throw error;
+  }
+}
+
 class FolderStore implements ArtifactStore {
   readonly kind = 'folder';
   readonly #root: string;
@@ -109,6 +121,19 @@ class FolderStore implements ArtifactStore {
       const info = await this.stat(key);
       if (info !== undefined) yield info;
     }
+  }
+
+  async removeUnfinished(before: number): Promise<number> {
+    let removed = 0;
+    try {
+      for (const entry of await readdir(this.#root, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !entry.name.startsWith(TEMPORARY)) continue;
+        if (await removeOld(path.join(entry.parentPath, entry.name), before)) removed += 1;
+      }
+    } catch (error) {
+      throw folderError('tidy up', this.#root, error);
+    }
+    return removed;
   }
 
   async check(): Promise<void> {

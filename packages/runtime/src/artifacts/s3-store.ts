@@ -138,6 +138,10 @@ class S3Store implements ArtifactStore {
     for await (const page of this.#pages(prefix)) yield* page;
   }
 
+  async removeUnfinished(): Promise<number> {
+    return 0;
+  }
+
   async check(): Promise<void> {
     try {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));

@@ -53,6 +53,11 @@ export interface ArtifactStore {
   deletePrefix(prefix: string): Promise<void>;
   /** All keys below `prefix/` in text order. */
   list(prefix: string): AsyncIterable<ArtifactInfo>;
+  /**
+   * Removes what killed processes have left half-written and nothing was written to since this moment (ms since 1970); gives how
+   * many. Choose a moment longer ago than any writer may be silent. Of a bucket its own rule for unfinished uploads has to see to that.
+   */
+  removeUnfinished(before: number): Promise<number>;
   /** Proves that the store can be written; for start and health. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -17,6 +17,10 @@ export interface GaugeSource {
   readonly read: () => Promise<readonly GaugeValue[]> | readonly GaugeValue[];
 }
 
+/** How a try to deliver ended: it was taken, will be tried again, or was the last one. */
+export const deliveryResults = ['delivered', 'failed', 'given_up'] as const;
+export type DeliveryResult = (typeof deliveryResults)[number];
+
 /** What a process counts, in the text format of Prometheus. */
 export interface Metrics {
   readonly registry: Registry;
@@ -24,6 +28,8 @@ export interface Metrics {
   request(operation: string, status: number, seconds: number): void;
   /** A run of a job ended. */
   job(name: string, result: 'completed' | 'failed' | 'put_back', seconds: number): void;
+  /** A delivery of a webhook was tried. */
+  delivery(result: DeliveryResult): void;
   /** A request was refused because there was too much to do. */
   overload(reason: string): void;
   /** A browser reported that the policy of a page stopped something. */
@@ -57,6 +63,14 @@ export function createMetrics(program: string, version: string): Metrics {
     buckets: JOB_BUCKETS,
     registers: [registry],
   });
+  const deliveries = new Counter({
+    name: 'pairwright_webhook_tries_total',
+    help: 'Tries to deliver a message of a webhook, by how they ended.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  // A rate needs the 0 before the first one.
+  for (const result of deliveryResults) deliveries.inc({ result }, 0);
   const overloads = new Counter({
     name: 'pairwright_http_overload_refusals_total',
     help: 'Requests refused because there was more to do than could be done, by what was short.',
@@ -80,6 +94,7 @@ export function createMetrics(program: string, version: string): Metrics {
     request: (operation, status, seconds) =>
       requests.observe({ operation, status: `${Math.floor(status / 100)}xx` }, seconds),
     job: (job, result, seconds) => jobs.observe({ job, result }, seconds),
+    delivery: (result) => deliveries.inc({ result }),
     overload: (reason) => overloads.inc({ reason }),
     policyViolation: (directive, by) => violations.inc({ directive, by }),
     gauges(source, gauges) {

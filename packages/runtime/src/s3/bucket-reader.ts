@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import type { ImportS3Config, S3Keys } from '../env-reach.ts';
 import { BucketError, type BucketFault } from './bucket-error.ts';
 
@@ -22,9 +22,22 @@ export interface ObjectAsk {
   readonly signal: AbortSignal;
 }
 
+export interface FoundObject {
+  readonly object: string;
+  readonly sizeBytes: number;
+}
+
+export interface ListAsk {
+  readonly bucket: string;
+  /** What the keys begin with; empty: all of the bucket. */
+  readonly prefix: string;
+  readonly signal: AbortSignal;
+}
+
 /** Objects of a store that is not ours, to read. Throws BucketError. */
 export interface BucketReader {
   read(ask: ObjectAsk): Promise<ObjectAnswer>;
+  list(ask: ListAsk): AsyncIterable<FoundObject>;
   close(): void;
 }
 
@@ -66,8 +79,24 @@ export function openBucketReader(config: ImportS3Config, keys: S3Keys): BucketRe
         throw error instanceof BucketError ? error : new BucketError(faultOf(error), error);
       }
     },
+    list: (ask) => list(client, ask),
     close: () => client.destroy(),
   };
+}
+
+async function* list(client: S3Client, { bucket, prefix, signal }: ListAsk): AsyncGenerator<FoundObject> {
+  let token: string | undefined;
+  do {
+    const more = token === undefined ? {} : { ContinuationToken: token };
+    const answer = await client
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...more }), { abortSignal: signal })
+      .catch((error: unknown) => {
+        if (signal.aborted) throw signal.reason;
+        throw new BucketError(faultOf(error), error);
+      });
+    for (const { Key, Size } of answer.Contents ?? []) yield { object: Key ?? '', sizeBytes: Size ?? 0 };
+    token = answer.NextContinuationToken;
+  } while (token !== undefined);
 }
 
 function faultOf(error: unknown): BucketFault {

@@ -250,6 +250,9 @@ async function changeWork(owner: Person): Promise<string> {
   await act('refreshResolutions', owner, { params });
   const wish = { annotatorId, scope: { kind: 'all' } };
   const excluded = await act('createExclusion', owner, { params, body: { ...wish, reason: 'a test' } });
+  const failure = JSON.stringify({ code: 'internal', message: 'It stopped.' });
+  await db.updateTable('exclusions').set({ error: failure }).where('id', '=', excluded.json.id).execute();
+  await act('resumeExclusion', owner, { params: { projectId, exclusionId: excluded.json.id } });
   await act('endExclusion', owner, {
     params: { projectId, exclusionId: excluded.json.id },
     body: { because: 'it was a test' },

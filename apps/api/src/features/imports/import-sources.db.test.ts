@@ -68,19 +68,24 @@ test('makes an import that a worker fetches, and shows no signature', async () =
 });
 
 test.each([
-  ['https://127.0.0.1/x?hunter2', /no address that this server may open/],
-  ['https://0x7f.1/x?hunter2', /no address that this server may open/],
-  ['https://files.corp.example:9000/x?hunter2', /no address that this server may open/],
-  ['http://example.org/x?hunter2', /does not begin with https/],
-  ['https://u:hunter2@example.org/', /user name or a password/],
-  ['hunter2', /no address of a file/],
-  ['s3://incoming/hunter2', /may not read this bucket/],
-  ['s3://other/hunter2', /may not read this bucket/],
-])('refuses %s and does not say it again', async (address, rule) => {
+  ['https://127.0.0.1/x?hunter2', /no address that this server may open/, 'address_not_allowed'],
+  ['https://0x7f.1/x?hunter2', /no address that this server may open/, 'address_not_allowed'],
+  [
+    'https://files.corp.example:9000/x?hunter2',
+    /no address that this server may open/,
+    'address_not_allowed',
+  ],
+  ['http://example.org/x?hunter2', /does not begin with https/, 'scheme_refused'],
+  ['https://u:hunter2@example.org/', /user name or a password/, 'credentials_refused'],
+  ['hunter2', /no address of a file/, 'bad_address'],
+  ['s3://incoming', /no address of an object/, 'bad_object'],
+  ['s3://incoming/hunter2', /may not read this bucket/, 'bucket_not_allowed'],
+  ['s3://other/hunter2', /may not read this bucket/, 'bucket_not_allowed'],
+])('refuses %s, says which fault it is, and does not say it again', async (address, rule, code) => {
   const answer = await post({ address });
   expect([answer.statusCode, answer.json()]).toMatchObject([
     400,
-    { code: 'invalid_request', faults: [{ path: 'body.address' }] },
+    { code: 'invalid_request', faults: [{ path: 'body.address', code }] },
   ]);
   expect(answer.json<{ detail: string }>().detail).toMatch(rule);
   expect([answer.body, ...kit.logLines].join('')).not.toContain('hunter2');

@@ -18,7 +18,7 @@ import {
 import { watchImport } from '@pairwright/core/imports/watch-import';
 import { sendEvents } from '../../event-stream.ts';
 import { implement, implementStream } from '../../implement.ts';
-import { bodyOf, goneSignal } from './raw-body.ts';
+import { bodyOf, goneSignal, noteReceived } from './raw-body.ts';
 
 export function registerImportRoutes(app: FastifyInstance): void {
   const maxBytes = app.settings.uploadMaxBytes ?? DEFAULT_UPLOAD_BYTES;
@@ -32,7 +32,7 @@ export function registerImportRoutes(app: FastifyInstance): void {
         maxBytes,
         signal: goneSignal(reply),
         // Destroying the request would cut the connection before the sender could read why.
-        body: body.iterator({ destroyOnReturn: false }),
+        body: noteReceived(request, body.iterator({ destroyOnReturn: false })),
       });
     } catch (error) {
       body.resume();

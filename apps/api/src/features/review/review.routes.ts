@@ -8,6 +8,7 @@ import {
   listExclusionChoices,
   listExclusions,
   previewExclusion,
+  resumeExclusion,
 } from '@pairwright/core/review/exclusions.service';
 import { listReviewEvents, listReviewQueue } from '@pairwright/core/review/queue.service';
 import { getReviewSettings, updateReviewSettings } from '@pairwright/core/review/settings.service';
@@ -39,5 +40,6 @@ export function registerReviewRoutes(app: FastifyInstance): void {
   implement(app, 'endExclusion', (ctx, { params, body }) =>
     endExclusion(ctx, { ...body, exclusionId: params.exclusionId }),
   );
+  implement(app, 'resumeExclusion', (ctx, { params }) => resumeExclusion(ctx, params.exclusionId));
   implement(app, 'listReviewEvents', (ctx, { query }) => listReviewEvents(ctx, query));
 }

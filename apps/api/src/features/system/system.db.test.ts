@@ -77,6 +77,31 @@ test('a failed job is listed, and trying again puts its row back to waiting', as
   expect((await kit.call(owner, 'POST', `${path}/retry`)).json()).toMatchObject({ code: 'not_found' });
 });
 
+test('trying an exclusion again takes back that it was given up', async () => {
+  mended = false;
+  const { projectId } = await createProject(kit.database, { comparisons: 1 });
+  const exclusionId = systemIds.next();
+  await kit.database.pool.query(
+    `insert into exclusions (id, project_id, annotator_id, scope, reason, state, created_by, error)
+     values ($1, $2, $3, 'all', 'x', 'applying', $3, '{"code":"internal","message":"It stopped."}')`,
+    [exclusionId, projectId, owner.id],
+  );
+  await queue.enqueue('exclusions.run', { exclusionId });
+  const job = await failedNamed('exclusions.run');
+  mended = true;
+  const path = `/system/failed-jobs/${job.lane}/${encodeURIComponent(job.id)}`;
+  expect((await kit.call(owner, 'POST', `${path}/retry`)).statusCode).toBe(204);
+  const { rows } = await kit.database.pool.query('select error from exclusions where id = $1', [exclusionId]);
+  expect(rows).toEqual([{ error: null }]);
+  await vi.waitFor(() => expect(ran).toContain(JSON.stringify({ exclusionId })), { timeout: 20_000 });
+
+  mended = false;
+  await queue.enqueue('exclusions.run', { exclusionId });
+  const again = await failedNamed('exclusions.run');
+  const retry = `/system/failed-jobs/${again.lane}/${encodeURIComponent(again.id)}/retry`;
+  expect((await kit.call(owner, 'POST', retry)).json()).toMatchObject({ code: 'wrong_state' });
+});
+
 test('a job whose row is not failed any more, or that has a page of its own, is only discarded', async () => {
   mended = false;
   await queue.enqueue('export.run', { exportId: systemIds.next() });

@@ -6,7 +6,8 @@ import type { BucketReader } from '@pairwright/runtime/s3/bucket-reader';
 import { isInPlaces } from '@pairwright/runtime/s3/places';
 import { RemoteFault, type RemoteFile } from './remote-file.ts';
 import { s3File } from './s3-file.ts';
-import { readS3Address } from './source-address.ts';
+import { s3Folder } from './s3-folder.ts';
+import { isPrefix, readS3Address } from './source-address.ts';
 import { urlFile, type UrlLimits } from './url-file.ts';
 
 /** What an installation lets be imported from elsewhere. */
@@ -37,6 +38,6 @@ export function openSources(
     // Loaded only when wanted: the client is large.
     const { openBucketReader } = await import('@pairwright/runtime/s3/bucket-reader');
     reader ??= openBucketReader(s3, keys);
-    return s3File(reader, place);
+    return isPrefix(place) ? s3Folder(reader, place, { mostBytes }) : s3File(reader, place);
   };
 }

@@ -62,7 +62,8 @@ const words = {
   unreachable: { message: 'The store could not be reached.', fix: 'Try again later, or tell the operator.' },
 } as const;
 
-function asFault(error: unknown): unknown {
+/** What a store answered, in words for people. */
+export function asFault(error: unknown): unknown {
   if (!(error instanceof BucketError)) return error;
   const { fault } = error;
   return new RemoteFault(`source_${fault}`, {

@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { openS3Store } from '@pairwright/runtime/artifacts/s3-store';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { ImportS3Config } from '@pairwright/runtime/env-reach';
+import { openBucketReader } from '@pairwright/runtime/s3/bucket-reader';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { blocks, openImportFixture, rowText } from '../imports.fixture.ts';
-import { getImport } from '../imports.service.ts';
+import { allPairs, blocks, openImportFixture, rowText } from '../imports.fixture.ts';
+import { inspectImport } from '../foreign/inspect.service.ts';
+import { executeImport } from '../import-engine.ts';
+import { getImport, listRejects, startRun } from '../imports.service.ts';
 import { executeFetch } from './fetch-engine.ts';
 import { loopbackOnly, quickFetching } from './fetching.fixture.ts';
+import { s3Folder } from './s3-folder.ts';
 import { startFetch } from './sources.service.ts';
 
 const fixture = await openImportFixture();
@@ -94,6 +99,63 @@ test.each([
   if (now !== file) await store.write('rlhf/large.jsonl', blocks(now));
   await work(id);
   expect(await getImport(ctx, id)).toMatchObject({ state: 'uploaded', sha256: sha256(now) });
+});
+
+test('everything below a prefix comes in as one import, in the order of the keys, each object by its name', async () => {
+  const good = (from: number): Buffer => rows(3, from);
+  await store.write('rlhf/day/b/2.jsonl', blocks(good(20_004)));
+  await store.write('rlhf/day/a.jsonl', blocks(Buffer.concat([good(20_001), Buffer.from('{"broken":\n')])));
+  await store.write('rlhf/day/c.jsonl.gz', blocks(gzipSync(good(20_007))));
+  await store.write('rlhf/days-after.jsonl', blocks(good(20_010)));
+  const { ctx, id } = await begin('rlhf/day/');
+  await work(id);
+  const job = await getImport(ctx, id);
+  expect(job).toMatchObject({
+    state: 'uploaded',
+    filename: 'day.zip',
+    source: { from: 's3', address: 's3://incoming/rlhf/day/' },
+  });
+  const { id: again } = await startFetch(
+    ctx,
+    { address: 's3://incoming/rlhf/day/' },
+    { policy: loopbackOnly, s3, mostBytes: 100_000_000 },
+  );
+  await work(again);
+  expect((await getImport(ctx, again)).sha256).toBe(job.sha256);
+
+  const seen = await inspectImport(ctx, { importId: id });
+  expect(seen).toMatchObject({ container: 'zip', good: 9, bad: 1 });
+  await startRun(ctx, { importId: id, pairing: allPairs });
+  const { turn } = fixture.enqueued.at(-1)!.payload as { turn: number };
+  const { signal } = new AbortController();
+  await executeImport(fixture.services, { importId: id, turn, signal, lastAttempt: true });
+  const done = await getImport(ctx, id);
+  expect(done.rowsAccepted).toBe(9);
+  const { items } = await listRejects(ctx, { importId: id, limit: 10 });
+  expect(JSON.stringify(items)).toContain('a.jsonl');
+});
+
+test('a prefix with nothing below it, with too much, and one that is not allowed', async () => {
+  const { ctx, id } = await begin('rlhf/nothing/');
+  await work(id);
+  expect(await getImport(ctx, id)).toMatchObject({ state: 'failed', error: { code: 'source_none' } });
+  for (const outside of ['', 'secret/'])
+    await expect(begin(outside)).rejects.toMatchObject({ code: 'invalid_request' });
+  await store.write('rlhf/two/1.jsonl', blocks(rows(1)));
+  await store.write('rlhf/two/2.jsonl', blocks(rows(1)));
+  const reader = openBucketReader(s3, { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' });
+  const opened = (limits: { mostBytes: number; mostObjects?: number }) =>
+    s3Folder(reader, { bucket: 'incoming', object: 'rlhf/two/' }, limits).open({
+      start: 0,
+      validator: null,
+      signal: new AbortController().signal,
+    });
+  await expect(opened({ mostBytes: 1e9, mostObjects: 1 })).rejects.toMatchObject({ code: 'source_too_many' });
+  await expect(opened({ mostBytes: 200 })).rejects.toMatchObject({ code: 'source_too_large' });
+  const whole: Uint8Array[] = [];
+  for await (const piece of (await opened({ mostBytes: 1e9, mostObjects: 2 })).body) whole.push(piece);
+  expect(Buffer.concat(whole).length).toBeGreaterThan(100);
+  reader.close();
 });
 
 test('what is not there, and what is elsewhere in the bucket', async () => {

@@ -1,10 +1,15 @@
 import type { S3Place } from './s3-file.ts';
 
-/** `s3://bucket/object`, the object as it is named, not percent-encoded; undefined: it is not written so. */
+/** `s3://bucket/object`, the object as it is named, not percent-encoded, or `s3://bucket/prefix/`; undefined: it is not written so. */
 export function readS3Address(address: string): S3Place | undefined {
-  const [, bucket, object] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
+  const [, bucket, object] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(address) ?? [];
   if (bucket === undefined || object === undefined) return undefined;
   return object.includes('\0') || Buffer.byteLength(object) > 1_024 ? undefined : { bucket, object };
+}
+
+/** Whether all objects below it are meant. */
+export function isPrefix({ object }: S3Place): boolean {
+  return object === '' || object.endsWith('/');
 }
 
 /** What a file is called by its address: the last part of its path, unescaped. */

@@ -12,7 +12,8 @@ import { type ImportRecord, toImportJob } from '../import-row.queries.ts';
 import { checkFilename } from '../receive-upload.ts';
 import { findByKey, insertFetch } from './fetch.queries.ts';
 import type { SourceSettings } from './open-sources.ts';
-import { filenameOf, readS3Address } from './source-address.ts';
+import { addressFaults, refusedAddress } from './refused-address.ts';
+import { filenameOf, isPrefix, readS3Address } from './source-address.ts';
 
 /** Where files can be fetched from here. */
 export function listSources({ policy, s3, mostBytes }: SourceSettings): ImportSources {
@@ -66,26 +67,24 @@ function readSource(address: string, settings: SourceSettings): { source: Import
     return { source: { from: 'url', address: shownAddress(url), sizeBytes: null }, path: url.pathname };
   } catch (error) {
     if (!(error instanceof OutgoingError)) throw error;
-    throw refused(error.message, error.fix);
+    throw refusedAddress({ rule: error.message, fix: error.fix, code: addressFaults[error.fault] });
   }
 }
 
 function readObject(address: string, { s3 }: SourceSettings): { source: ImportSource; path: string } {
   const place = readS3Address(address);
   if (place === undefined)
-    throw refused('This is no address of an object.', 'Write it as s3://bucket/path/of/the/object.');
+    throw refusedAddress({
+      rule: 'This is no address of an object or a prefix.',
+      fix: 'Write it as s3://bucket/path/of/the/object, or s3://bucket/prefix/ with a slash at its end.',
+      code: 'bad_object',
+    });
   if (s3 === null || !isInPlaces(s3.places, place))
-    throw refused(
-      'Imports may not read this bucket, or not this part of it.',
-      'The operator says which buckets can be imported from (IMPORT_S3_BUCKETS).',
-    );
-  return { source: { from: 's3', address, sizeBytes: null }, path: place.object };
-}
-
-/** Without the value: it may hold a secret. */
-function refused(rule: string, fix: string): Problem {
-  return new Problem('invalid_request', {
-    detail: `${rule} ${fix}`,
-    faults: [{ path: 'body.address', rule, fix }],
-  });
+    throw refusedAddress({
+      rule: 'Imports may not read this bucket, or not this part of it.',
+      fix: 'The operator says which buckets can be imported from (IMPORT_S3_BUCKETS).',
+      code: 'bucket_not_allowed',
+    });
+  const path = isPrefix(place) ? `${filenameOf(place.object || place.bucket)}.zip` : place.object;
+  return { source: { from: 's3', address, sizeBytes: null }, path };
 }

@@ -14,6 +14,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { JobFailure } from '../shared/JobFailure.tsx';
 import { ExcludeForm } from './ExcludeForm.tsx';
 
 /** Whose judgments are set aside, what that changed, and setting aside and taking in again. */
@@ -35,7 +36,7 @@ export function ExclusionsCard({ projectId }: { projectId: string }) {
       {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? <Skeleton lines={2} /> : null}
       {rows.map((row) => (
-        <One key={row.id} exclusion={row} onEnd={() => setEnding(row)} />
+        <One key={row.id} projectId={projectId} exclusion={row} onEnd={() => setEnding(row)} />
       ))}
       {rows.length === 0 ? null : (
         <LoadMore
@@ -53,12 +54,41 @@ export function ExclusionsCard({ projectId }: { projectId: string }) {
   );
 }
 
-function isUnderWay({ state }: Exclusion): boolean {
-  return state === 'applying' || state === 'ending';
+function isUnderWay({ state, error }: Exclusion): boolean {
+  return error === null && (state === 'applying' || state === 'ending');
 }
 
-function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) {
+interface OneProps {
+  readonly projectId: string;
+  readonly exclusion: Exclusion;
+  readonly onEnd: () => void;
+}
+
+interface Resume {
+  readonly now: () => void;
+  readonly busy: boolean;
+  readonly error: Error | null;
+}
+
+/** Kept where it outlives what it takes away: the reason that it stopped. */
+function useResume({ projectId, exclusion }: Omit<OneProps, 'onEnd'>): Resume {
   const t = useT();
+  const { mutate, isPending, error } = useWrite('resumeExclusion', [
+    'listExclusions',
+    'getProject',
+    'listComparisons',
+  ]);
+  const params = { projectId, exclusionId: exclusion.id };
+  return {
+    now: () => mutate({ params }, { onSuccess: () => toast(t('console-exclude.resumed')) }),
+    busy: isPending,
+    error,
+  };
+}
+
+function One({ projectId, exclusion, onEnd }: OneProps) {
+  const t = useT();
+  const resume = useResume({ projectId, exclusion });
   const formats = useFormats();
   const { annotator, scope, state, effect, endEffect, endedBecause } = exclusion;
   const covers =
@@ -89,6 +119,7 @@ function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) 
           {t('console-exclude.end_effect', endEffect)}
         </p>
       )}
+      {exclusion.error === null ? null : <Stopped exclusion={exclusion} resume={resume} />}
       {state === 'applied' ? (
         <Button
           size="small"
@@ -99,6 +130,24 @@ function One({ exclusion, onEnd }: { exclusion: Exclusion; onEnd: () => void }) 
         </Button>
       ) : null}
     </section>
+  );
+}
+
+/** Why it stopped half-way, and going on. */
+function Stopped({ exclusion, resume }: { exclusion: Exclusion; resume: Resume }) {
+  const t = useT();
+  return (
+    <JobFailure title={t('console-exclude.stopped')} error={exclusion.error}>
+      <Button
+        size="small"
+        busy={resume.busy}
+        aria-label={t('console-exclude.resume_named', { name: exclusion.annotator })}
+        onClick={resume.now}
+      >
+        {t('console-exclude.resume')}
+      </Button>
+      <FormProblem error={resume.error} fields={[]} safe={t('console-exclude.unchanged')} />
+    </JobFailure>
   );
 }
 

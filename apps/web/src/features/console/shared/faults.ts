@@ -1,5 +1,5 @@
 import type { Fault } from '@pairwright/contract/errors';
-import { explainProblem, problemCode } from '../../../api/problem.ts';
+import { explainProblem, faultSentence, problemCode } from '../../../api/problem.ts';
 import type { Translate } from '../../../i18n/use-i18n.ts';
 
 /** Faults of a refused form by the field they belong to: `body.question.text.en` is the field `question.text.en`. */
@@ -14,6 +14,8 @@ export function faultsByField(error: unknown, t: Translate): Readonly<Record<str
 }
 
 export function faultText(fault: Fault, t: Translate): string {
+  const own = faultSentence(fault, t);
+  if (own !== undefined) return own;
   return fault.fix === undefined
     ? t('console.fault', { rule: fault.rule })
     : t('console.fault_fix', { rule: fault.rule, fix: fault.fix });

@@ -84,6 +84,8 @@ const words: Readonly<Record<string, MessageKey>> = {
   source_bad_answer: 'console-fetch.error_answered',
   source_changed: 'console-fetch.error_changed',
   source_empty: 'console-fetch.error_empty',
+  source_too_many: 'console-fetch.error_too_many',
+  source_none: 'console-fetch.error_none',
 };
 
 function NotFetched({ job }: { job: ImportJob }) {

@@ -50,7 +50,7 @@ const ours = new Set(
     'passkeys.credential_id projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +
     'resolutions.question resolutions.reason statistics.kind statistics.options_key throttles.key totp_factors.secret users.password_hash worker_heartbeats.worker_id ' +
     'exports.container exports.compression media.type pairwright_migrations.name pairwright_migrations.sha256 ' +
-    'backups.product_version backups.sha256 webhook_deliveries.body webhook_tries.fault webhooks.paused_because ' +
+    'backups.product_version backups.sha256 repeat_keys.operation webhook_deliveries.body webhook_tries.fault webhooks.paused_because ' +
     'assignments.set_aside audit_events.via audit_private.part projects.language resolutions.result responses.origin'
   ).split(' '),
 );

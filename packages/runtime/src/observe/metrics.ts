@@ -63,14 +63,7 @@ export function createMetrics(program: string, version: string): Metrics {
     buckets: JOB_BUCKETS,
     registers: [registry],
   });
-  const deliveries = new Counter({
-    name: 'pairwright_webhook_tries_total',
-    help: 'Tries to deliver a message of a webhook, by how they ended.',
-    labelNames: ['result'],
-    registers: [registry],
-  });
-  // A rate needs the 0 before the first one.
-  for (const result of deliveryResults) deliveries.inc({ result }, 0);
+  const deliveries = countDeliveries(registry);
   const overloads = new Counter({
     name: 'pairwright_http_overload_refusals_total',
     help: 'Requests refused because there was more to do than could be done, by what was short.',
@@ -102,6 +95,18 @@ export function createMetrics(program: string, version: string): Metrics {
       for (const each of gauges) registry.registerMetric(toGauge(each, () => failures.inc({ source })));
     },
   };
+}
+
+function countDeliveries(registry: Registry): Counter<'result'> {
+  const deliveries = new Counter({
+    name: 'pairwright_webhook_tries_total',
+    help: 'Tries to deliver a message of a webhook, by how they ended.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  // A rate needs the 0 before the first one.
+  for (const result of deliveryResults) deliveries.inc({ result }, 0);
+  return deliveries;
 }
 
 function toGauge({ name, help, labels, read }: GaugeSource, failed: () => void): Gauge {

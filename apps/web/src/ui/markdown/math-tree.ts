@@ -8,8 +8,9 @@ interface Drawn {
   toNode(): Node;
 }
 
-const toTree = (katex as unknown as { __renderToDomTree(tex: string, options: KatexOptions): Drawn })
-  .__renderToDomTree;
+const toTree = (katex as unknown as { __renderToDomTree(tex: string, options: KatexOptions): Drawn })[
+  '__renderToDomTree'
+];
 
 /**
  * A formula as elements without one style attribute, which the page's content policy forbids: KaTeX writes three of them, two of

@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { startWorker } from '../../device/trusted-types.ts';
 import type { ParseAnswer, ParseRequest } from './parse.worker.ts';
+// oxlint-disable-next-line import/default -- Vite gives its address
 import script from './parse.worker.ts?worker&url';
 
 /** Null until first needed; undefined where there is none, or its code did not come. */

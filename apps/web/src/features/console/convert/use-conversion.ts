@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { startWorker } from '../../../device/trusted-types.ts';
 import type { Asked, Converted, Looked, Told } from './convert-messages.ts';
+// oxlint-disable-next-line import/default -- Vite gives its address
 import script from './convert.worker.ts?worker&url';
 
 /** A file that is ready to be kept. */

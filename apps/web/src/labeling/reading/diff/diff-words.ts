@@ -1,5 +1,6 @@
 import { startWorker } from '../../../device/trusted-types.ts';
 import type { DiffAnswer, DiffRequest } from './diff.worker.ts';
+// oxlint-disable-next-line import/default -- Vite gives its address
 import script from './diff.worker.ts?worker&url';
 import { compareWords } from './word-diff.ts';
 import type { DiffOutcome } from './word-diff.ts';

@@ -23,6 +23,7 @@ export const auditCover = {
   cancelExport: 'entry',
   cancelHealth: 'entry',
   cancelImport: 'entry',
+  changeOwnership: 'entry',
   changePassword: 'entry',
   checkImport: 'entry',
   claimAssignments: 'work',
@@ -66,6 +67,7 @@ export const auditCover = {
   previewExclusion: 'nothing',
   previewRecipe: 'nothing',
   promoteGold: 'entry',
+  proveByPasskey: 'entry',
   publishGuidelines: 'entry',
   publishQuestion: 'entry',
   purgeProject: 'entry',
@@ -120,6 +122,8 @@ export const auditCover = {
   startOidc: 'work',
   startPasskey: 'work',
   startPasskeySignIn: 'work',
+  startPasskeyProof: 'work',
+  startProviderProof: 'work',
   startTotp: 'work',
   submitJudgment: 'judgments',
   testWebhook: 'entry',
@@ -148,7 +152,13 @@ type Cover = typeof auditCover;
 export type AuditedOperation = { [N in keyof Cover]: Cover[N] extends 'entry' ? N : never }[keyof Cover];
 
 /** What the system does by itself, and what its operator does to all of it. */
-export const systemActions = ['applyRetention', 'makeBackup', 'restoreBackup', 'sealJudgments'] as const;
+export const systemActions = [
+  'applyRetention',
+  'makeBackup',
+  'operateOwnership',
+  'restoreBackup',
+  'sealJudgments',
+] as const;
 
 export type AuditAction = AuditedOperation | (typeof systemActions)[number];
 

@@ -10,6 +10,9 @@ export const email = z
   .transform((value) => value.toLowerCase());
 export const password = z.string().min(8, 'at least 8 characters').max(128, 'at most 128 characters');
 
+/** My password again. Left out: this session has shown beforehand who I am, by a passkey or at the provider (`/me/proof`). */
+export const passwordAgain = z.string().min(1).max(128).optional();
+
 export const me = z.strictObject({
   id,
   email: z.string(),

@@ -11,7 +11,7 @@ export type Scope = 'read' | 'annotate' | 'import' | 'export' | 'manage';
 export type Access =
   | { kind: 'public' }
   | { kind: 'signed_in'; scope: Scope | 'session_only' }
-  | { kind: 'owner'; scope: Scope }
+  | { kind: 'owner'; scope: Scope | 'session_only' }
   /** `params.projectId` names the project. */
   | { kind: 'project'; action: ProjectAction; scope: Scope };
 

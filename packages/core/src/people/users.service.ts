@@ -2,14 +2,16 @@ import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { User } from '@pairwright/contract/people';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
+import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
 import { hashNewPassword } from '../auth/new-password.ts';
 import { endAllAccess } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
+import { lockOwners, requireAnotherOwner } from './owners.queries.ts';
 
-const columns = [
+export const userColumns = [
   'id',
   'email',
   'name',
@@ -27,7 +29,7 @@ export async function listUsers(
 ): Promise<Page<User>> {
   const rows = await ctx.db.db
     .selectFrom('users')
-    .select(columns)
+    .select(userColumns)
     .where('kind', '=', 'person')
     .where('erased_at', 'is', null)
     .where(afterCursor<DB, 'users'>(order, page.cursor))
@@ -58,7 +60,7 @@ export async function createUser(ctx: Context, input: NewUser): Promise<User> {
         password_hash: passwordHash,
         locale: input.locale,
       })
-      .returning(columns)
+      .returning(userColumns)
       .executeTakeFirstOrThrow()
       .catch(translateEmail);
     return toUser(row);
@@ -73,7 +75,8 @@ export interface UserChange {
 
 /**
  * Disables or enables an account, or sets a new password. Both end its sessions and tokens. One cannot disable oneself.
- * Throws `not_found` and `wrong_state`.
+ * The last
+ * active owner stays. Throws `not_found`, `last_owner` and `wrong_state`.
  */
 export async function updateUser(ctx: Context, input: UserChange): Promise<User> {
   if (input.disabled === true && input.userId === ctx.actor.userId) {
@@ -89,19 +92,27 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
     };
     const query = db
       .selectFrom('users')
-      .select('id')
+      .select('is_owner')
       .where('id', '=', input.userId)
       .where('kind', '=', 'person')
       .where('erased_at', 'is', null)
       .forUpdate();
-    if ((await query.executeTakeFirst()) === undefined) throw new Problem('not_found');
+    if (input.disabled === true) await lockOwners(db);
+    const user = await query.executeTakeFirst();
+    if (user === undefined) throw new Problem('not_found');
+    if (input.disabled === true && user.is_owner) await requireAnotherOwner(db, input.userId);
     if (Object.keys(changes).length > 0)
       await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
     if (input.disabled === true || passwordHash !== undefined) await endAllAccess(db, input.userId);
-    return toUser(
-      await db.selectFrom('users').select(columns).where('id', '=', input.userId).executeTakeFirstOrThrow(),
-    );
+    return readUser(db, input.userId);
   });
+}
+
+/** A person as the list shows them. */
+export async function readUser(db: Executor, userId: string): Promise<User> {
+  return toUser(
+    await db.selectFrom('users').select(userColumns).where('id', '=', userId).executeTakeFirstOrThrow(),
+  );
 }
 
 function toUser(row: Omit<User, 'email'> & { email: string | null }): User {

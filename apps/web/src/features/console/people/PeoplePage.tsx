@@ -22,6 +22,7 @@ import { CreateUserCard } from './CreateUserCard.tsx';
 import { LostFactorsButton } from './LostFactorsButton.tsx';
 import { RegistrationsCard } from './RegistrationsCard.tsx';
 import { ResetLinkButton } from './ResetLinkButton.tsx';
+import { OwnershipButton } from './OwnershipButton.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 
 /** Every account of this installation; for the owner. */
@@ -104,7 +105,13 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
   const t = useT();
   const me = useMe();
   const update = useWrite('updateUser', ['listUsers']);
-  if (user.id === me.id) return <span className="muted">{t('console-people.yourself')}</span>;
+  if (user.id === me.id)
+    return (
+      <span className="row">
+        <span className="muted">{t('console-people.yourself')}</span>
+        <OwnershipButton user={user} />
+      </span>
+    );
   const setDisabled = (disabled: boolean, undo: boolean) =>
     update.mutate(
       { params: { userId: user.id }, body: { disabled } },
@@ -142,6 +149,7 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
       {user.isOwner ? null : <EraseButton user={user} />}
       <ResetLinkButton user={user} />
       <LostFactorsButton user={user} />
+      {user.isDemo || disabled ? null : <OwnershipButton user={user} />}
     </span>
   );
 }

@@ -4,7 +4,8 @@ import { giveSoftPasskey, type SoftPasskey } from './passkey.fixture.ts';
 import { startTestProvider, type TestProvider } from './oidc-provider.fixture.ts';
 
 const RETURN = `${new URL(ORIGIN).origin}/sign-in/provider`;
-const SITE = 'http://localhost';
+/** What the browser signs as the page's origin, here as tests send it. */
+const SITE = ORIGIN;
 
 let provider: TestProvider;
 let kit: TestApp;
@@ -149,8 +150,7 @@ describe('a passkey', () => {
     const begun = (await kit.call(person, 'POST', '/me/proof/passkey/start')).json();
     const challenge = change.challenge ?? begun.options.challenge;
     const credential = key.answer(challenge, change.origin ?? SITE);
-    const headers = { ...person.headers, origin: SITE };
-    return kit.call({ ...person, headers }, 'POST', '/me/proof/passkey', {
+    return kit.call(person, 'POST', '/me/proof/passkey', {
       ceremonyId: begun.ceremonyId,
       credential,
     });
@@ -177,18 +177,13 @@ describe('a passkey', () => {
     expect((await prove(person, key, { origin: 'http://evil.example' })).json()).toMatchObject(wrong);
     const begun = (await kit.call(person, 'POST', '/me/proof/passkey/start')).json();
     const body = { ceremonyId: begun.ceremonyId, credential: key.answer(begun.options.challenge, SITE) };
-    const headers = { ...person.headers, origin: SITE };
-    const twice = await Promise.all(
-      [1, 2].map(() => kit.call({ ...person, headers }, 'POST', '/me/proof/passkey', body)),
-    );
+    const twice = await Promise.all([1, 2].map(() => kit.call(person, 'POST', '/me/proof/passkey', body)));
     expect(twice.map((answer) => answer.statusCode).sort()).toEqual([200, 403]);
     expect((await startTotp(thief)).json()).toMatchObject(needed);
     // A sign-in is no proof, and the other way round.
     const signIn = (await kit.call(null, 'POST', '/session/passkey/start')).json();
     const mixed = { ceremonyId: signIn.ceremonyId, credential: key.answer(signIn.options.challenge, SITE) };
-    expect((await kit.call({ ...person, headers }, 'POST', '/me/proof/passkey', mixed)).json()).toMatchObject(
-      wrong,
-    );
+    expect((await kit.call(person, 'POST', '/me/proof/passkey', mixed)).json()).toMatchObject(wrong);
   });
 
   it('is not asked of an account that has none', async () => {

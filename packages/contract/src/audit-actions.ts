@@ -45,6 +45,7 @@ export const auditCover = {
   decideCase: 'entry',
   decideRegistration: 'entry',
   deleteDemo: 'entry',
+  demandSecondFactor: 'entry',
   deleteMapping: 'entry',
   deleteWebhook: 'entry',
   discardFailedJob: 'entry',

@@ -20,6 +20,8 @@ export const me = z.strictObject({
   locale,
   isOwner: z.boolean(),
   isDemo: z.boolean(),
+  /** A second factor is demanded of this person, who has none: until then only that can be set up. */
+  mustAddFactor: z.boolean(),
   memberships: z.array(
     z.strictObject({
       projectId: id,
@@ -83,7 +85,7 @@ export const getMe = endpoint({
   method: 'GET',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', scope: 'read' },
+  access: { kind: 'signed_in', scope: 'read', beforeFactor: true },
   summary: 'The signed-in person and their projects',
   response: me,
 });
@@ -92,7 +94,7 @@ export const updateMe = endpoint({
   method: 'PATCH',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', scope: 'session_only', beforeFactor: true },
   summary: 'Change name or language',
   body: z.strictObject({ name: name.optional(), locale: locale.optional() }),
   response: me,

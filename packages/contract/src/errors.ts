@@ -10,6 +10,7 @@ export const errorCatalogue = {
   not_signed_in: { status: 401, title: 'Sign in first' },
   wrong_credentials: { status: 401, title: 'E-mail or password is wrong' },
   second_factor_needed: { status: 401, title: 'A code of the authenticator app is needed too' },
+  factor_demanded: { status: 401, title: 'Set up a second factor first' },
   provider_refused: { status: 401, title: 'The sign-in at the provider did not succeed' },
   token_invalid: { status: 401, title: 'The API token is unknown, expired or revoked' },
   wrong_code: { status: 403, title: 'The code is wrong, was used, or is too old' },

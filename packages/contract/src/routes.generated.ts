@@ -34,6 +34,7 @@ export const routes = {
   deleteDemo: { method: 'DELETE', path: '/demo' },
   deleteMapping: { method: 'DELETE', path: '/projects/:projectId/import-mappings/:mappingId' },
   deleteWebhook: { method: 'DELETE', path: '/webhooks/:webhookId' },
+  demandSecondFactor: { method: 'PUT', path: '/account-settings/second-factor' },
   discardFailedJob: { method: 'DELETE', path: '/system/failed-jobs/:lane/:jobId' },
   downloadAudit: { method: 'GET', path: '/audit/export.jsonl' },
   downloadByLink: { method: 'GET', path: '/export-links/:token/:fileName' },

@@ -5,6 +5,8 @@ import { me, passwordAgain } from './auth.ts';
 
 const tag = 'Second factors';
 const own = { kind: 'signed_in', scope: 'session_only' } as const;
+/** What it takes to set one up. */
+const first = { ...own, beforeFactor: true } as const;
 /** Six digits of an app, or a recovery code; spaces and hyphens do not count. */
 export const secondFactorCode = z.string().trim().min(6).max(40);
 const recoveryCodes = z.array(z.string());
@@ -21,7 +23,7 @@ export const getMyFactors = endpoint({
   method: 'GET',
   path: '/me/factors',
   tag,
-  access: own,
+  access: first,
   summary: 'What I sign in with beside the password',
   response: z.strictObject({
     /** Since when an authenticator app is asked for; null: it is not. */
@@ -35,7 +37,7 @@ export const startTotp = endpoint({
   method: 'POST',
   path: '/me/totp',
   tag,
-  access: own,
+  access: first,
   summary: 'Begin to use an authenticator app; it counts once a code of it was confirmed',
   body: z.strictObject({ currentPassword: passwordAgain }),
   response: z.strictObject({ secret: z.string(), uri: z.string() }),
@@ -47,7 +49,7 @@ export const confirmTotp = endpoint({
   method: 'POST',
   path: '/me/totp/confirm',
   tag,
-  access: own,
+  access: first,
   summary: 'Show that the app works; the recovery codes are in this answer only, and all other sessions end',
   body: z.strictObject({ code: secondFactorCode }),
   response: z.strictObject({ recoveryCodes }),
@@ -115,7 +117,7 @@ export const startPasskey = endpoint({
   method: 'POST',
   path: '/me/passkeys/start',
   tag,
-  access: own,
+  access: first,
   summary: 'Begin to add a passkey',
   body: z.strictObject({ currentPassword: passwordAgain }),
   response: z.strictObject({ ceremonyId: id, options: browserOptions }),
@@ -127,7 +129,7 @@ export const addPasskey = endpoint({
   method: 'POST',
   path: '/me/passkeys',
   tag,
-  access: own,
+  access: first,
   summary: 'Add the passkey that the browser made',
   body: z.strictObject({
     ceremonyId: id,

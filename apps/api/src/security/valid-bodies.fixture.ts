@@ -36,6 +36,7 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   createToken: () => ({ name: 'laptop', scopes: ['read'] }),
   createUser: () => person,
   updateUser: () => ({ disabled: false }),
+  demandSecondFactor: () => ({ of: 'nobody', ...own }),
   changeOwnership: () => ({ change: 'take_in', email: person.email, ...own }),
   eraseUser: () => ({ email: person.email }),
   setRetention: () => ({ auditDays: 730, addressDays: 90, uploadDays: 30, exportDays: null, signInDays: 90 }),

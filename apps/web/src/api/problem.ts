@@ -16,6 +16,7 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   wrong_code: 'problem.wrong_code',
   wrong_password: 'problem.wrong_password',
   proof_needed: 'problem.proof_needed',
+  factor_demanded: 'problem.factor_demanded',
   identity_unlinked: 'problem.identity_unlinked',
   cross_site_request: 'problem.cross_site_request',
   scope_missing: 'problem.scope_missing',

@@ -143,6 +143,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     project: made('projectId'),
   },
   updateAccountSettings: { object: 'account_settings', id: () => 'registration', in: 'around' },
+  demandSecondFactor: { object: 'account_settings', id: () => 'second_factor', in: 'own' },
   decideRegistration: {
     object: 'registration',
     id: param('registrationId'),

@@ -3,8 +3,8 @@ import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordSystem } from '../audit/record-system.ts';
 import type { Services } from '../context.ts';
+import { endOwnership, makeOwner, personById } from './owner-changes.ts';
 import { lockOwners } from './owners.queries.ts';
-import { endOwnership, makeOwner, personById } from './ownership.service.ts';
 
 export interface Owner {
   readonly email: string;

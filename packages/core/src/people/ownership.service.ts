@@ -5,21 +5,15 @@ import { type Proof, requireProof } from '../auth/proof.service.ts';
 import type { Context } from '../context.ts';
 import { ownershipMail, type OwnershipNews } from '../mail/ownership-mail.ts';
 import type { Post } from '../mail/post.ts';
-import { isActiveOwner, lockOwners, requireAnotherOwner } from './owners.queries.ts';
-import { readUser, userColumns } from './users.service.ts';
+import { endOwnership, makeOwner, type Party, personById } from './owner-changes.ts';
+import { isActiveOwner, lockOwners } from './owners.queries.ts';
+import { readUser } from './users.queries.ts';
 
 export interface ChangeOfOwners {
   readonly userId: string;
   readonly change: OwnershipChange;
   /** The e-mail of the person, as who asks has typed it. */
   readonly email: string;
-}
-
-interface Party {
-  readonly id: string;
-  readonly email: string | null;
-  readonly name: string;
-  readonly locale: 'en' | 'zh-CN';
 }
 
 /**
@@ -51,42 +45,6 @@ export async function changeOwnership(
   });
   tell(post, done, input.change);
   return done.user;
-}
-
-type Found = Party & { isOwner: boolean; isDemo: boolean; disabledAt: string | null };
-
-/** Holds the row until the transaction ends. Throws `not_found`. */
-export async function personById(db: Tx, userId: string): Promise<Found> {
-  const found = await db
-    .selectFrom('users')
-    .select([...userColumns, 'locale'])
-    .where('id', '=', userId)
-    .where('kind', '=', 'person')
-    .where('erased_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
-  if (found === undefined) throw new Problem('not_found');
-  return found;
-}
-
-/** Makes an active person an owner; who is one already can only be handed the rest. Throws `wrong_state`. */
-export async function makeOwner(db: Tx, person: Found, change: 'hand_over' | 'take_in'): Promise<void> {
-  if (person.disabledAt !== null)
-    throw new Problem('wrong_state', { detail: 'This account is disabled: enable it first.' });
-  if (person.isDemo)
-    throw new Problem('wrong_state', {
-      detail: 'The password of a demo account is public: it can own nothing.',
-    });
-  if (person.isOwner && change === 'take_in')
-    throw new Problem('wrong_state', { detail: 'This person is an owner already.' });
-  await db.updateTable('users').set({ is_owner: true }).where('id', '=', person.id).execute();
-}
-
-/** Throws `wrong_state`, `last_owner`. */
-export async function endOwnership(db: Tx, person: Found): Promise<void> {
-  if (!person.isOwner) throw new Problem('wrong_state', { detail: 'This person is no owner.' });
-  await requireAnotherOwner(db, person.id);
-  await db.updateTable('users').set({ is_owner: false }).where('id', '=', person.id).execute();
 }
 
 async function leave(db: Tx, actorId: string, successorId: string): Promise<void> {

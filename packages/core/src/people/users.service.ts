@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { User } from '@pairwright/contract/people';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
-import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
 import { hashNewPassword } from '../auth/new-password.ts';
@@ -10,16 +9,8 @@ import { endAllAccess } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
 import { lockOwners, requireAnotherOwner } from './owners.queries.ts';
+import { readUser, toUser, userColumns } from './users.queries.ts';
 
-export const userColumns = [
-  'id',
-  'email',
-  'name',
-  'is_owner as isOwner',
-  'is_demo as isDemo',
-  'created_at as createdAt',
-  'disabled_at as disabledAt',
-] as const;
 const order = { columns: [{ ref: 'users.id', type: 'uuid' }], direction: 'desc' } as const;
 
 /** All accounts that can sign in, newest first. */
@@ -106,16 +97,4 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
     if (input.disabled === true || passwordHash !== undefined) await endAllAccess(db, input.userId);
     return readUser(db, input.userId);
   });
-}
-
-/** A person as the list shows them. */
-export async function readUser(db: Executor, userId: string): Promise<User> {
-  return toUser(
-    await db.selectFrom('users').select(userColumns).where('id', '=', userId).executeTakeFirstOrThrow(),
-  );
-}
-
-function toUser(row: Omit<User, 'email'> & { email: string | null }): User {
-  // The table's check: a person has an e-mail.
-  return { ...row, email: row.email as string };
 }

@@ -136,6 +136,8 @@ async function changePeople(owner: Person): Promise<void> {
   const proof = { email, currentPassword: 'another long password' };
   await act('changeOwnership', owner, { params, body: { change: 'take_in', ...proof } });
   await act('changeOwnership', owner, { params, body: { change: 'end', ...proof } });
+  const { currentPassword } = proof;
+  await act('demandSecondFactor', owner, { body: { of: 'nobody', currentPassword } });
   await act('updateUser', owner, { params, body: { disabled: true } });
   await act('eraseUser', owner, { params, body: { email } });
 }

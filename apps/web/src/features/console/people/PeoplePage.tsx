@@ -19,6 +19,7 @@ import { EraseButton } from '../../own-data/EraseButton.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { CreateUserCard } from './CreateUserCard.tsx';
+import { FactorDemandCard } from './FactorDemandCard.tsx';
 import { LostFactorsButton } from './LostFactorsButton.tsx';
 import { RegistrationsCard } from './RegistrationsCard.tsx';
 import { ResetLinkButton } from './ResetLinkButton.tsx';
@@ -51,6 +52,7 @@ export default function PeoplePage() {
         )}
         {list.isSuccess ? <CreateUserCard /> : null}
         {list.isSuccess ? <RegistrationsCard people={rows} /> : null}
+        {list.isSuccess ? <FactorDemandCard /> : null}
       </div>
     </>
   );

@@ -4,7 +4,6 @@ import {
   type RegistrationResponseJSON,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { sql } from 'kysely';
 import type { Me } from '@pairwright/contract/auth';
 import { Problem } from '@pairwright/contract/errors';
 import type { Passkey } from '@pairwright/contract/second-factors';

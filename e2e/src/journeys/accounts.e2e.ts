@@ -1,5 +1,5 @@
-import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
+import { addAuthenticator } from '../support/add-authenticator.ts';
 import { dialog as openDialog, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
@@ -10,20 +10,6 @@ onStage({ demo: false });
 const password = 'a long enough secret';
 const olga = { email: 'olga@example.org', password };
 const mei = { email: 'mei@example.org', password };
-
-/** Adds an authenticator app in the open page, and keeps the recovery codes. */
-async function addApp({ page, words }: Visitor): Promise<string> {
-  await page.getByRole('button', { name: words('account.totp_add') }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(words('account.current_password')).fill(password);
-  await dialog.getByRole('button', { name: words('account.go_on') }).click();
-  const secret = (await dialog.locator('[data-secret]').innerText()).replaceAll(' ', '');
-  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() - 30_000 });
-  await dialog.getByLabel(words('account.totp_code')).fill(code);
-  await dialog.getByRole('button', { name: words('account.totp_confirm') }).click();
-  await dialog.getByRole('button', { name: words('account.codes_done') }).click();
-  return secret;
-}
 
 test('the installation is handed over on the page of people, in both languages, and comes back', async () => {
   const owner = await visit(browser, product);
@@ -69,9 +55,12 @@ test('a second factor that is demanded is set up before anything else, and then 
   await dialog.getByRole('button', { name: words('account.go_on') }).click();
   // The owner is no exception.
   await page.getByRole('heading', { name: words('account.demand_title') }).waitFor();
-  await addApp(owner);
+  await addAuthenticator(owner, password);
   await page.getByRole('button', { name: words('account.go_on') }).click();
   await page.getByRole('heading', { name: words('console-people.people'), level: 1 }).waitFor();
+  // Without the notice that says what was changed.
+  await page.reload();
+  await owner.settled();
   expect(await screenFaults(owner, 'people with a demand')).toEqual([]);
 
   await led({ locale: 'zh-CN' });
@@ -91,7 +80,7 @@ async function led(look: Look): Promise<void> {
   expect(await screenFaults(visitor, 'factor demanded')).toEqual([]);
   await page.goto('/account');
   await title.waitFor();
-  await addApp(visitor);
+  await addAuthenticator(visitor, password);
   await page.getByRole('button', { name: words('account.go_on') }).click();
   await page.getByRole('heading', { name: words('account.title'), level: 1 }).waitFor();
   expect(visitor.faults).toEqual([]);

@@ -157,7 +157,7 @@ describe('headers', () => {
         'referrer-policy': expect.any(String),
         'cross-origin-opener-policy': 'same-origin',
       });
-      for (const rule of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"])
+      for (const rule of ["frame-ancestors 'none'", "base-uri 'none'"])
         expect(headers['content-security-policy']).toContain(rule);
       expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
       expect(headers['content-security-policy']).not.toMatch(/unsafe|\*|https?:/);

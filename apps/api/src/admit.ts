@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Access } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import { expectedUserHeader } from '@pairwright/contract/expected-user';
-import { authorize } from '@pairwright/core/access/access.policy';
+import { authorize, type Caller } from '@pairwright/core/access/access.policy';
 import { findCaller } from '@pairwright/core/auth/caller.queries';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
 import { readCredentials } from './credentials.ts';
@@ -24,11 +24,34 @@ export async function admit(
   const projectId = rule.kind === 'project' ? namedProject(request) : null;
   const caller = await findCaller(services.db, credentials, projectId);
   if (caller === undefined && credentials.kind === 'token') throw new Problem('token_invalid');
-  const { actor, role } = authorize(rule, caller);
+  const { actor, role } = permit(services, request, { rule, caller });
   refuseStranger(request, actor.userId);
   if (rule.kind !== 'project') return { ...services, actor };
   // The policy lets nobody pass without a role, and there is no role without a project.
   return { ...services, actor, projectId: projectId as string, role: role as ProjectContext['role'] };
+}
+
+/** What the policy says; whom it refuses is logged, so that attempts to get further than one may are seen. */
+function permit(
+  { log }: Services,
+  request: FastifyRequest,
+  { rule, caller }: { rule: Exclude<Access, { kind: 'public' }>; caller: Caller | undefined },
+): Caller {
+  try {
+    return authorize(rule, caller);
+  } catch (error) {
+    if (error instanceof Problem && caller !== undefined) {
+      const { userId, via } = caller.actor;
+      const { operation } = request.routeOptions.config;
+      const projectId = rule.kind === 'project' ? namedProject(request) : undefined;
+      const from = { address: request.ip, requestId: request.id };
+      log.info(
+        { event: 'access_refused', code: error.code, operation, userId, via, projectId, ...from },
+        'access refused',
+      );
+    }
+    throw error;
+  }
 }
 
 /** The page that asks belongs to somebody else: another person has signed in on its browser since. */

@@ -12,7 +12,11 @@ import type { AppConfig } from './app-config.ts';
 import { registerAnnotateRoutes } from './features/annotate/annotate.routes.ts';
 import { registerAuditRoutes } from './features/audit/audit.routes.ts';
 import { registerAuthRoutes } from './features/auth/auth.routes.ts';
-import { registerFactorRoutes, registerPasskeyRoutes } from './features/auth/factors.routes.ts';
+import {
+  registerFactorRoutes,
+  registerPasskeyRoutes,
+  registerProofRoutes,
+} from './features/auth/factors.routes.ts';
 import { registerOidcRoutes } from './features/auth/oidc.routes.ts';
 import { registerSessionRoutes } from './features/auth/sessions.routes.ts';
 import { registerBrowseRoutes } from './features/browse/browse.routes.ts';
@@ -78,6 +82,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerSessionRoutes(api);
   registerFactorRoutes(api);
   registerPasskeyRoutes(api);
+  registerProofRoutes(api);
   registerOidcRoutes(api);
   registerInviteRoutes(api);
   registerCrowdRoutes(api);

@@ -157,7 +157,8 @@ describe('headers', () => {
         'referrer-policy': expect.any(String),
         'cross-origin-opener-policy': 'same-origin',
       });
-      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      for (const rule of ["frame-ancestors 'none'", "base-uri 'none'"])
+        expect(headers['content-security-policy']).toContain(rule);
       expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
       expect(headers['content-security-policy']).not.toMatch(/unsafe|\*|https?:/);
       expect(headers['access-control-allow-origin']).toBeUndefined();

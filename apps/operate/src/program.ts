@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '@pairwright/runtime/env';
 import { backup, type BackupOptions, type Operate, restoreBackup, verify } from './commands.ts';
 import { doctor, type DoctorOptions } from './doctor/command.ts';
 import { exitCodes } from './operate-error.ts';
+import { changeOwner, showOwners } from './owners.ts';
 
 export interface Streams extends Pick<Operate, 'stdout' | 'stderr' | 'stdin'> {
   readonly folder: string;
@@ -43,7 +44,7 @@ interface Running {
 function buildProgram({ env, streams, ending }: Running): Command {
   const program = new Command('pairwright')
     .description(
-      'Back up, restore and examine an installation of Pairwright. Reads the configuration of its processes.',
+      'Back up, restore and examine an installation of Pairwright, and say who owns it. Reads the configuration of its processes.',
     )
     .option('--json', 'one JSON value on standard output, errors as JSON on standard error')
     .option('--data <folder>', 'data folder (PAIRWRIGHT_DATA)')
@@ -59,6 +60,7 @@ function buildProgram({ env, streams, ending }: Running): Command {
     return { ...streams, env, json, config: readConfig(withData(env, dataIn(data))) };
   };
   addBackup(program, settings);
+  addOwner(program, settings);
   program
     .command('restore')
     .description('put a backup into an empty database and an empty artifact store')
@@ -95,6 +97,28 @@ function addBackup(program: Command, settings: () => Operate): void {
       if (options.verify === undefined) return backup(settings(), address, options);
       return verify(settings(), options.verify, options);
     });
+}
+
+function addOwner(program: Command, settings: () => Operate): void {
+  const owner = program
+    .command('owner')
+    .description('who owns the installation, for when no owner can sign in; each change is in the audit log');
+  owner
+    .command('list')
+    .description('the owners')
+    .action(() => showOwners(settings()));
+  for (const [name, change, description] of [
+    ['add', 'take_in', 'make the person with this e-mail an owner'],
+    ['end', 'end', 'the person with this e-mail is an owner no more; one active owner always stays'],
+  ] as const)
+    owner
+      .command(name)
+      .description(description)
+      .argument('<email>', 'e-mail of an account')
+      .option('--confirm <email>', 'the same e-mail again, where nobody can be asked')
+      .action((email: string, { confirm }: { confirm?: string }) =>
+        changeOwner(settings(), email, { change, confirm }),
+      );
 }
 
 function withData(env: Operate['env'], data: string | undefined): Operate['env'] {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { addAuthenticator } from '../support/add-authenticator.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { demoPerson, type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -184,4 +185,25 @@ test('the session ends in the middle: sign in again in place, and the queued vot
   await dialog.waitFor({ state: 'detached' });
   await vote(5);
   await expectNothingLostOrDoubled();
+});
+
+test('a second factor is demanded in the middle: it is set up in place, and the queued votes arrive', async () => {
+  const { page, words, context } = anna;
+  await context.setOffline(true);
+  for (const position of [2, 5]) await vote(position);
+  const setting = (value: string) =>
+    product.database.pool.query(
+      `insert into instance_settings (key, value) values ('second_factor', $1::jsonb)
+       on conflict (key) do update set value = excluded.value`,
+      [JSON.stringify(value)],
+    );
+  await setting('everybody');
+  await context.setOffline(false);
+  await page.getByRole('heading', { name: words('account.demand_title') }).waitFor();
+  await addAuthenticator(anna, demoPerson('anna').password);
+  await page.getByRole('button', { name: words('account.go_on') }).click();
+  await vote(4);
+  await expectNothingLostOrDoubled();
+  await setting('nobody');
+  await product.database.pool.query('delete from totp_factors');
 });

@@ -113,3 +113,41 @@ test('an account is linked by its person and by nobody else', async () => {
   await page.waitForURL('**/my-work');
   expect(ourFaults(ines)).toEqual([]);
 });
+
+test('who has no password adds an authenticator app after a fresh sign-in at the provider, in Chinese', async () => {
+  const noor = await visitor({ locale: 'zh-CN' });
+  const { page, words } = noor;
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: words('auth.by_provider', { name: 'Example ID' }) }).click();
+  await signInThere(noor, 'noor');
+  await page.waitForURL('**/my-work');
+  await page.goto('/account');
+  const add = page.getByRole('button', { name: words('account.totp_add') });
+  await add.click();
+  const again = page.getByRole('dialog').getByRole('button', {
+    name: words('account.proof_provider', { name: 'Example ID' }),
+  });
+  await again.waitFor();
+  expect(await screenFaults(noor, 'proof by provider', 'dialog[open]')).toEqual([]);
+  await again.click();
+  // Asked again, though it knows her.
+  await page.waitForURL(`${provider.issuer}/**`);
+  await page.getByPlaceholder(/login/i).fill('noor');
+  await page.getByPlaceholder(/password/i).fill('anything');
+  await page.getByRole('button', { name: /sign-in/i }).click();
+  await page.waitForURL((url) => url.origin !== provider.issuer || url.pathname.startsWith('/interaction/'));
+  if (new URL(page.url()).origin === provider.issuer)
+    await page.getByRole('button', { name: /continue/i }).click();
+  await page.waitForURL('**/account');
+  await add.click();
+  await page.getByRole('dialog').getByText(words('account.proved')).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: words('account.go_on') })
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('img', { name: words('account.totp_qr') })
+    .waitFor();
+  expect(ourFaults(noor)).toEqual([]);
+});

@@ -23,6 +23,7 @@ export const auditCover = {
   cancelExport: 'entry',
   cancelHealth: 'entry',
   cancelImport: 'entry',
+  changeOwnership: 'entry',
   changePassword: 'entry',
   checkImport: 'entry',
   claimAssignments: 'work',
@@ -44,6 +45,7 @@ export const auditCover = {
   decideCase: 'entry',
   decideRegistration: 'entry',
   deleteDemo: 'entry',
+  demandSecondFactor: 'entry',
   deleteMapping: 'entry',
   deleteWebhook: 'entry',
   discardFailedJob: 'entry',
@@ -66,6 +68,7 @@ export const auditCover = {
   previewExclusion: 'nothing',
   previewRecipe: 'nothing',
   promoteGold: 'entry',
+  proveByPasskey: 'entry',
   publishGuidelines: 'entry',
   publishQuestion: 'entry',
   purgeProject: 'entry',
@@ -120,6 +123,8 @@ export const auditCover = {
   startOidc: 'work',
   startPasskey: 'work',
   startPasskeySignIn: 'work',
+  startPasskeyProof: 'work',
+  startProviderProof: 'work',
   startTotp: 'work',
   submitJudgment: 'judgments',
   testWebhook: 'entry',
@@ -148,7 +153,13 @@ type Cover = typeof auditCover;
 export type AuditedOperation = { [N in keyof Cover]: Cover[N] extends 'entry' ? N : never }[keyof Cover];
 
 /** What the system does by itself, and what its operator does to all of it. */
-export const systemActions = ['applyRetention', 'makeBackup', 'restoreBackup', 'sealJudgments'] as const;
+export const systemActions = [
+  'applyRetention',
+  'makeBackup',
+  'operateOwnership',
+  'restoreBackup',
+  'sealJudgments',
+] as const;
 
 export type AuditAction = AuditedOperation | (typeof systemActions)[number];
 

@@ -10,6 +10,9 @@ export const email = z
   .transform((value) => value.toLowerCase());
 export const password = z.string().min(8, 'at least 8 characters').max(128, 'at most 128 characters');
 
+/** My password again. Left out: this session has shown beforehand who I am, by a passkey or at the provider (`/me/proof`). */
+export const passwordAgain = z.string().min(1).max(128).optional();
+
 export const me = z.strictObject({
   id,
   email: z.string(),
@@ -17,6 +20,8 @@ export const me = z.strictObject({
   locale,
   isOwner: z.boolean(),
   isDemo: z.boolean(),
+  /** A second factor is demanded of this person, who has none: until then only that can be set up. */
+  mustAddFactor: z.boolean(),
   memberships: z.array(
     z.strictObject({
       projectId: id,
@@ -80,7 +85,7 @@ export const getMe = endpoint({
   method: 'GET',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', scope: 'read' },
+  access: { kind: 'signed_in', scope: 'read', beforeFactor: true },
   summary: 'The signed-in person and their projects',
   response: me,
 });
@@ -89,7 +94,7 @@ export const updateMe = endpoint({
   method: 'PATCH',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', scope: 'session_only', beforeFactor: true },
   summary: 'Change name or language',
   body: z.strictObject({ name: name.optional(), locale: locale.optional() }),
   response: me,

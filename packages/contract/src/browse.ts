@@ -42,7 +42,7 @@ export const listComparisons = endpoint({
     disputed: z
       .string()
       .regex(
-        /^(,?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$/,
+        /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12},[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
         'two ids of annotators, separated by a comma',
       )
       .optional(),

@@ -10,8 +10,9 @@ export type Scope = 'read' | 'annotate' | 'import' | 'export' | 'manage';
 /** Who may call an endpoint. Checked before anything is looked up. */
 export type Access =
   | { kind: 'public' }
-  | { kind: 'signed_in'; scope: Scope | 'session_only' }
-  | { kind: 'owner'; scope: Scope }
+  /** `beforeFactor`: also for whoever must set up a second factor first, and may do nothing else until then. */
+  | { kind: 'signed_in'; scope: Scope | 'session_only'; beforeFactor?: true }
+  | { kind: 'owner'; scope: Scope | 'session_only' }
   /** `params.projectId` names the project. */
   | { kind: 'project'; action: ProjectAction; scope: Scope };
 

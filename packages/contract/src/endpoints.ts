@@ -24,6 +24,7 @@ import * as people from './people.ts';
 import * as policyReports from './policy-reports.ts';
 import * as practice from './practice.ts';
 import * as projects from './projects.ts';
+import * as proof from './proof.ts';
 import * as agreement from './statistics/agreement.ts';
 import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
@@ -74,6 +75,7 @@ export const endpoints = {
   ...pick(registrations),
   ...pick(crowd),
   ...pick(projects),
+  ...pick(proof),
   ...pick(system),
   ...pick(trash),
   ...pick(imports),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { passwordAgain } from './auth.ts';
 import { id, timestamp } from './shapes.ts';
 
 const tag = 'Sign-in';
 const own = { kind: 'signed_in', scope: 'session_only' } as const;
-const begun = z.strictObject({ url: z.string() });
+/** Where the browser goes to be asked who it is. */
+export const begunAtProvider = z.strictObject({ url: z.string() });
 
 export const startOidc = endpoint({
   method: 'POST',
@@ -12,7 +14,7 @@ export const startOidc = endpoint({
   tag,
   access: { kind: 'public' },
   summary: 'Begin to sign in by the OpenID Connect provider: go to the address of the answer',
-  response: begun,
+  response: begunAtProvider,
   status: 201,
   errors: ['not_found', 'unavailable'],
 });
@@ -23,9 +25,9 @@ export const finishOidc = endpoint({
   tag,
   access: { kind: 'public' },
   summary:
-    'End a sign-in, or the linking of an identity, with the query that the provider sent the browser back with; a sign-in sets the session cookie',
+    'End a sign-in, the linking of an identity, or the proof of who one is, with the query that the provider sent the browser back with; a sign-in sets the session cookie',
   body: z.strictObject({ query: z.string().max(8_000) }),
-  response: z.strictObject({ linked: z.boolean() }),
+  response: z.strictObject({ linked: z.boolean(), proved: z.boolean() }),
   errors: ['not_found', 'provider_refused', 'identity_unlinked', 'identity_taken', 'unavailable'],
 });
 
@@ -53,10 +55,10 @@ export const startIdentityLink = endpoint({
   tag,
   access: own,
   summary: 'Begin to link an identity to my account: go to the address of the answer',
-  body: z.strictObject({ currentPassword: z.string().min(1).max(128) }),
-  response: begun,
+  body: z.strictObject({ currentPassword: passwordAgain }),
+  response: begunAtProvider,
   status: 201,
-  errors: ['not_found', 'wrong_password', 'too_many_requests', 'unavailable'],
+  errors: ['not_found', 'wrong_password', 'proof_needed', 'too_many_requests', 'unavailable'],
 });
 
 export const removeIdentity = endpoint({

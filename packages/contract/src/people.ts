@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { role } from './access.ts';
-import { email, password } from './auth.ts';
+import { email, password, passwordAgain } from './auth.ts';
 import { id, locale, name, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'People';
@@ -48,7 +48,32 @@ export const updateUser = endpoint({
   params: z.strictObject({ userId: id }),
   body: z.strictObject({ disabled: z.boolean().optional(), password: password.optional() }),
   response: user,
-  errors: ['wrong_state', 'password_too_common'],
+  errors: ['wrong_state', 'last_owner', 'password_too_common'],
+});
+
+/**
+ * `hand_over`: the person becomes an owner, and who asks is none any more. `take_in`: the person becomes an owner beside
+ * the others. `end`: the person, who may be oneself, is an owner no more.
+ */
+export const ownershipChange = z.enum(['hand_over', 'take_in', 'end']);
+export type OwnershipChange = z.infer<typeof ownershipChange>;
+
+export const changeOwnership = endpoint({
+  method: 'POST',
+  path: '/users/:userId/ownership',
+  tag,
+  access: { kind: 'owner', scope: 'session_only' },
+  summary:
+    'Hand the installation over, take somebody in as owner, or end that; one active owner always stays',
+  params: z.strictObject({ userId: id }),
+  body: z.strictObject({
+    change: ownershipChange,
+    /** Typed by who means it: the e-mail of the person. */
+    email,
+    currentPassword: passwordAgain,
+  }),
+  response: user,
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'last_owner', 'too_many_requests'],
 });
 
 export const member = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { role } from './access.ts';
-import { email, password } from './auth.ts';
+import { email, password, passwordAgain } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { id, locale, name, pageOf, pageQuery, timestamp } from './shapes.ts';
 
@@ -22,13 +22,17 @@ export type Registration = z.infer<typeof registration>;
 /** `approval`: strangers may ask for an account, and the owner decides. */
 export const registrationMode = z.enum(['off', 'approval']);
 
+/** Of whom a second factor is demanded: of nobody, of owners and the admins of projects, or of everybody with a password. */
+export const factorDemand = z.enum(['nobody', 'managers', 'everybody']);
+export type FactorDemand = z.infer<typeof factorDemand>;
+
 export const getAccountSettings = endpoint({
   method: 'GET',
   path: '/account-settings',
   tag,
   access: { kind: 'owner', scope: 'manage' },
-  summary: 'How people come to accounts here',
-  response: z.strictObject({ registration: registrationMode }),
+  summary: 'How people come to accounts here, and what they sign in with',
+  response: z.strictObject({ registration: registrationMode, secondFactor: factorDemand }),
 });
 
 export const updateAccountSettings = endpoint({
@@ -39,6 +43,18 @@ export const updateAccountSettings = endpoint({
   summary: 'Let strangers ask for an account, or no longer',
   body: z.strictObject({ registration: registrationMode }),
   response: z.strictObject({ registration: registrationMode }),
+});
+
+export const demandSecondFactor = endpoint({
+  method: 'PUT',
+  path: '/account-settings/second-factor',
+  tag,
+  access: { kind: 'owner', scope: 'session_only' },
+  summary:
+    'Of whom a second factor is demanded; who lacks one can do nothing else before, and their tokens wait with them',
+  body: z.strictObject({ of: factorDemand, currentPassword: passwordAgain }),
+  response: z.strictObject({ secondFactor: factorDemand }),
+  errors: ['wrong_password', 'proof_needed', 'too_many_requests'],
 });
 
 export const requestAccount = endpoint({

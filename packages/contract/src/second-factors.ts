@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { count, id, name, timestamp } from './shapes.ts';
-import { me } from './auth.ts';
+import { me, passwordAgain } from './auth.ts';
 
 const tag = 'Second factors';
 const own = { kind: 'signed_in', scope: 'session_only' } as const;
-const currentPassword = z.string().min(1).max(128);
+/** What it takes to set one up. */
+const first = { ...own, beforeFactor: true } as const;
 /** Six digits of an app, or a recovery code; spaces and hyphens do not count. */
 export const secondFactorCode = z.string().trim().min(6).max(40);
 const recoveryCodes = z.array(z.string());
@@ -22,7 +23,7 @@ export const getMyFactors = endpoint({
   method: 'GET',
   path: '/me/factors',
   tag,
-  access: own,
+  access: first,
   summary: 'What I sign in with beside the password',
   response: z.strictObject({
     /** Since when an authenticator app is asked for; null: it is not. */
@@ -36,19 +37,19 @@ export const startTotp = endpoint({
   method: 'POST',
   path: '/me/totp',
   tag,
-  access: own,
+  access: first,
   summary: 'Begin to use an authenticator app; it counts once a code of it was confirmed',
-  body: z.strictObject({ currentPassword }),
+  body: z.strictObject({ currentPassword: passwordAgain }),
   response: z.strictObject({ secret: z.string(), uri: z.string() }),
   status: 201,
-  errors: ['wrong_password', 'wrong_state', 'too_many_requests'],
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'too_many_requests'],
 });
 
 export const confirmTotp = endpoint({
   method: 'POST',
   path: '/me/totp/confirm',
   tag,
-  access: own,
+  access: first,
   summary: 'Show that the app works; the recovery codes are in this answer only, and all other sessions end',
   body: z.strictObject({ code: secondFactorCode }),
   response: z.strictObject({ recoveryCodes }),
@@ -61,8 +62,8 @@ export const removeTotp = endpoint({
   tag,
   access: own,
   summary: 'Ask for no codes any more; recovery codes go too',
-  body: z.strictObject({ currentPassword }),
-  errors: ['wrong_password', 'too_many_requests'],
+  body: z.strictObject({ currentPassword: passwordAgain }),
+  errors: ['wrong_password', 'proof_needed', 'too_many_requests'],
 });
 
 export const renewRecoveryCodes = endpoint({
@@ -71,10 +72,10 @@ export const renewRecoveryCodes = endpoint({
   tag,
   access: own,
   summary: 'Make new recovery codes; the old ones end',
-  body: z.strictObject({ currentPassword }),
+  body: z.strictObject({ currentPassword: passwordAgain }),
   response: z.strictObject({ recoveryCodes }),
   status: 201,
-  errors: ['wrong_password', 'wrong_state', 'too_many_requests'],
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'too_many_requests'],
 });
 
 export const removeFactors = endpoint({
@@ -88,7 +89,7 @@ export const removeFactors = endpoint({
 });
 
 /** What the browser's credential functions take and give, as JSON; the server checks what is signed. */
-const browserOptions = z.record(z.string(), z.unknown());
+export const browserOptions = z.record(z.string(), z.unknown());
 const base64url = z
   .string()
   .max(20_000)
@@ -101,23 +102,34 @@ const credential = {
   clientExtensionResults: z.record(z.string(), z.unknown()),
 };
 
+/** What a browser answers with that has a passkey. */
+export const passkeyAssertion = z.strictObject({
+  ...credential,
+  response: z.strictObject({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: base64url.optional(),
+  }),
+});
+
 export const startPasskey = endpoint({
   method: 'POST',
   path: '/me/passkeys/start',
   tag,
-  access: own,
+  access: first,
   summary: 'Begin to add a passkey',
-  body: z.strictObject({ currentPassword }),
+  body: z.strictObject({ currentPassword: passwordAgain }),
   response: z.strictObject({ ceremonyId: id, options: browserOptions }),
   status: 201,
-  errors: ['wrong_password', 'wrong_state', 'too_many_requests'],
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'too_many_requests'],
 });
 
 export const addPasskey = endpoint({
   method: 'POST',
   path: '/me/passkeys',
   tag,
-  access: own,
+  access: first,
   summary: 'Add the passkey that the browser made',
   body: z.strictObject({
     ceremonyId: id,
@@ -140,12 +152,14 @@ export const addPasskey = endpoint({
 });
 
 export const removePasskey = endpoint({
-  method: 'DELETE',
-  path: '/me/passkeys/:passkeyId',
+  method: 'POST',
+  path: '/me/passkeys/:passkeyId/remove',
   tag,
   access: own,
   summary: 'Remove one of my passkeys',
   params: z.strictObject({ passkeyId: id }),
+  body: z.strictObject({ currentPassword: passwordAgain }),
+  errors: ['wrong_password', 'proof_needed', 'too_many_requests'],
 });
 
 export const startPasskeySignIn = endpoint({
@@ -166,18 +180,7 @@ export const signInByPasskey = endpoint({
   access: { kind: 'public' },
   summary:
     'Sign in by a passkey, which asks for finger, face or PIN itself; the answer sets the session cookie',
-  body: z.strictObject({
-    ceremonyId: id,
-    credential: z.strictObject({
-      ...credential,
-      response: z.strictObject({
-        clientDataJSON: base64url,
-        authenticatorData: base64url,
-        signature: base64url,
-        userHandle: base64url.optional(),
-      }),
-    }),
-  }),
+  body: z.strictObject({ ceremonyId: id, credential: passkeyAssertion }),
   response: me,
   errors: ['wrong_credentials', 'too_many_requests', 'wrong_state'],
 });

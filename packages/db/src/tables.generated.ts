@@ -630,6 +630,7 @@ export interface OidcSignIns {
   code_verifier: string;
   expires_at: TimestampText;
   nonce: string;
+  session_hash: Buffer | null;
   state_hash: Buffer;
   user_id: string | null;
 }
@@ -638,6 +639,7 @@ export interface PasskeyCeremonies {
   challenge: string;
   expires_at: TimestampText;
   id: string;
+  session_hash: Buffer | null;
   user_id: string | null;
 }
 
@@ -882,6 +884,7 @@ export interface Sessions {
   expires_at: TimestampText;
   id: Generated<string>;
   last_used_at: Generated<TimestampText>;
+  proved_at: TimestampText | null;
   token_hash: Buffer;
   user_agent: string | null;
   user_id: string;

@@ -30,6 +30,7 @@ import * as personalData from '@pairwright/contract/personal-data';
 import * as policyReports from '@pairwright/contract/policy-reports';
 import * as practice from '@pairwright/contract/practice';
 import * as projects from '@pairwright/contract/projects';
+import * as proof from '@pairwright/contract/proof';
 import * as questionForm from '@pairwright/contract/question-form';
 import * as recipe from '@pairwright/contract/recipe';
 import * as recipeChoices from '@pairwright/contract/recipe-choices';
@@ -94,6 +95,7 @@ const modules: readonly object[] = [
   policyReports,
   practice,
   projects,
+  proof,
   questionForm,
   recipe,
   recipeChoices,

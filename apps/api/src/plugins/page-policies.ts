@@ -70,4 +70,4 @@ export function policyHeaders(policy: string, isSecure: boolean): Record<string,
 }
 
 /** Answers of the API are data: nothing in them may load or run anything. */
-export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+export const DATA_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";

@@ -20,6 +20,10 @@ const person = { email: 'someone@example.org', name: 'Sam', password, locale: 'e
 const sha256 = '0'.repeat(64);
 const rewrite = (ids: Ids) => ({ responseId: ids['responseId'], place: 0, content: 'Better.' });
 const credential = { id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {} };
+const assertion = {
+  ...credential,
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+};
 const filtered = (ids: Ids) => ({ ...plainRecipe, filters: { batches: [ids['batchId']] } });
 const onlyFor = (ids: Ids) => ({ onlyFor: { members: [ids['userId']], teams: [] } });
 const inBatch = ({ annotatorId, batchId }: Ids) => ({ annotatorId, scope: { kind: 'batch', batchId } });
@@ -32,6 +36,8 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   createToken: () => ({ name: 'laptop', scopes: ['read'] }),
   createUser: () => person,
   updateUser: () => ({ disabled: false }),
+  demandSecondFactor: () => ({ of: 'nobody', ...own }),
+  changeOwnership: () => ({ change: 'take_in', email: person.email, ...own }),
   eraseUser: () => ({ email: person.email }),
   setRetention: () => ({ auditDays: 730, addressDays: 90, uploadDays: 30, exportDays: null, signInDays: 90 }),
   requestPasswordReset: () => ({ email: person.email }),
@@ -48,10 +54,12 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   }),
   signInByPasskey: ({ ceremonyId = systemIds.next() }) => ({
     ceremonyId,
-    credential: {
-      ...credential,
-      response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
-    },
+    credential: assertion,
+  }),
+  removePasskey: () => own,
+  proveByPasskey: ({ ceremonyId = systemIds.next() }) => ({
+    ceremonyId,
+    credential: assertion,
   }),
   finishOidc: () => ({ query: '?state=a&code=b' }),
   startIdentityLink: () => own,

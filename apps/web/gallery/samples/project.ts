@@ -13,6 +13,7 @@ export const me: Me = {
   locale: 'en',
   isOwner: false,
   isDemo: false,
+  mustAddFactor: false,
   memberships: [],
 };
 

@@ -17,6 +17,14 @@ const SignInDialog = lazyLater(async () => {
   return module;
 });
 
+const FactorDemandPage = lazyLater(async () => {
+  const [module] = await Promise.all([
+    import('../features/account/FactorDemandPage.tsx'),
+    loadCatalogues(['account']),
+  ]);
+  return module;
+});
+
 /** Shows its children to signed-in people, and asks on top of them when the session ends meanwhile. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const me = useQuery({ ...read('getMe', {}), staleTime: Number.POSITIVE_INFINITY });
@@ -27,9 +35,20 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (data !== undefined) keepMe(data);
   }, [data]);
+  const { refetch } = me;
+  useEffect(() => {
+    // A session that is lost, or one of which a second factor is demanded meanwhile: the server says which.
+    if (lost) void refetch();
+  }, [lost, refetch]);
   if (me.data !== undefined) {
     // Before anything below asks the server. Saying it again changes nothing.
     belongTo(me.data.id);
+    if (me.data.mustAddFactor)
+      return (
+        <Suspense fallback={<Skeleton />}>
+          <FactorDemandPage />
+        </Suspense>
+      );
     return (
       <>
         {children}

@@ -36,6 +36,7 @@ function caller(
   return {
     actor: { userId: 'u', isOwner: more.isOwner ?? false, via, scopes: new Set(more.scopes ?? []) },
     role,
+    mustAddFactor: false,
   };
 }
 

@@ -8,6 +8,8 @@ export interface Caller {
   readonly actor: Actor;
   /** The instance owner counts as `owner` in every project that exists; null for outsiders and projects that do not. */
   readonly role: Role | 'owner' | null;
+  /** A second factor is demanded of them, and they have none. */
+  readonly mustAddFactor: boolean;
 }
 
 /** Whether a role may do this in its project. The owner may do everything. */
@@ -24,10 +26,12 @@ export function mayManage({ role, actor }: Pick<Caller, 'actor' | 'role'>): bool
 
 /**
  * Lets a caller pass an endpoint's access rule or throws the Problem to answer with: `not_signed_in`, `session_required`,
- * `scope_missing` or `not_found`. A project one may not enter answers like one that does not exist.
+ * `scope_missing`, `factor_demanded` or `not_found`. A project one may not enter answers like one that does not exist.
  */
 export function authorize(rule: Exclude<Access, { kind: 'public' }>, caller: Caller | undefined): Caller {
   if (caller === undefined) throw new Problem('not_signed_in');
+  if (caller.mustAddFactor && !(rule.kind === 'signed_in' && rule.beforeFactor === true))
+    throw new Problem('factor_demanded');
   checkScope(rule.scope, caller.actor);
   if (rule.kind === 'owner' && !caller.actor.isOwner) throw new Problem('not_found');
   if (rule.kind === 'project' && !mayAct(caller.role, rule.action)) throw new Problem('not_found');

@@ -73,7 +73,16 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     id: () => null,
     in: 'own',
     actor: made('userId'),
-    facts: ({ result }) => ({ by: 'provider', linked: (result as { linked: boolean }).linked }),
+    facts: ({ result }) => {
+      const { kind } = result as { kind: string };
+      return { by: 'provider', linked: kind === 'linked', ...(kind === 'proved' ? { proved: true } : {}) };
+    },
+  },
+  proveByPasskey: {
+    object: 'session',
+    id: () => null,
+    in: 'own',
+    facts: () => ({ by: 'passkey', proved: true }),
   },
   endMySession: { object: 'session', id: param('sessionId'), in: 'around' },
   endMyOtherSessions: {
@@ -86,7 +95,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   removeTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'removed' }) },
   renewRecoveryCodes: { object: 'account', id: me, in: 'own', facts: () => ({ recovery_codes: 'renewed' }) },
   addPasskey: { object: 'account', id: me, in: 'own', facts: () => ({ passkey: 'added' }) },
-  removePasskey: { object: 'account', id: me, in: 'around', facts: () => ({ passkey: 'removed' }) },
+  removePasskey: { object: 'account', id: me, in: 'own', facts: () => ({ passkey: 'removed' }) },
   removeIdentity: { object: 'account', id: me, in: 'own', facts: () => ({ identity: 'removed' }) },
   resetPassword: {
     object: 'account',
@@ -134,6 +143,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     project: made('projectId'),
   },
   updateAccountSettings: { object: 'account_settings', id: () => 'registration', in: 'around' },
+  demandSecondFactor: { object: 'account_settings', id: () => 'second_factor', in: 'own' },
   decideRegistration: {
     object: 'registration',
     id: param('registrationId'),
@@ -141,6 +151,12 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: given('membership'),
   },
 
+  changeOwnership: {
+    object: 'account',
+    id: param('userId'),
+    in: 'own',
+    facts: given('change'),
+  },
   createUser: { object: 'account', id: made('id'), in: 'own' },
   updateUser: {
     object: 'account',

@@ -5,6 +5,7 @@ import type { Database } from '@pairwright/db/database';
 import { gathered } from '@pairwright/db/gathered';
 import { prepared } from '@pairwright/db/prepared';
 import type { Caller } from '../access/access.policy.ts';
+import { mustAddFactorSql } from './factor-demand.queries.ts';
 import { type Credentials, credentialHash, isWellFormed } from './credentials.ts';
 
 /** A session not used for so long has ended. */
@@ -20,14 +21,14 @@ const PROJECT_PART = `
 
 /** Callers by session. `asked` gives rows of `place`, `hash` and `project_id`. */
 export const sessionSql = (asked: string): string => `
-  select asked.place, u.id as user_id, u.is_owner, null::text[] as scopes, p.id is not null as project_exists, m.role,
+  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, p.id is not null as project_exists, m.role,
          s.last_used_at < now() - interval '1 minute' as stale
   from ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${PROJECT_PART}
   where s.expires_at > now() and s.last_used_at > now() - interval '${SESSION_IDLE_DAYS} days'
     and u.disabled_at is null`;
 
 const tokenSql = (asked: string): string => `
-  select asked.place, u.id as user_id, u.is_owner, t.scopes, p.id is not null as project_exists, m.role,
+  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, t.scopes, p.id is not null as project_exists, m.role,
          coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
   from ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id ${PROJECT_PART}
   where t.expires_at > now() and t.revoked_at is null and u.disabled_at is null`;
@@ -48,6 +49,7 @@ interface CallerRow {
   place: string;
   user_id: string;
   is_owner: boolean;
+  must_add_factor: boolean;
   scopes: Scope[] | null;
   project_exists: boolean;
   role: Role | null;
@@ -76,6 +78,7 @@ export async function findCaller(
       via: credentials.kind,
       scopes: row.scopes === null ? everyScope : new Set(row.scopes),
     },
+    mustAddFactor: row.must_add_factor,
     role: row.role ?? (row.is_owner && row.project_exists ? 'owner' : null),
   };
 }

@@ -1,6 +1,7 @@
 import type { Me } from '@pairwright/contract/auth';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
+import { mustAddFactor } from './factor-demand.queries.ts';
 
 /** The person with their projects, newest first. Throws `not_signed_in` when the account is gone. */
 export async function readMe(db: Executor, userId: string): Promise<Me> {
@@ -25,6 +26,7 @@ export async function readMe(db: Executor, userId: string): Promise<Me> {
     locale: user.locale,
     isOwner: user.is_owner,
     isDemo: user.is_demo,
+    mustAddFactor: await mustAddFactor(db, userId),
     memberships,
   };
 }

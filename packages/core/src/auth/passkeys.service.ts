@@ -1,38 +1,26 @@
 import {
-  type AuthenticationResponseJSON,
   generateAuthenticationOptions,
   generateRegistrationOptions,
   type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { sql } from 'kysely';
 import type { Me } from '@pairwright/contract/auth';
 import { Problem } from '@pairwright/contract/errors';
 import type { Passkey } from '@pairwright/contract/second-factors';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Context, Services } from '../context.ts';
 import { readMe } from './me.queries.ts';
-import { requireOwnPassword } from './own-password.ts';
+import { checkPasskey } from './passkey-check.ts';
+import { begin, type Ceremony, endCeremony, expected, requireSite } from './passkey-ceremonies.ts';
 import type { PasskeySite } from './passkey-site.ts';
+import { noteProof, type Proof, requireProof, sessionToProve } from './proof.service.ts';
 import { startSession } from './session.service.ts';
 import { addressLimit, countAttempt, giveBack } from './throttle.service.ts';
 
-const CEREMONY_MINUTES = 5;
-
-interface Ceremony {
-  ceremonyId: string;
-  options: Record<string, unknown>;
-}
-
-/** Begins to add a passkey; the browser goes on with the options. Throws `wrong_password`, and `wrong_state` where browsers make none. */
-export async function startPasskey(
-  ctx: Context,
-  currentPassword: string,
-  site: PasskeySite | null,
-): Promise<Ceremony> {
+/** Begins to add a passkey; the browser goes on with the options. Throws as `requireProof`, and `wrong_state` where browsers make none. */
+export async function startPasskey(ctx: Context, proof: Proof, site: PasskeySite | null): Promise<Ceremony> {
   const { host } = requireSite(site);
-  const { email, name } = await requireOwnPassword(ctx, currentPassword);
+  const { email, name } = await requireProof(ctx, proof);
   const known = await ctx.db.db
     .selectFrom('passkeys')
     .select(['credential_id as id', 'transports'])
@@ -49,7 +37,7 @@ export async function startPasskey(
     // It replaces password and code, so it must be two factors in one: the device and finger, face or PIN.
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
-  return begin(ctx, options, ctx.actor.userId);
+  return begin(ctx, options, { userId: ctx.actor.userId, sessionHash: null });
 }
 
 /** Stores the key that the browser made. Throws `wrong_code` when it does not answer the ceremony of this person. */
@@ -59,7 +47,10 @@ export async function addPasskey(
   site: PasskeySite | null,
 ): Promise<Passkey> {
   const { expectedRPID, expectedOrigin } = expected(site, input.origin);
-  const expectedChallenge = await endCeremony(ctx, input.ceremonyId, ctx.actor.userId);
+  const expectedChallenge = await endCeremony(ctx, input.ceremonyId, {
+    userId: ctx.actor.userId,
+    sessionHash: null,
+  });
   const response = input.credential as RegistrationResponseJSON;
   const checked = await verifyRegistrationResponse({
     response,
@@ -67,7 +58,9 @@ export async function addPasskey(
     expectedOrigin,
     expectedRPID,
     requireUserVerification: true,
-  }).catch(refuse);
+  }).catch(() => {
+    throw new Problem('wrong_code');
+  });
   if (!checked.verified) throw new Problem('wrong_code');
   const { id, publicKey, counter, transports } = checked.registrationInfo.credential;
   return inTransaction(ctx.db.db, async (db) => {
@@ -90,21 +83,30 @@ export async function addPasskey(
   });
 }
 
-/** Removes one of one's own passkeys. Throws `not_found`. */
-export async function removePasskey(ctx: Context, passkeyId: string): Promise<void> {
-  const row = await ctx.db.db
-    .deleteFrom('passkeys')
-    .where('id', '=', passkeyId)
-    .where('user_id', '=', ctx.actor.userId)
-    .returning('id')
-    .executeTakeFirst();
-  if (row === undefined) throw new Problem('not_found');
+/** Removes one of one's own passkeys. Throws `not_found`, and as `requireProof`. */
+export async function removePasskey(
+  ctx: Context,
+  { passkeyId, ...proof }: Proof & { passkeyId: string },
+): Promise<void> {
+  await requireProof(ctx, proof);
+  await inTransaction(ctx.db.db, async (db) => {
+    const row = await db
+      .deleteFrom('passkeys')
+      .where('id', '=', passkeyId)
+      .where('user_id', '=', ctx.actor.userId)
+      .returning('id')
+      .executeTakeFirst();
+    if (row === undefined) throw new Problem('not_found');
+  });
 }
 
 /** Begins a sign-in. Nothing is asked or told about any account: the browser finds the key. */
 export async function startPasskeySignIn(ctx: Services, site: PasskeySite | null): Promise<Ceremony> {
   const { host } = requireSite(site);
-  return begin(ctx, await generateAuthenticationOptions({ rpID: host, userVerification: 'required' }), null);
+  return begin(ctx, await generateAuthenticationOptions({ rpID: host, userVerification: 'required' }), {
+    userId: null,
+    sessionHash: null,
+  });
 }
 
 export interface PasskeySignIn {
@@ -121,105 +123,72 @@ export async function signInByPasskey(
   input: PasskeySignIn,
   site: PasskeySite | null,
 ): Promise<{ me: Me; token: string }> {
-  const { expectedRPID, expectedOrigin } = expected(site, input.origin);
+  const place = expected(site, input.origin);
   const limit = addressLimit(input.address);
   await countAttempt(ctx.db.db, [limit]);
   const refused = new Problem('wrong_credentials');
-  const expectedChallenge = await endCeremony(ctx, input.ceremonyId, null).catch(() => {
+  const expectedChallenge = await endCeremony(ctx, input.ceremonyId, {
+    userId: null,
+    sessionHash: null,
+  }).catch(() => {
     throw refused;
   });
-  const response = input.credential as AuthenticationResponseJSON;
   const signedIn = await inTransaction(ctx.db.db, async (db) => {
-    const key = await db
-      .selectFrom('passkeys as k')
-      .innerJoin('users as u', 'u.id', 'k.user_id')
-      .select(['k.id', 'k.user_id', 'k.public_key', 'k.counter'])
-      .where('k.credential_id', '=', response.id)
-      .where('u.disabled_at', 'is', null)
-      .forUpdate('k')
-      .executeTakeFirst();
-    if (key === undefined) throw refused;
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge,
-      expectedOrigin,
-      expectedRPID,
-      credential: {
-        id: response.id,
-        publicKey: new Uint8Array(key.public_key),
-        counter: key.counter,
-      },
-      requireUserVerification: true,
-    }).catch(() => {
-      throw refused;
-    });
-    if (!verified) throw refused;
-    await db
-      .updateTable('passkeys')
-      .set({ counter: authenticationInfo.newCounter, last_used_at: sql<string>`now()` })
-      .where('id', '=', key.id)
-      .execute();
+    const userId = await checkPasskey(db, { credential: input.credential, expectedChallenge, ...place });
+    if (userId === null) throw refused;
     const { address, userAgent } = input;
-    const token = await startSession(db, { userId: key.user_id, address, userAgent });
-    return { me: await readMe(db, key.user_id), token };
+    const token = await startSession(db, { userId, address, userAgent });
+    return { me: await readMe(db, userId), token };
   });
   await giveBack(ctx.db.db, limit);
   return signedIn;
 }
 
-async function begin(
-  ctx: Services,
-  options: { challenge: string },
-  userId: string | null,
-): Promise<Ceremony> {
-  const { db } = ctx.db;
-  const ceremonyId = ctx.ids.next();
-  await db
-    .deleteFrom('passkey_ceremonies')
-    .where('expires_at', '<=', sql<string>`now()`)
-    .execute();
-  await db
-    .insertInto('passkey_ceremonies')
-    .values({
-      id: ceremonyId,
-      challenge: options.challenge,
-      user_id: userId,
-      expires_at: sql<string>`now() + make_interval(mins => ${CEREMONY_MINUTES})`,
-    })
-    .execute();
-  return { ceremonyId, options: { ...options } };
-}
-
-/** The challenge of a ceremony of this person (null: of a sign-in), which ends with it: each is answered once. Throws `wrong_code`. */
-async function endCeremony(ctx: Services, ceremonyId: string, userId: string | null): Promise<string> {
-  const row = await ctx.db.db
-    .deleteFrom('passkey_ceremonies')
-    .where('id', '=', ceremonyId)
-    .where('user_id', 'is not distinct from', userId)
-    .where('expires_at', '>', sql<string>`now()`)
-    .returning('challenge')
-    .executeTakeFirst();
-  if (row === undefined) throw new Problem('wrong_code');
-  return row.challenge;
-}
-
-function requireSite(site: PasskeySite | null): PasskeySite {
-  if (site === null)
-    throw new Problem('wrong_state', {
-      detail: 'Browsers make passkeys only for a host name over https, or for localhost: see PUBLIC_URL.',
-    });
-  return site;
-}
-
-function expected(
+/** Begins to show who one is by one of one's own passkeys. Throws `wrong_state` where there is none. */
+export async function startPasskeyProof(
+  ctx: Context,
+  sessionToken: string | undefined,
   site: PasskeySite | null,
-  origin: string | undefined,
-): { expectedRPID: string; expectedOrigin: string } {
-  const { host, allows } = requireSite(site);
-  if (origin === undefined || !allows(origin)) throw new Problem('wrong_code');
-  return { expectedRPID: host, expectedOrigin: origin };
+): Promise<Ceremony> {
+  const { host } = requireSite(site);
+  const { userId } = ctx.actor;
+  const sessionHash = sessionToProve(sessionToken);
+  const own = await ctx.db.db
+    .selectFrom('passkeys')
+    .select(['credential_id as id', 'transports'])
+    .where('user_id', '=', userId)
+    .execute();
+  if (own.length === 0) throw new Problem('wrong_state', { detail: 'Your account has no passkey.' });
+  const options = await generateAuthenticationOptions({
+    rpID: host,
+    userVerification: 'required',
+    allowCredentials: own,
+  });
+  return begin(ctx, options, { userId, sessionHash });
 }
 
-function refuse(): never {
-  throw new Problem('wrong_code');
+export interface PasskeyProof {
+  readonly ceremonyId: string;
+  readonly credential: unknown;
+  readonly origin: string | undefined;
+  readonly sessionToken: string | undefined;
+}
+
+/** Ends it: counts for this session from now on. Throws `wrong_code` for whatever does not fit, `too_many_requests`. */
+export async function proveByPasskey(
+  ctx: Context,
+  input: PasskeyProof,
+  site: PasskeySite | null,
+): Promise<void> {
+  const place = expected(site, input.origin);
+  const { userId } = ctx.actor;
+  const sessionHash = sessionToProve(input.sessionToken);
+  const limit = { key: `code:${userId}`, max: 10 };
+  await countAttempt(ctx.db.db, [limit]);
+  const expectedChallenge = await endCeremony(ctx, input.ceremonyId, { userId, sessionHash });
+  await inTransaction(ctx.db.db, async (db) => {
+    const owner = await checkPasskey(db, { credential: input.credential, expectedChallenge, ...place });
+    if (owner !== userId || !(await noteProof(db, { userId, sessionHash }))) throw new Problem('wrong_code');
+  });
+  await giveBack(ctx.db.db, limit);
 }

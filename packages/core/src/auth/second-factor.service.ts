@@ -5,7 +5,7 @@ import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context, Services } from '../context.ts';
 import { totpSecrets } from '../secrets/stored-secrets.ts';
-import { requireOwnPassword } from './own-password.ts';
+import { type Proof, requireProof } from './proof.service.ts';
 import { endSessions } from './session.service.ts';
 import { countAttempt } from './throttle.service.ts';
 import { newRecoveryCodes, newTotpSecret, plainCode, recoveryCodeHash, stepOfCode, totpUri } from './totp.ts';
@@ -35,11 +35,8 @@ export async function getMyFactors(ctx: Context): Promise<CallOutput<'getMyFacto
 }
 
 /** Gives a secret for the app. It counts only once confirmed; beginning again gives another. Throws `wrong_state` when an app counts already. */
-export async function startTotp(
-  ctx: Context,
-  currentPassword: string,
-): Promise<{ secret: string; uri: string }> {
-  const { email } = await requireOwnPassword(ctx, currentPassword);
+export async function startTotp(ctx: Context, proof: Proof): Promise<{ secret: string; uri: string }> {
+  const { email } = await requireProof(ctx, proof);
   const secret = newTotpSecret();
   const sealed = totpSecrets.seal(ctx.sealer, ctx.actor.userId, secret);
   const done = await ctx.db.db
@@ -82,14 +79,14 @@ export async function confirmTotp(
 }
 
 /** Asks for no codes any more. */
-export async function removeTotp(ctx: Context, currentPassword: string): Promise<void> {
-  await requireOwnPassword(ctx, currentPassword);
+export async function removeTotp(ctx: Context, proof: Proof): Promise<void> {
+  await requireProof(ctx, proof);
   await inTransaction(ctx.db.db, (db) => dropTotp(db, ctx.actor.userId));
 }
 
 /** New recovery codes, once; the old ones end. Throws `wrong_state` without an app. */
-export async function renewRecoveryCodes(ctx: Context, currentPassword: string): Promise<string[]> {
-  await requireOwnPassword(ctx, currentPassword);
+export async function renewRecoveryCodes(ctx: Context, proof: Proof): Promise<string[]> {
+  await requireProof(ctx, proof);
   return inTransaction(ctx.db.db, async (db) => {
     const factor = await lockTotp(db, ctx.actor.userId);
     if (factor?.confirmed !== true)

@@ -1,17 +1,14 @@
-import { sql } from 'kysely';
 import type { Me } from '@pairwright/contract/auth';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
 import { violatesUnique } from '@pairwright/db/errors';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
+import { hasOwner, lockOwners } from '../people/owners.queries.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { readMe } from './me.queries.ts';
 import { hashNewPassword } from './new-password.ts';
 import { startSession } from './session.service.ts';
-
-/** Spells PWOW: one at a time may become the owner. */
-const OWNER_LOCK = 0x50574f57;
 
 /** Whether somebody has still to become the owner, and the demo sign-ins that exist. */
 export async function getSetup(
@@ -55,7 +52,7 @@ export async function createOwner(ctx: Services, input: NewOwner): Promise<{ me:
   const passwordHash = await hashNewPassword(input.password, input);
   const id = ctx.ids.next();
   return inTransaction(ctx.db.db, async (db) => {
-    await sql`select pg_advisory_xact_lock(${OWNER_LOCK})`.execute(db);
+    await lockOwners(db);
     if (await hasOwner(db)) throw new Problem('already_set_up');
     await db
       .insertInto('users')
@@ -79,14 +76,4 @@ export async function createOwner(ctx: Services, input: NewOwner): Promise<{ me:
 export function translateEmail(error: unknown): never {
   if (violatesUnique(error, 'users_email_key')) throw new Problem('email_taken');
   throw error;
-}
-
-async function hasOwner(db: Executor): Promise<boolean> {
-  const row = await db
-    .selectFrom('users')
-    .select('id')
-    .where('is_owner', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -30,10 +30,10 @@ export function stepOfCode(secret: string, code: string, at: number): number | n
 
 const RECOVERY_CODES = 10;
 
-/** Codes of 80 random bits in groups of four, for when the app is lost. */
+/** Codes of 120 random bits in groups of four, for when the app is lost. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () =>
-    (new Secret({ buffer: new Uint8Array(randomBytes(10)).buffer }).base32.match(/.{4}/g) ?? []).join('-'),
+    (new Secret({ buffer: new Uint8Array(randomBytes(15)).buffer }).base32.match(/.{4}/g) ?? []).join('-'),
   );
 }
 

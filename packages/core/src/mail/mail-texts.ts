@@ -3,7 +3,7 @@ import type { Letter } from './post.ts';
 type Locale = 'en' | 'zh-CN';
 
 /** Names come from people: no line break may make a header or another paragraph of them. */
-const line = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);
+export const line = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);
 
 /** Invites somebody into a project by their own link. */
 export function inviteMail(

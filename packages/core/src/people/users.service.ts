@@ -8,16 +8,9 @@ import { hashNewPassword } from '../auth/new-password.ts';
 import { endAllAccess } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
+import { lockOwners, requireAnotherOwner } from './owners.queries.ts';
+import { readUser, toUser, userColumns } from './users.queries.ts';
 
-const columns = [
-  'id',
-  'email',
-  'name',
-  'is_owner as isOwner',
-  'is_demo as isDemo',
-  'created_at as createdAt',
-  'disabled_at as disabledAt',
-] as const;
 const order = { columns: [{ ref: 'users.id', type: 'uuid' }], direction: 'desc' } as const;
 
 /** All accounts that can sign in, newest first. */
@@ -27,7 +20,7 @@ export async function listUsers(
 ): Promise<Page<User>> {
   const rows = await ctx.db.db
     .selectFrom('users')
-    .select(columns)
+    .select(userColumns)
     .where('kind', '=', 'person')
     .where('erased_at', 'is', null)
     .where(afterCursor<DB, 'users'>(order, page.cursor))
@@ -58,7 +51,7 @@ export async function createUser(ctx: Context, input: NewUser): Promise<User> {
         password_hash: passwordHash,
         locale: input.locale,
       })
-      .returning(columns)
+      .returning(userColumns)
       .executeTakeFirstOrThrow()
       .catch(translateEmail);
     return toUser(row);
@@ -73,7 +66,8 @@ export interface UserChange {
 
 /**
  * Disables or enables an account, or sets a new password. Both end its sessions and tokens. One cannot disable oneself.
- * Throws `not_found` and `wrong_state`.
+ * The last
+ * active owner stays. Throws `not_found`, `last_owner` and `wrong_state`.
  */
 export async function updateUser(ctx: Context, input: UserChange): Promise<User> {
   if (input.disabled === true && input.userId === ctx.actor.userId) {
@@ -89,22 +83,18 @@ export async function updateUser(ctx: Context, input: UserChange): Promise<User>
     };
     const query = db
       .selectFrom('users')
-      .select('id')
+      .select('is_owner')
       .where('id', '=', input.userId)
       .where('kind', '=', 'person')
       .where('erased_at', 'is', null)
       .forUpdate();
-    if ((await query.executeTakeFirst()) === undefined) throw new Problem('not_found');
+    if (input.disabled === true) await lockOwners(db);
+    const user = await query.executeTakeFirst();
+    if (user === undefined) throw new Problem('not_found');
+    if (input.disabled === true && user.is_owner) await requireAnotherOwner(db, input.userId);
     if (Object.keys(changes).length > 0)
       await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
     if (input.disabled === true || passwordHash !== undefined) await endAllAccess(db, input.userId);
-    return toUser(
-      await db.selectFrom('users').select(columns).where('id', '=', input.userId).executeTakeFirstOrThrow(),
-    );
+    return readUser(db, input.userId);
   });
-}
-
-function toUser(row: Omit<User, 'email'> & { email: string | null }): User {
-  // The table's check: a person has an e-mail.
-  return { ...row, email: row.email as string };
 }

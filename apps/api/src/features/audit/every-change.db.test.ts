@@ -132,6 +132,12 @@ async function changePeople(owner: Person): Promise<void> {
   await act('restoreProject', owner, { params });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
   await act('purgeProject', owner, { params, body: { name: 'Harmlessness' } });
+  // In the course of this test the password has changed.
+  const proof = { email, currentPassword: 'another long password' };
+  await act('changeOwnership', owner, { params, body: { change: 'take_in', ...proof } });
+  await act('changeOwnership', owner, { params, body: { change: 'end', ...proof } });
+  const { currentPassword } = proof;
+  await act('demandSecondFactor', owner, { body: { of: 'nobody', currentPassword } });
   await act('updateUser', owner, { params, body: { disabled: true } });
   await act('eraseUser', owner, { params, body: { email } });
 }

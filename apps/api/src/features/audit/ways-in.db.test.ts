@@ -127,7 +127,7 @@ async function factorsOf(owner: Person): Promise<void> {
     `insert into identities (id, issuer, subject, user_id) values ($1, 'https://idp.example', 's', $2)`,
     [identity, person.id],
   );
-  await act('removePasskey', person, { params: { passkeyId: passkey } });
+  await act('removePasskey', person, { params: { passkeyId: passkey }, ...own });
   await act('removeIdentity', person, { params: { identityId: identity } });
   await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD });
   const { items } = (await kit.call(person, 'GET', '/me/sessions')).json();

@@ -28,5 +28,6 @@ export const waysIn = [
 export const byDevice = [
   'addPasskey',
   'finishOidc',
+  'proveByPasskey',
   'signInByPasskey',
 ] as const satisfies readonly AuditedOperation[];

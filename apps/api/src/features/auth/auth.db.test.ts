@@ -91,7 +91,7 @@ describe('signing in', () => {
       expect(answer.headers['set-cookie']).toMatch(
         /^__Host-pairwright=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       );
-      expect(answer.headers['strict-transport-security']).toMatch(/max-age=31536000/);
+      expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
       const stranger = await secure.app.inject({
         method: 'POST',
         url: '/api/v1/session',

@@ -2,11 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { passkeySiteOf } from '@pairwright/core/auth/passkey-site';
 import {
   addPasskey,
+  proveByPasskey,
   removePasskey,
   signInByPasskey,
   startPasskey,
+  startPasskeyProof,
   startPasskeySignIn,
 } from '@pairwright/core/auth/passkeys.service';
+import { getMyProof } from '@pairwright/core/auth/proof.service';
 import {
   confirmTotp,
   getMyFactors,
@@ -19,12 +22,13 @@ import { signOut } from '@pairwright/core/auth/sign-in.service';
 import { logAccountEvent, placeOf } from '../../account-event.ts';
 import { readSessionToken, setSessionCookie } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
+import { proofOf } from './proof-of.ts';
 
 /** Authenticator app and recovery codes. */
 export function registerFactorRoutes(app: FastifyInstance): void {
   implement(app, 'getMyFactors', (ctx) => getMyFactors(ctx));
 
-  implement(app, 'startTotp', (ctx, { body }) => startTotp(ctx, body.currentPassword));
+  implement(app, 'startTotp', (ctx, { body }, http) => startTotp(ctx, proofOf(http, body)));
 
   implement(app, 'confirmTotp', async (ctx, { body }, http) => {
     const recoveryCodes = await confirmTotp(ctx, body.code, readSessionToken(http.request));
@@ -33,12 +37,12 @@ export function registerFactorRoutes(app: FastifyInstance): void {
   });
 
   implement(app, 'removeTotp', async (ctx, { body }, http) => {
-    await removeTotp(ctx, body.currentPassword);
+    await removeTotp(ctx, proofOf(http, body));
     logAccountEvent(app, http, { event: 'totp_removed', userId: ctx.actor.userId });
   });
 
   implement(app, 'renewRecoveryCodes', async (ctx, { body }, http) => {
-    const recoveryCodes = await renewRecoveryCodes(ctx, body.currentPassword);
+    const recoveryCodes = await renewRecoveryCodes(ctx, proofOf(http, body));
     logAccountEvent(app, http, { event: 'recovery_codes_renewed', userId: ctx.actor.userId });
     return { recoveryCodes };
   });
@@ -53,7 +57,7 @@ export function registerFactorRoutes(app: FastifyInstance): void {
 export function registerPasskeyRoutes(app: FastifyInstance): void {
   const site = passkeySiteOf(app.settings.publicUrl);
 
-  implement(app, 'startPasskey', (ctx, { body }) => startPasskey(ctx, body.currentPassword, site));
+  implement(app, 'startPasskey', (ctx, { body }, http) => startPasskey(ctx, proofOf(http, body), site));
 
   implement(app, 'addPasskey', async (ctx, { body }, http) => {
     const added = await addPasskey(ctx, { ...body, origin: http.request.headers.origin }, site);
@@ -61,8 +65,8 @@ export function registerPasskeyRoutes(app: FastifyInstance): void {
     return added;
   });
 
-  implement(app, 'removePasskey', async (ctx, { params }, http) => {
-    await removePasskey(ctx, params.passkeyId);
+  implement(app, 'removePasskey', async (ctx, { params, body }, http) => {
+    await removePasskey(ctx, { ...params, ...proofOf(http, body) });
     logAccountEvent(app, http, { event: 'passkey_removed', userId: ctx.actor.userId, ...params });
   });
 
@@ -81,5 +85,28 @@ export function registerPasskeyRoutes(app: FastifyInstance): void {
     setSessionCookie(http, token);
     logAccountEvent(app, http, { event: 'signed_in_by_passkey', userId: me.id });
     return me;
+  });
+}
+
+/** Showing again who one is, before something that matters. */
+export function registerProofRoutes(app: FastifyInstance): void {
+  const { publicUrl, oidc } = app.settings;
+  const site = passkeySiteOf(publicUrl);
+  const issuer = oidc?.issuer ?? null;
+
+  implement(app, 'getMyProof', (ctx, _input, http) =>
+    getMyProof(ctx, { sessionToken: readSessionToken(http.request), issuer }),
+  );
+
+  implement(app, 'startPasskeyProof', (ctx, _input, http) =>
+    startPasskeyProof(ctx, readSessionToken(http.request), site),
+  );
+
+  implement(app, 'proveByPasskey', async (ctx, { body }, http) => {
+    const sessionToken = readSessionToken(http.request);
+    const { origin } = http.request.headers;
+    await proveByPasskey(ctx, { ...body, origin, sessionToken }, site);
+    logAccountEvent(app, http, { event: 'proved_by_passkey', userId: ctx.actor.userId });
+    return getMyProof(ctx, { sessionToken, issuer });
   });
 }

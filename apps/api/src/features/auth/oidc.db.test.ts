@@ -80,7 +80,7 @@ describe('signing in by a provider', () => {
       groups: ['labelers'],
     });
     const first = await signIn('mei');
-    expect(first.json()).toEqual({ linked: false });
+    expect(first.json()).toEqual({ linked: false, proved: false });
     const who = await me(first);
     expect(who).toMatchObject({
       email: 'mei@example.org',
@@ -167,7 +167,7 @@ describe('what does not fit is refused', () => {
     expect((await finish(query, other.cookie)).json()).toMatchObject(refused);
     expect((await finish(query, '')).json()).toMatchObject(refused);
     // Whoever began it still can.
-    expect((await finish(query, begun.cookie)).json()).toEqual({ linked: false });
+    expect((await finish(query, begun.cookie)).json()).toEqual({ linked: false, proved: false });
     expect((await finish(query, begun.cookie)).json()).toMatchObject(refused);
   });
 
@@ -239,7 +239,7 @@ describe('linking', () => {
       provider.next = 'ines';
       return finish(await provider.visit(url), cookie);
     };
-    expect((await link(person)).json()).toEqual({ linked: true });
+    expect((await link(person)).json()).toEqual({ linked: true, proved: false });
     expect((await link(await kit.addPerson())).json()).toMatchObject({ code: 'identity_taken' });
     expect((await me(await signIn('ines'))).id).toBe(person.id);
     const { items } = (await kit.call(person, 'GET', '/me/identities')).json();

@@ -6,6 +6,7 @@ import {
   removeIdentity,
   startIdentityLink,
   startOidc,
+  startProviderProof,
 } from '@pairwright/core/auth/oidc/oidc.service';
 import { signOut } from '@pairwright/core/auth/sign-in.service';
 import { logAccountEvent, placeOf } from '../../account-event.ts';
@@ -17,6 +18,13 @@ import {
   setSessionCookie,
 } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
+import { proofOf } from './proof-of.ts';
+
+const finished = {
+  signed_in: 'signed_in_by_provider',
+  linked: 'identity_linked',
+  proved: 'proved_by_provider',
+} as const;
 
 export function registerOidcRoutes(app: FastifyInstance): void {
   const { oidc, publicUrl } = app.settings;
@@ -30,7 +38,7 @@ export function registerOidcRoutes(app: FastifyInstance): void {
   });
 
   implement(app, 'startIdentityLink', async (ctx, { body }, http) => {
-    const { url, browser } = await startIdentityLink(ctx, body.currentPassword, client);
+    const { url, browser } = await startIdentityLink(ctx, proofOf(http, body), client);
     setOidcCookie(http, browser);
     return { url };
   });
@@ -43,18 +51,21 @@ export function registerOidcRoutes(app: FastifyInstance): void {
         throw error;
       },
     );
-    const { userId } = end;
-    if (end.linked) {
-      clearOidcCookie(http);
-      logAccountEvent(app, http, { event: 'identity_linked', userId });
-      return { linked: true };
-    }
-    // A session that was open in this browser ends: its cookie is about to be overwritten.
-    await signOut(ctx, readSessionToken(http.request));
+    const { userId, kind } = end;
     clearOidcCookie(http);
-    setSessionCookie(http, end.token);
-    logAccountEvent(app, http, { event: 'signed_in_by_provider', userId });
-    return { linked: false };
+    if (kind === 'signed_in') {
+      // A session that was open in this browser ends: its cookie is about to be overwritten.
+      await signOut(ctx, readSessionToken(http.request));
+      setSessionCookie(http, end.token);
+    }
+    logAccountEvent(app, http, { event: finished[kind], userId });
+    return { linked: kind === 'linked', proved: kind === 'proved' };
+  });
+
+  implement(app, 'startProviderProof', async (ctx, _input, http) => {
+    const { url, browser } = await startProviderProof(ctx, readSessionToken(http.request), client);
+    setOidcCookie(http, browser);
+    return { url };
   });
 
   implement(app, 'listIdentities', async (ctx) => ({ items: await listIdentities(ctx) }));

@@ -91,3 +91,19 @@ it('takes no session that somebody brought along', async () => {
   expect(String(answer.headers['set-cookie'])).not.toContain(fixed);
   expect(await isIn({ ...person, headers: { cookie: `pairwright=${fixed}`, origin: ORIGIN } })).toBe(false);
 });
+
+it('end after two weeks without use, and after sixty days at most', async () => {
+  const [idle, old] = [await kit.addPerson(), await kit.addPerson()];
+  expect(await Promise.all([idle, old].map(isIn))).toEqual([true, true]);
+  const { rows } = await kit.database.pool.query(
+    `select extract(day from expires_at - created_at)::int as days from sessions where user_id = $1`,
+    [old.id],
+  );
+  expect(rows).toEqual([{ days: 60 }]);
+  await kit.database.pool.query(
+    `update sessions set last_used_at = now() - interval '14 days' where user_id = $1`,
+    [idle.id],
+  );
+  await kit.database.pool.query(`update sessions set expires_at = now() where user_id = $1`, [old.id]);
+  expect(await Promise.all([idle, old].map(isIn))).toEqual([false, false]);
+});

@@ -97,3 +97,14 @@ it('finds no comparison of another project', async () => {
     code: 'invalid_cursor',
   });
 });
+
+it('takes two annotators with a comma between them, and nothing that only looks like it', async () => {
+  const [one, other] = [reviewer.id, project.annotators[0]?.actor.userId ?? reviewer.id];
+  const ask = (disputed: string) => kit.call(reviewer, 'GET', `${url}/comparisons?disputed=${disputed}`);
+  expect((await ask(`${one},${other}`)).statusCode).toBe(200);
+  for (const wrong of [`${one}${other}`, `,${one}${other}`, `,${one},${other}`, one])
+    expect((await ask(wrong)).json()).toMatchObject({
+      code: 'invalid_request',
+      faults: [{ path: 'query.disputed' }],
+    });
+});

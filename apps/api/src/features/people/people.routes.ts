@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { addMember, listMembers, removeMember, updateMember } from '@pairwright/core/people/members.service';
+import { changeOwnership } from '@pairwright/core/people/ownership.service';
 import { createUser, listUsers, updateUser } from '@pairwright/core/people/users.service';
+import { proofOf } from '../auth/proof-of.ts';
 import { implement } from '../../implement.ts';
 
 export function registerPeopleRoutes(app: FastifyInstance): void {
@@ -23,6 +25,14 @@ export function registerPeopleRoutes(app: FastifyInstance): void {
   implement(app, 'updateUser', async (ctx, { params, body }) => {
     const changed = await updateUser(ctx, { ...params, ...body });
     audit({ event: 'user_changed', by: ctx.actor.userId, userId: changed.id });
+    return changed;
+  });
+
+  implement(app, 'changeOwnership', async (ctx, { params, body }, http) => {
+    const proof = proofOf(http, body);
+    const { change, email } = body;
+    const changed = await changeOwnership(ctx, { ...params, change, email, proof }, app.postOffice);
+    audit({ event: `ownership_${change}`, by: ctx.actor.userId, userId: changed.id });
     return changed;
   });
 

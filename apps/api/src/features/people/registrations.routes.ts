@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { factorDemand } from '@pairwright/core/auth/factor-demand.queries';
+import { demandSecondFactor } from '@pairwright/core/auth/factor-demand.service';
 import { registrationMode, updateAccountSettings } from '@pairwright/core/people/account-settings';
 import {
   decideRegistration,
@@ -7,9 +9,19 @@ import {
 } from '@pairwright/core/people/registrations.service';
 import { logAccountEvent } from '../../account-event.ts';
 import { implement } from '../../implement.ts';
+import { proofOf } from '../auth/proof-of.ts';
 
 export function registerRegistrationRoutes(app: FastifyInstance): void {
-  implement(app, 'getAccountSettings', async (ctx) => ({ registration: await registrationMode(ctx.db.db) }));
+  implement(app, 'getAccountSettings', async (ctx) => ({
+    registration: await registrationMode(ctx.db.db),
+    secondFactor: await factorDemand(ctx.db.db),
+  }));
+
+  implement(app, 'demandSecondFactor', async (ctx, { body }, http) => {
+    const changed = await demandSecondFactor(ctx, { of: body.of, proof: proofOf(http, body) });
+    logAccountEvent(app, http, { event: `second_factor_of_${body.of}`, by: ctx.actor.userId });
+    return changed;
+  });
 
   implement(app, 'updateAccountSettings', async (ctx, { body }, http) => {
     const changed = await updateAccountSettings(ctx, body);

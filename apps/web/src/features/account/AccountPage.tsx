@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemCode, explainProblem } from '../../api/problem.ts';
-import { useWrite } from '../../api/queries.ts';
+import { read, useWrite } from '../../api/queries.ts';
 import { changeLocale } from '../../i18n/i18n.ts';
 import { localeNames, locales } from '../../i18n/locales.ts';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
@@ -26,13 +27,15 @@ export default function AccountPage() {
   const t = useT();
   const me = useMe();
   usePageTitle(t('account.title'));
+  // Who comes by a provider has none to change.
+  const hasPassword = useQuery(read('getMyProof', {})).data?.password !== false;
   return (
     <>
       <h1>{t('account.title')}</h1>
       <p className="muted">{t('account.signed_in_as', { name: me.name, email: me.email })}</p>
       <div className={styles['cards']}>
         <Preferences />
-        <PasswordForm />
+        {hasPassword ? <PasswordForm /> : null}
         <MyDataCard />
         <FactorsCard />
         <IdentitiesCard />

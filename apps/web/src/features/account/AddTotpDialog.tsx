@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
-import { PasswordAgainForm } from './PasswordAgainForm.tsx';
+import { ProofForm } from './ProofForm.tsx';
 import { QrCode } from './QrCode.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 
@@ -21,12 +21,12 @@ export function AddTotpDialog({ onClose }: { onClose: () => void }) {
     <Dialog open required={codes !== null} title={t('account.totp_add')} onClose={onClose}>
       {codes === null ? (
         start.data === undefined ? (
-          <PasswordAgainForm
+          <ProofForm
             what={t('account.totp_password')}
             action={t('account.go_on')}
             busy={start.isPending}
             error={start.error}
-            onPassword={(currentPassword) => start.mutate({ body: { currentPassword } })}
+            onProof={(proof) => start.mutate({ body: proof })}
           />
         ) : (
           <Confirm {...start.data} onCodes={setCodes} />

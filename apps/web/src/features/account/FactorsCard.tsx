@@ -10,7 +10,7 @@ import { Card } from '../../ui/Card.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AddTotpDialog } from './AddTotpDialog.tsx';
 import { PasskeysCard } from './PasskeysCard.tsx';
-import { PasswordAgainDialog } from './PasswordAgainDialog.tsx';
+import { ProofDialog } from './ProofDialog.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 
 /** What I sign in with beside the password: an authenticator app with recovery codes, and passkeys. */
@@ -75,15 +75,15 @@ function TotpInUse({ since, left }: { since: string; left: number }) {
         </Button>
       </div>
       {asking === 'remove' ? (
-        <PasswordAgainDialog
+        <ProofDialog
           title={t('account.totp_remove')}
           what={t('account.totp_remove_what')}
           busy={remove.isPending}
           error={remove.error}
           onClose={close}
-          onPassword={(currentPassword) =>
+          onProof={(proof) =>
             remove.mutate(
-              { body: { currentPassword } },
+              { body: proof },
               {
                 onSuccess: () => {
                   close();
@@ -95,13 +95,13 @@ function TotpInUse({ since, left }: { since: string; left: number }) {
         />
       ) : null}
       {asking === 'renew' ? (
-        <PasswordAgainDialog
+        <ProofDialog
           title={t('account.codes_renew')}
           what={t('account.codes_renew_what')}
           busy={renew.isPending}
           error={renew.error}
           onClose={close}
-          onPassword={(currentPassword) => renew.mutate({ body: { currentPassword } }, { onSuccess: close })}
+          onProof={(proof) => renew.mutate({ body: proof }, { onSuccess: close })}
         />
       ) : null}
     </>

@@ -8,7 +8,7 @@ import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { toast } from '../../ui/toast.ts';
-import { PasswordAgainDialog } from './PasswordAgainDialog.tsx';
+import { ProofDialog } from './ProofDialog.tsx';
 
 /** Identities at the sign-in provider that are linked to this account; shown where there is a provider. */
 export function IdentitiesCard() {
@@ -33,15 +33,13 @@ export function IdentitiesCard() {
         <Button onClick={() => setLinking(true)}>{t('account.identity_link')}</Button>
       </div>
       {linking ? (
-        <PasswordAgainDialog
+        <ProofDialog
           title={t('account.identity_link')}
           what={t('account.identity_link_what', { name })}
           busy={start.isPending}
           error={start.error}
           onClose={() => setLinking(false)}
-          onPassword={(currentPassword) =>
-            start.mutate({ body: { currentPassword } }, { onSuccess: ({ url }) => location.assign(url) })
-          }
+          onProof={(proof) => start.mutate({ body: proof }, { onSuccess: ({ url }) => location.assign(url) })}
         />
       ) : null}
     </Card>

@@ -1,7 +1,6 @@
 import type { Passkey } from '@pairwright/contract/second-factors';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { explainProblem } from '../../api/problem.ts';
 import { read, useWrite } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
@@ -12,7 +11,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { toast } from '../../ui/toast.ts';
 import { canUsePasskeys } from '../auth/use-passkey.ts';
-import { PasswordAgainForm } from './PasswordAgainForm.tsx';
+import { ProofDialog } from './ProofDialog.tsx';
+import { ProofForm } from './ProofForm.tsx';
 import { useAddPasskey } from './use-add-passkey.ts';
 
 /** Keys that live on a device and sign in without a password. */
@@ -44,14 +44,14 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open title={t('account.passkey_add')} onClose={onClose}>
       {add.data === null ? <p role="status">{t('account.passkey_closed')}</p> : null}
-      <PasswordAgainForm
+      <ProofForm
         what={t('account.passkey_what')}
         action={t('account.go_on')}
         busy={add.isPending}
         error={add.error}
-        onPassword={(currentPassword) =>
+        onProof={(proof) =>
           add.mutate(
-            { name: name.trim(), currentPassword },
+            { name: name.trim(), proof },
             {
               onSuccess: (added) => {
                 if (added === null) return;
@@ -71,7 +71,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
-      </PasswordAgainForm>
+      </ProofForm>
     </Dialog>
   );
 }
@@ -106,23 +106,29 @@ function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
 
 function Remove({ passkey }: { passkey: Passkey }) {
   const t = useT();
+  const [asking, setAsking] = useState(false);
   const remove = useWrite('removePasskey', ['getMyFactors']);
+  const title = t('account.passkey_remove', { name: passkey.name });
   return (
-    <Button
-      size="small"
-      busy={remove.isPending}
-      aria-label={t('account.passkey_remove', { name: passkey.name })}
-      onClick={() =>
-        remove.mutate(
-          { params: { passkeyId: passkey.id } },
-          {
-            onSuccess: () => toast(t('account.passkey_removed', { name: passkey.name })),
-            onError: (error) => toast(explainProblem(error, t).title),
-          },
-        )
-      }
-    >
-      {t('account.col_remove')}
-    </Button>
+    <>
+      <Button size="small" aria-label={title} onClick={() => setAsking(true)}>
+        {t('account.col_remove')}
+      </Button>
+      {asking ? (
+        <ProofDialog
+          title={title}
+          what={t('account.passkey_remove_what')}
+          busy={remove.isPending}
+          error={remove.error}
+          onClose={() => setAsking(false)}
+          onProof={(proof) =>
+            remove.mutate(
+              { params: { passkeyId: passkey.id }, body: proof },
+              { onSuccess: () => toast(t('account.passkey_removed', { name: passkey.name })) },
+            )
+          }
+        />
+      ) : null}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { startRegistration } from '@simplewebauthn/browser';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { closedByPerson } from '../auth/use-passkey.ts';
+import type { Proof } from './ProofForm.tsx';
 
 type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON'];
 
@@ -15,14 +16,8 @@ export function useAddPasskey() {
   });
 }
 
-async function addPasskey({
-  name,
-  currentPassword,
-}: {
-  name: string;
-  currentPassword: string;
-}): Promise<Passkey | null> {
-  const { ceremonyId, options } = await api.call('startPasskey', { body: { currentPassword } });
+async function addPasskey({ name, proof }: { name: string; proof: Proof }): Promise<Passkey | null> {
+  const { ceremonyId, options } = await api.call('startPasskey', { body: proof });
   const credential = await startRegistration({
     optionsJSON: options as unknown as CreationOptions,
   }).catch(closedByPerson);

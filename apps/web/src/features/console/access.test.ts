@@ -10,6 +10,7 @@ const nobody: Me = {
   locale: 'en',
   isOwner: false,
   isDemo: false,
+  mustAddFactor: false,
   memberships: [],
 };
 const as = (role: 'admin' | 'researcher' | 'reviewer' | 'annotator'): Me => ({

@@ -243,7 +243,15 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.people,
     load: () => import('./people/PeoplePage.tsx'),
-    catalogues: ['console', 'console-people', 'console-invites', 'console-trash', 'own-data', 'auth'],
+    catalogues: [
+      'console',
+      'console-people',
+      'console-invites',
+      'console-trash',
+      'own-data',
+      'auth',
+      'account',
+    ],
     frame: 'shell',
   },
   {

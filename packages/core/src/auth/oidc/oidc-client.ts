@@ -47,13 +47,20 @@ export interface OidcPerson {
 
 export interface OidcClient {
   readonly settings: OidcSettings;
-  /** Where to send the browser, and what to keep. Throws `unavailable` when the provider cannot be reached. */
-  begin(): Promise<{ url: string; secrets: OidcSecrets }>;
-  /** Checks state, nonce, PKCE, issuer, audience and signature. Throws `provider_refused`, `unavailable`. */
-  end(query: string, secrets: OidcSecrets): Promise<OidcPerson>;
+  /** Where to send the browser, and what to keep; `fresh` asks for a sign-in even where one is open. Throws `unavailable` when the provider cannot be reached. */
+  begin(how: { fresh: boolean }): Promise<{ url: string; secrets: OidcSecrets }>;
+  /**
+   * Checks state, nonce, PKCE, issuer, audience and signature; with `freshSince` (seconds since 1970) also that the person
+   * signed in at the provider after it. Throws `provider_refused`, `unavailable`.
+   */
+  end(query: string, secrets: OidcSecrets, freshSince: number | null): Promise<OidcPerson>;
 }
 
 const TIMEOUT_SECONDS = 10;
+/** How old a sign-in may be that shows again who somebody is; the time at the provider's pages is in it. */
+const FRESH_SECONDS = 600;
+/** Clocks differ a little. */
+const CLOCK_SECONDS = 30;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The provider of an installation. It is asked about itself when somebody signs in first, and again after a failure. */
@@ -61,7 +68,7 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
   const provider = discoverOnce(settings);
   return {
     settings,
-    async begin() {
+    async begin({ fresh }) {
       const config = await provider();
       const secrets = {
         state: randomState(),
@@ -75,10 +82,12 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
         nonce: secrets.nonce,
         code_challenge: await calculatePKCECodeChallenge(secrets.codeVerifier),
         code_challenge_method: 'S256',
+        // The first asks, the second makes the provider sign when it happened.
+        ...(fresh ? { prompt: 'login', max_age: String(FRESH_SECONDS) } : {}),
       });
       return { url: url.href, secrets };
     },
-    async end(query, { state, nonce, codeVerifier }) {
+    async end(query, { state, nonce, codeVerifier }, freshSince) {
       const config = await provider();
       const answer = new URL(settings.redirectUri);
       answer.search = query;
@@ -88,9 +97,12 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
           expectedNonce: nonce,
           pkceCodeVerifier: codeVerifier,
           idTokenExpected: true,
+          ...(freshSince === null ? {} : { maxAge: FRESH_SECONDS }),
         });
         const signed = tokens.claims();
         if (signed === undefined) throw new Error('there is no ID token');
+        if (freshSince !== null && !isFresh(signed.auth_time, freshSince))
+          throw new Error('the provider did not ask again who it is');
         // Many providers tell e-mail and groups only there. What the token signs wins.
         const told =
           config.serverMetadata().userinfo_endpoint === undefined
@@ -102,6 +114,11 @@ export function createOidcClient(settings: OidcSettings): OidcClient {
       }
     },
   };
+}
+
+/** Whether the provider says that somebody signed in there after they were sent to it. */
+function isFresh(authTime: unknown, since: number): boolean {
+  return typeof authTime === 'number' && authTime >= since - CLOCK_SECONDS;
 }
 
 function discoverOnce(settings: OidcSettings): () => Promise<Configuration> {

@@ -6,7 +6,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { violatesUnique } from '@pairwright/db/errors';
 import type { Context, Services } from '../../context.ts';
 import { credentialHash } from '../credentials.ts';
-import { requireOwnPassword } from '../own-password.ts';
+import { noteProof, type Proof, requireProof, sessionToProve } from '../proof.service.ts';
 import { startSession } from '../session.service.ts';
 import { followClaims } from './follow-claims.ts';
 import type { OidcClient, OidcPerson } from './oidc-client.ts';
@@ -21,22 +21,51 @@ export interface Begun {
 
 /** Begins a sign-in. Throws `not_found` without a provider, and `unavailable`. */
 export function startOidc(ctx: Services, client: OidcClient | null): Promise<Begun> {
-  return begin(ctx, requireClient(client), null);
+  return begin(ctx, requireClient(client), { userId: null, sessionHash: null });
 }
 
-/** Begins to link an identity to one's own account. Throws `wrong_password` too. */
+/** Begins to link an identity to one's own account. Throws as `requireProof` too. */
 export async function startIdentityLink(
   ctx: Context,
-  currentPassword: string,
+  proof: Proof,
   client: OidcClient | null,
 ): Promise<Begun> {
   const provider = requireClient(client);
-  await requireOwnPassword(ctx, currentPassword);
-  return begin(ctx, provider, ctx.actor.userId);
+  await requireProof(ctx, proof);
+  return begin(ctx, provider, { userId: ctx.actor.userId, sessionHash: null });
 }
 
-async function begin(ctx: Services, client: OidcClient, userId: string | null): Promise<Begun> {
-  const { url, secrets } = await client.begin();
+/**
+ * Begins to show again who one is, by a fresh sign-in at the provider. Throws `wrong_state` where no identity there is
+ * linked, `not_found` without a provider, and `unavailable`.
+ */
+export async function startProviderProof(
+  ctx: Context,
+  sessionToken: string | undefined,
+  client: OidcClient | null,
+): Promise<Begun> {
+  const provider = requireClient(client);
+  const { userId } = ctx.actor;
+  const own = await ctx.db.db
+    .selectFrom('identities')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('issuer', '=', provider.settings.issuer)
+    .limit(1)
+    .executeTakeFirst();
+  if (own === undefined)
+    throw new Problem('wrong_state', { detail: 'No identity at this provider is linked to your account.' });
+  return begin(ctx, provider, { userId, sessionHash: sessionToProve(sessionToken) });
+}
+
+/** Who began: nobody yet for a sign-in, a person for a linking, a person in a session for a proof. */
+interface BegunBy {
+  readonly userId: string | null;
+  readonly sessionHash: Buffer | null;
+}
+
+async function begin(ctx: Services, client: OidcClient, { userId, sessionHash }: BegunBy): Promise<Begun> {
+  const { url, secrets } = await client.begin({ fresh: sessionHash !== null });
   const browser = randomBytes(32).toString('base64url');
   const { db } = ctx.db;
   await db
@@ -51,6 +80,7 @@ async function begin(ctx: Services, client: OidcClient, userId: string | null): 
       nonce: secrets.nonce,
       code_verifier: secrets.codeVerifier,
       user_id: userId,
+      session_hash: sessionHash,
       expires_at: sql<string>`now() + make_interval(mins => ${MINUTES})`,
     })
     .execute();
@@ -65,17 +95,19 @@ export interface OidcAnswer {
   readonly userAgent: string | undefined;
 }
 
-export type OidcEnd = { readonly linked: true } | { readonly linked: false; readonly token: string };
+export type OidcEnd =
+  | { readonly kind: 'linked' | 'proved'; readonly userId: string }
+  | { readonly kind: 'signed_in'; readonly userId: string; readonly token: string };
 
 /**
- * Ends a sign-in or a linking, once. Throws `provider_refused` for whatever does not fit what this browser began,
+ * Ends a sign-in, a linking or a proof, once. Throws `provider_refused` for whatever does not fit what this browser began,
  * `identity_unlinked` when no account belongs to the identity and none is made, and `identity_taken`.
  */
 export async function finishOidc(
   ctx: Services,
   input: OidcAnswer,
   client: OidcClient | null,
-): Promise<OidcEnd & { userId: string }> {
+): Promise<OidcEnd> {
   const provider = requireClient(client);
   const state = new URLSearchParams(input.query).get('state');
   if (state === null || input.browser === undefined) throw new Problem('provider_refused');
@@ -84,22 +116,48 @@ export async function finishOidc(
     .where('state_hash', '=', credentialHash(state))
     .where('browser_hash', '=', credentialHash(input.browser))
     .where('expires_at', '>', sql<string>`now()`)
-    .returning(['nonce', 'code_verifier as codeVerifier', 'user_id as userId'])
+    .returning([
+      'nonce',
+      'code_verifier as codeVerifier',
+      'user_id as userId',
+      'session_hash as sessionHash',
+      sql<number>`extract(epoch from expires_at - make_interval(mins => ${MINUTES}))::float8`.as('begunAt'),
+    ])
     .executeTakeFirst();
   if (begun === undefined) throw new Problem('provider_refused');
-  const { nonce, codeVerifier } = begun;
-  const person = await provider.end(input.query, { state, nonce, codeVerifier });
+  const { nonce, codeVerifier, userId, sessionHash } = begun;
+  const freshSince = sessionHash === null ? null : begun.begunAt;
+  const person = await provider.end(input.query, { state, nonce, codeVerifier }, freshSince);
   return inTransaction(ctx.db.db, async (db) => {
-    const { settings } = provider;
-    if (begun.userId !== null) {
-      await link(ctx, db, { person, userId: begun.userId });
-      return { linked: true as const, userId: begun.userId };
+    if (userId !== null) {
+      if (sessionHash !== null) return prove(db, { person, userId, sessionHash });
+      await link(ctx, db, { person, userId });
+      return { kind: 'linked', userId };
     }
-    const userId = (await knownUser(db, person)) ?? (await makeUser(ctx, db, { person, client: provider }));
-    await followClaims(db, userId, { person, settings });
-    const { address, userAgent } = input;
-    return { linked: false as const, userId, token: await startSession(db, { userId, address, userAgent }) };
+    return enter(ctx, db, { person, client: provider, input });
   });
+}
+
+/** Signs in who the provider knows. */
+async function enter(
+  ctx: Services,
+  db: Tx,
+  { person, client, input }: { person: OidcPerson; client: OidcClient; input: OidcAnswer },
+): Promise<OidcEnd> {
+  const userId = (await knownUser(db, person)) ?? (await makeUser(ctx, db, { person, client }));
+  await followClaims(db, userId, { person, settings: client.settings });
+  const { address, userAgent } = input;
+  return { kind: 'signed_in', userId, token: await startSession(db, { userId, address, userAgent }) };
+}
+
+/** Counts only for an identity of the very person, in the very session that began it. */
+async function prove(
+  db: Tx,
+  { person, userId, sessionHash }: { person: OidcPerson; userId: string; sessionHash: Buffer },
+): Promise<OidcEnd> {
+  if ((await knownUser(db, person)) !== userId || !(await noteProof(db, { userId, sessionHash })))
+    throw new Problem('provider_refused');
+  return { kind: 'proved', userId };
 }
 
 /** By issuer and subject, never by e-mail: that would let a provider into accounts it did not make. */

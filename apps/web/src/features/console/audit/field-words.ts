@@ -40,6 +40,8 @@ const named: Readonly<Record<FieldName, true>> = {
   closed_at: true,
   by: true,
   linked: true,
+  proved: true,
+  change: true,
   ended: true,
   authenticator: true,
   recovery_codes: true,

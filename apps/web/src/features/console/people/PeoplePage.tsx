@@ -19,9 +19,11 @@ import { EraseButton } from '../../own-data/EraseButton.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { CreateUserCard } from './CreateUserCard.tsx';
+import { FactorDemandCard } from './FactorDemandCard.tsx';
 import { LostFactorsButton } from './LostFactorsButton.tsx';
 import { RegistrationsCard } from './RegistrationsCard.tsx';
 import { ResetLinkButton } from './ResetLinkButton.tsx';
+import { OwnershipButton } from './OwnershipButton.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
 
 /** Every account of this installation; for the owner. */
@@ -50,6 +52,7 @@ export default function PeoplePage() {
         )}
         {list.isSuccess ? <CreateUserCard /> : null}
         {list.isSuccess ? <RegistrationsCard people={rows} /> : null}
+        {list.isSuccess ? <FactorDemandCard /> : null}
       </div>
     </>
   );
@@ -104,7 +107,13 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
   const t = useT();
   const me = useMe();
   const update = useWrite('updateUser', ['listUsers']);
-  if (user.id === me.id) return <span className="muted">{t('console-people.yourself')}</span>;
+  if (user.id === me.id)
+    return (
+      <span className="row">
+        <span className="muted">{t('console-people.yourself')}</span>
+        <OwnershipButton user={user} />
+      </span>
+    );
   const setDisabled = (disabled: boolean, undo: boolean) =>
     update.mutate(
       { params: { userId: user.id }, body: { disabled } },
@@ -142,6 +151,7 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
       {user.isOwner ? null : <EraseButton user={user} />}
       <ResetLinkButton user={user} />
       <LostFactorsButton user={user} />
+      {user.isDemo || disabled ? null : <OwnershipButton user={user} />}
     </span>
   );
 }

@@ -1,0 +1,25 @@
+import type { User } from '@pairwright/contract/people';
+import type { Executor } from '@pairwright/db/database';
+
+export const userColumns = [
+  'id',
+  'email',
+  'name',
+  'is_owner as isOwner',
+  'is_demo as isDemo',
+  'created_at as createdAt',
+  'disabled_at as disabledAt',
+] as const;
+
+/** A person as the list shows them. */
+export async function readUser(db: Executor, userId: string): Promise<User> {
+  return toUser(
+    await db.selectFrom('users').select(userColumns).where('id', '=', userId).executeTakeFirstOrThrow(),
+  );
+}
+
+/** Of a row with these columns. */
+export function toUser(row: Omit<User, 'email'> & { email: string | null }): User {
+  // The table's check: a person has an e-mail.
+  return { ...row, email: row.email as string };
+}

@@ -50,6 +50,8 @@ export class Frame {
     page.on('pageerror', (error) => this.faults.push(error));
     await page.goto(`${at.address}?frame&fonts=fixed&story=buttons&theme=light&locale=en`);
     await page.waitForSelector('[data-story]');
+    // A part of a font that is asked for only when a letter of it is shown may come after the picture.
+    await page.evaluate(() => Promise.all([...document.fonts].map((face) => face.load())));
     return new Frame(page, at.width);
   }
 

@@ -86,6 +86,9 @@ async function measure(bench: Bench, name: string, size: Size): Promise<Measured
     // Newer than the overview, as they always are.
     const votes = await vote(bench, database, done);
     const dashboard = await dashboards(bench, database);
+    bench.say(
+      `  claim p99 ${claim.toFixed(2)} ms, ${Math.round(votes.perSecond)} votes/s, dashboard p95 ${dashboard.toFixed(1)} ms, ${await tableSizes(database)}`,
+    );
     await writePlans(database, `${size.comparisons} comparisons and ${size.judgments} judgments`);
     const version = await withWorker(place, () =>
       freezeProject(place, { projectId: PROJECT_ID, userId: people[0]!.actor.userId }),

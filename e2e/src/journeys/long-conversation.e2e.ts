@@ -36,12 +36,14 @@ test('a long conversation starts at its end and is formatted to its beginning wh
       { count: turns + 1 },
     );
     expect(await page.locator('[data-visible] [data-raw]').count()).toBe(0);
-    const inView = await prompt.evaluate((scroller) => {
-      const last = [...scroller.querySelectorAll('strong')].at(-1)?.getBoundingClientRect();
-      const { top, bottom } = scroller.getBoundingClientRect();
-      return last !== undefined && last.top > top && last.bottom < bottom;
-    });
-    expect(inView, 'the last turn is still in view').toBe(true);
+    const isInView = (): Promise<boolean> =>
+      prompt.evaluate((scroller) => {
+        const last = [...scroller.querySelectorAll('strong')].at(-1)?.getBoundingClientRect();
+        const { top, bottom } = scroller.getBoundingClientRect();
+        return last !== undefined && last.top > top && last.bottom < bottom;
+      });
+    // What was formatted last is laid out, and the place kept, a frame later.
+    await expect.poll(isInView, { message: 'the last turn is still in view' }).toBe(true);
     await formatted.first().scrollIntoViewIfNeeded();
     expect(await formatted.first().textContent()).toBe('1');
     await bench.decide('1');

@@ -112,8 +112,9 @@ test('a page that was frozen renews its leases and sends what waits as soon as i
   await anna.page.getByText(anna.words('labeling.queued', { count: 1 }), { exact: true }).waitFor();
   // A browser without a window takes the command to freeze and does nothing: the page hears what a phone would say.
   await anna.page.evaluate(() => document.dispatchEvent(new Event('freeze')));
-  await anna.context.setOffline(false);
+  // Being online again may be heard before the page wakes, and is reason enough.
   const renewed = anna.page.waitForRequest(/\/assignments\/renew$/);
+  await anna.context.setOffline(false);
   await anna.page.evaluate(() => document.dispatchEvent(new Event('resume')));
   await renewed;
   await expect.poll(async () => (await fresh()).map(pressedOf), { timeout: 20_000 }).toEqual([pressed]);

@@ -97,25 +97,31 @@ test('an exclusion whose worker ended each time says so, and a run that comes to
   });
 });
 
+/** A second ago: the clocks of database and worker differ by a little. */
+async function makeDue(): Promise<void> {
+  await pool.query(`update webhook_deliveries set state = 'waiting', next_at = now() - interval '1 second'`);
+}
+
 test('a webhook whose deliveries cannot be tried is paused, keeps what waits, and sends it when it goes on', async () => {
   const stage = await openStage(database);
   const receiver = await openReceiver();
   const { projectId } = await createProject(database, { comparisons: 1 });
   const { id: webhookId } = await stage.make(receiver.address, projectId, ['guidelines.published']);
   await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 2, 'x')`, [projectId]);
+  await makeDue();
   const job = webhooksDeliverJob(stage.ctx, stage.settings);
 
   const mend = await breakTable('webhook_tries');
   await expect(job({ ...run(stage, false), payload: { webhookId } })).rejects.toThrow(/corrupted/);
   expect(await getWebhook(stage.ctx, webhookId)).toMatchObject({ state: 'active' });
   // What was taken for sending is free again after its time.
-  await pool.query(`update webhook_deliveries set state = 'waiting', next_at = now()`);
+  await makeDue();
   await expect(job({ ...run(stage, true), payload: { webhookId } })).rejects.toThrow(/corrupted/);
   expect(await getWebhook(stage.ctx, webhookId)).toMatchObject({ pausedBecause: 'error', waiting: 1 });
   expect(stage.logLines.join('')).toContain('a webhook was paused');
 
   await mend();
-  await pool.query(`update webhook_deliveries set state = 'waiting', next_at = now()`);
+  await makeDue();
   await updateWebhook(stage.ctx, { webhookId, state: 'active' }, stage.settings);
   await job({ ...run(stage, false), payload: { webhookId } });
   expect(await getWebhook(stage.ctx, webhookId)).toMatchObject({ waiting: 0, pausedBecause: null });

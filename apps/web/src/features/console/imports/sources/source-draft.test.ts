@@ -16,7 +16,8 @@ test.each([
   ['s3', 's3://bucket/a/b c.parquet', null],
   ['s3', '', 'empty'],
   ['s3', 's3://bucket', 'not_object'],
-  ['s3', 's3://bucket/', 'not_object'],
+  ['s3', 's3://bucket/', null],
+  ['s3', 's3://bucket/rlhf/', null],
   ['s3', 'https://example.org/a', 'not_object'],
 ] as const)('%s %j: %s', (from, address, fault) => {
   expect(faultOfAddress(from, address)).toBe(fault);

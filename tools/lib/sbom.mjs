@@ -5,7 +5,7 @@ import path from 'node:path';
 import { at, readJson, run, ToolError } from './workspace.mjs';
 
 /** What runs where the product is installed, and what is built into it; tests and benchmarks are not. */
-const shipped = ['api', 'worker', 'migrate', 'local', 'cli', 'web'];
+const shipped = ['api', 'worker', 'migrate', 'operate', 'local', 'cli', 'web'];
 
 /** The CycloneDX 1.6 document of all packages that are shipped, our own left out. Throws a ToolError. */
 export async function readSbom() {

@@ -6,7 +6,7 @@ import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
 const { at, installIfNeeded, reportFailure } = await import('./lib/workspace.mjs');
-const operateCommands = ['backup', 'restore', 'doctor', 'owner'];
+const operateCommands = ['backup', 'restore', 'doctor', 'owner', 'password-link'];
 const command = process.argv.slice(2).find((word) => !word.startsWith('-'));
 const program = operateCommands.includes(command) ? 'operate' : 'cli';
 if (program === 'operate') process.env.PAIRWRIGHT_DATA ??= at('.data');

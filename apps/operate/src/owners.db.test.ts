@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAudit } from '@pairwright/core/audit/check.service';
+import { resetPassword } from '@pairwright/core/auth/password-reset.service';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { temporaryFolder } from './backup.fixture.ts';
@@ -97,4 +98,45 @@ test('asks for the e-mail again, and takes nobody who cannot own anything', asyn
   );
   expect((await run(['owner', 'add'])).code).toBe(2);
   expect((await run(['owner', 'list'])).out).toBe('next@example.org  Name of next@example.org\n');
+});
+
+test('makes a link for a new password, once, where nobody else can', async () => {
+  const id = await addPerson('lost@example.org');
+  const made = await run(['--json', 'password-link', 'Lost@example.org']);
+  const { email, link, expiresAt } = JSON.parse(made.out) as Record<string, string>;
+  expect(email).toBe('lost@example.org');
+  expect(Date.parse(expiresAt!)).toBeGreaterThan(Date.now());
+  const [, token = ''] = /^http:\/\/localhost:\d+\/reset#(pwr_.+)$/.exec(link!) ?? [];
+  const password = 'a new secret that is long';
+  const ctx = { db: database };
+  // The first link ends when a second one is made.
+  const again = await run(['password-link', 'lost@example.org']);
+  const [, second = ''] = /#(pwr_\S+)/.exec(again.out) ?? [];
+  await expect(resetPassword(ctx, { token, password, address: '::1' })).rejects.toMatchObject({
+    code: 'invite_over',
+  });
+  expect(await resetPassword(ctx, { token: second, password, address: '::1' })).toEqual({ userId: id });
+  await expect(resetPassword(ctx, { token: second, password, address: '::1' })).rejects.toMatchObject({
+    code: 'invite_over',
+  });
+  const { rows } = await database.pool.query(
+    `select object_id, via, after, (after::text || coalesce(before::text, '')) like '%pwr_%' as tells_secret from audit_events where action = 'operatePasswordReset'`,
+  );
+  const entry = { object_id: id, via: 'system', after: { password_link: 'made' }, tells_secret: false };
+  expect(rows).toEqual([entry, entry]);
+  expect(await checkAudit({ db: database })).toMatchObject({ fault: null });
+});
+
+test('makes no link for whom there is no account, a disabled or a demo account', async () => {
+  const disabled = await addPerson('disabled@example.org');
+  await database.pool.query('update users set disabled_at = now() where id = $1', [disabled]);
+  const refusals = {
+    'nobody@example.org': /No account has the e-mail nobody@example\.org/,
+    'disabled@example.org': /disabled/,
+    'demo@example.org': /public/,
+  };
+  for (const [email, said] of Object.entries(refusals))
+    expect(await run(['password-link', email])).toMatchObject({ code: 1, err: expect.stringMatching(said) });
+  const { rowCount } = await database.pool.query('select from password_resets');
+  expect(rowCount).toBe(0);
 });

@@ -1,9 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { Problem } from '@pairwright/contract/errors';
 import { listOwners, operateOwnership } from '@pairwright/core/people/operate-owners.service';
-import { type Database, openDatabase } from '@pairwright/db/database';
 import type { Operate } from './commands.ts';
-import { openInstallation } from './installation.ts';
+import { tell, told, withDatabase } from './on-database.ts';
 import { OperateError } from './operate-error.ts';
 
 /** `pairwright owner list`: who owns the installation. */
@@ -35,10 +33,7 @@ export async function changeOwner(
   if (typed.trim().toLowerCase() !== email.trim().toLowerCase())
     throw new OperateError(`"${typed.trim()}" is not ${email}. Nothing was changed.`);
   await withDatabase(operate, async (database) => {
-    const owner = await operateOwnership({ db: database }, { email, change }).catch((error: unknown) => {
-      if (error instanceof Problem) throw new OperateError(error.message, error);
-      throw error;
-    });
+    const owner = await told(operateOwnership({ db: database }, { email, change }));
     tell(
       operate,
       { email: owner.email, isOwner: change === 'take_in' },
@@ -61,33 +56,7 @@ async function ask({ stdin, stderr }: Operate, email: string, change: 'take_in' 
   }
 }
 
-async function withDatabase(operate: Operate, work: (database: Database) => Promise<void>): Promise<void> {
-  const { json, stderr } = operate;
-  const installation = await openInstallation(
-    operate.config,
-    (line) => void (json || stderr.write(`${line}\n`)),
-  );
-  try {
-    const database = await openDatabase({
-      url: installation.url,
-      applicationName: 'pairwright-owner',
-      poolSize: 2,
-    });
-    try {
-      await work(database);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await installation.close();
-  }
-}
-
 /** Names come from people. */
 function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-}
-
-function tell({ json, stdout }: Operate, data: unknown, text: string): void {
-  stdout.write(`${json ? JSON.stringify(data) : text}\n`);
 }

@@ -5,6 +5,7 @@ import { backup, type BackupOptions, type Operate, restoreBackup, verify } from 
 import { doctor, type DoctorOptions } from './doctor/command.ts';
 import { exitCodes } from './operate-error.ts';
 import { changeOwner, showOwners } from './owners.ts';
+import { makePasswordLink } from './password-link.ts';
 
 export interface Streams extends Pick<Operate, 'stdout' | 'stderr' | 'stdin'> {
   readonly folder: string;
@@ -44,7 +45,7 @@ interface Running {
 function buildProgram({ env, streams, ending }: Running): Command {
   const program = new Command('pairwright')
     .description(
-      'Back up, restore and examine an installation of Pairwright, and say who owns it. Reads the configuration of its processes.',
+      'Back up, restore and examine an installation of Pairwright, and let people in who cannot get in. Reads the configuration of its processes.',
     )
     .option('--json', 'one JSON value on standard output, errors as JSON on standard error')
     .option('--data <folder>', 'data folder (PAIRWRIGHT_DATA)')
@@ -61,6 +62,11 @@ function buildProgram({ env, streams, ending }: Running): Command {
   };
   addBackup(program, settings);
   addOwner(program, settings);
+  program
+    .command('password-link')
+    .description('make a link for a new password, for when nobody else can; good once, for an hour')
+    .argument('<email>', 'e-mail of an account')
+    .action((email: string) => makePasswordLink(settings(), email));
   program
     .command('restore')
     .description('put a backup into an empty database and an empty artifact store')

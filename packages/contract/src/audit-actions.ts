@@ -157,6 +157,7 @@ export const systemActions = [
   'applyRetention',
   'makeBackup',
   'operateOwnership',
+  'operatePasswordReset',
   'restoreBackup',
   'sealJudgments',
 ] as const;

@@ -6,8 +6,9 @@ import type { Context, Services } from '../context.ts';
 import { resetMail } from '../mail/mail-texts.ts';
 import type { Post } from '../mail/post.ts';
 import { credentialHash } from './credentials.ts';
-import { isLinkToken, newLinkToken } from './link-tokens.ts';
+import { isLinkToken } from './link-tokens.ts';
 import { hashNewPassword } from './new-password.ts';
+import { insertReset } from './reset-links.queries.ts';
 import { endAllAccess } from './session.service.ts';
 import { addressLimit, countAttempt, giveBack } from './throttle.service.ts';
 
@@ -77,31 +78,12 @@ async function sendReset(ctx: Services, email: string, post: Post): Promise<void
   );
 }
 
-async function insertReset(
-  db: Executor,
-  { userId, createdBy, minutes }: { userId: string; createdBy: string | null; minutes: number },
-): Promise<{ token: string; expiresAt: string }> {
-  const token = newLinkToken('reset');
-  await db.deleteFrom('password_resets').where('user_id', '=', userId).execute();
-  const { expiresAt } = await db
-    .insertInto('password_resets')
-    .values({
-      token_hash: credentialHash(token),
-      user_id: userId,
-      created_by: createdBy,
-      expires_at: sql<string>`now() + make_interval(mins => ${minutes})`,
-    })
-    .returning('expires_at as expiresAt')
-    .executeTakeFirstOrThrow();
-  return { token, expiresAt };
-}
-
 /**
  * Sets a new password by a link, once. All sessions and tokens end; a second factor stays. Throws `invite_over` for links
  * that are over or never were, `password_too_common` (the link stays good) and `too_many_requests`.
  */
 export async function resetPassword(
-  ctx: Services,
+  ctx: Pick<Services, 'db'>,
   input: { token: string; password: string; address: string },
 ): Promise<{ userId: string }> {
   const limit = addressLimit(input.address);

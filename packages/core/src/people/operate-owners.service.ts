@@ -1,10 +1,10 @@
-import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
-import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { inTransaction } from '@pairwright/db/transaction';
 import { recordSystem } from '../audit/record-system.ts';
 import type { Services } from '../context.ts';
 import { endOwnership, makeOwner, personById } from './owner-changes.ts';
 import { lockOwners } from './owners.queries.ts';
+import { idByEmail } from './users.queries.ts';
 
 export interface Owner {
   readonly email: string;
@@ -39,7 +39,7 @@ export async function operateOwnership(
 ): Promise<Owner> {
   return inTransaction(ctx.db.db, async (db) => {
     await lockOwners(db);
-    const person = await personById(db, await idOf(db, email));
+    const person = await personById(db, await idByEmail(db, email));
     if (change === 'end') await endOwnership(db, person);
     else await makeOwner(db, person, change);
     await recordSystem(db, {
@@ -53,16 +53,4 @@ export async function operateOwnership(
     const { name, isDemo } = person;
     return { email: person.email ?? '', name, isDemo, disabled: person.disabledAt !== null };
   });
-}
-
-async function idOf(db: Tx, email: string): Promise<string> {
-  const row = await db
-    .selectFrom('users')
-    .select('id')
-    .where('email', '=', email.trim().toLowerCase())
-    .where('kind', '=', 'person')
-    .executeTakeFirst();
-  if (row === undefined)
-    throw new Problem('not_found', { detail: `No account has the e-mail ${email.trim()}. Correct it.` });
-  return row.id;
 }

@@ -1,3 +1,4 @@
+import { Problem } from '@pairwright/contract/errors';
 import type { User } from '@pairwright/contract/people';
 import type { Executor } from '@pairwright/db/database';
 
@@ -22,4 +23,17 @@ export async function readUser(db: Executor, userId: string): Promise<User> {
 export function toUser(row: Omit<User, 'email'> & { email: string | null }): User {
   // The table's check: a person has an e-mail.
   return { ...row, email: row.email as string };
+}
+
+/** Whose account has this e-mail, for whoever runs the installation. Throws `not_found`. */
+export async function idByEmail(db: Executor, email: string): Promise<string> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('email', '=', email.trim().toLowerCase())
+    .where('kind', '=', 'person')
+    .executeTakeFirst();
+  if (row === undefined)
+    throw new Problem('not_found', { detail: `No account has the e-mail ${email.trim()}. Correct it.` });
+  return row.id;
 }

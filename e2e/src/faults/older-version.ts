@@ -16,24 +16,24 @@ export interface OlderVersion {
   remove(): Promise<void>;
 }
 
-/** The commit before the one that brought the newest migration but so many; the reason when the history here does not reach back. */
+/**
+ * The newest commit without at least so many of the migrations; the reason when the history here does not reach back.
+ * Branches bring migrations in another order than their names have, so the main line is looked at.
+ */
 async function commitBefore(behind: number): Promise<string | { refused: string }> {
-  const names = (await readdir(path.join(root, 'migrations')))
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted();
-  const file = `migrations/${names.at(-behind)}`;
+  const git = async (...args: string[]): Promise<string[]> =>
+    (await run('git', args, { cwd: root })).stdout.split('\n').filter((line) => line !== '');
+  const isMigration = (name: string): boolean => name.endsWith('.sql');
+  const now = (await readdir(path.join(root, 'migrations'))).filter(isMigration).length;
   try {
-    const { stdout: brought } = await run(
-      'git',
-      ['log', '-1', '--diff-filter=A', '--format=%H', '--', file],
-      { cwd: root },
-    );
-    const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', `${brought.trim()}^`], {
-      cwd: root,
-    });
-    return stdout.trim();
+    for (const changed of await git('log', '--first-parent', '--format=%H', '--', 'migrations')) {
+      const before = `${changed}^1`;
+      const known = (await git('ls-tree', '--name-only', before, 'migrations/')).filter(isMigration).length;
+      if (now - known >= behind) return (await git('rev-parse', '--verify', before))[0]!;
+    }
+    return { refused: `No commit here lacks ${behind} of the migrations.` };
   } catch (error) {
-    return { refused: `The history here does not reach back to what was before ${file}: ${String(error)}` };
+    return { refused: `The history here does not reach back far enough: ${String(error)}` };
   }
 }
 

@@ -32,7 +32,13 @@ export async function writePlans(database: BenchDatabase, size: string): Promise
     limits: { ...timeLimits.request, statementMs: 0 },
   });
   const plans: string[] = [];
-  explained.pool.on('connect', (client) => client.on('notice', ({ message }) => plans.push(message ?? '')));
+  const heard = new WeakSet<object>();
+  // Not when they connect: the first one has by now.
+  explained.pool.on('acquire', (client) => {
+    if (heard.has(client)) return;
+    heard.add(client);
+    client.on('notice', ({ message }) => plans.push(message ?? ''));
+  });
   try {
     const [person] = await contextsOf({ ...explained, url: database.url }, 1);
     const works = {

@@ -13,12 +13,13 @@ import { rememberLocale } from '../../shell/UserMenu.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { RadioGroup, TextField } from '../../ui/Field.tsx';
+import { RadioGroup } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { toast } from '../../ui/toast.ts';
 import { NewPasswordField, passwordFault } from '../auth/NewPasswordField.tsx';
 import { MyDataCard } from '../own-data/MyDataCard.tsx';
 import styles from './account.module.css';
+import { CurrentPasswordField } from './CurrentPasswordField.tsx';
 import { FactorsCard } from './FactorsCard.tsx';
 import { IdentitiesCard } from './IdentitiesCard.tsx';
 import { SessionsCard } from './SessionsCard.tsx';
@@ -98,16 +99,7 @@ function PasswordForm() {
   return (
     <Card title={t('account.change_password')}>
       <Form className="stack" onSubmit={submit}>
-        <TextField
-          label={t('account.current_password')}
-          type="password"
-          name="current-password"
-          autoComplete="current-password"
-          required
-          value={currentPassword}
-          error={wrong ? t('problem.wrong_password') : null}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
+        <CurrentPasswordField value={currentPassword} wrong={wrong} onChange={setCurrent} />
         <NewPasswordField
           label={t('account.new_password')}
           value={newPassword}

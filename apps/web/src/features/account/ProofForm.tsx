@@ -8,9 +8,9 @@ import { read } from '../../api/queries.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { TextField } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { CurrentPasswordField } from './CurrentPasswordField.tsx';
 import { OtherProofs } from './OtherProofs.tsx';
 
 /** Nothing of it: this session has shown beforehand who it is. */
@@ -67,18 +67,7 @@ function Ask({
     <Form className="stack" onSubmit={send}>
       <p>{what}</p>
       {children}
-      {asksPassword ? (
-        <TextField
-          label={t('account.current_password')}
-          type="password"
-          name="current-password"
-          autoComplete="current-password"
-          required
-          value={password}
-          error={wrong ? t('problem.wrong_password') : null}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      ) : null}
+      {asksPassword ? <CurrentPasswordField value={password} wrong={wrong} onChange={setPassword} /> : null}
       {isProved ? <p role="status">{t('account.proved')}</p> : <OtherProofs proof={proof} />}
       {problem === null ? null : <ErrorState title={problem.title} requestId={problem.requestId} />}
       {asksPassword || isProved ? (

@@ -124,13 +124,15 @@ test('every loop does what the EM says, for units of few votes and of a thousand
       const size = someSize(labels);
       const expected = slowly(rows, size, { rounds: 6, smoothing: 0.2 });
       const { found } = dawidSkene(votesOf(rows, size), { maxIterations: 6, tolerance: 0, smoothing: 0.2 });
-      expectNear(found!.classShare, expected.share, 1e-10);
+      // A sum of 1,500 logarithms is rounded by up to 1e-10, and each round multiplies that; a lost vote changes 1e-4.
+      const near = crowded ? 1e-6 : 1e-9;
+      expectNear(found!.classShare, expected.share, near);
       for (const [unit, posterior] of expected.posterior)
-        expectNear(found!.posterior.subarray(unit * labels, (unit + 1) * labels), posterior, 1e-9);
+        expectNear(found!.posterior.subarray(unit * labels, (unit + 1) * labels), posterior, near);
       found!.errorRates.forEach((rates, rater) =>
-        rates.forEach((row, k) => expectNear(row!, expected.rates[rater]![k]!, 1e-10)),
+        rates.forEach((row, k) => expectNear(row!, expected.rates[rater]![k]!, near)),
       );
-      expect(Math.abs(found!.logLikelihood - expected.logLikelihood)).toBeLessThan(1e-8);
+      expect(Math.abs(found!.logLikelihood - expected.logLikelihood)).toBeLessThan(near);
     }),
     { numRuns: 40 },
   );

@@ -10,7 +10,7 @@ import {
   startExport,
 } from '@pairwright/core/datasets/datasets.service';
 import { parseRecipe } from '@pairwright/core/datasets/datasets.shapes';
-import { copySettings } from '@pairwright/core/datasets/export-lines.sql';
+import { copySettings, orderSettings } from '@pairwright/core/datasets/export-lines.sql';
 import type { FilesWanted } from '@pairwright/core/datasets/export-packing';
 import { copyTo } from '@pairwright/db/copy';
 import { openQueue } from '@pairwright/queue/queue';
@@ -160,6 +160,7 @@ export async function rawCopy({ database }: Place, { versionId }: Frozen): Promi
   try {
     await client.query('begin');
     await client.query(copySettings);
+    await client.query(orderSettings({ isInKeyOrder: true }));
     const begun = performance.now();
     let bytes = 0;
     for await (const chunk of await copyTo(

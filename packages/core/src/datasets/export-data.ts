@@ -15,7 +15,7 @@ import {
   type SplitFiles,
   splitsOf,
 } from './export-files.ts';
-import { columnsOf as columnsOfRecipe } from './export-lines.sql.ts';
+import { columnsOf as columnsOfRecipe, orderSettings } from './export-lines.sql.ts';
 import type { ExportTask } from './export-run.queries.ts';
 import { parseFacts } from './facts.queries.ts';
 import type { Lines } from './join-messages.ts';
@@ -94,6 +94,7 @@ async function writeSplit(
     for (const piece of cutter.cut(some)) await files.write(piece);
   };
   try {
+    await client.query(orderSettings(source));
     for await (const chunk of await copyTo(client, source.sql, { signal }))
       await take(source.push(chunk as Buffer));
     await take(source.finish());

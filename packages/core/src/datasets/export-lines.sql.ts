@@ -165,19 +165,24 @@ export function linesOf(source: ExportSource): string {
     order by r.ordinal`;
 }
 
-/** The same as a COPY whose output is the lines themselves: JSON holds no raw control characters, so csv quotes nothing. */
+/** The same as a COPY. */
 export function copyLines(source: ExportSource): string {
   return copySql(linesOf(source));
 }
 
-/** A COPY of statements that select such lines. */
+/** A COPY of a statement that selects lines; in binary, because the text formats look at every byte for what to escape. */
 export function copySql(select: string): string {
-  return String.raw`copy (${select}) to stdout (format csv, quote E'\x02', delimiter E'\x03')`;
+  return `copy (${select}) to stdout (format binary)`;
 }
 
 /**
- * Reading the rows in the order of their key and fetching the texts one by one needs no sort and no memory, whatever the
- * size of the version and whatever the planner knows about it.
+ * Reading the rows in the order of their key and fetching the texts one by one needs no memory, whatever the size of the version
+ * and whatever the planner knows about it.
  */
 export const copySettings = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
     set_config('max_parallel_workers_per_gather', '0', true), set_config('statement_timeout', '0', true)`;
+
+/** The planner takes a whole line for a few bytes: it would rather sort all of a version's texts than read it by its key. */
+export function orderSettings({ isInKeyOrder }: { readonly isInKeyOrder: boolean }): string {
+  return `select set_config('enable_sort', '${isInKeyOrder ? 'off' : 'on'}', true)`;
+}

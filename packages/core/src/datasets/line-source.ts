@@ -6,7 +6,7 @@ import { RecordWriter, type WriteCounts } from '@pairwright/formats/out/writer';
 import { comparisonRecords } from './comparison-records.ts';
 import { columnsOf, copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
 import { LineJoiner, type Lines } from './join-messages.ts';
-import { recordsOf } from './record-source.sql.ts';
+import { needsJudgments, recordsOf } from './record-source.sql.ts';
 import type { StoredComparison } from './stored-comparison.ts';
 
 export interface LineRequest {
@@ -23,6 +23,8 @@ export interface LineRequest {
 /** Where the text of a data file comes from: a COPY, and what makes the file's bytes of its output. */
 export interface LineSource {
   readonly sql: string;
+  /** The lines come in the order of a key of the version, so that nothing has to be sorted. */
+  readonly isInKeyOrder: boolean;
   /** Takes the next bytes of the COPY; gives bytes of the file and how many lines begin in them. */
   push(chunk: Buffer): Lines;
   /** To be called once at the end: the last bytes. */
@@ -48,6 +50,7 @@ export function openLines(request: LineRequest): LineSource {
       split: format === 'votes' ? null : split,
       projectSlug,
     }),
+    isInKeyOrder: true,
     push: (chunk) => joiner.push(chunk),
     finish: () => {
       joiner.finish();
@@ -91,6 +94,7 @@ function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {
 /** The lines of the formats that the database does not write. Memory: one comparison and one chunk. */
 class RecordLines implements LineSource {
   readonly sql: string;
+  readonly isInKeyOrder: boolean;
   readonly #wish;
   readonly #writer: RecordWriter;
   readonly #joiner = new LineJoiner();
@@ -99,6 +103,7 @@ class RecordLines implements LineSource {
     const format = recordFormats[request.format];
     const { versionId, recipe, split, hasAllKinds } = request;
     this.sql = copySql(recordsOf(format, { versionId, split, isMasked: columnsOf(recipe).isMasked }));
+    this.isInKeyOrder = !needsJudgments(format);
     this.#wish = { kinds: format.reads, recipe, hasAllKinds };
     this.#writer = new RecordWriter(format, optionsOf(format, recipe));
   }

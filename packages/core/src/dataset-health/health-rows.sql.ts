@@ -24,6 +24,8 @@ const messagesOf = (versionId: string, text: string) => sql`
  * response of the pair is the chosen one; null where there are not two. `half`: one of the two rows of a tie.
  */
 export async function prepareHealthRows(db: Tx, versionId: string): Promise<void> {
+  // Each text occurs once: remembering what was counted of it only costs.
+  await sql`select set_config('enable_memoize', 'off', true)`.execute(db);
   await sql`create temporary table health_texts on commit drop as
     select r.id, r.model, hashtextextended(m.messages::text, 0) as text_hash, n.*
     from responses r ${messagesOf(versionId, 'r')}

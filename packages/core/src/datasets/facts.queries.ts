@@ -66,18 +66,23 @@ const marksOf = (table: 'prompts' | 'responses', used: string) =>
       ) marked
     )`);
 
-/** Collects the facts of a version whose rows and votes are stored already. */
+/**
+ * Collects the facts of a version whose rows and votes are stored already. Its votes are all judgments of the project: read as those,
+ * since of rows of its own transaction the planner knows nothing.
+ */
 export async function readFacts(
   db: Tx,
   { versionId, projectId }: FreezeTarget,
   writtenBy: string,
 ): Promise<Facts> {
   const { rows } = await sql<{ facts: unknown }>`
-    with voted as (
-      select j.question_version, j.guidelines_version, j.comparison_id, v.counted
-      from dataset_votes v join judgments j on j.id = v.judgment_id where v.version_id = ${versionId}
+    with used as materialized (
+      select id, prompt_id, response_ids from comparisons c
+      where project_id = ${projectId} and exists (select from judgments j where j.comparison_id = c.id)
     ),
-    used as (select id, prompt_id, response_ids from comparisons where id in (select comparison_id from voted)),
+    asked as materialized (
+      select distinct question_version, guidelines_version from judgments where project_id = ${projectId}
+    ),
     sources as (
       select p.source, count(*) as comparisons,
         coalesce(json_agg(distinct coalesce(p.metadata ->> 'license', p.metadata ->> 'licence'))
@@ -93,13 +98,13 @@ export async function readFacts(
       'dataset', (select json_build_object('slug', d.slug, 'name', d.name)
         from datasets d join dataset_versions v on v.dataset_id = d.id where v.id = ${versionId}),
       'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points, 'kind', form #>> '{main,kind}') order by version)
-        from questions where project_id = ${projectId} and version in (select question_version from voted)), '[]'),
+        from questions where project_id = ${projectId} and version in (select question_version from asked)), '[]'),
       'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown) order by version)
-        from guidelines where project_id = ${projectId} and version in (select guidelines_version from voted)), '[]'),
+        from guidelines where project_id = ${projectId} and version in (select guidelines_version from asked)), '[]'),
       'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
       'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
-      'judgmentsCounted', (select count(*) from voted where counted),
+      'judgmentsCounted', (select count(*) from dataset_votes where version_id = ${versionId} and counted),
       'plainMessages', (select bool_or(is_special) is not true from marks),
       'withImages', (select bool_or(has_images) is true from marks)
     ) as facts`.execute(db);

@@ -3,7 +3,7 @@ import type { Tx } from '@pairwright/db/transaction';
 
 /** With more comparisons than this, between half of `SAMPLE` and `SAMPLE` of them are looked at. */
 const MOST_EXACT = 12_000;
-const SAMPLE = 8_000;
+const SAMPLE = 4_000;
 
 export interface Sample {
   /** Comparisons of the project. */

@@ -11,12 +11,16 @@ export interface TextCounts {
   bold: [number, number];
 }
 
+/** Most texts hold none of these characters, and looking for one is much cheaper than an expression. */
+const countIf = (holds: string, pattern: string, flags = '') =>
+  `coalesce(sum(case when ${holds} then regexp_count(t.text, '${pattern}', 1, '${flags}') else 0 end), 0)::int`;
+
 /** Of the texts of one response: characters, and Markdown that shows. */
-export const markdownCounts = sql`
+export const markdownCounts = sql.raw(`
   coalesce(sum(char_length(t.text)), 0)::int as length,
-  coalesce(sum(regexp_count(t.text, '^#{1,6}\\s', 1, 'n')), 0)::int as headings,
-  coalesce(sum(regexp_count(t.text, '^\\s*([-*+]|[0-9]+[.)])\\s', 1, 'n')), 0)::int as lists,
-  coalesce(sum(regexp_count(t.text, '(\\*\\*|__)\\S')), 0)::int as bold`;
+  ${countIf("strpos(t.text, '#') > 0", '^#{1,6}\\s', 'n')} as headings,
+  ${countIf('true', '^\\s*(?:[-*+]|[0-9]+[.)])\\s', 'n')} as lists,
+  ${countIf("strpos(t.text, '*') > 0 or strpos(t.text, '_') > 0", '(?:\\*\\*|__)\\S')} as bold`);
 
 /** Counts of both answers of every judged pair whose texts are both known. A response in several pairs is counted once. */
 export function textCountsOf(projectId: string): RawBuilder<TextCounts> {

@@ -14,7 +14,7 @@ export async function startWorkerProcess(
   root: string,
   env: Readonly<Record<string, string>>,
 ): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [path.join(root, 'apps/worker/dist/main.js')], {
+  const child = spawn(process.env['BENCH_NODE'] ?? process.execPath, [...(process.env['BENCH_FLAGS']?.split(' ') ?? []), path.join(root, 'apps/worker/dist/main.js')], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

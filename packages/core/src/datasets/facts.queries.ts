@@ -55,14 +55,16 @@ export function parseFacts(value: unknown): Facts {
 
 /**
  * Whether some text has a key outside role and content or null content, and whether some has images. Quotes inside a text
- * are escaped, so these never match one. Each text is read once.
+ * are escaped, so these never match one. Each text is read once, in the order of the ids, in which they mostly lie.
  */
 const marksOf = (table: 'prompts' | 'responses', used: string) =>
   sql.raw(`(
       select bool_or(is_special) as is_special, bool_or(is_special and strpos(t, ',"images":') > 0) as has_images
       from (
         select t, strpos(t, ',"name":') > 0 or strpos(t, ',"tool_call') > 0 or strpos(t, ',"images":') > 0 or strpos(t, '"content":null') > 0 as is_special
-        from (select messages::text as t from ${table} where id in (select ${used} from used) offset 0) texts
+        from (
+          select messages::text as t from (select distinct ${used} as id from used order by 1 offset 0) ids join ${table} using (id) offset 0
+        ) texts
       ) marked
     )`);
 

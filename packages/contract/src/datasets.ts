@@ -54,12 +54,18 @@ export const dataset = z.strictObject({
 });
 export type Dataset = z.infer<typeof dataset>;
 
+/** What a freeze is at, in this order. */
+export const freezeStep = z.enum(['rows', 'votes', 'texts', 'facts', 'agreement']);
+export type FreezeStep = z.infer<typeof freezeStep>;
+
 export const datasetVersion = z.strictObject({
   id,
   datasetId: id,
   version: z.number().int(),
   recipe,
   state: z.enum(['queued', 'running', 'ready', 'failed']),
+  /** Null unless it is running. */
+  progress: z.strictObject({ step: freezeStep, percent: z.number().int().min(0).max(100) }).nullable(),
   frozenAt: timestamp.nullable(),
   comparisons: count.nullable(),
   /** What could be rows: each is one, or dropped for exactly one reason. */

@@ -418,6 +418,12 @@ export interface Flags {
   reason: string;
 }
 
+export interface FreezeProgress {
+  percent: number;
+  step: "rows" | "votes" | "texts" | "facts" | "agreement";
+  version_id: string;
+}
+
 export interface GoldItems {
   comparison_id: string;
   created_at: Generated<TimestampText>;
@@ -1031,6 +1037,7 @@ export interface DB {
   exports: Exports;
   feedback: Feedback;
   flags: Flags;
+  freeze_progress: FreezeProgress;
   gold_items: GoldItems;
   gold_results: GoldResults;
   guidelines: Guidelines;

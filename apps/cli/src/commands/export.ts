@@ -62,16 +62,20 @@ async function pickVersion(cli: Cli, dataset: Dataset, wanted: number | undefine
     wanted === undefined
       ? await cli.client.call('freezeDataset', { params })
       : await findVersion(cli, dataset, wanted);
-  const bar = cli.out.progress('freezing ', 1);
+  const bar = cli.out.progress('freezing ', 100);
   try {
     const version = await pollUntil(
-      () =>
-        cli.client.call('getVersion', { params: { projectId: dataset.projectId, versionId: started.id } }),
+      async () => {
+        const params = { projectId: dataset.projectId, versionId: started.id };
+        const each = await cli.client.call('getVersion', { params });
+        if (each.progress !== null) bar.update(each.progress.percent);
+        return each;
+      },
       (each) => each.state === 'ready' || each.state === 'failed',
     );
     if (version.state === 'failed')
       throw new CliError('failed', version.error?.message ?? 'The version could not be frozen.', { version });
-    bar.update(1);
+    bar.update(100);
     const { exports: _exports, ...rest } = version;
     return rest;
   } finally {

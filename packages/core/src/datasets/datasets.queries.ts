@@ -131,13 +131,20 @@ export async function insertVersion(
     .executeTakeFirstOrThrow();
 }
 
+/** Versions, with how far a freeze is that runs. */
+function versions(db: Executor) {
+  return db
+    .selectFrom('dataset_versions')
+    .leftJoin('freeze_progress as p', 'p.version_id', 'dataset_versions.id')
+    .selectAll('dataset_versions')
+    .select(['p.step', 'p.percent']);
+}
+
 export async function listVersionRecords(
   db: Executor,
   query: PageQuery & { readonly datasetId: string },
 ): Promise<Page<VersionRecord>> {
-  const rows = await db
-    .selectFrom('dataset_versions')
-    .selectAll()
+  const rows = await versions(db)
     .where('dataset_id', '=', query.datasetId)
     .where(afterCursor(newestVersions, query.cursor))
     .orderBy('dataset_versions.version', 'desc')
@@ -150,9 +157,7 @@ export async function findVersion(
   db: Executor,
   of: { readonly projectId: string; readonly versionId: string },
 ): Promise<VersionRecord | undefined> {
-  return db
-    .selectFrom('dataset_versions')
-    .selectAll()
+  return versions(db)
     .where('id', '=', of.versionId)
     .where('project_id', '=', of.projectId)
     .executeTakeFirst();

@@ -1,10 +1,11 @@
-import type { Selectable } from 'kysely';
+import type { Nullable, Selectable } from 'kysely';
 import { z } from 'zod';
 import {
   type Dataset,
   type DatasetVersion,
   type ExportFormat,
   type ExportJob,
+  freezeStep,
   recipe,
   type Recipe,
   refusalCounts,
@@ -13,7 +14,7 @@ import {
 } from '@pairwright/contract/datasets';
 import { exportCompression, exportContainer, exportFile } from '@pairwright/contract/export-files';
 import { jobError } from '@pairwright/contract/shapes';
-import type { DatasetVersions, Exports } from '@pairwright/db/tables.generated';
+import type { DatasetVersions, Exports, FreezeProgress } from '@pairwright/db/tables.generated';
 
 /** Files of an export as stored: what the API shows, and the key in the artifact store. */
 const storedFiles = z.array(exportFile.extend({ key: z.string() }));
@@ -51,7 +52,9 @@ export function toDataset(row: DatasetRecord): Dataset {
   };
 }
 
-export type VersionRecord = Selectable<DatasetVersions>;
+/** Step and percent: of a freeze that runs. */
+export type VersionRecord = Selectable<DatasetVersions> & Partial<Nullable<ProgressColumns>>;
+type ProgressColumns = Pick<Selectable<FreezeProgress>, 'step' | 'percent'>;
 
 export function toVersion(row: VersionRecord): DatasetVersion {
   return {
@@ -60,6 +63,7 @@ export function toVersion(row: VersionRecord): DatasetVersion {
     version: row.version,
     recipe: parseRecipe(row.recipe),
     state: row.state,
+    progress: freezeProgressOf(row),
     frozenAt: row.frozen_at,
     comparisons: row.comparisons_total,
     // Versions frozen before there were rankings have a unit for each comparison.
@@ -72,6 +76,11 @@ export function toVersion(row: VersionRecord): DatasetVersion {
     error: row.error === null ? null : jobError.parse(row.error),
     createdAt: row.created_at,
   };
+}
+
+function freezeProgressOf({ state, step = null, percent = null }: VersionRecord): DatasetVersion['progress'] {
+  if (state !== 'running' || step === null || percent === null) return null;
+  return { step: freezeStep.parse(step), percent };
 }
 
 export type ExportRecord = Selectable<Exports>;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { recipe as recipeShape } from '@pairwright/contract/datasets';
+import { type FreezeStep, recipe as recipeShape } from '@pairwright/contract/datasets';
 import type { JobError } from '@pairwright/contract/shapes';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
@@ -16,6 +16,7 @@ import {
   type Outcome,
   prepareLongStatements,
 } from './freeze.queries.ts';
+import { forgetProgress, reportFreeze } from './freeze-progress.queries.ts';
 import { joinNearPrompts } from './near-prompts.ts';
 import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
 import { pseudonym } from './pseudonyms.ts';
@@ -44,6 +45,8 @@ export async function freezeVersion(ctx: Pick<Services, 'db' | 'log'>, run: Free
     isolation: 'repeatable read',
     statementTimeoutMs: 0,
   });
+  // Not in the transaction, whose snapshot knows none of it.
+  await forgetProgress(db, run.versionId);
   await tellPlanner(db, run.versionId);
 }
 
@@ -60,13 +63,22 @@ async function tellPlanner(db: Services['db']['db'], versionId: string): Promise
     await sql`analyze dataset_rows, dataset_votes, dataset_drops`.execute(db);
 }
 
-async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
+async function fill(
+  db: Tx,
+  { versionId, signal }: FreezeRun,
+  say: (step: FreezeStep) => Promise<void>,
+): Promise<void> {
+  const begin = async (step: FreezeStep): Promise<void> => {
+    signal.throwIfAborted();
+    await say(step);
+  };
   const found = await db
     .selectFrom('dataset_versions as v')
     .innerJoin('datasets as d', 'd.id', 'v.dataset_id')
     .select(['v.project_id', 'v.recipe', 'v.state', 'd.pseudonym_key'])
     .where('v.id', '=', versionId)
-    .forUpdate('v')
+    // Others may still refer to the version: they tell how far it is.
+    .forNoKeyUpdate('v')
     .executeTakeFirst();
   if (found === undefined) throw new PermanentFailure('The dataset version is gone.');
   if (found.state !== 'running') return;
@@ -76,20 +88,23 @@ async function fill(db: Tx, { versionId, signal }: FreezeRun): Promise<void> {
     recipe: recipeShape.parse(found.recipe),
   };
   await prepareLongStatements(db);
+  await begin('rows');
   const weights = await readVoteWeights(db, target);
   const resolved = await insertRows(db, { ...target, weights });
   await insertDecisions(db, target);
-  signal.throwIfAborted();
+  await begin('votes');
   const annotators = await listAnnotators(db, target.projectId);
   const names = new Map(annotators.map((id) => [id, pseudonym(found.pseudonym_key, id)]));
   if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
   const isNamed = target.recipe.annotators === 'pseudonyms';
   const votes = await insertVotes(db, target, isNamed ? names : new Map(annotators.map((id) => [id, null])));
-  signal.throwIfAborted();
+  await begin('texts');
   const { outcome, ...treated } = await treatTexts(db, target, resolved);
-  signal.throwIfAborted();
+  await begin('facts');
+  const known = await readFacts(db, target, WRITTEN_BY);
+  await begin('agreement');
   const facts = {
-    ...(await readFacts(db, target, WRITTEN_BY)),
+    ...known,
     ...treated,
     evidence: await readEvidence({ db, versionId, signal }, isNamed),
     weighed: target.recipe.aggregation === 'weighted' ? weights !== null : null,
@@ -163,7 +178,7 @@ async function stoppable(ctx: Pick<Services, 'db' | 'log'>, db: Tx, run: FreezeR
   };
   run.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await fill(db, run);
+    await fill(db, run, (step) => reportFreeze(ctx.db.db, run.versionId, step));
   } finally {
     run.signal.removeEventListener('abort', onAbort);
   }
@@ -181,4 +196,5 @@ export async function failVersion(
     .where('id', '=', versionId)
     .where('state', 'in', ['queued', 'running'])
     .execute();
+  await forgetProgress(ctx.db.db, versionId);
 }

@@ -124,9 +124,13 @@ function Freeze({ projectId, version }: { projectId: string; version: Version })
       ) : null}
       {version.state === 'queued' || version.state === 'running' ? (
         <ProgressBar
-          label={t(`console-datasets.freeze_${version.state}`)}
-          value={0}
-          max={null}
+          label={t(
+            version.progress === null
+              ? `console-datasets.freeze_${version.state}`
+              : `console-datasets.freeze_step_${version.progress.step}`,
+          )}
+          value={version.progress?.percent ?? 0}
+          max={version.progress === null ? null : 100}
           detail={t('console-datasets.freeze_leave')}
         />
       ) : null}

@@ -1,0 +1,80 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import { createTestDatabase } from '@pairwright/testkit/test-database';
+import { addGroup, addVote, createStage, plainRecipe } from './datasets.fixture.ts';
+import { createDataset, freezeDataset, getVersion, listVersions } from './datasets.service.ts';
+import { failVersion, freezeVersion } from './freeze.service.ts';
+
+const database = await createTestDatabase();
+const stage = await createStage(database, { slug: 'told' });
+afterAll(async () => {
+  await stage.close();
+  await database.close();
+});
+
+/** A freeze that stands still at what reads this table, until what is given is called and awaited. */
+async function heldAt(table: string): Promise<() => Promise<void>> {
+  const client = await database.pool.connect();
+  await client.query(`begin; lock table ${table} in access exclusive mode`);
+  return async () => {
+    await client.query('rollback');
+    client.release();
+  };
+}
+
+async function begun() {
+  const dataset = await createDataset(stage.ctx, { name: 'told', recipe: plainRecipe });
+  const { id } = await freezeDataset(stage.ctx, dataset.id);
+  return { datasetId: dataset.id, versionId: id };
+}
+
+test.each([
+  ['dataset_rows', { step: 'rows', percent: 0 }],
+  ['dataset_votes', { step: 'votes', percent: 45 }],
+  ['gold_results', { step: 'agreement', percent: 85 }],
+])(
+  'a freeze that waits for %s says what it is at, and nothing any more when it is done',
+  async (table, at) => {
+    const { comparisonId } = await addGroup(stage, {
+      rank: 1,
+      responses: [[{ role: 'assistant', content: 'a' }], [{ role: 'assistant', content: 'b' }]],
+    });
+    await addVote(stage, comparisonId, { annotator: stage.annotators[0]!, outcome: 'preference' });
+    const { datasetId, versionId } = await begun();
+    expect((await getVersion(stage.ctx, versionId)).progress).toBeNull();
+    const letGo = await heldAt(table);
+    const freezing = freezeVersion(stage.ctx, { versionId, signal: new AbortController().signal });
+    try {
+      await vi.waitFor(
+        async () => expect((await getVersion(stage.ctx, versionId)).progress).toEqual(at),
+        10_000,
+      );
+      const { items } = await listVersions(stage.ctx, { datasetId, cursor: undefined, limit: 10 });
+      expect(items.map(({ state, progress }) => ({ state, progress }))).toEqual([
+        { state: 'running', progress: at },
+      ]);
+    } finally {
+      await letGo();
+    }
+    await freezing;
+    expect(await getVersion(stage.ctx, versionId)).toMatchObject({ state: 'ready', progress: null });
+    expect(await database.db.selectFrom('freeze_progress').selectAll().execute()).toEqual([]);
+  },
+);
+
+test('a freeze that has failed for good is at nothing', async () => {
+  const { versionId } = await begun();
+  const letGo = await heldAt('dataset_rows');
+  const stop = new AbortController();
+  const freezing = freezeVersion(stage.ctx, { versionId, signal: stop.signal });
+  freezing.catch(() => undefined);
+  await vi.waitFor(
+    async () => expect((await getVersion(stage.ctx, versionId)).progress).not.toBeNull(),
+    10_000,
+  );
+  stop.abort(new Error('enough'));
+  await expect(freezing).rejects.toThrow();
+  await letGo();
+  await failVersion(stage.ctx, versionId, { code: 'internal', message: 'enough' });
+  expect(await getVersion(stage.ctx, versionId)).toMatchObject({ state: 'failed', progress: null });
+  expect(await database.db.selectFrom('freeze_progress').selectAll().execute()).toEqual([]);
+});

@@ -140,6 +140,7 @@ function Judgments({ comparison }: { comparison: Comparison }) {
   return (
     <Table<ComparisonJudgment>
       caption={t('console-projects.comparison_judgments')}
+      cards
       rows={comparison.judgments}
       rowKey={(row) => row.id}
       columns={[

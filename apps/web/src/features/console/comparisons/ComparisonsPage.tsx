@@ -169,6 +169,7 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Compariso
     <Table<ComparisonSummary>
       caption={t('console-projects.comparisons')}
       hideCaption
+      cards
       rows={rows}
       rowKey={(row) => row.id}
       columns={[

@@ -58,6 +58,7 @@ function Faults({ job }: { job: ImportJob }) {
         caption={t('console-imports.faults')}
         hideCaption
         compact
+        cards
         rows={rows}
         rowKey={(row) => `${row.file} ${row.row} ${row.line} ${row.path} ${row.code}`}
         columns={[

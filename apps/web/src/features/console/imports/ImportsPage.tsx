@@ -43,6 +43,7 @@ function History({ projectId }: { projectId: string }) {
     <>
       <Table<ImportJob>
         caption={t('console-imports.history')}
+        cards
         rows={rows}
         rowKey={(row) => row.id}
         columns={columns}

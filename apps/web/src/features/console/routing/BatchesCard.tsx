@@ -30,6 +30,7 @@ export function BatchesCard({ projectId, batches, members }: Props) {
       <Table<RoutedBatch>
         caption={t('console-routing.batches_table')}
         hideCaption
+        cards
         rows={batches}
         rowKey={(row) => row.id}
         columns={columns}
@@ -84,6 +85,7 @@ function useColumns(
     {
       key: 'edit',
       header: t('console-routing.change'),
+      actions: true,
       cell: (row) => (
         <Button
           size="small"

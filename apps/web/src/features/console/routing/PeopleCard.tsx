@@ -34,6 +34,7 @@ export function PeopleCard({ projectId, members }: Props) {
       <Table<RoutedMember>
         caption={t('console-routing.people_table')}
         hideCaption
+        cards
         rows={members}
         rowKey={(row) => row.userId}
         columns={columns}
@@ -86,6 +87,7 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
     {
       key: 'change',
       header: t('console-routing.change'),
+      actions: true,
       cell: (row) => (
         <span className="row">
           <Button

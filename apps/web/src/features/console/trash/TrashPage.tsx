@@ -49,6 +49,7 @@ function Projects({ rows }: { rows: readonly TrashedProject[] }) {
       <Table<TrashedProject>
         caption={t('console-trash.title')}
         hideCaption
+        cards
         rows={rows}
         rowKey={(row) => row.projectId}
         columns={[
@@ -78,6 +79,7 @@ function Projects({ rows }: { rows: readonly TrashedProject[] }) {
           {
             key: 'do',
             header: t('console-trash.col_do'),
+            actions: true,
             cell: (row) => <Actions project={row} onPurge={() => setPurging(row)} />,
           },
         ]}

@@ -1,4 +1,5 @@
 import type { ImportJob, ImportReject } from '@pairwright/contract/imports';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -12,6 +13,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { faultWords } from './fault-words.ts';
 import { isAtWork } from './plan.ts';
 
@@ -49,6 +51,7 @@ function Faults({ job }: { job: ImportJob }) {
     readPages('listRejects', { params: { projectId: job.projectId, importId: job.id }, query: {} }),
   );
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const isTwin = lookAlikesOfKinds(rows.map(({ file }) => file ?? ''));
   if (list.error !== null && rows.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={4} />;
@@ -67,7 +70,11 @@ function Faults({ job }: { job: ImportJob }) {
                 {
                   key: 'file',
                   header: t('console-imports.col_file'),
-                  cell: (row: ImportReject) => <bdi className={styles['mono']}>{row.file}</bdi>,
+                  cell: (row: ImportReject) => (
+                    <span className={styles['mono']}>
+                      <Name text={row.file ?? ''} isTwin={isTwin(row.file ?? '')} />
+                    </span>
+                  ),
                 },
               ]
             : []),

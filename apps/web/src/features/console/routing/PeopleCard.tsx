@@ -1,5 +1,6 @@
 import type { Accuracy, GoldResult } from '@pairwright/contract/gold';
 import type { RoutedMember } from '@pairwright/contract/routing';
+import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { read, useWrite } from '../../../api/queries.ts';
@@ -13,6 +14,7 @@ import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
+import { Name, Names } from '../shared/Name.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { PauseButton } from './PauseButton.tsx';
 import { namesIn } from './policy-draft.ts';
@@ -27,7 +29,7 @@ interface Props {
 export function PeopleCard({ projectId, members }: Props) {
   const t = useT();
   const [editing, setEditing] = useState<RoutedMember | null>(null);
-  const columns = useColumns(projectId, setEditing);
+  const columns = useColumns(projectId, members, setEditing);
   return (
     <Card title={t('console-routing.people')}>
       <p className="muted">{t('console-routing.people_why')}</p>
@@ -46,7 +48,11 @@ export function PeopleCard({ projectId, members }: Props) {
   );
 }
 
-function useColumns(projectId: string, onChange: (member: RoutedMember) => void): Column<RoutedMember>[] {
+function useColumns(
+  projectId: string,
+  members: readonly RoutedMember[],
+  onChange: (member: RoutedMember) => void,
+): Column<RoutedMember>[] {
   const t = useT();
   const formats = useFormats();
   const results = useQuery({
@@ -54,6 +60,8 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
     refetchOnMount: 'always',
   });
   const pause = usePause(projectId);
+  const isTwin = lookAlikesAmong(members.map(({ name }) => name));
+  const isTwinTag = lookAlikesOfKinds(members.flatMap(({ skills, teams }) => [...skills, ...teams]));
   const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
   return [
     {
@@ -62,7 +70,7 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
       rowHeader: true,
       cell: (row) => (
         <>
-          <bdi dir="auto">{row.name}</bdi>{' '}
+          <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />{' '}
           {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
         </>
       ),
@@ -72,8 +80,16 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
       header: t('console-routing.languages'),
       cell: (row) => row.languages.join(', '),
     },
-    { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
-    { key: 'teams', header: t('console-routing.teams'), cell: (row) => row.teams.join(', ') },
+    {
+      key: 'skills',
+      header: t('console-routing.skills'),
+      cell: (row) => <Names texts={row.skills} isTwin={isTwinTag} />,
+    },
+    {
+      key: 'teams',
+      header: t('console-routing.teams'),
+      cell: (row) => <Names texts={row.teams} isTwin={isTwinTag} />,
+    },
     {
       key: 'gold',
       header: t('console-routing.col_gold'),

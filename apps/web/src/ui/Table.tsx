@@ -85,7 +85,13 @@ function Cell<Row>({ column, row, said }: { column: Column<Row>; row: Row; said:
   );
   if (column.rowHeader === true) {
     return (
-      <th role={said.rowHeader} scope="row" className={className}>
+      // A number alone does not say of what.
+      <th
+        role={said.rowHeader}
+        scope="row"
+        className={className}
+        data-label={column.align === 'end' ? column.header : undefined}
+      >
         {column.cell(row)}
       </th>
     );

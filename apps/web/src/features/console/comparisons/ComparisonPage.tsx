@@ -73,7 +73,6 @@ function View({ projectId, comparison, rendering }: ViewProps) {
   const formats = useFormats();
   const me = useMe();
   const { language } = comparison;
-  const isTwin = lookAlikesOfKinds(comparison.responses.map(({ model }) => model));
   return (
     <>
       <Figures
@@ -95,21 +94,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
       <Card title={t('console-projects.prompt')}>
         <Turns messages={comparison.prompt} language={language} rendering={rendering} />
       </Card>
-      <div className={styles['grid']}>
-        {comparison.responses.map((response) => (
-          <Card
-            key={response.id}
-            title={t('console-projects.response_of', { model: response.model })}
-            aside={<NameMarks text={response.model} isTwin={isTwin(response.model)} />}
-          >
-            {response.messages === null ? (
-              <p className="muted">{t('console-projects.no_response_text')}</p>
-            ) : (
-              <Turns messages={response.messages} language={language} rendering={rendering} />
-            )}
-          </Card>
-        ))}
-      </div>
+      <Responses comparison={comparison} rendering={rendering} />
       <ResolutionCard
         projectId={projectId}
         comparisonId={comparison.id}
@@ -130,6 +115,29 @@ function View({ projectId, comparison, rendering }: ViewProps) {
       <Said projectId={projectId} comparison={comparison} />
       {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
     </>
+  );
+}
+
+function Responses({ comparison, rendering }: Omit<ViewProps, 'projectId'>) {
+  const t = useT();
+  const { language, responses } = comparison;
+  const isTwin = lookAlikesOfKinds(responses.map(({ model }) => model));
+  return (
+    <div className={styles['grid']}>
+      {responses.map((response) => (
+        <Card
+          key={response.id}
+          title={t('console-projects.response_of', { model: response.model })}
+          aside={<NameMarks text={response.model} isTwin={isTwin(response.model)} />}
+        >
+          {response.messages === null ? (
+            <p className="muted">{t('console-projects.no_response_text')}</p>
+          ) : (
+            <Turns messages={response.messages} language={language} rendering={rendering} />
+          )}
+        </Card>
+      ))}
+    </div>
   );
 }
 

@@ -60,36 +60,10 @@ function useColumns(
     refetchOnMount: 'always',
   });
   const pause = usePause(projectId);
-  const isTwin = lookAlikesAmong(members.map(({ name }) => name));
-  const isTwinTag = lookAlikesOfKinds(members.flatMap(({ skills, teams }) => [...skills, ...teams]));
+  const ofMember = useMemberColumns(members);
   const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
   return [
-    {
-      key: 'name',
-      header: t('console-routing.col_name'),
-      rowHeader: true,
-      cell: (row) => (
-        <>
-          <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />{' '}
-          {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
-        </>
-      ),
-    },
-    {
-      key: 'languages',
-      header: t('console-routing.languages'),
-      cell: (row) => row.languages.join(', '),
-    },
-    {
-      key: 'skills',
-      header: t('console-routing.skills'),
-      cell: (row) => <Names texts={row.skills} isTwin={isTwinTag} />,
-    },
-    {
-      key: 'teams',
-      header: t('console-routing.teams'),
-      cell: (row) => <Names texts={row.teams} isTwin={isTwinTag} />,
-    },
+    ...ofMember,
     {
       key: 'gold',
       header: t('console-routing.col_gold'),
@@ -116,6 +90,41 @@ function useColumns(
           <PauseButton member={row} busy={pause.busy} onToggle={pause.toggle} />
         </span>
       ),
+    },
+  ];
+}
+
+/** Who they are, and what they were given. */
+function useMemberColumns(members: readonly RoutedMember[]): Column<RoutedMember>[] {
+  const t = useT();
+  const isTwin = lookAlikesAmong(members.map(({ name }) => name));
+  const isTwinTag = lookAlikesOfKinds(members.flatMap(({ skills, teams }) => [...skills, ...teams]));
+  return [
+    {
+      key: 'name',
+      header: t('console-routing.col_name'),
+      rowHeader: true,
+      cell: (row) => (
+        <>
+          <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />{' '}
+          {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
+        </>
+      ),
+    },
+    {
+      key: 'languages',
+      header: t('console-routing.languages'),
+      cell: (row) => row.languages.join(', '),
+    },
+    {
+      key: 'skills',
+      header: t('console-routing.skills'),
+      cell: (row) => <Names texts={row.skills} isTwin={isTwinTag} />,
+    },
+    {
+      key: 'teams',
+      header: t('console-routing.teams'),
+      cell: (row) => <Names texts={row.teams} isTwin={isTwinTag} />,
     },
   ];
 }

@@ -47,7 +47,7 @@ test('begins in the choice that is made, of a group of choices', () => {
 test.each([
   ['a finger', note, 5],
   ['nothing to fill in', <p key="text">Only text</p>, 0],
-  ['a field behind buttons that decide', [<p key="decide">{decide}</p>, <p key="note">{note}</p>], 0],
+  ['a field behind buttons that decide', [<div key="decide">{decide}</div>, <div key="note">{note}</div>], 0],
   ['a field that cannot be used', <input key="off" disabled />, 0],
 ])('begins at the close button with %s', (_, body, touchPoints) => {
   happyDOM.settings.navigator.maxTouchPoints = touchPoints;

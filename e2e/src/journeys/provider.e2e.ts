@@ -122,7 +122,7 @@ test('an account is linked by its person and by nobody else', async () => {
   expect(await screenFaults(ines, 'unlinking', 'dialog[open]')).toEqual([]);
   await dialog.getByLabel(words('account.current_password')).fill(account.password);
   await dialog.getByRole('button', { name: words('account.go_on') }).click();
-  await page.getByText(words('account.identity_removed')).waitFor();
+  await page.getByText(words('account.identity_removed')).first().waitFor();
   await unlink.waitFor({ state: 'detached' });
   await ines.context.clearCookies({ name: 'pairwright' });
   await page.goto('/sign-in');

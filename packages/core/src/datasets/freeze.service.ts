@@ -86,11 +86,8 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     .executeTakeFirst();
   if (found === undefined) throw new PermanentFailure('The dataset version is gone.');
   if (found.state !== 'running') return;
-  const target: FreezeTarget = {
-    versionId,
-    projectId: found.project_id,
-    recipe: recipeShape.parse(found.recipe),
-  };
+  const recipe = recipeShape.parse(found.recipe);
+  const target: FreezeTarget = { versionId, projectId: found.project_id, recipe };
   const key = pseudonymKeyOf(ctx, found);
   await prepareLongStatements(db);
   await begin('rows');
@@ -99,10 +96,8 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   await insertDecisions(db, target);
   await begin('votes');
   const annotators = await listAnnotators(db, target.projectId);
-  const names = new Map(annotators.map((id) => [id, pseudonym(key, id)]));
-  if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
-  const isNamed = target.recipe.annotators === 'pseudonyms';
-  const votes = await insertVotes(db, target, isNamed ? names : new Map(annotators.map((id) => [id, null])));
+  const isNamed = recipe.annotators === 'pseudonyms';
+  const votes = await insertVotes(db, target, namesOf(annotators, isNamed ? key : null));
   await begin('texts');
   const { outcome, ...treated } = await treatTexts(db, target, resolved);
   await begin('facts');
@@ -112,7 +107,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     ...known,
     ...treated,
     evidence: await readEvidence({ db, versionId, signal }, isNamed),
-    weighed: target.recipe.aggregation === 'weighted' ? weights !== null : null,
+    weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
   };
   await db
     .updateTable('dataset_versions')
@@ -134,6 +129,14 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     })
     .where('id', '=', versionId)
     .execute();
+}
+
+/** The pseudonyms of annotators; without a key nobody is named. */
+function namesOf(annotators: readonly string[], key: Buffer | null): Map<string, string | null> {
+  if (key === null) return new Map(annotators.map((id) => [id, null]));
+  const names = new Map(annotators.map((id) => [id, pseudonym(key, id)]));
+  if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
+  return names;
 }
 
 /** Plain where a version before stored it and no night has passed since. */

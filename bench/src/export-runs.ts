@@ -16,7 +16,9 @@ import { copyTo } from '@pairwright/db/copy';
 import { openQueue } from '@pairwright/queue/queue';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
+import { readConfig } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import type { Bench, BenchDatabase } from './benchmark.ts';
 import { createExportData, type ExportData } from './export-data.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -28,6 +30,8 @@ export interface Place {
   readonly database: BenchDatabase;
   readonly env: Readonly<Record<string, string>>;
   readonly queue: ProjectContext['queue'];
+  /** With the keys that its workers have. */
+  readonly sealer: ProjectContext['sealer'];
 }
 
 export interface Frozen {
@@ -53,7 +57,8 @@ export async function withPlace<T>(
     log: createLogger({ name: 'bench', level: 'silent' }),
   });
   try {
-    return await work({ bench, database, env, queue });
+    const sealer = await openSealer(readConfig(env));
+    return await work({ bench, database, env, queue, sealer });
   } finally {
     await queue.close();
   }
@@ -80,7 +85,7 @@ export async function freeze(place: Place, rows: number): Promise<Frozen> {
 
 /** Freezes all of a project in the name of this person. */
 export async function freezeProject(
-  { bench, database, queue }: Place,
+  { bench, database, queue, sealer }: Place,
   { projectId, userId }: ExportData,
 ): Promise<Frozen> {
   const actor = { userId, isOwner: true, via: 'session', scopes: new Set(['export']) };
@@ -88,6 +93,7 @@ export async function freezeProject(
   const ctx = {
     db: database,
     queue,
+    sealer,
     clock: systemClock,
     ids: systemIds,
     actor,

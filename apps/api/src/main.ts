@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { requireSecretKeys } from '@pairwright/core/secrets/seal-secrets.service';
+import { requireSecretKeys, warnAboutLostKeys } from '@pairwright/core/secrets/seal-secrets.service';
 import { watchServices } from '@pairwright/core/system/gauges';
 import { openServices } from '@pairwright/core/system/open-services';
 import { timeLimits } from '@pairwright/db/time-limits';
@@ -41,6 +41,7 @@ async function run(config: Config, log: Logger): Promise<void> {
   const app = await buildApp({ services, metrics: watch.metrics, mailer, config: appConfig });
   requireAllOperations(app);
   await requireSecretKeys(services);
+  await warnAboutLostKeys(services);
   await warnAboutDemo(services, config.host);
   const close = (): Promise<void> =>
     closeInOrder([

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import { Route, Switch } from 'wouter';
+import { whenReached } from './api/reach.ts';
 import { loadCatalogues } from './i18n/i18n.ts';
 import type { PageDefinition } from './pages.ts';
 import { AppShell } from './shell/AppShell.tsx';
 import { CrashBoundary } from './shell/CrashBoundary.tsx';
-import { Skeleton } from './ui/Skeleton.tsx';
+import { PageOnItsWay } from './shell/NoConnection.tsx';
 
 type Page = ComponentType<{ params: Record<string, string> }>;
 
@@ -14,12 +15,14 @@ export interface RoutedPage {
   Page: Page;
 }
 
-/** Code and messages come together: a page is never shown without its words. */
+/** Code and messages come together: a page is never shown without its words. Without the server it waits for it. */
 export function lazyPage(definition: Pick<PageDefinition, 'load' | 'catalogues'>): Page {
-  return lazy(async () => {
-    const [module] = await Promise.all([definition.load(), loadCatalogues(definition.catalogues)]);
-    return module;
-  });
+  return lazy(() =>
+    whenReached(async () => {
+      const [module] = await Promise.all([definition.load(), loadCatalogues(definition.catalogues)]);
+      return module;
+    }),
+  );
 }
 
 /** Made once per list of definitions, outside of rendering. */
@@ -55,7 +58,7 @@ function Framed({
   // Keyed: another project is another page, with a state of its own.
   const page = (
     <CrashBoundary key={JSON.stringify(params)}>
-      <Suspense fallback={<Skeleton lines={5} />}>
+      <Suspense fallback={<PageOnItsWay />}>
         <Page params={params} />
       </Suspense>
     </CrashBoundary>

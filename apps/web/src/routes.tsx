@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { read } from './api/queries.ts';
+import { whenReached } from './api/reach.ts';
 import { lazyPage, PageRoutes, routedPages } from './PageRoutes.tsx';
 import { homeOf, pages } from './pages.ts';
 import { patterns } from './paths.ts';
+import { AppShell } from './shell/AppShell.tsx';
+import { NeedsServer, PageOnItsWay } from './shell/NoConnection.tsx';
 import { SessionGate } from './shell/SessionGate.tsx';
 import { Skeleton } from './ui/Skeleton.tsx';
 
@@ -40,7 +43,7 @@ const entries = [
     lazyPage({ load: () => import('./features/entry/RegisterPage.tsx'), catalogues: ['entry', 'auth'] }),
   ],
 ] as const;
-const ConsoleRoutes = lazy(() => import('./features/console/ConsoleRoutes.tsx'));
+const ConsoleRoutes = lazy(() => whenReached(() => import('./features/console/ConsoleRoutes.tsx')));
 const signedIn = routedPages(pages);
 
 export function AppRoutes() {
@@ -76,7 +79,17 @@ function SignedInRoutes() {
       </Route>
       <Route>
         <PageRoutes pages={signedIn}>
-          <ConsoleRoutes />
+          <Suspense
+            fallback={
+              <AppShell>
+                <PageOnItsWay />
+              </AppShell>
+            }
+          >
+            <NeedsServer>
+              <ConsoleRoutes />
+            </NeedsServer>
+          </Suspense>
         </PageRoutes>
       </Route>
     </Switch>

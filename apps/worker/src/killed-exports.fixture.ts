@@ -6,7 +6,9 @@ import type { ProjectContext } from '@pairwright/core/context';
 import { createStage, type Stage } from '@pairwright/core/datasets/datasets.fixture';
 import { openQueue } from '@pairwright/queue/queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
+import { readConfig } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
+import { openSealer } from '@pairwright/runtime/secret-keys';
 import { buildProgram, type RunningProgram, startProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 
@@ -35,7 +37,8 @@ export async function openKilledExports(): Promise<KilledExports> {
   return {
     database,
     stage,
-    ctx: { ...stage.ctx, queue, artifacts },
+    // As the workers have it, from the same folder.
+    ctx: { ...stage.ctx, queue, artifacts, sealer: await openSealer(readConfig(env)) },
     startWorker: () => startProgram(program, env),
     folderOf: (exportId) => path.join(dataDir, 'artifacts/exports', exportId),
     async close() {

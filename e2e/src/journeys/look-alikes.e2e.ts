@@ -77,22 +77,84 @@ test.each(['en', 'zh-CN'] as const)(
   },
 );
 
-test.each(['en', 'zh-CN'] as const)('models that look alike too: %s', async (locale) => {
+const mtBench = async (): Promise<string> => {
   const { rows } = await product.database.pool.query<{ id: string }>(
     `select id from projects where slug = 'demo-mt-bench'`,
   );
+  return rows[0]!.id;
+};
+
+test.each(['en', 'zh-CN'] as const)('models that look alike too: %s', async (locale) => {
+  const projectId = await mtBench();
   await product.database.pool.query(
     `update responses r set model = $2 from prompts p where p.id = r.prompt_id and p.project_id = $1 and r.model = 'llama-13b'`,
-    [rows[0]!.id, cyrillic('gpt-4')],
+    [projectId, cyrillic('gpt-4')],
   );
   const researcher = await visitAs(browser, product, { who: 'researcher', locale });
   const { page, words } = researcher;
-  await page.goto(`/projects/${rows[0]!.id}`);
-  const marked = page.getByRole('row').filter({ hasText: words('console.name_twin') });
+  await page.goto(`/projects/${projectId}`);
+  const twin = words('console.name_twin');
+  const mixed = words('console.name_mixed', { scripts: bothScripts(locale) });
+  const marked = page.getByRole('row').filter({ hasText: twin });
   await expect.poll(() => marked.count(), { timeout: 60_000 }).toBe(2);
-  expect(
-    await marked.filter({ hasText: words('console.name_mixed', { scripts: bothScripts(locale) }) }).count(),
-  ).toBe(1);
+  expect(await marked.filter({ hasText: mixed }).count()).toBe(1);
+  // Where comparisons are listed, and where two answers stand side by side.
+  const { rows: met } = await product.database.pool.query<{ id: string }>(
+    `select c.id from comparisons c join responses a on a.id = c.response_ids[1] join responses b on b.id = c.response_ids[2]
+     where c.project_id = $1 and array[a.model, b.model] @> $2 limit 1`,
+    [projectId, ['gpt-4', cyrillic('gpt-4')]],
+  );
+  await page.goto(`/projects/${projectId}/comparisons/${met[0]!.id}`);
+  await expect.poll(() => page.locator('section').getByText(twin).count()).toBe(2);
+  await page.goto(`/projects/${projectId}/leaderboard`);
+  const picker = page.getByRole('group', { name: words('console-leaderboard.models') });
+  await expect
+    .poll(() => picker.getByRole('button').filter({ hasText: twin }).count(), { timeout: 60_000 })
+    .toBe(2);
+  expect(await picker.getByRole('button').filter({ hasText: mixed }).count()).toBe(1);
   expect(researcher.faults).toEqual([]);
   await researcher.context.close();
+});
+
+test.each(['en', 'zh-CN'] as const)('projects, files and skills that look alike too: %s', async (locale) => {
+  const admin = await visitAs(browser, product, { who: 'admin', locale });
+  const { page, words } = admin;
+  const post = <T>(path: string, body: unknown) => callAs<T>(admin, product, { method: 'POST', path, body });
+  const twin = words('console.name_twin');
+  const name = `Alpaca ${locale}`;
+  const slug = `alpaca-${locale.toLowerCase()}`;
+  const made: { id: string }[] = [];
+  for (const [at, called] of [name, cyrillic(name)].entries())
+    made.push(
+      await post('/projects', { name: called, slug: `${slug}-${at}`, template: 'pair_7', language: 'en' }),
+    );
+  await page.goto('/projects');
+  const cards = page.locator('section').filter({ hasText: locale }).filter({ hasText: twin });
+  await expect.poll(() => cards.count()).toBe(2);
+  for (const { id } of made) await cards.getByText(`…${id.slice(-6)}`).waitFor();
+
+  const project = `/projects/${made[0]!.id}`;
+  for (const file of ['Apples.jsonl', cyrillic('Apples.jsonl'), 'Pears.jsonl'])
+    await callAs(admin, product, {
+      method: 'POST',
+      path: `${project}/imports?filename=${encodeURIComponent(file)}`,
+      raw: '{"prompt": "Hi", "response_a": "Hello", "response_b": "Hey"}\n',
+    });
+  await page.goto(`${project}/imports`);
+  const marked = page.getByRole('row').filter({ hasText: twin });
+  await expect.poll(() => marked.count()).toBe(2);
+  await page.getByRole('row').filter({ hasText: 'Pears.jsonl' }).waitFor();
+
+  const email = demoPerson('anna').email;
+  const member = await post<{ userId: string }>(`${project}/members`, { email, role: 'annotator' });
+  await callAs(admin, product, {
+    method: 'PATCH',
+    path: `${project}/members/${member.userId}/routing`,
+    body: { languages: [], skills: ['Apples', cyrillic('Apples'), 'law'], teams: [] },
+  });
+  await page.goto(`${project}/routing`);
+  await expect.poll(() => page.getByRole('row').filter({ hasText: 'law' }).getByText(twin).count()).toBe(2);
+  expect([...(await violations(page, 'routing')), ...(await misfits(page, 'routing'))]).toEqual([]);
+  expect(admin.faults).toEqual([]);
+  await admin.context.close();
 });

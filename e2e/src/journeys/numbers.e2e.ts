@@ -105,6 +105,59 @@ test('a number opens as many rows as it says, and the list says which they are',
   await researcher.context.close();
 });
 
+test('each bar by length and by formatting opens the preferences that it counts', async () => {
+  const researcher = await visitAs(browser, product, { who: 'researcher' });
+  const { page, words } = researcher;
+  const id = await votesProject();
+  await page.goto(`/projects/${id}/quality`);
+  const cards = [words('console-quality.bias'), words('console-quality.length')].map((name) =>
+    page.getByRole('region', { name, exact: true }),
+  );
+  for (const card of cards) await card.waitFor();
+  await researcher.settled();
+  await asTables(researcher);
+  let bars = 0;
+  for (const card of cards)
+    for (const row of await card.getByRole('row').all()) {
+      const link = row.getByRole('cell').last().getByRole('link');
+      // The row of headers has none.
+      if ((await link.count()) === 0) continue;
+      const n = Number((await link.textContent())!.replaceAll(/\D/g, ''));
+      const { search } = new URL((await link.getAttribute('href'))!, product.baseUrl);
+      expect({ search, n: await preferencesOf(researcher, `/projects/${id}/comparisons${search}`) }).toEqual({
+        search,
+        n,
+      });
+      if (n > 0) bars += 1;
+    }
+  expect(bars).toBeGreaterThan(6);
+  // And the list says which they are.
+  await cards[1]!.getByRole('link').first().click();
+  await page.waitForURL(/length=/);
+  const answer = words('console-projects.outcome_preference');
+  await page.getByText(words('console-projects.rows_outcome', { outcome: answer })).waitFor();
+  expect(researcher.faults).toEqual([]);
+  await researcher.context.close();
+});
+
+/** How many preferences that count were given on all the comparisons of a list. */
+async function preferencesOf(visitor: Visitor, path: string): Promise<number> {
+  const ids: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const at = `${path}&limit=200${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+    const found: { items: { id: string }[]; nextCursor: string | null } = await get(visitor, at);
+    ids.push(...found.items.map((item) => item.id));
+    cursor = found.nextCursor;
+  }
+  const { rows } = await product.database.pool.query<{ n: number }>(
+    `select count(*)::int as n from judgments j join assignments a on a.judgment_id = j.id
+     where j.comparison_id = any($1) and j.outcome = 'preference' and not j.surplus and a.set_aside is null
+       and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
+    [ids],
+  );
+  return rows[0]!.n;
+}
+
 test('the dashboard has the alpha of the page of quality', async () => {
   const admin = await visitAs(browser, product, { who: 'admin' });
   const { page, words } = admin;

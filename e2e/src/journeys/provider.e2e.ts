@@ -111,6 +111,23 @@ test('an account is linked by its person and by nobody else', async () => {
   await page.goto('/sign-in');
   await page.getByRole('button', { name: byProvider }).click();
   await page.waitForURL('**/my-work');
+
+  // Unlinked it is only by who shows again who it is.
+  await page.goto('/account');
+  const unlink = page.getByRole('button', { name: words('account.identity_remove', { who: account.email }) });
+  await unlink.click();
+  await dialog.getByLabel(words('account.current_password')).fill('another secret than hers');
+  await dialog.getByRole('button', { name: words('account.go_on') }).click();
+  await dialog.getByText(words('problem.wrong_password')).waitFor();
+  expect(await screenFaults(ines, 'unlinking', 'dialog[open]')).toEqual([]);
+  await dialog.getByLabel(words('account.current_password')).fill(account.password);
+  await dialog.getByRole('button', { name: words('account.go_on') }).click();
+  await page.getByText(words('account.identity_removed')).first().waitFor();
+  await unlink.waitFor({ state: 'detached' });
+  await ines.context.clearCookies({ name: 'pairwright' });
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: byProvider }).click();
+  await page.getByText(words('problem.identity_unlinked')).waitFor();
   expect(ourFaults(ines)).toEqual([]);
 });
 

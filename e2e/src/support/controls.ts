@@ -138,3 +138,19 @@ export async function cutTexts(page: Page, what: string, within = 'body'): Promi
   }, within);
   return found.map((fault) => `${what}: ${fault}`);
 }
+
+/** Buttons of a table's rows that lie beside what its scrolling part shows: nobody finds them there. */
+export async function rowButtonsAside(page: Page, what: string, within = 'body'): Promise<string[]> {
+  const found = await page.evaluate((part) => {
+    const buttons = document.querySelector(part)!.querySelectorAll<HTMLElement>('tbody button');
+    return [...buttons].flatMap((button) => {
+      const scroll = button.closest('table')!.parentElement!;
+      scroll.scrollLeft = 0;
+      const [own, shown] = [button.getBoundingClientRect(), scroll.getBoundingClientRect()];
+      return button.checkVisibility() && (own.right > shown.right + 1 || own.left < shown.left - 1)
+        ? [`aside: ${button.getAttribute('aria-label') ?? button.textContent.trim().slice(0, 40)}`]
+        : [];
+    });
+  }, within);
+  return [...new Set(found)].map((fault) => `${what}: ${fault}`);
+}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { sideways, violations } from './accessible.ts';
-import { cutTexts, smallTargets, unseenFocus, withSpacedTexts } from './controls.ts';
+import { cutTexts, rowButtonsAside, smallTargets, unseenFocus, withSpacedTexts } from './controls.ts';
 import type { Visitor } from './visitor.ts';
 import type { Locale } from './words.ts';
 
@@ -89,6 +89,8 @@ async function misfitsOf({ page }: Visitor, what: string, within: string): Promi
   };
   for (const size of [before, wide, twice, fourTimes, phone])
     found.push(...(await unseenFocus(page, await inSize(size), within)));
+  await inSize(phone);
+  found.push(...(await rowButtonsAside(page, `${what} on a phone`, within)));
   const { small } = await smallTargets(page, { within, least: 24 });
   found.push(...small.map((target) => `${what}: small target: ${target}`));
   await withSpacedTexts(page, async () => {

@@ -62,11 +62,12 @@ export const startIdentityLink = endpoint({
 });
 
 export const removeIdentity = endpoint({
-  method: 'DELETE',
-  path: '/me/identities/:identityId',
+  method: 'POST',
+  path: '/me/identities/:identityId/remove',
   tag,
   access: own,
   summary: 'Unlink an identity; the last one stays while there is no password',
   params: z.strictObject({ identityId: id }),
-  errors: ['wrong_state'],
+  body: z.strictObject({ currentPassword: passwordAgain }),
+  errors: ['wrong_state', 'wrong_password', 'proof_needed', 'too_many_requests'],
 });

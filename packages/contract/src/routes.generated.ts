@@ -160,7 +160,7 @@ export const routes = {
   releaseAssignments: { method: 'POST', path: '/projects/:projectId/assignments/release' },
   removeFactors: { method: 'DELETE', path: '/users/:userId/factors' },
   removeGold: { method: 'DELETE', path: '/projects/:projectId/comparisons/:comparisonId/gold' },
-  removeIdentity: { method: 'DELETE', path: '/me/identities/:identityId' },
+  removeIdentity: { method: 'POST', path: '/me/identities/:identityId/remove' },
   removeMember: { method: 'DELETE', path: '/projects/:projectId/members/:userId' },
   removePasskey: { method: 'POST', path: '/me/passkeys/:passkeyId/remove' },
   removePracticeExample: { method: 'DELETE', path: '/projects/:projectId/comparisons/:comparisonId/practice' },

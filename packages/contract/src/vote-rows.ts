@@ -30,6 +30,18 @@ export const voteRows = z.strictObject({
     .string()
     .regex(/^(-?[0-3](\.\d+)?|both_bad),(-?[0-3](\.\d+)?|both_bad)$/, 'two answers, separated by a comma')
     .optional(),
+  /**
+   * Characters of the longer of two answers over those of the shorter: above the first number, up to the second (`1.1,1.25`),
+   * or to any (`3,`). Answers of one length are not among them.
+   */
+  length: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,6})?,(\d{1,6}(\.\d{1,6})?)?$/, 'one or two ratios from 1, separated by a comma')
+    .optional(),
+  /** Two answers of which one has more of it; `any`: more headings, lists and bold texts together. */
+  formatting: z.enum(['any', 'headings', 'lists', 'bold']).optional(),
+  /** Two answers of which the texts are not both known. */
+  texts: z.enum(['missing']).optional(),
   language: z.string().max(35).optional(),
   category: z.string().max(200).optional(),
   /** Days in UTC on which votes were given, both included. */

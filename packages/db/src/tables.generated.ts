@@ -282,8 +282,9 @@ export interface Datasets {
   id: string;
   name: string;
   project_id: string;
-  pseudonym_key: Buffer;
+  pseudonym_key: Buffer | null;
   recipe: JsonColumn;
+  sealed_pseudonym_key: Buffer | null;
   slug: string;
   updated_at: Generated<TimestampText>;
 }

@@ -63,6 +63,7 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   }),
   finishOidc: () => ({ query: '?state=a&code=b' }),
   startIdentityLink: () => own,
+  removeIdentity: () => own,
   lookAtInvite: () => ({ token: 'a'.repeat(43) }),
   joinAsNewPerson: () => ({ token: 'a'.repeat(43), ...person }),
   joinByInvite: () => ({ token: 'a'.repeat(43) }),

@@ -10,12 +10,20 @@ import {
 import type { UseMutationResult } from '@tanstack/react-query';
 import { afterFirstSight } from '../device/later.ts';
 import { api, ApiProblem, isForLater, isUnreachable } from './client.ts';
+import { noteAnswer, noteAway } from './reach.ts';
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // 'always': an attempt without network fails and says so, instead of waiting unseen.
-      queries: { networkMode: 'always', retry: mayRetry, retryDelay, staleTime: 10_000 },
+      queries: {
+        networkMode: 'always',
+        retry: mayRetry,
+        retryDelay,
+        staleTime: 10_000,
+        // What could not be read is asked for again by itself; what is on the screen stays as it is.
+        refetchOnReconnect: ({ state }) => state.status === 'error',
+      },
       mutations: { networkMode: 'always', retry: false },
     },
   });
@@ -62,10 +70,12 @@ async function keptRead<T>(key: unknown, ask: () => Promise<T>): Promise<T> {
   const name = JSON.stringify(key);
   try {
     const answer = await ask();
+    noteAnswer();
     keepLater(name, answer);
     return answer;
   } catch (error) {
     if (!isUnreachable(error)) throw error;
+    noteAway();
     const found = await import('../device/kept-reads.ts')
       .then(({ recall }) => recall(name))
       .catch(() => null);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { Redirect, useLocation, useSearch } from 'wouter';
+import { isUnreachable } from '../api/client.ts';
 import { problemCode } from '../api/problem.ts';
 import { ProblemState } from '../api/ProblemState.tsx';
 import { keepMe, read } from '../api/queries.ts';
@@ -9,6 +10,7 @@ import { belongTo, isSessionLost, onSessionChange } from '../api/session.ts';
 import { loadCatalogues } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { NoConnection } from './NoConnection.tsx';
 import styles from './shell.module.css';
 import { lazyLater } from '../ui/lazy-later.ts';
 
@@ -63,7 +65,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   return (
     <main className={styles['alone']}>
-      {me.error === null ? <Skeleton /> : <ProblemState error={me.error} onRetry={() => void me.refetch()} />}
+      {me.error === null ? (
+        <Skeleton />
+      ) : isUnreachable(me.error) ? (
+        <NoConnection onBack={() => void me.refetch()} />
+      ) : (
+        <ProblemState error={me.error} onRetry={() => void me.refetch()} />
+      )}
     </main>
   );
 }

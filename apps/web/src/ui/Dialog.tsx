@@ -5,6 +5,7 @@ import { useT } from '../i18n/use-i18n.ts';
 import { IconButton } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
+import { focusFirst } from './first-focus.ts';
 
 export interface DialogProps {
   open: boolean;
@@ -18,7 +19,7 @@ export interface DialogProps {
   required?: boolean;
 }
 
-/** A modal on the browser's own `<dialog>`: focus is kept inside and given back on closing. */
+/** A modal on the browser's own `<dialog>`: focus begins in the first field, is kept inside and given back on closing. */
 export function Dialog(props: DialogProps) {
   // At the end of the body: it may be opened from inside a paragraph or a hidden part.
   return props.open ? createPortal(<OpenDialog {...props} />, document.body) : null;
@@ -27,12 +28,20 @@ export function Dialog(props: DialogProps) {
 function OpenDialog({ onClose, title, children, footer, wide, required }: DialogProps) {
   const t = useT();
   const ref = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const start = useRef<HTMLDivElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog !== null && !dialog.open) dialog.showModal();
+    const head = start.current;
+    const stop =
+      dialog === null || body.current === null || head === null
+        ? undefined
+        : focusFirst(dialog, body.current, head.querySelector<HTMLElement>('button') ?? head);
     return () => {
+      stop?.();
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -48,13 +57,15 @@ function OpenDialog({ onClose, title, children, footer, wide, required }: Dialog
       }}
     >
       <div className={styles['frame']}>
-        <div className={styles['head']}>
+        <div ref={start} tabIndex={-1} className={styles['head']}>
           <h2 id={titleId} className={styles['title']}>
             {title}
           </h2>
           {required === true ? null : <IconButton icon="close" label={t('ui.close')} onClick={onClose} />}
         </div>
-        <div className={styles['body']}>{children}</div>
+        <div ref={body} className={styles['body']}>
+          {children}
+        </div>
         {footer === undefined ? null : <div className={styles['foot']}>{footer}</div>}
       </div>
     </dialog>

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
+import { nextChance } from '../device/next-chance.ts';
 
 const patience = 3_000;
 
@@ -18,20 +19,7 @@ async function untilLoaded<Module>(load: () => Promise<Module>): Promise<Module>
     try {
       return await load();
     } catch {
-      await nextChance();
+      await nextChance(patience);
     }
   }
-}
-
-/** When the browser says that it is online again, or after a while. */
-function nextChance(): Promise<void> {
-  return new Promise((resolve) => {
-    const go = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', go);
-      resolve();
-    };
-    const timer = setTimeout(go, patience);
-    addEventListener('online', go);
-  });
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
+import { textsDiffer } from '../statistics/text-counts.sql.ts';
 
 type Condition = RawBuilder<boolean>;
 
@@ -12,13 +13,21 @@ const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped'>,
 };
 
 /**
- * Whether comparison `c` with prompt `p` has a vote as it is asked for; null when nothing is asked. Each comparison is looked
+ * Whether comparison `c` with prompt `p` has a vote, and texts, as asked for; null when nothing is asked. Each comparison is looked
  * at by itself, in the order of the list, so that a page of a large project stops when it is full.
  */
-export function hasVote({ language, category, ...rows }: VoteRows): Condition | null {
+export function hasVote({
+  language,
+  category,
+  length,
+  formatting,
+  texts,
+  ...rows
+}: VoteRows): Condition | null {
   const ofPrompt = all([
     language === undefined ? null : sql<boolean>`p.language = ${language}`,
     category === undefined ? null : sql<boolean>`p.category = ${category}`,
+    textsDiffer({ length, formatting, texts }),
   ]);
   const ofVote = Object.values(rows).every((given) => given === undefined) ? null : amongVotes(rows);
   return ofVote === null && ofPrompt === null ? null : all([ofPrompt, ofVote]);

@@ -16,6 +16,7 @@ import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import type { ProjectContext } from '../context.ts';
 
 export const plainRecipe: Recipe = recipe.parse({});
@@ -93,6 +94,7 @@ export async function createStage(
     clock: systemClock,
     ids: systemIds,
     log: createLogger({ level: 'silent', name: 'test' }),
+    sealer: Sealer.ofOneRun(),
     actor: { userId: owner, isOwner: false, via: 'session', scopes: new Set(['export']) },
     projectId,
     role: 'researcher',

@@ -69,7 +69,7 @@ export interface NewDataset {
   readonly name: string;
   readonly slug: string;
   readonly recipe: Recipe;
-  readonly pseudonymKey: Buffer;
+  readonly sealedPseudonymKey: Buffer;
   readonly createdBy: string;
 }
 
@@ -83,7 +83,7 @@ export async function insertDataset(db: Executor, made: NewDataset): Promise<voi
       name: made.name,
       slug: made.slug,
       recipe: JSON.stringify(made.recipe),
-      pseudonym_key: made.pseudonymKey,
+      sealed_pseudonym_key: made.sealedPseudonymKey,
       created_by: made.createdBy,
     })
     .execute();

@@ -37,6 +37,7 @@ import {
 import { choosePacking, type FilesWanted } from './export-packing.ts';
 import { needsJudgments } from './record-source.sql.ts';
 import { slugOf } from '../projects/slug.ts';
+import { pseudonymKeys } from '../secrets/stored-secrets.ts';
 
 /** Datasets of the project, newest first. */
 export async function listDatasets(ctx: ProjectContext, query: PageQuery): Promise<Page<Dataset>> {
@@ -66,7 +67,7 @@ export async function createDataset(
           name: input.name,
           slug,
           recipe: input.recipe,
-          pseudonymKey: randomBytes(32),
+          sealedPseudonymKey: pseudonymKeys.seal(ctx.sealer, id, randomBytes(32)),
           createdBy: ctx.actor.userId,
         });
         return { id };

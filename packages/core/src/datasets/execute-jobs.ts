@@ -26,7 +26,7 @@ export async function executeExport(
 
 /** Freezes a version as a job: what fails for good is written into its row. Throws so that the queue tries again. */
 export async function executeFreeze(
-  ctx: Pick<Services, 'db' | 'log'>,
+  ctx: Pick<Services, 'db' | 'log' | 'sealer'>,
   run: FreezeRun & Attempt,
 ): Promise<void> {
   try {

@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
 import { readEvidence } from '../freeze-evidence/read-evidence.ts';
+import { pseudonymKeys } from '../secrets/stored-secrets.ts';
 import { readFacts } from './facts.queries.ts';
 import {
   countRows,
@@ -23,6 +24,8 @@ import { pseudonym } from './pseudonyms.ts';
 import { readVoteWeights } from './weights.queries.ts';
 import { WRITTEN_BY } from './written-by.ts';
 
+type FreezeServices = Pick<Services, 'db' | 'log' | 'sealer'>;
+
 export interface FreezeRun {
   readonly versionId: string;
   readonly signal: AbortSignal;
@@ -30,9 +33,10 @@ export interface FreezeRun {
 
 /**
  * Fills a version from the judgments there are now, all in one snapshot and one transaction: a run cut short leaves
- * nothing behind, a second run of a finished version does nothing. Throws PermanentFailure when the version is gone.
+ * nothing behind, a second run of a finished version does nothing. Throws PermanentFailure when the version is gone, and a
+ * SealError when the key of its dataset's pseudonyms cannot be opened.
  */
-export async function freezeVersion(ctx: Pick<Services, 'db' | 'log'>, run: FreezeRun): Promise<void> {
+export async function freezeVersion(ctx: FreezeServices, run: FreezeRun): Promise<void> {
   const { db } = ctx.db;
   const begun = await db
     .updateTable('dataset_versions')
@@ -63,11 +67,11 @@ async function tellPlanner(db: Services['db']['db'], versionId: string): Promise
     await sql`analyze dataset_rows, dataset_votes, dataset_drops`.execute(db);
 }
 
-async function fill(
-  db: Tx,
-  { versionId, signal }: FreezeRun,
-  say: (step: FreezeStep) => Promise<void>,
-): Promise<void> {
+interface Fill extends FreezeRun {
+  readonly say: (step: FreezeStep) => Promise<void>;
+}
+
+async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fill): Promise<void> {
   const begin = async (step: FreezeStep): Promise<void> => {
     signal.throwIfAborted();
     await say(step);
@@ -75,18 +79,16 @@ async function fill(
   const found = await db
     .selectFrom('dataset_versions as v')
     .innerJoin('datasets as d', 'd.id', 'v.dataset_id')
-    .select(['v.project_id', 'v.recipe', 'v.state', 'd.pseudonym_key'])
+    .select(['v.project_id', 'v.recipe', 'v.state', 'd.id', 'd.pseudonym_key', 'd.sealed_pseudonym_key'])
     .where('v.id', '=', versionId)
     // Others may still refer to the version: they tell how far it is.
     .forNoKeyUpdate('v')
     .executeTakeFirst();
   if (found === undefined) throw new PermanentFailure('The dataset version is gone.');
   if (found.state !== 'running') return;
-  const target: FreezeTarget = {
-    versionId,
-    projectId: found.project_id,
-    recipe: recipeShape.parse(found.recipe),
-  };
+  const recipe = recipeShape.parse(found.recipe);
+  const target: FreezeTarget = { versionId, projectId: found.project_id, recipe };
+  const key = pseudonymKeyOf(ctx, found);
   await prepareLongStatements(db);
   await begin('rows');
   const weights = await readVoteWeights(db, target);
@@ -94,10 +96,8 @@ async function fill(
   await insertDecisions(db, target);
   await begin('votes');
   const annotators = await listAnnotators(db, target.projectId);
-  const names = new Map(annotators.map((id) => [id, pseudonym(found.pseudonym_key, id)]));
-  if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
-  const isNamed = target.recipe.annotators === 'pseudonyms';
-  const votes = await insertVotes(db, target, isNamed ? names : new Map(annotators.map((id) => [id, null])));
+  const isNamed = recipe.annotators === 'pseudonyms';
+  const votes = await insertVotes(db, target, namesOf(annotators, isNamed ? key : null));
   await begin('texts');
   const { outcome, ...treated } = await treatTexts(db, target, resolved);
   await begin('facts');
@@ -107,7 +107,7 @@ async function fill(
     ...known,
     ...treated,
     evidence: await readEvidence({ db, versionId, signal }, isNamed),
-    weighed: target.recipe.aggregation === 'weighted' ? weights !== null : null,
+    weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
   };
   await db
     .updateTable('dataset_versions')
@@ -129,6 +129,24 @@ async function fill(
     })
     .where('id', '=', versionId)
     .execute();
+}
+
+/** The pseudonyms of annotators; without a key nobody is named. */
+function namesOf(annotators: readonly string[], key: Buffer | null): Map<string, string | null> {
+  if (key === null) return new Map(annotators.map((id) => [id, null]));
+  const names = new Map(annotators.map((id) => [id, pseudonym(key, id)]));
+  if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
+  return names;
+}
+
+/** Plain where a version before stored it and no night has passed since. */
+function pseudonymKeyOf(
+  { sealer }: FreezeServices,
+  dataset: { id: string; pseudonym_key: Buffer | null; sealed_pseudonym_key: Buffer | null },
+): Buffer {
+  const stored = dataset.sealed_pseudonym_key ?? dataset.pseudonym_key;
+  if (stored === null) throw new Error('A dataset has no key of pseudonyms.');
+  return pseudonymKeys.open(sealer, dataset.id, stored);
 }
 
 interface Treated {
@@ -168,7 +186,7 @@ function without(outcome: Outcome, refused: PersonalFinds['refused']): Outcome {
 }
 
 /** Stops the running statement on the server when the signal comes; it may take minutes. */
-async function stoppable(ctx: Pick<Services, 'db' | 'log'>, db: Tx, run: FreezeRun): Promise<void> {
+async function stoppable(ctx: FreezeServices, db: Tx, run: FreezeRun): Promise<void> {
   run.signal.throwIfAborted();
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
   const onAbort = (): void => {
@@ -178,7 +196,7 @@ async function stoppable(ctx: Pick<Services, 'db' | 'log'>, db: Tx, run: FreezeR
   };
   run.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await fill(db, run, (step) => reportFreeze(ctx.db.db, run.versionId, step));
+    await fill(ctx, db, { ...run, say: (step) => reportFreeze(ctx.db.db, run.versionId, step) });
   } finally {
     run.signal.removeEventListener('abort', onAbort);
   }

@@ -59,6 +59,34 @@ export function findStaleWebhookKeys(
     .execute();
 }
 
+/** Keys of pseudonyms that do not begin with this, those that lie plain among them. */
+export async function findStalePseudonymKeys(
+  db: Executor,
+  prefix: string,
+): Promise<{ id: string; column: 'pseudonym_key' | 'sealed_pseudonym_key'; stored: Buffer }[]> {
+  const rows = await db
+    .selectFrom('datasets')
+    .select(['id', 'pseudonym_key as plain', 'sealed_pseudonym_key as sealed'])
+    .where((eb) =>
+      eb.or([eb('pseudonym_key', 'is not', null), eb.not(startsWith('sealed_pseudonym_key', prefix))]),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, plain, sealed }) =>
+    plain === null
+      ? { id, column: 'sealed_pseudonym_key', stored: sealed as Buffer }
+      : { id, column: 'pseudonym_key', stored: plain },
+  );
+}
+
+/** How many datasets have their key sealed with each key. */
+export async function findDatasetKeys(db: Executor): Promise<{ keyId: string; rows: number }[]> {
+  const { rows } = await sql<{ keyId: string; rows: number }>`
+    select split_part(encode(sealed_pseudonym_key, 'escape'), ':', 3) as "keyId", count(*)::int as rows
+    from datasets where ${startsWith('sealed_pseudonym_key', 'sealed:1:')} group by 1 order by 1`.execute(db);
+  return rows;
+}
+
 /** The keys that something is sealed with, and how many secrets each. */
 export async function findSealingKeys(db: Executor): Promise<{ keyId: string; rows: number }[]> {
   const { rows } = await sql<{ keyId: string; rows: number }>`

@@ -18,12 +18,20 @@ export const webhookKeys = keysOf('webhook');
 /** The key that signs the links of an export. */
 export const exportKeys = keysOf('export');
 
+/** The key that makes the annotators' names in the exports of a dataset. */
+export const pseudonymKeys = keysOf('pseudonyms');
+
 function keysOf(kind: string) {
   return {
     seal: (sealer: Sealer, id: string, key: Buffer): Buffer => Buffer.from(sealer.seal(key, `${kind}:${id}`)),
     open: (sealer: Sealer, id: string, stored: Buffer): Buffer => {
       const text = stored.toString('latin1');
       return sealer.isSealed(text) ? sealer.open(text, `${kind}:${id}`) : stored;
+    },
+    /** Whether it is sealed by a key that is not among ours. */
+    isLost: (sealer: Sealer, stored: Buffer): boolean => {
+      const text = stored.toString('latin1');
+      return sealer.isSealed(text) && !sealer.hasKey(text.split(':')[2] ?? '');
     },
   };
 }

@@ -22,6 +22,61 @@ export const markdownCounts = sql.raw(`
   ${countIf('true', '^\\s*(?:[-*+]|[0-9]+[.)])\\s', 'n')} as lists,
   ${countIf("strpos(t.text, '*') > 0 or strpos(t.text, '_') > 0", '(?:\\*\\*|__)\\S')} as bold`);
 
+/** The counts of response `r`, whose texts are known, as a lateral relation. */
+const countsOfResponse = sql`(
+  select ${markdownCounts} from json_array_elements(r.messages) m, lateral (select m ->> 'content' as text offset 0) t
+  where m ->> 'role' = 'assistant'
+)`;
+
+const kinds = ['headings', 'lists', 'bold'] as const;
+
+export interface TextDifference {
+  /** The longer over the shorter: above the first, up to the second, or to any. */
+  readonly length?: string | undefined;
+  readonly formatting?: 'any' | (typeof kinds)[number] | undefined;
+  readonly texts?: 'missing' | undefined;
+}
+
+/** Whether the two answers of comparison `c` differ as it is asked for, as they are counted below; null when nothing is asked. */
+export function textsDiffer({ length, formatting, texts }: TextDifference): RawBuilder<boolean> | null {
+  if (length === undefined && formatting === undefined && texts === undefined) return null;
+  const counts = (place: 1 | 2) =>
+    sql`(select n.* from responses r, lateral ${countsOfResponse} n
+      where r.id = c.response_ids[${sql.lit(place)}] and r.messages is not null)`;
+  const differ = [
+    ...(length === undefined ? [] : [ratioWithin(length)]),
+    ...(formatting === undefined ? [] : [sql`${marks('a', formatting)} <> ${marks('b', formatting)}`]),
+  ];
+  const both = (conditions: readonly RawBuilder<unknown>[]) =>
+    sql`exists (select from ${counts(1)} a, ${counts(2)} b
+    where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)})`;
+  return sql`(${sql.join(
+    [
+      sql`cardinality(c.response_ids) = 2`,
+      ...(texts === 'missing' ? [sql`not ${both([])}`] : []),
+      ...(differ.length === 0 ? [] : [both(differ)]),
+    ],
+    sql` and `,
+  )})`;
+}
+
+/** The bounds are compared with the same division as in the statistics, whose groups they are. */
+function ratioWithin(bounds: string): RawBuilder<boolean> {
+  const [above, upTo = ''] = bounds.split(',');
+  const ratio = sql`(case when least(a.length, b.length) = 0 then 'infinity' else
+    greatest(a.length, b.length)::float8 / least(a.length, b.length) end)`;
+  return sql`a.length <> b.length and ${ratio} > ${Number(above)}::float8
+    and ${ratio} <= ${upTo === '' ? 'infinity' : upTo}::float8`;
+}
+
+function marks(side: 'a' | 'b', formatting: NonNullable<TextDifference['formatting']>): RawBuilder<number> {
+  const counted = formatting === 'any' ? kinds : [formatting];
+  return sql`(${sql.join(
+    counted.map((kind) => sql.ref(`${side}.${kind}`)),
+    sql` + `,
+  )})`;
+}
+
 /** Counts of both answers of every judged pair whose texts are both known. A response in several pairs is counted once. */
 export function textCountsOf(projectId: string): RawBuilder<TextCounts> {
   const both = (name: string) => sql.raw(`array[a.${name}, b.${name}] as ${name}`);
@@ -34,10 +89,7 @@ export function textCountsOf(projectId: string): RawBuilder<TextCounts> {
     ),
     counted as materialized (
       select r.id, n.*
-      from responses r, lateral (
-        select ${markdownCounts} from json_array_elements(r.messages) m, lateral (select m ->> 'content' as text offset 0) t
-        where m ->> 'role' = 'assistant'
-      ) n
+      from responses r, lateral ${countsOfResponse} n
       where r.messages is not null and r.id in (select first from pairs union select second from pairs)
     )
     select p.id, ${sql.join(['length', 'headings', 'lists', 'bold'].map(both))}

@@ -1,6 +1,7 @@
 import type { JobError } from '@pairwright/contract/shapes';
 import { WorkerEnded } from '@pairwright/queue/registry-types';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
+import { SealError } from '@pairwright/runtime/sealed-secrets';
 
 const NOTHING_LOST = 'Nothing is lost: the judgments and finished exports are as they were.';
 
@@ -31,6 +32,12 @@ export function describeFailure(error: unknown): JobError {
       fix: 'Check that it can be reached and start the export again.',
     };
   }
+  if (error instanceof SealError)
+    return {
+      code: 'key_missing',
+      message: `A secret that it needs is sealed by a key that this installation does not have. ${NOTHING_LOST}`,
+      fix: 'Add that key to SECRET_KEYS, or to the file secret-keys of the data folder, and try again. Where it is lost, make a new dataset with the same recipe: its annotators get new pseudonyms.',
+    };
   const code = (error as { code?: unknown } | null | undefined)?.code;
   if (code === '53100')
     return {

@@ -6,6 +6,7 @@ import { absentQueue } from '@pairwright/queue/absent-queue';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
+import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
 import { contextOf, submission } from '../annotate/annotate.fixture.ts';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
@@ -62,6 +63,7 @@ async function expectService(database: Database, data: LevelData): Promise<void>
     clock: systemClock,
     ids: systemIds,
     log: createLogger({ name: 'test', level: 'silent' }),
+    sealer: Sealer.ofOneRun(),
   };
   const me = contextOf(database, data.projectId, data.annotators[0]!);
   const { items } = await claimAssignments(me, { count: 1 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasHidden, mixedScripts, withHiddenShown } from './name-marks.ts';
-import { lookAlikesAmong, skeletonOf } from './skeleton.ts';
+import { lookAlikesAmong, lookAlikesOfKinds, skeletonOf } from './skeleton.ts';
 
 describe('names that look alike', () => {
   it.each([
@@ -30,6 +30,14 @@ describe('names that look alike', () => {
   ])('not %s and %s', (one, other) => {
     expect(skeletonOf(one)).not.toBe(skeletonOf(other));
     expect(lookAlikesAmong([one, other])(one)).toBe(false);
+  });
+
+  it('the same name twice is another person, but the same model', () => {
+    const names = ['gpt-4', 'gpt-4', 'vicuna'];
+    expect(names.map(lookAlikesAmong(names))).toEqual([true, true, false]);
+    expect(names.map(lookAlikesOfKinds(names))).toEqual([false, false, false]);
+    const twins = [...names, 'gрt-4'];
+    expect(twins.map(lookAlikesOfKinds(twins))).toEqual([true, true, false, true]);
   });
 
   it('looks the same whatever is looked at twice', () => {

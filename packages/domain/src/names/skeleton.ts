@@ -26,6 +26,11 @@ export function skeletonOf(name: string): string {
     .normalize('NFD');
 }
 
+/** The same for names that are what they name, as of models, tags and files: the same name twice is one thing. */
+export function lookAlikesOfKinds(names: Iterable<string>): (name: string) => boolean {
+  return lookAlikesAmong(new Set(names));
+}
+
 /** Tells of each name whether another of these looks like it, or is the same. */
 export function lookAlikesAmong(names: Iterable<string>): (name: string) => boolean {
   const counts = new Map<string, number>();

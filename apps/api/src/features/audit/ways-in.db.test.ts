@@ -128,7 +128,7 @@ async function factorsOf(owner: Person): Promise<void> {
     [identity, person.id],
   );
   await act('removePasskey', person, { params: { passkeyId: passkey }, ...own });
-  await act('removeIdentity', person, { params: { identityId: identity } });
+  await act('removeIdentity', person, { params: { identityId: identity }, ...own });
   await kit.call(null, 'POST', '/session', { email: person.email, password: PASSWORD });
   const { items } = (await kit.call(person, 'GET', '/me/sessions')).json();
   const other = items.find(({ isThis }: { isThis: boolean }) => !isThis);

@@ -245,8 +245,15 @@ describe('linking', () => {
     const { items } = (await kit.call(person, 'GET', '/me/identities')).json();
     expect(items).toMatchObject([{ issuer: provider.issuer, lastUsedAt: expect.any(String) }]);
     const stranger = await kit.addPerson();
-    expect((await kit.call(stranger, 'DELETE', `/me/identities/${items[0].id}`)).statusCode).toBe(404);
-    expect((await kit.call(person, 'DELETE', `/me/identities/${items[0].id}`)).statusCode).toBe(204);
+    const unlink = (who: Person, body: object) =>
+      kit.call(who, 'POST', `/me/identities/${items[0].id}/remove`, body);
+    expect((await unlink(person, {})).json()).toMatchObject({ code: 'proof_needed' });
+    expect((await unlink(person, { currentPassword: 'no' })).json()).toMatchObject({
+      code: 'wrong_password',
+    });
+    expect((await me(await signIn('ines'))).id, 'is linked as before').toBe(person.id);
+    expect((await unlink(stranger, { currentPassword: PASSWORD })).statusCode).toBe(404);
+    expect((await unlink(person, { currentPassword: PASSWORD })).statusCode).toBe(204);
     expect((await signIn('ines')).json()).toMatchObject({ code: 'identity_unlinked' });
   });
 
@@ -257,9 +264,14 @@ describe('linking', () => {
     const cookie = cookies.find((line) => /^pairwright=[^;]/.test(line))!.split(';')[0]!;
     const person = { id: '', email: '', headers: { cookie, origin: ORIGIN } };
     const [identity] = (await kit.call(person, 'GET', '/me/identities')).json().items;
-    expect((await kit.call(person, 'DELETE', `/me/identities/${identity.id}`)).json()).toMatchObject({
-      code: 'wrong_state',
-    });
+    const unlink = () => kit.call(person, 'POST', `/me/identities/${identity.id}/remove`, {});
+    expect((await unlink()).json()).toMatchObject({ code: 'proof_needed' });
+    // As after a fresh sign-in at the provider, which proof.db.test.ts goes through.
+    await kit.database.pool.query(
+      'update sessions set proved_at = now() where user_id = (select user_id from identities where id = $1)',
+      [identity.id],
+    );
+    expect((await unlink()).json()).toMatchObject({ code: 'wrong_state' });
     expect((await kit.call(person, 'GET', '/me/identities')).json().items).toHaveLength(1);
   });
 });

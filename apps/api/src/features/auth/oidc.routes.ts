@@ -70,8 +70,8 @@ export function registerOidcRoutes(app: FastifyInstance): void {
 
   implement(app, 'listIdentities', async (ctx) => ({ items: await listIdentities(ctx) }));
 
-  implement(app, 'removeIdentity', async (ctx, { params }, http) => {
-    await removeIdentity(ctx, params.identityId);
+  implement(app, 'removeIdentity', async (ctx, { params, body }, http) => {
+    await removeIdentity(ctx, { ...params, ...proofOf(http, body) });
     logAccountEvent(app, http, { event: 'identity_unlinked', userId: ctx.actor.userId, ...params });
   });
 }

@@ -70,12 +70,14 @@ describe('an account without a password', () => {
       provider: true,
       provedUntil: null,
     });
+    const [linked] = (await kit.call(person, 'GET', '/me/identities')).json().items;
     for (const [method, path] of [
       ['POST', '/me/totp'],
       ['POST', '/me/totp/remove'],
       ['POST', '/me/recovery-codes'],
       ['POST', '/me/passkeys/start'],
       ['POST', '/me/identities/start'],
+      ['POST', `/me/identities/${linked.id}/remove`],
     ] as const)
       expect((await kit.call(person, method, path, {})).json(), path).toMatchObject(needed);
     expect((await kit.call(person, 'POST', '/me/totp', { currentPassword: PASSWORD })).json()).toMatchObject({

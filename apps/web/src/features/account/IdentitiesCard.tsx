@@ -1,7 +1,6 @@
 import type { Identity } from '@pairwright/contract/oidc';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { explainProblem } from '../../api/problem.ts';
 import { read, useWrite } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
@@ -49,27 +48,31 @@ export function IdentitiesCard() {
 function Linked({ identity }: { identity: Identity }) {
   const t = useT();
   const formats = useFormats();
+  const [asking, setAsking] = useState(false);
   const remove = useWrite('removeIdentity', ['listIdentities']);
-  const { email, issuer, createdAt } = identity;
+  const who = identity.email ?? identity.issuer;
+  const title = t('account.identity_remove', { who });
   return (
-    <p className="row">
-      <span>{t('account.identity_since', { who: email ?? issuer, when: formats.date(createdAt) })}</span>
-      <Button
-        size="small"
-        busy={remove.isPending}
-        aria-label={t('account.identity_remove', { who: email ?? issuer })}
-        onClick={() =>
-          remove.mutate(
-            { params: { identityId: identity.id } },
-            {
-              onSuccess: () => toast(t('account.identity_removed')),
-              onError: (error) => toast(explainProblem(error, t).title),
-            },
-          )
-        }
-      >
+    <div className="row">
+      <span>{t('account.identity_since', { who, when: formats.date(identity.createdAt) })}</span>
+      <Button size="small" aria-label={title} onClick={() => setAsking(true)}>
         {t('account.col_remove')}
       </Button>
-    </p>
+      {asking ? (
+        <ProofDialog
+          title={title}
+          what={t('account.identity_remove_what')}
+          busy={remove.isPending}
+          error={remove.error}
+          onClose={() => setAsking(false)}
+          onProof={(proof) =>
+            remove.mutate(
+              { params: { identityId: identity.id }, body: proof },
+              { onSuccess: () => toast(t('account.identity_removed')) },
+            )
+          }
+        />
+      ) : null}
+    </div>
   );
 }

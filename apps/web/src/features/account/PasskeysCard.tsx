@@ -83,6 +83,7 @@ function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
     <Table<Passkey>
       caption={t('account.passkeys_list')}
       hideCaption
+      cards
       rows={passkeys}
       rowKey={(row) => row.id}
       columns={[
@@ -98,7 +99,12 @@ function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
           header: t('account.col_used'),
           cell: (row) => (row.lastUsedAt === null ? t('account.never') : formats.dateTime(row.lastUsedAt)),
         },
-        { key: 'remove', header: t('account.col_remove'), cell: (row) => <Remove passkey={row} /> },
+        {
+          key: 'remove',
+          header: t('account.col_remove'),
+          actions: true,
+          cell: (row) => <Remove passkey={row} />,
+        },
       ]}
     />
   );

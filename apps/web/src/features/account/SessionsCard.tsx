@@ -62,6 +62,7 @@ function Sessions({ items }: { items: readonly Session[] }) {
     <Table<Session>
       caption={t('account.sessions_list')}
       hideCaption
+      cards
       rows={items}
       rowKey={(row) => row.id}
       columns={[
@@ -86,6 +87,7 @@ function Sessions({ items }: { items: readonly Session[] }) {
         {
           key: 'end',
           header: t('account.col_end'),
+          actions: true,
           cell: (row) => (row.isThis ? null : <End session={row} />),
         },
       ]}

@@ -47,6 +47,7 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
           <Table<MyJudgment>
             caption={title}
             hideCaption
+            cards
             rows={rows}
             rowKey={(row) => row.judgmentId}
             columns={columnsOf({ projectId, questions, locale, t, formats })}
@@ -95,6 +96,7 @@ function columnsOf({ projectId, questions, locale, t, formats }: ColumnsNeed): C
     {
       key: 'open',
       header: t('work.col_open'),
+      actions: true,
       cell: (row) => (
         <Link
           href={paths.revisit(projectId, row.assignmentId)}

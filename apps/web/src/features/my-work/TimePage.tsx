@@ -94,6 +94,7 @@ function TimeCard() {
       <Table<WorkDay>
         caption={t('work-life.time_table')}
         hideCaption
+        cards
         rows={time.data.items}
         rowKey={(row) => `${row.day} ${row.projectId}`}
         columns={[
@@ -122,6 +123,7 @@ function TimeCard() {
           {
             key: 'correct',
             header: t('work-life.correct'),
+            actions: true,
             cell: (row) => (
               <Button size="small" variant="quiet" onClick={() => setCorrecting(row)}>
                 {t('work-life.correct')}

@@ -46,6 +46,7 @@ export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
         caption={t('labeling.keys_list')}
         hideCaption
         compact
+        cards
         rows={shortcuts}
         rowKey={(shortcut) => shortcut.id}
         columns={[
@@ -53,6 +54,7 @@ export function KeysDialog({ registry, onClose, onRecorded }: KeysDialogProps) {
           {
             key: 'change',
             header: t('labeling.keys_change_header'),
+            actions: true,
             cell: (shortcut) => <ChangeCell shortcut={shortcut} registry={registry} />,
           },
         ]}

@@ -226,9 +226,13 @@ export async function listIdentities(ctx: Context): Promise<Identity[]> {
     .execute();
 }
 
-/** Unlinks one of one's own identities. Throws `not_found`, and `wrong_state` for the only way in. */
-export async function removeIdentity(ctx: Context, identityId: string): Promise<void> {
+/** Unlinks one of one's own identities. Throws `not_found`, `wrong_state` for the only way in, and as `requireProof`. */
+export async function removeIdentity(
+  ctx: Context,
+  { identityId, ...proof }: Proof & { identityId: string },
+): Promise<void> {
   const { userId } = ctx.actor;
+  await requireProof(ctx, proof);
   await inTransaction(ctx.db.db, async (db) => {
     const user = await db
       .selectFrom('users')

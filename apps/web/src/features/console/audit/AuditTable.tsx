@@ -26,6 +26,7 @@ export function AuditTable({ rows, filter, onChoose, showsProject }: Props) {
     <Table<AuditEntry>
       caption={t('console-audit.title')}
       hideCaption
+      cards
       rows={rows}
       rowKey={({ seq }) => String(seq)}
       columns={[

@@ -1,4 +1,5 @@
 import type { CallOutput } from '@pairwright/contract/client';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -18,6 +19,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
+import { Name, NameMarks } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ResolutionCard } from '../review/ResolutionCard.tsx';
 import { InVersionsCard } from '../versions/InVersionsCard.tsx';
@@ -92,17 +94,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
       <Card title={t('console-projects.prompt')}>
         <Turns messages={comparison.prompt} language={language} rendering={rendering} />
       </Card>
-      <div className={styles['grid']}>
-        {comparison.responses.map((response) => (
-          <Card key={response.id} title={t('console-projects.response_of', { model: response.model })}>
-            {response.messages === null ? (
-              <p className="muted">{t('console-projects.no_response_text')}</p>
-            ) : (
-              <Turns messages={response.messages} language={language} rendering={rendering} />
-            )}
-          </Card>
-        ))}
-      </div>
+      <Responses comparison={comparison} rendering={rendering} />
       <ResolutionCard
         projectId={projectId}
         comparisonId={comparison.id}
@@ -126,10 +118,34 @@ function View({ projectId, comparison, rendering }: ViewProps) {
   );
 }
 
+function Responses({ comparison, rendering }: Omit<ViewProps, 'projectId'>) {
+  const t = useT();
+  const { language, responses } = comparison;
+  const isTwin = lookAlikesOfKinds(responses.map(({ model }) => model));
+  return (
+    <div className={styles['grid']}>
+      {responses.map((response) => (
+        <Card
+          key={response.id}
+          title={t('console-projects.response_of', { model: response.model })}
+          aside={<NameMarks text={response.model} isTwin={isTwin(response.model)} />}
+        >
+          {response.messages === null ? (
+            <p className="muted">{t('console-projects.no_response_text')}</p>
+          ) : (
+            <Turns messages={response.messages} language={language} rendering={rendering} />
+          )}
+        </Card>
+      ))}
+    </div>
+  );
+}
+
 function Judgments({ comparison }: { comparison: Comparison }) {
   const t = useT();
   const formats = useFormats();
   const models = comparison.responses.map((response) => response.model);
+  const isTwinPerson = lookAlikesOfKinds(comparison.judgments.map(({ annotator }) => annotator));
   if (comparison.judgments.length === 0) {
     return (
       <Card title={t('console-projects.comparison_judgments')}>
@@ -140,6 +156,7 @@ function Judgments({ comparison }: { comparison: Comparison }) {
   return (
     <Table<ComparisonJudgment>
       caption={t('console-projects.comparison_judgments')}
+      cards
       rows={comparison.judgments}
       rowKey={(row) => row.id}
       columns={[
@@ -149,7 +166,7 @@ function Judgments({ comparison }: { comparison: Comparison }) {
           rowHeader: true,
           cell: (row) => (
             <span className="row">
-              <bdi dir="auto">{row.annotator}</bdi>
+              <Name text={row.annotator} isTwin={isTwinPerson(row.annotator)} />
               {row.source === 'import' ? <Badge>{t('console-projects.imported')}</Badge> : null}
             </span>
           ),

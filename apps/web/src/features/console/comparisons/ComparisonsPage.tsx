@@ -1,5 +1,6 @@
 import type { ComparisonSummary } from '@pairwright/contract/browse';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -17,6 +18,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
+import { Names } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { readRows, useRowsWords } from './vote-rows.ts';
 
@@ -165,10 +167,12 @@ function Nothing({
 function Rows({ projectId, rows }: { projectId: string; rows: readonly ComparisonSummary[] }) {
   const t = useT();
   const formats = useFormats();
+  const isTwin = lookAlikesOfKinds(rows.flatMap(({ models }) => models));
   return (
     <Table<ComparisonSummary>
       caption={t('console-projects.comparisons')}
       hideCaption
+      cards
       rows={rows}
       rowKey={(row) => row.id}
       columns={[
@@ -182,7 +186,11 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Compariso
             </Link>
           ),
         },
-        { key: 'models', header: t('console-projects.col_models'), cell: (row) => formats.list(row.models) },
+        {
+          key: 'models',
+          header: t('console-projects.col_models'),
+          cell: (row) => <Names texts={row.models} isTwin={isTwin} />,
+        },
         { key: 'language', header: t('console-projects.col_language'), cell: (row) => row.language ?? '–' },
         {
           key: 'judged',

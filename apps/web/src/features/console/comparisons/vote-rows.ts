@@ -1,6 +1,6 @@
 import type { VoteRows } from '@pairwright/contract/vote-rows';
-import { useFormats } from '../../../i18n/format.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { type Formats, useFormats } from '../../../i18n/format.ts';
+import { type Translate, useT } from '../../../i18n/use-i18n.ts';
 import { outcomeText } from '../projects/outcome-text.ts';
 import { noonOf } from '../projects/days.ts';
 
@@ -15,6 +15,9 @@ const names = {
   against: true,
   shared: true,
   said: true,
+  length: true,
+  formatting: true,
+  texts: true,
   language: true,
   category: true,
   from: true,
@@ -49,10 +52,22 @@ export function useRowsWords(rows: VoteRows): string | null {
     against && t('console-projects.rows_against', { model: against }),
     shared && t(`console-projects.rows_shared_${shared}`),
     one && other && t('console-projects.rows_said', { one, other }),
+    rows.length && lengthWords(rows.length, t, formats),
+    rows.formatting && t(`console-projects.rows_formatting_${rows.formatting}`),
+    rows.texts && t(`console-projects.rows_texts_${rows.texts}`),
     language && t('console-projects.rows_language', { language }),
     category && t('console-projects.rows_category', { category }),
     from && t('console-projects.rows_from', { day: formats.date(noonOf(from)) }),
     to && t('console-projects.rows_to', { day: formats.date(noonOf(to)) }),
   ].filter((word): word is string => word !== undefined && word !== '');
   return words.length === 0 ? null : t('console-projects.rows_only', { filters: formats.list(words) });
+}
+
+function lengthWords(bounds: string, t: Translate, { number }: Formats): string {
+  const [above = '', upTo = ''] = bounds.split(',');
+  if (upTo !== '')
+    return t('console-projects.rows_length', { above: number(Number(above)), upTo: number(Number(upTo)) });
+  return Number(above) === 1
+    ? t('console-projects.rows_length_differs')
+    : t('console-projects.rows_length_above', { above: number(Number(above)) });
 }

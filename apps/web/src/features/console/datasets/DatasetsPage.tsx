@@ -46,6 +46,7 @@ function DatasetList({ projectId }: { projectId: string }) {
       <Table<Dataset>
         caption={t('console-datasets.title')}
         hideCaption
+        cards
         rows={rows}
         rowKey={(row) => row.id}
         columns={[

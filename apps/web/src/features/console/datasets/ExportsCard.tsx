@@ -137,6 +137,7 @@ function Files({ job }: { job: ExportJob }) {
         caption={t('console-datasets.files_of', { format: t(`console-datasets.format_${job.format}`) })}
         hideCaption
         compact
+        cards
         rows={files}
         rowKey={(file) => file.name}
         columns={[

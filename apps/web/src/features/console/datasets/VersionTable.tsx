@@ -31,6 +31,7 @@ export function VersionTable({ params }: { params: { projectId: string; datasetI
         caption={t('console-datasets.versions_table')}
         hideCaption
         compact
+        cards
         rows={rows}
         rowKey={(row) => row.id}
         columns={columns}

@@ -1,4 +1,5 @@
 import type { ImportJob, ImportReject } from '@pairwright/contract/imports';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -10,8 +11,9 @@ import { Card } from '../../../ui/Card.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { faultWords } from './fault-words.ts';
 import { isAtWork } from './plan.ts';
 
@@ -44,11 +46,11 @@ export function FaultsCard({ job }: { job: ImportJob }) {
 
 function Faults({ job }: { job: ImportJob }) {
   const t = useT();
-  const formats = useFormats();
   const list = useInfiniteQuery(
     readPages('listRejects', { params: { projectId: job.projectId, importId: job.id }, query: {} }),
   );
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const columns = useColumns(rows);
   if (list.error !== null && rows.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={4} />;
@@ -58,38 +60,10 @@ function Faults({ job }: { job: ImportJob }) {
         caption={t('console-imports.faults')}
         hideCaption
         compact
+        cards
         rows={rows}
         rowKey={(row) => `${row.file} ${row.row} ${row.line} ${row.path} ${row.code}`}
-        columns={[
-          ...(rows.some(({ file }) => file !== null)
-            ? [
-                {
-                  key: 'file',
-                  header: t('console-imports.col_file'),
-                  cell: (row: ImportReject) => <bdi className={styles['mono']}>{row.file}</bdi>,
-                },
-              ]
-            : []),
-          {
-            key: 'line',
-            header: t('console-imports.col_line'),
-            align: 'end',
-            rowHeader: true,
-            cell: (row) => formats.number(row.row ?? row.line),
-          },
-          {
-            key: 'path',
-            header: t('console-imports.col_path'),
-            cell: (row) => <code className={styles['mono']}>{row.path}</code>,
-          },
-          {
-            key: 'value',
-            header: t('console-imports.col_value'),
-            cell: (row) => <span className={styles['value']}>{row.value}</span>,
-          },
-          { key: 'rule', header: t('console-imports.col_rule'), cell: (row) => <Rule reject={row} /> },
-          { key: 'fix', header: t('console-imports.col_fix'), cell: (row) => <Fix reject={row} /> },
-        ]}
+        columns={columns}
       />
       <LoadMore
         label={t('console-imports.faults_pages')}
@@ -100,6 +74,46 @@ function Faults({ job }: { job: ImportJob }) {
       />
     </>
   );
+}
+
+function useColumns(rows: readonly ImportReject[]): Column<ImportReject>[] {
+  const t = useT();
+  const formats = useFormats();
+  const isTwin = lookAlikesOfKinds(rows.map(({ file }) => file ?? ''));
+  return [
+    ...(rows.some(({ file }) => file !== null)
+      ? [
+          {
+            key: 'file',
+            header: t('console-imports.col_file'),
+            cell: (row: ImportReject) => (
+              <span className={styles['mono']}>
+                <Name text={row.file ?? ''} isTwin={isTwin(row.file ?? '')} />
+              </span>
+            ),
+          },
+        ]
+      : []),
+    {
+      key: 'line',
+      header: t('console-imports.col_line'),
+      align: 'end',
+      rowHeader: true,
+      cell: (row) => formats.number(row.row ?? row.line),
+    },
+    {
+      key: 'path',
+      header: t('console-imports.col_path'),
+      cell: (row) => <code className={styles['mono']}>{row.path}</code>,
+    },
+    {
+      key: 'value',
+      header: t('console-imports.col_value'),
+      cell: (row) => <span className={styles['value']}>{row.value}</span>,
+    },
+    { key: 'rule', header: t('console-imports.col_rule'), cell: (row) => <Rule reject={row} /> },
+    { key: 'fix', header: t('console-imports.col_fix'), cell: (row) => <Fix reject={row} /> },
+  ];
 }
 
 function Rule({ reject }: { reject: ImportReject }) {

@@ -1,4 +1,5 @@
 import type { ImportJob } from '@pairwright/contract/imports';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -11,6 +12,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import type { Column } from '../../../ui/Table.tsx';
+import { Name } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ImportStateBadge } from './ImportStateBadge.tsx';
 import { SourceTabs } from './sources/SourceTabs.tsx';
@@ -28,12 +30,12 @@ export default function ImportsPage({ params }: { params: Record<string, string>
 
 function History({ projectId }: { projectId: string }) {
   const t = useT();
-  const columns = useHistoryColumns(projectId);
   const list = useInfiniteQuery({
     ...readPages('listImports', { params: { projectId }, query: {} }),
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const columns = useHistoryColumns(projectId, rows);
   if (list.error !== null && rows.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={5} />;
@@ -43,6 +45,7 @@ function History({ projectId }: { projectId: string }) {
     <>
       <Table<ImportJob>
         caption={t('console-imports.history')}
+        cards
         rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
@@ -58,9 +61,10 @@ function History({ projectId }: { projectId: string }) {
   );
 }
 
-function useHistoryColumns(projectId: string): Column<ImportJob>[] {
+function useHistoryColumns(projectId: string, rows: readonly ImportJob[]): Column<ImportJob>[] {
   const t = useT();
   const formats = useFormats();
+  const isTwin = lookAlikesOfKinds(rows.map(({ filename }) => filename));
   return [
     {
       key: 'file',
@@ -68,7 +72,7 @@ function useHistoryColumns(projectId: string): Column<ImportJob>[] {
       rowHeader: true,
       cell: (row) => (
         <Link href={paths.import(projectId, row.id)}>
-          <bdi>{row.filename}</bdi>
+          <Name text={row.filename} isTwin={isTwin(row.filename)} />
         </Link>
       ),
     },

@@ -109,6 +109,7 @@ function People({ projectId, link }: { projectId: string; link: CrowdLink }) {
       <Table<CrowdPerson>
         caption={t('console-crowd.people_named', { name: link.name })}
         hideCaption
+        cards
         rows={rows}
         rowKey={(row) => row.userId}
         columns={[

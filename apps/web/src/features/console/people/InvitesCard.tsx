@@ -50,6 +50,7 @@ function Invites({ projectId, rows }: { projectId: string; rows: readonly Invite
   return (
     <Table<Invite>
       caption={t('console-invites.list')}
+      cards
       rows={rows}
       rowKey={(row) => row.id}
       columns={[
@@ -87,6 +88,7 @@ function Invites({ projectId, rows }: { projectId: string; rows: readonly Invite
         {
           key: 'revoke',
           header: t('console-invites.col_revoke'),
+          actions: true,
           cell: (row) => (row.state === 'open' ? <Revoke projectId={projectId} invite={row} /> : null),
         },
       ]}

@@ -60,6 +60,7 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
       <Table<Member>
         caption={t('console-people.members')}
         hideCaption
+        cards
         rows={items}
         rowKey={(row) => row.userId}
         columns={[
@@ -88,6 +89,7 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
           {
             key: 'remove',
             header: t('console-people.col_remove'),
+            actions: true,
             cell: (row) => (
               <Button
                 size="small"

@@ -69,6 +69,7 @@ function Users({ rows }: { rows: readonly User[] }) {
       <Table<User>
         caption={t('console-people.people')}
         hideCaption
+        cards
         rows={rows}
         rowKey={(row) => row.id}
         columns={[
@@ -94,6 +95,7 @@ function Users({ rows }: { rows: readonly User[] }) {
           {
             key: 'do',
             header: t('console-people.col_account'),
+            actions: true,
             cell: (row) => <Actions user={row} onRenew={() => setRenewing(row)} />,
           },
         ]}

@@ -50,6 +50,7 @@ function Tokens({ items }: { items: readonly ApiToken[] }) {
     <>
       <Table<ApiToken>
         caption={t('console-people.my_tokens')}
+        cards
         rows={items}
         rowKey={(row) => row.id}
         columns={[
@@ -79,6 +80,7 @@ function Tokens({ items }: { items: readonly ApiToken[] }) {
           {
             key: 'revoke',
             header: t('console-people.col_revoke'),
+            actions: true,
             cell: (row) =>
               row.revokedAt === null ? (
                 <Button

@@ -129,6 +129,7 @@ function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
     <>
       <Table<GuidelinesVersion>
         caption={t('console-projects.versions')}
+        cards
         rows={items}
         rowKey={(row) => String(row.version)}
         columns={[
@@ -147,6 +148,7 @@ function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
           {
             key: 'open',
             header: t('console-projects.col_text'),
+            actions: true,
             cell: (row) => (
               <Button
                 size="small"

@@ -13,9 +13,11 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
+import { NameMarks } from '../shared/Name.tsx';
 import { StateBadge } from '../shared/StateBadge.tsx';
 
-export function ProjectCard({ project }: { project: Project }) {
+/** `isTwin`: another project of the list has the same name, or one that looks like it. */
+export function ProjectCard({ project, isTwin }: { project: Project; isTwin: boolean }) {
   const t = useT();
   const formats = useFormats();
   const me = useMe();
@@ -26,6 +28,7 @@ export function ProjectCard({ project }: { project: Project }) {
       title={project.name}
       aside={
         <span className="row">
+          <NameMarks text={project.name} isTwin={isTwin} id={project.id} />
           {project.isDemo ? <Badge>{t('console.demo')}</Badge> : null}
           <StateBadge state={project.state} />
         </span>

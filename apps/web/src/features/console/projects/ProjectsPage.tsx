@@ -1,4 +1,5 @@
 import type { Project } from '@pairwright/contract/projects';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -29,6 +30,7 @@ export default function ProjectsPage() {
   const query = { limit: pageSize, ...(state === undefined ? {} : { state }) };
   const list = useInfiniteQuery({ ...readPages('listProjects', { query }), refetchOnMount: 'always' });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const isTwin = lookAlikesAmong(rows.map(({ name }) => name));
   return (
     <>
       <div className={styles['titleRow']}>
@@ -63,7 +65,7 @@ export default function ProjectsPage() {
       ) : null}
       <div className={styles['cards']}>
         {rows.map((project) => (
-          <ProjectCard key={project.id} project={project} />
+          <ProjectCard key={project.id} project={project} isTwin={isTwin(project.name)} />
         ))}
       </div>
       {rows.length === 0 ? null : (

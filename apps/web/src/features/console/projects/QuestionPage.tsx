@@ -137,6 +137,7 @@ function Versions({ items }: { items: readonly Question[] }) {
   return (
     <Table<Question>
       caption={t('console-projects.versions')}
+      cards
       rows={items}
       rowKey={(row) => String(row.version)}
       columns={[

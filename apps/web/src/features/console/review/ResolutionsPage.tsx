@@ -91,6 +91,7 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Listed[] 
     <Table<Listed>
       caption={t('console-review.list')}
       hideCaption
+      cards
       rows={rows}
       rowKey={(row) => row.comparisonId}
       columns={[

@@ -1,7 +1,9 @@
 import type { Adjudication, ReviewCase, ReviewedVote } from '@pairwright/contract/review';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
+import { Name } from '../shared/Name.tsx';
 import { decisionWords } from './decision-words.ts';
 
 type Shown = NonNullable<ReviewCase['revealed']>;
@@ -19,6 +21,7 @@ export function Revealed({ revealed }: { revealed: Shown }) {
 function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
   const t = useT();
   const formats = useFormats();
+  const isTwin = lookAlikesOfKinds(votes.map(({ annotator }) => annotator));
   return (
     <Table<ReviewedVote>
       caption={t('console-review.votes')}
@@ -29,7 +32,7 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
           key: 'annotator',
           header: t('console-review.col_annotator'),
           rowHeader: true,
-          cell: (row) => <bdi dir="auto">{row.annotator}</bdi>,
+          cell: (row) => <Name text={row.annotator} isTwin={isTwin(row.annotator)} />,
         },
         {
           key: 'answer',
@@ -57,6 +60,7 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
 
 function Decisions({ revealed: { adjudications, models } }: { revealed: Shown }) {
   const t = useT();
+  const isTwin = lookAlikesOfKinds(adjudications.map(({ reviewer }) => reviewer));
   return (
     <Table<Adjudication>
       caption={t('console-review.decisions')}
@@ -69,7 +73,7 @@ function Decisions({ revealed: { adjudications, models } }: { revealed: Shown })
           rowHeader: true,
           cell: (row) => (
             <>
-              <bdi dir="auto">{row.reviewer}</bdi>
+              <Name text={row.reviewer} isTwin={isTwin(row.reviewer)} />
               {row.mine ? ` (${t('console-review.mine')})` : null}
             </>
           ),

@@ -1,4 +1,5 @@
 import type { RoutedBatch, RoutedMember } from '@pairwright/contract/routing';
+import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
@@ -10,6 +11,7 @@ import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
+import { Name, Names } from '../shared/Name.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { NamedMembers } from './NamedMembers.tsx';
 import { namesIn, priorityIn } from './policy-draft.ts';
@@ -24,12 +26,13 @@ interface Props {
 export function BatchesCard({ projectId, batches, members }: Props) {
   const t = useT();
   const [editing, setEditing] = useState<RoutedBatch | null>(null);
-  const columns = useColumns(members, setEditing);
+  const columns = useColumns({ batches, members }, setEditing);
   return (
     <Card title={t('console-routing.batches')}>
       <Table<RoutedBatch>
         caption={t('console-routing.batches_table')}
         hideCaption
+        cards
         rows={batches}
         rowKey={(row) => row.id}
         columns={columns}
@@ -47,18 +50,20 @@ export function BatchesCard({ projectId, batches, members }: Props) {
 }
 
 function useColumns(
-  members: readonly RoutedMember[],
+  { batches, members }: Pick<Props, 'batches' | 'members'>,
   onChange: (batch: RoutedBatch) => void,
 ): Column<RoutedBatch>[] {
   const t = useT();
   const formats = useFormats();
+  const isTwin = lookAlikesAmong(batches.map(({ name }) => name));
+  const isTwinTag = lookAlikesOfKinds(batches.flatMap(({ skills }) => skills));
   const nameOf = (userId: string) => members.find((member) => member.userId === userId)?.name ?? userId;
   return [
     {
       key: 'name',
       header: t('console-routing.col_batch'),
       rowHeader: true,
-      cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+      cell: (row) => <Name text={row.name} isTwin={isTwin(row.name)} id={row.id} />,
     },
     {
       key: 'comparisons',
@@ -72,7 +77,11 @@ function useColumns(
       align: 'end',
       cell: (row) => row.priority,
     },
-    { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
+    {
+      key: 'skills',
+      header: t('console-routing.skills'),
+      cell: (row) => <Names texts={row.skills} isTwin={isTwinTag} />,
+    },
     {
       key: 'only',
       header: t('console-routing.only_for'),
@@ -84,6 +93,7 @@ function useColumns(
     {
       key: 'edit',
       header: t('console-routing.change'),
+      actions: true,
       cell: (row) => (
         <Button
           size="small"

@@ -28,6 +28,7 @@ export function EventsCard({ projectId }: { projectId: string }) {
         <Table<RoutingEvent>
           caption={t('console-routing.events_table')}
           hideCaption
+          cards
           rows={events.data.items}
           rowKey={(row) => row.id}
           columns={columns}
@@ -66,6 +67,7 @@ function useColumns(projectId: string): Column<RoutingEvent>[] {
     {
       key: 'undo',
       header: t('console-routing.undo'),
+      actions: true,
       cell: (row) =>
         row.undoneAt === null ? (
           <Button

@@ -32,6 +32,7 @@ export function GoldListCard({ projectId }: { projectId: string }) {
         <Table<GoldItem>
           caption={t('console-routing.gold_list_table')}
           hideCaption
+          cards
           rows={items}
           rowKey={(row) => row.comparisonId}
           columns={[

@@ -1,5 +1,6 @@
 import type { Accuracy, GoldResult } from '@pairwright/contract/gold';
 import type { RoutedMember } from '@pairwright/contract/routing';
+import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { read, useWrite } from '../../../api/queries.ts';
@@ -13,6 +14,7 @@ import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
+import { Name, Names } from '../shared/Name.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { PauseButton } from './PauseButton.tsx';
 import { namesIn } from './policy-draft.ts';
@@ -27,13 +29,14 @@ interface Props {
 export function PeopleCard({ projectId, members }: Props) {
   const t = useT();
   const [editing, setEditing] = useState<RoutedMember | null>(null);
-  const columns = useColumns(projectId, setEditing);
+  const columns = useColumns(projectId, members, setEditing);
   return (
     <Card title={t('console-routing.people')}>
       <p className="muted">{t('console-routing.people_why')}</p>
       <Table<RoutedMember>
         caption={t('console-routing.people_table')}
         hideCaption
+        cards
         rows={members}
         rowKey={(row) => row.userId}
         columns={columns}
@@ -45,7 +48,11 @@ export function PeopleCard({ projectId, members }: Props) {
   );
 }
 
-function useColumns(projectId: string, onChange: (member: RoutedMember) => void): Column<RoutedMember>[] {
+function useColumns(
+  projectId: string,
+  members: readonly RoutedMember[],
+  onChange: (member: RoutedMember) => void,
+): Column<RoutedMember>[] {
   const t = useT();
   const formats = useFormats();
   const results = useQuery({
@@ -53,26 +60,10 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
     refetchOnMount: 'always',
   });
   const pause = usePause(projectId);
+  const ofMember = useMemberColumns(members);
   const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
   return [
-    {
-      key: 'name',
-      header: t('console-routing.col_name'),
-      rowHeader: true,
-      cell: (row) => (
-        <>
-          <bdi dir="auto">{row.name}</bdi>{' '}
-          {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
-        </>
-      ),
-    },
-    {
-      key: 'languages',
-      header: t('console-routing.languages'),
-      cell: (row) => row.languages.join(', '),
-    },
-    { key: 'skills', header: t('console-routing.skills'), cell: (row) => row.skills.join(', ') },
-    { key: 'teams', header: t('console-routing.teams'), cell: (row) => row.teams.join(', ') },
+    ...ofMember,
     {
       key: 'gold',
       header: t('console-routing.col_gold'),
@@ -86,6 +77,7 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
     {
       key: 'change',
       header: t('console-routing.change'),
+      actions: true,
       cell: (row) => (
         <span className="row">
           <Button
@@ -98,6 +90,41 @@ function useColumns(projectId: string, onChange: (member: RoutedMember) => void)
           <PauseButton member={row} busy={pause.busy} onToggle={pause.toggle} />
         </span>
       ),
+    },
+  ];
+}
+
+/** Who they are, and what they were given. */
+function useMemberColumns(members: readonly RoutedMember[]): Column<RoutedMember>[] {
+  const t = useT();
+  const isTwin = lookAlikesAmong(members.map(({ name }) => name));
+  const isTwinTag = lookAlikesOfKinds(members.flatMap(({ skills, teams }) => [...skills, ...teams]));
+  return [
+    {
+      key: 'name',
+      header: t('console-routing.col_name'),
+      rowHeader: true,
+      cell: (row) => (
+        <>
+          <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />{' '}
+          {row.pausedAt === null ? null : <Badge>{t('console-routing.paused')}</Badge>}
+        </>
+      ),
+    },
+    {
+      key: 'languages',
+      header: t('console-routing.languages'),
+      cell: (row) => row.languages.join(', '),
+    },
+    {
+      key: 'skills',
+      header: t('console-routing.skills'),
+      cell: (row) => <Names texts={row.skills} isTwin={isTwinTag} />,
+    },
+    {
+      key: 'teams',
+      header: t('console-routing.teams'),
+      cell: (row) => <Names texts={row.teams} isTwin={isTwinTag} />,
     },
   ];
 }

@@ -15,6 +15,7 @@ const known: Readonly<Record<string, MessageKey>> = {
   baseline_unknown: 'console.job_baseline_unknown',
   nothing_to_export: 'console.job_nothing_to_export',
   worker_ended: 'console.job_worker_ended',
+  key_missing: 'console.job_key_missing',
   internal: 'console.job_internal',
 };
 

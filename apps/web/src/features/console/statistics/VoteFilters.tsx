@@ -1,6 +1,8 @@
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import type { ReactNode } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Select, TextField } from '../../../ui/Field.tsx';
+import { useNameLabel } from '../shared/Name.tsx';
 import styles from './statistics.module.css';
 
 /** What every statistic may be narrowed to. */
@@ -23,13 +25,15 @@ interface Props {
 /** Which votes are taken. */
 export function VoteFilters({ known, options, onChoose, children }: Props) {
   const t = useT();
-  const named = (all: readonly string[] | undefined, chosen: string | undefined) => [
-    { value: '', label: t('console-statistics.all') },
-    ...[...new Set([...(all ?? []), ...(chosen === undefined ? [] : [chosen])])].map((value) => ({
-      value,
-      label: value,
-    })),
-  ];
+  const labelOf = useNameLabel();
+  const named = (all: readonly string[] | undefined, chosen: string | undefined) => {
+    const names = [...new Set([...(all ?? []), ...(chosen === undefined ? [] : [chosen])])];
+    const isTwin = lookAlikesOfKinds(names);
+    return [
+      { value: '', label: t('console-statistics.all') },
+      ...names.map((value) => ({ value, label: labelOf({ text: value, isTwin: isTwin(value) }) })),
+    ];
+  };
   return (
     <div className={styles['filters']} role="group" aria-label={t('console-statistics.filters')}>
       <Select

@@ -30,6 +30,7 @@ export function FailedJobsCard() {
         <Table<FailedJob>
           caption={t('console-system.failed_table')}
           hideCaption
+          cards
           rows={jobs.data.items}
           rowKey={({ lane, id }) => `${lane} ${id}`}
           columns={[
@@ -56,6 +57,7 @@ export function FailedJobsCard() {
             {
               key: 'do',
               header: t('console-system.do'),
+              actions: true,
               cell: (job) => <Actions job={job} onDiscard={() => setDiscarding(job)} />,
             },
           ]}

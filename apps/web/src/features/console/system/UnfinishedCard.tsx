@@ -28,6 +28,7 @@ export function UnfinishedCard({ work: { unfinished, leases, resolutionLag } }: 
       ) : (
         <Table<Unfinished>
           caption={t('console-system.unfinished')}
+          cards
           rows={unfinished}
           rowKey={({ kind, state }) => `${kind} ${state}`}
           columns={[

@@ -1,4 +1,5 @@
 import type { TrashedProject } from '@pairwright/contract/trash';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -16,6 +17,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import { TRASH_DAYS } from './days.ts';
 import { NameDialog } from './NameDialog.tsx';
 
@@ -43,12 +45,14 @@ function Projects({ rows }: { rows: readonly TrashedProject[] }) {
   const t = useT();
   const formats = useFormats();
   const counts = useCounts();
+  const isTwin = lookAlikesAmong(rows.map(({ name }) => name));
   const [purging, setPurging] = useState<TrashedProject | null>(null);
   return (
     <>
       <Table<TrashedProject>
         caption={t('console-trash.title')}
         hideCaption
+        cards
         rows={rows}
         rowKey={(row) => row.projectId}
         columns={[
@@ -56,7 +60,7 @@ function Projects({ rows }: { rows: readonly TrashedProject[] }) {
             key: 'name',
             header: t('console-trash.col_project'),
             rowHeader: true,
-            cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+            cell: (row) => <Name text={row.name} isTwin={isTwin(row.name)} id={row.projectId} />,
           },
           {
             key: 'deleted',
@@ -78,6 +82,7 @@ function Projects({ rows }: { rows: readonly TrashedProject[] }) {
           {
             key: 'do',
             header: t('console-trash.col_do'),
+            actions: true,
             cell: (row) => <Actions project={row} onPurge={() => setPurging(row)} />,
           },
         ]}

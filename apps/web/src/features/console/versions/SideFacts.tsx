@@ -1,7 +1,9 @@
 import type { DiffSide } from '@pairwright/contract/version-diff';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import shared from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import styles from './versions.module.css';
 
 /** A row as a version has it: which response, how strongly, in which part. */
@@ -10,6 +12,9 @@ export function SideFacts({ side }: { side: DiffSide }) {
   const formats = useFormats();
   const rounded = (value: number) => formats.number(Math.round(value * 1000) / 1000);
   const { kind } = side;
+  const isTwin = lookAlikesOfKinds(
+    [side.chosen, side.rejected].flatMap((response) => (response === null ? [] : [response.model])),
+  );
   const isPreference = kind === 'preference';
   return (
     <dl className={shared['facts']}>
@@ -21,13 +26,13 @@ export function SideFacts({ side }: { side: DiffSide }) {
       )}
       <dt>{t(isPreference ? 'console-versions.chosen' : 'console-versions.response')}</dt>
       <dd>
-        <Response response={side.chosen} />
+        <Response response={side.chosen} isTwin={isTwin} />
       </dd>
       {side.rejected === null ? null : (
         <>
           <dt>{t(isPreference ? 'console-versions.rejected' : 'console-versions.response')}</dt>
           <dd>
-            <Response response={side.rejected} />
+            <Response response={side.rejected} isTwin={isTwin} />
           </dd>
         </>
       )}
@@ -47,10 +52,18 @@ export function SideFacts({ side }: { side: DiffSide }) {
   );
 }
 
-function Response({ response }: { response: DiffSide['chosen'] }) {
+function Response({
+  response,
+  isTwin,
+}: {
+  response: DiffSide['chosen'];
+  isTwin: (model: string) => boolean;
+}) {
   return (
     <>
-      <bdi className={styles['model']}>{response.model}</bdi>
+      <span className={styles['model']}>
+        <Name text={response.model} isTwin={isTwin(response.model)} />
+      </span>
       <bdi dir="auto" className={styles['excerpt']}>
         {response.excerpt}
       </bdi>

@@ -1,4 +1,5 @@
 import type { WhyRow } from '@pairwright/contract/version-why';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { Link } from 'wouter';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -6,6 +7,7 @@ import { paths } from '../../../paths.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import shared from '../shared/console.module.css';
+import { Name } from '../shared/Name.tsx';
 import styles from './versions.module.css';
 
 interface Props {
@@ -17,6 +19,7 @@ interface Props {
 export function WhyOrigin({ projectId, why }: Props) {
   const t = useT();
   const { prompt, responses } = why;
+  const isTwin = lookAlikesOfKinds(responses.map(({ model }) => model));
   return (
     <>
       <li>
@@ -35,7 +38,8 @@ export function WhyOrigin({ projectId, why }: Props) {
             {responses.map(({ responseId, model, rewrite, excerpt }) => (
               <div key={responseId} className={shared['contents']}>
                 <dt>
-                  <bdi>{model}</bdi> {rewrite ? <Badge>{t('console-versions.rewrite')}</Badge> : null}
+                  <Name text={model} isTwin={isTwin(model)} />{' '}
+                  {rewrite ? <Badge>{t('console-versions.rewrite')}</Badge> : null}
                 </dt>
                 <dd>
                   <bdi dir="auto" className={styles['excerpt']}>
@@ -64,7 +68,7 @@ function Origin({ projectId, origin }: { projectId: string; origin: WhyRow['orig
       <dt>{t('console-versions.file')}</dt>
       <dd>
         <Link href={paths.import(projectId, from.importId)}>
-          <bdi dir="auto">{from.filename}</bdi>
+          <Name text={from.filename} />
         </Link>
       </dd>
       <dt>{t('console-versions.line')}</dt>

@@ -20,6 +20,7 @@ export function DeliveryTable({ rows, onLook }: Props) {
       caption={t('console-webhooks.deliveries_table')}
       hideCaption
       compact
+      cards
       rows={rows}
       rowKey={(row) => row.id}
       columns={[
@@ -53,6 +54,7 @@ export function DeliveryTable({ rows, onLook }: Props) {
         {
           key: 'do',
           header: t('console-webhooks.col_do'),
+          actions: true,
           cell: (row) => (
             <Button
               size="small"

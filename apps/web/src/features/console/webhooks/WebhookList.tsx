@@ -92,6 +92,7 @@ function Rows({ rows }: { rows: readonly Webhook[] }) {
     <Table<Webhook>
       caption={t('console-webhooks.title')}
       hideCaption
+      cards
       rows={rows}
       rowKey={(row) => row.id}
       columns={[

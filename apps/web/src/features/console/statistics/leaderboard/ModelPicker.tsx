@@ -1,6 +1,8 @@
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useRef } from 'react';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Button } from '../../../../ui/Button.tsx';
+import { Name } from '../../shared/Name.tsx';
 import { PageKeys } from '../../shared/PageKeys.tsx';
 import styles from '../statistics.module.css';
 import type { Leaderboard } from './LeaderboardPage.tsx';
@@ -16,6 +18,7 @@ interface Props {
 /** Every model, best first, to choose two by keys or pointer; whoever is chosen takes the place of the one chosen earlier. */
 export function ModelPicker({ models, chosen, onChoose }: Props) {
   const t = useT();
+  const isTwin = lookAlikesOfKinds(models.map(({ model }) => model));
   const list = useRef<HTMLDivElement>(null);
   const buttons = (): HTMLButtonElement[] => [...(list.current?.querySelectorAll('button') ?? [])];
   const at = (): number => buttons().findIndex((button) => button === document.activeElement);
@@ -49,7 +52,7 @@ export function ModelPicker({ models, chosen, onChoose }: Props) {
             aria-pressed={chosen.includes(row.model)}
             onClick={() => choose(row.model)}
           >
-            <span>{rankOf(row)}</span> <bdi>{row.model}</bdi>
+            <span>{rankOf(row)}</span> <Name text={row.model} isTwin={isTwin(row.model)} />
           </Button>
         ))}
       </div>

@@ -10,21 +10,25 @@ import type { Agreement } from './QualityPage.tsx';
 
 type Bias = Agreement['bias'];
 
-/** The texts that lengths and formatting are read from are with each. */
 const preferences: Rows = { outcome: 'preference' };
+/** `above`: the longer answer over the shorter. */
+const byLength = (above: number, upTo: number | null): Rows => ({
+  ...preferences,
+  length: `${above},${upTo ?? ''}`,
+});
 
 /** What preferences go with beside the content. */
 export function BiasCards({ bias }: { bias: Bias }) {
   const t = useT();
   const formats = useFormats();
   const sides: IntervalRow[] = [
-    { key: 'left', name: t('console-quality.bias_left'), estimate: bias.left, rows: { side: 'left' } },
-    { key: 'longer', name: t('console-quality.bias_longer'), estimate: bias.longer, rows: preferences },
+    { key: 'left', name: t('console-quality.bias_left'), estimate: bias.left, rows: preferences },
+    { key: 'longer', name: t('console-quality.bias_longer'), estimate: bias.longer, rows: byLength(1, null) },
     ...bias.formatting.map(({ name, more }) => ({
       key: name,
       name: t(`console-quality.bias_${name}`),
       estimate: more,
-      rows: preferences,
+      rows: { ...preferences, formatting: name },
     })),
   ];
   const lengths = bias.length.map(({ above, upTo, longer }): IntervalRow => {
@@ -36,7 +40,7 @@ export function BiasCards({ bias }: { bias: Bias }) {
           ? t('console-quality.ratio_above', { above: from })
           : t('console-quality.ratio', { above: from, upTo: to }),
       estimate: longer,
-      rows: preferences,
+      rows: byLength(above, upTo),
     };
   });
   return (
@@ -49,14 +53,14 @@ export function BiasCards({ bias }: { bias: Bias }) {
       >
         {bias.leftP === null || !hasEnough(bias.left) ? null : (
           <p className="muted">
-            <RowsLink rows={{ outcome: 'preference' }}>
+            <RowsLink rows={preferences}>
               {t('console-quality.bias_p', { p: probability(formats.number, bias.leftP) })}
             </RowsLink>
           </p>
         )}
         {bias.textMissing === 0 ? null : (
           <p className="muted">
-            <RowsLink rows={preferences}>
+            <RowsLink rows={{ ...preferences, texts: 'missing' }}>
               {t('console-quality.text_missing', { votes: bias.textMissing })}
             </RowsLink>
           </p>

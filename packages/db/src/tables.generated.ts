@@ -552,6 +552,8 @@ export interface Imports {
   id: string;
   item_number: Generated<number>;
   line_number: Generated<number>;
+  languages: Generated<"keep" | "detect">;
+  languages_detected: Generated<JsonColumn>;
   may_set_gold: Generated<boolean>;
   notes: Generated<JsonColumn>;
   pairing: JsonColumn | null;
@@ -735,6 +737,7 @@ export interface Prompts {
   external_id: string | null;
   id: string;
   language: string | null;
+  language_detected: Generated<boolean>;
   messages: JsonColumn;
   metadata: JsonColumn | null;
   project_id: string;

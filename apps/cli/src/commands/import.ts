@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { LanguagePolicy } from '@pairwright/contract/import-languages';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
@@ -10,7 +11,7 @@ import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { readMapping, requireFormat } from '../convert/pick-format.ts';
 import { findProject } from '../find-project.ts';
-import { tellFindings } from '../import-findings.ts';
+import { tellDetected, tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
 import { uploadFile } from '../upload.ts';
@@ -32,6 +33,8 @@ export interface ImportOptions {
   readonly mapping?: string;
   /** Kept when left out. */
   readonly personalData?: PersonalDataPolicy;
+  /** Not detected when left out. */
+  readonly languages?: LanguagePolicy;
 }
 
 const planNames =
@@ -75,6 +78,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
       pairing,
       ...(reading !== null && { reading }),
       ...(options.personalData !== undefined && { personalData: options.personalData }),
+      ...(options.languages !== undefined && { languages: options.languages }),
     },
   });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
@@ -141,6 +145,7 @@ function summary(job: ImportJob, dryRun: boolean): string {
     );
   if (job.comparisonsIdentical > 0)
     lines.push(`${job.comparisonsIdentical} times two texts are equal; they are not compared.`);
+  if (job.languagesDetected.length > 0) lines.push(tellDetected(job));
   if (job.findings !== null) lines.push(...tellFindings(job.findings));
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
   return lines.join('\n');

@@ -112,7 +112,8 @@ function addImport(program: Command, run: Run): void {
     .option('--url <address>', 'the server fetches the file from this https address')
     .option(
       '--s3 <address>',
-      'the server fetches s3://bucket/object, or all of s3://bucket/prefix/, from a bucket that its operator allows',
+      'the server fetches s3://bucket/object, or all of s3://bucket/prefix/, from a bucket that its operator allows; given several times, all become one import',
+      (address: string, before: readonly string[] = []) => [...before, address],
     )
     .option(
       '--pairing <plan>',

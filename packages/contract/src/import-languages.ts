@@ -6,7 +6,5 @@ export const languagePolicy = z.enum(['keep', 'detect']);
 export type LanguagePolicy = z.infer<typeof languagePolicy>;
 
 /** Prompts by the language that was detected, most first; null: it was not clear, and they stay without one. */
-export const detectedLanguages = z.array(
-  z.strictObject({ language: z.string().nullable(), prompts: count }),
-);
+export const detectedLanguages = z.array(z.strictObject({ language: z.string().nullable(), prompts: count }));
 export type DetectedLanguages = z.infer<typeof detectedLanguages>;

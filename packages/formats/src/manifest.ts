@@ -125,7 +125,7 @@ export interface Manifest extends Partial<Evidence> {
     readonly lines: number;
     readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
   };
-  /** Prompts of the version by the language that an import detected in them, most first; left out where there are none. */
+  /** Prompts of the version's rows by the language that an import detected in them, most first; left out where there are none. */
   readonly detected_languages?: DetectedLanguages;
   readonly question_versions: readonly number[];
   readonly guidelines_versions: readonly number[];

@@ -15,14 +15,14 @@ import { tellDetected, tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
 import { uploadFile } from '../upload.ts';
-import { fetchFile } from '../fetch-file.ts';
+import { type FetchedFrom, fetchFile } from '../fetch-file.ts';
 
 export interface ImportOptions {
   readonly project: string;
   /** The server fetches it from there instead of a file. */
   readonly url?: string;
-  /** The same from a bucket: `s3://bucket/object`. */
-  readonly s3?: string;
+  /** The same from a bucket: `s3://bucket/object` or `s3://bucket/prefix/`; several become one import. */
+  readonly s3?: readonly string[];
   /** The usual plan of the project's question when left out. */
   readonly pairing?: string;
   readonly dryRun?: boolean;
@@ -69,7 +69,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
   const project = await findProject(cli, options.project);
   const pairing = asked ?? usualPlans[project.question.form.main.kind];
   const uploaded = await (place.file === undefined
-    ? fetchFile(cli, project.id, place.address)
+    ? fetchFile(cli, project.id, place.from)
     : uploadFile(cli, project.id, place.file));
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
@@ -96,13 +96,16 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
   if (finished.rowsRejected > 0) await reportRejects(cli, finished, options.rejects);
 }
 
-type Place = { readonly file: string } | { readonly file?: undefined; readonly address: string };
+type Place = { readonly file: string } | { readonly file?: undefined; readonly from: FetchedFrom };
 
 function placeOf(file: string | undefined, { url, s3 }: ImportOptions): Place {
-  const [first, ...more] = [file, url, s3].filter((given) => given !== undefined);
-  if (first === undefined || more.length > 0)
-    throw new CliError('usage', 'Give one of a file, --url and --s3.');
-  return file === undefined ? { address: first } : { file };
+  const given = [file, url, s3].filter((place) => place !== undefined);
+  if (given.length === 1) {
+    if (file !== undefined) return { file };
+    if (url !== undefined) return { from: { address: url } };
+    if (s3 !== undefined) return { from: s3.length === 1 ? { address: s3[0] } : { addresses: [...s3] } };
+  }
+  throw new CliError('usage', 'Give one of a file, --url and --s3.');
 }
 
 /** How the file is to be read, where somebody said it. */

@@ -44,7 +44,7 @@ const facts = z.object({
   nearPrompts: z.number().nullable().default(null),
   /** Texts with personal data by its kind; null: not looked for. */
   personalTexts: z.partialRecord(z.enum(personalKinds), z.number()).nullable().default(null),
-  /** Prompts whose language was detected by an import; versions frozen before there were any have none. */
+  /** Prompts of its rows whose language was detected by an import; versions frozen before there were any have none. */
   detectedLanguages: detectedLanguages.default([]),
   /** Null in versions frozen before it was looked for. */
   evidence: freezeEvidence.nullable().default(null),
@@ -95,8 +95,8 @@ export async function readFacts(
       from used join prompts p on p.id = used.prompt_id where p.source is not null group by p.source
     ),
     detected as (
-      select language, count(*) as prompts from prompts
-      where id in (select prompt_id from used) and language_detected group by language
+      select language, count(*) as prompts from prompts where language_detected and id in (select prompt_id from comparisons
+        where id in (select comparison_id from dataset_rows where version_id = ${versionId})) group by language
     ),
     marks as materialized (
       select * from ${marksOf('prompts', 'prompt_id')} p union all select * from ${marksOf('responses', 'unnest(response_ids)')} r

@@ -107,7 +107,12 @@ export class ChunkBuilder {
       place: { file: place.file, line: place.line, row: place.row },
     });
     const gold = goldOf(row, place, notes);
-    this.#rows.push({ ...this.#withLanguage(row, hashed.row), line: place.line, gold, asShown: given.asShown === true });
+    this.#rows.push({
+      ...this.#withLanguage(row, hashed.row),
+      line: place.line,
+      gold,
+      asShown: given.asShown === true,
+    });
     const { comparisons, votes } = hashed.row;
     this.#votes += votes.length * Math.max(1, comparisons.length);
     this.#comparisons += comparisons.length;

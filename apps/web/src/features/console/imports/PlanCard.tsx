@@ -119,7 +119,8 @@ function PlanForm({
     personalData: job.personalData,
     languages: job.languages,
   });
-  const { check, run, plan, tried, begin } = usePlanSteps({ job, reading, draft, treatment });
+  const steps = usePlanSteps({ job, reading, draft, treatment });
+  const { check, run, plan, tried, begin } = steps;
   const first = reading === null ? t('console-imports.reading_first') : null;
   const checked = plan.ok && isChecked(job, { ...treatment, pairing: plan.pairing, reading });
   return (
@@ -139,33 +140,49 @@ function PlanForm({
       />
       <TreatmentChoices treatment={treatment} onTreatment={setTreatment} />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
-      <div className={styles['actions']}>
-        <Button
-          type="submit"
-          variant={checked ? 'secondary' : 'primary'}
-          busy={check.isPending}
-          disabledReason={first}
-          onClick={(event) => {
-            event.preventDefault();
-            begin(check);
-          }}
-        >
-          {t(job.state === 'checked' ? 'console-imports.check_again' : 'console-imports.check')}
-        </Button>
-        <Button
-          variant={checked ? 'primary' : 'secondary'}
-          busy={run.isPending}
-          disabledReason={first}
-          onClick={() => begin(run)}
-        >
-          {t('console-imports.run')}
-        </Button>
-        {job.state === 'checked' && !checked ? (
-          <span className="muted">{t('console-imports.plan_changed')}</span>
-        ) : null}
-        {keys}
-      </div>
+      <PlanActions job={job} steps={steps} checked={checked} first={first} keys={keys} />
     </Form>
+  );
+}
+
+interface ActionsProps extends Pick<Props, 'job' | 'keys'> {
+  steps: ReturnType<typeof usePlanSteps>;
+  /** A check of what is asked for now was made. */
+  checked: boolean;
+  /** What has to be done before. */
+  first: string | null;
+}
+
+function PlanActions({ job, steps, checked, first, keys }: ActionsProps) {
+  const t = useT();
+  const { check, run, begin } = steps;
+  return (
+    <div className={styles['actions']}>
+      <Button
+        type="submit"
+        variant={checked ? 'secondary' : 'primary'}
+        busy={check.isPending}
+        disabledReason={first}
+        onClick={(event) => {
+          event.preventDefault();
+          begin(check);
+        }}
+      >
+        {t(job.state === 'checked' ? 'console-imports.check_again' : 'console-imports.check')}
+      </Button>
+      <Button
+        variant={checked ? 'primary' : 'secondary'}
+        busy={run.isPending}
+        disabledReason={first}
+        onClick={() => begin(run)}
+      >
+        {t('console-imports.run')}
+      </Button>
+      {job.state === 'checked' && !checked ? (
+        <span className="muted">{t('console-imports.plan_changed')}</span>
+      ) : null}
+      {keys}
+    </div>
   );
 }
 

@@ -227,9 +227,14 @@ test('the command line lets the server fetch, and says why it does not', async (
     `http://127.0.0.1:${port()}/votes.csv.gz`,
     '-p',
     projectId,
+    '--languages',
+    'detect',
     '--json',
   );
-  expect(JSON.parse(said)).toMatchObject({ import: { state: 'succeeded', rowsAccepted: 40 } });
+  // "Why 0?" could be of many languages.
+  expect(JSON.parse(said)).toMatchObject({
+    import: { state: 'succeeded', rowsAccepted: 40, languagesDetected: [{ language: null, prompts: 40 }] },
+  });
   const again = await cli('import', '--s3', 's3://incoming/rlhf/votes.csv', '-p', projectId, '--json');
   expect(JSON.parse(again)).toMatchObject({ import: { rowsAccepted: 0, rowsDuplicate: 40 } });
   const all = ['--s3', 's3://incoming/rlhf/votes.csv', '--s3', 's3://incoming/rlhf/'];

@@ -551,9 +551,9 @@ export interface Imports {
   heartbeat_at: TimestampText | null;
   id: string;
   item_number: Generated<number>;
-  line_number: Generated<number>;
   languages: Generated<"keep" | "detect">;
   languages_detected: Generated<JsonColumn>;
+  line_number: Generated<number>;
   may_set_gold: Generated<boolean>;
   notes: Generated<JsonColumn>;
   pairing: JsonColumn | null;

@@ -135,7 +135,8 @@ test('comparisons, filters and versions go by it, and say how many were detected
     const key = rows[0]?.files.find((one) => one.name === name)?.key ?? name;
     return (await buffer(await services.artifacts.read(key))).toString();
   };
-  expect((await textOf('train.jsonl')).trimEnd().split('\n')).toHaveLength(2);
+  // One prompt is compared twice.
+  expect((await textOf('train.jsonl')).trimEnd().split('\n')).toHaveLength(3);
   const manifest = JSON.parse(await textOf('manifest.json'));
   expect(manifest.drop_reasons.other_language).toBe(3);
   expect(manifest.detected_languages).toEqual([{ language: 'en', prompts: 2 }]);

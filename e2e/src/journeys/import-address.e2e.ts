@@ -153,7 +153,7 @@ test('an object of an allowed bucket comes in the same way, in Chinese', async (
   const atLine = (
     line: number,
     fault: 'console-fetch.fault_not_object' | 'problem.fault_bucket_not_allowed',
-  ) => page.getByText(words('console-fetch.at_line', { line, fault: words(fault) })).waitFor();
+  ) => page.getByText(`第 ${line} 行：${words(fault)}`).waitFor();
   await atLine(3, 'console-fetch.fault_not_object');
   await addresses.fill('\ns3://incoming/rlhf/votes.csv\n\ns3://incoming/elsewhere/');
   await page.keyboard.press('Control+Enter');

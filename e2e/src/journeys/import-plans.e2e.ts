@@ -152,7 +152,7 @@ test('languages are detected where a row names none, and the page says which are
   const check = page.getByRole('region', { name: words('console-imports.check_result') });
   await check
     .getByText(
-      '3 new prompts name no language. Detected: Chinese 1, English 1, and not clear, left without one 1.',
+      '3 new prompts name no language. Detected: 1 English, 1 Chinese, and 1 not clear (left without one).',
     )
     .waitFor();
   const importPage = page.url();

@@ -9,9 +9,10 @@ export function DetectedLanguages({ job }: { job: ImportJob }) {
   const names = new Intl.DisplayNames(useLocale(), { type: 'language' });
   const prompts = job.languagesDetected.reduce((sum, each) => sum + each.prompts, 0);
   if (prompts === 0) return null;
-  const parts = job.languagesDetected.map(
-    (each) =>
-      `${each.language === null ? t('console-imports.detected_unclear') : (names.of(each.language) ?? each.language)} ${formats.number(each.prompts)}`,
+  const nameOf = (language: string | null): string =>
+    language === null ? t('console-imports.detected_unclear') : (names.of(language) ?? language);
+  const parts = job.languagesDetected.map((each) =>
+    t('console-imports.detected_item', { count: each.prompts, language: nameOf(each.language) }),
   );
   return (
     <p>

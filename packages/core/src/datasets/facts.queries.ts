@@ -95,8 +95,10 @@ export async function readFacts(
       from used join prompts p on p.id = used.prompt_id where p.source is not null group by p.source
     ),
     detected as (
-      select language, count(*) as prompts from prompts where language_detected and id in (select prompt_id from comparisons
-        where id in (select comparison_id from dataset_rows where version_id = ${versionId})) group by language
+      select language, count(*) as prompts from prompts p
+      where project_id = ${projectId} and language_detected and exists (
+        select from comparisons c join dataset_rows r on r.comparison_id = c.id and r.version_id = ${versionId} where c.prompt_id = p.id)
+      group by language
     ),
     marks as materialized (
       select * from ${marksOf('prompts', 'prompt_id')} p union all select * from ${marksOf('responses', 'unnest(response_ids)')} r

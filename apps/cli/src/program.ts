@@ -113,7 +113,7 @@ function addImport(program: Command, run: Run): void {
     .option(
       '--s3 <address>',
       'the server fetches s3://bucket/object, or all of s3://bucket/prefix/, from a bucket that its operator allows; given several times, all become one import',
-      (address: string, before: readonly string[] = []) => [...before, address],
+      (address: string, before: string[] | undefined) => [...(before ?? []), address],
     )
     .option(
       '--pairing <plan>',

@@ -35,7 +35,7 @@ export function useAddressFaults(
     text:
       named.length === 0
         ? null
-        : [...named, ...(more > 0 ? [t('console-fetch.more_lines', { count: more })] : [])].join(' '),
+        : [...named, ...(more > 0 ? [t('console-fetch.more_lines', { count: more })] : [])].join('\n'),
     paths: refused.map(({ path }) => path.replace(/^body\.?/, '')),
   };
 }

@@ -96,8 +96,10 @@ export async function readFacts(
     ),
     detected as (
       select language, count(*) as prompts from prompts p
-      where project_id = ${projectId} and language_detected and exists (
-        select from comparisons c join dataset_rows r on r.comparison_id = c.id and r.version_id = ${versionId} where c.prompt_id = p.id)
+      -- First: most projects have none, and then nothing else is read.
+      where (select exists (select from prompts where project_id = ${projectId} and language_detected))
+        and project_id = ${projectId} and language_detected and exists (
+          select from comparisons c join dataset_rows r on r.comparison_id = c.id and r.version_id = ${versionId} where c.prompt_id = p.id)
       group by language
     ),
     marks as materialized (

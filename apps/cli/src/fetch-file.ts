@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { FetchRequest } from '@pairwright/contract/import-sources';
 import type { ImportJob } from '@pairwright/contract/imports';
 import type { Cli } from './app-context.ts';
 import { CliError } from './cli-error.ts';
 import { pollUntil } from './poll.ts';
 
-/** Lets the server fetch a file from an https or `s3://` address and waits until it is there; gives the import. */
-export async function fetchFile(cli: Cli, projectId: string, address: string): Promise<ImportJob> {
+/** An https address, or one or several of S3. */
+export type FetchedFrom = Pick<FetchRequest, 'address' | 'addresses'>;
+
+/** Lets the server fetch a file and waits until it is there; gives the import. */
+export async function fetchFile(cli: Cli, projectId: string, from: FetchedFrom): Promise<ImportJob> {
   // By its key a request that is sent again, because its answer got lost, is the same one.
-  const body = { address, key: randomUUID() };
+  const body = { ...from, key: randomUUID() };
   const { id: importId } = await pollUntil(
     () => cli.client.call('fetchImport', { params: { projectId }, body }),
     () => true,

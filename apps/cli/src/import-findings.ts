@@ -1,4 +1,5 @@
 import type { FindingPlace, ImportFindings } from '@pairwright/contract/import-findings';
+import type { ImportJob } from '@pairwright/contract/imports';
 
 /** What a check saw in the texts, a sentence each. */
 export function tellFindings({
@@ -31,6 +32,13 @@ export function tellFindings({
   if (readingSeconds !== null)
     lines.push(`Reading a comparison takes about ${Math.round(readingSeconds)} s.`);
   return lines;
+}
+
+/** How many new prompts name no language, by what was detected in them. */
+export function tellDetected({ languagesDetected }: Pick<ImportJob, 'languagesDetected'>): string {
+  const prompts = languagesDetected.reduce((sum, each) => sum + each.prompts, 0);
+  const found = languagesDetected.map((each) => `${each.language ?? 'not clear'} ${each.prompts}`);
+  return `Languages detected in ${prompts} new prompts that name none: ${found.join(', ')}`;
 }
 
 function placeOf({ file, line, row }: FindingPlace): string {

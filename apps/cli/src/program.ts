@@ -1,3 +1,4 @@
+import { languagePolicy } from '@pairwright/contract/import-languages';
 import { personalDataPolicy } from '@pairwright/contract/personal-data';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { targetNames } from '@pairwright/formats/convert/target';
@@ -111,7 +112,8 @@ function addImport(program: Command, run: Run): void {
     .option('--url <address>', 'the server fetches the file from this https address')
     .option(
       '--s3 <address>',
-      'the server fetches s3://bucket/object, or all of s3://bucket/prefix/, from a bucket that its operator allows',
+      'the server fetches s3://bucket/object, or all of s3://bucket/prefix/, from a bucket that its operator allows; given several times, all become one import',
+      (address: string, before: string[] | undefined) => [...(before ?? []), address],
     )
     .option(
       '--pairing <plan>',
@@ -121,6 +123,9 @@ function addImport(program: Command, run: Run): void {
     .option('--mapping <file>', 'JSON file that says which column is what')
     .addOption(
       new Option('--personal-data <what>', 'in prompts and responses').choices(personalDataPolicy.options),
+    )
+    .addOption(
+      new Option('--languages <what>', 'of prompts whose rows name none').choices(languagePolicy.options),
     )
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows to this file')

@@ -7,9 +7,12 @@ import type { Project } from '@pairwright/contract/projects';
 import type { VersionDiff } from '@pairwright/contract/version-diff';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { misfits, violations } from '../support/accessible.ts';
-import { commandLine } from '../support/command-line.ts';
+import { shellIn } from '../support/command-line.ts';
 import { download, jsonLines } from '../support/downloads.ts';
+import { commandIn, pushedTo } from '../support/hub-page.ts';
+import { uploadTable } from '../support/import-page.ts';
 import { messyTable, recordOf } from '../support/messy-table.ts';
+import { expectFigure, told } from '../support/said.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
 import { signIn, visit, type Visitor } from '../support/visitor.ts';
@@ -88,16 +91,20 @@ test('from a messy table to the file that a trainer reads, and each line is what
 
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-pull-'));
   try {
-    const cli = await commandLine(olga, product);
-    const said = await cli('pull', `${slug}/reward@2`, '-o', folder);
+    // By the command that the page gives to be copied.
+    const shell = await shellIn(folder, { visitor: olga, product });
+    await files.getByText(words('console-datasets.hub'), { exact: true }).click();
+    const pull = await commandIn(files, words('console-datasets.hub_pull'));
+    const said = await shell(pull);
     const expected = linesOf(votes);
     expect(said).toContain(`${slug}/reward@2: ${expected.length} rows`);
-    expect((await readdir(folder)).sort()).toEqual(['README.md', 'manifest.json', 'train.jsonl']);
-    const bytes = await readFile(path.join(folder, 'train.jsonl'));
+    const pulled = path.join(folder, 'reward-2-trl-implicit-jsonl');
+    expect((await readdir(pulled)).sort()).toEqual(['README.md', 'manifest.json', 'train.jsonl']);
+    const bytes = await readFile(path.join(pulled, 'train.jsonl'));
     expect(bytes.equals(fromPage.bytes), 'the page and the command line give the same bytes').toBe(true);
     const lines = jsonLines<VotedLine>({ ...fromPage, bytes });
     expect(sorted(lines)).toEqual(sorted(expected));
-    const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    const manifest = JSON.parse(await readFile(path.join(pulled, 'manifest.json'), 'utf8')) as Manifest;
     expect(manifest.files).toContainEqual({
       name: 'train.jsonl',
       rows: expected.length,
@@ -105,9 +112,13 @@ test('from a messy table to the file that a trainer reads, and each line is what
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
     expect(manifest.drop_reasons).toMatchObject(dropsOf(votes));
-    expect(await readFile(path.join(folder, 'README.md'), 'utf8')).toContain('Reward');
+    expect(await readFile(path.join(pulled, 'README.md'), 'utf8')).toContain('Reward');
     // Once more: all of it is there already.
-    expect(await cli('pull', `${slug}/reward@2`, '-o', folder)).toMatch(/train\.jsonl .* \(was there\)/);
+    expect(await shell(pull)).toMatch(/train\.jsonl .* \(was there\)/);
+    expect(await pushedTo(olga, files, shell)).toEqual({
+      authorization: 'Bearer hub-secret',
+      body: { type: 'dataset', name: 'reward', organization: 'my-team', private: true },
+    });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -118,7 +129,7 @@ test('from a messy table to the file that a trainer reads, and each line is what
 /** Uploads the table, says once what its columns are, keeps that, and imports the rows that are good. */
 async function importTable(olga: Visitor, projectId: string): Promise<void> {
   const { page, words } = olga;
-  await upload(olga, projectId, { name: '模型输出.csv', bytes: table.bytes });
+  await uploadTable(olga, projectId, { name: '模型输出.csv', bytes: table.bytes });
   const file = page.getByRole('region', { name: words('console-imports.reading_title') });
   await file.getByText(words('console-imports.not_recognised')).waitFor();
   await file.getByLabel(words('console-imports.read_as')).selectOption('columns');
@@ -163,34 +174,13 @@ async function importMended(olga: Visitor, projectId: string): Promise<void> {
   expect(name).toMatch(/^rejects-.*\.csv$/);
   expect(bytes.toString()).toBe([table.header, ...table.rejected, ''].join('\n'));
   const mended = [table.header, ...table.broken.map(recordOf)].join('\n');
-  await upload(olga, projectId, { name, bytes: Buffer.from(mended) });
+  await uploadTable(olga, projectId, { name, bytes: Buffer.from(mended) });
   await page
     .getByLabel(words('console-imports.read_as'))
     .selectOption({ label: `输出表 (saved; reads ${table.broken.length} rows of those looked at)` });
   await page.getByRole('button', { name: words('console-imports.run') }).click();
   const result = page.getByRole('region', { name: words('console-imports.run_result') });
   await result.getByText(`${table.broken.length} comparisons were added.`).waitFor();
-}
-
-async function upload(
-  { page, words }: Visitor,
-  projectId: string,
-  { name, bytes }: { name: string; bytes: Buffer },
-): Promise<void> {
-  await page.goto(`/projects/${projectId}/imports`);
-  await page
-    .getByLabel(words('console-imports.file'))
-    .setInputFiles({ name, mimeType: 'text/csv', buffer: bytes });
-  await page.getByRole('heading', { name: words('console-imports.reading_title') }).waitFor();
-}
-
-async function expectFigure(
-  within: ReturnType<Visitor['page']['locator']>,
-  name: string,
-  value: string,
-): Promise<void> {
-  const term = within.locator('dt', { hasText: new RegExp(`^${name}$`) });
-  expect(await term.locator('xpath=following-sibling::dd[1]').innerText(), name).toBe(value);
 }
 
 async function annotator(olga: Visitor, projectId: string): Promise<Visitor> {
@@ -259,14 +249,6 @@ async function makeRecipe(
   await page.getByLabel(words('console-datasets.name'), { exact: true }).fill('Reward');
   await page.getByLabel(words('console-datasets.name'), { exact: true }).blur();
   return /\/datasets\/([\w-]+)$/.exec(page.url())![1]!;
-}
-
-/** Waits for a message at the foot of the page. */
-function told({ page, words }: Pick<Visitor, 'page' | 'words'>, text: string): Promise<void> {
-  return page
-    .getByRole('region', { name: words('ui.notifications') })
-    .getByText(text)
-    .waitFor();
 }
 
 async function freezeByKey({ page, words }: Visitor, what: string): Promise<void> {

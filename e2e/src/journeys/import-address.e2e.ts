@@ -105,7 +105,8 @@ async function ask({ page, words }: Visitor, from: 'url' | 's3', address: string
   const field = page.getByLabel(words(`console-fetch.address_${from}`));
   await field.focus();
   await page.keyboard.type(address);
-  await page.keyboard.press('Enter');
+  // Several addresses stand in lines of their own.
+  await page.keyboard.press(from === 'url' ? 'Enter' : 'Control+Enter');
 }
 
 test('a file behind an address is fetched, read, checked and run, by keys', async () => {
@@ -146,8 +147,20 @@ test('an object of an allowed bucket comes in the same way, in Chinese', async (
   await page.getByText('s3://incoming/rlhf/').waitFor();
   await chinese.settled();
   const found = [...(await violations(page, 'S3 zh')), ...(await misfits(page, 'S3 zh'))];
-  await page.getByLabel(words('console-fetch.address_s3')).fill('s3://incoming/rlhf/votes.csv');
-  await page.keyboard.press('Enter');
+  const addresses = page.getByLabel(words('console-fetch.address_s3'));
+  await addresses.fill('\ns3://incoming/rlhf/votes.csv\nrlhf/\n\ns3://incoming/elsewhere/');
+  await page.keyboard.press('Control+Enter');
+  const atLine = (
+    line: number,
+    fault: 'console-fetch.fault_not_object' | 'problem.fault_bucket_not_allowed',
+  ) => page.getByText(`第 ${line} 行：${words(fault)}`).waitFor();
+  await atLine(3, 'console-fetch.fault_not_object');
+  await addresses.fill('\ns3://incoming/rlhf/votes.csv\n\ns3://incoming/elsewhere/');
+  await page.keyboard.press('Control+Enter');
+  await atLine(4, 'problem.fault_bucket_not_allowed');
+  found.push(...(await violations(page, 'lines zh')), ...(await misfits(page, 'lines zh')));
+  await addresses.fill('s3://incoming/rlhf/votes.csv');
+  await page.keyboard.press('Control+Enter');
   await page.getByRole('heading', { name: words('console-imports.reading_title') }).waitFor();
   await page.getByText('s3://incoming/rlhf/votes.csv').first().waitFor();
   expect(found).toEqual([]);
@@ -214,11 +227,23 @@ test('the command line lets the server fetch, and says why it does not', async (
     `http://127.0.0.1:${port()}/votes.csv.gz`,
     '-p',
     projectId,
+    '--languages',
+    'detect',
     '--json',
   );
-  expect(JSON.parse(said)).toMatchObject({ import: { state: 'succeeded', rowsAccepted: 40 } });
+  // "Why 0?" could be of many languages.
+  expect(JSON.parse(said)).toMatchObject({
+    import: { state: 'succeeded', rowsAccepted: 40, languagesDetected: [{ language: null, prompts: 40 }] },
+  });
   const again = await cli('import', '--s3', 's3://incoming/rlhf/votes.csv', '-p', projectId, '--json');
   expect(JSON.parse(again)).toMatchObject({ import: { rowsAccepted: 0, rowsDuplicate: 40 } });
+  const all = ['--s3', 's3://incoming/rlhf/votes.csv', '--s3', 's3://incoming/rlhf/'];
+  expect(JSON.parse(await cli('import', ...all, '-p', projectId, '--json'))).toMatchObject({
+    import: { rowsDuplicate: 40, source: { more: 1 } },
+  });
+  await expect(cli('import', '--s3', 's3://incoming', ...all, '-p', projectId)).rejects.toThrow(
+    /Address 1: This is no address of an object/,
+  );
   await expect(
     cli('import', '--url', `http://127.0.0.1:${port()}/gone.csv`, '-p', projectId),
   ).rejects.toThrow(/answered 404/);

@@ -125,3 +125,68 @@ test('known answers come with a file: the check counts them, a wrong one is name
   expect(olga.faults).toEqual([]);
   await olga.context.close();
 });
+
+test('languages are detected where a row names none, and the page says which are', async () => {
+  const olga = await visit(browser, product);
+  const { page, words } = olga;
+  await signIn(olga, { email: 'olga@example.org', password: 'a long enough secret' });
+  const { id: projectId } = await callAs<Project>(olga, product, {
+    method: 'POST',
+    path: '/projects',
+    body: { name: 'Tongues', template: 'pair_7', language: 'mixed' },
+  });
+  const pair = (prompt: string, lang?: string): string =>
+    `${JSON.stringify({ prompt, response_a: 'one', response_b: 'two', model_a: 'm0', model_b: 'm1', lang })}\n`;
+  const text =
+    pair('Please explain to me how a hash table works and when one should rather take a tree.') +
+    pair('请解释一下哈希表是如何工作的。') +
+    pair('x = 1') +
+    pair('Wie funktioniert eine Hashtabelle?', 'de');
+  await page.goto(`/projects/${projectId}/imports`);
+  await page
+    .getByLabel(words('console-imports.file'))
+    .setInputFiles({ name: 'rows.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
+  const detect = page.getByRole('radio', { name: words('console-imports.language_policy_detect') });
+  await detect.click();
+  await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
+  const check = page.getByRole('region', { name: words('console-imports.check_result') });
+  await check
+    .getByText(
+      '3 new prompts name no language. Detected: 1 English, 1 Chinese, and 1 not clear (left without one).',
+    )
+    .waitFor();
+  const importPage = page.url();
+  const found = [...(await violations(page, 'languages')), ...(await misfits(page, 'languages'))];
+  // Another choice is not what was checked.
+  await page.getByRole('radio', { name: words('console-imports.language_policy_keep') }).click();
+  await page.getByText(words('console-imports.plan_changed')).waitFor();
+  await detect.click();
+  await page.getByText(words('console-imports.plan_changed')).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: words('console-imports.run') }).click();
+  const result = page.getByRole('region', { name: words('console-imports.run_result') });
+  await result.getByText(/^3 prompts that were added name no language\./).waitFor();
+  await result.getByRole('link', { name: words('console-imports.see_comparisons') }).click();
+  const rows = page.getByRole('table', { name: words('console-projects.comparisons') }).getByRole('row');
+  const detected = (language: string): string => words('console-projects.language_detected', { language });
+  await expect.poll(() => rows.nth(4).getByRole('cell', { name: 'de', exact: true }).count()).toBe(1);
+  await rows
+    .nth(1)
+    .getByRole('cell', { name: detected('en'), exact: true })
+    .waitFor();
+  await rows
+    .nth(2)
+    .getByRole('cell', { name: detected('zh'), exact: true })
+    .waitFor();
+  await rows.nth(2).getByRole('link').click();
+  await page.getByText(detected('zh'), { exact: true }).waitFor();
+
+  const chinese = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
+  await signIn(chinese, { email: 'olga@example.org', password: 'a long enough secret' });
+  await chinese.page.goto(importPage);
+  await chinese.page.getByText(/^3 条新增的提示未注明语言。检测结果：/).waitFor();
+  await chinese.settled();
+  found.push(...(await violations(chinese.page, 'languages zh')));
+  found.push(...(await misfits(chinese.page, 'languages zh')));
+  expect(found).toEqual([]);
+  expect([...chinese.faults, ...olga.faults]).toEqual([]);
+});

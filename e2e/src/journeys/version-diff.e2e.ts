@@ -148,6 +148,22 @@ test('two versions differ for reasons that are told, and each row leads back to 
   await inVersions.getByRole('link').click();
   await page.waitForURL(`**/versions/${after}/why/${comparisonId}`);
 
+  // By its key from any version, however many came since.
+  await product.database.pool.query(
+    `insert into dataset_versions (id, dataset_id, project_id, recipe, state, created_by, version)
+     select gen_random_uuid(), dataset_id, project_id, recipe, 'failed', created_by, version + n
+     from dataset_versions, generate_series(1, 60) n where id = $1`,
+    [after],
+  );
+  await page.goto(`/projects/${projectId}/versions/${after}`);
+  await page.getByRole('heading', { name: words('console-datasets.exports') }).waitFor();
+  await page.keyboard.press('d');
+  await page.waitForURL(`**/versions/${before}/diff/${after}`);
+  await page.goto(`/projects/${projectId}/datasets/${datasetId}`);
+  await page.getByRole('button', { name: words('console-datasets.freeze') }).waitFor();
+  await page.keyboard.press('d');
+  await page.waitForURL(`**/versions/${before}/diff/${after}`);
+
   // The command line tells the same.
   const run = await commandLine(owner, product);
   const lines = (await run('diff', 'capitals/reward', '1', 'v2')).trimEnd().split('\n');

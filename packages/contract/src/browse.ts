@@ -15,6 +15,8 @@ export const comparisonSummary = z.strictObject({
   promptExcerpt: z.string(),
   models: z.array(z.string()),
   language: z.string().nullable(),
+  /** The row named none: an import detected it in the text. */
+  languageDetected: z.boolean(),
   category: z.string().nullable(),
   state: z.enum(['open', 'closed', 'unfit']),
   targetJudgments: z.number().int(),

@@ -58,12 +58,14 @@ export type Dataset = z.infer<typeof dataset>;
 export const freezeStep = z.enum(['rows', 'votes', 'texts', 'facts', 'agreement']);
 export type FreezeStep = z.infer<typeof freezeStep>;
 
+const versionState = z.enum(['queued', 'running', 'ready', 'failed']);
+
 export const datasetVersion = z.strictObject({
   id,
   datasetId: id,
   version: z.number().int(),
   recipe,
-  state: z.enum(['queued', 'running', 'ready', 'failed']),
+  state: versionState,
   /** Null unless it is running. */
   progress: z.strictObject({ step: freezeStep, percent: z.number().int().min(0).max(100) }).nullable(),
   frozenAt: timestamp.nullable(),
@@ -192,7 +194,11 @@ export const listVersions = endpoint({
   access: readAccess,
   summary: 'Frozen versions, newest first',
   params: datasetParams,
-  query: pageQuery,
+  query: pageQuery.extend({
+    state: versionState.optional(),
+    /** Only versions with a smaller number. */
+    before: z.coerce.number().int().min(1).optional(),
+  }),
   response: pageOf(datasetVersion),
 });
 

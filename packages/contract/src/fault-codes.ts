@@ -6,6 +6,7 @@ export const faultCodes = [
   'address_not_allowed',
   'name_unknown',
   'bad_object',
+  'object_twice',
   'bucket_not_allowed',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

@@ -21,18 +21,27 @@ export const importSources = z.strictObject({
 });
 export type ImportSources = z.infer<typeof importSources>;
 
-export const fetchRequest = z.strictObject({
+const address = z.string().min(1);
+
+const fetchFields = z.strictObject({
   /**
    * `https://…` of a file, without user name and password, or `s3://bucket/object` (not percent-encoded), or
    * `s3://bucket/prefix/` for all objects below it. Kept only until the file
    * is here; the query of an address is never shown again.
    */
-  address: z.string().min(1).max(8_000),
+  address: address.max(8_000).optional(),
+  /** Instead of it: several of S3, objects and prefixes, which become one import in this order. Up to 1,000 objects in all. */
+  addresses: z.array(address.max(1_200)).min(1).max(1_000).optional(),
   /** The last part of the address when left out. */
   filename: z.string().min(1).max(255).optional(),
   /** Made by the caller: asking again with the same key gives the import that the first time made. */
   key: z.uuid().optional(),
 });
+
+export const fetchRequest = fetchFields.refine(
+  (given) => (given.address === undefined) !== (given.addresses === undefined),
+  { path: ['address'], message: 'one of address and addresses is given' },
+);
 export type FetchRequest = z.infer<typeof fetchRequest>;
 
 export const getImportSources = endpoint({

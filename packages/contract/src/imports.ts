@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { importFindings } from './import-findings.ts';
+import { detectedLanguages, languagePolicy } from './import-languages.ts';
 import { importReading } from './import-reading.ts';
 import { importSource } from './import-source.ts';
 import { personalDataPolicy } from './personal-data.ts';
@@ -83,6 +84,10 @@ export const importJob = z.strictObject({
   comparisonsPlanned: count.nullable(),
   /** What becomes of personal data in prompts and responses. */
   personalData: personalDataPolicy,
+  /** What becomes of prompts whose rows name no language. */
+  languages: languagePolicy,
+  /** With `detect`: the new prompts whose rows name no language. During and after a check: those that a run would add. */
+  languagesDetected: detectedLanguages,
   /** What was seen in the texts, known after a check. */
   findings: importFindings.nullable(),
   notes: z.array(importNote),
@@ -111,12 +116,13 @@ const importParams = projectParams.extend({ importId: id });
 
 /**
  * Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. Without
- * `personalData` it is treated as it was last asked for, and kept the first time.
+ * `personalData` and `languages` these are treated as they were last asked for, and kept the first time.
  */
 const turnBody = z.strictObject({
   pairing,
   reading: importReading.optional(),
   personalData: personalDataPolicy.optional(),
+  languages: languagePolicy.optional(),
 });
 
 export const uploadImport = endpoint({

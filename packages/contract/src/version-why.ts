@@ -109,6 +109,8 @@ export const whyRow = z.strictObject({
     promptId: id,
     externalId: z.string().nullable(),
     language: z.string().nullable(),
+    /** The row named none: an import detected it in the text. */
+    languageDetected: z.boolean(),
     category: z.string().nullable(),
     source: z.string().nullable(),
     excerpt: z.string(),

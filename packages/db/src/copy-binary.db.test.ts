@@ -10,7 +10,7 @@ afterAll(async () => {
   await made.close();
 });
 await database.pool.query(
-  'create table things (id uuid, ids uuid[], t text, j json, b jsonb, h bytea, s smallint, i int, n bigint)',
+  'create table things (id uuid, ids uuid[], t text, j json, b jsonb, h bytea, s smallint, i int, n bigint, o boolean)',
 );
 const columns: BinaryColumn[] = [
   { name: 'id', type: 'uuid' },
@@ -22,6 +22,7 @@ const columns: BinaryColumn[] = [
   { name: 's', type: 'smallint' },
   { name: 'i', type: 'integer' },
   { name: 'n', type: 'bigint' },
+  { name: 'o', type: 'boolean' },
 ];
 const target = { table: 'things', columns };
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -55,13 +56,14 @@ test('every type, null, and texts of every kind come back as they were', async (
     -n,
     2 ** 31 - 1 - n,
     Number.MAX_SAFE_INTEGER - n,
+    n % 2 === 0,
   ]);
   expect(await copied([...rows, columns.map(() => null)])).toBe(texts.length + 1);
   const stored = await database.pool.query(
-    `select id, ids::text as ids, t, j::text as j, b->>'text' as b, encode(h, 'hex') as h, s, i, n::text as n from things`,
+    `select id, ids::text as ids, t, j::text as j, b->>'text' as b, encode(h, 'hex') as h, s, i, n::text as n, o from things`,
   );
   expect(stored.rows.slice(0, -1)).toEqual(
-    rows.map(([first, ids, text, json, , hex, s, i, n]) => ({
+    rows.map(([first, ids, text, json, , hex, s, i, n, o]) => ({
       id: first,
       ids: `{${(ids as string[]).join(',')}}`,
       t: text,
@@ -71,6 +73,7 @@ test('every type, null, and texts of every kind come back as they were', async (
       s: s === 0 ? 0 : s,
       i,
       n: String(n),
+      o,
     })),
   );
   expect(Object.values(stored.rows.at(-1) as object).every((value) => value === null)).toBe(true);
@@ -85,7 +88,7 @@ test.each([
   ['NUL', 'a\0b', /encoding/],
 ])('%s stores nothing and leaves the connection usable', async (_name, text, message) => {
   await database.pool.query('truncate things');
-  const good = [id, [], 'x', '{}', '{}', '', 0, 0, 0];
+  const good = [id, [], 'x', '{}', '{}', '', 0, 0, 0, false];
   await expect(copied([...Array.from({ length: 100 }, () => good), good.with(2, text)])).rejects.toThrow(
     message,
   );

@@ -12,11 +12,12 @@ export type BinaryType =
   | 'json'
   | 'jsonb'
   | 'bytea'
+  | 'boolean'
   | 'smallint'
   | 'integer'
   | 'bigint';
 
-export type BinaryValue = string | number | readonly string[] | null;
+export type BinaryValue = string | number | boolean | readonly string[] | null;
 
 export interface BinaryColumn {
   /** Trusted, written into the statement as it is. */
@@ -119,7 +120,7 @@ class RowWriter {
 
   #content(
     type: BinaryType,
-    value: string | number | readonly string[],
+    value: string | number | boolean | readonly string[],
     { name, start }: { name: string; start: number },
   ): number {
     switch (type) {
@@ -137,6 +138,8 @@ class RowWriter {
       case 'text':
       case 'json':
         return this.#text(value as string, { name, start });
+      case 'boolean':
+        return this.#block.writeUInt8(value === true ? 1 : 0, start);
       case 'smallint':
         return this.#block.writeInt16BE(value as number, start);
       case 'integer':

@@ -551,6 +551,8 @@ export interface Imports {
   heartbeat_at: TimestampText | null;
   id: string;
   item_number: Generated<number>;
+  languages: Generated<"keep" | "detect">;
+  languages_detected: Generated<JsonColumn>;
   line_number: Generated<number>;
   may_set_gold: Generated<boolean>;
   notes: Generated<JsonColumn>;
@@ -735,6 +737,7 @@ export interface Prompts {
   external_id: string | null;
   id: string;
   language: string | null;
+  language_detected: Generated<boolean>;
   messages: JsonColumn;
   metadata: JsonColumn | null;
   project_id: string;

@@ -40,6 +40,16 @@ export function marginLine({ recipe, format }: Manifest, language: 'en' | 'zh'):
   return language === 'en' ? `- \`margin\`: ${is}, a float in every row` : `- \`margin\`：${is}，每行都有`;
 }
 
+/** The line about languages that no row named, or nothing where there are none. Ends with a line break. */
+export function detectedLine({ detected_languages: detected = [] }: Manifest, language: 'en' | 'zh'): string {
+  if (detected.length === 0) return '';
+  const prompts = detected.reduce((sum, each) => sum + each.prompts, 0);
+  const each = detected.map((one) => `${one.language} ${one.prompts}`).join(', ');
+  return language === 'en'
+    ? `- the language of ${prompts} ${prompts === 1 ? 'prompt' : 'prompts'} was detected in the text, not named by the source: ${each}\n`
+    : `- ${prompts} 条提示的语言由文本检测得出，来源并未注明：${each}\n`;
+}
+
 const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
 function englishSplit(split: RecipeSplit, finds: CardFinds): string {

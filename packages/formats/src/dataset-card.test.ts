@@ -76,6 +76,22 @@ describe('a manifest', () => {
     );
   });
 
+  it('counts the prompts whose language was detected, where there are any', () => {
+    expect(card.manifest).not.toHaveProperty('detected_languages');
+    expect(datasetCard(card)).not.toContain('detected in the text');
+    const detectedLanguages = [
+      { language: 'en', prompts: 3 },
+      { language: 'zh', prompts: 1 },
+    ];
+    const manifest = buildManifest({ ...source, detectedLanguages });
+    expect(manifest.detected_languages).toEqual(detectedLanguages);
+    const text = datasetCard({ ...card, manifest });
+    expect(text).toContain(
+      '- the language of 4 prompts was detected in the text, not named by the source: en 3, zh 1\n- ',
+    );
+    expect(text).toContain('- 4 条提示的语言由文本检测得出，来源并未注明：en 3, zh 1\n- ');
+  });
+
   it('has the same bytes for the same version', () => {
     expect(
       manifestText(

@@ -2,7 +2,7 @@ import { unitKind } from '@pairwright/contract/datasets';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons } from '@pairwright/contract/drop-reasons';
 import { chinese, english, type Words } from './card-words.ts';
-import { type CardFinds, choiceLines, marginLine, rowTable } from './card-choices.ts';
+import { type CardFinds, choiceLines, detectedLine, marginLine, rowTable } from './card-choices.ts';
 import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';
 import { featuresYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
@@ -171,7 +171,7 @@ ${questions.map(englishQuestion).join('\n')}
 - ties: ${english.ties[recipe.ties]}; both bad: ${english.bothBad[recipe.bothBad]}
 - flagged comparisons are ${recipe.dropFlagged ? 'left out' : 'kept'}
 ${recipe.adjudicated === 'prefer' ? '- where reviewers have decided, their decision is the label, with agreement 1 and its own strength\n' : ''}${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine(manifest, 'en')}
-${choices(card, 'en')}- ${recipe.annotators === 'none' ? 'annotators are not named' : 'annotators appear under pseudonyms'}; which side a response was shown on was balanced and is recorded in the \`votes\` format
+${choices(card, 'en')}${detectedLine(manifest, 'en')}- ${recipe.annotators === 'none' ? 'annotators are not named' : 'annotators appear under pseudonyms'}; which side a response was shown on was balanced and is recorded in the \`votes\` format
 
 ## Counts
 
@@ -201,7 +201,7 @@ ${questions.map(chineseQuestion).join('\n')}
 - 平局：${chinese.ties[recipe.ties]}；都不好：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
 ${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine(manifest, 'zh')}
-${choices(card, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息' : '标注员以化名出现'}；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
+${choices(card, 'zh')}${detectedLine(manifest, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息' : '标注员以化名出现'}；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
 
 ## 数量
 

@@ -1,3 +1,4 @@
+import type { Message } from '@pairwright/contract/shapes';
 import { detectAll } from 'tinyld';
 
 /** Fewer letters say too little in writings that many languages share. */
@@ -27,4 +28,9 @@ export function languageOf(text: string): string | null {
   if (letters < fewestLetters) return null;
   const [found] = detectAll(looked);
   return found === undefined || found.accuracy < leastAccuracy ? null : found.lang;
+}
+
+/** The language of a prompt: of the beginning of its texts, one after the other. */
+export function languageOfPrompt(messages: readonly Message[]): string | null {
+  return languageOf(messages.map(({ content }) => content ?? '').join('\n'));
 }

@@ -11,6 +11,7 @@ import type { ExportCompression, ExportContainer } from '@pairwright/domain/expo
 import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
+import type { DetectedLanguages } from '@pairwright/contract/import-languages';
 import type { WriteCounts } from './out/writer.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
@@ -58,6 +59,7 @@ export interface ManifestSource {
   readonly writtenBy: string;
   /** Null in versions frozen before it was looked for. */
   readonly evidence: FreezeEvidence | null;
+  readonly detectedLanguages?: DetectedLanguages;
   readonly asked: Asked;
 }
 
@@ -123,6 +125,8 @@ export interface Manifest extends Partial<Evidence> {
     readonly lines: number;
     readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
   };
+  /** Prompts of the version's rows by the language that an import detected in them, most first; left out where there are none. */
+  readonly detected_languages?: DetectedLanguages;
   readonly question_versions: readonly number[];
   readonly guidelines_versions: readonly number[];
   /** Left out of plain JSON lines in one file per split. */
@@ -171,6 +175,9 @@ export function buildManifest(source: ManifestSource): Manifest {
     drop_reasons: drops,
     ...(isPlain(source.rowCounts) ? {} : { rows: source.rowCounts ?? {} }),
     ...(source.rows === undefined ? {} : { format_rows: rowsOf(source.rows) }),
+    ...(source.detectedLanguages === undefined || source.detectedLanguages.length === 0
+      ? {}
+      : { detected_languages: source.detectedLanguages }),
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
     ...(source.evidence === null ? {} : evidencePart(source.evidence, source.asked)),

@@ -11,6 +11,7 @@ import * as exportFiles from '@pairwright/contract/export-files';
 import * as freezeEvidence from '@pairwright/contract/freeze-evidence';
 import * as gold from '@pairwright/contract/gold';
 import * as importFindings from '@pairwright/contract/import-findings';
+import * as importLanguages from '@pairwright/contract/import-languages';
 import * as importInspection from '@pairwright/contract/import-inspection';
 import * as importMapping from '@pairwright/contract/import-mapping';
 import * as importMappings from '@pairwright/contract/import-mappings';
@@ -76,6 +77,7 @@ const modules: readonly object[] = [
   freezeEvidence,
   gold,
   importFindings,
+  importLanguages,
   importInspection,
   importMapping,
   importMappings,

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { LanguagePolicy } from '@pairwright/contract/import-languages';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
@@ -10,18 +11,18 @@ import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { readMapping, requireFormat } from '../convert/pick-format.ts';
 import { findProject } from '../find-project.ts';
-import { tellFindings } from '../import-findings.ts';
+import { tellDetected, tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
 import { uploadFile } from '../upload.ts';
-import { fetchFile } from '../fetch-file.ts';
+import { type FetchedFrom, fetchFile } from '../fetch-file.ts';
 
 export interface ImportOptions {
   readonly project: string;
   /** The server fetches it from there instead of a file. */
   readonly url?: string;
-  /** The same from a bucket: `s3://bucket/object`. */
-  readonly s3?: string;
+  /** The same from a bucket: `s3://bucket/object` or `s3://bucket/prefix/`; several become one import. */
+  readonly s3?: readonly string[];
   /** The usual plan of the project's question when left out. */
   readonly pairing?: string;
   readonly dryRun?: boolean;
@@ -32,6 +33,8 @@ export interface ImportOptions {
   readonly mapping?: string;
   /** Kept when left out. */
   readonly personalData?: PersonalDataPolicy;
+  /** Not detected when left out. */
+  readonly languages?: LanguagePolicy;
 }
 
 const planNames =
@@ -66,7 +69,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
   const project = await findProject(cli, options.project);
   const pairing = asked ?? usualPlans[project.question.form.main.kind];
   const uploaded = await (place.file === undefined
-    ? fetchFile(cli, project.id, place.address)
+    ? fetchFile(cli, project.id, place.from)
     : uploadFile(cli, project.id, place.file));
   const params = { projectId: project.id, importId: uploaded.id };
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
@@ -75,6 +78,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
       pairing,
       ...(reading !== null && { reading }),
       ...(options.personalData !== undefined && { personalData: options.personalData }),
+      ...(options.languages !== undefined && { languages: options.languages }),
     },
   });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
@@ -92,13 +96,16 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
   if (finished.rowsRejected > 0) await reportRejects(cli, finished, options.rejects);
 }
 
-type Place = { readonly file: string } | { readonly file?: undefined; readonly address: string };
+type Place = { readonly file: string } | { readonly file?: undefined; readonly from: FetchedFrom };
 
 function placeOf(file: string | undefined, { url, s3 }: ImportOptions): Place {
-  const [first, ...more] = [file, url, s3].filter((given) => given !== undefined);
-  if (first === undefined || more.length > 0)
-    throw new CliError('usage', 'Give one of a file, --url and --s3.');
-  return file === undefined ? { address: first } : { file };
+  const given = [file, url, s3].filter((place) => place !== undefined);
+  if (given.length === 1) {
+    if (file !== undefined) return { file };
+    if (url !== undefined) return { from: { address: url } };
+    if (s3 !== undefined) return { from: s3.length === 1 ? { address: s3[0] } : { addresses: [...s3] } };
+  }
+  throw new CliError('usage', 'Give one of a file, --url and --s3.');
 }
 
 /** How the file is to be read, where somebody said it. */
@@ -141,6 +148,7 @@ function summary(job: ImportJob, dryRun: boolean): string {
     );
   if (job.comparisonsIdentical > 0)
     lines.push(`${job.comparisonsIdentical} times two texts are equal; they are not compared.`);
+  if (job.languagesDetected.length > 0) lines.push(tellDetected(job));
   if (job.findings !== null) lines.push(...tellFindings(job.findings));
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
   return lines.join('\n');

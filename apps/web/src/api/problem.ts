@@ -60,6 +60,7 @@ const faultSentences: { [Code in FaultCode]: `problem.fault_${Code}` } = {
   address_not_allowed: 'problem.fault_address_not_allowed',
   name_unknown: 'problem.fault_name_unknown',
   bad_object: 'problem.fault_bad_object',
+  object_twice: 'problem.fault_object_twice',
   bucket_not_allowed: 'problem.fault_bucket_not_allowed',
 };
 

@@ -117,7 +117,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'imports',
     key: 'id',
     inProject: true,
-    columns: ['filename', 'state', 'size_bytes', 'sha256', 'pairing', 'personal_data'],
+    columns: ['filename', 'state', 'size_bytes', 'sha256', 'pairing', 'personal_data', 'languages'],
   },
   mapping: {
     table: 'import_mappings',

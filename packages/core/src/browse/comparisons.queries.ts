@@ -54,6 +54,7 @@ function selectSummaries(db: Executor) {
       promptExcerpt.as('promptExcerpt'),
       modelsOf.as('models'),
       'p.language',
+      'p.language_detected as languageDetected',
       'p.category',
       'c.state',
       'c.target_judgments as targetJudgments',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import type { DatasetVersion, ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { afterCursor, type Keyset, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
@@ -140,13 +140,20 @@ function versions(db: Executor) {
     .select(['p.step', 'p.percent']);
 }
 
-export async function listVersionRecords(
-  db: Executor,
-  query: PageQuery & { readonly datasetId: string },
-): Promise<Page<VersionRecord>> {
-  const rows = await versions(db)
+export interface VersionQuery extends PageQuery {
+  readonly datasetId: string;
+  readonly state?: DatasetVersion['state'] | undefined;
+  /** Only versions with a smaller number. */
+  readonly before?: number | undefined;
+}
+
+export async function listVersionRecords(db: Executor, query: VersionQuery): Promise<Page<VersionRecord>> {
+  let wanted = versions(db)
     .where('dataset_id', '=', query.datasetId)
-    .where(afterCursor(newestVersions, query.cursor))
+    .where(afterCursor(newestVersions, query.cursor));
+  if (query.state !== undefined) wanted = wanted.where('state', '=', query.state);
+  if (query.before !== undefined) wanted = wanted.where('version', '<', query.before);
+  const rows = await wanted
     .orderBy('dataset_versions.version', 'desc')
     .limit(query.limit + 1)
     .execute();

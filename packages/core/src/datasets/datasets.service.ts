@@ -25,6 +25,7 @@ import {
   markCancelled,
   type PageQuery,
   requestExport,
+  type VersionQuery,
 } from './datasets.queries.ts';
 import {
   type DatasetRecord,
@@ -93,11 +94,8 @@ export async function updateDataset(
   return toDataset(await requireDataset(ctx, input.datasetId));
 }
 
-/** Versions of a dataset, newest first. */
-export async function listVersions(
-  ctx: ProjectContext,
-  query: PageQuery & { datasetId: string },
-): Promise<Page<DatasetVersion>> {
+/** Versions of a dataset, newest first: all, or those in one state, or before one of them. */
+export async function listVersions(ctx: ProjectContext, query: VersionQuery): Promise<Page<DatasetVersion>> {
   await requireDataset(ctx, query.datasetId);
   const page = await listVersionRecords(ctx.db.db, query);
   return { items: page.items.map(toVersion), nextCursor: page.nextCursor };

@@ -120,6 +120,7 @@ export function companionFiles(
     ),
     writtenBy: facts.writtenBy,
     evidence: facts.evidence,
+    detectedLanguages: facts.detectedLanguages,
     asked: facts,
   });
   const card = datasetCard({

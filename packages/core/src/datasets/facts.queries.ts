@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { freezeEvidence } from '@pairwright/contract/freeze-evidence';
+import { detectedLanguages } from '@pairwright/contract/import-languages';
 import { personalKinds } from '@pairwright/contract/personal-data';
 import type { Tx } from '@pairwright/db/transaction';
 import type { FreezeTarget } from './freeze.queries.ts';
@@ -43,6 +44,8 @@ const facts = z.object({
   nearPrompts: z.number().nullable().default(null),
   /** Texts with personal data by its kind; null: not looked for. */
   personalTexts: z.partialRecord(z.enum(personalKinds), z.number()).nullable().default(null),
+  /** Prompts of its rows whose language was detected by an import; versions frozen before there were any have none. */
+  detectedLanguages: detectedLanguages.default([]),
   /** Null in versions frozen before it was looked for. */
   evidence: freezeEvidence.nullable().default(null),
 });
@@ -91,6 +94,14 @@ export async function readFacts(
           filter (where p.metadata ? 'license' or p.metadata ? 'licence'), '[]') as licences
       from used join prompts p on p.id = used.prompt_id where p.source is not null group by p.source
     ),
+    detected as (
+      select language, count(*) as prompts from prompts p
+      -- First: most projects have none, and then nothing else is read.
+      where (select exists (select from prompts where project_id = ${projectId} and language_detected))
+        and project_id = ${projectId} and language_detected and exists (
+          select from comparisons c join dataset_rows r on r.comparison_id = c.id and r.version_id = ${versionId} where c.prompt_id = p.id)
+      group by language
+    ),
     marks as materialized (
       select * from ${marksOf('prompts', 'prompt_id')} p union all select * from ${marksOf('responses', 'unnest(response_ids)')} r
     )
@@ -106,6 +117,7 @@ export async function readFacts(
       'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
       'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
+      'detectedLanguages', coalesce((select json_agg(json_build_object('language', language, 'prompts', prompts) order by prompts desc, language collate "C") from detected), '[]'),
       'judgmentsCounted', (select count(*) from dataset_votes where version_id = ${versionId} and counted),
       'plainMessages', (select bool_or(is_special) is not true from marks),
       'withImages', (select bool_or(has_images) is true from marks)

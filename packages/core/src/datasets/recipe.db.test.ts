@@ -295,7 +295,8 @@ test('a split by annotator or by date, and an order from a seed', async () => {
   const shuffled = await rowsOf(byDate);
   expect(shuffled.map((row) => row.split(' ')[2])).toEqual(['new', 'new']);
   const orders = new Set<string>();
-  for (const shuffleSeed of [1, 2, 3, 4, 5, 6])
+  // The ids are new in each run: how many seeds it takes until one gives the other order is left to chance.
+  for (let shuffleSeed = 1; shuffleSeed <= 40 && orders.size < 2; shuffleSeed += 1)
     orders.add((await rowsOf(await freeze({ shuffleSeed }))).join());
   expect(orders.size).toBe(2);
 });

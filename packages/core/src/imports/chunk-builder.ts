@@ -1,3 +1,4 @@
+import type { LanguagePolicy } from '@pairwright/contract/import-languages';
 import type { Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { fewestResponses } from '@pairwright/domain/pairing';
@@ -11,6 +12,7 @@ import {
   type RowNotes,
   type RowOptions,
 } from '@pairwright/formats/import-types';
+import { languageOfPrompt } from '@pairwright/formats/language';
 import { cutText } from '@pairwright/formats/text';
 import { type Checkpoint, type Chunk, type Reject, type RejectFault, toRejects } from './chunk.ts';
 import { type HashedRow, hashRow, type LinePlace, type RowGold, textsOf } from './hash-row.ts';
@@ -22,6 +24,8 @@ export interface ChunkOptions {
   readonly maySetGold: boolean;
   /** What becomes of personal data; kept unless told. */
   readonly personalData?: PersonalDataPolicy;
+  /** What becomes of prompts without a language; they stay so unless told. */
+  readonly languages?: LanguagePolicy;
   /** Looks at the rows that go in, as the file has them. */
   readonly survey?: ImportSurvey | null;
   /** Rows per chunk at most; 2,000 unless told. */
@@ -47,6 +51,8 @@ export class ChunkBuilder {
   readonly #start: Checkpoint;
   readonly #rows: HashedRow[] = [];
   readonly #rejects: Reject[] = [];
+  /** By the hash of the prompt: several rows may have the same one. */
+  readonly #detected = new Map<string, string | null>();
   #rejected = 0;
   #bytes = 0;
   #comparisons = 0;
@@ -101,7 +107,12 @@ export class ChunkBuilder {
       place: { file: place.file, line: place.line, row: place.row },
     });
     const gold = goldOf(row, place, notes);
-    this.#rows.push({ ...hashed.row, line: place.line, gold, asShown: given.asShown === true });
+    this.#rows.push({
+      ...this.#withLanguage(row, hashed.row),
+      line: place.line,
+      gold,
+      asShown: given.asShown === true,
+    });
     const { comparisons, votes } = hashed.row;
     this.#votes += votes.length * Math.max(1, comparisons.length);
     this.#comparisons += comparisons.length;
@@ -124,6 +135,15 @@ export class ChunkBuilder {
       end,
       last,
     };
+  }
+
+  /** A language that the row names stays. What is stored is looked at, so that the same text is always in the same language. */
+  #withLanguage(row: ImportRow, hashed: HashedRow): HashedRow {
+    if (this.#options.languages !== 'detect' || hashed.language !== null) return hashed;
+    const known = this.#detected.get(hashed.hash);
+    const language = known === undefined ? languageOfPrompt(row.prompt) : known;
+    this.#detected.set(hashed.hash, language);
+    return { ...hashed, language, languageDetected: language !== null };
   }
 
   /** A known answer is of one comparison; several, or one that lacks a response, leave open which. */

@@ -19,6 +19,8 @@ export interface HashedResponse {
 export interface PromptDetails {
   readonly externalId: string | null;
   readonly language: string | null;
+  /** The row named none: it was told from the text. */
+  readonly languageDetected: boolean;
   readonly category: string | null;
   readonly source: string | null;
   /** JSON text. */
@@ -105,6 +107,7 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       responses,
       externalId: row.externalId ?? null,
       language: row.language ?? null,
+      languageDetected: false,
       category: row.category ?? null,
       source: row.source ?? null,
       metadata: json(row.metadata),

@@ -91,6 +91,7 @@ async function carryOut(services: EngineServices, run: EngineRun, record: Import
     start: checkpointOf(record),
     maySetGold: record.may_set_gold,
     personalData: record.personal_data,
+    languages: record.languages,
     survey: check?.survey ?? null,
     ...(run.chunkRows === undefined ? {} : { chunkRows: run.chunkRows }),
   });

@@ -1,12 +1,12 @@
 import {
   type ImportJob,
   importNote,
-  type ImportReject,
   type Pairing,
   pairing as pairingShape,
 } from '@pairwright/contract/imports';
 import { type ImportReading, importReading } from '@pairwright/contract/import-reading';
 import { importFindings } from '@pairwright/contract/import-findings';
+import { detectedLanguages, type LanguagePolicy } from '@pairwright/contract/import-languages';
 import { importSource } from '@pairwright/contract/import-source';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
@@ -45,6 +45,8 @@ export function toImportJob(row: ImportRecord): ImportJob {
     comparisonsIdentical: row.comparisons_identical,
     comparisonsPlanned: row.comparisons_planned,
     personalData: row.personal_data,
+    languages: row.languages,
+    languagesDetected: detectedLanguages.parse(row.languages_detected),
     findings: row.findings === null ? null : importFindings.parse(row.findings),
     notes: importNote.array().parse(row.notes),
     error: row.error === null ? null : jobError.parse(row.error),
@@ -140,6 +142,7 @@ export interface Turn {
   readonly pairing: Pairing;
   readonly reading: ImportReading | null;
   readonly personalData: PersonalDataPolicy;
+  readonly languages: LanguagePolicy;
   readonly maySetGold: boolean;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
@@ -158,6 +161,7 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
       reading: turn.reading === null ? null : JSON.stringify(turn.reading),
       may_set_gold: turn.maySetGold,
       personal_data: turn.personalData,
+      languages: turn.languages,
       turn: eb('turn', '+', 1),
       error: null,
       finished_at: null,
@@ -184,6 +188,7 @@ const emptyCounters = {
   votes_added: 0,
   comparisons_identical: 0,
   notes: '[]',
+  languages_detected: '[]',
   started_at: null,
 } as const;
 
@@ -208,87 +213,4 @@ export async function listImportRecords(
     .limit(query.limit + 1)
     .execute();
   return toPage(rows, query.limit, (row) => [row.id]);
-}
-
-export async function listRejectRecords(
-  db: Executor,
-  query: { importId: string; cursor?: string | undefined; limit: number },
-): Promise<Page<ImportReject>> {
-  const rows = await db
-    .selectFrom('import_rejects')
-    .select(['item_number', 'file_name', 'row_number', 'line_number', 'ordinal'])
-    .select(['path', 'value', 'code', 'rule', 'fix'])
-    .where('import_id', '=', query.importId)
-    .where(
-      afterCursor<DB, 'import_rejects'>(
-        {
-          columns: [
-            { ref: 'item_number', type: 'bigint' },
-            { ref: 'line_number', type: 'bigint' },
-            { ref: 'ordinal', type: 'int' },
-          ],
-          direction: 'asc',
-        },
-        query.cursor,
-      ),
-    )
-    .orderBy('item_number')
-    .orderBy('line_number')
-    .orderBy('ordinal')
-    .limit(query.limit + 1)
-    .execute();
-  const page = toPage(rows, query.limit, (row) => [row.item_number, row.line_number, row.ordinal]);
-  return {
-    nextCursor: page.nextCursor,
-    items: page.items.map((row) => ({
-      file: row.file_name,
-      line: row.line_number,
-      row: row.row_number,
-      path: row.path,
-      value: row.value,
-      code: row.code,
-      rule: row.rule,
-      fix: row.fix,
-    })),
-  };
-}
-
-export interface RejectedLine {
-  readonly line: number;
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** Which of the rows made of the file were refused, after one of them, each once, in their order. */
-export async function listRejectedItems(
-  db: Executor,
-  query: { importId: string; afterItem: number; limit: number },
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('import_rejects')
-    .select('item_number')
-    .where('import_id', '=', query.importId)
-    .where('item_number', '>', query.afterItem)
-    .where('ordinal', '=', 0)
-    .orderBy('item_number')
-    .limit(query.limit)
-    .execute();
-  return rows.map(({ item_number }) => item_number);
-}
-
-/** The next rejected lines after a line number, each once. */
-export async function listRejectedLines(
-  db: Executor,
-  query: { importId: string; afterLine: number; limit: number },
-): Promise<RejectedLine[]> {
-  return db
-    .selectFrom('import_rejects')
-    .select(['line_number as line', 'byte_offset as offset', 'byte_length as length'])
-    .where('import_id', '=', query.importId)
-    .where('item_number', '=', 0)
-    .where('line_number', '>', query.afterLine)
-    .where('ordinal', '=', 0)
-    .orderBy('line_number')
-    .limit(query.limit)
-    .execute();
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { LanguagePolicy } from '@pairwright/contract/import-languages';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
@@ -16,12 +17,12 @@ import {
   findImport,
   type ImportRecord,
   listImportRecords,
-  listRejectRecords,
   lockImport,
   readPairing,
   readReading,
   toImportJob,
 } from './import-row.queries.ts';
+import { listRejectRecords } from './reject-row.queries.ts';
 
 /** An import of the project; throws `not_found`. */
 export async function getImport(ctx: ProjectContext, importId: string): Promise<ImportJob> {
@@ -53,6 +54,8 @@ export interface TurnInput {
   readonly reading?: ImportReading | undefined;
   /** As last time, and kept the first time, when left out. */
   readonly personalData?: PersonalDataPolicy | undefined;
+  /** As last time, and not detected the first time, when left out. */
+  readonly languages?: LanguagePolicy | undefined;
 }
 
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
@@ -97,16 +100,19 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   const known = readReading(record);
   const reading = request.reading ?? known;
   const personalData = request.personalData ?? record.personal_data;
+  const languages = request.languages ?? record.languages;
   const samePlan =
     isDeepStrictEqual(readPairing(record), request.pairing) &&
     isDeepStrictEqual(known, reading) &&
-    record.personal_data === personalData;
+    record.personal_data === personalData &&
+    record.languages === languages;
   const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
   const begun = await beginTurn(db, request.importId, {
     state,
     pairing: request.pairing,
     reading,
     personalData,
+    languages,
     maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',

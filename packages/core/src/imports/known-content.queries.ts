@@ -22,19 +22,21 @@ export async function loadKnownPrompts(
     hash: string;
     external_id: string | null;
     language: string | null;
+    language_detected: boolean;
     category: string | null;
     source: string | null;
     metadata: string | null;
   }>`
-    select id, encode(content_hash, 'hex') as hash, external_id, language, category, source, metadata::text as metadata
+    select id, encode(content_hash, 'hex') as hash, external_id, language, language_detected, category, source, metadata::text as metadata
     from prompts where project_id = ${projectId} and content_hash = any(${hashes.map((hash) => `\\x${hash}`)}::bytea[])`.execute(
     db,
   );
   const byId = new Map<string, KnownPrompt>();
-  for (const { id, hash, external_id, ...details } of rows) {
+  for (const { id, hash, external_id, language_detected, ...details } of rows) {
     const prompt: KnownPrompt = {
       id,
       externalId: external_id,
+      languageDetected: language_detected,
       ...details,
       responses: new Map(),
       comparisons: new Map(),

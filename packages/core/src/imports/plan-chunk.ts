@@ -179,11 +179,12 @@ function addGold(plan: ChunkPlan, input: PlanInput, place: GoldPlace): void {
 
 function addPrompt(plan: ChunkPlan, input: PlanInput, row: HashedRow): KnownPrompt {
   const id = input.nextId();
-  const { externalId, language, category, source, metadata } = row;
+  const { externalId, language, languageDetected, category, source, metadata } = row;
   const prompt: KnownPrompt = {
     id,
     externalId,
     language,
+    languageDetected,
     category,
     source,
     metadata,

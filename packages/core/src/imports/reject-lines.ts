@@ -3,7 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { ProjectContext } from '../context.ts';
 import { readRefusedRows, tableHeader } from './foreign/reject-rows.ts';
-import { listRejectedLines, listRejectRecords, type RejectedLine } from './import-row.queries.ts';
+import { listRejectedLines, listRejectRecords, type RejectedLine } from './reject-row.queries.ts';
 import { requireImport } from './imports.service.ts';
 
 const PAGE = 1_000;

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import type { Chunk } from './chunk.ts';
 import { copyComparisons, copyPrompts, copyRejects, copyResponses, type CopyClient } from './copy-content.ts';
+import { countLanguages } from './count-languages.ts';
 import { type ImportRecord, lockImport } from './import-row.queries.ts';
 import { fitGold, goldReading } from './fit-gold.ts';
 import { findQuestion, fitTestOf, type HeldQuestion, holdQuestion } from './fit-question.ts';
@@ -191,6 +192,7 @@ async function moveCheckpoint(
       comparisons_added: comparisons,
       votes_added: record.votes_added + plan.votes.length,
       comparisons_identical: record.comparisons_identical + plan.identical,
+      languages_detected: JSON.stringify(countLanguages(record, plan.prompts)),
       notes: JSON.stringify(notes.list()),
       heartbeat_at: sql`now()`,
       ...(check !== null && chunk.last

@@ -34,7 +34,7 @@ export async function checkAddress(outgoing: Outgoing, address: string): Promise
       rule: (error as OutgoingError).message,
       fix: (error as OutgoingError).fix,
     };
-    throw refusedAddress({ ...words, code: addressFaults[fault] });
+    throw refusedAddress([{ ...words, code: addressFaults[fault] }]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import type { ImportS3Config, S3Keys } from '../env-reach.ts';
 import { BucketError, type BucketFault } from './bucket-error.ts';
 
@@ -37,6 +37,8 @@ export interface ListAsk {
 /** Objects of a store that is not ours, to read. Throws BucketError. */
 export interface BucketReader {
   read(ask: ObjectAsk): Promise<ObjectAnswer>;
+  /** Bytes of an object. */
+  size(ask: Pick<ObjectAsk, 'bucket' | 'object' | 'signal'>): Promise<number>;
   list(ask: ListAsk): AsyncIterable<FoundObject>;
   close(): void;
 }
@@ -79,6 +81,11 @@ export function openBucketReader(config: ImportS3Config, keys: S3Keys): BucketRe
         throw error instanceof BucketError ? error : new BucketError(faultOf(error), error);
       }
     },
+    async size({ bucket, object, signal }) {
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: object });
+      const answer = await client.send(command, { abortSignal: signal }).catch(throwFault(signal));
+      return answer.ContentLength ?? 0;
+    },
     list: (ask) => list(client, ask),
     close: () => client.destroy(),
   };
@@ -90,14 +97,18 @@ async function* list(client: S3Client, { bucket, prefix, signal }: ListAsk): Asy
     const more = token === undefined ? {} : { ContinuationToken: token };
     const answer = await client
       .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...more }), { abortSignal: signal })
-      .catch((error: unknown) => {
-        if (signal.aborted) throw signal.reason;
-        throw new BucketError(faultOf(error), error);
-      });
+      .catch(throwFault(signal));
     for (const { Key, Size } of answer.Contents ?? []) yield { object: Key ?? '', sizeBytes: Size ?? 0 };
     token = answer.NextContinuationToken;
   } while (token !== undefined);
 }
+
+const throwFault =
+  (signal: AbortSignal) =>
+  (error: unknown): never => {
+    if (signal.aborted) throw signal.reason;
+    throw new BucketError(faultOf(error), error);
+  };
 
 function faultOf(error: unknown): BucketFault {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };

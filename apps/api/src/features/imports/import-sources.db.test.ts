@@ -91,6 +91,47 @@ test.each([
   expect([answer.body, ...kit.logLines].join('')).not.toContain('hunter2');
 });
 
+test('takes several addresses of S3, and names each that is wrong by its place', async () => {
+  const good = ['s3://incoming/rlhf/a.jsonl', 's3://incoming/rlhf/day/'];
+  const key = systemIds.next();
+  const answer = await post({ addresses: good, key });
+  expect([answer.statusCode, answer.json<ImportJob>()]).toMatchObject([
+    201,
+    { state: 'uploading', filename: 'incoming.zip', source: { from: 's3', address: good[0], more: 1 } },
+  ]);
+  expect((await post({ addresses: good, key })).json<ImportJob>().id).toBe(answer.json<ImportJob>().id);
+  expect((await post({ addresses: good.toReversed(), key })).statusCode).toBe(409);
+  const alone = await post({ addresses: [good[0]] });
+  expect(alone.json<ImportJob>()).toMatchObject({ filename: 'a.jsonl', source: { more: 0 } });
+
+  const bad = await post({
+    addresses: [good[0], 's3://incoming', good[1], 's3://other/hunter2', good[0], 'https://example.org/x'],
+  });
+  expect([bad.statusCode, bad.json()]).toMatchObject([
+    400,
+    {
+      code: 'invalid_request',
+      faults: [
+        { path: 'body.addresses.1', code: 'bad_object' },
+        { path: 'body.addresses.3', code: 'bucket_not_allowed' },
+        { path: 'body.addresses.4', code: 'object_twice' },
+        { path: 'body.addresses.5', code: 'bad_object' },
+      ],
+    },
+  ]);
+  expect(bad.json<{ detail: string }>().detail).toMatch(/^Address 2: This is no address of an object/);
+  expect(bad.body).not.toContain('hunter2');
+});
+
+test.each([
+  [{}],
+  [{ address: 's3://incoming/rlhf/a', addresses: ['s3://incoming/rlhf/b'] }],
+  [{ addresses: [] }],
+  [{ addresses: Array.from({ length: 1_001 }, (_, n) => `s3://incoming/rlhf/${n}`) }],
+])('refuses none, both, and too many: %j', async (body) => {
+  expect((await post(body)).statusCode).toBe(400);
+});
+
 test('takes nothing else', async () => {
   const answer = await post({ address: 'https://example.org/x', headers: { authorization: 'x' } });
   expect([answer.statusCode, answer.json().faults[0].path]).toEqual([400, 'body.headers']);

@@ -33,7 +33,7 @@ export async function findContent(
       c.created_at > (select frozen_at from dataset_versions where id = ${of.versionId}::uuid) as "importedSince",
       json_build_object('batchId', b.id, 'batch', b.name, 'import', case when i.id is not null then json_build_object('importId', i.id, 'filename', i.filename,
         'line', c.import_line, 'importedAt', ${utc('i.created_at')}, 'importedBy', u.name) end) as origin,
-      json_build_object('promptId', p.id, 'externalId', p.external_id, 'language', p.language, 'category', p.category, 'source', p.source) as prompt
+      json_build_object('promptId', p.id, 'externalId', p.external_id, 'language', p.language, 'languageDetected', p.language_detected, 'category', p.category, 'source', p.source) as prompt
     from comparisons c join prompts p on p.id = c.prompt_id join batches b on b.id = c.batch_id
     left join imports i on i.id = b.import_id left join users u on u.id = i.created_by
     where c.id = ${of.comparisonId}::uuid and c.project_id = ${of.projectId}::uuid`.execute(db);

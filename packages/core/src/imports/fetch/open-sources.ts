@@ -6,8 +6,8 @@ import type { BucketReader } from '@pairwright/runtime/s3/bucket-reader';
 import { isInPlaces } from '@pairwright/runtime/s3/places';
 import { RemoteFault, type RemoteFile } from './remote-file.ts';
 import { s3File } from './s3-file.ts';
-import { s3Folder } from './s3-folder.ts';
-import { isPrefix, readS3Address } from './source-address.ts';
+import { s3Folder, s3List } from './s3-folder.ts';
+import { isPrefix, readAddresses, readS3Address } from './source-address.ts';
 import { urlFile, type UrlLimits } from './url-file.ts';
 
 /** What an installation lets be imported from elsewhere. */
@@ -29,8 +29,15 @@ export function openSources(
   let reader: BucketReader | undefined;
   return async ({ source, address }) => {
     if (source.from === 'url') return urlFile(outgoing, { address, limits: { ...waits, mostBytes } });
-    const place = readS3Address(address);
-    if (s3 === null || keys === null || place === undefined || !isInPlaces(s3.places, place))
+    const addresses = readAddresses(address);
+    const places = addresses.map(readS3Address).filter((place) => place !== undefined);
+    const [place, ...more] = places;
+    const isAllowed =
+      s3 !== null &&
+      keys !== null &&
+      places.length === addresses.length &&
+      places.every((one) => isInPlaces(s3.places, one));
+    if (!isAllowed || place === undefined)
       throw new RemoteFault('source_not_allowed', {
         message: 'Imports may not read this bucket any more.',
         fix: 'Ask the operator (IMPORT_S3_BUCKETS).',
@@ -38,6 +45,7 @@ export function openSources(
     // Loaded only when wanted: the client is large.
     const { openBucketReader } = await import('@pairwright/runtime/s3/bucket-reader');
     reader ??= openBucketReader(s3, keys);
+    if (more.length > 0) return s3List(reader, places, { mostBytes });
     return isPrefix(place) ? s3Folder(reader, place, { mostBytes }) : s3File(reader, place);
   };
 }

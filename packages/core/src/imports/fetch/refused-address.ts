@@ -12,24 +12,33 @@ export const addressFaults: Partial<Record<OutgoingFault, FaultCode>> = {
 };
 
 export interface RefusedAddress {
+  /** Of the body; `address` when left out. */
+  readonly path?: string;
   /** A sentence. */
   readonly rule: string;
   readonly fix: string;
   readonly code: FaultCode | undefined;
 }
 
-/** An address of the body that is refused; without the value, which may hold a secret. */
-export function refusedAddress({ rule, fix, code }: RefusedAddress): Problem {
+/** As many as any other request names. */
+const NAMED = 20;
+
+/** Addresses of the body that are refused; without the values, which may hold a secret. */
+export function refusedAddress(refused: readonly RefusedAddress[]): Problem {
+  const named = refused.slice(0, NAMED);
   return new Problem('invalid_request', {
-    detail: `${rule} ${fix}`,
+    detail: named.map(sentenceOf).join(' '),
     // Pages put the rule into a sentence of their own.
-    faults: [
-      {
-        path: 'body.address',
-        rule: rule.replace(/\.$/, ''),
-        fix,
-        ...(code === undefined ? {} : { code }),
-      },
-    ],
+    faults: named.map(({ path = 'address', rule, fix, code }) => ({
+      path: `body.${path}`,
+      rule: rule.replace(/\.$/, ''),
+      fix,
+      ...(code === undefined ? {} : { code }),
+    })),
   });
+}
+
+function sentenceOf({ path, rule, fix }: RefusedAddress): string {
+  const place = /^addresses\.(\d+)$/.exec(path ?? '')?.[1];
+  return `${place === undefined ? '' : `Address ${Number(place) + 1}: `}${rule} ${fix}`;
 }

@@ -1,39 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ZippedFile, zipOf, zipOverhead } from '@pairwright/formats/containers/zip-stream';
-import type { BucketReader, FoundObject } from '@pairwright/runtime/s3/bucket-reader';
+import { type ZippedFile, zipOf } from '@pairwright/formats/containers/zip-stream';
+import type { BucketReader } from '@pairwright/runtime/s3/bucket-reader';
 import { type RemoteAsk, RemoteFault, type RemoteFile } from './remote-file.ts';
 import { asFault, s3File, type S3Place } from './s3-file.ts';
-
-/** Objects of one import; more are a matter of several. */
-const MOST_OBJECTS = 1_000;
-/** A zip file that everybody reads has less than 4 GiB. */
-const MOST_ZIP_BYTES = 4 * 1024 ** 3 - 1;
+import { type ListAsk, type ObjectLimits, objectsBelow, objectsOf, type ZippedObject } from './s3-objects.ts';
 
 const TRIES = 6;
 const PAUSE_MS = 500;
 
-interface FolderLimits {
-  readonly mostBytes: number;
-  readonly mostObjects?: number;
+interface FolderLimits extends ObjectLimits {
   /** Before a broken read is gone on with; longer each time. */
   readonly pauseMs?: number;
 }
 
 /**
- * All objects below a prefix, in the order of their keys, as one zip file with the names that they have there. Markers of folders are
- * left out. A read that breaks off is gone on with where it stopped; a new open begins anew, from a new list.
+ * All objects below a prefix as one zip file. A read that breaks off is gone on with where it stopped; a new open begins anew,
+ * from a new list.
  */
-export function s3Folder(reader: BucketReader, place: S3Place, limits: FolderLimits): RemoteFile {
+export function s3Folder(reader: BucketReader, prefix: S3Place, limits: FolderLimits): RemoteFile {
+  return zipped(reader, limits, (ask) => objectsBelow(reader, prefix, ask));
+}
+
+/** The objects of several addresses as one zip file, in the same way. */
+export function s3List(reader: BucketReader, places: readonly S3Place[], limits: FolderLimits): RemoteFile {
+  return zipped(reader, limits, (ask) => objectsOf(reader, places, ask));
+}
+
+function zipped(
+  reader: BucketReader,
+  limits: FolderLimits,
+  list: (ask: ListAsk) => Promise<ZippedObject[]>,
+): RemoteFile {
   return {
     async open({ signal }) {
       try {
-        const objects = await listed(reader, place, { limits, signal });
-        return {
-          start: 0,
-          sizeBytes: null,
-          validator: null,
-          body: zipOf(filesOf(reader, place, { objects, limits, signal })),
-        };
+        const objects = await list({ limits, signal });
+        const body = zipOf(filesOf(reader, objects, { limits, signal }));
+        return { start: 0, sizeBytes: null, validator: null, body };
       } catch (error) {
         throw asFault(error);
       }
@@ -41,54 +44,21 @@ export function s3Folder(reader: BucketReader, place: S3Place, limits: FolderLim
   };
 }
 
-interface Below {
+interface Reading {
   readonly limits: FolderLimits;
   readonly signal: AbortSignal;
 }
 
-async function listed(
-  reader: BucketReader,
-  { bucket, object: prefix }: S3Place,
-  { limits, signal }: Below,
-): Promise<FoundObject[]> {
-  const objects: FoundObject[] = [];
-  const { mostObjects = MOST_OBJECTS } = limits;
-  const most = Math.min(limits.mostBytes, MOST_ZIP_BYTES);
-  let bytes = 22;
-  for await (const found of reader.list({ bucket, prefix, signal })) {
-    if (found.object.endsWith('/')) continue;
-    objects.push(found);
-    bytes += found.sizeBytes + zipOverhead(Buffer.byteLength(found.object) - Buffer.byteLength(prefix));
-    if (objects.length > mostObjects)
-      throw new RemoteFault('source_too_many', {
-        message: `There are more than ${mostObjects} objects below this prefix.`,
-        fix: 'Give a longer prefix, and import one after the other.',
-      });
-    if (bytes > most)
-      throw new RemoteFault('source_too_large', {
-        message: `The objects below this prefix have more than ${most} bytes together.`,
-        fix: 'Give a longer prefix, and import one after the other.',
-      });
-  }
-  if (objects.length === 0)
-    throw new RemoteFault('source_none', {
-      message: 'There is no object below this prefix.',
-      fix: 'Check the bucket and the prefix; capital letters count.',
-    });
-  return objects.sort((a, b) => Buffer.compare(Buffer.from(a.object), Buffer.from(b.object)));
-}
-
 async function* filesOf(
   reader: BucketReader,
-  { bucket, object: prefix }: S3Place,
-  { objects, ...below }: Below & { readonly objects: readonly FoundObject[] },
+  objects: readonly ZippedObject[],
+  reading: Reading,
 ): AsyncGenerator<ZippedFile> {
-  for (const { object } of objects)
-    yield { name: object.slice(prefix.length), body: bytesOf(s3File(reader, { bucket, object }), below) };
+  for (const { place, name } of objects) yield { name, body: bytesOf(s3File(reader, place), reading) };
 }
 
 /** The bytes of one version of an object. Throws RemoteFault when it does not go on, or changed. */
-async function* bytesOf(file: RemoteFile, { limits, signal }: Below): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: RemoteFile, { limits, signal }: Reading): AsyncGenerator<Uint8Array> {
   let at: Pick<RemoteAsk, 'start' | 'validator'> = { start: 0, validator: null };
   for (let failed = 0; ;) {
     const before = at.start;
@@ -112,6 +82,6 @@ async function* bytesOf(file: RemoteFile, { limits, signal }: Below): AsyncGener
 function changed(): RemoteFault {
   return new RemoteFault('source_changed', {
     message: 'An object changed while it was fetched.',
-    fix: 'Import the prefix again when nobody writes there any more.',
+    fix: 'Import it again when nobody writes there any more.',
   });
 }

@@ -11,11 +11,12 @@ import S3rver from 's3rver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allPairs, blocks, openImportFixture, rowText } from '../imports.fixture.ts';
 import { inspectImport } from '../foreign/inspect.service.ts';
+import type { ProjectContext } from '../../context.ts';
 import { executeImport } from '../import-engine.ts';
 import { getImport, listRejects, startRun } from '../imports.service.ts';
 import { executeFetch } from './fetch-engine.ts';
 import { loopbackOnly, quickFetching } from './fetching.fixture.ts';
-import { s3Folder } from './s3-folder.ts';
+import { s3Folder, s3List } from './s3-folder.ts';
 import { startFetch } from './sources.service.ts';
 
 const fixture = await openImportFixture();
@@ -46,11 +47,21 @@ const rows = (count: number, from = 1): Buffer =>
   Buffer.from(Array.from({ length: count }, (_, n) => `${rowText(n + from)}\n`).join(''));
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-async function begin(object: string) {
+async function begin(...objects: readonly [string, ...string[]]) {
   const ctx = fixture.contextOf(await fixture.newProject());
   const settings = { policy: loopbackOnly, s3, mostBytes: 100_000_000 };
-  const { id } = await startFetch(ctx, { address: `s3://incoming/${object}` }, settings);
+  const [address, ...more] = objects.map((object) => `s3://incoming/${object}`) as [string, ...string[]];
+  const asked = more.length === 0 ? { address } : { addresses: [address, ...more] };
+  const { id } = await startFetch(ctx, asked, settings);
   return { ctx, id };
+}
+
+async function run(ctx: ProjectContext, importId: string) {
+  await startRun(ctx, { importId, pairing: allPairs });
+  const { turn } = fixture.enqueued.at(-1)!.payload as { turn: number };
+  const { signal } = new AbortController();
+  await executeImport(fixture.services, { importId, turn, signal, lastAttempt: true });
+  return getImport(ctx, importId);
 }
 
 const work = (importId: string, signal = new AbortController().signal) =>
@@ -125,14 +136,63 @@ test('everything below a prefix comes in as one import, in the order of the keys
 
   const seen = await inspectImport(ctx, { importId: id });
   expect(seen).toMatchObject({ container: 'zip', good: 9, bad: 1 });
-  await startRun(ctx, { importId: id, pairing: allPairs });
-  const { turn } = fixture.enqueued.at(-1)!.payload as { turn: number };
-  const { signal } = new AbortController();
-  await executeImport(fixture.services, { importId: id, turn, signal, lastAttempt: true });
-  const done = await getImport(ctx, id);
+  const done = await run(ctx, id);
   expect(done.rowsAccepted).toBe(9);
   const { items } = await listRejects(ctx, { importId: id, limit: 10 });
   expect(JSON.stringify(items)).toContain('a.jsonl');
+});
+
+test('several addresses come in as one import, in their order, each object once', async () => {
+  await store.write('rlhf/list/z.jsonl', blocks(rows(2, 30_001)));
+  await store.write('rlhf/list/days/2.jsonl', blocks(rows(2, 30_005)));
+  await store.write('rlhf/list/days/1.jsonl.gz', blocks(gzipSync(rows(2, 30_003))));
+  await store.write('rlhf/list/not-meant.jsonl', blocks(rows(2, 30_009)));
+  const meant = ['rlhf/list/z.jsonl', 'rlhf/list/days/', 'rlhf/list/days/2.jsonl'] as const;
+  const { ctx, id } = await begin(...meant);
+  await work(id);
+  const job = await getImport(ctx, id);
+  expect(job).toMatchObject({
+    state: 'uploaded',
+    filename: 'incoming.zip',
+    source: { from: 's3', address: 's3://incoming/rlhf/list/z.jsonl', more: 2 },
+  });
+  const again = await begin(...meant);
+  await work(again.id);
+  expect((await getImport(again.ctx, again.id)).sha256).toBe(job.sha256);
+
+  expect((await inspectImport(ctx, { importId: id })).preview[0]?.file).toBe(
+    'incoming.zip/incoming/rlhf/list/z.jsonl',
+  );
+  expect(await run(ctx, id)).toMatchObject({ state: 'succeeded', rowsAccepted: 6 });
+  const { rows: stored } = await fixture.db.pool.query<{ external_id: string }>(
+    'select external_id from prompts where project_id = $1 order by id',
+    [ctx.projectId],
+  );
+  const numbers = [30_001, 30_002, 30_003, 30_004, 30_005, 30_006];
+  expect(stored.map(({ external_id }) => external_id)).toEqual(numbers.map((n) => `p-${n}`));
+});
+
+test('of several addresses all that bring nothing are named, and nothing comes in', async () => {
+  await store.write('rlhf/some/1.jsonl', blocks(rows(1)));
+  const { ctx, id } = await begin('rlhf/some/2.jsonl', 'rlhf/some/1.jsonl', 'rlhf/some/3/');
+  await work(id);
+  const { state, error, sizeBytes } = await getImport(ctx, id);
+  expect([state, sizeBytes, error?.code]).toEqual(['failed', null, 'source_not_found']);
+  expect(error?.message).toBe(
+    'Address 1, s3://incoming/rlhf/some/2.jsonl: There is no such object in this bucket. ' +
+      'Address 3, s3://incoming/rlhf/some/3/: There is no object below this prefix.',
+  );
+  const places = ['rlhf/some/', 'rlhf/some/1.jsonl'].map((object) => ({ bucket: 'incoming', object }));
+  await store.write('rlhf/some/4.jsonl', blocks(rows(1)));
+  const reader = openBucketReader(s3, { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' });
+  const { signal } = new AbortController();
+  const opened = (limits: { mostBytes: number; mostObjects?: number }) =>
+    s3List(reader, places, limits).open({ start: 0, validator: null, signal });
+  await expect(opened({ mostBytes: 1e9, mostObjects: 1 })).rejects.toMatchObject({ code: 'source_too_many' });
+  await expect(opened({ mostBytes: 200 })).rejects.toMatchObject({ code: 'source_too_large' });
+  // Two, though three are named.
+  await expect(opened({ mostBytes: 1e9, mostObjects: 2 })).resolves.toMatchObject({ start: 0 });
+  reader.close();
 });
 
 test('a prefix with nothing below it, with too much, and one that is not allowed', async () => {

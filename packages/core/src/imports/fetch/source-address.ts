@@ -7,6 +7,16 @@ export function readS3Address(address: string): S3Place | undefined {
   return object.includes('\0') || Buffer.byteLength(object) > 1_024 ? undefined : { bucket, object };
 }
 
+/** Several addresses in one text, as a worker reads them. No single address is written so. */
+export function writeAddresses(addresses: readonly string[]): string {
+  return JSON.stringify(addresses);
+}
+
+/** One address, or several that were written together. */
+export function readAddresses(stored: string): string[] {
+  return stored.startsWith('[') ? (JSON.parse(stored) as string[]) : [stored];
+}
+
 /** Whether all objects below it are meant. */
 export function isPrefix({ object }: S3Place): boolean {
   return object === '' || object.endsWith('/');

@@ -1,7 +1,8 @@
 import { readContainer } from '@pairwright/formats/containers/read';
 import type { Services } from '../../context.ts';
 import { rowOptionsOf } from '../chunk-builder.ts';
-import { type ImportRecord, listRejectedItems, readPairing, readReading } from '../import-row.queries.ts';
+import { type ImportRecord, readPairing, readReading } from '../import-row.queries.ts';
+import { listRejectedItems } from '../reject-row.queries.ts';
 import { artifactSource, type CountingSource } from './artifact-source.ts';
 import { madeRows } from './made-rows.ts';
 import { formatOf, sampleOf } from './recognise.ts';

@@ -30,6 +30,7 @@ import { GoldCard } from '../routing/GoldCard.tsx';
 import { OrderCard } from '../routing/OrderCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
+import { useLanguageText } from './use-language-text.ts';
 
 type Comparison = CallOutput<'getComparison'>;
 
@@ -72,6 +73,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
   const t = useT();
   const formats = useFormats();
   const me = useMe();
+  const languageText = useLanguageText();
   const { language } = comparison;
   return (
     <>
@@ -87,7 +89,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
           { label: t('console-projects.col_leased'), value: formats.number(comparison.leased) },
           { label: t('console-projects.col_skips'), value: formats.number(comparison.skipped) },
           { label: t('console-projects.col_flags'), value: formats.number(comparison.flagged) },
-          { label: t('console-projects.col_language'), value: language ?? '–' },
+          { label: t('console-projects.col_language'), value: languageText(comparison) },
           { label: t('console-projects.category'), value: comparison.category ?? '–' },
         ]}
       />

@@ -20,6 +20,7 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Names } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { useLanguageText } from './use-language-text.ts';
 import { readRows, useRowsWords } from './vote-rows.ts';
 
 const filters = ['all', 'open', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'] as const;
@@ -168,6 +169,7 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Compariso
   const t = useT();
   const formats = useFormats();
   const isTwin = lookAlikesOfKinds(rows.flatMap(({ models }) => models));
+  const languageText = useLanguageText();
   return (
     <Table<ComparisonSummary>
       caption={t('console-projects.comparisons')}
@@ -191,7 +193,7 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Compariso
           header: t('console-projects.col_models'),
           cell: (row) => <Names texts={row.models} isTwin={isTwin} />,
         },
-        { key: 'language', header: t('console-projects.col_language'), cell: (row) => row.language ?? '–' },
+        { key: 'language', header: t('console-projects.col_language'), cell: languageText },
         {
           key: 'judged',
           header: t('console-projects.col_progress'),

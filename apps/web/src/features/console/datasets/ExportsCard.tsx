@@ -16,6 +16,7 @@ import { JobFailure } from '../shared/JobFailure.tsx';
 import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
+import { HubCommands } from './HubCommands.tsx';
 import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
@@ -77,8 +78,8 @@ function Format({ format, packing, version, projectId }: FormatProps) {
       {job?.state === 'failed' ? (
         <JobFailure title={t('console-datasets.export_failed')} error={job.error} />
       ) : null}
-      {job?.state === 'ready' ? <Files job={job} /> : null}
-      <OtherFiles jobs={ofFormat} shown={job} />
+      {job?.state === 'ready' ? <Files job={job} version={version} /> : null}
+      <OtherFiles jobs={ofFormat} shown={job} version={version} />
       {misfit === null ? null : <p className="muted">{t(`console-datasets.not_in_${misfit}`)}</p>}
       {job?.state === 'ready' || packing === null || misfit !== null ? null : (
         <div className={styles['actions']}>
@@ -116,16 +117,22 @@ function newestOf(jobs: readonly ExportJob[]): ExportJob | undefined {
   return [...jobs].sort((one, other) => (one.createdAt < other.createdAt ? 1 : -1))[0];
 }
 
+interface OtherProps {
+  jobs: readonly ExportJob[];
+  shown: ExportJob | undefined;
+  version: Version;
+}
+
 /** What the version has in this format in other packings. */
-function OtherFiles({ jobs, shown }: { jobs: readonly ExportJob[]; shown: ExportJob | undefined }) {
+function OtherFiles({ jobs, shown, version }: OtherProps) {
   return jobs
     .filter((job) => job.state === 'ready' && job.id !== shown?.id)
-    .map((job) => <Files key={job.id} job={job} />);
+    .map((job) => <Files key={job.id} job={job} version={version} />);
 }
 
 type ExportFile = NonNullable<ExportJob['files']>[number];
 
-function Files({ job }: { job: ExportJob }) {
+function Files({ job, version }: { job: ExportJob; version: Version }) {
   const t = useT();
   const formats = useFormats();
   const files = job.files ?? [];
@@ -173,6 +180,7 @@ function Files({ job }: { job: ExportJob }) {
         ]}
       />
       <ExportLinks job={job} />
+      <HubCommands job={job} version={version} />
       {job.format === 'votes' ? null : <LoadIt container={job.container} files={data} />}
     </>
   );

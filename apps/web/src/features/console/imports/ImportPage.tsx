@@ -151,7 +151,8 @@ function FileFacts({ job }: { job: ImportJob }) {
           <dd>
             <bdi className={styles['mono']} translate="no">
               {job.source.address}
-            </bdi>
+            </bdi>{' '}
+            {job.source.more === 0 ? null : t('console-fetch.and_more', { count: job.source.more })}
           </dd>
         </>
       )}

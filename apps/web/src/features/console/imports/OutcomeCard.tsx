@@ -14,6 +14,7 @@ import { Figures } from '../shared/Figures.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { useRate } from '../shared/use-rate.ts';
+import { DetectedLanguages } from './DetectedLanguages.tsx';
 import { isAtWork } from './plan.ts';
 
 /** What is going on with the file, or what came of it. */
@@ -110,6 +111,7 @@ function Result({ job }: { job: ImportJob }) {
         <p>{t(job.phase === 'run' ? 'console-imports.cancelled' : 'console-imports.cancelled_before_run')}</p>
       ) : null}
       <Counts job={job} />
+      <DetectedLanguages job={job} />
       <Notes job={job} />
       {job.state === 'succeeded' || job.state === 'cancelled' ? (
         <div className={styles['actions']}>

@@ -1,3 +1,4 @@
+import { type LanguagePolicy, languagePolicy } from '@pairwright/contract/import-languages';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
 import { type PersonalDataPolicy, personalDataPolicy } from '@pairwright/contract/personal-data';
@@ -53,13 +54,19 @@ export function BegunPlan({ job }: { job: ImportJob }) {
   );
 }
 
+/** What becomes of the texts before they are stored. */
+interface Treatment {
+  readonly personalData: PersonalDataPolicy;
+  readonly languages: LanguagePolicy;
+}
+
 /** Checking and running an import under a plan; one at a time, and only under a plan that can be read. */
 function usePlanSteps({
   job,
   reading,
   draft,
-  personalData,
-}: Pick<Props, 'job' | 'reading' | 'draft'> & { personalData: PersonalDataPolicy }) {
+  treatment,
+}: Pick<Props, 'job' | 'reading' | 'draft'> & { treatment: Treatment }) {
   const client = useQueryClient();
   const check = useWrite('checkImport');
   const run = useWrite('runImport');
@@ -70,7 +77,7 @@ function usePlanSteps({
     if (!plan.ok || reading === null || check.isPending || run.isPending) return;
     const params = { projectId: job.projectId, importId: job.id };
     write.mutate(
-      { params, body: { pairing: plan.pairing, personalData, ...(reading !== undefined && { reading }) } },
+      { params, body: { pairing: plan.pairing, ...treatment, ...(reading !== undefined && { reading }) } },
       {
         onSuccess: (next) => {
           client.setQueryData(read('getImport', { params }).queryKey, next);
@@ -84,9 +91,15 @@ function usePlanSteps({
 }
 
 /** Whether the check that was made is of what is asked for now. */
-function isChecked(job: ImportJob, pairing: Pairing, reading: Props['reading']): boolean {
+function isChecked(
+  job: ImportJob,
+  asked: Treatment & { pairing: Pairing; reading: Props['reading'] },
+): boolean {
+  const { pairing, reading } = asked;
   return (
     job.state === 'checked' &&
+    asked.personalData === job.personalData &&
+    asked.languages === job.languages &&
     samePlan(job.pairing, pairing) &&
     sameReading(reading ?? job.reading, job.reading)
   );
@@ -102,10 +115,14 @@ function PlanForm({
   keys,
 }: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
-  const [personalData, setPersonalData] = useState(job.personalData);
-  const { check, run, plan, tried, begin } = usePlanSteps({ job, reading, draft, personalData });
+  const [treatment, setTreatment] = useState<Treatment>({
+    personalData: job.personalData,
+    languages: job.languages,
+  });
+  const steps = usePlanSteps({ job, reading, draft, treatment });
+  const { check, run, plan, tried, begin } = steps;
   const first = reading === null ? t('console-imports.reading_first') : null;
-  const checked = plan.ok && personalData === job.personalData && isChecked(job, plan.pairing, reading);
+  const checked = plan.ok && isChecked(job, { ...treatment, pairing: plan.pairing, reading });
   return (
     <Form
       ref={formRef}
@@ -121,35 +138,51 @@ function PlanForm({
         projectId={job.projectId}
         fault={tried && !plan.ok ? plan.fault : null}
       />
-      <PersonalDataChoice policy={personalData} onPolicy={setPersonalData} />
+      <TreatmentChoices treatment={treatment} onTreatment={setTreatment} />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
-      <div className={styles['actions']}>
-        <Button
-          type="submit"
-          variant={checked ? 'secondary' : 'primary'}
-          busy={check.isPending}
-          disabledReason={first}
-          onClick={(event) => {
-            event.preventDefault();
-            begin(check);
-          }}
-        >
-          {t(job.state === 'checked' ? 'console-imports.check_again' : 'console-imports.check')}
-        </Button>
-        <Button
-          variant={checked ? 'primary' : 'secondary'}
-          busy={run.isPending}
-          disabledReason={first}
-          onClick={() => begin(run)}
-        >
-          {t('console-imports.run')}
-        </Button>
-        {job.state === 'checked' && !checked ? (
-          <span className="muted">{t('console-imports.plan_changed')}</span>
-        ) : null}
-        {keys}
-      </div>
+      <PlanActions job={job} steps={steps} checked={checked} first={first} keys={keys} />
     </Form>
+  );
+}
+
+interface ActionsProps extends Pick<Props, 'job' | 'keys'> {
+  steps: ReturnType<typeof usePlanSteps>;
+  /** A check of what is asked for now was made. */
+  checked: boolean;
+  /** What has to be done before. */
+  first: string | null;
+}
+
+function PlanActions({ job, steps, checked, first, keys }: ActionsProps) {
+  const t = useT();
+  const { check, run, begin } = steps;
+  return (
+    <div className={styles['actions']}>
+      <Button
+        type="submit"
+        variant={checked ? 'secondary' : 'primary'}
+        busy={check.isPending}
+        disabledReason={first}
+        onClick={(event) => {
+          event.preventDefault();
+          begin(check);
+        }}
+      >
+        {t(job.state === 'checked' ? 'console-imports.check_again' : 'console-imports.check')}
+      </Button>
+      <Button
+        variant={checked ? 'primary' : 'secondary'}
+        busy={run.isPending}
+        disabledReason={first}
+        onClick={() => begin(run)}
+      >
+        {t('console-imports.run')}
+      </Button>
+      {job.state === 'checked' && !checked ? (
+        <span className="muted">{t('console-imports.plan_changed')}</span>
+      ) : null}
+      {keys}
+    </div>
   );
 }
 
@@ -185,24 +218,36 @@ function PlanChoice({
   );
 }
 
-function PersonalDataChoice({
-  policy,
-  onPolicy,
+function TreatmentChoices({
+  treatment,
+  onTreatment,
 }: {
-  policy: PersonalDataPolicy;
-  onPolicy: (policy: PersonalDataPolicy) => void;
+  treatment: Treatment;
+  onTreatment: (treatment: Treatment) => void;
 }) {
   const t = useT();
   return (
-    <RadioGroup
-      label={t('console-imports.personal_policy')}
-      value={policy}
-      onChange={onPolicy}
-      options={personalDataPolicy.options.map((value) => ({
-        value,
-        label: t(`console-imports.personal_policy_${value}`),
-        hint: t(`console-imports.personal_policy_${value}_hint`),
-      }))}
-    />
+    <>
+      <RadioGroup
+        label={t('console-imports.personal_policy')}
+        value={treatment.personalData}
+        onChange={(personalData) => onTreatment({ ...treatment, personalData })}
+        options={personalDataPolicy.options.map((value) => ({
+          value,
+          label: t(`console-imports.personal_policy_${value}`),
+          hint: t(`console-imports.personal_policy_${value}_hint`),
+        }))}
+      />
+      <RadioGroup
+        label={t('console-imports.language_policy')}
+        value={treatment.languages}
+        onChange={(languages) => onTreatment({ ...treatment, languages })}
+        options={languagePolicy.options.map((value) => ({
+          value,
+          label: t(`console-imports.language_policy_${value}`),
+          hint: t(`console-imports.language_policy_${value}_hint`),
+        }))}
+      />
+    </>
   );
 }

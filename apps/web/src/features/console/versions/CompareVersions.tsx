@@ -1,17 +1,25 @@
 import type { DatasetVersion } from '@pairwright/contract/datasets';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { read } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { useReadyVersions } from '../datasets/keys/use-ready-versions.ts';
 import styles from '../shared/console.module.css';
+
+/** As many as one answer holds; older ones are compared from their own page. */
+const OFFERED = 200;
 
 /** Chooses two frozen versions of a dataset to compare; nothing where there is only one. */
 export function CompareVersions({ params }: { params: { projectId: string; datasetId: string } }) {
-  const { versions: ready } = useReadyVersions(params);
+  const versions = useQuery({
+    ...read('listVersions', { params, query: { state: 'ready', limit: OFFERED } }),
+    refetchOnMount: 'always',
+  });
+  const ready = versions.data?.items ?? [];
   const [newest, before] = ready;
   if (newest === undefined || before === undefined) return null;
   // Keyed: a version that comes while the page is open is the one to compare with.

@@ -9,7 +9,7 @@ interface Props {
 
 /** The keys of a dataset: P to the preview, D to what the newest version changed, Enter freezes. */
 export function DatasetKeys({ params, onPreview, onFreeze }: Props) {
-  const compare = useCompare(params, ([after, before]) => ({ before, after }));
+  const compare = useCompare(params);
   return (
     <PageKeys
       keys={[

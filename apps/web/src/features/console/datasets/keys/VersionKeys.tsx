@@ -10,10 +10,7 @@ interface Props {
 
 /** The keys of a frozen version: D to what differs from the one before, Enter to the files, where it exports. */
 export function VersionKeys({ version, projectId, onFiles }: Props) {
-  const compare = useCompare({ projectId, datasetId: version.datasetId }, (versions) => ({
-    before: versions.find((one) => one.version < version.version),
-    after: version,
-  }));
+  const compare = useCompare({ projectId, datasetId: version.datasetId }, version);
   return (
     <PageKeys
       keys={[

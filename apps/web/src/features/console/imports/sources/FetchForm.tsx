@@ -1,19 +1,19 @@
-import type { ImportSources } from '@pairwright/contract/import-sources';
+import type { FetchRequest, ImportSources } from '@pairwright/contract/import-sources';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useLocation } from 'wouter';
 import { read, useWrite } from '../../../../api/queries.ts';
-import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Card } from '../../../../ui/Card.tsx';
-import { TextField } from '../../../../ui/Field.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import styles from '../../shared/console.module.css';
 import { FormProblem } from '../../shared/FormProblem.tsx';
-import { faultOfAddress } from './source-draft.ts';
+import { AddressField } from './AddressField.tsx';
+import { type AddressLine, faultsOfAddresses, linesOf } from './source-draft.ts';
+import { useAddressFaults } from './use-address-faults.ts';
 
 interface Props {
   projectId: string;
@@ -21,22 +21,23 @@ interface Props {
   sources: ImportSources;
 }
 
-/** Asks for an address; the server fetches the file, and the page of the import shows how it goes. */
+/** Asks for an address, of S3 for several; the server fetches the files, and the page of the import shows how it goes. */
 export function FetchForm({ projectId, from, sources }: Props) {
   const t = useT();
-  const formats = useFormats();
   const client = useQueryClient();
   const [, navigate] = useLocation();
   // Sent again after a lost answer it is the same request; another address is another one.
-  const [asked, setAsked] = useState(() => ({ address: '', key: uuid() }));
+  const [asked, setAsked] = useState(() => ({ text: '', key: uuid() }));
   const [shown, setShown] = useState(false);
   const fetch = useWrite('fetchImport', ['listImports']);
-  const fault = faultOfAddress(from, asked.address);
+  const lines = linesOf(asked.text);
+  const faults = faultsOfAddresses(from, asked.text);
+  const said = useAddressFaults(shown ? faults : [], { error: fetch.error, lines });
   const send = (): void => {
     setShown(true);
-    if (fault !== null || fetch.isPending) return;
+    if (faults.length > 0 || fetch.isPending) return;
     fetch.mutate(
-      { params: { projectId }, body: { address: asked.address.trim(), key: asked.key } },
+      { params: { projectId }, body: { ...bodyOf(lines), key: asked.key } },
       {
         onSuccess: (job) => {
           const params = { projectId, importId: job.id };
@@ -49,18 +50,14 @@ export function FetchForm({ projectId, from, sources }: Props) {
   return (
     <Card title={t(`console-fetch.title_${from}`)}>
       <Form className={styles['form']} onSubmit={send}>
-        <TextField
-          label={t(`console-fetch.address_${from}`)}
-          hint={t(`console-fetch.hint_${from}`, { most: formats.bytes(sources.mostBytes) })}
-          error={shown && fault !== null ? t(`console-fetch.fault_${fault}`) : null}
-          inputMode="url"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={8_000}
-          value={asked.address}
-          onChange={(event) => {
-            setAsked({ address: event.target.value, key: uuid() });
+        <AddressField
+          from={from}
+          mostBytes={sources.mostBytes}
+          error={said.text}
+          value={asked.text}
+          onSend={send}
+          onChange={(text) => {
+            setAsked({ text, key: uuid() });
             setShown(false);
             fetch.reset();
           }}
@@ -70,7 +67,7 @@ export function FetchForm({ projectId, from, sources }: Props) {
             {t('console-fetch.places')} <bdi translate="no">{sources.s3.join(', ')}</bdi>
           </p>
         ) : null}
-        <FormProblem error={fetch.error} safe={t('console-fetch.nothing_added')} />
+        <FormProblem error={fetch.error} fields={said.paths} safe={t('console-fetch.nothing_added')} />
         <div>
           <Button type="submit" variant="primary" busy={fetch.isPending}>
             {t('console-fetch.fetch')}
@@ -79,4 +76,9 @@ export function FetchForm({ projectId, from, sources }: Props) {
       </Form>
     </Card>
   );
+}
+
+function bodyOf(lines: readonly AddressLine[]): Pick<FetchRequest, 'address' | 'addresses'> {
+  const addresses = lines.map(({ address }) => address);
+  return addresses.length === 1 ? { address: addresses[0] } : { addresses };
 }

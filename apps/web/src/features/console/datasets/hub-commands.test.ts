@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { isHub, isRepository, pullCommand, pushCommand } from './hub-commands.ts';
+
+const version = { project: 'helpfulness', dataset: 'reward', version: 3 };
+const plain = {
+  format: 'trl-explicit',
+  container: 'jsonl',
+  compression: 'none',
+  shardRows: null,
+  shardBytes: null,
+} as const;
+
+test('pull names the version and how its files are packed', () => {
+  expect(pullCommand('https://pairwright.example.org', version, plain)).toBe(
+    'pairwright --server https://pairwright.example.org pull helpfulness/reward@3 -o reward-3-trl-explicit-jsonl/ ' +
+      '--format trl-explicit --container jsonl --compression none',
+  );
+  const cut = {
+    ...plain,
+    container: 'parquet',
+    compression: 'zstd',
+    shardRows: 7,
+    shardBytes: 2_097_152,
+  } as const;
+  expect(pullCommand('http://localhost:7460', version, cut)).toMatch(
+    / -o reward-3-trl-explicit-parquet\/ .* --shard-rows 7 --shard-bytes 2097152$/,
+  );
+});
+
+test('push takes the folder that pull makes, and private is what it is unless told', () => {
+  const place = { hub: 'https://hub.example.org', repository: 'my-team/reward', isPublic: false };
+  expect(pushCommand(version, plain, place)).toBe(
+    'pairwright push reward-3-trl-explicit-jsonl/ my-team/reward --hub https://hub.example.org',
+  );
+  expect(pushCommand(version, plain, { ...place, isPublic: true })).toMatch(/ --public$/);
+});
+
+test('a word that a shell would read otherwise is quoted', () => {
+  const hub = 'https://hub.example.org/$(touch x)/`id`/"a"\'b\'';
+  const place = { hub, repository: 'my/set', isPublic: false };
+  expect(pushCommand(version, plain, place).split(' --hub ')[1]).toBe(
+    "'https://hub.example.org/$(touch x)/`id`/\"a\"'\\''b'\\'''",
+  );
+});
+
+test.each([
+  ['https://hub.example.org', true],
+  ['http://localhost:8000', true],
+  ['http://127.0.0.1:8000', true],
+  ['http://hub.example.org', false],
+  ['https://me:secret@hub.example.org', false],
+  ['hub.example.org', false],
+  ['', false],
+])('%s is a hub: %s', (address, is) => {
+  expect(isHub(address)).toBe(is);
+});
+
+test.each([
+  ['me/set', true],
+  ['my-team/reward_v1.0', true],
+  ['set', false],
+  ['a/b/c', false],
+  ['a b/c', false],
+])('%s is the name of a data set: %s', (name, is) => {
+  expect(isRepository(name)).toBe(is);
+});

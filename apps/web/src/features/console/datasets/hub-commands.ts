@@ -1,0 +1,76 @@
+import type { ExportJob } from '@pairwright/contract/datasets';
+
+/** A frozen version as the command line names it. */
+export interface PulledVersion {
+  /** Short names. */
+  readonly project: string;
+  readonly dataset: string;
+  readonly version: number;
+}
+
+export interface HubPlace {
+  /** Address of the hub. */
+  readonly hub: string;
+  /** NAME/DATASET there. */
+  readonly repository: string;
+  readonly isPublic: boolean;
+}
+
+type Files = Pick<ExportJob, 'format' | 'container' | 'compression' | 'shardRows' | 'shardBytes'>;
+
+/** Downloads and verifies the files of an export. `server`: the address of this installation. */
+export function pullCommand(server: string, version: PulledVersion, files: Files): string {
+  const { project, dataset, version: number } = version;
+  return command([
+    'pairwright',
+    '--server',
+    server,
+    'pull',
+    `${project}/${dataset}@${number}`,
+    '-o',
+    folderOf(version, files),
+    ...option('--format', files.format),
+    ...option('--container', files.container),
+    ...option('--compression', files.compression),
+    ...option('--shard-rows', files.shardRows),
+    ...option('--shard-bytes', files.shardBytes),
+  ]);
+}
+
+/** Puts the pulled folder into a data set of a hub. The token is in the environment, in no command. */
+export function pushCommand(version: PulledVersion, files: Files, place: HubPlace): string {
+  const { hub, repository, isPublic } = place;
+  const words = ['pairwright', 'push', folderOf(version, files), repository, '--hub', hub];
+  return command(isPublic ? [...words, '--public'] : words);
+}
+
+/** Asks for the token without showing it; neither the screen nor the history of the shell has it then. */
+export const tokenCommand = 'read -rs HF_TOKEN && export HF_TOKEN';
+
+export function isHub(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  const isNear = hostname === 'localhost' || hostname === '127.0.0.1';
+  return (protocol === 'https:' || (protocol === 'http:' && isNear)) && username === '' && password === '';
+}
+
+export function isRepository(name: string): boolean {
+  return /^[\w.-]+\/[\w.-]+$/.test(name);
+}
+
+function folderOf({ dataset, version }: PulledVersion, { format, container }: Files): string {
+  return `${dataset}-${version}-${format}-${container}/`;
+}
+
+function option(name: string, value: string | number | null): string[] {
+  return value === null ? [] : [name, String(value)];
+}
+
+function command(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
+}
+
+/** As shells read one word, whatever stands in it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

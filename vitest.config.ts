@@ -3,6 +3,11 @@ import { SpreadSequencer } from './tools/lib/spread-sequencer.mjs';
 
 // Two cores is the machine to be kind to; a larger one may say more.
 const maxWorkers = 2;
+/**
+ * Test files that run one after the other in a process share what they import: loading it anew for each took as long as a
+ * third of the tests. So a module keeps nothing that one file could leave to another.
+ */
+const isolate = false;
 // How long something may take that is waited for: as long as the machine is busy. One second is the library's own.
 const patient = { poll: { timeout: 20_000 } };
 // New threads load their programs from the sources too.
@@ -16,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          isolate,
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/{api,worker,cli,local,operate}/src/**/*.test.ts',
@@ -47,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          isolate,
           include: ['{packages,apps,tools,bench}/**/*.db.test.ts'],
           exclude: notOurs,
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
@@ -61,6 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          isolate,
           include: ['e2e/**/*.e2e.ts'],
           exclude: notOurs,
           globalSetup: ['./e2e/src/support/build-first.ts', './packages/testkit/src/global-setup.ts'],

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { leftOut } from './tools/lib/same-on-every-node.mjs';
 import { SpreadSequencer } from './tools/lib/spread-sequencer.mjs';
 
 // Two cores is the machine to be kind to; a larger one may say more.
@@ -13,6 +14,7 @@ const patient = { poll: { timeout: 20_000 } };
 // New threads load their programs from the sources too.
 const execArgv = ['--import', new URL('tools/lib/typescript-threads.mjs', import.meta.url).href];
 const notOurs = ['**/node_modules/**', '**/dist/**'];
+const notHere = leftOut(process.env);
 
 export default defineConfig({
   test: {
@@ -27,7 +29,7 @@ export default defineConfig({
             'apps/{api,worker,cli,local,operate}/src/**/*.test.ts',
             '{tools,bench,e2e}/**/*.test.{ts,mjs}',
           ],
-          exclude: ['**/*.db.test.ts', ...notOurs],
+          exclude: ['**/*.db.test.ts', ...notOurs, ...notHere],
           execArgv,
           // Property tests take as long as the machine is busy.
           expect: patient,
@@ -55,7 +57,7 @@ export default defineConfig({
           name: 'db',
           isolate,
           include: ['{packages,apps,tools,bench}/**/*.db.test.ts'],
-          exclude: notOurs,
+          exclude: [...notOurs, ...notHere],
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
           execArgv,
           expect: patient,

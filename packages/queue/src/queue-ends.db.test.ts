@@ -190,7 +190,7 @@ describe('a server that is replaced by another', () => {
       registry: testJobs,
       log,
       handlers: { ...idleHandlers, 'test.work': async ({ payload }) => void seen.push(payload.id) },
-      patience: { longestWait: 1, silentMs: 1_500 },
+      patience: { longestWait: 1, silentMs: 5_000 },
     });
     try {
       await queue.enqueue('test.work', { id: 'before' });

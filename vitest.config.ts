@@ -4,6 +4,8 @@ import { SpreadSequencer } from './tools/lib/spread-sequencer.mjs';
 
 // Two cores is the machine to be kind to; a larger one may say more.
 const maxWorkers = 2;
+/** A journey waits for half of its time: for the guard before a vote, for jobs, for what comes back after a fault. */
+const journeysAtOnce = 3;
 /**
  * Test files that run one after the other in a process share what they import: loading it anew for each took as long as a
  * third of the tests. So a module keeps nothing that one file could leave to another.
@@ -14,7 +16,7 @@ const patient = { poll: { timeout: 20_000 } };
 // New threads load their programs from the sources too.
 const execArgv = ['--import', new URL('tools/lib/typescript-threads.mjs', import.meta.url).href];
 const notOurs = ['**/node_modules/**', '**/dist/**'];
-const notHere = leftOut(process.env);
+const notHere = leftOut();
 
 export default defineConfig({
   test: {
@@ -79,7 +81,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           // A real browser on a shared machine stalls now and then; what fails again is a fault.
           retry: 1,
-          maxWorkers,
+          maxWorkers: journeysAtOnce,
           sequence: { groupOrder: 3 },
         },
       },

@@ -40,7 +40,7 @@ function readCounts(file) {
 }
 
 async function main(args) {
-  const without = leftOut(process.env);
+  const without = leftOut();
   if (without.length > 0) console.log(`Without what is the same on every Node: ${without.join(', ')}`);
   await installIfNeeded();
   if (needsBuild(args)) {

@@ -13,4 +13,4 @@ export const sameOnEveryNode = [
 ];
 
 /** What to leave out of this run: all of them where PAIRWRIGHT_OTHER_NODE says that it repeats another one. */
-export const leftOut = (env) => (env.PAIRWRIGHT_OTHER_NODE === '1' ? sameOnEveryNode : []);
+export const leftOut = (env = process.env) => (env.PAIRWRIGHT_OTHER_NODE === '1' ? sameOnEveryNode : []);

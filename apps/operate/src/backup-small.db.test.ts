@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '@pairwright/db/database';
 import { migrate } from '@pairwright/db/migrate';
 import { asBackedUp, BackupStand, PASSPHRASE, sentenceOf } from './backup-stand.fixture.ts';
-import { dumpStore, dumpTables, type Filled, folderStoreIn, oneOf, until } from './backup.fixture.ts';
+import { dumpStore, dumpTables, type Filled, folderStoreIn, oneOf } from './backup.fixture.ts';
 import { readBackup } from './backup/read-backup.ts';
 import { restore } from './restore/restore.ts';
 

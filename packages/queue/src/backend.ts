@@ -138,11 +138,12 @@ async function openPostgres(
  * BullMQ lets a worker wait for an hour to be told. But what would tell it may be a connection that was lost without a word, as in a
  * failover, and that nobody notices for a quarter of an hour.
  */
-const pollingPostgres = ({ longestWait }: Patience): BackendFactory =>
-  ((...given: Parameters<BackendFactory>) => {
+const pollingPostgres =
+  ({ longestWait }: Patience): BackendFactory =>
+  (...given) => {
     const backend = (createPostgresBackend as unknown as BackendFactory)(...given);
     return Object.defineProperty(backend, 'maximumBlockTimeout', { value: longestWait });
-  }) as BackendFactory;
+  };
 
 function breakOffWhenSilent(client: pg.PoolClient, { silentMs }: Patience): void {
   const { connection } = client as unknown as { connection: { stream: Socket } };

@@ -1,13 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import { leftOut } from './tools/lib/same-on-every-node.mjs';
 import { SpreadSequencer } from './tools/lib/spread-sequencer.mjs';
 
 // Two cores is the machine to be kind to; a larger one may say more.
 const maxWorkers = 2;
+/** A journey waits for half of its time: for the guard before a vote, for jobs, for what comes back after a fault. */
+const journeysAtOnce = 3;
+/**
+ * Test files that run one after the other in a process share what they import: loading it anew for each took as long as a
+ * third of the tests. So a module keeps nothing that one file could leave to another.
+ */
+const isolate = false;
 // How long something may take that is waited for: as long as the machine is busy. One second is the library's own.
 const patient = { poll: { timeout: 20_000 } };
 // New threads load their programs from the sources too.
 const execArgv = ['--import', new URL('tools/lib/typescript-threads.mjs', import.meta.url).href];
 const notOurs = ['**/node_modules/**', '**/dist/**'];
+const notHere = leftOut();
 
 export default defineConfig({
   test: {
@@ -16,12 +25,13 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          isolate,
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/{api,worker,cli,local,operate}/src/**/*.test.ts',
             '{tools,bench,e2e}/**/*.test.{ts,mjs}',
           ],
-          exclude: ['**/*.db.test.ts', ...notOurs],
+          exclude: ['**/*.db.test.ts', ...notOurs, ...notHere],
           execArgv,
           // Property tests take as long as the machine is busy.
           expect: patient,
@@ -47,8 +57,9 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          isolate,
           include: ['{packages,apps,tools,bench}/**/*.db.test.ts'],
-          exclude: notOurs,
+          exclude: [...notOurs, ...notHere],
           globalSetup: ['./packages/testkit/src/global-setup.ts'],
           execArgv,
           expect: patient,
@@ -61,6 +72,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          isolate,
           include: ['e2e/**/*.e2e.ts'],
           exclude: notOurs,
           globalSetup: ['./e2e/src/support/build-first.ts', './packages/testkit/src/global-setup.ts'],
@@ -69,7 +81,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           // A real browser on a shared machine stalls now and then; what fails again is a fault.
           retry: 1,
-          maxWorkers,
+          maxWorkers: journeysAtOnce,
           sequence: { groupOrder: 3 },
         },
       },

@@ -36,8 +36,6 @@ function readOptions(argv) {
   }
 }
 
-const folder = at('apps/web/gallery');
-
 async function serve({ port, built }) {
   const vite = await import('vite');
   const configFile = at('apps/web/gallery/vite.config.ts');
@@ -47,12 +45,8 @@ async function serve({ port, built }) {
     await server.listen();
     return server.httpServer.address();
   }
-  const { code, output } = await runBin('vite', ['build', '--logLevel', 'warn', folder], {
-    cwd: folder,
-    // Tests set another mode, which would put React's development build into the result.
-    env: { NODE_ENV: 'production' },
-  });
-  if (code !== 0) throw new ToolError(`Building the gallery failed:\n${output.trim()}`);
+  const { buildGallery } = await import('./lib/build.mjs');
+  await buildGallery();
   const server = await vite.preview({ configFile, preview: place });
   return server.httpServer.address();
 }

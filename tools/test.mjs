@@ -8,6 +8,7 @@ const { mkdtempSync, readFileSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const path = await import('node:path');
 const { at, installIfNeeded, reportFailure, runBin } = await import('./lib/workspace.mjs');
+const { leftOut } = await import('./lib/same-on-every-node.mjs');
 const { closingLine, filesToStartAfresh, judge, needsBuild, withFreshStart } =
   await import('./lib/test-outcome.mjs');
 
@@ -39,6 +40,8 @@ function readCounts(file) {
 }
 
 async function main(args) {
+  const without = leftOut();
+  if (without.length > 0) console.log(`Without what is the same on every Node: ${without.join(', ')}`);
   await installIfNeeded();
   if (needsBuild(args)) {
     const { buildIfNeeded } = await import('./lib/build.mjs');

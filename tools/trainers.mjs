@@ -2,6 +2,7 @@
 // Shows that every export loads in the real trainers and that they learn from it.
 //   npm run test:trainers                     every export of the demo and of the sample data, and the examples of docs/trainers
 //   npm run test:trainers -- FOLDER …         exports of your own: each folder holds the downloaded files of one
+//   npm run test:trainers -- --prepare        only installs the trainers
 // Needs Python 3.10 or newer with venv, and about 1.6 GB in the system's temporary folder for a virtual environment of its
 // own, which is kept for the next time. The last line is the sum: "N passed, M failed".
 import { requireNode } from './lib/node-version.mjs';
@@ -88,8 +89,10 @@ async function checkEverything() {
 try {
   // npm runs scripts in the checkout; a relative folder is meant from where the person stands.
   const from = process.env.INIT_CWD ?? process.cwd();
-  const folders = process.argv.slice(2).map((folder) => path.resolve(from, folder));
-  if (folders.length === 0) await checkEverything();
+  const given = process.argv.slice(2);
+  const folders = given.map((folder) => path.resolve(from, folder));
+  if (given[0] === '--prepare') await environment();
+  else if (folders.length === 0) await checkEverything();
   else await check(await environment(), folders);
 } catch (error) {
   reportFailure(error);

@@ -1,11 +1,11 @@
 import { claimAssignments } from '@pairwright/core/annotate/claim-assignments.service';
 import { submitJudgment } from '@pairwright/core/annotate/submit-judgment.service';
+import { usualView } from '@pairwright/core/annotate/usual-view';
 import type { ProjectContext } from '@pairwright/core/context';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { Bench, BenchDatabase } from './benchmark.ts';
 import { annotatorId, comparisonId, createVoteData, idOf, PROJECT_ID, settle } from './vote-data.ts';
-import { usualView } from './view.ts';
 
 /** People who claim in turns. */
 export const CLAIMERS = 8;

@@ -1,8 +1,8 @@
+import { usualView } from '@pairwright/core/annotate/usual-view';
 import type { BenchDatabase } from './benchmark.ts';
 import type { PreparedVote } from './load-http.ts';
 import { PROJECT_ID } from './vote-data.ts';
 import { annotatorNumber, assignmentId, judgmentId } from './vote-stock.ts';
-import { usualView } from './view.ts';
 
 /** Votes on the assignments that are numbered `from` and on, as requests. */
 export async function prepareVotes(

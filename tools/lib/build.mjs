@@ -73,7 +73,7 @@ async function buildProgram(folder) {
   });
 }
 
-/** In a process of its own: the web build reads its config file and plugins from apps/web. */
+/** In a process of its own: the build of pages reads its config file and plugins from their folder. */
 async function buildWeb(folder) {
   const { code, output } = await runBin('vite', ['build', '--logLevel', 'warn', at(folder)], {
     cwd: at(folder),
@@ -96,11 +96,21 @@ export async function buildIfNeeded(names) {
   for (const folder of wanted) {
     if (!known.includes(folder))
       throw new ToolError(`There is nothing to build in ${folder}. Known: ${known.join(', ')}.`);
-    const stampFile = at(folder, 'dist/.stamp');
-    const stamp = contentStamp(sourcesOf(folder));
-    if (readStamp(stampFile) === stamp) continue;
-    console.log(`Building ${folder}`);
-    await (folder === 'apps/web' ? buildWeb(folder) : buildProgram(folder));
-    writeStamp(stampFile, stamp);
+    await unlessUpToDate(folder, sourcesOf(folder), folder === 'apps/web' ? buildWeb : buildProgram);
   }
+}
+
+/** The gallery, which is no part of the product. */
+export async function buildGallery() {
+  const folder = 'apps/web/gallery';
+  await unlessUpToDate(folder, [...sourcesOf('apps/web'), folder], buildWeb);
+}
+
+async function unlessUpToDate(folder, sources, build) {
+  const stampFile = at(folder, 'dist/.stamp');
+  const stamp = contentStamp(sources);
+  if (readStamp(stampFile) === stamp) return;
+  console.log(`Building ${folder}`);
+  await build(folder);
+  writeStamp(stampFile, stamp);
 }

@@ -4,12 +4,17 @@ import { spread } from './spread.mjs';
 /** Files that mostly wait: for time limits, for processes to come and go. */
 const waits = /\/e2e\/src\/(?:faults|start)\//;
 
-/** Runs what mostly waits beside what keeps the machine busy, instead of all of it at once. */
+/** Files that take longest. Nothing tells so before the first run on a machine, and what comes last is waited for by one core alone. */
+const takesLong =
+  /\/(?:regexes|start|queue-ends|backup(?:-\w+)?|doctor|simulate|fuzz|upgrade|\w+(?:-\w+)?-kill|accessibility(?:-\w+)?|votes-of-every-kind|pictures|hostile-corpus)\.(?:db\.test|test|e2e)\.(?:ts|mjs)$/;
+
+/** Begins with what takes long, and runs what mostly waits beside what keeps the machine busy, instead of all of it at once. */
 export class SpreadSequencer extends BaseSequencer {
   async sort(files) {
     const sorted = await super.sort(files);
+    const isLong = ({ moduleId }) => takesLong.test(moduleId);
     const isPatient = ({ moduleId, project }) => project.name === 'e2e' && waits.test(moduleId);
-    const others = sorted.filter((file) => !isPatient(file));
+    const others = sorted.filter((file) => !isPatient(file)).toSorted((a, b) => isLong(b) - isLong(a));
     const journeys = others.filter(({ project }) => project.name === 'e2e');
     return [
       ...others.filter(({ project }) => project.name !== 'e2e'),

@@ -3,37 +3,27 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processEnv } from '@pairwright/runtime/env';
 import { buildProgram, type BuiltProgram } from '@pairwright/testkit/program';
 import { createEmptyDatabase } from '@pairwright/testkit/test-database';
-import {
-  dumpTables,
-  type Filled,
-  fillInstallation,
-  folderStoreIn,
-  temporaryFolder,
-  until,
-} from './backup.fixture.ts';
+import { BackupStand, PASSPHRASE } from './backup-stand.fixture.ts';
+import { dumpTables, type Filled, folderStoreIn, until } from './backup.fixture.ts';
 import { runOperate } from './program.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
-
-const PASSPHRASE = 'correct horse 电池 staple';
-const folder = await temporaryFolder();
+const on = await BackupStand.open();
 let filled: Filled;
 let program: BuiltProgram;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  filled = await fillInstallation(await folderStoreIn(folder.path));
+  filled = await on.fill(await folderStoreIn(on.path));
   program = await buildProgram(path.join(import.meta.dirname, 'main.ts'));
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
-  await filled.database.close();
   await program.remove();
-  await folder.remove();
+  await on.close();
 });
 
 /** What a command line writes, and how it ends. */
@@ -44,12 +34,12 @@ async function run(env: Record<string, string>, ...argv: string[]) {
   stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
   const code = await runOperate(
     argv,
-    { PAIRWRIGHT_DATA: folder.path, DATABASE_URL: filled.database.url, ...env },
+    { PAIRWRIGHT_DATA: on.path, DATABASE_URL: filled.database.url, ...env },
     {
       stdout,
       stderr,
       stdin: new PassThrough(),
-      folder: folder.path,
+      folder: on.path,
     },
   );
   return { code, ...said };
@@ -69,10 +59,10 @@ test('backup, verify and restore by one command each', async () => {
   expect(result).toMatchObject({
     encrypted: true,
     missing: [],
-    place: path.join(folder.path, 'one.tar.enc'),
+    place: path.join(on.path, 'one.tar.enc'),
   });
 
-  const passphraseFile = path.join(folder.path, 'passphrase');
+  const passphraseFile = path.join(on.path, 'passphrase');
   await writeFile(passphraseFile, `${PASSPHRASE}\n`);
   const verified = await run({}, 'backup', '--verify', 'one.tar.enc', '--passphrase-file', 'passphrase');
   expect(verified).toMatchObject({ code: 0 });
@@ -85,7 +75,7 @@ test('backup, verify and restore by one command each', async () => {
   expect(rows).toEqual([{ verified: true }]);
 
   const target = await createEmptyDatabase();
-  const elsewhere = { DATABASE_URL: target.url, PAIRWRIGHT_DATA: path.join(folder.path, 'elsewhere') };
+  const elsewhere = { DATABASE_URL: target.url, PAIRWRIGHT_DATA: path.join(on.path, 'elsewhere') };
   const restored = await run(elsewhere, 'restore', 'one.tar.enc', '--passphrase-file', 'passphrase');
   expect(restored).toMatchObject({ code: 0 });
   expect(restored.out).toMatch(/^Restored the backup of .*Everybody signs in again\.\n$/);
@@ -109,9 +99,9 @@ test('wrong command lines and passphrases end with one sentence', async () => {
   });
   expect(await run({}, 'backup', '--verify', 'nowhere.tar')).toMatchObject({
     code: 1,
-    err: `There is no backup at ${path.join(folder.path, 'nowhere.tar')}. Correct the name.\n`,
+    err: `There is no backup at ${path.join(on.path, 'nowhere.tar')}. Correct the name.\n`,
   });
-  await writeFile(path.join(folder.path, 'text'), 'This is a letter and no backup at all.');
+  await writeFile(path.join(on.path, 'text'), 'This is a letter and no backup at all.');
   expect((await run({}, 'restore', 'text')).err).toMatch(/is not a backup of Pairwright/);
   expect((await run({}, 'backup', 'ftp://host/x')).err).toMatch(/neither a path nor an address like s3:/);
   expect(await run({}, 'restore')).toMatchObject({ code: 2 });
@@ -127,22 +117,22 @@ test('wrong command lines and passphrases end with one sentence', async () => {
     error: { message: expect.stringMatching(/127\.0\.0\.1:1\/x as user u cannot be used/) },
   });
   expect(nobody.err).not.toContain('hunter2');
-  expect((await readdir(folder.path)).filter((name) => /^x|^y/.test(name))).toEqual([]);
+  expect((await readdir(on.path)).filter((name) => /^x|^y/.test(name))).toEqual([]);
 });
 
 test('a backup that is killed leaves no file under its name, and the next one is not hindered', async () => {
   const blocker = await filled.database.pool.connect();
   await blocker.query('begin; lock table users in access exclusive mode');
-  const out = path.join(folder.path, 'killed');
+  const out = path.join(on.path, 'killed');
   await mkdir(out);
   const child = spawn(process.execPath, [program.file, 'backup', path.join(out, 'night.tar')], {
     env: {
       PATH: processEnv()['PATH'] ?? '',
       DATABASE_URL: filled.database.url,
-      PAIRWRIGHT_DATA: folder.path,
+      PAIRWRIGHT_DATA: on.path,
     },
     stdio: 'ignore',
-    cwd: folder.path,
+    cwd: on.path,
   });
   children.push(child);
   // It has copied the tables before this one, and waits.
@@ -167,16 +157,16 @@ test('a backup that is killed leaves no file under its name, and the next one is
 });
 
 test('what the program writes is for its owner alone', async () => {
-  const child = spawn(process.execPath, [program.file, 'backup', path.join(folder.path, 'mine.tar')], {
+  const child = spawn(process.execPath, [program.file, 'backup', path.join(on.path, 'mine.tar')], {
     env: {
       PATH: processEnv()['PATH'] ?? '',
       DATABASE_URL: filled.database.url,
-      PAIRWRIGHT_DATA: folder.path,
+      PAIRWRIGHT_DATA: on.path,
     },
     stdio: 'ignore',
   });
   children.push(child);
   const [code] = (await once(child, 'exit')) as [number];
   expect(code).toBe(0);
-  expect((await stat(path.join(folder.path, 'mine.tar'))).mode & 0o077).toBe(0);
+  expect((await stat(path.join(on.path, 'mine.tar'))).mode & 0o077).toBe(0);
 });

@@ -12,7 +12,8 @@ import { openEncoder } from '@pairwright/formats/files/encoder';
 import { openQueue } from '@pairwright/queue/queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { createLogger } from '@pairwright/runtime/logger';
-import { buildProgram, type RunningProgram, startProgram } from '@pairwright/testkit/program';
+import { type RunningProgram, startProgram } from '@pairwright/testkit/program';
+import { quickWorker } from '@pairwright/testkit/quick-worker';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 
@@ -21,7 +22,7 @@ const BAD_EVERY = 500;
 
 const database = await createTestDatabase({ poolSize: 8 });
 const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-container-kill-'));
-const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
+const program = await quickWorker();
 const queue = await openQueue({
   connection: { databaseUrl: database.url },
   log: createLogger({ name: 'test', level: 'silent' }),
@@ -31,7 +32,6 @@ const env = { DATABASE_URL: database.url, PAIRWRIGHT_DATA: dataDir, LOG_LEVEL: '
 afterAll(async () => {
   await queue.close();
   await database.close();
-  await program.remove();
   await rm(dataDir, { recursive: true, force: true });
 });
 

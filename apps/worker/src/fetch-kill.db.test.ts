@@ -11,13 +11,14 @@ import { getImport } from '@pairwright/core/imports/imports.service';
 import { openQueue } from '@pairwright/queue/queue';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { createLogger } from '@pairwright/runtime/logger';
-import { buildProgram, startProgram } from '@pairwright/testkit/program';
+import { startProgram } from '@pairwright/testkit/program';
+import { quickWorker } from '@pairwright/testkit/quick-worker';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 
 const database = await createTestDatabase({ poolSize: 8 });
 const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-fetch-kill-'));
-const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
+const program = await quickWorker();
 const stage = await createStage(database);
 const queue = await openQueue({
   connection: { databaseUrl: database.url },
@@ -34,7 +35,6 @@ afterAll(async () => {
   await queue.close();
   await stage.close();
   await database.close();
-  await program.remove();
   await rm(dataDir, { recursive: true, force: true });
 });
 

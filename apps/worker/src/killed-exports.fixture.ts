@@ -9,7 +9,8 @@ import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { readConfig } from '@pairwright/runtime/env';
 import { createLogger } from '@pairwright/runtime/logger';
 import { openSealer } from '@pairwright/runtime/secret-keys';
-import { buildProgram, type RunningProgram, startProgram } from '@pairwright/testkit/program';
+import { type RunningProgram, startProgram } from '@pairwright/testkit/program';
+import { quickWorker } from '@pairwright/testkit/quick-worker';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 
 /** A project, and worker processes that others take over from after a second, on one database and one folder of files. */
@@ -26,7 +27,7 @@ export interface KilledExports {
 export async function openKilledExports(): Promise<KilledExports> {
   const database = await createTestDatabase({ poolSize: 8 });
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-kill-'));
-  const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
+  const program = await quickWorker();
   const stage = await createStage(database);
   const queue = await openQueue({
     connection: { databaseUrl: database.url },
@@ -45,7 +46,6 @@ export async function openKilledExports(): Promise<KilledExports> {
       await queue.close();
       await stage.close();
       await database.close();
-      await program.remove();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -7,19 +7,19 @@ import { getDelivery, listDeliveries } from '@pairwright/core/webhooks/deliverie
 import { openReceiver, openStage } from '@pairwright/core/webhooks/webhooks.fixture';
 import { createWebhook } from '@pairwright/core/webhooks/webhooks.service';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
-import { buildProgram, startProgram } from '@pairwright/testkit/program';
+import { startProgram } from '@pairwright/testkit/program';
+import { quickWorker } from '@pairwright/testkit/quick-worker';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 import { until } from './killed-exports.fixture.ts';
 
 const database = await createTestDatabase({ poolSize: 8 });
 const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-webhook-kill-'));
-const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
+const program = await quickWorker();
 const receiver = await openReceiver();
 afterAll(async () => {
   await receiver.close();
   await database.close();
-  await program.remove();
   await rm(dataDir, { recursive: true, force: true });
 });
 

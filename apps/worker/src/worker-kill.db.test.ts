@@ -13,7 +13,8 @@ import { processEnv } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
-import { buildProgram, startProgram } from '@pairwright/testkit/program';
+import { startProgram } from '@pairwright/testkit/program';
+import { quickWorker } from '@pairwright/testkit/quick-worker';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
 import { newProject } from './new-project.fixture.ts';
@@ -23,12 +24,11 @@ const BAD_EVERY = 1_000;
 
 const database = await createTestDatabase({ poolSize: 8 });
 const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-kill-'));
-const program = await buildProgram(path.join(import.meta.dirname, 'quick-takeover.fixture.ts'));
+const program = await quickWorker();
 const log = createLogger({ name: 'test', level: 'silent' });
 const artifacts = await openFolderStore(path.join(dataDir, 'artifacts'));
 afterAll(async () => {
   await database.close();
-  await program.remove();
   await rm(dataDir, { recursive: true, force: true });
 });
 

@@ -19,7 +19,7 @@ import { startWorker, type WorkerSettings } from './worker.ts';
 export async function runWorkerProcess(
   config: Config,
   log: Logger,
-  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs' | 'schedulesCheckMs'> = {},
+  takeover: Pick<WorkerSettings, 'lockMs' | 'stalledCheckMs' | 'schedulesCheckMs' | 'patience'> = {},
 ): Promise<void> {
   const { services, connection, parts } = await openServices(config, {
     program: 'worker',

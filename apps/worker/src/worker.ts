@@ -2,7 +2,7 @@ import type { Services } from '@pairwright/core/context';
 import { reconcileJobs } from '@pairwright/core/system/reconcile-jobs.service';
 import type { Fetching } from '@pairwright/core/imports/fetch/fetch-engine';
 import type { WebhookSettings } from '@pairwright/core/webhooks/settings';
-import type { QueueConnection } from '@pairwright/queue/backend';
+import type { Patience, QueueConnection } from '@pairwright/queue/backend';
 import type { Handlers } from '@pairwright/queue/registry-types';
 import { type EndedRun, openWorker } from '@pairwright/queue/worker';
 import { closeInOrder } from '@pairwright/runtime/close';
@@ -70,6 +70,8 @@ export interface WorkerSettings {
   readonly lockMs?: number;
   readonly stalledCheckMs?: number;
   readonly schedulesCheckMs?: number;
+  /** With a queue that says nothing; the queue's own default when left out. */
+  readonly patience?: Patience;
   /** Told of each run of a job when it ends. */
   readonly onRun?: (run: EndedRun) => void;
 }

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
 import type { Submission } from '@pairwright/contract/judgment';
+import { usualView } from '@pairwright/core/annotate/usual-view';
 
 /** Where an API process answers. */
 export interface Door {
@@ -71,17 +72,6 @@ export function submission(position: number): Submission {
     activeMs: 1_000,
     questionVersion: 1,
     guidelinesVersion: 1,
-    view: {
-      layout: 'side_by_side',
-      rendering: 'markdown',
-      widthClass: 'wide',
-      locale: 'en',
-      theme: 'light',
-      input: 'key',
-      visibleMs: 1_000,
-      undoCount: 0,
-      guidelinesOpened: false,
-      seen: [1, 1],
-    },
+    view: usualView,
   };
 }

@@ -6,9 +6,9 @@ import path from 'node:path';
 import S3rver from 's3rver';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ViewState } from '@pairwright/contract/judgment';
 import { type Client, createClient } from '@pairwright/contract/client';
 import type { Health } from '@pairwright/contract/system';
+import { usualView } from '@pairwright/core/annotate/usual-view';
 import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';
 import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
 import { freePort } from '../support/free-port.ts';
@@ -294,7 +294,7 @@ async function voteAll(client: Client, projectId: string): Promise<(string | nul
           id: v7(),
           answer: { outcome: 'scale', position: 1 },
           activeMs: 1000,
-          view,
+          view: usualView,
           questionVersion: 1,
           guidelinesVersion: 1,
         },
@@ -304,19 +304,6 @@ async function voteAll(client: Client, projectId: string): Promise<(string | nul
     }
   }
 }
-
-const view: ViewState = {
-  layout: 'side_by_side',
-  rendering: 'markdown',
-  widthClass: 'wide',
-  locale: 'en',
-  theme: 'light',
-  input: 'key',
-  visibleMs: 1000,
-  undoCount: 0,
-  guidelinesOpened: false,
-  seen: [1, 1],
-};
 
 /** The built command line with a configuration of its own. */
 async function cli(

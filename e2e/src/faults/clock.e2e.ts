@@ -1,14 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@pairwright/contract/client';
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createCampaign } from '../support/many-annotators.ts';
 import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
-import { buildWorker } from './worker-program.ts';
 
 /** Each signal sets the clock of a process to the next of these. */
 const HOURS = [6, -6, 0];
@@ -25,15 +23,12 @@ const wrongClock = `
     static now() { return Right.now() + skew; }
   };`;
 
-let worker: BuiltProgram;
 let database: TestDatabase;
 let machine: Machine;
 
 beforeAll(async () => {
-  worker = await buildWorker();
   database = await createTestDatabase();
   machine = await Machine.start({
-    worker,
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(wrongClock)}` },
     database: { url: database.url, direct: database.url },
   });
@@ -41,7 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await machine?.stop();
   await database?.close();
-  await worker?.remove();
 });
 
 function jump(): void {

@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem } from '@pairwright/contract/client';
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
-import { buildWorker } from './worker-program.ts';
 
 const patient = { timeout: 60_000, interval: 50 };
-let worker: BuiltProgram;
 let dataDir: string;
 let files: SmallDisk | { refused: string };
 let tables: SmallDisk | { refused: string };
@@ -22,17 +19,15 @@ beforeAll(async () => {
   files = await mountSmallDisk(24);
   tables = await mountSmallDisk(220);
   if ('refused' in files || 'refused' in tables) return;
-  worker = await buildWorker();
   dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-faults-'));
   await symlink(files.folder, path.join(dataDir, 'artifacts'));
   await symlink(tables.folder, path.join(dataDir, 'postgres'));
-  machine = await Machine.start({ worker, dataDir });
+  machine = await Machine.start({ dataDir });
 });
 afterAll(async () => {
   await machine?.stop();
   for (const disk of [files, tables]) if (!('refused' in disk)) await disk.remove();
   if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true });
-  await worker?.remove();
 });
 
 const size = { annotators: 8, comparisons: 300, healed: 60 };

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Machine, type Part } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
 import { newDice } from './troubles.ts';
-import { buildWorker } from './worker-program.ts';
 
 /** `npm run chaos -- --faults` is the long form. */
 const long = process.env['PAIRWRIGHT_CHAOS'] === 'long';
@@ -20,16 +18,13 @@ const victims: readonly (readonly Part[])[] = [
   ['api', 'worker', 'postgres'],
 ];
 
-let worker: BuiltProgram;
 let machine: Machine;
 
 beforeAll(async () => {
-  worker = await buildWorker();
-  machine = await Machine.start({ worker });
+  machine = await Machine.start();
 });
 afterAll(async () => {
   await machine?.stop();
-  await worker?.remove();
 });
 
 test(

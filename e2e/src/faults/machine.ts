@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connectClient } from '@pairwright/db/connect';
 import { type Database, openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
-import { type BuiltProgram, startProgram } from '@pairwright/testkit/program';
+import { type Program, startProgram } from '@pairwright/testkit/program';
+import { quickWorker } from '@pairwright/testkit/quick-worker';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { startPostgres, type RunningPostgres } from './postgres.ts';
 import { type Running, Supervised } from './supervised.ts';
@@ -13,8 +14,6 @@ import { type Running, Supervised } from './supervised.ts';
 export type Part = 'api' | 'worker' | 'postgres';
 
 export interface MachineOptions {
-  /** The worker, of which another one takes over after a second. */
-  readonly worker: BuiltProgram;
   /** More variables of api and worker. */
   readonly env?: Readonly<Record<string, string>>;
   /** A database that somebody else looks after, as api and worker reach it, and as the test does; else PostgreSQL is a part of the machine. */
@@ -45,8 +44,8 @@ export class Machine {
   #port = 0;
   readonly #options: MachineOptions;
 
-  private constructor(dataDir: string, options: MachineOptions) {
-    const { worker, env = {} } = options;
+  private constructor(dataDir: string, worker: Program, options: MachineOptions) {
+    const { env = {} } = options;
     this.#options = options;
     this.dataDir = dataDir;
     this.parts = {
@@ -73,9 +72,10 @@ export class Machine {
     };
   }
 
-  static async start(options: MachineOptions): Promise<Machine> {
+  static async start(options: MachineOptions = {}): Promise<Machine> {
+    const worker = await quickWorker();
     const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'pairwright-faults-')));
-    const machine = new Machine(dataDir, options);
+    const machine = new Machine(dataDir, worker, options);
     try {
       await machine.#start();
     } catch (error) {

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { startTroubledNetwork, type TroubledNetwork } from '@pairwright/testkit/troubled-network';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,11 +6,9 @@ import { Machine } from './machine.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
 import { newDice } from './troubles.ts';
-import { buildWorker } from './worker-program.ts';
 
 const size = { annotators: 8, comparisons: 150, healed: 1_100 };
 
-let worker: BuiltProgram;
 let database: TestDatabase;
 /** Between api and worker on one side and PostgreSQL on the other. */
 let inside: TroubledNetwork;
@@ -20,12 +17,11 @@ let outside: TroubledNetwork;
 let machine: Machine;
 
 beforeAll(async () => {
-  worker = await buildWorker();
   database = await createTestDatabase();
   inside = await startTroubledNetwork(portOf(database.url));
   const url = new URL(database.url);
   url.port = String(inside.port);
-  machine = await Machine.start({ worker, database: { url: url.href, direct: database.url } });
+  machine = await Machine.start({ database: { url: url.href, direct: database.url } });
   outside = await startTroubledNetwork(portOf(machine.baseUrl));
 });
 afterAll(async () => {
@@ -33,7 +29,6 @@ afterAll(async () => {
   await machine?.stop();
   await inside?.close();
   await database?.close();
-  await worker?.remove();
 });
 
 function portOf(url: string): number {

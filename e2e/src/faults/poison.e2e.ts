@@ -4,7 +4,6 @@ import { defineJob } from '@pairwright/queue/job-spec';
 import { openQueue } from '@pairwright/queue/queue';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { submission } from '../chaos/api-annotator.ts';
@@ -12,18 +11,15 @@ import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { newLedger } from './ledger.ts';
 import { Machine } from './machine.ts';
 import { Researcher } from './researcher.ts';
-import { buildWorker } from './worker-program.ts';
 
-let worker: BuiltProgram;
 let database: TestDatabase;
 let machine: Machine;
 let campaign: Campaign;
 const patient = { timeout: 100_000, interval: 50 };
 
 beforeAll(async () => {
-  worker = await buildWorker();
   database = await createTestDatabase();
-  machine = await Machine.start({ worker, database: { url: database.url, direct: database.url } });
+  machine = await Machine.start({ database: { url: database.url, direct: database.url } });
   campaign = await createCampaign(database.pool, { comparisons: 5, annotators: 1, target: 1 });
   await judgeSome();
   await database.pool.query(`update users set is_owner = true where id = $1`, [campaign.admin.userId]);
@@ -31,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await machine?.stop();
   await database?.close();
-  await worker?.remove();
 });
 
 function system() {

@@ -1,8 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@pairwright/local-postgres/free-port';
 import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Machine } from './machine.ts';
@@ -11,31 +12,29 @@ import { sayToRedis, startRedis } from './redis.ts';
 import { Shift } from './shift.ts';
 import { type Running, Supervised } from './supervised.ts';
 import { newDice } from './troubles.ts';
-import { buildWorker } from './worker-program.ts';
 
 const binary = await findRedisServer(process.env['PATH'] ?? '');
-let worker: BuiltProgram | undefined;
 let database: TestDatabase | undefined;
 let redis: Supervised<Running> | undefined;
 let machine: Machine | undefined;
 let port = 0;
+let folder: string | undefined;
 
 beforeAll(async () => {
   if (binary === undefined) return;
-  worker = await buildWorker();
   database = await createTestDatabase();
   port = (await freePort(undefined))!;
-  const folder = path.join(path.dirname(worker.file), 'redis');
-  redis = new Supervised(() => startRedis(binary, folder, port));
+  const data = (folder = await mkdtemp(path.join(tmpdir(), 'pairwright-redis-')));
+  redis = new Supervised(() => startRedis(binary, data, port));
   await redis.start();
   const env = { REDIS_URL: `redis://127.0.0.1:${port}` };
-  machine = await Machine.start({ worker, env, database: { url: database.url, direct: database.url } });
+  machine = await Machine.start({ env, database: { url: database.url, direct: database.url } });
 });
 afterAll(async () => {
   await machine?.stop();
   await redis?.stop();
   await database?.close();
-  await worker?.remove();
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
 test('Redis is killed, and forgets everything while jobs wait and run: all work comes to its end, once', async ({

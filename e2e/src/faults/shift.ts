@@ -33,6 +33,8 @@ export interface ShiftSize {
 
 const TARGET = 2;
 const PATIENCE_MS = 180_000;
+/** What is worked on has ended by then, or nearly. */
+const MINUTES_AFTER_MS = 10_000;
 /** Of one request; an outbox is as impatient. */
 const ANSWER_MS = 20_000;
 
@@ -97,7 +99,7 @@ export class Shift {
     const toTheEnd = async (): Promise<void> => {
       await trouble();
       troubled = false;
-      await loops;
+      await this.#untilEnded(loops);
       await this.#untilJudged();
       this.#done = true;
     };
@@ -111,13 +113,24 @@ export class Shift {
     return { askedAgain: people.reduce((sum, { askedAgain }) => sum + askedAgain, 0) };
   }
 
+  /** Waits for what was begun. Where it does not end soon, nothing works on it any more, and minutes pass. */
+  async #untilEnded(loops: Promise<unknown>): Promise<void> {
+    let ended = false;
+    const over = loops.finally(() => (ended = true));
+    for (;;) {
+      await Promise.race([over, delay(MINUTES_AFTER_MS)]);
+      if (ended) return;
+      await this.minutesPass({ restart: true });
+    }
+  }
+
   /** Lets everything come to its end, as it does by itself in a few minutes, and gives what must not be. */
   async faults(): Promise<string[]> {
     const { pool, dataDir } = this.#place;
     await this.#place.untilReady();
     const giveUp = Date.now() + PATIENCE_MS;
     for (let looks = 0; (await unfinished(pool)).length > 0 && Date.now() < giveUp; looks += 1) {
-      if (looks % 200 === 0) await this.minutesPass({ restart: true });
+      if (looks % (MINUTES_AFTER_MS / 50) === 0) await this.minutesPass({ restart: true });
       await delay(50);
     }
     const told: Told = {

@@ -1,4 +1,3 @@
-import type { BuiltProgram } from '@pairwright/testkit/program';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
@@ -6,13 +5,11 @@ import { Machine } from './machine.ts';
 import { buildOlderApi, type OlderVersion } from './older-version.ts';
 import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
-import { buildWorker } from './worker-program.ts';
 
 /** How many migrations the older version does not know, at least. */
 const BEHIND = 3;
 
 let older: OlderVersion | { refused: string };
-let worker: BuiltProgram | undefined;
 let database: TestDatabase | undefined;
 let machine: Machine | undefined;
 let olderApi: ApiProcess | undefined;
@@ -20,9 +17,8 @@ let olderApi: ApiProcess | undefined;
 beforeAll(async () => {
   older = await buildOlderApi(BEHIND);
   if ('refused' in older) return;
-  worker = await buildWorker();
   database = await createTestDatabase();
-  machine = await Machine.start({ worker, database: { url: database.url, direct: database.url } });
+  machine = await Machine.start({ database: { url: database.url, direct: database.url } });
   olderApi = await startApiProcess({
     program: older.program,
     databaseUrl: database.url,
@@ -34,7 +30,6 @@ afterAll(async () => {
   await olderApi?.stop();
   await machine?.stop();
   await database?.close();
-  await worker?.remove();
   if (older !== undefined && !('refused' in older)) await older.remove();
 });
 

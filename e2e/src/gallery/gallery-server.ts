@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { aloneAs } from '@pairwright/testkit/admin';
 
 export interface GalleryServer {
   /** With a slash at its end. */
@@ -9,8 +10,12 @@ export interface GalleryServer {
   close(): Promise<void>;
 }
 
-/** Builds the gallery and serves it, as `npm run gallery -- --built` does. */
-export async function startGallery(): Promise<GalleryServer> {
+/** Builds the gallery where it is not up to date, one test file at a time, and serves it, as `npm run gallery -- --built` does. */
+export function startGallery(): Promise<GalleryServer> {
+  return aloneAs('gallery', serve);
+}
+
+async function serve(): Promise<GalleryServer> {
   const tool = path.resolve(import.meta.dirname, '../../../tools/gallery.mjs');
   const child = spawn(process.execPath, [tool, '--built', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,7 +5,7 @@ import type { StoryInfo } from './frame.ts';
 import { startGallery } from './gallery-server.ts';
 import type { GalleryServer } from './gallery-server.ts';
 
-/** Of this test file alone: every file has its modules to itself. Set once `onGallery` has run its set-up. */
+/** Of the test file that is running: a process runs one after the other. Set once `onGallery` has run its set-up. */
 export let browser: Browser;
 export let address: string;
 export let stories: readonly StoryInfo[];

@@ -1,20 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { sharedBrowser, tidy } from './shared-browser.ts';
 import { type Product, type ProductOptions, startProduct } from './product.ts';
 
-/** Of this test file alone: every file has its modules to itself. Set once `onStage` has run its set-up. */
+/** Of the test file that is running: a process runs one after the other. Set once `onStage` has run its set-up. */
 export let product: Product;
 export let browser: Browser;
 
-/** Starts the product and a browser before the tests of a file, and stops both after them. */
+/** Before the tests of a file, starts a product of its own and finds a browser without windows; ends what there is of both after them. */
 export function onStage(options: ProductOptions): void {
   beforeAll(async () => {
-    product = await startProduct(options);
-    browser = await launchBrowser();
+    [product, browser] = await Promise.all([startProduct(options), sharedBrowser()]);
   });
   afterAll(async () => {
-    await browser.close();
+    await tidy(browser);
     await product.stop();
   });
 }

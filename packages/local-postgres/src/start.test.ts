@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findBinaries } from './binaries.ts';
@@ -46,6 +47,22 @@ async function start(
   const server = await startLocalPostgres({ dataDir, settings, ...more });
   opened.push(server);
   return server;
+}
+
+let left: Promise<string> | undefined;
+
+/** A folder in which a server was made, ran and was stopped. It is made once; the others are copies. */
+async function usedDir(): Promise<string> {
+  left ??= (async () => {
+    const dataDir = freshDir();
+    await (await start(dataDir)).stop();
+    return dataDir;
+  })();
+  const copy = freshDir();
+  // With its owner, whom PostgreSQL runs as.
+  if (process.platform === 'win32') await cp(await left, copy, { recursive: true });
+  else await promisify(execFile)('cp', ['-a', await left, copy]);
+  return copy;
 }
 
 async function query<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
@@ -125,7 +142,7 @@ describe('a server of its own', { timeout: 60_000 }, () => {
   });
 
   test('takes another port when the remembered one is busy', async () => {
-    const dataDir = freshDir();
+    const dataDir = await usedDir();
     const first = await start(dataDir);
     await first.stop();
     const squatter = createServer().listen(first.port, '127.0.0.1');
@@ -137,7 +154,7 @@ describe('a server of its own', { timeout: 60_000 }, () => {
   });
 
   test('makes a new password when the file is lost', async () => {
-    const dataDir = freshDir();
+    const dataDir = await usedDir();
     const first = await start(dataDir);
     await first.stop();
     await rm(path.join(dataDir, 'password'));
@@ -147,7 +164,7 @@ describe('a server of its own', { timeout: 60_000 }, () => {
   });
 
   test('one folder serves one process at a time', async () => {
-    const dataDir = freshDir();
+    const dataDir = await usedDir();
     await start(dataDir);
     await expect(start(dataDir)).rejects.toMatchObject({
       code: 'data_dir_in_use',
@@ -174,7 +191,7 @@ describe('after a crash', { timeout: 60_000 }, () => {
   });
 
   test('the next start works at once after the parent was killed, and committed rows are there', async () => {
-    const dataDir = freshDir();
+    const dataDir = await usedDir();
     const { child, url } = await hold({ dataDir });
     await query(url, 'create table kept as select 1 as one');
     await kill(child);
@@ -183,8 +200,7 @@ describe('after a crash', { timeout: 60_000 }, () => {
   });
 
   test('a server left behind is stopped and replaced', async () => {
-    const dataDir = freshDir();
-    await (await start(dataDir)).stop();
+    const dataDir = await usedDir();
     const left = await abandonServer(dataDir);
     const said: string[] = [];
     const next = await start(dataDir, { log: (text) => said.push(text) });
@@ -195,7 +211,7 @@ describe('after a crash', { timeout: 60_000 }, () => {
   });
 
   test('a server that was killed is noticed and recovers', async () => {
-    const dataDir = freshDir();
+    const dataDir = await usedDir();
     const first = await start(dataDir);
     await query(first.url(), 'create table kept as select 1 as one');
     process.kill(first.pid, 'SIGKILL');
@@ -206,8 +222,7 @@ describe('after a crash', { timeout: 60_000 }, () => {
   });
 
   test('a stale process file that names a living stranger does not block the start', async () => {
-    const dataDir = freshDir();
-    await (await start(dataDir)).stop();
+    const dataDir = await usedDir();
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1 << 30)'], { stdio: 'ignore' });
     held.push(stranger);
     await writeFile(
@@ -264,8 +279,7 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
   };
 
   test.each(Object.keys(damages))('damage: %s', async (name) => {
-    const dataDir = freshDir();
-    await (await start(dataDir)).stop();
+    const dataDir = await usedDir();
     await damages[name]!(path.join(dataDir, 'cluster'));
     await expect(start(dataDir)).rejects.toMatchObject({
       code: 'data_dir_damaged',
@@ -275,8 +289,7 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
   });
 
   test('a password file of another database', async () => {
-    const dataDir = freshDir();
-    await (await start(dataDir)).stop();
+    const dataDir = await usedDir();
     await writeFile(path.join(dataDir, 'password'), 'another\n');
     await expect(start(dataDir)).rejects.toMatchObject({
       code: 'data_dir_damaged',
@@ -287,8 +300,7 @@ describe('what cannot start says why and what to do', { timeout: 60_000 }, () =>
   });
 
   test('a database of another PostgreSQL major', async () => {
-    const dataDir = freshDir();
-    await (await start(dataDir)).stop();
+    const dataDir = await usedDir();
     await writeFile(path.join(dataDir, 'cluster/PG_VERSION'), '17\n');
     await expect(start(dataDir)).rejects.toMatchObject({
       code: 'data_dir_wrong_major',

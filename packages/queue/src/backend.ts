@@ -60,6 +60,15 @@ export interface BackendOptions {
   /** A queue fails fast, so that a request never hangs; a worker tries for ever. */
   readonly role: 'queue' | 'worker';
   readonly log: Logger;
+  readonly patience?: Patience | undefined;
+}
+
+/** How long a connection to PostgreSQL that says nothing is trusted. */
+export interface Patience {
+  /** Seconds that a worker waits at most to be told of a job before it looks for itself. */
+  readonly longestWait: number;
+  /** Milliseconds after which an answer is given up; longer than any statement may take. */
+  readonly silentMs: number;
 }
 
 /** Connects and prepares the server (creates BullMQ's tables in PostgreSQL). Throws QueueUnreachable. */
@@ -76,9 +85,13 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
 }
 
 const STATEMENT_MS = 15_000;
-const SILENT_MS = 20_000;
+/** Every statement here ends within `STATEMENT_MS`: whoever waits longer waits for an answer that was lost. */
+const usualPatience: Patience = { longestWait: 10, silentMs: 20_000 };
 
-async function openPostgres(url: string, { role, log }: BackendOptions): Promise<Backend> {
+async function openPostgres(
+  url: string,
+  { role, log, patience = usualPatience }: BackendOptions,
+): Promise<Backend> {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `pairwright-${role}`,
@@ -95,7 +108,7 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
   pool.setMaxListeners(4 * lanes.length);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    breakOffWhenSilent(client);
+    breakOffWhenSilent(client, patience);
   });
   pool.on('error', (error) => log.warn({ err: error }, 'a queue connection to PostgreSQL broke'));
   try {
@@ -114,29 +127,27 @@ async function openPostgres(url: string, { role, log }: BackendOptions): Promise
   }
   return {
     kind: 'postgres',
-    classes: withBackend(pollingPostgres),
+    classes: withBackend(pollingPostgres(patience)),
     // The PostgreSQL backend reads its own kind of connection from the field made for Redis.
     options: { connection: pool, prefix: REDIS_PREFIX },
     close: () => pool.end(),
   };
 }
 
-/** Seconds that a worker waits at most to be told of a job before it looks for itself. */
-const LONGEST_WAIT = 10;
-
 /**
  * BullMQ lets a worker wait for an hour to be told. But what would tell it may be a connection that was lost without a word, as in a
  * failover, and that nobody notices for a quarter of an hour.
  */
-const pollingPostgres = ((...given: Parameters<BackendFactory>) => {
-  const backend = (createPostgresBackend as unknown as BackendFactory)(...given);
-  return Object.defineProperty(backend, 'maximumBlockTimeout', { value: LONGEST_WAIT });
-}) as BackendFactory;
+const pollingPostgres =
+  ({ longestWait }: Patience): BackendFactory =>
+  (...given) => {
+    const backend = (createPostgresBackend as unknown as BackendFactory)(...given);
+    return Object.defineProperty(backend, 'maximumBlockTimeout', { value: longestWait });
+  };
 
-/** Every statement here ends within `STATEMENT_MS`: whoever waits longer waits for an answer that was lost. */
-function breakOffWhenSilent(client: pg.PoolClient): void {
+function breakOffWhenSilent(client: pg.PoolClient, { silentMs }: Patience): void {
   const { connection } = client as unknown as { connection: { stream: Socket } };
-  connection.stream.setTimeout(SILENT_MS, () => {
+  connection.stream.setTimeout(silentMs, () => {
     if (!(client as unknown as { readyForQuery: boolean }).readyForQuery)
       connection.stream.destroy(new Error('The server of the queue does not answer any more.'));
   });

@@ -1,7 +1,14 @@
 import { type Job, UnrecoverableError, WaitingError } from 'bullmq';
 import type { z } from 'zod';
 import type { Logger } from '@pairwright/runtime/logger';
-import { type Backend, type LaneWorker, lanes, openBackend, type QueueConnection } from './backend.ts';
+import {
+  type Backend,
+  type LaneWorker,
+  lanes,
+  openBackend,
+  type Patience,
+  type QueueConnection,
+} from './backend.ts';
 import type { Lane } from './job-spec.ts';
 import { specOf } from './queue.ts';
 import { type Jobs, jobs } from './registry.ts';
@@ -39,6 +46,8 @@ export interface WorkerOptions<R extends Registry = Jobs> {
   readonly stalledCheckMs?: number;
   /** How often to look whether repeating jobs are due at a sensible time. Default 1 min. */
   readonly schedulesCheckMs?: number;
+  /** With connections to PostgreSQL that say nothing. Default 10 s until a worker looks for jobs itself, 20 s for an answer. */
+  readonly patience?: Patience;
   /** How long `close` waits for running jobs. Default 20 s. */
   readonly stopMs?: number;
   /** Told of each run of a job when it ends. */
@@ -58,7 +67,8 @@ const MAX_STALLED = 1_000_000;
 /** Connects a worker for all jobs of the registry, schedules the repeating ones and begins. Throws QueueUnreachable. */
 export async function openWorker<R extends Registry = Jobs>(options: WorkerOptions<R>): Promise<Worker> {
   const registry: Registry = options.registry ?? jobs;
-  const backend = await openBackend({ connection: options.connection, role: 'worker', log: options.log });
+  const { connection, log, patience } = options;
+  const backend = await openBackend({ connection, role: 'worker', log, patience });
   const stopping = new AbortController();
   const schedules = await keepSchedules({
     backend,

@@ -8,14 +8,24 @@ import { build } from 'vite';
 import { threadFiles } from '../../../tools/lib/thread-files.mjs';
 
 /** A program of ours, bundled for plain node, for tests that start, kill and restart real processes. */
-export interface BuiltProgram {
+export interface Program {
   readonly file: string;
+}
+
+export interface BuiltProgram extends Program {
   remove(): Promise<void>;
 }
 
 /** Bundles an entry file with everything it imports (no package with compiled code) into a temporary folder. */
 export async function buildProgram(entry: string): Promise<BuiltProgram> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-program-'));
+  await buildInto(folder, entry);
+  return { ...programIn(folder), remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export const programIn = (folder: string): Program => ({ file: path.join(folder, 'program.mjs') });
+
+export async function buildInto(folder: string, entry: string): Promise<void> {
   await build({
     configFile: false,
     root: path.dirname(entry),
@@ -34,10 +44,6 @@ export async function buildProgram(entry: string): Promise<BuiltProgram> {
       },
     },
   });
-  return {
-    file: path.join(folder, 'program.mjs'),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
 }
 
 export interface RunningProgram {
@@ -50,7 +56,7 @@ export interface RunningProgram {
 
 /** Starts a built program with just these variables besides PATH and waits until it sends its first message (`process.send`). */
 export async function startProgram(
-  program: BuiltProgram,
+  program: Program,
   env: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
   const child = fork(program.file, {

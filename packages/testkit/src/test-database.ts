@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { openDatabase, type Database } from '@pairwright/db/database';
 import type { TimeLimits } from '@pairwright/db/time-limits';
+import { aloneAs, withAdmin } from './admin.ts';
 import './provided.ts';
 import { templateDatabase } from './template-name.ts';
 
@@ -13,16 +13,6 @@ export interface TestDatabase extends Database {
 export interface EmptyDatabase {
   readonly url: string;
   close(): Promise<void>;
-}
-
-async function withAdmin<Result>(work: (admin: pg.Client) => Promise<Result>): Promise<Result> {
-  const admin = new pg.Client({ connectionString: inject('postgresUrl') });
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
 }
 
 async function asAdmin(statement: string): Promise<void> {
@@ -69,9 +59,7 @@ export async function createFilledDatabase(
   fill: (database: TestDatabase) => Promise<void>,
 ): Promise<TestDatabase> {
   const filled = `${templateDatabase}_${name}`;
-  await withAdmin(async (admin) => {
-    // Held until the connection ends: other test files wait for the one that fills.
-    await admin.query('select pg_advisory_lock(hashtext($1))', [filled]);
+  await aloneAs(filled, async (admin) => {
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [filled]);
     if (rowCount !== 0) return;
     const made = await cloneOf(templateDatabase);

@@ -1,38 +1,47 @@
+import type * as Argon2 from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { createTestApp, PASSWORD, type TestApp } from '../test-app.ts';
+import { PASSWORD, type TestApp } from '../test-app.ts';
 
 /** Real hashes, counted: time says little on a busy machine, the work done says all. */
-const work = vi.hoisted(() => ({ done: [] as string[] }));
-vi.mock('@node-rs/argon2', async (original) => {
-  const real = await original<typeof import('@node-rs/argon2')>();
+const done: string[] = [];
+
+function countHashes(real: typeof Argon2): typeof Argon2 {
   const parametersOf = (hash: string): string => hash.split('$').slice(1, 4).join(' ');
   return {
     ...real,
-    hash: (...given: Parameters<typeof real.hash>) => {
-      work.done.push('hash');
+    hash: (...given) => {
+      done.push('hash');
       return real.hash(...given);
     },
-    verify: (...given: Parameters<typeof real.verify>) => {
-      work.done.push(`verify ${parametersOf(String(given[0]))}`);
+    verify: (...given) => {
+      done.push(`verify ${parametersOf(String(given[0]))}`);
       return real.verify(...given);
     },
   };
-});
+}
 
 let kit: TestApp;
 beforeAll(async () => {
+  // Loaded anew, as files before this one have loaded it with what does not count; and again for those after it.
+  vi.resetModules();
+  vi.doMock('@node-rs/argon2', async (original) => countHashes(await original<typeof Argon2>()));
+  const { createTestApp } = await import('../test-app.ts');
   kit = await createTestApp();
 });
-afterAll(() => kit.close());
+afterAll(async () => {
+  await kit.close();
+  vi.doUnmock('@node-rs/argon2');
+  vi.resetModules();
+});
 beforeEach(async () => {
   await kit.database.pool.query('delete from throttles');
 });
 
 async function workOf(email: string, password: string): Promise<{ work: string[]; answer: unknown }> {
-  work.done.length = 0;
+  done.length = 0;
   const answer = await kit.call(null, 'POST', '/session', { email, password });
   const { requestId: _own, ...rest } = answer.json();
-  return { work: [...work.done], answer: { status: answer.statusCode, ...rest } };
+  return { work: [...done], answer: { status: answer.statusCode, ...rest } };
 }
 
 it('a sign-in does the same work and answers the same for an account, a disabled one, one without a password and none', async () => {

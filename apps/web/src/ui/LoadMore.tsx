@@ -5,19 +5,22 @@ export interface LoadMoreProps {
   /** Says what is paged, for screen readers. */
   label: string;
   shown: number;
-  hasMore: boolean;
-  busy: boolean;
-  onMore: () => void;
+  /** What `useInfiniteQuery` gives for the list. */
+  list: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    fetchNextPage(): unknown;
+  };
 }
 
 /** The foot of a keyset list: there is no page number to jump to, only more. */
-export function LoadMore({ label, shown, hasMore, busy, onMore }: LoadMoreProps) {
+export function LoadMore({ label, shown, list }: LoadMoreProps) {
   const t = useT();
   return (
     <nav className="row" aria-label={label}>
       <span className="muted tabular">{t('ui.shown', { count: shown })}</span>
-      {hasMore ? (
-        <Button busy={busy} onClick={onMore}>
+      {list.hasNextPage ? (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('ui.load_more')}
         </Button>
       ) : null}

@@ -7,6 +7,7 @@ import { plainPair } from '@pairwright/domain/judgment/form';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
 import type { ProjectContext } from '../context.ts';
+import { usualView } from './usual-view.ts';
 
 /** A project to annotate in, for database tests. */
 export interface TestProject {
@@ -136,18 +137,7 @@ export function submission(id: string = systemIds.next(), change: Partial<Submis
     activeMs: 4_000,
     questionVersion: 1,
     guidelinesVersion: 1,
-    view: {
-      layout: 'side_by_side',
-      rendering: 'markdown',
-      widthClass: 'wide',
-      locale: 'en',
-      theme: 'light',
-      input: 'key',
-      visibleMs: 5_000,
-      undoCount: 0,
-      guidelinesOpened: false,
-      seen: [1, 1],
-    },
+    view: usualView,
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 import type { Assignment } from '@pairwright/contract/annotate';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
+import { usualView } from '../annotate/usual-view.ts';
 import type { ProjectContext } from '../context.ts';
 import type { Seeded } from './seeded.ts';
 import type { SettledWorld } from './settle-world.ts';
@@ -73,17 +74,6 @@ async function judge(ctx: ProjectContext, item: Assignment, { world, person }: J
     activeMs: 10_000,
     questionVersion: item.questionVersion,
     guidelinesVersion: 1,
-    view: {
-      layout: 'side_by_side',
-      rendering: 'markdown',
-      widthClass: 'wide',
-      locale: 'en',
-      theme: 'light',
-      input: 'key',
-      visibleMs: 10_000,
-      undoCount: 0,
-      guidelinesOpened: false,
-      seen: [1, 1],
-    },
+    view: { ...usualView, visibleMs: 10_000 },
   });
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectTemplate } from '@pairwright/contract/projects';
-import { checkedForm, type QuestionForm, type Scale } from '@pairwright/contract/question-form';
+import { checkedForm } from '@pairwright/contract/question-form';
 import { countersOf, createProject, recount, submission } from '@pairwright/core/annotate/annotate.fixture';
 import { guidelinesOf as guidelinesFor } from '@pairwright/core/projects/template-guidelines';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
+import { freshProject, makeProject, pairForm } from './projects.fixture.ts';
 
 let kit: TestApp;
 let owner: Person;
@@ -14,32 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => kit.close());
 
-const fresh = (change: object = {}) => ({
-  name: `Project ${kit.services.ids.next()}`,
-  template: 'pair_7',
-  language: 'en',
-  ...change,
-});
-async function make(change: object = {}, person = owner) {
-  const answer = await kit.call(person, 'POST', '/projects', fresh(change));
-  expect(answer.statusCode, answer.body).toBe(201);
-  return answer.json();
-}
-
-function plainPair(scale: Scale): QuestionForm {
-  return {
-    main: { kind: 'pair', scale, levels: null },
-    criteria: [],
-    ratings: [],
-    flags: [],
-    safety: null,
-    rationale: { mode: 'optional', minLength: 0, reasons: [], reasonRequired: false },
-    spans: [],
-    rewrite: 'off',
-    scope: 'last_turn',
-    allowDiff: true,
-  };
-}
+const make = (change: object = {}, person = owner) => makeProject(kit, person, change);
+const fresh = (change: object = {}) => freshProject(kit, change);
 
 describe('making projects', () => {
   it.each(projectTemplate.options)('starts from the template %s, in both languages', async (template) => {
@@ -79,7 +56,7 @@ describe('making projects', () => {
   it('takes its own question, but none whose scale contradicts itself', async () => {
     const text = { en: 'Which is kinder?', 'zh-CN': '哪个更友善？' };
     const scale = { points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false };
-    const form = plainPair(scale);
+    const form = pairForm(scale);
     expect((await make({ question: { text, form }, guidelines: 'Be kind.' })).question).toMatchObject({
       text,
       form,
@@ -88,7 +65,7 @@ describe('making projects', () => {
       owner,
       'POST',
       '/projects',
-      fresh({ question: { text, form: plainPair({ ...scale, allowTie: false }) } }),
+      fresh({ question: { text, form: pairForm({ ...scale, allowTie: false }) } }),
     );
     expect(answer.json().faults).toEqual([
       expect.objectContaining({ path: 'body.question.form.main.scale.allowTie' }),
@@ -210,225 +187,6 @@ describe('changing a project', () => {
       faults: [{ path: 'shared.judgments', value: '5' }],
     });
     expect(await change({ targetJudgments: 5, shared: null })).toMatchObject({ shared: null });
-  });
-});
-
-describe('guidelines and questions', () => {
-  it('are kept in versions, and of two people who publish at once one is told', async () => {
-    const { id } = await make();
-    const publish = (markdown: string) =>
-      kit.call(owner, 'POST', `/projects/${id}/guidelines`, { markdown, basedOn: 1 });
-    const answers = await Promise.all([publish('Mine.'), publish('No, mine.')]);
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([201, 409]);
-    expect(
-      (await kit.call(owner, 'GET', `/projects/${id}/guidelines`))
-        .json()
-        .items.map((item: { version: number }) => item.version),
-    ).toEqual([2, 1]);
-    expect((await kit.call(owner, 'GET', `/projects/${id}`)).json()).toMatchObject({
-      guidelinesVersion: 2,
-      question: { version: 1 },
-    });
-
-    const question = {
-      text: { en: 'Which is shorter?', 'zh-CN': '哪个更短？' },
-      form: plainPair({ points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false }),
-      basedOn: 1,
-    };
-    expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
-      version: 2,
-      text: question.text,
-      form: question.form,
-    });
-    expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
-      code: 'wrong_state',
-    });
-    expect((await kit.call(owner, 'GET', `/projects/${id}/questions`)).json().items).toHaveLength(2);
-    expect((await kit.call(owner, 'GET', `/projects/${id}`)).json().question).toMatchObject({
-      version: 2,
-      text: question.text,
-    });
-  });
-});
-
-describe('a question of another kind', () => {
-  it('lets comparisons it cannot be asked of rest, says so before, and brings them back', async () => {
-    const { projectId, comparisonIds } = await createProject(kit.database, { comparisons: 4, target: 1 });
-    const base = `/projects/${projectId}`;
-    const [judged, three, closed] = comparisonIds;
-    const anna = await kit.addMember(projectId, 'annotator');
-    const { items } = (await kit.call(anna, 'POST', `${base}/assignments/claim`, { count: 1 })).json();
-    expect(items).toHaveLength(1);
-    await kit.call(
-      anna,
-      'POST',
-      `${base}/assignments/${items[0].id}/judgment`,
-      submission(kit.services.ids.next()),
-    );
-    await kit.database.pool.query(
-      `update comparisons set response_ids = response_ids || response_ids[1:1], state = 'unfit' where id = $1`,
-      [three],
-    );
-    await kit.database.db
-      .updateTable('comparisons')
-      .set({ state: 'closed' })
-      .where('id', '=', closed ?? '')
-      .execute();
-    const fit = async (kind: string) =>
-      (await kit.call(owner, 'GET', `${base}/question-fit?kind=${kind}`)).json();
-    expect(await fit('rank')).toEqual({ fits: 3, rests: 0, returns: 1 });
-    expect(await fit('pair')).toEqual({ fits: 2, rests: 1, returns: 0 });
-    expect(await fit('single')).toEqual({ fits: 0, rests: 3, returns: 0 });
-    expect((await kit.call(anna, 'GET', `${base}/question-fit?kind=rank`)).statusCode).toBe(404);
-
-    const unfit = async () => {
-      const [counts, page] = await Promise.all([
-        kit.call(owner, 'GET', base),
-        kit.call(owner, 'GET', `${base}/comparisons?progress=unfit`),
-      ]);
-      const listed = page.json().items.map((item: { id: string }) => item.id);
-      expect(listed).toHaveLength(counts.json().counts.unfit);
-      return listed;
-    };
-    expect(await unfit()).toEqual([three]);
-    const text = { en: 'In which order?', 'zh-CN': '顺序如何？' };
-    const plain = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
-    const publish = async (main: QuestionForm['main'], basedOn: number) => {
-      const body = { text, form: { ...plain, main }, basedOn };
-      expect((await kit.call(owner, 'POST', `${base}/questions`, body)).json()).toMatchObject({
-        version: basedOn + 1,
-        form: { main },
-      });
-    };
-    await publish(
-      { kind: 'rank', allowTies: true, allowUnacceptable: false, topK: null, allowCannotJudge: true },
-      1,
-    );
-    expect(await unfit()).toEqual([]);
-    await publish({ kind: 'single', ask: 'thumbs', stopAtFirstError: false, allowCannotJudge: false }, 2);
-    expect((await unfit()).sort()).toEqual(comparisonIds.filter((id) => id !== closed).sort());
-    // What was judged stays, with the version it answered.
-    const { judgments } = (await kit.call(owner, 'GET', `${base}/comparisons/${judged}`)).json();
-    expect(judgments).toMatchObject([{ outcome: 'preference', questionVersion: 1 }]);
-    await publish(plain.main, 3);
-    expect(await unfit()).toEqual([three]);
-    expect(await countersOf(kit.database, projectId)).toEqual(await recount(kit.database, projectId));
-  });
-
-  it('keeps how long judgments may be changed, and takes the end away again', async () => {
-    const { id } = await make();
-    const set = async (editHours: number | null) =>
-      (await kit.call(owner, 'PATCH', `/projects/${id}`, { editHours })).json();
-    expect(await set(24)).toMatchObject({ editHours: 24 });
-    expect(await set(null)).toMatchObject({ editHours: null });
-    expect(await set(0)).toMatchObject({ code: 'invalid_request' });
-  });
-});
-
-describe('people of a project', () => {
-  it('come with an account or get one, change roles and leave; one admin stays', async () => {
-    const { id } = await make();
-    const url = `/projects/${id}/members`;
-    const known = await kit.addPerson({ name: 'Known' });
-    expect(
-      (await kit.call(owner, 'POST', url, { email: known.email.toUpperCase(), role: 'reviewer' })).json(),
-    ).toMatchObject({ userId: known.id, name: 'Known', role: 'reviewer' });
-    expect(
-      (await kit.call(owner, 'POST', url, { email: known.email, role: 'reviewer' })).json(),
-    ).toMatchObject({ code: 'member_exists' });
-    expect(
-      (await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator' })).json(),
-    ).toMatchObject({ code: 'not_found', detail: expect.stringContaining('new@example.org') });
-    const newAccount = { name: 'New', password: 'first password', locale: 'zh-CN' };
-    expect(
-      (await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator', newAccount }))
-        .statusCode,
-    ).toBe(201);
-    expect(
-      (
-        await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator', newAccount })
-      ).json(),
-    ).toMatchObject({ code: 'email_taken' });
-    expect(
-      (
-        await kit.call(null, 'POST', '/session', { email: 'new@example.org', password: 'first password' })
-      ).json(),
-    ).toMatchObject({ name: 'New', locale: 'zh-CN', memberships: [{ projectId: id, role: 'annotator' }] });
-    expect(
-      (await kit.call(owner, 'GET', url)).json().items.map((item: { role: string }) => item.role),
-    ).toEqual(['admin', 'reviewer', 'annotator']);
-
-    expect(
-      (await kit.call(owner, 'PATCH', `${url}/${owner.id}`, { role: 'annotator' })).json(),
-    ).toMatchObject({ code: 'last_admin' });
-    expect((await kit.call(owner, 'DELETE', `${url}/${owner.id}`)).json()).toMatchObject({
-      code: 'last_admin',
-    });
-    expect((await kit.call(owner, 'PATCH', `${url}/${known.id}`, { role: 'admin' })).json()).toMatchObject({
-      role: 'admin',
-    });
-    // Both admins go at the same time: one stays.
-    const answers = await Promise.all([
-      kit.call(owner, 'DELETE', `${url}/${known.id}`),
-      kit.call(owner, 'DELETE', `${url}/${owner.id}`),
-    ]);
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([204, 409]);
-    expect((await kit.call(owner, 'DELETE', `${url}/${kit.services.ids.next()}`)).statusCode).toBe(404);
-  });
-
-  it('give their leases back when they are removed, and keep their judgments', async () => {
-    const { projectId } = await createProject(kit.database, { comparisons: 5 });
-    const admin = await kit.addMember(projectId, 'admin');
-    const anna = await kit.addMember(projectId, 'annotator');
-    const { items } = (
-      await kit.call(anna, 'POST', `/projects/${projectId}/assignments/claim`, { count: 4 })
-    ).json();
-    await kit.call(
-      anna,
-      'POST',
-      `/projects/${projectId}/assignments/${items[0].id}/judgment`,
-      submission(kit.services.ids.next()),
-    );
-    expect((await kit.call(admin, 'DELETE', `/projects/${projectId}/members/${anna.id}`)).statusCode).toBe(
-      204,
-    );
-    const counters = await countersOf(kit.database, projectId);
-    expect(counters.map(({ leased, judged }) => [leased, judged])).toEqual([
-      [0, 1],
-      [0, 0],
-      [0, 0],
-      [0, 0],
-      [0, 0],
-    ]);
-    expect(await recount(kit.database, projectId)).toEqual(counters);
-  });
-});
-
-describe('accounts', () => {
-  it('are listed by pages, made once per e-mail, and get new passwords from the owner', async () => {
-    const body = { email: 'Cora@Example.org', name: 'Cora', password: 'first password' };
-    const made = (await kit.call(owner, 'POST', '/users', body)).json();
-    expect(made).toMatchObject({ email: 'cora@example.org', isOwner: false, disabledAt: null });
-    expect((await kit.call(owner, 'POST', '/users', body)).json()).toMatchObject({ code: 'email_taken' });
-    const page = (await kit.call(owner, 'GET', '/users?limit=1')).json();
-    expect(page.items).toEqual([made]);
-    expect(
-      (await kit.call(owner, 'GET', `/users?cursor=${page.nextCursor}`)).json().items,
-    ).not.toContainEqual(made);
-    expect(
-      (await kit.call(owner, 'PATCH', `/users/${made.id}`, { password: 'second password' })).statusCode,
-    ).toBe(200);
-    expect(
-      (await kit.call(null, 'POST', '/session', { email: made.email, password: 'first password' }))
-        .statusCode,
-    ).toBe(401);
-    expect(
-      (await kit.call(null, 'POST', '/session', { email: made.email, password: 'second password' }))
-        .statusCode,
-    ).toBe(200);
-    expect(
-      (await kit.call(owner, 'PATCH', `/users/${kit.services.ids.next()}`, { disabled: true })).statusCode,
-    ).toBe(404);
   });
 });
 

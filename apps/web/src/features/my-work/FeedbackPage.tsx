@@ -37,13 +37,7 @@ export default function FeedbackPage() {
         <Told key={row.id} row={row} />
       ))}
       {rows.length === 0 ? null : (
-        <LoadMore
-          label={t('work-life.feedback_list')}
-          shown={rows.length}
-          hasMore={list.hasNextPage}
-          busy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
+        <LoadMore label={t('work-life.feedback_list')} shown={rows.length} list={list} />
       )}
     </>
   );

@@ -52,13 +52,7 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
             rowKey={(row) => row.judgmentId}
             columns={columnsOf({ projectId, questions, locale, t, formats })}
           />
-          <LoadMore
-            label={t('work.list_label')}
-            shown={rows.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
+          <LoadMore label={t('work.list_label')} shown={rows.length} list={list} />
         </>
       )}
     </>

@@ -93,13 +93,7 @@ function Rows({ list, filter, onChoose, showsProject }: RowsProps) {
   return (
     <>
       <AuditTable rows={rows} filter={filter} onChoose={onChoose} showsProject={showsProject} />
-      <LoadMore
-        label={t('console-audit.pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-audit.pages')} shown={rows.length} list={list} />
     </>
   );
 }

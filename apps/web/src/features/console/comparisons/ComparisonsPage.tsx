@@ -119,13 +119,7 @@ function List({ projectId, filter, disputed, rows: ofVotes, onAll }: ListProps) 
   return (
     <>
       <Rows projectId={projectId} rows={rows} />
-      <LoadMore
-        label={t('console-projects.comparison_pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-projects.comparison_pages')} shown={rows.length} list={list} />
     </>
   );
 }

@@ -75,13 +75,7 @@ function DatasetList({ projectId }: { projectId: string }) {
           },
         ]}
       />
-      <LoadMore
-        label={t('console-datasets.pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-datasets.pages')} shown={rows.length} list={list} />
     </>
   );
 }

@@ -36,13 +36,7 @@ export function VersionTable({ params }: { params: { projectId: string; datasetI
         rowKey={(row) => row.id}
         columns={columns}
       />
-      <LoadMore
-        label={t('console-datasets.version_pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-datasets.version_pages')} shown={rows.length} list={list} />
     </>
   );
 }

@@ -65,13 +65,7 @@ function Faults({ job }: { job: ImportJob }) {
         rowKey={(row) => `${row.file} ${row.row} ${row.line} ${row.path} ${row.code}`}
         columns={columns}
       />
-      <LoadMore
-        label={t('console-imports.faults_pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-imports.faults_pages')} shown={rows.length} list={list} />
     </>
   );
 }

@@ -50,13 +50,7 @@ function History({ projectId }: { projectId: string }) {
         rowKey={(row) => row.id}
         columns={columns}
       />
-      <LoadMore
-        label={t('console-imports.history_pages')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-imports.history_pages')} shown={rows.length} list={list} />
     </>
   );
 }

@@ -35,13 +35,7 @@ export function CrowdCard({ projectId }: { projectId: string }) {
         <One key={row.id} projectId={projectId} link={row} />
       ))}
       {rows.length === 0 ? null : (
-        <LoadMore
-          label={t('console-crowd.title')}
-          shown={rows.length}
-          hasMore={list.hasNextPage}
-          busy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
+        <LoadMore label={t('console-crowd.title')} shown={rows.length} list={list} />
       )}
     </Card>
   );
@@ -135,9 +129,7 @@ function People({ projectId, link }: { projectId: string; link: CrowdLink }) {
       <LoadMore
         label={t('console-crowd.people_named', { name: link.name })}
         shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
+        list={list}
       />
     </>
   );

@@ -39,13 +39,7 @@ export function ExclusionsCard({ projectId }: { projectId: string }) {
         <One key={row.id} projectId={projectId} exclusion={row} onEnd={() => setEnding(row)} />
       ))}
       {rows.length === 0 ? null : (
-        <LoadMore
-          label={t('console-exclude.list')}
-          shown={rows.length}
-          hasMore={list.hasNextPage}
-          busy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
+        <LoadMore label={t('console-exclude.list')} shown={rows.length} list={list} />
       )}
       {ending === null ? null : (
         <EndDialog projectId={projectId} exclusion={ending} onClose={() => setEnding(null)} />

@@ -31,13 +31,7 @@ export function InvitesCard({ projectId }: { projectId: string }) {
       {rows.length === 0 ? null : (
         <>
           <Invites projectId={projectId} rows={rows} />
-          <LoadMore
-            label={t('console-invites.list')}
-            shown={rows.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
+          <LoadMore label={t('console-invites.list')} shown={rows.length} list={list} />
         </>
       )}
     </Card>

@@ -41,13 +41,7 @@ export default function PeoplePage() {
         {rows.length === 0 ? null : (
           <>
             <Users rows={rows} />
-            <LoadMore
-              label={t('console-people.pages')}
-              shown={rows.length}
-              hasMore={list.hasNextPage}
-              busy={list.isFetchingNextPage}
-              onMore={() => void list.fetchNextPage()}
-            />
+            <LoadMore label={t('console-people.pages')} shown={rows.length} list={list} />
           </>
         )}
         {list.isSuccess ? <CreateUserCard /> : null}

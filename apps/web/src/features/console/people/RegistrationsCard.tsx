@@ -62,13 +62,7 @@ export function RegistrationsCard({ people }: { people: readonly User[] }) {
         />
       ))}
       {rows.length === 0 ? null : (
-        <LoadMore
-          label={t('console-invites.asked_title')}
-          shown={rows.length}
-          hasMore={list.hasNextPage}
-          busy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
+        <LoadMore label={t('console-invites.asked_title')} shown={rows.length} list={list} />
       )}
     </Card>
   );

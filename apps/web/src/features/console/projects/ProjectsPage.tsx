@@ -69,13 +69,7 @@ export default function ProjectsPage() {
         ))}
       </div>
       {rows.length === 0 ? null : (
-        <LoadMore
-          label={t('console-projects.pages')}
-          shown={rows.length}
-          hasMore={list.hasNextPage}
-          busy={list.isFetchingNextPage}
-          onMore={() => void list.fetchNextPage()}
-        />
+        <LoadMore label={t('console-projects.pages')} shown={rows.length} list={list} />
       )}
       {me.isOwner && rows.some((project) => project.isDemo) ? <DemoNotice /> : null}
     </>

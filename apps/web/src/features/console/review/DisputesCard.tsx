@@ -37,13 +37,7 @@ export function DisputesCard({ projectId }: { projectId: string }) {
           {may(me, projectId, 'manage') ? <AnswerForm projectId={projectId} dispute={dispute} /> : null}
         </section>
       ))}
-      <LoadMore
-        label={t('console-review.disputes')}
-        shown={rows.length}
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-      />
+      <LoadMore label={t('console-review.disputes')} shown={rows.length} list={list} />
     </Card>
   );
 }

@@ -54,13 +54,7 @@ function Labels({ projectId }: { projectId: string }) {
       ) : (
         <>
           <Rows projectId={projectId} rows={rows} />
-          <LoadMore
-            label={t('console-review.list_pages')}
-            shown={rows.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
+          <LoadMore label={t('console-review.list_pages')} shown={rows.length} list={list} />
         </>
       )}
     </>

@@ -74,13 +74,7 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
             <Queue rows={rows} at={at} onChoose={go} />
           )}
           {rows.length === 0 ? null : (
-            <LoadMore
-              label={t('console-review.queue')}
-              shown={rows.length}
-              hasMore={list.hasNextPage}
-              busy={list.isFetchingNextPage}
-              onMore={() => void list.fetchNextPage()}
-            />
+            <LoadMore label={t('console-review.queue')} shown={rows.length} list={list} />
           )}
         </div>
         {at === null ? null : (

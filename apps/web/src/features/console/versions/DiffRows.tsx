@@ -47,13 +47,7 @@ export function DiffRows({ params, filters: { filter, choose } }: Props) {
               <DifferingRow key={row.rowId} row={row} params={params} />
             ))}
           </ul>
-          <LoadMore
-            label={t('console-versions.pages')}
-            shown={rows.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
+          <LoadMore label={t('console-versions.pages')} shown={rows.length} list={list} />
         </>
       )}
     </Card>

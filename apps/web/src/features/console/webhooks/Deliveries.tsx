@@ -61,13 +61,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
       {rows.length === 0 ? null : (
         <>
           <DeliveryTable rows={rows} onLook={setLooked} />
-          <LoadMore
-            label={t('console-webhooks.deliveries')}
-            shown={rows.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
+          <LoadMore label={t('console-webhooks.deliveries')} shown={rows.length} list={list} />
         </>
       )}
       {looked === null ? null : (

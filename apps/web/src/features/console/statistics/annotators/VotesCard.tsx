@@ -33,13 +33,7 @@ export function VotesCard({ projectId, annotatorId }: { projectId: string; annot
       {rows.length === 0 ? null : (
         <>
           <Votes projectId={projectId} rows={rows} />
-          <LoadMore
-            label={t('console-annotators.sample_pages')}
-            shown={rows.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
+          <LoadMore label={t('console-annotators.sample_pages')} shown={rows.length} list={list} />
         </>
       )}
     </Card>

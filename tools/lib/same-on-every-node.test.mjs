@@ -1,0 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { leftOut, sameOnEveryNode } from './same-on-every-node.mjs';
+import { at } from './workspace.mjs';
+
+const isTest = (name) => /\.test\.(?:ts|mjs)$/.test(name);
+
+it.each(sameOnEveryNode)('%s is there', (place) => {
+  const folder = place.replace(/\/\*\*$/, '');
+  if (folder === place) expect(isTest(place) && existsSync(at(place))).toBe(true);
+  else expect(readdirSync(at(folder)).filter(isTest)).not.toEqual([]);
+});
+
+it('leaves nothing out but where a run repeats another one', () => {
+  expect(leftOut({})).toEqual([]);
+  expect(leftOut({ PAIRWRIGHT_OTHER_NODE: '1' })).toBe(sameOnEveryNode);
+});

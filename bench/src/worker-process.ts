@@ -14,14 +14,10 @@ export async function startWorkerProcess(
   root: string,
   env: Readonly<Record<string, string>>,
 ): Promise<WorkerProcess> {
-  const child = spawn(
-    process.env['BENCH_NODE'] ?? process.execPath,
-    [...(process.env['BENCH_FLAGS']?.split(' ') ?? []), path.join(root, 'apps/worker/dist/main.js')],
-    {
-      env: { ...process.env, LOG_LEVEL: 'warn', ...env },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, [path.join(root, 'apps/worker/dist/main.js')], {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const ended = once(child, 'exit').then(() => {
     throw new Error('The worker ended before it was ready. Its message is above.');
   });

@@ -117,8 +117,9 @@ export class Shift {
   async #untilEnded(loops: Promise<unknown>): Promise<void> {
     let ended = false;
     const over = loops.finally(() => (ended = true));
-    for (;;) {
-      await Promise.race([over, delay(MINUTES_AFTER_MS)]);
+    // Longer each time: what a slow machine is working on must come to its end.
+    for (let patience = MINUTES_AFTER_MS; ; patience *= 2) {
+      await Promise.race([over, delay(patience)]);
       if (ended) return;
       await this.minutesPass({ restart: true });
     }

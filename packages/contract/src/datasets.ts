@@ -197,7 +197,7 @@ export const listVersions = endpoint({
   query: pageQuery.extend({
     state: versionState.optional(),
     /** Only versions with a smaller number. */
-    before: z.coerce.number().int().min(1).optional(),
+    before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   }),
   response: pageOf(datasetVersion),
 });

@@ -88,7 +88,8 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   if (found.state !== 'running') return;
   const recipe = recipeShape.parse(found.recipe);
   const target: FreezeTarget = { versionId, projectId: found.project_id, recipe };
-  const key = pseudonymKeyOf(ctx, found);
+  const isNamed = recipe.annotators === 'pseudonyms';
+  const key = isNamed ? pseudonymKeyOf(ctx, found) : null;
   await prepareLongStatements(db);
   await begin('rows');
   const weights = await readVoteWeights(db, target);
@@ -96,8 +97,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   await insertDecisions(db, target);
   await begin('votes');
   const annotators = await listAnnotators(db, target.projectId);
-  const isNamed = recipe.annotators === 'pseudonyms';
-  const votes = await insertVotes(db, target, namesOf(annotators, isNamed ? key : null));
+  const votes = await insertVotes(db, target, namesOf(annotators, key));
   await begin('texts');
   const { outcome, ...treated } = await treatTexts(db, target, resolved);
   await begin('facts');

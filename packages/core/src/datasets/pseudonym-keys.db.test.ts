@@ -129,6 +129,15 @@ test('where the key was lost, all starts, the log says so, and a freeze says wha
     state: 'failed',
     error: { code: 'key_missing', fix: expect.stringContaining('SECRET_KEYS') },
   });
+  const nobody = await createDataset(sealedBy(key), {
+    name: 'Nobody is named',
+    recipe: { ...plainRecipe, annotators: 'none' },
+  });
+  expect(await namesOf(ctx, nobody.id), 'a version that names nobody needs no key').toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('a dataset has one key, plain or sealed', async () => {

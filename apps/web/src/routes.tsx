@@ -6,8 +6,7 @@ import { whenReached } from './api/reach.ts';
 import { lazyPage, PageRoutes, routedPages } from './PageRoutes.tsx';
 import { homeOf, pages } from './pages.ts';
 import { patterns } from './paths.ts';
-import { AppShell } from './shell/AppShell.tsx';
-import { NeedsServer, PageOnItsWay } from './shell/NoConnection.tsx';
+import { ConsoleOnItsWay, NeedsServer } from './shell/NoConnection.tsx';
 import { SessionGate } from './shell/SessionGate.tsx';
 import { Skeleton } from './ui/Skeleton.tsx';
 
@@ -79,13 +78,7 @@ function SignedInRoutes() {
       </Route>
       <Route>
         <PageRoutes pages={signedIn}>
-          <Suspense
-            fallback={
-              <AppShell>
-                <PageOnItsWay />
-              </AppShell>
-            }
-          >
+          <Suspense fallback={<ConsoleOnItsWay />}>
             <NeedsServer>
               <ConsoleRoutes />
             </NeedsServer>

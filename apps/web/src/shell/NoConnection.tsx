@@ -56,6 +56,17 @@ export function PageOnItsWay() {
   return isAway ? <NoConnection /> : <Skeleton lines={5} />;
 }
 
+/** The same before any page of the console, each of which has a frame of its own: a menu opened in this one would be gone with it. */
+export function ConsoleOnItsWay() {
+  const { isAway } = useSyncExternalStore(onReachChange, reach);
+  if (!isAway) return <Skeleton lines={5} />;
+  return (
+    <AppShell>
+      <NoConnection />
+    </AppShell>
+  );
+}
+
 /** Pages that begin without the server would be nothing but failed reads. Those that were there before stay. */
 export function NeedsServer({ children }: { children: ReactNode }) {
   const [begins, setBegins] = useState(() => navigator.onLine && !reach().isAway);

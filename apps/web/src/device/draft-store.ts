@@ -22,6 +22,8 @@ export interface DraftStore {
   put(record: DraftRecord): Promise<void>;
   remove(userId: string, assignmentId: string): Promise<void>;
   clear(): Promise<void>;
+  /** Keeps, before this returns, what `put` has not written yet: the page may be gone at once. The next `list` writes it. */
+  rescue(records: readonly DraftRecord[]): void;
 }
 
 interface Schema extends DBSchema {
@@ -30,6 +32,12 @@ interface Schema extends DBSchema {
 
 /** Drafts older than this are of assignments that somebody else has long had. */
 const longestMs = 30 * 86_400_000;
+
+const rescuedKey = 'pairwright.rescued-drafts';
+
+function rescued(): DraftRecord[] {
+  return JSON.parse(localStorage.getItem(rescuedKey) ?? '[]') as DraftRecord[];
+}
 
 async function openIndexedDb(): Promise<DraftStore> {
   const db: IDBPDatabase<Schema> = await openDB<Schema>('pairwright-drafts', 1, {
@@ -42,6 +50,11 @@ async function openIndexedDb(): Promise<DraftStore> {
   });
   return {
     async list(userId, projectId) {
+      for (const record of rescued()) {
+        const known = await db.get('drafts', [record.userId, record.assignmentId]);
+        if (known === undefined || known.at <= record.at) await db.put('drafts', record);
+      }
+      localStorage.removeItem(rescuedKey);
       const all = await db.getAllFromIndex('drafts', 'project', [userId, projectId]);
       const old = all.filter(({ at }) => Date.now() - at > longestMs);
       await Promise.all(old.map((record) => db.delete('drafts', [userId, record.assignmentId])));
@@ -51,7 +64,13 @@ async function openIndexedDb(): Promise<DraftStore> {
       await db.put('drafts', record);
     },
     remove: (userId, assignmentId) => db.delete('drafts', [userId, assignmentId]),
-    clear: () => db.clear('drafts'),
+    clear() {
+      localStorage.removeItem(rescuedKey);
+      return db.clear('drafts');
+    },
+    rescue(records) {
+      if (records.length > 0) localStorage.setItem(rescuedKey, JSON.stringify([...rescued(), ...records]));
+    },
   };
 }
 
@@ -75,6 +94,8 @@ export function memoryDraftStore(): DraftStore {
       records.clear();
       return Promise.resolve();
     },
+    // Writes at once.
+    rescue: () => undefined,
   };
 }
 
@@ -87,6 +108,13 @@ function forgiving(disk: DraftStore): DraftStore {
     remove: (userId, assignmentId) =>
       disk.remove(userId, assignmentId).catch(() => memory.remove(userId, assignmentId)),
     clear: () => Promise.all([disk.clear().catch(() => undefined), memory.clear()]).then(() => undefined),
+    rescue(records) {
+      try {
+        disk.rescue(records);
+      } catch {
+        // The server is asked at the same moment.
+      }
+    },
   };
 }
 

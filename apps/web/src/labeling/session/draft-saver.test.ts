@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import type { Draft } from '@pairwright/contract/judgment';
 import { withDefaults } from '@pairwright/domain/judgment/missing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forgetDrafts, openDraftStore } from '../../device/draft-store.ts';
 import { DraftLink } from './draft-link.ts';
 import { DraftSaver } from './draft-saver.ts';
@@ -78,6 +78,23 @@ test('a change is on this device at once and comes back after a reload, without 
   second.saver.resume('a', null);
   expect(second.entries.get('a')).toEqual(entry('because'));
   expect(second.entries.canUndo('a'), 'there is no step back to before the reload').toBe(false);
+});
+
+test('what is entered in the moment in which the page goes is not lost with it', async () => {
+  const disk = await openDraftStore();
+  // The page is gone before the device has begun to write.
+  const gone = vi.spyOn(disk, 'put').mockImplementation(() => new Promise(() => undefined));
+  const first = await open();
+  first.answer = { kind: 'later' };
+  first.entries.change('a', entry('because'));
+  dispatchEvent(new Event('pagehide'));
+  gone.mockRestore();
+  pages = [];
+  const second = await open();
+  second.saver.resume('a', null);
+  expect(second.entries.get('a')).toEqual(entry('because'));
+  expect(localStorage.getItem('pairwright.rescued-drafts')).toBeNull();
+  await forgetDrafts();
 });
 
 test('the server gets the last state once, and the draft is known to be there', async () => {

@@ -44,6 +44,8 @@ export class DraftSaver implements Drafts {
   /** Decided which is newer, once for each assignment. */
   readonly #resumed = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  /** What the device has not written yet. */
+  readonly #unwritten = new Map<string, DraftRecord>();
   /** The device's writes, one after the other. */
   #writes: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -59,17 +61,21 @@ export class DraftSaver implements Drafts {
     const { entries, store, userId, projectId } = this.#deps;
     for (const record of await store.list(userId, projectId)) this.#records.set(record.assignmentId, record);
     const flush = (): void => void this.flush();
+    const leave = (): void => {
+      store.rescue([...this.#unwritten.values()]);
+      flush();
+    };
     const onHide = (): void => {
       if (document.visibilityState === 'hidden') flush();
     };
     addEventListener('online', flush);
-    addEventListener('pagehide', flush);
+    addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', onHide);
     this.#stops = [
       entries.onChange((id, entry) => this.#changed(id, entry)),
       entries.onForget((id) => this.#forgotten(id)),
       () => removeEventListener('online', flush),
-      () => removeEventListener('pagehide', flush),
+      () => removeEventListener('pagehide', leave),
       () => document.removeEventListener('visibilitychange', onHide),
     ];
     if (this.#pending().length > 0) this.#schedule(quietMs);
@@ -178,12 +184,18 @@ export class DraftSaver implements Drafts {
   }
 
   #keep(record: DraftRecord): void {
-    this.#records.set(record.assignmentId, record);
-    this.#write(() => this.#deps.store.put(record));
+    const { assignmentId } = record;
+    this.#records.set(assignmentId, record);
+    this.#unwritten.set(assignmentId, record);
+    this.#write(async () => {
+      await this.#deps.store.put(record);
+      if (this.#unwritten.get(assignmentId) === record) this.#unwritten.delete(assignmentId);
+    });
   }
 
   #drop(assignmentId: string): void {
     this.#records.delete(assignmentId);
+    this.#unwritten.delete(assignmentId);
     this.#write(() => this.#deps.store.remove(this.#deps.userId, assignmentId));
   }
 

@@ -1,3 +1,4 @@
+import { plainPair } from '@pairwright/domain/judgment/form';
 import type { Browser } from 'playwright-core';
 import type { Project } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
@@ -27,22 +28,7 @@ type Given = Omit<NewProject, 'name' | 'rows' | 'question'> & {
 const both = (en: string, zh: string): { en: string; 'zh-CN': string } => ({ en, 'zh-CN': zh });
 const better = both('Which answer is better?', '哪个回答更好？');
 
-const plain: QuestionForm = {
-  main: {
-    kind: 'pair',
-    scale: { points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true },
-    levels: null,
-  },
-  criteria: [],
-  ratings: [],
-  flags: [],
-  safety: null,
-  rationale: { mode: 'optional', minLength: 0, reasons: [], reasonRequired: false },
-  spans: [],
-  rewrite: 'off',
-  scope: 'last_turn',
-  allowDiff: true,
-};
+const plain = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
 const single = (ask: 'thumbs' | 'rating' | 'steps'): QuestionForm['main'] => ({
   kind: 'single',
   ask,

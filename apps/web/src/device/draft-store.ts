@@ -35,8 +35,13 @@ const longestMs = 30 * 86_400_000;
 
 const rescuedKey = 'pairwright.rescued-drafts';
 
+/** What is there but cannot be read is none of ours, and no reason to keep nothing on this device. */
 function rescued(): DraftRecord[] {
-  return JSON.parse(localStorage.getItem(rescuedKey) ?? '[]') as DraftRecord[];
+  try {
+    return JSON.parse(localStorage.getItem(rescuedKey) ?? '[]') as DraftRecord[];
+  } catch {
+    return [];
+  }
 }
 
 async function openIndexedDb(): Promise<DraftStore> {

@@ -3,8 +3,9 @@ import { projectTemplate } from '@pairwright/contract/projects';
 import { checkedForm } from '@pairwright/contract/question-form';
 import { countersOf, createProject, recount, submission } from '@pairwright/core/annotate/annotate.fixture';
 import { guidelinesOf as guidelinesFor } from '@pairwright/core/projects/template-guidelines';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
-import { freshProject, makeProject, pairForm } from './projects.fixture.ts';
+import { freshProject, makeProject } from './projects.fixture.ts';
 
 let kit: TestApp;
 let owner: Person;
@@ -56,7 +57,7 @@ describe('making projects', () => {
   it('takes its own question, but none whose scale contradicts itself', async () => {
     const text = { en: 'Which is kinder?', 'zh-CN': '哪个更友善？' };
     const scale = { points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false };
-    const form = pairForm(scale);
+    const form = plainPair(scale);
     expect((await make({ question: { text, form }, guidelines: 'Be kind.' })).question).toMatchObject({
       text,
       form,
@@ -65,7 +66,7 @@ describe('making projects', () => {
       owner,
       'POST',
       '/projects',
-      fresh({ question: { text, form: pairForm({ ...scale, allowTie: false }) } }),
+      fresh({ question: { text, form: plainPair({ ...scale, allowTie: false }) } }),
     );
     expect(answer.json().faults).toEqual([
       expect.objectContaining({ path: 'body.question.form.main.scale.allowTie' }),

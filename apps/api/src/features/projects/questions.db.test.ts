@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type QuestionForm } from '@pairwright/contract/question-form';
 import { countersOf, createProject, recount, submission } from '@pairwright/core/annotate/annotate.fixture';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
-import { makeProject, pairForm } from './projects.fixture.ts';
+import { makeProject } from './projects.fixture.ts';
 
 let kit: TestApp;
 let owner: Person;
@@ -34,7 +35,7 @@ describe('guidelines and questions', () => {
 
     const question = {
       text: { en: 'Which is shorter?', 'zh-CN': '哪个更短？' },
-      form: pairForm({ points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false }),
+      form: plainPair({ points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false }),
       basedOn: 1,
     };
     expect((await kit.call(owner, 'POST', `/projects/${id}/questions`, question)).json()).toMatchObject({
@@ -94,7 +95,7 @@ describe('a question of another kind', () => {
     };
     expect(await unfit()).toEqual([three]);
     const text = { en: 'In which order?', 'zh-CN': '顺序如何？' };
-    const plain = pairForm({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
+    const plain = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
     const publish = async (main: QuestionForm['main'], basedOn: number) => {
       const body = { text, form: { ...plain, main }, basedOn };
       expect((await kit.call(owner, 'POST', `${base}/questions`, body)).json()).toMatchObject({

@@ -29,10 +29,11 @@ test('a long conversation starts at its end and is formatted to its beginning wh
   for (let pair = 0; pair < rows.length; pair += 1) {
     await bench.ready();
     const prompt = page.locator('[data-visible] [data-part=prompt] [data-scroller]');
-    const formatted = page.locator('[data-visible] [data-part=prompt] [data-turns] strong');
+    const formatted = page.locator('[data-visible] [data-part=prompt] [data-turns=full] strong');
     await page.waitForFunction(
       ({ count }) =>
-        document.querySelectorAll('[data-visible] [data-part=prompt] [data-turns] strong').length === count,
+        document.querySelectorAll('[data-visible] [data-part=prompt] [data-turns=full] strong').length ===
+        count,
       { count: turns + 1 },
     );
     expect(await page.locator('[data-visible] [data-raw]').count()).toBe(0);

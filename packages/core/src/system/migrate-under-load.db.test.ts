@@ -31,17 +31,19 @@ test('migrations step back from locks of running work, votes go on, and nothing 
     await reader.query(`select count(*) from ${table}`);
 
   const votes: string[] = [];
+  const vote = async (): Promise<void> => {
+    const id = await addVote(voter, {
+      projectId: data.projectId,
+      comparisonId: open[votes.length]!,
+      annotatorId: data.annotators[0]!,
+      strength: 2,
+    });
+    votes.push(id);
+  };
   let voting = true;
+  // The last comparison is kept for after the migration: a fast machine may have judged all others by then.
   const voted = (async () => {
-    while (voting && votes.length < open.length)
-      votes.push(
-        await addVote(voter, {
-          projectId: data.projectId,
-          comparisonId: open[votes.length]!,
-          annotatorId: data.annotators[0]!,
-          strength: 2,
-        }),
-      );
+    while (voting && votes.length < open.length - 1) await vote();
   })();
   voted.catch(() => undefined);
 
@@ -61,10 +63,9 @@ test('migrations step back from locks of running work, votes go on, and nothing 
   expect(stepsBack.at(-1)!.votes).toBeGreaterThan(stepsBack[0]!.votes);
   await reader.query('commit');
   expect((await migrating).applied).toEqual(names.slice(FROM + 1));
-  const during = votes.length;
-  await until(() => expect(votes.length).toBeGreaterThan(during));
   voting = false;
   await voted;
+  await vote();
   const { rows } = await voter.query<{ n: number }>(
     'select count(*)::int as n from judgments where id = any ($1)',
     [votes],

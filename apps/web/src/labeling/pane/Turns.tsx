@@ -49,7 +49,7 @@ export const Turns = memo(function Turns(props: TurnsProps) {
 function PlainTurns({ messages, language, rendering, emphasiseLast, traced }: TurnsProps) {
   const t = useT();
   return (
-    <ol className={styles['turns']} data-turns="">
+    <ol className={styles['turns']} data-turns="plain">
       {messages.map((message, index) => (
         <li
           // Turns never move.

@@ -24,7 +24,7 @@ export function Conversation(props: TurnsProps) {
     <ol
       ref={list}
       className={classNames(styles['turns'], messages.length > longConversation && styles['long'])}
-      data-turns=""
+      data-turns="full"
     >
       {messages.map((message, index) => (
         // Turns never move.

@@ -12,7 +12,7 @@ import {
 import { parseRecipe } from '@pairwright/core/datasets/datasets.shapes';
 import { copySettings, orderSettings } from '@pairwright/core/datasets/export-lines.sql';
 import type { FilesWanted } from '@pairwright/core/datasets/export-packing';
-import { copyTo } from '@pairwright/db/copy';
+import { copyOut } from '@pairwright/db/copy-out';
 import { openQueue } from '@pairwright/queue/queue';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -169,12 +169,20 @@ export async function rawCopy({ database }: Place, { versionId }: Frozen): Promi
     await client.query(orderSettings({ isInKeyOrder: true }));
     const begun = performance.now();
     let bytes = 0;
-    for await (const chunk of await copyTo(
+    await copyOut(
       client,
       `copy (select p.messages, c.messages, x.messages from dataset_rows r join prompts p on p.id = r.prompt_id
       join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id where r.version_id = '${versionId}' order by r.ordinal) to stdout`,
-    ))
-      bytes += (chunk as Buffer).length;
+      {
+        sink: {
+          write(some) {
+            bytes += some.length;
+            return true;
+          },
+          drain: async () => undefined,
+        },
+      },
+    );
     const seconds = (performance.now() - begun) / 1_000;
     await client.query('commit');
     if (bytes === 0) throw new Error('COPY gave nothing.');

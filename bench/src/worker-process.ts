@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { workerFlags } from '@pairwright/runtime/worker-flags';
 import { highWaterMark, residentNow } from './process-memory.ts';
 
 export interface WorkerProcess {
@@ -14,7 +15,7 @@ export async function startWorkerProcess(
   root: string,
   env: Readonly<Record<string, string>>,
 ): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [path.join(root, 'apps/worker/dist/main.js')], {
+  const child = spawn(process.execPath, [...workerFlags, path.join(root, 'apps/worker/dist/main.js')], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -8,6 +8,8 @@ export interface ProgramOptions {
   readonly name: string;
   /** The built file that Node runs. */
   readonly file: string;
+  /** Of Node, beside our own. */
+  readonly flags?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly log: LogFile;
   readonly say: Say;
@@ -97,10 +99,10 @@ export function runProgram(options: ProgramOptions): Program {
   };
 }
 
-function spawnChild({ file, env, log }: ProgramOptions): ChildProcess {
+function spawnChild({ file, env, log, flags = [] }: ProgramOptions): ChildProcess {
   const output = log.open();
   try {
-    return spawn(process.execPath, ['--enable-source-maps', '--import', endWithParent, file], {
+    return spawn(process.execPath, ['--enable-source-maps', ...flags, '--import', endWithParent, file], {
       env,
       stdio: ['ignore', output, output, 'ipc'],
       // A session of its own: Ctrl-C in the terminal comes here alone, and this process stops all in order.

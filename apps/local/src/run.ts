@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 import { closeInOrder, type Closable } from '@pairwright/runtime/close';
+import { workerFlags } from '@pairwright/runtime/worker-flags';
 import { announce, openBrowser } from './announce.ts';
 import { openDatabase } from './database.ts';
 import { loadDemoOnce } from './demo.ts';
@@ -98,6 +99,7 @@ function startProgram(
   return runProgram({
     name,
     file: path.join(options.root, 'apps', name, 'dist/main.js'),
+    ...(name === 'worker' ? { flags: workerFlags } : {}),
     env,
     log: logFile(path.join(options.config.dataDir, 'logs'), name),
     say: context.say,

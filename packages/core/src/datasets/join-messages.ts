@@ -13,27 +13,55 @@ export interface Lines {
   readonly count: number;
 }
 
-/** Reads the output of `copyLines`: ends its values as lines and joins the lists at the seams. Memory: one line and one chunk. */
+/** Lines waiting that are worth a write. */
+export const LINES_BYTES = 1 << 18;
+
+/**
+ * Reads the output of `copyLines`: ends its values as lines and joins the lists at the seams. All lines go through one block of
+ * memory: what is thrown away for each of them would be as large as the export.
+ */
 export class LineJoiner {
   readonly #values = new CopyValues();
+  #block = Buffer.allocUnsafeSlow(2 * LINES_BYTES);
+  #length = 0;
+  #count = 0;
 
-  /** Takes the next bytes and gives the lines that are complete now. */
-  push(chunk: Buffer): Lines {
-    const lines = this.#values.push(chunk);
-    const out = Buffer.allocUnsafe(lines.reduce((bytes, line) => bytes + line.length + 1, 0));
-    let length = 0;
-    for (const line of lines) {
+  /** Takes the next bytes; the lines that are complete now wait. */
+  push(chunk: Buffer): void {
+    for (const line of this.#values.push(chunk)) {
       if (line.includes(NEWLINE))
         throw new Error('a stored text is not canonical JSON: it holds a raw line break');
-      length = copyJoined(line, out, length);
-      out[length++] = NEWLINE;
+      this.#makeRoom(line.length + 1);
+      this.#length = copyJoined(line, this.#block, this.#length);
+      this.#block[this.#length++] = NEWLINE;
+      this.#count += 1;
     }
-    return { bytes: out.subarray(0, length), count: lines.length };
+  }
+
+  /** How many bytes wait. */
+  get waiting(): number {
+    return this.#length;
+  }
+
+  /** Gives the lines that wait; their bytes change with the next push. */
+  take(): Lines {
+    const lines = { bytes: this.#block.subarray(0, this.#length), count: this.#count };
+    this.#length = 0;
+    this.#count = 0;
+    return lines;
   }
 
   /** To be called at the end of the input. */
   finish(): void {
     this.#values.finish();
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#length + bytes;
+    if (needed <= this.#block.length) return;
+    const larger = Buffer.allocUnsafeSlow(2 * needed);
+    this.#block.copy(larger, 0, 0, this.#length);
+    this.#block = larger;
   }
 }
 

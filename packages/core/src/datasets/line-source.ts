@@ -5,7 +5,7 @@ import { recordFormats } from '@pairwright/formats/out/registry';
 import { RecordWriter, type WriteCounts } from '@pairwright/formats/out/writer';
 import { comparisonRecords } from './comparison-records.ts';
 import { columnsOf, copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
-import { LineJoiner, type Lines } from './join-messages.ts';
+import { LineJoiner, type Lines, LINES_BYTES } from './join-messages.ts';
 import { needsJudgments, recordsOf } from './record-source.sql.ts';
 import type { StoredComparison } from './stored-comparison.ts';
 
@@ -25,9 +25,11 @@ export interface LineSource {
   readonly sql: string;
   /** The lines come in the order of a key of the version, so that nothing has to be sorted. */
   readonly isInKeyOrder: boolean;
-  /** Takes the next bytes of the COPY; gives bytes of the file and how many lines begin in them. */
-  push(chunk: Buffer): Lines;
-  /** To be called once at the end: the last bytes. */
+  /** Takes the next bytes of the COPY, which may change afterwards; says whether enough waits to be taken. */
+  push(chunk: Buffer): boolean;
+  /** Bytes of the file, which change with the next push, and how many lines begin in them. */
+  take(): Lines;
+  /** To be called once at the end, when all is taken: the last bytes. */
   finish(): Lines;
   /** What became of the rows; null: every row of the version is a line. */
   readonly counts: WriteCounts | null;
@@ -51,7 +53,11 @@ export function openLines(request: LineRequest): LineSource {
       projectSlug,
     }),
     isInKeyOrder: true,
-    push: (chunk) => joiner.push(chunk),
+    push(chunk) {
+      joiner.push(chunk);
+      return joiner.waiting >= LINES_BYTES;
+    },
+    take: () => joiner.take(),
     finish: () => {
       joiner.finish();
       return { bytes: Buffer.alloc(0), count: 0 };
@@ -98,6 +104,10 @@ class RecordLines implements LineSource {
   readonly #wish;
   readonly #writer: RecordWriter;
   readonly #joiner = new LineJoiner();
+  /** Lines made and not taken: their texts, characters and how many were taken before. */
+  readonly #texts: string[] = [];
+  #waiting = 0;
+  #taken = 0;
 
   constructor(request: LineRequest & { readonly format: Exclude<ExportFormat, DatabaseFormat> }) {
     const format = recordFormats[request.format];
@@ -112,15 +122,28 @@ class RecordLines implements LineSource {
     return this.#writer.counts;
   }
 
-  push(chunk: Buffer): Lines {
-    const before = this.#writer.counts.lines;
-    const { bytes } = this.#joiner.push(chunk);
-    const text = bytes
-      .toString('utf8')
+  push(chunk: Buffer): boolean {
+    this.#joiner.push(chunk);
+    const text = this.#joiner
+      .take()
+      .bytes.toString('utf8')
       .split('\n')
       .map((line) => (line === '' ? '' : this.#linesOf(JSON.parse(line) as StoredComparison)))
       .join('');
-    return { bytes: Buffer.from(text, 'utf8'), count: this.#writer.counts.lines - before };
+    if (text !== '') this.#texts.push(text);
+    this.#waiting += text.length;
+    return this.#waiting >= LINES_BYTES;
+  }
+
+  take(): Lines {
+    return this.#linesIn(this.#texts.splice(0).join(''));
+  }
+
+  #linesIn(text: string): Lines {
+    const count = this.#writer.counts.lines - this.#taken;
+    this.#taken += count;
+    this.#waiting = 0;
+    return { bytes: Buffer.from(text, 'utf8'), count };
   }
 
   #linesOf(comparison: StoredComparison): string {
@@ -135,11 +158,9 @@ class RecordLines implements LineSource {
 
   finish(): Lines {
     this.#joiner.finish();
-    const before = this.#writer.counts.lines;
     const text = this.#writer.end();
-    const { lines } = this.#writer.counts;
     // No loader takes an empty file: there is none then.
-    return { bytes: Buffer.from(lines === 0 ? '' : text, 'utf8'), count: lines - before };
+    return this.#linesIn(this.#writer.counts.lines === 0 ? '' : text);
   }
 }
 

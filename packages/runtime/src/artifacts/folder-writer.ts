@@ -6,8 +6,8 @@ import type { ArtifactWriter, WriteOptions, Written } from './store.ts';
 
 /** Bytes given to the file system at once. */
 const BLOCK = 1 << 20;
-/** Bytes waiting in memory before the caller is asked to pause. */
-const HIGH_WATER = 4 << 20;
+/** Blocks on their way before the caller is asked to pause. */
+const MOST_BLOCKS = 3;
 
 export interface FolderTarget extends WriteOptions {
   readonly file: string;
@@ -15,7 +15,7 @@ export interface FolderTarget extends WriteOptions {
   readonly temporary: string;
 }
 
-/** Writes in large blocks behind the caller's back and hashes on the way; publishes by fsync and rename. */
+/** Writes in large blocks, used again and again, behind the caller's back and hashes on the way; publishes by fsync and rename. */
 export async function openFolderWriter(target: FolderTarget): Promise<ArtifactWriter> {
   const handle = await open(target.temporary, 'wx', 0o640).catch((error: unknown) => {
     throw folderError('write', target.file, error);
@@ -28,9 +28,11 @@ class FolderWriter implements ArtifactWriter {
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
   #size = 0;
-  #pending: Uint8Array[] = [];
-  #pendingBytes = 0;
-  #unwrittenBytes = 0;
+  /** What is filled now, up to `filled`. */
+  #block: Uint8Array | undefined;
+  #filled = 0;
+  readonly #free: Uint8Array[] = [];
+  #unwritten = 0;
   #failure: unknown;
   #ended = false;
   #tail: Promise<void> = Promise.resolve();
@@ -45,11 +47,15 @@ class FolderWriter implements ArtifactWriter {
     this.#check();
     this.#hash.update(chunk);
     this.#size += chunk.byteLength;
-    this.#pending.push(chunk);
-    this.#pendingBytes += chunk.byteLength;
-    this.#unwrittenBytes += chunk.byteLength;
-    if (this.#pendingBytes >= BLOCK) this.#flush();
-    return this.#unwrittenBytes < HIGH_WATER;
+    for (let from = 0; from < chunk.byteLength;) {
+      this.#block ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
+      const part = chunk.subarray(from, from + BLOCK - this.#filled);
+      this.#block.set(part, this.#filled);
+      this.#filled += part.byteLength;
+      from += part.byteLength;
+      if (this.#filled === BLOCK) this.#flush();
+    }
+    return this.#unwritten < MOST_BLOCKS;
   }
 
   async drain(): Promise<void> {
@@ -85,17 +91,20 @@ class FolderWriter implements ArtifactWriter {
   }
 
   #flush(): void {
-    const blocks = this.#pending;
-    const bytes = this.#pendingBytes;
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    const block = this.#block;
+    if (block === undefined) return;
+    const bytes = block.subarray(0, this.#filled);
+    this.#block = undefined;
+    this.#filled = 0;
+    this.#unwritten += 1;
     this.#tail = this.#tail.then(async () => {
       try {
-        if (this.#failure === undefined) await writeAll(this.#handle, blocks);
+        if (this.#failure === undefined) await writeAll(this.#handle, bytes);
       } catch (error) {
         this.#failure ??= error;
       } finally {
-        this.#unwrittenBytes -= bytes;
+        this.#unwritten -= 1;
+        this.#free.push(block);
       }
     });
   }
@@ -106,15 +115,10 @@ class FolderWriter implements ArtifactWriter {
   }
 }
 
-async function writeAll(handle: FileHandle, blocks: Uint8Array[]): Promise<void> {
-  let rest = blocks;
-  while (rest.length > 0) {
-    // A system takes at most 1024 buffers in one call.
-    const group = rest.slice(0, 1024);
-    rest = rest.slice(1024);
-    const bytes = group.reduce((sum, block) => sum + block.byteLength, 0);
-    const { bytesWritten } = await handle.writev(group);
-    if (bytesWritten < bytes) await handle.write(Buffer.concat(group).subarray(bytesWritten));
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let from = 0; from < bytes.byteLength;) {
+    const { bytesWritten } = await handle.write(bytes, from);
+    from += bytesWritten;
   }
 }
 

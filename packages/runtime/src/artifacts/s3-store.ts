@@ -208,7 +208,7 @@ function s3Writer({ key, body, upload, signal }: RunningUpload): ArtifactWriter 
       check();
       hash.update(chunk);
       size += chunk.byteLength;
-      return body.write(chunk);
+      return body.write(Buffer.from(chunk));
     },
     async drain() {
       if (body.writableNeedDrain && failure === undefined) {

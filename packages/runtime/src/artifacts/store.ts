@@ -28,7 +28,7 @@ export interface ArtifactInfo {
  * failure the key is as it was.
  */
 export interface ArtifactWriter {
-  /** Keeps the chunk (do not change it afterwards). False means: await `drain()` before going on. */
+  /** Takes a copy: the chunk may change afterwards. False means: await `drain()` before going on. */
   write(chunk: Uint8Array): boolean;
   drain(): Promise<void>;
   close(): Promise<Written>;

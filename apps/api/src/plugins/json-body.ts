@@ -19,7 +19,7 @@ export function registerJsonBody(
   { jsonBytes, jsonBodyMs }: Pick<ApiLimits, 'jsonBytes' | 'jsonBodyMs'>,
 ): void {
   app.removeAllContentTypeParsers();
-  app.addHook('preParsing', (request, _reply, payload, done) => {
+  app.addHook('preParsing', (...[request, , payload, done]) => {
     if (request.headers['content-type']?.startsWith('application/json') === true) {
       const timer = setTimeout(() => request.raw.destroy(), jsonBodyMs);
       payload.once('end', () => clearTimeout(timer));

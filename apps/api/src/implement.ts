@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access, Endpoint, ResponseOf } from '@pairwright/contract/endpoint';
 import { endpoints, type Endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { isKeyed } from '@pairwright/contract/repeat-key';
 import { isAudited, runAudited } from '@pairwright/core/audit/audited';
 import type { Context, ProjectContext, Services } from '@pairwright/core/context';
 import type { Post } from '@pairwright/core/mail/post';
@@ -9,7 +10,7 @@ import { admit } from './admit.ts';
 import type { AppConfig } from './app-config.ts';
 import { apiLimits } from './limits.ts';
 import { parsePart } from './parse-input.ts';
-import { runKeyed } from './repeat.ts';
+import { refuseKey, runKeyed } from './repeat.ts';
 import { readOnReplica, rememberChange } from './replica-reads.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -79,19 +80,16 @@ export function implement<N extends OperationName>(app: FastifyInstance, name: N
   const { response } = definition;
   const status = definition.status ?? (response === undefined ? 204 : 200);
   if (definition.stream !== undefined) throw new Error(`${name} is a stream: use implementStream.`);
-  const run = audited(name, handler);
+  const run = replicated(definition, keyed(name, audited(name, handler)));
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const answer = (): Promise<unknown> =>
-      runKeyed(name, { request, input }, () => run(input, { request, reply }));
-    const result = definition.reads === 'replica' ? await readOnReplica(request, answer) : await answer();
+    const result = await run(input, { request, reply });
     rememberChange(definition, request, reply);
     reply.code(status);
-    if (response === undefined) return reply.send();
+    if (response === undefined) return undefined;
     // Serialised here: the framework's own path would look for a schema and a serialiser on every answer.
-    return reply
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(checkAnswer(name, response, result)));
+    reply.type('application/json; charset=utf-8');
+    return JSON.stringify(checkAnswer(name, response, result));
   });
 }
 
@@ -103,10 +101,10 @@ export function implementStream<N extends OperationName>(
 ): void {
   const definition: Endpoint = endpoints[name];
   if (definition.stream === undefined) throw new Error(`${name} is no stream: use implement.`);
-  const run = audited(name, handler);
+  const run = keyed(name, audited(name, handler));
   addRoute(app, name, async (request, reply) => {
     const input = readInput<N>(definition, request);
-    const result = await runKeyed(name, { request, input }, () => run(input, { request, reply }));
+    const result = await run(input, { request, reply });
     if (reply.sent || reply.raw.headersSent || result === reply || result === undefined) return reply;
     if (definition.response === undefined) return reply.send(result);
     reply.code(definition.status ?? 200).type('application/json; charset=utf-8');
@@ -146,17 +144,34 @@ function addRoute(app: FastifyInstance, name: OperationName, handler: RouteHandl
   });
 }
 
+/** An operation with all that is done around its handler. What an operation does not need is not in its way. */
+type Run<N extends OperationName> = (input: InputOf<N>, http: Http) => Promise<unknown>;
+
 /** Runs the handler with the request's context; where the operation has an entry in the audit log, with its entry. */
-function audited<N extends OperationName>(name: N, handler: StreamHandler<N>) {
-  if (!isAudited(name))
-    return (input: InputOf<N>, http: Http) => handler(http.request.ctx as ContextOf<N>, input, http);
-  return (input: InputOf<N>, http: Http) => {
+function audited<N extends OperationName>(name: N, handler: StreamHandler<N>): Run<N> {
+  if (!isAudited(name)) return (input, http) => handler(http.request.ctx as ContextOf<N>, input, http);
+  return (input, http) => {
     const { id: requestId, ip: address, headers, ctx } = http.request;
     const origin = { requestId, address, userAgent: headers['user-agent'] };
     return runAudited({ operation: name, ctx: ctx as ContextOf<N>, input, origin }, (of) =>
       handler(of, input, http),
     );
   };
+}
+
+/** Runs the operation once for all requests with the same key; where it takes none, refuses those with one. */
+function keyed<N extends OperationName>(name: N, run: Run<N>): Run<N> {
+  if (isKeyed(name))
+    return (input, http) => runKeyed(name, { request: http.request, input }, () => run(input, http));
+  return async (input, http) => {
+    refuseKey(http.request);
+    return run(input, http);
+  };
+}
+
+/** Runs the operation on the replica where the contract lets it. */
+function replicated<N extends OperationName>({ reads }: Endpoint, run: Run<N>): Run<N> {
+  return reads === 'replica' ? (input, http) => readOnReplica(http.request, () => run(input, http)) : run;
 }
 
 function readInput<N extends OperationName>(definition: Endpoint, request: FastifyRequest): InputOf<N> {

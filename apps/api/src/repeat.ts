@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isKeyed, repeatKeyHeader } from '@pairwright/contract/repeat-key';
+import { type KeyedOperation, repeatKeyHeader } from '@pairwright/contract/repeat-key';
 import type { Context } from '@pairwright/core/context';
 import { runOnce } from '@pairwright/core/repeats/run-once';
 import { invalidRequest } from './parse-input.ts';
@@ -13,16 +13,25 @@ declare module 'fastify' {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The key of a request. Throws Problem where the operation takes none, or it is no UUID. */
-function readKey(operation: string, request: FastifyRequest): string | undefined {
+const PATH = `headers.${repeatKeyHeader}`;
+
+/** For operations that take no key. Throws Problem where the request has one. */
+export function refuseKey(request: FastifyRequest): void {
+  if (request.headers[repeatKeyHeader] === undefined) return;
+  throw invalidRequest([{ path: PATH, rule: 'this operation takes no key', fix: 'Leave the header out.' }]);
+}
+
+/** The key of a request. Throws Problem where it is no UUID. */
+function readKey(request: FastifyRequest): string | undefined {
   const key = request.headers[repeatKeyHeader];
   if (key === undefined) return undefined;
-  const path = `headers.${repeatKeyHeader}`;
-  if (!isKeyed(operation))
-    throw invalidRequest([{ path, rule: 'this operation takes no key', fix: 'Leave the header out.' }]);
   if (typeof key !== 'string' || !UUID.test(key))
     throw invalidRequest([
-      { path, rule: 'a key is a UUID', fix: 'Make one, without quotes, and send it with every repetition.' },
+      {
+        path: PATH,
+        rule: 'a key is a UUID',
+        fix: 'Make one, without quotes, and send it with every repetition.',
+      },
     ]);
   return key.toLowerCase();
 }
@@ -35,12 +44,12 @@ interface Input {
 
 /** Runs an operation, once for all requests with the same key. */
 export async function runKeyed(
-  operation: string,
+  operation: KeyedOperation,
   { request, input }: { readonly request: FastifyRequest; readonly input: Input },
   run: () => Promise<unknown>,
 ): Promise<unknown> {
-  const key = readKey(operation, request);
-  if (key === undefined || !isKeyed(operation)) return run();
+  const key = readKey(request);
+  if (key === undefined) return run();
   // Whoever is let in to one of these operations has signed in.
   const ctx = request.ctx as Context;
   return runOnce(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gathered } from './gathered.ts';
 
 /** A database that answers when it is told to. */
@@ -14,6 +14,9 @@ function held() {
 }
 
 describe('gathered', () => {
+  // Patience ends when a test says so.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
   const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   /** Asks for each in a turn of its own. */
@@ -27,28 +30,79 @@ describe('gathered', () => {
     return [Promise.allSettled(answers)] as const;
   }
 
-  it('asks for what came in one turn together, and gathers while three are under way', async () => {
+  /** The numbers that went out with each statement. */
+  const sent = (asked: ReturnType<typeof held>['asked']) => asked.map(({ questions }) => questions);
+
+  /** Asks for each in a turn of its own, and loses patience after it. */
+  async function impatiently(ask: (question: number) => Promise<string>, questions: readonly number[]) {
+    const answers = [];
+    for (const question of questions) {
+      answers.push(ask(question));
+      await oneTurn();
+      vi.runAllTimers();
+    }
+    return [Promise.allSettled(answers)] as const;
+  }
+
+  it('asks at the end of a turn for what came in it, and with the answer for what came meanwhile', async () => {
     const { asked, ask } = held();
     const first = Promise.all([1, 2].map(ask));
     await oneTurn();
-    const [later] = await inTurns(ask, [3, 4, 5, 6]);
-    expect(asked.map(({ questions }) => questions)).toEqual([[1, 2], [3], [4]]);
-    asked[1]?.answer();
-    await expect.poll(() => asked.length).toBe(4);
-    expect(asked[3]?.questions).toEqual([5, 6]);
-    for (const one of asked) one.answer();
+    const [later] = await inTurns(ask, [3, 4, 5]);
+    expect(sent(asked)).toEqual([[1, 2]]);
+    asked[0]?.answer();
     expect(await first).toEqual(['1', '2']);
+    await oneTurn();
+    expect(sent(asked)).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
+    asked[1]?.answer();
     expect((await later).map((answer) => answer.status === 'fulfilled' && answer.value)).toEqual([
       '3',
       '4',
       '5',
-      '6',
     ]);
+    void ask(6);
+    await oneTurn();
+    expect(asked[2]?.questions).toEqual([6]);
+  });
+
+  it('does not wait long for an answer, until three are under way', async () => {
+    const { asked, ask } = held();
+    const [answers] = await impatiently(ask, [1, 2, 3, 4, 5]);
+    expect(sent(asked)).toEqual([[1], [2], [3]]);
+    asked[1]?.answer();
+    await expect.poll(() => asked.length).toBe(4);
+    expect(asked[3]?.questions).toEqual([4, 5]);
+    for (const one of asked) one.answer();
+    expect((await answers).map(({ status }) => status)).toEqual(Array(5).fill('fulfilled'));
+  });
+
+  it('does not wait long with more than go into one statement', async () => {
+    const { asked, ask } = held();
+    Array.from({ length: 300 }, (_, index) => void ask(index));
+    await oneTurn();
+    vi.runAllTimers();
+    expect(sent(asked).map(({ length }) => length)).toEqual([256, 44]);
+  });
+
+  it('counts patience from the first that waits', async () => {
+    const { asked, ask } = held();
+    void ask(1);
+    await oneTurn();
+    void ask(2);
+    await oneTurn();
+    asked[0]?.answer();
+    await oneTurn();
+    expect(sent(asked)).toEqual([[1], [2]]);
+    // Nobody waits any more, so nothing is left to become impatient.
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('a failed statement fails what it was asked and nothing else', async () => {
     const { asked, ask } = held();
-    const [answers] = await inTurns(ask, [1, 2, 3, 4, 5]);
+    const [answers] = await impatiently(ask, [1, 2, 3, 4, 5]);
     asked[0]?.fail(new Error('gone'));
     await expect.poll(() => asked.length).toBe(4);
     asked[3]?.fail(new Error('gone too'));

@@ -19,13 +19,13 @@ export function registerJsonBody(
   { jsonBytes, jsonBodyMs }: Pick<ApiLimits, 'jsonBytes' | 'jsonBodyMs'>,
 ): void {
   app.removeAllContentTypeParsers();
-  app.addHook('preParsing', async (request, _reply, payload) => {
+  app.addHook('preParsing', (...[request, , payload, done]) => {
     if (request.headers['content-type']?.startsWith('application/json') === true) {
       const timer = setTimeout(() => request.raw.destroy(), jsonBodyMs);
       payload.once('end', () => clearTimeout(timer));
       payload.once('close', () => clearTimeout(timer));
     }
-    return payload;
+    done();
   });
   app.addContentTypeParser(
     'application/json',

@@ -1,5 +1,5 @@
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
 import { endpoints } from '@pairwright/contract/endpoints';
 import type { Endpoint } from '@pairwright/contract/endpoint';
 import type { ApiLimits } from '../limits.ts';
@@ -14,30 +14,35 @@ const SAMPLE_MS = 1_000;
  */
 export async function registerLoadShedding(api: FastifyInstance, limits: ApiLimits): Promise<void> {
   const lasts = lastingPressure();
-  await api.register(underPressure, {
-    sampleInterval: SAMPLE_MS,
-    maxEventLoopDelay: limits.eventLoopDelayMs,
-    pressureHandler: async () => {
-      if (lasts()) throw new Overloaded('event_loop');
-    },
+  // Without limits it measures and adds no hook of its own.
+  await api.register(underPressure, { sampleInterval: SAMPLE_MS });
+  api.addHook('onRequest', (_request, _reply, done) => {
+    const isLate = api.memoryUsage().eventLoopDelay > limits.eventLoopDelayMs;
+    done(isLate && lasts() ? new Overloaded('event_loop') : undefined);
   });
   const { pool } = api.services.db;
   const connections = pool.options.max ?? limits.databaseConnections;
   const mostWaiting = connections * limits.waitingPerDatabaseConnection;
   const mostInFlight = connections * limits.inFlightPerDatabaseConnection;
   let inFlight = 0;
-  api.addHook('onRequest', (request, reply, done) => {
-    const operation: Endpoint | undefined = operationOf(request);
-    if (operation === undefined || operation.stream !== undefined) return done();
+  const left = (): void => {
+    inFlight -= 1;
+  };
+  const letIn =
+    (share: number): onRequestHookHandler =>
+    (_request, reply, done) => {
+      if (inFlight >= mostInFlight * share) return done(new Overloaded('in_flight'));
+      if (pool.waitingCount >= mostWaiting * share) return done(new Overloaded('database_queue'));
+      inFlight += 1;
+      // Comes also when the client goes away before its answer.
+      reply.raw.on('close', left);
+      done();
+    };
+  api.addHook('onRoute', (route) => {
+    const operation = operationOf(route);
+    if (operation === undefined || operation.stream !== undefined) return;
     const share = isWorkOfAnnotators(operation) ? 1 : limits.shareOfOthers;
-    if (inFlight >= mostInFlight * share) return done(new Overloaded('in_flight'));
-    if (pool.waitingCount >= mostWaiting * share) return done(new Overloaded('database_queue'));
-    inFlight += 1;
-    // Comes also when the client goes away before its answer.
-    reply.raw.once('close', () => {
-      inFlight -= 1;
-    });
-    done();
+    route.onRequest = [letIn(share), ...[route.onRequest ?? []].flat()];
   });
 }
 
@@ -52,9 +57,8 @@ function lastingPressure(): () => boolean {
   };
 }
 
-function operationOf(request: FastifyRequest): Endpoint | undefined {
-  const name = request.routeOptions.config.operation;
-  return name === undefined ? undefined : endpoints[name];
+function operationOf({ config }: RouteOptions): Endpoint | undefined {
+  return config?.operation === undefined ? undefined : endpoints[config.operation];
 }
 
 /** Claims, votes, drafts: whoever does them is paid by the piece and sits waiting. */

@@ -11,12 +11,13 @@ export function registerMetrics(app: FastifyInstance, metrics: Metrics): void {
       read: () => [{ value: inFlight }],
     },
   ]);
+  const left = (): void => {
+    inFlight -= 1;
+  };
   app.addHook('onRequest', (_request, reply, done) => {
     inFlight += 1;
     // Comes also when the client goes away before its answer.
-    reply.raw.once('close', () => {
-      inFlight -= 1;
-    });
+    reply.raw.on('close', left);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

@@ -30,24 +30,58 @@ export async function findVersion(
   dataset: Dataset,
   wanted: number | undefined,
 ): Promise<DatasetVersion> {
+  const fits = wanted === undefined ? ({ state }: DatasetVersion) => state === 'ready' : numbered(wanted);
+  const found = await firstVersion(cli, dataset, fits);
+  if (found) return found;
+  throw new CliError(
+    'usage',
+    wanted === undefined
+      ? `The dataset ${dataset.slug} has no frozen version. Freeze one with "export" or on its page.`
+      : noVersion(wanted),
+  );
+}
+
+/** The version with this number, or the newest one that is being frozen. Throws CliError when there is none. */
+export async function findFreeze(
+  cli: Cli,
+  dataset: Dataset,
+  wanted: number | undefined,
+): Promise<DatasetVersion> {
+  const fits = wanted === undefined ? isBeingFrozen : numbered(wanted);
+  const found = await firstVersion(cli, dataset, fits);
+  if (found) return found;
+  throw new CliError(
+    'usage',
+    wanted === undefined ? `No version of the dataset ${dataset.slug} is being frozen.` : noVersion(wanted),
+  );
+}
+
+export function isBeingFrozen({ state }: DatasetVersion): boolean {
+  return state === 'queued' || state === 'running';
+}
+
+const numbered =
+  (wanted: number) =>
+  ({ version }: DatasetVersion): boolean =>
+    version === wanted;
+const noVersion = (wanted: number): string => `The dataset has no version ${wanted}.`;
+
+async function firstVersion(
+  cli: Cli,
+  dataset: Dataset,
+  fits: (version: DatasetVersion) => boolean,
+): Promise<DatasetVersion | undefined> {
   let cursor: string | undefined;
   do {
     const page = await cli.client.call('listVersions', {
       params: { projectId: dataset.projectId, datasetId: dataset.id },
       query: { limit: 200, ...(cursor ? { cursor } : {}) },
     });
-    const found = page.items.find((each) =>
-      wanted === undefined ? each.state === 'ready' : each.version === wanted,
-    );
+    const found = page.items.find(fits);
     if (found) return found;
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  throw new CliError(
-    'usage',
-    wanted === undefined
-      ? `The dataset ${dataset.slug} has no frozen version. Freeze one with "export" or on its page.`
-      : `The dataset has no version ${wanted}.`,
-  );
+  return undefined;
 }
 
 /** The dataset of that name, or the only one where none is named. Throws CliError when there is none, or several. */

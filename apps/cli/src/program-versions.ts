@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { cancel } from './commands/cancel.ts';
 import { diffVersions, type DiffOptions } from './commands/diff.ts';
 import { whyRow } from './commands/why.ts';
 import { versionNumber, wholeNumber } from './program-export.ts';
@@ -21,6 +22,17 @@ export function addDiff(program: Command, run: Run): void {
     .action((source: string, ...[from, to, options]: [number, number, DiffOptions]) =>
       run((cli) => diffVersions(cli, source, { ...options, from, to })),
     );
+}
+
+export function addCancel(program: Command, run: Run): void {
+  program
+    .command('cancel')
+    .description('stop the freeze of a version; nothing of it is kept')
+    .argument(
+      '<source>',
+      'PROJECT, PROJECT/DATASET or PROJECT/DATASET@VERSION; the newest one that is being frozen without a version',
+    )
+    .action((source: string) => run((cli) => cancel(cli, source)));
 }
 
 export function addWhy(program: Command, run: Run): void {

@@ -47,7 +47,18 @@ describe('command line', () => {
   it('explains itself and ends well', async () => {
     const { text, streams } = capture();
     expect(await runCli(['--help'], env, streams)).toBe(0);
-    for (const command of ['login', 'project', 'import', 'export', 'pull', 'diff', 'why', 'health', 'status'])
+    for (const command of [
+      'login',
+      'project',
+      'import',
+      'export',
+      'pull',
+      'cancel',
+      'diff',
+      'why',
+      'health',
+      'status',
+    ])
       expect(text.out).toContain(command);
   });
 
@@ -61,6 +72,8 @@ describe('command line', () => {
     [['health', 'p', '--fail-on', 'fine']],
     [['diff', 'p', '1']],
     [['diff', 'p', '1', '0']],
+    [['cancel']],
+    [['cancel', 'p/d@0']],
     [['why', 'p', '1']],
     [['why', 'p', 'x', 'y']],
     [['pull', 'p', '-o', 'd', '--container', 'xlsx']],

@@ -13,7 +13,7 @@ import { projectList } from './commands/project-list.ts';
 import { status } from './commands/status.ts';
 import { createOutput, type Streams } from './output.ts';
 import { addAudit } from './program-audit.ts';
-import { addDiff, addWhy } from './program-versions.ts';
+import { addCancel, addDiff, addWhy } from './program-versions.ts';
 import { addExport, addHealth, addPull, addPush, wholeNumber } from './program-export.ts';
 
 interface GlobalOptions {
@@ -90,6 +90,7 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
   addImport(program, run);
   addExport(program, run);
   addPull(program, run);
+  addCancel(program, run);
   addHealth(program, run);
   addDiff(program, run);
   addWhy(program, run);

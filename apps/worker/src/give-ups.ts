@@ -1,7 +1,7 @@
 import type { Services } from '@pairwright/core/context';
 import { endHealth } from '@pairwright/core/dataset-health/health.queries';
 import { failExport } from '@pairwright/core/datasets/export-run.queries';
-import { failVersion } from '@pairwright/core/datasets/freeze.service';
+import { endFreeze } from '@pairwright/core/datasets/freeze-state.queries';
 import { giveUpFetch } from '@pairwright/core/imports/fetch/fetch-engine';
 import { describeFailure as describeImportFailure } from '@pairwright/core/imports/import-error';
 import { giveUpImport } from '@pairwright/core/imports/import-engine';
@@ -18,7 +18,9 @@ export function giveUpsOf(services: Services): GiveUps {
     'import.run': (of, error) => giveUpImport(services, of, error),
     'import.fetch': ({ importId }, error) => giveUpFetch(services, importId, describeImportFailure(error)),
     'export.run': ({ exportId }, error) => failExport(db, exportId, describeFailure(error)),
-    'dataset.freeze': ({ versionId }, error) => failVersion(services, versionId, describeFailure(error)),
+    'dataset.freeze': async ({ versionId }, error) => {
+      await endFreeze(db, versionId, { state: 'failed', error: describeFailure(error) });
+    },
     'statistics.compute': ({ statisticsId }, error) =>
       failStatistics(db, statisticsId, describeFailure(error)),
     'exclusions.run': ({ exclusionId }, error) => failExclusion(db, exclusionId, describeFailure(error)),

@@ -151,13 +151,14 @@ test('an object of an allowed bucket comes in the same way, in Chinese', async (
   await addresses.fill('\ns3://incoming/rlhf/votes.csv\nrlhf/\n\ns3://incoming/elsewhere/');
   await page.keyboard.press('Control+Enter');
   const atLine = (
-    line: number,
+    where: string,
     fault: 'console-fetch.fault_not_object' | 'problem.fault_bucket_not_allowed',
-  ) => page.getByText(`第 ${line} 行：${words(fault)}`).waitFor();
-  await atLine(3, 'console-fetch.fault_not_object');
-  await addresses.fill('\ns3://incoming/rlhf/votes.csv\n\ns3://incoming/elsewhere/');
+  ) => page.getByText(`第 ${where}：${words(fault)}`).waitFor();
+  await atLine('3 行 rlhf/', 'console-fetch.fault_not_object');
+  const long = `s3://incoming/elsewhere/${'a_long_name_'.repeat(8)}/`;
+  await addresses.fill(`\ns3://incoming/rlhf/votes.csv\n\n${long}`);
   await page.keyboard.press('Control+Enter');
-  await atLine(4, 'problem.fault_bucket_not_allowed');
+  await atLine(`4 行 ${long.slice(0, 60)}…`, 'problem.fault_bucket_not_allowed');
   found.push(...(await violations(page, 'lines zh')), ...(await misfits(page, 'lines zh')));
   await addresses.fill('s3://incoming/rlhf/votes.csv');
   await page.keyboard.press('Control+Enter');

@@ -141,13 +141,23 @@ test('languages are detected where a row names none, and the page says which are
     pair('Please explain to me how a hash table works and when one should rather take a tree.') +
     pair('请解释一下哈希表是如何工作的。') +
     pair('x = 1') +
-    pair('Wie funktioniert eine Hashtabelle?', 'de');
+    pair('Wie funktioniert eine Hashtabelle?', 'de') +
+    'nonsense\n';
   await page.goto(`/projects/${projectId}/imports`);
   await page
     .getByLabel(words('console-imports.file'))
     .setInputFiles({ name: 'rows.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
   const detect = page.getByRole('radio', { name: words('console-imports.language_policy_detect') });
+  const preview = page.getByRole('region', { name: words('console-imports.preview_title') });
+  await preview.getByText(/hash table/).waitFor();
+  expect(await preview.getByText(/^Language: /).count()).toBe(0);
   await detect.click();
+  const next = preview.getByRole('button', { name: words('console-imports.next_row'), exact: true });
+  for (const said of ['English (detected)', 'Chinese (detected)', 'not clear (left without one)', 'de']) {
+    await preview.getByText(`Language: ${said}`, { exact: true }).waitFor();
+    await next.click();
+  }
+  await preview.getByText('each line is one JSON object; this one breaks at character 1').waitFor();
   await page.getByRole('button', { name: words('console-imports.check'), exact: true }).click();
   const check = page.getByRole('region', { name: words('console-imports.check_result') });
   await check
@@ -184,6 +194,9 @@ test('languages are detected where a row names none, and the page says which are
   await signIn(chinese, { email: 'olga@example.org', password: 'a long enough secret' });
   await chinese.page.goto(importPage);
   await chinese.page.getByText(/^3 条新增的提示未注明语言。检测结果：/).waitFor();
+  const rule = chinese.page.getByRole('cell', { name: '每行是一个 JSON 对象；此行在第 1 个字符处出错' });
+  await rule.waitFor();
+  expect(await rule.locator('[lang=en]').count()).toBe(0);
   await chinese.settled();
   found.push(...(await violations(chinese.page, 'languages zh')));
   found.push(...(await misfits(chinese.page, 'languages zh')));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Dataset } from '@pairwright/contract/datasets';
 import type { VersionDiff } from '@pairwright/contract/version-diff';
+import { holdTable } from '@pairwright/testkit/held-table';
 import { misfits, violations } from '../support/accessible.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
 import { commandLine } from '../support/command-line.ts';
@@ -189,6 +190,33 @@ test('two versions differ for reasons that are told, and each row leads back to 
     /^file {6}train\.jsonl \(trl-implicit\), line \d+$/m,
   );
 
+  // A freeze that takes too long is cancelled, on its page and by the command line, and may be begun anew.
+  const letGo = await holdTable(product.database, 'dataset_votes');
+  await page.goto(`/projects/${projectId}/datasets/${datasetId}`);
+  await page.getByRole('button', { name: words('console-datasets.freeze') }).click();
+  await page.waitForURL('**/versions/*');
+  const cancelled = idIn(owner, 'versions');
+  const step = words('console-datasets.freeze_step_votes');
+  await page.getByRole('progressbar', { name: step }).waitFor();
+  found.push(
+    ...(await violations(page, 'a freeze that runs')),
+    ...(await misfits(page, 'a freeze that runs')),
+  );
+  await page.getByRole('button', { name: words('console-datasets.cancel_freeze') }).click();
+  await page.getByText(words('console-datasets.freeze_cancelled')).waitFor();
+  await page.getByText(words('console-datasets.state_cancelled'), { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: words('console-datasets.cancel_freeze') }).count()).toBe(0);
+  found.push(...(await violations(page, 'a cancelled freeze')));
+  await page.getByRole('link', { name: words('console-datasets.back_to_dataset') }).click();
+  await page.getByRole('button', { name: words('console-datasets.freeze') }).click();
+  await page.getByRole('progressbar', { name: step }).waitFor();
+  expect(await run('cancel', 'capitals')).toMatch(/^capitals\/reward@\d+: cancelled/);
+  await page.getByText(words('console-datasets.freeze_cancelled')).waitFor();
+  await letGo();
+  await page.getByRole('link', { name: words('console-datasets.back_to_dataset') }).click();
+  await page.getByRole('button', { name: words('console-datasets.freeze') }).click();
+  await page.getByRole('heading', { name: words('console-datasets.exports') }).waitFor();
+
   // A researcher reads the same in Chinese on a phone, under pseudonyms.
   const email = 'rita@example.org';
   const password = 'a long enough secret';
@@ -205,6 +233,9 @@ test('two versions differ for reasons that are told, and each row leads back to 
     ...(await violations(reader.page, 'differences in Chinese')),
     ...(await misfits(reader.page, 'differences in Chinese')),
   );
+  await reader.page.goto(`/projects/${projectId}/versions/${cancelled}`);
+  await reader.page.getByText(zh('console-datasets.freeze_cancelled')).waitFor();
+  found.push(...(await misfits(reader.page, 'a cancelled freeze in Chinese')));
   await reader.page.goto(`/projects/${projectId}/versions/${before}/why/${rowId}`);
   await reader.page.getByText(/版本中的第 \d+ 行/).waitFor();
   const known = await reader.page

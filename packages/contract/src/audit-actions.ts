@@ -21,6 +21,7 @@ export const auditCover = {
   answerPractice: 'work',
   beginUpload: 'entry',
   cancelExport: 'entry',
+  cancelFreeze: 'entry',
   cancelHealth: 'entry',
   cancelImport: 'entry',
   changeOwnership: 'entry',

@@ -58,7 +58,8 @@ export type Dataset = z.infer<typeof dataset>;
 export const freezeStep = z.enum(['rows', 'votes', 'texts', 'facts', 'agreement']);
 export type FreezeStep = z.infer<typeof freezeStep>;
 
-const versionState = z.enum(['queued', 'running', 'ready', 'failed']);
+/** Life of a version: see `versionTable` in domain. */
+const versionState = z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']);
 
 export const datasetVersion = z.strictObject({
   id,
@@ -211,6 +212,17 @@ export const freezeDataset = endpoint({
   params: datasetParams,
   response: datasetVersion,
   status: 202,
+});
+
+export const cancelFreeze = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/versions/:versionId/cancel',
+  tag,
+  access,
+  summary: 'Stop a freeze; nothing half-made is kept, and the number of the version is not given again',
+  params: versionParams,
+  response: datasetVersion,
+  errors: ['wrong_state'],
 });
 
 export const getVersion = endpoint({

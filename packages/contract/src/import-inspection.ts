@@ -42,7 +42,12 @@ const place = importReject.pick({ file: true, line: true, row: true });
 export const previewRow = z.discriminatedUnion('ok', [
   place.extend({
     ok: z.literal(true),
+    /** As the row names it. */
     language: z.string().nullable(),
+    /** Whether the row says that its language was detected before. */
+    languageDetected: z.boolean(),
+    /** What its prompt would get with `languages: detect`; null: the row names one, or it is not clear. */
+    detectedLanguage: z.string().nullable(),
     category: z.string().nullable(),
     prompt: z.array(message),
     responses: z.array(z.strictObject({ model: z.string(), messages: z.array(message) })),

@@ -7,6 +7,7 @@ export const routes = {
   answerPractice: { method: 'POST', path: '/projects/:projectId/practice/:exampleId/answer' },
   beginUpload: { method: 'POST', path: '/projects/:projectId/import-uploads' },
   cancelExport: { method: 'POST', path: '/projects/:projectId/exports/:exportId/cancel' },
+  cancelFreeze: { method: 'POST', path: '/projects/:projectId/versions/:versionId/cancel' },
   cancelHealth: { method: 'POST', path: '/projects/:projectId/health-reports/:reportId/cancel' },
   cancelImport: { method: 'POST', path: '/projects/:projectId/imports/:importId/cancel' },
   changeOwnership: { method: 'POST', path: '/users/:userId/ownership' },

@@ -313,7 +313,7 @@ export interface DatasetVersions {
   recipe: JsonColumn;
   row_counts: JsonColumn | null;
   rows_total: number | null;
-  state: "queued" | "running" | "ready" | "failed";
+  state: "queued" | "running" | "ready" | "failed" | "cancelled";
   units_total: number | null;
   version: number;
   votes_total: number | null;

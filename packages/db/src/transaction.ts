@@ -6,6 +6,9 @@ import { namingPool } from './prepared.ts';
 import type { Database } from './database.ts';
 import type { DB } from './tables.generated.ts';
 
+/** A connection of the pool that is held. */
+export type HeldClient = pg.PoolClient;
+
 /** A running transaction. Functions that lock rows or write several tables accept only this. */
 export type Tx = Transaction<DB>;
 
@@ -95,21 +98,27 @@ export async function inTransaction<T>(
  */
 export async function inClientTransaction<T>(
   pool: pg.Pool,
-  work: (db: Tx, client: pg.PoolClient) => Promise<T>,
+  work: (db: Tx, client: HeldClient) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   const client = await pool.connect();
-  const db = new Kysely<DB>({
-    dialect: new PostgresDialect({
-      pool: namingPool({ connect: async () => client, release: () => undefined }),
-    }),
-  });
   try {
-    return await inTransaction(db, (tx) => work(tx, client), options);
+    return await inTransactionOn(client, (tx) => work(tx, client), options);
   } finally {
     // The pool drops a client that broke meanwhile.
     client.release();
   }
+}
+
+/** Like `inTransaction`, on a connection that the caller holds and keeps: for what belongs to the connection, as locks do. */
+export async function inTransactionOn<T>(
+  client: HeldClient,
+  work: (db: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const source = { connect: async () => client, release: () => undefined };
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: namingPool(source) }) });
+  return inTransaction(db, work, options);
 }
 
 async function limitStatements(db: Kysely<DB>, timeoutMs: number): Promise<void> {

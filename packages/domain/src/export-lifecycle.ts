@@ -58,37 +58,48 @@ export function exportTransition(state: ExportState, event: ExportEvent): Export
   return 'to' in cell ? { ok: true, state: cell.to } : { ok: false, reason: cell.refuse };
 }
 
-export const versionStates = ['queued', 'running', 'ready', 'failed'] as const;
+export const versionStates = ['queued', 'running', 'ready', 'failed', 'cancelled'] as const;
 export type VersionState = (typeof versionStates)[number];
 
-export const versionEvents = ['start', 'finish', 'fail', 'retry'] as const;
+export const versionEvents = ['start', 'finish', 'fail', 'retry', 'cancel'] as const;
 export type VersionEvent = (typeof versionEvents)[number];
 
-/** The life of a dataset version: once ready it never changes. */
+/** The life of a dataset version: once ready or cancelled it never changes. */
 export const versionTable = {
   queued: {
     start: { to: 'running' },
     finish: { refuse: 'not_running' },
     fail: { to: 'failed' },
     retry: { to: 'queued' },
+    cancel: { to: 'cancelled' },
   },
   running: {
     start: { to: 'running' },
     finish: { to: 'ready' },
     fail: { to: 'failed' },
     retry: { to: 'running' },
+    cancel: { to: 'cancelled' },
   },
   ready: {
     start: { refuse: 'finished' },
     finish: { refuse: 'finished' },
     fail: { refuse: 'finished' },
     retry: { refuse: 'finished' },
+    cancel: { refuse: 'finished' },
   },
   failed: {
     start: { refuse: 'not_queued' },
     finish: { refuse: 'not_running' },
     fail: { refuse: 'not_running' },
     retry: { to: 'queued' },
+    cancel: { refuse: 'finished' },
+  },
+  cancelled: {
+    start: { refuse: 'finished' },
+    finish: { refuse: 'finished' },
+    fail: { refuse: 'finished' },
+    retry: { refuse: 'finished' },
+    cancel: { refuse: 'finished' },
   },
 } as const satisfies LifeCycleTable<VersionState, VersionEvent, ExportRefusal>;
 

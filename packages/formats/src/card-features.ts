@@ -64,6 +64,8 @@ const voteColumns = (message: readonly Column[]): readonly Column[] => [
   text('project'),
   text('prompt_id'),
   text('prompt_external_id'),
+  text('language'),
+  { name: 'language_detected', dtype: 'bool' },
   { name: 'prompt', list: message },
   { name: 'responses', list: [text('id'), text('model'), { name: 'messages', list: message }] },
   whole('judge_turn'),

@@ -21,7 +21,7 @@ import { excerpt } from './text.ts';
 /**
  * The two shapes of a row:
  *
- * A  {"prompt_id"?, "pair_id"?, "lang"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
+ * A  {"prompt_id"?, "pair_id"?, "lang"?, "lang_detected"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
  *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "gold"?, "votes"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
  * B  {"prompt": text | messages, "response_a": text | messages, "response_b": text | messages, "model_a"?, "model_b"?,
  *    and the optional keys of A}. It is a ready pair.
@@ -32,6 +32,7 @@ const knownKeys = new Set([
   'prompt_id',
   'pair_id',
   'lang',
+  'lang_detected',
   'category',
   'source',
   'metadata',
@@ -130,6 +131,7 @@ interface Parts {
 function finish({ object, reader, known, prompt, responses, pairId, readyPair }: Parts): ImportRow | null {
   const externalId = reader.identifier('$.prompt_id', object['prompt_id']);
   const language = reader.shortText('$.lang', object['lang'], 35);
+  const languageDetected = readLanguageDetected(object, reader);
   const category = reader.shortText('$.category', object['category'], 500);
   const source = reader.shortText('$.source', object['source'], 500);
   const judgeTurn = readJudgeTurn(reader, object['judge_turn'], responses);
@@ -142,6 +144,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
     ...(externalId !== undefined && { externalId }),
     ...(pairId !== undefined && { pairId }),
     ...(language !== undefined && { language }),
+    ...(languageDetected && { languageDetected: true as const }),
     ...(category !== undefined && { category }),
     ...(source !== undefined && { source }),
     prompt,
@@ -154,6 +157,20 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
     ...(votes !== undefined && { votes }),
     ...(reader.media.size > 0 && { media: [...reader.media.values()] }),
   };
+}
+
+/** Whether the row's language was detected before: an import of our own exports keeps that it was. */
+function readLanguageDetected(object: Record<string, unknown>, reader: RowReader): boolean {
+  const given = object['lang_detected'];
+  if (given === undefined || given === null || given === false) return false;
+  if (given !== true)
+    reader.fault('$.lang_detected', given, { code: 'wrong_type', rule: 'lang_detected is true or false' });
+  else if (object['lang'] === undefined || object['lang'] === null)
+    reader.fault('$.lang', undefined, {
+      code: 'missing_field',
+      rule: 'a row whose language was detected has "lang"',
+    });
+  return given === true;
 }
 
 function readMetadata(

@@ -19,6 +19,8 @@ export interface ImportRow {
   readonly externalId?: string;
   readonly pairId?: string;
   readonly language?: string;
+  /** The language was detected in the text, not named by the source. */
+  readonly languageDetected?: true;
   readonly category?: string;
   readonly source?: string;
   readonly prompt: Message[];

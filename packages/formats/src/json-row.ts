@@ -1,5 +1,5 @@
 import { importFault, type FaultDetail, type ImportFault } from './import-faults.ts';
-import { diagnoseJson } from './json-diagnosis.ts';
+import { breakRule, diagnoseJson } from './json-diagnosis.ts';
 import { JsonInspector, suspicionsOf } from './json-inspect.ts';
 import { countKeys, scanJson } from './json-scan.ts';
 import { cutText } from './text.ts';
@@ -35,8 +35,6 @@ function syntaxFault(text: string, line: number): ImportFault {
   if (lineIsBracket) return importFault(line, { path: '$', value: cutText(text), code: 'not_json_lines' });
   if (error?.atEnd)
     return importFault(line, { path: '$', value: cutText(text.slice(-100)), code: 'truncated_json' });
-  const cause = diagnoseJson(text, offset);
-  const place = `this one breaks at character ${offset + 1}`;
-  const rule = `each line is one JSON object; ${cause === null ? place : `${place}: ${cause}`}`;
+  const rule = breakRule({ character: offset + 1, cause: diagnoseJson(text, offset) });
   return importFault(line, { path: '$', value: around, code: 'invalid_json', rule });
 }

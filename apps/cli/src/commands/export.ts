@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Dataset, DatasetVersion, ExportJob, Recipe } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
-import { findDataset, findVersion } from '../datasets.ts';
+import { findDataset, findVersion, isBeingFrozen } from '../datasets.ts';
 import { placeAll, type Placed, placeFile } from '../download-files.ts';
 import { findProject } from '../find-project.ts';
 import { pollUntil } from '../poll.ts';
@@ -71,10 +71,12 @@ async function pickVersion(cli: Cli, dataset: Dataset, wanted: number | undefine
         if (each.progress !== null) bar.update(each.progress.percent);
         return each;
       },
-      (each) => each.state === 'ready' || each.state === 'failed',
+      (each) => !isBeingFrozen(each),
     );
     if (version.state === 'failed')
       throw new CliError('failed', version.error?.message ?? 'The version could not be frozen.', { version });
+    if (version.state === 'cancelled')
+      throw new CliError('failed', 'The freeze was cancelled. Freeze again.', { version });
     bar.update(100);
     const { exports: _exports, ...rest } = version;
     return rest;

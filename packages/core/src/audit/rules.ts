@@ -245,6 +245,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   createDataset: { object: 'dataset', id: made('id'), in: 'own' },
   updateDataset: { object: 'dataset', id: param('datasetId'), in: 'around' },
   freezeDataset: { object: 'version', id: made('id'), in: 'own' },
+  cancelFreeze: { object: 'version', id: param('versionId'), in: 'own' },
   startExport: { object: 'export', id: made('id'), in: 'own' },
   cancelExport: { object: 'export', id: param('exportId'), in: 'around' },
   createExportLink: {

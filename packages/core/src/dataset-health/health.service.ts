@@ -5,6 +5,7 @@ import { recipe as recipeShape, type Recipe } from '@pairwright/contract/recipe'
 import { afterCommit, inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext, Services } from '../context.ts';
 import { findVersion } from '../datasets/datasets.queries.ts';
+import { requireReady } from '../datasets/require-ready.ts';
 import {
   endHealth,
   findHealth,
@@ -29,8 +30,7 @@ export async function requestHealth(
   }
   const version = await findVersion(ctx.db.db, { projectId: ctx.projectId, versionId: wish.versionId });
   if (version === undefined) throw new Problem('not_found');
-  if (version.state !== 'ready')
-    throw new Problem('wrong_state', { detail: 'The version is not frozen yet. Wait until it is ready.' });
+  requireReady(version.state);
   const known = await findVersionHealth(ctx.db.db, version.id);
   if (known?.state === 'ready') return toHealthReport(known);
   const recipe = recipeShape.parse(version.recipe);

@@ -36,7 +36,9 @@ import {
   type VersionRecord,
 } from './datasets.shapes.ts';
 import { choosePacking, type FilesWanted } from './export-packing.ts';
+import { endFreeze } from './freeze-state.queries.ts';
 import { needsJudgments } from './record-source.sql.ts';
+import { requireReady } from './require-ready.ts';
 import { slugOf } from '../projects/slug.ts';
 import { pseudonymKeys } from '../secrets/stored-secrets.ts';
 
@@ -112,6 +114,16 @@ export async function freezeDataset(ctx: ProjectContext, datasetId: string): Pro
   return toVersion(row);
 }
 
+/** Stops a freeze; nothing half-made is kept. Throws `not_found`, and `wrong_state` when it is finished. */
+export async function cancelFreeze(ctx: ProjectContext, versionId: string): Promise<DatasetVersion> {
+  await requireVersion(ctx, versionId);
+  return inTransaction(ctx.db.db, async (db) => {
+    if (!(await endFreeze(db, versionId, { state: 'cancelled' })))
+      throw new Problem('wrong_state', { detail: 'The freeze is finished.' });
+    return toVersion(await requireVersion({ ...ctx, db: { ...ctx.db, db } }, versionId));
+  });
+}
+
 export type VersionWithExports = DatasetVersion & { exports: ExportJob[] };
 
 /** A version with its exports. */
@@ -159,14 +171,7 @@ function readsJudgments(format: ExportFormat): boolean {
 }
 
 function checkExportable(version: VersionRecord, format: ExportFormat): void {
-  if (version.state === 'failed')
-    throw new Problem('wrong_state', {
-      detail: 'The freeze of this version failed. Freeze the dataset again.',
-    });
-  if (version.state !== 'ready')
-    throw new Problem('wrong_state', {
-      detail: 'The version is still being frozen. Wait until it is ready.',
-    });
+  requireReady(version.state);
   if (format === 'votes' && version.votes_total === 0)
     throw new Problem('nothing_to_export', { detail: 'The version holds no judgments.' });
   if (format !== 'votes' && !readsJudgments(format) && preferencesOf(version) === 0) {

@@ -1,7 +1,8 @@
 import type { Services } from '../context.ts';
 import { failExport } from './export-run.queries.ts';
 import { type ExportRun, runExport } from './export-run.service.ts';
-import { failVersion, type FreezeRun, freezeVersion } from './freeze.service.ts';
+import { type FreezeRun, freezeVersion } from './freeze.service.ts';
+import { endFreeze } from './freeze-state.queries.ts';
 import { describeFailure } from '../system/job-failure.ts';
 
 interface Attempt {
@@ -32,7 +33,8 @@ export async function executeFreeze(
   try {
     await freezeVersion(ctx, run);
   } catch (error) {
-    if (run.lastAttempt && !run.signal.aborted) await failVersion(ctx, run.versionId, describeFailure(error));
+    if (run.lastAttempt && !run.signal.aborted)
+      await endFreeze(ctx.db.db, run.versionId, { state: 'failed', error: describeFailure(error) });
     throw error;
   }
 }

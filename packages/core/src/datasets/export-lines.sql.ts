@@ -99,6 +99,7 @@ export function voteLine(projectSlug: string, isMasked = false): string {
   return `concat(
     '{"judgment_id":"', j.id, '","comparison_id":"', c.id, '","project":', to_json(${text(projectSlug)}::text),
     ',"prompt_id":"', p.id, '","prompt_external_id":', ${nullable('p.external_id', 'to_json(p.external_id)::text')},
+    ',"language":', ${nullable('p.language', 'to_json(p.language)::text')}, ',"language_detected":', case when p.language_detected then 'true' else 'false' end,
     ',"prompt":', ${textOf('p', isMasked)},
     ',"responses":[', (
       select string_agg(concat('{"id":"', s.id, '","model":', to_json(s.model), ',"messages":', coalesce(${textOf('s', isMasked)}::text, 'null'), '}'), ',' order by u.place)

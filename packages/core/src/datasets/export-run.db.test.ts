@@ -166,7 +166,7 @@ async function rowsOf(versionId: string): Promise<FrozenRow[]> {
 
 async function votesOf(versionId: string): Promise<VoteRow[]> {
   const { rows } = await sql<VoteRow & { details: CanonicalDetails | null }>`
-    select j.id as judgment_id, c.id as comparison_id, 'varied' as project, p.id as prompt_id, p.external_id as prompt_external_id, p.messages as prompt,
+    select j.id as judgment_id, c.id as comparison_id, 'varied' as project, p.id as prompt_id, p.external_id as prompt_external_id, p.language, p.language_detected, p.messages as prompt,
       (select json_agg(json_build_object('id', s.id, 'model', s.model, 'messages', s.messages) order by u.place)
         from unnest(c.response_ids) with ordinality u (id, place) join responses s on s.id = u.id) as responses,
       c.judge_turn, v.annotator, a.presented_order, a.sampling_probability, q.form #>> '{main,kind}' as kind, j.outcome, j.position, q.points, j.strength, j.ranks as ranking, j.details, j.rationale, j.question_version, j.guidelines_version, j.active_ms,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Services } from '../context.ts';
+import { asOneWorker } from '../system/one-worker.ts';
 import type { StoredFile } from './datasets.shapes.ts';
 import { type Client, writeDataFiles } from './export-data.ts';
 import {
@@ -29,9 +30,6 @@ export interface ExportRun {
 }
 
 const REPORT_MS = 500;
-const LOCK = `hashtextextended('export/' || $1, 0)`;
-const LOCK_TRIES = 20;
-const LOCK_WAIT_MS = 250;
 
 /** Somebody cancelled the export while it ran. */
 class Cancelled extends Error {}
@@ -45,44 +43,13 @@ export async function runExport(ctx: ExportServices, run: ExportRun): Promise<vo
   // Cancelled and asked for again while it ran: the queue took the second wish for the first.
   do {
     try {
-      await withExportLock(ctx, run, (client) => writeExport(ctx, run, client));
+      const what = { kind: 'export', id: run.exportId } as const;
+      await asOneWorker(ctx, { what, signal: run.signal }, (client) => writeExport(ctx, run, client));
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
     }
     run.signal.throwIfAborted();
   } while ((await stateOfExport(ctx.db.db, run.exportId)) === 'queued');
-}
-
-/** One writer per export: the lock belongs to the connection and ends with it, also when this process is killed. */
-async function withExportLock(
-  ctx: ExportServices,
-  run: ExportRun,
-  work: (client: Client) => Promise<void>,
-): Promise<void> {
-  const client = await ctx.db.pool.connect();
-  let failure: unknown = new Error('the lock was not given back');
-  try {
-    if (await lockExport(client, run)) {
-      await work(client);
-      await client.query(`select pg_advisory_unlock(${LOCK})`, [run.exportId]);
-    } else {
-      ctx.log.info({ exportId: run.exportId }, 'another worker is writing this export');
-    }
-    failure = undefined;
-  } finally {
-    client.release(failure === undefined ? undefined : true);
-  }
-}
-
-/** The server needs a moment to notice that a killed worker is gone. */
-async function lockExport(client: Client, run: ExportRun): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { rows } = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${LOCK}) as got`, [
-      run.exportId,
-    ]);
-    if (rows[0]?.got === true || attempt === LOCK_TRIES) return rows[0]?.got === true;
-    await delay(LOCK_WAIT_MS, undefined, { signal: run.signal });
-  }
 }
 
 async function writeExport(ctx: ExportServices, run: ExportRun, client: Client): Promise<void> {

@@ -1,8 +1,10 @@
 import { afterAll, expect, test, vi } from 'vitest';
+import { holdTable } from '@pairwright/testkit/held-table';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addVote, createStage, plainRecipe } from './datasets.fixture.ts';
 import { createDataset, freezeDataset, getVersion, listVersions } from './datasets.service.ts';
-import { failVersion, freezeVersion } from './freeze.service.ts';
+import { freezeVersion } from './freeze.service.ts';
+import { endFreeze } from './freeze-state.queries.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database, { slug: 'told' });
@@ -10,16 +12,6 @@ afterAll(async () => {
   await stage.close();
   await database.close();
 });
-
-/** A freeze that stands still at what reads this table, until what is given is called and awaited. */
-async function heldAt(table: string): Promise<() => Promise<void>> {
-  const client = await database.pool.connect();
-  await client.query(`begin; lock table ${table} in access exclusive mode`);
-  return async () => {
-    await client.query('rollback');
-    client.release();
-  };
-}
 
 async function begun() {
   const dataset = await createDataset(stage.ctx, { name: 'told', recipe: plainRecipe });
@@ -41,7 +33,7 @@ test.each([
     await addVote(stage, comparisonId, { annotator: stage.annotators[0]!, outcome: 'preference' });
     const { datasetId, versionId } = await begun();
     expect((await getVersion(stage.ctx, versionId)).progress).toBeNull();
-    const letGo = await heldAt(table);
+    const letGo = await holdTable(database, table);
     const freezing = freezeVersion(stage.ctx, { versionId, signal: new AbortController().signal });
     try {
       await vi.waitFor(
@@ -63,7 +55,7 @@ test.each([
 
 test('a freeze that has failed for good is at nothing', async () => {
   const { versionId } = await begun();
-  const letGo = await heldAt('dataset_rows');
+  const letGo = await holdTable(database, 'dataset_rows');
   const stop = new AbortController();
   const freezing = freezeVersion(stage.ctx, { versionId, signal: stop.signal });
   freezing.catch(() => undefined);
@@ -74,7 +66,10 @@ test('a freeze that has failed for good is at nothing', async () => {
   stop.abort(new Error('enough'));
   await expect(freezing).rejects.toThrow();
   await letGo();
-  await failVersion(stage.ctx, versionId, { code: 'internal', message: 'enough' });
+  await endFreeze(database.db, versionId, {
+    state: 'failed',
+    error: { code: 'internal', message: 'enough' },
+  });
   expect(await getVersion(stage.ctx, versionId)).toMatchObject({ state: 'failed', progress: null });
   expect(await database.db.selectFrom('freeze_progress').selectAll().execute()).toEqual([]);
 });

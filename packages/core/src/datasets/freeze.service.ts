@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { type FreezeStep, recipe as recipeShape } from '@pairwright/contract/datasets';
-import type { JobError } from '@pairwright/contract/shapes';
-import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { type HeldClient, inTransactionOn, type Tx } from '@pairwright/db/transaction';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
 import { readEvidence } from '../freeze-evidence/read-evidence.ts';
 import { pseudonymKeys } from '../secrets/stored-secrets.ts';
+import { asOneWorker } from '../system/one-worker.ts';
+import { NotWanted, stoppable, whileWanted } from '../system/while-wanted.ts';
 import { readFacts } from './facts.queries.ts';
 import {
   countRows,
@@ -18,6 +19,7 @@ import {
   prepareLongStatements,
 } from './freeze.queries.ts';
 import { forgetProgress, reportFreeze } from './freeze-progress.queries.ts';
+import { beginFreeze, isRunning } from './freeze-state.queries.ts';
 import { joinNearPrompts } from './near-prompts.ts';
 import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
 import { pseudonym } from './pseudonyms.ts';
@@ -32,26 +34,36 @@ export interface FreezeRun {
 }
 
 /**
- * Fills a version from the judgments there are now, all in one snapshot and one transaction: a run cut short leaves
+ * Fills a version from the judgments there are now, all in one snapshot and one transaction: a run that is cut short or cancelled leaves
  * nothing behind, a second run of a finished version does nothing. Throws PermanentFailure when the version is gone, and a
  * SealError when the key of its dataset's pseudonyms cannot be opened.
  */
 export async function freezeVersion(ctx: FreezeServices, run: FreezeRun): Promise<void> {
+  const what = { kind: 'freeze', id: run.versionId } as const;
+  await asOneWorker(ctx, { what, signal: run.signal }, (client) => freeze(ctx, run, client));
+}
+
+async function freeze(
+  ctx: FreezeServices,
+  { versionId, signal }: FreezeRun,
+  client: HeldClient,
+): Promise<void> {
   const { db } = ctx.db;
-  const begun = await db
-    .updateTable('dataset_versions')
-    .set({ state: 'running', heartbeat_at: sql`now()`, error: null })
-    .where('id', '=', run.versionId)
-    .where('state', 'in', ['queued', 'running'])
-    .executeTakeFirst();
-  if (begun.numUpdatedRows === 0n) return;
-  await inTransaction(db, (db) => stoppable(ctx, db, run), {
-    isolation: 'repeatable read',
-    statementTimeoutMs: 0,
+  if (!(await beginFreeze(db, versionId))) return;
+  const isWanted = (): Promise<boolean> => isRunning(db, versionId);
+  const frozen = await whileWanted(ctx, { signal, isWanted }, async (signal) => {
+    const say = (step: FreezeStep): Promise<boolean> => reportFreeze(db, versionId, step);
+    await inTransactionOn(
+      client,
+      (db) => stoppable(ctx, { db, signal }, () => fill(ctx, db, { versionId, signal, say })),
+      { isolation: 'repeatable read', statementTimeoutMs: 0 },
+    );
+    return true;
   });
   // Not in the transaction, whose snapshot knows none of it.
-  await forgetProgress(db, run.versionId);
-  await tellPlanner(db, run.versionId);
+  await forgetProgress(db, versionId);
+  if (frozen === undefined) ctx.log.info({ versionId }, 'freeze cancelled');
+  else await tellPlanner(db, versionId);
 }
 
 const MANY = 100_000;
@@ -68,24 +80,23 @@ async function tellPlanner(db: Services['db']['db'], versionId: string): Promise
 }
 
 interface Fill extends FreezeRun {
-  readonly say: (step: FreezeStep) => Promise<void>;
+  /** False: it is not wanted any more. */
+  readonly say: (step: FreezeStep) => Promise<boolean>;
 }
 
 async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fill): Promise<void> {
   const begin = async (step: FreezeStep): Promise<void> => {
     signal.throwIfAborted();
-    await say(step);
+    if (!(await say(step))) throw new NotWanted();
   };
   const found = await db
     .selectFrom('dataset_versions as v')
     .innerJoin('datasets as d', 'd.id', 'v.dataset_id')
     .select(['v.project_id', 'v.recipe', 'v.state', 'd.id', 'd.pseudonym_key', 'd.sealed_pseudonym_key'])
     .where('v.id', '=', versionId)
-    // Others may still refer to the version: they tell how far it is.
-    .forNoKeyUpdate('v')
     .executeTakeFirst();
   if (found === undefined) throw new PermanentFailure('The dataset version is gone.');
-  if (found.state !== 'running') return;
+  if (found.state !== 'running') throw new NotWanted();
   const recipe = recipeShape.parse(found.recipe);
   const target: FreezeTarget = { versionId, projectId: found.project_id, recipe };
   const isNamed = recipe.annotators === 'pseudonyms';
@@ -109,6 +120,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     evidence: await readEvidence({ db, versionId, signal }, isNamed),
     weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
   };
+  // Not locked before: one that was cancelled since the snapshot makes this a serialization failure, and the run after it finds that out.
   await db
     .updateTable('dataset_versions')
     .set({
@@ -183,36 +195,4 @@ function without(outcome: Outcome, refused: PersonalFinds['refused']): Outcome {
     rows: outcome.rows - count,
     drops: { ...outcome.drops, personal_data: count },
   };
-}
-
-/** Stops the running statement on the server when the signal comes; it may take minutes. */
-async function stoppable(ctx: FreezeServices, db: Tx, run: FreezeRun): Promise<void> {
-  run.signal.throwIfAborted();
-  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
-  const onAbort = (): void => {
-    ctx.db.pool
-      .query('select pg_cancel_backend($1)', [rows[0]?.pid])
-      .catch((error: unknown) => ctx.log.warn({ err: error }, 'a freeze could not be stopped'));
-  };
-  run.signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await fill(ctx, db, { ...run, say: (step) => reportFreeze(ctx.db.db, run.versionId, step) });
-  } finally {
-    run.signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** Writes into the version why its freeze has failed for good. */
-export async function failVersion(
-  ctx: Pick<Services, 'db'>,
-  versionId: string,
-  error: JobError,
-): Promise<void> {
-  await ctx.db.db
-    .updateTable('dataset_versions')
-    .set({ state: 'failed', error: JSON.stringify(error) })
-    .where('id', '=', versionId)
-    .where('state', 'in', ['queued', 'running'])
-    .execute();
-  await forgetProgress(ctx.db.db, versionId);
 }

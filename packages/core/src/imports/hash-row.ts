@@ -107,7 +107,7 @@ export function hashRow(row: ImportRow, pairing: Pairing): HashResult {
       responses,
       externalId: row.externalId ?? null,
       language: row.language ?? null,
-      languageDetected: false,
+      languageDetected: row.languageDetected ?? false,
       category: row.category ?? null,
       source: row.source ?? null,
       metadata: json(row.metadata),

@@ -95,6 +95,19 @@ test('a check counts what a run fills in; a language that a row names stays', as
   expect(await stored(ctx)).toEqual(['en detected', 'en detected', 'zh detected', '', 'de']);
 });
 
+test('a row that says that its language was detected keeps the mark, and one without a language is refused', async () => {
+  const ctx = await newContext();
+  const rows = [
+    row(`${english}.`, { lang: 'en', lang_detected: true }),
+    row(`${english}?`, { lang: 'en', lang_detected: false }),
+    row(`${english}!`, { lang_detected: true }),
+    row(`${english};`, { lang: 'en', lang_detected: 'yes' }),
+  ];
+  const done = await (await upload(ctx, rows.join('\n'))).run();
+  expect(done).toMatchObject({ state: 'succeeded', rowsAccepted: 2, rowsRejected: 2 });
+  expect(await stored(ctx)).toEqual(['en detected', 'en']);
+});
+
 test('what is there already stays as it is, with a language or without', async () => {
   const ctx = await newContext();
   await (await upload(ctx, row(`${english}.`))).run();

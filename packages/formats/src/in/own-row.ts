@@ -20,6 +20,8 @@ export interface OwnRow {
   readonly prompt_id?: string | number | undefined;
   readonly pair_id?: string | number | undefined;
   readonly lang?: string | undefined;
+  /** `lang` was detected in the text, not named by the source. */
+  readonly lang_detected?: boolean | undefined;
   readonly category?: string | undefined;
   readonly source?: string | undefined;
   readonly prompt: readonly LooseMessage[];
@@ -44,6 +46,7 @@ export function ownObject(row: OwnRow): Record<string, unknown> {
     prompt_id: head.prompt_id,
     pair_id: head.pair_id,
     lang: head.lang,
+    lang_detected: head.lang_detected,
     category: head.category,
     source: head.source,
   };

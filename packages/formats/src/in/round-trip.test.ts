@@ -79,6 +79,8 @@ describe('what we export comes in again', () => {
     project: 'p',
     prompt_id: 'p1',
     prompt_external_id: 'ext',
+    language: 'en',
+    language_detected: true,
     prompt: before,
     responses: bodies.map((messages, index) => ({ id: `r${index}`, model: `m${index}`, messages })),
     judge_turn: null,
@@ -121,6 +123,8 @@ describe('what we export comes in again', () => {
       project: metadata['project'],
       prompt_id: metadata['prompt_id'],
       prompt_external_id: row.externalId,
+      language: row.language ?? null,
+      language_detected: row.languageDetected ?? false,
       prompt: row.prompt,
       responses: row.responses.map(({ model, messages, metadata: own }) => ({
         id: own!['id'],

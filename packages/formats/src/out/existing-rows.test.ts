@@ -97,6 +97,8 @@ describe('export lines', () => {
     project: 'p',
     prompt_id: 'pr',
     prompt_external_id: null,
+    language: null,
+    language_detected: false,
     prompt,
     responses: [
       { id: 'r1', model: 'm1', messages: good },

@@ -23,6 +23,10 @@ export interface VoteRow {
   readonly project: string;
   readonly prompt_id: string;
   readonly prompt_external_id: string | null;
+  /** BCP 47, as the import said or detected; null where unknown. */
+  readonly language: string | null;
+  /** Whether it was detected in the text, not named by the source. */
+  readonly language_detected: boolean;
   readonly prompt: readonly Message[];
   readonly responses: readonly VoteResponse[];
   /** Which message of the responses is judged, from 0, where the import marks one. */
@@ -77,6 +81,8 @@ export const voteKeys = [
   'project',
   'prompt_id',
   'prompt_external_id',
+  'language',
+  'language_detected',
   'prompt',
   'responses',
   'judge_turn',

@@ -307,6 +307,8 @@ async function changeData(owner: Person, projectId: string): Promise<void> {
   const frozen = await act('freezeDataset', owner, { params: { projectId, datasetId } });
   const versionId = frozen.json.id as string;
   await executeFreeze(kit.services, { ...job, versionId });
+  const unwanted = await act('freezeDataset', owner, { params: { projectId, datasetId } });
+  await act('cancelFreeze', owner, { params: { projectId, versionId: unwanted.json.id } });
   const wanted = (format: string) =>
     act('startExport', owner, { params: { projectId, versionId }, body: { format } });
   const stopped = await wanted('votes');

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import {
   cancelExport,
+  cancelFreeze,
   createDataset,
   freezeDataset,
   getDataset,
@@ -35,6 +36,7 @@ export function registerDatasetRoutes(app: FastifyInstance): void {
     listVersions(ctx, { datasetId: params.datasetId, ...query }),
   );
   implement(app, 'freezeDataset', (ctx, { params }) => freezeDataset(ctx, params.datasetId));
+  implement(app, 'cancelFreeze', (ctx, { params }) => cancelFreeze(ctx, params.versionId));
   implement(app, 'getVersion', (ctx, { params }) => getVersion(ctx, params.versionId));
   implement(app, 'startExport', (ctx, { params, body }) =>
     startExport(ctx, { versionId: params.versionId, ...body }),

@@ -86,6 +86,24 @@ test('tells what a file is and why, and shows its first rows as they would come 
   expect((await kit.call(researcher, 'GET', project(`/imports/${job.id}`))).json()).toEqual(job);
 });
 
+test('says which language a row names, or which one would be detected', async () => {
+  const pair = (prompt: string, lang?: string) =>
+    JSON.stringify({ prompt, response_a: 'one', response_b: 'two', model_a: 'm0', model_b: 'm1', lang });
+  const rows = [
+    pair('Please explain to me how a hash table works and when one should rather take a tree.'),
+    pair('请解释一下哈希表是如何工作的。'),
+    pair('x = 1'),
+    pair('请解释一下哈希表是如何工作的。', 'de'),
+  ];
+  const { preview } = await inspect(await upload('tongues.jsonl', Buffer.from(rows.join('\n'))));
+  expect(preview).toMatchObject([
+    { language: null, detectedLanguage: 'en' },
+    { language: null, detectedLanguage: 'zh' },
+    { language: null, detectedLanguage: null },
+    { language: 'de', detectedLanguage: null },
+  ]);
+});
+
 test('names the columns of an unknown shape, and reads it by a mapping, a saved one too', async () => {
   const job = await upload('x.csv', table);
   const unknown = await inspect(job);

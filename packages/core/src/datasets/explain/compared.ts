@@ -4,6 +4,7 @@ import type { RecipeChange } from '@pairwright/contract/version-diff';
 import type { Executor } from '@pairwright/db/database';
 import { recipeChanges, reachOf, type RecipeReach } from '@pairwright/domain/versions/recipe-changes';
 import { parseRecipe } from '../datasets.shapes.ts';
+import { requireReady } from '../require-ready.ts';
 
 /** A frozen version as it is compared and explained. */
 export interface FrozenVersion {
@@ -51,8 +52,8 @@ export async function requireFrozen(
     .where('v.project_id', '=', of.projectId)
     .executeTakeFirst();
   if (row === undefined) throw new Problem('not_found');
-  if (row.state !== 'ready' || row.frozen_at === null)
-    throw new Problem('wrong_state', { detail: 'The version is not frozen yet, or its freeze failed.' });
+  requireReady(row.state);
+  if (row.frozen_at === null) throw new Error('A version is ready without the time of its freeze.');
   return {
     versionId: row.id,
     datasetId: row.dataset_id,

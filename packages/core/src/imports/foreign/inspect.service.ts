@@ -13,7 +13,7 @@ import { imageTools } from '../image-tools.ts';
 import { requireImport } from '../imports.service.ts';
 import { artifactSource } from './artifact-source.ts';
 import { findMappings } from './mappings.queries.ts';
-import { previewRows } from './preview-rows.ts';
+import { countGood, previewRows } from './preview-rows.ts';
 import { detectIn, formatOf, kindOf, sampleOf } from './recognise.ts';
 
 const SAMPLE_ROWS = 100;
@@ -113,8 +113,7 @@ async function fittingMappings(
   const saved = await findMappings(db.db, projectId);
   const fitting = await Promise.all(
     saved.map(async ({ id, name, mapping }) => {
-      const { good } = await previewRows(items, { by: 'mapping', mapping }, { options, uploaded: '' });
-      return { id, name, rows: good };
+      return { id, name, rows: await countGood(items, { by: 'mapping', mapping }, options) };
     }),
   );
   return fitting.sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1));

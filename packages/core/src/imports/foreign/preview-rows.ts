@@ -2,6 +2,7 @@ import type { PastVote, PreviewRow } from '@pairwright/contract/import-inspectio
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { Message } from '@pairwright/contract/shapes';
 import type { Item } from '@pairwright/formats/containers/items';
+import { languageOfPrompt } from '@pairwright/formats/language';
 import type { RowVote } from '@pairwright/formats/import-votes';
 import type { RowOptions } from '@pairwright/formats/import-types';
 import { type MadeRow, madeRows } from './made-rows.ts';
@@ -16,6 +17,18 @@ export interface Previewed {
   readonly preview: PreviewRow[];
   readonly good: number;
   readonly bad: number;
+}
+
+/** How many rows of a sample come in when it is read like this. */
+export async function countGood(
+  items: readonly Item[],
+  reading: ImportReading,
+  options: RowOptions,
+): Promise<number> {
+  let good = 0;
+  for await (const { kind } of madeRows(given(items), { format: formatOf(reading), options }))
+    if (kind === 'row') good += 1;
+  return good;
 }
 
 /** What a sample of a file becomes when it is read like this. */
@@ -51,11 +64,13 @@ function toPreview(made: Exclude<MadeRow, { kind: 'left_out' }>, uploaded: strin
       ok: false,
       faults: made.faults.map(({ path, value, code, rule, fix }) => ({ path, value, code, rule, fix })),
     };
-  const { language, category, prompt, responses, votes, media } = made.row;
+  const { language, languageDetected, category, prompt, responses, votes, media } = made.row;
   return {
     ...place,
     ok: true,
     language: language ?? null,
+    languageDetected: languageDetected ?? false,
+    detectedLanguage: language === undefined ? languageOfPrompt(prompt) : null,
     category: category ?? null,
     prompt: withoutImages(prompt),
     responses: responses.map(({ model, messages }) => ({ model, messages: withoutImages(messages) })),

@@ -44,10 +44,13 @@ export const ownVotes: InFormat = {
     const id = columns.get('prompt_id');
     const external = columns.word('prompt_external_id');
     const project = columns.get('project');
+    const language = columns.word('language');
     return [
       {
         prompt_id: external ?? (typeof id === 'string' ? id : undefined),
         pair_id: pair ? comparison : undefined,
+        lang: language,
+        lang_detected: language !== undefined && columns.get('language_detected') === true ? true : undefined,
         prompt,
         responses,
         pair,
@@ -102,6 +105,8 @@ function voteOf(columns: Columns, said: Partial<RowVote>): RowVote {
     'comparison_id',
     'prompt_id',
     'prompt_external_id',
+    'language',
+    'language_detected',
     'project',
     'annotator',
     'created_at',

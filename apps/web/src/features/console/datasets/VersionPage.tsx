@@ -9,17 +9,14 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Card } from '../../../ui/Card.tsx';
-import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
-import { JobFailure } from '../shared/JobFailure.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
-import { VersionWaterfall } from '../versions/VersionWaterfall.tsx';
 import { WhyLookup } from '../versions/WhyLookup.tsx';
 import { ExportsCard } from './ExportsCard.tsx';
+import { FreezeCard } from './FreezeCard.tsx';
 import { VersionKeys } from './keys/VersionKeys.tsx';
-import { KindTable } from './KindTable.tsx';
 import { isAtWork, type Version } from './version.ts';
 import { VersionBadge } from './VersionBadge.tsx';
 
@@ -85,7 +82,7 @@ function VersionView({ version, projectId }: { version: Version; projectId: stri
           onFiles={() => files.current?.querySelector<HTMLElement>(firstOfFormats)?.focus()}
         />
       </div>
-      <Freeze projectId={projectId} version={version} />
+      <FreezeCard projectId={projectId} version={version} />
       {version.state === 'ready' ? (
         <>
           <VersionHealth version={version} projectId={projectId} />
@@ -108,51 +105,6 @@ function VersionHealth({ version, projectId }: { version: Version; projectId: st
     <Card title={t('console-datasets.health')}>
       <p className="muted">{t('console-datasets.health_why')}</p>
       <Link href={paths.versionHealth(projectId, version.id)}>{t('console-datasets.health')}</Link>
-    </Card>
-  );
-}
-
-function Freeze({ projectId, version }: { projectId: string; version: Version }) {
-  const t = useT();
-  const formats = useFormats();
-  return (
-    <Card title={t('console-datasets.content')}>
-      {version.state === 'failed' ? (
-        <JobFailure title={t('console-datasets.freeze_failed')} error={version.error}>
-          <p className="muted">{t('console-datasets.freeze_failed_safe')}</p>
-        </JobFailure>
-      ) : null}
-      {version.state === 'queued' || version.state === 'running' ? (
-        <ProgressBar
-          label={t(
-            version.progress === null
-              ? `console-datasets.freeze_${version.state}`
-              : `console-datasets.freeze_step_${version.progress.step}`,
-          )}
-          value={version.progress?.percent ?? 0}
-          max={version.progress === null ? null : 100}
-          detail={t('console-datasets.freeze_leave')}
-        />
-      ) : null}
-      {version.frozenAt === null ? null : (
-        <p>
-          {t('console-datasets.frozen_at', { when: formats.dateTime(version.frozenAt) })}{' '}
-          {t('console-datasets.holds', { rows: version.rows ?? 0, votes: version.votes ?? 0 })}
-        </p>
-      )}
-      {version.comparisons === null || version.rows === null || version.drops === null ? null : (
-        <VersionWaterfall
-          projectId={projectId}
-          version={{
-            id: version.id,
-            comparisons: version.comparisons,
-            units: version.units ?? version.comparisons,
-            drops: version.drops,
-            rows: version.rows,
-          }}
-        />
-      )}
-      {version.kinds === null ? null : <KindTable kinds={version.kinds} />}
     </Card>
   );
 }

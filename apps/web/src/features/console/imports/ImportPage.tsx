@@ -21,7 +21,7 @@ import { ImportKeys } from './keys/ImportKeys.tsx';
 import { OutcomeCard } from './OutcomeCard.tsx';
 import { canBegin, draftOf, isAtWork } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
-import { BegunPlan, PlanCard } from './PlanCard.tsx';
+import { BegunPlan, PlanCard, type Treatment } from './PlanCard.tsx';
 import { PreviewCard } from './reading/PreviewCard.tsx';
 import { ReadingCard } from './reading/ReadingCard.tsx';
 import { useReading } from './reading/use-reading.ts';
@@ -107,17 +107,23 @@ function Readied({
   const t = useT();
   const desk = useReading(job);
   const [at, setAt] = useState(0);
+  const [treatment, setTreatment] = useState<Treatment>({
+    personalData: job.personalData,
+    languages: job.languages,
+  });
   const plan = useRef<HTMLFormElement>(null);
   return (
     <>
       <ReadingCard desk={desk} />
-      <PreviewCard desk={desk} at={at} onAt={setAt} />
+      <PreviewCard desk={desk} languages={treatment.languages} at={at} onAt={setAt} />
       <PlanCard
         job={job}
         reading={desk.reading}
         draft={draft}
         onDraft={onDraft}
         formRef={plan}
+        treatment={treatment}
+        onTreatment={setTreatment}
         keys={
           <ImportKeys
             projectId={job.projectId}

@@ -27,6 +27,8 @@ interface Props {
   /** To give it from elsewhere, as a key does. */
   formRef: RefObject<HTMLFormElement | null>;
   keys: ReactNode;
+  treatment: Treatment;
+  onTreatment: (treatment: Treatment) => void;
 }
 
 /** How responses become comparisons, and the two things to do with the file: check it, run it. */
@@ -55,7 +57,7 @@ export function BegunPlan({ job }: { job: ImportJob }) {
 }
 
 /** What becomes of the texts before they are stored. */
-interface Treatment {
+export interface Treatment {
   readonly personalData: PersonalDataPolicy;
   readonly languages: LanguagePolicy;
 }
@@ -66,7 +68,7 @@ function usePlanSteps({
   reading,
   draft,
   treatment,
-}: Pick<Props, 'job' | 'reading' | 'draft'> & { treatment: Treatment }) {
+}: Pick<Props, 'job' | 'reading' | 'draft' | 'treatment'>) {
   const client = useQueryClient();
   const check = useWrite('checkImport');
   const run = useWrite('runImport');
@@ -113,12 +115,10 @@ function PlanForm({
   onDraft,
   formRef,
   keys,
+  treatment,
+  onTreatment,
 }: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
-  const [treatment, setTreatment] = useState<Treatment>({
-    personalData: job.personalData,
-    languages: job.languages,
-  });
   const steps = usePlanSteps({ job, reading, draft, treatment });
   const { check, run, plan, tried, begin } = steps;
   const first = reading === null ? t('console-imports.reading_first') : null;
@@ -138,7 +138,7 @@ function PlanForm({
         projectId={job.projectId}
         fault={tried && !plan.ok ? plan.fault : null}
       />
-      <TreatmentChoices treatment={treatment} onTreatment={setTreatment} />
+      <TreatmentChoices treatment={treatment} onTreatment={onTreatment} />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
       <PlanActions job={job} steps={steps} checked={checked} first={first} keys={keys} />
     </Form>
@@ -218,13 +218,7 @@ function PlanChoice({
   );
 }
 
-function TreatmentChoices({
-  treatment,
-  onTreatment,
-}: {
-  treatment: Treatment;
-  onTreatment: (treatment: Treatment) => void;
-}) {
+function TreatmentChoices({ treatment, onTreatment }: Pick<Props, 'treatment' | 'onTreatment'>) {
   const t = useT();
   return (
     <>

@@ -1,21 +1,34 @@
 import { importNoteCatalogue } from '@pairwright/formats/import-faults';
+import { breakRule, type JsonCause, jsonCauses } from '@pairwright/formats/json-diagnosis';
 import { expect, test } from 'vitest';
 import englishFaults from '../../../locales/en/console-faults.json?raw';
 import englishImports from '../../../locales/en/console-imports.json?raw';
 import { faultCatalogue, faultWords } from './fault-words.ts';
 
 const say = (key: string): string => `<${key}>`;
+const sayWith = (key: string, values: object = {}): string =>
+  `<${[key, ...Object.values(values).map(String)].join(' ')}>`;
 
 test('every fault of the formats has its rule and fix in the catalogue, in the same words', () => {
   const expected = Object.entries(faultCatalogue).flatMap(([code, { rule, fix }]) => [
     [`${code}_rule`, rule],
     [`${code}_fix`, fix],
   ]);
+  const breaks = Object.entries(jsonCauses).map(([cause, words]) => [`json_${cause}`, words]);
+  breaks.push(
+    ['json_breaks_at', breakRule({ character: 7, cause: null }).replace('7', '{character}')],
+    [
+      'json_breaks_because',
+      breakRule({ character: 7, cause: 'comment' })
+        .replace('7', '{character}')
+        .replace(jsonCauses.comment, '{cause}'),
+    ],
+  );
   const plain = Object.entries(JSON.parse(englishFaults) as Record<string, string>).map(([key, text]) => [
     key,
     unquoted(text),
   ]);
-  expect(Object.fromEntries(plain)).toEqual(Object.fromEntries(expected));
+  expect(Object.fromEntries(plain)).toEqual(Object.fromEntries([...expected, ...breaks]));
 });
 
 test('every note of the formats has words', () => {
@@ -40,6 +53,23 @@ test('a known code is translated, and a sharper rule is kept beside it', () => {
     original: null,
   });
   expect(faultWords({ ...reject, rule: 'sharper' }, 'zh-CN', say).original).toBe('sharper');
+});
+
+test('where a line breaks, and why, is said in the language of the reader', () => {
+  const reject = (rule: string) => ({ code: 'invalid_json', rule, fix: 'x' });
+  const told = (rule: string) => faultWords(reject(rule), 'zh-CN', sayWith);
+  expect(told(breakRule({ character: 12, cause: null }))).toEqual({
+    rule: '<console-faults.json_breaks_at 12>',
+    fix: '<console-faults.invalid_json_fix>',
+    original: null,
+  });
+  for (const cause of Object.keys(jsonCauses) as JsonCause[])
+    expect(told(breakRule({ character: 1, cause })).rule).toBe(
+      `<console-faults.json_breaks_because 1 <console-faults.json_${cause}>>`,
+    );
+  // Of a later version of the server.
+  const unknown = `${breakRule({ character: 1, cause: null })}: something new`;
+  expect(told(unknown)).toMatchObject({ rule: '<console-faults.invalid_json_rule>', original: unknown });
 });
 
 test('unknown codes and English readers get the words of the server', () => {

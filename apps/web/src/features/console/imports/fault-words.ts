@@ -2,6 +2,7 @@ import type { ImportReject } from '@pairwright/contract/imports';
 import { containerFaultCatalogue } from '@pairwright/formats/containers/container-faults';
 import { importFaultCatalogue } from '@pairwright/formats/import-faults';
 import { foreignFaultCatalogue } from '@pairwright/formats/in/foreign-faults';
+import { type JsonBreak, readBreakRule } from '@pairwright/formats/json-diagnosis';
 import type { Locale } from '../../../i18n/locales.ts';
 import type { Translate } from '../../../i18n/use-i18n.ts';
 
@@ -27,12 +28,21 @@ export function faultWords(
   t: Translate,
 ): FaultWords {
   if (locale === 'en' || !isKnown(reject.code)) return { rule: reject.rule, fix: reject.fix, original: null };
+  const broken = reject.code === 'invalid_json' ? readBreakRule(reject.rule) : null;
+  if (broken !== null)
+    return { rule: breakWords(broken, t), fix: t('console-faults.invalid_json_fix'), original: null };
   const sharper = reject.rule !== faultCatalogue[reject.code].rule;
   return {
     rule: t(`console-faults.${reject.code}_rule`),
     fix: t(`console-faults.${reject.code}_fix`),
     original: sharper ? reject.rule : null,
   };
+}
+
+function breakWords({ character, cause }: JsonBreak, t: Translate): string {
+  const at = { character: String(character) };
+  if (cause === null) return t('console-faults.json_breaks_at', at);
+  return t('console-faults.json_breaks_because', { ...at, cause: t(`console-faults.json_${cause}`) });
 }
 
 function isKnown(code: string): code is FaultCode {

@@ -1,3 +1,4 @@
+import type { LanguagePolicy } from '@pairwright/contract/import-languages';
 import type { ImportInspection, PastVote, PreviewRow } from '@pairwright/contract/import-inspection';
 import { useQuery } from '@tanstack/react-query';
 import { ProblemState } from '../../../../api/ProblemState.tsx';
@@ -27,8 +28,13 @@ interface Turning {
   onAt: (at: number) => void;
 }
 
+interface Treated {
+  /** What becomes of prompts whose rows name no language. */
+  languages: LanguagePolicy;
+}
+
 /** The first rows as annotators will see them, those with faults among them. */
-export function PreviewCard({ desk, at, onAt }: { desk: ReadingDesk } & Turning) {
+export function PreviewCard({ desk, languages, at, onAt }: { desk: ReadingDesk } & Treated & Turning) {
   const t = useT();
   const { preview, previewError } = desk;
   if (desk.reading === null) return null;
@@ -37,7 +43,7 @@ export function PreviewCard({ desk, at, onAt }: { desk: ReadingDesk } & Turning)
       {previewError === null ? null : <ProblemState error={previewError} />}
       {preview === undefined && previewError === null ? <Skeleton lines={6} /> : null}
       {preview === undefined ? null : (
-        <Rows preview={preview} projectId={desk.job.projectId} at={at} onAt={onAt} />
+        <Rows preview={preview} projectId={desk.job.projectId} languages={languages} at={at} onAt={onAt} />
       )}
     </Card>
   );
@@ -46,9 +52,10 @@ export function PreviewCard({ desk, at, onAt }: { desk: ReadingDesk } & Turning)
 function Rows({
   preview,
   projectId,
+  languages,
   at: wanted,
   onAt: setAt,
-}: { preview: ImportInspection; projectId: string } & Turning) {
+}: { preview: ImportInspection; projectId: string } & Treated & Turning) {
   const t = useT();
   const rows = preview.preview;
   const at = Math.min(wanted, rows.length - 1);
@@ -77,7 +84,11 @@ function Rows({
             )}
             <PlaceText row={row} />
           </div>
-          {row.ok ? <Good key={at} row={row} projectId={projectId} /> : <Bad row={row} />}
+          {row.ok ? (
+            <Good key={at} row={row} projectId={projectId} languages={languages} />
+          ) : (
+            <Bad row={row} />
+          )}
         </>
       )}
     </>
@@ -119,15 +130,17 @@ function Bad({ row }: { row: BadRow }) {
   );
 }
 
-function Good({ row, projectId }: { row: GoodRow; projectId: string }) {
+function Good({ row, projectId, languages }: { row: GoodRow; projectId: string } & Treated) {
   const t = useT();
+  const language = row.language ?? (languages === 'detect' ? row.detectedLanguage : null);
   const project = useQuery(read('getProject', { params: { projectId } }));
   const question = project.data?.question;
   return (
     <div className={styles['form']}>
       <section aria-label={t('console-imports.place_prompt')}>
         <h3>{t('console-imports.place_prompt')}</h3>
-        <Turns messages={row.prompt} language={row.language} rendering="markdown" />
+        <LanguageText row={row} languages={languages} />
+        <Turns messages={row.prompt} language={language} rendering="markdown" />
       </section>
       <div className={styles['grid']}>
         {row.responses.map(({ model, messages }, place) => (
@@ -139,11 +152,11 @@ function Good({ row, projectId }: { row: GoodRow; projectId: string }) {
                 {model}
               </bdi>
             </h3>
-            <Turns messages={messages} language={row.language} rendering="markdown" />
+            <Turns messages={messages} language={language} rendering="markdown" />
           </section>
         ))}
       </div>
-      {question === undefined ? null : <Asked row={row} question={question} />}
+      {question === undefined ? null : <Asked row={row} language={language} question={question} />}
       {row.pictures === 0 ? null : (
         <p className="muted">{t('console-imports.preview_pictures', { count: row.pictures })}</p>
       )}
@@ -152,12 +165,31 @@ function Good({ row, projectId }: { row: GoodRow; projectId: string }) {
   );
 }
 
+/** The language that the prompt comes in with, and whether it is named or detected; nothing where it has none and shall not. */
+function LanguageText({ row, languages }: { row: GoodRow } & Treated) {
+  const t = useT();
+  const names = new Intl.DisplayNames(useLocale(), { type: 'language' });
+  const text =
+    row.language !== null
+      ? t(`console-imports.preview_language${row.languageDetected ? '_detected' : ''}`, {
+          language: row.language,
+        })
+      : languages === 'keep'
+        ? null
+        : row.detectedLanguage === null
+          ? t('console-imports.preview_language_unclear')
+          : t('console-imports.preview_language_detected', {
+              language: names.of(row.detectedLanguage) ?? row.detectedLanguage,
+            });
+  return text === null ? null : <p className="muted">{text}</p>;
+}
+
 /** What annotators are asked of these answers; to be tried where one comparison holds all of them. */
-function Asked({ row, question }: { row: GoodRow; question: Work['question'] }) {
+function Asked({ row, language, question }: { row: GoodRow } & Pick<Work, 'language' | 'question'>) {
   const locale = useLocale();
   const work: Work = {
     id: 'preview',
-    language: row.language,
+    language,
     prompt: row.prompt,
     responses: row.responses.map(({ messages }) => ({ messages })),
     judgeTurn: null,

@@ -5,6 +5,8 @@ import { type AddressLine, type LineFault, lineOfPath } from './source-draft.ts'
 
 /** Lines that are named. */
 const NAMED = 5;
+/** Characters of an address that are repeated. */
+const LONGEST = 60;
 
 /**
  * What is wrong with the addresses, line by line where there are several: what the page sees, else what the server refused. `paths`
@@ -29,7 +31,9 @@ export function useAddressFaults(
   ];
   const named = said
     .slice(0, NAMED)
-    .map(({ line, text }) => (several ? t('console-fetch.at_line', { line, fault: text }) : text));
+    .map(({ line, text }) =>
+      several ? t('console-fetch.at_line', { line, address: shortened(lines, line), fault: text }) : text,
+    );
   const more = said.length - named.length;
   return {
     text:
@@ -38,4 +42,10 @@ export function useAddressFaults(
         : [...named, ...(more > 0 ? [t('console-fetch.more_lines', { count: more })] : [])].join('\n'),
     paths: refused.map(({ path }) => path.replace(/^body\.?/, '')),
   };
+}
+
+/** Long lines wrap, so that a number alone is hard to find. */
+function shortened(lines: readonly AddressLine[], line: number): string {
+  const address = lines.find((one) => one.line === line)?.address ?? '';
+  return address.length <= LONGEST ? address : `${address.slice(0, LONGEST)}…`;
 }

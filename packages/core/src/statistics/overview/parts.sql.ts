@@ -14,7 +14,8 @@ export function partsOf(ids: RawBuilder<unknown>): RawBuilder<unknown> {
           where a.comparison_id = c.id and a.state = 'submitted' and not j.surplus and a.set_aside is null
             and a.kind in ('normal', 'imported') and a.repeat_number = 0 order by a.judgment_id
         ) as judgment_ids, c.target_judgments, c.judged, c.skipped, c.flagged, c.state,
-        exists (select from resolutions r where r.comparison_id = c.id and r.question = 'main' and r.result in (${settledResults})) as settled
+        -- One look by key each, whatever is thought of how many labels there are.
+        coalesce((select r.result in (${settledResults}) from resolutions r where r.comparison_id = c.id and r.question = 'main'), false) as settled
       from (${ids}) w (id) join comparisons c on c.id = w.id
     ),
     changed as materialized (

@@ -16,7 +16,7 @@ import {
 /** Comparisons in one transaction: it takes some tenths of a second, and nobody who works waits for it. */
 const STEP = 2_000;
 /** Steps of a run; what is left is for the next one, which the sweep asks for. */
-const STEPS = 50;
+const STEPS = 25;
 
 export interface KeepRun {
   readonly projectId: string;

@@ -57,11 +57,15 @@ export async function readSums(db: Executor, projectId: string): Promise<Overvie
   return { ...read, counts: toCounts(plain, { exported, leased }) };
 }
 
-/** Comparisons with a note that the sums or the labels have not taken in. */
+/**
+ * Comparisons with a note that the sums or the labels have not taken in. As an array, which says nothing of how many they are:
+ * after an import has been taken in, the statistics of the notes would have all comparisons read for a few of them.
+ */
 function pendingOf(projectId: string) {
   return sql`
-    select comparison_id from overview_changes where project_id = ${projectId}
-    union select comparison_id from resolution_changes where project_id = ${projectId}`;
+    select unnest(array(
+      select comparison_id from overview_changes where project_id = ${projectId}
+      union select comparison_id from resolution_changes where project_id = ${projectId}))`;
 }
 
 const of = (measure: string) => sql.raw(`coalesce(sum(n) filter (where measure = '${measure}'), 0)::bigint`);

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../../context.ts';
 import {

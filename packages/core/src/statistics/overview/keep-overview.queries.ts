@@ -51,25 +51,25 @@ export async function beginSums(db: Tx, projectId: string): Promise<void> {
   );
 }
 
-/** Takes up to so many notes of comparisons that changed; gives the comparisons, each once. Needs the lock. */
+/** Takes up to so many notes of comparisons that changed, by their keys however many there are; gives the comparisons, each once. Needs the lock. */
 export async function takeNotes(
   db: Tx,
   projectId: string,
   limit: number,
 ): Promise<{ readonly notes: number; readonly comparisonIds: readonly string[] }> {
   const { rows } = await sql<{ id: string }>`
-    delete from overview_changes where id in (
+    delete from overview_changes where id = any(array(
       select id from overview_changes where project_id = ${projectId} order by id limit ${limit}::int
-    ) returning comparison_id as id`.execute(db);
+    )) returning comparison_id as id`.execute(db);
   return { notes: rows.length, comparisonIds: [...new Set(rows.map(({ id }) => id))] };
 }
 
 /** Takes up to so many notes of what was added into the sums; gives how many there were. Needs the lock. */
 export async function foldAdditions(db: Tx, projectId: string, limit: number): Promise<number> {
   const { rows } = await sql<{ measure: string; key: string[]; n: number }>`
-    delete from overview_additions where id in (
+    delete from overview_additions where id = any(array(
       select id from overview_additions where project_id = ${projectId} order by id limit ${limit}::int
-    ) returning measure, key, n`.execute(db);
+    )) returning measure, key, n`.execute(db);
   if (rows.length > 0)
     await addToSums(
       db,

@@ -1,4 +1,5 @@
 import type { ProjectContext } from '@pairwright/core/context';
+import { keepOverview } from '@pairwright/core/statistics/overview/keep-overview.service';
 import { processEnv } from '@pairwright/runtime/env';
 import { startApi } from './api-process.ts';
 import {
@@ -42,8 +43,10 @@ interface Measured extends Size {
   readonly dashboard: number;
   /** Per second. */
   readonly votes: number;
-  /** Seconds. */
+  /** Seconds: putting everything into the sums of overviews, one overview from them, and one with the votes that are not in them yet. */
+  readonly sums: number;
   readonly overview: number;
+  readonly behind: number;
   readonly freeze: number;
   readonly export: number;
   readonly rows: number;
@@ -75,6 +78,7 @@ async function measure(bench: Bench, name: string, size: Size): Promise<Measured
     // The last comparisons stay open: the very last are claimed, those before them are leased and voted on.
     const done = size.judgments - OPEN;
     await castMany(database, done, (cast) => bench.say(`  ${cast} judgments`));
+    const sums = await keepSums(database);
     await settle(database);
     await leaseOpen(database, { from: done, votes: VOTES });
     const people = await contextsOf(database, 8);
@@ -82,10 +86,11 @@ async function measure(bench: Bench, name: string, size: Size): Promise<Measured
     await database.pool.query(
       `update project_members set role = 'reviewer' where user_id = ${annotatorId('0')}`,
     );
-    const { overview_seconds: overview = 0 } = await compute(bench, database, ['overview']);
+    const overview = await overviews(bench, database);
     // Newer than the overview, as they always are.
     const votes = await vote(bench, database, done);
     const dashboard = await dashboards(bench, database);
+    const behind = await overviews(bench, database);
     bench.say(
       `  claim p99 ${claim.toFixed(2)} ms, ${Math.round(votes.perSecond)} votes/s, dashboard p95 ${dashboard.toFixed(1)} ms, ${await tableSizes(database)}`,
     );
@@ -99,7 +104,9 @@ async function measure(bench: Bench, name: string, size: Size): Promise<Measured
       claim,
       dashboard,
       votes: votes.perSecond,
+      sums,
       overview,
+      behind,
       freeze: version.seconds,
       export: exported,
       rows: version.rows,
@@ -108,6 +115,22 @@ async function measure(bench: Bench, name: string, size: Size): Promise<Measured
     bench.say(`  ${JSON.stringify(measured)}`);
     return measured;
   });
+}
+
+/** Seconds of putting all that is there into the sums of overviews, as the worker does after an upgrade. */
+async function keepSums(database: BenchDatabase): Promise<number> {
+  const { signal } = new AbortController();
+  const began = performance.now();
+  while (!(await keepOverview({ db: database }, { projectId: PROJECT_ID, signal })));
+  return (performance.now() - began) / 1000;
+}
+
+/** Seconds of one overview by a worker. */
+async function overviews(bench: Bench, database: BenchDatabase): Promise<number> {
+  const times: number[] = [];
+  for (let turn = 0; turn < 5; turn += 1)
+    times.push((await compute(bench, database, ['overview']))['overview_seconds']!);
+  return median(times);
 }
 
 async function vote(bench: Bench, database: BenchDatabase, from: number): Promise<SqlRate> {
@@ -176,10 +199,12 @@ function toFigures(few: Measured, many: Measured): NamedFigure[] {
     figure('claim_p99', 'ms', [many.claim, few.claim]),
     figure('vote', 'us each', [1e6 / many.votes, 1e6 / few.votes]),
     figure('dashboard_p95', 'ms', [many.dashboard, few.dashboard]),
-    figure('overview', 'us a judgment', [
-      (1e6 * many.overview) / many.judgments,
-      (1e6 * few.overview) / few.judgments,
+    figure('sums', 'us a comparison', [
+      (1e6 * many.sums) / many.comparisons,
+      (1e6 * few.sums) / few.comparisons,
     ]),
+    figure('overview', 'ms', [1e3 * many.overview, 1e3 * few.overview]),
+    figure('overview_behind', 'ms', [1e3 * many.behind, 1e3 * few.behind]),
     figure('freeze', 'us a row', [(1e6 * many.freeze) / many.rows, (1e6 * few.freeze) / few.rows]),
     figure('export', 'us a row', [(1e6 * many.export) / many.rows, (1e6 * few.export) / few.rows]),
   ];

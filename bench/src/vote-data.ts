@@ -68,7 +68,18 @@ export async function createVoteData({ pool }: BenchDatabase, data: VoteData): P
 
 /** Settles the tables, so that no vacuum of the load falls into the measuring. */
 export async function settle({ pool }: BenchDatabase): Promise<void> {
-  for (const table of ['prompts', 'responses', 'comparisons', 'assignments', 'sessions', 'users'])
+  for (const table of [
+    'prompts',
+    'responses',
+    'comparisons',
+    'assignments',
+    'sessions',
+    'users',
+    'overview_changes',
+    'overview_additions',
+    'overview_parts',
+    'overview_sums',
+  ])
     await pool.query(`vacuum (analyze) ${table}`);
   await pool.query('checkpoint');
 }

@@ -644,6 +644,49 @@ export interface OidcSignIns {
   user_id: string | null;
 }
 
+export interface OverviewAdditions {
+  id: Generated<number>;
+  key: string[];
+  measure: string;
+  n: number;
+  project_id: string;
+}
+
+export interface OverviewChanges {
+  comparison_id: string;
+  id: Generated<number>;
+  project_id: string;
+}
+
+export interface OverviewParts {
+  comparison_id: string;
+  flagged: number;
+  judged: number;
+  judgment_ids: string[];
+  project_id: string;
+  settled: boolean;
+  skipped: number;
+  state: string;
+  target_judgments: number;
+}
+
+export interface OverviewProgress {
+  after_id: string | null;
+  after_rank: number | null;
+  broken: Generated<boolean>;
+  exported: number | null;
+  exported_of: string[] | null;
+  project_id: string;
+  whole: Generated<boolean>;
+}
+
+export interface OverviewSums {
+  key: string[];
+  measure: string;
+  n: number;
+  project_id: string;
+}
+
 export interface PasskeyCeremonies {
   challenge: string;
   expires_at: TimestampText;
@@ -1058,6 +1101,11 @@ export interface DB {
   judgments: Judgments;
   media: Media;
   oidc_sign_ins: OidcSignIns;
+  overview_additions: OverviewAdditions;
+  overview_changes: OverviewChanges;
+  overview_parts: OverviewParts;
+  overview_progress: OverviewProgress;
+  overview_sums: OverviewSums;
   passkey_ceremonies: PasskeyCeremonies;
   passkeys: Passkeys;
   password_resets: PasswordResets;

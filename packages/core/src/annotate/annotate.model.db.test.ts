@@ -8,6 +8,7 @@ import { releaseAssignments, sweepExpiredLeases } from '../leases/leases.service
 import { updateProject } from '../projects/projects.service.ts';
 import { updateMemberRouting } from '../routing/members.service.ts';
 import { createRouted } from '../routing/routing.fixture.ts';
+import { expectSumsFollow, keepUp } from '../statistics/overview/overview.fixture.ts';
 import { countersOf, letExpire, recount, submission, type TestProject } from './annotate.fixture.ts';
 import { claimAssignments } from './claim-assignments.service.ts';
 import { retractJudgment } from './retract-judgment.service.ts';
@@ -286,8 +287,13 @@ test('any course of claims, votes, undos, skips, releases, sweeps, targets and p
           await createRouted(database, { comparisons: COMPARISONS, target, annotators: PEOPLE }),
           target,
         );
-        for (const step of steps) await run.apply(step);
+        await keepUp(database, run.project.projectId);
+        for (const [at, step] of steps.entries()) {
+          await run.apply(step);
+          if (at % 8 === 7) await expectSumsFollow(database, run.project.projectId);
+        }
         await run.check();
+        await expectSumsFollow(database, run.project.projectId);
         await database.db
           .updateTable('projects')
           .set({ state: 'archived' })

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { ProjectCounts } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';
 
+/** Results of a label with which its comparison is settled, as a list in SQL. */
+export const settledResults = sql.raw(`'winner', 'tie', 'both_bad'`);
+
 /** Up to so many comparisons are counted on every request. */
 const COUNTED_LIVE = 20_000;
 
@@ -18,8 +21,8 @@ export async function readCounts(db: Executor, projectId: string): Promise<Proje
 export async function countProject(db: Executor, projectId: string): Promise<ProjectCounts> {
   const { rows } = await sql<Omit<ProjectCounts, 'asOf'>>`
     select (select count(*) from prompts where project_id = ${projectId}) as prompts,
-      (select count(*) from resolutions where project_id = ${projectId} and question = 'main' and result in ('winner', 'tie', 'both_bad')) as settled,
-      (select count(distinct comparison_id) from dataset_rows where version_id in (${newestVersions(projectId)})) as exported,
+      (select count(*) from resolutions where project_id = ${projectId} and question = 'main' and result in (${settledResults})) as settled,
+      (${countExported(projectId)}) as exported,
       count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
       count(*) filter (where state = 'unfit') as unfit,
       coalesce(sum(judged), 0)::bigint as judgments, coalesce(sum(leased), 0)::bigint as leased,
@@ -28,6 +31,11 @@ export async function countProject(db: Executor, projectId: string): Promise<Pro
       coalesce(sum(greatest(target_judgments - judged, 0)) filter (where state = 'open'), 0)::bigint as remaining
     from comparisons where project_id = ${projectId}`.execute(db);
   return { ...rows[0]!, asOf: null };
+}
+
+/** Comparisons with a row in one of the newest versions, as a query of one number. */
+export function countExported(projectId: string) {
+  return sql<number>`select count(distinct comparison_id) from dataset_rows where version_id in (${newestVersions(projectId)})`;
 }
 
 /** The newest ready version of each dataset: what was exported is in one of them. */

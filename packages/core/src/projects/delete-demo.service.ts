@@ -16,9 +16,10 @@ export async function deleteDemo(ctx: Context): Promise<void> {
       // Judgments are append-only; deleting whole projects says so first, for this transaction.
       await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
       const projects = await db.deleteFrom('projects').where('is_demo', '=', true).returning('id').execute();
-      // Notes that labels are to be made anew, which deleting judgments has left.
+      // Notes that labels and sums are to be made anew, which deleting judgments has left.
       const ids = projects.map(({ id }) => id);
-      await sql`delete from resolution_changes where project_id = any(${ids}::uuid[])`.execute(db);
+      for (const notes of ['resolution_changes', 'overview_changes', 'overview_additions'])
+        await sql`delete from ${sql.table(notes)} where project_id = any(${ids}::uuid[])`.execute(db);
       const accounts = await removeDemoAccounts(db);
       if (projects.length === 0 && accounts === 0)
         throw new Problem('not_found', { detail: 'There is no demo to remove.' });

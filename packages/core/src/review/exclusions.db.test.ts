@@ -19,6 +19,7 @@ import type { ProjectContext } from '../context.ts';
 import { getResolution } from '../resolutions/explain.service.ts';
 import { listResolutions } from '../resolutions/resolutions.service.ts';
 import { createExclusion, endExclusion, listExclusions, previewExclusion } from './exclusions.service.ts';
+import { expectSumsExact, keepUp } from '../statistics/overview/overview.fixture.ts';
 import { judgeNext } from './review.fixture.ts';
 
 const database = await createTestDatabase();
@@ -210,6 +211,7 @@ class Run {
   readonly lead: ProjectContext;
   readonly #batchId: string;
   readonly #from: string;
+  #checks = 0;
   constructor(project: TestProject, more: { batchId: string; from: string }) {
     this.project = project;
     this.lead = leadOf(project);
@@ -261,6 +263,10 @@ class Run {
   async check(): Promise<void> {
     const counters = await countersOf(database, this.project.projectId);
     expect(counters).toEqual(await recount(database, this.project.projectId));
+    await expectSumsExact(database, this.project.projectId);
+    // Some changes are taken in one by one, others together.
+    this.#checks += 1;
+    if (this.#checks % 3 === 0) await keepUp(database, this.project.projectId);
     const { rows } = await sql<{ wrong: number; marked: number }>`
       select count(*) filter (where a.set_aside = 'excluded' and e.state not in ('applying', 'applied'))::int as wrong,
         count(*) filter (where a.state = 'submitted' and a.set_aside is distinct from 'excluded' and exists (
@@ -304,6 +310,7 @@ async function startRun(): Promise<Run> {
     database.db,
   );
   const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(database.db);
+  await keepUp(database, project.projectId);
   return new Run(project, { batchId, from: rows[0]!.now });
 }
 

@@ -16,6 +16,7 @@ import { createDataset, freezeDataset, getVersion } from '../datasets/datasets.s
 import { freezeVersion } from '../datasets/freeze.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { refreshProject } from '../resolutions/keep-labels.service.ts';
+import { expectSumsExact, keepUp } from '../statistics/overview/overview.fixture.ts';
 import { addLevelData, type Client, type LevelData, readJudgments } from './upgrade.fixture.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -90,6 +91,9 @@ async function expectService(database: Database, data: LevelData): Promise<void>
   await freezeVersion(ctx, { versionId: version.id, signal });
   const frozen = await getVersion(ctx, version.id);
   expect(frozen, data.level).toMatchObject({ state: 'ready' });
+  // What was there before sums were kept is in them too.
+  await keepUp(database, data.projectId);
+  await expectSumsExact(database, data.projectId);
 }
 
 describe('a database that has seen every level', () => {

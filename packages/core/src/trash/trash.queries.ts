@@ -74,8 +74,9 @@ export async function removeProject(db: Tx, projectId: string): Promise<string[]
     .where('project_id', '=', projectId)
     .execute();
   await db.deleteFrom('projects').where('id', '=', projectId).execute();
-  // Notes that its labels are to be made anew, which deleting its judgments has left.
-  await db.deleteFrom('resolution_changes').where('project_id', '=', projectId).execute();
+  // Notes that its labels and sums are to be made anew, which deleting its judgments has left.
+  for (const notes of ['resolution_changes', 'overview_changes', 'overview_additions'] as const)
+    await db.deleteFrom(notes).where('project_id', '=', projectId).execute();
   const ids = imported.map(({ user_id: id }) => id);
   await sql`delete from users where id = any(${ids}::uuid[]) and kind = 'imported'`.execute(db);
   return rows.map(({ prefix }) => prefix);

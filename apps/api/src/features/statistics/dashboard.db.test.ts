@@ -1,7 +1,9 @@
+import type { Overview } from '@pairwright/contract/statistics/overview';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject, submission, type TestProject } from '@pairwright/core/annotate/annotate.fixture';
 import { plantVotes } from '@pairwright/core/statistics/annotators/annotators.fixture';
 import { shareOf } from '@pairwright/core/statistics/estimates';
+import { keepUp } from '@pairwright/core/statistics/overview/overview.fixture';
 import { computed } from '@pairwright/core/statistics/statistics.fixture';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
 
@@ -197,6 +199,20 @@ describe('a large project', () => {
     expect(second.counts).toEqual(first.counts);
     const { counts } = (await kit.call(admin, 'GET', url)).json();
     expect(counts).toEqual(first.counts);
+  });
+
+  it('shows from sums what it shows from everything, with the votes that are not taken in', async () => {
+    const wish = { kind: 'overview', options: {} } as const;
+    const counted = await computed<Overview>(kit.services, project.projectId, wish);
+    await keepUp(kit.database, project.projectId);
+    expect(await computed(kit.services, project.projectId, wish)).toEqual(counted);
+    const url = `/projects/${project.projectId}`;
+    const bert = await kit.addMember(project.projectId, 'annotator');
+    const [{ id }] = (await kit.call(bert, 'POST', `${url}/assignments/claim`, { count: 1 })).json().items;
+    await kit.call(bert, 'POST', `${url}/assignments/${id}/judgment`, submission(kit.services.ids.next()));
+    const { counts, outcomes } = await computed<Overview>(kit.services, project.projectId, wish);
+    expect(counts.judgments).toBe(counted.counts.judgments + 1);
+    expect(outcomes.preference).toBe(counted.outcomes.preference + 1);
   });
 });
 

@@ -1,15 +1,22 @@
 import { storedOutcome } from '@pairwright/contract/judgment';
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { leastForShares as least, type Overview } from '@pairwright/contract/statistics/overview';
+import type { Executor } from '@pairwright/db/database';
 import { countProject } from '../../projects/counts.queries.ts';
 import type { Made, Source } from '../compute-statistics.service.ts';
 import { normalEstimate, shareOf, unknown } from '../estimates.ts';
 import { readOverviewRows } from './overview.queries.ts';
+import { type OverviewNumbers, readSums } from './sums.queries.ts';
 
 /** How a project goes, from all its judgments that count. */
 export async function computeOverview({ db, projectId }: Source): Promise<Made> {
-  const { perDay, outcomes: rows, agreeing, models } = await readOverviewRows(db, projectId);
-  const counts = await countProject(db, projectId);
+  const {
+    perDay,
+    outcomes: rows,
+    agreeing,
+    models,
+    counts,
+  } = (await readSums(db, projectId)) ?? (await countAll(db, projectId));
   const outcomes = Object.fromEntries(
     storedOutcome.options.map((outcome) => [outcome, rows.find((row) => row.outcome === outcome)?.n ?? 0]),
   ) as Overview['outcomes'];
@@ -28,6 +35,11 @@ export async function computeOverview({ db, projectId }: Source): Promise<Made> 
     counts,
   };
   return { judgments: rows.reduce((sum, { n }) => sum + n, 0), result };
+}
+
+/** The same as from sums, by going through everything. */
+export async function countAll(db: Executor, projectId: string): Promise<OverviewNumbers> {
+  return { ...(await readOverviewRows(db, projectId)), counts: await countProject(db, projectId) };
 }
 
 /** Mean and standard error over comparisons of the share of pairs of votes that agree. */

@@ -1,4 +1,6 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
+import { openExactSocket } from './exact-reads.ts';
 import type { TimeLimits } from './time-limits.ts';
 import { valueParsers } from './value-parsers.ts';
 
@@ -43,7 +45,13 @@ export function clientConfig(options: ConnectOptions): pg.ClientConfig {
     keepAliveInitialDelayMillis: 30_000,
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: valueParsers,
+    stream: openStream,
   };
+}
+
+/** Encrypted, Node reads by another way, in records of what came. */
+function openStream({ ssl }: { readonly ssl?: unknown } = {}): Socket {
+  return ssl === undefined || ssl === false ? openExactSocket() : new Socket();
 }
 
 /** Opens one dedicated connection, for migrations and tools. Throws DatabaseUnreachable. */

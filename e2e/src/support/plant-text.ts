@@ -45,7 +45,7 @@ const ours = new Set(
     'users.email annotator_models.reason api_tokens.hint assignments.skip_reason audit_events.action audit_events.object_id audit_events.object_kind ' +
     'audit_events.request_id dataset_drops.id_suffix dataset_drops.reason dataset_rows.id_suffix dataset_rows.split dataset_rows.source dataset_rows.kind ' +
     'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason gold_items.expected_key gold_items.kind ' +
-    'freeze_progress.step health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +
+    'freeze_progress.step overview_additions.measure overview_sums.measure health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +
     'imports.request_key imports.languages imports.sha256 instance_settings.key media.sha256 oidc_sign_ins.code_verifier oidc_sign_ins.nonce passkey_ceremonies.challenge ' +
     'passkeys.credential_id projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +
     'resolutions.question resolutions.reason statistics.kind statistics.options_key throttles.key totp_factors.secret users.password_hash worker_heartbeats.worker_id ' +
@@ -89,6 +89,8 @@ export async function plantEverywhere(
         await client.query(plantSql(table, column), [texts, turn]);
     }
     await client.query('set session_replication_role = origin');
+    // Sums by the names of before are made anew.
+    for (const table of ['parts', 'sums', 'progress']) await client.query(`delete from overview_${table}`);
   } finally {
     client.release();
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { User } from '@pairwright/contract/people';
 import { misfits, violations } from '../support/accessible.ts';
+import { forgetSums } from '../support/forget-sums.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { callAs } from '../support/through-api.ts';
 import { demoPerson, visitAs } from '../support/visitor.ts';
@@ -90,6 +91,7 @@ test.each(['en', 'zh-CN'] as const)('models that look alike too: %s', async (loc
     `update responses r set model = $2 from prompts p where p.id = r.prompt_id and p.project_id = $1 and r.model = 'llama-13b'`,
     [projectId, cyrillic('gpt-4')],
   );
+  await forgetSums(product.database.pool);
   const researcher = await visitAs(browser, product, { who: 'researcher', locale });
   const { page, words } = researcher;
   await page.goto(`/projects/${projectId}`);

@@ -1,3 +1,4 @@
+import { forgetSums } from './forget-sums.ts';
 import type { Product } from './product.ts';
 
 /** Columns that hold what people or files wrote, and that pages show. */
@@ -89,8 +90,7 @@ export async function plantEverywhere(
         await client.query(plantSql(table, column), [texts, turn]);
     }
     await client.query('set session_replication_role = origin');
-    // Sums by the names of before are made anew.
-    for (const table of ['parts', 'sums', 'progress']) await client.query(`delete from overview_${table}`);
+    await forgetSums(client);
   } finally {
     client.release();
   }

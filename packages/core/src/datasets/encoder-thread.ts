@@ -99,7 +99,7 @@ class EncodedWriter implements ArtifactWriter {
 
   write(chunk: Uint8Array): boolean {
     this.#check();
-    // Copied: the buffers of the database connection belong to others too and cannot be given away.
+    // Copied: what the chunk lies in is used again for the next lines and cannot be given away.
     for (let from = 0; from < chunk.length;) {
       this.#waiting ??= new Uint8Array(this.#way.buffer());
       const part = chunk.subarray(from, from + POST_BYTES - this.#filled);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gathered } from './gathered.ts';
 
+const itself = (question: number): number => question;
+
 /** A database that answers when it is told to. */
 function held() {
   const asked: { questions: readonly number[]; answer(): void; fail(reason: Error): void }[] = [];
@@ -9,6 +11,7 @@ function held() {
       new Promise((resolve, reject) => {
         asked.push({ questions, answer: () => resolve(questions.map(String)), fail: reject });
       }),
+    itself,
   );
   return { asked, ask };
 }
@@ -121,8 +124,24 @@ describe('gathered', () => {
     expect(await later).toBe('6');
   });
 
+  it('asks once for what goes out together and is the same, and answers everybody', async () => {
+    const asked: string[][] = [];
+    const ask = gathered<string, string>(
+      async (questions) => {
+        asked.push([...questions]);
+        return questions.map((question) => `${question}!`);
+      },
+      (question) => question.toLowerCase(),
+    );
+    expect(await Promise.all(['a', 'b', 'A', 'c', 'b'].map(ask))).toEqual(['a!', 'b!', 'a!', 'c!', 'b!']);
+    expect(asked).toEqual([['a', 'b', 'c']]);
+    // Never from an earlier answer.
+    expect(await ask('a')).toBe('a!');
+    expect(asked).toHaveLength(2);
+  });
+
   it('never takes a missing answer for another', async () => {
-    const ask = gathered<number, string>(async () => []);
+    const ask = gathered<number, string>(async () => [], itself);
     await expect(ask(1)).rejects.toThrow('1 questions got 0 answers.');
   });
 
@@ -131,7 +150,7 @@ describe('gathered', () => {
     const ask = gathered<number, number>(async (questions) => {
       sizes.push(questions.length);
       return questions;
-    });
+    }, itself);
     const numbers = Array.from({ length: 1000 }, (_, index) => index);
     expect(await Promise.all(numbers.map(ask))).toEqual(numbers);
     expect(Math.max(...sizes)).toBe(256);

@@ -15,11 +15,12 @@ interface Waiting<Question, Answer> {
  * Answers many small questions with few statements: what is asked in one turn of the loop goes out at its end, together. While
  * a statement is under way it waits for that one's answer, but no longer than a millisecond as long as fewer than three are. So
  * nothing waits on a quiet server, a busy one asks the database less often, and one slow statement holds nothing up; no answer
- * is older than its question. `ask` gives one answer per question, in their order; where it throws, all that it was asked fail
- * with it.
+ * is older than its question. Questions of the same key that go out together are asked once. `ask` gives one answer per question,
+ * in their order; where it throws, all that it was asked fail with it.
  */
 export function gathered<Question, Answer>(
   ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+  keyOf: (question: Question) => unknown,
 ): (question: Question) => Promise<Answer> {
   let waiting: Waiting<Question, Answer>[] = [];
   let underWay = 0;
@@ -40,10 +41,11 @@ export function gathered<Question, Answer>(
   };
   const answer = async (batch: readonly Waiting<Question, Answer>[]): Promise<void> => {
     try {
-      const answers = await ask(batch.map(({ question }) => question));
-      if (answers.length !== batch.length)
-        throw new Error(`${batch.length} questions got ${answers.length} answers.`);
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
+      const { questions, places } = distinct(batch, keyOf);
+      const answers = await ask(questions);
+      if (answers.length !== questions.length)
+        throw new Error(`${questions.length} questions got ${answers.length} answers.`);
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[places[index]!]!);
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
@@ -63,4 +65,23 @@ export function gathered<Question, Answer>(
       soon = true;
       setImmediate(atEndOfTurn);
     });
+}
+
+/** Each question once, and for each of those that wait the place of its own among them. */
+function distinct<Question>(
+  waiting: readonly { readonly question: Question }[],
+  keyOf: (question: Question) => unknown,
+): { questions: Question[]; places: number[] } {
+  const known = new Map<unknown, number>();
+  const questions: Question[] = [];
+  const places = waiting.map(({ question }) => {
+    const key = keyOf(question);
+    const place = known.get(key) ?? questions.length;
+    if (place === questions.length) {
+      known.set(key, place);
+      questions.push(question);
+    }
+    return place;
+  });
+  return { questions, places };
 }

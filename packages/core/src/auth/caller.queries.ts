@@ -40,7 +40,7 @@ const STATEMENTS = {
 };
 
 interface Asked {
-  readonly hash: Buffer;
+  readonly secret: string;
   readonly projectId: string | null;
 }
 
@@ -59,7 +59,7 @@ interface CallerRow {
 /**
  * Who these credentials belong to and, when `projectId` is given, their role there: looked up anew for every request, so
  * that a changed role or an ended session counts from the next request on. Requests that come side by side are looked up
- * by one statement. Undefined when they are not valid.
+ * by one statement, and there once for each who asks: a page asks for several things at a time. Undefined when they are not valid.
  */
 export async function findCaller(
   database: Database,
@@ -67,10 +67,9 @@ export async function findCaller(
   projectId: string | null,
 ): Promise<Caller | undefined> {
   if (!isWellFormed(credentials)) return undefined;
-  const hash = credentialHash(credentials.secret);
-  const row = await lookupsOf(database)[credentials.kind]({ hash, projectId });
+  const row = await lookupsOf(database)[credentials.kind]({ secret: credentials.secret, projectId });
   if (row === undefined) return undefined;
-  if (row.stale) await recordUse(database, credentials.kind, hash);
+  if (row.stale) await recordUse(database, credentials);
   return {
     actor: {
       userId: row.user_id,
@@ -91,21 +90,26 @@ function lookupsOf({ pool }: Database): Lookups {
   const known = lookups.get(pool);
   if (known !== undefined) return known;
   const lookUp = (kind: Credentials['kind']) =>
-    gathered<Asked, CallerRow | undefined>(async (asked) => {
-      const rows = await prepared<CallerRow>(pool, {
-        ...STATEMENTS[kind],
-        values: [asked.map((one) => one.hash), asked.map((one) => one.projectId)],
-      });
-      const found = new Map(rows.map((row) => [Number(row.place), row]));
-      return asked.map((_, index) => found.get(index + 1));
-    });
+    gathered<Asked, CallerRow | undefined>(
+      async (asked) => {
+        const rows = await prepared<CallerRow>(pool, {
+          ...STATEMENTS[kind],
+          values: [asked.map(({ secret }) => credentialHash(secret)), asked.map((one) => one.projectId)],
+        });
+        const found = new Map(rows.map((row) => [Number(row.place), row]));
+        return asked.map((_, index) => found.get(index + 1));
+      },
+      // A well-formed secret has no space.
+      ({ secret, projectId }) => `${secret} ${projectId ?? ''}`,
+    );
   const made = { session: lookUp('session'), token: lookUp('token') };
   lookups.set(pool, made);
   return made;
 }
 
 /** At most once a minute per session or token: a write on every request would cost more than the request. */
-async function recordUse(database: Database, kind: Credentials['kind'], hash: Buffer): Promise<void> {
+async function recordUse(database: Database, { kind, secret }: Credentials): Promise<void> {
+  const hash = credentialHash(secret);
   const touched = { last_used_at: sql<string>`now()` };
   if (kind === 'session')
     await database.db.updateTable('sessions').set(touched).where('token_hash', '=', hash).execute();

@@ -60,16 +60,21 @@ export function parseFacts(value: unknown): Facts {
  * Whether some text has a key outside role and content or null content, and whether some has images. Quotes inside a text
  * are escaped, so these never match one. Each text is read once, in the order of the ids, in which they mostly lie.
  */
-const marksOf = (table: 'prompts' | 'responses', used: string) =>
-  sql.raw(`(
+const marksOf = (table: 'prompts' | 'responses', used: string) => {
+  // Nearly every text: one message, after whose content no further key begins. Seen in one pass instead of four.
+  const start = `[{"role":"${table === 'prompts' ? 'user' : 'assistant'}","content":"`;
+  const isPlain = `t like '${start}%' and t not like '${start}%,"%'`;
+  return sql.raw(`(
       select bool_or(is_special) as is_special, bool_or(is_special and strpos(t, ',"images":') > 0) as has_images
       from (
-        select t, strpos(t, ',"name":') > 0 or strpos(t, ',"tool_call') > 0 or strpos(t, ',"images":') > 0 or strpos(t, '"content":null') > 0 as is_special
+        select t, not (${isPlain}) and (
+          strpos(t, ',"name":') > 0 or strpos(t, ',"tool_call') > 0 or strpos(t, ',"images":') > 0 or strpos(t, '"content":null') > 0) as is_special
         from (
           select messages::text as t from (select distinct ${used} as id from used order by 1 offset 0) ids join ${table} using (id) offset 0
         ) texts
       ) marked
     )`);
+};
 
 /**
  * Collects the facts of a version whose rows and votes are stored already. Its votes are all judgments of the project: read as those,

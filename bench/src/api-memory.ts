@@ -40,7 +40,7 @@ export const apiMemory: Benchmark = {
         const { requests } = await loadGet({
           baseUrl: api.baseUrl,
           paths,
-          cookie: COOKIE,
+          cookies: [COOKIE],
           connections: 64,
           seconds: SECONDS,
           folder: bench.folder,

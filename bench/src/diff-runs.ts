@@ -19,6 +19,8 @@ export interface DiffTimes {
 export async function diffTimes(place: Place, first: Frozen): Promise<DiffTimes> {
   const changed = await changeVotes(place, first);
   const second = await withWorker(place, () => freezeAgain(place, first));
+  // What the freeze has left to be written would be written beside the reads that are measured.
+  await place.database.pool.query('checkpoint');
   const pair = { versionId: first.versionId, toId: second.versionId };
   const [summary, page, joined]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {

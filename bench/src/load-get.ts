@@ -10,7 +10,8 @@ export interface GetLoad {
   readonly baseUrl: string;
   /** Asked for in turn. */
   readonly paths: readonly string[];
-  readonly cookie: string;
+  /** Of those who ask, in turn. */
+  readonly cookies: readonly string[];
   readonly connections: number;
   readonly seconds: number;
   readonly folder: string;
@@ -24,12 +25,15 @@ export interface GetRate {
   readonly by: 'wrk' | 'autocannon, because wrk is not installed';
 }
 
-const script = ({ paths, cookie }: GetLoad): string => `
-local paths = { ${paths.map((one) => JSON.stringify(one)).join(', ')} }
+const listOf = (texts: readonly string[]): string => texts.map((one) => JSON.stringify(one)).join(', ');
+
+const script = ({ paths, cookies }: GetLoad): string => `
+local paths = { ${listOf(paths)} }
+local cookies = { ${listOf(cookies)} }
 local turn = 0
 function request()
-  turn = turn % #paths + 1
-  return wrk.format("GET", paths[turn], { ["cookie"] = ${JSON.stringify(cookie)} })
+  turn = turn + 1
+  return wrk.format("GET", paths[turn % #paths + 1], { ["cookie"] = cookies[turn % #cookies + 1] })
 end
 function done(summary, latency, requests)
   local e = summary.errors
@@ -64,18 +68,23 @@ async function withWrk(load: GetLoad): Promise<GetRate> {
   return { perSecond: requests / (micros / 1e6), requests, refused, by: 'wrk' };
 }
 
-async function withAutocannon({ baseUrl, paths, cookie, connections, seconds }: GetLoad): Promise<GetRate> {
+async function withAutocannon({ baseUrl, paths, cookies, connections, seconds }: GetLoad): Promise<GetRate> {
+  const requests = Array.from({ length: Math.max(paths.length, cookies.length) }, (_, turn) => ({
+    method: 'GET' as const,
+    path: paths[turn % paths.length] ?? '/',
+    headers: { cookie: cookies[turn % cookies.length] ?? '' },
+  }));
   const result = await autocannon({
     url: baseUrl,
     connections,
     duration: seconds,
-    requests: paths.map((one) => ({ method: 'GET', path: one, headers: { cookie } })),
+    requests,
   });
   if (result.errors > 0) throw new Error(`${result.errors} requests were cut off.`);
-  const requests = result['2xx'] + result.non2xx;
+  const answered = result['2xx'] + result.non2xx;
   return {
-    perSecond: requests / result.duration,
-    requests,
+    perSecond: answered / result.duration,
+    requests: answered,
     refused: result.non2xx,
     by: 'autocannon, because wrk is not installed',
   };

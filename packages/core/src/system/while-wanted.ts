@@ -10,8 +10,10 @@ export class NotWanted extends Error {}
 interface Wanted {
   /** Of the worker: aborted when it stops. */
   readonly signal: AbortSignal;
-  /** Asked every second; may say beside that it is worked on. */
+  /** Asked again and again; may say beside that it is worked on. */
   readonly isWanted: () => Promise<boolean>;
+  /** A second when left out. */
+  readonly everyMs?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ interface Wanted {
  */
 export async function whileWanted<T>(
   { log }: Pick<Services, 'log'>,
-  { signal, isWanted }: Wanted,
+  { signal, isWanted, everyMs = ASK_MS }: Wanted,
   make: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const stop = new AbortController();
@@ -35,7 +37,7 @@ export async function whileWanted<T>(
   };
   const timer = setInterval(() => {
     asking = ask();
-  }, ASK_MS);
+  }, everyMs);
   try {
     return await make(AbortSignal.any([signal, stop.signal]));
   } catch (error) {

@@ -73,6 +73,8 @@ export async function settle({ pool }: BenchDatabase): Promise<void> {
     'responses',
     'comparisons',
     'assignments',
+    'annotator_cursors',
+    'project_members',
     'sessions',
     'users',
     'overview_changes',

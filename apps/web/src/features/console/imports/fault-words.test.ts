@@ -1,7 +1,9 @@
 import { importNoteCatalogue } from '@pairwright/formats/import-faults';
 import { breakRule, type JsonCause, jsonCauses } from '@pairwright/formats/json-diagnosis';
+import { type RuleDetail, ruleDetails } from '@pairwright/formats/rule-details';
 import { expect, test } from 'vitest';
 import englishFaults from '../../../locales/en/console-faults.json?raw';
+import chineseFaults from '../../../locales/zh-CN/console-faults.json?raw';
 import englishImports from '../../../locales/en/console-imports.json?raw';
 import { faultCatalogue, faultWords } from './fault-words.ts';
 
@@ -24,11 +26,12 @@ test('every fault of the formats has its rule and fix in the catalogue, in the s
         .replace(jsonCauses.comment, '{cause}'),
     ],
   );
+  const details = Object.entries(ruleDetails).map(([name, words]) => [`detail_${name}`, words]);
   const plain = Object.entries(JSON.parse(englishFaults) as Record<string, string>).map(([key, text]) => [
     key,
     unquoted(text),
   ]);
-  expect(Object.fromEntries(plain)).toEqual(Object.fromEntries([...expected, ...breaks]));
+  expect(Object.fromEntries(plain)).toEqual(Object.fromEntries([...expected, ...breaks, ...details]));
 });
 
 test('every note of the formats has words', () => {
@@ -38,7 +41,7 @@ test('every note of the formats has words', () => {
   );
 });
 
-test('a known code is translated, and a sharper rule is kept beside it', () => {
+test('a known code is translated, and a sharper rule that nobody knows is kept beside it', () => {
   const reject = {
     line: 1,
     path: '$',
@@ -70,6 +73,24 @@ test('where a line breaks, and why, is said in the language of the reader', () =
   // Of a later version of the server.
   const unknown = `${breakRule({ character: 1, cause: null })}: something new`;
   expect(told(unknown)).toMatchObject({ rule: '<console-faults.invalid_json_rule>', original: unknown });
+});
+
+test.each(Object.keys(ruleDetails) as RuleDetail[])('%s is said in the language of the reader', (name) => {
+  const rule = ruleDetails[name].replaceAll(/\{([a-z]+)\}/g, '<$1>');
+  const values = [...ruleDetails[name].matchAll(/\{([a-z]+)\}/g)].map(([, key]) => `<${key}>`);
+  expect(faultWords({ code: 'wrong_type', rule, fix: 'x' }, 'zh-CN', sayWith)).toEqual({
+    rule: `<${[`console-faults.detail_${name}`, ...values].join(' ')}>`,
+    fix: '<console-faults.wrong_type_fix>',
+    original: null,
+  });
+});
+
+test('every sharper rule has Chinese words', () => {
+  const messages = JSON.parse(chineseFaults) as Record<string, string>;
+  const without = Object.keys(ruleDetails).filter(
+    (name) => !/\p{Script=Han}/u.test(messages[`detail_${name}`] ?? ''),
+  );
+  expect(without).toEqual([]);
 });
 
 test('unknown codes and English readers get the words of the server', () => {

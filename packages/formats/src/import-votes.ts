@@ -80,6 +80,14 @@ function misfit(vote: RowVote, responses: number): SaidRule | null {
   return null;
 }
 
+/** What stands at a place within a value; undefined where nothing does. */
+function valueAt(value: unknown, place: readonly PropertyKey[]): unknown {
+  return place.reduce(
+    (within, key) => (within as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
+}
+
 /** The past judgments of a row with this many responses; `undefined` without any, or when there is a fault. */
 export function readVotes(
   reader: RowReader,
@@ -102,7 +110,11 @@ export function readVotes(
       const issue = parsed.error.issues[0]!;
       const at = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
       const rule = knownDetail(`a vote: ${issue.message}`);
-      reader.fault(`${path}${at}`, given, rule === null ? 'votes_shape' : { code: 'votes_shape', rule });
+      reader.fault(
+        `${path}${at}`,
+        valueAt(given, issue.path),
+        rule === null ? 'votes_shape' : { code: 'votes_shape', rule },
+      );
       return;
     }
     const rule = responses === null ? null : misfit(parsed.data, responses);

@@ -1,6 +1,7 @@
 import { importFault, type ImportFault } from './import-faults.ts';
 import { cutText } from './text.ts';
 import { sayDetail } from './rule-details.ts';
+import { sayValue } from './value-words.ts';
 
 /** 16 MiB: the longest line that is kept in memory. */
 export const defaultMaxLineBytes = 16 * 1024 * 1024;
@@ -154,7 +155,7 @@ export class LineSplitter {
       const rule = sayDetail('line_bytes', { most: this.#maxLineBytes });
       const fault = importFault(line, {
         path: '$',
-        value: `(${wholeLength} bytes)`,
+        value: sayValue('line', { bytes: wholeLength }),
         code: 'line_too_long',
         rule,
       });

@@ -1,11 +1,13 @@
 import { importNoteCatalogue } from '@pairwright/formats/import-faults';
 import { breakRule, type JsonCause, jsonCauses } from '@pairwright/formats/json-diagnosis';
 import { type RuleDetail, ruleDetails } from '@pairwright/formats/rule-details';
+import { excerpt } from '@pairwright/formats/text';
+import { valueWords } from '@pairwright/formats/value-words';
 import { expect, test } from 'vitest';
 import englishFaults from '../../../locales/en/console-faults.json?raw';
 import chineseFaults from '../../../locales/zh-CN/console-faults.json?raw';
 import englishImports from '../../../locales/en/console-imports.json?raw';
-import { faultCatalogue, faultWords } from './fault-words.ts';
+import { faultCatalogue, faultWords, foundWords } from './fault-words.ts';
 
 const say = (key: string): string => `<${key}>`;
 const sayWith = (key: string, values: object = {}): string =>
@@ -27,11 +29,14 @@ test('every fault of the formats has its rule and fix in the catalogue, in the s
     ],
   );
   const details = Object.entries(ruleDetails).map(([name, words]) => [`detail_${name}`, words]);
+  const values = Object.entries(valueWords).map(([name, words]) => [`value_${name}`, words]);
   const plain = Object.entries(JSON.parse(englishFaults) as Record<string, string>).map(([key, text]) => [
     key,
     unquoted(text),
   ]);
-  expect(Object.fromEntries(plain)).toEqual(Object.fromEntries([...expected, ...breaks, ...details]));
+  expect(Object.fromEntries(plain)).toEqual(
+    Object.fromEntries([...expected, ...breaks, ...details, ...values]),
+  );
 });
 
 test('every note of the formats has words', () => {
@@ -83,6 +88,27 @@ test.each(Object.keys(ruleDetails) as RuleDetail[])('%s is said in the language 
     fix: '<console-faults.wrong_type_fix>',
     original: null,
   });
+});
+
+test('what is told of a value is told in the language of the reader, and what is shown stays', () => {
+  const told = (code: string, value: string) => foundWords({ code, value }, 'zh-CN', sayWith);
+  expect(told('missing_field', excerpt(undefined))).toBe('<console-faults.value_missing>');
+  expect(told('wrong_type', excerpt([1, 2]))).toBe('<console-faults.value_list 2>');
+  expect(told('wrong_type', excerpt({}))).toBe('<console-faults.value_object_empty>');
+  expect(told('wrong_type', excerpt({ a: 1, b: 2 }))).toBe('<console-faults.value_object "a", "b">');
+  const wide = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`a long key number ${at}`, at]));
+  expect(told('wrong_type', excerpt(wide))).toMatch(
+    /^<console-faults.value_object_cut "a long key number 0", /,
+  );
+  expect(told('line_too_long', '(17000000 bytes)')).toBe('<console-faults.value_line 17000000>');
+  for (const [code, shown] of [
+    ['wrong_type', excerpt('(missing)')],
+    ['wrong_type', '(7 bytes)'],
+    ['csv_ragged', '(missing)'],
+    ['wrong_type', '1.5'],
+  ] as const)
+    expect(told(code, shown)).toBe(shown);
+  expect(foundWords({ code: 'missing_field', value: '(missing)' }, 'en', sayWith)).toBe('(missing)');
 });
 
 test('every sharper rule has Chinese words', () => {

@@ -4,6 +4,7 @@ import { importFaultCatalogue } from '@pairwright/formats/import-faults';
 import { foreignFaultCatalogue } from '@pairwright/formats/in/foreign-faults';
 import { type JsonBreak, readBreakRule } from '@pairwright/formats/json-diagnosis';
 import { readDetail } from '@pairwright/formats/rule-details';
+import { readValue } from '@pairwright/formats/value-words';
 import type { Locale } from '../../../i18n/locales.ts';
 import type { Translate } from '../../../i18n/use-i18n.ts';
 
@@ -42,6 +43,18 @@ function sharperWords({ code, rule }: Pick<ImportReject, 'code' | 'rule'>, t: Tr
   if (broken !== null) return breakWords(broken, t);
   const detail = readDetail(rule);
   return detail === null ? null : t(`console-faults.detail_${detail.name}`, detail.values);
+}
+
+/** What was found, in the reader's language where it is told and not shown. Of files as such the text itself stands there. */
+export function foundWords(
+  { code, value }: Pick<ImportReject, 'code' | 'value'>,
+  locale: Locale,
+  t: Translate,
+): string {
+  const read = locale === 'en' || Object.hasOwn(containerFaultCatalogue, code) ? null : readValue(value);
+  // Any text may be this, and means it with one code alone.
+  if (read === null || (read.name === 'line' && code !== 'line_too_long')) return value;
+  return t(`console-faults.value_${read.name}`, read.values);
 }
 
 function breakWords({ character, cause }: JsonBreak, t: Translate): string {

@@ -211,7 +211,6 @@ test.each(['en', 'zh-CN'] as const)('people whom a judgment is sent back to as w
   const mixed = words('console.name_mixed', { scripts: bothScripts(locale) });
   expect(await twins.filter({ hasText: mixed }).count()).toBe(1);
   expect(await misfits(page, 'send back')).toEqual([]);
-  await page.screenshot({ path: `/tmp/s-zh/send-back-${locale}.png` });
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });

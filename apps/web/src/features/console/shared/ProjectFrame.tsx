@@ -84,32 +84,33 @@ function ProjectTabs({ projectId }: { projectId: string }) {
   const t = useT();
   const me = useMe();
   const [location] = useLocation();
+  const shown = places.filter((place) => may(me, projectId, place.needs));
+  const here = shown.findIndex((place) => isHere(location, place.href(projectId), projectId));
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     const strip = nav.current;
     if (strip === null) return undefined;
     // On a narrow screen the page's own tab may stand outside of the strip: at first, and when widths change. The page itself stays.
-    const show = () => bringToMiddle(strip, strip.querySelector('[aria-current=page]'));
+    const show = () => bringToMiddle(strip, strip.children[here]);
     show();
     const watch = new ResizeObserver(show);
     for (const seen of [strip, ...strip.children]) watch.observe(seen);
     return () => watch.disconnect();
-  }, [location]);
-  const shown = places.filter((place) => may(me, projectId, place.needs));
+  }, [here]);
   return (
-    <nav
-      ref={nav}
-      className={styles['subnav']}
-      aria-label={t('console.project_pages')}
-      onFocus={({ currentTarget, target }) => {
-        // Of the keyboard: browsers leave what is half in sight as it is. Nothing moves under a finger or a mouse.
-        if (target.matches(':focus-visible')) bringToMiddle(currentTarget, target);
-      }}
-    >
-      {shown.map((place) => {
+    <nav ref={nav} className={styles['subnav']} aria-label={t('console.project_pages')}>
+      {shown.map((place, at) => {
         const href = place.href(projectId);
         return (
-          <Link key={href} href={href} aria-current={isHere(location, href, projectId) ? 'page' : undefined}>
+          <Link
+            key={href}
+            href={href}
+            aria-current={at === here ? 'page' : undefined}
+            onFocus={({ currentTarget }) => {
+              // Of the keyboard: browsers leave what is half in sight as it is. Nothing moves under a finger or a mouse.
+              if (currentTarget.matches(':focus-visible')) bringToMiddle(nav.current, currentTarget);
+            }}
+          >
             {t(place.label)}
           </Link>
         );
@@ -118,8 +119,8 @@ function ProjectTabs({ projectId }: { projectId: string }) {
   );
 }
 
-function bringToMiddle(strip: Element, tab: Element | null): void {
-  if (tab !== null) strip.scrollLeft += middleOf(tab) - middleOf(strip);
+function bringToMiddle(strip: Element | null, tab: Element | undefined): void {
+  if (strip !== null && tab !== undefined) strip.scrollLeft += middleOf(tab) - middleOf(strip);
 }
 
 function middleOf(element: Element): number {

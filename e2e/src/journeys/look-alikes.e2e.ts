@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { User } from '@pairwright/contract/people';
 import { misfits, violations } from '../support/accessible.ts';
 import { forgetSums } from '../support/forget-sums.ts';
+import { judgedProject } from '../support/judged-project.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { callAs } from '../support/through-api.ts';
 import { demoPerson, visitAs } from '../support/visitor.ts';
@@ -157,6 +158,59 @@ test.each(['en', 'zh-CN'] as const)('projects, files and skills that look alike 
   await page.goto(`${project}/routing`);
   await expect.poll(() => page.getByRole('row').filter({ hasText: 'law' }).getByText(twin).count()).toBe(2);
   expect([...(await violations(page, 'routing')), ...(await misfits(page, 'routing'))]).toEqual([]);
+  expect(admin.faults).toEqual([]);
+  await admin.context.close();
+});
+
+test.each(['en', 'zh-CN'] as const)('datasets that look alike too: %s', async (locale) => {
+  const admin = await visitAs(browser, product, { who: 'admin', locale });
+  const { page, words } = admin;
+  const mixed = words('console.name_mixed', { scripts: bothScripts(locale) });
+  const projectId = await mtBench();
+  const name = `Apples ${locale}`;
+  for (const [at, called] of [name, cyrillic(name), `Pears ${locale}`].entries())
+    await callAs(admin, product, {
+      method: 'POST',
+      path: `/projects/${projectId}/datasets`,
+      body: { name: called, slug: `fruit-${at}-${locale.toLowerCase()}`, recipe: {} },
+    });
+  await page.goto(`/projects/${projectId}/datasets`);
+  const marked = page
+    .getByRole('row')
+    .filter({ hasText: locale })
+    .filter({ hasText: words('console.name_twin') });
+  await expect.poll(() => marked.count()).toBe(2);
+  expect(await marked.filter({ hasText: mixed }).count()).toBe(1);
+  expect([...(await violations(page, 'datasets')), ...(await misfits(page, 'datasets'))]).toEqual([]);
+  await marked.filter({ hasText: mixed }).getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: cyrillic(name) }).waitFor();
+  await page.getByText(mixed).waitFor();
+  expect(admin.faults).toEqual([]);
+  await admin.context.close();
+});
+
+test.each(['en', 'zh-CN'] as const)('people whom a judgment is sent back to as well: %s', async (locale) => {
+  const admin = await visitAs(browser, product, { who: 'admin', locale });
+  const { page, words } = admin;
+  const { projectId, names } = await judgedProject({ owner: admin, browser }, product, [[-3, 3]]);
+  await product.database.pool.query('update users set name = $2 where email = $1', [
+    `${names[1]!.toLowerCase()}-${projectId.slice(-6)}@example.org`,
+    cyrillic(names[0]!),
+  ]);
+  await page.goto(`/projects/${projectId}/review`);
+  await page.getByRole('button', { name: words('console-review.save_decision') }).waitFor();
+  await page.keyboard.press('r');
+  await page.getByRole('table').getByText(words('console.name_twin')).first().waitFor();
+  await page.keyboard.press('b');
+  const options = page
+    .getByRole('dialog')
+    .getByLabel(words('console-review.send_back_to'))
+    .getByRole('option');
+  const twins = options.filter({ hasText: words('console.name_twin') });
+  await expect.poll(() => twins.count()).toBe(2);
+  const mixed = words('console.name_mixed', { scripts: bothScripts(locale) });
+  expect(await twins.filter({ hasText: mixed }).count()).toBe(1);
+  expect(await misfits(page, 'send back')).toEqual([]);
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });

@@ -649,12 +649,14 @@ export interface OverviewAdditions {
   key: string[];
   measure: string;
   n: number;
+  noted_at: Generated<TimestampText>;
   project_id: string;
 }
 
 export interface OverviewChanges {
   comparison_id: string;
   id: Generated<number>;
+  noted_at: Generated<TimestampText>;
   project_id: string;
 }
 

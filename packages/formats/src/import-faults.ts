@@ -1,4 +1,5 @@
 import { cutText } from './text.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /**
  * Everything that can be wrong with a line of an import. The codes are stable: the web translates by
@@ -230,7 +231,7 @@ export interface FaultDetail {
   readonly value: string;
   readonly code: ImportFaultCode;
   /** A sharper rule than the catalogue's, where the place matters. */
-  readonly rule?: string | undefined;
+  readonly rule?: SaidRule | undefined;
 }
 
 /** A fault with the texts of the catalogue. */

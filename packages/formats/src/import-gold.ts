@@ -1,6 +1,7 @@
 import { type Answer, answer as answerShape } from '@pairwright/contract/judgment';
 import type { LocalText } from '@pairwright/contract/question-form';
 import type { RowReader } from './row-reader.ts';
+import { sayDetail } from './rule-details.ts';
 
 /** What is known of a row's one comparison: the answer as if the responses were shown in the order of the row. */
 export interface ImportGold {
@@ -34,7 +35,7 @@ export function readGold(reader: RowReader, value: unknown): ImportGold | undefi
   const explanation = readExplanation(reader, given['explanation']);
   const exam = given['exam'] ?? false;
   if (typeof exam !== 'boolean') {
-    reader.fault('$.gold.exam', exam, { code: 'wrong_type', rule: 'exam is true or false' });
+    reader.fault('$.gold.exam', exam, { code: 'wrong_type', rule: sayDetail('gold_exam_type') });
     return undefined;
   }
   if (answer === null || explanation === undefined || strange.length > 0) return undefined;
@@ -53,7 +54,7 @@ function readAnswer(reader: RowReader, path: string, value: unknown): ImportGold
 function readExplanation(reader: RowReader, value: unknown): LocalText | null | undefined {
   const path = '$.gold.explanation';
   if (value === undefined || value === null) return null;
-  const rule = 'explanation is a text, or {"en": …, "zh-CN": …} with both';
+  const rule = sayDetail('gold_explanation_type');
   if (typeof value === 'string') {
     const text = reader.shortText(path, value, longest);
     return text === undefined ? undefined : { en: text, 'zh-CN': text };

@@ -1,6 +1,7 @@
 import type { MessageImage } from '@pairwright/contract/shapes';
 import { readImageHeader } from './image-header.ts';
 import type { RowReader } from './row-reader.ts';
+import { sayDetail } from './rule-details.ts';
 
 /** What reading images takes from the platform. */
 export interface ImageTools {
@@ -66,7 +67,7 @@ function partOf(value: unknown): Part | null {
 export function readImages(reader: RowReader, path: string, value: unknown): MessageImage[] | null {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
-    reader.fault(path, value, { code: 'wrong_type', rule: 'images is a list' });
+    reader.fault(path, value, { code: 'wrong_type', rule: sayDetail('images_type') });
     return null;
   }
   const images: MessageImage[] = [];

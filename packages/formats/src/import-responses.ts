@@ -1,6 +1,7 @@
 import type { Message } from '@pairwright/contract/shapes';
 import { maxResponses, unnamedModel, type ImportResponse, type Metadata } from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
+import { sayDetail } from './rule-details.ts';
 
 const responseKeys = new Set(['model', 'content', 'messages', 'metadata', 'images']);
 const maxModelLength = 200;
@@ -17,7 +18,7 @@ export function readPrompt(reader: RowReader, path: string, value: unknown): Mes
   } else if (isBlank(messages[last]!)) {
     reader.fault(`${path}[${last}].content`, messages[last]!.content, {
       code: 'blank_value',
-      rule: "the prompt's last message is not blank",
+      rule: sayDetail('prompt_blank'),
     });
     good = false;
   }
@@ -48,7 +49,7 @@ function systemOnlyFirst(reader: RowReader, { path, messages, allowedUpTo }: Sys
 /** The responses of shape A. */
 export function readResponses(reader: RowReader, value: unknown, isPair: boolean): ImportResponse[] | null {
   if (!Array.isArray(value)) {
-    reader.fault('$.responses', value, { code: 'wrong_type', rule: 'responses is a list' });
+    reader.fault('$.responses', value, { code: 'wrong_type', rule: sayDetail('responses_type') });
     return null;
   }
   if (isPair && value.length !== 2) {
@@ -59,7 +60,7 @@ export function readResponses(reader: RowReader, value: unknown, isPair: boolean
   if (value.length < fewest || value.length > maxResponses) {
     reader.fault('$.responses', value, {
       code: 'response_count',
-      rule: `a row has ${fewest} to ${maxResponses} responses`,
+      rule: sayDetail('responses_count', { fewest, most: maxResponses }),
     });
     return null;
   }
@@ -75,7 +76,7 @@ function readResponse(reader: RowReader, path: string, value: unknown): ImportRe
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     reader.fault(path, value, {
       code: 'wrong_type',
-      rule: 'a response is an object with model and content, or model and messages',
+      rule: sayDetail('response_type'),
     });
     return null;
   }
@@ -132,7 +133,7 @@ function readResponseMetadata(
 ): Metadata | undefined {
   const given = response['metadata'];
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
-    reader.fault(`${path}.metadata`, given, { code: 'wrong_type', rule: 'metadata is an object' });
+    reader.fault(`${path}.metadata`, given, { code: 'wrong_type', rule: sayDetail('metadata_type') });
     return undefined;
   }
   let metadata = given === undefined || given === null ? undefined : (given as Metadata);

@@ -17,6 +17,7 @@ import { inspectJsonRow, parseJsonRow } from './json-row.ts';
 import { childPath } from './json-scan.ts';
 import { RowReader } from './row-reader.ts';
 import { excerpt } from './text.ts';
+import { sayDetail } from './rule-details.ts';
 
 /**
  * The two shapes of a row:
@@ -79,7 +80,7 @@ function readShape(object: Record<string, unknown>, reader: RowReader): ImportRo
     else if ('messages' in object)
       reader.fault('$.responses', undefined, {
         code: 'missing_field',
-        rule: 'a row with "messages" has "responses"',
+        rule: sayDetail('responses_missing'),
       });
     else reader.fault('$', object, 'unknown_shape');
     return null;
@@ -164,11 +165,11 @@ function readLanguageDetected(object: Record<string, unknown>, reader: RowReader
   const given = object['lang_detected'];
   if (given === undefined || given === null || given === false) return false;
   if (given !== true)
-    reader.fault('$.lang_detected', given, { code: 'wrong_type', rule: 'lang_detected is true or false' });
+    reader.fault('$.lang_detected', given, { code: 'wrong_type', rule: sayDetail('lang_detected_type') });
   else if (object['lang'] === undefined || object['lang'] === null)
     reader.fault('$.lang', undefined, {
       code: 'missing_field',
-      rule: 'a row whose language was detected has "lang"',
+      rule: sayDetail('lang_missing'),
     });
   return given === true;
 }
@@ -180,7 +181,7 @@ function readMetadata(
 ): Metadata | undefined {
   const given = object['metadata'];
   if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given))) {
-    reader.fault('$.metadata', given, { code: 'wrong_type', rule: 'metadata is an object' });
+    reader.fault('$.metadata', given, { code: 'wrong_type', rule: sayDetail('metadata_type') });
     return undefined;
   }
   let metadata: Metadata | undefined =

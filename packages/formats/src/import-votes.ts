@@ -1,6 +1,8 @@
 import { stepLabel } from '@pairwright/contract/judgment';
 import { z } from 'zod';
 import type { RowReader } from './row-reader.ts';
+import { knownDetail, sayDetail } from './rule-details.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 const place = z.number().int().min(0).max(63);
 const strength = z.number().min(-3).max(3);
@@ -57,24 +59,33 @@ const besides = ['ratings', 'criteria', 'safe'] as const;
 const mostVotes = 10_000;
 
 /** What a vote of its own shape gets wrong about the row it stands in; null when it fits. */
-function misfit(vote: RowVote, responses: number): string | null {
+function misfit(vote: RowVote, responses: number): SaidRule | null {
   const given = mains.filter((key) => vote[key] !== undefined);
-  if (given.length > 1) return `a vote has one of ${mains.join(', ')}; this one has ${given.join(' and ')}`;
+  const [one, ...more] = given;
+  if (one !== undefined && more.length > 0)
+    return sayDetail('vote_mains', { keys: mains.join(', '), one, other: more.join(' and ') });
   if (given.length === 0 && besides.every((key) => vote[key] === undefined))
-    return `a vote has one of ${mains.join(', ')}, or ${besides.join(', ')}`;
+    return sayDetail('vote_empty', { keys: mains.join(', '), others: besides.join(', ') });
   const of = vote.of ?? Array.from({ length: responses }, (_, index) => index);
   if (of.some((at) => at >= responses) || new Set(of).size !== of.length)
-    return `"of" names responses of the row, each once, counted from 0 to ${responses - 1}`;
+    return sayDetail('vote_of', { last: responses - 1 });
   const sides = vote.outcome === 'a' || vote.outcome === 'b' || vote.strength !== undefined;
-  if ((sides || vote.criteria !== undefined) && of.length !== 2)
-    return 'a side, a strength and criteria are about two responses: name them in "of"';
+  if ((sides || vote.criteria !== undefined) && of.length !== 2) return sayDetail('vote_pair');
   if ((vote.thumbs !== undefined || vote.steps !== undefined) && of.length !== 1)
-    return 'thumbs and steps are about one response: name it in "of"';
-  if (vote.ranks !== undefined && vote.ranks.length !== of.length) return 'ranks has one for each response';
-  if (vote.safe !== undefined && vote.safe.length !== of.length) return 'safe has one for each response';
+    return sayDetail('vote_single');
+  if (vote.ranks !== undefined && vote.ranks.length !== of.length) return sayDetail('vote_ranks');
+  if (vote.safe !== undefined && vote.safe.length !== of.length) return sayDetail('vote_safe');
   if (vote.ratings?.some(({ response }) => response >= responses))
-    return `a rating names a response of the row, from 0 to ${responses - 1}`;
+    return sayDetail('vote_rating', { last: responses - 1 });
   return null;
+}
+
+/** What stands at a place within a value; undefined where nothing does. */
+function valueAt(value: unknown, place: readonly PropertyKey[]): unknown {
+  return place.reduce(
+    (within, key) => (within as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
 }
 
 /** The past judgments of a row with this many responses; `undefined` without any, or when there is a fault. */
@@ -87,7 +98,7 @@ export function readVotes(
   if (!Array.isArray(value) || value.length > mostVotes) {
     reader.fault('$.votes', value, {
       code: 'votes_shape',
-      rule: `votes is a list of at most ${mostVotes} past judgments`,
+      rule: sayDetail('votes_count', { most: mostVotes }),
     });
     return undefined;
   }
@@ -98,7 +109,12 @@ export function readVotes(
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
       const at = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-      reader.fault(`${path}${at}`, given, { code: 'votes_shape', rule: `a vote: ${issue.message}` });
+      const rule = knownDetail(`a vote: ${issue.message}`);
+      reader.fault(
+        `${path}${at}`,
+        valueAt(given, issue.path),
+        rule === null ? 'votes_shape' : { code: 'votes_shape', rule },
+      );
       return;
     }
     const rule = responses === null ? null : misfit(parsed.data, responses);

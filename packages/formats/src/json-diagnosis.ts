@@ -1,4 +1,5 @@
 import { importFaultCatalogue } from './import-faults.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** What most often breaks a JSON text, in words that lead to the cause. The web translates by key. */
 export const jsonCauses = {
@@ -36,8 +37,8 @@ export function diagnoseJson(text: string, offset: number): JsonCause | null {
 const breaksAt = `${importFaultCatalogue.invalid_json.rule}; this one breaks at character `;
 
 /** The rule of a line that breaks there, as a fault of the code `invalid_json` has it. */
-export function breakRule({ character, cause }: JsonBreak): string {
-  return `${breaksAt}${character}${cause === null ? '' : `: ${jsonCauses[cause]}`}`;
+export function breakRule({ character, cause }: JsonBreak): SaidRule {
+  return `${breaksAt}${character}${cause === null ? '' : `: ${jsonCauses[cause]}`}` as SaidRule;
 }
 
 /** What such a rule says; null where it says something else. */

@@ -1,5 +1,7 @@
 import { importFault, type ImportFault } from './import-faults.ts';
 import { cutText } from './text.ts';
+import { sayDetail } from './rule-details.ts';
+import { sayValue } from './value-words.ts';
 
 /** 16 MiB: the longest line that is kept in memory. */
 export const defaultMaxLineBytes = 16 * 1024 * 1024;
@@ -150,10 +152,10 @@ export class LineSplitter {
     this.#pendingBytes = 0;
     const line = ++this.lineNumber;
     if (tooLong) {
-      const rule = `a line is at most ${this.#maxLineBytes} bytes long`;
+      const rule = sayDetail('line_bytes', { most: this.#maxLineBytes });
       const fault = importFault(line, {
         path: '$',
-        value: `(${wholeLength} bytes)`,
+        value: sayValue('line', { bytes: wholeLength }),
         code: 'line_too_long',
         rule,
       });

@@ -4,12 +4,14 @@ import { readImages, readParts } from './import-images.ts';
 import type { ImportMedia, RowOptions } from './import-types.ts';
 import { childPath } from './json-scan.ts';
 import { excerpt, isLongerThan } from './text.ts';
+import { sayDetail } from './rule-details.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 const roles = new Set<unknown>(['system', 'user', 'assistant', 'tool']);
 const messageKeys = new Set(['role', 'content', 'name', 'tool_calls', 'tool_call_id', 'images']);
 
 /** A code, with a rule of its own where the catalogue's says too little. */
-export type FaultReason = ImportFaultCode | { readonly code: ImportFaultCode; readonly rule: string };
+export type FaultReason = ImportFaultCode | { readonly code: ImportFaultCode; readonly rule: SaidRule };
 
 /** Reads the parts that both shapes share, and reports what is wrong with them. */
 export class RowReader {
@@ -36,7 +38,7 @@ export class RowReader {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
     if (typeof value === 'number') {
       if (!Number.isInteger(value))
-        this.fault(path, value, { code: 'wrong_type', rule: 'an id is a string or a whole number' });
+        this.fault(path, value, { code: 'wrong_type', rule: sayDetail('id_type') });
       return undefined;
     }
     return this.shortText(path, value, 500);
@@ -46,10 +48,10 @@ export class RowReader {
   shortText(path: string, value: unknown, max: number): string | undefined {
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'string')
-      this.fault(path, value, { code: 'wrong_type', rule: 'this field is a string' });
+      this.fault(path, value, { code: 'wrong_type', rule: sayDetail('string_type') });
     else if (value.trim() === '') this.fault(path, value, 'blank_value');
     else if (value.length > max)
-      this.fault(path, value, { code: 'value_too_long', rule: `this text has at most ${max} characters` });
+      this.fault(path, value, { code: 'value_too_long', rule: sayDetail('text_length', { most: max }) });
     else return value;
     return undefined;
   }
@@ -58,11 +60,11 @@ export class RowReader {
   messages(path: string, value: unknown): Message[] | null {
     if (value === undefined) return this.#refuse(path, value, 'missing_field');
     if (!Array.isArray(value))
-      return this.#refuse(path, value, { code: 'wrong_type', rule: 'this field is a list of messages' });
+      return this.#refuse(path, value, { code: 'wrong_type', rule: sayDetail('messages_type') });
     if (value.length === 0)
       return this.#refuse(path, value, {
         code: 'blank_value',
-        rule: 'a list of messages has at least one message',
+        rule: sayDetail('messages_empty'),
       });
     const messages: Message[] = [];
     for (let index = 0; index < value.length; index++) {
@@ -76,11 +78,11 @@ export class RowReader {
   content(path: string, value: unknown): string | undefined {
     if (value === undefined || value === null) this.fault(path, value, 'content_missing');
     else if (typeof value !== 'string')
-      this.fault(path, value, { code: 'wrong_type', rule: 'content is a string' });
+      this.fault(path, value, { code: 'wrong_type', rule: sayDetail('content_type') });
     else if (isLongerThan(value, this.options.messageBytes)) {
       this.fault(path, value, {
         code: 'message_too_large',
-        rule: `a message has at most ${this.options.messageBytes} bytes`,
+        rule: sayDetail('message_bytes', { most: this.options.messageBytes }),
       });
     } else return value;
     return undefined;
@@ -111,7 +113,7 @@ export class RowReader {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return this.#refuse(path, value, {
         code: 'wrong_type',
-        rule: 'a message is an object with role and content',
+        rule: sayDetail('message_type', { role: 'role', content: 'content' }),
       });
     }
     const {
@@ -156,13 +158,13 @@ export class RowReader {
     let good = wasGood;
     for (const key of ['name', 'tool_call_id'] as const) {
       if (message[key] === undefined || typeof message[key] === 'string') continue;
-      this.fault(`${path}.${key}`, message[key], { code: 'wrong_type', rule: `${key} is a string` });
+      this.fault(`${path}.${key}`, message[key], { code: 'wrong_type', rule: sayDetail(`${key}_type`) });
       good = false;
     }
     if (message['tool_calls'] !== undefined && !Array.isArray(message['tool_calls'])) {
       this.fault(`${path}.tool_calls`, message['tool_calls'], {
         code: 'wrong_type',
-        rule: 'tool_calls is a list',
+        rule: sayDetail('tool_calls_type'),
       });
       good = false;
     }

@@ -1,3 +1,5 @@
+import { sayValue } from './value-words.ts';
+
 /** String methods of the platform that the language library of the build does not declare yet. */
 interface UnicodeString {
   isWellFormed(): boolean;
@@ -51,20 +53,18 @@ export function cutText(text: string, length: number = excerptLength): string {
 
 /** What a value was, for a person, in at most 120 characters: JSON for plain values, a summary for the rest. */
 export function excerpt(value: unknown): string {
-  if (value === undefined) return '(missing)';
+  if (value === undefined) return sayValue('missing');
   if (typeof value === 'string')
     return cutText(
       JSON.stringify(value.slice(0, excerptLength)).slice(0, value.length > excerptLength ? -1 : undefined),
     );
-  if (Array.isArray(value)) return `(list of ${value.length})`;
-  if (typeof value === 'object' && value !== null)
-    return cutText(
-      `(object with ${
-        Object.keys(value)
-          .slice(0, 12)
-          .map((key) => cutText(JSON.stringify(key), 40))
-          .join(', ') || 'no keys'
-      })`,
-    );
+  if (Array.isArray(value)) return sayValue('list', { count: value.length });
+  if (typeof value === 'object' && value !== null) {
+    const keys = Object.keys(value)
+      .slice(0, 12)
+      .map((key) => cutText(JSON.stringify(key), 40))
+      .join(', ');
+    return cutText(keys === '' ? sayValue('object_empty') : sayValue('object', { keys }));
+  }
   return cutText(JSON.stringify(value));
 }

@@ -17,6 +17,7 @@ import { cutText } from '@pairwright/formats/text';
 import { type Checkpoint, type Chunk, type Reject, type RejectFault, toRejects } from './chunk.ts';
 import { type HashedRow, hashRow, type LinePlace, type RowGold, textsOf } from './hash-row.ts';
 import { imageTools } from './image-tools.ts';
+import { sayDetail } from '@pairwright/formats/rule-details';
 
 export interface ChunkOptions {
   readonly pairing: Pairing;
@@ -152,7 +153,10 @@ export class ChunkBuilder {
     const at = { path: '$.gold', value: cutText(JSON.stringify(gold.answer)) };
     if (!this.#options.maySetGold) return { ...at, code: 'gold_not_allowed' };
     if (comparisons.length === 1 && comparisons[0]?.length === responses.length) return null;
-    const rule = `a row with a known answer is one comparison, of all its responses; under this plan it makes ${comparisons.length} of its ${responses.length}`;
+    const rule = sayDetail('gold_comparisons', {
+      comparisons: comparisons.length,
+      responses: responses.length,
+    });
     return { ...at, code: 'gold_several', rule };
   }
 }

@@ -9,6 +9,8 @@ import { NoteCounter } from '@pairwright/formats/import-notes';
 import { cutText } from '@pairwright/formats/text';
 import { type Chunk, type Reject, toRejects } from './chunk.ts';
 import type { HashedRow, RowGold } from './hash-row.ts';
+import { sayDetail } from '@pairwright/formats/rule-details';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** What is expected of one comparison, in its canonical order. */
 export interface Expected {
@@ -66,10 +68,10 @@ export function goldReading(main: MainQuestion | undefined): GoldReading {
   };
 }
 
-function faultOf(gold: RowGold, main: MainQuestion | undefined): string | null {
-  if (main === undefined) return 'the project asks nothing yet';
+function faultOf(gold: RowGold, main: MainQuestion | undefined): SaidRule | null {
+  if (main === undefined) return sayDetail('gold_unasked');
   const answer = answerOf(gold, main);
-  if (answer === null) return '"a" and "b" are answers to a question about pairs, and this is none';
+  if (answer === null) return sayDetail('gold_letters');
   return expectationFault(main, answer, gold.texts);
 }
 

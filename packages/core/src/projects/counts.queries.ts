@@ -5,18 +5,6 @@ import type { Executor } from '@pairwright/db/database';
 /** Results of a label with which its comparison is settled, as a list in SQL. */
 export const settledResults = sql.raw(`'winner', 'tie', 'both_bad'`);
 
-/** Up to so many comparisons are counted on every request. */
-const COUNTED_LIVE = 20_000;
-
-/**
- * Where the work stands: counted now in a small project, as of the newest overview in a large one, and now too where there
- * is no overview yet.
- */
-export async function readCounts(db: Executor, projectId: string): Promise<ProjectCounts> {
-  const known = await newestCounts(db, projectId);
-  return known !== undefined && known.comparisons > COUNTED_LIVE ? known : countProject(db, projectId);
-}
-
 /** Counts from the counters on the comparisons, labels and datasets as they are stored: judgments themselves are not read. */
 export async function countProject(db: Executor, projectId: string): Promise<ProjectCounts> {
   const { rows } = await sql<Omit<ProjectCounts, 'asOf'>>`
@@ -42,12 +30,4 @@ export function countExported(projectId: string) {
 export function newestVersions(projectId: string) {
   return sql<string>`select distinct on (dataset_id) id from dataset_versions
     where project_id = ${projectId} and state = 'ready' order by dataset_id, version desc`;
-}
-
-async function newestCounts(db: Executor, projectId: string): Promise<ProjectCounts | undefined> {
-  const { rows } = await sql<{ counts: ProjectCounts; as_of: string }>`
-    select result -> 'counts' as counts, as_of from statistics
-    where project_id = ${projectId} and kind = 'overview' and options_key = '{}' and state = 'ready'
-    order by id desc limit 1`.execute(db);
-  return rows[0] && { ...rows[0].counts, asOf: rows[0].as_of };
 }

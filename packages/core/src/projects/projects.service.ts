@@ -6,7 +6,7 @@ import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Context, ProjectContext } from '../context.ts';
-import { readCounts } from './counts.queries.ts';
+import { readCounts } from './read-counts.ts';
 import { requireMore, retarget, sharedColumns } from './overlap.ts';
 import { mayChangeState } from './project-lifecycle.ts';
 import { readProject, selectProjects, sharedOf, toProject } from './projects.queries.ts';

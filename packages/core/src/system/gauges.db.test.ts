@@ -47,6 +47,37 @@ test('what all processes share is read from the database, and a queue that is aw
   expect(again).toContain('pairwright_scrape_failures_total{source="work",program="api"} 0\n');
 });
 
+test('notes for overviews are counted with the age of the oldest, but for those that nobody takes in', async () => {
+  const read = async () => {
+    const metrics = createMetrics('worker', '1');
+    watchServices(metrics, { db: database, queue: absentQueue() });
+    const text = await metrics.registry.metrics();
+    const of = (name: string) =>
+      Number(new RegExp(`^pairwright_overview_${name}{program="worker"} (.*)$`, 'm').exec(text)?.[1]);
+    return { waiting: of('notes'), oldest: of('oldest_note_seconds') };
+  };
+  const { pool } = database;
+  await pool.query('delete from overview_changes');
+  await pool.query('delete from overview_additions');
+  expect(await read()).toEqual({ waiting: 0, oldest: 0 });
+  const { projectId } = await createProject(database, { comparisons: 3 });
+  const { rows: made } = await pool.query<{ n: number }>(
+    'select ((select count(*) from overview_changes) + (select count(*) from overview_additions))::int as n',
+  );
+  expect(made[0]!.n).toBeGreaterThanOrEqual(5);
+  await pool.query(
+    `update overview_additions set noted_at = now() - interval '1 hour' where id = (select min(id) from overview_additions)`,
+  );
+  const seen = await read();
+  expect(seen.waiting).toBe(made[0]!.n);
+  expect(seen.oldest).toBeGreaterThanOrEqual(3_600);
+  await pool.query('insert into overview_progress (project_id, broken) values ($1, true)', [projectId]);
+  expect(await read()).toEqual({ waiting: 0, oldest: 0 });
+  await pool.query('update overview_progress set broken = false');
+  await pool.query('update projects set deleted_at = now() where id = $1', [projectId]);
+  expect(await read()).toEqual({ waiting: 0, oldest: 0 });
+});
+
 test('the last backup has numbers once there is one', async () => {
   const metrics = createMetrics('api', '1');
   watchServices(metrics, { db: database, queue: absentQueue() });

@@ -46,6 +46,26 @@ export async function readUnresolvedChanges(db: Executor): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+export interface OverviewNotes {
+  /** Of what changed and what was added, not taken into the sums of an overview yet. */
+  readonly waiting: number;
+  /** Since the oldest of them was made; 0 when none waits. */
+  readonly oldestSeconds: number;
+}
+
+/** Notes for overviews. Without those of projects in the trash and of sums that are no longer kept: nobody takes them in. */
+export async function readOverviewNotes(db: Executor): Promise<OverviewNotes> {
+  const notesIn = (table: string) => sql`
+    select (select count(*) from ${sql.table(table)} where project_id = p.id) as n,
+      (select noted_at from ${sql.table(table)} where project_id = p.id order by id limit 1) as since`;
+  const { rows } = await sql<OverviewNotes>`
+    select coalesce(sum(x.n), 0)::int as waiting, greatest(coalesce(extract(epoch from now() - min(x.since)), 0), 0)::float8 as "oldestSeconds"
+    from projects p left join overview_progress o on o.project_id = p.id
+    cross join lateral (${notesIn('overview_changes')} union all ${notesIn('overview_additions')}) x
+    where p.deleted_at is null and not coalesce(o.broken, false)`.execute(db);
+  return rows[0] ?? { waiting: 0, oldestSeconds: 0 };
+}
+
 export interface DeliveryCounts {
   readonly waiting: number;
   /** Since what waits longest happened, of webhooks that are not paused. */

@@ -1,7 +1,13 @@
 import type { GaugeSource, Metrics } from '@pairwright/runtime/observe/metrics';
 import type { Services } from '../context.ts';
 import { readLastBackup } from '../backups/backups.queries.ts';
-import { readDeliveries, readLeases, readUnfinished, readUnresolvedChanges } from './gauges.queries.ts';
+import {
+  readDeliveries,
+  readLeases,
+  readOverviewNotes,
+  readUnfinished,
+  readUnresolvedChanges,
+} from './gauges.queries.ts';
 import { readWorkers } from './workers.queries.ts';
 
 type Watched = Pick<Services, 'db' | 'queue' | 'replica'>;
@@ -15,6 +21,7 @@ export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('replica', replicaGauges(services));
   metrics.gauges('queue', queueGauges(services));
   metrics.gauges('work', workGauges(services));
+  metrics.gauges('overviews', overviewGauges(services));
   metrics.gauges('webhooks', webhookGauges(services));
   metrics.gauges('backup', backupGauges(services));
 }
@@ -127,6 +134,22 @@ function workGauges({ db }: Watched): GaugeSource[] {
       name: 'pairwright_resolution_lag',
       help: 'Changed comparisons that are not resolved again yet.',
       read: async () => [{ value: await readUnresolvedChanges(db.db) }],
+    },
+  ];
+}
+
+function overviewGauges({ db }: Watched): GaugeSource[] {
+  const notes = shared(() => readOverviewNotes(db.db));
+  return [
+    {
+      name: 'pairwright_overview_notes',
+      help: 'Notes of what changed that are not in the sums of overviews yet.',
+      read: async () => [{ value: (await notes()).waiting }],
+    },
+    {
+      name: 'pairwright_overview_oldest_note_seconds',
+      help: 'Age of the oldest of them; 0 when none waits.',
+      read: async () => [{ value: (await notes()).oldestSeconds }],
     },
   ];
 }

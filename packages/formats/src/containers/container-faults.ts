@@ -1,5 +1,6 @@
 import { importFaultCatalogue, type ImportFault, type ImportFaultCode } from '../import-faults.ts';
 import { cutText } from '../text.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** What can be wrong with a file as such, whatever its rows are. */
 export const containerFaultCatalogue = {
@@ -90,7 +91,7 @@ const catalogue = { ...importFaultCatalogue, ...containerFaultCatalogue };
 
 export interface ContainerFaultDetail {
   readonly value?: string;
-  readonly rule?: string;
+  readonly rule?: SaidRule;
   readonly path?: string;
 }
 
@@ -106,9 +107,9 @@ export function containerFault(
 /** Ends the reading of a file. */
 export class ContainerError extends Error {
   readonly code: ContainerFaultCode;
-  readonly rule: string | undefined;
+  readonly rule: SaidRule | undefined;
 
-  constructor(code: ContainerFaultCode, rule?: string) {
+  constructor(code: ContainerFaultCode, rule?: SaidRule) {
     super(rule ?? containerFaultCatalogue[code].rule);
     this.name = 'ContainerError';
     this.code = code;

@@ -2,6 +2,7 @@ import { suspicionsOf, JsonInspector } from '../json-inspect.ts';
 import { containerFault, type ContainerFault } from './container-faults.ts';
 import { type CsvRecord, CsvSplitter } from './csv-splitter.ts';
 import { badFile, badRow, type Limits, type Part } from './items.ts';
+import { sayDetail } from '../rule-details.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder();
@@ -32,11 +33,13 @@ function recordFault(
 ): ContainerFault | null {
   const value = lenient.decode(raw.subarray(0, 200)).replaceAll('\0', '␀');
   if (fault === 'too_long')
-    return containerFault(line, 'record_too_long', { rule: `a row is at most ${recordBytes} bytes long` });
+    return containerFault(line, 'record_too_long', {
+      rule: sayDetail('record_bytes', { most: recordBytes }),
+    });
   if (fault === 'too_many')
-    return containerFault(line, 'csv_columns', { rule: `a table has at most ${columns} columns` });
+    return containerFault(line, 'csv_columns', { rule: sayDetail('table_columns', { most: columns }) });
   if (fault === 'open_quote')
-    return containerFault(line, 'csv_quote', { value, rule: 'a quote that opens here never closes' });
+    return containerFault(line, 'csv_quote', { value, rule: sayDetail('quote_open') });
   if (fault === 'quote') return containerFault(line, 'csv_quote', { value });
   return null;
 }
@@ -55,7 +58,7 @@ function headerOf(record: CsvRecord, limits: Limits): string[] | ContainerFault 
   if (twice !== undefined)
     return containerFault(record.line, 'csv_header', {
       value: twice,
-      rule: `a column has a name of its own; "${twice.slice(0, 60)}" stands twice`,
+      rule: sayDetail('column_twice', { name: twice.slice(0, 60) }),
     });
   if (names.includes('__proto__'))
     return containerFault(record.line, 'forbidden_key', { value: '__proto__' });
@@ -112,7 +115,7 @@ function rowOf(record: CsvRecord, { names, limits }: { names: readonly string[];
     return badRow(
       containerFault(line, 'csv_ragged', {
         value: rawOf(record).replaceAll('\0', '␀'),
-        rule: `every row has as many cells as the header, ${names.length}; this one has ${cells.length}`,
+        rule: sayDetail('cell_count', { header: names.length, found: cells.length }),
       }),
       rawOf(record),
     );

@@ -1,5 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { sayDetail } from '../rule-details.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** Which files of a data set's folder are read, and as which split. */
 export interface FolderPlan {
@@ -55,14 +57,14 @@ export function globPattern(glob: string): RegExp {
 }
 
 /** The configurations in the front matter of a README; null where there are none, a sentence where they cannot be read. */
-function configsOf(readme: string | null): Config[] | null | { wrong: string } {
+function configsOf(readme: string | null): Config[] | null | { wrong: SaidRule } {
   const front = readme === null ? null : /^﻿?---\r?\n([\s\S]*?)\r?\n---\s*(?:\r?\n|$)/.exec(readme);
   if (!front) return null;
   let value: unknown;
   try {
     value = parse(front[1]!, { maxAliasCount: 20 }) as unknown;
   } catch {
-    return { wrong: 'The front matter of README.md is not YAML.' };
+    return { wrong: sayDetail('readme_yaml') };
   }
   const given =
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['configs'] : undefined;
@@ -70,7 +72,7 @@ function configsOf(readme: string | null): Config[] | null | { wrong: string } {
   const parsed = z.array(config).safeParse(given);
   return parsed.success
     ? parsed.data
-    : { wrong: `"configs" in README.md is wrong at ${parsed.error.issues[0]!.path.join('.')}.` };
+    : { wrong: sayDetail('readme_configs', { place: parsed.error.issues[0]!.path.join('.') }) };
 }
 
 /**
@@ -81,7 +83,7 @@ export function planFolder(
   all: readonly string[],
   readme: string | null,
   wanted: { readonly config?: string | undefined; readonly split?: string | undefined } = {},
-): FolderPlan | { wrong: string } {
+): FolderPlan | { wrong: SaidRule } {
   const sorted = all.filter((path) => !/(?:^|\/)\./.test(path)).sort();
   const configs = configsOf(readme);
   if (configs !== null && 'wrong' in configs) return configs;
@@ -94,11 +96,14 @@ export function planFolder(
   const splits = [...new Set(plan.files.map(({ split }) => split))].join(', ');
   return files.length > 0
     ? { ...plan, files }
-    : { wrong: `There is no split ${wanted.split}. Splits: ${splits}.` };
+    : { wrong: sayDetail('readme_split', { split: wanted.split, splits }) };
 }
 
 /** The same where the README has configurations; null where it has none. */
-export function planByReadme(all: readonly string[], readme: string): FolderPlan | { wrong: string } | null {
+export function planByReadme(
+  all: readonly string[],
+  readme: string,
+): FolderPlan | { wrong: SaidRule } | null {
   const configs = configsOf(readme);
   return configs === null || (Array.isArray(configs) && configs.length === 0)
     ? null
@@ -109,7 +114,7 @@ function planByConfig(
   all: readonly string[],
   configs: readonly Config[],
   wanted: string | undefined,
-): FolderPlan | { wrong: string } {
+): FolderPlan | { wrong: SaidRule } {
   const names = configs.map(({ config_name: name }) => name).join(', ');
   const chosen =
     wanted === undefined
@@ -121,8 +126,8 @@ function planByConfig(
     return {
       wrong:
         wanted === undefined
-          ? `The folder has several configurations: ${names}. Name one.`
-          : `There is no configuration ${wanted}. There are: ${names}.`,
+          ? sayDetail('readme_several', { names })
+          : sayDetail('readme_config', { config: wanted, names }),
     };
   const folder = chosen.data_dir === undefined ? '' : `${chosen.data_dir.replace(/\/$/, '')}/`;
   if (chosen.data_files === undefined) {
@@ -133,8 +138,7 @@ function planByConfig(
   for (const { split, path } of entriesOf(chosen.data_files)) {
     const pattern = globPattern(folder + path);
     const found = all.filter((one) => pattern.test(one));
-    if (found.length === 0)
-      return { wrong: `No file is ${path}, which README.md names for the split ${split}.` };
+    if (found.length === 0) return { wrong: sayDetail('readme_file', { path, split }) };
     for (const one of found)
       if (!files.some((file) => file.path === one && file.split === split)) files.push({ path: one, split });
   }
@@ -150,9 +154,9 @@ function entriesOf(given: NonNullable<Config['data_files']>): { split: string; p
   return Object.entries(given).flatMap(([split, path]) => list(split, path));
 }
 
-function planByNames(all: readonly string[]): FolderPlan | { wrong: string } {
+function planByNames(all: readonly string[]): FolderPlan | { wrong: SaidRule } {
   const data = all.filter((path) => dataFile.test(path) && !notData.test(path));
-  if (data.length === 0) return { wrong: 'The folder holds no file of data.' };
+  if (data.length === 0) return { wrong: sayDetail('folder_empty') };
   const named = data.map((path) => ({
     path,
     split: splitWords.find(([word]) => word.test(path))?.[1] ?? null,
@@ -162,7 +166,7 @@ function planByNames(all: readonly string[]): FolderPlan | { wrong: string } {
   const stray = named.filter(({ split }) => split === null).map(({ path }) => path);
   if (anyWord && stray.length > 0)
     return {
-      wrong: `${stray.slice(0, 5).join(', ')}: no split stands in the name, but in others. Name the files in "configs" of README.md, or give them one by one.`,
+      wrong: sayDetail('folder_splits', { files: stray.slice(0, 5).join(', ') }),
     };
   return { files: named.map(({ path, split }) => ({ path, split: split ?? 'train' })), config: null };
 }

@@ -2,6 +2,7 @@ import { containerFault } from './container-faults.ts';
 import { badFile, badRow, type Limits, type Part } from './items.ts';
 import { JsonSplitter, type Piece } from './json-splitter.ts';
 import { jsonPart } from './json-text.ts';
+import { sayDetail } from '../rule-details.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder();
@@ -34,7 +35,7 @@ function partOf({ kind, line, bytes }: Piece, recordBytes: number): Part {
       return valuePart(bytes, line);
     case 'too_long':
       return badRow(
-        containerFault(line, 'record_too_long', { rule: `a row is at most ${recordBytes} bytes long` }),
+        containerFault(line, 'record_too_long', { rule: sayDetail('record_bytes', { most: recordBytes }) }),
       );
     case 'too_deep':
       return badRow(containerFault(line, 'too_deep'));
@@ -44,7 +45,7 @@ function partOf({ kind, line, bytes }: Piece, recordBytes: number): Part {
       return badRow(
         containerFault(line, 'list_syntax', {
           value,
-          rule: 'a comma stands between two elements, not before the end',
+          rule: sayDetail('list_comma'),
         }),
       );
     case 'no_comma':

@@ -4,6 +4,7 @@ import { type Compressors, parquetMetadataAsync, parquetReadObjects, type FileMe
 import { containerFault, ContainerError } from './container-faults.ts';
 import { badRow, type Limits, type Part } from './items.ts';
 import type { ByteSource } from './source.ts';
+import { sayDetail } from '../rule-details.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const instant = (unitsPerMilli: bigint) => (value: bigint) =>
@@ -118,7 +119,7 @@ function* rowsOf(rows: readonly Record<string, unknown>[], before: number): Gene
     } catch {
       yield badRow(
         containerFault(line, 'wrong_type', {
-          rule: 'columns hold texts, numbers, truth values, lists and objects, not bytes',
+          rule: sayDetail('column_bytes'),
         }),
       );
     }

@@ -3,6 +3,7 @@ import { Decompress } from 'fzstd';
 import { ContainerError } from './container-faults.ts';
 import { crc32 } from './crc32.ts';
 import type { Limits } from './items.ts';
+import { sayDetail } from '../rule-details.ts';
 
 /** Watches how much comes out of a compressed file for what went in. */
 export class Budget {
@@ -18,10 +19,7 @@ export class Budget {
     this.unpacked += bytes;
     const { ratio, freeBytes } = this.#limits;
     if (this.unpacked > freeBytes && this.unpacked > this.read * ratio)
-      throw new ContainerError(
-        'unpacks_too_large',
-        `a compressed file unpacks to at most ${ratio} times its size`,
-      );
+      throw new ContainerError('unpacks_too_large', sayDetail('unpack_ratio', { ratio }));
   }
 }
 
@@ -171,7 +169,7 @@ export async function* unzstd(source: AsyncIterable<Uint8Array>, budget: Budget)
       const window = windowOf(chunk);
       // A frame that says its size has no larger window than its content.
       if (window !== null && window > largestWindow && (chunk[4]! & 0x20) === 0)
-        throw new ContainerError('unsupported_archive', 'a zstd file has a window of at most 128 MiB');
+        throw new ContainerError('unsupported_archive', sayDetail('zstd_window'));
     }
     for (let at = 0; at < chunk.length; at += step) {
       const part = chunk.subarray(at, at + step);

@@ -2,6 +2,7 @@ import { planByReadme } from './folder.ts';
 import type { Limits } from './items.ts';
 import { entrySource, type ZipEntry } from './zip.ts';
 import type { ByteSource } from './source.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** A README is read up to here; what is longer has its front matter before. */
 const readmeBytes = 256 * 1024;
@@ -27,7 +28,7 @@ export interface ArchivePlan {
 export async function planArchive(
   archive: Archive,
   entries: readonly ZipEntry[],
-): Promise<ArchivePlan | { wrong: string }> {
+): Promise<ArchivePlan | { wrong: SaidRule }> {
   const all = { entries, unnamed: new Set<ZipEntry>() };
   const top = topFolder(entries);
   const readme = entries.find(({ name }) => name === `${top}README.md`);

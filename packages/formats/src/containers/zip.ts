@@ -3,6 +3,7 @@ import { crc32 } from './crc32.ts';
 import type { Limits } from './items.ts';
 import type { ByteSource } from './source.ts';
 import { Budget, inflate } from './unpack.ts';
+import { sayDetail } from '../rule-details.ts';
 
 /** A file inside a zip. */
 export interface ZipEntry {
@@ -36,7 +37,7 @@ export async function readZipDirectory(random: Random, { entries: most }: Limits
   const size = view.getUint32(end + 12, true);
   const offset = view.getUint32(end + 16, true);
   if (count === 0xffff || offset === 0xffffffff)
-    throw new ContainerError('unsupported_archive', 'a zip file has less than 4 GiB and 65,535 entries');
+    throw new ContainerError('unsupported_archive', sayDetail('zip_size'));
   if (count > most) throw new ContainerError('archive_entries');
   if (size > largestDirectory || offset + size > random.size) throw new ContainerError('damaged_archive');
   const directory = await random.slice(offset, offset + size);

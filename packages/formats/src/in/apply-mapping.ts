@@ -18,6 +18,7 @@ import {
 import type { LooseMessage, OwnResponse, OwnRow } from './own-row.ts';
 import { readTranscript } from './transcript.ts';
 import { languageOf } from './votes.ts';
+import { sayDetail } from '../rule-details.ts';
 
 type Shape = 'text' | 'message' | 'messages' | 'turns' | 'transcript';
 
@@ -145,7 +146,7 @@ class Application {
     if (list.some((turn) => !Array.isArray(turn) || turn.length !== 2))
       return this.#faults.add(path, value, {
         code: 'turns',
-        rule: 'earlier turns are a list of [question, answer]',
+        rule: sayDetail('history_turns'),
       });
     return (list as [unknown, unknown][]).flatMap(([question, answer]) => [
       user(question),
@@ -179,7 +180,7 @@ class Application {
     if (list.some((step) => typeof step !== 'string'))
       return this.#faults.add(placePath(steps), list, {
         code: 'wrong_type',
-        rule: 'steps are a list of strings',
+        rule: sayDetail('steps_type'),
       });
     return [
       {

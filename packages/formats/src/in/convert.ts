@@ -4,6 +4,7 @@ import { ForeignFaults, type ForeignFault } from './foreign-faults.ts';
 import type { ForeignRow, InFormat, Made } from './format.ts';
 import { isObject } from './messages.ts';
 import { ownObject, type OwnRow } from './own-row.ts';
+import { sayDetail } from '../rule-details.ts';
 
 /** A row of ours made of foreign ones. */
 export interface Converted {
@@ -63,7 +64,7 @@ export class Converter {
     if (this.#format.recognise(value) !== null) return this.#format.read(value, faults);
     return faults.add('$', value, {
       code: 'not_this_format',
-      rule: `a row has the columns of ${this.#format.name}`,
+      rule: sayDetail('format_columns', { format: this.#format.name }),
     });
   }
 

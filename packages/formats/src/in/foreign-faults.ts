@@ -5,6 +5,7 @@ import {
   type ImportFaultCode,
 } from '../import-faults.ts';
 import { cutText, excerpt } from '../text.ts';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** What can be wrong with a row of a foreign format, beside the faults of our own rows. */
 export const foreignFaultCatalogue = {
@@ -76,7 +77,7 @@ export class ForeignFaults {
   add(
     path: string,
     value: unknown,
-    reason: ForeignFault['code'] | { code: ForeignFault['code']; rule: string },
+    reason: ForeignFault['code'] | { code: ForeignFault['code']; rule: SaidRule },
   ): null {
     const { code, rule } = typeof reason === 'string' ? { code: reason, rule: undefined } : reason;
     if (this.list.length < maxFaultsPerRow) {

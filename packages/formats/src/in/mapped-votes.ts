@@ -4,6 +4,7 @@ import type { ForeignFaults } from './foreign-faults.ts';
 import type { Mapping, VoteMapping } from '@pairwright/contract/import-mapping';
 import { decoded, readList } from './messages.ts';
 import { instantOf } from './votes.ts';
+import { sayDetail } from '../rule-details.ts';
 
 interface Place {
   readonly faults: ForeignFaults;
@@ -51,6 +52,7 @@ interface Scene extends Place {
 
 /** A word of the file, compared as text: true, "true" and "True" are the same. */
 const wordOf = (value: unknown): string => String(value).trim().toLowerCase();
+const oneOf = (words: readonly unknown[]) => sayDetail('one_of', { words: words.join(', ') });
 const among = (words: readonly unknown[], value: unknown): boolean =>
   words.map(wordOf).includes(wordOf(value));
 
@@ -68,7 +70,7 @@ function voteOf(vote: VoteMapping, scene: Scene): Said | null {
       if (found === undefined)
         return faults.add(path, value, {
           code: 'unknown_vote',
-          rule: `this is one of ${Object.keys(vote.values).join(', ')}`,
+          rule: oneOf(Object.keys(vote.values)),
         });
       return { outcome: found[1] };
     }
@@ -77,7 +79,7 @@ function voteOf(vote: VoteMapping, scene: Scene): Said | null {
       if (typeof number !== 'number' || !(Math.abs(number) <= vote.strongest))
         return faults.add(path, value, {
           code: 'unknown_vote',
-          rule: `this is a number from ${-vote.strongest} to ${vote.strongest}`,
+          rule: sayDetail('number_range', { least: -vote.strongest, most: vote.strongest }),
         });
       const towardsFirst = vote.negative === 'first' ? number : -number;
       // Not -0.
@@ -88,7 +90,7 @@ function voteOf(vote: VoteMapping, scene: Scene): Said | null {
       if (among(vote.down, value)) return { thumbs: 'down' };
       return faults.add(path, value, {
         code: 'unknown_vote',
-        rule: `this is one of ${[...vote.up, ...vote.down].join(', ')}`,
+        rule: oneOf([...vote.up, ...vote.down]),
       });
     case 'steps':
       return stepsOf(vote, { ...scene, value });
@@ -107,7 +109,7 @@ function stepsOf(
     if (among(vote.wrong, label)) return 'wrong';
     return faults.add(`${path}[${index}]`, label, {
       code: 'unknown_vote',
-      rule: `this is one of ${[...vote.right, ...vote.wrong].join(', ')}`,
+      rule: oneOf([...vote.right, ...vote.wrong]),
     });
   });
   return steps.includes(null) ? null : { steps: steps as ('right' | 'wrong')[] };
@@ -129,7 +131,7 @@ function ranksOf({ item, best }: Extract<VoteMapping, { kind: 'ranks' }>, scene:
   if (wrong >= 0)
     return scene.faults.add(`${list.path}[${wrong}].${item}`, valueAt(list.items[wrong], item), {
       code: 'unknown_vote',
-      rule: 'a rank is a number',
+      rule: sayDetail('rank_type'),
     });
   const levels = [...new Set(numbers)].sort((a, b) => (best === 'lowest' ? a - b : b - a));
   return { ranks: numbers.map((number) => levels.indexOf(number) + 1) };
@@ -147,7 +149,7 @@ function ratingsOf({ keys }: Extract<VoteMapping, { kind: 'ratings' }>, scene: S
       if (!Number.isFinite(number))
         return scene.faults.add(placePath(place), value, {
           code: 'unknown_vote',
-          rule: 'a rating is a number',
+          rule: sayDetail('rating_type'),
         });
       ratings.push({ key, response, value: number });
     }

@@ -1,5 +1,6 @@
 import type { ForeignFaults } from './foreign-faults.ts';
 import type { LooseMessage } from './own-row.ts';
+import { sayDetail } from '../rule-details.ts';
 
 /** How a format writes messages. */
 export interface Dialect {
@@ -43,7 +44,7 @@ export function readList(faults: ForeignFaults, path: string, value: unknown): u
   if (faults.list.length > before) return null;
   return faults.add(path, value, {
     code: value === undefined ? 'missing_field' : 'wrong_type',
-    rule: 'this field is a list',
+    rule: sayDetail('list_type'),
   });
 }
 
@@ -61,7 +62,7 @@ export function readMessage(
   if (!isObject(message))
     return faults.add(path, value, {
       code: 'wrong_type',
-      rule: `a message is an object with ${dialect.role} and ${dialect.content}`,
+      rule: sayDetail('message_type', dialect),
     });
   const { [dialect.role]: given, [dialect.content]: content, ...others } = message;
   const name = typeof given === 'string' ? given : '';
@@ -94,7 +95,7 @@ export function readText(faults: ForeignFaults, path: string, value: unknown): s
   if (typeof value === 'string') return value;
   if (value === undefined) return faults.add(path, value, 'missing_field');
   if (value === null) return faults.add(path, value, 'content_missing');
-  return faults.add(path, value, { code: 'wrong_type', rule: 'this field is a string' });
+  return faults.add(path, value, { code: 'wrong_type', rule: sayDetail('string_type') });
 }
 
 /** Texts that alternate between user and assistant, the user first. */

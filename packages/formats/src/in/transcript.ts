@@ -1,6 +1,7 @@
 import type { ForeignFaults } from './foreign-faults.ts';
 import { assistant, user } from './messages.ts';
 import type { LooseMessage } from './own-row.ts';
+import { sayDetail } from '../rule-details.ts';
 
 const delimiter = /\n\n(Human|Assistant):/g;
 /** Words that stand where a delimiter should: a reader that looks for the two alone takes them for text. */
@@ -13,7 +14,7 @@ const stray = /(?:^|\n)[^\S\n]*(?:Hum|Human|Assistant|Assistent|User|System):/;
 export function readTranscript(faults: ForeignFaults, path: string, text: string): LooseMessage[] | null {
   const marks = [...text.matchAll(delimiter)];
   if (marks.length === 0 || marks[0]!.index !== 0)
-    return faults.add(path, text, { code: 'transcript', rule: 'a transcript begins with "\\n\\nHuman:"' });
+    return faults.add(path, text, { code: 'transcript', rule: sayDetail('transcript_start') });
   const messages: LooseMessage[] = [];
   for (let index = 0; index < marks.length; index++) {
     const mark = marks[index]!;
@@ -22,13 +23,13 @@ export function readTranscript(faults: ForeignFaults, path: string, text: string
     if (mark[1] !== expected)
       return faults.add(path, text.slice(mark.index), {
         code: 'transcript',
-        rule: `turns alternate; turn ${index + 1} is by "${mark[1]}" where "${expected}" should speak`,
+        rule: sayDetail('transcript_order', { turn: index + 1, found: mark[1]!, expected }),
       });
     const found = stray.exec(content);
     if (found !== null)
       return faults.add(path, content.slice(found.index), {
         code: 'transcript',
-        rule: `turn ${index + 1} has a delimiter inside its text`,
+        rule: sayDetail('transcript_delimiter', { turn: index + 1 }),
       });
     messages.push(expected === 'Human' ? user(content) : assistant(content));
   }

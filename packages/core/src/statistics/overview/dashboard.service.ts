@@ -2,7 +2,7 @@ import type { Pay } from '@pairwright/contract/projects';
 import type { Dashboard, Overview } from '@pairwright/contract/statistics/overview';
 import { leastForShares } from '@pairwright/contract/statistics/overview';
 import type { ProjectContext } from '../../context.ts';
-import { readCounts } from '../../projects/counts.queries.ts';
+import { readCounts } from '../../projects/read-counts.ts';
 import { readProject } from '../../projects/projects.queries.ts';
 import { takeInChanges } from '../../resolutions/refresh.service.ts';
 import { shareOf } from '../estimates.ts';

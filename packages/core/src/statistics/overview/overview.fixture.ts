@@ -4,7 +4,7 @@ import { inTransaction } from '@pairwright/db/transaction';
 import { takeInChanges } from '../../resolutions/refresh.service.ts';
 import { countAll } from './compute-overview.ts';
 import { keepOverview } from './keep-overview.service.ts';
-import { readSums } from './sums.queries.ts';
+import { readSummedCounts, readSums } from './sums.queries.ts';
 
 /** Brings the sums of a project up to date, all steps of it. */
 export async function keepUp(database: Database, projectId: string): Promise<void> {
@@ -14,13 +14,19 @@ export async function keepUp(database: Database, projectId: string): Promise<voi
 
 /** In one snapshot, the sums of a project, moved by what they have not taken in, are what counting everything gives. */
 export async function expectSumsExact(database: Database, projectId: string): Promise<void> {
-  const [sums, all] = await inTransaction(
+  const [sums, all, counts] = await inTransaction(
     database.db,
-    async (db) => [await readSums(db, projectId), await countAll(db, projectId)] as const,
+    async (db) =>
+      [
+        await readSums(db, projectId),
+        await countAll(db, projectId),
+        await readSummedCounts(db, projectId, 100_000),
+      ] as const,
     { isolation: 'repeatable read', readOnly: true },
   );
   expect(sums).toBeDefined();
   expect(sums).toEqual(all);
+  expect(counts).toEqual(all.counts);
 }
 
 /** The same at every stage of a change: noted, taken into the labels, and taken in. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ProjectCounts } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';
 import { countExported } from '../../projects/counts.queries.ts';
@@ -18,9 +18,7 @@ export interface OverviewNumbers extends OverviewRows {
 export async function readSums(db: Executor, projectId: string): Promise<OverviewNumbers | undefined> {
   const progress = await readProgress(db, projectId);
   if (progress === undefined || !progress.whole || progress.broken) return undefined;
-  const { rows } = await sql<
-    OverviewRows & { plain: Record<string, number>; exported: number; leased: number }
-  >`
+  const { rows } = await sql<OverviewRows & { plain: PlainNumbers; exported: number; leased: number }>`
     with ${partsOf(pendingOf(projectId))},
     totals as materialized (
       select measure, key, sum(n)::bigint as n from (
@@ -48,13 +46,51 @@ export async function readSums(db: Executor, projectId: string): Promise<Overvie
     select ${list('days', 'x.day')} as "perDay", ${list('outcomes', 'x.outcome')} as outcomes,
       ${list('agreeing', 'x.votes, x.agreeing')} as agreeing, ${list('models', 'x.wins desc, x.model')} as models,
       (select coalesce(json_object_agg(measure, n), '{}') from totals where key = '{}') as plain,
-      (select case when o.exported_of = ${newestIds(projectId)} then o.exported else (${countExported(projectId)}) end
-        from overview_progress o where o.project_id = ${projectId}) as exported,
-      (select count(*) from assignments where project_id = ${projectId} and state = 'leased' and kind in ('normal', 'imported')) as leased`.execute(
+      (select ${exportedOf(projectId)} from overview_progress o where o.project_id = ${projectId}) as exported, (${leasedOf(projectId)}) as leased`.execute(
     db,
   );
   const { plain, exported, leased, ...read } = rows[0]!;
   return { ...read, counts: toCounts(plain, { exported, leased }) };
+}
+
+/**
+ * Where the work stands, alone, from the same sums: for requests, where `pendingAtMost` comparisons with a note are too many
+ * to be looked up. Undefined then, and while the sums of a project are not whole. What is told is of one statement, and so of
+ * one snapshot.
+ */
+export async function readSummedCounts(
+  db: Executor,
+  projectId: string,
+  pendingAtMost: number,
+): Promise<ProjectCounts | undefined> {
+  const notes = (table: string) =>
+    sql`(select count(*) from (select from ${sql.table(table)} where project_id = ${projectId} limit ${pendingAtMost + 1}) x)`;
+  const { rows: pending } = await sql<{ n: number }>`
+    select ${notes('overview_changes')} + ${notes('resolution_changes')} as n from overview_progress
+    where project_id = ${projectId} and whole and not broken`.execute(db);
+  if (pending[0] === undefined || pending[0].n > pendingAtMost) return undefined;
+  const { rows } = await sql<{ plain: PlainNumbers; exported: number; leased: number }>`
+    with ${partsOf(pendingOf(projectId))},
+    totals as (
+      select measure, sum(n)::bigint as n from (
+        select measure, n from overview_sums where project_id = ${projectId} and measure = any(${plainMeasures}::text[]) and key = '{}'
+        union all select measure, n from contributions where key = '{}'
+        union all select measure, n from overview_additions where project_id = ${projectId} and key = '{}'
+      ) x group by measure
+    )
+    select (select coalesce(json_object_agg(measure, n), '{}') from totals) as plain, ${exportedOf(projectId)} as exported,
+      (${leasedOf(projectId)}) as leased
+    from overview_progress o where o.project_id = ${projectId} and o.whole and not o.broken`.execute(db);
+  return rows[0] && toCounts(rows[0].plain, rows[0]);
+}
+
+/** Comparisons in the newest versions, of a row `o` of the progress; counted where there are others than those that were. */
+function exportedOf(projectId: string): RawBuilder<number> {
+  return sql`case when o.exported_of = ${newestIds(projectId)} then o.exported else (${countExported(projectId)}) end`;
+}
+
+function leasedOf(projectId: string): RawBuilder<number> {
+  return sql`select count(*) from assignments where project_id = ${projectId} and state = 'leased' and kind in ('normal', 'imported')`;
 }
 
 /**
@@ -73,11 +109,25 @@ const of = (measure: string) => sql.raw(`coalesce(sum(n) filter (where measure =
 const list = (from: string, order: string) =>
   sql.raw(`(select coalesce(json_agg(x order by ${order}), '[]') from ${from} x)`);
 
-function toCounts(
-  plain: Readonly<Record<string, number>>,
-  now: Pick<ProjectCounts, 'exported' | 'leased'>,
-): ProjectCounts {
-  const n = (measure: string): number => plain[measure] ?? 0;
+/** Measures of which a project has one number. */
+const plainMeasures = [
+  'prompts',
+  'settled',
+  'comparisons',
+  'wanted',
+  'completed',
+  'unfit',
+  'judged',
+  'skipped',
+  'flagged',
+  'skips',
+  'remaining',
+] as const;
+type PlainMeasure = (typeof plainMeasures)[number];
+type PlainNumbers = Readonly<Partial<Record<PlainMeasure, number>>>;
+
+function toCounts(plain: PlainNumbers, now: Pick<ProjectCounts, 'exported' | 'leased'>): ProjectCounts {
+  const n = (measure: PlainMeasure): number => plain[measure] ?? 0;
   return {
     prompts: n('prompts'),
     settled: n('settled'),

@@ -8,6 +8,7 @@ import { assistant, readList, readMessages, user } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
 import { signature } from '../signature.ts';
 import { instantOf, languageOf, voter } from '../votes.ts';
+import { sayDetail } from '../../rule-details.ts';
 
 const winners: Readonly<Record<string, NonNullable<RowVote['outcome']>>> = {
   model_a: 'a',
@@ -35,7 +36,7 @@ function readBattle(
   if (outcome === undefined)
     faults.add('$.winner', winner, {
       code: 'unknown_vote',
-      rule: `this is one of ${Object.keys(winners).join(', ')}`,
+      rule: sayDetail('one_of', { words: Object.keys(winners).join(', ') }),
     });
   if (sides[0] === null || sides[1] === null || outcome === undefined) return null;
   const parted = partConversations(faults, '$', [sides[0]!, sides[1]!]);
@@ -123,7 +124,7 @@ export const mtBench: InFormat = {
     const turn = row['turn'];
     if (made === null) return null;
     if (turn !== 1 && turn !== 2)
-      return faults.add('$.turn', turn, { code: 'unknown_vote', rule: 'turn is 1 or 2' });
+      return faults.add('$.turn', turn, { code: 'unknown_vote', rule: sayDetail('turn_number') });
     const { turn: _turn, question_id: question, ...metadata } = made.metadata;
     const id = typeof question === 'string' || typeof question === 'number' ? question : undefined;
     return [{ ...made, prompt_id: id, judge_turn: (turn - 1) * 2, metadata }];
@@ -149,12 +150,15 @@ export const arena55k: InFormat = {
     );
     const won = flags.filter((key) => Number(columns.get(key)) === 1);
     if (won.length !== 1)
-      faults.add('$', row, { code: 'unknown_vote', rule: `exactly one of ${flags.join(', ')} is 1` });
+      faults.add('$', row, {
+        code: 'unknown_vote',
+        rule: sayDetail('one_flag', { columns: flags.join(', ') }),
+      });
     if (!prompts || !a || !b || won.length !== 1) return null;
     if (a.length !== prompts.length || b.length !== prompts.length)
       return faults.add('$', row, {
         code: 'turns',
-        rule: 'prompt, response_a and response_b have the same number of turns',
+        rule: sayDetail('turns_even'),
       });
     const conversation = (answers: readonly unknown[]) =>
       prompts.flatMap((prompt, turn) => [user(prompt ?? ''), assistant(answers[turn] ?? '')]).slice(1);

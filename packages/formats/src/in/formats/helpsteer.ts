@@ -5,6 +5,7 @@ import { type InFormat, mappedFormat } from '../format.ts';
 import { joinResponses } from '../joins.ts';
 import { assistant, isObject, readList, readMessages, readText } from '../messages.ts';
 import { signature } from '../signature.ts';
+import { sayDetail } from '../../rule-details.ts';
 
 const aspects = ['helpfulness', 'correctness', 'coherence', 'complexity', 'verbosity'];
 
@@ -100,6 +101,6 @@ function strengthOf(value: unknown, path: string, faults: ForeignFaults): number
   if (typeof value === 'number' && Math.abs(value) <= 3) return value + 0;
   return faults.add(path, value, {
     code: 'unknown_vote',
-    rule: 'a preference is a number from -3 (the first is better) to 3',
+    rule: sayDetail('preference_range'),
   });
 }

@@ -3,6 +3,7 @@ import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
 import { assistant, readText, user } from '../messages.ts';
 import { signature } from '../signature.ts';
+import { sayDetail } from '../../rule-details.ts';
 
 const annotators = ['annotator1', 'annotator2', 'annotator3'];
 const pandaOutcomes: Readonly<Record<string, 'a' | 'b' | 'tie'>> = { 0: 'tie', 1: 'a', 2: 'b' };
@@ -26,7 +27,7 @@ export const pandalm: InFormat = {
       const outcome =
         typeof value === 'number' || typeof value === 'string' ? pandaOutcomes[value] : undefined;
       if (outcome === undefined)
-        return [faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: 'a vote is 0 (tie), 1 or 2' })];
+        return [faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: sayDetail('pair_vote') })];
       return [{ annotator: key, kind: 'human', outcome }];
     });
     if (instruction === null || answers.includes(null) || votes.includes(null)) return null;
@@ -61,7 +62,7 @@ export const pkuSafeRlhf: InFormat = {
       const outcome =
         value === 0 || value === '0' ? ('a' as const) : value === 1 || value === '1' ? ('b' as const) : null;
       if (outcome === null)
-        return faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: 'a response is 0 or 1' });
+        return faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: sayDetail('response_index') });
       return { key: key === 'better_response_id' ? 'helpful' : 'harmless', outcome };
     });
     const safe = ['is_response_0_safe', 'is_response_1_safe'].map((key) => {

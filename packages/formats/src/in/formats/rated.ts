@@ -6,6 +6,7 @@ import { readTranscript } from '../transcript.ts';
 import { partConversations } from '../common-start.ts';
 import { readMessages } from '../messages.ts';
 import { voter } from '../votes.ts';
+import { sayDetail } from '../../rule-details.ts';
 
 const ai = { annotator: null, kind: 'model' as const };
 
@@ -119,7 +120,7 @@ export const nectar: InFormat = {
       if (!isObject(item)) return faults.add(path, item, 'wrong_type');
       const { answer, model, rank, ...metadata } = item;
       if (typeof rank !== 'number')
-        return faults.add(`${path}.rank`, rank, { code: 'unknown_vote', rule: 'a rank is a number' });
+        return faults.add(`${path}.rank`, rank, { code: 'unknown_vote', rule: sayDetail('rank_type') });
       const said = readText(faults, `${path}.answer`, answer);
       return said === null ? null : { model: voter(model, null).annotator, text: said, rank, metadata };
     });

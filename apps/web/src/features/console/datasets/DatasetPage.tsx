@@ -17,6 +17,7 @@ import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { NameMarks } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { CompareVersions } from '../versions/CompareVersions.tsx';
 import own from './datasets.module.css';
@@ -33,7 +34,11 @@ export default function DatasetPage({ params }: { params: Record<string, string>
   const dataset = found.data;
   const missing = found.error instanceof ApiProblem && found.error.body.code === 'not_found';
   return (
-    <ProjectFrame projectId={projectId} title={dataset?.name ?? t('console-datasets.one_title')}>
+    <ProjectFrame
+      projectId={projectId}
+      title={dataset?.name ?? t('console-datasets.one_title')}
+      aside={dataset === undefined ? null : <NameMarks text={dataset.name} />}
+    >
       {missing ? (
         <EmptyState title={t('console-datasets.missing')}>{t('console-datasets.missing_why')}</EmptyState>
       ) : found.error === null ? null : (

@@ -1,4 +1,5 @@
 import type { Dataset } from '@pairwright/contract/datasets';
+import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -11,6 +12,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
+import { Name } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 
 export default function DatasetsPage({ params }: { params: Record<string, string> }) {
@@ -36,6 +38,7 @@ function DatasetList({ projectId }: { projectId: string }) {
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const isTwin = lookAlikesAmong(rows.map(({ name }) => name));
   if (list.error !== null && rows.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={5} />;
@@ -56,7 +59,7 @@ function DatasetList({ projectId }: { projectId: string }) {
             rowHeader: true,
             cell: (row) => (
               <Link href={paths.dataset(projectId, row.id)}>
-                <bdi dir="auto">{row.name}</bdi>
+                <Name text={row.name} isTwin={isTwin(row.name)} id={row.id} />
               </Link>
             ),
           },

@@ -14,7 +14,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
-import { faultWords } from './fault-words.ts';
+import { faultWords, foundWords } from './fault-words.ts';
 import { isAtWork } from './plan.ts';
 
 /** The rows left out: every fault by line, and the files to mend them. */
@@ -72,6 +72,7 @@ function Faults({ job }: { job: ImportJob }) {
 
 function useColumns(rows: readonly ImportReject[]): Column<ImportReject>[] {
   const t = useT();
+  const locale = useLocale();
   const formats = useFormats();
   const isTwin = lookAlikesOfKinds(rows.map(({ file }) => file ?? ''));
   return [
@@ -103,7 +104,7 @@ function useColumns(rows: readonly ImportReject[]): Column<ImportReject>[] {
     {
       key: 'value',
       header: t('console-imports.col_value'),
-      cell: (row) => <span className={styles['value']}>{row.value}</span>,
+      cell: (row) => <span className={styles['value']}>{foundWords(row, locale, t)}</span>,
     },
     { key: 'rule', header: t('console-imports.col_rule'), cell: (row) => <Rule reject={row} /> },
     { key: 'fix', header: t('console-imports.col_fix'), cell: (row) => <Fix reject={row} /> },

@@ -1,9 +1,13 @@
 import { importNoteCatalogue } from '@pairwright/formats/import-faults';
 import { breakRule, type JsonCause, jsonCauses } from '@pairwright/formats/json-diagnosis';
+import { type RuleDetail, ruleDetails } from '@pairwright/formats/rule-details';
+import { excerpt } from '@pairwright/formats/text';
+import { valueWords } from '@pairwright/formats/value-words';
 import { expect, test } from 'vitest';
 import englishFaults from '../../../locales/en/console-faults.json?raw';
+import chineseFaults from '../../../locales/zh-CN/console-faults.json?raw';
 import englishImports from '../../../locales/en/console-imports.json?raw';
-import { faultCatalogue, faultWords } from './fault-words.ts';
+import { faultCatalogue, faultWords, foundWords } from './fault-words.ts';
 
 const say = (key: string): string => `<${key}>`;
 const sayWith = (key: string, values: object = {}): string =>
@@ -24,11 +28,15 @@ test('every fault of the formats has its rule and fix in the catalogue, in the s
         .replace(jsonCauses.comment, '{cause}'),
     ],
   );
+  const details = Object.entries(ruleDetails).map(([name, words]) => [`detail_${name}`, words]);
+  const values = Object.entries(valueWords).map(([name, words]) => [`value_${name}`, words]);
   const plain = Object.entries(JSON.parse(englishFaults) as Record<string, string>).map(([key, text]) => [
     key,
     unquoted(text),
   ]);
-  expect(Object.fromEntries(plain)).toEqual(Object.fromEntries([...expected, ...breaks]));
+  expect(Object.fromEntries(plain)).toEqual(
+    Object.fromEntries([...expected, ...breaks, ...details, ...values]),
+  );
 });
 
 test('every note of the formats has words', () => {
@@ -38,7 +46,7 @@ test('every note of the formats has words', () => {
   );
 });
 
-test('a known code is translated, and a sharper rule is kept beside it', () => {
+test('a known code is translated, and a sharper rule that nobody knows is kept beside it', () => {
   const reject = {
     line: 1,
     path: '$',
@@ -70,6 +78,45 @@ test('where a line breaks, and why, is said in the language of the reader', () =
   // Of a later version of the server.
   const unknown = `${breakRule({ character: 1, cause: null })}: something new`;
   expect(told(unknown)).toMatchObject({ rule: '<console-faults.invalid_json_rule>', original: unknown });
+});
+
+test.each(Object.keys(ruleDetails) as RuleDetail[])('%s is said in the language of the reader', (name) => {
+  const rule = ruleDetails[name].replaceAll(/\{([a-z]+)\}/g, '<$1>');
+  const values = [...ruleDetails[name].matchAll(/\{([a-z]+)\}/g)].map(([, key]) => `<${key}>`);
+  expect(faultWords({ code: 'wrong_type', rule, fix: 'x' }, 'zh-CN', sayWith)).toEqual({
+    rule: `<${[`console-faults.detail_${name}`, ...values].join(' ')}>`,
+    fix: '<console-faults.wrong_type_fix>',
+    original: null,
+  });
+});
+
+test('what is told of a value is told in the language of the reader, and what is shown stays', () => {
+  const told = (code: string, value: string) => foundWords({ code, value }, 'zh-CN', sayWith);
+  expect(told('missing_field', excerpt(undefined))).toBe('<console-faults.value_missing>');
+  expect(told('wrong_type', excerpt([1, 2]))).toBe('<console-faults.value_list 2>');
+  expect(told('wrong_type', excerpt({}))).toBe('<console-faults.value_object_empty>');
+  expect(told('wrong_type', excerpt({ a: 1, b: 2 }))).toBe('<console-faults.value_object "a", "b">');
+  const wide = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`a long key number ${at}`, at]));
+  expect(told('wrong_type', excerpt(wide))).toMatch(
+    /^<console-faults.value_object_cut "a long key number 0", /,
+  );
+  expect(told('line_too_long', '(17000000 bytes)')).toBe('<console-faults.value_line 17000000>');
+  for (const [code, shown] of [
+    ['wrong_type', excerpt('(missing)')],
+    ['wrong_type', '(7 bytes)'],
+    ['csv_ragged', '(missing)'],
+    ['wrong_type', '1.5'],
+  ] as const)
+    expect(told(code, shown)).toBe(shown);
+  expect(foundWords({ code: 'missing_field', value: '(missing)' }, 'en', sayWith)).toBe('(missing)');
+});
+
+test('every sharper rule has Chinese words', () => {
+  const messages = JSON.parse(chineseFaults) as Record<string, string>;
+  const without = Object.keys(ruleDetails).filter(
+    (name) => !/\p{Script=Han}/u.test(messages[`detail_${name}`] ?? ''),
+  );
+  expect(without).toEqual([]);
 });
 
 test('unknown codes and English readers get the words of the server', () => {

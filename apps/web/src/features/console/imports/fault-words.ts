@@ -3,13 +3,15 @@ import { containerFaultCatalogue } from '@pairwright/formats/containers/containe
 import { importFaultCatalogue } from '@pairwright/formats/import-faults';
 import { foreignFaultCatalogue } from '@pairwright/formats/in/foreign-faults';
 import { type JsonBreak, readBreakRule } from '@pairwright/formats/json-diagnosis';
+import { readDetail } from '@pairwright/formats/rule-details';
+import { readValue } from '@pairwright/formats/value-words';
 import type { Locale } from '../../../i18n/locales.ts';
 import type { Translate } from '../../../i18n/use-i18n.ts';
 
 export interface FaultWords {
   rule: string;
   fix: string;
-  /** A sharper rule in the server's English, where the place matters and the translation is general. */
+  /** A sharper rule in the server's English, where the place matters and these words are general. */
   original: string | null;
 }
 
@@ -28,15 +30,31 @@ export function faultWords(
   t: Translate,
 ): FaultWords {
   if (locale === 'en' || !isKnown(reject.code)) return { rule: reject.rule, fix: reject.fix, original: null };
-  const broken = reject.code === 'invalid_json' ? readBreakRule(reject.rule) : null;
-  if (broken !== null)
-    return { rule: breakWords(broken, t), fix: t('console-faults.invalid_json_fix'), original: null };
-  const sharper = reject.rule !== faultCatalogue[reject.code].rule;
-  return {
-    rule: t(`console-faults.${reject.code}_rule`),
-    fix: t(`console-faults.${reject.code}_fix`),
-    original: sharper ? reject.rule : null,
-  };
+  const fix = t(`console-faults.${reject.code}_fix`);
+  const general = t(`console-faults.${reject.code}_rule`);
+  if (reject.rule === faultCatalogue[reject.code].rule) return { rule: general, fix, original: null };
+  const sharper = sharperWords(reject, t);
+  return { rule: sharper ?? general, fix, original: sharper === null ? reject.rule : null };
+}
+
+/** A rule that says more than its code; null for one of a later version of the server. */
+function sharperWords({ code, rule }: Pick<ImportReject, 'code' | 'rule'>, t: Translate): string | null {
+  const broken = code === 'invalid_json' ? readBreakRule(rule) : null;
+  if (broken !== null) return breakWords(broken, t);
+  const detail = readDetail(rule);
+  return detail === null ? null : t(`console-faults.detail_${detail.name}`, detail.values);
+}
+
+/** What was found, in the reader's language where it is told and not shown. Of files as such the text itself stands there. */
+export function foundWords(
+  { code, value }: Pick<ImportReject, 'code' | 'value'>,
+  locale: Locale,
+  t: Translate,
+): string {
+  const read = locale === 'en' || Object.hasOwn(containerFaultCatalogue, code) ? null : readValue(value);
+  // Any text may be this, and means it with one code alone.
+  if (read === null || (read.name === 'line' && code !== 'line_too_long')) return value;
+  return t(`console-faults.value_${read.name}`, read.values);
 }
 
 function breakWords({ character, cause }: JsonBreak, t: Translate): string {

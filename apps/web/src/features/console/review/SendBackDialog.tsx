@@ -1,4 +1,5 @@
 import type { ReviewCase } from '@pairwright/contract/review';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -6,6 +7,7 @@ import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { Select, TextArea } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { useNameLabel } from '../shared/Name.tsx';
 import { decisionWords } from './decision-words.ts';
 
 interface Props {
@@ -18,6 +20,8 @@ interface Props {
 export function SendBackDialog({ params, revealed, onClose }: Props) {
   const t = useT();
   const own = revealed.votes.filter(({ source }) => source === 'annotator');
+  const label = useNameLabel();
+  const isTwin = lookAlikesOfKinds(own.map(({ annotator }) => annotator));
   const [judgmentId, setJudgmentId] = useState(own[0]?.judgmentId ?? '');
   const [message, setMessage] = useState('');
   const [tried, setTried] = useState(false);
@@ -47,7 +51,7 @@ export function SendBackDialog({ params, revealed, onClose }: Props) {
         value={judgmentId}
         options={own.map((vote) => ({
           value: vote.judgmentId,
-          label: `${vote.annotator}: ${decisionWords(vote, revealed.models, t)}`,
+          label: `${label({ text: vote.annotator, isTwin: isTwin(vote.annotator) })}: ${decisionWords(vote, revealed.models, t)}`,
         }))}
         onChange={setJudgmentId}
       />

@@ -51,18 +51,8 @@ interface Props {
 /** The project's name and its pages, above each page of a project. */
 export function ProjectFrame({ projectId, title, aside, children }: Props) {
   const t = useT();
-  const me = useMe();
-  const [location] = useLocation();
-  const nav = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a narrow screen the page's own tab may stand outside of the strip.
-    nav.current
-      ?.querySelector('[aria-current=page]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, []);
   const project = useQuery(read('getProject', { params: { projectId } }));
   usePageTitle(project.data === undefined ? title : `${title} · ${project.data.name}`);
-  const shown = places.filter((place) => may(me, projectId, place.needs));
   return (
     <>
       <div className={styles['projectHead']}>
@@ -75,20 +65,7 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
           {project.data === undefined ? null : <StateBadge state={project.data.state} />}
           {project.data?.isDemo === true ? <Badge>{t('console.demo')}</Badge> : null}
         </div>
-        <nav ref={nav} className={styles['subnav']} aria-label={t('console.project_pages')}>
-          {shown.map((place) => {
-            const href = place.href(projectId);
-            return (
-              <Link
-                key={href}
-                href={href}
-                aria-current={isHere(location, href, projectId) ? 'page' : undefined}
-              >
-                {t(place.label)}
-              </Link>
-            );
-          })}
-        </nav>
+        <ProjectTabs projectId={projectId} />
       </div>
       <div className={styles['titleRow']}>
         <h1>{title}</h1>
@@ -101,6 +78,54 @@ export function ProjectFrame({ projectId, title, aside, children }: Props) {
       )}
     </>
   );
+}
+
+function ProjectTabs({ projectId }: { projectId: string }) {
+  const t = useT();
+  const me = useMe();
+  const [location] = useLocation();
+  const shown = places.filter((place) => may(me, projectId, place.needs));
+  const here = shown.findIndex((place) => isHere(location, place.href(projectId), projectId));
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const strip = nav.current;
+    if (strip === null) return undefined;
+    // On a narrow screen the page's own tab may stand outside of the strip: at first, and when widths change. The page itself stays.
+    const show = () => bringToMiddle(strip, strip.children[here]);
+    show();
+    const watch = new ResizeObserver(show);
+    for (const seen of [strip, ...strip.children]) watch.observe(seen);
+    return () => watch.disconnect();
+  }, [here]);
+  return (
+    <nav ref={nav} className={styles['subnav']} aria-label={t('console.project_pages')}>
+      {shown.map((place, at) => {
+        const href = place.href(projectId);
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={at === here ? 'page' : undefined}
+            onFocus={({ currentTarget }) => {
+              // Of the keyboard: browsers leave what is half in sight as it is. Nothing moves under a finger or a mouse.
+              if (currentTarget.matches(':focus-visible')) bringToMiddle(nav.current, currentTarget);
+            }}
+          >
+            {t(place.label)}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function bringToMiddle(strip: Element | null, tab: Element | undefined): void {
+  if (strip !== null && tab !== undefined) strip.scrollLeft += middleOf(tab) - middleOf(strip);
+}
+
+function middleOf(element: Element): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }
 
 function isHere(location: string, href: string, projectId: string): boolean {

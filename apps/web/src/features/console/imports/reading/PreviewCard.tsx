@@ -15,7 +15,7 @@ import { Skeleton } from '../../../../ui/Skeleton.tsx';
 import { canBeTried, TriedForm } from '../../projects/form/TriedForm.tsx';
 import { MainPreview } from '../../projects/ScalePreview.tsx';
 import styles from '../../shared/console.module.css';
-import { faultWords } from '../fault-words.ts';
+import { faultWords, foundWords } from '../fault-words.ts';
 import { nextFault } from '../keys/next-fault.ts';
 import type { ReadingDesk } from './use-reading.ts';
 
@@ -117,7 +117,7 @@ function Bad({ row }: { row: BadRow }) {
         return (
           <li key={`${fault.path} ${fault.code}`}>
             <code className={styles['mono']}>{fault.path}</code>{' '}
-            <span className={styles['value']}>{fault.value}</span>
+            <span className={styles['value']}>{foundWords(fault, locale, t)}</span>
             <br />
             {words.rule}
             {words.original === null ? null : <span lang="en">{` (${words.original})`}</span>}

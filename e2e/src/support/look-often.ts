@@ -11,8 +11,9 @@ interface Progress {
 interface FrameOfLibrary {
   retryWithProgressAndTimeouts(progress: Progress, waits: readonly number[], look: unknown): Promise<unknown>;
 }
+const retryAction = '_retryAction';
 interface ElementOfLibrary {
-  _retryAction(progress: Progress, ...rest: readonly unknown[]): Promise<unknown>;
+  [retryAction](progress: Progress, ...rest: readonly unknown[]): Promise<unknown>;
 }
 
 /**
@@ -25,16 +26,16 @@ export async function lookOften(browser: Browser): Promise<void> {
   try {
     const page = await context.newPage();
     const body = await page.$('body');
-    mendFrame(behind<{ mainFrame(): FrameOfLibrary }>(page).mainFrame());
-    mendElement(behind<ElementOfLibrary>(body!));
+    mendFrame((behind(page) as { mainFrame(): FrameOfLibrary }).mainFrame());
+    mendElement(behind(body!) as ElementOfLibrary);
   } finally {
     await context.close();
   }
 }
 
 /** What does the work of an object that tests are given. */
-function behind<T>(given: Page | ElementHandle): T {
-  const { _connection } = given as unknown as { _connection: { toImpl(of: unknown): T } };
+function behind(given: Page | ElementHandle): unknown {
+  const { _connection } = given as unknown as { _connection: { toImpl(of: unknown): unknown } };
   return _connection.toImpl(given);
 }
 
@@ -50,10 +51,10 @@ function mendFrame(frame: FrameOfLibrary): void {
 }
 
 function mendElement(element: ElementOfLibrary): void {
-  const [shape, act] = method(element, '_retryAction');
+  const [shape, act] = method(element, retryAction);
   if (mended.has(shape)) return;
   mended.add(shape);
-  shape._retryAction = function (progress, ...rest) {
+  shape[retryAction] = function (progress, ...rest) {
     return act.call(this, { ...progress, wait: (ms: number) => progress.wait(shortened(ms)) }, ...rest);
   };
 }

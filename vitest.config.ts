@@ -4,8 +4,11 @@ import { SpreadSequencer } from './tools/lib/spread-sequencer.mjs';
 
 // Two cores is the machine to be kind to; a larger one may say more.
 const maxWorkers = 2;
-/** A journey waits for half of its time: for the guard before a vote, for jobs, for what comes back after a fault. */
-const journeysAtOnce = 3;
+/**
+ * A journey, or a test of a process that is killed, waits for half of its time: for the guard before a vote, for jobs, for
+ * what comes back after a fault.
+ */
+const waitingAtOnce = 3;
 /**
  * Test files that run one after the other in a process share what they import: loading it anew for each took as long as a
  * third of the tests. So a module keeps nothing that one file could leave to another.
@@ -65,7 +68,7 @@ export default defineConfig({
           expect: patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers,
+          maxWorkers: waitingAtOnce,
           sequence: { groupOrder: 2 },
         },
       },
@@ -81,7 +84,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           // A real browser on a shared machine stalls now and then; what fails again is a fault.
           retry: 1,
-          maxWorkers: journeysAtOnce,
+          maxWorkers: waitingAtOnce,
           sequence: { groupOrder: 3 },
         },
       },

@@ -8,7 +8,7 @@ const isTest = (name) => /\.test\.(?:ts|mjs)$/.test(name);
 it.each(sameOnEveryNode)('%s is there', (place) => {
   const folder = place.replace(/\/\*\*$/, '');
   if (folder === place) expect(isTest(place) && existsSync(at(place))).toBe(true);
-  else expect(readdirSync(at(folder)).filter(isTest)).not.toEqual([]);
+  else expect(readdirSync(at(folder), { recursive: true }).filter(isTest)).not.toEqual([]);
 });
 
 it('leaves nothing out but where a run repeats another one', () => {

@@ -1,16 +1,33 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+/** What of its rules is asked for. */
+export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on the page as it stands, or in a part of it, against WCAG 2.2 AA and good practice: rule, place, markup. */
-export async function violations(page: Page, what: string, within?: string): Promise<string[]> {
+/** Its rules about colours: all that another theme can make come out otherwise. */
+export const rulesOfColours = ['color-contrast', 'link-in-text-block'];
+
+/** A part of the page instead of all of it, or colours alone. */
+export interface Looked {
+  readonly within?: string;
+  readonly coloursAlone?: boolean;
+}
+
+/** What axe finds on the page as it stands against WCAG 2.2 AA and good practice: rule, place, markup. */
+export async function violations(
+  page: Page,
+  what: string,
+  { within, coloursAlone = false }: Looked = {},
+): Promise<string[]> {
   await atRest(page);
   // Its half a megabyte of source goes to each document once; every look would send it twice.
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: 'void 0' } : {}) })
     .setLegacyMode(true)
-    .options({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+    .options({
+      runOnly: coloursAlone ? { type: 'rule', values: rulesOfColours } : { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
   if (within !== undefined) axe.include(within);
   const { violations: found } = await axe.analyze();
   return found.flatMap(({ id, nodes }) =>

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { lookOften } from './look-often.ts';
 import { npmChromium, npmChromiumRunsHere } from './npm-chromium.ts';
 
 export interface FoundBrowser {
@@ -101,10 +102,12 @@ async function launch(found: FoundBrowser, flags: readonly string[]): Promise<Br
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: found.executablePath,
     headless: true,
     args: [...launchFlags, ...flags],
     env: { ...Object.fromEntries(inherited), ...found.env },
   });
+  await lookOften(browser);
+  return browser;
 }

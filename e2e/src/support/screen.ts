@@ -38,7 +38,7 @@ export async function screenFaults(visitor: Visitor, name: string, within = 'bod
   return [...found, ...(await misfitsOf(visitor, `${name} (${visitor.locale})`, within))];
 }
 
-/** What axe finds in either theme. */
+/** What axe finds in the light theme, and of colours in the dark one too. */
 export async function themeFaults(
   { page, locale }: Visitor,
   name: string,
@@ -50,7 +50,10 @@ export async function themeFaults(
     await page.emulateMedia({ colorScheme });
     await stillness(page);
     found.push(
-      ...(await violations(page, `${what}, ${colorScheme}`, within === 'body' ? undefined : within)),
+      ...(await violations(page, `${what}, ${colorScheme}`, {
+        ...(within === 'body' ? {} : { within }),
+        coloursAlone: colorScheme === 'dark',
+      })),
     );
     await picture(page, `${what}-${colorScheme}`);
   }

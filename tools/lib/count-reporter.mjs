@@ -31,7 +31,11 @@ function count(counts, module, test) {
   } else if (state === 'failed') countErrors(counts, place, errors.slice(0, 1));
   else counts.skipped.push({ name: place.name, file: place.file, reason: note ?? null });
   const { flaky, retryCount } = test.diagnostic() ?? { flaky: false };
-  if (flaky) counts.again.push({ name: place.name, file: place.file, when: `try ${retryCount + 1}` });
+  if (flaky) {
+    // Vitest keeps what the tries before threw.
+    const why = reasonOf(errors?.[0] ?? { message: 'no reason was kept' });
+    counts.again.push({ name: place.name, file: place.file, when: `try ${retryCount + 1}`, why });
+  }
 }
 
 function countErrors(counts, place, errors) {

@@ -30,7 +30,7 @@ export function judge({ code, counts }, args) {
   const skips = args.some((arg) => byName.test(arg)) ? [] : counts.skipped;
   const notes = [
     ...counts.failures.map(({ name, why }) => `failed: ${name}: ${why}`),
-    ...counts.again.map(({ name, when }) => `passed only at ${when}: ${name}`),
+    ...counts.again.map(({ name, when, why }) => `passed only at ${when}: ${name}: ${why}`),
     ...skips.map(({ name, reason }) => `skipped: ${name} (${reason ?? 'NO REASON GIVEN'})`),
   ];
   const silent = skips.filter(({ reason }) => reason === null).length;
@@ -69,7 +69,7 @@ export function withFreshStart(first, second, files) {
       passed: first.counts.passed - passedBefore + second.counts.passed,
       again: [
         ...elsewhere(first.counts.again),
-        ...mended.map(({ name, file }) => ({ name, file, when: 'a fresh start' })),
+        ...mended.map(({ name, file, why }) => ({ name, file, why, when: 'a fresh start' })),
         ...second.counts.again,
       ],
       skipped: [...elsewhere(first.counts.skipped), ...second.counts.skipped],

@@ -16,10 +16,10 @@ describe('judge', () => {
 
   test('names what failed, and what passed only when it was tried again', () => {
     const failures = [{ name: 'a.test.ts > b', why: 'expected 1 to be 2' }];
-    const again = [{ name: 'c.e2e.ts > d', when: 'try 2' }];
+    const again = [{ name: 'c.e2e.ts > d', when: 'try 2', why: 'nothing came' }];
     expect(judge({ code: 1, counts: counts({ failed: 1, failures, again }) }, []).notes).toEqual([
       'failed: a.test.ts > b: expected 1 to be 2',
-      'passed only at try 2: c.e2e.ts > d',
+      'passed only at try 2: c.e2e.ts > d: nothing came',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('a fresh start', () => {
       passed: 10,
       failed: 0,
       exitCode: 0,
-      notes: ['passed only at a fresh start: a > a'],
+      notes: ['passed only at a fresh start: a > a: late'],
     });
     const failedAgain = { code: 1, counts: counts({ passed: 2, failed: 1, failures: [failure('a')] }) };
     expect(judge(withFreshStart(first, failedAgain, ['a']), [])).toMatchObject({

@@ -23,7 +23,7 @@ const ROUNDS = 5;
 /** Rows per second of an import, validation included, beside COPY FROM of the same lines; both in turns on one server. */
 export const importJsonl: Benchmark = {
   name: 'import_jsonl',
-  goal: { atLeast: 0.3 },
+  goal: { atLeast: 0.4 },
   async run(bench): Promise<Figure> {
     const database = await bench.createDatabase('bench_import_jsonl');
     const place: Place = { database, folder: bench.folder, rows: ROWS, seed: bench.seed };

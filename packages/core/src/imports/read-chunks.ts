@@ -9,6 +9,9 @@ export interface ReadOptions extends ChunkOptions {
   readonly start: Checkpoint;
 }
 
+/** The chunk before is stored meanwhile: its statements must not wait long for their turn. */
+const BYTES_PER_TURN = 8 * 1024;
+
 /**
  * Reads lines of our own rows from a checkpoint and gives them in chunks, in constant memory: lines split, rows validated,
  * texts hashed, comparisons planned. The last chunk says so and may be empty. Lets other work run after each block of the
@@ -28,9 +31,15 @@ export async function* readChunks(
     else to.reject(place, read.faults);
   };
   let builder = new ChunkBuilder(options, options.start);
+  let busyBytes = 0;
   for await (const block of source) {
     for (const line of splitter.push(block)) {
       add(builder, line);
+      busyBytes += line.byteLength;
+      if (busyBytes >= BYTES_PER_TURN) {
+        busyBytes = 0;
+        await nextTurn();
+      }
       if (!builder.isFull()) continue;
       const end = { byteOffset: line.nextOffset, lineNumber: line.line, itemNumber: 0 };
       yield builder.take(end, false);

@@ -8,8 +8,8 @@ import type { ReadOptions } from '../read-chunks.ts';
 import type { CountingSource } from './artifact-source.ts';
 import { type MadeRow, madeRows } from './made-rows.ts';
 
-/** Other work of the process runs after so many rows. */
-const ROWS_IN_A_TURN = 200;
+/** The chunk before is stored meanwhile: its statements must not wait long for their turn. */
+const ROWS_IN_A_TURN = 8;
 
 /**
  * As `readChunks`, of any container and format. There is no byte to go on from in most of them: the file is read again from

@@ -93,7 +93,10 @@ async function copyLines({ database }: Place, file: string): Promise<number> {
     );
     createReadStream(file, { highWaterMark: 1 << 20 }).pipe(target);
     await finished(target);
-    return (performance.now() - begun) / 1_000;
+    const seconds = (performance.now() - begun) / 1_000;
+    // What comes next is not to share the disk with the vacuum of these lines.
+    await client.query('truncate bench_lines');
+    return seconds;
   } finally {
     client.release(true);
   }

@@ -15,7 +15,8 @@ import {
 
 /** BENCH_DATASET_ROWS makes it smaller, to see that it works. */
 const ROWS = Number(processEnv()['BENCH_DATASET_ROWS'] ?? 1_000_000);
-const FEW_ROWS = ROWS / 10;
+/** What is flat from here to there costs the same a row in both: BENCH_DATASET_FEW=10000 with 5,000,000 rows asks for all of it. */
+const FEW_ROWS = Number(processEnv()['BENCH_DATASET_FEW'] ?? ROWS / 10);
 const ROUNDS = 3;
 const PREVIEWS = 6;
 const PREVIEW_MS = 500;
@@ -29,7 +30,7 @@ const recipes = [
   { aggregation: 'each_vote', rankings: 'adjacent' },
 ].map((each) => parseRecipe(each));
 
-/** Preview, freeze, diff and export of a million comparisons, and whether a row costs the same as among a tenth of them. */
+/** Preview, freeze, diff and export of a million comparisons, and whether a row costs the same as among a tenth of them, or how many one says. */
 export const datasetsLarge: Benchmark = {
   name: 'datasets_large',
   goal: { atMost: 1 },

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import {
+  assertSchemaCompatibility,
   type BackendClasses,
   type BackendFactory,
   type ConnectionOptions,
@@ -7,7 +8,9 @@ import {
   createRedisBackend,
   DEFAULT_SCHEMA,
   type IQueueBackend,
+  LATEST_SCHEMA_VERSION,
   type Queue,
+  SchemaMigrationRequiredError,
   type Telemetry,
   runMigrations,
   withBackend,
@@ -114,14 +117,15 @@ async function openPostgres(
   try {
     const client = await pool.connect();
     try {
-      await runMigrations(client, DEFAULT_SCHEMA);
+      // An account that may only work with the tables finds them made already, see `prepareQueue`.
+      if ((await schemaVersion(client)) < LATEST_SCHEMA_VERSION) await runMigrations(client, DEFAULT_SCHEMA);
     } finally {
       client.release();
     }
   } catch (error) {
     await pool.end();
     throw new QueueUnreachable(
-      'The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq".',
+      'The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq" (an account that may not finds it made by "migrate").',
       error,
     );
   }
@@ -132,6 +136,16 @@ async function openPostgres(
     options: { connection: pool, prefix: REDIS_PREFIX },
     close: () => pool.end(),
   };
+}
+
+/** 0: nothing is there yet. */
+async function schemaVersion(client: pg.PoolClient): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, DEFAULT_SCHEMA);
+  } catch (error) {
+    if (error instanceof SchemaMigrationRequiredError) return 0;
+    throw error;
+  }
 }
 
 /**

@@ -22,6 +22,7 @@ import type { Logger } from '@pairwright/runtime/logger';
 import { isTracing } from '@pairwright/runtime/observe/tracing';
 import { factsOf } from './inspect-redis.ts';
 import type { Lane } from './job-spec.ts';
+import { redisAddress } from './redis-address.ts';
 
 /** Where the queue lives: PostgreSQL by default, Redis or Valkey for scale. */
 export type QueueConnection = { readonly databaseUrl: string } | { readonly redisUrl: string };
@@ -167,8 +168,10 @@ function breakOffWhenSilent(client: pg.PoolClient, { silentMs }: Patience): void
   });
 }
 
-async function openRedis(url: string, { role, log }: BackendOptions): Promise<Backend> {
+async function openRedis(address: string, { role, log }: BackendOptions): Promise<Backend> {
+  const { url, options } = certifiedAddress(address);
   const redis = new Redis(url, {
+    ...options,
     lazyConnect: true,
     connectionName: `pairwright-${role}`,
     connectTimeout: 5_000,
@@ -199,6 +202,14 @@ async function openRedis(url: string, { role, log }: BackendOptions): Promise<Ba
       redis.disconnect();
     },
   };
+}
+
+function certifiedAddress(address: string): ReturnType<typeof redisAddress> {
+  try {
+    return redisAddress(address);
+  } catch (error) {
+    throw new QueueUnreachable((error as Error).message, error);
+  }
 }
 
 async function warnAboutPolicy(redis: Redis, log: Logger): Promise<void> {

@@ -33,6 +33,7 @@ export interface SecretValues {
   readonly databaseReplicaUrl: string | undefined;
   /** Undefined: the queue lives in PostgreSQL. */
   readonly redisUrl: string | undefined;
+  /** Undefined: there is no bucket, or the credentials are those that the machine is given; so with the next two. */
   readonly s3: S3Keys | undefined;
   readonly importS3: S3Keys | undefined;
   readonly backupS3: S3Keys | undefined;

@@ -108,7 +108,7 @@ function environmentOf(name: string): Record<string, string> {
   const ours = {
     ...composed,
     ...Object.fromEntries(databases.map(([key, url]) => [key, databaseUrl(url)])),
-    ...env,
+    ...Object.fromEntries(Object.entries(env).filter(([key]) => key in composed)),
     PAIRWRIGHT_DATA: path.join(folder, name),
     ...(name === 'api' ? { PORT: String(apiPort), HOST: '127.0.0.1' } : {}),
   };

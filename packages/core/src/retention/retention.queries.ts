@@ -62,7 +62,9 @@ export async function removeEntries(
   days: number,
 ): Promise<{ removed: number; upTo: { seq: number; hash: string } | null }> {
   const { rows } = await sql<{ removed: number; seq: number | null; hash: string | null }>`
-    select removed, up_to as seq, encode(up_to_hash, 'hex') as hash from remove_audit_entries(${days})`.execute(db);
+    select removed, up_to as seq, encode(up_to_hash, 'hex') as hash from remove_audit_entries(${days})`.execute(
+    db,
+  );
   const { removed = 0, seq = null, hash = null } = rows[0] ?? {};
   return { removed, upTo: seq === null || hash === null ? null : { seq, hash } };
 }

@@ -45,7 +45,7 @@ const mayImport = {
     'packages/queue',
     'packages/runtime',
   ],
-  'apps/migrate': ['packages/db', 'packages/runtime'],
+  'apps/migrate': ['packages/core', 'packages/db', 'packages/runtime'],
   'apps/operate': [
     'packages/contract',
     'packages/core',

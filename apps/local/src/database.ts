@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { AccountUrls } from '@pairwright/db/accounts/roles';
 import { connectClient } from '@pairwright/db/connect';
 import { startLocalPostgres, type LocalPostgres } from '@pairwright/local-postgres/start';
 import type { Config } from '@pairwright/runtime/env';
@@ -10,7 +12,12 @@ const name = 'pairwright';
 const restartsAllowed = 3;
 
 export interface RunningDatabase {
+  /** As who owns the tables. */
   readonly url: string;
+  /** As api and worker; undefined: as who owns the tables. */
+  readonly accounts: AccountUrls | undefined;
+  /** The passwords of the accounts are new. */
+  readonly setPasswords: boolean;
   /** Rejects when the database is gone for good; never settles otherwise. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -18,9 +25,11 @@ export interface RunningDatabase {
 
 /** The database named by DATABASE_URL, else the embedded one in the data folder, made and started as needed. */
 export async function openDatabase(config: Config, say: Say): Promise<RunningDatabase> {
-  const { databaseUrl } = config.secrets.reveal();
-  if (databaseUrl !== undefined)
-    return { url: databaseUrl, failed: new Promise(() => {}), stop: async () => {} };
+  const { databaseUrl, databaseAccounts: accounts } = config.secrets.reveal();
+  if (databaseUrl !== undefined) {
+    const ofOthers = { failed: new Promise<never>(() => {}), stop: async () => {} };
+    return { url: databaseUrl, accounts, setPasswords: false, ...ofOthers };
+  }
   const start = (): Promise<LocalPostgres> =>
     startLocalPostgres({ dataDir: path.join(config.dataDir, 'postgres'), log: say });
   const first = await start();
@@ -41,6 +50,17 @@ async function createIfMissing(server: LocalPostgres): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Passwords for this run alone: nobody has to keep them. */
+function newAccounts(ofOwner: string): AccountUrls {
+  const as = (user: string): string => {
+    const url = new URL(ofOwner);
+    url.username = user;
+    url.password = randomBytes(24).toString('base64url');
+    return url.href;
+  };
+  return { api: as('pairwright_api'), worker: as('pairwright_worker') };
 }
 
 /** A server that ends by itself (out of memory, killed by hand) is started again on the same port, a few times. */
@@ -72,6 +92,8 @@ function keepRunning(first: LocalPostgres, start: () => Promise<LocalPostgres>, 
   failed.catch(() => undefined); // Whoever races against it sees it; a stop in between is no fault.
   return {
     url: first.url(name),
+    accounts: newAccounts(first.url(name)),
+    setPasswords: true,
     failed,
     async stop() {
       stopping = true;

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
+import { bringUpToDate } from '@pairwright/core/system/bring-up-to-date';
+import { findMigrationsDir } from '@pairwright/db/migrate';
 import { closeInOrder, type Closable } from '@pairwright/runtime/close';
 import { workerFlags } from '@pairwright/runtime/worker-flags';
 import { announce, openBrowser } from './announce.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, type RunningDatabase } from './database.ts';
 import { loadDemoOnce } from './demo.ts';
 import { waitForHealth } from './health.ts';
 import { logFile } from './log-file.ts';
@@ -67,13 +68,14 @@ async function start(options: LocalOptions, context: StartContext): Promise<Runn
     deadlineMs: 5_000,
   });
   signal.throwIfAborted();
-  await migrate({ url: database.url, dir: await findMigrationsDir(options.root), log: say });
+  await bringUpToDate({ ...database, dir: await findMigrationsDir(options.root), log: say });
   signal.throwIfAborted();
   if (options.loadDemo) await loadDemoOnce({ config, url: database.url, say });
   signal.throwIfAborted();
 
-  const env = { ...options.env, PORT: String(port), DATABASE_URL: database.url };
-  const programs = ['worker', 'api'].map((name) => startProgram(name, env, { options, context }));
+  const programs = (['worker', 'api'] as const).map((name) =>
+    startProgram(name, environmentOf(name, { options, port, database }), { options, context }),
+  );
   parts.unshift({
     name: 'api and worker',
     close: async () => void (await Promise.all(programs.map((program) => program.stop(programDeadlineMs)))),
@@ -89,6 +91,15 @@ async function start(options: LocalOptions, context: StartContext): Promise<Runn
   await announce(say, { origin, address, dataDir: config.dataDir, host: config.host });
   if (options.openBrowser) openBrowser(address);
   return { failed };
+}
+
+/** No process is given the account of another one. */
+function environmentOf(
+  name: 'worker' | 'api',
+  { options, port, database }: { options: LocalOptions; port: number; database: RunningDatabase },
+): NodeJS.ProcessEnv {
+  const { DATABASE_API_URL: _api, DATABASE_WORKER_URL: _worker, ...env } = options.env;
+  return { ...env, PORT: String(port), DATABASE_URL: database.accounts?.[name] ?? database.url };
 }
 
 function startProgram(

@@ -1,6 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectClient } from '@pairwright/db/connect';
 import { openDatabase } from '@pairwright/db/database';
 import { migrate } from '@pairwright/db/migrate';
 import { asBackedUp, BackupStand, PASSPHRASE, sentenceOf } from './backup-stand.fixture.ts';
@@ -39,6 +40,28 @@ describe('a small installation', () => {
       log.filter((row) => !row.includes(',makeBackup,backup,')),
     );
     expect(restored).toEqual(tables);
+  });
+
+  test('is restored with the accounts of api and worker, which have their rights again', async () => {
+    const { url } = await on.emptyDatabase();
+    const name = (kind: string): string => `${kind}_${new URL(url).pathname.slice(1)}`;
+    const as = (kind: string): string =>
+      Object.assign(new URL(url), { username: name(kind), password: 'p' }).href;
+    const accounts = { api: as('api'), worker: as('worker') };
+    await restore(await on.restoreRun('plain.tar', { url, accounts }));
+    for (const account of Object.values(accounts)) {
+      const client = await connectClient({ url: account, applicationName: 'test' });
+      expect((await client.query('select count(*)::int as n from judgments')).rows).not.toEqual([{ n: 0 }]);
+      await expect(client.query('truncate audit_events, audit_private')).rejects.toMatchObject({
+        code: '42501',
+      });
+      await client.end();
+    }
+    const owner = await connectClient({ url, applicationName: 'test' });
+    await owner.query(
+      `drop owned by ${name('api')}, ${name('worker')}; drop role ${name('api')}, ${name('worker')}`,
+    );
+    await owner.end();
   });
 
   test('leaves nothing readable in an encrypted backup, and the same never twice', async () => {

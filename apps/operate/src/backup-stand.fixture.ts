@@ -88,6 +88,7 @@ export class BackupStand {
   async restoreRun(name: string, more: Partial<RestoreRun> = {}): Promise<RestoreRun> {
     return {
       url: (await this.emptyDatabase()).url,
+      accounts: undefined,
       store: await this.emptyStore(),
       place: more.place ?? (await this.placeOf(name)),
       passphrase: undefined,

@@ -140,6 +140,7 @@ export async function restoreBackup(
     try {
       const result = await restore({
         url: installation.url,
+        accounts: operate.config.secrets.reveal().databaseAccounts,
         store,
         place,
         passphrase,

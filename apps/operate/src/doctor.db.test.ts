@@ -9,6 +9,7 @@ import S3rver from 's3rver';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { beatHeart } from '@pairwright/core/system/worker-heartbeat.queries';
+import { bringUpToDate } from '@pairwright/core/system/bring-up-to-date';
 import { openDatabase, type Database } from '@pairwright/db/database';
 import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
 import { setRestoreMarker } from '@pairwright/db/restore-marker';
@@ -173,6 +174,43 @@ test('too few connections for the pools', async () => {
   expect(await finds(['connections_too_few'], { env: { WORKER_CONCURRENCY: '60' } })).toMatch(
     /takes 9\d connections, and one API with 1 worker may need 154/,
   );
+});
+
+test('accounts that own the tables, may do too much, or lack something', async () => {
+  const program = await openDatabase({ url, applicationName: 'pairwright-api', poolSize: 2 });
+  ending.push(() => program.close());
+  await program.pool.query('select 1');
+  expect(await finds(['account_too_mighty'])).toMatch(
+    /warning {2}accounts: account_too_mighty \(34\)\. The api works as postgres, who owns the tables/,
+  );
+  await program.close();
+  const as = (user: string): string => Object.assign(new URL(url), { username: user, password: 'p' }).href;
+  const accounts = { api: as('the_api'), worker: as('the_worker') };
+  const env = { DATABASE_API_URL: accounts.api, DATABASE_WORKER_URL: accounts.worker };
+  expect(await finds(['rights_missing'], { env })).toMatch(/The user the_api of the api does not exist/);
+  await bringUpToDate({ url, dir: migrationsDir, accounts });
+  const worker = await openDatabase({
+    url: accounts.worker,
+    applicationName: 'pairwright-worker',
+    poolSize: 2,
+  });
+  ending.push(() => worker.close());
+  await worker.pool.query('select 1');
+  expect(await finds([])).toMatch(/ok +accounts: the worker is the_worker/);
+  expect(await finds([], { env })).toMatch(/ok +accounts: the worker is the_worker, the api is the_api/);
+  await onServer('grant delete on judgments to the_api', 'pairwright');
+  expect(await finds(['account_too_mighty'], { env })).toMatch(
+    /what it does not need: delete on "public"\."judgments"/,
+  );
+  await onServer('revoke insert on judgments from the_worker', 'pairwright');
+  // Also asked by an account that owns nothing.
+  expect(
+    await finds(['rights_missing', 'account_too_mighty'], {
+      env: { ...env, DATABASE_URL: as('postgres') },
+      url: accounts.worker,
+    }),
+  ).toMatch(/lacks insert on "public"\."judgments"/);
+  await worker.close();
 });
 
 test('votes that are not durable', async () => {

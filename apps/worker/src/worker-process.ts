@@ -41,7 +41,7 @@ export async function runWorkerProcess(
       mostBytes: config.uploadMaxBytes,
       open: openSources(
         { policy: config.outgoing, s3: config.importS3 ?? null, mostBytes: config.uploadMaxBytes },
-        { keys: config.secrets.reveal().importS3 ?? null },
+        { keys: config.secrets.reveal().importS3 },
       ),
     },
     webhooks: {

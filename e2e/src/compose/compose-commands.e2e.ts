@@ -10,6 +10,7 @@ import { type Client, createClient } from '@pairwright/contract/client';
 import type { Health } from '@pairwright/contract/system';
 import { usualView } from '@pairwright/core/annotate/usual-view';
 import { findRedisServer } from '@pairwright/queue/fixtures/redis-server';
+import { withAdmin } from '@pairwright/testkit/admin';
 import { createEmptyDatabase, type EmptyDatabase } from '@pairwright/testkit/test-database';
 import { freePort } from '../support/free-port.ts';
 import { type ComposeFile, interpolateAll, readComposeFile, root } from './compose-file.ts';
@@ -32,6 +33,8 @@ const secrets = {
   S3_ACCESS_KEY_ID: 'S3RVER',
   S3_SECRET_ACCESS_KEY: 'S3RVER',
   SECRET_KEYS: '0123456789abcdef'.repeat(4),
+  DATABASE_API_PASSWORD: 'api-secret',
+  DATABASE_WORKER_PASSWORD: 'worker-secret',
 };
 
 let compose: ComposeFile;
@@ -56,7 +59,6 @@ beforeAll(async () => {
   const { port } = await s3.run();
   apiPort = await freePort();
   env = {
-    DATABASE_URL: database.url,
     S3_ENDPOINT: `http://127.0.0.1:${port}`,
     REDIS_URL: await startValkey(),
   };
@@ -67,6 +69,7 @@ afterAll(async () => {
   for (const child of running.reverse()) await stop(child);
   await s3.close();
   await database.close();
+  await withAdmin((admin) => admin.query(`drop role if exists ${accountOf('api')}, ${accountOf('worker')}`));
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -87,12 +90,25 @@ async function startValkey(): Promise<string> {
   return `redis://:${secrets.VALKEY_PASSWORD}@127.0.0.1:${port}/0`;
 }
 
+/** Users are those of the whole server of this run: named after the database, ours hinder nobody else. */
+const accountOf = (kind: string): string => `${kind}_${new URL(database.url).pathname.slice(1)}`;
+
+/** A composed URL of the database, on the server of this run; its owner is whom the server belongs to. */
+function databaseUrl(composed: string): string {
+  const url = new URL(database.url);
+  const { username, password } = new URL(composed);
+  const [, kind] = username.split('_');
+  return kind === undefined ? url.href : Object.assign(url, { username: accountOf(kind), password }).href;
+}
+
 /** The service's environment with hosts of the composed network replaced by ours. */
 function environmentOf(name: string): Record<string, string> {
   const composed = interpolateAll(compose.services[name]!.environment!, secrets);
+  const databases = Object.entries(composed).filter(([key]) => key.startsWith('DATABASE_'));
   const ours = {
     ...composed,
-    ...env,
+    ...Object.fromEntries(databases.map(([key, url]) => [key, databaseUrl(url)])),
+    ...Object.fromEntries(Object.entries(env).filter(([key]) => key in composed)),
     PAIRWRIGHT_DATA: path.join(folder, name),
     ...(name === 'api' ? { PORT: String(apiPort), HOST: '127.0.0.1' } : {}),
   };

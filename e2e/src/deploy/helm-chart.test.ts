@@ -49,6 +49,7 @@ const given = {
   'config.S3_REGION': 'eu',
   'config.S3_BUCKET': 'pairwright',
 };
+const managedSecrets = ['secrets', 'api', 'worker', 'migrations'].map((name) => `pairwright-${name}`);
 const KEY = '0123456789abcdef'.repeat(4);
 const own = {
   ...given,
@@ -69,6 +70,14 @@ describe('the chart', () => {
   beforeAll(async () => {
     if (binary === undefined) return;
     renderings['plain'] = await renderChart(binary, { set: own });
+    renderings['accounts'] = await renderChart(binary, {
+      set: {
+        ...own,
+        'web.separate': 'true',
+        'secrets.values.DATABASE_API_URL': 'postgres://api:p@db:5432/pairwright',
+        'secrets.values.DATABASE_WORKER_URL': 'postgres://worker:p@db:5432/pairwright',
+      },
+    });
     renderings['managed'] = await renderChart(binary, {
       files: [path.join(root, 'deploy/managed/values.yaml')],
     });
@@ -172,11 +181,11 @@ describe('the chart', () => {
           for (const { configMapRef, secretRef } of envFrom) {
             if (configMapRef !== undefined) expect(names('ConfigMap')).toContain(configMapRef.name);
             if (secretRef !== undefined)
-              expect([...names('Secret'), 'mine', 'pairwright-secrets']).toContain(secretRef.name);
+              expect([...names('Secret'), 'mine', ...managedSecrets]).toContain(secretRef.name);
           }
           for (const { valueFrom } of env)
             if (valueFrom !== undefined)
-              expect([...names('Secret'), 'pairwright-secrets']).toContain(valueFrom.secretKeyRef.name);
+              expect([...names('Secret'), ...managedSecrets]).toContain(valueFrom.secretKeyRef.name);
           for (const probe of [livenessProbe, readinessProbe])
             if (probe !== undefined) expect(ports.map(({ name }) => name)).toContain(probe.httpGet.port);
         }
@@ -196,7 +205,9 @@ describe('the chart', () => {
       )?.stringData;
       for (const [, { template }] of workloads(objects)) {
         for (const { env, envFrom } of template.spec.containers) {
-          const plain = Object.fromEntries(env.map(({ name, value }) => [name, value ?? 'postgres://u@h/d']));
+          const plain = Object.fromEntries(
+            env.map(({ name, value }) => [name, value ?? `postgres://${name}@h/d`]),
+          );
           const all = {
             ...(envFrom === undefined
               ? {}
@@ -298,19 +309,67 @@ describe('the chart', () => {
     expect(await refusal({ ...own, 'config.PUBLIC_ULR': 'x' })).toMatch(/PUBLIC_ULR/);
     expect(await refusal({ ...own, 'api.replicas': '0' })).toMatch(/replicas/);
     expect(await refusal(given)).toMatch(/secrets\.values\.DATABASE_URL is needed/);
+    const half = { ...given, 'secrets.existingSecret': 'mine', 'secrets.ofApi': 'api' };
+    expect(await refusal(half)).toMatch(/secrets\.ofWorker and secrets\.ofMigrations are given together/);
+    expect(await refusal({ ...own, 'secrets.values.DATABASE_API_URL': 'postgres://a@b/c' })).toMatch(
+      /DATABASE_WORKER_URL/,
+    );
     expect(await refusal({ ...own, 'ingress.enabled': 'true' })).toMatch(/ingress\.host is needed/);
   });
 
+  test('each process is given its own account at the database, and no other', () => {
+    const given = (objects: readonly Rendered[], name: string): Record<string, unknown> => {
+      const found = workloads(objects).find(([object]) => object.metadata.name.endsWith(`-${name}`))!;
+      const [{ env, envFrom = [] }] = found[1].template.spec.containers as [Container];
+      const dataOf = (secret: string): Record<string, unknown> =>
+        ofKind(objects, 'Secret').find(({ metadata }) => metadata.name === secret)?.stringData ?? {};
+      const own = env.flatMap(({ name: key, valueFrom }) =>
+        valueFrom === undefined
+          ? []
+          : [[key, dataOf(valueFrom.secretKeyRef.name)[valueFrom.secretKeyRef.key]]],
+      );
+      const all = envFrom.flatMap(({ secretRef }) =>
+        secretRef === undefined ? [] : Object.entries(dataOf(secretRef.name)),
+      );
+      const databases = [...all, ...own].filter(([key]) => String(key).startsWith('DATABASE_'));
+      return Object.fromEntries(databases) as Record<string, unknown>;
+    };
+    const accounts = renderings['accounts']!;
+    const ofApi = { DATABASE_URL: 'postgres://api:p@db:5432/pairwright' };
+    const ofWorker = { DATABASE_URL: 'postgres://worker:p@db:5432/pairwright' };
+    expect(given(accounts, 'api')).toEqual(ofApi);
+    expect(given(accounts, 'web')).toEqual(ofApi);
+    expect(given(accounts, 'worker')).toEqual(ofWorker);
+    expect(given(accounts, 'migrations')).toEqual({
+      DATABASE_URL: own['secrets.values.DATABASE_URL'],
+      DATABASE_API_URL: ofApi.DATABASE_URL,
+      DATABASE_WORKER_URL: ofWorker.DATABASE_URL,
+    });
+    // One account for all goes on working.
+    expect(given(renderings['plain']!, 'api')).toEqual({ DATABASE_URL: own['secrets.values.DATABASE_URL'] });
+    const managed = workloads(renderings['managed']!).map(([object, { template }]) => [
+      object.metadata.name.split('-').at(-1),
+      template.spec.containers[0]!.envFrom?.at(-1)?.secretRef?.name ??
+        template.spec.containers[0]!.env[0]?.valueFrom?.secretKeyRef.name,
+    ]);
+    expect(Object.fromEntries(managed)).toEqual({
+      api: 'pairwright-api',
+      web: 'pairwright-api',
+      worker: 'pairwright-worker',
+      migrations: 'pairwright-migrations',
+    });
+  });
+
   test('the job of the migrations has the address of the database before the release is there', () => {
-    for (const name of ['plain', 'managed']) {
+    for (const name of ['plain', 'accounts', 'managed']) {
       const job = ofKind(renderings[name]!, 'Job')[0]!;
       expect(job.metadata.annotations).toMatchObject({ 'helm.sh/hook': 'pre-install,pre-upgrade' });
       const [{ env }] = (job.spec as Workload).template.spec.containers as [Container];
       const { name: secret } = env[0]!.valueFrom!.secretKeyRef;
       const made = ofKind(renderings[name]!, 'Secret').find(({ metadata }) => metadata.name === secret);
-      if (name === 'plain')
+      if (name !== 'managed')
         expect(made?.metadata.annotations).toMatchObject({ 'helm.sh/hook': 'pre-install,pre-upgrade' });
-      else expect(secret).toBe('pairwright-secrets');
+      else expect(secret).toBe('pairwright-migrations');
     }
     expect(ofKind(renderings['least']!, 'Job')).toEqual([]);
   });

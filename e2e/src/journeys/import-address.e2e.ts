@@ -71,7 +71,7 @@ beforeAll(async () => {
     region: 'us-east-1',
     bucket: 'incoming',
     forcePathStyle: true,
-    ...keys,
+    keys,
   });
   await store.write(
     'rlhf/votes.csv',

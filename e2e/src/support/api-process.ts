@@ -8,6 +8,8 @@ export interface ApiProcess {
   readonly child: ChildProcess;
   /** Like http://127.0.0.1:41234. */
   readonly baseUrl: string;
+  /** The end of what it wrote. */
+  said(): string;
   /** Takes the process down like a crash would; settles when it is gone. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -43,8 +45,8 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
-  child.stderr?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+  child.stdout?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-20_000)));
+  child.stderr?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-20_000)));
   const baseUrl = await new Promise<string>((resolve, reject) => {
     child.once('message', (message: { address: string }) => resolve(message.address));
     child.once('exit', (code) => reject(new Error(`The API ended with code ${code}:\n${output}`)));
@@ -56,7 +58,7 @@ export async function startApiProcess(options: ApiProcessOptions): Promise<ApiPr
     child.kill(signal);
     await gone;
   };
-  return { child, baseUrl, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { child, baseUrl, said: () => output, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 /** Arguments that make a process read another time from its clock. */

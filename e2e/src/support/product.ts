@@ -15,13 +15,16 @@ import {
   type TestDatabase,
 } from '@pairwright/testkit/test-database';
 import { type ApiProcess, startApiProcess } from './api-process.ts';
+import { makeNarrowAccounts } from './narrow-accounts.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
-/** The whole product on a database of its own: built api, worker and web. */
+/** The whole product on a database of its own: built api, worker and web, with the accounts that installations give them. */
 export interface Product {
   /** Like http://127.0.0.1:41234; it stays the same over restarts. */
   readonly baseUrl: string;
   readonly database: TestDatabase;
+  /** The end of what api and worker wrote. */
+  said(): string;
   /** Takes the API down like a crash would. */
   killApi(): Promise<void>;
   /** Brings the API back at the same address. */
@@ -45,8 +48,9 @@ export async function startProduct({ demo, port, env = {}, apiEnv = {} }: Produc
   const database = await (demo ? createFilledDatabase('demo', fillWithDemo) : createTestDatabase());
   const dataDir = await mkdtemp(path.join(tmpdir(), 'pairwright-journey-'));
   if (demo) await cp(demoFolder(), path.join(dataDir, 'artifacts'), { recursive: true });
-  const at = { databaseUrl: database.url, dataDir, env };
-  const ofApi = { ...at, env: { ...env, ...apiEnv } };
+  const accounts = await makeNarrowAccounts(database.url);
+  const at = { databaseUrl: accounts.worker, dataDir, env };
+  const ofApi = { ...at, databaseUrl: accounts.api, env: { ...env, ...apiEnv } };
   const [firstApi, worker]: [ApiProcess, WorkerProcess] = await Promise.all([
     startApiProcess({ ...ofApi, ...(port === undefined ? {} : { port }) }),
     startWorkerProcess(at),
@@ -56,6 +60,7 @@ export async function startProduct({ demo, port, env = {}, apiEnv = {} }: Produc
   return {
     baseUrl,
     database,
+    said: () => `${api.said()}\n${worker.said()}`,
     killApi: () => api.kill(),
     async startApi() {
       api = await startApiProcess({ ...ofApi, port: Number(new URL(baseUrl).port) });
@@ -63,6 +68,7 @@ export async function startProduct({ demo, port, env = {}, apiEnv = {} }: Produc
     async stop() {
       await Promise.all([api.stop(), worker.stop()]);
       await database.close();
+      await accounts.remove();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -7,6 +7,8 @@ const program = path.resolve(import.meta.dirname, '../../../apps/worker/dist/mai
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
+  /** The end of what it wrote. */
+  said(): string;
   /** Takes the process down like a crash would; settles when it is gone. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -32,7 +34,7 @@ export async function startWorkerProcess(options: {
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+    stream?.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-20_000)));
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`The worker ended with code ${code}:\n${output}`)));
@@ -44,5 +46,5 @@ export async function startWorkerProcess(options: {
     child.kill(signal);
     await gone;
   };
-  return { child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { child, said: () => output, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }

@@ -63,7 +63,8 @@ export async function connectClient(options: ConnectOptions): Promise<pg.Client>
     await client.connect();
     return client;
   } catch (error) {
-    await client.end().catch(() => undefined);
+    // Not waited for: of a connection that broke off within TLS no end comes.
+    void client.end().catch(() => undefined);
     throw explainConnectError(options.url, error);
   }
 }
@@ -114,7 +115,12 @@ export function explainConnectError(url: string, error: unknown): DatabaseUnreac
   const place = describeUrl(url);
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
-  const advice = ADVICE[code] ?? (/timeout/i.test(message) ? ADVICE['ETIMEDOUT'] : undefined);
+  const advice =
+    ADVICE[code] ??
+    (/^ERR_SSL_\w+_ALERT_/.test(code)
+      ? 'The server refuses the certificate: give one that its authority signed, with sslcert and sslkey in DATABASE_URL.'
+      : undefined) ??
+    (/timeout/i.test(message) ? ADVICE['ETIMEDOUT'] : undefined);
   return new DatabaseUnreachable(
     `The database at ${place} cannot be used. ${advice ?? `The driver says: ${message}`}`,
     error,

@@ -177,10 +177,14 @@ function refuseBadState(state: MigrationState): void {
 }
 
 /**
+ * Keeps other migrations and backups out until the connection ends. Throws MigrationError `busy`.
  * Polls rather than waiting inside PostgreSQL: a statement that waits holds a snapshot, and a migration that builds an
  * index concurrently would wait for that snapshot for ever.
  */
-async function lockOut(client: pg.Client, options: MigrateOptions): Promise<void> {
+export async function lockOut(
+  client: pg.Client,
+  options: Pick<MigrateOptions, 'waitMs' | 'log'>,
+): Promise<void> {
   const giveUpAt = Date.now() + (options.waitMs ?? 600_000);
   for (let said = false; ; said = true) {
     const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import {
+  assertSchemaCompatibility,
   type BackendClasses,
   type BackendFactory,
   type ConnectionOptions,
@@ -7,7 +8,9 @@ import {
   createRedisBackend,
   DEFAULT_SCHEMA,
   type IQueueBackend,
+  LATEST_SCHEMA_VERSION,
   type Queue,
+  SchemaMigrationRequiredError,
   type Telemetry,
   runMigrations,
   withBackend,
@@ -19,6 +22,7 @@ import type { Logger } from '@pairwright/runtime/logger';
 import { isTracing } from '@pairwright/runtime/observe/tracing';
 import { factsOf } from './inspect-redis.ts';
 import type { Lane } from './job-spec.ts';
+import { redisAddress } from './redis-address.ts';
 
 /** Where the queue lives: PostgreSQL by default, Redis or Valkey for scale. */
 export type QueueConnection = { readonly databaseUrl: string } | { readonly redisUrl: string };
@@ -114,14 +118,15 @@ async function openPostgres(
   try {
     const client = await pool.connect();
     try {
-      await runMigrations(client, DEFAULT_SCHEMA);
+      // An account that may only work with the tables finds them made already, see `prepareQueue`.
+      if ((await schemaVersion(client)) < LATEST_SCHEMA_VERSION) await runMigrations(client, DEFAULT_SCHEMA);
     } finally {
       client.release();
     }
   } catch (error) {
     await pool.end();
     throw new QueueUnreachable(
-      'The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq".',
+      'The queue cannot use the database at DATABASE_URL: start PostgreSQL, correct the URL, or let this user create the schema "bullmq" (an account that may not finds it made by "migrate").',
       error,
     );
   }
@@ -132,6 +137,16 @@ async function openPostgres(
     options: { connection: pool, prefix: REDIS_PREFIX },
     close: () => pool.end(),
   };
+}
+
+/** 0: nothing is there yet. */
+async function schemaVersion(client: pg.PoolClient): Promise<number> {
+  try {
+    return await assertSchemaCompatibility(client, DEFAULT_SCHEMA);
+  } catch (error) {
+    if (error instanceof SchemaMigrationRequiredError) return 0;
+    throw error;
+  }
 }
 
 /**
@@ -153,8 +168,10 @@ function breakOffWhenSilent(client: pg.PoolClient, { silentMs }: Patience): void
   });
 }
 
-async function openRedis(url: string, { role, log }: BackendOptions): Promise<Backend> {
+async function openRedis(address: string, { role, log }: BackendOptions): Promise<Backend> {
+  const { url, options } = certifiedAddress(address);
   const redis = new Redis(url, {
+    ...options,
     lazyConnect: true,
     connectionName: `pairwright-${role}`,
     connectTimeout: 5_000,
@@ -185,6 +202,14 @@ async function openRedis(url: string, { role, log }: BackendOptions): Promise<Ba
       redis.disconnect();
     },
   };
+}
+
+function certifiedAddress(address: string): ReturnType<typeof redisAddress> {
+  try {
+    return redisAddress(address);
+  } catch (error) {
+    throw new QueueUnreachable((error as Error).message, error);
+  }
 }
 
 async function warnAboutPolicy(redis: Redis, log: Logger): Promise<void> {

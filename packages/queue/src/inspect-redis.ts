@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { redisAddress } from './redis-address.ts';
 
 /** What a Redis or Valkey says of itself, as far as a queue depends on it. Undefined: it does not say. */
 export interface RedisFacts {
@@ -9,8 +10,10 @@ export interface RedisFacts {
 }
 
 /** Asks a server about itself over a connection of its own, once. Rejects when it does not answer. */
-export async function inspectRedis(url: string): Promise<RedisFacts> {
+export async function inspectRedis(address: string): Promise<RedisFacts> {
+  const { url, options } = redisAddress(address);
   const redis = new Redis(url, {
+    ...options,
     lazyConnect: true,
     connectionName: 'pairwright-doctor',
     connectTimeout: 5_000,

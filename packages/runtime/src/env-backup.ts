@@ -66,7 +66,8 @@ export function checkBackupS3(
 
 interface Connection {
   readonly config: BackupS3Config;
-  readonly keys: S3Keys;
+  /** Undefined: the credentials that the machine is given. */
+  readonly keys: S3Keys | undefined;
 }
 
 /** The store for backups and its keys; `usual` is the one of the artifacts. */

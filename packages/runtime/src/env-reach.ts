@@ -99,7 +99,9 @@ export function checkImportS3(
   const add = (variable: keyof Variables, rule: string): void =>
     void faults.push({ variable, rule, help: reachVariables[variable].help });
   if (places.length === 0) add('IMPORT_S3_BUCKETS', `is missing while IMPORT_S3_${given[0]} is set`);
-  for (const name of CONNECTION)
+  // The store of the artifacts may be used with the credentials that the machine is given.
+  const keyed = own || env['S3_ACCESS_KEY_ID'] !== undefined || env['S3_ENDPOINT'] === undefined;
+  for (const name of keyed ? CONNECTION : (['ENDPOINT', 'REGION'] as const))
     if (env[`${own ? 'IMPORT_' : ''}S3_${name}`] === undefined)
       add(`IMPORT_S3_${name}`, own ? 'is missing while others are set' : `is missing, and S3_${name} too`);
   const sameStore = !own || hostOf(env['IMPORT_S3_ENDPOINT']) === hostOf(env['S3_ENDPOINT']);
@@ -125,14 +127,15 @@ export function outgoingOf(values: ReachValues): OutgoingPolicy {
 
 interface Connection {
   readonly config: Omit<ImportS3Config, 'places'>;
-  readonly keys: S3Keys;
+  /** Undefined: the credentials that the machine is given. */
+  readonly keys: S3Keys | undefined;
 }
 
 /** The store that imports read from and its keys; `usual` is the one of the artifacts. */
 export function importS3Of(
   values: ReachValues,
   usual: Connection | undefined,
-): { config: ImportS3Config; keys: S3Keys } | undefined {
+): { config: ImportS3Config; keys: S3Keys | undefined } | undefined {
   const { IMPORT_S3_BUCKETS: places, IMPORT_S3_ENDPOINT: endpoint, IMPORT_S3_REGION: region } = values;
   const { IMPORT_S3_ACCESS_KEY_ID: accessKeyId, IMPORT_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
   if (places.length === 0) return undefined;

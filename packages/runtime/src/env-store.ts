@@ -10,7 +10,7 @@ export interface S3Config {
   readonly forcePathStyle: boolean;
 }
 
-/** All but the last, or none: then files are kept in the data folder. */
+/** Endpoint, region and bucket, or none: then files are kept in the data folder. */
 export const storeVariables = {
   S3_ENDPOINT: {
     shape: url('http:', 'https:').optional(),
@@ -29,7 +29,7 @@ export const storeVariables = {
   },
   S3_ACCESS_KEY_ID: {
     shape: text.optional(),
-    help: 'Key id that may read, write, list and delete in the bucket.',
+    help: 'Key id that may read, write, list and delete in the bucket; leave both keys out to take the credentials that the machine is given and that change by themselves, like the role of a pod.',
   },
   S3_SECRET_ACCESS_KEY: { shape: text.optional(), help: 'Secret of S3_ACCESS_KEY_ID.' },
   S3_FORCE_PATH_STYLE: {
@@ -38,24 +38,21 @@ export const storeVariables = {
   },
 } as const;
 
-const S3_NAMES = [
-  'S3_ENDPOINT',
-  'S3_REGION',
-  'S3_BUCKET',
-  'S3_ACCESS_KEY_ID',
-  'S3_SECRET_ACCESS_KEY',
-] as const;
+const PLACE = ['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET'] as const;
+const KEYS = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 /** Names what is missing where some of them are set. */
 export function checkS3(env: Readonly<Record<string, string | undefined>>, faults: ConfigFault[]): void {
-  const given = S3_NAMES.filter((name) => env[name] !== undefined);
+  const given = [...PLACE, ...KEYS].filter((name) => env[name] !== undefined);
   if (given.length === 0) return;
-  for (const name of S3_NAMES) {
+  // One key without the other is a mistake; none at all is not.
+  const wanted = KEYS.some((name) => env[name] !== undefined) ? [...PLACE, ...KEYS] : PLACE;
+  for (const name of wanted) {
     if (env[name] === undefined) {
       faults.push({
         variable: name,
         rule: `is missing while ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} set`,
-        help: `${storeVariables[name].help} Set all S3_* variables, or none to keep artifacts in a folder.`,
+        help: `${storeVariables[name].help} Set S3_ENDPOINT, S3_REGION and S3_BUCKET, and both keys or neither; or none to keep artifacts in a folder.`,
       });
     }
   }
@@ -63,12 +60,12 @@ export function checkS3(env: Readonly<Record<string, string | undefined>>, fault
 
 type Values = { [Name in keyof typeof storeVariables]: z.output<(typeof storeVariables)[Name]['shape']> };
 
-/** Undefined: files are kept in the data folder. */
-export function s3Of(values: Values): { config: S3Config; keys: S3Keys } | undefined {
+/** Undefined: files are kept in the data folder. Without keys the machine's credentials are used. */
+export function s3Of(values: Values): { config: S3Config; keys: S3Keys | undefined } | undefined {
   const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = values;
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
   if (endpoint === undefined || region === undefined || bucket === undefined) return undefined;
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
   const config = { endpoint, region, bucket, forcePathStyle: values.S3_FORCE_PATH_STYLE };
-  return { config, keys: { accessKeyId, secretAccessKey } };
+  const isKeyed = accessKeyId !== undefined && secretAccessKey !== undefined;
+  return { config, keys: isKeyed ? { accessKeyId, secretAccessKey } : undefined };
 }

@@ -48,8 +48,60 @@ describe('readConfig', () => {
   it('refuses half-set S3 and names what is missing', () => {
     expect(faultsOf({ S3_BUCKET: 'pairs', S3_REGION: 'us-east-1' })).toEqual({
       S3_ENDPOINT: 'is missing while S3_REGION, S3_BUCKET are set',
-      S3_ACCESS_KEY_ID: 'is missing while S3_REGION, S3_BUCKET are set',
-      S3_SECRET_ACCESS_KEY: 'is missing while S3_REGION, S3_BUCKET are set',
+    });
+    expect(faultsOf({ S3_BUCKET: 'pairs', S3_REGION: 'us-east-1', S3_ACCESS_KEY_ID: 'k' })).toEqual({
+      S3_ENDPOINT: 'is missing while S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID are set',
+      S3_SECRET_ACCESS_KEY: 'is missing while S3_REGION, S3_BUCKET, S3_ACCESS_KEY_ID are set',
+    });
+  });
+
+  it('takes a bucket without keys, for the credentials that the machine is given, for imports and backups too', () => {
+    const config = readConfig({
+      S3_ENDPOINT: 'https://s3.example.org',
+      S3_REGION: 'eu',
+      S3_BUCKET: 'pairs',
+      SECRET_KEYS: KEY,
+      IMPORT_S3_BUCKETS: 'incoming',
+    });
+    expect(config).toMatchObject({
+      s3: { bucket: 'pairs' },
+      importS3: { region: 'eu' },
+      backupS3: { region: 'eu' },
+    });
+    expect(config.secrets.reveal()).toMatchObject({
+      s3: undefined,
+      importS3: undefined,
+      backupS3: undefined,
+    });
+  });
+
+  it('takes accounts of the processes together, three different ones', () => {
+    const url = (user: string): string => `postgres://${user}@db/pairwright`;
+    const [DATABASE_URL, DATABASE_API_URL, DATABASE_WORKER_URL] = ['owner', 'api', 'worker'].map(url) as [
+      string,
+      string,
+      string,
+    ];
+    expect(readConfig({ DATABASE_URL }).secrets.reveal().databaseAccounts).toBeUndefined();
+    expect(
+      readConfig({ DATABASE_URL, DATABASE_API_URL, DATABASE_WORKER_URL }).secrets.reveal().databaseAccounts,
+    ).toEqual({
+      api: DATABASE_API_URL,
+      worker: DATABASE_WORKER_URL,
+    });
+    expect(faultsOf({ DATABASE_URL, DATABASE_API_URL })).toEqual({
+      DATABASE_WORKER_URL: 'is missing while DATABASE_API_URL is set',
+    });
+    expect(faultsOf({ DATABASE_URL, DATABASE_API_URL: DATABASE_URL, DATABASE_WORKER_URL })).toEqual({
+      DATABASE_API_URL: 'names the user of DATABASE_URL',
+    });
+    expect(faultsOf({ DATABASE_URL, DATABASE_API_URL, DATABASE_WORKER_URL: DATABASE_API_URL })).toEqual({
+      DATABASE_WORKER_URL: 'names the user of DATABASE_API_URL',
+    });
+    expect(
+      faultsOf({ DATABASE_URL, DATABASE_API_URL: 'postgres://db/pairwright', DATABASE_WORKER_URL }),
+    ).toEqual({
+      DATABASE_API_URL: 'names no user',
     });
   });
 

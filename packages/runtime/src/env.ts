@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { accountVariables, checkAccounts, type OidcConfig, oidcOf } from './account-env.ts';
-import { databaseVariables } from './env-database.ts';
+import {
+  checkDatabaseAccounts,
+  type DatabaseAccounts,
+  databaseAccountsOf,
+  databaseVariables,
+} from './env-database.ts';
 import { type BackupConfig, backupS3Of, backupVariables, checkBackupS3 } from './env-backup.ts';
 import {
   checkImportS3,
@@ -22,10 +27,13 @@ import { Secrets } from './secrets.ts';
 export interface SecretValues {
   /** Undefined: the embedded PostgreSQL in `dataDir` is used. */
   readonly databaseUrl: string | undefined;
+  /** Where `databaseUrl` is of who owns the tables: what api and worker are given instead. Undefined: the same. */
+  readonly databaseAccounts: DatabaseAccounts | undefined;
   /** Undefined: everything is read from the database itself. */
   readonly databaseReplicaUrl: string | undefined;
   /** Undefined: the queue lives in PostgreSQL. */
   readonly redisUrl: string | undefined;
+  /** Undefined: there is no bucket, or the credentials are those that the machine is given; so with the next two. */
   readonly s3: S3Keys | undefined;
   readonly importS3: S3Keys | undefined;
   readonly backupS3: S3Keys | undefined;
@@ -168,6 +176,7 @@ export function processEnv(): NodeJS.ProcessEnv {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: ConfigFault[] = [];
   const values = readValues(env, faults);
+  checkDatabaseAccounts(values, faults);
   checkS3(env, faults);
   checkImportS3(env, values, faults);
   checkBackupS3(env, faults);
@@ -234,6 +243,7 @@ function toConfig(values: Values): Config {
       oidcClientSecret: values.OIDC_CLIENT_SECRET,
       databaseUrl: values.DATABASE_URL,
       databaseReplicaUrl: values.DATABASE_REPLICA_URL,
+      databaseAccounts: databaseAccountsOf(values),
       redisUrl: values.REDIS_URL,
       s3: s3?.keys,
       importS3: importS3?.keys,

@@ -70,13 +70,13 @@ async function openBucketPlace(config: Config, address: string): Promise<BackupP
       `${address} is not an address of an object. Write it like s3://bucket/folder/name.tar.`,
     );
   const { backupS3: keys } = config.secrets.reveal();
-  if (config.backupS3 === undefined || keys === undefined)
+  if (config.backupS3 === undefined)
     throw new OperateError(
       `${address} needs an S3-compatible store: set S3_* or BACKUP_S3_ENDPOINT, BACKUP_S3_REGION, BACKUP_S3_ACCESS_KEY_ID and BACKUP_S3_SECRET_ACCESS_KEY.`,
     );
   const { openS3Store } = await import('@pairwright/runtime/artifacts/s3-store');
   return bucketPlace({
-    store: await openS3Store({ ...config.backupS3, ...keys, bucket }),
+    store: await openS3Store({ ...config.backupS3, keys, bucket }),
     key,
     name: address,
   });

@@ -2,6 +2,7 @@ import { connectClient, explainConnectError } from '@pairwright/db/connect';
 import { openDatabase } from '@pairwright/db/database';
 import { timeLimits } from '@pairwright/db/time-limits';
 import { type Examined, type Finding, fault, faultCodes } from './faults.ts';
+import { lookAtAccounts } from './look-at-accounts.ts';
 import {
   lookAtClock,
   lookAtConnections,
@@ -78,6 +79,7 @@ async function examineDatabase({ patient, store, look }: Examination): Promise<v
     // Without the tables there is nothing more to ask.
     if (schema.some(({ fault }) => fault === 'migrations_missing' || fault === 'half_restored')) return;
     await look('connections', lookAtConnections(asked));
+    await look('accounts', lookAtAccounts(asked));
     await examineWork({ ...asked, store }, look);
   } finally {
     await client.end();

@@ -24,6 +24,8 @@ export const faultCodes = {
   mail_unreachable: 31,
   provider_unreachable: 32,
   no_recent_backup: 33,
+  account_too_mighty: 34,
+  rights_missing: 35,
 } as const;
 
 export type FaultName = keyof typeof faultCodes;

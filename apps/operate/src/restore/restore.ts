@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import type pg from 'pg';
 import { recordRestore } from '@pairwright/core/backups/record-backup';
+import { bringUpToDate } from '@pairwright/core/system/bring-up-to-date';
+import type { AccountUrls } from '@pairwright/db/accounts/roles';
 import { connectClient } from '@pairwright/db/connect';
 import { openDatabase } from '@pairwright/db/database';
 import { migrate, readMigrations } from '@pairwright/db/migrate';
@@ -17,6 +19,8 @@ import { beginLoad, setSequences, type TableLoad } from './load-tables.ts';
 
 export interface RestoreRun {
   readonly url: string;
+  /** Accounts of the processes: a backup holds none. */
+  readonly accounts: AccountUrls | undefined;
   readonly store: ArtifactStore;
   readonly place: BackupPlace;
   readonly passphrase: string | undefined;
@@ -57,7 +61,7 @@ export async function restore(run: RestoreRun): Promise<RestoreResult> {
     const made = await fill(run, client, head);
     await removeRestoreMarker(client);
     await client.query('analyze');
-    const { applied } = await migrate({ url: run.url, dir: run.migrationsDir, log: run.log });
+    const migrated = await bringUpToDate({ ...run, dir: run.migrationsDir });
     const result = {
       id: made.id,
       madeAt: made.startedAt,
@@ -65,7 +69,7 @@ export async function restore(run: RestoreRun): Promise<RestoreResult> {
       rows: made.tables.reduce((total, { rows }) => total + rows, 0),
       artifacts: made.artifacts.count,
       missing: made.artifacts.missing,
-      migrated: applied,
+      migrated,
     };
     await record(run, result, sum.digest('hex'));
     return result;

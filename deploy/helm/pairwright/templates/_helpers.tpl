@@ -28,6 +28,20 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- .Values.secrets.existingSecret | default (include "pairwright.name" .) -}}
 {{- end -}}
 
+{{/* "yes" where api and worker have accounts of their own at the database. */}}
+{{- define "pairwright.ownAccounts" -}}
+{{- if .Values.secrets.existingSecret -}}
+{{- if .Values.secrets.ofApi -}}yes{{- end -}}
+{{- else if .Values.secrets.values.DATABASE_API_URL -}}yes{{- end -}}
+{{- end -}}
+
+{{/* The Secret with what a process alone is given. Takes (dict "root" $ "component" "api"). */}}
+{{- define "pairwright.ownSecretName" -}}
+{{- $process := ternary "worker" "api" (eq .component "worker") -}}
+{{- $existing := ternary .root.Values.secrets.ofWorker .root.Values.secrets.ofApi (eq $process "worker") -}}
+{{- $existing | default (printf "%s-%s" (include "pairwright.name" .root) $process) -}}
+{{- end -}}
+
 {{- define "pairwright.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create -}}
 {{- .Values.serviceAccount.name | default (include "pairwright.name" .) -}}

@@ -75,8 +75,7 @@ async function tellPlanner(db: Services['db']['db'], versionId: string): Promise
     .select('units_total')
     .where('id', '=', versionId)
     .executeTakeFirst();
-  if ((version?.units_total ?? 0) >= MANY)
-    await sql`analyze dataset_rows, dataset_votes, dataset_drops`.execute(db);
+  if ((version?.units_total ?? 0) >= MANY) await sql`select analyze_frozen()`.execute(db);
 }
 
 interface Fill extends FreezeRun {

@@ -108,7 +108,5 @@ async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: 
 
 /** The log keeps hashes only of what is removed here, and so stays whole. */
 async function removeFromAudit(db: Tx, userId: string): Promise<void> {
-  await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
-  await db.deleteFrom('audit_private').where('person_id', '=', userId).execute();
-  await sql`select set_config('pairwright.purge', 'off', true)`.execute(db);
+  await sql`select remove_audit_of_person(${userId})`.execute(db);
 }

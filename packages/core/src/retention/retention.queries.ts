@@ -61,21 +61,18 @@ export async function removeEntries(
   db: Tx,
   days: number,
 ): Promise<{ removed: number; upTo: { seq: number; hash: string } | null }> {
-  const { rows } = await sql<{ seq: number; hash: string }>`
-    select seq, encode(hash, 'hex') as hash from audit_events
-    where occurred_at < ${before(days)} and seq < (select max(seq) from audit_events)
-    order by seq desc limit 1`.execute(db);
-  const [upTo] = rows;
-  if (upTo === undefined) return { removed: 0, upTo: null };
-  const done = await db.deleteFrom('audit_events').where('seq', '<=', upTo.seq).executeTakeFirst();
-  return { removed: Number(done.numDeletedRows), upTo };
+  const { rows } = await sql<{ removed: number; seq: number | null; hash: string | null }>`
+    select removed, up_to as seq, encode(up_to_hash, 'hex') as hash from remove_audit_entries(${days})`.execute(
+    db,
+  );
+  const { removed = 0, seq = null, hash = null } = rows[0] ?? {};
+  return { removed, upTo: seq === null || hash === null ? null : { seq, hash } };
 }
 
 export async function removeAddresses(db: Tx, days: number): Promise<number> {
-  const done = await sql`
-    delete from audit_private p using audit_events e
-    where e.seq = p.seq and p.part = 'origin' and e.occurred_at < ${before(days)}`.execute(db);
-  return Number(done.numAffectedRows ?? 0);
+  const { rows } = await sql<{ removed: number }>`
+    select remove_audit_addresses(${days}) as removed`.execute(db);
+  return rows[0]?.removed ?? 0;
 }
 
 /** Imports whose file goes: nothing works on them, and nothing has happened to them for so long. */

@@ -82,12 +82,9 @@ async function removeFiles(
   return { uploads: uploads.length, exports: exports.length };
 }
 
-/** The log is append-only; what a rule removes is said first, for the time of these statements. */
 async function thinAudit(db: Tx, rules: RetentionRules) {
-  await sql`select set_config('pairwright.purge', 'on', true)`.execute(db);
   const addresses = rules.addressDays === null ? 0 : await removeAddresses(db, rules.addressDays);
   const audit =
     rules.auditDays === null ? { removed: 0, upTo: null } : await removeEntries(db, rules.auditDays);
-  await sql`select set_config('pairwright.purge', 'off', true)`.execute(db);
   return { audit, addresses };
 }

@@ -10,6 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import type { S3Keys } from '../env-reach.ts';
 import type { S3Config } from '../env-store.ts';
 import {
   ArtifactError,
@@ -25,8 +26,8 @@ import {
 } from './store.ts';
 
 export interface S3Options extends S3Config {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+  /** Undefined: the credentials that the machine is given, which the client asks for anew before they end. */
+  readonly keys: S3Keys | undefined;
 }
 
 /** At 16 MiB, 10,000 parts reach 156 GiB. */
@@ -38,7 +39,7 @@ export async function openS3Store(options: S3Options): Promise<ArtifactStore> {
     endpoint: options.endpoint,
     region: options.region,
     forcePathStyle: options.forcePathStyle,
-    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+    ...(options.keys === undefined ? {} : { credentials: { ...options.keys } }),
     // Many compatible stores do not know the newer trailing checksums; we keep a sha256 of our own.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

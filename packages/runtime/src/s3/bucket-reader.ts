@@ -43,12 +43,13 @@ export interface BucketReader {
   close(): void;
 }
 
-export function openBucketReader(config: ImportS3Config, keys: S3Keys): BucketReader {
+/** Without keys the credentials are those that the machine is given. */
+export function openBucketReader(config: ImportS3Config, keys: S3Keys | undefined): BucketReader {
   const client = new S3Client({
     endpoint: config.endpoint,
     region: config.region,
     forcePathStyle: config.forcePathStyle,
-    credentials: { ...keys },
+    ...(keys === undefined ? {} : { credentials: { ...keys } }),
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Whoever asks tries again by themselves, and goes on where it broke off.
     maxAttempts: 1,

@@ -20,10 +20,10 @@ export interface SourceSettings {
 
 const WAITS = { answerMs: 30_000, idleMs: 60_000, leastRate: 1_024 } as const;
 
-/** Opens what an import is fetched from, for a worker. What was allowed when it was asked for may not be any more: RemoteFault. */
+/** Opens what an import is fetched from, for a worker; without keys a bucket is read with the credentials of the machine. What was allowed when it was asked for may not be any more: RemoteFault. */
 export function openSources(
   { policy, s3, mostBytes }: SourceSettings,
-  { keys, waits = WAITS }: { keys: S3Keys | null; waits?: Omit<UrlLimits, 'mostBytes'> },
+  { keys, waits = WAITS }: { keys: S3Keys | undefined; waits?: Omit<UrlLimits, 'mostBytes'> },
 ): (fetch: { source: ImportSource; address: string }) => Promise<RemoteFile> {
   const outgoing = openOutgoing(policy);
   let reader: BucketReader | undefined;
@@ -33,10 +33,7 @@ export function openSources(
     const places = addresses.map(readS3Address).filter((place) => place !== undefined);
     const [place, ...more] = places;
     const isAllowed =
-      s3 !== null &&
-      keys !== null &&
-      places.length === addresses.length &&
-      places.every((one) => isInPlaces(s3.places, one));
+      s3 !== null && places.length === addresses.length && places.every((one) => isInPlaces(s3.places, one));
     if (!isAllowed || place === undefined)
       throw new RemoteFault('source_not_allowed', {
         message: 'Imports may not read this bucket any more.',

@@ -34,7 +34,11 @@ beforeAll(async () => {
   const { port } = await server.run();
   const at = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', forcePathStyle: true };
   s3 = { ...at, places: [{ bucket: 'incoming', prefix: 'rlhf/' }] };
-  store = await openS3Store({ ...at, bucket: 'incoming', accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' });
+  store = await openS3Store({
+    ...at,
+    bucket: 'incoming',
+    keys: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+  });
 });
 afterAll(async () => {
   await store.close();

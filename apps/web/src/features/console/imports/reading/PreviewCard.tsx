@@ -16,6 +16,7 @@ import { canBeTried, TriedForm } from '../../projects/form/TriedForm.tsx';
 import { MainPreview } from '../../projects/ScalePreview.tsx';
 import styles from '../../shared/console.module.css';
 import { faultWords, foundWords } from '../fault-words.ts';
+import faultStyles from '../faults.module.css';
 import { nextFault } from '../keys/next-fault.ts';
 import type { ReadingDesk } from './use-reading.ts';
 
@@ -116,8 +117,8 @@ function Bad({ row }: { row: BadRow }) {
         const words = faultWords(fault, locale, t);
         return (
           <li key={`${fault.path} ${fault.code}`}>
-            <code className={styles['mono']}>{fault.path}</code>{' '}
-            <span className={styles['value']}>{foundWords(fault, locale, t)}</span>
+            <code className={faultStyles['path']}>{fault.path}</code>{' '}
+            <span className={faultStyles['found']}>{foundWords(fault, locale, t)}</span>
             <br />
             {words.rule}
             {words.original === null ? null : <span lang="en">{` (${words.original})`}</span>}

@@ -33,10 +33,9 @@ export function lookAlikesOfKinds(names: Iterable<string>): (name: string) => bo
 
 /** The same for people, who may stand there more than once: somebody is no twin of themselves, and may have the name of somebody else. */
 export function lookAlikesOfPeople(
-  people: Iterable<{ readonly id: string; readonly name: string }>,
+  people: Iterable<readonly [id: string, name: string]>,
 ): (name: string) => boolean {
-  const names = new Map([...people].map(({ id, name }) => [id, name]));
-  return lookAlikesAmong(names.values());
+  return lookAlikesAmong(new Map(people).values());
 }
 
 /** Tells of each name whether another of these looks like it, or is the same. */

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import type { FormatSign, RecognitionReason, SignKind } from '@pairwright/contract/import-recognition';
 
 const held: Readonly<Record<SignKind, string>> = {
@@ -23,9 +24,9 @@ export function reasonText(reason: RecognitionReason, evidence: readonly FormatS
   const signs = evidence.map(signText).join(', ');
   switch (reason.code) {
     case 'clear':
-      return `${reason.rows} of ${reason.sample} rows looked at are ${reason.format}${signs === '' ? '' : `: ${signs}`}.`;
+      return `${reason.rows} of ${counted(reason.sample, 'row')} looked at ${reason.rows === 1 ? 'is' : 'are'} ${reason.format}${signs === '' ? '' : `: ${signs}`}.`;
     case 'too_few':
-      return `Only ${reason.rows} of ${reason.sample} rows look like ${reason.format}. Name the format if that is right.`;
+      return `Only ${reason.rows} of ${counted(reason.sample, 'row')} ${reason.rows === 1 ? 'looks' : 'look'} like ${reason.format}. Name the format if that is right.`;
     case 'no_objects':
       return 'The file has no rows that are objects.';
     case 'unknown':

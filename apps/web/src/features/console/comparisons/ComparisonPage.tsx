@@ -147,9 +147,7 @@ function Judgments({ comparison }: { comparison: Comparison }) {
   const t = useT();
   const formats = useFormats();
   const models = comparison.responses.map((response) => response.model);
-  const isTwinPerson = lookAlikesOfPeople(
-    comparison.judgments.map(({ annotatorId, annotator }) => ({ id: annotatorId, name: annotator })),
-  );
+  const isTwinPerson = lookAlikesOfPeople(comparison.judgments.map((by) => [by.annotatorId, by.annotator]));
   if (comparison.judgments.length === 0) {
     return (
       <Card title={t('console-projects.comparison_judgments')}>

@@ -95,9 +95,7 @@ function SendForm({ projectId, comparison, judgments }: SendFormProps) {
   const models = comparison.responses.map(({ model }) => model);
   const [judgmentId, setJudgmentId] = useState(judgments[0]?.id ?? '');
   const labelOf = useNameLabel();
-  const isTwin = lookAlikesOfPeople(
-    judgments.map(({ annotatorId, annotator }) => ({ id: annotatorId, name: annotator })),
-  );
+  const isTwin = lookAlikesOfPeople(judgments.map((by) => [by.annotatorId, by.annotator]));
   const [message, setMessage] = useState('');
   const [tried, setTried] = useState(false);
   const send = useWrite('sendFeedback', ['listComparisonFeedback']);

@@ -21,9 +21,7 @@ export function Revealed({ revealed }: { revealed: Shown }) {
 function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
   const t = useT();
   const formats = useFormats();
-  const isTwin = lookAlikesOfPeople(
-    votes.map(({ annotatorId, annotator }) => ({ id: annotatorId, name: annotator })),
-  );
+  const isTwin = lookAlikesOfPeople(votes.map((by) => [by.annotatorId, by.annotator]));
   return (
     <Table<ReviewedVote>
       caption={t('console-review.votes')}
@@ -62,9 +60,7 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
 
 function Decisions({ revealed: { adjudications, models } }: { revealed: Shown }) {
   const t = useT();
-  const isTwin = lookAlikesOfPeople(
-    adjudications.map(({ reviewerId, reviewer }) => ({ id: reviewerId, name: reviewer })),
-  );
+  const isTwin = lookAlikesOfPeople(adjudications.map((by) => [by.reviewerId, by.reviewer]));
   return (
     <Table<Adjudication>
       caption={t('console-review.decisions')}

@@ -21,9 +21,7 @@ export function SendBackDialog({ params, revealed, onClose }: Props) {
   const t = useT();
   const own = revealed.votes.filter(({ source }) => source === 'annotator');
   const label = useNameLabel();
-  const isTwin = lookAlikesOfPeople(
-    own.map(({ annotatorId, annotator }) => ({ id: annotatorId, name: annotator })),
-  );
+  const isTwin = lookAlikesOfPeople(own.map((by) => [by.annotatorId, by.annotator]));
   const [judgmentId, setJudgmentId] = useState(own[0]?.judgmentId ?? '');
   const [message, setMessage] = useState('');
   const [tried, setTried] = useState(false);

@@ -8,6 +8,7 @@ import { signIn, visit, type Visitor } from '../support/visitor.ts';
 
 onStage({ demo: false });
 
+const owner = { email: 'olga@example.org', password: 'a long enough secret' };
 const pair = { prompt: 'Why is the sky blue?', response_a: 'Scattering', response_b: 'The sea' };
 const vote = { annotator: 'anna', kind: 'human' };
 
@@ -87,7 +88,7 @@ test('the rules of an import are said in the language of the reader, down to the
     .waitFor();
 
   const chinese = await visit(browser, product, { locale: 'zh-CN' });
-  await signIn(chinese, { email: 'olga@example.org', password: 'a long enough secret' });
+  await signIn(chinese, owner);
   const card = await openFaults(chinese, address);
   await card
     .getByText('一个投票只含 outcome, strength, ranks, thumbs, steps 之一；此投票同时有 outcome 和 strength')
@@ -110,7 +111,9 @@ test('the rules of an import are said in the language of the reader, down to the
     }
 
   // Of an archive the file is named too; its columns are the most that there are.
-  await product.database.pool.query(`update import_rejects set file_name = $1`, [`faulty.zip/${'f'.repeat(240)}`]);
+  await product.database.pool.query(`update import_rejects set file_name = $1`, [
+    `faulty.zip/${'f'.repeat(240)}`,
+  ]);
   for (const visitor of [olga, chinese]) {
     await visitor.page.reload();
     await visitor.page
@@ -126,5 +129,46 @@ test('the rules of an import are said in the language of the reader, down to the
   );
   await chinese.page.reload();
   await card.locator('[lang="en"]').getByText('(a rule of tomorrow)').waitFor();
+  expect([...olga.faults, ...chinese.faults]).toEqual([]);
+});
+
+test('a file that is not recognised stops its import, in the language of the reader', async () => {
+  const olga = await visit(browser, product);
+  await signIn(olga, owner);
+  const { items } = await callAs<{ items: Project[] }>(olga, product, { method: 'GET', path: '/projects' });
+  const imports = `/projects/${items[0]!.id}/imports`;
+  const files = [
+    {
+      raw: '{"frage": "Warum?", "eins": "Darum"}\n',
+      en: /No known format has the columns "frage", "eins"/,
+      zh: /没有已知格式含有这些列："frage", "eins"/,
+    },
+    { raw: '<!doctype html><html><body>503</body></html>\n', en: /This is a web page/, zh: /网页/ },
+  ];
+  const chinese = await visit(browser, product, { locale: 'zh-CN' });
+  await signIn(chinese, owner);
+  for (const { raw, en, zh } of files) {
+    const { id } = await callAs<{ id: string }>(olga, product, {
+      method: 'POST',
+      path: `${imports}?filename=unclear.jsonl`,
+      raw,
+    });
+    await callAs(olga, product, {
+      method: 'POST',
+      path: `${imports}/${id}/check`,
+      body: { pairing: { plan: 'all_pairs' } },
+    });
+    for (const { page, words, locale } of [olga, chinese]) {
+      await page.goto(`${imports}/${id}`);
+      const alert = page.getByRole('alert').filter({ hasText: words('console-imports.check_failed') });
+      await alert.getByText(locale === 'en' ? en : zh).waitFor();
+      expect(await alert.locator('[lang="en"]').count()).toBe(0);
+    }
+    const found = [
+      ...(await violations(chinese.page, 'stopped')),
+      ...(await misfits(chinese.page, 'stopped')),
+    ];
+    expect(found).toEqual([]);
+  }
   expect([...olga.faults, ...chinese.faults]).toEqual([]);
 });

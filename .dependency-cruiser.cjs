@@ -50,6 +50,7 @@ const mayImport = {
     'packages/contract',
     'packages/core',
     'packages/db',
+    'packages/domain',
     'packages/local-postgres',
     'packages/queue',
     'packages/runtime',

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import type { FindingPlace, ImportFindings } from '@pairwright/contract/import-findings';
 import type { ImportJob } from '@pairwright/contract/imports';
 
@@ -10,11 +11,11 @@ export function tellFindings({
 }: ImportFindings): string[] {
   const lines = personalData.map(
     ({ kind, rows, examples }) =>
-      `Personal data (${kind}) in ${rows} rows: ${examples.map(placeOf).join('; ')}`,
+      `Personal data (${kind}) in ${counted(rows, 'row')}: ${examples.map(placeOf).join('; ')}`,
   );
   if (personalData.length === 0) lines.push('No personal data was found.');
   lines.push(
-    `${nearPrompts.near} of ${nearPrompts.prompts} prompts are nearly the same as an earlier one` +
+    `${nearPrompts.near} of ${counted(nearPrompts.prompts, 'prompt')} ${nearPrompts.near === 1 ? 'is' : 'are'} nearly the same as an earlier one` +
       (nearPrompts.near === 0
         ? '.'
         : `: ${nearPrompts.examples.map(({ one, other }) => `${placeOf(one)} ~ ${placeOf(other)}`).join('; ')}`),
@@ -24,10 +25,10 @@ export function tellFindings({
       `${language ?? 'not clear'} ${((100 * prompts) / languages.prompts).toFixed(1)} %`,
   );
   if (found.length > 0)
-    lines.push(`Languages of the first ${languages.prompts} prompts: ${found.join(', ')}`);
+    lines.push(`Languages of the first ${counted(languages.prompts, 'prompt')}: ${found.join(', ')}`);
   if (languages.otherwise > 0)
     lines.push(
-      `${languages.otherwise} of ${languages.named} prompts name another language than their text has.`,
+      `${languages.otherwise} of ${counted(languages.named, 'prompt')} ${languages.otherwise === 1 ? 'names another language than its text has' : 'name another language than their text has'}.`,
     );
   if (readingSeconds !== null)
     lines.push(`Reading a comparison takes about ${Math.round(readingSeconds)} s.`);
@@ -38,7 +39,7 @@ export function tellFindings({
 export function tellDetected({ languagesDetected }: Pick<ImportJob, 'languagesDetected'>): string {
   const prompts = languagesDetected.reduce((sum, each) => sum + each.prompts, 0);
   const found = languagesDetected.map((each) => `${each.language ?? 'not clear'} ${each.prompts}`);
-  return `Languages detected in ${prompts} new prompts that name none: ${found.join(', ')}`;
+  return `Languages detected in ${counted(prompts, 'new prompt that names', 'new prompts that name')} none: ${found.join(', ')}`;
 }
 
 function placeOf({ file, line, row }: FindingPlace): string {

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import path from 'node:path';
 import { markVerified } from '@pairwright/core/backups/backups.queries';
 import { openDatabase } from '@pairwright/db/database';
@@ -63,10 +64,10 @@ export async function backup(
       tell(
         operate,
         { ...said, missing },
-        `${result.place}\n${result.rows} rows of ${result.tables} tables and ${result.artifacts} files, ${result.bytes} bytes${result.encrypted ? ', encrypted' : ''}.${
+        `${result.place}\n${counted(result.rows, 'row')} of ${counted(result.tables, 'table')} and ${counted(result.artifacts, 'file')}, ${counted(result.bytes, 'byte')}${result.encrypted ? ', encrypted' : ''}.${
           missing.length === 0
             ? ''
-            : `\n${missing.length} files that the database names were not in the artifact store: run "pairwright doctor --deep".`
+            : `\n${counted(missing.length, 'file that the database names was', 'files that the database names were')} not in the artifact store: run "pairwright doctor --deep".`
         }`,
       );
     } finally {
@@ -94,7 +95,7 @@ export async function verify(operate: Operate, address: string, options: BackupO
     tell(
       operate,
       { id, madeAt, productVersion, rows, artifacts: artifacts.count, noted },
-      `The backup of ${madeAt} is whole: ${rows} rows of ${made.tables.length} tables and ${artifacts.count} files.`,
+      `The backup of ${madeAt} is whole: ${counted(rows, 'row')} of ${counted(made.tables.length, 'table')} and ${counted(artifacts.count, 'file')}.`,
     );
   } finally {
     await place.close();
@@ -151,7 +152,7 @@ export async function restoreBackup(
       tell(
         operate,
         result,
-        `Restored the backup of ${result.madeAt}: ${result.rows} rows of ${result.tables} tables and ${result.artifacts} files${
+        `Restored the backup of ${result.madeAt}: ${counted(result.rows, 'row')} of ${counted(result.tables, 'table')} and ${counted(result.artifacts, 'file')}${
           result.migrated.length === 0 ? '' : `; ${result.migrated.length} newer migrations were applied`
         }. Everybody signs in again.`,
       );

@@ -353,7 +353,7 @@ test('files that rows name and the store does not have', async () => {
   }
   // A sample may miss the only one; all of them cannot.
   expect(await finds(['artifacts_missing'], { deep: true })).toMatch(
-    /1 of 1500 files that the database names are not in the artifact store: media\/\S+5dc\./,
+    /1 of 1500 files that the database names is not in the artifact store: media\/\S+5dc\./,
   );
   await store.deletePrefix('media');
   expect(await finds(['artifacts_missing'])).toMatch(/200 of 200 files/);

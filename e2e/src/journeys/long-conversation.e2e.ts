@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, makeProject } from '../support/through-api.ts';
-import { visit } from '../support/visitor.ts';
+import { signIn, visit } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 onStage({ demo: false });
@@ -51,4 +51,52 @@ test('a long conversation starts at its end and is formatted to its beginning wh
   }
   expect(visitor.faults).toEqual([]);
   await visitor.context.close();
+});
+
+test('whoever scrolls while the code of conversations is on its way stays at the turn that they read', async () => {
+  const visitor = await visit(browser, product);
+  const { page, context } = visitor;
+  await signIn(visitor, { email: 'olga@example.org', password: 'a long enough secret' });
+  const { projectId } = await makeProject(visitor, product, { name: 'Slow talks', rows });
+  let send = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (send = resolve));
+  await context.route(/\/assets\/Conversation-[^/]+\.js$/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(`/annotate/${projectId}`);
+  const prompt = page.locator('[data-visible] [data-part=prompt] [data-scroller]');
+  await prompt.locator('[data-turns=plain] > li').nth(turns).waitFor();
+  const read = 20;
+  /** How far the turn that is read stands below the upper edge, in pixels. */
+  const placeOf = (list: string): Promise<number> =>
+    prompt.evaluate(
+      (scroller, [which, turn]) =>
+        Math.round(
+          scroller.querySelectorAll(`${which} > li`)[Number(turn)]!.getBoundingClientRect().top -
+            scroller.getBoundingClientRect().top,
+        ),
+      [list, String(read)] as const,
+    );
+  // What comes near is laid out, and is not as high as was guessed: again until it stays.
+  const goThere = async (): Promise<number> => {
+    await prompt.evaluate(async (scroller, turn) => {
+      const row = scroller.querySelectorAll('[data-turns=plain] > li')[turn]!;
+      scroller.scrollTop += row.getBoundingClientRect().top - scroller.getBoundingClientRect().top + 7;
+      for (let frame = 0; frame < 3; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    }, read);
+    return placeOf('[data-turns=plain]');
+  };
+  await expect.poll(goThere).toBe(-7);
+  send();
+  await prompt.locator('[data-turns=full]').waitFor();
+  await page.waitForFunction(
+    (count) =>
+      document.querySelectorAll('[data-visible] [data-part=prompt] [data-turns=full] strong').length ===
+      count,
+    turns + 1,
+  );
+  await expect.poll(() => placeOf('[data-turns=full]')).toBe(-7);
+  expect(visitor.faults).toEqual([]);
+  await context.close();
 });

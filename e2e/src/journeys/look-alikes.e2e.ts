@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { User } from '@pairwright/contract/people';
 import { misfits, violations } from '../support/accessible.ts';
@@ -211,6 +212,30 @@ test.each(['en', 'zh-CN'] as const)('people whom a judgment is sent back to as w
   const mixed = words('console.name_mixed', { scripts: bothScripts(locale) });
   expect(await twins.filter({ hasText: mixed }).count()).toBe(1);
   expect(await misfits(page, 'send back')).toEqual([]);
+
+  // Of the very same name only the ends of their ids tell them apart: in the dialog, beside the votes, and on the comparison's own page.
+  const { rows: people } = await product.database.pool.query<{ id: string }>(
+    `update users set name = 'Sam' where id in (select annotator_id from judgments where project_id = $1) returning id`,
+    [projectId],
+  );
+  const ends = people.map(({ id }) => `…${id.slice(-6)}`);
+  const expectTold = async (choices: Locator) => {
+    for (const end of ends) {
+      await expect.poll(() => choices.filter({ hasText: end }).count()).toBe(1);
+      await page.getByRole('row').filter({ hasText: end }).getByText('Sam').waitFor();
+    }
+    expect(new Set(await choices.allTextContents()).size).toBe(2);
+  };
+  await page.reload();
+  await page.getByRole('table').getByText('Sam').first().waitFor();
+  await page.keyboard.press('b');
+  await expectTold(options);
+  const { rows: judged } = await product.database.pool.query<{ comparison_id: string }>(
+    'select comparison_id from judgments where project_id = $1 limit 1',
+    [projectId],
+  );
+  await page.goto(`/projects/${projectId}/comparisons/${judged[0]!.comparison_id}`);
+  await expectTold(page.getByLabel(words('console-practice.about')).getByRole('option'));
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });

@@ -65,6 +65,8 @@ export const getComparison = endpoint({
     judgments: z.array(
       z.strictObject({
         id,
+        /** Tells people of the same name apart. */
+        annotatorId: id,
         annotator: z.string(),
         outcome: z.enum([...storedOutcome.options, 'retracted']),
         strength: z.number().nullable(),

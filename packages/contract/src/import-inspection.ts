@@ -33,6 +33,8 @@ export const pastVote = z.strictObject({
   thumbs: z.enum(['up', 'down']).nullable(),
   /** Judgments beside: ratings, criteria, safety, steps. */
   parts: count,
+  /** It does not come in: the texts that it is about are equal, and no comparison comes of them. */
+  leftOut: z.boolean(),
 });
 export type PastVote = z.infer<typeof pastVote>;
 
@@ -51,6 +53,8 @@ export const previewRow = z.discriminatedUnion('ok', [
     category: z.string().nullable(),
     prompt: z.array(message),
     responses: z.array(z.strictObject({ model: z.string(), messages: z.array(message) })),
+    /** Places of responses whose texts are equal, in groups of two or more. They are not compared with each other; where each is judged alone, one of them is. */
+    equal: z.array(z.array(count)),
     votes: z.array(pastVote),
     /** Pictures of its messages; they are kept when the row comes in, and shown from then on. */
     pictures: count,

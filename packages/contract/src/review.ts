@@ -84,6 +84,7 @@ export const cause = z.enum(['ambiguous', 'guideline_gap', 'error', 'edge_case',
 
 export const adjudication = z.strictObject({
   id,
+  reviewerId: id,
   reviewer: z.string(),
   mine: z.boolean(),
   outcome: storedOutcome,
@@ -102,6 +103,7 @@ export type Adjudication = z.infer<typeof adjudication>;
 
 export const reviewedVote = z.strictObject({
   judgmentId: id,
+  annotatorId: id,
   annotator: z.string(),
   outcome: storedOutcome,
   strength: z.number().nullable(),

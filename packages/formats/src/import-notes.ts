@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { importNoteCatalogue, type ImportNoteCode } from './import-faults.ts';
 import type { RowNotes } from './import-types.ts';
 import { cutText } from './text.ts';
@@ -39,7 +40,8 @@ export class NoteCounter {
       const count = this.#counts.get(code) ?? 0;
       if (count === 0) return [];
       const keys = code === 'extra_keys' ? `${KEYS}${[...this.#extraKeys].join(', ')}.` : '';
-      return [{ code, message: `${count} ${importNoteCatalogue[code]}${keys}`, count }];
+      const { one, other } = importNoteCatalogue[code];
+      return [{ code, message: `${counted(count, one, other)}${keys}`, count }];
     });
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readImportRow } from './import-row.ts';
 import { faults, pairRow, read } from './import-row.fixture.ts';
+import { readDetail } from './rule-details.ts';
 
 describe('a known answer', () => {
   const of = (gold: unknown) => {
@@ -122,5 +123,21 @@ describe('past votes of a row', () => {
       ok: false,
       faults: [{ code: 'votes_shape', path }],
     });
+  });
+
+  it('with strange keys are refused by the beginnings of these, however long and many they are', () => {
+    const ruleOf = (keys: readonly string[]) => {
+      const votes = [{ ...vote, outcome: 'a', ...Object.fromEntries(keys.map((key) => [key, 1])) }];
+      const result = readImportRow(JSON.stringify({ ...pair, votes }), 1);
+      return result.ok ? '' : result.faults[0]!.rule;
+    };
+    expect(ruleOf(['weight'])).toBe('a vote: Unrecognized key: "weight"');
+    expect(ruleOf(['one', 'two'])).toBe('a vote: Unrecognized keys: "one", "two"');
+    const long = ruleOf(['k'.repeat(10_000)]);
+    expect(long).toMatch(/^a vote: Unrecognized key: "k{38}…$/);
+    expect(readDetail(long)?.name).toBe('vote_key');
+    const many = ruleOf(Array.from({ length: 500 }, (_, at) => `key_${at}`));
+    expect(many.length).toBeLessThan(200);
+    expect(readDetail(many)?.name).toBe('vote_keys');
   });
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RowReader } from './row-reader.ts';
 import { knownDetail, sayDetail } from './rule-details.ts';
 import type { SaidRule } from '@pairwright/domain/said-rule';
+import { namedKeys } from './text.ts';
 
 const place = z.number().int().min(0).max(63);
 const strength = z.number().min(-3).max(3);
@@ -88,6 +89,13 @@ function valueAt(value: unknown, place: readonly PropertyKey[]): unknown {
   );
 }
 
+/** What an issue of the shape says; null where no rule does. Keys come from the file and may be of any length. */
+function shapeRule(issue: z.core.$ZodIssue): SaidRule | null {
+  if (issue.code !== 'unrecognized_keys') return knownDetail(`a vote: ${issue.message}`);
+  const keys = namedKeys(issue.keys);
+  return issue.keys.length === 1 ? sayDetail('vote_key', { key: keys }) : sayDetail('vote_keys', { keys });
+}
+
 /** The past judgments of a row with this many responses; `undefined` without any, or when there is a fault. */
 export function readVotes(
   reader: RowReader,
@@ -109,7 +117,7 @@ export function readVotes(
     if (!parsed.success) {
       const issue = parsed.error.issues[0]!;
       const at = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-      const rule = knownDetail(`a vote: ${issue.message}`);
+      const rule = shapeRule(issue);
       reader.fault(
         `${path}${at}`,
         valueAt(given, issue.path),

@@ -51,6 +51,14 @@ export function cutText(text: string, length: number = excerptLength): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 2 : length - 1)}…`;
 }
 
+/** Keys for a person: quoted, of each its beginning, the first twelve. */
+export function namedKeys(keys: readonly string[]): string {
+  return keys
+    .slice(0, 12)
+    .map((key) => cutText(JSON.stringify(key), 40))
+    .join(', ');
+}
+
 /** What a value was, for a person, in at most 120 characters: JSON for plain values, a summary for the rest. */
 export function excerpt(value: unknown): string {
   if (value === undefined) return sayValue('missing');
@@ -60,10 +68,7 @@ export function excerpt(value: unknown): string {
     );
   if (Array.isArray(value)) return sayValue('list', { count: value.length });
   if (typeof value === 'object' && value !== null) {
-    const keys = Object.keys(value)
-      .slice(0, 12)
-      .map((key) => cutText(JSON.stringify(key), 40))
-      .join(', ');
+    const keys = namedKeys(Object.keys(value));
     return cutText(keys === '' ? sayValue('object_empty') : sayValue('object', { keys }));
   }
   return cutText(JSON.stringify(value));

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
@@ -54,7 +55,7 @@ interface Verified {
 function toText({ entries, head, check }: Verified): string {
   if (head === null) return 'The log is empty.';
   return [
-    `${entries} entries fit.`,
+    `${counted(entries, 'entry fits', 'entries fit')}.`,
     `head  ${head.seq}:${head.hash}`,
     'Keep the head elsewhere: --head checks that nothing was cut off behind it.',
     ...(check === null

@@ -209,7 +209,7 @@ describe('convert', () => {
     await writeFile(at('r.jsonl'), jsonl({ ...rated, response: 'a' }, { ...rated, response: 'b' }));
     const joined = await run(at('r.jsonl'), '--to', 'trl-explicit', '--rejects', at('r.bad'));
     expect(joined.err).toContain('2 rows read, 0 written, 1 refused');
-    expect(joined.err).toContain('1 rows were put together');
+    expect(joined.err).toContain('1 row was put together with the row before it');
     // Both rows as they stood.
     const { raw } = JSON.parse(await readFile(at('r.bad'), 'utf8')) as { raw: string };
     expect(raw.split('\n')).toHaveLength(2);

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { Conversion, type ConvertCounts, type Refusal } from '@pairwright/formats/convert/conversion';
 import { reasonWords } from '@pairwright/formats/convert/reasons';
 import {
@@ -109,9 +110,23 @@ function report(
     left_out: Object.fromEntries(counts.leftOut),
   };
   if (out.json) out.result({ convert: result }, '');
-  out.line(`${counts.read} rows read, ${counts.written} written, ${counts.rowsRefused} refused`);
-  if (counts.joined > 0) out.line(`${counts.joined} rows were put together with the row before them`);
-  if (counts.filesRefused > 0) out.line(`${counts.filesRefused} files (or the rest of them) were not read`);
+  out.line(`${counted(counts.read, 'row')} read, ${counts.written} written, ${counts.rowsRefused} refused`);
+  if (counts.joined > 0)
+    out.line(
+      counted(
+        counts.joined,
+        'row was put together with the row before it',
+        'rows were put together with the row before them',
+      ),
+    );
+  if (counts.filesRefused > 0)
+    out.line(
+      counted(
+        counts.filesRefused,
+        'file (or the rest of it) was not read',
+        'files (or the rest of them) were not read',
+      ),
+    );
   for (const [code, count] of counts.reasons) out.line(`  ${count} ${code}`);
   if (counts.leftOut.size > 0) out.line('Pairs and answers of written rows that are left out:');
   for (const [code, count] of counts.leftOut) out.line(`  ${count} ${code} (${reasonWords.en[code]})`);
@@ -120,7 +135,7 @@ function report(
     options.rejects === undefined ? '--rejects FILE writes them' : `they are in ${options.rejects}`;
   throw new CliError(
     'rows_rejected',
-    `${counts.rowsRefused} rows and ${counts.filesRefused} files were refused; ${where}.`,
+    `${counted(counts.rowsRefused, 'row')} and ${counted(counts.filesRefused, 'file')} were refused; ${where}.`,
     result,
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { stat } from 'node:fs/promises';
 import type { Dataset, DatasetVersion, ExportJob, Recipe } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
@@ -33,11 +34,11 @@ export async function exportDataset(cli: Cli, projectName: string, options: Expo
   cli.out.result(
     { dataset: dataset.slug, version, export: job, files: written },
     [
-      `${dataset.slug} version ${version.version}: ${version.rows ?? 0} rows from ${version.comparisons ?? 0} comparisons, ${version.votes ?? 0} votes`,
+      `${dataset.slug} version ${version.version}: ${counted(version.rows ?? 0, 'row')} from ${counted(version.comparisons ?? 0, 'comparison')}, ${counted(version.votes ?? 0, 'vote')}`,
       ...Object.entries(version.drops ?? {})
         .filter(([, n]) => n > 0)
         .map(([reason, n]) => `  left out: ${n} ${reason}`),
-      ...written.map((file) => `${file.path}  ${file.size} bytes  sha256 ${file.sha256}`),
+      ...written.map((file) => `${file.path}  ${counted(file.size, 'byte')}  sha256 ${file.sha256}`),
     ].join('\n'),
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import type { HealthFinding, HealthKind, HealthReport } from '@pairwright/contract/dataset-health';
 import type { DatasetVersion } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
@@ -39,7 +40,7 @@ export async function health(cli: Cli, source: string, options: HealthOptions): 
   cli.out.result(
     { dataset: dataset.slug, version: version.version, report },
     [
-      `${project.slug}/${dataset.slug}@${version.version}: ${report.result?.rows ?? 0} rows`,
+      `${project.slug}/${dataset.slug}@${version.version}: ${counted(report.result?.rows ?? 0, 'row')}`,
       table(['level', 'value', 'n', 'what'], findings.map(lineOf)),
     ].join('\n'),
   );

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -137,17 +138,15 @@ async function watch(
 
 function summary(job: ImportJob, dryRun: boolean): string {
   const lines = [
-    `${job.lines} lines: ${job.rowsAccepted} good, ${job.rowsDuplicate} there already, ${job.rowsRejected} rejected`,
+    `${counted(job.lines, 'line')}: ${job.rowsAccepted} good, ${job.rowsDuplicate} there already, ${job.rowsRejected} rejected`,
     dryRun
-      ? `A run would add ${job.comparisonsPlanned ?? 0} comparisons.`
-      : `Added ${job.promptsAdded} prompts, ${job.responsesAdded} responses, ${job.comparisonsAdded} comparisons.`,
+      ? `A run would add ${counted(job.comparisonsPlanned ?? 0, 'comparison')}.`
+      : `Added ${counted(job.promptsAdded, 'prompt')}, ${counted(job.responsesAdded, 'response')}, ${counted(job.comparisonsAdded, 'comparison')}.`,
   ];
   if (job.votesAdded > 0)
-    lines.push(
-      dryRun ? `${job.votesAdded} past votes would come in.` : `${job.votesAdded} past votes came in.`,
-    );
+    lines.push(`${counted(job.votesAdded, 'past vote')} ${dryRun ? 'would come in' : 'came in'}.`);
   if (job.comparisonsIdentical > 0)
-    lines.push(`${job.comparisonsIdentical} times two texts are equal; they are not compared.`);
+    lines.push(`${counted(job.comparisonsIdentical, 'time')} two texts are equal; they are not compared.`);
   if (job.languagesDetected.length > 0) lines.push(tellDetected(job));
   if (job.findings !== null) lines.push(...tellFindings(job.findings));
   for (const note of job.notes) lines.push(`Note: ${note.message} (${note.count})`);
@@ -171,6 +170,6 @@ async function reportRejects(cli: Cli, job: ImportJob, target: string | undefine
   }
   throw new CliError(
     'rows_rejected',
-    `${job.rowsRejected} rows were rejected${target === undefined ? '; --rejects FILE writes them' : ''}.`,
+    `${counted(job.rowsRejected, 'row was', 'rows were')} rejected${target === undefined ? '; --rejects FILE writes them' : ''}.`,
   );
 }

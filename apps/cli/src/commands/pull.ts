@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { findVersion, pickDataset } from '../datasets.ts';
@@ -32,10 +33,10 @@ export async function pull(cli: Cli, source: string, options: PullOptions): Prom
   cli.out.result(
     { dataset: dataset.slug, version: version.version, export: job, files },
     [
-      `${project.slug}/${dataset.slug}@${version.version}: ${job.rowsDone} rows`,
+      `${project.slug}/${dataset.slug}@${version.version}: ${counted(job.rowsDone, 'row')}`,
       ...files.map(
         ({ path, size, sha256, kept }) =>
-          `${path}  ${size} bytes  sha256 ${sha256}${kept ? '  (was there)' : ''}`,
+          `${path}  ${counted(size, 'byte')}  sha256 ${sha256}${kept ? '  (was there)' : ''}`,
       ),
     ].join('\n'),
   );

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Cli } from '../app-context.ts';
@@ -60,7 +61,7 @@ export async function push(
   const commit = await commitFiles(hub, repository, { summary, regular, large });
   cli.out.result(
     { repository, commit, files: files.map(({ name }) => name), uploaded },
-    `${repository}: ${files.length} files, ${uploaded.length} uploaded${commit === null ? '' : `, ${commit}`}`,
+    `${repository}: ${counted(files.length, 'file')}, ${uploaded.length} uploaded${commit === null ? '' : `, ${commit}`}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { readFile } from 'node:fs/promises';
 import type { Mapping } from '@pairwright/contract/import-mapping';
 import { readContainer } from '@pairwright/formats/containers/read';
@@ -89,7 +90,10 @@ async function detected(sources: readonly ByteSource[]): Promise<{ format: InFor
   if (found !== null) return { format: found, told: reasonText(reason, candidates[0]?.evidence) };
   const list = candidates
     .slice(0, 5)
-    .map(({ name, rows, evidence }) => `  ${name}: ${rows} rows (${evidence.map(signText).join(', ')})`);
+    .map(
+      ({ name, rows, evidence }) =>
+        `  ${name}: ${counted(rows, 'row')} (${evidence.map(signText).join(', ')})`,
+    );
   throw new CliError(
     'usage',
     [

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { MINIMUM_POSTGRES_MAJOR } from '@pairwright/db/connect';
 import { readMigrationState } from '@pairwright/db/migrate';
 import { refuseHalfRestored } from '@pairwright/db/restore-marker';
@@ -62,7 +63,7 @@ export async function lookAtMigrations({ client, migrationsDir }: DatabasePatien
     findings.push(
       fault(
         'migrations_missing',
-        `${state.pending.length} migrations are not applied, the first is ${state.pending[0]}.`,
+        `${counted(state.pending.length, 'migration is', 'migrations are')} not applied, the first is ${state.pending[0]}.`,
         'Run the migrate program (docker compose run --rm migrate; npm start does it by itself).',
       ),
     );
@@ -74,7 +75,7 @@ export async function lookAtMigrations({ client, migrationsDir }: DatabasePatien
         'Restore these files as they were; put changes into new migrations.',
       ),
     );
-  return { findings, seen: `${state.applied.length} migrations` };
+  return { findings, seen: counted(state.applied.length, 'migration') };
 }
 
 /** Settings that risk votes, or slow everything down in time. */

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { NAMED_ARTIFACTS } from '@pairwright/core/backups/named-artifacts';
@@ -75,14 +76,14 @@ export async function lookAtArtifacts({ client, store, deep, limits }: OpenPatie
     after = rows.at(-1)?.key ?? '';
     if (!deep || rows.length < 1_000) break;
   }
-  const seen = `${looked} files looked for${deep ? '' : ' (a sample; --deep looks for all)'}`;
+  const seen = `${counted(looked, 'file')} looked for${deep ? '' : ' (a sample; --deep looks for all)'}`;
   if (missing.length === 0) return { findings: [], seen };
   const named = missing.slice(0, 3).join(', ');
   return {
     findings: [
       fault(
         'artifacts_missing',
-        `${missing.length} of ${looked} files that the database names are not in the artifact store: ${named}${missing.length > 3 ? ' and more' : ''}.`,
+        `${missing.length} of ${counted(looked, 'file')} that the database names ${missing.length === 1 ? 'is' : 'are'} not in the artifact store: ${named}${missing.length > 3 ? ' and more' : ''}.`,
         'Check that S3_BUCKET or PAIRWRIGHT_DATA is the right one; take the files out of a backup ("tar -x" of artifacts/…). Exports can be made again.',
       ),
     ],

@@ -1,3 +1,4 @@
+import { counted } from '@pairwright/domain/counted';
 import { readLastBackup } from '@pairwright/core/backups/backups.queries';
 import { readWorkers } from '@pairwright/core/system/workers.queries';
 import { inspectRedis } from '@pairwright/queue/inspect-redis';
@@ -174,7 +175,11 @@ export async function lookAtBackup({ db, config }: OpenPatient): Look {
   if (last.ageSeconds > config.backupWarnDays * 86_400)
     return {
       findings: [
-        warning('no_recent_backup', `The last backup is ${days} days old (${last.destination}).`, remedy),
+        warning(
+          'no_recent_backup',
+          `The last backup is ${counted(days, 'day')} old (${last.destination}).`,
+          remedy,
+        ),
       ],
     };
   return { findings: [], seen: `${last.finishedAt}, ${last.destination}` };

@@ -1,3 +1,4 @@
+import { setupI18n } from '@lingui/core';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { errorCodes } from '@pairwright/contract/errors';
 import { expect, test } from 'vitest';
@@ -80,6 +81,23 @@ test.each(features)('%s is Chinese in zh-CN, and English in en', (feature) => {
     /\p{Script=Han}/u.test(message),
   );
   expect(foreign).toEqual([]);
+});
+
+/** Numbers that are never one: choices, limits, and rules about several, which are read back from what the server says. */
+const neverOne = /^(breakMinutes|breakJudgments|dailyGoal)_value$|^too_many_marks$|^detail_/;
+
+test.each(features)('%s counts one of a thing in the singular', (feature) => {
+  const english = Object.entries(catalogue('en', feature));
+  const messages = Object.fromEntries(english.map(([key, text]) => [key, compileMessageOrThrow(text)]));
+  const engine = setupI18n({ locale: 'en', messages: { en: messages } });
+  const several = english.flatMap(([key, message]) => {
+    const values = { ...Object.fromEntries(placeholders(message).map((name) => [name, 7])), count: 1 };
+    const said = engine._(key, values);
+    return !neverOne.test(key) && /\b1 (?!is|was|has|as|hypothesis)[a-z]+s\b/.test(said)
+      ? [`${key}: ${said}`]
+      : [];
+  });
+  expect(several).toEqual([]);
 });
 
 test('every problem code has a sentence', () => {

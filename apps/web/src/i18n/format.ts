@@ -23,7 +23,8 @@ function bytesIn(locale: Locale, value: number): string {
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[unit] ?? 'byte',
-    unitDisplay: 'short',
+    // Short, English has "204 byte".
+    unitDisplay: unit === 0 ? 'long' : 'short',
     maximumFractionDigits: rest < 10 && unit > 0 ? 1 : 0,
   }).format(rest);
 }

@@ -58,23 +58,26 @@ export async function getComparison(
     findExample(db, comparisonId),
     findGoldAnswer(db, comparisonId),
   ]);
-  const named = <Row extends { annotatorId: string; annotator: string }>({
-    annotatorId: id,
-    annotator,
-    ...row
-  }: Row) => ({
-    ...row,
-    annotator: nameOf({ id, name: annotator }),
-  });
+  const shown = (by: { annotatorId: string; annotator: string }): string =>
+    nameOf({ id: by.annotatorId, name: by.annotator });
   const details = (value: unknown) => value as Record<string, unknown> | null;
   return {
     ...toSummary(summary),
     prompt,
     responses,
-    judgments: judgments.map((judgment) => ({ ...named(judgment), details: details(judgment.details) })),
+    judgments: judgments.map((judgment) => ({
+      ...judgment,
+      annotator: shown(judgment),
+      details: details(judgment.details),
+    })),
     practice,
     gold,
-    flags: flags.map(named),
+    flags: flags.map(({ reason, note, createdAt, ...by }) => ({
+      reason,
+      note,
+      annotator: shown(by),
+      createdAt,
+    })),
   };
 }
 

@@ -28,7 +28,7 @@ export async function countTurns(db: Executor, comparisonId: string): Promise<nu
   return n;
 }
 
-export type AdjudicationRow = Omit<Adjudication, 'mine'> & { reviewerId: string; needed: number };
+export type AdjudicationRow = Omit<Adjudication, 'mine'> & { needed: number };
 
 /** What reviewers decided of a comparison in its present turn, in the order they did. */
 export async function findAdjudications(db: Executor, comparisonId: string): Promise<AdjudicationRow[]> {
@@ -85,6 +85,7 @@ export async function findReviewedVotes(db: Executor, comparisonId: string): Pro
     .innerJoin('users as u', 'u.id', 'j.annotator_id')
     .select([
       'j.id as judgmentId',
+      'u.id as annotatorId',
       'u.name as annotator',
       'j.outcome',
       'j.strength',

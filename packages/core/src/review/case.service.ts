@@ -69,8 +69,8 @@ export async function revealVotes(ctx: ProjectContext, { comparisonId }: CaseOf)
   return getReviewCase(ctx, { comparisonId });
 }
 
-function toAdjudication({ reviewerId, needed: _needed, ...row }: AdjudicationRow, userId: string) {
-  return { ...row, mine: reviewerId === userId };
+function toAdjudication({ needed: _needed, ...row }: AdjudicationRow, userId: string) {
+  return { ...row, mine: row.reviewerId === userId };
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasHidden, mixedScripts, withHiddenShown } from './name-marks.ts';
-import { lookAlikesAmong, lookAlikesOfKinds, skeletonOf } from './skeleton.ts';
+import { lookAlikesAmong, lookAlikesOfKinds, lookAlikesOfPeople, skeletonOf } from './skeleton.ts';
 
 describe('names that look alike', () => {
   it.each([
@@ -38,6 +38,12 @@ describe('names that look alike', () => {
     expect(names.map(lookAlikesOfKinds(names))).toEqual([false, false, false]);
     const twins = [...names, 'gрt-4'];
     expect(twins.map(lookAlikesOfKinds(twins))).toEqual([true, true, false, true]);
+  });
+
+  it('of people who stand there twice are no twins; two of one name are', () => {
+    const anna = ['1', 'Anna'] as const;
+    expect(lookAlikesOfPeople([anna, ['2', 'Bo'], anna])('Anna')).toBe(false);
+    expect(lookAlikesOfPeople([anna, ['2', 'Anna']])('Anna')).toBe(true);
   });
 
   it('looks the same whatever is looked at twice', () => {

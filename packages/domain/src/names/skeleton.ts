@@ -31,6 +31,13 @@ export function lookAlikesOfKinds(names: Iterable<string>): (name: string) => bo
   return lookAlikesAmong(new Set(names));
 }
 
+/** The same for people, who may stand there more than once: somebody is no twin of themselves, and may have the name of somebody else. */
+export function lookAlikesOfPeople(
+  people: Iterable<readonly [id: string, name: string]>,
+): (name: string) => boolean {
+  return lookAlikesAmong(new Map(people).values());
+}
+
 /** Tells of each name whether another of these looks like it, or is the same. */
 export function lookAlikesAmong(names: Iterable<string>): (name: string) => boolean {
   const counts = new Map<string, number>();

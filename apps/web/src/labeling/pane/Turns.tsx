@@ -1,8 +1,9 @@
 import type { Message } from '@pairwright/contract/shapes';
-import { memo, Suspense } from 'react';
+import { memo, Suspense, useRef } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { later } from '../answer/later.ts';
+import { useLeavesPlace } from './kept-place.ts';
 import styles from './pane.module.css';
 import { Passage } from './Passage.tsx';
 import { lazyLater } from '../../ui/lazy-later.ts';
@@ -48,8 +49,10 @@ export const Turns = memo(function Turns(props: TurnsProps) {
 
 function PlainTurns({ messages, language, rendering, emphasiseLast, traced }: TurnsProps) {
   const t = useT();
+  const list = useRef<HTMLOListElement>(null);
+  useLeavesPlace(list);
   return (
-    <ol className={styles['turns']} data-turns="plain">
+    <ol ref={list} className={styles['turns']} data-turns="plain">
       {messages.map((message, index) => (
         <li
           // Turns never move.

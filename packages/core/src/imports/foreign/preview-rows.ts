@@ -5,6 +5,7 @@ import type { Item } from '@pairwright/formats/containers/items';
 import { languageOfPrompt } from '@pairwright/formats/language';
 import type { RowVote } from '@pairwright/formats/import-votes';
 import type { RowOptions } from '@pairwright/formats/import-types';
+import { equalTexts } from './equal-texts.ts';
 import { type MadeRow, madeRows } from './made-rows.ts';
 import { formatOf } from './recognise.ts';
 
@@ -44,7 +45,7 @@ export async function previewRows(
     if (made.kind === 'row') good += 1;
     else bad += 1;
     if (preview.length >= SHOWN || size >= SHOWN_SIZE) continue;
-    const row = toPreview(made, uploaded);
+    const row = toPreview(made, { uploaded, alone: options.fewestResponses === 1 });
     preview.push(row);
     size += made.kind === 'row' ? made.bytes : 0;
   }
@@ -55,7 +56,10 @@ async function* given(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;
 }
 
-function toPreview(made: Exclude<MadeRow, { kind: 'left_out' }>, uploaded: string): PreviewRow {
+function toPreview(
+  made: Exclude<MadeRow, { kind: 'left_out' }>,
+  { uploaded, alone }: { uploaded: string; alone: boolean },
+): PreviewRow {
   const { file, line, row } = made.place;
   const place = { file: file === uploaded ? null : file, line, row: row === line ? null : row };
   if (made.kind === 'refused')
@@ -65,6 +69,7 @@ function toPreview(made: Exclude<MadeRow, { kind: 'left_out' }>, uploaded: strin
       faults: made.faults.map(({ path, value, code, rule, fix }) => ({ path, value, code, rule, fix })),
     };
   const { language, languageDetected, category, prompt, responses, votes, media } = made.row;
+  const equal = equalTexts(made.row, alone);
   return {
     ...place,
     ok: true,
@@ -75,7 +80,8 @@ function toPreview(made: Exclude<MadeRow, { kind: 'left_out' }>, uploaded: strin
     prompt: withoutImages(prompt),
     responses: responses.map(({ model, messages }) => ({ model, messages: withoutImages(messages) })),
     pictures: media?.length ?? 0,
-    votes: (votes ?? []).slice(0, 50).map((vote) => toPastVote(vote, responses.length)),
+    equal: equal.groups,
+    votes: (votes ?? []).slice(0, 50).map((vote) => toPastVote(vote, responses.length, equal.leavesOut)),
   };
 }
 
@@ -83,16 +89,22 @@ function withoutImages(messages: readonly Message[]): Message[] {
   return messages.map(({ images: _images, ...message }) => message);
 }
 
-function toPastVote(vote: RowVote, responses: number): PastVote {
+function toPastVote(
+  vote: RowVote,
+  responses: number,
+  leavesOut: (places: readonly number[]) => boolean,
+): PastVote {
   const { ratings, criteria, safe, steps } = vote;
+  const of = vote.of ?? Array.from({ length: responses }, (_, place) => place);
   return {
     annotator: vote.annotator,
     kind: vote.kind,
-    of: vote.of ?? Array.from({ length: responses }, (_, place) => place),
+    of: [...of],
     outcome: vote.outcome ?? null,
     strength: vote.strength ?? null,
     ranks: vote.ranks ?? null,
     thumbs: vote.thumbs ?? null,
     parts: [ratings, criteria, safe, steps].reduce((sum, part) => sum + (part?.length ?? 0), 0),
+    leftOut: leavesOut(of),
   };
 }

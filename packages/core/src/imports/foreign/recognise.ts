@@ -6,7 +6,7 @@ import { type ByteSource, peek } from '@pairwright/formats/containers/source';
 import { detect, type Detection } from '@pairwright/formats/in/detect';
 import type { InFormat } from '@pairwright/formats/in/format';
 import { mappingFormat } from '@pairwright/formats/in/mapping-format';
-import { reasonText } from '@pairwright/formats/in/recognition-words';
+import { reasonText, sayStopped } from '@pairwright/formats/in/recognition-words';
 import { inFormat } from '@pairwright/formats/in/registry';
 import { ImportFailure } from '../import-error.ts';
 
@@ -53,7 +53,7 @@ export function formatOf(reading: ImportReading): InFormat {
   const format = inFormat(reading.format);
   if (format !== null) return format;
   throw new ImportFailure('format_unknown', {
-    message: `There is no format "${reading.format}".`,
+    message: sayStopped('no_format', { format: reading.format }),
     fix: 'Choose one of the formats that are listed, or map the columns.',
   });
 }
@@ -68,7 +68,7 @@ export async function recognise(source: ByteSource): Promise<ImportReading> {
   if (first !== undefined && !first.ok && first.scope === 'file' && items.length === 1) {
     const [fault] = first.faults;
     throw new ImportFailure('file_unreadable', {
-      message: `The file cannot be read: ${fault?.rule ?? 'it holds nothing'}.`,
+      message: fault === undefined ? sayStopped('empty') : sayStopped('unreadable', { rule: fault.rule }),
       fix: fault?.fix ?? 'Choose another file.',
     });
   }

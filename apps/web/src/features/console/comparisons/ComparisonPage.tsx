@@ -1,5 +1,5 @@
 import type { CallOutput } from '@pairwright/contract/client';
-import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
+import { lookAlikesOfKinds, lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -147,7 +147,7 @@ function Judgments({ comparison }: { comparison: Comparison }) {
   const t = useT();
   const formats = useFormats();
   const models = comparison.responses.map((response) => response.model);
-  const isTwinPerson = lookAlikesOfKinds(comparison.judgments.map(({ annotator }) => annotator));
+  const isTwinPerson = lookAlikesOfPeople(comparison.judgments.map((by) => [by.annotatorId, by.annotator]));
   if (comparison.judgments.length === 0) {
     return (
       <Card title={t('console-projects.comparison_judgments')}>
@@ -168,7 +168,7 @@ function Judgments({ comparison }: { comparison: Comparison }) {
           rowHeader: true,
           cell: (row) => (
             <span className="row">
-              <Name text={row.annotator} isTwin={isTwinPerson(row.annotator)} />
+              <Name text={row.annotator} isTwin={isTwinPerson(row.annotator)} id={row.annotatorId} />
               {row.source === 'import' ? <Badge>{t('console-projects.imported')}</Badge> : null}
             </span>
           ),

@@ -1,5 +1,6 @@
 import type { CallOutput } from '@pairwright/contract/client';
 import type { SentFeedback } from '@pairwright/contract/working-life';
+import { lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -14,6 +15,7 @@ import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { useNameLabel } from '../shared/Name.tsx';
 import { answerWords } from './answer-words.ts';
 
 type Comparison = CallOutput<'getComparison'>;
@@ -92,6 +94,8 @@ function SendForm({ projectId, comparison, judgments }: SendFormProps) {
   const t = useT();
   const models = comparison.responses.map(({ model }) => model);
   const [judgmentId, setJudgmentId] = useState(judgments[0]?.id ?? '');
+  const labelOf = useNameLabel();
+  const isTwin = lookAlikesOfPeople(judgments.map((by) => [by.annotatorId, by.annotator]));
   const [message, setMessage] = useState('');
   const [tried, setTried] = useState(false);
   const send = useWrite('sendFeedback', ['listComparisonFeedback']);
@@ -117,7 +121,11 @@ function SendForm({ projectId, comparison, judgments }: SendFormProps) {
         options={judgments.map((judgment) => ({
           value: judgment.id,
           label: t('console-practice.judgment_of', {
-            annotator: judgment.annotator,
+            annotator: labelOf({
+              text: judgment.annotator,
+              isTwin: isTwin(judgment.annotator),
+              id: judgment.annotatorId,
+            }),
             answer: answerWords(judgment, models, t),
           }),
         }))}

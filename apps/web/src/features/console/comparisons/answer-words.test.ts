@@ -4,6 +4,7 @@ import type { ComparisonJudgment } from './answer-words.ts';
 
 const judgment: ComparisonJudgment = {
   id: 'j',
+  annotatorId: '01890a5d-ac96-774b-bcce-b302099a8057',
   annotator: 'Ann',
   outcome: 'preference',
   strength: -3,

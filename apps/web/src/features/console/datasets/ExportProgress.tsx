@@ -16,7 +16,7 @@ export function ExportProgress({ job }: { job: ExportJob }) {
     formats.bytes(job.bytesDone),
     ...(rowsPerSecond === null
       ? []
-      : [t('console-datasets.rows_per_second', { amount: formats.number(Math.round(rowsPerSecond)) })]),
+      : [t('console-datasets.rows_per_second', { amount: Math.round(rowsPerSecond) })]),
     ...(remaining === null
       ? []
       : [t(`console-datasets.remaining_${remaining.unit}`, { count: remaining.count })]),

@@ -15,6 +15,7 @@ import { type Column, Table } from '../../../ui/Table.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { faultWords, foundWords } from './fault-words.ts';
+import faultStyles from './faults.module.css';
 import { isAtWork } from './plan.ts';
 
 /** The rows left out: every fault by line, and the files to mend them. */
@@ -82,7 +83,7 @@ function useColumns(rows: readonly ImportReject[]): Column<ImportReject>[] {
             key: 'file',
             header: t('console-imports.col_file'),
             cell: (row: ImportReject) => (
-              <span className={styles['mono']}>
+              <span className={faultStyles['path']}>
                 <Name text={row.file ?? ''} isTwin={isTwin(row.file ?? '')} />
               </span>
             ),
@@ -99,12 +100,12 @@ function useColumns(rows: readonly ImportReject[]): Column<ImportReject>[] {
     {
       key: 'path',
       header: t('console-imports.col_path'),
-      cell: (row) => <code className={styles['mono']}>{row.path}</code>,
+      cell: (row) => <code className={faultStyles['path']}>{row.path}</code>,
     },
     {
       key: 'value',
       header: t('console-imports.col_value'),
-      cell: (row) => <span className={styles['value']}>{foundWords(row, locale, t)}</span>,
+      cell: (row) => <span className={faultStyles['found']}>{foundWords(row, locale, t)}</span>,
     },
     { key: 'rule', header: t('console-imports.col_rule'), cell: (row) => <Rule reject={row} /> },
     { key: 'fix', header: t('console-imports.col_fix'), cell: (row) => <Fix reject={row} /> },
@@ -115,7 +116,7 @@ function Rule({ reject }: { reject: ImportReject }) {
   const t = useT();
   const words = faultWords(reject, useLocale(), t);
   return (
-    <span className={styles['wideCell']}>
+    <span className={faultStyles['words']}>
       {words.rule}
       {words.original === null ? null : (
         <span className="muted" lang="en">
@@ -128,5 +129,5 @@ function Rule({ reject }: { reject: ImportReject }) {
 
 function Fix({ reject }: { reject: ImportReject }) {
   const t = useT();
-  return <span className={styles['wideCell']}>{faultWords(reject, useLocale(), t).fix}</span>;
+  return <span className={faultStyles['words']}>{faultWords(reject, useLocale(), t).fix}</span>;
 }

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import type { MessageKey } from '../../../i18n/keys.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -16,6 +16,7 @@ import { JobFailure } from '../shared/JobFailure.tsx';
 import { useRate } from '../shared/use-rate.ts';
 import { DetectedLanguages } from './DetectedLanguages.tsx';
 import { isAtWork } from './plan.ts';
+import { stoppedWords } from './stopped-words.ts';
 
 /** What is going on with the file, or what came of it. */
 export function OutcomeCard({ job }: { job: ImportJob }) {
@@ -82,6 +83,7 @@ function Working({ job }: { job: ImportJob }) {
 
 function Result({ job }: { job: ImportJob }) {
   const t = useT();
+  const locale = useLocale();
   return (
     <>
       {job.state === 'checked' ? (
@@ -101,6 +103,7 @@ function Result({ job }: { job: ImportJob }) {
         <JobFailure
           title={t(job.phase === 'check' ? 'console-imports.check_failed' : 'console-imports.failed')}
           error={job.error}
+          said={job.error === null ? null : stoppedWords(job.error, locale, t)}
         >
           <p className="muted">
             {t(job.phase === 'check' ? 'console-imports.check_failed_safe' : 'console-imports.failed_safe')}

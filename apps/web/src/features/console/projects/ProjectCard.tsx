@@ -70,7 +70,6 @@ export function ProjectCard({ project, isTwin }: { project: Project; isTwin: boo
 /** The counts come with the project alone; the list does not wait for them. */
 function Progress({ project }: { project: Project }) {
   const t = useT();
-  const formats = useFormats();
   const detail = useQuery({ ...read('getProject', { params: { projectId: project.id } }), retry: false });
   const counts = detail.data?.counts;
   if (detail.isError) return <p className="muted">{t('console-projects.no_counts')}</p>;
@@ -79,8 +78,8 @@ function Progress({ project }: { project: Project }) {
   return (
     <ProgressBar
       label={t('console-projects.complete_of', {
-        done: formats.number(counts.completed),
-        all: formats.number(counts.comparisons),
+        done: counts.completed,
+        all: counts.comparisons,
       })}
       value={counts.completed}
       max={counts.comparisons}

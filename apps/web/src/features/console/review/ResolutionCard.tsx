@@ -74,9 +74,9 @@ function Explained({ resolution, models }: Told) {
             ? t('console-review.how_majority')
             : t('console-review.how_weighted', {
                 when: formats.dateTime(model.computedAt),
-                votes: formats.number(model.votes),
-                annotators: formats.number(model.annotators),
-                comparisons: formats.number(model.comparisons),
+                votes: model.votes,
+                annotators: model.annotators,
+                comparisons: model.comparisons,
               })}
         </p>
         <Parts judgments={judgments} />

@@ -1,5 +1,5 @@
 import type { Adjudication, ReviewCase, ReviewedVote } from '@pairwright/contract/review';
-import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
+import { lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
@@ -21,7 +21,7 @@ export function Revealed({ revealed }: { revealed: Shown }) {
 function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
   const t = useT();
   const formats = useFormats();
-  const isTwin = lookAlikesOfKinds(votes.map(({ annotator }) => annotator));
+  const isTwin = lookAlikesOfPeople(votes.map((by) => [by.annotatorId, by.annotator]));
   return (
     <Table<ReviewedVote>
       caption={t('console-review.votes')}
@@ -32,7 +32,7 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
           key: 'annotator',
           header: t('console-review.col_annotator'),
           rowHeader: true,
-          cell: (row) => <Name text={row.annotator} isTwin={isTwin(row.annotator)} />,
+          cell: (row) => <Name text={row.annotator} isTwin={isTwin(row.annotator)} id={row.annotatorId} />,
         },
         {
           key: 'answer',
@@ -60,7 +60,7 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
 
 function Decisions({ revealed: { adjudications, models } }: { revealed: Shown }) {
   const t = useT();
-  const isTwin = lookAlikesOfKinds(adjudications.map(({ reviewer }) => reviewer));
+  const isTwin = lookAlikesOfPeople(adjudications.map((by) => [by.reviewerId, by.reviewer]));
   return (
     <Table<Adjudication>
       caption={t('console-review.decisions')}
@@ -73,7 +73,7 @@ function Decisions({ revealed: { adjudications, models } }: { revealed: Shown })
           rowHeader: true,
           cell: (row) => (
             <>
-              <Name text={row.reviewer} isTwin={isTwin(row.reviewer)} />
+              <Name text={row.reviewer} isTwin={isTwin(row.reviewer)} id={row.reviewerId} />
               {row.mine ? ` (${t('console-review.mine')})` : null}
             </>
           ),

@@ -139,16 +139,15 @@ interface Summary {
 
 function Nothing({ show, summary }: { show: QueueFilter; summary: Summary | undefined }) {
   const t = useT();
-  const formats = useFormats();
   if (show !== 'open') return <EmptyState title={t('console-review.empty_filter')} />;
   return (
     <EmptyState title={t('console-review.empty')}>
       {summary === undefined || summary.overlapping === 0
         ? t('console-review.empty_none')
         : t('console-review.empty_summary', {
-            unanimous: formats.number(summary.unanimous),
-            overlapping: formats.number(summary.overlapping),
-            decided: formats.number(summary.decided),
+            unanimous: summary.unanimous,
+            overlapping: summary.overlapping,
+            decided: summary.decided,
           })}
     </EmptyState>
   );

@@ -1,5 +1,5 @@
 import type { ReviewCase } from '@pairwright/contract/review';
-import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
+import { lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -21,7 +21,7 @@ export function SendBackDialog({ params, revealed, onClose }: Props) {
   const t = useT();
   const own = revealed.votes.filter(({ source }) => source === 'annotator');
   const label = useNameLabel();
-  const isTwin = lookAlikesOfKinds(own.map(({ annotator }) => annotator));
+  const isTwin = lookAlikesOfPeople(own.map((by) => [by.annotatorId, by.annotator]));
   const [judgmentId, setJudgmentId] = useState(own[0]?.judgmentId ?? '');
   const [message, setMessage] = useState('');
   const [tried, setTried] = useState(false);
@@ -51,7 +51,7 @@ export function SendBackDialog({ params, revealed, onClose }: Props) {
         value={judgmentId}
         options={own.map((vote) => ({
           value: vote.judgmentId,
-          label: `${label({ text: vote.annotator, isTwin: isTwin(vote.annotator) })}: ${decisionWords(vote, revealed.models, t)}`,
+          label: `${label({ text: vote.annotator, isTwin: isTwin(vote.annotator), id: vote.annotatorId })}: ${decisionWords(vote, revealed.models, t)}`,
         }))}
         onChange={setJudgmentId}
       />

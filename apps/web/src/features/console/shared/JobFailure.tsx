@@ -24,12 +24,15 @@ export function JobFailure({
   title,
   error,
   words = {},
+  said = null,
   children,
 }: {
   title: string;
   error: JobError | null;
   /** For codes of one kind of job alone. */
   words?: Readonly<Record<string, MessageKey>>;
+  /** All that the error says, in the reader's language: nothing of the server's words is left. */
+  said?: string | null;
   children?: ReactNode;
 }) {
   const t = useT();
@@ -41,7 +44,8 @@ export function JobFailure({
         {title}
       </h3>
       {key === undefined ? null : <p>{t(key)}</p>}
-      {error === null ? null : (
+      {said === null ? null : <p>{said}</p>}
+      {error === null || said !== null ? null : (
         <p className={key === undefined ? undefined : 'muted'} lang="en">
           {[error.message, error.fix].filter((part) => part !== undefined).join(' ')}
         </p>

@@ -42,8 +42,8 @@ function LastBackup({ last }: { last: NonNullable<System['backup']['last']> }) {
           {
             label: t('console-system.backup_holds'),
             value: t('console-system.backup_rows_files', {
-              rows: formats.number(last.rows),
-              files: formats.number(last.artifacts),
+              rows: last.rows,
+              files: last.artifacts,
             }),
           },
           {

@@ -5,6 +5,7 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { RawText } from '../../../ui/markdown/RawText.tsx';
+import { takePlace } from '../kept-place.ts';
 import { Passage } from '../Passage.tsx';
 import type { TurnsProps } from '../Turns.tsx';
 import { isJson, ToolCalls, ToolJson } from './ToolCards.tsx';
@@ -122,22 +123,25 @@ function Body({ message, index, messages, language, rendering, traced }: TurnPro
   );
 }
 
-/** A long conversation starts at what is judged or answered, not at its beginning. */
+/** A long conversation starts at what is judged or answered, not at its beginning; who was in it while its code came stays there. */
 function useStart(
   list: React.RefObject<HTMLElement | null>,
   { judged, atEnd }: { judged: number | null; atEnd: boolean },
 ): void {
   useLayoutEffect(() => {
     const scroller = list.current?.closest<HTMLElement>('[data-scroller]');
-    if (scroller == null || list.current === null) return;
+    if (scroller == null || list.current === null) return undefined;
+    const letGo = takePlace(list.current);
+    if (letGo !== null) return letGo;
     if (atEnd) {
       scroller.scrollTop = scroller.scrollHeight;
-      return;
+      return undefined;
     }
     const turn = judged === null ? undefined : list.current.children[judged];
     if (turn === undefined || scroller.scrollTop > 0 || getComputedStyle(scroller).overflowY !== 'auto')
-      return;
+      return undefined;
     // Below the answers' names, which stay in place.
     scroller.scrollTop = turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 48;
+    return undefined;
   }, [list, judged, atEnd]);
 }

@@ -9,6 +9,7 @@ import type { Translate } from '../../../../i18n/use-i18n.ts';
 import { placeLetter } from '../../../../labeling/answer/place-letter.ts';
 import { Turns } from '../../../../labeling/pane/Turns.tsx';
 import type { Work } from '../../../../labeling/session/session.ts';
+import { Banner } from '../../../../ui/Banner.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Card } from '../../../../ui/Card.tsx';
 import { Skeleton } from '../../../../ui/Skeleton.tsx';
@@ -16,6 +17,7 @@ import { canBeTried, TriedForm } from '../../projects/form/TriedForm.tsx';
 import { MainPreview } from '../../projects/ScalePreview.tsx';
 import styles from '../../shared/console.module.css';
 import { faultWords, foundWords } from '../fault-words.ts';
+import faultStyles from '../faults.module.css';
 import { nextFault } from '../keys/next-fault.ts';
 import type { ReadingDesk } from './use-reading.ts';
 
@@ -116,8 +118,8 @@ function Bad({ row }: { row: BadRow }) {
         const words = faultWords(fault, locale, t);
         return (
           <li key={`${fault.path} ${fault.code}`}>
-            <code className={styles['mono']}>{fault.path}</code>{' '}
-            <span className={styles['value']}>{foundWords(fault, locale, t)}</span>
+            <code className={faultStyles['path']}>{fault.path}</code>{' '}
+            <span className={faultStyles['found']}>{foundWords(fault, locale, t)}</span>
             <br />
             {words.rule}
             {words.original === null ? null : <span lang="en">{` (${words.original})`}</span>}
@@ -156,6 +158,7 @@ function Good({ row, projectId, languages }: { row: GoodRow; projectId: string }
           </section>
         ))}
       </div>
+      <Equal row={row} alone={question?.form.main.kind === 'single'} />
       {question === undefined ? null : <Asked row={row} language={language} question={question} />}
       {row.pictures === 0 ? null : (
         <p className="muted">{t('console-imports.preview_pictures', { count: row.pictures })}</p>
@@ -184,9 +187,32 @@ function LanguageText({ row, languages }: { row: GoodRow } & Treated) {
   return text === null ? null : <p className="muted">{text}</p>;
 }
 
+/** What does not come of a row because texts are equal; `alone`: answers are judged one by one. */
+function Equal({ row, alone }: { row: GoodRow; alone: boolean }) {
+  const t = useT();
+  const formats = useFormats();
+  if (row.equal.length === 0) return null;
+  const isAll = !alone && row.equal[0]?.length === row.responses.length;
+  return (
+    <Banner tone="warn">
+      {isAll
+        ? t('console-imports.equal_all')
+        : row.equal.map((places) => (
+            <p key={places.join(' ')}>
+              {t(alone ? 'console-imports.equal_alone' : 'console-imports.equal', {
+                answers: formats.list(places.map((place) => placeLetter(place))),
+              })}
+            </p>
+          ))}
+    </Banner>
+  );
+}
+
 /** What annotators are asked of these answers; to be tried where one comparison holds all of them. */
 function Asked({ row, language, question }: { row: GoodRow } & Pick<Work, 'language' | 'question'>) {
   const locale = useLocale();
+  // Nothing is asked of answers of which no comparison comes.
+  if (question.form.main.kind !== 'single' && row.equal[0]?.length === row.responses.length) return null;
   const work: Work = {
     id: 'preview',
     language,
@@ -219,6 +245,9 @@ function Votes({ votes }: { votes: readonly PastVote[] }) {
             {vote.kind === 'model' ? ` (${t('console-imports.judged_by_model')})` : null}
             {': '}
             {saidText(vote, t)}
+            {vote.leftOut ? (
+              <span className="muted">{` (${t('console-imports.vote_left_out')})`}</span>
+            ) : null}
           </li>
         ))}
       </ul>

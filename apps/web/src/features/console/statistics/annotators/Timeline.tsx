@@ -18,7 +18,7 @@ export function Timeline({ by, days }: { by: string; days: readonly Day[] }) {
   const label = t('console-annotators.timeline_label', {
     from: dateOf(days[0]?.day),
     to: dateOf(days.at(-1)?.day),
-    most: formats.number(most),
+    most,
   });
   const points = days.flatMap(({ gold, goldRight }, index) =>
     gold === 0 ? [] : [`${index * step + step / 2},${height - (goldRight / gold) * height}`],

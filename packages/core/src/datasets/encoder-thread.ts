@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FileShape } from '@pairwright/formats/files/encoder';
 import type { ArtifactWriter, Written } from '@pairwright/runtime/artifacts/store';
+import { BlockFiller } from '@pairwright/runtime/block-filler';
 
 export type ToThread = { open: FileShape } | { lines: ArrayBuffer; length: number } | { finish: true };
 /** The thread gives each buffer of lines back: two threads that throw them away hold a hundred megabytes of garbage. */
@@ -64,9 +65,8 @@ interface Way {
 class EncodedWriter implements ArtifactWriter {
   readonly #writer: ArtifactWriter;
   readonly #way: Way;
-  /** Lines for the thread. */
-  #waiting: Uint8Array<ArrayBuffer> | undefined;
-  #filled = 0;
+  /** Lines for the thread. They are copied: what they lie in is used again for the next ones and cannot be given away. */
+  readonly #lines: BlockFiller;
   /** Given to the thread and not yet taken by it. */
   #under = 0;
   #finished = false;
@@ -76,6 +76,11 @@ class EncodedWriter implements ArtifactWriter {
   constructor(writer: ArtifactWriter, way: Way) {
     this.#writer = writer;
     this.#way = way;
+    this.#lines = new BlockFiller({
+      size: POST_BYTES,
+      take: () => new Uint8Array(way.buffer()),
+      give: (block, filled) => this.#send(block.buffer, filled),
+    });
   }
 
   hear(message: FromThread): void {
@@ -99,15 +104,7 @@ class EncodedWriter implements ArtifactWriter {
 
   write(chunk: Uint8Array): boolean {
     this.#check();
-    // Copied: what the chunk lies in is used again for the next lines and cannot be given away.
-    for (let from = 0; from < chunk.length;) {
-      this.#waiting ??= new Uint8Array(this.#way.buffer());
-      const part = chunk.subarray(from, from + POST_BYTES - this.#filled);
-      this.#waiting.set(part, this.#filled);
-      this.#filled += part.length;
-      from += part.length;
-      if (this.#filled === POST_BYTES) this.#send();
-    }
+    this.#lines.add(chunk);
     return this.#under < HIGH_WATER;
   }
 
@@ -117,7 +114,7 @@ class EncodedWriter implements ArtifactWriter {
   }
 
   async close(): Promise<Written> {
-    this.#send();
+    this.#lines.flush();
     this.#way.post({ finish: true });
     await this.#until(() => this.#finished);
     return this.#writer.close();
@@ -128,13 +125,9 @@ class EncodedWriter implements ArtifactWriter {
     await this.#writer.abort();
   }
 
-  #send(): void {
-    if (this.#waiting === undefined) return;
-    const { buffer } = this.#waiting;
-    this.#under += this.#filled;
-    this.#way.post({ lines: buffer, length: this.#filled }, [buffer]);
-    this.#waiting = undefined;
-    this.#filled = 0;
+  #send(lines: ArrayBuffer, length: number): void {
+    this.#under += length;
+    this.#way.post({ lines, length }, [lines]);
   }
 
   async #until(done: () => boolean): Promise<void> {

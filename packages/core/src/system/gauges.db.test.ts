@@ -54,12 +54,13 @@ test('notes for overviews are counted with the age of the oldest, but for those 
     const text = await metrics.registry.metrics();
     const of = (name: string) =>
       Number(new RegExp(`^pairwright_overview_${name}{program="worker"} (.*)$`, 'm').exec(text)?.[1]);
-    return { waiting: of('notes'), oldest: of('oldest_note_seconds') };
+    const broken = Number(/^pairwright_overviews_broken\{program="worker"\} (.*)$/m.exec(text)?.[1]);
+    return { waiting: of('notes'), oldest: of('oldest_note_seconds'), broken };
   };
   const { pool } = database;
   await pool.query('delete from overview_changes');
   await pool.query('delete from overview_additions');
-  expect(await read()).toEqual({ waiting: 0, oldest: 0 });
+  expect(await read()).toEqual({ waiting: 0, oldest: 0, broken: 0 });
   const { projectId } = await createProject(database, { comparisons: 3 });
   const { rows: made } = await pool.query<{ n: number }>(
     'select ((select count(*) from overview_changes) + (select count(*) from overview_additions))::int as n',
@@ -72,10 +73,12 @@ test('notes for overviews are counted with the age of the oldest, but for those 
   expect(seen.waiting).toBe(made[0]!.n);
   expect(seen.oldest).toBeGreaterThanOrEqual(3_600);
   await pool.query('insert into overview_progress (project_id, broken) values ($1, true)', [projectId]);
-  expect(await read()).toEqual({ waiting: 0, oldest: 0 });
+  expect(await read()).toEqual({ waiting: 0, oldest: 0, broken: 1 });
   await pool.query('update overview_progress set broken = false');
   await pool.query('update projects set deleted_at = now() where id = $1', [projectId]);
-  expect(await read()).toEqual({ waiting: 0, oldest: 0 });
+  expect(await read()).toEqual({ waiting: 0, oldest: 0, broken: 0 });
+  await pool.query('update overview_progress set broken = true');
+  expect((await read()).broken).toBe(0);
 });
 
 test('the last backup has numbers once there is one', async () => {

@@ -85,3 +85,11 @@ export async function readDeliveries(db: Executor): Promise<DeliveryCounts> {
     where w.deleted_at is null and d.state in ('waiting', 'sending', 'dead')`.execute(db);
   return rows[0] ?? { waiting: 0, oldestWaitingSeconds: 0, dead: 0, broken: 0 };
 }
+
+/** Projects whose sums of overviews are not kept any more, without those in the trash. */
+export async function countBrokenOverviews(db: Executor): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from overview_progress o join projects p on p.id = o.project_id
+    where o.broken and p.deleted_at is null`.execute(db);
+  return rows[0]?.n ?? 0;
+}

@@ -2,6 +2,7 @@ import type { GaugeSource, Metrics } from '@pairwright/runtime/observe/metrics';
 import type { Services } from '../context.ts';
 import { readLastBackup } from '../backups/backups.queries.ts';
 import {
+  countBrokenOverviews,
   readDeliveries,
   readLeases,
   readOverviewNotes,
@@ -150,6 +151,11 @@ function overviewGauges({ db }: Watched): GaugeSource[] {
       name: 'pairwright_overview_oldest_note_seconds',
       help: 'Age of the oldest of them; 0 when none waits.',
       read: async () => [{ value: (await notes()).oldestSeconds }],
+    },
+    {
+      name: 'pairwright_overviews_broken',
+      help: 'Projects whose sums of overviews are not kept any more: everything is counted for them each time.',
+      read: async () => [{ value: await countBrokenOverviews(db.db) }],
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { BlockFiller } from '../block-filler.ts';
 import { folderError } from './folder-errors.ts';
 import type { ArtifactWriter, WriteOptions, Written } from './store.ts';
 
@@ -28,10 +29,12 @@ class FolderWriter implements ArtifactWriter {
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
   #size = 0;
-  /** What is filled now, up to `filled`. */
-  #block: Uint8Array | undefined;
-  #filled = 0;
-  readonly #free: Uint8Array[] = [];
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
+  readonly #blocks = new BlockFiller({
+    size: BLOCK,
+    take: () => this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK),
+    give: (block, filled) => this.#give(block, filled),
+  });
   #unwritten = 0;
   #failure: unknown;
   #ended = false;
@@ -47,14 +50,7 @@ class FolderWriter implements ArtifactWriter {
     this.#check();
     this.#hash.update(chunk);
     this.#size += chunk.byteLength;
-    for (let from = 0; from < chunk.byteLength;) {
-      this.#block ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
-      const part = chunk.subarray(from, from + BLOCK - this.#filled);
-      this.#block.set(part, this.#filled);
-      this.#filled += part.byteLength;
-      from += part.byteLength;
-      if (this.#filled === BLOCK) this.#flush();
-    }
+    this.#blocks.add(chunk);
     return this.#unwritten < MOST_BLOCKS;
   }
 
@@ -68,7 +64,7 @@ class FolderWriter implements ArtifactWriter {
     this.#ended = true;
     const { file, temporary, signal } = this.#target;
     try {
-      this.#flush();
+      this.#blocks.flush();
       await this.#tail;
       this.#check();
       await this.#handle.sync();
@@ -90,12 +86,8 @@ class FolderWriter implements ArtifactWriter {
     await discard(this.#handle, this.#target.temporary);
   }
 
-  #flush(): void {
-    const block = this.#block;
-    if (block === undefined) return;
-    const bytes = block.subarray(0, this.#filled);
-    this.#block = undefined;
-    this.#filled = 0;
+  #give(block: Uint8Array<ArrayBuffer>, filled: number): void {
+    const bytes = block.subarray(0, filled);
     this.#unwritten += 1;
     this.#tail = this.#tail.then(async () => {
       try {

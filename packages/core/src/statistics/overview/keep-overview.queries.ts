@@ -64,6 +64,22 @@ export async function takeNotes(
   return { notes: rows.length, comparisonIds: [...new Set(rows.map(({ id }) => id))] };
 }
 
+/**
+ * Drops up to so many notes of each kind of a project whose sums are broken: nobody will read them, and sums that are made
+ * anew begin with a count of what there is. In one snapshot with the look at the progress: begun since, they need the notes.
+ */
+export async function dropNotes(db: Tx, projectId: string, limit: number): Promise<number> {
+  const drop = (table: 'overview_changes' | 'overview_additions') => sql`
+    delete from ${sql.table(table)} where id = any(array(
+      select n.id from ${sql.table(table)} n where n.project_id = ${projectId}
+        and exists (select from overview_progress o where o.project_id = n.project_id and o.broken)
+      order by n.id limit ${limit}::int
+    )) returning id`;
+  const changes = await drop('overview_changes').execute(db);
+  const additions = await drop('overview_additions').execute(db);
+  return Math.max(changes.rows.length, additions.rows.length);
+}
+
 /** Takes up to so many notes of what was added into the sums; gives how many there were. Needs the lock. */
 export async function foldAdditions(db: Tx, projectId: string, limit: number): Promise<number> {
   const { rows } = await sql<{ measure: string; key: string[]; n: number }>`

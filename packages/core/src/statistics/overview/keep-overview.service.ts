@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../../context.ts';
 import {
   beginSums,
+  dropNotes,
   foldAdditions,
   foldComparisons,
   keepExported,
@@ -50,7 +51,8 @@ export async function keepOverview(
 async function nextStep(tx: Tx, projectId: string): Promise<boolean> {
   await lockSums(tx, projectId);
   const progress = await readProgress(tx, projectId);
-  if (progress === undefined || progress.broken) return true;
+  if (progress === undefined) return true;
+  if (progress.broken) return (await dropNotes(tx, projectId, STEP)) < STEP;
   const { notes, comparisonIds } = await takeNotes(tx, projectId, STEP);
   const additions = await foldAdditions(tx, projectId, STEP);
   await foldComparisons(tx, projectId, comparisonIds);

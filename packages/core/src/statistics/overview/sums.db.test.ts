@@ -200,9 +200,22 @@ test('taking in shares the work with others at the same time, and votes go on', 
   await stage.close();
 });
 
-test('sums of which something was deleted are not read', async () => {
-  const stage = await createStage(database);
-  const { projectId } = stage;
+test('sums of which something was deleted are not read, keep no notes, and are made anew by hand', async () => {
+  const stage = await createStage(database, { slug: 'broken' });
+  const { projectId, ctx, enqueued } = stage;
+  const notes = async () =>
+    (
+      await pool.query<{ n: number }>(
+        `select ((select count(*) from overview_changes where project_id = $1)
+          + (select count(*) from overview_additions where project_id = $1))::int as n`,
+        [projectId],
+      )
+    ).rows[0]!.n;
+  const asked = async () => {
+    enqueued.length = 0;
+    await refreshOverviews(ctx);
+    return enqueued.some(({ payload }) => (payload as { projectId: string }).projectId === projectId);
+  };
   const ids = await addManyVotes(stage, pairs(20));
   await settle(projectId);
   await keepUp(database, projectId);
@@ -213,6 +226,22 @@ test('sums of which something was deleted are not read', async () => {
   expect(await readSums(db, projectId)).toBeUndefined();
   await keepUp(database, projectId);
   expect(await readSums(db, projectId)).toBeUndefined();
+  expect([await notes(), await asked()]).toEqual([0, false]);
+  // What changes is noted still. Nobody reads that: it is dropped.
+  await addManyVotes(stage, pairs(5, 40));
+  await settle(projectId);
+  expect(await notes()).toBeGreaterThan(5);
+  expect(await asked()).toBe(true);
+  await keepUp(database, projectId);
+  expect([await notes(), await asked()]).toEqual([0, false]);
+  // As the runbook says it.
+  for (const table of ['sums', 'parts', 'progress'])
+    await pool.query(`delete from overview_${table} where project_id = $1`, [projectId]);
+  await addManyVotes(stage, pairs(5, 60));
+  await settle(projectId);
+  expect(await asked()).toBe(true);
+  await keepUp(database, projectId);
+  await expectSumsExact(database, projectId);
   await stage.close();
 });
 

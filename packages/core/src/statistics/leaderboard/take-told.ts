@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { LeaderboardOptions } from '@pairwright/contract/statistics/leaderboard';
 import { type CountedJudgment, unitsOf, voteFor } from '@pairwright/domain/resolution-units';
 import { passing, ofPrompts } from '../passing.sql.ts';
+import { settledBy } from '../../review/settled-by.sql.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow } from '../read-votes.ts';
 import type { PairRows } from './pair-rows.ts';
@@ -42,14 +43,11 @@ export async function takeDecisions(rows: PairRows, source: Source, taking: Taki
     ...taking,
     isTold: sql`exists (select from review_decisions d where d.comparison_id = c.id and d.withdrawn_at is null)`,
     told: sql`
-      select d.comparison_id, a.reviewer_id as annotator_id, d.outcome, d.strength, d.ranks, a.presented_order
+      select d.comparison_id, a.annotator_id, d.outcome, d.strength, d.ranks, a.presented_order
       from review_decisions d
       join comparisons c on c.id = d.comparison_id
       join prompts p on p.id = c.prompt_id
-      cross join lateral (
-        select reviewer_id, presented_order from adjudications
-        where comparison_id = d.comparison_id and turn = d.turn order by created_at desc, id desc limit 1
-      ) a
+      cross join lateral ${settledBy('d')} a
       where d.project_id = ${source.projectId} and d.withdrawn_at is null and ${ofPrompts(taking.options, 'd.decided_at')}
       order by d.decided_at, d.id`,
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedOutcome } from './judgment.ts';
+import { label } from './routing.ts';
 
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
@@ -8,17 +9,22 @@ const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
  * list of comparisons with these in its address.
  */
 export const voteRows = z.strictObject({
-  /** Votes that count (the default), those paid for, answers to gold comparisons, repeats; or skips, which are no votes. */
-  votes: z.enum(['counted', 'paid', 'gold', 'repeat', 'skipped']).optional(),
+  /**
+   * Votes that count (the default), those paid for, answers to gold comparisons, repeats; or skips, which are no votes; or
+   * what reviewers decided and holds, by whoever settled it.
+   */
+  votes: z.enum(['counted', 'paid', 'gold', 'repeat', 'skipped', 'adjudicated']).optional(),
   /** Who gave it; two, separated by a comma: a vote of each. */
   by: z
     .string()
     .regex(new RegExp(`^${uuid}(,${uuid})?$`), 'one or two ids of annotators, separated by a comma')
     .optional(),
+  /** Who gave it is in this team of the project now. */
+  team: label.optional(),
   outcome: storedOutcome.optional(),
   /** The side that was preferred, as it was shown. */
   side: z.enum(['left', 'right']).optional(),
-  /** A model with an answer; with `result` what came of it, with `against` only where it met that one. */
+  /** A model with an answer; with `result` what came of it, with `against` only where it met that one. A ranking tells of each two of its answers. */
   model: z.string().max(200).optional(),
   /** `undecided`: a tie or both bad. */
   result: z.enum(['won', 'lost', 'tied', 'undecided']).optional(),

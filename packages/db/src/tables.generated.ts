@@ -666,6 +666,7 @@ export interface OverviewParts {
   judged: number;
   judgment_ids: string[];
   project_id: string;
+  ranked: Generated<boolean>;
   settled: boolean;
   skipped: number;
   state: string;

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
+import { label } from '../routing.ts';
 import { count, id } from '../shapes.ts';
 import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
+
+function minVotes(number: z.ZodNumber | z.ZodCoercedNumber) {
+  return number.int().min(1).max(1_000_000).default(1);
+}
 
 /** Which votes a leaderboard is made from, and what it allows for. */
 export const leaderboardOptions = z.strictObject({
   language: z.string().max(35).optional(),
   category: z.string().max(200).optional(),
+  /** `votes`: those that count, rankings among them; `adjudicated`: what reviewers decided and holds, each decision one vote. */
+  labels: z.enum(['votes', 'adjudicated']).default('votes'),
+  /** Whose votes; of decisions, who gave the one that settled it. */
   annotatorId: id.optional(),
+  /** Votes of those who are in this team of the project now. */
+  team: label.optional(),
+  /** Models with fewer results are not shown, only counted; what they won and lost still tells of the others. */
+  minVotes: minVotes(z.number()),
   /** Days in UTC, both included. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
@@ -25,6 +37,7 @@ export type LeaderboardOptions = z.infer<typeof leaderboardOptions>;
 
 const standing = z.strictObject({
   model: z.string(),
+  /** Results against other models: one of a vote on two answers, of a ranking one for each two of its models. */
   votes: count,
   wins: count,
   losses: count,
@@ -46,18 +59,25 @@ export const leaderboard = z.strictObject({
   reason: notDefined.nullable(),
   /** Abilities held together by a prior N(0, 1): the votes alone have no finite solution. */
   withPrior: z.boolean(),
+  /** Results of two models: one of a vote on two answers, of a ranking one for each two of its answers. */
   votes: count,
+  /** Rankings among what the results are from. Each weighs 2 / k for each of its results, k answers: k - 1 together. */
+  rankings: count.default(0),
+  /** Models with fewer results than asked for: not among `models`. */
+  hiddenModels: count.default(0),
+  /** What the question of the project compares now: two answers, several, or none, as it is about one. */
+  question: z.enum(['pair', 'rank', 'single']).nullable().default(null),
   /** Votes on two answers of one model: they say nothing here. */
   sameModel: count,
   /** Votes left out because a text is missing that the length or style to control for would be read from. */
   textMissing: count,
-  /** Log odds by which standing first helps. */
+  /** Log odds by which standing first helps: on the left of two, earlier among several. */
   position: estimate,
   /** Effects of what was controlled for, log odds per standard deviation of its difference. */
   controls: z.array(
     z.strictObject({ name: z.enum(['length', 'headings', 'lists', 'bold']), effect: estimate }),
   ),
-  /** `wins[i][j]`: votes for model i over model j; `ties[i][j]`: for neither. Order of `models`. */
+  /** `wins[i][j]`: results for model i over model j; `ties[i][j]`: for neither. Order of `models`. */
   wins: z.array(z.array(count)),
   ties: z.array(z.array(count)),
   /**
@@ -70,6 +90,9 @@ export const leaderboard = z.strictObject({
   /** What there is to choose from in the whole project. */
   languages: z.array(z.string()),
   categories: z.array(z.string()),
+  /** Whoever judged, or with `adjudicated` decided. Researchers see pseudonyms. */
+  annotators: z.array(z.strictObject({ id, name: z.string() })).default([]),
+  teams: z.array(z.string()).default([]),
 });
 export type Leaderboard = z.infer<typeof leaderboard>;
 
@@ -78,6 +101,6 @@ export const getLeaderboard = endpoint({
   method: 'GET',
   path: '/projects/:projectId/statistics/leaderboard',
   summary: 'Models by Bradley-Terry ability, with intervals and rank ranges',
-  query: leaderboardOptions.extend(snapshotQuery),
+  query: leaderboardOptions.extend({ minVotes: minVotes(z.coerce.number()), ...snapshotQuery }),
   response: computed(leaderboard),
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { createStage } from '../datasets/datasets.fixture.ts';
+import { addGroup, addVote, createStage } from '../datasets/datasets.fixture.ts';
 import { addManyVotes, type SaidOfPair, type SaidVote } from '../statistics/many-votes.fixture.ts';
 import { findComparisons, type ProgressFilter } from './comparisons.queries.ts';
 
@@ -111,4 +111,54 @@ test('what was skipped, by anybody and by one; what is held; what was exported',
   expect(await listed({ votes: 'skipped', by: other })).toEqual([]);
   expect(await listed({}, 'leased')).toEqual([open[1]]);
   expect(await listed({}, 'exported')).toEqual([]);
+});
+
+test('rankings tell of each two of their models, decisions of whoever settled them, and teams of who is in them', async () => {
+  const [one, other] = stage.annotators as [string, string];
+  const ranking = async (ranks: readonly (number | null)[], by: string) => {
+    const { comparisonId } = await addGroup(stage, { responses: [null, null, null], rank: 5_000 });
+    await addVote(stage, comparisonId, { annotator: by, outcome: 'ranking', ranks, order: [0, 1, 2] });
+    return comparisonId;
+  };
+  const [full, tied, best] = [
+    await ranking([1, 2, 3], one),
+    await ranking([2, 1, 1], other),
+    await ranking([1, null, 0], other),
+  ];
+  const models = { model: 'model 1', against: 'model 2' };
+  expect(await listed({ ...models, result: 'won' })).toEqual([full]);
+  expect(await listed({ ...models, result: 'lost' })).toEqual([]);
+  expect(await listed({ ...models, result: 'tied' })).toEqual([tied]);
+  expect(await listed(models)).toEqual([full, tied].sort());
+  expect(await listed({ model: 'model 0', result: 'won' })).toEqual([full, best].sort());
+  expect(await listed({ ...models, by: other })).toEqual([tied]);
+
+  await database.pool.query(
+    `insert into project_members (project_id, user_id, role, teams) values ($1, $2, 'annotator', '{red}')`,
+    [stage.projectId, other],
+  );
+  expect(await listed({ model: 'model 0', result: 'won', team: 'red' })).toEqual([best]);
+  expect(await listed({ votes: 'counted', team: 'blue' })).toEqual([]);
+
+  for (const [comparisonId, ranks, withdrawn] of [
+    [full, [3, 2, 1], false],
+    [tied, [1, 2, 3], true],
+  ] as const) {
+    await database.pool.query(
+      `insert into adjudications (id, project_id, comparison_id, reviewer_id, question_version, outcome, ranks, presented_order, confidence,
+         cause, revealed, promote_to_gold, needed)
+       values (gen_random_uuid(), $1, $2, $3, 1, 'ranking', $4, '{0,1,2}', 'high', 'error', false, false, 1)`,
+      [stage.projectId, comparisonId, one, ranks],
+    );
+    await database.pool.query(
+      `insert into review_decisions (id, project_id, comparison_id, turn, outcome, ranks, promote_to_gold, withdrawn_at)
+       values (gen_random_uuid(), $1, $2, 0, 'ranking', $3, false, case when $4 then now() end)`,
+      [stage.projectId, comparisonId, ranks, withdrawn],
+    );
+  }
+  expect(await listed({ votes: 'adjudicated' })).toEqual([full]);
+  expect(await listed({ votes: 'adjudicated', ...models, result: 'lost' })).toEqual([full]);
+  expect(await listed({ votes: 'adjudicated', ...models, result: 'won' })).toEqual([]);
+  expect(await listed({ votes: 'adjudicated', by: other })).toEqual([]);
+  expect(await listed({ votes: 'adjudicated', to: '2020-01-01' })).toEqual([]);
 });

@@ -1,16 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
+import { rankedPair } from '../datasets/units.sql.ts';
+import { settledBy } from '../review/settled-by.sql.ts';
 import { textsDiffer } from '../statistics/text-counts.sql.ts';
 
 type Condition = RawBuilder<boolean>;
 
-const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped'>, Condition>> = {
-  // As in the counters on comparisons.
-  counted: sql`not j.surplus and a.set_aside is null and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
-  paid: sql`not j.surplus and a.set_aside is null and a.kind = 'normal' and j.source = 'annotator' and a.repeat_number = 0`,
-  gold: sql`a.kind = 'gold'`,
-  repeat: sql`a.kind = 'repeat'`,
-};
+const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped' | 'adjudicated'>, Condition>> =
+  {
+    // As in the counters on comparisons.
+    counted: sql`not j.surplus and a.set_aside is null and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
+    paid: sql`not j.surplus and a.set_aside is null and a.kind = 'normal' and j.source = 'annotator' and a.repeat_number = 0`,
+    gold: sql`a.kind = 'gold'`,
+    repeat: sql`a.kind = 'repeat'`,
+  };
 
 /**
  * Whether comparison `c` with prompt `p` has a vote, and texts, as asked for; null when nothing is asked. Each comparison is looked
@@ -35,9 +38,10 @@ export function hasVote({
 
 function amongVotes({ votes = 'counted', by, from, to, ...rows }: VoteRows): Condition {
   const people = by?.split(',') ?? [];
+  const ofTeam = inTeam(rows.team);
   if (votes === 'skipped')
     return sql`exists (select from assignments a where a.comparison_id = c.id and a.state = 'skipped'
-      and ${people.length === 0 ? sql`true` : sql`a.annotator_id = any(${sql.val(people)}::uuid[])`})`;
+      and ${people.length === 0 ? sql`true` : sql`a.annotator_id = any(${sql.val(people)}::uuid[])`} and ${ofTeam ?? sql`true`})`;
   const passes = all([
     // What only speaks of the comparison would else be an aggregate of the query around this one.
     sql<boolean>`j.id is not null`,
@@ -47,6 +51,7 @@ function amongVotes({ votes = 'counted', by, from, to, ...rows }: VoteRows): Con
       ? null
       : sql<boolean>`j.outcome = 'preference' and ((j.strength < 0) = (a.presented_order[1] = 0)) = ${rows.side === 'left'}`,
     ofModel(rows),
+    ofTeam,
   ]);
   const given = sql<boolean>`bool_or(${passes})`;
   const having = all([
@@ -60,11 +65,27 @@ function amongVotes({ votes = 'counted', by, from, to, ...rows }: VoteRows): Con
     ...saidBoth(rows.said),
   ]);
   return sql`exists (
-    select 1 from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
-    where j.comparison_id = c.id and a.state = 'submitted' and j.outcome <> 'retracted' and ${kinds[votes]}
-      and j.created_at >= coalesce(${from ?? null}::timestamp at time zone 'UTC', '-infinity')
-      and j.created_at < coalesce((${to ?? null}::timestamp + interval '1 day') at time zone 'UTC', 'infinity')
+    select 1 from ${votes === 'adjudicated' ? decisions : votesOf(votes)}
+      and v.at >= coalesce(${from ?? null}::timestamp at time zone 'UTC', '-infinity')
+      and v.at < coalesce((${to ?? null}::timestamp + interval '1 day') at time zone 'UTC', 'infinity')
     having ${having})`;
+}
+
+/** Judgments j of comparison c with their assignments a, given at v.at. */
+function votesOf(votes: keyof typeof kinds): RawBuilder<unknown> {
+  return sql`judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
+    cross join lateral (select j.created_at as at) v
+    where j.comparison_id = c.id and a.state = 'submitted' and j.outcome <> 'retracted' and ${kinds[votes]}`;
+}
+
+/** The decision j of reviewers on comparison c that holds, by a, who settled it, at v.at. */
+const decisions = sql`review_decisions j cross join lateral ${settledBy('j')} a cross join lateral (select j.decided_at as at) v
+    where j.comparison_id = c.id and j.withdrawn_at is null`;
+
+function inTeam(team: string | undefined): Condition | null {
+  return team === undefined
+    ? null
+    : sql`a.annotator_id in (select m.user_id from project_members m where m.project_id = c.project_id and ${team} = any (m.teams))`;
 }
 
 /** Of the answers in canonical order the first is preferred by a strength below 0. */
@@ -87,7 +108,24 @@ function ofModel({
     ])!;
   if (result === undefined && against === undefined)
     return sql`exists (select from responses r where r.id = any (c.response_ids) and r.model = ${model})`;
-  return sql`cardinality(c.response_ids) = 2 and (${met(1, 2)} or ${met(2, 1)})`;
+  return sql`(j.ranks is null and cardinality(c.response_ids) = 2 and (${met(1, 2)} or ${met(2, 1)})
+    or j.ranks is not null and ${rankedSo({ model, result, against })})`;
+}
+
+const saidOfRanked = {
+  won: sql`= 'first'`,
+  lost: sql`= 'second'`,
+  tied: sql`= 'tie'`,
+  undecided: sql`in ('tie', 'both_bad')`,
+};
+
+/** Whether ranking j tells so of an answer of the model and of one of another model. */
+function rankedSo({ model, result, against }: Pick<VoteRows, 'model' | 'result' | 'against'>): Condition {
+  return sql`exists (
+      select from generate_subscripts(j.ranks, 1) i cross join generate_subscripts(j.ranks, 1) k
+      join responses mine on mine.id = c.response_ids[i] join responses other on other.id = c.response_ids[k]
+      where mine.model = ${model} and other.model <> mine.model and ${against === undefined ? sql`true` : sql`other.model = ${against}`}
+        and ${sql.raw(rankedPair('j.ranks[i]', 'j.ranks[k]'))} ${result === undefined ? sql`<> 'unknown'` : saidOfRanked[result]})`;
 }
 
 /** One vote said this and another that; or two the same. */

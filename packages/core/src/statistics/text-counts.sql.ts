@@ -95,3 +95,27 @@ export function textCountsOf(projectId: string): RawBuilder<TextCounts> {
     select p.id, ${sql.join(['length', 'headings', 'lists', 'bold'].map(both))}
     from pairs p join counted a on a.id = p.first join counted b on b.id = p.second`;
 }
+
+/** What shows of the texts of a comparison of several, by canonical place; null where a text is not known. */
+export type GroupTextCounts = { readonly id: string } & {
+  readonly [Name in Exclude<keyof TextCounts, 'id'>]: readonly (number | null)[];
+};
+
+/** The same as `textCountsOf` for judged comparisons of more than two answers. */
+export function groupTextCountsOf(projectId: string): RawBuilder<GroupTextCounts> {
+  const each = (name: string) => sql.raw(`array_agg(n.${name} order by u.place) as ${name}`);
+  return sql`
+    with groups as materialized (
+      select c.id, c.response_ids from comparisons c
+      where c.project_id = ${projectId} and cardinality(c.response_ids) > 2
+        and exists (select from judgments j where j.comparison_id = c.id)
+    ),
+    counted as materialized (
+      select r.id, n.*
+      from responses r, lateral ${countsOfResponse} n
+      where r.messages is not null and r.id in (select unnest(response_ids) from groups)
+    )
+    select g.id, ${sql.join(['length', 'headings', 'lists', 'bold'].map(each))}
+    from groups g cross join unnest(g.response_ids) with ordinality u (id, place) left join counted n on n.id = u.id
+    group by g.id`;
+}

@@ -6,6 +6,7 @@ import {
   listAnnotatorVotes,
 } from '@pairwright/core/statistics/annotators/annotators.service';
 import { getMyNumbers, writeMyReply } from '@pairwright/core/statistics/annotators/my-numbers.service';
+import { getLeaderboard } from '@pairwright/core/statistics/leaderboard/leaderboard.service';
 import { getDashboard } from '@pairwright/core/statistics/overview/dashboard.service';
 import { getStatistics, requestStatistics } from '@pairwright/core/statistics/statistics.service';
 import { implement } from '../../implement.ts';
@@ -16,7 +17,7 @@ export function registerStatisticsRoutes(app: FastifyInstance): void {
     getAgreement(ctx, options, snapshot),
   );
   implement(app, 'getLeaderboard', (ctx, { query: { snapshot, ...options } }) =>
-    getStatistics(ctx, { kind: 'leaderboard', options }, snapshot),
+    getLeaderboard(ctx, options, snapshot),
   );
   implement(app, 'getAnnotators', (ctx, { query }) => getAnnotators(ctx, query.snapshot));
   implement(app, 'getAnnotator', (ctx, { params, query }) =>

@@ -2,6 +2,7 @@ import type { Agreement, AgreementOptions } from '@pairwright/contract/statistic
 import { agreementByUnit } from '@pairwright/stats/agreement/percent';
 import type { Votes } from '@pairwright/stats/votes';
 import type { Made, Source } from '../compute-statistics.service.ts';
+import { readPromptChoices } from '../prompt-choices.ts';
 import { readVotes } from '../read-votes.ts';
 import { matrixOf } from './annotator-matrix.ts';
 import { biasOf } from './bias.ts';
@@ -51,18 +52,9 @@ export async function computeAgreement(source: Source, options: AgreementOptions
     bias: await biasOf(source, votes, labelled),
     rankings,
     graded,
-    ...(await readChoices(source)),
+    ...(await readPromptChoices(source)),
   };
   return { judgments: result.votes + result.cannotJudge + rankings.rankings + singles, result };
-}
-
-async function readChoices({ db, projectId }: Source): Promise<Pick<Agreement, 'languages' | 'categories'>> {
-  const prompts = db.selectFrom('prompts').where('project_id', '=', projectId).distinct();
-  const languages = await prompts.select('language as name').execute();
-  const categories = await prompts.select('category as name').execute();
-  const namesOf = (rows: readonly { name: string | null }[]): string[] =>
-    rows.flatMap(({ name }) => (name === null ? [] : [name])).sort();
-  return { languages: namesOf(languages), categories: namesOf(categories) };
 }
 
 /** Only the votes for one answer or the other. */

@@ -7,7 +7,7 @@ import { GrowingColumn, Names } from '../columns.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow, type RowSource } from '../read-votes.ts';
 import { alphaOf, percentOf, replicatesFor } from './coefficients.ts';
-import { passing } from './passing.sql.ts';
+import { passing } from '../passing.sql.ts';
 
 interface GradedRow {
   comparison_id: string;
@@ -28,7 +28,7 @@ export interface GradedAnswers {
 
 /** Agreement on everything that is answered on a scale of its own, one entry for each. */
 export async function gradedOf(source: Source, options: AgreementOptions): Promise<GradedAnswers> {
-  return gradedAmong(source, passing(source.projectId, options, isGraded));
+  return gradedAmong(source, passing(source.projectId, options, { filter: isGraded }));
 }
 
 /** Over judgment j: whether it may have an answer on a scale of its own. */

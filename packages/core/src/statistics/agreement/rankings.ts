@@ -5,7 +5,7 @@ import { kendallW } from '@pairwright/stats/agreement/kendall-w';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow, type RowSource } from '../read-votes.ts';
 import { estimateOf } from '../estimates.ts';
-import { passing } from './passing.sql.ts';
+import { passing } from '../passing.sql.ts';
 
 interface RankingRow {
   comparison_id: string;
@@ -21,7 +21,7 @@ interface Ranked {
 
 /** How far people put the same responses in the same order. */
 export async function rankingsOf(source: Source, options: AgreementOptions): Promise<Agreement['rankings']> {
-  return rankingsAmong(source, passing(source.projectId, options, sql`j.ranks is not null`));
+  return rankingsAmong(source, passing(source.projectId, options, { filter: sql`j.ranks is not null` }));
 }
 
 /** The same of these judgments: a table with `comparison_id`, `prompt_id` and `ranks`. */

@@ -4,12 +4,14 @@ import {
   type BradleyTerryFit,
   bradleyTerry,
 } from '@pairwright/stats/pairwise/bradley-terry';
-import { intervalsOf, rankRanges } from '@pairwright/stats/pairwise/intervals';
-import { winMatrix } from '@pairwright/stats/pairwise/win-matrix';
+import { type Interval, intervalsOf, type RankRange, rankRanges } from '@pairwright/stats/pairwise/intervals';
+import { type WinMatrix, winMatrix } from '@pairwright/stats/pairwise/win-matrix';
 import type { Made, Source } from '../compute-statistics.service.ts';
-import { readVotes } from '../read-votes.ts';
-import { pairsToRate, type RatedPairs } from './pairs-to-rate.ts';
+import { readPromptChoices } from '../prompt-choices.ts';
+import type { RatedPairs } from './pair-rows.ts';
 import { readFeatures } from './read-features.ts';
+import { readPairs } from './read-pairs.ts';
+import { readVoterChoices } from './voters.ts';
 import { votesToSeparate } from './votes-to-separate.ts';
 
 /** The usual 95 % of one normal number. */
@@ -17,9 +19,8 @@ const Z = 1.959963984540054;
 
 /** Rates the models of a project from the votes that the options ask for. */
 export async function computeLeaderboard(source: Source, options: LeaderboardOptions): Promise<Made> {
-  const votes = await readVotes(source);
   const features = await readFeatures(source, options.control);
-  const pairs = pairsToRate(votes, options, features.known);
+  const { pairs, judgments } = await readPairs(source, options, features.known);
   const controls = features.of(pairs);
   const comparisons = { ...pairs.comparisons, covariates: controls.map(({ values }) => values) };
   const free = bradleyTerry(comparisons, { positionEffect: true });
@@ -27,11 +28,11 @@ export async function computeLeaderboard(source: Source, options: LeaderboardOpt
   const withPrior = free.reason === 'not_connected';
   const rated = withPrior ? bradleyTerry(comparisons, { positionEffect: true, priorSd: 1 }) : free;
   return {
-    judgments: votes.votes,
+    judgments,
     result: {
-      ...boardOf(pairs, { free, rated, withPrior, controls: controls.map(({ name }) => name) }),
-      languages: [...votes.languages].sort(),
-      categories: [...votes.categories].sort(),
+      ...boardOf(pairs, { free, rated, withPrior, controls: controls.map(({ name }) => name) }, options),
+      ...(await readPromptChoices(source)),
+      ...(await readVoterChoices(source, options)),
     } satisfies Leaderboard,
   };
 }
@@ -45,45 +46,38 @@ interface Ratings {
   readonly controls: Leaderboard['controls'][number]['name'][];
 }
 
-type Board = Omit<Leaderboard, 'languages' | 'categories'>;
+type Board = Omit<Leaderboard, 'languages' | 'categories' | 'annotators' | 'teams' | 'question'>;
 
-function boardOf(pairs: RatedPairs, { free, rated, withPrior, controls }: Ratings): Board {
+function boardOf(
+  pairs: RatedPairs,
+  { free, rated, withPrior, controls }: Ratings,
+  { minVotes }: LeaderboardOptions,
+): Board {
   const { fit } = rated;
-  const matrix = winMatrix(pairs.comparisons);
-  const order = orderOf(pairs, fit, matrix);
-  const error = fit === null ? null : (fit.sandwichError ?? fit.modelError);
-  const each = fit && error && intervalsOf(fit.estimate.logAbility, error.logAbility);
-  const ranks =
-    fit &&
-    error &&
-    rankRanges(intervalsOf(fit.estimate.logAbility, error.logAbility, { simultaneous: true }));
+  const matrix = resultsOf(pairs);
+  const all = orderOf(pairs, fit, matrix);
+  const totals = totalsOf(matrix);
+  const order = all.filter((item) => totals[item]!.votes >= minVotes);
+  const ends = endsOf(fit, order);
   const cell = (values: Float64Array, row: number, column: number): number =>
     values[row * matrix.items + column]!;
   const square = <Value>(value: (row: number, column: number) => Value): Value[][] =>
     order.map((row) => order.map((column) => value(row, column)));
-  const sum = (values: Float64Array, of: (index: number) => number): number =>
-    order.reduce((total, other) => total + values[of(other)]!, 0);
   return {
-    models: order.map((item) => {
-      const wins = sum(matrix.wins, (other) => item * matrix.items + other);
-      const losses = sum(matrix.wins, (other) => other * matrix.items + item);
-      const ties = sum(matrix.ties, (other) => item * matrix.items + other);
-      return {
-        model: pairs.models[item]!,
-        votes: wins + losses + ties,
-        wins,
-        losses,
-        ties,
-        ability: fit?.estimate.logAbility[item] ?? null,
-        low: each?.lower[item] ?? null,
-        high: each?.upper[item] ?? null,
-        bestRank: ranks?.[item]?.best ?? null,
-        worstRank: ranks?.[item]?.worst ?? null,
-      };
-    }),
+    models: order.map((item, place) => ({
+      model: pairs.models[item]!,
+      ...totals[item]!,
+      ability: fit?.estimate.logAbility[item] ?? null,
+      low: ends?.each.lower[place] ?? null,
+      high: ends?.each.upper[place] ?? null,
+      bestRank: ends?.ranks[place]?.best ?? null,
+      worstRank: ends?.ranks[place]?.worst ?? null,
+    })),
     reason: rated.reason,
     withPrior,
     votes: pairs.comparisons.a.length,
+    rankings: pairs.rankings,
+    hiddenModels: all.length - order.length,
     sameModel: pairs.sameModel,
     textMissing: pairs.notTaken,
     position: effectOf(rated, pairs, (effects) => effects.position),
@@ -94,8 +88,56 @@ function boardOf(pairs: RatedPairs, { free, rated, withPrior, controls }: Rating
     wins: square((row, column) => cell(matrix.wins, row, column)),
     ties: square((row, column) => cell(matrix.ties, row, column)),
     votesNeeded: square((row, column) => votesToSeparate(fit, row, column)),
-    islands: free.connectivity.islands.map((island) => island.map((item) => pairs.models[item]!)),
+    islands: islandsAmong(free.connectivity.islands, order).map((island) =>
+      island.map((item) => pairs.models[item]!),
+    ),
   };
+}
+
+/** Who won against whom how often. A result counts as one here, whatever it weighs in the ratings. */
+function resultsOf({ comparisons: { a, b, outcome, items } }: RatedPairs): WinMatrix {
+  return winMatrix({ a, b, outcome, items });
+}
+
+type Totals = Pick<Leaderboard['models'][number], 'votes' | 'wins' | 'losses' | 'ties'>;
+
+function totalsOf({ items, wins: won, ties: tied }: WinMatrix): Totals[] {
+  return Array.from({ length: items }, (_, item) => {
+    let [wins, losses, ties] = [0, 0, 0];
+    for (let other = 0; other < items; other += 1) {
+      wins += won[item * items + other]!;
+      losses += won[other * items + item]!;
+      ties += tied[item * items + other]!;
+    }
+    return { votes: wins + losses + ties, wins, losses, ties };
+  });
+}
+
+/** Intervals and rank ranges of these models, in their order; the ranges hold at once for them. */
+function endsOf(
+  fit: BradleyTerryFit | null,
+  order: readonly number[],
+): { readonly each: Interval; readonly ranks: readonly RankRange[] } | null {
+  if (fit === null) return null;
+  const error = fit.sandwichError ?? fit.modelError;
+  const [ability, errors] = [fit.estimate.logAbility, error.logAbility].map((values) =>
+    Float64Array.from(order, (item) => values[item]!),
+  ) as [Float64Array, Float64Array];
+  return {
+    each: intervalsOf(ability, errors),
+    ranks: rankRanges(intervalsOf(ability, errors, { simultaneous: true })),
+  };
+}
+
+/** The islands with what is shown of them; none where that is of one. */
+function islandsAmong(
+  islands: readonly (readonly number[])[],
+  shown: readonly number[],
+): readonly (readonly number[])[] {
+  const left = islands
+    .map((island) => island.filter((item) => shown.includes(item)))
+    .filter((island) => island.length > 0);
+  return left.length > 1 ? left : [];
 }
 
 type Effects = BradleyTerryFit['estimate'];
@@ -114,11 +156,7 @@ function effectOf(
 }
 
 /** Best first: by ability, and without one by the share of votes won; equal ones by name. */
-function orderOf(
-  pairs: RatedPairs,
-  fit: BradleyTerryFit | null,
-  { items, wins, ties }: ReturnType<typeof winMatrix>,
-): number[] {
+function orderOf(pairs: RatedPairs, fit: BradleyTerryFit | null, { items, wins, ties }: WinMatrix): number[] {
   const share = (item: number): number => {
     let [won, all] = [0, 0];
     for (let other = 0; other < items; other += 1) {

@@ -2,8 +2,8 @@ import type { Leaderboard, LeaderboardOptions } from '@pairwright/contract/stati
 import { styleFeatures } from '@pairwright/stats/design/style-features';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow } from '../read-votes.ts';
-import { type TextCounts, textCountsOf } from '../text-counts.sql.ts';
-import type { RatedPairs } from './pairs-to-rate.ts';
+import { type GroupTextCounts, groupTextCountsOf, textCountsOf } from '../text-counts.sql.ts';
+import type { RatedPairs, Takes } from './pair-rows.ts';
 
 type ControlName = Leaderboard['controls'][number]['name'];
 
@@ -20,8 +20,8 @@ const namesOf = {
 } as const satisfies Record<LeaderboardOptions['control'], readonly ControlName[]>;
 
 export interface Features {
-  /** Whether a comparison has both its texts; all do when nothing is controlled for. */
-  known(comparisonId: string): boolean;
+  /** Whether both texts are known; they need not be when nothing is controlled for. */
+  readonly known: Takes;
   /** What the answers of each row differ in; a feature that is the same in all rows is left out. */
   of(pairs: RatedPairs): Control[];
 }
@@ -33,24 +33,30 @@ export async function readFeatures(
 ): Promise<Features> {
   const names = namesOf[control];
   if (names.length === 0) return { known: () => true, of: () => [] };
-  const rows = new Map<string, TextCounts>();
+  const rows = new Map<string, GroupTextCounts>();
   await eachRow(source, textCountsOf(source.projectId), (row) => void rows.set(row.id, row));
-  return { known: (id) => rows.has(id), of: (pairs) => controlsOf(pairs, names, rows) };
+  await eachRow(source, groupTextCountsOf(source.projectId), (row) => void rows.set(row.id, row));
+  return {
+    known: (id, one, other) => {
+      const { length } = rows.get(id) ?? { length: [] };
+      return length[one] != null && length[other] != null;
+    },
+    of: (pairs) => controlsOf(pairs, names, rows),
+  };
 }
 
 function controlsOf(
   pairs: RatedPairs,
   names: readonly ControlName[],
-  rows: ReadonlyMap<string, TextCounts>,
+  rows: ReadonlyMap<string, GroupTextCounts>,
 ): Control[] {
   if (pairs.comparison.length === 0) return [];
-  const side = (left: boolean): number[][] =>
+  const side = (places: Uint8Array): number[][] =>
     Array.from(pairs.comparison, (comparison, row) => {
       const found = rows.get(pairs.comparisonIds[comparison]!)!;
-      const place = (pairs.firstOnLeft[row] === 1) === left ? 0 : 1;
-      return names.map((name) => found[name][place]);
+      return names.map((name) => found[name][places[row]!]!);
     });
-  const features = styleFeatures(side(true), side(false));
+  const features = styleFeatures(side(pairs.leftPlace), side(pairs.rightPlace));
   return names.flatMap((name, index) => {
     const { values } = features[index]!;
     return values === null ? [] : [{ name, values }];

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { Overview } from '@pairwright/contract/statistics/overview';
 import type { Executor } from '@pairwright/db/database';
+import { rankedResults } from './ranked.sql.ts';
 
 /** What an overview is made from, of the judgments that count, as in the counters on comparisons. */
 export interface OverviewRows {
@@ -31,7 +32,7 @@ export async function readOverviewRows(db: Executor, projectId: string): Promise
     with counted as materialized (
       -- Strength below 0 prefers the first in canonical order; the first element tells which one stood on the left.
       select j.comparison_id, j.outcome, sign(j.strength) as side, (j.strength < 0) = (a.presented_order[1] = 0) as is_left,
-        j.annotator_id, j.created_at, j.source, a.kind
+        j.annotator_id, j.created_at, j.source, a.kind, j.ranks
       from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
       where j.project_id = ${projectId} and a.state = 'submitted' and not j.surplus and a.set_aside is null
         and a.kind in ('normal', 'imported') and a.repeat_number = 0
@@ -65,7 +66,7 @@ export async function readOverviewRows(db: Executor, projectId: string): Promise
   return rows[0]!;
 }
 
-/** Of the votes in `said`, added up for each comparison before its responses are looked at. */
+/** Of the votes in `said` and the rankings, added up for each comparison before its responses are looked at. */
 function standings(projectId: string) {
   return sql`
     with pairs as (
@@ -75,12 +76,18 @@ function standings(projectId: string) {
       from said s join comparisons k on k.id = s.comparison_id and cardinality(k.response_ids) = 2
       where s.outcome in ('preference', 'tie') group by k.id
     ),
+    ranked as (${rankedResults('comparison_id')}),
     results as (
       select r.model, sum(o.wins) as wins, sum(o.losses) as losses, sum(o.ties) as ties
       from (
         select response_ids[1] as id, sum(first) as wins, sum(second) as losses, sum(ties) as ties from pairs group by 1
         union all
         select response_ids[2], sum(second), sum(first), sum(ties) from pairs group by 1
+        union all
+        select k.response_ids[m.place + 1], sum(s.n) filter (where s.said = m.won), sum(s.n) filter (where s.said not in ('tie', m.won)),
+          sum(s.n) filter (where s.said = 'tie')
+        from ranked s join comparisons k on k.id = s.comparison_id
+        cross join lateral (values (s.i, 'first'), (s.j, 'second')) m (place, won) group by 1
       ) o join responses r on r.id = o.id group by r.model
     ),
     made as (

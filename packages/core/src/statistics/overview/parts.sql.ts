@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { settledResults } from '../../projects/counts.queries.ts';
+import { rankedResults } from './ranked.sql.ts';
 
 /**
  * The part of each of some comparisons in the sums, as common table expressions: `now_parts` is as it is, `changed` has those
  * whose part is another than the one taken in, and `contributions` (measure, key, n) is by how much that moves the sums of the
- * project. `ids` is a query of their ids, each once.
+ * project. `ids` is a query of their ids, each once. What was taken in before rankings told of models says so by `ranked`.
  */
 export function partsOf(ids: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
@@ -15,31 +16,33 @@ export function partsOf(ids: RawBuilder<unknown>): RawBuilder<unknown> {
             and a.kind in ('normal', 'imported') and a.repeat_number = 0 order by a.judgment_id
         ) as judgment_ids, c.target_judgments, c.judged, c.skipped, c.flagged, c.state,
         -- One look by key each, whatever is thought of how many labels there are.
-        coalesce((select r.result in (${settledResults}) from resolutions r where r.comparison_id = c.id and r.question = 'main'), false) as settled
+        coalesce((select r.result in (${settledResults}) from resolutions r where r.comparison_id = c.id and r.question = 'main'), false) as settled, true as ranked
       from (${ids}) w (id) join comparisons c on c.id = w.id
     ),
     changed as materialized (
       select n as part, o as before from now_parts n left join overview_parts o on o.comparison_id = n.comparison_id
-      where (n.judgment_ids, n.target_judgments, n.judged, n.skipped, n.flagged, n.state, n.settled)
-        is distinct from (o.judgment_ids, o.target_judgments, o.judged, o.skipped, o.flagged, o.state, o.settled)
+      where (n.judgment_ids, n.target_judgments, n.judged, n.skipped, n.flagged, n.state, n.settled, n.ranked)
+        is distinct from (o.judgment_ids, o.target_judgments, o.judged, o.skipped, o.flagged, o.state, o.settled, o.ranked)
     ),
     sides as materialized (
       select 1 as sign, (part).comparison_id, (part).judgment_ids, (part).target_judgments, (part).judged, (part).skipped,
-        (part).flagged, (part).state, (part).settled from changed
+        (part).flagged, (part).state, (part).settled, (part).ranked from changed
       union all
       select -1, (before).comparison_id, (before).judgment_ids, (before).target_judgments, (before).judged, (before).skipped,
-        (before).flagged, (before).state, (before).settled from changed where (before).comparison_id is not null
+        (before).flagged, (before).state, (before).settled, (before).ranked from changed where (before).comparison_id is not null
     ),
     counted as materialized (
       -- Strength below 0 prefers the first in canonical order; the first element tells which one stood on the left.
       select s.sign, s.comparison_id, j.outcome, sign(j.strength) as side, (j.strength < 0) = (a.presented_order[1] = 0) as is_left,
-        j.annotator_id, to_char(j.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, j.source, a.kind
+        j.annotator_id, to_char(j.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, j.source, a.kind,
+        case when s.ranked then j.ranks end as ranks
       from sides s cross join unnest(s.judgment_ids) u (id) join judgments j on j.id = u.id join assignments a on a.id = j.assignment_id
     ),
     said as materialized (
       select sign, comparison_id, outcome, side, count(*) as n from counted
       where outcome in ('preference', 'tie', 'both_bad') group by 1, 2, 3, 4
     ),
+    ranked as materialized (${rankedResults('sign, comparison_id')}),
     contributions as (
       select measure, key, sum(n)::bigint as n from (${contributions}) x group by measure, key having sum(n) <> 0
     )`;
@@ -62,6 +65,11 @@ const contributions = sql`
     (2, case when s.outcome = 'tie' then 'ties' when s.side > 0 then 'wins' else 'losses' end)) m (place, measure)
   join responses r on r.id = k.response_ids[m.place]
   where s.outcome = 'tie' or s.outcome = 'preference' and s.side <> 0
+  union all
+  select case when s.said = 'tie' then 'ties' when s.said = m.won then 'wins' else 'losses' end, array[r.model], s.sign * s.n
+  from ranked s join comparisons k on k.id = s.comparison_id
+  cross join lateral (values (s.i, 'first'), (s.j, 'second')) m (place, won)
+  join responses r on r.id = k.response_ids[m.place + 1]
   union all
   select m.measure, '{}', s.sign * m.n
   from sides s cross join lateral (values ('comparisons', 1), ('wanted', s.target_judgments), ('completed', (s.judged >= s.target_judgments)::int),

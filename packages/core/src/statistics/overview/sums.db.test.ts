@@ -167,6 +167,75 @@ async function freeze({ ctx, projectId }: Stage, comparisonIds: readonly string[
   );
 }
 
+/** Everything that a ranking can say, and another one of the same answers. */
+const rankings = [
+  [1, 2, 3],
+  [2, 2, 1],
+  [1, 0, 0],
+  [null, 1, null],
+];
+
+async function addRankings(stage: Stage): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [at, ranks] of rankings.entries()) {
+    const { comparisonId } = await addGroup(stage, { responses: [null, null, null], rank: 2_000 + at });
+    for (const [by, given] of [ranks, rankings[(at + 1) % 4]!].entries())
+      await addVote(stage, comparisonId, {
+        annotator: stage.annotators[by]!,
+        outcome: 'ranking',
+        ranks: given,
+        order: [2, 0, 1],
+      });
+    ids.push(comparisonId);
+  }
+  return ids;
+}
+
+/** By model: won, lost, tied of the rankings above, each of which is there twice. */
+const ranked = [
+  ['model 0', 8, 4, 2],
+  ['model 1', 6, 6, 2],
+  ['model 2', 4, 8, 0],
+] as const;
+
+test('rankings tell of each two of their models, also those taken in before they did', async () => {
+  const stage = await createStage(database);
+  const { projectId, annotators } = stage;
+  await addManyVotes(stage, pairs(10));
+  const ids = await addRankings(stage);
+  await settle(projectId);
+  const standings = async () =>
+    (await readSums(db, projectId))!.models
+      .filter(({ model }) => /^model \d$/.test(model))
+      .map(({ model, wins, losses, ties }) => [model, wins, losses, ties]);
+  await keepUp(database, projectId);
+  expect(await standings()).toEqual(ranked);
+  await expectSumsExact(database, projectId);
+
+  // As a version left it that did not know of this: what is in the sums lacks the rankings.
+  await pool.query('update overview_parts set ranked = false where project_id = $1', [projectId]);
+  await pool.query(
+    `delete from overview_sums where project_id = $1 and measure in ('wins', 'losses', 'ties') and key[1] ~ '^model [0-9]$'`,
+    [projectId],
+  );
+  await pool.query(
+    'update overview_progress set whole = false, after_rank = null, after_id = null where project_id = $1',
+    [projectId],
+  );
+  expect(await readSums(db, projectId)).toBeUndefined();
+  await keepUp(database, projectId);
+  expect(await standings()).toEqual(ranked);
+  await addVote(stage, ids[0]!, {
+    annotator: annotators[5]!,
+    outcome: 'ranking',
+    ranks: [3, 2, 1],
+    order: [0, 1, 2],
+  });
+  await settle(projectId);
+  await expectSumsFollow(database, projectId);
+  await stage.close();
+});
+
 test('taking in shares the work with others at the same time, and votes go on', async () => {
   const stage = await createStage(database);
   const { projectId, annotators } = stage;

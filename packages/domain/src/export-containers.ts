@@ -67,3 +67,9 @@ export function dataFileName({ split, container, compression, shard }: FilePlace
   const part = shard === null ? '' : `-${five(shard.index)}-of-${five(shard.count)}`;
   return `${split}${part}.${container}${container === 'parquet' ? '' : endings[compression]}`;
 }
+
+/** The part that a data file holds, from the name that it was given here or that the loader of its format wants. */
+export function splitOfFile(fileName: string): string {
+  const [split = ''] = /^[a-z0-9_]*/.exec(fileName) ?? [];
+  return split;
+}

@@ -1,11 +1,9 @@
-import type { ExportFormat } from '@pairwright/contract/datasets';
 import { Problem } from '@pairwright/contract/errors';
 import type { WhyRow } from '@pairwright/contract/version-why';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { isPlainOnly } from '@pairwright/domain/export-containers';
+import { isPlainOnly, splitOfFile } from '@pairwright/domain/export-containers';
 import type { CountedJudgment } from '@pairwright/domain/resolution-units';
 import { readRowId } from '@pairwright/domain/versions/row-id';
-import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../../context.ts';
 import { annotatorNaming } from '../../people/annotator-names.ts';
 import { isWrittenByDatabase } from '../line-source.ts';
@@ -155,7 +153,7 @@ async function explainFiles(
   if (finished.length === 0 || row.kind !== 'preference') return [];
   const position = await findPosition(db, { versionId, ...row });
   return finished.flatMap(({ exportId, format, files }): WhyRow['files'] => {
-    const data = files.filter(({ name, rows }) => rows !== null && isOfSplit(format, name, row.split));
+    const data = files.filter(({ name, rows }) => rows !== null && splitOfFile(name) === row.split);
     if (!isWrittenByDatabase(format) || isPlainOnly(format))
       return data.map(({ name }) => ({ exportId, format, name, line: null }));
     let before = 0;
@@ -165,10 +163,4 @@ async function explainFiles(
     }
     return [];
   });
-}
-
-/** Data files are named after their part, as `dataFileName` of domain and the formats themselves do. */
-function isOfSplit(format: ExportFormat, name: string, split: string): boolean {
-  if (format !== 'votes' && isPlainOnly(format)) return name === recordFormats[format].fileName(split);
-  return name.startsWith(split) && !/^[a-z0-9_]/.test(name.slice(split.length));
 }

@@ -17,6 +17,7 @@ import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
 import { HubCommands } from './HubCommands.tsx';
+import { loadCode } from './load-code.ts';
 import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
@@ -196,17 +197,12 @@ function Hash({ file }: { file: ExportFile }) {
   );
 }
 
-const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
-
 function LoadIt({ container, files }: { container: ExportJob['container']; files: readonly string[] }) {
   const t = useT();
-  const [only] = files;
-  const named = files.length === 1 ? JSON.stringify(only) : JSON.stringify(files);
-  const code = `from datasets import load_dataset\n\ntrain = load_dataset("${loaders[container]}", data_files=${named}, split="train")`;
   return (
     <div>
       <p>{t('console-datasets.load_it')}</p>
-      <CodeBlock code={code} language="python" />
+      <CodeBlock code={loadCode(container, files)} language="python" />
     </div>
   );
 }

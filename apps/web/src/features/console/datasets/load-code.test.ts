@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { loadCode } from './load-code.ts';
+
+test('one part is loaded as itself, also out of many files', () => {
+  expect(loadCode('jsonl', ['train.jsonl'])).toBe(
+    'from datasets import load_dataset\n\ntrain = load_dataset("json", data_files="train.jsonl", split="train")',
+  );
+  expect(loadCode('parquet', ['train-00000-of-00002.parquet', 'train-00001-of-00002.parquet'])).toContain(
+    'load_dataset("parquet", data_files=["train-00000-of-00002.parquet", "train-00001-of-00002.parquet"], split="train")',
+  );
+});
+
+test('no part is loaded as another', () => {
+  expect(
+    loadCode('jsonl', [
+      'train-00000-of-00002.jsonl.zst',
+      'train-00001-of-00002.jsonl.zst',
+      'test.jsonl.zst',
+      'held_out.jsonl.zst',
+    ]),
+  ).toBe(`from datasets import load_dataset
+
+rows = load_dataset("json", data_files={
+    "train": ["train-00000-of-00002.jsonl.zst", "train-00001-of-00002.jsonl.zst"],
+    "test": "test.jsonl.zst",
+    "held_out": "held_out.jsonl.zst",
+})
+train = rows["train"]`);
+  // The names that one loader wants, and a version that has no part of that name.
+  expect(loadCode('jsonl', ['train.json', 'test.valid.json'])).toContain('    "test": "test.valid.json",\n');
+  expect(loadCode('jsonl', ['test.jsonl'])).toBe(
+    'from datasets import load_dataset\n\ntest = load_dataset("json", data_files={"test": "test.jsonl"}, split="test")',
+  );
+});

@@ -1,0 +1,41 @@
+import { type ExportContainer, splitOfFile } from '@pairwright/domain/export-containers';
+
+const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
+
+/** Python that loads the data files of an export, each part of the version as itself. `files` names at least one. */
+export function loadCode(container: ExportContainer, files: readonly string[]): string {
+  const parts = new Map<string, string[]>();
+  for (const file of files) {
+    const split = splitOfFile(file);
+    parts.set(split, [...(parts.get(split) ?? []), file]);
+  }
+  return `from datasets import load_dataset\n\n${callOf(loaders[container], [...parts])}`;
+}
+
+type Parts = readonly (readonly [split: string, files: readonly string[]])[];
+
+function callOf(loader: string, parts: Parts): string {
+  const [[split, files] = ['train', []], another] = parts;
+  if (another === undefined) {
+    const given = split === 'train' ? listed(files) : `{${text(split)}: ${listed(files)}}`;
+    return `${isVariable(split) ? split : 'rows'} = load_dataset(${text(loader)}, data_files=${given}, split=${text(split)})`;
+  }
+  const named = parts.map(([name, own]) => `    ${text(name)}: ${listed(own)},\n`).join('');
+  const train = parts.some(([name]) => name === 'train') ? '\ntrain = rows["train"]' : '';
+  return `rows = load_dataset(${text(loader)}, data_files={\n${named}})${train}`;
+}
+
+/** A part may have the name of a word of Python's own. */
+function isVariable(name: string): boolean {
+  return name === 'train' || name === 'validation' || name === 'test';
+}
+
+function listed(files: readonly string[]): string {
+  const [only = ''] = files;
+  return files.length === 1 ? text(only) : `[${files.map(text).join(', ')}]`;
+}
+
+/** JSON strings are Python strings. */
+function text(value: string): string {
+  return JSON.stringify(value);
+}

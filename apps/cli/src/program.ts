@@ -52,7 +52,11 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-    });
+    })
+    .addHelpText(
+      'after',
+      '\nFor those who operate an installation: backup, restore, doctor, owner, password-link; "pairwright backup --help" lists them.',
+    );
 
   /** Opens the connection first, so that every command starts the same way. */
   const run = async (action: (cli: Cli) => Promise<void>): Promise<void> => {
@@ -143,10 +147,9 @@ function addConvert(program: Command, streams: Streams): void {
       'turn a file or folder of foreign rows (JSONL, JSON, CSV, Parquet, .gz, .zst, .zip) into another format',
     )
     .argument('<input>', 'file, or folder of a data set')
-    .addOption(
-      new Option('--to <format>', 'pairwright (our own rows), or a format of a trainer')
-        .choices(targetNames)
-        .makeOptionMandatory(),
+    .requiredOption(
+      '--to <format>',
+      `pairwright (our own rows), or a format of a trainer: ${targetNames.slice(1).join(', ')}`,
     )
     .option('--from <format>', 'format of the rows; told by their columns when left out')
     .option(

@@ -124,5 +124,12 @@ describe('Dockerfile', () => {
       expect(text).toMatch(new RegExp(`COPY --from=build /src/apps/${name}/dist `));
       expect(text).toMatch(new RegExp(`build\\.mjs .*\\b${name}\\b`));
     }
+    expect(text).toMatch(/build\.mjs .*\bcli\b/);
+    for (const part of ['bin', 'dist', 'node_modules', 'package.json'])
+      expect(text).toContain(`COPY --from=build /src/apps/cli/${part} ./apps/cli/${part}`);
+    const { bin } = JSON.parse(await readFile(path.join(root, 'apps/cli/package.json'), 'utf8')) as {
+      bin: { pairwright: string };
+    };
+    expect(text).toContain(`ln -s /app/apps/cli/${bin.pairwright} /usr/local/bin/pairwright`);
   });
 });

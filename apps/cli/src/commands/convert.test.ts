@@ -55,6 +55,10 @@ describe('convert', () => {
     const [source] = (await readFile(file, 'utf8')).split('\n');
     const { chosen } = JSON.parse(source!) as { chosen: string };
     const [row] = rows() as { prompt: { content: string }[]; chosen: { content: string }[] }[];
+    // By the short names that everybody knows, in both directions.
+    const short = await run(file, '--from', 'hh', '--to', 'hh');
+    expect(short.err).toContain('20 rows read, 20 written, 0 refused');
+    expect(short.rows()[0]).toMatchObject({ chosen });
     expect(`\n\nHuman: ${row!.prompt[0]!.content}\n\nAssistant: ${row!.chosen[0]!.content}`).toBe(chosen);
   });
 

@@ -6,6 +6,7 @@ import {
   fitsContainer,
   isPlainOnly,
 } from '@pairwright/domain/export-containers';
+import { inFormat } from '../in/registry.ts';
 import { plainOptions, type RecordFormat, type WriteOptions } from '../out/format.ts';
 import { recordFormats, type RecordFormatName } from '../out/registry.ts';
 import { templateNames } from '../out/templates.ts';
@@ -39,9 +40,15 @@ export function targetContainers(name: string): readonly ExportContainer[] {
   return name === 'pairwright' ? ['jsonl'] : containersOf(name);
 }
 
+/** The target of this name, or of another one that the same shape goes by. */
+function targetNamed(wanted: string): ConvertTarget['name'] | undefined {
+  const known = inFormat(wanted)?.name;
+  return targetNames.find((one) => one === wanted) ?? targetNames.find((one) => one === known);
+}
+
 /** The target of a wish, or what is wrong with it in a sentence. */
 export function targetOf(wish: TargetWish): ConvertTarget | Wrong {
-  const name = targetNames.find((one) => one === wish.to);
+  const name = targetNamed(wish.to);
   if (name === undefined)
     return { wrong: `"${wish.to}" cannot be written. Formats: ${targetNames.join(', ')}.` };
   const format = name === 'pairwright' ? null : recordFormats[name];

@@ -35,6 +35,19 @@ describe('rows of every shape', () => {
     expect(untested).toEqual(['votes', 'strings-without-prompt']);
     const names = inFormats.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]);
     expect(new Set(names).size).toBe(names.length);
+    for (const [short, name] of [
+      ['hh', 'hh-strings'],
+      ['hh-rlhf', 'hh-strings'],
+      ['sharegpt', 'llamafactory-sharegpt'],
+      ['alpaca', 'llamafactory-alpaca'],
+      ['trl', 'trl-implicit'],
+      ['swift', 'swift-rlhf'],
+      ['moss', 'moss-rm'],
+      ['oasst2', 'oasst'],
+      ['alpacaeval', 'alpaca-eval'],
+      ['lmarena-140k', 'arena-140k'],
+    ] as const)
+      expect(inFormat(short)?.name, short).toBe(name);
     expect(inFormat('openrlhf')?.name).toBe('text-triple');
     expect(inFormat('nothing')).toBeNull();
   });

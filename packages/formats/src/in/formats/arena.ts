@@ -75,7 +75,7 @@ const battle = {
 export const arena100k: InFormat = {
   name: 'arena-100k',
   listsAsShown: true,
-  aliases: ['arena', 'chatbot-arena'],
+  aliases: ['arena', 'chatbot-arena', 'lmarena-100k'],
   recognise: (row) =>
     'judge' in row && !('judge_hash' in row) && 'question_id' in row
       ? null
@@ -92,6 +92,7 @@ export const arena100k: InFormat = {
 /** Newer dumps: content in blocks, and "both bad" is a word of its own. */
 export const arena140k: InFormat = {
   name: 'arena-140k',
+  aliases: ['lmarena-140k'],
   listsAsShown: true,
   recognise: signature({ ...battle, evaluation_session_id: 'text' }, [
     'evaluation_order',
@@ -138,7 +139,7 @@ const flags = ['winner_model_a', 'winner_model_b', 'winner_tie'] as const;
 export const arena55k: InFormat = {
   name: 'arena-55k',
   listsAsShown: true,
-  aliases: ['lmsys-55k'],
+  aliases: ['lmsys-55k', 'lmarena-55k'],
   recognise: signature(
     { prompt: 'list', response_a: 'list', response_b: 'list', winner_model_a: 'any', winner_tie: 'any' },
     ['id'],

@@ -46,6 +46,7 @@ export const pandalm: InFormat = {
 /** Two axes that may disagree: which is more helpful, which is safer; and for each answer whether it is safe. */
 export const pkuSafeRlhf: InFormat = {
   name: 'pku-saferlhf',
+  aliases: ['pku', 'saferlhf'],
   recognise: signature({
     prompt: 'text',
     response_0: 'text',
@@ -101,6 +102,7 @@ export const alpacaEval: InFormat = {
       source: 'dataset',
     },
   ),
+  aliases: ['alpacaeval'],
 };
 
 /** A better and a worse answer by their columns. */

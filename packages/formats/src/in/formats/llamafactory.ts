@@ -4,33 +4,39 @@ import { anyOf, signature } from '../signature.ts';
 const first = [{ kind: 'first' as const }];
 const fromValue = { role: 'from', content: 'value' };
 
-export const llamafactoryAlpaca: InFormat = mappedFormat(
-  'llamafactory-alpaca',
-  signature({ instruction: 'text', chosen: 'text', rejected: 'text' }, ['input', 'system', 'history']),
-  {
-    version: 1,
-    prompt: { column: 'instruction', input: 'input', system: 'system', history: 'history' },
-    responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
-    votes: first,
-  },
-);
-
-export const llamafactorySharegpt: InFormat = mappedFormat(
-  'llamafactory-sharegpt',
-  signature({ conversations: 'turns', chosen: 'object', rejected: 'object' }, ['system']),
-  {
-    version: 1,
-    prompt: { column: 'conversations', as: 'messages', system: 'system' },
-    dialect: fromValue,
-    responses: {
-      columns: [
-        { column: 'chosen', as: 'message' },
-        { column: 'rejected', as: 'message' },
-      ],
+export const llamafactoryAlpaca: InFormat = {
+  ...mappedFormat(
+    'llamafactory-alpaca',
+    signature({ instruction: 'text', chosen: 'text', rejected: 'text' }, ['input', 'system', 'history']),
+    {
+      version: 1,
+      prompt: { column: 'instruction', input: 'input', system: 'system', history: 'history' },
+      responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
+      votes: first,
     },
-    votes: first,
-  },
-);
+  ),
+  aliases: ['alpaca'],
+};
+
+export const llamafactorySharegpt: InFormat = {
+  ...mappedFormat(
+    'llamafactory-sharegpt',
+    signature({ conversations: 'turns', chosen: 'object', rejected: 'object' }, ['system']),
+    {
+      version: 1,
+      prompt: { column: 'conversations', as: 'messages', system: 'system' },
+      dialect: fromValue,
+      responses: {
+        columns: [
+          { column: 'chosen', as: 'message' },
+          { column: 'rejected', as: 'message' },
+        ],
+      },
+      votes: first,
+    },
+  ),
+  aliases: ['sharegpt'],
+};
 
 const whole = (column: string, tag: string) => ({
   version: 1 as const,

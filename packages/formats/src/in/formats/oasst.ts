@@ -65,6 +65,7 @@ function rowOf(
 /** Conversation trees; only those that were finished. */
 export const oasst: InFormat = {
   name: 'oasst',
+  aliases: ['oasst1', 'oasst2', 'openassistant'],
   recognise: signature({ message_tree_id: 'text', prompt: 'object' }, ['tree_state']),
   read: (row, faults) => {
     if (row['tree_state'] !== undefined && row['tree_state'] !== 'ready_for_export')

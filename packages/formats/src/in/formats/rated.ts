@@ -150,20 +150,23 @@ export const nectar: InFormat = {
 };
 
 /** Which of two comments a forum's readers gave more votes: 1 is the first. */
-export const shp = mappedFormat(
-  'shp',
-  signature({ history: 'text', human_ref_A: 'text', human_ref_B: 'text', labels: 'number' }, [
-    'score_A',
-    'score_B',
-    'score_ratio',
-    'post_id',
-  ]),
-  {
-    version: 1,
-    prompt: { column: 'history' },
-    responses: { columns: [{ column: 'human_ref_A' }, { column: 'human_ref_B' }] },
-    votes: [{ kind: 'winner', column: 'labels', values: { 1: 'a', 0: 'b' }, by: 'human' }],
-    category: 'domain',
-    id: 'post_id',
-  },
-);
+export const shp: InFormat = {
+  ...mappedFormat(
+    'shp',
+    signature({ history: 'text', human_ref_A: 'text', human_ref_B: 'text', labels: 'number' }, [
+      'score_A',
+      'score_B',
+      'score_ratio',
+      'post_id',
+    ]),
+    {
+      version: 1,
+      prompt: { column: 'history' },
+      responses: { columns: [{ column: 'human_ref_A' }, { column: 'human_ref_B' }] },
+      votes: [{ kind: 'winner', column: 'labels', values: { 1: 'a', 0: 'b' }, by: 'human' }],
+      category: 'domain',
+      id: 'post_id',
+    },
+  ),
+  aliases: ['stanford-shp'],
+};

@@ -5,10 +5,8 @@ import { Columns } from '../columns.ts';
 import { signature } from '../signature.ts';
 
 /** Two transcripts with the prompt inside, as HH-RLHF has them. */
-export const hhStrings = mappedFormat(
-  'hh-strings',
-  signature({ chosen: 'transcript', rejected: 'transcript' }),
-  {
+export const hhStrings: InFormat = {
+  ...mappedFormat('hh-strings', signature({ chosen: 'transcript', rejected: 'transcript' }), {
     version: 1,
     prompt: { inside: true },
     responses: {
@@ -18,12 +16,14 @@ export const hhStrings = mappedFormat(
       ],
     },
     votes: [{ kind: 'first', by: 'human' }],
-  },
-);
+  }),
+  aliases: ['hh', 'hh-rlhf'],
+};
 
 /** Lists of strings, the speakers taking turns, the last one the answer. */
 export const mossRm: InFormat = {
   name: 'moss-rm',
+  aliases: ['moss'],
   recognise: signature({ chosen: 'texts', rejected: 'texts' }),
   read: (row, faults) => {
     const columns = new Columns(row);

@@ -10,6 +10,7 @@ const first = [{ kind: 'first' as const }];
 /** ms-swift: the whole chosen conversation, and what the rejected answer was instead of its end. */
 export const swiftRlhf: InFormat = {
   name: 'swift-rlhf',
+  aliases: ['swift', 'ms-swift'],
   recognise: anyOf(
     signature({ messages: 'messages', rejected_response: 'any' }, ['margin']),
     signature({ messages: 'messages', rejected_messages: 'messages' }, ['margin']),

@@ -9,7 +9,7 @@ const first = [{ kind: 'first' as const }];
 /** `chosen` and `rejected` are whole conversations; exports of ours bring their ids. */
 export const trlImplicit: InFormat = {
   name: 'trl-implicit',
-  aliases: ['rlhflow', 'open-instruct', 'openrlhf-chat'],
+  aliases: ['trl', 'rlhflow', 'open-instruct', 'openrlhf-chat'],
   recognise: signature({ chosen: 'messages', rejected: 'messages' }, ['comparison_id']),
   read: (row, faults) => {
     const columns = new Columns(row);

@@ -13,8 +13,13 @@ const mayDo: Record<string, readonly ProjectAction[]> = {
   researcher: ['view', 'annotate', 'see_models', 'import', 'export'],
   reviewer: ['view', 'annotate', 'see_models', 'review'],
   annotator: ['annotate'],
-  outsider: [],
+  // Members elsewhere, so that being a member at all is not what opens this project.
+  'admin elsewhere': [],
+  'researcher elsewhere': [],
+  'reviewer elsewhere': [],
+  'annotator elsewhere': [],
 };
+const roles = ['admin', 'researcher', 'reviewer', 'annotator'] as const;
 const callers = [...Object.keys(mayDo), 'anonymous'] as const;
 const operations = Object.keys(endpoints) as OperationName[];
 
@@ -25,12 +30,12 @@ const people: Record<string, Person> = {};
 beforeAll(async () => {
   kit = await createTestApp();
   ({ projectId } = await createProject(kit.database, { comparisons: 1 }));
-  // A member elsewhere, so that being a member at all is not what opens this project.
   const elsewhere = await createProject(kit.database, { comparisons: 1 });
-  for (const role of ['admin', 'researcher', 'reviewer', 'annotator'] as const)
+  for (const role of roles) {
     people[role] = await kit.addMember(projectId, role);
+    people[`${role} elsewhere`] = await kit.addMember(elsewhere.projectId, role);
+  }
   people['owner'] = await kit.addPerson({ isOwner: true });
-  people['outsider'] = await kit.addMember(elsewhere.projectId, 'admin');
 });
 afterAll(() => kit.close());
 

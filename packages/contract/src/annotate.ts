@@ -94,7 +94,7 @@ export const listMyProjects = endpoint({
   method: 'GET',
   path: '/annotate/projects',
   tag,
-  access: { kind: 'signed_in', scope: 'annotate' },
+  access: { kind: 'signed_in', about: { of: 'list', action: 'annotate', joined: true }, scope: 'annotate' },
   summary: 'Projects where I can work, with my progress',
   response: z.strictObject({ items: z.array(annotatorProject) }),
 });

@@ -85,7 +85,7 @@ export const getMe = endpoint({
   method: 'GET',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', scope: 'read', beforeFactor: true },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'read', beforeFactor: true },
   summary: 'The signed-in person and their projects',
   response: me,
 });
@@ -94,7 +94,7 @@ export const updateMe = endpoint({
   method: 'PATCH',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only', beforeFactor: true },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only', beforeFactor: true },
   summary: 'Change name or language',
   body: z.strictObject({ name: name.optional(), locale: locale.optional() }),
   response: me,
@@ -104,7 +104,7 @@ export const changePassword = endpoint({
   method: 'POST',
   path: '/me/password',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'Change the password; all other sessions end',
   body: z.strictObject({ currentPassword: z.string().min(1).max(128), newPassword: password }),
   errors: ['wrong_password', 'password_too_common', 'too_many_requests'],
@@ -126,7 +126,7 @@ export const listTokens = endpoint({
   method: 'GET',
   path: '/me/tokens',
   tag: 'Tokens',
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'My API tokens, newest first',
   response: z.strictObject({ items: z.array(apiToken) }),
 });
@@ -135,7 +135,7 @@ export const createToken = endpoint({
   method: 'POST',
   path: '/me/tokens',
   tag: 'Tokens',
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'Make an API token; its secret is in this answer only',
   body: z.strictObject({
     name,
@@ -150,7 +150,7 @@ export const revokeToken = endpoint({
   method: 'DELETE',
   path: '/me/tokens/:tokenId',
   tag: 'Tokens',
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'Revoke an API token at once',
   params: z.strictObject({ tokenId: id }),
 });

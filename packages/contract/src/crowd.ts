@@ -118,7 +118,7 @@ export const getMyCrowdWork = endpoint({
   method: 'GET',
   path: '/me/crowd',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'What the platform that sent me wants, and the completion code once it is done',
   response: z.strictObject({
     work: z

@@ -7,11 +7,25 @@ export type ProjectAction = 'view' | 'annotate' | 'see_models' | 'review' | 'imp
 /** A token carries scopes; an endpoint names the one it needs. A session has them all. */
 export type Scope = 'read' | 'annotate' | 'import' | 'export' | 'manage';
 
+/**
+ * What an operation is about whose address names no project, so that its use case decides: `oneself`, or projects where
+ * who asks may do this. `one`: the project that the request's object belongs to, else it is told `not_found`. `any`: one at
+ * least, else likewise. `list`: all of them, and no other is in the answer. Held by the matrix of `later-access.db.test.ts`.
+ */
+export type About =
+  | 'oneself'
+  | {
+      readonly action: ProjectAction;
+      readonly of: 'one' | 'any' | 'list';
+      /** For members only: the owner too must be one. */
+      readonly joined?: true;
+    };
+
 /** Who may call an endpoint. Checked before anything is looked up. */
 export type Access =
   | { kind: 'public' }
   /** `beforeFactor`: also for whoever must set up a second factor first, and may do nothing else until then. */
-  | { kind: 'signed_in'; scope: Scope | 'session_only'; beforeFactor?: true }
+  | { kind: 'signed_in'; about: About; scope: Scope | 'session_only'; beforeFactor?: true }
   | { kind: 'owner'; scope: Scope | 'session_only' }
   /** `params.projectId` names the project. */
   | { kind: 'project'; action: ProjectAction; scope: Scope };

@@ -143,7 +143,7 @@ export const joinByInvite = endpoint({
   method: 'POST',
   path: '/invitations/accept',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'Join a project by an invitation with the account one has',
   body: z.strictObject({ token: inviteToken }),
   response: z.strictObject({ projectId: id, role }),

@@ -4,7 +4,7 @@ import { passwordAgain } from './auth.ts';
 import { id, timestamp } from './shapes.ts';
 
 const tag = 'Sign-in';
-const own = { kind: 'signed_in', scope: 'session_only' } as const;
+const own = { kind: 'signed_in', about: 'oneself', scope: 'session_only' } as const;
 /** Where the browser goes to be asked who it is. */
 export const begunAtProvider = z.strictObject({ url: z.string() });
 

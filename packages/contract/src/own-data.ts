@@ -8,7 +8,7 @@ export const downloadMyData = endpoint({
   method: 'GET',
   path: '/me/data.jsonl',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   stream: 'download',
   summary:
     'Everything that is kept about me, as JSON lines with a `kind` each: account, memberships, sessions, tokens, judgments as I gave them, feedback, time, what the audit log has of me',

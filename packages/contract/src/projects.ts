@@ -128,7 +128,7 @@ export const listProjects = endpoint({
   method: 'GET',
   path: '/projects',
   tag,
-  access: { kind: 'signed_in', scope: 'read' },
+  access: { kind: 'signed_in', about: { of: 'list', action: 'view' }, scope: 'read' },
   summary: 'Projects whose inside I may see, newest first',
   query: pageQuery.extend({ state: projectState.optional() }),
   response: pageOf(project),
@@ -138,7 +138,7 @@ export const createProject = endpoint({
   method: 'POST',
   path: '/projects',
   tag,
-  access: { kind: 'signed_in', scope: 'manage' },
+  access: { kind: 'signed_in', about: { of: 'any', action: 'manage' }, scope: 'manage' },
   summary:
     'Make a project from a template; whoever makes it is its admin. Only the owner and project admins may',
   body: z.strictObject({

@@ -5,7 +5,7 @@ import { browserOptions, passkeyAssertion } from './second-factors.ts';
 import { id, timestamp } from './shapes.ts';
 
 const tag = 'Second factors';
-const own = { kind: 'signed_in', scope: 'session_only', beforeFactor: true } as const;
+const own = { kind: 'signed_in', about: 'oneself', scope: 'session_only', beforeFactor: true } as const;
 
 const proof = z.strictObject({
   /** Whether I have a password to show. */

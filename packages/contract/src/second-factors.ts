@@ -4,7 +4,7 @@ import { count, id, name, timestamp } from './shapes.ts';
 import { me, passwordAgain } from './auth.ts';
 
 const tag = 'Second factors';
-const own = { kind: 'signed_in', scope: 'session_only' } as const;
+const own = { kind: 'signed_in', about: 'oneself', scope: 'session_only' } as const;
 /** What it takes to set one up. */
 const first = { ...own, beforeFactor: true } as const;
 /** Six digits of an app, or a recovery code; spaces and hyphens do not count. */

@@ -23,7 +23,7 @@ export const listSessions = endpoint({
   method: 'GET',
   path: '/me/sessions',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'Where I am signed in, the last used first',
   response: z.strictObject({ items: z.array(session) }),
 });
@@ -32,7 +32,7 @@ export const endMySession = endpoint({
   method: 'DELETE',
   path: '/me/sessions/:sessionId',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'End one of my sessions at once',
   params: z.strictObject({ sessionId: id }),
 });
@@ -41,7 +41,7 @@ export const endMyOtherSessions = endpoint({
   method: 'DELETE',
   path: '/me/sessions',
   tag,
-  access: { kind: 'signed_in', scope: 'session_only' },
+  access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
   summary: 'End all my sessions but the one that asks',
   response: z.strictObject({ ended: count }),
 });

@@ -40,7 +40,7 @@ export const listTrash = endpoint({
   method: 'GET',
   path: '/trash',
   tag,
-  access: { kind: 'signed_in', scope: 'manage' },
+  access: { kind: 'signed_in', about: { of: 'list', action: 'manage' }, scope: 'manage' },
   summary: 'Deleted projects that can be restored, by those who managed them, newest first',
   response: z.strictObject({ items: z.array(trashedProject) }),
 });
@@ -49,7 +49,7 @@ export const restoreProject = endpoint({
   method: 'POST',
   path: '/trash/:projectId/restore',
   tag,
-  access: { kind: 'signed_in', scope: 'manage' },
+  access: { kind: 'signed_in', about: { of: 'one', action: 'manage' }, scope: 'manage' },
   summary: 'Take a project out of the trash; it is as it was',
   params: trashParams,
 });

@@ -6,7 +6,11 @@ import { webhookEvent } from './webhook-events.ts';
 
 const tag = 'Webhooks';
 /** Admins of the project that the webhook belongs to; of the installation's webhooks the owner. All others are told `not_found`. */
-const access = { kind: 'signed_in', scope: 'manage' } as const;
+const access = {
+  kind: 'signed_in',
+  about: { of: 'one', action: 'manage' },
+  scope: 'manage',
+} as const;
 
 export const MOST_WEBHOOKS = 50;
 /** Hours in which the secret before the last rotation signs too. */

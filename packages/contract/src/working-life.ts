@@ -4,7 +4,7 @@ import { count, id, pageOf, pageQuery, projectParams, sensitiveCategory, timesta
 
 /** What annotators have besides the work at hand: settings, feedback, pay, time. Only ever about themselves. */
 const tag = 'My work';
-const mine = { kind: 'signed_in', scope: 'annotate' } as const;
+const mine = { kind: 'signed_in', about: 'oneself', scope: 'annotate' } as const;
 
 export const annotatorSettings = z.strictObject({
   /** Kinds of content that are not given to me. */
@@ -209,7 +209,7 @@ export const correctMyTime = endpoint({
   method: 'POST',
   path: '/annotate/time/corrections',
   tag,
-  access: mine,
+  access: { kind: 'signed_in', about: { of: 'one', action: 'annotate', joined: true }, scope: 'annotate' },
   summary: 'Say that the measured time of a day is off; kept beside it, never over it',
   body: z.strictObject({
     projectId: id,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Access, Endpoint } from '@pairwright/contract/endpoint';
+import type { About, Access, Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints } from '@pairwright/contract/endpoints';
 import { type ErrorCode, errorCatalogue, errorCodes } from '@pairwright/contract/errors';
 import { isKeyed, REPEAT_KEY_DAYS } from '@pairwright/contract/repeat-key';
@@ -82,8 +82,16 @@ function accessText(access: Access): string {
   if (access.scope === 'session_only') return 'For signed-in people; not with an API token.';
   const scope = `API tokens need the scope \`${access.scope}\`.`;
   if (access.kind === 'owner') return `For the owner of the instance. ${scope}`;
-  if (access.kind === 'signed_in') return `For signed-in people. ${scope}`;
+  if (access.kind === 'signed_in') return `${signedInText(access.about)} ${scope}`;
   return `For members of the project whose role allows \`${access.action}\`; others get 404. ${scope}`;
+}
+
+function signedInText(about: About): string {
+  if (about === 'oneself') return 'For signed-in people.';
+  const who = `members whose role allows \`${about.action}\`${about.joined === true ? '' : ' and owners'}`;
+  if (about.of === 'list') return `For signed-in people; a project is there for its ${who}.`;
+  if (about.of === 'any') return `For ${who}, in any project; others get 404.`;
+  return `For ${who} in the project that it is about; others get 404.`;
 }
 
 function securityOf(access: Access): Json[] {

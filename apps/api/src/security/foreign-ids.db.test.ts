@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Endpoint } from '@pairwright/contract/endpoint';
+import { actionsOfRole, role, type Role } from '@pairwright/contract/access';
+import type { Endpoint, ProjectAction } from '@pairwright/contract/endpoint';
 import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { plainRecipe } from '@pairwright/core/datasets/datasets.fixture';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -12,9 +13,12 @@ let kit: TestApp;
 let mine: Furnished;
 let theirs: Furnished;
 let before: Record<string, string>;
+/** Of my project, by role. */
+const members: Partial<Record<Role, Person>> = {};
 beforeAll(async () => {
   kit = await createTestApp();
   [mine, theirs] = [await furnish(kit, 'mine'), await furnish(kit, 'theirs')];
+  for (const name of role.options) members[name] = await kit.addMember(mine.projectId, name);
   before = await digest();
 });
 afterAll(() => kit.close());
@@ -87,6 +91,7 @@ async function digest(): Promise<Record<string, string>> {
   return sums;
 }
 
+/** Who has something to ask about there: of the work the annotator, of all else the admin. */
 function callerOf(operation: OperationName): Person {
   const { access }: Endpoint = endpoints[operation];
   const works =
@@ -94,6 +99,15 @@ function callerOf(operation: OperationName): Person {
       ? access.action === 'annotate'
       : endpoints[operation].path.startsWith('/annotate/');
   return works ? mine.annotator : mine.admin;
+}
+
+/** All whom the operation lets through with an id of their own project. */
+function callersOf(operation: OperationName): (readonly [name: string, person: Person])[] {
+  const { access }: Endpoint = endpoints[operation];
+  const may = (name: Role): boolean =>
+    access.kind !== 'project' || (actionsOfRole[name] as readonly ProjectAction[]).includes(access.action);
+  const others = role.options.filter(may).map((name) => [name, members[name] as Person] as const);
+  return [['whose it is', callerOf(operation)], ...others];
 }
 
 function put(value: unknown, path: readonly string[], id: string): unknown {
@@ -107,7 +121,7 @@ function put(value: unknown, path: readonly string[], id: string): unknown {
 }
 
 /** The request as it would be right, with this id in this place. */
-async function ask(place: IdPlace, id: string) {
+async function ask(place: IdPlace, id: string, person = callerOf(place.operation)) {
   const { operation, part, path } = place;
   const { method, path: url, stream }: Endpoint = endpoints[operation];
   const ids: Record<string, string> = uploads.has(operation)
@@ -126,12 +140,12 @@ async function ask(place: IdPlace, id: string) {
           url: `/api/v1${filled}${query}`,
           headers: {
             host: 'localhost:80',
-            ...callerOf(operation).headers,
+            ...person.headers,
             'content-type': 'application/octet-stream',
           },
           payload: '{}',
         })
-      : await kit.call(callerOf(operation), method, `${filled}${query}`, sent);
+      : await kit.call(person, method, `${filled}${query}`, sent);
   return answer;
 }
 
@@ -166,12 +180,14 @@ describe('an id of another project or person', () => {
       const kind = kindOf(place);
       const foreign = kind === 'projectId' ? theirs.projectId : theirs.ids[kind];
       expect(foreign, `furnished.fixture.ts makes no ${kind}`).toBeDefined();
-      const none = missing(kind);
-      const expected = told(await ask(place, none), none);
-      const answer = await ask(place, foreign ?? '');
-      expect(told(answer, foreign ?? '')).toEqual(expected);
-      expect(expected.text, 'the request is refused for another reason').not.toContain('invalid_request');
-      expect(expected.status).toBeLessThan(500);
+      for (const [name, person] of callersOf(place.operation)) {
+        const none = missing(kind);
+        const expected = told(await ask(place, none, person), none);
+        const answer = await ask(place, foreign ?? '', person);
+        expect(told(answer, foreign ?? ''), name).toEqual(expected);
+        expect(expected.text, 'the request is refused for another reason').not.toContain('invalid_request');
+        expect(expected.status).toBeLessThan(500);
+      }
     },
   );
 

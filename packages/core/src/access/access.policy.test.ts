@@ -76,11 +76,16 @@ it.each([
   ],
   [
     'a token where a session is needed',
-    { kind: 'signed_in', scope: 'session_only' },
+    { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
     caller('token', null, { scopes: ['read', 'manage'] }),
     'session_required',
   ],
-  ['a session there', { kind: 'signed_in', scope: 'session_only' }, caller('session', null), 'passed'],
+  [
+    'a session there',
+    { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
+    caller('session', null),
+    'passed',
+  ],
   ["somebody at the owner's", { kind: 'owner', scope: 'manage' }, caller('session', null), 'not_found'],
   ['the owner', { kind: 'owner', scope: 'manage' }, caller('session', null, { isOwner: true }), 'passed'],
 ] as const)('%s: %s', (...[, rule, who, expected]) => {

@@ -65,10 +65,12 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
 async function requireMaker(db: Tx, ctx: Context): Promise<void> {
   if (ctx.actor.isOwner) return;
   const row = await db
-    .selectFrom('project_members')
-    .select('project_id')
-    .where('user_id', '=', ctx.actor.userId)
-    .where('role', '=', 'admin')
+    .selectFrom('project_members as m')
+    .innerJoin('projects as p', 'p.id', 'm.project_id')
+    .select('p.id')
+    .where('m.user_id', '=', ctx.actor.userId)
+    .where('m.role', '=', 'admin')
+    .where('p.deleted_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
   if (row === undefined)

@@ -69,8 +69,7 @@ export async function correctMyTime(ctx: Context, input: TimeCorrection): Promis
   const { numAffectedRows } = await sql`
     insert into time_corrections (id, user_id, project_id, day, minutes, note)
     select ${ctx.ids.next()}, ${ctx.actor.userId}, m.project_id, ${input.day}::date, ${input.minutes}, ${input.note}
-    from project_members m where m.project_id = ${input.projectId} and m.user_id = ${ctx.actor.userId}`.execute(
-    ctx.db.db,
-  );
+    from project_members m join projects p on p.id = m.project_id and p.deleted_at is null
+    where m.project_id = ${input.projectId} and m.user_id = ${ctx.actor.userId}`.execute(ctx.db.db);
   if (numAffectedRows !== 1n) throw new Problem('not_found');
 }

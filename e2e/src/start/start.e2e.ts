@@ -4,6 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connectClient } from '@pairwright/db/connect';
+import { findLocalPostgres } from '@pairwright/local-postgres/running';
 import { StartProcess, type Ended } from './start-process.ts';
 
 const patience = { timeout: 60_000, interval: 50 };
@@ -21,6 +23,18 @@ afterEach(async () => {
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 });
+
+/** As whom api and worker are connected to the embedded database. */
+async function accountsAtWork(dataDir: string): Promise<unknown[]> {
+  const { url } = await findLocalPostgres(path.join(dataDir, 'postgres'));
+  const client = await connectClient({ url: url!('pairwright'), applicationName: 'test' });
+  const { rows } = await client.query<object>(
+    `select distinct application_name as program, usename::text as account from pg_stat_activity
+     where application_name in ('pairwright-api', 'pairwright-worker') order by 1`,
+  );
+  await client.end();
+  return rows;
+}
 
 function freshData(): string {
   made += 1;
@@ -83,6 +97,10 @@ describe('npm start', () => {
       body: JSON.stringify(owner),
     });
     expect(created.status).toBe(201);
+    expect(await accountsAtWork(dataDir)).toEqual([
+      { program: 'pairwright-api', account: 'pairwright_api' },
+      { program: 'pairwright-worker', account: 'pairwright_worker' },
+    ]);
     const database = await serverPid(dataDir);
     expect(await first.stop()).toMatchObject({ code: 0, signal: null });
     expect(exists(database)).toBe(false);

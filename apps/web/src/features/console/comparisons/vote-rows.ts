@@ -8,6 +8,7 @@ import { noonOf } from '../projects/days.ts';
 const names = {
   votes: true,
   by: true,
+  team: true,
   outcome: true,
   side: true,
   model: true,
@@ -37,14 +38,29 @@ export function readRows(search: URLSearchParams): VoteRows {
 export function useRowsWords(rows: VoteRows): string | null {
   const t = useT();
   const formats = useFormats();
-  const { votes, by, outcome, side, model, result, against, shared, said, language, category, from, to } =
-    rows;
+  const {
+    votes,
+    by,
+    team,
+    outcome,
+    side,
+    model,
+    result,
+    against,
+    shared,
+    said,
+    language,
+    category,
+    from,
+    to,
+  } = rows;
   const [one, other] = (said?.split(',') ?? []).map((answer) =>
     answer === 'both_bad' ? t('console-projects.rows_both_bad') : formats.number(Number(answer)),
   );
   const words = [
     votes && t(`console-projects.rows_votes_${votes}`),
     by && t('console-projects.rows_by', { people: by.split(',').length }),
+    team && t('console-projects.rows_team', { team }),
     outcome && t('console-projects.rows_outcome', { outcome: outcomeText(outcome, t) }),
     side && t(`console-projects.rows_side_${side}`),
     model && t('console-projects.rows_model', { model }),

@@ -13,6 +13,7 @@ const inherited = {
   from: 'from',
   to: 'to',
   annotatorId: 'by',
+  team: 'team',
 } as const;
 
 /**
@@ -29,6 +30,9 @@ export function useRowsPath(): (rows: Rows) => string {
       if (value !== null) wanted.set(as, value);
     }
     for (const [name, value] of Object.entries(rows)) if (value !== undefined) wanted.set(name, value);
+    // Of a statistic of decisions the rows are these instead of the votes that count.
+    if (search.get('labels') === 'adjudicated' && (rows.votes ?? 'counted') === 'counted')
+      wanted.set('votes', 'adjudicated');
     return `${paths.comparisons(projectId)}?${wanted.toString()}`;
   };
 }

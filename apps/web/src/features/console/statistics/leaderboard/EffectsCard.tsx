@@ -39,7 +39,10 @@ export function EffectsCard({ board }: { board: Leaderboard }) {
               key: 'name',
               header: t('console-leaderboard.effect'),
               rowHeader: true,
-              cell: ({ name }) => t(`console-leaderboard.effect_${name}`),
+              cell: ({ name }) =>
+                name === 'position' && board.rankings > 0
+                  ? t('console-leaderboard.effect_position_earlier')
+                  : t(`console-leaderboard.effect_${name}`),
             },
             {
               key: 'value',

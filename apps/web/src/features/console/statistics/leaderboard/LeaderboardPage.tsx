@@ -1,6 +1,5 @@
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Banner } from '../../../../ui/Banner.tsx';
-import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { useFormats } from '../../../../i18n/format.ts';
 import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
@@ -9,6 +8,7 @@ import { type KnownOf, useStatistics } from '../use-statistics.ts';
 import { CompareTwo } from './CompareTwo.tsx';
 import { EffectsCard } from './EffectsCard.tsx';
 import { Filters } from './Filters.tsx';
+import { NoModels } from './NoModels.tsx';
 import { Standings } from './Standings.tsx';
 import { useLeaderboardOptions } from './use-leaderboard-options.ts';
 import { WinsCard } from './WinsCard.tsx';
@@ -27,12 +27,10 @@ export default function LeaderboardPage({ params }: { params: Record<string, str
       <StatisticsFrame statistics={statistics}>
         {(result, { id }) =>
           result.models.length === 0 ? (
-            <EmptyState title={t('console-leaderboard.none')}>
-              <p>{t('console-leaderboard.none_why')}</p>
-            </EmptyState>
+            <NoModels board={result} options={options} onChoose={choose} />
           ) : (
             <>
-              <Warnings board={result} />
+              <Warnings board={result} minVotes={options.minVotes} />
               <Standings board={result} snapshotId={id} />
               <CompareTwo board={result} />
               <WinsCard board={result} />
@@ -46,7 +44,7 @@ export default function LeaderboardPage({ params }: { params: Record<string, str
 }
 
 /** What a reader must know before reading a number. */
-function Warnings({ board }: { board: Leaderboard }) {
+function Warnings({ board, minVotes }: { board: Leaderboard; minVotes: number }) {
   const t = useT();
   const formats = useFormats();
   return (
@@ -64,6 +62,9 @@ function Warnings({ board }: { board: Leaderboard }) {
         </Banner>
       )}
       {board.withPrior ? <Banner tone="warn">{t('console-leaderboard.with_prior')}</Banner> : null}
+      {board.hiddenModels === 0 ? null : (
+        <Banner>{t('console-leaderboard.hidden', { models: board.hiddenModels, least: minVotes })}</Banner>
+      )}
       {board.textMissing === 0 ? null : (
         <Banner>
           <RowsLink rows={{ votes: 'counted' }}>

@@ -31,6 +31,7 @@ export function Standings({ board, snapshotId }: { board: Leaderboard; snapshotI
       how={
         <>
           <p>{t('console-leaderboard.how')}</p>
+          {board.rankings === 0 ? null : <p>{t('console-leaderboard.how_rankings')}</p>}
           <p>{t('console-leaderboard.how_errors')}</p>
         </>
       }
@@ -41,7 +42,9 @@ export function Standings({ board, snapshotId }: { board: Leaderboard; snapshotI
       {board.reason === null ? null : <p>{t(`console-statistics.not_defined_${board.reason}`)}</p>}
       <p className="muted">
         <RowsLink rows={{ votes: 'counted' }}>
-          {t('console-leaderboard.votes_behind', { votes: board.votes })}
+          {board.rankings === 0
+            ? t('console-leaderboard.votes_behind', { votes: board.votes })
+            : t('console-leaderboard.results_behind', { votes: board.votes, rankings: board.rankings })}
         </RowsLink>{' '}
         <CopyButton text={address.href} label={t('console-leaderboard.copy_address')} />
       </p>
@@ -81,7 +84,7 @@ function StandingsTable({ board }: { board: Leaderboard }) {
         },
         ...(['votes', 'wins', 'losses', 'ties'] as const).map((key) => ({
           key,
-          header: t(`console-leaderboard.${key}`),
+          header: t(`console-leaderboard.${key === 'votes' && board.rankings > 0 ? 'results' : key}`),
           align: 'end' as const,
           cell: (row: Standing) => (
             <RowsLink rows={{ model: row.model, ...results[key] }}>{formats.number(row[key])}</RowsLink>

@@ -22,7 +22,7 @@ export function WinsCard({ board }: { board: Leaderboard }) {
   return (
     <ChartCard
       title={t('console-leaderboard.matrix')}
-      how={<p>{t('console-leaderboard.matrix_how')}</p>}
+      how={<p>{t(`console-leaderboard.${board.rankings === 0 ? 'matrix_how' : 'matrix_how_rankings'}`)}</p>}
       csv={{ name: 'win-matrix', rows: csvOf(board) }}
       table={
         <Table<string>

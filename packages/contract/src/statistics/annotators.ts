@@ -14,6 +14,15 @@ export const leastForAnnotator = 20;
 /** Accuracy on known answers below which somebody is looked at, where no gold rule of the project says it (0..1). */
 export const usualGoldLimit = 0.7;
 
+/**
+ * What judgments say, and so how alike two of them are, 0..1. `pair`: the same answer, tie or both bad. `ranking`: mean over
+ * two responses of 1 for the same order (or both tied), 0 for the other, a half where one tied them; what a ranking does
+ * not say is left out. `rating`: mean over what both rated of 1 - distance / length of the scale. `thumbs`: the same.
+ * `steps`: the same first wrong step, or none in both.
+ */
+export const answerKind = z.enum(['pair', 'ranking', 'rating', 'thumbs', 'steps']);
+export type AnswerKind = z.infer<typeof answerKind>;
+
 /** What may be the matter; a reason to look, never a verdict. */
 export const alertKind = z.enum([
   'gold_low',
@@ -41,10 +50,16 @@ export const annotatorAlert = z.strictObject({
 export type AnnotatorAlert = z.infer<typeof annotatorAlert>;
 
 const straightLine = z.strictObject({
-  /** The longest stretch of picks of one side; 0 without picks. */
+  /** The longest stretch of one answer as it was shown; 0 without answers. */
   length: count,
-  side: z.enum(['left', 'right']).nullable(),
-  /** Of a stretch as long, if the picks came in random order at this person's own rates. */
+  /**
+   * What it is of: picks of one side, the same thumb, the same ranks in the same places, the same ratings, the same first
+   * wrong step or none. Null without answers.
+   */
+  answer: z
+    .enum(['left', 'right', 'thumbs_up', 'thumbs_down', 'ranking', 'rated', 'wrong_step', 'no_wrong_step'])
+    .nullable(),
+  /** Of a stretch as long, if the answers came in random order at this person's own rates. */
   probability: z.number().min(0).max(1).nullable(),
   n: count,
   reason: notDefined.nullable(),
@@ -52,7 +67,7 @@ const straightLine = z.strictObject({
 
 export const annotatorNumbers = z.strictObject({
   annotatorId: id,
-  /** Judgments on pairs that count, and beside them those on known answers and repeats. */
+  /** Judgments that count, of every kind, and beside them those on known answers and repeats. */
   votes: count,
   goldVotes: count,
   repeatVotes: count,
@@ -61,12 +76,19 @@ export const annotatorNumbers = z.strictObject({
   lastActive: timestamp.nullable(),
   /** Right answers on comparisons whose answer is known; n: such comparisons. */
   goldAccuracy: estimate,
-  /** Share of pairs of votes with others on the same comparison that agree; n: pairs. */
+  /** Mean of how alike the two of each pair of votes with others on the same comparison are (`answerKind`); n: pairs. */
   agreement: estimate,
   /** The same minus what the others reach among themselves on the same comparisons; n: comparisons. */
   adjustedAgreement: estimate,
-  /** Share of repeats with the same answer; n: repeats. */
+  /** Share of repeats with the same answer, or mean of how alike they are (`answerKind`); n: repeats. */
   selfConsistency: estimate,
+  /** Of repeats of pairs with the sides swapped and a preference both times, those for the same response; n: such repeats. */
+  keptPick: estimate,
+  /** Of repeats of pairs with the sides swapped: preferences for the left both times, and for the right; n: such repeats. */
+  alwaysLeft: estimate,
+  alwaysRight: estimate,
+  /** Exact binomial test that the two are as likely, adjusted for all annotators; null below the least number of repeats. */
+  swapPValue: z.number().min(0).max(1).nullable(),
   /** Share of preferences for the left; n: preferences. */
   leftShare: estimate,
   leftPValue: z.number().min(0).max(1).nullable(),
@@ -96,9 +118,9 @@ export const annotatorDay = z.strictObject({
   votes: count,
   gold: count,
   goldRight: count,
-  /** Pairs of votes with others, and those that agree. */
+  /** Pairs of votes with others, and the sum of how alike the two of each are. */
   pairs: count,
-  agreeing: count,
+  agreeing: z.number().min(0),
 });
 export type AnnotatorDay = z.infer<typeof annotatorDay>;
 
@@ -111,7 +133,11 @@ const named = {
   judge: z.enum(['here', 'imported', 'model']),
 };
 
+/** What was judged in the project; numbers that none of these has are unknown for everybody. */
+const kinds = z.array(answerKind);
+
 export const annotatorRoster = z.strictObject({
+  kinds,
   annotators: z.array(annotatorNumbers.extend(named)),
 });
 export type AnnotatorRoster = z.infer<typeof annotatorRoster>;
@@ -129,6 +155,7 @@ const annotatorParams = projectParams.extend({ annotatorId: id });
 
 export const annotatorProfile = annotatorNumbers.extend({
   ...named,
+  kinds,
   /** The last 183 days with any votes, oldest first. */
   days: z.array(annotatorDay),
 });

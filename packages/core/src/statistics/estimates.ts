@@ -1,4 +1,5 @@
 import type { Estimate, NotDefined } from '@pairwright/contract/statistics/numbers';
+import { clusteredRatio } from '@pairwright/stats/agreement/clustered';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
 
 /** The usual 95 % of one normal number. */
@@ -43,4 +44,13 @@ export function normalEstimate(
     n,
     reason: null,
   };
+}
+
+/** The mean of numbers within 0..1 with its normal interval; unknown for fewer than `least`. */
+export function meanEstimate(values: readonly number[], least = 2): Estimate {
+  const n = values.length;
+  if (n === 0) return unknown('no_data');
+  if (n < Math.max(2, least)) return unknown('too_few', n);
+  const { value, standardError } = clusteredRatio(Float64Array.from(values), new Float64Array(n).fill(1));
+  return normalEstimate({ value: value!, error: standardError ?? 0, n }, [0, 1]);
 }

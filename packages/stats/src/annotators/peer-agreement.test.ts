@@ -157,3 +157,40 @@ test('with one other on every unit the error is that of a share', () => {
   expect(one!.pairAgreement).toBeCloseTo(0.8, 12);
   expect(one!.standardError).toBeCloseTo(Math.sqrt((0.8 * 0.2) / 29), 12);
 });
+
+test('what is half alike agrees by half, and what cannot be compared is no pair', () => {
+  // Labels 0, 1, 2 on a scale; 3 cannot be compared with anything.
+  const alike = (one: number, other: number): number | null =>
+    one === 3 || other === 3 ? null : 1 - Math.abs(one - other) / 2;
+  fc.assert(
+    fc.property(someRows(4), (rows) => {
+      peerAgreement(votesOf(rows, someSize(4)), alike).forEach((peer, rater) => {
+        const pairs = rows
+          .filter(([, by]) => by === rater)
+          .flatMap(([unit, , label]) =>
+            rows
+              .filter(([of, by]) => of === unit && by !== rater)
+              .flatMap(([, , other]) => alike(label, other) ?? []),
+          );
+        expect(peer.pairs).toBe(pairs.length);
+        const sum = pairs.reduce((all, one) => all + one, 0);
+        if (pairs.length === 0) expect(peer.pairAgreement).toBe(null);
+        else expect(peer.pairAgreement).toBeCloseTo(sum / pairs.length, 12);
+      });
+    }),
+  );
+});
+
+test('who is like the others is at 0 when labels are alike by degrees', () => {
+  // Three people, each a step from the next: the one in the middle is closest to all.
+  const rows: Rows = Array.from({ length: 8 }, (_, unit) =>
+    [0, 1, 2].map((by) => [unit, by, by] satisfies Rows[number]),
+  ).flat();
+  const [low, middle, high] = peerAgreement(
+    votesOf(rows, { units: 8, raters: 3, labels: 3 }),
+    (one, other) => 1 - Math.abs(one - other) / 2,
+  );
+  expect(middle!.adjusted.difference).toBeCloseTo(0.5, 12);
+  expect(low!.adjusted.difference).toBeCloseTo(0.25 - 0.5, 12);
+  expect(high!.adjusted.difference).toBeCloseTo(0.25 - 0.5, 12);
+});

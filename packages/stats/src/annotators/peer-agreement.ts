@@ -1,10 +1,10 @@
-import { groupVotes, type GroupedVotes } from '../labels/grouped-votes.ts';
-import { noWinner, winnerOf } from '../labels/majority.ts';
 import type { NotDefined } from '../not-defined.ts';
+import { orderByUnit } from '../votes-by-unit.ts';
 import type { Votes } from '../votes.ts';
+import { type AlikeVotes, alikeVotes, type Likeness, sameLabel } from './likeness.ts';
 
 export interface PeerAgreement {
-  /** Agreeing pairs / pairs, 0..1; null without pairs. */
+  /** Agreeing pairs / pairs, or the mean of how alike the two of a pair are, 0..1; null without pairs. */
   readonly pairAgreement: number | null;
   /** Pairs of a vote of this rater with a vote of another rater on the same unit. */
   readonly pairs: number;
@@ -84,115 +84,98 @@ class Totals {
 /**
  * How each rater agrees with the others on shared units, leaving the rater's own votes out of what they are compared with.
  * Votes of the same rater are never compared. Compare raters by `adjusted`, never by the raw shares: units differ in how
- * hard they are.
+ * hard they are. `likeness`: how far two labels agree, where that is more than yes or no; pairs of which it is null are
+ * no pairs.
  */
-export function peerAgreement(votes: Votes): readonly PeerAgreement[] {
+export function peerAgreement(votes: Votes, likeness: Likeness = sameLabel): readonly PeerAgreement[] {
+  return peerAgreementOf(votes, alikeVotes(votes, likeness));
+}
+
+/** The same of votes that have been compared already. */
+export function peerAgreementOf(votes: Votes, alike: AlikeVotes): readonly PeerAgreement[] {
   const totals = new Totals(votes.raters);
-  const grouped = groupVotes(votes);
-  const unit = new UnitTally(votes.raters, votes.labels);
-  for (let group = 0; group < grouped.unit.length; group += 1) {
-    const range = { from: grouped.start[group]!, end: grouped.start[group + 1]! };
-    unit.open(grouped, range);
+  const { start, order } = orderByUnit(votes);
+  const unit = new UnitPeers(votes, alike);
+  for (let of = 0; of < votes.units; of += 1) {
+    unit.open(order.subarray(start[of]!, start[of + 1]!));
     addAgreement(unit, totals);
     addAdjusted(unit, totals);
-    unit.close(grouped, range);
+    unit.close();
   }
   return Array.from({ length: votes.raters }, (_, rater) => resultOf(totals, rater));
 }
 
-/** What is said of the unit at hand, by label and by rater; the tables are emptied again for the next. */
-class UnitTally {
-  votes = 0;
-  readonly byLabel: Float64Array;
-  /** `own[rater * labels + label]`. */
-  readonly own: Float64Array;
-  readonly ownVotes: Float64Array;
-  /** The raters of the unit, each once: the first `raterCount`. */
-  readonly raters: Int32Array;
-  raterCount = 0;
-  readonly others: Float64Array;
-  readonly labels: number;
+/** What is said of the unit at hand, by rater; the tables are emptied again for the next. */
+class UnitPeers {
+  readonly #votes: Votes;
+  readonly #alike: AlikeVotes;
+  /** The raters of the unit, each once. */
+  raters: number[] = [];
+  /** By rater. */
+  readonly votes: Float64Array;
+  readonly pairs: Float64Array;
+  readonly agreeing: Float64Array;
+  readonly majorityVotes: Float64Array;
+  readonly majorityAgreeing: Float64Array;
 
-  constructor(raters: number, labels: number) {
-    this.labels = labels;
-    this.byLabel = new Float64Array(labels);
-    this.own = new Float64Array(raters * labels);
-    this.ownVotes = new Float64Array(raters);
-    this.raters = new Int32Array(raters);
-    this.others = new Float64Array(labels);
+  constructor(votes: Votes, alike: AlikeVotes) {
+    this.#votes = votes;
+    this.#alike = alike;
+    const column = (): Float64Array => new Float64Array(votes.raters);
+    this.votes = column();
+    this.pairs = column();
+    this.agreeing = column();
+    this.majorityVotes = column();
+    this.majorityAgreeing = column();
   }
 
-  open({ rater, label }: GroupedVotes, { from, end }: { from: number; end: number }): void {
-    this.votes = end - from;
-    this.raterCount = 0;
-    for (let vote = from; vote < end; vote += 1) {
-      const by = rater[vote]!;
-      this.byLabel[label[vote]!]! += 1;
-      this.own[by * this.labels + label[vote]!]! += 1;
-      if (this.ownVotes[by] === 0) {
-        this.raters[this.raterCount] = by;
-        this.raterCount += 1;
-      }
-      this.ownVotes[by]! += 1;
+  open(rows: Int32Array): void {
+    this.raters = [];
+    for (const row of rows) {
+      const by = this.#votes.rater[row]!;
+      if (this.votes[by] === 0) this.raters.push(by);
+      this.votes[by]! += 1;
+      this.pairs[by]! += this.#alike.pairs[row]!;
+      this.agreeing[by]! += this.#alike.agreeing[row]!;
+      const most = this.#alike.majority[row]!;
+      if (most < 0) continue;
+      this.majorityVotes[by]! += 1;
+      this.majorityAgreeing[by]! += this.#votes.label[row] === most ? 1 : 0;
     }
   }
 
-  close({ rater, label }: GroupedVotes, { from, end }: { from: number; end: number }): void {
-    this.byLabel.fill(0);
-    for (let vote = from; vote < end; vote += 1) {
-      this.own[rater[vote]! * this.labels + label[vote]!] = 0;
-      this.ownVotes[rater[vote]!] = 0;
-    }
-  }
-
-  /** Pairs of votes of this rater and others, and those that agree. */
-  pairsOf(rater: number): number {
-    return this.ownVotes[rater]! * (this.votes - this.ownVotes[rater]!);
-  }
-
-  agreeingOf(rater: number): number {
-    let agreeing = 0;
-    for (let label = 0; label < this.labels; label += 1) {
-      const own = this.own[rater * this.labels + label]!;
-      if (own > 0) agreeing += own * (this.byLabel[label]! - own);
-    }
-    return agreeing;
+  close(): void {
+    for (const rater of this.raters)
+      for (const column of [this.votes, this.pairs, this.agreeing, this.majorityVotes, this.majorityAgreeing])
+        column[rater] = 0;
   }
 }
 
-function addAgreement(unit: UnitTally, totals: Totals): void {
-  const { labels, others } = unit;
-  for (let index = 0; index < unit.raterCount; index += 1) {
-    const rater = unit.raters[index]!;
-    const own = unit.ownVotes[rater]!;
-    totals.votes[rater]! += own;
-    const [p, a] = [unit.pairsOf(rater), unit.agreeingOf(rater)];
+function addAgreement(unit: UnitPeers, totals: Totals): void {
+  for (const rater of unit.raters) {
+    const [p, a] = [unit.pairs[rater]!, unit.agreeing[rater]!];
+    totals.votes[rater]! += unit.votes[rater]!;
     totals.pairs[rater]! += p;
     totals.agreeing[rater]! += a;
     totals.shared[rater]! += p > 0 ? 1 : 0;
     totals.aa[rater]! += a * a;
     totals.ap[rater]! += a * p;
     totals.allPp[rater]! += p * p;
-    for (let label = 0; label < labels; label += 1)
-      others[label] = unit.byLabel[label]! - unit.own[rater * labels + label]!;
-    const winner = winnerOf(others, 0, labels);
-    if (winner === noWinner.tie || winner === noWinner.noVotes) continue;
-    totals.majorityUnits[rater]! += own;
-    totals.majorityAgreeing[rater]! += unit.own[rater * labels + winner]!;
+    totals.majorityUnits[rater]! += unit.majorityVotes[rater]!;
+    totals.majorityAgreeing[rater]! += unit.majorityAgreeing[rater]!;
   }
 }
 
-function addAdjusted(unit: UnitTally, totals: Totals): void {
-  if (unit.raterCount < 3) return;
-  let pairs = 0;
-  let agreeing = 0;
-  for (let index = 0; index < unit.raterCount; index += 1) {
-    pairs += unit.pairsOf(unit.raters[index]!) / 2;
-    agreeing += unit.agreeingOf(unit.raters[index]!) / 2;
+function addAdjusted(unit: UnitPeers, totals: Totals): void {
+  if (unit.raters.length < 3) return;
+  let [pairs, agreeing] = [0, 0];
+  for (const rater of unit.raters) {
+    pairs += unit.pairs[rater]! / 2;
+    agreeing += unit.agreeing[rater]! / 2;
   }
-  for (let index = 0; index < unit.raterCount; index += 1) {
-    const rater = unit.raters[index]!;
-    const [p, observed] = [unit.pairsOf(rater), unit.agreeingOf(rater)];
+  for (const rater of unit.raters) {
+    const [p, observed] = [unit.pairs[rater]!, unit.agreeing[rater]!];
+    if (p === 0 || pairs === p) continue;
     const expected = (p * (agreeing - observed)) / (pairs - p);
     const d = observed - expected;
     totals.units[rater]! += 1;

@@ -1,20 +1,24 @@
 import { sql } from 'kysely';
+import { type AnswerKind, answerKind } from '@pairwright/contract/statistics/annotators';
 import type { Source } from '../compute-statistics.service.ts';
-import { eachRow, readVotes } from '../read-votes.ts';
-import { pairOutcomes, type VoteTable, voteKinds } from '../vote-table.ts';
+import { eachRow } from '../read-votes.ts';
+import { voteKinds } from '../vote-table.ts';
 import { type GoldResult, readGoldResults } from './read-gold.ts';
+import { type JudgmentTable, outcomes, readJudgments } from './read-judgments.ts';
 
 /** What the numbers of a project's annotators are made from. */
 export interface AnnotatorData {
-  readonly votes: VoteTable;
-  /** Ids of all annotators with a vote on a pair, a result or a skip: those of the votes first, in their order. */
+  /** What was judged, in the order of the contract. */
+  readonly kinds: AnswerKind[];
+  readonly votes: JudgmentTable;
+  /** Ids of all annotators with a judgment, a result or a skip: those of the votes first, in their order. */
   readonly annotatorIds: readonly string[];
   /** Of each annotator: positions of their votes in the table, in the order they were given. */
   readonly votesOf: readonly Int32Array[];
   /** Of each annotator, in the order they were given. */
   readonly goldOf: readonly (readonly GoldResult[])[];
   readonly skipsOf: Int32Array;
-  /** Of each comparison: characters of the first and of the second response; NaN where a text is missing. */
+  /** Of each comparison: characters of the first and of the second response; NaN where there are not two, or a text is missing. */
   readonly firstLength: Float64Array;
   readonly secondLength: Float64Array;
 }
@@ -25,29 +29,27 @@ export const [counted, gold, repeat] = (['counted', 'gold', 'repeat'] as const).
 
 export const [preference, tie, bothBad, cannotJudge] = (
   ['preference', 'tie', 'both_bad', 'cannot_judge'] as const
-).map((outcome) => pairOutcomes.indexOf(outcome)) as [number, number, number, number];
+).map((outcome) => outcomes.indexOf(outcome)) as [number, number, number, number];
 
-/** What was said as a label: first, second, tie, both bad; -1 for cannot judge. */
-export const labels = 4;
-export function labelOf(votes: VoteTable, vote: number): number {
-  const outcome = votes.outcome[vote]!;
-  if (outcome === preference) return votes.strength[vote]! < 0 ? 0 : 1;
-  return outcome === tie ? 2 : outcome === bothBad ? 3 : -1;
+/** Whether a judgment with this index in `outcomes` may be one of a pair: its four come first. */
+export function isPairOutcome(outcome: number): boolean {
+  return outcome <= cannotJudge;
 }
 
 /** 1 where a preference is for the response on the left, 0 for the one on the right. */
-export function leftPick(votes: VoteTable, vote: number): 0 | 1 {
+export function leftPick(votes: JudgmentTable, vote: number): 0 | 1 {
   return votes.strength[vote]! < 0 === (votes.firstOnLeft[vote] === 1) ? 1 : 0;
 }
 
 export async function readAnnotatorData(source: Source): Promise<AnnotatorData> {
-  const votes = await readVotes(source);
+  const votes = await readJudgments(source);
   const skips = await readSkips(source);
   const golds = await readGoldResults(source);
-  const index = new Map(votes.annotators.map(({ id }, at) => [id, at]));
+  const index = new Map(votes.annotatorIds.map((id, at) => [id, at]));
   for (const id of [...golds.keys(), ...skips.keys()].sort()) if (!index.has(id)) index.set(id, index.size);
   const annotatorIds = [...index.keys()];
   return {
+    kinds: kindsOf(votes),
     votes,
     annotatorIds,
     votesOf: byAnnotator(votes, annotatorIds.length),
@@ -57,7 +59,13 @@ export async function readAnnotatorData(source: Source): Promise<AnnotatorData> 
   };
 }
 
-function byAnnotator({ votes, annotator }: VoteTable, annotators: number): Int32Array[] {
+function kindsOf({ answer, answers }: JudgmentTable): AnswerKind[] {
+  const kinds = new Set<AnswerKind>();
+  for (const of of answer) if (of !== -1) kinds.add(answers[of]!.kind);
+  return answerKind.options.filter((kind) => kinds.has(kind));
+}
+
+function byAnnotator({ votes, annotator }: JudgmentTable, annotators: number): Int32Array[] {
   const sizes = new Int32Array(annotators);
   for (let vote = 0; vote < votes; vote += 1) sizes[annotator[vote]!]! += 1;
   const lists = Array.from(sizes, (size) => new Int32Array(size));
@@ -84,9 +92,9 @@ async function readSkips({ db, projectId }: Source): Promise<Map<string, number>
 
 async function readLengths(
   source: Source,
-  { comparisons }: VoteTable,
+  { comparisonIds }: JudgmentTable,
 ): Promise<Pick<AnnotatorData, 'firstLength' | 'secondLength'>> {
-  const at = new Map(comparisons.ids.map((id, index) => [id, index]));
+  const at = new Map(comparisonIds.map((id, index) => [id, index]));
   const firstLength = new Float64Array(at.size).fill(Number.NaN);
   const secondLength = new Float64Array(at.size).fill(Number.NaN);
   // A response of many pairs is read once.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnnotatorNumbers } from '@pairwright/contract/statistics/annotators';
+import { binomialTest } from '@pairwright/stats/annotators/binomial-test';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
 import { randomFrom } from '@pairwright/stats/numeric/random';
 import { systemClock } from '@pairwright/runtime/clock';
@@ -155,6 +156,43 @@ it('knows who says the same when asked again with the sides swapped', () => {
   );
   expect(of(GUESSING).selfConsistency).toMatchObject({ value: same.length / 40, n: 40 });
   expect(of(CAREFUL).selfConsistency.value).toBeGreaterThan(0.85);
+});
+
+it('says whether it was the side or the answer that was kept when the sides were swapped', () => {
+  const leftOf = ({ strength, firstLeft }: PlantedVote): boolean => strength < 0 === firstLeft;
+  for (const person of [CAREFUL, GUESSING]) {
+    const mine = planted.filter(({ annotatorId }) => annotatorId === people[person]);
+    const swaps = mine
+      .filter(({ kind }) => kind === 'repeat')
+      .map((again) => {
+        const earlier = mine.find(
+          ({ kind, comparisonId }) => kind === undefined && comparisonId === again.comparisonId,
+        )!;
+        return { kept: earlier.strength === again.strength, sides: [leftOf(earlier), leftOf(again)] };
+      });
+    const times = (left: boolean): number =>
+      swaps.filter(({ sides }) => sides.every((is) => is === left)).length;
+    const [left, right] = [times(true), times(false)];
+    const { keptPick, alwaysLeft, alwaysRight, selfConsistency } = of(person);
+    expect(keptPick).toEqual(selfConsistency);
+    expect(keptPick.value).toBe(swaps.filter(({ kept }) => kept).length / 40);
+    const [low, high] = wilsonInterval({ successes: left, trials: 40 })!;
+    expect(alwaysLeft).toEqual({ value: left / 40, low, high, n: 40, reason: null });
+    expect(alwaysRight).toMatchObject({ value: right / 40, n: 40 });
+    expect(left + right + swaps.filter(({ kept }) => kept).length).toBe(40);
+  }
+  // Two are tested; the larger p of the two stays as it is.
+  const p = (person: number): number => {
+    const [left, right] = [of(person).alwaysLeft, of(person).alwaysRight].map(({ value }) =>
+      Math.round(value! * 40),
+    ) as [number, number];
+    return binomialTest(left, left + right);
+  };
+  const least = CAREFUL + GUESSING - (p(CAREFUL) > p(GUESSING) ? CAREFUL : GUESSING);
+  const most = CAREFUL + GUESSING - least;
+  expect(of(most).swapPValue).toBeCloseTo(p(most), 12);
+  expect(of(least).swapPValue).toBeCloseTo(Math.min(p(most), 2 * p(least)), 12);
+  expect(of(SIDED)).toMatchObject({ swapPValue: null, alwaysLeft: { value: null, n: 0, reason: 'no_data' } });
 });
 
 describe('what may be the matter', () => {

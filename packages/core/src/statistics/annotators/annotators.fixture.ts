@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
+import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { Database } from '@pairwright/db/database';
+import { type CanonicalDetails, detailsText } from '@pairwright/domain/judgment/canonical';
 import { systemIds } from '@pairwright/runtime/ids';
 
-/** One vote on a pair, as it shall stand in the database. */
-export interface PlantedVote {
+interface Planted {
   readonly annotatorId: string;
   readonly comparisonId: string;
-  /** -3..3, negative for the first response; 0 is a tie. */
-  readonly strength: number;
-  readonly firstLeft: boolean;
   readonly seconds: number;
   /** Minutes since the start of 2026. */
   readonly minute: number;
@@ -17,11 +15,42 @@ export interface PlantedVote {
   readonly matched?: boolean;
 }
 
+/** One vote on a pair, as it shall stand in the database. */
+export interface PlantedVote extends Planted {
+  /** -3..3, negative for the first response; 0 is a tie. */
+  readonly strength: number;
+  readonly firstLeft: boolean;
+}
+
+/** One judgment of any kind. */
+export interface PlantedJudgment extends Planted {
+  readonly outcome: StoredOutcome;
+  readonly strength?: number;
+  readonly ranks?: readonly (number | null)[];
+  readonly details?: CanonicalDetails;
+  /** Canonical indexes as they were shown. */
+  readonly order: readonly number[];
+}
+
 /** Puts votes where the product would have put them, with the times they say. */
 export async function plantVotes(
-  { db }: Pick<Database, 'db'>,
+  database: Pick<Database, 'db'>,
   projectId: string,
   votes: readonly PlantedVote[],
+): Promise<void> {
+  const judgments = votes.map(({ strength, firstLeft, ...vote }): PlantedJudgment => ({
+    ...vote,
+    ...(strength === 0 ? { outcome: 'tie' } : { outcome: 'preference', strength }),
+    order: firstLeft ? [0, 1] : [1, 0],
+  }));
+  await plantJudgments(database, projectId, judgments);
+}
+
+/** The same of judgments of any kind. */
+export async function plantJudgments(
+  { db }: Pick<Database, 'db'>,
+  projectId: string,
+  votes: readonly PlantedJudgment[],
 ): Promise<void> {
   const rows = votes.map((vote) => {
     const [assignmentId, judgmentId] = [systemIds.next(), systemIds.next()];
@@ -38,7 +67,7 @@ export async function plantVotes(
         annotator_id: row.annotatorId,
         kind: row.kind ?? 'normal',
         repeat_number: row.kind === 'repeat' ? 1 : 0,
-        presented_order: row.firstLeft ? [0, 1] : [1, 0],
+        presented_order: [...row.order],
         state: 'submitted' as const,
         question_version: 1,
         guidelines_version: 1,
@@ -57,8 +86,10 @@ export async function plantVotes(
         annotator_id: row.annotatorId,
         question_version: 1,
         guidelines_version: 1,
-        outcome: row.strength === 0 ? ('tie' as const) : ('preference' as const),
-        strength: row.strength === 0 ? null : row.strength,
+        outcome: row.outcome,
+        strength: row.strength ?? null,
+        ranks: row.ranks === undefined ? null : ([...row.ranks] as number[]),
+        details: row.details === undefined ? null : detailsText(row.details),
         active_ms: Math.round(row.seconds * 1000),
         payload_hash: Buffer.alloc(32),
         created_at: row.createdAt,
@@ -78,7 +109,7 @@ export async function plantVotes(
 async function plantResults(
   { db }: Pick<Database, 'db'>,
   projectId: string,
-  rows: readonly (PlantedVote & { assignmentId: string; judgmentId: string })[],
+  rows: readonly (Planted & { assignmentId: string; judgmentId: string })[],
 ): Promise<void> {
   await sql`
     create table if not exists gold_results (

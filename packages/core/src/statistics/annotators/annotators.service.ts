@@ -30,6 +30,7 @@ export async function getAnnotators(
     annotators.map(({ annotatorId }) => annotatorId),
   );
   const result: AnnotatorRoster = {
+    kinds: known.result.kinds,
     annotators: annotators.map(({ days: _days, ...numbers }) => ({
       ...numbers,
       ...named(numbers.annotatorId),
@@ -49,7 +50,7 @@ export async function getAnnotator(
   const reply = await findReply(ctx.db.db, { projectId: ctx.projectId, annotatorId });
   if (numbers === undefined) return { ...known, result: null, reply };
   const named = await naming(ctx, [annotatorId]);
-  const result: AnnotatorProfile = { ...numbers, ...named(annotatorId) };
+  const result: AnnotatorProfile = { ...numbers, ...named(annotatorId), kinds: known.result!.kinds };
   return { ...known, result, reply };
 }
 

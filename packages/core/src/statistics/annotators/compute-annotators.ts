@@ -1,7 +1,7 @@
 import {
-  type AnnotatorAlert,
   type AnnotatorDay,
   type AnnotatorNumbers,
+  type AnswerKind,
   leastForAnnotator as least,
 } from '@pairwright/contract/statistics/annotators';
 import { goldLimitOf } from '@pairwright/domain/routing/gold';
@@ -16,10 +16,12 @@ import {
   cannotJudge,
   counted,
   gold,
+  isPairOutcome,
   readAnnotatorData,
   repeat,
   tie,
 } from './annotator-data.ts';
+import { isGraded } from './answers.ts';
 import { type Conduct, conductOf } from './conduct.ts';
 import { type Consistency, consistencyOf } from './consistency.ts';
 import { daysOf } from './days.ts';
@@ -29,6 +31,7 @@ import { logSecondsOf, type Speed, speedsOf } from './speed.ts';
 
 /** As it is stored: whoever reads it gives people their names. */
 export interface StoredAnnotators {
+  readonly kinds: AnswerKind[];
   readonly annotators: readonly (AnnotatorNumbers & { readonly days: AnnotatorDay[] })[];
 }
 
@@ -41,7 +44,7 @@ interface Parts {
   readonly drift: Drift;
 }
 
-/** Numbers of each annotator of a project, from all their votes on pairs; most votes first. */
+/** Numbers of each annotator of a project, from all their judgments; most votes first. */
 export async function computeAnnotators(source: Source): Promise<Made> {
   const data = await readAnnotatorData(source);
   const peers = comparePeers(data);
@@ -62,28 +65,34 @@ export async function computeAnnotators(source: Source): Promise<Made> {
     parts.map((part) => measuredOf(part, data, peers)),
     limits,
   );
-  const leftP = adjustedLeft(parts);
+  const leftP = adjusted(parts.map(({ conduct }) => conduct.leftP));
+  const swapP = adjusted(parts.map(({ consistency }) => consistency.swapP));
   const annotators = parts.map((part, at) => ({
-    ...numbersOf(part, { data, peers }, { alerts: alerts[at]!, leftPValue: leftP[at]! }),
+    ...numbersOf(
+      part,
+      { data, peers },
+      { alerts: alerts[at]!, leftPValue: leftP[at]!, swapPValue: swapP[at]! },
+    ),
     days: daysOf(data, part.annotator, peers),
   }));
   const byVotes = annotators.sort(
     (one, other) => other.votes - one.votes || (one.annotatorId < other.annotatorId ? -1 : 1),
   );
-  return { judgments: data.votes.votes, result: { annotators: byVotes } satisfies StoredAnnotators };
+  const result: StoredAnnotators = { kinds: data.kinds, annotators: byVotes };
+  return { judgments: data.votes.votes, result };
 }
 
-/** p-values of the position tests, adjusted for all of them. */
-function adjustedLeft(parts: readonly Parts[]): (number | null)[] {
-  const known = parts.flatMap(({ conduct, annotator }) => (conduct.leftP === null ? [] : [annotator]));
-  const { adjusted } = benjaminiHochberg(known.map((annotator) => parts[annotator]!.conduct.leftP!));
-  return parts.map(({ annotator }) => adjusted[known.indexOf(annotator)] ?? null);
+/** p-values of one test of each annotator, adjusted for all of them; null where there is none. */
+function adjusted(values: readonly (number | null)[]): (number | null)[] {
+  const known = values.flatMap((p, annotator) => (p === null ? [] : [annotator]));
+  const ps = benjaminiHochberg(known.map((annotator) => values[annotator]!)).adjusted;
+  return values.map((_, annotator) => ps[known.indexOf(annotator)] ?? null);
 }
 
 function numbersOf(
   { annotator, conduct, consistency, speed, drift }: Parts,
   { data, peers }: { data: AnnotatorData; peers: Peers },
-  tests: { readonly alerts: AnnotatorAlert[]; readonly leftPValue: number | null },
+  tests: Pick<AnnotatorNumbers, 'alerts' | 'leftPValue' | 'swapPValue'>,
 ): AnnotatorNumbers {
   const { votes } = data;
   const rows = data.votesOf[annotator]!;
@@ -91,8 +100,11 @@ function numbersOf(
   const skips = data.skipsOf[annotator]!;
   const ofKind = (kind: number): Int32Array => rows.filter((vote) => votes.kind[vote] === kind);
   const counts = ofKind(counted);
-  const rate = (outcome: number) =>
-    shareOf(counts.filter((vote) => votes.outcome[vote] === outcome).length, counts.length, least);
+  const rate = (outcome: number, among: Int32Array) =>
+    shareOf(among.filter((vote) => votes.outcome[vote] === outcome).length, among.length, least);
+  const onPairs = data.kinds.includes('pair')
+    ? counts.filter((vote) => isPairOutcome(votes.outcome[vote]!))
+    : counts.subarray(0, 0);
   const peer = peers.agreement[annotator]!;
   return {
     annotatorId: data.annotatorIds[annotator]!,
@@ -105,6 +117,8 @@ function numbersOf(
     agreement: rawAgreement(peer, least),
     adjustedAgreement: adjustedAgreement(peer, least),
     selfConsistency: consistency.rate,
+    ...consistency.swapped,
+    swapPValue: tests.swapPValue,
     leftShare: conduct.leftShare,
     leftPValue: tests.leftPValue,
     longerShare: conduct.longerShare,
@@ -114,9 +128,9 @@ function numbersOf(
     straightLine: conduct.straightLine,
     agreementDrift: drift.agreement,
     speedDrift: drift.speed,
-    tieRate: rate(tie),
-    bothBadRate: rate(bothBad),
-    cannotJudgeRate: rate(cannotJudge),
+    tieRate: rate(tie, onPairs),
+    bothBadRate: rate(bothBad, onPairs),
+    cannotJudgeRate: rate(cannotJudge, counts),
     skipRate: shareOf(skips, skips + rows.length, least),
     alerts: tests.alerts,
   };
@@ -145,9 +159,6 @@ function measuredOf(
   const golds = data.goldOf[annotator]!;
   const wrong = golds.filter(({ matched }) => !matched);
   const { leftRows, rightRows } = conduct;
-  const alone = data.votesOf[annotator]!.filter(
-    (vote) => peers.pairs[vote]! > 1 && peers.agreeing[vote] === 0,
-  );
   const newest = (rows: Int32Array): string[] => idsOf(rows.toReversed());
   return {
     gold: shareOf(golds.length - wrong.length, golds.length, least),
@@ -163,7 +174,7 @@ function measuredOf(
     drift: drift.agreement,
     rows: {
       gold_low: wrong.map(({ comparisonId }) => comparisonId).reverse(),
-      agreement_low: newest(alone),
+      agreement_low: idsOf(apartOf(data, annotator, peers)),
       inconsistent: newest(consistency.changedRows),
       side_bias: newest(leftRows.length < rightRows.length ? rightRows : leftRows),
       length_bias: newest(conduct.longerRows),
@@ -175,9 +186,16 @@ function measuredOf(
 
   function idsOf(rows: Int32Array): string[] {
     return [
-      ...new Set(
-        Array.from(rows.subarray(0, 100), (vote) => votes.comparisons.ids[votes.comparison[vote]!]!),
-      ),
+      ...new Set(Array.from(rows.subarray(0, 100), (vote) => votes.comparisonIds[votes.comparison[vote]!]!)),
     ];
   }
+}
+
+/** Votes that two others or more disagree with: with all of it, the newest first; by degrees, the least alike first. */
+function apartOf({ votes, votesOf }: AnnotatorData, annotator: number, peers: Peers): Int32Array {
+  const shared = votesOf[annotator]!.filter((vote) => peers.pairs[vote]! > 1);
+  const alike = (vote: number): number => peers.agreeing[vote]! / peers.pairs[vote]!;
+  if (!shared.some((vote) => isGraded(votes.answers[votes.answer[vote]!]!.kind)))
+    return shared.filter((vote) => alike(vote) === 0).reverse();
+  return shared.filter((vote) => alike(vote) < 1).sort((one, other) => alike(one) - alike(other));
 }

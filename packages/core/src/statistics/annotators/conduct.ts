@@ -6,7 +6,7 @@ import { straightLining } from '@pairwright/stats/annotators/straight-lining';
 import { shareOf } from '../estimates.ts';
 import { type AnnotatorData, leftPick, preference } from './annotator-data.ts';
 
-/** Which side and which length somebody picks. All rows are positions in the vote table, in the order given. */
+/** Which side and which length somebody picks, and how often in a row the same answer. All rows are positions in the vote table, in the order given. */
 export interface Conduct {
   readonly leftShare: Estimate;
   /** Not yet adjusted for others being tested. */
@@ -23,6 +23,7 @@ export function conductOf(data: AnnotatorData, annotator: number): Conduct {
   const { votes } = data;
   const picks = data.votesOf[annotator]!.filter((vote) => votes.outcome[vote] === preference);
   const left = Uint8Array.from(picks, (vote) => leftPick(votes, vote));
+  const placed = data.votesOf[annotator]!.filter((vote) => votes.shown[vote] !== -1);
   const leftRows = picks.filter((_, at) => left[at] === 1);
   const rightRows = picks.filter((_, at) => left[at] === 0);
   const longer = picks.map((vote) => longerPick(data, vote));
@@ -33,11 +34,11 @@ export function conductOf(data: AnnotatorData, annotator: number): Conduct {
     leftShare: shareOf(leftRows.length, picks.length, least),
     leftP: picks.length < least ? null : test.pValue,
     longerShare: shareOf(longerRows.length, different, least),
-    straightLine: lineOf(left),
+    straightLine: lineOf(data, placed),
     leftRows,
     rightRows,
     longerRows,
-    runRows: longestRun(picks, left),
+    runRows: longestRun(placed, votes.shown),
   };
 }
 
@@ -49,19 +50,21 @@ function longerPick({ votes, firstLength, secondLength }: AnnotatorData, vote: n
   return difference > 0 === votes.strength[vote]! < 0 ? 1 : 0;
 }
 
-function lineOf(left: Uint8Array): AnnotatorNumbers['straightLine'] {
-  const { longestRun: length, answer, probability, reason } = straightLining(left);
-  const n = left.length;
-  const side = answer === null ? null : answer === 1 ? 'left' : 'right';
-  if (n < least) return { length, side, probability: null, n, reason: reason ?? 'too_few' };
-  return { length, side, probability, n, reason };
+/** Of the answers as they were shown, those without a place there (ties) left out. */
+function lineOf({ votes }: AnnotatorData, rows: Int32Array): AnnotatorNumbers['straightLine'] {
+  const shown = rows.map((vote) => votes.shown[vote]!);
+  const { longestRun: length, answer: given, probability, reason } = straightLining(shown);
+  const n = rows.length;
+  const answer = given === null ? null : votes.shownAnswers[given]!;
+  if (n < least) return { length, answer, probability: null, n, reason: reason ?? 'too_few' };
+  return { length, answer, probability, n, reason };
 }
 
-function longestRun(picks: Int32Array, left: Uint8Array): Int32Array {
+function longestRun(rows: Int32Array, shown: Int32Array): Int32Array {
   let [best, end, run] = [0, 0, 0];
-  for (let at = 0; at < picks.length; at += 1) {
-    run = at > 0 && left[at] === left[at - 1] ? run + 1 : 1;
+  for (let at = 0; at < rows.length; at += 1) {
+    run = at > 0 && shown[rows[at]!] === shown[rows[at - 1]!] ? run + 1 : 1;
     if (run > best) [best, end] = [run, at + 1];
   }
-  return picks.subarray(end - best, end);
+  return rows.subarray(end - best, end);
 }

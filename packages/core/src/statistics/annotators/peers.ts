@@ -1,52 +1,48 @@
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
-import { type PeerAgreement, peerAgreement } from '@pairwright/stats/annotators/peer-agreement';
+import { alikeVotes } from '@pairwright/stats/annotators/likeness';
+import { type PeerAgreement, peerAgreementOf } from '@pairwright/stats/annotators/peer-agreement';
 import { normalCdf } from '@pairwright/stats/numeric/normal';
 import { normalEstimate, unknown } from '../estimates.ts';
-import { type AnnotatorData, counted, labelOf, labels } from './annotator-data.ts';
+import { type AnnotatorData, counted } from './annotator-data.ts';
+import { likenessOf } from './answers.ts';
 
 /** Votes that count beside those of others on the same comparison. */
 export interface Peers {
   /** By annotator. */
   readonly agreement: readonly PeerAgreement[];
-  /** Of each vote: votes of others on its comparison, and those that agree with it; 0 for votes that do not count. */
-  readonly pairs: Int32Array;
-  readonly agreeing: Int32Array;
+  /** Of each vote: votes of others on its comparison, and the sum of how alike it is to each; 0 for votes that do not count. */
+  readonly pairs: Float64Array;
+  readonly agreeing: Float64Array;
 }
 
 export function comparePeers({ votes, annotatorIds }: AnnotatorData): Peers {
   const rows = new Int32Array(votes.votes);
   let kept = 0;
   for (let vote = 0; vote < votes.votes; vote += 1) {
-    if (votes.kind[vote] !== counted || labelOf(votes, vote) === -1) continue;
+    if (votes.kind[vote] !== counted || votes.answer[vote] === -1) continue;
     rows[kept] = vote;
     kept += 1;
   }
   const used = rows.subarray(0, kept);
-  const units = votes.comparisons.ids.length;
-  const byLabel = new Int32Array(units * labels);
-  for (const vote of used) byLabel[votes.comparison[vote]! * labels + labelOf(votes, vote)]! += 1;
-  const pairs = new Int32Array(votes.votes);
-  const agreeing = new Int32Array(votes.votes);
-  for (const vote of used) {
-    // A vote that counts is the only one of its annotator on the comparison.
-    const from = votes.comparison[vote]! * labels;
-    let all = 0;
-    for (let label = 0; label < labels; label += 1) all += byLabel[from + label]!;
-    pairs[vote] = all - 1;
-    agreeing[vote] = byLabel[from + labelOf(votes, vote)]! - 1;
-  }
-  const agreement = peerAgreement({
+  const columns = {
     unit: Int32Array.from(used, (vote) => votes.comparison[vote]!),
     rater: Int32Array.from(used, (vote) => votes.annotator[vote]!),
-    label: Int32Array.from(used, (vote) => labelOf(votes, vote)),
-    units,
+    label: Int32Array.from(used, (vote) => votes.answer[vote]!),
+    units: votes.comparisonIds.length,
     raters: annotatorIds.length,
-    labels,
+    labels: votes.answers.length,
+  };
+  const alike = alikeVotes(columns, (one, other) => likenessOf(votes.answers[one]!, votes.answers[other]!));
+  const pairs = new Float64Array(votes.votes);
+  const agreeing = new Float64Array(votes.votes);
+  used.forEach((vote, at) => {
+    pairs[vote] = alike.pairs[at]!;
+    agreeing[vote] = alike.agreeing[at]!;
   });
-  return { agreement, pairs, agreeing };
+  return { agreement: peerAgreementOf(columns, alike), pairs, agreeing };
 }
 
-/** Share of agreeing pairs; n: pairs. */
+/** Mean of how alike the two of a pair are; n: pairs. */
 export function rawAgreement(peer: PeerAgreement, least: number): Estimate {
   const { pairAgreement: value, pairs: n, standardError: error } = peer;
   if (value === null) return unknown(peer.reason!);

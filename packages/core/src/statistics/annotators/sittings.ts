@@ -1,8 +1,9 @@
 import { leastForAnnotator as least } from '@pairwright/contract/statistics/annotators';
-import type { Estimate } from '@pairwright/contract/statistics/numbers';
+import type { Estimate, NotDefined } from '@pairwright/contract/statistics/numbers';
 import { differenceOfProportions } from '@pairwright/stats/annotators/intervals';
 import { normalEstimate, unknown } from '../estimates.ts';
 import type { AnnotatorData } from './annotator-data.ts';
+import { isGraded } from './answers.ts';
 import type { Peers } from './peers.ts';
 
 /** A longer break ends a sitting. */
@@ -11,7 +12,10 @@ const BREAK_MS = 30 * 60_000;
 const LEAST_IN_SITTING = 10;
 
 export interface Drift {
-  /** Late minus early, of the share of votes that most others on the comparison agree with; n: such votes. */
+  /**
+   * Late minus early, of the share of votes that most others on the comparison agree with; where answers are alike by
+   * degrees, of the mean of how alike they are to the others'. n: such votes.
+   */
   readonly agreement: Estimate;
   /** Late minus early, of mean ln seconds; n: votes with a time. */
   readonly speed: Estimate;
@@ -35,9 +39,17 @@ export function driftOf(
   const agrees = (vote: number): boolean => 2 * peers.agreeing[vote]! >= peers.pairs[vote]!;
   const [early, late] = [shared(halves.early), shared(halves.late)];
   const proportion = (rows: Int32Array) => ({ successes: rows.filter(agrees).length, trials: rows.length });
+  const alike = (rows: Int32Array) =>
+    Float64Array.from(rows, (vote) => peers.agreeing[vote]! / peers.pairs[vote]!);
+  const { answers, answer } = data.votes;
   return {
-    agreement: differenceEstimate(proportion(late), proportion(early)),
-    speed: speedDifference(timesOf(halves.late, logs), timesOf(halves.early, logs)),
+    agreement: [...late, ...early].some((vote) => isGraded(answers[answer[vote]!]!.kind))
+      ? meanDifference(alike(late), alike(early), { range: [-1, 1], none: 'no_overlap' })
+      : differenceEstimate(proportion(late), proportion(early)),
+    speed: meanDifference(timesOf(halves.late, logs), timesOf(halves.early, logs), {
+      range: [-Infinity, Infinity],
+      none: 'no_data',
+    }),
     lateRows: late.filter((vote) => !agrees(vote)),
   };
 }
@@ -74,13 +86,17 @@ function timesOf(rows: Int32Array, logs: Float64Array): Float64Array {
 }
 
 /** Difference of means with Welch's standard error. */
-function speedDifference(late: Float64Array, early: Float64Array): Estimate {
+function meanDifference(
+  late: Float64Array,
+  early: Float64Array,
+  { range, none }: { range: readonly [number, number]; none: NotDefined },
+): Estimate {
   const n = late.length + early.length;
-  if (n === 0) return unknown('no_data');
+  if (n === 0) return unknown(none);
   if (n < 2 * least || late.length < 2 || early.length < 2) return unknown('too_few', n);
   const [one, other] = [momentsOf(late), momentsOf(early)];
   const error = Math.sqrt(one.variance / late.length + other.variance / early.length);
-  return normalEstimate({ value: one.mean - other.mean, error, n });
+  return normalEstimate({ value: one.mean - other.mean, error, n }, range);
 }
 
 function momentsOf(values: Float64Array): { mean: number; variance: number } {

@@ -44,11 +44,11 @@ export function speedsOf(data: AnnotatorData, logs: Float64Array): Speed[] {
 
 /** Of each vote: minus the mean of the others' logs on its comparison; NaN where nobody else's time is known. */
 function relativeLogs({ votes }: AnnotatorData, logs: Float64Array): Float64Array {
-  const units = votes.comparisons.ids.length;
+  const units = votes.comparisonIds.length;
   const [sums, counts] = [new Float64Array(units), new Int32Array(units)];
   const own = new Map<number, { sum: number; count: number }>();
   const keyOf = (vote: number): number =>
-    votes.comparison[vote]! * votes.annotators.length + votes.annotator[vote]!;
+    votes.comparison[vote]! * votes.annotatorIds.length + votes.annotator[vote]!;
   for (let vote = 0; vote < votes.votes; vote += 1) {
     if (Number.isNaN(logs[vote]!)) continue;
     const comparison = votes.comparison[vote]!;

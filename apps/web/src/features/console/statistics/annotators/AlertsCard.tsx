@@ -6,11 +6,11 @@ import styles from '../../shared/console.module.css';
 import { type Rows, RowsLink } from '../../shared/RowsLink.tsx';
 import { useEstimate } from '../use-estimate.ts';
 import type { Profile } from './AnnotatorPage.tsx';
-import { type Measure, measureRows, useMeasure } from './measures.ts';
+import { type Measure, measureRows, stretchRows, useMeasure } from './measures.ts';
 
 type Alert = Profile['alerts'][number];
 
-/** The number that each is about; a stretch of one side has one of its own. */
+/** The number that each is about; a stretch of one answer has one of its own. */
 const measureOf = {
   gold_low: 'goldAccuracy',
   agreement_low: 'adjustedAgreement',
@@ -51,7 +51,7 @@ export function AlertsCard({ projectId, profile }: { projectId: string; profile:
 function rowsOf({ kind }: Alert, { annotatorId: by, straightLine }: Profile): Rows {
   const measure = measureOf[kind];
   if (measure !== null) return { by, ...measureRows[measure] };
-  return { by, ...(straightLine.side === null ? {} : { side: straightLine.side }) };
+  return { by, ...stretchRows(straightLine) };
 }
 
 function Sentence({ alert: { kind, evidence, expected, pValue } }: { alert: Alert }) {

@@ -1,3 +1,4 @@
+import type { AnswerKind } from '@pairwright/contract/statistics/annotators';
 import { Link, useSearchParams } from 'wouter';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
@@ -11,6 +12,7 @@ import { StatisticsFrame } from '../StatisticsFrame.tsx';
 import styles from '../statistics.module.css';
 import { useStatistics } from '../use-statistics.ts';
 import { AgreementCard } from './AgreementCard.tsx';
+import { measuresFor } from './measures.ts';
 import { orders, rosterOf, type Wanted } from './roster.ts';
 import { RosterCard } from './RosterCard.tsx';
 
@@ -23,14 +25,15 @@ export default function AnnotatorsPage({ params }: { params: Record<string, stri
     <ProjectFrame projectId={projectId} title={t('console.nav_annotators')}>
       <p className="muted">{t('console-annotators.hypotheses')}</p>
       <StatisticsFrame statistics={statistics}>
-        {({ annotators }) =>
+        {({ kinds, annotators }) =>
           annotators.length === 0 ? (
             <Nobody projectId={projectId} />
           ) : (
             <>
-              <Filters wanted={wanted} onChoose={choose} />
+              <Filters kinds={kinds} wanted={wanted} onChoose={choose} />
               <RosterCard
                 projectId={projectId}
+                kinds={kinds}
                 annotators={rosterOf(annotators, wanted)}
                 all={annotators.length}
               />
@@ -65,8 +68,17 @@ function useWanted(): { wanted: Wanted; choose: (part: Partial<Wanted>) => void 
   return { wanted, choose };
 }
 
-function Filters({ wanted, onChoose }: { wanted: Wanted; onChoose: (part: Partial<Wanted>) => void }) {
+interface FiltersProps {
+  kinds: readonly AnswerKind[];
+  wanted: Wanted;
+  onChoose: (part: Partial<Wanted>) => void;
+}
+
+function Filters({ kinds, wanted, onChoose }: FiltersProps) {
   const t = useT();
+  const offered = orders.filter(
+    (order) => order !== 'left' || order === wanted.order || measuresFor(kinds, ['leftShare']).length > 0,
+  );
   return (
     <div className={styles['filters']}>
       <TextField
@@ -77,7 +89,7 @@ function Filters({ wanted, onChoose }: { wanted: Wanted; onChoose: (part: Partia
       <Select
         label={t('console-annotators.order')}
         value={wanted.order}
-        options={orders.map((value) => ({ value, label: t(`console-annotators.order_${value}`) }))}
+        options={offered.map((value) => ({ value, label: t(`console-annotators.order_${value}`) }))}
         onChange={(order) => onChoose({ order })}
       />
       <Checkbox

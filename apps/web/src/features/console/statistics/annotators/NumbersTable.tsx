@@ -6,7 +6,8 @@ import { ChartCard } from '../ChartCard.tsx';
 import { useEstimate } from '../use-estimate.ts';
 import type { Profile } from './AnnotatorPage.tsx';
 import { csvOf } from './csv.ts';
-import { type Measure, measureNames, measureRows, useMeasure } from './measures.ts';
+import { HowMade, LeftOut } from './HowMade.tsx';
+import { type Measure, measureRows, measuresFor, stretchRows, useMeasure } from './measures.ts';
 
 /** Every number with its interval, what it was made from and what it means. */
 export function NumbersTable({ profile }: { profile: Profile }) {
@@ -45,29 +46,30 @@ export function NumbersTable({ profile }: { profile: Profile }) {
   return (
     <ChartCard
       title={title}
-      how={<p>{t('console-annotators.how')}</p>}
+      how={<HowMade kinds={profile.kinds} />}
       csv={{ name: 'annotator', rows: csvOf([profile]) }}
       table={
         <Table<Measure>
           caption={t('console-statistics.table_of', { title })}
           hideCaption
           compact
-          rows={measureNames}
+          rows={measuresFor(profile.kinds)}
           rowKey={(name) => name}
           columns={columns}
         />
       }
     >
+      <LeftOut kinds={profile.kinds} />
       <Tests profile={profile} />
     </ChartCard>
   );
 }
 
-/** What is no share: tests of the side, the longest stretch, speed against the others. */
+/** What is no share: tests of the sides, the longest stretch, speed against the others. */
 function Tests({ profile }: { profile: Profile }) {
   const t = useT();
   const { number } = useEstimate();
-  const { length, side, probability, n } = profile.straightLine;
+  const { length, answer, probability, n } = profile.straightLine;
   const by = profile.annotatorId;
   return (
     <ul className="muted">
@@ -78,10 +80,17 @@ function Tests({ profile }: { profile: Profile }) {
           </RowsLink>
         </li>
       )}
-      {side === null ? null : (
+      {profile.swapPValue === null ? null : (
         <li>
-          <RowsLink rows={{ by, side }}>
-            {t(`console-annotators.stretch_${side}`, { length, n })}{' '}
+          <RowsLink rows={{ by, votes: 'repeat' }}>
+            {t('console-annotators.test_swap', { p: number(profile.swapPValue), n: profile.alwaysLeft.n })}
+          </RowsLink>
+        </li>
+      )}
+      {answer === null ? null : (
+        <li>
+          <RowsLink rows={{ by, ...stretchRows(profile.straightLine) }}>
+            {t(`console-annotators.stretch_${answer}`, { length, n })}{' '}
             {probability === null
               ? t('console-statistics.not_defined_too_few')
               : t('console-annotators.stretch_p', { p: number(probability) })}

@@ -1,3 +1,4 @@
+import type { AnswerKind } from '@pairwright/contract/statistics/annotators';
 import type { RoutedMember } from '@pairwright/contract/routing';
 import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
@@ -20,7 +21,8 @@ import { Name } from '../../shared/Name.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { csvOf } from './csv.ts';
 import { MessageDialog } from './MessageDialog.tsx';
-import { type Annotator, type Measure, useMeasure } from './measures.ts';
+import { HowMade, LeftOut } from './HowMade.tsx';
+import { type Annotator, type Measure, measuresFor, useMeasure } from './measures.ts';
 import { RosterKeys } from './RosterKeys.tsx';
 
 const shown: readonly Measure[] = [
@@ -35,13 +37,14 @@ const shown: readonly Measure[] = [
 
 interface Props {
   projectId: string;
+  kinds: readonly AnswerKind[];
   annotators: readonly Annotator[];
   /** How many there are without any filter. */
   all: number;
 }
 
 /** Everybody with the numbers that tell most, and what those who run the project do about them, by buttons or keys. */
-export function RosterCard({ projectId, annotators, all }: Props) {
+export function RosterCard({ projectId, kinds, annotators, all }: Props) {
   const t = useT();
   const rows = useRef<HTMLDivElement>(null);
   const manages = may(useMe(), projectId, 'manage');
@@ -79,10 +82,13 @@ export function RosterCard({ projectId, annotators, all }: Props) {
     <div ref={rows}>
       <ChartCard
         title={t('console-annotators.roster')}
-        how={<p>{t('console-annotators.how')}</p>}
+        how={<HowMade kinds={kinds} />}
         csv={{ name: 'annotators', rows: csvOf(annotators) }}
-        table={<Rows projectId={projectId} annotators={annotators} more={manages ? [actions] : []} />}
+        table={
+          <Rows projectId={projectId} kinds={kinds} annotators={annotators} more={manages ? [actions] : []} />
+        }
       >
+        <LeftOut kinds={kinds} />
         <p className="muted">{t('console-annotators.shown', { shown: annotators.length, all })}</p>
         <div>
           <RosterKeys
@@ -113,7 +119,7 @@ function judgeColumn(t: Translate): Column<Annotator> {
   };
 }
 
-function Rows({ projectId, annotators, more }: RowsProps) {
+function Rows({ projectId, kinds, annotators, more }: RowsProps) {
   const t = useT();
   const formats = useFormats();
   const { estimate } = useMeasure();
@@ -144,7 +150,7 @@ function Rows({ projectId, annotators, more }: RowsProps) {
       align: 'end',
       cell: (row) => formats.number(row.votes),
     },
-    ...shown.map((measure): Column<Annotator> => ({
+    ...measuresFor(kinds, shown).map((measure): Column<Annotator> => ({
       key: measure,
       header: t(`console-annotators.measure_${measure}`),
       align: 'end',

@@ -1,4 +1,5 @@
 import type { CallOutput } from '@pairwright/contract/client';
+import type { AnswerKind } from '@pairwright/contract/statistics/annotators';
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import type { Rows } from '../../shared/RowsLink.tsx';
@@ -16,6 +17,9 @@ export const measures = {
   agreement: 'percent',
   adjustedAgreement: 'percent',
   selfConsistency: 'percent',
+  keptPick: 'percent',
+  alwaysLeft: 'percent',
+  alwaysRight: 'percent',
   leftShare: 'percent',
   longerShare: 'percent',
   logSeconds: 'seconds',
@@ -35,6 +39,9 @@ export const measureRows = {
   agreement: { shared: 'any' },
   adjustedAgreement: { shared: 'any' },
   selfConsistency: { votes: 'repeat' },
+  keptPick: { votes: 'repeat', outcome: 'preference' },
+  alwaysLeft: { votes: 'repeat', side: 'left' },
+  alwaysRight: { votes: 'repeat', side: 'right' },
   leftShare: { outcome: 'preference' },
   longerShare: { outcome: 'preference' },
   logSeconds: {},
@@ -47,6 +54,41 @@ export const measureRows = {
   skipRate: { votes: 'skipped' },
 } as const satisfies Record<Measure, Rows>;
 export const measureNames = Object.keys(measures) as Measure[];
+
+/** What only two answers side by side can have. */
+const ofPairs: readonly Measure[] = [
+  'keptPick',
+  'alwaysLeft',
+  'alwaysRight',
+  'leftShare',
+  'longerShare',
+  'tieRate',
+  'bothBadRate',
+];
+
+/** Those of these that have a meaning for what is judged in the project. */
+export function measuresFor(
+  kinds: readonly AnswerKind[],
+  names: readonly Measure[] = measureNames,
+): Measure[] {
+  return names.filter((name) => kinds.includes('pair') || kinds.length === 0 || !ofPairs.includes(name));
+}
+
+/** The judgments among which the longest stretch of one answer is. */
+export function stretchRows({ answer }: Annotator['straightLine']): Rows {
+  switch (answer) {
+    case null:
+      return {};
+    case 'left':
+    case 'right':
+      return { side: answer };
+    case 'wrong_step':
+    case 'no_wrong_step':
+      return { outcome: 'steps' };
+    default:
+      return { outcome: answer };
+  }
+}
 
 export interface MeasureFormat {
   /** With its interval, or why there is none. */

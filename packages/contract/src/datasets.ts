@@ -126,7 +126,8 @@ export const previewRecipe = endpoint({
   access,
   summary: 'What a recipe would keep and drop now, with the first lines',
   params: projectParams,
-  body: z.strictObject({ recipe, format: exportFormat }),
+  /** `datasetId`: whose pseudonyms the lines have; without it they are made up. */
+  body: z.strictObject({ recipe, format: exportFormat, datasetId: id.optional() }),
   response: z.strictObject({
     comparisons: count,
     units: count,

@@ -3,19 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExportFormat, ExportJob, Recipe } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
 import type { Message } from '@pairwright/contract/shapes';
-import { plainPair } from '@pairwright/domain/judgment/form';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { recordFormats, type RecordFormatName } from '@pairwright/formats/out/registry';
 import { checkFile } from '@pairwright/formats/out/rules/check';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { addGroup, addQuestion, addVote, createStage, noDetails, plainRecipe } from './datasets.fixture.ts';
+import { addGroup, addVote, createStage, plainRecipe } from './datasets.fixture.ts';
+import { addEveryKind, asked, said } from './every-kind.fixture.ts';
 import { createDataset, freezeDataset, getExport, startExport } from './datasets.service.ts';
 import { fileNameOf } from './export-files.ts';
 import { beginExport } from './export-run.queries.ts';
 import { runExport } from './export-run.service.ts';
 import { freezeVersion } from './freeze.service.ts';
-import { previewRecipe } from './preview.service.ts';
-import { needsJudgments } from './record-source.sql.ts';
 
 // A project whose judgments are of every kind.
 const database = await createTestDatabase();
@@ -26,8 +24,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const said = (content: string): Message[] => [{ role: 'assistant', content }];
-const asked = (content: string): Message[] => [{ role: 'user', content }];
 const recipe: Recipe = {
   ...plainRecipe,
   includeMargin: true,
@@ -38,91 +34,7 @@ const recipe: Recipe = {
 const made = { pair: '', versionId: '' };
 
 beforeAll(async () => {
-  const [a, b, c] = stage.annotators as [string, string, string];
-  const pair = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
-  await addQuestion(stage, 2, {
-    ...pair,
-    main: { kind: 'rank', allowTies: true, allowUnacceptable: true, topK: null, allowCannotJudge: true },
-  });
-  const single = { kind: 'single', stopAtFirstError: false, allowCannotJudge: true } as const;
-  await addQuestion(stage, 3, {
-    ...pair,
-    main: { ...single, ask: 'thumbs' },
-    ratings: [
-      {
-        key: 'helpfulness',
-        label: { en: 'h', 'zh-CN': '有用' },
-        hint: null,
-        min: 0,
-        max: 4,
-        low: null,
-        high: null,
-        required: false,
-      },
-    ],
-  });
-  const won = await addGroup(stage, {
-    rank: 1,
-    prompt: asked('天气？'),
-    responses: [said('晴 👩‍👩‍👧'), said('雨')],
-  });
-  made.pair = won.comparisonId;
-  await addVote(stage, won.comparisonId, {
-    annotator: a,
-    outcome: 'preference',
-    strength: 2,
-    rationale: '更"准"\n',
-  });
-  await addVote(stage, won.comparisonId, { annotator: b, outcome: 'preference', strength: 1 });
-  await addVote(stage, won.comparisonId, { annotator: c, outcome: 'tie' });
-  for (const [rank, outcome] of [
-    [2, 'tie'],
-    [3, 'both_bad'],
-  ] as const) {
-    const two = await addGroup(stage, { rank, responses: [said(`${outcome} 1`), said(`${outcome} 2`)] });
-    await addVote(stage, two.comparisonId, { annotator: a, outcome });
-  }
-  const three = await addGroup(stage, { rank: 4, responses: ['best', 'middle', 'worst'].map(said) });
-  await addVote(stage, three.comparisonId, {
-    annotator: a,
-    outcome: 'ranking',
-    ranks: [1, 2, 3],
-    questionVersion: 2,
-    order: [2, 0, 1],
-  });
-  const system: Message[] = [{ role: 'system', content: 'Be kind.' }, ...asked('q')];
-  const withSystem = await addGroup(stage, { rank: 5, prompt: system, responses: [said('yes'), said('no')] });
-  await addVote(stage, withSystem.comparisonId, { annotator: b, outcome: 'preference', strength: -3 });
-  const single3 = { questionVersion: 3, order: [0] };
-  const thumbs = await addGroup(stage, { rank: 6, prompt: asked('one?'), responses: [said('good')] });
-  for (const [annotator, outcome] of [
-    [a, 'thumbs_up'],
-    [b, 'thumbs_up'],
-    [c, 'thumbs_down'],
-  ] as const)
-    await addVote(stage, thumbs.comparisonId, {
-      annotator,
-      outcome,
-      ...single3,
-      details: {
-        ...noDetails,
-        ratings: [{ key: 'helpfulness', response: 0, value: annotator === a ? 4 : 1 }],
-      },
-    });
-  const even = await addGroup(stage, { rank: 7, responses: [said('so so')] });
-  await addVote(stage, even.comparisonId, { annotator: a, outcome: 'thumbs_up', ...single3 });
-  await addVote(stage, even.comparisonId, { annotator: b, outcome: 'thumbs_down', ...single3 });
-  const steps = await addGroup(stage, { rank: 8, prompt: asked('1+1?'), responses: [said('一 👍\n\n二')] });
-  const labels = [
-    { start: 0, end: 3, label: 'right' },
-    { start: 5, end: 6, label: 'wrong' },
-  ] as const;
-  await addVote(stage, steps.comparisonId, {
-    annotator: a,
-    outcome: 'steps',
-    ...single3,
-    details: { ...noDetails, steps: labels },
-  });
+  made.pair = await addEveryKind(stage);
   const dataset = await createDataset(stage.ctx, { name: 'all', recipe });
   const version = await freezeDataset(stage.ctx, dataset.id);
   await freezeVersion(stage.ctx, { versionId: version.id, signal });
@@ -254,17 +166,6 @@ test('judgments become what the format tells of them', async () => {
     .map(({ completion }) => (completion as Message[])[0]?.content);
   expect(good).toEqual(['雨', 'best', 'yes', 'good']);
   expect((await rows('tinker')).map(({ label }) => label)).toEqual(['B', 'Tie', 'A', 'A', 'A', 'A']);
-});
-
-test('the preview shows the first lines of the file, where they are made of rows alone', async () => {
-  for (const format of Object.values(recordFormats)) {
-    const { lines } = await previewRecipe(stage.ctx, { recipe, format: format.name });
-    if (needsJudgments(format)) expect(lines, format.name).toEqual([]);
-    else if (format.shape === 'lines') {
-      const file = (await fileOf(await exported(format.name), 'train.jsonl')).trimEnd().split('\n');
-      expect(lines, format.name).toEqual(file.slice(0, 5));
-    }
-  }
 });
 
 test('a format that holds none of the rows writes no empty file and says why', async () => {

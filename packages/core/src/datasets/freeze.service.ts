@@ -4,7 +4,6 @@ import { type HeldClient, inTransactionOn, type Tx } from '@pairwright/db/transa
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
 import { readEvidence } from '../freeze-evidence/read-evidence.ts';
-import { pseudonymKeys } from '../secrets/stored-secrets.ts';
 import { asOneWorker } from '../system/one-worker.ts';
 import { NotWanted, stoppable, whileWanted } from '../system/while-wanted.ts';
 import { readFacts } from './facts.queries.ts';
@@ -22,7 +21,7 @@ import { forgetProgress, reportFreeze } from './freeze-progress.queries.ts';
 import { beginFreeze, isRunning } from './freeze-state.queries.ts';
 import { joinNearPrompts } from './near-prompts.ts';
 import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
-import { pseudonym } from './pseudonyms.ts';
+import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
 import { readVoteWeights } from './weights.queries.ts';
 import { WRITTEN_BY } from './written-by.ts';
 
@@ -99,7 +98,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   const recipe = recipeShape.parse(found.recipe);
   const target: FreezeTarget = { versionId, projectId: found.project_id, recipe };
   const isNamed = recipe.annotators === 'pseudonyms';
-  const key = isNamed ? pseudonymKeyOf(ctx, found) : null;
+  const key = isNamed ? pseudonymKeyOf(ctx.sealer, found) : null;
   await prepareLongStatements(db);
   await begin('rows');
   const weights = await readVoteWeights(db, target);
@@ -148,16 +147,6 @@ function namesOf(annotators: readonly string[], key: Buffer | null): Map<string,
   const names = new Map(annotators.map((id) => [id, pseudonym(key, id)]));
   if (new Set(names.values()).size !== names.size) throw new Error('two annotators have the same pseudonym');
   return names;
-}
-
-/** Plain where a version before stored it and no night has passed since. */
-function pseudonymKeyOf(
-  { sealer }: FreezeServices,
-  dataset: { id: string; pseudonym_key: Buffer | null; sealed_pseudonym_key: Buffer | null },
-): Buffer {
-  const stored = dataset.sealed_pseudonym_key ?? dataset.pseudonym_key;
-  if (stored === null) throw new Error('A dataset has no key of pseudonyms.');
-  return pseudonymKeys.open(sealer, dataset.id, stored);
 }
 
 interface Treated {

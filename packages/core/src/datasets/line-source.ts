@@ -66,26 +66,20 @@ export function openLines(request: LineRequest): LineSource {
   };
 }
 
-/** The text of some rows, as `rowLine` gives them, in a format that needs no judgments; rows it cannot hold are passed over. */
-export function linesOfRows(
-  name: Exclude<ExportFormat, DatabaseFormat>,
-  recipe: Recipe,
-  rows: readonly string[],
-): string[] {
+/** The text of the file of some comparisons, whose end is left out unless these are all. */
+export function textOfComparisons(
+  { format: name, recipe }: { format: Exclude<ExportFormat, DatabaseFormat>; recipe: Recipe },
+  { comparisons, isAll }: { comparisons: readonly StoredComparison[]; isAll: boolean },
+): string {
   const format = recordFormats[name];
-  return rows
-    .flatMap((row) =>
-      comparisonRecords(JSON.parse(row) as StoredComparison, {
-        kinds: format.reads,
-        recipe,
-        hasAllKinds: true,
-      }),
-    )
-    .flatMap((made) => {
-      if ('refused' in made) return [];
-      const written = format.write(made.record, optionsOf(format, recipe));
-      return 'lines' in written ? written.lines : [];
-    });
+  const writer = new RecordWriter(format, optionsOf(format, recipe));
+  const text = comparisons
+    .flatMap((one) => comparisonRecords(one, { kinds: format.reads, recipe, hasAllKinds: true }))
+    .map((made) => ('record' in made ? writer.add(made.record) : ''))
+    .join('');
+  if (!isAll) return text;
+  const end = writer.end();
+  return writer.counts.lines === 0 ? '' : text + end;
 }
 
 function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {

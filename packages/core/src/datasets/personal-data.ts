@@ -88,18 +88,30 @@ async function storeTexts(
   }
 }
 
-/** What people wrote beside their answers: reasons, rewrites, notes and quotes. Places of marks stay those of the text as it was. */
+/** What people wrote beside their answers: reasons, rewrites, notes and quotes. */
+export interface SaidBeside {
+  readonly id: string;
+  readonly rationale: string | null;
+  readonly details: CanonicalDetails | null;
+}
+
 async function maskedJudgments(db: Tx, versionId: string): Promise<{ id: string; masked: string }[]> {
-  const { rows } = await sql<{ id: string; rationale: string | null; details: CanonicalDetails | null }>`
+  const { rows } = await sql<SaidBeside>`
     select j.id, j.rationale, j.details from dataset_votes v join judgments j on j.id = v.judgment_id
     where v.version_id = ${versionId} and (j.rationale is not null or j.details is not null)`.execute(db);
-  return rows.flatMap(({ id, rationale, details }) => {
-    const stored = details === null ? 'null' : detailsText(details);
-    const masked = details === null ? 'null' : detailsText(maskDetails(details));
-    if (masked === stored && findPersonalData(rationale ?? '').length === 0) return [];
-    const reason = rationale === null ? null : maskPersonalData(rationale);
-    return [{ id, masked: `{"rationale":${JSON.stringify(reason)},"details":${masked}}` }];
+  return rows.flatMap((said) => {
+    const masked = maskedJudgment(said);
+    return masked === null ? [] : [{ id: said.id, masked }];
   });
+}
+
+/** JSON of what stands for it, null: there is nothing to mask. Places of marks stay those of the text as it was. */
+export function maskedJudgment({ rationale, details }: SaidBeside): string | null {
+  const stored = details === null ? 'null' : detailsText(details);
+  const masked = details === null ? 'null' : detailsText(maskDetails(details));
+  if (masked === stored && findPersonalData(rationale ?? '').length === 0) return null;
+  const reason = rationale === null ? null : maskPersonalData(rationale);
+  return `{"rationale":${JSON.stringify(reason)},"details":${masked}}`;
 }
 
 function maskDetails(details: CanonicalDetails): CanonicalDetails {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { DropExample, DropReason, ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
-import { columnsOf, preferenceLine, voteLine } from './export-lines.sql.ts';
 import {
   countUnits,
   fileOrder,
@@ -15,12 +15,11 @@ import {
   toOutcome,
   type UnitCount,
 } from './freeze.queries.ts';
-import { joinLists } from './join-messages.ts';
-import { isWrittenByDatabase, linesOfRows } from './line-source.ts';
-import { pseudonym } from './pseudonyms.ts';
-import { needsJudgments, rowLine } from './record-source.sql.ts';
+import { linesOfPreview, type PreviewRow } from './preview-lines.ts';
+import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
+import { needsJudgments } from './record-source.sql.ts';
 import { pickSample } from './sample.queries.ts';
-import { judgmentsWithReason, resolvedExpressions } from './resolution.sql.ts';
+import { resolvedExpressions } from './resolution.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
 import { joinedForSplit, lastExpression, partOf, splitOf } from './split.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
@@ -41,46 +40,65 @@ export interface Preview extends Outcome {
 }
 
 const LINES = 5;
+/** Rows or comparisons of which the lines are made. */
+const FIRST = 40;
 const EXAMPLES = 3;
 
 /**
- * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them, but
- * for the annotators' pseudonyms: those are made with the key of a dataset.
+ * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them. Annotators have
+ * the pseudonyms of the dataset; without one they have some, because those are made with its key. Throws `not_found` where the
+ * project has no such dataset.
  */
 export async function previewRecipe(
   ctx: ProjectContext,
-  input: { recipe: Recipe; format: ExportFormat; mostExact?: number },
+  input: { recipe: Recipe; format: ExportFormat; datasetId?: string | undefined; mostExact?: number },
 ): Promise<Preview> {
   const { projectId } = ctx;
+  const { recipe, format } = input;
   return inTransaction(
     ctx.db.db,
     async (db) => {
       await prepareLongStatements(db);
+      const nameOf = await namingOf(ctx, db, input);
       const { of, sample } = await pickSample(db, projectId, input.mostExact);
-      const { counts, lines, examples, splits } = await resolveNow(db, { projectId, sample, ...input });
+      const { counts, rows, comparisons, examples, splits } = await resolveNow(db, {
+        projectId,
+        sample,
+        recipe,
+        format,
+      });
+      const isAll = sample === null && rows.length < FIRST && comparisons.length < FIRST;
+      const lines = { projectId, recipe, format, nameOf, rows, comparisons, isAll };
       return {
         ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
         examples: byReason(examples),
         splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
-        lines: await shownLines(db, { projectId, ...input, lines }),
+        lines: await linesOfPreview(db, lines, LINES),
       };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
 }
 
-/** The first lines of the file. A format of labels, steps, ratings or single judgments is not previewed: no line. */
-async function shownLines(
+async function namingOf(
+  { sealer, projectId }: ProjectContext,
   db: Tx,
-  of: { projectId: string; recipe: Recipe; format: ExportFormat; lines: readonly string[] },
-): Promise<string[]> {
-  const { format } = of;
-  if (!isWrittenByDatabase(format)) {
-    if (needsJudgments(recordFormats[format])) return [];
-    return linesOfRows(format, of.recipe, of.lines).slice(0, LINES);
-  }
-  const shown = format === 'votes' ? await voteLines(db, of.projectId) : of.lines;
-  return shown.map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8'));
+  { recipe, datasetId }: { recipe: Recipe; datasetId?: string | undefined },
+): Promise<((annotatorId: string) => string) | null> {
+  const dataset =
+    datasetId === undefined
+      ? undefined
+      : await db
+          .selectFrom('datasets')
+          .select(['id', 'pseudonym_key', 'sealed_pseudonym_key'])
+          .where('id', '=', datasetId)
+          .where('project_id', '=', projectId)
+          .executeTakeFirst();
+  if (datasetId !== undefined && dataset === undefined)
+    throw new Problem('not_found', { detail: 'The project has no such dataset.' });
+  if (recipe.annotators === 'none') return null;
+  const key = dataset === undefined ? randomBytes(32) : pseudonymKeyOf(sealer, dataset);
+  return (annotatorId) => pseudonym(key, annotatorId);
 }
 
 /** The numbers of a sample as those of the whole; each is rounded by itself, so that they still add up. */
@@ -112,34 +130,23 @@ interface Example extends DropExample {
 
 interface Now {
   readonly counts: UnitCount[];
-  readonly lines: string[];
+  readonly rows: PreviewRow[];
+  readonly comparisons: string[];
   readonly examples: Example[];
   readonly splits: SplitCount[];
 }
 
-/** Counts and the first preference lines from one pass over the project. */
+/** Counts and the first rows for the format from one pass over the project. */
 async function resolveNow(
   db: Tx,
   of: { projectId: string; recipe: Recipe; format: ExportFormat; sample: readonly string[] | null },
 ): Promise<Now> {
-  const byDatabase = isWrittenByDatabase(of.format);
-  const line = byDatabase
-    ? preferenceLine(of.format === 'trl-explicit' ? 'trl-explicit' : 'trl-implicit', {
-        ...columnsOf(of.recipe),
-        isMasked: false,
-      })
-    : rowLine;
-  // Some of the first rows may be none for the format.
-  const limit = byDatabase ? LINES : LINES * 4;
   const weights = await readVoteWeights(db, of);
   const { rows } = await sql<Now>`
     with ${resolvedExpressions({ ...of, weights })},
     ${decidedExpressions(of.recipe, rowOrder)},
     ${lastExpression(of.recipe.split)}
-    r as (
-      select row_number() over (order by ${fileOrder(of.recipe)}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, weight, agreement, votes as judgments, judgment_id, source, kind, 'train' as split, detail, ${idSuffix} as id_suffix
-      from decided where dropped is null and kind = 'preference' order by ${fileOrder(of.recipe)} limit ${limit}
-    )
+    ${firstExpressions(of)}
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
       ${splitCounts(of.recipe.split)} as splits,
@@ -150,14 +157,38 @@ async function resolveNow(
             select distinct on (dropped, prompt_id) dropped, id, rank, prompt_id from decided where dropped is not null order by dropped, prompt_id, rank, id
           ) u
         ) e join prompts p on p.id = e.prompt_id where e.place <= ${EXAMPLES}), '[]') as examples,
-      coalesce((select json_agg(${sql.raw(line)} order by r.ordinal)
-        from r join prompts p on p.id = r.prompt_id ${sql.raw(
-          byDatabase
-            ? 'join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id'
-            : 'join comparisons c on c.id = r.comparison_id join responses a on a.id = r.chosen_id join responses b on b.id = r.rejected_id',
-        )}), '[]') as lines`.execute(db);
+      coalesce((select json_agg(f order by f.ordinal) from first_rows f), '[]') as rows,
+      coalesce((select json_agg(f.id) from first_comparisons f), '[]') as comparisons`.execute(db);
   if (rows[0] === undefined) throw new Error('a preview is one row');
   return rows[0];
+}
+
+/**
+ * The rows that the first lines are made of: the first preferences in the order of the file, or all rows of the first comparisons
+ * that have one of the format's kinds. Some may be none for the format, so there are more than lines.
+ */
+function firstExpressions({ recipe, format }: { recipe: Recipe; format: ExportFormat }): RawBuilder<unknown> {
+  const record = format === 'votes' ? null : recordFormats[format];
+  const isByComparison = record !== null && needsJudgments(record);
+  const kinds = sql`${record?.reads ?? []}::text[]`;
+  // Ratings beside another question are no rows; the parts of a version have those of comparisons with rows.
+  const rated =
+    record?.reads.includes('ratings') === true && recipe.singles === 'include'
+      ? sql`union select c.id, c.rank from judged j join comparisons c on c.id = j.comparison_id
+          where j.reason is null and json_array_length(coalesce(j.details -> 'ratings', '[]')) > 0
+            and (${recipe.split === null} or c.id in (select id from decided where dropped is null))`
+      : sql``;
+  const chosen = isByComparison
+    ? sql`id in (select id from first_comparisons)`
+    : sql`kind = 'preference' and ${record !== null}`;
+  return sql`
+    first_comparisons as (
+      select id from (select id, rank from decided where dropped is null and kind = any(${kinds}) and ${isByComparison} ${rated}) d order by rank, id limit ${FIRST}
+    ),
+    first_rows as (
+      select row_number() over (order by ${fileOrder(recipe)}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, weight, agreement, votes as judgments, judgment_id, source, kind, 'train' as split, detail, ${idSuffix} as id_suffix
+      from decided where dropped is null and ${chosen} order by ordinal ${isByComparison ? sql`` : sql`limit ${FIRST}`}
+    )`;
 }
 
 /** Prompts are looked up one by one: joined, all of the project's would be read. */
@@ -170,28 +201,4 @@ function splitCounts(split: Recipe['split']): RawBuilder<unknown> {
   return sql`coalesce((select json_agg(s order by s.name) from (
     select ${part} as name, count(*) as rows from decided d ${split.by === 'date' ? joinedForSplit(split) : sql``} where d.dropped is null group by 1
   ) s), '[]')`;
-}
-
-async function voteLines(db: Tx, projectId: string): Promise<string[]> {
-  const first = await sql<{ id: string; annotator_id: string }>`
-    select j.id, j.annotator_id from judgments j join comparisons c on c.id = j.comparison_id
-    where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${LINES}`.execute(db);
-  const key = randomBytes(32);
-  const project = await db
-    .selectFrom('projects')
-    .select('slug')
-    .where('id', '=', projectId)
-    .executeTakeFirstOrThrow();
-  const { rows } = await sql<{ line: string }>`
-    with v as (
-      select judged.id, n.annotator, n.ordinal, judged.reason is null as counted, judged.reason as not_counted_because
-      from (${judgmentsWithReason(projectId)}) judged
-      join unnest(${first.rows.map((row) => row.id)}::uuid[], ${first.rows.map((row) => pseudonym(key, row.annotator_id))}::text[])
-        with ordinality as n (id, annotator, ordinal) on n.id = judged.id
-    )
-    select ${sql.raw(voteLine(project.slug))} as line
-    from v join judgments j on j.id = v.id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
-    join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version
-    order by v.ordinal`.execute(db);
-  return rows.map((row) => row.line);
 }

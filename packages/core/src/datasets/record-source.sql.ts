@@ -66,9 +66,6 @@ export function recordsOf(format: RecordFormat, wanted: RecordsWanted): string {
 const lineOfRow = (isMasked: boolean) =>
   `concat(${head(isMasked)}, ',"flagged":false,"responses":[', ${response('a', isMasked)}, ',', ${response('b', isMasked)}, '],"rows":[', ${row}, '],"judgments":[]}')`;
 
-/** The same with the texts as they are. */
-export const rowLine = lineOfRow(false);
-
 const inSplit = (split: string | null) => (split === null ? '' : ` and r.split = ${text(split)}`);
 
 /** A line for each row, without judgments: read in the order of the key, it needs no sort. */
@@ -84,9 +81,11 @@ function byRow(wanted: RecordsWanted): string {
     order by r.ordinal`;
 }
 
-/** A judgment over relations v (vote) and j (judgment). */
-const judgment = `concat('{"id":"', j.id, '","annotator":', coalesce(to_json(v.annotator)::text, 'null'), ',"outcome":"', j.outcome, '","strength":', coalesce(j.strength::text, 'null'),
-  ',"ranks":', coalesce(array_to_json(j.ranks)::text, 'null'), ',"rationale":', coalesce(to_json(j.rationale)::text, 'null'),
+/** A judgment over relations v (vote), j (judgment) and q (question). Masked, also tj (what was said beside the answer). */
+const judgment = (
+  isMasked: boolean,
+) => `concat('{"id":"', j.id, '","annotator":', coalesce(to_json(v.annotator)::text, 'null'), ',"outcome":"', j.outcome, '","strength":', coalesce(j.strength::text, 'null'),
+  ',"ranks":', coalesce(array_to_json(j.ranks)::text, 'null'), ',"rationale":', coalesce(to_json(${isMasked ? `coalesce(tj.messages ->> 'rationale', j.rationale)` : 'j.rationale'})::text, 'null'),
   ',"ratings":', coalesce((j.details -> 'ratings')::text, '[]'), ',"steps":', coalesce((j.details -> 'steps')::text, 'null'),
   ',"scales":', coalesce((q.form -> 'ratings')::text, '[]'), '}')`;
 
@@ -98,10 +97,11 @@ function byComparison(wanted: RecordsWanted): string {
   const { split, isMasked } = wanted;
   const version = uuid(wanted.versionId);
   return `with told as (
-      select j.comparison_id, string_agg(${judgment}, ',' order by v.ordinal) as judgments
+      select j.comparison_id, string_agg(${judgment(isMasked)}, ',' order by v.ordinal) as judgments
       from dataset_votes v
       join judgments j on j.id = v.judgment_id
       join questions q on q.project_id = j.project_id and q.version = j.question_version
+      ${masked(wanted, 'j')}
       where v.version_id = ${version} and v.counted
       group by j.comparison_id
     ),

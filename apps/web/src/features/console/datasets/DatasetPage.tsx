@@ -95,7 +95,12 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           </Form>
         </Card>
         {recipe === null ? null : (
-          <PreviewCard projectId={dataset.projectId} recipe={recipe} headingRef={preview} />
+          <PreviewCard
+            projectId={dataset.projectId}
+            datasetId={dataset.id}
+            recipe={recipe}
+            headingRef={preview}
+          />
         )}
       </div>
     </>

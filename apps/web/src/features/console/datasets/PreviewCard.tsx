@@ -18,19 +18,25 @@ import { Waterfall } from './Waterfall.tsx';
 
 interface Props {
   projectId: string;
+  /** The dataset that has the recipe, or is to have it; left out of one that is yet to be made. */
+  datasetId?: string;
   recipe: Recipe;
   headingRef?: Ref<HTMLHeadingElement>;
 }
 
 /** What the recipe would keep and drop now, and the first lines exactly as they would be written. */
-export function PreviewCard({ projectId, recipe, headingRef }: Props) {
+export function PreviewCard({ projectId, datasetId, recipe, headingRef }: Props) {
   const t = useT();
   const [format, setFormat] = useState<ExportFormat>('trl-implicit');
   const settled = useSettled(JSON.stringify(recipe));
   const preview = useQuery({
     ...read('previewRecipe', {
       params: { projectId },
-      body: { recipe: JSON.parse(settled) as Recipe, format },
+      body: {
+        recipe: JSON.parse(settled) as Recipe,
+        format,
+        ...(datasetId === undefined ? {} : { datasetId }),
+      },
     }),
     placeholderData: keepPreviousData,
   });

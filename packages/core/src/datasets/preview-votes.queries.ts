@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Recipe } from '@pairwright/contract/datasets';
+import type { Tx } from '@pairwright/db/transaction';
+import { judgmentFilter } from './filters.sql.ts';
+import { judgmentsOf } from './resolution.sql.ts';
+
+/** A judgment as `dataset_votes` would have it, with the comparison. */
+export interface PreviewVote {
+  readonly ordinal: number;
+  readonly judgment_id: string;
+  readonly comparison_id: string;
+  readonly annotator: string | null;
+  readonly counted: boolean;
+  readonly not_counted_because: string | null;
+}
+
+interface Wanted {
+  readonly projectId: string;
+  readonly recipe: Recipe;
+  readonly nameOf: ((annotatorId: string) => string) | null;
+  readonly comparisons: readonly string[];
+}
+
+/** The first judgments of the project, or all those about some comparisons, in the order of comparisons and then of time. */
+export async function votesOfPreview(
+  db: Tx,
+  { projectId, recipe, nameOf, comparisons }: Wanted,
+  first: number | null,
+): Promise<PreviewVote[]> {
+  if (first === null && comparisons.length === 0) return [];
+  const ids =
+    first === null
+      ? sql`select j.id from judgments j where j.comparison_id = any(${comparisons}::uuid[])`
+      : sql`select j.id from judgments j join comparisons c on c.id = j.comparison_id
+          where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${first}`;
+  const judged = judgmentsOf(projectId, {
+    filter: sql`j.id in (${ids})`,
+    filtered: judgmentFilter(projectId, recipe.filters),
+  });
+  const { rows } = await sql<{
+    id: string;
+    comparison_id: string;
+    annotator_id: string;
+    reason: string | null;
+  }>`
+    select j.id, j.comparison_id, j.annotator_id, j.reason from (${judged}) j join comparisons c on c.id = j.comparison_id
+    order by c.rank, c.id, j.created_at, j.id`.execute(db);
+  return rows.map((row, index) => ({
+    ordinal: index + 1,
+    judgment_id: row.id,
+    comparison_id: row.comparison_id,
+    annotator: nameOf === null ? null : nameOf(row.annotator_id),
+    counted: row.reason === null,
+    not_counted_because: row.reason,
+  }));
+}

@@ -49,7 +49,7 @@ export const annotatorAlert = z.strictObject({
 });
 export type AnnotatorAlert = z.infer<typeof annotatorAlert>;
 
-const straightLine = z.strictObject({
+export const straightLine = z.strictObject({
   /** The longest stretch of one answer as it was shown; 0 without answers. */
   length: count,
   /**

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Submission } from '@pairwright/contract/judgment';
 import { createProject, submission, type TestProject } from '@pairwright/core/annotate/annotate.fixture';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import { executeStatistics } from '@pairwright/core/statistics/compute-statistics.service';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
 
@@ -17,6 +19,11 @@ beforeAll(async () => {
   url = `/projects/${project.projectId}`;
 });
 afterAll(() => kit.close());
+
+const rankForm = {
+  ...plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: false }),
+  main: { kind: 'rank', allowTies: true, allowUnacceptable: false, topK: null, allowCannotJudge: false },
+} as const;
 
 /** The left answer wins the first and every third after it. */
 async function vote(count: number): Promise<void> {
@@ -170,6 +177,71 @@ it('measures agreement, and lists what two people judged differently', async () 
   expect((await kit.call(lead, 'GET', `${at}/comparisons?disputed=${ids[0]}`)).statusCode).toBe(400);
   expect((await kit.call(carl, 'GET', `${at}/statistics/agreement`)).statusCode).toBe(404);
   expect((await kit.call(lead, 'GET', `${at}/statistics/agreement?bothBad=maybe`)).statusCode).toBe(400);
+});
+
+it('narrows to a person, a team and models with enough results; researchers know no names', async () => {
+  const { projectId } = await createProject(kit.database, {
+    comparisons: 4,
+    responses: 3,
+    target: 1,
+    form: rankForm,
+  });
+  const at = `/projects/${projectId}`;
+  const [lead, checker, erna] = await Promise.all([
+    kit.addMember(projectId, 'researcher'),
+    kit.addMember(projectId, 'reviewer'),
+    kit.addMember(projectId, 'annotator'),
+  ]);
+  await kit.database.db
+    .updateTable('project_members')
+    .set({ teams: ['red'] })
+    .where('project_id', '=', projectId)
+    .where('user_id', '=', erna.id)
+    .execute();
+  const { items } = (await kit.call(erna, 'POST', `${at}/assignments/claim`, { count: 4 })).json();
+  for (const { id } of items) {
+    const answer: Submission['answer'] = { outcome: 'ranking', ranks: [1, 2, 3] };
+    const body = submission(kit.services.ids.next(), { answer });
+    const sent = await kit.call(erna, 'POST', `${at}/assignments/${id}/judgment`, body);
+    expect(sent.statusCode, sent.body).toBe(200);
+  }
+  const options = { team: 'red', minVotes: 5 };
+  const asked = await kit.call(lead, 'POST', `${at}/statistics`, { kind: 'leaderboard', options });
+  expect(asked.statusCode, asked.body).toBe(202);
+  await work();
+  const read = async (person: Person, query = '?team=red&minVotes=5') =>
+    (await kit.call(person, 'GET', `${at}/statistics/leaderboard${query}`)).json();
+  const { result } = await read(lead);
+  expect(result).toMatchObject({ rankings: 4, votes: 12, hiddenModels: 0, question: 'rank', teams: ['red'] });
+  expect(result.models).toHaveLength(3);
+  expect(result.annotators).toEqual([
+    { id: erna.id, name: expect.stringMatching(/^annotator-[0-9a-f]{16}$/) },
+  ]);
+  expect((await read(checker)).result.annotators[0].name).not.toMatch(/^annotator-/);
+  const rows = await kit.call(lead, 'GET', `${at}/comparisons?team=red&model=secret-model-a&result=won`);
+  expect(rows.statusCode, rows.body).toBe(200);
+  const won = result.models.find(({ model }: { model: string }) => model === 'secret-model-a').wins;
+  expect(rows.json().items.length > 0).toBe(won > 0);
+
+  for (const query of ['minVotes=0', 'minVotes=many', 'labels=all', `team=${'x'.repeat(61)}`])
+    expect((await kit.call(lead, 'GET', `${at}/statistics/leaderboard?${query}`)).statusCode, query).toBe(
+      400,
+    );
+  const text = { kind: 'leaderboard', options: { minVotes: '5' } };
+  expect((await kit.call(lead, 'POST', `${at}/statistics`, text)).statusCode).toBe(400);
+
+  // As a version stored it that knew nothing of rankings and choices.
+  await kit.database.pool.query(
+    `update statistics set result = (result::jsonb - array['rankings', 'hiddenModels', 'question', 'annotators', 'teams'])::json
+     where project_id = $1`,
+    [projectId],
+  );
+  expect((await read(lead)).result).toMatchObject({
+    rankings: 0,
+    hiddenModels: 0,
+    annotators: [],
+    teams: [],
+  });
 });
 
 it('shows the numbers of one project to nobody of another', async () => {

@@ -77,6 +77,61 @@ const hardComparison = z.strictObject({
 });
 export type HardComparison = z.infer<typeof hardComparison>;
 
+const matrix = z.strictObject({
+  /** Most votes first; at most 60. Researchers see pseudonyms. */
+  annotators: z.array(z.strictObject({ id, name: z.string(), votes: count })),
+  leftOut: count,
+  /** Those with a comparison in common. */
+  pairs: z.array(annotatorPair),
+});
+export type AnnotatorMatrix = z.infer<typeof matrix>;
+
+const guidelinesVersions = z.array(z.strictObject({ version: z.number().int(), at: timestamp }));
+
+/**
+ * Agreement on one scale of judgments that are no votes on pairs. What is given a value is a response (`rating`, `thumbs`,
+ * `first_wrong`: the place of the first wrong step, or none), every two responses of a ranking (`ranking`: the one, as good,
+ * the other; what a ranking does not say is left out), or every step (`step`).
+ */
+const scale = z.strictObject({
+  what: z.enum(['ranking', 'rating', 'thumbs', 'first_wrong', 'step']),
+  /** Of a rating. */
+  key: partKey.nullable(),
+  /** Whether values have an order: alpha and kappa (quadratic weights) go by how far they are apart, or by the same or not. */
+  level: z.enum(['nominal', 'ordinal']),
+  /** Judgments with a value, comparisons with one, those with values of two people, and people. */
+  votes: count,
+  comparisons: count,
+  shared: count,
+  annotators: count,
+  /** Krippendorff's alpha; n: comparisons with values of two people. */
+  alpha: estimate,
+  /** Of two annotators: the share of values that are the same, and Cohen's kappa; shared: comparisons. */
+  matrix,
+  /** A comparison belongs to the period of its last judgment; n: comparisons. */
+  overTime: z.strictObject({
+    unit: z.enum(['day', 'week']),
+    periods: z.array(z.strictObject({ from: z.iso.date(), votes: count, alpha: estimate })),
+    guidelines: guidelinesVersions,
+  }),
+  /** Those furthest apart first, at most 100; and on how many values differ at all. */
+  hardest: z.strictObject({
+    comparisons: z.array(
+      z.strictObject({
+        id,
+        promptExcerpt: z.string(),
+        votes: count,
+        /** Mean over two people and what both gave a value: 0 the same, 1 the ends of the scale, or not the same. */
+        apart: z.number().min(0).max(1),
+        /** Largest less smallest value of one response; null where values have no distance. */
+        spread: z.number().nullable(),
+      }),
+    ),
+    disputed: count,
+  }),
+});
+export type JudgedScale = z.infer<typeof scale>;
+
 /** Share of preferences for the longer answer where it is so many times as long. */
 const lengthBin = z.strictObject({
   /** Above this ratio of characters, to this one; null: without end. */
@@ -113,18 +168,12 @@ export const agreement = z.strictObject({
   bootstrap: z.strictObject({ replicates: count, prompts: count }),
   /** What agreement without ties implies if all are as able and all comparisons as hard. */
   ceiling: z.strictObject({ accuracy: estimate, majorityOf3: estimate, majorityOf5: estimate }),
-  matrix: z.strictObject({
-    /** Most votes first; at most 60. Researchers see pseudonyms. */
-    annotators: z.array(z.strictObject({ id, name: z.string(), votes: count })),
-    leftOut: count,
-    /** Those with a comparison in common. */
-    pairs: z.array(annotatorPair),
-  }),
+  matrix,
   overTime: z.strictObject({
     unit: z.enum(['day', 'week']),
     /** A comparison belongs to the period of its last vote. Periods without a shared comparison are left out. */
     periods: z.array(period),
-    guidelines: z.array(z.strictObject({ version: z.number().int(), at: timestamp })),
+    guidelines: guidelinesVersions,
   }),
   /** Pairs of votes on one comparison by what the one and the other said; symmetric, each pair counted once on each side. */
   confusion: z.strictObject({
@@ -156,6 +205,8 @@ export const agreement = z.strictObject({
     /** Mean of (m W - 1) / (m - 1), the mean rank correlation of two judges; 0 by chance. */
     correlation: estimate,
   }),
+  /** Of judgments that are no votes on pairs, one for each scale; empty where there are only such votes. */
+  scales: z.array(scale),
   /** What there is to choose from in the whole project. */
   languages: z.array(z.string()),
   categories: z.array(z.string()),

@@ -10,7 +10,7 @@ import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
 import { newestVersions } from '../projects/counts.queries.ts';
-import { hasVote } from './vote-rows.sql.ts';
+import { hasVote, valuesOf } from './vote-rows.sql.ts';
 
 export type ProgressFilter =
   | 'all'
@@ -102,15 +102,15 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
     .execute();
 }
 
-/** What both voted on, one for one answer and one for the other, or only one of them for a tie or both bad. */
+/** What both judged in different ways: for one answer and for the other, a tie or both bad, other ranks, ratings or steps. */
 function disputedBetween(projectId: string, [one, other]: readonly [string, string]) {
   const votesOf = (annotator: string) => sql`
-    select x.comparison_id, x.outcome, sign(coalesce(x.strength, 0)) as side
+    select x.comparison_id, x.outcome, sign(coalesce(x.strength, 0)) as side, x.ranks, ${valuesOf('x')} as given
     from (${judgmentsWithReason(projectId, sql`j.annotator_id = ${annotator}::uuid`)}) x
-    where x.reason is null and x.outcome in ('preference', 'tie', 'both_bad')`;
+    where x.reason is null and x.outcome <> 'cannot_judge'`;
   return sql<string>`(
     select a.comparison_id from (${votesOf(one)}) a join (${votesOf(other)}) b on b.comparison_id = a.comparison_id
-    where (a.outcome, a.side) <> (b.outcome, b.side))`;
+    where (a.outcome, a.side, a.ranks, a.given) is distinct from (b.outcome, b.side, b.ranks, b.given))`;
 }
 
 export async function findComparison(db: Executor, of: { projectId: string; comparisonId: string }) {

@@ -60,7 +60,7 @@ function amongVotes({ votes = 'counted', by, from, to, ...rows }: VoteRows): Con
       : all(people.map((id) => sql<boolean>`bool_or(a.annotator_id = ${id}::uuid and ${passes})`)),
     rows.shared === undefined ? null : sql<boolean>`count(*) filter (where j.outcome <> 'cannot_judge') > 1`,
     rows.shared === 'differ'
-      ? sql<boolean>`count(distinct (j.outcome, sign(j.strength), j.ranks)) filter (where j.outcome <> 'cannot_judge') > 1`
+      ? sql<boolean>`count(distinct (j.outcome, sign(j.strength), j.ranks, v.given)) filter (where j.outcome <> 'cannot_judge') > 1`
       : null,
     ...saidBoth(rows.said),
   ]);
@@ -71,21 +71,28 @@ function amongVotes({ votes = 'counted', by, from, to, ...rows }: VoteRows): Con
     having ${having})`;
 }
 
-/** Judgments j of comparison c with their assignments a, given at v.at. */
+/** Judgments j of comparison c with their assignments a, given at v.at; ratings and steps are v.given. */
 function votesOf(votes: keyof typeof kinds): RawBuilder<unknown> {
   return sql`judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
-    cross join lateral (select j.created_at as at) v
+    cross join lateral (select j.created_at as at, ${valuesOf('j')} as given) v
     where j.comparison_id = c.id and a.state = 'submitted' and j.outcome <> 'retracted' and ${kinds[votes]}`;
 }
 
 /** The decision j of reviewers on comparison c that holds, by a, who settled it, at v.at. */
-const decisions = sql`review_decisions j cross join lateral ${settledBy('j')} a cross join lateral (select j.decided_at as at) v
+const decisions = sql`review_decisions j cross join lateral ${settledBy('j')} a cross join lateral (select j.decided_at as at, null::text as given) v
     where j.comparison_id = c.id and j.withdrawn_at is null`;
 
 function inTeam(team: string | undefined): Condition | null {
   return team === undefined
     ? null
     : sql`a.annotator_id in (select m.user_id from project_members m where m.project_id = c.project_id and ${team} = any (m.teams))`;
+}
+
+/** What a judgment `j` without outcome, side and ranks of its own says: ratings or labels of steps, as text. */
+export function valuesOf(j: string): RawBuilder<string | null> {
+  return sql.raw(
+    `case ${j}.outcome when 'rated' then (${j}.details -> 'ratings')::text when 'steps' then (${j}.details -> 'steps')::text end`,
+  );
 }
 
 /** Of the answers in canonical order the first is preferred by a strength below 0. */

@@ -144,8 +144,9 @@ async function readComparisons(source: Source): Promise<Judged> {
   };
 }
 
-async function namesOfAnnotators(
-  { db }: Source,
+/** People with their names, in the order of the ids. */
+export async function namesOfAnnotators(
+  { db }: Pick<Source, 'db'>,
   ids: readonly string[],
 ): Promise<{ id: string; name: string }[]> {
   const rows = await db

@@ -1,4 +1,4 @@
-import type { Agreement, AgreementOptions } from '@pairwright/contract/statistics/agreement';
+import type { Agreement, AgreementOptions, AnnotatorMatrix } from '@pairwright/contract/statistics/agreement';
 import type { ProjectContext } from '../../context.ts';
 import { annotatorNaming } from '../../people/annotator-names.ts';
 import { getStatistics, type Known } from '../statistics.service.ts';
@@ -11,8 +11,16 @@ export async function getAgreement(
 ): Promise<Known<Agreement>> {
   const known = await getStatistics<Agreement>(ctx, { kind: 'agreement', options }, snapshotId);
   if (known.result === null) return known;
-  const { matrix } = known.result;
+  const { matrix, scales } = known.result;
   const nameOf = await annotatorNaming(ctx);
-  const annotators = matrix.annotators.map((annotator) => ({ ...annotator, name: nameOf(annotator) }));
-  return { ...known, result: { ...known.result, matrix: { ...matrix, annotators } } };
+  const named = (of: AnnotatorMatrix): AnnotatorMatrix => ({
+    ...of,
+    annotators: of.annotators.map((annotator) => ({ ...annotator, name: nameOf(annotator) })),
+  });
+  const result: Agreement = {
+    ...known.result,
+    matrix: named(matrix),
+    scales: scales.map((scale) => ({ ...scale, matrix: named(scale.matrix) })),
+  };
+  return { ...known, result };
 }

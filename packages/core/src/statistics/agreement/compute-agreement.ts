@@ -12,6 +12,7 @@ import { gradedOf } from './graded.ts';
 import { labelVotes, readOffered } from './label-votes.ts';
 import { overTime } from './over-time.ts';
 import { rankingsOf } from './rankings.ts';
+import { scalesOf } from './scales.ts';
 
 /** Measures how far people agree, from the votes that the options ask for. */
 export async function computeAgreement(source: Source, options: AgreementOptions): Promise<Made> {
@@ -52,6 +53,7 @@ export async function computeAgreement(source: Source, options: AgreementOptions
     bias: await biasOf(source, votes, labelled),
     rankings,
     graded,
+    scales: await scalesOf(source, options),
     ...(await readPromptChoices(source)),
   };
   return { judgments: result.votes + result.cannotJudge + rankings.rankings + singles, result };

@@ -3,6 +3,7 @@ import { storedOutcome } from '@pairwright/contract/judgment';
 import { judgmentsWithReason } from '../../datasets/resolution.sql.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { GrowingColumn, Names } from '../columns.ts';
+import { ratingLengths } from '../rating-lengths.ts';
 import { eachRow } from '../read-votes.ts';
 import { voteKinds } from '../vote-table.ts';
 import { AnswerNames, type GivenAnswer } from './answer-names.ts';
@@ -53,7 +54,7 @@ interface Row extends GivenAnswer {
 }
 
 export async function readJudgments(source: Source): Promise<JudgmentTable> {
-  const lengths = await readScales(source);
+  const lengths = await ratingLengths(source);
   const [comparisons, annotators, answers] = [new Names(), new Names(), new AnswerNames()];
   const int = (): GrowingColumn<Int32Array> => new GrowingColumn(Int32Array);
   const byte = (): GrowingColumn<Uint8Array> => new GrowingColumn(Uint8Array);
@@ -113,13 +114,4 @@ function judgmentsOf(projectId: string): RawBuilder<Row> {
     from (${judgmentsWithReason(projectId, sql`true`, more)}) x
     where x.reason is null or x.reason in ('gold', 'repeat')
     order by x.created_at, x.id`;
-}
-
-/** The length of each rating's scale, its widest in any version of the question. */
-async function readScales({ db, projectId }: Source): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ key: string; length: number }>`
-    select r ->> 'key' as key, max((r ->> 'max')::int - (r ->> 'min')::int) as length
-    from questions q cross join lateral jsonb_array_elements(q.form -> 'ratings') r
-    where q.project_id = ${projectId} group by 1`.execute(db);
-  return new Map(rows.map(({ key, length }) => [key, length]));
 }

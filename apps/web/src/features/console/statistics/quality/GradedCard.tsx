@@ -7,7 +7,8 @@ import { EstimateTable, estimateCells } from '../EstimateTable.tsx';
 import { IntervalRows, type IntervalRow } from '../IntervalRows.tsx';
 import type { Agreement } from './QualityPage.tsx';
 
-type Graded = Agreement['graded'][number];
+/** What is answered on a scale of its own. */
+type Named = Pick<Agreement['graded'][number] | Agreement['scales'][number], 'what' | 'key'>;
 
 /** Agreement on what is not a vote on a pair: rankings, thumbs, ratings and criteria. */
 export function GradedCard({ projectId, said }: { projectId: string; said: Agreement }) {
@@ -62,17 +63,18 @@ export function GradedCard({ projectId, said }: { projectId: string; said: Agree
 }
 
 /** As the present question names it; the key of what it asks no more. */
-export function useGradedName(projectId: string): (of: Graded) => string {
+export function useGradedName(projectId: string): (of: Named) => string {
   const t = useT();
   const locale = useLocale();
   const form = useQuery(read('getProject', { params: { projectId } })).data?.question.form;
   return ({ what, key }) => {
-    if (key === null) return t('console-quality.thumbs');
+    if (what !== 'rating' && what !== 'criterion') return t(`console-quality.${what}`);
+    if (key === null) return '';
     return labelIn(form, what, key)?.[locale] ?? key;
   };
 }
 
-function labelIn(form: QuestionForm | undefined, what: Graded['what'], key: string) {
+function labelIn(form: QuestionForm | undefined, what: 'rating' | 'criterion', key: string) {
   const parts = what === 'rating' ? form?.ratings : form?.criteria;
   return parts?.find((part) => part.key === key)?.label;
 }

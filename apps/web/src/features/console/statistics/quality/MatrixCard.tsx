@@ -21,16 +21,23 @@ type Measure = (typeof measures)[number];
 /** So many at first: the others a button away. */
 const few = 20;
 
+interface Props {
+  projectId: string;
+  title: string;
+  how: string;
+  matrix: Matrix;
+}
+
 /** How far every two annotators agree. A cell leads to what they judged differently. */
-export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: Matrix }) {
+export function MatrixCard({ projectId, title, how, matrix }: Props) {
   const t = useT();
   const [measure, setMeasure] = useState<Measure>('agreement');
   const [all, setAll] = useState(false);
   const annotators = matrix.annotators.length;
   return (
     <ChartCard
-      title={t('console-quality.matrix')}
-      how={<p>{t('console-quality.matrix_how')}</p>}
+      title={title}
+      how={<p>{how}</p>}
       csv={{ name: 'annotator-matrix', rows: csvOf(matrix) }}
       chart={
         <>
@@ -42,7 +49,13 @@ export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: M
               onChange={setMeasure}
             />
           </div>
-          <Grid projectId={projectId} matrix={matrix} measure={measure} most={all ? annotators : few} />
+          <Grid
+            projectId={projectId}
+            title={title}
+            matrix={matrix}
+            measure={measure}
+            most={all ? annotators : few}
+          />
           {annotators <= few || all ? null : (
             <div>
               <Button onClick={() => setAll(true)}>
@@ -52,7 +65,7 @@ export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: M
           )}
         </>
       }
-      table={<PairTable matrix={matrix} />}
+      table={<PairTable title={title} matrix={matrix} />}
     >
       <p className="muted">
         {t('console-quality.matrix_hatched', { enough })}
@@ -64,16 +77,13 @@ export function MatrixCard({ projectId, matrix }: { projectId: string; matrix: M
   );
 }
 
-interface GridProps {
-  projectId: string;
-  matrix: Matrix;
+interface GridProps extends Omit<Props, 'how'> {
   measure: Measure;
   /** How many annotators there is room for. */
   most: number;
 }
 
-function Grid({ projectId, matrix, measure, most }: GridProps) {
-  const t = useT();
+function Grid({ projectId, title, matrix, measure, most }: GridProps) {
   const formats = useFormats();
   const saidOf = useSaidOf(matrix);
   const byPlace = new Map(matrix.pairs.map((pair) => [`${pair.first}/${pair.second}`, pair]));
@@ -98,7 +108,7 @@ function Grid({ projectId, matrix, measure, most }: GridProps) {
   };
   return (
     <HeatGrid
-      label={t('console-quality.matrix')}
+      label={title}
       rows={annotators.map(({ name }, at) => `${at + 1} ${name}`)}
       columns={annotators.map(({ name }, at) => ({ text: String(at + 1), name: `${at + 1} ${name}` }))}
       cell={cell}
@@ -125,7 +135,7 @@ function useSaidOf({ annotators }: Matrix) {
     });
 }
 
-function PairTable({ matrix }: { matrix: Matrix }) {
+function PairTable({ title, matrix }: Pick<Props, 'title' | 'matrix'>) {
   const t = useT();
   const formats = useFormats();
   const { number } = useEstimate();
@@ -137,7 +147,7 @@ function PairTable({ matrix }: { matrix: Matrix }) {
   const nameOf = (place: number) => <bdi dir="auto">{matrix.annotators[place]!.name}</bdi>;
   return (
     <Table<Pair>
-      caption={t('console-statistics.table_of', { title: t('console-quality.matrix') })}
+      caption={t('console-statistics.table_of', { title })}
       hideCaption
       compact
       rows={matrix.pairs}

@@ -17,9 +17,12 @@ const alpha = (value: number | null, n: number): Estimate => ({
 const period = (from: string, value: number | null, n: number) => ({
   from,
   votes: 2 * n,
-  direction: alpha(value, n),
-  strength: alpha(value, n),
+  estimates: [alpha(value, n), alpha(value, n)],
 });
+const series = [
+  { key: 'direction', header: 'Which answer' },
+  { key: 'strength', header: 'How much better' },
+];
 const overTime = {
   unit: 'week' as const,
   periods: [
@@ -38,7 +41,9 @@ const overTime = {
 };
 
 test('draws the periods with enough data, and the guidelines that changed meanwhile', () => {
-  const { container } = render(<OverTimeCard overTime={overTime} />);
+  const { container } = render(
+    <OverTimeCard title="Agreement over time" overTime={overTime} series={series} />,
+  );
   expect(screen.getByRole('img', { name: /2 periods/ })).toBeTruthy();
   const dots = [...container.querySelectorAll('circle')];
   expect(dots).toHaveLength(2);
@@ -53,7 +58,7 @@ test('draws the periods with enough data, and the guidelines that changed meanwh
 });
 
 test('T shows the same as a table, with what there is not enough of and why', () => {
-  render(<OverTimeCard overTime={overTime} />);
+  render(<OverTimeCard title="Agreement over time" overTime={overTime} series={series} />);
   const toggle = screen.getByRole('button', { name: 'As a table' });
   fireEvent.keyDown(toggle, { key: 't', ctrlKey: true });
   expect(screen.queryByRole('table')).toBeNull();
@@ -69,7 +74,13 @@ test('T shows the same as a table, with what there is not enough of and why', ()
 });
 
 test('needs more than one period for a drawing', () => {
-  render(<OverTimeCard overTime={{ ...overTime, periods: overTime.periods.slice(0, 1) }} />);
+  render(
+    <OverTimeCard
+      title="Agreement over time"
+      overTime={{ ...overTime, periods: overTime.periods.slice(0, 1) }}
+      series={series}
+    />,
+  );
   expect(screen.queryByRole('img')).toBeNull();
   expect(screen.getByRole('table')).toBeTruthy();
 });

@@ -1,3 +1,4 @@
+import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Table } from '../../../../ui/Table.tsx';
@@ -5,13 +6,35 @@ import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { useFigure } from '../use-figure.ts';
 import { OverTimePlot } from './OverTimePlot.tsx';
-import type { Agreement } from './QualityPage.tsx';
 
-type OverTime = Agreement['overTime'];
-type Period = OverTime['periods'][number];
+interface Period {
+  from: string;
+  votes: number;
+  /** One of each series. */
+  estimates: readonly Estimate[];
+}
+
+export interface OverTime {
+  unit: 'day' | 'week';
+  periods: readonly Period[];
+  guidelines: readonly { version: number; at: string }[];
+}
+
+export interface Series {
+  /** Its name in the file. */
+  key: string;
+  header: string;
+}
+
+interface Props {
+  title: string;
+  overTime: OverTime;
+  /** The first is drawn. */
+  series: readonly Series[];
+}
 
 /** Whether people agree more or less as the work goes on and the guidelines change. */
-export function OverTimeCard({ overTime }: { overTime: OverTime }) {
+export function OverTimeCard({ title, overTime, series }: Props) {
   const t = useT();
   const formats = useFormats();
   const figure = useFigure();
@@ -20,13 +43,13 @@ export function OverTimeCard({ overTime }: { overTime: OverTime }) {
   );
   return (
     <ChartCard
-      title={t('console-quality.over_time')}
+      title={title}
       how={<p>{t('console-quality.over_time_how')}</p>}
-      csv={{ name: 'agreement-over-time', rows: csvOf(overTime) }}
+      csv={{ name: 'agreement-over-time', rows: csvOf(overTime, series) }}
       {...(overTime.periods.length > 1 ? { chart: <OverTimePlot overTime={overTime} /> } : {})}
       table={
         <Table<Period>
-          caption={t('console-statistics.table_of', { title: t('console-quality.over_time') })}
+          caption={t('console-statistics.table_of', { title })}
           hideCaption
           compact
           rows={overTime.periods}
@@ -38,17 +61,17 @@ export function OverTimeCard({ overTime }: { overTime: OverTime }) {
               rowHeader: true,
               cell: ({ from }) => formats.date(`${from}T12:00:00`),
             },
-            ...(['direction', 'strength'] as const).map((level) => ({
-              key: level,
-              header: t(`console-quality.${level}_alpha`),
+            ...series.map(({ key, header }, at) => ({
+              key,
+              header,
               align: 'end' as const,
-              cell: (period: Period) => ofPeriod(period, figure(period[level])),
+              cell: (period: Period) => ofPeriod(period, figure(period.estimates[at]!)),
             })),
             {
               key: 'shared',
               header: t('console-quality.shared_comparisons'),
               align: 'end',
-              cell: (period) => ofPeriod(period, formats.number(period.direction.n)),
+              cell: (period) => ofPeriod(period, formats.number(period.estimates[0]!.n)),
             },
             {
               key: 'votes',
@@ -71,19 +94,14 @@ function lastDayOf(from: string, unit: OverTime['unit']): string {
   return new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-function csvOf({ periods, guidelines }: OverTime) {
+function csvOf({ periods, guidelines }: OverTime, series: readonly Series[]) {
   return [
-    ['from', 'votes', 'comparisons', 'direction', 'low', 'high', 'strength', 'low', 'high', 'guidelines'],
-    ...periods.map(({ from, votes, direction, strength }) => [
+    ['from', 'votes', 'comparisons', ...series.flatMap(({ key }) => [key, 'low', 'high']), 'guidelines'],
+    ...periods.map(({ from, votes, estimates }) => [
       from,
       votes,
-      direction.n,
-      direction.value,
-      direction.low,
-      direction.high,
-      strength.value,
-      strength.low,
-      strength.high,
+      estimates[0]!.n,
+      ...estimates.flatMap(({ value, low, high }) => [value, low, high]),
       guidelines.findLast(({ at }) => at.slice(0, 10) <= from)?.version ?? null,
     ]),
   ];

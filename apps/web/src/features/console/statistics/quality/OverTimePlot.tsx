@@ -1,3 +1,4 @@
+import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { classNames } from '../../../../ui/class-names.ts';
@@ -6,10 +7,9 @@ import { ticksOf } from '../ticks.ts';
 import { useEstimate } from '../use-estimate.ts';
 import { hasEnough } from '../use-figure.ts';
 import plot from './over-time.module.css';
-import type { Agreement } from './QualityPage.tsx';
+import type { OverTime } from './OverTimeCard.tsx';
 
-type OverTime = Agreement['overTime'];
-type Point = OverTime['periods'][number]['direction'] & { time: number };
+type Point = Estimate & { time: number };
 
 const [width, height] = [720, 240];
 const dayMs = 86_400_000;
@@ -37,12 +37,12 @@ function axesOf(times: readonly number[], points: readonly Point[]): Axes {
   };
 }
 
-/** Alpha of the directions of each period with its interval; versions of the guidelines as upright lines. */
+/** The first estimate of each period with its interval; versions of the guidelines as upright lines. */
 export function OverTimePlot({ overTime }: { overTime: OverTime }) {
   const t = useT();
   const day = useDay();
-  const all = overTime.periods.map(({ from, direction }): Point => ({
-    ...direction,
+  const all = overTime.periods.map(({ from, estimates }): Point => ({
+    ...estimates[0]!,
     time: Date.parse(from),
   }));
   const points = all.filter((point) => hasEnough(point));

@@ -19,6 +19,7 @@ import { GradedCard } from './GradedCard.tsx';
 import { HardestCard } from './HardestCard.tsx';
 import { MatrixCard } from './MatrixCard.tsx';
 import { OverTimeCard } from './OverTimeCard.tsx';
+import { ScaleCards } from './ScaleCards.tsx';
 import { bothBadChoices, useQualityOptions } from './use-quality-options.ts';
 
 export type Agreement = NonNullable<KnownOf<'agreement'>['result']>;
@@ -55,9 +56,10 @@ function Numbers({ projectId, said }: { projectId: string; said: Agreement }) {
   const t = useT();
   const hasPairs = said.shared > 0;
   const hasOther = said.rankings.rankings > 0 || said.graded.length > 0;
+  const hasScales = said.scales.some(({ shared }) => shared > 0);
   return (
     <>
-      {hasPairs || hasOther ? null : <NoOverlap projectId={projectId} said={said} />}
+      {hasPairs || hasOther || hasScales ? null : <NoOverlap projectId={projectId} said={said} />}
       {said.votes === 0 ? null : (
         <p className="muted">
           <RowsLink rows={{ votes: 'counted' }}>
@@ -78,15 +80,41 @@ function Numbers({ projectId, said }: { projectId: string; said: Agreement }) {
       {hasPairs ? (
         <>
           <AgreementCards said={said} />
-          <MatrixCard projectId={projectId} matrix={said.matrix} />
-          <OverTimeCard overTime={said.overTime} />
+          <MatrixCard
+            projectId={projectId}
+            title={t('console-quality.matrix')}
+            how={t('console-quality.matrix_how')}
+            matrix={said.matrix}
+          />
+          <PairsOverTime overTime={said.overTime} />
           <ConfusionCard confusion={said.confusion} />
         </>
       ) : null}
       {said.votes === 0 ? null : <BiasCards bias={said.bias} />}
       {hasOther ? <GradedCard projectId={projectId} said={said} /> : null}
+      {hasScales ? <ScaleCards projectId={projectId} said={said} /> : null}
       {hasPairs ? <HardestCard projectId={projectId} said={said} /> : null}
     </>
+  );
+}
+
+/** Alpha of both kinds of labels of votes on pairs. */
+function PairsOverTime({ overTime }: { overTime: Agreement['overTime'] }) {
+  const t = useT();
+  const levels = ['direction', 'strength'] as const;
+  return (
+    <OverTimeCard
+      title={t('console-quality.over_time')}
+      overTime={{
+        ...overTime,
+        periods: overTime.periods.map(({ from, votes, direction, strength }) => ({
+          from,
+          votes,
+          estimates: [direction, strength],
+        })),
+      }}
+      series={levels.map((level) => ({ key: level, header: t(`console-quality.${level}_alpha`) }))}
+    />
   );
 }
 
@@ -108,7 +136,9 @@ function NoOverlap({ projectId, said }: { projectId: string; said: Agreement }) 
       >
         <p>{t('console-quality.none_why')}</p>
       </EmptyState>
-      {said.annotators === 1 ? <Banner>{t('console-quality.one_annotator')}</Banner> : null}
+      {Math.max(said.annotators, ...said.scales.map(({ annotators }) => annotators)) === 1 ? (
+        <Banner>{t('console-quality.one_annotator')}</Banner>
+      ) : null}
     </>
   );
 }

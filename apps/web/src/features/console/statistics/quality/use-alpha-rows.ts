@@ -4,7 +4,7 @@ import type { IntervalRow } from '../IntervalRows.tsx';
 import { useGradedName } from './GradedCard.tsx';
 import type { Agreement } from './QualityPage.tsx';
 
-/** Agreement with chance taken out, of the kind that the main question has; steps have none. */
+/** Agreement with chance taken out, of the kind that the main question has. */
 export function useAlphaRows(projectId: string, form: QuestionForm) {
   const t = useT();
   const nameOf = useGradedName(projectId);
@@ -26,8 +26,17 @@ export function useAlphaRows(projectId: string, form: QuestionForm) {
         estimate: said.rankings[name],
         rows: { outcome: 'ranking', shared: 'any' },
       }));
+    if (main.ask === 'steps')
+      return said.scales
+        .filter(({ what }) => what === 'first_wrong' || what === 'step')
+        .map((of) => ({
+          key: `${of.what}.alpha`,
+          name: t('console-quality.graded_alpha', { what: nameOf(of) }),
+          estimate: of.alpha,
+          rows: { outcome: 'steps', shared: 'any' },
+        }));
     return said.graded
-      .filter(({ what }) => what === (main.ask === 'thumbs' ? 'thumbs' : 'rating') && main.ask !== 'steps')
+      .filter(({ what }) => what === (main.ask === 'thumbs' ? 'thumbs' : 'rating'))
       .map((of) => ({
         key: [of.what, of.key, 'alpha'].filter(Boolean).join('.'),
         name: t('console-quality.graded_alpha', { what: nameOf(of) }),

@@ -71,17 +71,35 @@ function table(found) {
   );
 }
 
-/** Puts the rows between the marks of a page. */
-async function fill(name, rows) {
+/** What drawing gains over the usual order on the same seed. */
+function differences(found) {
+  return found.map(({ skew, runs }) => {
+    const [drawn, usual] = ['active:15', 'fixed:1'].map((policy) =>
+      runs.map((results) => results.find((one) => one.policy === policy).steps),
+    );
+    const cells = shownAt.map((judgments) => {
+      const tauAt = (steps) => measures.ranking.of(steps.find((step) => step.judgments === judgments));
+      const { mean, reach } = meanOf(drawn.map((steps, run) => tauAt(steps) - tauAt(usual[run])));
+      return `${mean.toFixed(2)} ± ${reach.toFixed(2)}`;
+    });
+    return `| ${[skew, ...cells].join(' | ')} |`;
+  });
+}
+
+/** Puts the rows of each table between its marks on a page. */
+async function fill(name, tables) {
   const file = at('docs', name);
-  const page = await readFile(file, 'utf8');
-  const marked = /(<!-- rows -->\n)[\s\S]*?(<!-- end -->)/;
-  const [head] = page.match(/<!-- head: (.*) -->/).slice(1);
-  const rule = `|${'---|'.repeat(head.split('|').length - 2)}`;
-  await writeFile(
-    file,
-    page.replace(marked, (_all, open, end) => `${open}\n${[head, rule, ...rows].join('\n')}\n\n${end}`),
-  );
+  let page = await readFile(file, 'utf8');
+  for (const [mark, rows] of Object.entries(tables)) {
+    const marked = new RegExp(`(<!-- ${mark}: (.*) -->\\n)[\\s\\S]*?(<!-- end ${mark} -->)`);
+    if (!marked.test(page))
+      throw new ToolError(`${file} has no place for its table: <!-- ${mark}: | … | -->`);
+    page = page.replace(marked, (_all, open, head, end) => {
+      const rule = `|${'---|'.repeat(head.split('|').length - 2)}`;
+      return `${open}\n${[head, rule, ...rows].join('\n')}\n\n${end}`;
+    });
+  }
+  await writeFile(file, page);
 }
 
 try {
@@ -107,8 +125,8 @@ try {
       linesPlot({ title: measure.title, range: measure.range, panels }),
     );
   }
-  const rows = table(found);
-  for (const page of ['simulation.md', 'simulation.zh-CN.md']) await fill(page, rows);
+  const tables = { policies: table(found), differences: differences(found) };
+  for (const page of ['simulation.md', 'simulation.zh-CN.md']) await fill(page, tables);
 } catch (error) {
   reportFailure(error);
 }

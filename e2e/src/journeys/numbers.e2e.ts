@@ -25,7 +25,7 @@ async function asTables({ page, words }: Visitor): Promise<void> {
   for (let left = await drawn.count(); left > 0; left -= 1) await drawn.first().click();
 }
 
-test('every number of the dashboard, a profile, quality and the leaderboard leads to its rows', async () => {
+test('every number of the dashboard, the annotators, a profile, quality and the leaderboard leads to its rows', async () => {
   const admin = await visitAs(browser, product, { who: 'admin' });
   const { page, words } = admin;
   const id = await votesProject();
@@ -41,6 +41,7 @@ test('every number of the dashboard, a profile, quality and the leaderboard lead
   const busy = result.annotators[0]!.annotatorId;
   const pages = {
     [`/projects/${id}`]: words('console-overview.quality'),
+    [`/projects/${id}/annotators`]: words('console-annotators.roster'),
     [`/projects/${id}/annotators/${busy}`]: words('console-annotators.numbers'),
     [`/projects/${id}/quality`]: words('console-quality.hardest'),
     [`/projects/${id}/leaderboard?control=length`]: words('console-leaderboard.effects'),
@@ -53,6 +54,7 @@ test('every number of the dashboard, a profile, quality and the leaderboard lead
     words('console-overview.show_numbers_hint'),
     words('console-trash.delete_why', { days: 30 }),
     'fewer than 20 shared comparisons',
+    words('console-annotators.shown', { shown: result.annotators.length, all: result.annotators.length }),
     ...(['adjustedAgreement', 'leftShare', 'relativeSpeed'] as const).map((name) =>
       words(`console-annotators.what_${name}`),
     ),

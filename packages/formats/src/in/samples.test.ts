@@ -65,15 +65,39 @@ describe('rows of published files', () => {
     );
   });
 
+  it('of PandaLM name the models of their comparison, as far as an underscore tells where a name ends', async () => {
+    const rows = await rowsOf('pandalm');
+    const modelsOf = (row: (typeof rows)[number]) =>
+      good(convert('pandalm', [row]))[0]!.responses.map(({ model }) => model);
+    for (const row of rows) expect(modelsOf(row).join('_')).toBe(row['cmp_key']);
+    const unnamed = modelsOf({ ...rows[0]!, cmp_key: undefined });
+    for (const cmp_key of ['my_model_opt-7b', 'opt-7b', '_opt-7b', 3]) {
+      expect(modelsOf({ ...rows[0]!, cmp_key })).toEqual(unnamed);
+      // What names no model is kept beside.
+      expect(good(convert('pandalm', [{ ...rows[0]!, cmp_key }]))[0]!.metadata).toMatchObject({ cmp_key });
+    }
+  });
+
   it('of MT-Bench keep every vote, and the turn that it judged', async () => {
     const rows = await rowsOf('mt-bench');
     expect(detect(rows)).toMatchObject({ format: 'mt-bench' });
     const made = good(convert('mt-bench', rows));
     expect(made.flatMap(({ votes }) => votes ?? [])).toHaveLength(rows.length);
     expect(new Set(made.map(({ judgeTurn }) => judgeTurn))).toEqual(new Set([0, 2]));
-    for (const { responses } of made)
+    const turns = { 0: ['assistant'], 2: ['assistant', 'user', 'assistant'] };
+    for (const { responses, judgeTurn } of made)
       for (const { messages } of responses)
-        expect(messages.map(({ role }) => role)).toEqual(['assistant', 'user', 'assistant']);
+        expect(messages.map(({ role }) => role)).toEqual(turns[judgeTurn as 0 | 2]);
+  });
+
+  it('of MT-Bench mark the second answer where the first ones are the same', async () => {
+    const rows = await rowsOf('mt-bench');
+    const row = rows.find(({ turn }) => turn === 2)!;
+    const [a, b] = ['conversation_a', 'conversation_b'].map((key) => row[key] as object[]);
+    const same = { ...row, conversation_b: [...a!.slice(0, 3), b![3]] };
+    const [made] = good(convert('mt-bench', [same]));
+    expect(made).toMatchObject({ judgeTurn: 0, prompt: a!.slice(0, 3) });
+    expect(made!.responses.map(({ messages }) => messages)).toMatchObject([[a![3]], [b![3]]]);
   });
 });
 

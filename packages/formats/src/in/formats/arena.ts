@@ -108,6 +108,16 @@ export const arena140k: InFormat = {
   },
 };
 
+/**
+ * The conversations as far as the vote is about them. Votes on the two turns are votes on two comparisons: in one, the second
+ * of them would be the same judge's repeat of the first.
+ */
+function upToTurn(row: ForeignRow, turn: 1 | 2): ForeignRow {
+  const cut = (conversation: unknown): unknown =>
+    Array.isArray(conversation) ? conversation.slice(0, turn * 2) : conversation;
+  return { ...row, conversation_a: cut(row['conversation_a']), conversation_b: cut(row['conversation_b']) };
+}
+
 /** Votes on the first or second answer of two-turn conversations; the judge is a person's pseudonym or a model. */
 export const mtBench: InFormat = {
   name: 'mt-bench',
@@ -115,20 +125,23 @@ export const mtBench: InFormat = {
   aliases: ['fastchat-judgments'],
   recognise: signature({ question_id: 'any', ...battle, judge: 'any', turn: 'number' }),
   read: (row, faults) => {
-    const made = readBattle(row, faults, (columns) => {
+    const turn = row['turn'];
+    const judged = turn === 1 || turn === 2 ? upToTurn(row, turn) : row;
+    const made = readBattle(judged, faults, (columns) => {
       const given = columns.get('judge');
       const name = Array.isArray(given) ? given.join(' ') : given;
       const isModel = typeof name === 'string' && /^(gpt|claude|gemini|llama|qwen|deepseek)/i.test(name);
       const isHuman = typeof name === 'string' && /^(expert|author)/i.test(name);
       return voter(name, isModel ? 'model' : isHuman ? 'human' : null);
     });
-    const turn = row['turn'];
     if (made === null) return null;
     if (turn !== 1 && turn !== 2)
       return faults.add('$.turn', turn, { code: 'unknown_vote', rule: sayDetail('turn_number') });
     const { turn: _turn, question_id: question, ...metadata } = made.metadata;
     const id = typeof question === 'string' || typeof question === 'number' ? question : undefined;
-    return [{ ...made, prompt_id: id, judge_turn: (turn - 1) * 2, metadata }];
+    // Answers of the first turn that are the same stand in the prompt.
+    const judge_turn = turn * 2 - 1 - made.prompt.length;
+    return [{ ...made, prompt_id: id, judge_turn, metadata }];
   },
   join: joinVotes,
 };

@@ -8,6 +8,15 @@ import { sayDetail } from '../../rule-details.ts';
 const annotators = ['annotator1', 'annotator2', 'annotator3'];
 const pandaOutcomes: Readonly<Record<string, 'a' | 'b' | 'tie'>> = { 0: 'tie', 1: 'a', 2: 'b' };
 
+/** `first_second` names both models. A name with an underscore of its own leaves open where one ends: then neither is named. */
+function pandaModels(columns: Columns): string[] | null {
+  const key = columns.row['cmp_key'];
+  const names = typeof key === 'string' ? key.split('_') : [];
+  if (names.length !== 2 || names.some((name) => name.trim() === '')) return null;
+  columns.use('cmp_key');
+  return names;
+}
+
 /** Three people's votes a row: 1 and 2 are the responses, 0 a tie. Answers that are no text are refused. */
 export const pandalm: InFormat = {
   name: 'pandalm',
@@ -21,6 +30,7 @@ export const pandalm: InFormat = {
     const input = columns.word('input');
     columns.use('input');
     const answers = ['response1', 'response2'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
+    const models = pandaModels(columns);
     const votes = annotators.flatMap((key): (RowVote | null)[] => {
       const value = columns.get(key);
       if (value === undefined || value === null || value === '') return [];
@@ -34,7 +44,7 @@ export const pandalm: InFormat = {
     return [
       {
         prompt: [user(input === undefined ? instruction : `${instruction}\n\n${input}`)],
-        responses: answers.map((text) => ({ model: null, messages: [assistant(text)] })),
+        responses: answers.map((text, at) => ({ model: models?.[at] ?? null, messages: [assistant(text)] })),
         pair: true,
         votes: votes as RowVote[],
         metadata: columns.rest(),

@@ -1,8 +1,9 @@
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { Table } from '../../../../ui/Table.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { DotPlot, type DotRow } from '../DotPlot.tsx';
-import { type Annotator, useMeasure } from './measures.ts';
+import { type Annotator, measureRows, useMeasure } from './measures.ts';
 
 /** Who agrees more or less than the others do on the same comparisons. */
 export function AgreementCard({ annotators }: { annotators: readonly Annotator[] }) {
@@ -55,7 +56,11 @@ export function AgreementCard({ annotators }: { annotators: readonly Annotator[]
               key: 'value',
               header: t('console-annotators.measure_adjustedAgreement'),
               align: 'end',
-              cell: (row) => estimate('adjustedAgreement', row.adjustedAgreement),
+              cell: (row) => (
+                <RowsLink rows={{ by: row.annotatorId, ...measureRows.adjustedAgreement }}>
+                  {estimate('adjustedAgreement', row.adjustedAgreement)}
+                </RowsLink>
+              ),
             },
           ]}
         />

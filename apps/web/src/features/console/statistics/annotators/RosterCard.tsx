@@ -18,11 +18,12 @@ import { PauseButton } from '../../routing/PauseButton.tsx';
 import { usePause } from '../../routing/use-pause.ts';
 import { FormProblem } from '../../shared/FormProblem.tsx';
 import { Name } from '../../shared/Name.tsx';
+import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { csvOf } from './csv.ts';
 import { MessageDialog } from './MessageDialog.tsx';
 import { HowMade, LeftOut } from './HowMade.tsx';
-import { type Annotator, type Measure, measuresFor, useMeasure } from './measures.ts';
+import { type Annotator, type Measure, measureRows, measuresFor, useMeasure } from './measures.ts';
 import { RosterKeys } from './RosterKeys.tsx';
 
 const shown: readonly Measure[] = [
@@ -119,10 +120,63 @@ function judgeColumn(t: Translate): Column<Annotator> {
   };
 }
 
-function Rows({ projectId, kinds, annotators, more }: RowsProps) {
+/** How many alerts there are on somebody; their page says which, each with its rows. */
+function alertsColumn(t: Translate, projectId: string): Column<Annotator> {
+  return {
+    key: 'alerts',
+    header: t('console-annotators.alerts'),
+    cell: (row) =>
+      row.alerts.length === 0 ? null : (
+        <Link href={paths.annotator(projectId, row.annotatorId)}>
+          <Badge tone="warn">{t('console-annotators.alerts_count', { count: row.alerts.length })}</Badge>
+        </Link>
+      ),
+  };
+}
+
+/** Each leads to the rows of that person that it was made from. */
+function useNumberColumns(kinds: Props['kinds']): Column<Annotator>[] {
   const t = useT();
   const formats = useFormats();
   const { estimate } = useMeasure();
+  return [
+    {
+      key: 'votes',
+      header: t('console-annotators.votes'),
+      align: 'end',
+      cell: (row) => <RowsLink rows={{ by: row.annotatorId }}>{formats.number(row.votes)}</RowsLink>,
+    },
+    ...measuresFor(kinds, shown).map((measure): Column<Annotator> => ({
+      key: measure,
+      header: t(`console-annotators.measure_${measure}`),
+      align: 'end',
+      cell: (row) => {
+        const of = row[measure];
+        // That there is nothing is no news in every other cell: n says so.
+        const said = { value: of.n === 0 ? '–' : estimate(measure, of), n: of.n };
+        return (
+          <RowsLink rows={{ by: row.annotatorId, ...measureRows[measure] }}>
+            {t('console-annotators.with_n', said)}
+          </RowsLink>
+        );
+      },
+    })),
+    {
+      key: 'active',
+      header: t('console-annotators.last_active'),
+      cell: (row) =>
+        row.lastActive === null ? (
+          '–'
+        ) : (
+          <RowsLink rows={{ by: row.annotatorId }}>{formats.date(row.lastActive)}</RowsLink>
+        ),
+    },
+  ];
+}
+
+function Rows({ projectId, kinds, annotators, more }: RowsProps) {
+  const t = useT();
+  const numbers = useNumberColumns(kinds);
   const isTwin = lookAlikesAmong(annotators.map(({ name }) => name));
   const columns: Column<Annotator>[] = [
     {
@@ -136,35 +190,8 @@ function Rows({ projectId, kinds, annotators, more }: RowsProps) {
       ),
     },
     judgeColumn(t),
-    {
-      key: 'alerts',
-      header: t('console-annotators.alerts'),
-      cell: (row) =>
-        row.alerts.length === 0 ? null : (
-          <Badge tone="warn">{t('console-annotators.alerts_count', { count: row.alerts.length })}</Badge>
-        ),
-    },
-    {
-      key: 'votes',
-      header: t('console-annotators.votes'),
-      align: 'end',
-      cell: (row) => formats.number(row.votes),
-    },
-    ...measuresFor(kinds, shown).map((measure): Column<Annotator> => ({
-      key: measure,
-      header: t(`console-annotators.measure_${measure}`),
-      align: 'end',
-      cell: (row) => {
-        const of = row[measure];
-        // That there is nothing is no news in every other cell: n says so.
-        return t('console-annotators.with_n', { value: of.n === 0 ? '–' : estimate(measure, of), n: of.n });
-      },
-    })),
-    {
-      key: 'active',
-      header: t('console-annotators.last_active'),
-      cell: (row) => (row.lastActive === null ? '–' : formats.date(row.lastActive)),
-    },
+    alertsColumn(t, projectId),
+    ...numbers,
     ...more,
   ];
   return (

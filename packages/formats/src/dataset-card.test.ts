@@ -186,6 +186,14 @@ describe('the evidence of a version', () => {
     guidelines: [{ version: 1, markdown: '# Be fair\n\n````\ncode\n````\n<b>' }],
   };
   const manifest = buildManifest({ ...source, evidence, asked });
+  it('names what the format has no place for', () => {
+    expect(manifest.not_carried).toEqual(['judgments', 'models', 'language']);
+    const text = datasetCard({ ...card, manifest });
+    expect(text).toContain('This format has no place for: single judgments, names of models, languages.');
+    expect(text).toContain('此格式不包含：单个判断、模型名称、语言。');
+    // Versions of before keep their bytes.
+    expect(buildManifest(source)).not.toHaveProperty('not_carried');
+  });
 
   it('is in the manifest with the texts, whose version says so', () => {
     expect(manifest).toMatchObject({

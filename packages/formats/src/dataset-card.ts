@@ -97,6 +97,14 @@ function refusalTable({ format_rows: rows }: Manifest, words: RefusalWords): str
   return `\n\n${words.sum(rows)}${table.length === 0 ? '' : `\n\n${[words.head, '|---|---|---:|', ...table].join('\n')}`}`;
 }
 
+/** What the rows do not say; nothing where they say all that the version knows, or it is of before this was told. */
+function lostLine({ not_carried: lost = [] }: Manifest, language: 'en' | 'zh'): string {
+  if (lost.length === 0) return '';
+  return language === 'en'
+    ? `\n\nThis format has no place for: ${lost.map((what) => englishFormats.notCarried[what]).join(', ')}. The format \`votes\` loses nothing.`
+    : `\n\n此格式不包含：${lost.map((what) => chineseFormats.notCarried[what]).join('、')}。\`votes\` 格式不丢失任何内容。`;
+}
+
 const englishRefusals: RefusalWords = {
   sum: ({ read, written, lines, refused }) =>
     `The format has ${lines} lines for ${written} of ${read} rows of the kinds it holds; ${sumOf(refused)} it cannot hold.`,
@@ -177,7 +185,7 @@ ${choices(card, 'en')}${detectedLine(manifest, 'en')}- ${recipe.annotators === '
 
 ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}
+${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}
 
 ${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
@@ -207,7 +215,7 @@ ${choices(card, 'zh')}${detectedLine(manifest, 'zh')}- ${recipe.annotators === '
 
 共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}
+${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}
 
 ${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 

@@ -12,6 +12,7 @@ import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { DetectedLanguages } from '@pairwright/contract/import-languages';
+import { type Losable, notCarried } from './out/not-carried.ts';
 import type { WriteCounts } from './out/writer.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
@@ -125,6 +126,8 @@ export interface Manifest extends Partial<Evidence> {
     readonly lines: number;
     readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
   };
+  /** What the version knows of its rows and the format has no place for; left out where there is nothing of it. */
+  readonly not_carried?: readonly Losable[];
   /** Prompts of the version's rows by the language that an import detected in them, most first; left out where there are none. */
   readonly detected_languages?: DetectedLanguages;
   readonly question_versions: readonly number[];
@@ -156,6 +159,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     throw new RangeError(`${source.units} units are not ${source.resolved} rows and ${dropped} dropped`);
   }
   const kinds = kindsOf(source);
+  const lost = notCarried(source.format);
   return {
     manifest_version: source.evidence === null ? 1 : 2,
     project: { slug: source.project.slug, name: source.project.name },
@@ -175,6 +179,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     drop_reasons: drops,
     ...(isPlain(source.rowCounts) ? {} : { rows: source.rowCounts ?? {} }),
     ...(source.rows === undefined ? {} : { format_rows: rowsOf(source.rows) }),
+    ...(source.evidence === null || lost.length === 0 ? {} : { not_carried: lost }),
     ...(source.detectedLanguages === undefined || source.detectedLanguages.length === 0
       ? {}
       : { detected_languages: source.detectedLanguages }),

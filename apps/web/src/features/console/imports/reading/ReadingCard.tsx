@@ -8,6 +8,7 @@ import type { SelectOption } from '../../../../ui/Field.tsx';
 import { Skeleton } from '../../../../ui/Skeleton.tsx';
 import styles from '../../shared/console.module.css';
 import { FolderFields } from './FolderFields.tsx';
+import { ForgetMapping } from './ForgetMapping.tsx';
 import { MappingForm } from './MappingForm.tsx';
 import { useRecognitionWords } from './recognition-words.ts';
 import { SaveMapping } from './SaveMapping.tsx';
@@ -16,7 +17,8 @@ import type { Choice, ReadingDesk } from './use-reading.ts';
 /** What the file was recognised as and why, and another way to read it. */
 export function ReadingCard({ desk }: { desk: ReadingDesk }) {
   const t = useT();
-  const { file, error, retry } = desk;
+  const { file, error, retry, choice } = desk;
+  const saved = choice.by === 'saved' ? file?.mappings.find(({ id }) => id === choice.id) : undefined;
   return (
     <Card title={t('console-imports.reading_title')}>
       {error === null ? null : <ProblemState error={error} onRetry={retry} />}
@@ -31,6 +33,7 @@ export function ReadingCard({ desk }: { desk: ReadingDesk }) {
             onChange={(key) => desk.choose(choiceOfKey(key))}
             options={optionsOf(file, t)}
           />
+          {saved === undefined ? null : <ForgetMapping desk={desk} mapping={saved} />}
           {desk.choice.by === 'columns' ? (
             <>
               <MappingForm

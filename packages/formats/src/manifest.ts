@@ -31,6 +31,16 @@ export interface Packing {
   readonly shardBytes: number | null;
 }
 
+/** What froze a version, and what it read. */
+export interface FrozenBy {
+  /** Of the software, where it was built from a commit. */
+  readonly commit: string | null;
+  /** The newest migration of the database. */
+  readonly schema: string;
+  /** The snapshot's own name in the database, as `pg_current_snapshot()` gives it: which transactions are in. */
+  readonly snapshot: string;
+}
+
 export interface ManifestSource {
   readonly project: { readonly slug: string; readonly name: string };
   readonly dataset: { readonly slug: string; readonly name: string; readonly version: number };
@@ -58,6 +68,8 @@ export interface ManifestSource {
   readonly files: readonly ManifestFile[];
   /** Version of the software that wrote it. */
   readonly writtenBy: string;
+  /** Left out, or null, in versions frozen before it was told. */
+  readonly frozenBy?: FrozenBy | null;
   /** Null in versions frozen before it was looked for. */
   readonly evidence: FreezeEvidence | null;
   readonly detectedLanguages?: DetectedLanguages;
@@ -141,6 +153,8 @@ export interface Manifest extends Partial<Evidence> {
   };
   readonly files: readonly ManifestFile[];
   readonly written_by: string;
+  /** Left out in versions frozen before it was told. */
+  readonly frozen_by?: FrozenBy;
 }
 
 /**
@@ -189,6 +203,15 @@ export function buildManifest(source: ManifestSource): Manifest {
     ...packingPart(source.packing),
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
+    ...(source.frozenBy == null
+      ? {}
+      : {
+          frozen_by: {
+            commit: source.frozenBy.commit,
+            schema: source.frozenBy.schema,
+            snapshot: source.frozenBy.snapshot,
+          },
+        }),
   };
 }
 

@@ -9,6 +9,8 @@ COPY bench/package.json bench/package.json
 COPY tools tools
 COPY docs docs
 COPY tsconfig.base.json ./
+# The image holds no history: --build-arg PAIRWRIGHT_COMMIT=$(git rev-parse HEAD) tells datasets which code froze them.
+ARG PAIRWRIGHT_COMMIT
 # Installs what the lockfile says by itself, then builds.
 RUN node tools/build.mjs web api worker migrate operate cli
 # The bundles hold the workspace's own code; what stays outside is in each app's dependencies.

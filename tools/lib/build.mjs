@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { builtFrom } from './built-from.mjs';
 import { threadFiles } from './thread-files.mjs';
 import { contentStamp, readStamp, writeStamp } from './stamp.mjs';
 import { at, readJson, runBin, ToolError } from './workspace.mjs';
@@ -57,6 +58,7 @@ async function buildProgram(folder) {
     root: at(folder),
     logLevel: 'error',
     plugins: [threadFiles('.js'), refuseNative(folder)],
+    define: { __BUILT_FROM__: JSON.stringify(await builtFrom()) },
     ssr: { noExternal: true, external: externalsOf(folder), target: 'node' },
     build: {
       ssr: 'src/main.ts',

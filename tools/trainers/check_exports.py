@@ -51,11 +51,11 @@ READERS = {
     "swift-kto": [loaders.swift],
     "axolotl-bt": [loaders.axolotl_reward],
     "axolotl-dpo": [loaders.axolotl_dpo],
+    "stepwise": [loaders.axolotl_steps],
     "tinker": [loaders.tinker],
 }
 # Why no code of its trainer reads a format here.
 BY_RULES = {
-    "stepwise": "TRL has no trainer of steps any more",
     "nemo-rl": "NeMo-RL is in no package index and needs a GPU",
     "helpsteer3": "NeMo-RL is in no package index and needs a GPU",
     "nemo-aligner-rm": "NeMo-Aligner does not install without Megatron and a GPU",

@@ -117,6 +117,22 @@ def axolotl_reward(export, _cache):
     return sum(1 for row in rows if len(strategy._tokenize_single_prompt(dict(row))["chosen_ids"]) > 0)
 
 
+def axolotl_steps(export, _cache):
+    """Every step has its label at its last token, which is the separator behind it."""
+    from axolotl.prompt_strategies.stepwise_supervised import load
+    from axolotl.utils.dict import DictDefault
+
+    quiet("axolotl")
+    rows = [row for file in export.data for row in json_lines(file)]
+    strategy = load(tokenizer_for(rows), DictDefault({"sequence_len": MAX_LENGTH}), DictDefault({}))
+    kept = 0
+    for row in rows:
+        labels = [label for label in strategy.tokenize_prompt(row)["labels"] if label != -100]
+        check(labels == [int(label) for label in row["labels"]], f"row {row.get('id')}: labels {labels} of {row['labels']}")
+        kept += 1
+    return kept
+
+
 def tinker(export, _cache):
     from tinker_cookbook.preference.preference_datasets import ComparisonBuilderFromJsonl
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Recipe } from '@pairwright/contract/datasets';
+import { type Recipe, recipe as recipeShape } from '@pairwright/contract/recipe';
 import { exportFormats } from '@pairwright/contract/export-formats';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { exportDataset, type ExportOptions } from './commands/export.ts';
@@ -7,8 +7,10 @@ import { health, type HealthOptions } from './commands/health.ts';
 import { pull, type PullOptions } from './commands/pull.ts';
 import { push, type PushOptions } from './commands/push.ts';
 import type { Run } from './program.ts';
+import { readRecipe } from './recipe-file.ts';
 
 interface RecipeFlags {
+  recipe?: string;
   minJudgments?: number;
   majority?: Recipe['majority'];
   ties?: Recipe['ties'];
@@ -37,14 +39,29 @@ export function addExport(program: Command, run: Run): void {
       new Option('--min-judgments <n>', 'judgments a comparison needs').argParser(wholeNumber(1, 100)),
     )
     .addOption(
-      new Option('--majority <rule>', 'which label wins').choices(['simple', 'absolute', 'unanimous']),
+      new Option('--majority <rule>', 'which label wins').choices(
+        recipeShape.shape.majority.unwrap().options,
+      ),
     )
-    .addOption(new Option('--ties <policy>', 'what tie votes do').choices(['drop', 'ignore_votes']))
-    .addOption(new Option('--both-bad <policy>', 'what "both bad" votes do').choices(['drop', 'as_tie']))
+    .addOption(
+      new Option('--ties <policy>', 'what tie votes do').choices(recipeShape.shape.ties.unwrap().options),
+    )
+    .addOption(
+      new Option('--both-bad <policy>', 'what "both bad" votes do').choices(
+        recipeShape.shape.bothBad.unwrap().options,
+      ),
+    )
     .option('--drop-flagged', 'leave out comparisons that somebody flagged')
     .option('--margin', 'write the mean strength as a margin column')
+    .option(
+      '--recipe <file>',
+      'JSON file with any choices of a recipe, in the words of the API; flags go before it',
+    )
     .action((project: string, flags: RecipeFlags & Omit<ExportOptions, 'recipe'>) =>
-      run((cli) => exportDataset(cli, project, { ...flags, recipe: recipeOf(flags) })),
+      run(async (cli) => {
+        const fromFile = flags.recipe === undefined ? {} : await readRecipe(flags.recipe);
+        await exportDataset(cli, project, { ...flags, recipe: { ...fromFile, ...recipeOf(flags) } });
+      }),
     );
 }
 

@@ -112,7 +112,10 @@ function addImport(program: Command, run: Run): void {
     .description(
       'upload a file of prompts, responses and votes, or let the server fetch one, and add its comparisons',
     )
-    .argument('[file]', 'JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip')
+    .argument(
+      '[file]',
+      'JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip; or the folder of a data set',
+    )
     .requiredOption('-p, --project <project>', 'short name, name or id')
     .option('--url <address>', 'the server fetches the file from this https address')
     .option(
@@ -126,6 +129,12 @@ function addImport(program: Command, run: Run): void {
     )
     .option('--from <format>', 'format of the rows; told by their columns when left out')
     .option('--mapping <file>', 'JSON file that says which column is what')
+    .option(
+      '--dataset-info <entry>',
+      'read as this entry of a dataset_info.json of LLaMA-Factory says: NAME of the one in the folder or zip, or FILE:NAME',
+    )
+    .option('--config <name>', 'of a folder or zip: the configuration of its README')
+    .option('--split <name>', 'of a folder or zip: one split only')
     .addOption(
       new Option('--personal-data <what>', 'in prompts and responses').choices(personalDataPolicy.options),
     )

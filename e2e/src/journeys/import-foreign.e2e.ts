@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Project } from '@pairwright/contract/projects';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { misfits, violations } from '../support/accessible.ts';
 import { commandLine } from '../support/command-line.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
@@ -161,6 +161,20 @@ test('a table of unknown columns is mapped by hand, previewed, imported, and the
     .getByLabel(words('console-imports.read_as'))
     .selectOption({ label: 'Links und rechts (saved; reads 2 rows of those looked at)' });
   await preview.getByText('Why, is the sea blue?').waitFor();
+  await file.getByRole('button', { name: words('console-imports.forget_mapping') }).press('Enter');
+  const sure = page.getByRole('dialog', {
+    name: words('console-imports.forget_mapping_title', { name: 'Links und rechts' }),
+  });
+  expect(await violations(page, 'forget')).toEqual([]);
+  await sure.getByRole('button', { name: words('console-imports.forget_mapping') }).press('Enter');
+  await sure.waitFor({ state: 'detached' });
+  // What it said stays in the form; the list knows it no more.
+  expect(await file.getByLabel(words('console-imports.place_prompt'), { exact: true }).inputValue()).toBe(
+    'frage',
+  );
+  await vi.waitFor(async () =>
+    expect(await file.getByLabel(words('console-imports.read_as')).textContent()).not.toContain('Links und'),
+  );
   expect(olga.faults).toEqual([]);
 });
 

@@ -80,6 +80,24 @@ export const importInspection = z.strictObject({
   /** Names of everything that can be read, for those who know better. */
   formats: z.array(z.string()),
   columns: z.array(fileColumn),
+  /** What an archive says of its parts; null: it is none. */
+  folder: z
+    .strictObject({
+      /** Configurations of its README; empty where it has none. */
+      configs: z.array(z.string()),
+      /** Splits of the configuration that is read. */
+      splits: z.array(z.string()),
+      /** Entries of its `dataset_info.json` (LLaMA-Factory) whose file is there; a reading to send, or why there is none. */
+      datasets: z.array(
+        z.strictObject({
+          name: z.string(),
+          file: z.string(),
+          reading: importReading.nullable(),
+          wrong: z.string().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
   /** Saved mappings of the project, with the rows of the sample that they can read, most first. */
   mappings: z.array(z.strictObject({ id, name: z.string(), rows: count })),
   /** How the preview is read: as asked, else as recognised; null: not at all. */

@@ -13,8 +13,20 @@ export const compressionsOf = {
   csv: ['none', 'gzip', 'zstd'],
 } as const satisfies Record<ExportContainer, readonly [ExportCompression, ...ExportCompression[]]>;
 
-/** Formats whose cells are mostly plain values. Conversations in a table of cells are read by no trainer. */
-const asTable: ReadonlySet<string> = new Set(['votes', 'text-triple', 'arena', 'rewardbench']);
+/**
+ * Formats that make sense as a table: those whose columns are all plain values (a test holds the list to their columns), and
+ * `votes` and `arena`, which are read as tables by people who analyse votes: their lists are JSON text in a cell.
+ * Conversations in cells are read by no trainer.
+ */
+const asTable: ReadonlySet<string> = new Set([
+  'votes',
+  'arena',
+  'text-triple',
+  'rewardbench',
+  'hh-strings',
+  'axolotl-bt',
+  'nemo-aligner-dpo',
+]);
 
 /**
  * Formats whose loaders know one plain file of JSON a split: a list, lines that belong together two by two, or a file that

@@ -186,6 +186,25 @@ describe('the evidence of a version', () => {
     guidelines: [{ version: 1, markdown: '# Be fair\n\n````\ncode\n````\n<b>' }],
   };
   const manifest = buildManifest({ ...source, evidence, asked });
+  it('names the code, the schema and the snapshot that it was frozen by', () => {
+    const frozenBy = { commit: 'ab'.repeat(20), schema: '20261130T160000Z-x', snapshot: '731:731:' };
+    const told = buildManifest({ ...source, frozenBy });
+    expect(told.frozen_by).toEqual(frozenBy);
+    const text = datasetCard({ ...card, manifest: told });
+    expect(text).toContain(
+      `- frozen by pairwright 0.1.0, commit \`${frozenBy.commit}\`; schema \`20261130T160000Z-x\`; snapshot \`731:731:\`\n`,
+    );
+    expect(text).toContain(`- 由 pairwright 0.1.0 冻结，提交 \`${frozenBy.commit}\`；`);
+    expect(buildManifest(source)).not.toHaveProperty('frozen_by');
+  });
+  it('names what the format has no place for', () => {
+    expect(manifest.not_carried).toEqual(['judgments', 'models', 'language']);
+    const text = datasetCard({ ...card, manifest });
+    expect(text).toContain('This format has no place for: single judgments, names of models, languages.');
+    expect(text).toContain('此格式不包含：单个判断、模型名称、语言。');
+    // Versions of before keep their bytes.
+    expect(buildManifest(source)).not.toHaveProperty('not_carried');
+  });
 
   it('is in the manifest with the texts, whose version says so', () => {
     expect(manifest).toMatchObject({

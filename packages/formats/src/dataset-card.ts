@@ -97,6 +97,22 @@ function refusalTable({ format_rows: rows }: Manifest, words: RefusalWords): str
   return `\n\n${words.sum(rows)}${table.length === 0 ? '' : `\n\n${[words.head, '|---|---|---:|', ...table].join('\n')}`}`;
 }
 
+/** What the rows do not say; nothing where they say all that the version knows, or it is of before this was told. */
+function lostLine({ not_carried: lost = [] }: Manifest, language: 'en' | 'zh'): string {
+  if (lost.length === 0) return '';
+  return language === 'en'
+    ? `\n\nThis format has no place for: ${lost.map((what) => englishFormats.notCarried[what]).join(', ')}. The format \`votes\` loses nothing.`
+    : `\n\n此格式不包含：${lost.map((what) => chineseFormats.notCarried[what]).join('、')}。\`votes\` 格式不丢失任何内容。`;
+}
+
+/** Which code, schema and snapshot a version is of; nothing where that was not told yet. */
+function frozenLine({ frozen_by: by, written_by: software }: Manifest, language: 'en' | 'zh'): string {
+  if (by === undefined) return '';
+  return language === 'en'
+    ? `- frozen by ${software}${by.commit === null ? '' : `, commit \`${by.commit}\``}; schema \`${by.schema}\`; snapshot \`${by.snapshot}\`\n`
+    : `- 由 ${software} 冻结${by.commit === null ? '' : `，提交 \`${by.commit}\``}；数据库结构 \`${by.schema}\`；快照 \`${by.snapshot}\`\n`;
+}
+
 const englishRefusals: RefusalWords = {
   sum: ({ read, written, lines, refused }) =>
     `The format has ${lines} lines for ${written} of ${read} rows of the kinds it holds; ${sumOf(refused)} it cannot hold.`,
@@ -171,13 +187,13 @@ ${questions.map(englishQuestion).join('\n')}
 - ties: ${english.ties[recipe.ties]}; both bad: ${english.bothBad[recipe.bothBad]}
 - flagged comparisons are ${recipe.dropFlagged ? 'left out' : 'kept'}
 ${recipe.adjudicated === 'prefer' ? '- where reviewers have decided, their decision is the label, with agreement 1 and its own strength\n' : ''}${hasOthers(manifest) ? `${englishOthers(manifest)}\n` : ''}${marginLine(manifest, 'en')}
-${choices(card, 'en')}${detectedLine(manifest, 'en')}- ${recipe.annotators === 'none' ? 'annotators are not named' : 'annotators appear under pseudonyms'}; which side a response was shown on was balanced and is recorded in the \`votes\` format
+${choices(card, 'en')}${detectedLine(manifest, 'en')}${frozenLine(manifest, 'en')}- ${recipe.annotators === 'none' ? 'annotators are not named' : 'annotators appear under pseudonyms'}; which side a response was shown on was balanced and is recorded in the \`votes\` format
 
 ## Counts
 
 ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}
+${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}
 
 ${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
@@ -201,13 +217,13 @@ ${questions.map(chineseQuestion).join('\n')}
 - 平局：${chinese.ties[recipe.ties]}；都不好：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
 ${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine(manifest, 'zh')}
-${choices(card, 'zh')}${detectedLine(manifest, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息' : '标注员以化名出现'}；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
+${choices(card, 'zh')}${detectedLine(manifest, 'zh')}${frozenLine(manifest, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息' : '标注员以化名出现'}；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
 
 ## 数量
 
 共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}
+${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}
 
 ${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 

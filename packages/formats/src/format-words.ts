@@ -1,10 +1,12 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
 import type { RefusalReason } from '@pairwright/contract/export-formats';
+import type { Losable } from './out/not-carried.ts';
 
 /** What the dataset card says of formats and refusals, in one language. */
 interface FormatWords {
   readonly formats: Readonly<Record<ExportFormat, string>>;
   readonly refusals: Readonly<Record<RefusalReason, string>>;
+  readonly notCarried: Readonly<Record<Losable, string>>;
 }
 
 export const englishFormats: FormatWords = {
@@ -41,6 +43,14 @@ export const englishFormats: FormatWords = {
     rewardbench: '`prompt`, `chosen` and `rejected` are texts, with the models’ names',
     arena: 'one row per judgment of a pair: which model won, in two whole conversations',
     votes: 'one row per judgment, counted or not, with everything needed to resolve anew',
+  },
+  notCarried: {
+    ids: 'ids of rows',
+    margin: 'margins',
+    weight: 'weights',
+    judgments: 'single judgments',
+    models: 'names of models',
+    language: 'languages',
   },
   refusals: {
     other_kind: 'of a kind that the format has no place for',
@@ -103,6 +113,14 @@ export const chineseFormats: FormatWords = {
     rewardbench: '`prompt`、`chosen`、`rejected` 为文本，并有模型名称',
     arena: '每个回答对的每个判断一行：哪个模型胜出，含两段完整对话',
     votes: '每个判断一行（无论是否计入），可据此重新计算结论',
+  },
+  notCarried: {
+    ids: '行的编号',
+    margin: '差距（margin）',
+    weight: '权重',
+    judgments: '单个判断',
+    models: '模型名称',
+    language: '语言',
   },
   refusals: {
     other_kind: '格式中没有这类数据的位置',

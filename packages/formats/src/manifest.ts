@@ -12,6 +12,7 @@ import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { DetectedLanguages } from '@pairwright/contract/import-languages';
+import { type Losable, notCarried } from './out/not-carried.ts';
 import type { WriteCounts } from './out/writer.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
@@ -28,6 +29,16 @@ export interface Packing {
   readonly compression: ExportCompression;
   readonly shardRows: number | null;
   readonly shardBytes: number | null;
+}
+
+/** What froze a version, and what it read. */
+export interface FrozenBy {
+  /** Of the software, where it was built from a commit. */
+  readonly commit: string | null;
+  /** The newest migration of the database. */
+  readonly schema: string;
+  /** The snapshot's own name in the database, as `pg_current_snapshot()` gives it: which transactions are in. */
+  readonly snapshot: string;
 }
 
 export interface ManifestSource {
@@ -57,6 +68,8 @@ export interface ManifestSource {
   readonly files: readonly ManifestFile[];
   /** Version of the software that wrote it. */
   readonly writtenBy: string;
+  /** Left out, or null, in versions frozen before it was told. */
+  readonly frozenBy?: FrozenBy | null;
   /** Null in versions frozen before it was looked for. */
   readonly evidence: FreezeEvidence | null;
   readonly detectedLanguages?: DetectedLanguages;
@@ -125,6 +138,8 @@ export interface Manifest extends Partial<Evidence> {
     readonly lines: number;
     readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
   };
+  /** What the version knows of its rows and the format has no place for; left out where there is nothing of it. */
+  readonly not_carried?: readonly Losable[];
   /** Prompts of the version's rows by the language that an import detected in them, most first; left out where there are none. */
   readonly detected_languages?: DetectedLanguages;
   readonly question_versions: readonly number[];
@@ -138,6 +153,8 @@ export interface Manifest extends Partial<Evidence> {
   };
   readonly files: readonly ManifestFile[];
   readonly written_by: string;
+  /** Left out in versions frozen before it was told. */
+  readonly frozen_by?: FrozenBy;
 }
 
 /**
@@ -156,6 +173,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     throw new RangeError(`${source.units} units are not ${source.resolved} rows and ${dropped} dropped`);
   }
   const kinds = kindsOf(source);
+  const lost = notCarried(source.format);
   return {
     manifest_version: source.evidence === null ? 1 : 2,
     project: { slug: source.project.slug, name: source.project.name },
@@ -175,6 +193,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     drop_reasons: drops,
     ...(isPlain(source.rowCounts) ? {} : { rows: source.rowCounts ?? {} }),
     ...(source.rows === undefined ? {} : { format_rows: rowsOf(source.rows) }),
+    ...(source.evidence === null || lost.length === 0 ? {} : { not_carried: lost }),
     ...(source.detectedLanguages === undefined || source.detectedLanguages.length === 0
       ? {}
       : { detected_languages: source.detectedLanguages }),
@@ -184,6 +203,15 @@ export function buildManifest(source: ManifestSource): Manifest {
     ...packingPart(source.packing),
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
+    ...(source.frozenBy == null
+      ? {}
+      : {
+          frozen_by: {
+            commit: source.frozenBy.commit,
+            schema: source.frozenBy.schema,
+            snapshot: source.frozenBy.snapshot,
+          },
+        }),
   };
 }
 

@@ -97,6 +97,9 @@ const containerDetails = {
   readme_several: 'The folder has several configurations: {names}. Name one.',
   readme_config: 'There is no configuration {config}. There are: {names}.',
   readme_file: 'No file is {path}, which README.md names for the split {split}.',
+  readme_no_configs: 'README.md has no "configs", so there is no configuration {config}.',
+  folder_file: 'The archive has no file {path}.',
+  no_folder: 'A configuration, a split or a file is chosen of a zip archive, and this is none.',
   folder_empty: 'The folder holds no file of data.',
   folder_splits:
     '{files}: no split stands in the name, but in others. Name the files in "configs" of README.md, or give them one by one.',

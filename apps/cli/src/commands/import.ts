@@ -10,8 +10,9 @@ import type { Project } from '@pairwright/contract/projects';
 import { largestGroup } from '@pairwright/domain/pairing';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
-import { readMapping, requireFormat } from '../convert/pick-format.ts';
+import { readEntry, readMapping, requireFormat } from '../convert/pick-format.ts';
 import { findProject } from '../find-project.ts';
+import { packPlace, requireEntry } from '../import-place.ts';
 import { tellDetected, tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
@@ -32,6 +33,11 @@ export interface ImportOptions {
   readonly from?: string;
   /** A file with a mapping. */
   readonly mapping?: string;
+  /** `FILE:NAME`, or `NAME` of the folder's or the archive's own: an entry of a dataset_info.json. */
+  readonly datasetInfo?: string;
+  /** Of a folder or an archive: a configuration of its README, one split. */
+  readonly config?: string;
+  readonly split?: string;
   /** Kept when left out. */
   readonly personalData?: PersonalDataPolicy;
   /** Not detected when left out. */
@@ -66,13 +72,13 @@ export function parsePairing(text: string): Pairing {
 export async function importFile(cli: Cli, file: string | undefined, options: ImportOptions): Promise<void> {
   const place = placeOf(file, options);
   const asked = options.pairing === undefined ? null : parsePairing(options.pairing);
-  const reading = await readingOf(options);
+  const said = await readingOf(options);
   const project = await findProject(cli, options.project);
   const pairing = asked ?? usualPlans[project.question.form.main.kind];
-  const uploaded = await (place.file === undefined
-    ? fetchFile(cli, project.id, place.from)
-    : uploadFile(cli, project.id, place.file));
+  const { job: uploaded, folder } = await bringIn(cli, project.id, { place, options });
   const params = { projectId: project.id, importId: uploaded.id };
+  const reading =
+    folder === null ? await partReading(cli, params, { said, options }) : (said ?? folder.reading);
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
     params,
     body: {
@@ -97,6 +103,23 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
   if (finished.rowsRejected > 0) await reportRejects(cli, finished, options.rejects);
 }
 
+/** The file as it is on the server; where it was made of a folder, how that says it is read: parts of it are chosen already. */
+async function bringIn(
+  cli: Cli,
+  projectId: string,
+  { place, options }: { place: Place; options: ImportOptions },
+): Promise<{ job: ImportJob; folder: { reading: ImportReading | null } | null }> {
+  if (place.file === undefined) return { job: await fetchFile(cli, projectId, place.from), folder: null };
+  const dataset = ownEntry(options);
+  const packed = await packPlace(place.file, { ...options, ...(dataset !== undefined && { dataset }) });
+  try {
+    if (packed.told !== null) cli.out.line(packed.told);
+    return { job: await uploadFile(cli, projectId, packed), folder: packed.folder };
+  } finally {
+    await packed.clear();
+  }
+}
+
 type Place = { readonly file: string } | { readonly file?: undefined; readonly from: FetchedFrom };
 
 function placeOf(file: string | undefined, { url, s3 }: ImportOptions): Place {
@@ -109,12 +132,44 @@ function placeOf(file: string | undefined, { url, s3 }: ImportOptions): Place {
   throw new CliError('usage', 'Give one of a file, --url and --s3.');
 }
 
-/** How the file is to be read, where somebody said it. */
-async function readingOf({ from, mapping }: ImportOptions): Promise<ImportReading | null> {
-  if (from !== undefined && mapping !== undefined)
-    throw new CliError('usage', 'Give one of --from and --mapping.');
+/** How an archive is read, where a part of it is chosen. */
+async function partReading(
+  cli: Cli,
+  params: { projectId: string; importId: string },
+  { said, options }: { said: ImportReading | null; options: ImportOptions },
+): Promise<ImportReading | null> {
+  const { config, split } = options;
+  const entry = ownEntry(options);
+  if (entry !== undefined) {
+    const { folder } = await cli.client.call('inspectImport', { params, body: {} });
+    return requireEntry(folder?.datasets ?? [], entry).reading;
+  }
+  if (config === undefined && split === undefined) return said;
+  return {
+    ...(said ?? { by: 'recognised' }),
+    folder: { ...(config !== undefined && { config }), ...(split !== undefined && { split }) },
+  };
+}
+
+/** The entry of the folder's or archive's own dataset_info.json, where one is named. */
+function ownEntry({ datasetInfo }: ImportOptions): string | undefined {
+  return datasetInfo?.includes(':') === true ? undefined : datasetInfo;
+}
+
+/** What the rows are, where the command line says it. */
+async function readingOf(options: ImportOptions): Promise<ImportReading | null> {
+  const { from, mapping, datasetInfo, config, split } = options;
+  if ([from, mapping, datasetInfo].filter((one) => one !== undefined).length > 1)
+    throw new CliError('usage', 'Give one of --from, --mapping and --dataset-info.');
+  if (datasetInfo !== undefined && (config ?? split) !== undefined)
+    throw new CliError(
+      'usage',
+      'An entry of dataset_info.json names a file: leave --config and --split out.',
+    );
   if (mapping !== undefined) return { by: 'mapping', mapping: await readMapping(mapping) };
-  return from === undefined ? null : { by: 'format', format: requireFormat(from).name };
+  if (from !== undefined) return { by: 'format', format: requireFormat(from).name };
+  if (datasetInfo === undefined || ownEntry(options) !== undefined) return null;
+  return { by: 'mapping', mapping: await readEntry(datasetInfo) };
 }
 
 async function watch(

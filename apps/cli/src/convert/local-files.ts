@@ -34,7 +34,8 @@ export async function fileSource(file: string): Promise<ByteSource> {
   };
 }
 
-async function listFolder(folder: string): Promise<string[]> {
+/** Files of a folder and below, relative, with slashes. */
+export async function listFolder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())

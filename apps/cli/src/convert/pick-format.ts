@@ -20,7 +20,8 @@ export interface FormatChoice {
   readonly datasetInfo?: string | undefined;
 }
 
-async function readJsonFile(file: string): Promise<unknown> {
+/** What a JSON file holds. Throws CliError where it cannot be read. */
+export async function readJsonFile(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new CliError('usage', `${file} cannot be read. Does it exist?`);
   });
@@ -63,6 +64,11 @@ export async function pickFormat(
 }
 
 async function entryFormat(place: string): Promise<InFormat> {
+  return mappingFormat(await readEntry(place));
+}
+
+/** The mapping of an entry of a dataset_info.json, as `FILE:NAME`. */
+export async function readEntry(place: string): Promise<Mapping> {
   const colon = place.lastIndexOf(':');
   const [file, name] = colon > 0 ? [place.slice(0, colon), place.slice(colon + 1)] : [place, ''];
   const entries = readDatasetInfo(await readJsonFile(file));
@@ -72,8 +78,8 @@ async function entryFormat(place: string): Promise<InFormat> {
       'usage',
       `Name an entry, as ${file}:NAME. Entries: ${entries.map((one) => one.name).join(', ') || 'none'}.`,
     );
-  if (entry.format === null) throw new CliError('usage', entry.wrong ?? `${name} cannot be read.`);
-  return entry.format;
+  if (entry.mapping === null) throw new CliError('usage', entry.wrong ?? `${name} cannot be read.`);
+  return entry.mapping;
 }
 
 async function detected(sources: readonly ByteSource[]): Promise<{ format: InFormat; told: string }> {

@@ -119,6 +119,7 @@ export function companionFiles(
       files.map(({ name, rows, size, sha256 }) => ({ name, rows, bytes: size, sha256 })),
     ),
     writtenBy: facts.writtenBy,
+    frozenBy: facts.frozenBy,
     evidence: facts.evidence,
     detectedLanguages: facts.detectedLanguages,
     asked: facts,

@@ -46,6 +46,11 @@ const facts = z.object({
   personalTexts: z.partialRecord(z.enum(personalKinds), z.number()).nullable().default(null),
   /** Prompts of its rows whose language was detected by an import; versions frozen before there were any have none. */
   detectedLanguages: detectedLanguages.default([]),
+  /** Null in versions frozen before it was told. */
+  frozenBy: z
+    .object({ commit: z.string().nullable(), schema: z.string(), snapshot: z.string() })
+    .nullable()
+    .default(null),
   /** Null in versions frozen before it was looked for. */
   evidence: freezeEvidence.nullable().default(null),
 });

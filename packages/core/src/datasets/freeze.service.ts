@@ -23,6 +23,7 @@ import { joinNearPrompts } from './near-prompts.ts';
 import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
 import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
 import { readVoteWeights } from './weights.queries.ts';
+import { readFrozenBy } from './frozen-by.ts';
 import { WRITTEN_BY } from './written-by.ts';
 
 type FreezeServices = Pick<Services, 'db' | 'log' | 'sealer'>;
@@ -115,6 +116,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   const facts = {
     ...known,
     ...treated,
+    frozenBy: await readFrozenBy(db),
     evidence: await readEvidence({ db, versionId, signal }, isNamed),
     weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
   };

@@ -156,14 +156,26 @@ test('nobody is named one by one where the recipe names nobody', async () => {
   expect(manifest.annotators).toMatchObject({ people: 3, each: null });
 });
 
-test('two freezes of the same judgments give the same bytes but for their number and moment', async () => {
+test('two freezes of the same judgments give the same bytes but for their number, moment and snapshot', async () => {
   const first = await frozen({});
   const second = await frozen({}, first.datasetId);
   const [one, other] = [await filesOf(first.versionId), await filesOf(second.versionId)];
   const momentOf = (text: string) => (JSON.parse(text) as Manifest).frozen_at;
   const [before, after] = [momentOf(one.manifest), momentOf(other.manifest)];
   expect(before).not.toBe(after);
-  const alike = (text: string) => text.replaceAll(after, before);
+  const frozenBy = (text: string) => (JSON.parse(text) as Manifest).frozen_by!;
+  const [earlier, later] = [frozenBy(one.manifest), frozenBy(other.manifest)];
+  // Run from its sources: there is no build that knows its commit.
+  const { rows } = await sql<{ name: string }>`select max(name) as name from pairwright_migrations`.execute(
+    database.db,
+  );
+  expect(earlier).toEqual({
+    commit: null,
+    schema: rows[0]!.name,
+    snapshot: expect.stringMatching(/^\d+:\d+:/),
+  });
+  expect(later.snapshot).not.toBe(earlier.snapshot);
+  const alike = (text: string) => text.replaceAll(after, before).replaceAll(later.snapshot, earlier.snapshot);
   expect(
     alike(other.manifest)
       .replace('"version": 2,\n', '"version": 1,\n')

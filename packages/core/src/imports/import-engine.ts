@@ -1,4 +1,4 @@
-import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { FolderChoice, SettledReading } from '@pairwright/contract/import-reading';
 import { importTransition } from '@pairwright/domain/import-lifecycle';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { ImportSurvey } from '@pairwright/formats/import-survey';
@@ -7,7 +7,7 @@ import type { Services } from '../context.ts';
 import type { Checkpoint, Chunk } from './chunk.ts';
 import { artifactSource, type CountingSource } from './foreign/artifact-source.ts';
 import { readMadeChunks } from './foreign/read-made-chunks.ts';
-import { formatOf, isOwnLines, recognise } from './foreign/recognise.ts';
+import { isOwnLines, recognise } from './foreign/recognise.ts';
 import { describeFailure, ImportFailure } from './import-error.ts';
 import {
   changeImport,
@@ -120,8 +120,12 @@ async function openChunks(
   options: ReadOptions,
 ): Promise<AsyncGenerator<Chunk>> {
   const source = await openSource(services, record);
-  const reading = readReading(record) ?? (await recogniseOnce(services, record, source));
-  if (!(await isOwnLines(source, reading))) return readMadeChunks(source, formatOf(reading), options);
+  const asked = readReading(record);
+  const reading =
+    asked === null || asked.by === 'recognised'
+      ? await recogniseOnce(services, record, { source, folder: asked?.folder })
+      : asked;
+  if (!(await isOwnLines(source, reading))) return readMadeChunks(source, reading, options);
   const { byteOffset } = options.start;
   const { size } = source.random;
   return readChunks(
@@ -136,9 +140,9 @@ async function openChunks(
 async function recogniseOnce(
   services: EngineServices,
   record: ImportRecord,
-  source: CountingSource,
-): Promise<ImportReading> {
-  const reading = await recognise(source);
+  { source, folder }: { source: CountingSource; folder: FolderChoice | undefined },
+): Promise<SettledReading> {
+  const reading = await recognise(source, folder);
   await services.db.db
     .updateTable('imports')
     .set({ reading: JSON.stringify(reading) })

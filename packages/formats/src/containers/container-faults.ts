@@ -55,7 +55,7 @@ export const containerFaultCatalogue = {
   nested_archive: { rule: 'a compressed file holds data, not another archive', fix: 'Unpack it once.' },
   archive_configs: {
     rule: 'the README.md of a zipped data set names the files of one configuration',
-    fix: 'Mark one of its configs with default: true, or pack only the files to be read, without the README.md.',
+    fix: 'Choose one of its configs, mark one with default: true, or pack only the files to be read, without the README.md.',
   },
   unsafe_path: {
     rule: 'names in an archive stay inside it',

@@ -87,6 +87,8 @@ export function planFolder(
   const sorted = all.filter((path) => !/(?:^|\/)\./.test(path)).sort();
   const configs = configsOf(readme);
   if (configs !== null && 'wrong' in configs) return configs;
+  if (wanted.config !== undefined && (configs ?? []).length === 0)
+    return { wrong: sayDetail('readme_no_configs', { config: wanted.config }) };
   const plan =
     configs === null || configs.length === 0
       ? planByNames(sorted)
@@ -108,6 +110,12 @@ export function planByReadme(
   return configs === null || (Array.isArray(configs) && configs.length === 0)
     ? null
     : planFolder(all, readme);
+}
+
+/** Names of the configurations of a README; none where they cannot be read. */
+export function configNames(readme: string | null): string[] {
+  const configs = configsOf(readme);
+  return Array.isArray(configs) ? configs.map(({ config_name: name }) => name) : [];
 }
 
 function planByConfig(

@@ -9,7 +9,8 @@ import { sniff } from './sniff.ts';
 import { type ByteSource, bytesSource, joinBytes, peek } from './source.ts';
 import { Budget, gunzip, unzstd } from './unpack.ts';
 import { entrySource, isSafeName, readZipDirectory, type ZipEntry } from './zip.ts';
-import { planArchive } from './zip-folder.ts';
+import { type ArchiveChoice, planArchive } from './zip-folder.ts';
+import { sayDetail } from '../rule-details.ts';
 
 const headBytes = 64 * 1024;
 const dataName = /\.(?:jsonl|ndjson|json|csv|tsv|tab|parquet)(?:\.(?:gz|zst))?$/i;
@@ -18,15 +19,21 @@ interface Reading {
   readonly limits: Limits;
   /** Inside an archive, or unpacked: archives are no more looked into. */
   readonly inside: 'nothing' | 'zip' | 'packed';
+  /** What of an archive is read. */
+  readonly choice: ArchiveChoice;
 }
 
 /**
  * The rows of a file, whatever its kind (told by its content): JSON lines, a JSON list, CSV, TSV, Parquet, plain or as
  * .gz, .zst or .zip. What cannot be read comes as an item too, so that nothing is lost silently. Throws only what the
- * source throws. Memory: one row (or row group) and what `heldBytes` allows.
+ * source throws. Memory: one row (or row group) and what `heldBytes` allows. A choice is one among the files of a zip.
  */
-export async function* readContainer(source: ByteSource, some: Partial<Limits> = {}): AsyncGenerator<Item> {
-  yield* readSource(source, { limits: { ...defaultLimits, ...some }, inside: 'nothing' });
+export async function* readContainer(
+  source: ByteSource,
+  some: Partial<Limits> = {},
+  choice: ArchiveChoice = {},
+): AsyncGenerator<Item> {
+  yield* readSource(source, { limits: { ...defaultLimits, ...some }, inside: 'nothing', choice });
 }
 
 async function* readSource(source: ByteSource, reading: Reading): AsyncGenerator<Item> {
@@ -39,9 +46,11 @@ async function* readSource(source: ByteSource, reading: Reading): AsyncGenerator
       if (found.kind === 'zip') {
         await drop(whole);
         if (reading.inside !== 'nothing') throw new ContainerError('nested_archive');
-        yield* readZip(source, reading.limits);
+        yield* readZip(source, reading);
         return;
       }
+      if (Object.values(reading.choice).some((part) => part !== undefined))
+        throw new ContainerError('archive_configs', sayDetail('no_folder'));
       for await (const part of partsOf({ source, head, whole }, reading)) {
         line = part.line;
         if (part.ok || part.scope === 'row') row++;
@@ -107,6 +116,7 @@ async function* partsOf({ source, head, whole }: Opened, reading: Reading): Asyn
       return yield* unpackedParts(source.name, unpack(whole, found.kind, limits), {
         limits,
         inside: 'packed',
+        choice: {},
       });
     default: {
       const text = new TextDecoder().decode(head.subarray(0, 200)).replaceAll('\0', '␀');
@@ -157,11 +167,11 @@ async function* withoutMark(stream: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
 }
 
-async function* readZip(source: ByteSource, limits: Limits): AsyncGenerator<Item> {
+async function* readZip(source: ByteSource, { limits, choice }: Reading): AsyncGenerator<Item> {
   const random = source.random ?? (await held(source.stream(), limits));
   let files = 0;
   const found = (await readZipDirectory(random, limits)).filter(({ name }) => !name.endsWith('/'));
-  const plan = await planArchive({ name: source.name, random, limits }, found);
+  const plan = await planArchive({ name: source.name, random, limits }, found, choice);
   if ('wrong' in plan) throw new ContainerError('archive_configs', plan.wrong);
   for (const entry of plan.entries) {
     const name = `${source.name}/${entry.name}`;
@@ -171,7 +181,11 @@ async function* readZip(source: ByteSource, limits: Limits): AsyncGenerator<Item
       continue;
     }
     files++;
-    yield* readSource(entrySource(source.name, random, { entry, limits }), { limits, inside: 'zip' });
+    yield* readSource(entrySource(source.name, random, { entry, limits }), {
+      limits,
+      inside: 'zip',
+      choice: {},
+    });
   }
   if (files === 0) yield { file: source.name, row: 0, ...badFile(containerFault(1, 'no_rows')) };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type ZipPart, zipOf } from './archives.fixture.ts';
-import type { Item } from './items.ts';
+import { defaultLimits, type Item } from './items.ts';
 import { readContainer } from './read.ts';
 import { bytesSource } from './source.ts';
+import { type ArchiveChoice, partsOfArchive, usualDatasets } from './zip-folder.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const line = (name: string): ZipPart => ({ name, bytes: utf8(`{"in":${JSON.stringify(name)}}\n`) });
@@ -11,9 +12,10 @@ const readme = (front: string, name = 'README.md'): ZipPart => ({
   bytes: utf8(`---\n${front}\n---\n# A data set\n`),
 });
 
-async function read(parts: readonly ZipPart[]): Promise<Item[]> {
+async function read(parts: readonly ZipPart[], choice: ArchiveChoice = {}): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const item of readContainer(bytesSource('x.zip', zipOf(parts)))) items.push(item);
+  const source = bytesSource('x.zip', zipOf(parts));
+  for await (const item of readContainer(source, {}, choice)) items.push(item);
   return items;
 }
 
@@ -97,5 +99,64 @@ describe('a zipped data set', () => {
       'x.zip/README.md other_file',
       'x.zip/in.zip nested_archive',
     ]);
+  });
+
+  test('gives the configuration, the split or the one file that is chosen', async () => {
+    const two =
+      'configs:\n- config_name: a\n  data_files: extra/*\n- config_name: b\n  data_files:\n  - split: train\n    path: data/train-*\n  - split: test\n    path: data/test*';
+    const parts = [...data, readme(two)];
+    const chosen = async (choice: ArchiveChoice) => outcome(await read(parts, choice)).read;
+    expect(await chosen({ config: 'a' })).toEqual(['extra/notes.jsonl']);
+    expect(await chosen({ config: 'b', split: 'test' })).toEqual(['data/test.jsonl']);
+    expect(await chosen({ file: 'data/train-2.jsonl' })).toEqual(['data/train-2.jsonl']);
+    expect(outcome(await read(data.slice(0, 3), { split: 'train' })).read).toEqual([
+      'data/train-1.jsonl',
+      'data/train-2.jsonl',
+    ]);
+    const wrong = async (choice: ArchiveChoice, of = parts) => {
+      const [fault, ...more] = await read(of, choice);
+      expect(more).toEqual([]);
+      return fault!.ok ? null : fault!.faults[0]!.rule;
+    };
+    expect(await wrong({ config: 'c' })).toMatch(/no configuration c. There are: a, b/);
+    expect(await wrong({ config: 'b', split: 'dev' })).toMatch(/no split dev. Splits: train, test/);
+    expect(await wrong({ file: 'nothing.jsonl' })).toMatch(/no file nothing.jsonl/);
+    expect(await wrong({ config: 'a' }, data)).toMatch(/README.md has no "configs"/);
+  });
+
+  test('says what its parts are, with the entries of dataset_info.json whose files are there', async () => {
+    const info = {
+      ranked: {
+        file_name: 'data/train-1.jsonl',
+        ranking: true,
+        columns: { prompt: 'q', chosen: 'w', rejected: 'l' },
+      },
+      text: { file_name: 'extra/notes.jsonl' },
+      away: { file_name: 'away.jsonl', ranking: true },
+      hub: { hf_hub_url: 'somebody/else' },
+    };
+    const withInfo = [...data, { name: 'dataset_info.json', bytes: utf8(JSON.stringify(info)) }];
+    const look = async (parts: readonly ZipPart[], config?: string) =>
+      (await partsOfArchive(bytesSource('x.zip', zipOf(parts)), defaultLimits, config))!;
+    const found = await look(withInfo.map((part) => ({ ...part, name: `in/${part.name}` })));
+    expect(found.datasets.map(({ name, mapping }) => [name, mapping !== null])).toEqual([
+      ['ranked', true],
+      ['text', false],
+    ]);
+    expect(usualDatasets(found).map(({ name }) => name)).toEqual(['ranked']);
+    // Where a README says what is read, that goes before.
+    const both = await look([...withInfo, readme(configs)]);
+    expect(both).toMatchObject({ configs: ['default'], splits: ['train', 'test'] });
+    expect(usualDatasets(both)).toEqual([]);
+    const broken = await look([...data, { name: 'dataset_info.json', bytes: utf8('{') }]);
+    expect(broken.datasets).toEqual([]);
+    expect(await partsOfArchive(bytesSource('x.jsonl', utf8('{}')), defaultLimits)).toBeNull();
+  });
+
+  test('is what a choice needs: a file that is no archive has no parts', async () => {
+    const items: Item[] = [];
+    for await (const item of readContainer(bytesSource('x.jsonl', utf8('{}\n')), {}, { split: 'train' }))
+      items.push(item);
+    expect(items).toMatchObject([{ ok: false, scope: 'file', faults: [{ code: 'archive_configs' }] }]);
   });
 });

@@ -1,4 +1,5 @@
 import type { InFormat } from './format.ts';
+import type { Mapping } from '@pairwright/contract/import-mapping';
 import { mappingFormat, parseMapping } from './mapping-format.ts';
 import { isObject } from './messages.ts';
 
@@ -9,6 +10,8 @@ export interface InfoEntry {
   /** Null, with the sentence in `wrong`, where the entry describes no preferences or labels. */
   readonly format: InFormat | null;
   readonly wrong: string | null;
+  /** What `format` is made of. */
+  readonly mapping: Mapping | null;
 }
 
 const record = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
@@ -22,8 +25,8 @@ export function readDatasetInfo(info: unknown): InfoEntry[] {
     const parsed = parseMapping(mappingOf(entry));
     return [
       'mapping' in parsed
-        ? { name, file, format: mappingFormat(parsed.mapping), wrong: null }
-        : { name, file, format: null, wrong: `${name} is neither a ranking nor KTO data.` },
+        ? { name, file, format: mappingFormat(parsed.mapping), wrong: null, mapping: parsed.mapping }
+        : { name, file, format: null, wrong: `${name} is neither a ranking nor KTO data.`, mapping: null },
     ];
   });
 }

@@ -44,8 +44,6 @@ interface Spec<Kind extends RecordKind> {
   readonly templates: readonly TemplateName[];
   /** One JSON value on each line, or one JSON list with a value on each line. */
   readonly shape: 'lines' | 'list';
-  /** Cells are single values: it can be a CSV file. */
-  readonly flat: boolean;
   readonly columns: readonly Column[];
   /** The name of the file of a split; `<split>.jsonl` unless told. */
   readonly fileName?: (split: string) => string;

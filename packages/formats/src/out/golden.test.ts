@@ -1,3 +1,4 @@
+import { containersOf, isPlainOnly } from '@pairwright/domain/export-containers';
 import { readFile } from 'node:fs/promises';
 import { exportFormat } from '@pairwright/contract/datasets';
 import { refusalReason } from '@pairwright/contract/export-formats';
@@ -109,6 +110,18 @@ describe('the list of formats', () => {
   it('is all of the contract, votes aside', () => {
     expect([...names, 'votes']).toEqual(exportFormat.options);
     for (const name of names) expect(recordFormats[name].name).toBe(name);
+  });
+
+  it('goes into tables where every column is a plain value and a loader takes more than one kind of file, and as the arenas publish theirs', () => {
+    const plain = (name: RecordFormatName) =>
+      recordFormats[name]
+        .columns({ margin: true, weight: true, template: null })
+        .every(({ type }) => typeof type === 'string');
+    for (const name of names)
+      expect(containersOf(name).includes('csv'), name).toBe(
+        (plain(name) && !isPlainOnly(name)) || name === 'arena',
+      );
+    expect(containersOf('votes')).toContain('csv');
   });
 
   it('writes half weights only beside a weight', () => {

@@ -10,6 +10,7 @@ import { executeImport } from '../import-engine.ts';
 import { allPairs, blocks, contentOf, openImportFixture, rowText } from '../imports.fixture.ts';
 import { getImport, listRejects, startCheck, startRun } from '../imports.service.ts';
 import { receiveUpload } from '../receive-upload.ts';
+import { inspectImport } from './inspect.service.ts';
 import { kindOfRejects, readRejectedLines } from '../reject-lines.ts';
 
 const fixture = await openImportFixture();
@@ -196,6 +197,64 @@ test('a zipped data set is read by the configurations of its README, or says why
   const two = await imported(set('configs: [{ config_name: a, data_files: x }, { config_name: b }]'));
   expect(two.job).toMatchObject({ state: 'failed', error: { code: 'file_unreadable' }, rowsAccepted: 0 });
   expect(two.job.error?.message).toMatch(/several configurations: a, b/);
+});
+
+test('a zipped data set is read as its dataset_info.json says, by the entry that is chosen', async () => {
+  const entry = (file: string) => ({
+    file_name: file,
+    ranking: true,
+    columns: { prompt: 'ask', chosen: 'win', rejected: 'lose' },
+  });
+  const rows = (from: number) =>
+    numbers(4, from)
+      .map((n) => `${JSON.stringify({ ask: `Ask ${n}?`, win: `Good ${n}`, lose: `Poor ${n}` })}\n`)
+      .join('');
+  const archive = (entries: Record<string, unknown>): Upload => ({
+    name: 'data.zip',
+    bytes: zipOf([
+      { name: 'dataset_info.json', bytes: text(JSON.stringify(entries)) },
+      { name: 'one.jsonl', bytes: text(rows(1)) },
+      { name: 'two.jsonl', bytes: text(rows(11)) },
+    ]),
+  });
+  const only = await imported(archive({ one: entry('one.jsonl'), plain: { file_name: 'two.jsonl' } }));
+  expect(only.job).toMatchObject({
+    state: 'succeeded',
+    rowsAccepted: 4,
+    rowsRejected: 0,
+    reading: { by: 'mapping', folder: { file: 'one.jsonl' } },
+  });
+  const several = archive({ one: entry('one.jsonl'), two: entry('two.jsonl') });
+  const unsaid = await imported(several);
+  expect(unsaid.job).toMatchObject({ state: 'failed', error: { code: 'format_unknown' }, rowsAccepted: 0 });
+  expect(unsaid.job.error?.message).toMatch(/several data sets: one, two/);
+  const { ctx, importId } = await uploaded(several);
+  const { folder, reading, recognised } = await inspectImport(ctx, { importId });
+  expect([reading, folder?.datasets.map(({ name }) => name)]).toEqual([null, ['one', 'two']]);
+  expect(recognised.format).toBeNull();
+  const chosen = folder!.datasets[1]!.reading!;
+  expect(await inspectImport(ctx, { importId, reading: chosen })).toMatchObject({ good: 4, bad: 0 });
+  const { job } = await imported(several, chosen);
+  expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 4, rowsRejected: 0 });
+  expect(job.reading).toEqual(chosen);
+});
+
+test('of a zipped data set one split is read, as its rows are recognised', async () => {
+  const set: Upload = {
+    name: 'set.zip',
+    bytes: zipOf([
+      { name: 'data/train.csv', bytes: text(csv(numbers(6))) },
+      { name: 'data/test.csv', bytes: text(csv(numbers(3, 50))) },
+    ]),
+  };
+  const folder = { split: 'test' };
+  const { job } = await imported(set, { by: 'recognised', folder });
+  expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 3, reading: { by: 'format', folder } });
+  const { ctx, importId } = await uploaded(set);
+  const looked = await inspectImport(ctx, { importId, reading: { by: 'recognised', folder } });
+  expect(looked).toMatchObject({ good: 3, folder: { configs: [], splits: ['test', 'train'] } });
+  const none = await imported({ name: 'x.csv', bytes: text(csv([1])) }, { by: 'recognised', folder });
+  expect(none.job.error).toMatchObject({ code: 'file_unreadable' });
 });
 
 test('our own rows are read as fast from lines, and the same from a compressed file', async () => {

@@ -1,9 +1,10 @@
 import { Problem } from '@pairwright/contract/errors';
 import type { ImportInspection } from '@pairwright/contract/import-inspection';
-import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { ImportReading, SettledReading } from '@pairwright/contract/import-reading';
 import type { RecognitionReason } from '@pairwright/contract/import-recognition';
 import { responsesOf } from '@pairwright/domain/judgment/form';
 import { defaultLimits, type Item, type Limits } from '@pairwright/formats/containers/items';
+import type { ArchiveParts } from '@pairwright/formats/containers/zip-folder';
 import { defaultRowOptions, type RowOptions } from '@pairwright/formats/import-types';
 import { columnsOf } from '@pairwright/formats/in/file-columns';
 import { inFormats } from '@pairwright/formats/in/registry';
@@ -14,7 +15,15 @@ import { requireImport } from '../imports.service.ts';
 import { artifactSource } from './artifact-source.ts';
 import { findMappings } from './mappings.queries.ts';
 import { countGood, previewRows } from './preview-rows.ts';
-import { detectIn, formatOf, kindOf, sampleOf } from './recognise.ts';
+import {
+  detectIn,
+  formatOf,
+  kindOf,
+  partsOf,
+  readingOfDataset,
+  sampleOf,
+  usualReading,
+} from './recognise.ts';
 
 const SAMPLE_ROWS = 100;
 const CANDIDATES = 5;
@@ -40,16 +49,22 @@ export async function inspectImport(
     throw new Problem('wrong_state', {
       detail: 'The file is still being uploaded. Wait for the upload to end.',
     });
-  if (input.reading !== undefined) requireFormat(input.reading);
+  const asked = input.reading?.by === 'recognised' ? undefined : input.reading;
+  const chosen = input.reading?.folder;
+  if (asked !== undefined) requireFormat(asked);
   const source = artifactSource(ctx.artifacts, {
     key: record.artifact_key,
     name: record.filename,
     size: record.size_bytes,
   });
   const container = await kindOf(source);
-  const items = await sampleOf(source, { rows: SAMPLE_ROWS, limits });
+  const parts = container === 'zip' ? await partsOf(source, limits, chosen) : null;
+  const usual = chosen === undefined && asked === undefined ? usualReading(parts) : null;
+  const settled = asked ?? (usual === 'several' ? null : usual);
+  const folder = chosen ?? settled?.folder;
+  const items = await sampleOf(source, { rows: SAMPLE_ROWS, limits, folder });
   const { format, reason, candidates } = detectIn(items);
-  const reading = input.reading ?? (format === null ? null : { by: 'format' as const, format });
+  const reading = settled ?? (usual === 'several' ? null : recognisedReading(format, folder));
   const options = await rowOptions(ctx);
   const values = items.flatMap((item) => (item.ok ? [item.value] : []));
   return {
@@ -64,6 +79,7 @@ export async function inspectImport(
     },
     formats: inFormats.map(({ name }) => name),
     columns: columnsOf(values),
+    folder: parts && toFolder(parts),
     mappings: await fittingMappings(ctx, items, options),
     reading,
     ...(reading === null
@@ -72,7 +88,25 @@ export async function inspectImport(
   };
 }
 
-function requireFormat(reading: ImportReading): void {
+function recognisedReading(format: string | null, folder: ImportReading['folder']): SettledReading | null {
+  if (format === null) return null;
+  return { by: 'format', format, ...(folder !== undefined && { folder }) };
+}
+
+function toFolder({ configs, splits, datasets }: ArchiveParts): NonNullable<ImportInspection['folder']> {
+  return {
+    configs: [...configs],
+    splits: [...splits],
+    datasets: datasets.map((entry) => ({
+      name: entry.name,
+      file: entry.file,
+      reading: readingOfDataset(entry),
+      wrong: entry.wrong,
+    })),
+  };
+}
+
+function requireFormat(reading: SettledReading): void {
   try {
     formatOf(reading);
   } catch {

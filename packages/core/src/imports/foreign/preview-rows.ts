@@ -1,5 +1,5 @@
 import type { PastVote, PreviewRow } from '@pairwright/contract/import-inspection';
-import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { SettledReading } from '@pairwright/contract/import-reading';
 import type { Message } from '@pairwright/contract/shapes';
 import type { Item } from '@pairwright/formats/containers/items';
 import { languageOfPrompt } from '@pairwright/formats/language';
@@ -23,7 +23,7 @@ export interface Previewed {
 /** How many rows of a sample come in when it is read like this. */
 export async function countGood(
   items: readonly Item[],
-  reading: ImportReading,
+  reading: SettledReading,
   options: RowOptions,
 ): Promise<number> {
   let good = 0;
@@ -35,7 +35,7 @@ export async function countGood(
 /** What a sample of a file becomes when it is read like this. */
 export async function previewRows(
   items: readonly Item[],
-  reading: ImportReading,
+  reading: SettledReading,
   { options, uploaded }: { options: RowOptions; uploaded: string },
 ): Promise<Previewed> {
   const preview: PreviewRow[] = [];

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readContainer } from '@pairwright/formats/containers/read';
-import type { InFormat } from '@pairwright/formats/in/format';
+import type { SettledReading } from '@pairwright/contract/import-reading';
 import type { Chunk } from '../chunk.ts';
 import { ChunkBuilder, rowOptionsOf } from '../chunk-builder.ts';
 import type { LinePlace } from '../hash-row.ts';
 import type { ReadOptions } from '../read-chunks.ts';
 import type { CountingSource } from './artifact-source.ts';
 import { type MadeRow, madeRows } from './made-rows.ts';
+import { formatOf, rowsOf } from './recognise.ts';
 
 /** The chunk before is stored meanwhile: its statements must not wait long for their turn. */
 const ROWS_IN_A_TURN = 8;
@@ -17,13 +17,14 @@ const ROWS_IN_A_TURN = 8;
  */
 export async function* readMadeChunks(
   source: CountingSource,
-  format: InFormat,
+  reading: SettledReading,
   options: ReadOptions,
 ): AsyncGenerator<Chunk> {
+  const format = formatOf(reading);
   const given = { format, options: rowOptionsOf(options.pairing) };
   let builder = new ChunkBuilder(options, options.start);
   let last = options.start;
-  for await (const made of madeRows(readContainer(source), given)) {
+  for await (const made of madeRows(rowsOf(source, reading.folder), given)) {
     if (made.item % ROWS_IN_A_TURN === 0) await nextTurn();
     if (made.item <= options.start.itemNumber) continue;
     add(builder, made, { uploaded: source.name, asShown: format.listsAsShown === true });

@@ -1,11 +1,10 @@
-import { readContainer } from '@pairwright/formats/containers/read';
 import type { Services } from '../../context.ts';
 import { rowOptionsOf } from '../chunk-builder.ts';
 import { type ImportRecord, readPairing, readReading } from '../import-row.queries.ts';
 import { listRejectedItems } from '../reject-row.queries.ts';
 import { artifactSource, type CountingSource } from './artifact-source.ts';
 import { madeRows } from './made-rows.ts';
-import { formatOf, sampleOf } from './recognise.ts';
+import { formatOf, rowsOf, sampleOf } from './recognise.ts';
 
 const PAGE = 1_000;
 
@@ -32,7 +31,7 @@ export async function* readRefusedRows(
   const reading = readReading(record);
   const pairing = readPairing(record);
   const source = sourceOf(services.artifacts, record);
-  if (reading === null || pairing === null || source === null) return;
+  if (reading === null || reading.by === 'recognised' || pairing === null || source === null) return;
   const page = (afterItem: number) =>
     listRejectedItems(services.db.db, { importId: record.id, afterItem, limit: PAGE });
   let wanted = await page(0);
@@ -42,7 +41,7 @@ export async function* readRefusedRows(
   const keepRaw = header === null ? 'lines' : 'records';
   const given = { format: formatOf(reading), options: rowOptionsOf(pairing), keepRaw } as const;
   let at = 0;
-  for await (const made of madeRows(readContainer(source), given)) {
+  for await (const made of madeRows(rowsOf(source, reading.folder), given)) {
     if (made.item !== wanted[at]) continue;
     at += 1;
     if (made.kind !== 'left_out' && made.raw.length > 0) yield `${made.raw.join('\n')}\n`;

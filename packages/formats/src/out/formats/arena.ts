@@ -18,7 +18,6 @@ export const arena = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     ...texts('model_a', 'model_b', 'winner'),
     { name: 'conversation_a', type: messages },

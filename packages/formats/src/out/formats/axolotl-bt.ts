@@ -12,7 +12,6 @@ export const axolotlBt = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: true,
   columns: texts('system', 'input', 'chosen', 'rejected'),
   rows: (record) => {
     const { system, input } = singleTurn(record);

@@ -13,7 +13,6 @@ export const axolotlDpo = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'messages', type: messages },
     { name: 'chosen', type: message },

@@ -12,7 +12,6 @@ export const colossal = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: ['context', 'chosen', 'rejected'].map((name) => ({ name, type: { list: said } })),
   rows: (record) => {
     const { system, turns } = promptTurns(record);

@@ -19,7 +19,6 @@ export const helpsteer3 = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'context', type: messages },
     ...texts('response1', 'response2'),

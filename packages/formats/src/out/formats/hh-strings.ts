@@ -12,7 +12,6 @@ export const hhStrings = defineFormat({
   margin: false,
   templates: ['hh'],
   shape: 'lines',
-  flat: true,
   columns: texts('chosen', 'rejected'),
   rows: (record, template) => {
     const { prompt, answers } = rendered(record, [record.chosen, record.rejected], template);

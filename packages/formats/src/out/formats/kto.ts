@@ -13,7 +13,6 @@ export const kto = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'prompt', type: messages },
     { name: 'completion', type: messages },

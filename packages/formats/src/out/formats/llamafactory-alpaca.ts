@@ -13,7 +13,6 @@ export const llamafactoryAlpaca = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     ...texts('instruction', 'input', 'chosen', 'rejected', 'system'),
     { name: 'history', type: { list: { list: 'string' } } },

@@ -14,7 +14,6 @@ export const llamafactoryKto = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'conversations', type: { list: spoken } },
     { name: 'kto_tag', type: 'bool' },

@@ -13,7 +13,6 @@ export const llamafactorySharegpt = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'conversations', type: { list: spoken } },
     { name: 'chosen', type: spoken },

@@ -12,7 +12,6 @@ export const mossRm = defineFormat({
   margin: false,
   templates: [],
   shape: 'list',
-  flat: false,
   columns: ['chosen', 'rejected'].map((name) => ({ name, type: { list: 'string' } as const })),
   fileName: (split) => (split === 'train' ? 'train.json' : `${split}.valid.json`),
   rows: (record) => {

@@ -12,7 +12,6 @@ export const nemoAlignerDpo = defineFormat({
   margin: false,
   templates: ['chatml', 'llama3', 'hh'],
   shape: 'lines',
-  flat: false,
   columns: texts('prompt', 'chosen_response', 'rejected_response'),
   rows: (record, template) => {
     const { prompt, answers } = rendered(record, [record.chosen, record.rejected], template);

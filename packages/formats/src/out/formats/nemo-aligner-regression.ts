@@ -29,7 +29,6 @@ export const nemoAlignerRegression = defineFormat({
   margin: false,
   templates: ['chatml', 'llama3', 'hh'],
   shape: 'lines',
-  flat: false,
   columns: [...texts('text'), { name: 'label', type: { list: 'double' } }],
   rows: (record, template) => {
     const means = new Map(record.ratings.map(({ key, mean }) => [key, mean]));

@@ -12,7 +12,6 @@ export const nemoAlignerRm = defineFormat({
   margin: false,
   templates: ['chatml', 'llama3', 'hh'],
   shape: 'lines',
-  flat: false,
   columns: texts('text'),
   rows: (record, template) => {
     const { prompt, answers } = rendered(record, [record.chosen, record.rejected], template);

@@ -13,7 +13,6 @@ export const nemoRl = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'context', type: messages },
     {

@@ -14,7 +14,6 @@ export const rewardbench = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: true,
   columns: texts('prompt', 'chosen', 'rejected', 'chosen_model', 'rejected_model', 'subset', 'id'),
   rows: (record) => {
     const { system, input } = singleTurn(record);

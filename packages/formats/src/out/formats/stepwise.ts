@@ -7,13 +7,12 @@ import { rendered } from '../templates.ts';
 /** The steps of a response, each right or wrong. As many labels as steps: what was not judged is not written. */
 export const stepwise = defineFormat({
   name: 'stepwise',
-  trainer: 'trl',
+  trainer: 'axolotl',
   kinds: ['steps'],
   beside: true,
   margin: false,
   templates: ['plain', 'chatml', 'llama3', 'hh'],
   shape: 'lines',
-  flat: false,
   columns: [
     ...texts('prompt'),
     { name: 'completions', type: { list: 'string' } },

@@ -13,7 +13,6 @@ export const swiftKto = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'messages', type: messages },
     { name: 'label', type: 'bool' },

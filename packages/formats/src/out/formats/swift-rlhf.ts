@@ -12,7 +12,6 @@ export const swiftRlhf = defineFormat({
   margin: true,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [{ name: 'messages', type: messages }, ...texts('rejected_response')],
   rows: (record) => [
     [

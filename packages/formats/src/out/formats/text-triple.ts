@@ -12,7 +12,6 @@ export const textTriple = defineFormat({
   margin: true,
   templates: templateNames,
   shape: 'lines',
-  flat: true,
   columns: texts('prompt', 'chosen', 'rejected'),
   rows: (record, template) => {
     const { prompt, answers } = rendered(record, [record.chosen, record.rejected], template);

@@ -13,7 +13,6 @@ export const tinker = defineFormat({
   margin: false,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     {
       name: 'comparison',

@@ -11,7 +11,6 @@ export const trlExplicit = defineFormat({
   margin: true,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'prompt', type: messages },
     { name: 'chosen', type: messages },

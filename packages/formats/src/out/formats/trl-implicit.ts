@@ -11,7 +11,6 @@ export const trlImplicit = defineFormat({
   margin: true,
   templates: [],
   shape: 'lines',
-  flat: false,
   columns: [
     { name: 'chosen', type: messages },
     { name: 'rejected', type: messages },

@@ -170,7 +170,7 @@ function FileFacts({ job }: { job: ImportJob }) {
       )}
       <dt>{t(job.source === null ? 'console-imports.uploaded_at' : 'console-fetch.asked_at')}</dt>
       <dd>{formats.dateTime(job.createdAt)}</dd>
-      {job.reading === null ? null : (
+      {job.reading === null || job.reading.by === 'recognised' ? null : (
         <>
           <dt>{t('console-imports.read_as')}</dt>
           <dd translate={job.reading.by === 'format' ? 'no' : undefined}>

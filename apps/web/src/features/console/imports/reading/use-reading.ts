@@ -1,5 +1,5 @@
 import type { ImportInspection } from '@pairwright/contract/import-inspection';
-import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { FolderChoice, ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob } from '@pairwright/contract/imports';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
@@ -12,6 +12,8 @@ export type Choice =
   | { by: 'recognised' }
   | { by: 'format'; format: string }
   | { by: 'saved'; id: string }
+  /** An entry of the archive's dataset_info.json. */
+  | { by: 'dataset'; name: string }
   | { by: 'columns' };
 
 export interface ReadingDesk {
@@ -22,6 +24,9 @@ export interface ReadingDesk {
   retry: () => void;
   choice: Choice;
   choose: (choice: Choice) => void;
+  /** The part of an archive that is read; undefined: the usual. */
+  folder: FolderChoice | undefined;
+  chooseFolder: (folder: FolderChoice | undefined) => void;
   draft: MappingDraft;
   change: (draft: MappingDraft) => void;
   /** What to send; undefined: as it is recognised. Null: it has to be said first. */
@@ -35,7 +40,15 @@ export interface ReadingDesk {
 /** Looks into an uploaded file and keeps what the person says of it. */
 export function useReading(job: ImportJob): ReadingDesk {
   const params = { projectId: job.projectId, importId: job.id };
-  const file = useQuery({ ...read('inspectImport', { params, body: {} }), staleTime: Infinity });
+  const [folder, setFolder] = useState(job.reading?.folder);
+  const file = useQuery({
+    ...read('inspectImport', {
+      params,
+      body: folder === undefined ? {} : { reading: { by: 'recognised', folder } },
+    }),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
   const saved = useQuery(read('listMappings', { params: { projectId: job.projectId } }));
   const [choice, setChoice] = useState<Choice>(() => choiceOf(job.reading));
   const [draft, setDraft] = useState<MappingDraft | null>(() =>
@@ -48,6 +61,7 @@ export function useReading(job: ImportJob): ReadingDesk {
     mapped,
     saved: saved.data?.items ?? [],
     before: job.reading,
+    folder,
   });
   const wanted = useDeferredValue(reading);
   const preview = useQuery({
@@ -69,6 +83,8 @@ export function useReading(job: ImportJob): ReadingDesk {
       }
       setChoice(next);
     },
+    folder,
+    chooseFolder: setFolder,
     draft: shown,
     change: setDraft,
     reading,
@@ -79,7 +95,7 @@ export function useReading(job: ImportJob): ReadingDesk {
 }
 
 function choiceOf(reading: ImportReading | null): Choice {
-  if (reading === null) return { by: 'recognised' };
+  if (reading === null || reading.by === 'recognised') return { by: 'recognised' };
   return reading.by === 'format' ? { by: 'format', format: reading.format } : { by: 'columns' };
 }
 
@@ -88,21 +104,27 @@ interface Known {
   mapped: ReturnType<typeof readMapping>;
   saved: readonly { id: string; mapping: Extract<ImportReading, { by: 'mapping' }>['mapping'] }[];
   before: ImportReading | null;
+  folder: FolderChoice | undefined;
 }
 
-function readingOf(choice: Choice, { file, mapped, saved, before }: Known): ImportReading | undefined | null {
+function readingOf(
+  choice: Choice,
+  { file, mapped, saved, before, folder }: Known,
+): ImportReading | undefined | null {
+  const part = folder === undefined ? {} : { folder };
   switch (choice.by) {
     case 'recognised':
-      if (file === undefined) return undefined;
-      return file.recognised.format === null ? null : { by: 'format', format: file.recognised.format };
+      return file === undefined ? undefined : file.reading;
     case 'format':
-      return choice;
+      return { ...choice, ...part };
+    case 'dataset':
+      return file?.folder?.datasets.find(({ name }) => name === choice.name)?.reading ?? null;
     case 'saved': {
       const found = saved.find(({ id }) => id === choice.id);
-      return found === undefined ? null : { by: 'mapping', mapping: found.mapping };
+      return found === undefined ? null : { by: 'mapping', mapping: found.mapping, ...part };
     }
     case 'columns':
-      if (mapped.ok) return { by: 'mapping', mapping: mapped.mapping };
+      if (mapped.ok) return { by: 'mapping', mapping: mapped.mapping, ...part };
       // A mapping that says more than the form holds stays as it was sent.
       return before?.by === 'mapping' && draftOf(before.mapping) === null ? before : null;
   }

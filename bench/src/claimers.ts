@@ -61,7 +61,7 @@ async function judgeFirst({ pool }: BenchDatabase, count: number): Promise<void>
 }
 
 function contextOf(database: BenchDatabase, userId: string): ProjectContext {
-  const actor = { userId, isOwner: false, via: 'session', scopes: new Set(['annotate']) };
+  const actor = { userId, isOwner: false, via: 'session', scopes: new Set(['annotate']), onlyIn: null };
   // Annotating uses neither queue nor artifacts nor log.
   return {
     db: database,

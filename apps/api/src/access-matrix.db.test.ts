@@ -25,15 +25,16 @@ const operations = Object.keys(endpoints) as OperationName[];
 
 let kit: TestApp;
 let projectId: string;
+let elsewhereId: string;
 const people: Record<string, Person> = {};
 
 beforeAll(async () => {
   kit = await createTestApp();
   ({ projectId } = await createProject(kit.database, { comparisons: 1 }));
-  const elsewhere = await createProject(kit.database, { comparisons: 1 });
+  ({ projectId: elsewhereId } = await createProject(kit.database, { comparisons: 1 }));
   for (const role of roles) {
     people[role] = await kit.addMember(projectId, role);
-    people[`${role} elsewhere`] = await kit.addMember(elsewhere.projectId, role);
+    people[`${role} elsewhere`] = await kit.addMember(elsewhereId, role);
   }
   people['owner'] = await kit.addPerson({ isOwner: true });
 });
@@ -95,6 +96,27 @@ describe('an API token of the owner', () => {
       scopes.filter((scope) => scope !== rule.scope),
     );
     expect(await ask(name, lacking)).toBe('scope_missing');
+  });
+});
+
+describe('an API token of the owner for one project', () => {
+  /** What it is answered in a project that it is for, or is not. */
+  const narrowed = (name: OperationName, isFor: boolean): string => {
+    const rule = ruleOf(name);
+    if (rule.kind === 'public') return 'passed';
+    if (rule.scope === 'session_only') return 'session_required';
+    if (rule.kind === 'owner') return 'not_found';
+    if (rule.kind === 'project') return isFor ? 'passed' : 'not_found';
+    return rule.about === 'oneself' || rule.about.of === 'any' ? 'scope_missing' : 'passed';
+  };
+  it.each(operations)('%s', async (name) => {
+    const owner = people['owner'] as Person;
+    expect(await ask(name, await kit.tokenFor(owner, [...scopes], [projectId, elsewhereId]))).toBe(
+      narrowed(name, true),
+    );
+    expect(await ask(name, await kit.tokenFor(owner, [...scopes], [elsewhereId]))).toBe(
+      narrowed(name, false),
+    );
   });
 });
 

@@ -51,7 +51,7 @@ export interface TestApp {
   addPerson(options?: { isOwner?: boolean; name?: string; isDemo?: boolean }): Promise<Person>;
   addMember(projectId: string, role: Role): Promise<Person>;
   /** Headers of a script with a token of this person. */
-  tokenFor(person: Person, scopes: readonly Scope[]): Promise<Person>;
+  tokenFor(person: Person, scopes: readonly Scope[], projectIds?: readonly string[]): Promise<Person>;
   close(): Promise<void>;
 }
 
@@ -143,7 +143,7 @@ export async function createTestApp(
         .execute();
       return person;
     },
-    tokenFor: (person, scopes) => tokenFor(database, person, scopes),
+    tokenFor: (person, scopes, projectIds) => tokenFor(database, person, { scopes, projectIds }),
     async close() {
       await app.close();
       await database.close();
@@ -175,7 +175,11 @@ async function addPerson(
   return { id, email, headers: { cookie: `pairwright=${token}`, origin: ORIGIN } };
 }
 
-async function tokenFor({ db }: TestDatabase, person: Person, scopes: readonly Scope[]): Promise<Person> {
+async function tokenFor(
+  { db }: TestDatabase,
+  person: Person,
+  { scopes, projectIds }: { scopes: readonly Scope[]; projectIds: readonly string[] | undefined },
+): Promise<Person> {
   const secret = newApiToken();
   await db
     .insertInto('api_tokens')
@@ -186,6 +190,7 @@ async function tokenFor({ db }: TestDatabase, person: Person, scopes: readonly S
       secret_hash: credentialHash(secret),
       hint: secret.slice(-4),
       scopes: [...scopes],
+      project_ids: projectIds === undefined ? null : [...projectIds],
       expires_at: '2999-01-01T00:00:00Z',
     })
     .execute();

@@ -85,7 +85,12 @@ export const getMe = endpoint({
   method: 'GET',
   path: '/me',
   tag,
-  access: { kind: 'signed_in', about: 'oneself', scope: 'read', beforeFactor: true },
+  access: {
+    kind: 'signed_in',
+    about: { of: 'list', action: 'annotate', joined: true },
+    scope: 'read',
+    beforeFactor: true,
+  },
   summary: 'The signed-in person and their projects',
   response: me,
 });
@@ -110,11 +115,16 @@ export const changePassword = endpoint({
   errors: ['wrong_password', 'password_too_common', 'too_many_requests'],
 });
 
+/** Projects that one token can be limited to. */
+export const MOST_TOKEN_PROJECTS = 50;
+
 export const apiToken = z.strictObject({
   id,
   name: z.string(),
   hint: z.string(),
   scopes: z.array(scope),
+  /** Null: for all my projects. The name is null where the project is gone, or not mine any more. */
+  projects: z.array(z.strictObject({ id, name: z.string().nullable() })).nullable(),
   createdAt: timestamp,
   expiresAt: timestamp,
   lastUsedAt: timestamp.nullable(),
@@ -140,10 +150,18 @@ export const createToken = endpoint({
   body: z.strictObject({
     name,
     scopes: z.array(scope).min(1),
+    /** Only for these; left out: for all that I may enter, now and later. */
+    projectIds: z
+      .array(id)
+      .min(1)
+      .max(MOST_TOKEN_PROJECTS)
+      .refine((ids) => new Set(ids).size === ids.length, 'each project once')
+      .optional(),
     expiresInDays: z.number().int().min(1).max(365).default(90),
   }),
   response: apiToken.extend({ secret: z.string() }),
   status: 201,
+  errors: ['not_found'],
 });
 
 export const revokeToken = endpoint({

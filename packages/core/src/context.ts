@@ -15,6 +15,8 @@ export interface Actor {
   readonly isOwner: boolean;
   readonly via: 'session' | 'token';
   readonly scopes: ReadonlySet<Scope>;
+  /** The projects that a token is for; null for all of its person. */
+  readonly onlyIn: readonly string[] | null;
 }
 
 /** What every process gives its use cases; made once in the composition root. */

@@ -95,6 +95,7 @@ export interface ApiTokens {
   id: string;
   last_used_at: TimestampText | null;
   name: string;
+  project_ids: string[] | null;
   revoked_at: TimestampText | null;
   scopes: string[];
   secret_hash: Buffer;

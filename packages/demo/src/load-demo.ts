@@ -32,6 +32,7 @@ export async function loadDemo(
       isOwner: true,
       via: 'session',
       scopes: new Set(['read', 'annotate', 'import', 'export', 'manage']),
+      onlyIn: null,
     },
   };
   for (const project of demoProjects) {

@@ -49,6 +49,7 @@ const kinds: Record<string, string> = {
   by: 'userId',
   actorId: 'annotatorId',
   members: 'userId',
+  projectIds: 'projectId',
   batches: 'batchId',
   assignmentIds: 'assignmentId',
   feedbackIds: 'feedbackId',

@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { scopes } from '@pairwright/contract/access';
 import type { About, Endpoint, ProjectAction } from '@pairwright/contract/endpoint';
 import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -26,6 +27,7 @@ const decided: Partial<Record<OperationName, { action: ProjectAction; of: 'one' 
   listTrash: { of: 'list', action: 'manage' },
   listProjects: { of: 'list', action: 'view' },
   listMyProjects: { of: 'list', action: 'annotate' },
+  getMe: { of: 'list', action: 'annotate' },
 };
 const mayDo: Record<string, readonly ProjectAction[]> = {
   admin: ['view', 'annotate', 'manage'],
@@ -34,9 +36,16 @@ const mayDo: Record<string, readonly ProjectAction[]> = {
   annotator: ['annotate'],
 };
 const roles = ['admin', 'researcher', 'reviewer', 'annotator'] as const;
-const callers = [...roles, ...roles.map((role) => `${role} elsewhere`), 'owner'];
+const callers = [
+  ...roles,
+  ...roles.map((role) => `${role} elsewhere`),
+  'owner',
+  'token of the admin',
+  'token of the owner',
+  'token elsewhere',
+];
 /** Where the owner is like anybody else: a member, or not. */
-const joined = new Set<OperationName>(['correctMyTime', 'listMyProjects']);
+const joined = new Set<OperationName>(['correctMyTime', 'listMyProjects', 'getMe']);
 const inTrash = new Set<OperationName>(['restoreProject', 'listTrash']);
 
 function aboutOf(name: OperationName): About | undefined {
@@ -59,7 +68,17 @@ beforeAll(async () => {
     people[role] = await kit.addMember(mine.projectId, role);
     people[`${role} elsewhere`] = await kit.addMember(elsewhere.projectId, role);
   }
-  people['owner'] = await kit.addPerson({ isOwner: true });
+  const owner = await kit.addPerson({ isOwner: true });
+  people['owner'] = owner;
+  // Each for one project, of people whom nothing else keeps out of the other.
+  const both = people['admin'] as Person;
+  await kit.database.db
+    .insertInto('project_members')
+    .values({ project_id: elsewhere.projectId, user_id: both.id, role: 'admin' })
+    .execute();
+  people['token of the admin'] = await kit.tokenFor(both, [...scopes], [mine.projectId]);
+  people['token of the owner'] = await kit.tokenFor(owner, [...scopes], [mine.projectId]);
+  people['token elsewhere'] = await kit.tokenFor(both, [...scopes], [elsewhere.projectId]);
 });
 afterAll(() => kit.close());
 
@@ -90,10 +109,16 @@ async function ask(name: OperationName, caller: string, ids: Readonly<Record<str
 function isOpen(name: OperationName, caller: string): boolean {
   const rule = decided[name];
   if (rule === undefined) throw new Error(`This table does not say what ${name} needs.`);
-  if (caller === 'owner') return !joined.has(name);
+  if (caller === 'owner' || caller === 'token of the owner')
+    return !joined.has(name) && !isLimited(name, caller);
+  if (caller.startsWith('token')) return caller === 'token of the admin' && !isLimited(name, caller);
   const [role = '', place] = caller.split(' ');
   return mayDo[role]?.includes(rule.action) === true && (place === undefined || rule.of === 'any');
 }
+
+/** A project that a token is for makes no other. */
+const isLimited = (name: OperationName, caller: string): boolean =>
+  caller.startsWith('token') && decided[name]?.of === 'any';
 
 const told = ({ statusCode, body }: LightMyRequestResponse) => ({
   statusCode,
@@ -112,7 +137,7 @@ describe.each(callers)('%s', (caller) => {
   it.each(operations.filter((name) => decided[name]?.of !== 'list'))('%s', async (name) => {
     const answer = await ask(name, caller, mine.ids);
     if (isOpen(name, caller)) return expect(answer.statusCode, answer.body).toBeLessThan(300);
-    expect(answer.json().code, answer.body).toBe('not_found');
+    expect(answer.json().code, answer.body).toBe(isLimited(name, caller) ? 'scope_missing' : 'not_found');
     if (decided[name]?.of === 'any') return;
     const none = Object.fromEntries(Object.keys(mine.ids).map((key) => [key, systemIds.next()]));
     expect(told(answer), 'and like of one that does not exist').toEqual(told(await ask(name, caller, none)));

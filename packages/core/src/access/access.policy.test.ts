@@ -34,7 +34,13 @@ function caller(
   more: { isOwner?: boolean; scopes?: Scope[] } = {},
 ): Caller {
   return {
-    actor: { userId: 'u', isOwner: more.isOwner ?? false, via, scopes: new Set(more.scopes ?? []) },
+    actor: {
+      userId: 'u',
+      isOwner: more.isOwner ?? false,
+      via,
+      scopes: new Set(more.scopes ?? []),
+      onlyIn: null,
+    },
     role,
     mustAddFactor: false,
   };

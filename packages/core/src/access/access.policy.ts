@@ -33,9 +33,21 @@ export function authorize(rule: Exclude<Access, { kind: 'public' }>, caller: Cal
   if (caller.mustAddFactor && !(rule.kind === 'signed_in' && rule.beforeFactor === true))
     throw new Problem('factor_demanded');
   checkScope(rule.scope, caller.actor);
-  if (rule.kind === 'owner' && !caller.actor.isOwner) throw new Problem('not_found');
+  if (rule.kind === 'owner' && (!caller.actor.isOwner || caller.actor.onlyIn !== null))
+    throw new Problem('not_found');
+  checkReach(rule, caller.actor);
   if (rule.kind === 'project' && !mayAct(caller.role, rule.action)) throw new Problem('not_found');
   return caller;
+}
+
+/** A token for some projects is refused what is about its person, or could be about any project. */
+function checkReach(rule: Exclude<Access, { kind: 'public' }>, { onlyIn }: Actor): void {
+  if (onlyIn === null || rule.kind !== 'signed_in') return;
+  if (rule.about !== 'oneself' && rule.about.of !== 'any') return;
+  throw new Problem('scope_missing', {
+    detail:
+      'The token is for some projects only, and this is about none of them. Make a token without projects.',
+  });
 }
 
 function checkScope(scope: Scope | 'session_only', actor: Actor): void {

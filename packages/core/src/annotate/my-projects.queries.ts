@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { reachesSql } from '../access/reach.ts';
+import type { Actor } from '../context.ts';
 import type { Executor } from '@pairwright/db/database';
 
 export interface MyProjectRow {
@@ -42,11 +44,12 @@ export async function findMyProject(
 }
 
 /** The projects this person is a member of, without archived ones, by name. */
-export async function findMyProjects(db: Executor, annotatorId: string): Promise<MyProjectRow[]> {
+export async function findMyProjects(db: Executor, actor: Actor): Promise<MyProjectRow[]> {
   return select(
     db,
-    annotatorId,
-    sql`p.state <> 'archived' and exists (select from project_members m where m.project_id = p.id and m.user_id = ${annotatorId})`,
+    actor.userId,
+    sql`p.state <> 'archived' and ${reachesSql(actor, 'p.id')}
+      and exists (select from project_members m where m.project_id = p.id and m.user_id = ${actor.userId})`,
   );
 }
 

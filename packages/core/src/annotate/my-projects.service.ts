@@ -7,7 +7,7 @@ import { findMyProject, findMyProjects, type MyProjectRow } from './my-projects.
 
 /** The active and paused projects I am a member of, with my progress, by name. */
 export async function listMyProjects(ctx: Context): Promise<{ items: AnnotatorProject[] }> {
-  const rows = await findMyProjects(ctx.db.db, ctx.actor.userId);
+  const rows = await findMyProjects(ctx.db.db, ctx.actor);
   return { items: rows.map(toAnnotatorProject) };
 }
 

@@ -67,7 +67,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
   token: {
     table: 'api_tokens',
     key: 'id',
-    columns: ['user_id', 'scopes', 'expires_at', 'revoked_at'],
+    columns: ['user_id', 'scopes', 'project_ids', 'expires_at', 'revoked_at'],
     person: { id: 'user_id', columns: ['name'] },
   },
   project: {

@@ -15,22 +15,24 @@ export const SESSION_ABSOLUTE_DAYS = 60;
 
 const everyScope: ReadonlySet<Scope> = new Set(allScopes);
 
-const PROJECT_PART = `
-  left join projects p on p.id = asked.project_id and p.deleted_at is null
+/** A project that the token is not for is to its caller as one that does not exist. */
+const projectPart = (reached = ''): string => `
+  left join projects p on p.id = asked.project_id and p.deleted_at is null ${reached}
   left join project_members m on m.project_id = p.id and m.user_id = u.id`;
 
 /** Callers by session. `asked` gives rows of `place`, `hash` and `project_id`. */
 export const sessionSql = (asked: string): string => `
-  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, p.id is not null as project_exists, m.role,
+  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, null::uuid[] as only_in, p.id is not null as project_exists, m.role,
          s.last_used_at < now() - interval '1 minute' as stale
-  from ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${PROJECT_PART}
+  from ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${projectPart()}
   where s.expires_at > now() and s.last_used_at > now() - interval '${SESSION_IDLE_DAYS} days'
     and u.disabled_at is null`;
 
 const tokenSql = (asked: string): string => `
-  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, t.scopes, p.id is not null as project_exists, m.role,
+  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, t.scopes, t.project_ids as only_in, p.id is not null as project_exists, m.role,
          coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
-  from ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id ${PROJECT_PART}
+  from ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id
+  ${projectPart('and (t.project_ids is null or p.id = any(t.project_ids))')}
   where t.expires_at > now() and t.revoked_at is null and u.disabled_at is null`;
 
 const ASKED = 'unnest($1::bytea[], $2::uuid[]) with ordinality as asked (hash, project_id, place)';
@@ -51,6 +53,7 @@ interface CallerRow {
   is_owner: boolean;
   must_add_factor: boolean;
   scopes: Scope[] | null;
+  only_in: string[] | null;
   project_exists: boolean;
   role: Role | null;
   stale: boolean;
@@ -76,6 +79,7 @@ export async function findCaller(
       isOwner: row.is_owner,
       via: credentials.kind,
       scopes: row.scopes === null ? everyScope : new Set(row.scopes),
+      onlyIn: row.only_in,
     },
     mustAddFactor: row.must_add_factor,
     role: row.role ?? (row.is_owner && row.project_exists ? 'owner' : null),

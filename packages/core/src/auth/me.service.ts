@@ -1,10 +1,12 @@
 import type { Me } from '@pairwright/contract/auth';
+import { reaches } from '../access/reach.ts';
 import type { Context } from '../context.ts';
 import { readMe } from './me.queries.ts';
 
-/** The signed-in person and their projects. */
-export function getMe(ctx: Context): Promise<Me> {
-  return readMe(ctx.db.db, ctx.actor.userId);
+/** The signed-in person and their projects: those that the token is for. */
+export async function getMe(ctx: Context): Promise<Me> {
+  const me = await readMe(ctx.db.db, ctx.actor.userId);
+  return { ...me, memberships: me.memberships.filter(({ projectId }) => reaches(ctx.actor, projectId)) };
 }
 
 /** Changes one's own name or language; what is left out stays. */

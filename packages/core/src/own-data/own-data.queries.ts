@@ -28,7 +28,7 @@ const parts: readonly { readonly kind: string; readonly rows: (userId: string) =
   {
     kind: 'token',
     rows: (id) => sql<Row>`
-      select id, name, scopes, created_at, expires_at, last_used_at, revoked_at from api_tokens where user_id = ${id} order by id`,
+      select id, name, scopes, project_ids, created_at, expires_at, last_used_at, revoked_at from api_tokens where user_id = ${id} order by id`,
   },
   {
     kind: 'passkey',

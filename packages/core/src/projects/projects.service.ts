@@ -5,6 +5,7 @@ import type { Pay, Project, ProjectCounts, SharedOverlap } from '@pairwright/con
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
+import { reachesSql } from '../access/reach.ts';
 import type { Context, ProjectContext } from '../context.ts';
 import { readCounts } from './read-counts.ts';
 import { requireMore, retarget, sharedColumns } from './overlap.ts';
@@ -26,7 +27,8 @@ export interface ProjectPage {
 export async function listProjects(ctx: Context, page: ProjectPage): Promise<Page<Project>> {
   let query = selectProjects(ctx.db.db)
     .where(afterCursor<DB & { p: DB['projects'] }, 'p'>(order, page.cursor) as never)
-    .where('p.deleted_at', 'is', null);
+    .where('p.deleted_at', 'is', null)
+    .where(reachesSql(ctx.actor, 'p.id'));
   if (page.state !== undefined) query = query.where('p.state', '=', page.state);
   if (!ctx.actor.isOwner) {
     query = query.where('p.id', 'in', (eb) =>

@@ -2,6 +2,7 @@ import { absentQueue } from '@pairwright/queue/absent-queue';
 import { createMetrics } from '@pairwright/runtime/observe/metrics';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { afterAll, expect, test } from 'vitest';
+import { checkAudit } from '../audit/check.service.ts';
 import { createProject } from '../annotate/annotate.fixture.ts';
 import { watchServices } from './gauges.ts';
 
@@ -100,4 +101,25 @@ test('the last backup has numbers once there is one', async () => {
   expect(text).toContain(`pairwright_last_backup_bytes${labels} 5000\n`);
   expect(text).toContain(`pairwright_last_backup_artifacts_missing${labels} 2\n`);
   expect(text).not.toContain('pairwright_last_backup_verified_timestamp_seconds{');
+});
+
+test('the last check of the audit log has numbers once there was one', async () => {
+  const read = async () => {
+    const metrics = createMetrics('worker', '1');
+    watchServices(metrics, { db: database, queue: absentQueue() });
+    return metrics.registry.metrics();
+  };
+  expect(await read()).not.toMatch(/^pairwright_audit_(check_timestamp_seconds|broken)\{/m);
+  const { checkedAt } = await checkAudit({ db: database });
+  const whole = await read();
+  expect(whole).toContain('pairwright_audit_broken{program="worker"} 0\n');
+  const when = /^pairwright_audit_check_timestamp_seconds\{program="worker"\} (.*)$/m.exec(whole)?.[1];
+  expect(Number(when)).toBeCloseTo(Date.parse(checkedAt) / 1_000, 2);
+  // The head that the check saw is gone: the end of the log was cut off.
+  await database.pool.query(
+    `update instance_settings set value = jsonb_set(value::jsonb, '{head}', $1::jsonb) where key = 'audit.check'`,
+    [JSON.stringify({ seq: 9, hash: '0'.repeat(64) })],
+  );
+  expect((await checkAudit({ db: database })).fault).toEqual({ seq: 9, fault: 'anchor' });
+  expect(await read()).toContain('pairwright_audit_broken{program="worker"} 1\n');
 });

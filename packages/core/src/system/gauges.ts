@@ -1,5 +1,6 @@
 import type { GaugeSource, Metrics } from '@pairwright/runtime/observe/metrics';
 import type { Services } from '../context.ts';
+import { auditGauges } from '../audit/audit-gauges.ts';
 import { readLastBackup } from '../backups/backups.queries.ts';
 import {
   countBrokenOverviews,
@@ -16,7 +17,7 @@ type Watched = Pick<Services, 'db' | 'queue' | 'replica'>;
 /** Several gauges of one scrape share what was read. */
 const SHARED_MS = 2_000;
 
-/** Adds the gauges of what a process shares with the others: pool, queue, leases, unfinished work and webhooks. */
+/** Adds the gauges of what a process shares with the others: pool, queue, leases, unfinished work, webhooks, backups and the audit log. */
 export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('pool', poolGauges(services));
   metrics.gauges('replica', replicaGauges(services));
@@ -25,6 +26,7 @@ export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('overviews', overviewGauges(services));
   metrics.gauges('webhooks', webhookGauges(services));
   metrics.gauges('backup', backupGauges(services));
+  metrics.gauges('audit', auditGauges(services));
 }
 
 function poolGauges({ db: { pool } }: Watched): GaugeSource[] {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { TRASH_DAYS, type TrashedProject } from '@pairwright/contract/trash';
 import type { Executor } from '@pairwright/db/database';
+import { reachesSql } from '../access/reach.ts';
+import type { Actor } from '../context.ts';
 import type { Tx } from '@pairwright/db/transaction';
 
-/** Deleted projects, newest first: all, or those whose admin this person is. */
-export async function findTrashed(db: Executor, adminId: string | null): Promise<TrashedProject[]> {
+/** Deleted projects, newest first: for the owner all, else those whose admin this person is. */
+export async function findTrashed(db: Executor, actor: Actor): Promise<TrashedProject[]> {
   const { rows } = await sql<TrashedProject>`
     select p.id as "projectId", p.name, p.deleted_at as "deletedAt", u.name as "deletedBy",
       p.deleted_at + make_interval(days => ${TRASH_DAYS}) as "purgedFrom",
@@ -12,8 +14,8 @@ export async function findTrashed(db: Executor, adminId: string | null): Promise
       (select count(*) from judgments j where j.project_id = p.id) as judgments
     from projects p left join users u on u.id = p.deleted_by
     where p.deleted_at is not null
-      and (${adminId}::uuid is null or exists (
-        select from project_members m where m.project_id = p.id and m.user_id = ${adminId} and m.role = 'admin'))
+      and ${reachesSql(actor, 'p.id')} and (${actor.isOwner}::boolean or exists (
+        select from project_members m where m.project_id = p.id and m.user_id = ${actor.userId} and m.role = 'admin'))
     order by p.deleted_at desc, p.id`.execute(db);
   return rows;
 }

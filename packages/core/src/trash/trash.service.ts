@@ -1,6 +1,7 @@
 import { Problem } from '@pairwright/contract/errors';
 import type { TrashedProject } from '@pairwright/contract/trash';
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
+import { reaches } from '../access/reach.ts';
 import { recordSystem } from '../audit/record-system.ts';
 import type { Context, ProjectContext, Services } from '../context.ts';
 import { findOverdue, findTrashed, lockProject, removeProject, setDeleted } from './trash.queries.ts';
@@ -20,7 +21,7 @@ export async function trashProject(ctx: ProjectContext, input: { name: string })
 
 /** Deleted projects that the actor may restore: all for the owner, else those whose admin the actor is. */
 export async function listTrash(ctx: Context): Promise<{ items: TrashedProject[] }> {
-  return { items: await findTrashed(ctx.db.db, ctx.actor.isOwner ? null : ctx.actor.userId) };
+  return { items: await findTrashed(ctx.db.db, ctx.actor) };
 }
 
 /** Takes a project out of the trash. Throws Problem `not_found`, also for those who may not. */
@@ -86,6 +87,7 @@ async function purge(db: Tx, { artifacts }: Pick<Services, 'artifacts'>, project
 }
 
 async function mayRestore(db: Tx, { actor }: Context, projectId: string): Promise<boolean> {
+  if (!reaches(actor, projectId)) return false;
   if (actor.isOwner) return true;
   const row = await db
     .selectFrom('project_members')

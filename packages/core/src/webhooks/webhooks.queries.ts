@@ -3,6 +3,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { Webhook } from '@pairwright/contract/webhooks';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { reaches, reachesSql } from '../access/reach.ts';
 import type { Context } from '../context.ts';
 
 /** Whether the actor manages what a webhook (`w`) belongs to: a project that is not in the trash, or the installation. */
@@ -10,7 +11,7 @@ function isManaged({ actor }: Pick<Context, 'actor'>) {
   const admin = sql<boolean>`exists (select from project_members m where m.project_id = w.project_id and m.user_id = ${actor.userId} and m.role = 'admin')`;
   return sql<boolean>`w.deleted_at is null
     and not exists (select from projects p where p.id = w.project_id and p.deleted_at is not null)
-    and (${actor.isOwner}::boolean or ${admin})`;
+    and ${reachesSql(actor, 'w.project_id')} and (${actor.isOwner}::boolean or ${admin})`;
 }
 
 /** Throws Problem `not_found` for who does not manage the project, or without one the installation. */
@@ -19,6 +20,7 @@ export async function requireManaged(
   { actor }: Pick<Context, 'actor'>,
   projectId: string | null,
 ): Promise<void> {
+  if (!reaches(actor, projectId)) throw new Problem('not_found');
   if (projectId === null) {
     if (!actor.isOwner) throw new Problem('not_found');
     return;

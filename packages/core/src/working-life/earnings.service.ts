@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Earnings, WorkDay } from '@pairwright/contract/working-life';
 import { Problem } from '@pairwright/contract/errors';
+import { reaches } from '../access/reach.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -66,6 +67,7 @@ export interface TimeCorrection {
 
 /** Notes that the measured time of a day is off. Throws Problem not_found outside my projects. */
 export async function correctMyTime(ctx: Context, input: TimeCorrection): Promise<void> {
+  if (!reaches(ctx.actor, input.projectId)) throw new Problem('not_found');
   const { numAffectedRows } = await sql`
     insert into time_corrections (id, user_id, project_id, day, minutes, note)
     select ${ctx.ids.next()}, ${ctx.actor.userId}, m.project_id, ${input.day}::date, ${input.minutes}, ${input.note}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoAccounts } from '@pairwright/core/auth/demo-accounts';
+import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { createTestApp, ORIGIN, PASSWORD, type TestApp } from '../../test-app.ts';
 
 let kit: TestApp;
@@ -7,6 +8,7 @@ beforeAll(async () => {
   kit = await createTestApp();
 });
 afterAll(() => kit.close());
+const makeProject = async () => (await createProject(kit.database, { comparisons: 1 })).projectId;
 
 function sessionOf(answer: { headers: Record<string, unknown> }): string {
   const [cookie] = [answer.headers['set-cookie']].flat() as string[];
@@ -326,6 +328,38 @@ describe("one's own account", () => {
       code: 'token_invalid',
     });
     expect(kit.logLines.join('')).not.toContain(secret);
+  });
+
+  it('makes API tokens for some projects, of those that one may enter only', async () => {
+    const [mine, other, foreign] = [await makeProject(), await makeProject(), await makeProject()];
+    const person = await kit.addMember(mine, 'researcher');
+    await kit.database.db
+      .insertInto('project_members')
+      .values({ project_id: other, user_id: person.id, role: 'researcher' })
+      .execute();
+    const wish = { name: 'Training box', scopes: ['read', 'annotate'] };
+    const refused = await kit.call(person, 'POST', '/me/tokens', { ...wish, projectIds: [mine, foreign] });
+    expect(refused.json()).toMatchObject({
+      code: 'not_found',
+      detail: expect.stringContaining(`body.projectIds.1: there is no project ${foreign}`),
+    });
+    const made = await kit.call(person, 'POST', '/me/tokens', { ...wish, projectIds: [mine] });
+    expect(made.json().projects).toEqual([{ id: mine, name: expect.any(String) }]);
+    const script = { headers: { authorization: `Bearer ${made.json().secret}` } };
+    const asked = async (url: string) => (await kit.app.inject({ url: `/api/v1${url}`, ...script })).json();
+    expect((await asked('/me')).memberships).toMatchObject([{ projectId: mine }]);
+    expect((await asked('/projects')).items).toMatchObject([{ id: mine }]);
+    expect((await asked(`/projects/${mine}`)).id).toBe(mine);
+    expect((await asked(`/projects/${other}`)).code).toBe('not_found');
+    expect((await asked('/annotate/time')).code).toBe('scope_missing');
+    const owner = await kit.addPerson({ isOwner: true });
+    await kit.addMember(mine, 'admin');
+    const left = await kit.call(owner, 'DELETE', `/projects/${mine}/members/${person.id}`);
+    expect(left.statusCode, left.body).toBe(204);
+    expect((await kit.call(person, 'GET', '/me/tokens')).json().items[0].projects).toEqual([
+      { id: mine, name: null },
+    ]);
+    expect((await asked(`/projects/${mine}`)).code).toBe('not_found');
   });
 
   it('never logs passwords, and logs who signed in from where', async () => {

@@ -24,7 +24,13 @@ async function upload(filename: string, bytes: string | Uint8Array): Promise<Imp
     ...kit.services,
     projectId,
     role: 'researcher' as const,
-    actor: { userId: researcher.id, isOwner: false, via: 'session' as const, scopes: new Set<never>() },
+    actor: {
+      userId: researcher.id,
+      isOwner: false,
+      via: 'session' as const,
+      scopes: new Set<never>(),
+      onlyIn: null,
+    },
   };
   return receiveUpload(ctx, { filename, body: body() });
 }

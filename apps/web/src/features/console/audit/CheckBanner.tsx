@@ -1,15 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
+import { explainProblem } from '../../../api/problem.ts';
 import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Banner } from '../../../ui/Banner.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
 
 /** What the last check of the chain found. */
 export function CheckBanner() {
   const t = useT();
   const formats = useFormats();
-  const { data } = useQuery({ ...read('getAuditCheck', {}), refetchOnMount: 'always' });
-  if (data === undefined) return null;
+  const { data, error, refetch } = useQuery({ ...read('getAuditCheck', {}), refetchOnMount: 'always' });
+  if (error !== null)
+    return (
+      <Banner tone="danger" action={<Button onClick={() => void refetch()}>{t('ui.retry')}</Button>}>
+        {t('console-audit.check_unknown', { why: explainProblem(error, t).title })}
+      </Banner>
+    );
+  if (data === undefined) return <Skeleton lines={1} />;
   if (data.check === null) return <Banner>{t('console-audit.check_never')}</Banner>;
   const { checkedAt, entries, judgments, fault } = data.check;
   const when = formats.dateTime(checkedAt);

@@ -10,6 +10,7 @@ import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { TokenProjectFields } from './TokenProjectFields.tsx';
 
 const scopes = ['read', 'annotate', 'import', 'export', 'manage'] as const satisfies readonly Scope[];
 const lives = ['7', '30', '90', '365'] as const;
@@ -21,15 +22,21 @@ export function CreateTokenCard() {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Scope[]>(['read']);
   const [days, setDays] = useState<Life>('90');
+  const [projectIds, setProjectIds] = useState<readonly string[] | undefined>(undefined);
   const [tried, setTried] = useState(false);
   const create = useWrite('createToken', ['listTokens']);
   const faults = faultsByField(create.error, t);
   const submit = () => {
     setTried(true);
-    if (name.trim() === '' || chosen.length === 0 || create.isPending) return;
+    if (name.trim() === '' || chosen.length === 0 || projectIds?.length === 0 || create.isPending) return;
     create.mutate(
       {
-        body: { name, scopes: scopes.filter((scope) => chosen.includes(scope)), expiresInDays: Number(days) },
+        body: {
+          name,
+          scopes: scopes.filter((scope) => chosen.includes(scope)),
+          ...(projectIds === undefined ? {} : { projectIds: [...projectIds] }),
+          expiresInDays: Number(days),
+        },
       },
       {
         onSuccess: () => {
@@ -59,6 +66,7 @@ export function CreateTokenCard() {
           <LifeField days={days} onChange={setDays} />
         </div>
         <ScopeFields chosen={chosen} onChange={setChosen} tried={tried} />
+        <TokenProjectFields chosen={projectIds} onChange={setProjectIds} tried={tried} />
         <FormProblem error={create.error} fields={['name']} />
         <div>
           <Button type="submit" variant="primary" busy={create.isPending}>

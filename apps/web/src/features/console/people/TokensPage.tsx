@@ -70,6 +70,16 @@ function Tokens({ items }: { items: readonly ApiToken[] }) {
             header: t('console-people.col_scopes'),
             cell: (row) => formats.list(row.scopes.map((scope) => t(`console-people.scope_${scope}`))),
           },
+          {
+            key: 'projects',
+            header: t('console-people.col_projects'),
+            cell: (row) =>
+              row.projects === null
+                ? t('console-people.token_projects_all')
+                : formats.list(
+                    row.projects.map(({ name }) => name ?? t('console-people.token_project_gone')),
+                  ),
+          },
           { key: 'state', header: t('console-people.col_state'), cell: (row) => <TokenState token={row} /> },
           {
             key: 'used',

@@ -42,7 +42,7 @@ export async function backup(
   const source = passphraseSource(operate, options);
   const passphrase = options.encrypt === true ? await newPassphrase(source) : undefined;
   const place = await openPlace(operate.config, {
-    address: address ?? nameOf(new Date(), passphrase !== undefined),
+    address: addressOf(address, nameOf(new Date(), passphrase !== undefined)),
     folder: operate.folder,
   });
   const installation = await openInstallation(operate.config, say(operate));
@@ -166,6 +166,11 @@ export async function restoreBackup(
 }
 
 /** Where nobody gives a name: of the moment, in the folder where the person stands. */
+/** Where a backup goes: what ends in a slash is a folder, and without an address it is this one. */
+function addressOf(address: string | undefined, name: string): string {
+  return address === undefined || address.endsWith('/') ? `${address ?? ''}${name}` : address;
+}
+
 function nameOf(now: Date, isEncrypted: boolean): string {
   const moment = now.toISOString().replace(/[-:]|\.\d+/g, '');
   return `pairwright-${moment}.tar${isEncrypted ? '.enc' : ''}`;

@@ -88,6 +88,15 @@ test('backup, verify and restore by one command each', async () => {
   await target.close();
 });
 
+test('a destination that ends in a slash is a folder, in which the time is the name', async () => {
+  const made = await run({}, 'backup', 'nightly/');
+  expect(made).toMatchObject({ code: 0 });
+  const [name, ...others] = await readdir(path.join(on.path, 'nightly'));
+  expect(others).toEqual([]);
+  expect(name).toMatch(/^pairwright-\d{8}T\d{6}Z\.tar$/);
+  expect(await run({}, 'backup', '--verify', `nightly/${name}`)).toMatchObject({ code: 0 });
+});
+
 test('wrong command lines and passphrases end with one sentence', async () => {
   expect(await run({}, 'backup', '--encrypt', 'x.tar')).toMatchObject({
     code: 1,

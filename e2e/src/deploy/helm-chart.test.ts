@@ -10,6 +10,7 @@ import { faultsByType } from './kubernetes-types.ts';
 interface Container {
   readonly name: string;
   readonly command: string[];
+  readonly args?: string[];
   readonly env: {
     name: string;
     value?: string;
@@ -17,6 +18,7 @@ interface Container {
   }[];
   readonly envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
   readonly ports?: { name: string; containerPort: number }[];
+  readonly volumeMounts: { name: string; mountPath: string }[];
   readonly securityContext: Record<string, unknown>;
   readonly resources: { requests: object; limits: object };
   readonly livenessProbe?: Probe;
@@ -36,6 +38,7 @@ interface Workload {
       readonly securityContext: Record<string, unknown>;
       readonly terminationGracePeriodSeconds: number;
       readonly serviceAccountName?: string;
+      readonly volumes?: { name: string; secret?: { secretName: string } }[];
     };
   };
 }
@@ -49,7 +52,9 @@ const given = {
   'config.S3_REGION': 'eu',
   'config.S3_BUCKET': 'pairwright',
 };
-const managedSecrets = ['secrets', 'api', 'worker', 'migrations'].map((name) => `pairwright-${name}`);
+const managedSecrets = ['secrets', 'api', 'worker', 'migrations', 'backup-key'].map(
+  (name) => `pairwright-${name}`,
+);
 const KEY = '0123456789abcdef'.repeat(4);
 const own = {
   ...given,
@@ -74,6 +79,9 @@ describe('the chart', () => {
       set: {
         ...own,
         'web.separate': 'true',
+        'backup.enabled': 'true',
+        'backup.target': 's3://backups/nightly/',
+        'backup.passphraseSecret': 'pairwright-backup-key',
         'secrets.values.DATABASE_API_URL': 'postgres://api:p@db:5432/pairwright',
         'secrets.values.DATABASE_WORKER_URL': 'postgres://worker:p@db:5432/pairwright',
       },
@@ -96,8 +104,13 @@ describe('the chart', () => {
   const ofKind = (objects: readonly Rendered[], kind: string): Rendered[] =>
     objects.filter((object) => object.kind === kind);
   const workloads = (objects: readonly Rendered[]): [Rendered, Workload][] =>
-    ['Deployment', 'Job'].flatMap((kind) =>
-      ofKind(objects, kind).map((object): [Rendered, Workload] => [object, object.spec as Workload]),
+    ['Deployment', 'Job', 'CronJob'].flatMap((kind) =>
+      ofKind(objects, kind).map((object): [Rendered, Workload] => [
+        object,
+        kind === 'CronJob'
+          ? (object.spec as { jobTemplate: { spec: Workload } }).jobTemplate.spec
+          : (object.spec as Workload),
+      ]),
     );
 
   test('passes the linter, strictly', async () => {
@@ -174,7 +187,10 @@ describe('the chart', () => {
     for (const [, objects] of each()) {
       const names = (kind: string): string[] => ofKind(objects, kind).map(({ metadata }) => metadata.name);
       for (const [, { template }] of workloads(objects)) {
-        const { containers, serviceAccountName } = template.spec;
+        const { containers, serviceAccountName, volumes = [] } = template.spec;
+        for (const { secret } of volumes)
+          if (secret !== undefined)
+            expect([...names('Secret'), ...managedSecrets]).toContain(secret.secretName);
         if (serviceAccountName !== undefined)
           expect([...names('ServiceAccount'), 'default']).toContain(serviceAccountName);
         for (const { envFrom = [], env, ports = [], livenessProbe, readinessProbe } of containers) {
@@ -314,6 +330,12 @@ describe('the chart', () => {
     expect(await refusal({ ...own, 'secrets.values.DATABASE_API_URL': 'postgres://a@b/c' })).toMatch(
       /DATABASE_WORKER_URL/,
     );
+    const backup = { ...own, 'backup.enabled': 'true' };
+    expect(await refusal(backup)).toMatch(/backup\.target is needed/);
+    expect(await refusal({ ...backup, 'backup.target': '/backups' })).toMatch(/target[\s\S]*pattern/);
+    expect(await refusal({ ...backup, 'backup.target': 's3://b/' })).toMatch(
+      /backup\.passphraseSecret is needed/,
+    );
     expect(await refusal({ ...own, 'ingress.enabled': 'true' })).toMatch(/ingress\.host is needed/);
   });
 
@@ -345,6 +367,8 @@ describe('the chart', () => {
       DATABASE_API_URL: ofApi.DATABASE_URL,
       DATABASE_WORKER_URL: ofWorker.DATABASE_URL,
     });
+    // A restore makes the accounts anew.
+    expect(given(accounts, 'backup')).toEqual(given(accounts, 'migrations'));
     // One account for all goes on working.
     expect(given(renderings['plain']!, 'api')).toEqual({ DATABASE_URL: own['secrets.values.DATABASE_URL'] });
     const managed = workloads(renderings['managed']!).map(([object, { template }]) => [
@@ -357,7 +381,29 @@ describe('the chart', () => {
       web: 'pairwright-api',
       worker: 'pairwright-worker',
       migrations: 'pairwright-migrations',
+      backup: 'pairwright-migrations',
     });
+  });
+
+  test('the timer of backups is there where it is wanted, and writes with the key that it is given', async () => {
+    expect(ofKind(renderings['plain']!, 'CronJob')).toEqual([]);
+    const [timer] = ofKind(renderings['managed']!, 'CronJob');
+    expect(timer!.spec).toMatchObject({
+      schedule: '15 1 * * *',
+      suspend: false,
+      concurrencyPolicy: 'Forbid',
+    });
+    const [, { template }] = workloads([timer!])[0]!;
+    const [{ args = [], volumeMounts }] = template.spec.containers as [Container];
+    expect(args.slice(0, 2)).toEqual(['backup', 's3://example-pairwright-backups/nightly/']);
+    const key = volumeMounts.find(({ name }) => name === 'backup-key')!;
+    expect(args.slice(2)).toEqual(['--encrypt', '--passphrase-file', `${key.mountPath}/passphrase`]);
+    const open = await renderChart(binary!, {
+      set: { ...own, 'backup.enabled': 'true', 'backup.target': 's3://b/', 'backup.encrypt': 'false' },
+    });
+    const [, { template: withoutKey }] = workloads(ofKind(open, 'CronJob'))[0]!;
+    expect(withoutKey.spec.containers[0]!.args).toEqual(['backup', 's3://b/']);
+    expect(JSON.stringify(withoutKey)).not.toContain('backup-key');
   });
 
   test('the job of the migrations has the address of the database before the release is there', () => {

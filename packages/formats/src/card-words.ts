@@ -99,7 +99,7 @@ export const chinese: Words = {
     other_source: '来源未选取',
     other_model: '含未选取模型的回答',
     other_length: '过短或过长',
-    not_adjudicated: '未经审核员裁定',
+    not_adjudicated: '未经复核员裁定',
     flag_raised: '有人标记了回答',
     low_agreement: '一致程度过低',
     too_weak: '偏好过弱',

@@ -151,7 +151,7 @@ describe('a dataset card', () => {
     expect(text).toContain('- rankings: neighbours in the resolved order only;');
     expect(text).toContain('- 改写：改写优于其原回答');
     expect(text).toContain('- where reviewers have decided, their decision is the label');
-    expect(text).toContain('- 审核员已裁定的比较以裁定为准');
+    expect(text).toContain('- 复核员已裁定的比较以裁定为准');
     expect(text).toContain('The project states no licence.');
     expect(text).not.toContain('<b>');
     expect(text.endsWith('\n')).toBe(true);

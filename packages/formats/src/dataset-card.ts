@@ -216,7 +216,7 @@ ${questions.map(chineseQuestion).join('\n')}
 - 每两个回答至少需要 ${recipe.minJudgments} 个判断；多数规则：${chinese.majority[recipe.majority]}
 - 平局：${chinese.ties[recipe.ties]}；都不好：${chinese.bothBad[recipe.bothBad]}
 - 被标记的比较：${recipe.dropFlagged ? '不导出' : '保留'}
-${recipe.adjudicated === 'prefer' ? '- 审核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine(manifest, 'zh')}
+${recipe.adjudicated === 'prefer' ? '- 复核员已裁定的比较以裁定为准，一致程度计 1，强度取裁定的强度\n' : ''}${hasOthers(manifest) ? `${chineseOthers(manifest)}\n` : ''}${marginLine(manifest, 'zh')}
 ${choices(card, 'zh')}${detectedLine(manifest, 'zh')}${frozenLine(manifest, 'zh')}- ${recipe.annotators === 'none' ? '不含标注员信息' : '标注员以化名出现'}；回答显示在哪一侧经过平衡，并记录在 \`votes\` 格式中
 
 ## 数量

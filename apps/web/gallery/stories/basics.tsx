@@ -217,7 +217,7 @@ function Feedback() {
         <ErrorState
           title={say('This did not load', '加载失败')}
           detail={say('The server is busy.', '服务器繁忙。')}
-          safe={say('Your work is safe.', '你的工作没有丢失。')}
+          safe={say('Your work is safe.', '您的工作没有丢失。')}
           requestId="req-1"
           onRetry={nothing}
         />

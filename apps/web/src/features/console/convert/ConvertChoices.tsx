@@ -61,6 +61,7 @@ export function ConvertChoices({ file, looked, conversion }: ChoicesProps) {
       />
       <Select
         label={t('console-convert.container')}
+        hint={packingOf(packing).container === 'csv' ? t('console.csv_formulas') : undefined}
         value={packing}
         options={offered.map((value) => ({ value, label: t(`console-convert.container_${value}`) }))}
         onChange={setPacking}

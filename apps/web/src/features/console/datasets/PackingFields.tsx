@@ -22,6 +22,7 @@ export function PackingFields({
     <div className={styles['actions']}>
       <Select<ExportContainer>
         label={t('console-datasets.container')}
+        hint={value.container === 'csv' ? t('console.csv_formulas') : undefined}
         value={value.container}
         options={exportContainers.map((container) => ({
           value: container,

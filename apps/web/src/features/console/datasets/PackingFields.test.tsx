@@ -1,0 +1,37 @@
+import { cleanup, fireEvent, render } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { changeLocale, startI18n } from '../../../i18n/i18n.ts';
+import { usualPacking } from './packing.ts';
+import { PackingFields } from './PackingFields.tsx';
+
+beforeAll(() => startI18n(['console', 'console-datasets']));
+afterEach(cleanup);
+
+function Fields() {
+  const [value, setValue] = useState(usualPacking);
+  return <PackingFields value={value} onChange={setValue} />;
+}
+
+test.each([
+  ['en', /formulas/],
+  ['zh-CN', /公式/],
+] as const)('who chooses CSV in %s is told of formulas, and nobody else', async (locale, said) => {
+  await changeLocale(locale);
+  const { getAllByRole, queryByText } = render(<Fields />);
+  const [container] = getAllByRole('combobox') as [HTMLSelectElement];
+  const described = () => {
+    const id = container.getAttribute('aria-describedby');
+    return id === null ? '' : document.getElementById(id)?.textContent;
+  };
+  for (const [value, isTold] of [
+    ['jsonl', false],
+    ['csv', true],
+    ['parquet', false],
+  ] as const) {
+    fireEvent.change(container, { target: { value } });
+    expect(container.value).toBe(value);
+    if (isTold) expect(described()).toMatch(said);
+    else expect(queryByText(said)).toBeNull();
+  }
+});

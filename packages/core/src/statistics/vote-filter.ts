@@ -31,7 +31,7 @@ export function voteFilter(votes: VoteTable, filter: VoteFilter): (vote: number)
 }
 
 /** The index to look for; -2, which nothing has, for a name that is not there; null when all are wanted. */
-export function indexIn(names: readonly string[], name: string | undefined): number | null {
+function indexIn(names: readonly string[], name: string | undefined): number | null {
   if (name === undefined) return null;
   const index = names.indexOf(name);
   return index === -1 ? -2 : index;

@@ -47,7 +47,7 @@ const text = (content: string) => [{ role: 'assistant' as const, content }];
 async function store(groups: readonly (readonly Ranking[])[]): Promise<string[]> {
   const ids: string[] = [];
   for (const [at, rankings] of groups.entries()) {
-    const responses = rankings[0]!.ranks.map((_, place) => text(`${'x'.repeat(1 + ((at + place) % 4))}`));
+    const responses = rankings[0]!.ranks.map((_, place) => text('x'.repeat(1 + ((at + place) % 4))));
     const { comparisonId } = await addGroup(stage, { responses, rank: at + 1 });
     ids.push(comparisonId);
     for (const { by, ranks, order } of rankings)
@@ -346,7 +346,7 @@ describe('whose votes, and which labels', () => {
   });
 
   it('takes what reviewers decided instead of the votes: each decision that holds once, by who settled it', async () => {
-    const [, , , , , olga, rita] = stage.annotators as string[];
+    const [, , , , , olga, rita] = stage.annotators;
     const [first, second, third] = await addManyVotes(
       stage,
       [1, 1, 1].map((said) => ({ votes: [0, 1].map((by) => ({ by, said })) })),

@@ -160,5 +160,7 @@ test('rankings tell of each two of their models, decisions of whoever settled th
   expect(await listed({ votes: 'adjudicated', ...models, result: 'lost' })).toEqual([full]);
   expect(await listed({ votes: 'adjudicated', ...models, result: 'won' })).toEqual([]);
   expect(await listed({ votes: 'adjudicated', by: other })).toEqual([]);
+  // A decision is one.
+  expect(await listed({ votes: 'adjudicated', shared: 'differ' })).toEqual([]);
   expect(await listed({ votes: 'adjudicated', to: '2020-01-01' })).toEqual([]);
 });

@@ -9,7 +9,7 @@ import type { Source } from '../compute-statistics.service.ts';
 import { ratingLengths } from '../rating-lengths.ts';
 import { eachRow } from '../read-votes.ts';
 import { DAY_MS } from './over-time.ts';
-import { passing } from './passing.sql.ts';
+import { passing } from '../passing.sql.ts';
 
 interface Row {
   comparison_id: string;
@@ -56,7 +56,7 @@ export async function readScaleVotes(source: Source, options: AgreementOptions):
     select x.comparison_id, x.prompt_id, x.annotator_id, x.outcome, x.ranks, x.details -> 'ratings' as ratings,
       case when x.outcome = 'steps' then x.details -> 'steps' end as steps,
       extract(epoch from x.created_at)::float8 * 1000 as given_at
-    from ${passing(source.projectId, options, judged)} x`;
+    from ${passing(source.projectId, options, { filter: judged })} x`;
   await eachRow(source, rows, (row) => {
     const comparison = all.comparisons.of(row.comparison_id);
     const by = {

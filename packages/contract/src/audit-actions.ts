@@ -68,6 +68,7 @@ export const auditCover = {
   messageMember: 'entry',
   previewExclusion: 'nothing',
   previewRecipe: 'nothing',
+  findRows: 'nothing',
   promoteGold: 'entry',
   proveByPasskey: 'entry',
   publishGuidelines: 'entry',

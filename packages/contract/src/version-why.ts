@@ -187,3 +187,29 @@ export const getVersionExamples = endpoint({
   response: z.strictObject({ examples: z.partialRecord(dropReason, z.array(dropExample)) }),
   errors: ['wrong_state'],
 });
+
+/** Where a line of an export may come from. */
+const foundRow = z.strictObject({
+  /** What `explainRow` takes: a row's id, or the comparison's where the line is made of several rows or of none. */
+  rowId: z.string(),
+  comparisonId: id,
+  /** Formats that write exactly this line; empty: only the texts are those of the row. */
+  formats: z.array(exportFormat),
+  /** The first words of the prompt. */
+  excerpt: z.string(),
+});
+export type FoundRow = z.infer<typeof foundRow>;
+
+export const findRows = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/versions/:versionId/find',
+  tag: 'Datasets',
+  access: { kind: 'project', action: 'export', scope: 'export' },
+  summary: 'The rows that a line of an export is made of, also where it carries no id; changes nothing',
+  params: projectParams.extend({ versionId: id }),
+  /** One JSON object as it stands in a file of JSON lines or in a list. */
+  body: z.strictObject({ line: z.string().min(2).max(500_000) }),
+  /** Up to 50: those that write the line, else those whose texts are in it. */
+  response: z.strictObject({ items: z.array(foundRow) }),
+  errors: ['wrong_state', 'not_found', 'invalid_request'],
+});

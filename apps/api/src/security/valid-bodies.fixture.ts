@@ -120,6 +120,7 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   endExclusion: () => ({ because: 'it was a test' }),
   computeStatistics: ({ annotatorId }) => ({ kind: 'leaderboard', options: { annotatorId } }),
   previewRecipe: (ids) => ({ recipe: filtered(ids), format: 'trl-implicit' }),
+  findRows: () => ({ line: '{"chosen":"x"}' }),
   createDataset: (ids) => ({ name: 'More', recipe: filtered(ids) }),
   updateDataset: (ids) => ({ recipe: filtered(ids) }),
   startExport: () => ({ format: 'votes' }),

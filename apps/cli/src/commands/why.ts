@@ -1,4 +1,5 @@
-import type { WhyRow, WhyUnit } from '@pairwright/contract/version-why';
+import type { FoundRow, WhyRow, WhyUnit } from '@pairwright/contract/version-why';
+import { readLine } from '@pairwright/domain/versions/line-texts';
 import { rowIdIn } from '@pairwright/domain/versions/row-id';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
@@ -12,20 +13,34 @@ export async function whyRow(
   source: string,
   { version: wanted, row }: { version: number; row: string },
 ): Promise<void> {
-  const rowId = rowIdIn(row);
-  if (rowId === null)
+  const isLine = readLine(row) !== null;
+  if (!isLine && rowIdIn(row) === null)
     throw new CliError(
       'usage',
-      'Give the id of a row or of a comparison, or a line of an export that carries one.',
+      'Give the id of a row or of a comparison, or a whole line of an export, from its { to its }.',
     );
   const named = parseSource(source);
   const project = await findProject(cli, named.project);
   const dataset = await pickDataset(cli, project.id, named.dataset);
   const version = await findVersion(cli, dataset, wanted);
-  const why = await cli.client.call('explainRow', {
-    params: { projectId: project.id, versionId: version.id, rowId },
-  });
+  const params = { projectId: project.id, versionId: version.id };
+  const found = isLine ? (await cli.client.call('findRows', { params, body: { line: row } })).items : [];
+  if (found.length > 1) {
+    cli.out.result({ items: found }, manyText(found));
+    return;
+  }
+  // A line of another version may name a row that this one left out.
+  const rowId = found[0]?.rowId ?? rowIdIn(row);
+  if (rowId === null) throw new CliError('usage', 'The version has no row whose texts stand in this line.');
+  const why = await cli.client.call('explainRow', { params: { ...params, rowId } });
   cli.out.result(why, toText(why));
+}
+
+function manyText(found: readonly FoundRow[]): string {
+  return [
+    `${found.length} rows are written as this line, or have its texts. Ask for one by its id:`,
+    ...found.map(({ rowId, excerpt }) => `${rowId}  ${short(excerpt)}`),
+  ].join('\n');
 }
 
 function toText(why: WhyRow): string {

@@ -1,7 +1,8 @@
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import { plainOptions, type RecordFormat, type WriteOptions } from '@pairwright/formats/out/format';
-import { recordFormats } from '@pairwright/formats/out/registry';
+import { toLabels } from '@pairwright/formats/out/labels';
+import { type RecordFormatName, recordFormats } from '@pairwright/formats/out/registry';
 import { RecordWriter, type WriteCounts } from '@pairwright/formats/out/writer';
 import { comparisonRecords } from './comparison-records.ts';
 import { columnsOf, copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
@@ -80,6 +81,32 @@ export function textOfComparisons(
   if (!isAll) return text;
   const end = writer.end();
   return writer.counts.lines === 0 ? '' : text + end;
+}
+
+/** The lines of a comparison, each with the id of the record that it tells of. */
+export function linesOfComparison(
+  name: RecordFormatName,
+  { recipe, hasAllKinds }: Pick<LineRequest, 'recipe' | 'hasAllKinds'>,
+  comparison: StoredComparison,
+): { id: string; line: string }[] {
+  const format = recordFormats[name];
+  const splits = [...new Set(comparison.rows.map(({ split }) => split))];
+  // Rows of one comparison may be in several parts, and what is made of them all is made of those of one part.
+  const parts = splits.map((split) => ({
+    ...comparison,
+    rows: comparison.rows.filter((row) => row.split === split),
+  }));
+  return (parts.length === 0 ? [comparison] : parts)
+    .map((part) => comparisonRecords(part, { kinds: format.reads, recipe, hasAllKinds }))
+    .map((made) => made.flatMap((one) => ('record' in one ? [one.record] : [])))
+    .flatMap((records) =>
+      format.fromLabels === true ? toLabels(records) : records.map((record) => ({ record })),
+    )
+    .flatMap((made) => {
+      if ('refused' in made) return [];
+      const written = format.write(made.record, optionsOf(format, recipe));
+      return 'lines' in written ? written.lines.map((line) => ({ id: made.record.id, line })) : [];
+    });
 }
 
 function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {

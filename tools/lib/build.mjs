@@ -58,7 +58,7 @@ async function buildProgram(folder) {
     root: at(folder),
     logLevel: 'error',
     plugins: [threadFiles('.js'), refuseNative(folder)],
-    define: { __BUILT_FROM__: JSON.stringify(await builtFrom()) },
+    define: { BUILT_FROM_COMMIT: JSON.stringify(await builtFrom()) },
     ssr: { noExternal: true, external: externalsOf(folder), target: 'node' },
     build: {
       ssr: 'src/main.ts',

@@ -203,15 +203,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     ...packingPart(source.packing),
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
-    ...(source.frozenBy == null
-      ? {}
-      : {
-          frozen_by: {
-            commit: source.frozenBy.commit,
-            schema: source.frozenBy.schema,
-            snapshot: source.frozenBy.snapshot,
-          },
-        }),
+    ...(source.frozenBy == null ? {} : { frozen_by: source.frozenBy }),
   };
 }
 

@@ -27,6 +27,7 @@ export const stoppedRules = {
   either: 'This is {one} or {other}: the columns of both are there. Name one of them.',
   mixed: 'Rows of several formats stand in one file: {formats}. Divide the file, or name the one to read.',
   no_format: 'There is no format "{format}".',
+  datasets: 'dataset_info.json describes several data sets: {names}.',
   unreadable: 'The file cannot be read: {rule}.',
   empty: 'The file cannot be read: it holds nothing.',
 } as const;

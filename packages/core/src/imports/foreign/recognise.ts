@@ -103,9 +103,11 @@ async function recogniseArchive(source: ByteSource): Promise<SettledReading | nu
   const usual = usualReading(parts);
   if (usual !== 'several') return usual;
   throw new ImportFailure('format_unknown', {
-    message: `dataset_info.json describes several data sets: ${usualDatasets(parts!)
-      .map(({ name }) => name)
-      .join(', ')}.`,
+    message: sayStopped('datasets', {
+      names: usualDatasets(parts!)
+        .map(({ name }) => name)
+        .join(', '),
+    }),
     fix: 'Choose one on the page of the import, or with --dataset-info NAME on the command line.',
   });
 }

@@ -30,6 +30,9 @@ test('as is a format that is not there, and what was said before the rules had n
   expect(unclear(sayStopped('no_format', { format: 'x' }))).toBe(
     `<console-imports.stopped_no_format | x> ${stop}`,
   );
+  expect(unclear(sayStopped('datasets', { names: 'one, two' }))).toBe(
+    `<console-imports.stopped_datasets | one, two> ${stop}`,
+  );
   expect(
     unclear('Rows of several formats stand in one file: a, b. Divide the file, or name the one to read.'),
   ).toContain('stopped_mixed');

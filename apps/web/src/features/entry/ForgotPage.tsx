@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { explainProblem } from '../../api/problem.ts';
+import { ProblemState } from '../../api/ProblemState.tsx';
 import { read, useWrite } from '../../api/queries.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
@@ -11,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { Form } from '../../ui/Form.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from '../auth/auth.module.css';
 
 /** Asks for a link by mail, where mail is sent; else says whom to ask. */
@@ -23,6 +25,10 @@ export default function ForgotPage() {
   const problem = ask.error === null ? null : explainProblem(ask.error, t);
   return (
     <PublicFrame title={t('entry.forgot_title')}>
+      {options.isPending ? <Skeleton lines={3} /> : null}
+      {options.error === null || options.data !== undefined ? null : (
+        <ProblemState error={options.error} onRetry={() => void options.refetch()} />
+      )}
       {ask.isSuccess ? <p role="status">{t('entry.forgot_done', { email })}</p> : null}
       {options.data?.resetByMail === false ? <p>{t('entry.forgot_ask_owner')}</p> : null}
       {ask.isSuccess || options.data?.resetByMail !== true ? null : (

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { ProblemState } from '../../api/ProblemState.tsx';
 import { read, useWrite } from '../../api/queries.ts';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { PublicFrame } from '../../shell/PublicFrame.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { TextArea } from '../../ui/Field.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
 import { NewAccountForm } from './NewAccountForm.tsx';
 
 /** Asks the owner for an account, where that is switched on. */
@@ -19,6 +21,10 @@ export default function RegisterPage() {
   const ask = useWrite('requestAccount');
   return (
     <PublicFrame title={t('entry.register_title')}>
+      {options.isPending ? <Skeleton lines={3} /> : null}
+      {options.error === null || options.data !== undefined ? null : (
+        <ProblemState error={options.error} onRetry={() => void options.refetch()} />
+      )}
       {options.data?.registration === false ? <p>{t('entry.register_off')}</p> : null}
       {ask.isSuccess ? <p role="status">{t('entry.register_done')}</p> : null}
       {options.data?.registration !== true || ask.isSuccess ? null : (

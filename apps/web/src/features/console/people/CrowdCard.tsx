@@ -1,4 +1,4 @@
-import type { CrowdLink, CrowdPerson } from '@pairwright/contract/crowd';
+import type { CrowdLink } from '@pairwright/contract/crowd';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
@@ -10,10 +10,11 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { CreateCrowdLinkForm } from './CreateCrowdLinkForm.tsx';
+import { CrowdPeople } from './CrowdPeople.tsx';
 
 /** Links for platforms that send workers, and who came by each. */
 export function CrowdCard({ projectId }: { projectId: string }) {
@@ -31,6 +32,8 @@ export function CrowdCard({ projectId }: { projectId: string }) {
         <CreateCrowdLinkForm projectId={projectId} />
       </details>
       {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending ? <Skeleton lines={3} /> : null}
+      {list.isSuccess && rows.length === 0 ? <p className="muted">{t('console-crowd.none')}</p> : null}
       {rows.map((row) => (
         <One key={row.id} projectId={projectId} link={row} />
       ))}
@@ -85,52 +88,7 @@ function One({ projectId, link }: { projectId: string; link: CrowdLink }) {
           </Button>
         )}
       </div>
-      {shown ? <People projectId={projectId} link={link} /> : null}
+      {shown ? <CrowdPeople projectId={projectId} link={link} /> : null}
     </section>
-  );
-}
-
-function People({ projectId, link }: { projectId: string; link: CrowdLink }) {
-  const t = useT();
-  const list = useInfiniteQuery({
-    ...readPages('listCrowdPeople', { params: { projectId, linkId: link.id }, query: {} }),
-    refetchOnMount: 'always',
-  });
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (rows.length === 0) return null;
-  return (
-    <>
-      <Table<CrowdPerson>
-        caption={t('console-crowd.people_named', { name: link.name })}
-        hideCaption
-        cards
-        rows={rows}
-        rowKey={(row) => row.userId}
-        columns={[
-          {
-            key: 'id',
-            header: t('console-crowd.col_id'),
-            rowHeader: true,
-            cell: (row) => <bdi>{row.externalId}</bdi>,
-          },
-          {
-            key: 'done',
-            header: t('console-crowd.col_done'),
-            cell: (row) => t('console-invites.uses', { uses: row.done, max: link.wanted }),
-          },
-          {
-            key: 'state',
-            header: t('console-people.col_state'),
-            cell: (row) => t(row.isComplete ? 'console-crowd.complete' : 'console-crowd.working'),
-          },
-          { key: 'code', header: t('console-crowd.col_code'), cell: (row) => <code>{row.code}</code> },
-        ]}
-      />
-      <LoadMore
-        label={t('console-crowd.people_named', { name: link.name })}
-        shown={rows.length}
-        list={list}
-      />
-    </>
   );
 }

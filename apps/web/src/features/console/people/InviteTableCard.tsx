@@ -15,6 +15,7 @@ import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { saveText } from '../statistics/save-text.ts';
+import { toCsv } from '../statistics/to-csv.ts';
 import { type Life, LifeSelect } from './CreateInviteForm.tsx';
 import { invitedFaultKey } from './invited-faults.ts';
 import { linkWith } from './ShownOnce.tsx';
@@ -104,9 +105,7 @@ function Made({ made }: { made: CallOutput<'invitePeople'> }) {
   const t = useT();
   const save = () => {
     const rows = made.items.map(({ email, role, token }) => [email, role, linkWith(paths.join(), token)]);
-    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-    const lines = [['email', 'role', 'link'], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`);
-    saveText('invitations.csv', lines.join(''));
+    saveText('invitations.csv', toCsv([['email', 'role', 'link'], ...rows]));
   };
   return (
     <div className={styles['secret']} role="status">

@@ -36,7 +36,7 @@ function marked(record: ExportRecord): ExportRecord {
     ...('margin' in record && { margin: Number(marks.margin) }),
     // A pseudonym where the format names judges, a reason where it has those.
     opinions: said.map((one) => ({ ...one, annotator: marks.judgments, rationale: marks.judgments })),
-  } as ExportRecord;
+  } as unknown as ExportRecord;
 }
 
 function saidBy(name: RecordFormatName, given: readonly ExportRecord[], weight: boolean): string {

@@ -95,7 +95,10 @@ function addBackup(program: Command, settings: () => Operate): void {
   program
     .command('backup')
     .description('write database and artifacts into one file, or verify such a file')
-    .argument('[destination]', 'file, or s3://bucket/key; in a folder that ends in a slash, or in this one, pairwright-<time>.tar')
+    .argument(
+      '[destination]',
+      'file, or s3://bucket/key; in a folder that ends in a slash, or in this one, pairwright-<time>.tar',
+    )
     .option('--encrypt', 'encrypt with a passphrase: PAIRWRIGHT_BACKUP_PASSPHRASE, a file, or asked for')
     .option('--passphrase-file <file>', 'file with the passphrase')
     .option('--verify <source>', 'make no backup: read this one through and check every sum')

@@ -30,7 +30,13 @@ async function demoProject(services: Services): Promise<ProjectContext> {
   );
   const [found] = rows;
   if (found === undefined) throw new Error('The demo has no project with judgments.');
-  const actor = { userId: found.owner, isOwner: true, via: 'session', scopes: new Set(['export']), onlyIn: null } as const;
+  const actor = {
+    userId: found.owner,
+    isOwner: true,
+    via: 'session',
+    scopes: new Set(['export']),
+    onlyIn: null,
+  } as const;
   return {
     ...services,
     actor: actor as unknown as ProjectContext['actor'],

@@ -101,7 +101,7 @@ test('the published file of PandaLM, imported on the page, has the published kap
   await page
     .getByRole('region', { name: words('console-imports.run_result') })
     .getByText(words('console-imports.votes_added'))
-    .waitFor();
+    .waitFor({ timeout: 60_000 });
 
   const { matrix } = await expectKnown(olga, id, {
     votes: 2_997,

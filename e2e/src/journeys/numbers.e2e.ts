@@ -54,7 +54,7 @@ test('every number of the dashboard, the annotators, a profile, quality and the 
     words('console-overview.show_numbers_hint'),
     words('console-trash.delete_why', { days: 30 }),
     'fewer than 20 shared comparisons',
-    words('console-annotators.shown', { shown: result.annotators.length, all: result.annotators.length }),
+    `${result.annotators.length} of ${result.annotators.length} shown.`,
     ...(['adjustedAgreement', 'leftShare', 'relativeSpeed'] as const).map((name) =>
       words(`console-annotators.what_${name}`),
     ),

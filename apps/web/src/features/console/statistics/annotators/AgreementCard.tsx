@@ -8,7 +8,7 @@ import { type Annotator, measureRows, useMeasure } from './measures.ts';
 /** Who agrees more or less than the others do on the same comparisons. */
 export function AgreementCard({ annotators }: { annotators: readonly Annotator[] }) {
   const t = useT();
-  const { number, estimate } = useMeasure();
+  const { number } = useMeasure();
   const known = annotators
     .filter(({ adjustedAgreement: { value } }) => value !== null)
     .sort((one, other) => (one.adjustedAgreement.value ?? 0) - (other.adjustedAgreement.value ?? 0));
@@ -38,33 +38,39 @@ export function AgreementCard({ annotators }: { annotators: readonly Annotator[]
           format={(value) => number('adjustedAgreement', value)}
         />
       }
-      table={
-        <Table<Annotator>
-          caption={t('console-statistics.table_of', { title })}
-          hideCaption
-          compact
-          rows={known}
-          rowKey={(row) => row.annotatorId}
-          columns={[
-            {
-              key: 'name',
-              header: t('console-annotators.name'),
-              rowHeader: true,
-              cell: (row) => <bdi dir="auto">{row.name}</bdi>,
-            },
-            {
-              key: 'value',
-              header: t('console-annotators.measure_adjustedAgreement'),
-              align: 'end',
-              cell: (row) => (
-                <RowsLink rows={{ by: row.annotatorId, ...measureRows.adjustedAgreement }}>
-                  {estimate('adjustedAgreement', row.adjustedAgreement)}
-                </RowsLink>
-              ),
-            },
-          ]}
-        />
-      }
+      table={<Differences title={title} known={known} />}
+    />
+  );
+}
+
+function Differences({ title, known }: { title: string; known: readonly Annotator[] }) {
+  const t = useT();
+  const { estimate } = useMeasure();
+  return (
+    <Table<Annotator>
+      caption={t('console-statistics.table_of', { title })}
+      hideCaption
+      compact
+      rows={known}
+      rowKey={(row) => row.annotatorId}
+      columns={[
+        {
+          key: 'name',
+          header: t('console-annotators.name'),
+          rowHeader: true,
+          cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+        },
+        {
+          key: 'value',
+          header: t('console-annotators.measure_adjustedAgreement'),
+          align: 'end',
+          cell: (row) => (
+            <RowsLink rows={{ by: row.annotatorId, ...measureRows.adjustedAgreement }}>
+              {estimate('adjustedAgreement', row.adjustedAgreement)}
+            </RowsLink>
+          ),
+        },
+      ]}
     />
   );
 }

@@ -62,7 +62,8 @@ export function agreementByUnit(votes: Votes): UnitAgreement {
 /**
  * Percent agreement: the share of pairs of votes on the same unit that have the same label, averaged in two ways that
  * differ when units have different numbers of votes, and the share of unanimous units. Not corrected for chance.
- * Undefined without a unit of two votes.
+ * With m votes on a unit, of which m_k have label k, the unit's share is the sum of m_k (m_k - 1) over m (m - 1), 0..1 (Fleiss 1971,
+ * before chance). Undefined without a unit of two votes.
  */
 export function percentAgreement(votes: Votes): PercentAgreement {
   const { pairs, agreeingPairs } = agreementByUnit(votes);

@@ -67,7 +67,8 @@ function approximateChance(n: number, triads: number): number {
 /**
  * P(number of circular triads) of a random tournament. Items leave one after the other, each with as many wins and losses
  * against those that stay as chance has it; those that stay matter by how many have how many wins so far, and an item that
- * leaves with s wins takes s(s-1)/2 transitive triples along.
+ * leaves with s wins takes s(s-1)/2 transitive triples along: T = C(n,3) - the sum of s(s-1)/2 (Kendall and Babington Smith 1940). By T,
+ * probabilities that sum to 1; without three items T is always 0.
  */
 export function triadDistribution(n: number): ReadonlyMap<number, number> {
   let states = new Map([[`${n}`, { tally: [n], byTransitive: new Map([[0, 1]]) }]]);

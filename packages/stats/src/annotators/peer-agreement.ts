@@ -85,7 +85,9 @@ class Totals {
  * How each rater agrees with the others on shared units, leaving the rater's own votes out of what they are compared with.
  * Votes of the same rater are never compared. Compare raters by `adjusted`, never by the raw shares: units differ in how
  * hard they are. `likeness`: how far two labels agree, where that is more than yes or no; pairs of which it is null are
- * no pairs.
+ * no pairs. Shares are agreeing pairs / pairs, 0..1, of a rater's votes with those of others on the same units; `adjusted` is
+ * the difference, -1..1, to the share among the others there. A measure of our own on the pairs of Fleiss 1971; the standard error
+ * is of a ratio over units (Cochran 1977, Sampling Techniques, 6.4). Null without units shared with enough others.
  */
 export function peerAgreement(votes: Votes, likeness: Likeness = sameLabel): readonly PeerAgreement[] {
   return peerAgreementOf(votes, alikeVotes(votes, likeness));

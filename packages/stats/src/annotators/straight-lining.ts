@@ -31,7 +31,11 @@ export interface StraightLining {
   readonly reason: NotDefined | null;
 }
 
-/** Whether somebody gave the same answer too often in a row. `answers` in the order given; side picks, say, as 0 and 1. */
+/**
+ * Whether somebody gave the same answer too often in a row. `answers` in the order given; side picks, say, as 0 and 1. With n
+ * answers, the longest run k and p_a the share of answer a: probability = min(1, sum over a of P(run of k in n trials at p_a))
+ * (Feller 1968, XIII.7; the sum bounds the union). Null without answers.
+ */
 export function straightLining(answers: ArrayLike<number>): StraightLining {
   if (answers.length === 0)
     return { longestRun: 0, answer: null, rate: null, probability: null, reason: 'no_data' };

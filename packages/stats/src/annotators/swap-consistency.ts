@@ -35,7 +35,12 @@ export interface SwapConsistency {
 
 const picks: readonly Picked[] = ['A', 'tie', 'B'];
 
-/** How somebody agrees with their own earlier self, and whether a side explains where they do not. */
+/**
+ * How somebody agrees with their own earlier self, and whether a side explains where they do not. rate = same picks / repeats,
+ * with the interval of Wilson 1927; kappa = (rate - chance) / (1 - chance), chance = sum over picks of the product of their shares
+ * the first and the second time (Cohen 1960); the side by the exact binomial test at 1/2 (Clopper and Pearson 1934). Null
+ * without repeats.
+ */
 export function swapConsistency(repeats: readonly Repeat[]): SwapConsistency {
   const n = repeats.length;
   const count = (first: Picked, second: Picked): number =>

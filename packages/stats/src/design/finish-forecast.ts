@@ -28,7 +28,7 @@ const LEAST_DAYS = 3;
 /**
  * When so much work will be done, if the days to come are like those before: days are drawn with replacement from `perDay`,
  * also those without any work, until the sum reaches `remaining`; median and band are of the days that took. Days are drawn
- * as independent, so a habit over weeks (no work on Sundays) widens the band a little and shifts nothing.
+ * as independent (the bootstrap of Efron 1979, days as observations), so a habit over weeks (no work on Sundays) widens the band a little and shifts nothing.
  */
 export function finishForecast(
   perDay: ArrayLike<number>,

@@ -10,6 +10,11 @@ export interface WinMatrix {
   readonly ties: Float64Array;
 }
 
+/**
+ * Counts votes by both items: `wins[i, j]` = votes for i over j, `ties[i, j]` = `ties[j, i]` = votes for neither; votes, 0 or more.
+ * Items that never met have 0 in both, and so has the diagonal. The table of paired comparisons as in David 1988, The Method
+ * of Paired Comparisons, chapter 1.
+ */
 export function winMatrix(comparisons: Comparisons): WinMatrix {
   const { items } = comparisons;
   const { cells } = countPairs(comparisons, { sides: false });

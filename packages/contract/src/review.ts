@@ -129,6 +129,11 @@ export const reviewCase = z.strictObject({
   /** How many have decided; what they decided is told with the votes. */
   decisions: count,
   settled: z.boolean(),
+  /**
+   * Settled, and a gold comparison was asked for: whether it became one. False where the question asked now has no such
+   * answer, where its responses cannot be compared, and for an example of the practice round. Null: nobody asked.
+   */
+  gold: z.boolean().nullable(),
   mine: adjudication.nullable(),
   /** Null until I have decided or asked to see it. Models by canonical index. */
   revealed: z
@@ -181,7 +186,7 @@ export const decideCase = endpoint({
     confidence,
     cause,
     note: note.nullable(),
-    /** Asks for it to become a gold comparison with this answer. */
+    /** Makes it a gold comparison with this answer, closed for other work, once it is settled and where that is possible. */
     promoteToGold: z.boolean(),
   }),
   response: z.strictObject({

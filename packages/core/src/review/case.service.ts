@@ -12,7 +12,7 @@ import {
   findReviewedVotes,
   findValidDecision,
 } from './case.queries.ts';
-import { hasRevealed, logEvent } from './events.queries.ts';
+import { hasRevealed, logEvent, madeGold } from './events.queries.ts';
 
 interface CaseOf {
   readonly comparisonId: string;
@@ -32,7 +32,8 @@ export async function getReviewCase(ctx: ProjectContext, { comparisonId }: CaseO
   const adjudications = await findAdjudications(db, comparisonId);
   const mine = adjudications.find(({ reviewerId }) => reviewerId === ctx.actor.userId);
   const order = reviewOrder({ comparisonId, reviewerId: ctx.actor.userId, responses: responses.length });
-  const settled = (await findValidDecision(db, comparisonId)) !== undefined;
+  const decision = await findValidDecision(db, comparisonId);
+  const settled = decision !== undefined;
   const sees =
     mine !== undefined ||
     settled ||
@@ -49,6 +50,8 @@ export async function getReviewCase(ctx: ProjectContext, { comparisonId }: CaseO
     needed: adjudications[0]?.needed ?? settings.reviewers,
     decisions: adjudications.length,
     settled,
+    gold:
+      decision?.promoteToGold === true ? await madeGold(db, { comparisonId, decisionId: decision.id }) : null,
     mine: mine === undefined ? null : toAdjudication(mine, ctx.actor.userId),
     revealed: sees
       ? {

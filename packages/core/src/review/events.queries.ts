@@ -1,6 +1,7 @@
 import type { Executor } from '@pairwright/db/database';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
+import { sql } from 'kysely';
 import type { ProjectContext } from '../context.ts';
 
 export type ReviewEventKind =
@@ -61,6 +62,21 @@ export function findEvents(
     .orderBy('e.id', 'desc')
     .limit(page.limit + 1)
     .execute();
+}
+
+/** Whether a decision that asked for a gold comparison made one. */
+export async function madeGold(
+  db: Executor,
+  of: { readonly comparisonId: string; readonly decisionId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('review_events')
+    .select(sql<boolean>`(facts ->> 'gold')::boolean`.as('gold'))
+    .where('comparison_id', '=', of.comparisonId)
+    .where('kind', '=', 'settled')
+    .where(sql`facts ->> 'decisionId'`, '=', of.decisionId)
+    .executeTakeFirstOrThrow();
+  return row.gold;
 }
 
 /** Whether this person has asked to see the votes of a comparison before deciding. */

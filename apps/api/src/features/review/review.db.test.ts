@@ -123,6 +123,7 @@ it('keeps votes, reasons, names and models back until the reviewer has decided o
     status: 'settled',
     case: {
       settled: true,
+      gold: true,
       mine: { strength: -2, cause: 'guideline_gap', confidence: 'high', revealed: true, promoteToGold: true },
       revealed: {
         resolution: { method: 'adjudicated', result: 'winner', winner: 0, strength: -2, votesUsed: 2 },
@@ -139,6 +140,27 @@ it('keeps votes, reasons, names and models back until the reviewer has decided o
     items: [],
     summary: { waiting: 0, decided: 1 },
   });
+});
+
+it('tells who asked for a gold comparison where the decision could make none, and nobody who did not ask', async () => {
+  await stage([
+    [-3, 3],
+    [-3, 3],
+  ]);
+  const [example = '', plain = ''] = project.comparisonIds;
+  const [first, second] = reviewers as [Person, Person];
+  await kit.database.pool.query(
+    `insert into practice_examples (id, project_id, comparison_id, expected, explanation_en, explanation_zh)
+     values ($1, $2, $3, '{"outcome":"scale","position":1}', 'Because.', '因为。')`,
+    [kit.services.ids.next(), project.projectId, example],
+  );
+  const decided = await decide(first, example, -1, { promoteToGold: true });
+  expect(decided.json).toMatchObject({ status: 'settled', case: { settled: true, gold: false } });
+  expect((await ask(admin, 'GET', '/gold')).json.items).toEqual([]);
+  // It stays so for whoever looks later.
+  expect((await ask(second, 'GET', casePath(example))).json.gold).toBe(false);
+  expect((await ask(first, 'GET', casePath(plain))).json.gold).toBeNull();
+  expect((await decide(first, plain, -1)).json.case.gold).toBeNull();
 });
 
 it('never overwrites: who comes second is shown the first, also at the same moment', async () => {

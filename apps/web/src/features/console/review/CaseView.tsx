@@ -248,6 +248,7 @@ function State({ given, conflict, onNext }: { given: ReviewCase; conflict: boole
     return (
       <Banner icon="check" action={next}>
         {t('console-review.settled')}
+        {given.gold === null ? null : ` ${t(`console-review.gold_${given.gold ? 'made' : 'refused'}`)}`}
       </Banner>
     );
   if (given.mine === null) return null;

@@ -11,6 +11,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { wholeIn } from '../projects/question-draft.ts';
@@ -28,6 +29,8 @@ export function GoldListCard({ projectId }: { projectId: string }) {
     <Card title={t('console-routing.gold_list')}>
       <p className="muted">{t('console-routing.gold_list_why')}</p>
       {gold.error === null ? null : <ProblemState error={gold.error} onRetry={() => void gold.refetch()} />}
+      {gold.isPending ? <Skeleton lines={3} /> : null}
+      {gold.data?.items.length === 0 ? <p>{t('console-routing.gold_list_none')}</p> : null}
       {items.length === 0 ? null : (
         <Table<GoldItem>
           caption={t('console-routing.gold_list_table')}

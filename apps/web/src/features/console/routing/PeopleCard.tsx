@@ -1,8 +1,9 @@
 import type { Accuracy, GoldResult } from '@pairwright/contract/gold';
 import type { RoutedMember } from '@pairwright/contract/routing';
 import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
 import { type Formats, useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -29,10 +30,17 @@ interface Props {
 export function PeopleCard({ projectId, members }: Props) {
   const t = useT();
   const [editing, setEditing] = useState<RoutedMember | null>(null);
-  const columns = useColumns(projectId, members, setEditing);
+  const results = useQuery({
+    ...read('listGoldResults', { params: { projectId } }),
+    refetchOnMount: 'always',
+  });
+  const columns = useColumns({ projectId, members, results }, setEditing);
   return (
     <Card title={t('console-routing.people')}>
       <p className="muted">{t('console-routing.people_why')}</p>
+      {results.error === null ? null : (
+        <ProblemState error={results.error} onRetry={() => void results.refetch()} />
+      )}
       <Table<RoutedMember>
         caption={t('console-routing.people_table')}
         hideCaption
@@ -49,30 +57,32 @@ export function PeopleCard({ projectId, members }: Props) {
 }
 
 function useColumns(
-  projectId: string,
-  members: readonly RoutedMember[],
+  { projectId, members, results }: Props & { results: UseQueryResult<{ items: GoldResult[] }> },
   onChange: (member: RoutedMember) => void,
 ): Column<RoutedMember>[] {
   const t = useT();
   const formats = useFormats();
-  const results = useQuery({
-    ...read('listGoldResults', { params: { projectId } }),
-    refetchOnMount: 'always',
-  });
   const pause = usePause(projectId);
   const ofMember = useMemberColumns(members);
+  // Nobody is said to have answered nothing while that is not known.
+  const known = (text: string): ReactNode => {
+    if (results.data !== undefined) return text;
+    return (
+      <span className="muted">{t(results.isPending ? 'ui.loading' : 'console-routing.not_loaded')}</span>
+    );
+  };
   const resultOf = (userId: string) => results.data?.items.find((one) => one.userId === userId);
   return [
     ...ofMember,
     {
       key: 'gold',
       header: t('console-routing.col_gold'),
-      cell: (row) => accuracyText(resultOf(row.userId)?.gold, { t, formats }),
+      cell: (row) => known(accuracyText(resultOf(row.userId)?.gold, { t, formats })),
     },
     {
       key: 'exam',
       header: t('console-routing.col_exam'),
-      cell: (row) => examText(resultOf(row.userId), t),
+      cell: (row) => known(examText(resultOf(row.userId), t)),
     },
     {
       key: 'change',

@@ -29,7 +29,7 @@ export function alikeVotes(votes: Votes, likeness: Likeness = sameLabel): AlikeV
   const { start, order } = orderByUnit(votes);
   const unit = new UnitLabels(votes);
   for (let of = 0; of < votes.units; of += 1) {
-    const rows = order.subarray(start[of]!, start[of + 1]!);
+    const rows = order.subarray(start[of], start[of + 1]);
     unit.open(rows);
     for (const row of rows) compareOne(unit, { row, rows }, { likeness, result });
     unit.close(rows);

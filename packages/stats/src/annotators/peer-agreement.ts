@@ -99,7 +99,7 @@ export function peerAgreementOf(votes: Votes, alike: AlikeVotes): readonly PeerA
   const { start, order } = orderByUnit(votes);
   const unit = new UnitPeers(votes, alike);
   for (let of = 0; of < votes.units; of += 1) {
-    unit.open(order.subarray(start[of]!, start[of + 1]!));
+    unit.open(order.subarray(start[of], start[of + 1]));
     addAgreement(unit, totals);
     addAdjusted(unit, totals);
     unit.close();

@@ -152,7 +152,7 @@ function apartOf({ votes, values, length, comparisonOfUnit }: ScaleVotes): Apart
   const found = new Map<number, Apart>();
   const { start, order } = orderByUnit(votes);
   for (let unit = 0; unit < votes.units; unit += 1) {
-    const rows = order.subarray(start[unit]!, start[unit + 1]!);
+    const rows = order.subarray(start[unit], start[unit + 1]);
     const comparison = comparisonOfUnit[unit]!;
     const one = found.get(comparison) ?? { comparison, votes: new Set(), pairs: 0, distance: 0, spread: 0 };
     found.set(comparison, one);

@@ -39,8 +39,8 @@ interface Kind {
 const shuffled = (random: Random, size: number): number[] => {
   const places = Array.from({ length: size }, (_, at) => at);
   for (let at = size - 1; at > 0; at -= 1) {
-    const with_ = Math.floor(random() * (at + 1));
-    [places[at], places[with_]] = [places[with_]!, places[at]!];
+    const other = Math.floor(random() * (at + 1));
+    [places[at], places[other]] = [places[other]!, places[at]!];
   }
   return places;
 };

@@ -94,7 +94,7 @@ async function fill(name, tables) {
     const marked = new RegExp(`(<!-- ${mark}: (.*) -->\\n)[\\s\\S]*?(<!-- end ${mark} -->)`);
     if (!marked.test(page))
       throw new ToolError(`${file} has no place for its table: <!-- ${mark}: | … | -->`);
-    page = page.replace(marked, (_all, open, head, end) => {
+    page = page.replace(marked, (...[, open, head, end]) => {
       const rule = `|${'---|'.repeat(head.split('|').length - 2)}`;
       return `${open}\n${[head, rule, ...rows].join('\n')}\n\n${end}`;
     });

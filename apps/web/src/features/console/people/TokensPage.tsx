@@ -12,7 +12,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { type Column, Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { CreateTokenCard } from './CreateTokenCard.tsx';
@@ -44,8 +44,8 @@ export default function TokensPage() {
 
 function Tokens({ items }: { items: readonly ApiToken[] }) {
   const t = useT();
-  const formats = useFormats();
   const [leaving, setLeaving] = useState<ApiToken | null>(null);
+  const columns = useColumns(setLeaving);
   return (
     <>
       <Table<ApiToken>
@@ -53,60 +53,63 @@ function Tokens({ items }: { items: readonly ApiToken[] }) {
         cards
         rows={items}
         rowKey={(row) => row.id}
-        columns={[
-          {
-            key: 'name',
-            header: t('console-people.col_token'),
-            rowHeader: true,
-            cell: (row) => <bdi dir="auto">{row.name}</bdi>,
-          },
-          {
-            key: 'hint',
-            header: t('console-people.col_hint'),
-            cell: (row) => <code className={styles['mono']}>{row.hint}</code>,
-          },
-          {
-            key: 'scopes',
-            header: t('console-people.col_scopes'),
-            cell: (row) => formats.list(row.scopes.map((scope) => t(`console-people.scope_${scope}`))),
-          },
-          {
-            key: 'projects',
-            header: t('console-people.col_projects'),
-            cell: (row) =>
-              row.projects === null
-                ? t('console-people.token_projects_all')
-                : formats.list(
-                    row.projects.map(({ name }) => name ?? t('console-people.token_project_gone')),
-                  ),
-          },
-          { key: 'state', header: t('console-people.col_state'), cell: (row) => <TokenState token={row} /> },
-          {
-            key: 'used',
-            header: t('console-people.col_used'),
-            cell: (row) =>
-              row.lastUsedAt === null ? t('console-people.never') : formats.dateTime(row.lastUsedAt),
-          },
-          {
-            key: 'revoke',
-            header: t('console-people.col_revoke'),
-            actions: true,
-            cell: (row) =>
-              row.revokedAt === null ? (
-                <Button
-                  size="small"
-                  aria-label={t('console-people.revoke_named', { name: row.name })}
-                  onClick={() => setLeaving(row)}
-                >
-                  {t('console-people.revoke')}
-                </Button>
-              ) : null,
-          },
-        ]}
+        columns={columns}
       />
       {leaving === null ? null : <RevokeDialog token={leaving} onClose={() => setLeaving(null)} />}
     </>
   );
+}
+
+function useColumns(onRevoke: (token: ApiToken) => void): Column<ApiToken>[] {
+  const t = useT();
+  const formats = useFormats();
+  return [
+    {
+      key: 'name',
+      header: t('console-people.col_token'),
+      rowHeader: true,
+      cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+    },
+    {
+      key: 'hint',
+      header: t('console-people.col_hint'),
+      cell: (row) => <code className={styles['mono']}>{row.hint}</code>,
+    },
+    {
+      key: 'scopes',
+      header: t('console-people.col_scopes'),
+      cell: (row) => formats.list(row.scopes.map((scope) => t(`console-people.scope_${scope}`))),
+    },
+    {
+      key: 'projects',
+      header: t('console-people.col_projects'),
+      cell: (row) =>
+        row.projects === null
+          ? t('console-people.token_projects_all')
+          : formats.list(row.projects.map(({ name }) => name ?? t('console-people.token_project_gone'))),
+    },
+    { key: 'state', header: t('console-people.col_state'), cell: (row) => <TokenState token={row} /> },
+    {
+      key: 'used',
+      header: t('console-people.col_used'),
+      cell: (row) => (row.lastUsedAt === null ? t('console-people.never') : formats.dateTime(row.lastUsedAt)),
+    },
+    {
+      key: 'revoke',
+      header: t('console-people.col_revoke'),
+      actions: true,
+      cell: (row) =>
+        row.revokedAt === null ? (
+          <Button
+            size="small"
+            aria-label={t('console-people.revoke_named', { name: row.name })}
+            onClick={() => onRevoke(row)}
+          >
+            {t('console-people.revoke')}
+          </Button>
+        ) : null,
+    },
+  ];
 }
 
 function TokenState({ token }: { token: ApiToken }) {

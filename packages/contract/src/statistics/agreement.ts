@@ -77,14 +77,14 @@ const hardComparison = z.strictObject({
 });
 export type HardComparison = z.infer<typeof hardComparison>;
 
-const matrix = z.strictObject({
+export const annotatorMatrix = z.strictObject({
   /** Most votes first; at most 60. Researchers see pseudonyms. */
   annotators: z.array(z.strictObject({ id, name: z.string(), votes: count })),
   leftOut: count,
   /** Those with a comparison in common. */
   pairs: z.array(annotatorPair),
 });
-export type AnnotatorMatrix = z.infer<typeof matrix>;
+export type AnnotatorMatrix = z.infer<typeof annotatorMatrix>;
 
 const guidelinesVersions = z.array(z.strictObject({ version: z.number().int(), at: timestamp }));
 
@@ -107,7 +107,7 @@ const scale = z.strictObject({
   /** Krippendorff's alpha; n: comparisons with values of two people. */
   alpha: estimate,
   /** Of two annotators: the share of values that are the same, and Cohen's kappa; shared: comparisons. */
-  matrix,
+  matrix: annotatorMatrix,
   /** A comparison belongs to the period of its last judgment; n: comparisons. */
   overTime: z.strictObject({
     unit: z.enum(['day', 'week']),
@@ -168,7 +168,7 @@ export const agreement = z.strictObject({
   bootstrap: z.strictObject({ replicates: count, prompts: count }),
   /** What agreement without ties implies if all are as able and all comparisons as hard. */
   ceiling: z.strictObject({ accuracy: estimate, majorityOf3: estimate, majorityOf5: estimate }),
-  matrix,
+  matrix: annotatorMatrix,
   overTime: z.strictObject({
     unit: z.enum(['day', 'week']),
     /** A comparison belongs to the period of its last vote. Periods without a shared comparison are left out. */

@@ -65,8 +65,9 @@ it('knows nothing before it was computed, and then everybody with votes', async 
   const [first] = result.annotators;
   expect(first.agreement).toMatchObject({ value: 0.75, n: 40 });
   const profile = await get(reviewer, `/statistics/annotators/${first.annotatorId}`);
-  const { days, ...numbers } = profile.result;
+  const { days, kinds, ...numbers } = profile.result;
   expect(numbers).toEqual(first);
+  expect(kinds).toEqual(['pair']);
   expect(days).toEqual([{ day: '2026-01-01', votes: 40, gold: 0, goldRight: 0, pairs: 40, agreeing: 30 }]);
   const nobody = await get(reviewer, `/statistics/annotators/${reviewer.id}`);
   expect(nobody).toMatchObject({ result: null, reply: null });

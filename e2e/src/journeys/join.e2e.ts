@@ -89,7 +89,7 @@ test('a table invites many, or names its faults and invites nobody; a link is fo
   await card.getByRole('button', { name: words('console-invites.table_save') }).click();
   const stream = await (await download).createReadStream();
   const text = Buffer.concat(await stream.toArray()).toString('utf8');
-  const links = [...text.matchAll(/https?:[^"]+/g)].map(([found]) => found);
+  const links = [...text.matchAll(/https?:[^"\s,]+/g)].map(([found]) => found);
   expect(links).toHaveLength(2);
 
   const ada = await visit(browser, product);

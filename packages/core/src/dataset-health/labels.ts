@@ -4,7 +4,7 @@ import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { humanCeiling } from '@pairwright/stats/agreement/ceiling';
 import { clusteredRatio } from '@pairwright/stats/agreement/clustered';
 import { labelCeiling, type LeadCount } from '@pairwright/stats/agreement/label-ceiling';
-import { GrowingColumn } from '../statistics/columns.ts';
+import { newColumn } from '../statistics/columns.ts';
 import { estimateOf, unknown } from '../statistics/estimates.ts';
 import { eachRow } from '../statistics/read-votes.ts';
 import { type Found, type HealthSource, SHOWN } from './health-source.ts';
@@ -42,7 +42,7 @@ export async function labelNoise(source: HealthSource): Promise<LabelNoise> {
 }
 
 async function readAgreement(source: HealthSource): Promise<Estimate> {
-  const [agreeing, pairs] = [new GrowingColumn(Float64Array), new GrowingColumn(Float64Array)];
+  const [agreeing, pairs] = [newColumn.float(), newColumn.float()];
   const byPrompt = sql<{ agreeing: number; pairs: number }>`
     select (sum(first * (first - 1) + second * (second - 1)) / 2)::float8 as agreeing,
       (sum((first + second) * (first + second - 1)) / 2)::float8 as pairs

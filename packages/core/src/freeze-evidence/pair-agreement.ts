@@ -4,7 +4,7 @@ import { storedEstimate } from '@pairwright/contract/freeze-evidence';
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import type { Votes } from '@pairwright/stats/votes';
 import { alphaOf, percentOf, replicatesFor } from '../statistics/agreement/coefficients.ts';
-import { GrowingColumn, Names } from '../statistics/columns.ts';
+import { Names, newColumn } from '../statistics/columns.ts';
 import { unknown } from '../statistics/estimates.ts';
 import { eachRow } from '../statistics/read-votes.ts';
 import { type EvidenceSource, sharedVotes } from './shared-votes.sql.ts';
@@ -61,10 +61,10 @@ interface Shared {
 
 /** The votes on comparisons that were judged at least twice, as columns of numbers. */
 async function readShared(source: EvidenceSource): Promise<Shared> {
-  const int = () => new GrowingColumn(Int32Array);
+  const { int, float } = newColumn;
   const [unit, rater, label, prompts] = [int(), int(), int(), int()];
   const [onUnit, onRater] = [int(), int()];
-  const strengths = new GrowingColumn(Float64Array);
+  const strengths = float();
   const raters = new Names();
   // Places of comparisons and prompts are made in the database, so that no names have to be held.
   const votes = sql<Row>`

@@ -27,6 +27,13 @@ export class GrowingColumn<Kind extends Column> {
   }
 }
 
+/** Empty columns of places, of small numbers, and of others. */
+export const newColumn = {
+  int: (): GrowingColumn<Int32Array> => new GrowingColumn(Int32Array),
+  byte: (): GrowingColumn<Uint8Array> => new GrowingColumn(Uint8Array),
+  float: (): GrowingColumn<Float64Array> => new GrowingColumn(Float64Array),
+};
+
 /** Indexes for names, from 0 in the order of first appearance. */
 export class Names {
   readonly all: string[] = [];

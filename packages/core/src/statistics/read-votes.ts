@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
 import type { Source } from './compute-statistics.service.ts';
-import { GrowingColumn, Names } from './columns.ts';
+import { Names, newColumn } from './columns.ts';
 import { type JudgedComparisons, pairOutcomes, type VoteTable, voteKinds } from './vote-table.ts';
 
 /** Rows fetched at a time: the server holds the rest. */
@@ -32,9 +32,7 @@ interface ComparisonRow {
 export async function readVotes(source: Source): Promise<VoteTable> {
   const comparisons = await readComparisons(source);
   const annotators = new Names();
-  const int = (): GrowingColumn<Int32Array> => new GrowingColumn(Int32Array);
-  const byte = (): GrowingColumn<Uint8Array> => new GrowingColumn(Uint8Array);
-  const float = (): GrowingColumn<Float64Array> => new GrowingColumn(Float64Array);
+  const { int, byte, float } = newColumn;
   const column = {
     comparison: int(),
     annotator: int(),
@@ -103,7 +101,7 @@ async function readComparisons(source: Source): Promise<Judged> {
     Names,
     Names,
   ];
-  const column = Array.from({ length: 5 }, () => new GrowingColumn(Int32Array));
+  const column = Array.from({ length: 5 }, newColumn.int);
   const rows = sql<ComparisonRow>`
     select c.id, c.prompt_id, a.model as first, b.model as second, p.language, p.category
     from comparisons c

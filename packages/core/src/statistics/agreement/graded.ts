@@ -3,7 +3,7 @@ import type { Agreement, AgreementOptions } from '@pairwright/contract/statistic
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import type { Votes } from '@pairwright/stats/votes';
-import { GrowingColumn, Names } from '../columns.ts';
+import { Names, newColumn } from '../columns.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow, type RowSource } from '../read-votes.ts';
 import { alphaOf, percentOf, replicatesFor } from './coefficients.ts';
@@ -68,9 +68,9 @@ class GradedVotes {
   readonly #units = new Names();
   readonly #raters = new Names();
   readonly #prompts = new Names();
-  readonly #unit = new GrowingColumn(Int32Array);
-  readonly #rater = new GrowingColumn(Int32Array);
-  readonly #value = new GrowingColumn(Float64Array);
+  readonly #unit = newColumn.int();
+  readonly #rater = newColumn.int();
+  readonly #value = newColumn.float();
   readonly #promptOfUnit: number[] = [];
 
   constructor(what: Graded['what'], key: string | null) {

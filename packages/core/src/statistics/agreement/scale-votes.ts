@@ -4,7 +4,7 @@ import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import type { Votes } from '@pairwright/stats/votes';
 import { firstWrongOf, ordersOf } from '../annotators/answers.ts';
-import { GrowingColumn, Names } from '../columns.ts';
+import { Names, newColumn } from '../columns.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { ratingLengths } from '../rating-lengths.ts';
 import { eachRow } from '../read-votes.ts';
@@ -115,9 +115,9 @@ class GrowingScale {
   readonly #what: What;
   readonly #key: string | null;
   readonly #units = new Names();
-  readonly #unit = new GrowingColumn(Int32Array);
-  readonly #rater = new GrowingColumn(Int32Array);
-  readonly #value = new GrowingColumn(Float64Array);
+  readonly #unit = newColumn.int();
+  readonly #rater = newColumn.int();
+  readonly #value = newColumn.float();
   readonly #comparisonOfUnit: number[] = [];
   readonly #promptOfUnit: number[] = [];
 

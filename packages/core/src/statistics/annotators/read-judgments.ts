@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { storedOutcome } from '@pairwright/contract/judgment';
 import { judgmentsWithReason } from '../../datasets/resolution.sql.ts';
 import type { Source } from '../compute-statistics.service.ts';
-import { GrowingColumn, Names } from '../columns.ts';
+import { Names, newColumn } from '../columns.ts';
 import { ratingLengths } from '../rating-lengths.ts';
 import { eachRow } from '../read-votes.ts';
 import { voteKinds } from '../vote-table.ts';
@@ -56,9 +56,7 @@ interface Row extends GivenAnswer {
 export async function readJudgments(source: Source): Promise<JudgmentTable> {
   const lengths = await ratingLengths(source);
   const [comparisons, annotators, answers] = [new Names(), new Names(), new AnswerNames()];
-  const int = (): GrowingColumn<Int32Array> => new GrowingColumn(Int32Array);
-  const byte = (): GrowingColumn<Uint8Array> => new GrowingColumn(Uint8Array);
-  const float = (): GrowingColumn<Float64Array> => new GrowingColumn(Float64Array);
+  const { int, byte, float } = newColumn;
   const column = {
     comparison: int(),
     annotator: int(),

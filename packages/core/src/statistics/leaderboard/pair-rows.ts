@@ -1,6 +1,6 @@
 import type { LeaderboardOptions } from '@pairwright/contract/statistics/leaderboard';
 import type { Clustering, Comparisons } from '@pairwright/stats/pairwise/comparisons';
-import { GrowingColumn, Names } from '../columns.ts';
+import { Names, newColumn } from '../columns.ts';
 
 /** What somebody said of two answers, the one that stood on the left, or earlier among several, first. */
 export interface PairRow {
@@ -41,8 +41,7 @@ export interface RatedPairs {
 /** Whether these two answers of a comparison, by their canonical places, are to be taken. */
 export type Takes = (comparisonId: string, one: number, other: number) => boolean;
 
-const int = (): GrowingColumn<Int32Array> => new GrowingColumn(Int32Array);
-const byte = (): GrowingColumn<Uint8Array> => new GrowingColumn(Uint8Array);
+const { int, byte, float } = newColumn;
 
 /** Gathers results of two models each, from votes on two answers and from rankings. */
 export class PairRows {
@@ -56,7 +55,7 @@ export class PairRows {
     right: int(),
     /** 0, 1 or 2: the winner plus 1. */
     winner: byte(),
-    weight: new GrowingColumn(Float64Array),
+    weight: float(),
     prompt: int(),
     annotator: int(),
     comparison: int(),

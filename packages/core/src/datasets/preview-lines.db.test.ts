@@ -1,18 +1,15 @@
-import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExportFormat, recipe as recipeShape, type Recipe } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addRewrite, addVote, createStage } from './datasets.fixture.ts';
-import { createDataset, freezeDataset, getExport, startExport } from './datasets.service.ts';
+import { createDataset } from './datasets.service.ts';
 import { addEveryKind, asked, said } from './every-kind.fixture.ts';
-import { runExport } from './export-run.service.ts';
-import { freezeVersion } from './freeze.service.ts';
+import { dataFilesOf, frozen } from './exported.fixture.ts';
 import { previewRecipe } from './preview.service.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database, { slug: 'previewed' });
-const signal = new AbortController().signal;
 afterAll(async () => {
   await stage.close();
   await database.close();
@@ -57,18 +54,12 @@ beforeAll(async () => {
 
 /** The text of the data files of each part; none where the format holds none of the rows. */
 async function filesOf(versionId: string, format: ExportFormat): Promise<string[]> {
-  const { id } = await startExport(stage.ctx, { versionId, format });
   try {
-    await runExport(stage.ctx, { exportId: id, signal });
+    return await dataFilesOf(stage, { versionId, format });
   } catch (error) {
     if (error instanceof Error && /holds none|no row of a kind/.test(error.message)) return [];
     throw error;
   }
-  const { files } = await getExport(stage.ctx, id);
-  const data = (files ?? []).filter(({ rows }) => rows !== null);
-  return Promise.all(
-    data.map(async ({ name }) => readText(await stage.artifacts.read(`exports/${id}/${name}`))),
-  );
 }
 
 const everything = {
@@ -103,14 +94,12 @@ const recipes: readonly (readonly [what: string, recipe: Partial<Recipe>])[] = [
   ],
 ];
 
-test.each(recipes)('the first lines of every format are those of its file: %s', async (what, choices) => {
+test.each(recipes)('the first lines of every format are those of its file: %s', async (_what, choices) => {
   const recipe = recipeShape.parse(choices);
-  const dataset = await createDataset(stage.ctx, { name: what, recipe });
-  const { id: versionId } = await freezeDataset(stage.ctx, dataset.id);
-  await freezeVersion(stage.ctx, { versionId, signal });
+  const { datasetId, versionId } = await frozen(stage, choices);
   const shown = new Set<ExportFormat>();
   for (const format of exportFormats) {
-    const { lines } = await previewRecipe(stage.ctx, { recipe, format, datasetId: dataset.id });
+    const { lines } = await previewRecipe(stage.ctx, { recipe, format, datasetId });
     const files = await filesOf(versionId, format);
     const written = files.map((file) => file.trimEnd().split('\n'));
     // A file that is one list begins with a line of its own.

@@ -1,20 +1,16 @@
-import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ExportFormat, recipe as recipeShape, type Recipe } from '@pairwright/contract/datasets';
+import { type ExportFormat, type Recipe } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
 import { readLine } from '@pairwright/domain/versions/line-texts';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addRewrite, addVote, createStage } from '../datasets.fixture.ts';
-import { createDataset, freezeDataset, getExport, startExport } from '../datasets.service.ts';
 import { addEveryKind, asked, said } from '../every-kind.fixture.ts';
-import { runExport } from '../export-run.service.ts';
-import { freezeVersion } from '../freeze.service.ts';
+import { dataFilesOf, frozen } from '../exported.fixture.ts';
 import { findRows } from './find-rows.service.ts';
 import { explainRow } from './why.service.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database, { slug: 'found' });
-const signal = new AbortController().signal;
 afterAll(async () => {
   await stage.close();
   await database.close();
@@ -44,21 +40,10 @@ beforeAll(async () => {
   });
 });
 
-async function freeze(choices: Partial<Recipe>): Promise<string> {
-  const dataset = await createDataset(stage.ctx, { name: 'made', recipe: recipeShape.parse(choices) });
-  const { id } = await freezeDataset(stage.ctx, dataset.id);
-  await freezeVersion(stage.ctx, { versionId: id, signal });
-  return id;
-}
+const freeze = async (choices: Partial<Recipe>) => (await frozen(stage, choices)).versionId;
 
 async function linesOf(versionId: string, format: ExportFormat): Promise<string[]> {
-  const { id } = await startExport(stage.ctx, { versionId, format });
-  await runExport(stage.ctx, { exportId: id, signal });
-  const { files } = await getExport(stage.ctx, id);
-  const data = (files ?? []).filter(({ rows }) => rows !== null);
-  const texts = await Promise.all(
-    data.map(async ({ name }) => readText(await stage.artifacts.read(`exports/${id}/${name}`))),
-  );
+  const texts = await dataFilesOf(stage, { versionId, format });
   // What stands around the lines of a list is none.
   return texts.flatMap((text) => text.split('\n')).filter((line) => line.startsWith('{'));
 }

@@ -5,9 +5,9 @@ import type { Message } from '@pairwright/contract/shapes';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import type { ProjectContext } from '../../context.ts';
 import { addGroup, addPair, addRewrite, addVote, createStage } from '../datasets.fixture.ts';
-import { createDataset, freezeDataset, getExport, startExport } from '../datasets.service.ts';
+import { frozen } from '../exported.fixture.ts';
+import { getExport, startExport } from '../datasets.service.ts';
 import { runExport } from '../export-run.service.ts';
-import { freezeVersion } from '../freeze.service.ts';
 import { getVersionExamples, listComparisonVersions } from './versions-of.service.ts';
 import { explainRow } from './why.service.ts';
 
@@ -90,12 +90,7 @@ beforeAll(async () => {
   });
 });
 
-async function freeze(choices: Partial<Recipe> = {}): Promise<string> {
-  const dataset = await createDataset(stage.ctx, { name: 'made', recipe: recipe.parse(choices) });
-  const version = await freezeDataset(stage.ctx, dataset.id);
-  await freezeVersion(stage.ctx, { versionId: version.id, signal });
-  return version.id;
-}
+const freeze = async (choices: Partial<Recipe> = {}) => (await frozen(stage, choices)).versionId;
 
 const explain = (versionId: string, rowId: string, ctx: ProjectContext = stage.ctx) =>
   explainRow(ctx, { versionId, rowId });

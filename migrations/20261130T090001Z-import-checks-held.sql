@@ -1,3 +1,1 @@
 alter table comparisons validate constraint comparisons_batch_of_project;
-alter table comparisons drop constraint comparisons_project_id_fkey;
-alter table comparisons drop constraint comparisons_batch_id_fkey;

@@ -104,10 +104,15 @@ function lengthTest(people: readonly Measured[], longer: Estimate): Test {
   return { evidence: longer, expected, p };
 }
 
+/**
+ * Far from the others, and their whole interval faster than them: where few people take nearly the same time, everybody is
+ * many robust deviations away from somebody.
+ */
 function fast(people: readonly Measured[]): Suspicion[] {
   return people.flatMap((one, annotator) => {
-    if (one.speedZ === null || one.speedZ >= FAST) return [];
     const evidence = one.relativeSpeed;
+    if (one.speedZ === null || one.speedZ >= FAST) return [];
+    if (evidence.high === null || evidence.high >= 0) return [];
     return [{ annotator, alert: alertOf(one, 'fast', { evidence, expected: 0, pValue: null }) }];
   });
 }

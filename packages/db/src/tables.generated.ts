@@ -961,6 +961,7 @@ export interface Statistics {
   options_key: string;
   project_id: string;
   result: JsonColumn | null;
+  shape: string | null;
   state: "queued" | "running" | "ready" | "failed";
   took_ms: number | null;
 }

@@ -152,6 +152,7 @@ export interface AuditPrivate {
 }
 
 export interface AuditSeals {
+  closing_at: TimestampText | null;
   project_id: string;
   to_at: TimestampText;
 }
@@ -623,6 +624,12 @@ export interface Judgments {
   supersedes: string | null;
   surplus: Generated<boolean>;
   view: JsonColumn | null;
+}
+
+export interface LateJudgments {
+  judgment_id: string;
+  project_id: string;
+  seal: number | null;
 }
 
 export interface Media {
@@ -1104,6 +1111,7 @@ export interface DB {
   instance_settings: InstanceSettings;
   invites: Invites;
   judgments: Judgments;
+  late_judgments: LateJudgments;
   media: Media;
   oidc_sign_ins: OidcSignIns;
   overview_additions: OverviewAdditions;

@@ -152,6 +152,7 @@ export interface AuditPrivate {
 }
 
 export interface AuditSeals {
+  closing_at: TimestampText | null;
   project_id: string;
   to_at: TimestampText;
 }
@@ -625,6 +626,12 @@ export interface Judgments {
   view: JsonColumn | null;
 }
 
+export interface LateJudgments {
+  judgment_id: string;
+  project_id: string;
+  seal: number | null;
+}
+
 export interface Media {
   created_at: Generated<TimestampText>;
   height: number;
@@ -961,6 +968,7 @@ export interface Statistics {
   options_key: string;
   project_id: string;
   result: JsonColumn | null;
+  shape: string | null;
   state: "queued" | "running" | "ready" | "failed";
   took_ms: number | null;
 }
@@ -1103,6 +1111,7 @@ export interface DB {
   instance_settings: InstanceSettings;
   invites: Invites;
   judgments: Judgments;
+  late_judgments: LateJudgments;
   media: Media;
   oidc_sign_ins: OidcSignIns;
   overview_additions: OverviewAdditions;

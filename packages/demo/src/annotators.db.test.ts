@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AnnotatorNumbers } from '@pairwright/contract/statistics/annotators';
 import type { Overview } from '@pairwright/contract/statistics/overview';
-import type { StoredAnnotators } from '@pairwright/core/statistics/annotators/compute-annotators';
+import type { StoredAnnotators } from '@pairwright/core/statistics/stored-shapes';
 import { computed } from '@pairwright/core/statistics/statistics.fixture';
 import { openDemoKit } from './demo.fixture.ts';
 import { loadDemo } from './load-demo.ts';

@@ -62,35 +62,42 @@ test('a client that goes away before its answer is not in flight for ever', asyn
   expect(await inFlight()).toMatch(/ 0$/);
 });
 
-test('the dashboard shows all there is of webhooks, backups and the replica, each panel in a place of its own', async () => {
-  const metrics = createMetrics('worker', '1');
+/** Names of all that api and worker tell; nothing is read. */
+function everyName(): string[] {
+  const metrics = createMetrics('api', '1');
+  registerMetrics(createApp(createMetrics('unused', '1')), metrics);
   watchServices(metrics, { db: {} as Services['db'], queue: absentQueue() });
-  const wanted = metrics.registry
-    .getMetricsAsArray()
-    .map(({ name }) => name)
-    .filter((name) => /^pairwright_(webhook|last_backup|db_replica)/.test(name));
-  expect(wanted.length).toBeGreaterThan(9);
-  const file = path.join(import.meta.dirname, '../../../../deploy/grafana/pairwright.json');
-  const { panels } = JSON.parse(await readFile(file, 'utf8')) as {
+  return metrics.registry.getMetricsAsArray().map(({ name }) => name);
+}
+
+const root = path.join(import.meta.dirname, '../../../..');
+/** Many that the library brings: the dashboard has those that say most, and the page all in one line. */
+const ofLibrary = /^pairwright_(process|nodejs)_/;
+
+test('the dashboard and the page for operators have every number that the processes tell, each panel in a place of its own', async () => {
+  const wanted = everyName().filter((name) => !ofLibrary.test(name));
+  expect(wanted.length).toBeGreaterThan(30);
+  const { panels } = JSON.parse(
+    await readFile(path.join(root, 'deploy/grafana/pairwright.json'), 'utf8'),
+  ) as {
     panels: { id: number; gridPos: { x: number; y: number }; targets: { expr: string }[] }[];
   };
-  const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n');
-  expect(wanted.filter((name) => !shown.includes(name))).toEqual([]);
+  const page = await readFile(path.join(root, 'docs/operations.md'), 'utf8');
+  const namesIn = (text: string) =>
+    new Set(text.match(/pairwright_\w+/g)?.map((name) => name.replace(/_(bucket|count)$/, '')));
+  const shown = namesIn(panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n'));
+  expect(wanted.filter((name) => !shown.has(name))).toEqual([]);
+  const told = namesIn(page);
+  expect(wanted.filter((name) => !told.has(name))).toEqual([]);
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x}/${y}`)).size).toBe(panels.length);
 });
 
 test('every number that the dashboard and the alert rules name is one that the processes tell', async () => {
-  const metrics = createMetrics('api', '1');
-  registerMetrics(createApp(createMetrics('unused', '1')), metrics);
-  // Names only: nothing is read.
-  watchServices(metrics, { db: {} as Services['db'], queue: absentQueue() });
   const told = new Set(
-    metrics.registry
-      .getMetricsAsArray()
-      .flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]),
+    everyName().flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]),
   );
-  const deploy = path.join(import.meta.dirname, '../../../../deploy');
+  const deploy = path.join(root, 'deploy');
   for (const file of ['grafana/pairwright.json', 'prometheus/alerts.yml']) {
     const named = (await readFile(path.join(deploy, file), 'utf8')).match(/pairwright_\w+/g) ?? [];
     expect(named.length, file).toBeGreaterThan(10);

@@ -146,14 +146,30 @@ it('seals judgments, each once, and finds one that was changed, taken away or pu
   expect(await checkAudit(services)).toMatchObject(broken);
 });
 
-it('seals no judgment while one of an earlier time can still come', async () => {
+it('waits for who writes a judgment before it seals, and leaves it to the next time where that takes long', async () => {
   const project = await createProject(database, { comparisons: 4, target: 1 });
+  await judgeNext(database, project, { annotator: 0, strength: -2 });
   await inTransaction(db, async (tx) => {
-    // Begun, and not committed: a judgment that it writes would have a time from now on.
-    await sql`select 1`.execute(tx);
-    await judgeNext(database, project, { annotator: 0, strength: -2 });
-    expect(await sealJudgments(services)).toBe(0);
+    // One of an earlier time than what is closed now, and not committed.
+    await sql`insert into judgments select (jsonb_populate_record(j, jsonb_build_object('id', gen_random_uuid(), 'created_at', j.created_at - interval '1 second'))).* from judgments j
+      where project_id = ${project.projectId}`.execute(tx);
+    expect(await sealJudgments({ ...services, patienceMs: 40 })).toBe(0);
   });
-  expect(await sealJudgments(services)).toBe(1);
-  expect(await checkAudit(services)).toMatchObject({ fault: null });
+  expect(await sealJudgments(services)).toBe(2);
+  expect(await checkAudit(services)).toMatchObject({ judgments: 2, fault: null });
+});
+
+it('seals each judgment once when several seal at once while people judge', async () => {
+  const project = await createProject(database, { comparisons: 40, target: 1 });
+  let judged = 0;
+  const judging = (async () => {
+    for (; judged < 40; judged += 1) await judgeNext(database, project, { annotator: 0, strength: 1 });
+  })();
+  let sealed = 0;
+  while (judged < 40)
+    for (const some of await Promise.all([1, 2].map(() => sealJudgments(services)))) sealed += some;
+  await judging;
+  sealed += await sealJudgments(services);
+  expect(sealed).toBe(40);
+  expect(await checkAudit(services)).toMatchObject({ judgments: 40, fault: null });
 });

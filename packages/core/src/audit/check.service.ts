@@ -6,7 +6,7 @@ import { sha256Hex } from '@pairwright/runtime/hash';
 import type { Services } from '../context.ts';
 import { findCheck, storeCheck } from './check.queries.ts';
 import { readChain } from './entries.queries.ts';
-import { projectExists, type Seal, sumJudgments } from './seals.queries.ts';
+import { type LateSeal, projectExists, type Seal, sumJudgments, sumLate } from './seals.queries.ts';
 
 const PER_READ = 1_000;
 
@@ -67,9 +67,12 @@ async function walk(db: Executor, anchor: Found['head'], signal?: AbortSignal): 
 
 /** How many judgments fit their seal; null when they do not. */
 async function checkSeal(db: Executor, entry: ChainedEntry): Promise<number | null> {
-  const seal = entry.after as Seal;
+  const seal = entry.after as Seal | LateSeal;
   const projectId = entry.projectId as string;
   if (!(await projectExists(db, projectId))) return 0;
-  const now = await sumJudgments(db, { projectId, from: seal.from, to: seal.to });
+  const now =
+    'late' in seal
+      ? await sumLate(db, { projectId, late: seal.late })
+      : await sumJudgments(db, { projectId, from: seal.from, to: seal.to });
   return now.judgments === seal.judgments && now.sha256 === seal.sha256 ? seal.judgments : null;
 }

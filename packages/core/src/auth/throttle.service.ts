@@ -22,6 +22,9 @@ export function addressLimit(address: string): Limit {
   return { key: `address:${part}`, max: MAX_PER_ADDRESS };
 }
 
+/** Also one that would go on for longer than any: the clock has gone back since, and nobody is kept out for that. */
+const isOver = sql`(t.window_ends_at <= now() or t.window_ends_at > excluded.window_ends_at)`;
+
 /**
  * Counts an attempt before the password is looked at, so that many at once gain nothing. Throws `too_many_requests` with
  * the seconds to wait. The window is fixed: it ends on its own, whoever keeps trying.
@@ -31,8 +34,8 @@ export async function countAttempt(db: Executor, limits: readonly Limit[]): Prom
     const { rows } = await sql<{ count: number; wait: number }>`
       insert into throttles as t (key, count, window_ends_at) values (${limit.key}, 1, now() + make_interval(mins => ${WINDOW_MINUTES}))
       on conflict (key) do update set
-        count = case when t.window_ends_at <= now() then 1 else least(t.count + 1, 1000000) end,
-        window_ends_at = case when t.window_ends_at <= now() then excluded.window_ends_at else t.window_ends_at end
+        count = case when ${isOver} then 1 else least(t.count + 1, 1000000) end,
+        window_ends_at = case when ${isOver} then excluded.window_ends_at else t.window_ends_at end
       returning count, ceil(extract(epoch from window_ends_at - now()))::int as wait`.execute(db);
     const row = rows[0];
     if (row !== undefined && row.count > limit.max)

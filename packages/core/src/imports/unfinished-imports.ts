@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
+import { isSilent } from '../system/silent.sql.ts';
 import { findSilentFetches } from './fetch/fetch.queries.ts';
 
-/** An import whose worker or upload has been silent for so long is looked after. */
-const SILENT = '60 seconds';
+/** An upload that has been silent for so long is ended. */
 const UPLOAD_SILENT = '24 hours';
 
 /**
@@ -18,16 +18,11 @@ export async function reconcileImports(
     .selectFrom('imports')
     .select(['id', 'turn'])
     .where('state', 'in', ['checking', 'queued', 'running'])
-    .where((eb) =>
-      eb.or([
-        eb('heartbeat_at', 'is', null),
-        eb('heartbeat_at', '<', sql<string>`now() - interval '${sql.raw(SILENT)}'`),
-      ]),
-    )
+    .where((eb) => eb.or([eb('heartbeat_at', 'is', null), isSilent(sql`heartbeat_at`)]))
     .orderBy('id')
     .execute();
   for (const { id, turn } of stale) await services.queue.enqueue('import.run', { importId: id, turn });
-  const fetching = await findSilentFetches(db, SILENT);
+  const fetching = await findSilentFetches(db);
   for (const importId of fetching) await services.queue.enqueue('import.fetch', { importId });
   const given = await db
     .updateTable('imports')

@@ -67,3 +67,21 @@ export async function expireLeases(db: Executor, limit: number): Promise<number>
   const { rows } = await sql<{ ended: number }>`select expire_leases(null, ${limit}) as ended`.execute(db);
   return rows[0]?.ended ?? 0;
 }
+
+/**
+ * Shortens leases that were given at a time to come, since the clock has gone back: they would be held until it is there again. Their
+ * holders get the time of a new one. Gives how many.
+ */
+export async function shortenLeases(db: Executor): Promise<number> {
+  const { rows } = await sql<{ shortened: number }>`
+    with early as materialized (
+      select a.id, p.lease_minutes from assignments a join projects p on p.id = a.project_id
+      where a.state = 'leased' and a.lease_expires_at is not null and a.created_at > now() + interval '1 minute'
+        and a.lease_expires_at > now() + make_interval(mins => p.lease_minutes)
+      order by a.id for no key update of a skip locked
+    ), shortened as (
+      update assignments a set lease_expires_at = now() + make_interval(mins => e.lease_minutes) from early e where a.id = e.id returning a.id
+    )
+    select count(*)::int as shortened from shortened`.execute(db);
+  return rows[0]!.shortened;
+}

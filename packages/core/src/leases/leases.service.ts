@@ -1,6 +1,6 @@
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext, Services } from '../context.ts';
-import { expireLeases, releaseLeases, renewLeases } from './leases.queries.ts';
+import { expireLeases, releaseLeases, renewLeases, shortenLeases } from './leases.queries.ts';
 
 /** Leases ended per statement: short transactions, so that no vote waits for a sweep. */
 const SWEEP_BATCH = 200;
@@ -40,4 +40,9 @@ export async function sweepExpiredLeases(services: Pick<Services, 'db'>): Promis
     total += ended;
     if (ended < SWEEP_BATCH) return total;
   }
+}
+
+/** Leaves nobody a lease of longer than the project says where the clock of the database went back. Gives how many it shortened. */
+export async function mendLeases({ db }: Pick<Services, 'db'>): Promise<number> {
+  return inTransaction(db.db, shortenLeases);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ProjectCounts } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';
 import { readSummedCounts } from '../statistics/overview/sums.queries.ts';
+import { shapeOf } from '../statistics/stored-shapes.ts';
 import { countProject } from './counts.queries.ts';
 
 export interface CountLimits {
@@ -32,7 +33,7 @@ export async function readCounts(
 async function newestCounts(db: Executor, projectId: string): Promise<ProjectCounts | undefined> {
   const { rows } = await sql<{ counts: ProjectCounts; as_of: string }>`
     select result -> 'counts' as counts, as_of from statistics
-    where project_id = ${projectId} and kind = 'overview' and options_key = '{}' and state = 'ready'
+    where project_id = ${projectId} and kind = 'overview' and options_key = '{}' and state = 'ready' and shape = ${shapeOf('overview')}
     order by id desc limit 1`.execute(db);
   return rows[0] && { ...rows[0].counts, asOf: rows[0].as_of };
 }

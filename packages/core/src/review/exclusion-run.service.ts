@@ -6,6 +6,7 @@ import type { Services } from '../context.ts';
 import { describeFailure } from '../system/job-failure.ts';
 import { relabel, takeInChanges } from '../resolutions/refresh.service.ts';
 import { addEffect, applyChunk, endChunk } from './exclusions.queries.ts';
+import { isSilent } from '../system/silent.sql.ts';
 
 /** Comparisons per transaction: nobody who judges waits long. */
 const CHUNK = 200;
@@ -149,7 +150,7 @@ export async function reconcileExclusions({ db, queue }: Pick<Services, 'db' | '
     .select('id')
     .where('state', 'in', ['applying', 'ending'])
     .where('error', 'is', null)
-    .where(sql<boolean>`heartbeat_at < now() - interval '60 seconds'`)
+    .where(isSilent(sql`heartbeat_at`))
     .orderBy('id')
     .execute();
   for (const { id } of stale) await queue.enqueue('exclusions.run', { exclusionId: id });

@@ -72,7 +72,7 @@ async function compute(
   });
   run.signal.throwIfAborted();
   const tookMs = Math.round(performance.now() - began);
-  await finishStatistics(ctx.db.db, task.id, { ...made, tookMs });
+  await finishStatistics(ctx.db.db, task.id, { ...made, kind: wish.kind, tookMs });
   ctx.log.info(
     { statisticsId: task.id, kind: wish.kind, tookMs, judgments: made.judgments },
     'statistics computed',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { StatisticsWish } from '@pairwright/contract/statistics/compute';
+import type { StatisticsKind, StatisticsWish } from '@pairwright/contract/statistics/compute';
 import type { JobError } from '@pairwright/contract/shapes';
 import type { Executor } from '@pairwright/db/database';
+import { shapeOf } from './stored-shapes.ts';
 
 /** How many results of one wish are kept, so that an address with the id of one shows its numbers again. */
 const KEPT = 20;
@@ -20,14 +21,15 @@ export function optionsKey({ options }: StatisticsWish): string {
 
 const resultColumns = ['id', 'as_of', 'judgments', 'took_ms', 'result', 'finished_at'] as const;
 
-/** The newest result of a wish, or the one with this id. */
+/** The newest result of a wish, or the one with this id. One that another version stored in another shape counts as not there. */
 export async function findResult(db: Executor, { projectId, wish }: Wanted, snapshotId?: string) {
   const results = db
     .selectFrom('statistics')
     .select(resultColumns)
     .where('project_id', '=', projectId)
     .where('kind', '=', wish.kind)
-    .where('state', '=', 'ready');
+    .where('state', '=', 'ready')
+    .where('shape', '=', shapeOf(wish.kind));
   return snapshotId === undefined
     ? results.where('options_key', '=', optionsKey(wish)).orderBy('id', 'desc').limit(1).executeTakeFirst()
     : results.where('id', '=', snapshotId).executeTakeFirst();
@@ -101,6 +103,7 @@ export async function beginStatistics(db: Executor, id: string) {
 }
 
 export interface Finished {
+  readonly kind: StatisticsKind;
   readonly asOf: string;
   readonly judgments: number;
   readonly tookMs: number;
@@ -117,6 +120,7 @@ export async function finishStatistics(db: Executor, id: string, made: Finished)
       judgments: made.judgments,
       took_ms: made.tookMs,
       result: JSON.stringify(made.result),
+      shape: shapeOf(made.kind),
       error: null,
       finished_at: sql`now()`,
     })

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import { reconcileExclusions } from '../review/exclusion-run.service.ts';
 import { reconcileImports } from '../imports/unfinished-imports.ts';
+import { isSilent } from './silent.sql.ts';
 
 /**
  * Puts back the jobs of all unfinished imports, dataset versions, exports, statistics, health reports and exclusions that nothing has worked on for a minute.
@@ -23,7 +24,7 @@ export async function reconcileJobs(services: Pick<Services, 'db' | 'queue' | 'a
   );
 }
 
-const silent = sql<boolean>`coalesce(heartbeat_at, created_at) < now() - interval '60 seconds'`;
+const silent = isSilent(sql`coalesce(heartbeat_at, created_at)`);
 
 type Stale = 'dataset_versions' | 'exports' | 'statistics' | 'health_reports';
 

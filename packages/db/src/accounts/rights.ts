@@ -36,6 +36,8 @@ const ofApi: Readonly<Record<string, RightsOnTable>> = {
   dataset_drops: readAndRemove,
   dataset_rows: readAndRemove,
   dataset_votes: readAndRemove,
+  // Noted with a vote; what is sealed is the worker's.
+  late_judgments: addAndRead,
 };
 
 /** A worker reads files that strangers wrote. It signs nobody in, and needs nothing that somebody signs in by. */
@@ -44,6 +46,7 @@ const ofWorker: Readonly<Record<string, RightsOnTable>> = {
   crowd_people: nothing,
   identities: nothing,
   invites: nothing,
+  late_judgments: { whole: ['select', 'insert', 'update'] },
   oidc_sign_ins: nothing,
   passkey_ceremonies: nothing,
   passkeys: nothing,

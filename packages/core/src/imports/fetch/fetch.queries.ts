@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { changeImport, type ImportRecord, lockImport } from '../import-row.queries.ts';
 import { ImportTakenAway } from '../store-chunk.ts';
 import { type Part, partsOf } from '../upload/upload-parts.queries.ts';
+import { isSilent } from '../../system/silent.sql.ts';
 
 export interface NewFetch {
   readonly id: string;
@@ -85,14 +86,14 @@ export async function forgetFetch(db: Executor, importId: string): Promise<void>
   await db.deleteFrom('import_fetches').where('import_id', '=', importId).execute();
 }
 
-/** Fetches that no worker has shown life of for so long. */
-export async function findSilentFetches(db: Executor, silent: string): Promise<string[]> {
+/** Fetches that no worker shows life of. */
+export async function findSilentFetches(db: Executor): Promise<string[]> {
   const rows = await db
     .selectFrom('imports')
     .innerJoin('import_fetches', 'import_fetches.import_id', 'imports.id')
     .select('imports.id')
     .where('imports.state', '=', 'uploading')
-    .where('imports.heartbeat_at', '<', sql<string>`now() - interval '${sql.raw(silent)}'`)
+    .where(isSilent(sql`imports.heartbeat_at`))
     .orderBy('imports.id')
     .execute();
   return rows.map(({ id }) => id);

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-
 import { createProject } from '../../annotate/annotate.fixture.ts';
 import { computed } from '../statistics.fixture.ts';
 import { type PlantedVote, plantVotes } from './annotators.fixture.ts';
-import type { StoredAnnotators } from './compute-annotators.ts';
+import type { StoredAnnotators } from '../stored-shapes.ts';
 
 const COMPARISONS = 200;
 /** Who does what; everybody else is careful. */

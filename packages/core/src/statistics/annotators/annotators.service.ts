@@ -11,7 +11,7 @@ import type { ProjectContext } from '../../context.ts';
 import { annotatorNaming } from '../../people/annotator-names.ts';
 import { getStatistics } from '../statistics.service.ts';
 import { findPeople, findReply, findVotes } from './annotators.queries.ts';
-import type { StoredAnnotators } from './compute-annotators.ts';
+import type { StoredAnnotators } from '../stored-shapes.ts';
 
 type Named = Pick<AnnotatorProfile, 'name' | 'role' | 'judge'>;
 

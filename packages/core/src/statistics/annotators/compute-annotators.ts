@@ -1,7 +1,5 @@
 import {
-  type AnnotatorDay,
   type AnnotatorNumbers,
-  type AnswerKind,
   leastForAnnotator as least,
 } from '@pairwright/contract/statistics/annotators';
 import { goldLimitOf } from '@pairwright/domain/routing/gold';
@@ -9,6 +7,7 @@ import { benjaminiHochberg } from '@pairwright/stats/annotators/benjamini-hochbe
 import { findPolicy } from '../../routing/policy.queries.ts';
 import type { Made, Source } from '../compute-statistics.service.ts';
 import { shareOf } from '../estimates.ts';
+import type { StoredAnnotators } from '../stored-shapes.ts';
 import { alertsOf, type Measured } from './alerts.ts';
 import {
   type AnnotatorData,
@@ -28,12 +27,6 @@ import { daysOf } from './days.ts';
 import { adjustedAgreement, belowOthersP, comparePeers, type Peers, rawAgreement } from './peers.ts';
 import { type Drift, driftOf } from './sittings.ts';
 import { logSecondsOf, type Speed, speedsOf } from './speed.ts';
-
-/** As it is stored: whoever reads it gives people their names. */
-export interface StoredAnnotators {
-  readonly kinds: AnswerKind[];
-  readonly annotators: readonly (AnnotatorNumbers & { readonly days: AnnotatorDay[] })[];
-}
 
 /** Everything that is measured of one annotator. */
 interface Parts {

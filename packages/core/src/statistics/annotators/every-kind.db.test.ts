@@ -11,7 +11,7 @@ import { createProject } from '../../annotate/annotate.fixture.ts';
 import { noDetails } from '../../datasets/datasets.fixture.ts';
 import { computed } from '../statistics.fixture.ts';
 import { type PlantedJudgment, plantJudgments } from './annotators.fixture.ts';
-import type { StoredAnnotators } from './compute-annotators.ts';
+import type { StoredAnnotators } from '../stored-shapes.ts';
 
 const database = await createTestDatabase();
 afterAll(() => database.close());

@@ -5,7 +5,7 @@ import { Problem } from '@pairwright/contract/errors';
 import type { ProjectContext } from '../../context.ts';
 import { findResult } from '../statistics.queries.ts';
 import { findReply } from './annotators.queries.ts';
-import type { StoredAnnotators } from './compute-annotators.ts';
+import type { StoredAnnotators } from '../stored-shapes.ts';
 
 /**
  * My own numbers as bands from the newest numbers of the project, where it shows them. They are never computed on my

@@ -10,11 +10,9 @@ export async function getLeaderboard(
   snapshotId?: string,
 ): Promise<Known<Leaderboard>> {
   const known = await getStatistics<Leaderboard>(ctx, { kind: 'leaderboard', options }, snapshotId);
-  // One from before there were these choices has none.
-  const given = known.result?.annotators;
-  if (known.result === null || given === undefined) return known;
+  if (known.result === null) return known;
   const nameOf = await annotatorNaming(ctx);
-  const annotators = given
+  const annotators = known.result.annotators
     .map((annotator) => ({ ...annotator, name: nameOf(annotator) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   return { ...known, result: { ...known.result, annotators } };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
+import { shapeOf } from '../stored-shapes.ts';
 
 /** Judgments are counted up to here; so many are gone through within a request. */
 export const COUNTED_AT_MOST = 10_000;
@@ -20,7 +21,7 @@ export async function findFacts(db: Executor, projectId: string): Promise<Facts>
     with people as (
       select one -> 'alerts' as alerts from (
         select result from statistics
-        where project_id = ${projectId} and kind = 'annotators' and options_key = '{}' and state = 'ready' order by id desc limit 1
+        where project_id = ${projectId} and kind = 'annotators' and options_key = '{}' and state = 'ready' and shape = ${shapeOf('annotators')} order by id desc limit 1
       ) newest, json_array_elements(newest.result -> 'annotators') one
       where json_array_length(one -> 'alerts') > 0
     ), frozen as (

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { misfits, violations } from '../support/accessible.ts';
 import { judgedProject } from '../support/judged-project.ts';
 import { browser, onStage, product } from '../support/stage.ts';
-import { becomeOwner } from '../support/through-api.ts';
+import { becomeOwner, importRows } from '../support/through-api.ts';
 import { signIn, visit } from '../support/visitor.ts';
 
 onStage({ demo: false });
@@ -69,4 +69,89 @@ test('a lead sees what an exclusion would change, excludes, and takes in again',
   expect(found).toEqual([]);
   expect(owner.faults).toEqual([]);
   expect(chinese.faults).toEqual([]);
+});
+
+test('what somebody gave from a moment on, or of one import, is set aside alone', async () => {
+  const owner = await visit(browser, product);
+  await signIn(owner, { email: 'olga@example.org', password: 'a long enough secret' });
+  const { projectId, judge } = await judgedProject({ owner, browser }, product, [[-3, 1]]);
+  for (const [annotator, strength] of [
+    [0, -3],
+    [1, 1],
+  ] as const)
+    await judge(annotator, strength);
+  const rows = [
+    {
+      messages: [{ role: 'user', content: 'What is the capital of Italy?' }],
+      responses: [
+        { model: 'a', content: 'Rome.' },
+        { model: 'b', content: 'Milan.' },
+      ],
+    },
+  ];
+  await importRows(owner, product, { projectId, rows, filename: 'later.jsonl' });
+  await judge(0, -3);
+  await judge(1, 1);
+  // The first of them was given two days ago; votes are never changed otherwise.
+  await product.database.pool.query(
+    `begin; set local session_replication_role = replica;
+     update judgments set created_at = created_at - interval '2 days'
+       where comparison_id = (select id from comparisons where project_id = '${projectId}' order by rank limit 1);
+     commit`,
+  );
+  const judged = async () => {
+    const { rows: found } = await product.database.pool.query(
+      'select judged from comparisons where project_id = $1 order by rank',
+      [projectId],
+    );
+    return found.map((row) => row.judged as number);
+  };
+  expect(await judged()).toEqual([2, 2, 2]);
+  const { page, words } = owner;
+  await page.goto(`/projects/${projectId}/members`);
+  const card = page.getByRole('region', { name: words('console-exclude.title') });
+  const preview = card.getByRole('button', { name: words('console-exclude.preview') });
+  const exclude = async (reason: string): Promise<void> => {
+    await card.getByLabel(words('console-exclude.reason')).fill(reason);
+    await card.getByRole('button', { name: words('console-exclude.exclude') }).click();
+  };
+
+  await card.getByLabel(words('console-exclude.annotator')).selectOption({ label: 'Ann (3 judgments)' });
+  await card.getByRole('radio', { name: words('console-exclude.scope_batch') }).click();
+  await card
+    .getByLabel(words('console-exclude.batch'), { exact: true })
+    .selectOption({ label: 'later.jsonl' });
+  await preview.click();
+  await card
+    .getByText('1 judgment would count no more, 0 leases end, and 1 comparison open again.')
+    .waitFor();
+  await exclude('The guidelines came late.');
+  await card.getByText(words('console-exclude.covers_batch', { batch: 'later.jsonl' })).waitFor();
+  expect(await judged()).toEqual([2, 2, 1]);
+
+  const yesterday = await page.evaluate(() => {
+    const day = new Date(Date.now() - 86_400_000);
+    return new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  });
+  await card.getByLabel(words('console-exclude.annotator')).selectOption({ label: 'Ben (3 judgments)' });
+  await card.getByRole('radio', { name: words('console-exclude.scope_from') }).click();
+  await card.getByLabel(words('console-exclude.from'), { exact: true }).fill(yesterday);
+  await preview.click();
+  await card
+    .getByText('2 judgments would count no more, 0 leases end, and 1 comparison open again.')
+    .waitFor();
+  expect([...(await violations(page, 'exclude from')), ...(await misfits(page, 'exclude from'))]).toEqual([]);
+  await exclude('In a hurry since then.');
+  await card.getByText(/2 judgments count no more/).waitFor();
+  expect(await judged()).toEqual([2, 1, 0]);
+  const { rows: aside } = await product.database.pool.query(
+    `select u.name, count(*)::int as n from assignments a join users u on u.id = a.annotator_id
+     where a.project_id = $1 and a.set_aside = 'excluded' group by 1 order by 1`,
+    [projectId],
+  );
+  expect(aside).toEqual([
+    { name: 'Ann', n: 1 },
+    { name: 'Ben', n: 2 },
+  ]);
+  expect(owner.faults).toEqual([]);
 });

@@ -53,11 +53,28 @@ export interface NewProject {
 export async function makeProject(
   visitor: Visitor,
   product: Product,
-  { rows, filename = 'rows.jsonl', pairing = { plan: 'all_pairs' }, ...given }: NewProject,
+  { rows, filename, pairing, ...given }: NewProject,
 ): Promise<{ projectId: string; importId: string }> {
   const body = { template: 'pair_7', ...given, language: 'mixed', targetJudgments: 1 };
   const project = await callAs<Project>(visitor, product, { method: 'POST', path: '/projects', body });
-  const base = `/projects/${project.id}/imports`;
+  const importId = await importRows(visitor, product, { projectId: project.id, rows, filename, pairing });
+  return { projectId: project.id, importId };
+}
+
+interface NewRows {
+  readonly projectId: string;
+  readonly rows: readonly unknown[];
+  readonly filename?: string | undefined;
+  readonly pairing?: Record<string, unknown> | undefined;
+}
+
+/** Imports rows into a project; gives the import's id once it is done. */
+export async function importRows(
+  visitor: Visitor,
+  product: Product,
+  { projectId, rows, filename = 'rows.jsonl', pairing = { plan: 'all_pairs' } }: NewRows,
+): Promise<string> {
+  const base = `/projects/${projectId}/imports`;
   const upload = await callAs<{ id: string }>(visitor, product, {
     method: 'POST',
     path: `${base}?filename=${encodeURIComponent(filename)}`,
@@ -73,5 +90,5 @@ export async function makeProject(
     (await callAs<{ state: string }>(visitor, product, { method: 'GET', path: `${base}/${upload.id}` }))
       .state;
   await vi.waitUntil(async () => (await state()) === 'succeeded', { timeout: 20_000, interval: 50 });
-  return { projectId: project.id, importId: upload.id };
+  return upload.id;
 }

@@ -102,6 +102,24 @@ export type Details = z.infer<typeof details>;
 /** Details with parts left out. */
 export type SomeDetails = z.input<typeof details>;
 
+/** What of a judgment of one response alone, or of a decision about one, is beside its outcome; in the response's own terms. */
+export const singleDetails = z.strictObject({
+  ratings: z.array(
+    z.strictObject({
+      key: partKey,
+      response: z
+        .number()
+        .int()
+        .min(0)
+        .max(mostResponses - 1),
+      value: z.number(),
+    }),
+  ),
+  /** In the order of the response's last message, by code points of its content; null where it was not judged by steps. */
+  steps: z.array(z.strictObject({ start: offset, end: offset, label: stepLabel })).nullable(),
+});
+export type SingleDetails = z.infer<typeof singleDetails>;
+
 /** What has been entered so far; kept until it is given. */
 export const draft = z.strictObject({
   answer: answer.nullable().default(null),

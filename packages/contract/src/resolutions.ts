@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { storedOutcome } from './judgment.ts';
+import { stepLabel, storedOutcome } from './judgment.ts';
 import { label } from './question-form.ts';
 import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
-/** The labels of each comparison as people's judgments make them. Exact rules: `labelComparison` in domain. */
+/** The labels of each comparison as people's judgments make them. Exact rules: `labelComparison` and `labelSingle` in domain. */
 const tag = 'Resolutions';
 const read = { kind: 'project', action: 'see_models', scope: 'read' } as const;
 
@@ -16,7 +16,7 @@ export const resolutionMethod = z.enum(['single', 'majority', 'median', 'weighte
 export type ResolutionMethod = z.infer<typeof resolutionMethod>;
 /**
  * contested: people answered and no answer leads. unresolved: there is nothing to decide from, see `reason`. answered: each
- * response has its own label, see `responses`.
+ * response has its own label, see `responses`, `steps` and, of a response that was rated, the labels of its ratings.
  */
 export const resolutionResult = z.enum(['winner', 'tie', 'both_bad', 'contested', 'unresolved', 'answered']);
 export type ResolutionResult = z.infer<typeof resolutionResult>;
@@ -30,19 +30,41 @@ export const resolutionQuestion = z
 
 const share = z.number().min(0).max(1);
 
-/** What answers to a rating, a flag or safety come to for one response. */
+/** What answers to a rating, a flag or safety, or thumbs, come to for one response. */
 export const responseLabel = z.strictObject({
   answers: count,
-  /** The median of the ratings, in their unit; of a flag or safety the share of yes. Null without an answer. */
+  /** The median of the ratings, in their unit; of a flag or safety the share of yes, of thumbs that of good. Null without an answer. */
   value: z.number().nullable(),
   /** 95 %: of a median by ranks (Thompson 1936), of a share that of Beta(x + 1, n - x + 1). */
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** What most say of a flag or safety; null for ratings, without an answer, and where as many say yes as no. */
+  /** What most say of a flag, safety or thumbs; null for ratings, without an answer, and where as many say yes as no. */
   mostly: z.boolean().nullable(),
+  /** What reviewers decided, which is the label then: a rating, or 1 for good and 0 for not good. Null: the votes stand. */
+  decided: z.number().nullable(),
   /** Why there is no value, or no interval: six ratings are the fewest for one. */
   reason: z.enum(['no_data', 'too_few']).nullable(),
 });
+
+/** What labels of one step of a response come to. */
+export const stepResolution = z.strictObject({
+  /** Code points of the last message's content, end not included. */
+  start: count,
+  end: count,
+  answers: count,
+  right: count,
+  wrong: count,
+  neutral: count,
+  /** The share of right, neutral counting half to each side; with the 95 % interval of Beta(x + 1, n - x + 1). Null without an answer. */
+  value: share.nullable(),
+  low: share.nullable(),
+  high: share.nullable(),
+  /** The label that most give; null where two lead, people cut the text differently there, or nobody judged it. */
+  mostly: stepLabel.nullable(),
+  /** What reviewers decided, which is the label then; null: the votes stand. */
+  decided: stepLabel.nullable(),
+});
+export type StepResolution = z.infer<typeof stepResolution>;
 
 /** How likely each result is. */
 export const softLabel = z.strictObject({
@@ -73,8 +95,10 @@ export const resolution = z.strictObject({
   /** Ballots for the result / all ballots. */
   agreement: share.nullable(),
   soft: softLabel,
-  /** By canonical index, of questions about each response by itself; null of all others. */
+  /** By canonical index, of questions about each response by itself and of thumbs; null of all others. */
   responses: z.array(responseLabel).nullable(),
+  /** Of a response judged step by step: in its order, those that more than half of the judgments reach; null of all others. */
+  steps: z.array(stepResolution).nullable(),
   votesUsed: count,
   /** 0: all say the same; 1: as different as can be. */
   disagreement: share,
@@ -116,8 +140,8 @@ export const explainedJudgment = z.strictObject({
   outcome: z.enum([...storedOutcome.options, 'retracted']),
   strength: z.number().nullable(),
   counted: z.boolean(),
-  /** Why it does not count, or why it has no ballot though it does. */
-  reason: z.enum([...setAside.options, 'abstains', 'no_preference']).nullable(),
+  /** Why it does not count, or why it has no ballot though it does. other_kind: it answers another kind of question. */
+  reason: z.enum([...setAside.options, 'abstains', 'no_preference', 'other_kind']).nullable(),
   /** 1 for each vote of a majority; log odds in nats where votes are weighed; null without a ballot. */
   weight: z.number().nullable(),
   /** What the weight stands on. */
@@ -133,6 +157,7 @@ export const resolutionVersion = z.strictObject({
   strength: z.number().nullable(),
   /** As in the label. */
   responses: z.array(responseLabel).nullable(),
+  steps: z.array(stepResolution).nullable(),
   votesUsed: count,
   /** What is not as in the version before. */
   changed: z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { answer, storedOutcome } from './judgment.ts';
+import { answer, ratingAnswer, singleDetails, storedOutcome } from './judgment.ts';
 import { question } from './projects.ts';
 import { explainedResolution } from './resolutions.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
@@ -91,6 +91,8 @@ export const adjudication = z.strictObject({
   /** In canonical order. */
   strength: z.number().nullable(),
   ranks: z.array(z.number().int().nullable()).nullable(),
+  /** Of a response decided alone by ratings or steps; null of all others. */
+  details: singleDetails.nullable(),
   confidence,
   cause,
   note: z.string().nullable(),
@@ -108,6 +110,8 @@ export const reviewedVote = z.strictObject({
   outcome: storedOutcome,
   strength: z.number().nullable(),
   ranks: z.array(z.number().int().nullable()).nullable(),
+  /** Ratings and steps of a response judged alone; null of all others. */
+  details: singleDetails.nullable(),
   rationale: z.string().nullable(),
   activeMs: count.nullable(),
   source: z.enum(['annotator', 'import']),
@@ -183,6 +187,8 @@ export const decideCase = endpoint({
     id,
     questionVersion: z.int32().min(1),
     answer,
+    /** The decision of a question that is answered by ratings alone, at least one of them; empty for all others. */
+    ratings: z.array(ratingAnswer).max(108).default([]),
     confidence,
     cause,
     note: note.nullable(),

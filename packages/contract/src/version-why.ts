@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dropExample, dropReason, exportFormat, unitKind } from './datasets.ts';
 import { endpoint } from './endpoint.ts';
-import { storedOutcome } from './judgment.ts';
+import { singleDetails, storedOutcome } from './judgment.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
 import { comparedVersion, diffSide } from './version-diff.ts';
 
@@ -40,6 +40,8 @@ const whyVote = z.strictObject({
   /** -3..3, negative = the first canonical response is better. */
   strength: z.number().nullable(),
   ranks: z.array(z.number().int().nullable()).nullable(),
+  /** Ratings and steps of a response judged alone; null of all others. */
+  details: singleDetails.nullable(),
   counted: z.boolean(),
   notCountedBecause: z.string().nullable(),
 });
@@ -57,6 +59,18 @@ const whyStep = z.strictObject({
 });
 export type WhyStep = z.infer<typeof whyStep>;
 
+/** What the counted judgments say of one response judged alone. */
+const whySingle = z.strictObject({
+  /** Which of it tells: thumbs; without thumbs, steps; without either, ratings. Null: nothing of these. */
+  kind: z.enum(['label', 'steps', 'ratings']).nullable(),
+  up: count,
+  down: count,
+  cannot_judge: count,
+  /** Each place that more than half of those who judged steps reach, by code points of the last message's content. */
+  steps: z.array(z.strictObject({ start: count, end: count, right: count, wrong: count, neutral: count })),
+  ratings: z.array(z.strictObject({ key: z.string(), mean: z.number(), votes: count })),
+});
+
 const whyUnit = z.strictObject({
   rowId: z.string(),
   source: unitKind,
@@ -70,7 +84,9 @@ const whyUnit = z.strictObject({
   ballots: z
     .strictObject({ first: count, second: count, tie: count, both_bad: count, cannot_judge: count })
     .nullable(),
-  /** Share of the ballots for the most frequent answer, each vote weighing the same; null without ballots. */
+  /** Null of all that is not about one response judged alone. */
+  single: whySingle.nullable(),
+  /** Share of the ballots for the most frequent answer, each vote weighing the same, of steps the least of them; null without ballots. */
   leading: share.nullable(),
   /** Reviewers' decision went before the votes. */
   decided: z.boolean(),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { stepLabel } from './judgment.ts';
+import { resolutionMethod, resolutionResult } from './resolutions.ts';
 import { count, id } from './shapes.ts';
 import { type WebhookEvent, webhookEventNames } from './webhook-event-names.ts';
 
@@ -11,8 +13,17 @@ const label = {
   /** `main`, or a question about each response. */
   question: z.string(),
   version: count,
-  result: z.enum(['winner', 'tie', 'both_bad', 'contested', 'unresolved']),
-  method: z.enum(['single', 'majority', 'weighted', 'adjudicated']).nullable(),
+  result: resolutionResult,
+  method: resolutionMethod.nullable(),
+  /** Why there is none. */
+  reason: z.string().nullable(),
+  /** Canonical index of the better response, from 0. */
+  winner: z.number().int().min(0).nullable(),
+  votesUsed: count,
+  /** Of thumbs; null where as many say good as not, and of all others. */
+  good: z.boolean().nullable(),
+  /** Of a response judged step by step; a step without a leading label is null. */
+  steps: z.array(stepLabel.nullable()).nullable(),
 };
 const frozen = { versionId: id, datasetId: id, version: count };
 const exported = { exportId: id, versionId: id, format: z.string() };

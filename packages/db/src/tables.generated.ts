@@ -32,6 +32,7 @@ export interface Adjudications {
   comparison_id: string;
   confidence: "low" | "medium" | "high";
   created_at: Generated<TimestampText>;
+  details: JsonColumn | null;
   id: string;
   needed: number;
   note: string | null;
@@ -861,6 +862,7 @@ export interface Resolutions {
   result: "winner" | "tie" | "both_bad" | "contested" | "unresolved" | "answered";
   review_score: number;
   shares: number[] | null;
+  steps: JsonColumn | null;
   strength: number | null;
   version: number;
   votes_used: number;
@@ -896,6 +898,7 @@ export interface Responses {
 export interface ReviewDecisions {
   comparison_id: string;
   decided_at: Generated<TimestampText>;
+  details: JsonColumn | null;
   id: string;
   outcome: string;
   project_id: string;

@@ -1,3 +1,4 @@
+import type { SingleDetails } from '@pairwright/contract/judgment';
 import type { Resolution, ResolutionRecipe } from './resolution.ts';
 import { type CountedJudgment, resolveUnits, unitsOf, voteFor } from './resolution-units.ts';
 
@@ -37,6 +38,8 @@ export interface Decided {
   readonly outcome: CountedJudgment['outcome'];
   readonly strength: number | null;
   readonly ranks: readonly (number | null)[] | null;
+  /** Ratings and steps of one response alone. */
+  readonly details?: SingleDetails | null;
 }
 
 export interface ToLabel {
@@ -78,7 +81,8 @@ export function hasBallot(judgment: CountedJudgment, responses: number): boolean
 
 /**
  * The one label of a comparison, of the judgments that count: that of `resolve` with `labelRecipe` for two responses; of
- * three or more, the response that wins against each other one. A decision of reviewers goes before all votes.
+ * three or more, the response that wins against each other one. A decision of reviewers goes before all votes. One response
+ * alone is labelled by `labelSingle`.
  */
 export function labelComparison({ responses, judgments, likeliest, decision }: ToLabel): ComparisonLabel {
   const votesUsed = judgments.filter((judgment) => hasBallot(judgment, responses)).length;

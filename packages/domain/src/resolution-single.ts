@@ -1,8 +1,10 @@
 import type { DropReason } from '@pairwright/contract/drop-reasons';
+import type { StepLabel } from '@pairwright/contract/judgment';
+import type { CanonicalDetails } from './judgment/canonical.ts';
 import type { ResolutionRecipe } from './resolution.ts';
+import type { CountedJudgment, UnitRecipe } from './resolution-units.ts';
 
-const stepLabels = ['right', 'wrong', 'neutral'] as const;
-export type StepLabel = (typeof stepLabels)[number];
+const stepLabels = ['right', 'wrong', 'neutral'] as const satisfies readonly StepLabel[];
 
 export interface Step {
   /** Code points of the last message's content, end not included. */
@@ -11,26 +13,129 @@ export interface Step {
   readonly label: StepLabel;
 }
 
-/** A judgment that counts about one response alone. */
+/** A judgment of one response alone that counts, or a decision about one. */
 export interface SingleJudgment {
-  readonly outcome: 'thumbs_up' | 'thumbs_down' | 'rated' | 'steps' | 'cannot_judge';
+  readonly outcome: CountedJudgment['outcome'];
   readonly ratings: readonly { readonly key: string; readonly value: number }[];
   readonly steps: readonly Step[];
+}
+
+/** A judgment or decision as it is stored, as one of a single response. */
+export function toSingle({
+  outcome,
+  details,
+}: Pick<CountedJudgment, 'outcome'> & {
+  readonly details?: Pick<CanonicalDetails, 'ratings' | 'steps'> | null | undefined;
+}): SingleJudgment {
+  return { outcome, ratings: details?.ratings ?? [], steps: details?.steps ?? [] };
+}
+
+/** What people say of one step, each with the same weight. */
+export interface StepTally extends Record<StepLabel, number> {
+  /** As the first of them cut the text. */
+  readonly start: number;
+  readonly end: number;
+  /** All of them cut the text alike here. */
+  readonly alike: boolean;
+}
+
+export interface RatingTally {
+  readonly key: string;
+  readonly mean: number;
+  readonly votes: number;
+}
+
+/** What the judgments of one response alone say, each with the same weight. */
+export interface SingleTally {
+  /** Which of it tells: thumbs; without thumbs, steps; without either, ratings. Null: nothing of these. */
+  readonly kind: 'label' | 'steps' | 'ratings' | null;
+  readonly up: number;
+  readonly down: number;
+  /** How many judged steps. */
+  readonly stepped: number;
+  /** Each place that more than half of them judged, in order. */
+  readonly steps: readonly StepTally[];
+  /** By key. */
+  readonly ratings: readonly RatingTally[];
+}
+
+/** Counts what is said; the one count behind the label of a comparison and behind the rows of datasets. */
+export function tallySingle(judgments: readonly SingleJudgment[]): SingleTally {
+  const able = judgments.filter(({ outcome }) => outcome !== 'cannot_judge');
+  const up = able.filter(({ outcome }) => outcome === 'thumbs_up').length;
+  const down = able.filter(({ outcome }) => outcome === 'thumbs_down').length;
+  const stepped = able.filter(({ outcome }) => outcome === 'steps');
+  const ratings = tallyRatings(able);
+  return {
+    kind: up + down > 0 ? 'label' : stepped.length > 0 ? 'steps' : ratings.length > 0 ? 'ratings' : null,
+    up,
+    down,
+    stepped: stepped.length,
+    steps: tallySteps(stepped),
+    ratings,
+  };
+}
+
+function tallySteps(judged: readonly SingleJudgment[]): StepTally[] {
+  const steps: StepTally[] = [];
+  for (let place = 0; ; place += 1) {
+    const here = judged.flatMap((one) => one.steps[place] ?? []);
+    const [first] = here;
+    if (first === undefined || here.length * 2 <= judged.length) return steps;
+    const votes = (label: StepLabel): number => here.filter((step) => step.label === label).length;
+    steps.push({
+      start: first.start,
+      end: first.end,
+      right: votes('right'),
+      wrong: votes('wrong'),
+      neutral: votes('neutral'),
+      alike: here.every(({ start, end }) => start === first.start && end === first.end),
+    });
+  }
+}
+
+function tallyRatings(judged: readonly SingleJudgment[]): RatingTally[] {
+  const sums = new Map<string, { sum: number; votes: number }>();
+  for (const { key, value } of judged.flatMap(({ ratings }) => ratings)) {
+    const before = sums.get(key) ?? { sum: 0, votes: 0 };
+    sums.set(key, { sum: before.sum + value, votes: before.votes + 1 });
+  }
+  return [...sums]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, { sum, votes }]) => ({ key, mean: sum / votes, votes }));
+}
+
+/** How many judged a step. */
+export function answersOf({ right, wrong, neutral }: Record<StepLabel, number>): number {
+  return right + wrong + neutral;
+}
+
+/** The label that more give a step than any other; null where two lead, and where people cut the text differently there. */
+export function leadingLabel(step: Omit<StepTally, 'start' | 'end'>): StepLabel | null {
+  const [leader, next] = stepLabels
+    .map((label) => ({ label, votes: step[label] }))
+    .sort((one, other) => other.votes - one.votes);
+  return !step.alike || leader === undefined || leader.votes === next?.votes ? null : leader.label;
 }
 
 export type SingleRow =
   | { readonly kind: 'label'; readonly good: boolean }
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   /** By key; means on the question's own scale. */
-  | {
-      readonly kind: 'ratings';
-      readonly ratings: readonly { readonly key: string; readonly mean: number; readonly votes: number }[];
-    };
+  | { readonly kind: 'ratings'; readonly ratings: readonly RatingTally[] };
 
 export interface SingleFacts {
   readonly flagged: boolean;
   readonly textMissing: boolean;
   readonly blank: boolean;
+}
+
+export interface JudgedSingle {
+  /** Those that count. */
+  readonly judgments: readonly SingleJudgment[];
+  /** What reviewers decided and holds. */
+  readonly decision: SingleJudgment | null;
+  readonly facts: SingleFacts;
 }
 
 export interface ResolvedSingle {
@@ -39,76 +144,58 @@ export interface ResolvedSingle {
   readonly agreement: number | null;
 }
 
+type SingleRecipe = Pick<ResolutionRecipe, 'minJudgments' | 'majority' | 'dropFlagged'> &
+  Pick<UnitRecipe, 'adjudicated'>;
+
 /**
  * What the judgments of one response alone come to, every one with the same weight, or why to nothing. The first that applies:
  * `flagged` (with `dropFlagged`), `too_few_judgments`, `cannot_judge`, both as of `resolve`; `text_missing`; `empty_chosen`
- * (the response is blank). Then thumbs are a label, by `majority`, a draw being `no_majority`. Without thumbs, steps: of each
- * place that more than half of those who judged steps have, the label with most votes by `majority`; `no_majority` where two
- * lead or people cut the text differently there. Without either, the mean of each rating. `no_preference`: nothing of these.
+ * (the response is blank). Then what `tallySingle` says tells: thumbs are a label, by `majority`, a draw being `no_majority`.
+ * Steps: of each place the leading label by `majority`; `no_majority` where none leads. Ratings: the mean of each.
+ * `no_preference`: nothing of these. With `adjudicated: prefer` a decision of reviewers goes before the judgments as if it were
+ * the one judgment there is, whatever the recipe asks of votes.
  */
-export function resolveSingle(
-  recipe: Pick<ResolutionRecipe, 'minJudgments' | 'majority' | 'dropFlagged'>,
-  judgments: readonly SingleJudgment[],
-  facts: SingleFacts,
-): ResolvedSingle | DropReason {
-  const able = judgments.filter(({ outcome }) => outcome !== 'cannot_judge');
+export function resolveSingle(recipe: SingleRecipe, given: JudgedSingle): ResolvedSingle | DropReason {
+  const { decision, facts } = given;
+  const decided = recipe.adjudicated === 'prefer' && decision !== null;
+  const judgments = decided ? [decision] : given.judgments;
+  const least = decided ? 1 : recipe.minJudgments;
   if (recipe.dropFlagged && facts.flagged) return 'flagged';
-  if (judgments.length < recipe.minJudgments) return 'too_few_judgments';
-  if (able.length < recipe.minJudgments) return 'cannot_judge';
+  if (judgments.length < least) return 'too_few_judgments';
+  if (judgments.filter(({ outcome }) => outcome !== 'cannot_judge').length < least) return 'cannot_judge';
   if (facts.textMissing) return 'text_missing';
   if (facts.blank) return 'empty_chosen';
-  const thumbs = able.filter(({ outcome }) => outcome === 'thumbs_up' || outcome === 'thumbs_down');
-  if (thumbs.length > 0) return labelOf(recipe, thumbs);
-  const stepped = able.filter(({ outcome }) => outcome === 'steps');
-  if (stepped.length > 0) return stepsOf(recipe, stepped);
-  return ratingsOf(able);
+  const tally = tallySingle(judgments);
+  switch (tally.kind) {
+    case 'label':
+      return labelOf(recipe, tally);
+    case 'steps':
+      return stepsOf(recipe, tally);
+    case 'ratings':
+      return { row: { kind: 'ratings', ratings: tally.ratings }, agreement: null };
+    case null:
+      return 'no_preference';
+  }
 }
 
-function labelOf(
-  { majority }: Pick<ResolutionRecipe, 'majority'>,
-  thumbs: readonly SingleJudgment[],
-): ResolvedSingle | DropReason {
-  const up = thumbs.filter(({ outcome }) => outcome === 'thumbs_up').length;
-  const down = thumbs.length - up;
-  if (up === down || !isEnough(majority, Math.max(up, down), thumbs.length)) return 'no_majority';
-  return { row: { kind: 'label', good: up > down }, agreement: Math.max(up, down) / thumbs.length };
+function labelOf({ majority }: SingleRecipe, { up, down }: SingleTally): ResolvedSingle | DropReason {
+  const leader = Math.max(up, down);
+  if (up === down || !isEnough(majority, leader, up + down)) return 'no_majority';
+  return { row: { kind: 'label', good: up > down }, agreement: leader / (up + down) };
 }
 
 function isEnough(majority: ResolutionRecipe['majority'], leader: number, total: number): boolean {
   return { simple: true, absolute: leader * 2 > total, unanimous: leader === total }[majority];
 }
 
-function stepsOf(
-  { majority }: Pick<ResolutionRecipe, 'majority'>,
-  judged: readonly SingleJudgment[],
-): ResolvedSingle | DropReason {
+function stepsOf({ majority }: SingleRecipe, tally: SingleTally): ResolvedSingle | DropReason {
   const steps: Step[] = [];
   let agreement = 1;
-  for (let place = 0; ; place += 1) {
-    const here = judged.flatMap((one) => one.steps[place] ?? []);
-    const [first] = here;
-    if (first === undefined || here.length * 2 <= judged.length) break;
-    if (here.some(({ start, end }) => start !== first.start || end !== first.end)) return 'no_majority';
-    const [leader, next] = stepLabels
-      .map((label) => ({ label, votes: here.filter((step) => step.label === label).length }))
-      .sort((one, other) => other.votes - one.votes);
-    if (leader === undefined || leader.votes === next?.votes) return 'no_majority';
-    if (!isEnough(majority, leader.votes, here.length)) return 'no_majority';
-    steps.push({ start: first.start, end: first.end, label: leader.label });
-    agreement = Math.min(agreement, leader.votes / here.length);
+  for (const step of tally.steps) {
+    const label = leadingLabel(step);
+    if (label === null || !isEnough(majority, step[label], answersOf(step))) return 'no_majority';
+    steps.push({ start: step.start, end: step.end, label });
+    agreement = Math.min(agreement, step[label] / answersOf(step));
   }
   return steps.length === 0 ? 'no_majority' : { row: { kind: 'steps', steps }, agreement };
-}
-
-function ratingsOf(judged: readonly SingleJudgment[]): ResolvedSingle | DropReason {
-  const sums = new Map<string, { sum: number; votes: number }>();
-  for (const { key, value } of judged.flatMap(({ ratings }) => ratings)) {
-    const before = sums.get(key) ?? { sum: 0, votes: 0 };
-    sums.set(key, { sum: before.sum + value, votes: before.votes + 1 });
-  }
-  if (sums.size === 0) return 'no_preference';
-  const ratings = [...sums]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, { sum, votes }]) => ({ key, mean: sum / votes, votes }));
-  return { row: { kind: 'ratings', ratings }, agreement: null };
 }

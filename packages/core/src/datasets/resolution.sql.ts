@@ -239,7 +239,7 @@ function unlessDecided({ adjudicated }: Recipe, decided: string, voted: string):
 function adjudicatedExpression(projectId: string, { rankings }: Recipe): RawBuilder<unknown> {
   return sql`
     adjudicated as materialized (
-      select comparison_id, outcome, strength, ranks from review_decisions
+      select comparison_id, outcome, strength, ranks, details from review_decisions
       where project_id = ${projectId} and withdrawn_at is null and ${rankings === 'leave_out' ? sql`ranks is null` : sql`true`}
     ),`;
 }

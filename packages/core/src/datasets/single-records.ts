@@ -1,5 +1,6 @@
 import type { StepLabel } from '@pairwright/contract/judgment';
 import { sliceCodePoints } from '@pairwright/domain/judgment/code-points';
+import { leadingLabel } from '@pairwright/domain/resolution-single';
 import type { RecordOf, RecordResponse } from '@pairwright/formats/out/record';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
 import type { StoredComparison, StoredJudgment, StoredRow } from './stored-comparison.ts';
@@ -102,11 +103,13 @@ function steps(comparison: StoredComparison, { recipe }: RecordWish): RecordOrNo
 /** The label that more judgments give a step than any other; null: none leads. */
 function leader(all: readonly LabelledStep[], { start }: LabelledStep): StepLabel | null {
   const said = all.filter((step) => step.start === start).map(({ label }) => label);
-  const counts = (['right', 'wrong', 'neutral'] as const)
-    .map((label) => ({ label, n: said.filter((one) => one === label).length }))
-    .sort((one, other) => other.n - one.n);
-  const [top, next] = counts;
-  return top === undefined || top.n === next?.n ? null : top.label;
+  const votes = (label: StepLabel): number => said.filter((one) => one === label).length;
+  return leadingLabel({
+    right: votes('right'),
+    wrong: votes('wrong'),
+    neutral: votes('neutral'),
+    alike: true,
+  });
 }
 
 function ratings(comparison: StoredComparison, { recipe }: RecordWish): RecordOrNot[] {

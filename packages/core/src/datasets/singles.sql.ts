@@ -3,16 +3,30 @@ import type { Recipe } from '@pairwright/contract/datasets';
 import { isBlank } from './blank.sql.ts';
 import { flaggedIf } from './units.sql.ts';
 
-/** Expressions over `judged` that `singleUnits` reads: what was said of responses alone. */
+/**
+ * Expressions over `judged` that `singleUnits` reads: what was said of responses alone. A decision that the recipe prefers stands
+ * there instead of the judgments.
+ */
 export function singleExpressions(projectId: string, recipe: Recipe): RawBuilder<unknown> {
+  const prefers = recipe.adjudicated === 'prefer';
   return sql`
-    alone as materialized (
+    alone_judged as materialized (
       select j.comparison_id, j.outcome, j.details
       from judged j join comparisons c on c.id = j.comparison_id
       where j.reason is null and cardinality(c.response_ids) = 1
     ),
+    alone_votes as (select comparison_id, count(*) as votes from alone_judged group by 1),
+    alone as not materialized (${
+      prefers
+        ? sql`
+      select *, false as decided from alone_judged j where not exists (select from adjudicated d where d.comparison_id = j.comparison_id)
+      union all
+      select d.comparison_id, d.outcome, d.details, true from adjudicated d join comparisons c on c.id = d.comparison_id
+      where cardinality(c.response_ids) = 1`
+        : sql`select *, false as decided from alone_judged`
+    }),
     alone_counts as (
-      select comparison_id, count(*) as votes, count(*) filter (where outcome = 'cannot_judge') as cannot_judge,
+      select comparison_id, bool_or(decided) as decided, count(*) as told, count(*) filter (where outcome = 'cannot_judge') as cannot_judge,
         count(*) filter (where outcome = 'thumbs_up') as up, count(*) filter (where outcome = 'thumbs_down') as down,
         count(*) filter (where outcome = 'steps') as stepped
       from alone group by 1
@@ -68,7 +82,7 @@ export function singleUnits(
     select s.id, s.rank, s.prompt_id, 1 as n, null::int as i, null::int as j, 'single' as source, null::uuid as judgment_id, null::timestamptz as created_at,
       s.response_id as chosen_id, null::uuid as rejected_id, 0::double precision as margin,
       case when s.up + s.down > 0 then s.leader::double precision / (s.up + s.down) when s.stepped > 0 then s.step_agreement end as agreement,
-      s.votes - s.cannot_judge as ballots, s.votes, true as leads, null as label,
+      s.told - s.cannot_judge as ballots, s.votes, true as leads, null as label,
       case when s.up + s.down > 0 then 'label' when s.stepped > 0 then 'steps' else 'ratings' end as kind,
       case
         when s.up + s.down > 0 then json_build_object('good', s.up > s.down)
@@ -77,8 +91,8 @@ export function singleUnits(
       end as detail,
       case
         when s.flagged then 'flagged'
-        when s.votes < ${recipe.minJudgments} then 'too_few_judgments'
-        when s.votes - s.cannot_judge < ${recipe.minJudgments} then 'cannot_judge'
+        when s.told < s.least then 'too_few_judgments'
+        when s.told - s.cannot_judge < s.least then 'cannot_judge'
         when s.messages is null then 'text_missing'
         when ${isBlank('s.messages')} then 'empty_chosen'
         when s.up + s.down > 0 then case when s.up = s.down or not (${enough(recipe, '(s.up + s.down)')}) then 'no_majority' end
@@ -87,10 +101,12 @@ export function singleUnits(
       end as dropped
     from (
       select c.id, c.rank, c.prompt_id, c.response_ids[1] as response_id, r.messages, ${flaggedIf(recipe)} as flagged,
-        coalesce(k.votes, 0) as votes, coalesce(k.cannot_judge, 0) as cannot_judge, coalesce(k.up, 0) as up, coalesce(k.down, 0) as down,
+        coalesce(k.told, 0) as told, case when k.decided then 1 else ${recipe.minJudgments}::int end as least,
+        coalesce(v.votes, 0) as votes, coalesce(k.cannot_judge, 0) as cannot_judge, coalesce(k.up, 0) as up, coalesce(k.down, 0) as down,
         coalesce(k.stepped, 0) as stepped, greatest(k.up, k.down) as leader, t.steps, t.unclear, t.agreement as step_agreement, g.ratings
       from comparisons c
       left join responses r on r.id = c.response_ids[1]
+      left join alone_votes v on v.comparison_id = c.id
       left join alone_counts k on k.comparison_id = c.id
       left join alone_steps t on t.comparison_id = c.id
       left join alone_ratings g on g.comparison_id = c.id

@@ -3,7 +3,7 @@ import type { ProjectCounts } from '@pairwright/contract/projects';
 import type { Executor } from '@pairwright/db/database';
 
 /** Results of a label with which its comparison is settled, as a list in SQL. */
-export const settledResults = sql.raw(`'winner', 'tie', 'both_bad'`);
+export const settledResults = sql.raw(`'winner', 'tie', 'both_bad', 'answered'`);
 
 /** Counts from the counters on the comparisons, labels and datasets as they are stored: judgments themselves are not read. */
 export async function countProject(db: Executor, projectId: string): Promise<ProjectCounts> {

@@ -1,3 +1,4 @@
+import type { StepResolution } from '@pairwright/contract/resolutions';
 import {
   type ComparisonLabel,
   type Decided,
@@ -30,8 +31,10 @@ export interface Computed extends Omit<ComparisonLabel, 'method' | 'result' | 'r
   readonly method: ComparisonLabel['method'] | 'median';
   readonly result: ComparisonLabel['result'] | 'answered';
   readonly reason: ComparisonLabel['reason'] | 'not_answered' | 'not_applicable';
-  /** Of a question about each response by itself; null otherwise. */
+  /** Of a question about each response by itself, and of thumbs; null otherwise. */
   readonly perResponse: readonly ResponseLabel[] | null;
+  /** Of a response judged step by step; null otherwise. */
+  readonly steps: readonly StepResolution[] | null;
   readonly soft: SoftLabel;
   readonly disagreement: number;
   readonly reviewScore: number;
@@ -40,7 +43,7 @@ export interface Computed extends Omit<ComparisonLabel, 'method' | 'result' | 'r
   readonly decisionId: string | null;
 }
 
-/** The label of a comparison with all that is told of it; the same inputs give the same to the last bit. */
+/** The label of a comparison of two or more with all that is told of it; the same inputs give the same to the last bit. */
 export function computeResolution(
   comparison: JudgedComparison,
   { weighing, decision }: { weighing: Weighing | null; decision: Decision | null },
@@ -72,6 +75,7 @@ export function computeResolution(
     modelId: weighed ? weighing.modelId : null,
     decisionId: decision?.id ?? null,
     perResponse: null,
+    steps: null,
   };
 }
 
@@ -94,7 +98,7 @@ export interface Part {
   readonly accuracy: number | null;
 }
 
-/** What part each judgment had in the label, by its id. */
+/** What part each judgment had in the label of two or more responses, by its id. */
 export function explainParts(comparison: JudgedComparison, weighing: Weighing | null): Map<string, Part> {
   const { responses, votes } = comparison;
   const ballots = votes.filter((vote) => vote.reason === null && hasBallot(vote, responses));

@@ -3,12 +3,12 @@ import { Problem } from '@pairwright/contract/errors';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
-import { explainParts } from './compute.ts';
+import { explainMain } from './compute-main.ts';
 import { findNewestModel, readWeighing } from './model.queries.ts';
 import { computeQuestions, type QuestionLabel } from './questions/compute-questions.ts';
 import { readAnswersOf, relabel } from './refresh.service.ts';
 import { findLabels, findNames, findVersions, type VersionRow } from './resolutions.queries.ts';
-import { neverJudged, toResolution } from './to-resolution.ts';
+import { neverJudged, toResolution, toResponses } from './to-resolution.ts';
 import { readVotes } from './votes.queries.ts';
 
 type ExplainedPart = Pick<
@@ -31,7 +31,7 @@ export async function getResolution(
     const rows = await findLabels(db, { projectId, comparisonId });
     const versionsOf = await findVersions(db, comparisonId);
     const weighing = await readWeighing(db, projectId);
-    const parts = explainParts(comparison, weighing);
+    const parts = explainMain(comparison, weighing);
     const found = await findNames(
       db,
       comparison.votes.map(({ annotatorId }) => annotatorId),
@@ -46,7 +46,7 @@ export async function getResolution(
         versions: versionsOf(question).map(toVersion),
       };
     };
-    const questions = computeQuestions(comparison, await readAnswersOf(db, of));
+    const questions = computeQuestions(comparison, await readAnswersOf(db, of), null);
     return {
       ...labelOf('main'),
       judgments: comparison.votes.map((vote) => ({
@@ -88,8 +88,7 @@ function toVersion({
   changed,
   createdAt,
 }: VersionRow): ExplainedResolution['versions'][number] {
-  const { method, result, winner, strength, votes_used: votesUsed, per_response } = resolution;
-  // Versions of before there were such questions do not have it.
-  const responses = per_response ?? null;
-  return { version, method, result, winner, strength, responses, votesUsed, changed, createdAt } as never;
+  const { method, result, winner, strength, votes_used: votesUsed, per_response, steps } = resolution;
+  const told = { responses: toResponses(per_response), steps: steps ?? null };
+  return { version, method, result, winner, strength, ...told, votesUsed, changed, createdAt } as never;
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
-import { computeResolution, type Decision } from './compute.ts';
+import type { Decision } from './compute.ts';
+import { computeMain } from './compute-main.ts';
 import { readWeighing } from './model.queries.ts';
 import { readAnswers, readAsked } from './questions/answers.queries.ts';
 import { type Answers, computeQuestions } from './questions/compute-questions.ts';
@@ -27,9 +28,10 @@ export async function relabel(
     comparisons.flatMap((comparison) => {
       const { comparisonId } = comparison;
       const decision = decisions.get(comparisonId) ?? null;
+      const beside = computeQuestions(comparison, answers, decision);
       return [
-        { comparisonId, question: 'main', computed: computeResolution(comparison, { weighing, decision }) },
-        ...computeQuestions(comparison, answers).map(({ asked, computed }) => ({
+        { comparisonId, question: 'main', computed: computeMain(comparison, { weighing, decision, beside }) },
+        ...beside.map(({ asked, computed }) => ({
           comparisonId,
           question: asked.question,
           computed,
@@ -59,11 +61,11 @@ export async function readDecisions(
   if (comparisonIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('review_decisions')
-    .select(['id', 'comparison_id', 'outcome', 'strength', 'ranks'])
+    .select(['id', 'comparison_id', 'outcome', 'strength', 'ranks', 'details'])
     .where('comparison_id', 'in', comparisonIds)
     .where('withdrawn_at', 'is', null)
     .execute();
-  return new Map(rows.map(({ comparison_id, ...row }) => [comparison_id, row as Decision]));
+  return new Map(rows.map(({ comparison_id, ...row }) => [comparison_id, row as unknown as Decision]));
 }
 
 /**

@@ -64,6 +64,7 @@ function selectResolutions(db: Executor, projectId: string) {
       's.probability_high as high',
       's.shares',
       's.per_response as responses',
+      's.steps',
       's.votes_used as votesUsed',
       's.disagreement',
       's.computed_at as computedAt',

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Tx } from '@pairwright/db/transaction';
 import { changesOf } from '@pairwright/domain/resolution-result';
 import type { Computed } from './compute.ts';
+import { isFlip, type Verdict } from './verdict.ts';
 
 /**
  * A new version is made when one of these is not as it was. Soft labels move with every model and make none. `values` are
- * those of the responses, of questions about each by itself.
+ * those of the responses, of questions about each by itself, or of the steps of one.
  */
 const decisive = [
   'method',
@@ -29,7 +30,7 @@ export interface ToStore {
   readonly computed: Computed;
 }
 
-/** A label with a new version; flipped: the result or the better response is another than it was. */
+/** A label with a new version; flipped: it says another thing than before, as `isFlip` has it. */
 export interface Changed {
   readonly comparisonId: string;
   readonly question: string;
@@ -57,10 +58,11 @@ export async function storeResolutions(
     const last = before.get(keyOf(label));
     // Nobody has judged it, and nobody ever had: there is nothing to keep.
     if (last === undefined && computed.method === null && computed.reason === 'too_few_judgments') return [];
-    const now: Decisive = { ...computed, values: valuesOf(computed.perResponse) };
+    const now: Decisive = { ...computed, values: valuesOf(computed) };
     const changed = last === undefined ? firstOf(now) : changesOf<Decisive>(last, now, decisive);
     const version = (last?.version ?? 0) + (changed.length > 0 ? 1 : 0);
-    return [{ row: toRow(label, version), changed }];
+    const flipped = version > 1 && last !== undefined && isFlip(last, computed);
+    return [{ row: toRow(label, version), changed, flipped }];
   });
   await upsert(
     db,
@@ -69,10 +71,10 @@ export async function storeResolutions(
   );
   const anew = made.filter(({ changed }) => changed.length > 0);
   await insertVersions(db, projectId, anew);
-  return anew.map(({ row, changed }) => ({
+  return anew.map(({ row, flipped }) => ({
     comparisonId: row.comparison_id,
     question: row.question,
-    flipped: row.version > 1 && (changed.includes('result') || changed.includes('winner')),
+    flipped,
   }));
 }
 
@@ -85,24 +87,32 @@ function firstOf({ values }: Decisive): string[] {
   return decisive.filter((field) => field !== 'values' || values !== null);
 }
 
-function valuesOf(perResponse: Computed['perResponse']): unknown[] | null {
-  return perResponse?.map(({ value, mostly }) => [value, mostly]) ?? null;
+/** Labels stored before reviewers decided about one response have no `decided`; that is as null. */
+function valuesOf({ perResponse, steps }: Pick<Computed, 'perResponse' | 'steps'>): unknown[] | null {
+  if (steps !== null)
+    return steps.map(({ right, wrong, neutral, mostly, decided }) => [
+      right,
+      wrong,
+      neutral,
+      mostly,
+      decided,
+    ]);
+  return perResponse?.map(({ value, mostly, decided }) => [value, mostly, decided ?? null]) ?? null;
 }
 
-type Stored = Decisive & {
-  readonly comparisonId: string;
-  readonly question: string;
-  readonly version: number;
-};
+type Stored = Decisive &
+  Verdict & {
+    readonly comparisonId: string;
+    readonly question: string;
+    readonly version: number;
+  };
 
 async function findStored(db: Tx, comparisonIds: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
-  const { rows } = await sql<Omit<Stored, 'values'> & Pick<Computed, 'perResponse'>>`
+  const { rows } = await sql<Omit<Stored, 'values'>>`
     select comparison_id as "comparisonId", question, version, method, result, reason, winner, strength, votes_used as "votesUsed",
-      decision_id as "decisionId", per_response as "perResponse"
+      decision_id as "decisionId", per_response as "perResponse", steps
     from resolutions where comparison_id = any(${[...new Set(comparisonIds)]}::uuid[])`.execute(db);
-  return new Map(
-    rows.map(({ perResponse, ...row }) => [keyOf(row), { ...row, values: valuesOf(perResponse) }]),
-  );
+  return new Map(rows.map((row) => [keyOf(row), { ...row, values: valuesOf(row) }]));
 }
 
 type Row = ReturnType<typeof toRow>;
@@ -129,6 +139,7 @@ function toRow({ comparisonId, question, computed }: ToStore, version: number) {
     model_id: computed.modelId,
     decision_id: computed.decisionId,
     per_response: computed.perResponse,
+    steps: computed.steps,
   };
 }
 
@@ -151,6 +162,7 @@ const columnNames = [
   'model_id',
   'decision_id',
   'per_response',
+  'steps',
 ] as const satisfies readonly (keyof Row)[];
 const columns = sql.raw(columnNames.join(', '));
 const stored = sql.raw(columnNames.map((name) => `resolutions.${name}`).join(', '));
@@ -162,7 +174,7 @@ async function upsert(db: Tx, projectId: string, rows: readonly Row[]): Promise<
     select comparison_id, question, ${projectId}::uuid, ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as r (
       comparison_id uuid, question text, version int, method text, result text, reason text, winner smallint, strength double precision,
       agreement double precision, probability double precision, probability_low double precision, probability_high double precision,
-      shares double precision[], votes_used int, disagreement double precision, review_score double precision, model_id uuid, decision_id uuid, per_response jsonb)
+      shares double precision[], votes_used int, disagreement double precision, review_score double precision, model_id uuid, decision_id uuid, per_response jsonb, steps jsonb)
     on conflict (comparison_id, question) do update set (${columns}, computed_at) = (select ${given}, clock_timestamp())
     where (${stored}) is distinct from (${given})`.execute(db);
 }

@@ -4,9 +4,19 @@ import type { ResolutionRow } from './resolutions.queries.ts';
 /** A stored label as it is told. */
 export function toResolution(row: ResolutionRow): Resolution {
   const { probability, low, high, shares, size, promptExcerpt: _p, models: _m, ...rest } = row;
-  const noPair = rest.responses !== null || (shares !== null && size !== 2);
+  const noPair = rest.responses !== null || (size !== 2 && rest.votesUsed > 0);
   const reason = probability !== null ? null : noPair ? 'no_pair' : 'no_data';
-  return { ...rest, soft: { probability, low, high, shares, reason } };
+  const responses = toResponses(rest.responses);
+  return { ...rest, responses, soft: { probability, low, high, shares, reason } };
+}
+
+/** Labels of responses as they are told; those stored before reviewers decided about one response say nothing of it. */
+export function toResponses(stored: unknown): Resolution['responses'] {
+  if (stored == null) return null;
+  return (stored as NonNullable<Resolution['responses']>).map((label) => ({
+    ...label,
+    decided: label.decided ?? null,
+  }));
 }
 
 export function neverJudged(
@@ -24,6 +34,7 @@ export function neverJudged(
     agreement: null,
     soft: { probability: null, low: null, high: null, shares: null, reason: 'no_data' },
     responses: null,
+    steps: null,
     votesUsed: 0,
     disagreement: 0,
     computedAt,

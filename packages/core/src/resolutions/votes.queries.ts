@@ -1,7 +1,9 @@
+import type { SingleDetails } from '@pairwright/contract/judgment';
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
 import type { CountedJudgment } from '@pairwright/domain/resolution-units';
 import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
+import { singleDetails } from '../datasets/single-details.sql.ts';
 
 export interface StoredVote extends CountedJudgment {
   readonly id: string;
@@ -9,6 +11,8 @@ export interface StoredVote extends CountedJudgment {
   /** Why it takes no part, or null when it counts. */
   readonly reason: string | null;
   readonly createdAt: string;
+  /** Ratings and steps of a response judged alone; null of all others. */
+  readonly details: SingleDetails | null;
 }
 
 export interface JudgedComparison {
@@ -31,6 +35,7 @@ interface Row {
   readonly ranks: number[] | null;
   readonly reason: string | null;
   readonly created_at: string;
+  readonly details: SingleDetails | null;
 }
 
 /** Comparisons of a project with all their judgments; those it does not have are left out. */
@@ -41,7 +46,7 @@ export async function readVotes(
   if (of.comparisonIds.length === 0) return [];
   const filter = sql<boolean>`j.comparison_id = any(${of.comparisonIds}::uuid[])`;
   const { rows } = await sql<Row>`
-    select c.id as comparison_id, cardinality(c.response_ids) as responses, coalesce(c.priority, b.priority) as priority, v.id, v.annotator_id, v.outcome, v.strength, v.ranks, v.reason, v.created_at
+    select c.id as comparison_id, cardinality(c.response_ids) as responses, coalesce(c.priority, b.priority) as priority, v.id, v.annotator_id, v.outcome, v.strength, v.ranks, v.reason, v.created_at, case when cardinality(c.response_ids) = 1 then ${singleDetails('v.details')} end as details
     from comparisons c join batches b on b.id = c.batch_id
     left join (${judgmentsWithReason(of.projectId, filter)}) v on v.comparison_id = c.id
     where c.project_id = ${of.projectId} and c.id = any(${of.comparisonIds}::uuid[])
@@ -64,6 +69,7 @@ export async function readVotes(
       ranks: row.ranks,
       reason: row.reason,
       createdAt: row.created_at,
+      details: row.details,
     });
   }
   return [...found.values()];

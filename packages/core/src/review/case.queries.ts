@@ -2,15 +2,16 @@ import { sql } from 'kysely';
 import type { Adjudication, ReviewedVote } from '@pairwright/contract/review';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { singleDetails } from '../datasets/single-details.sql.ts';
 
-/** Locks the comparison, so that one decision at a time is made of it. Gives its responses; undefined: not of this project. */
+/** Locks the comparison, so that one decision at a time is made of it. Gives the ids of its responses; undefined: not of this project. */
 export async function lockCase(
   db: Tx,
   of: { readonly projectId: string; readonly comparisonId: string },
-): Promise<{ responses: number } | undefined> {
+): Promise<{ responseIds: string[] } | undefined> {
   return db
     .selectFrom('comparisons')
-    .select(sql<number>`cardinality(response_ids)`.as('responses'))
+    .select('response_ids as responseIds')
     .where('id', '=', of.comparisonId)
     .where('project_id', '=', of.projectId)
     .forNoKeyUpdate()
@@ -43,6 +44,7 @@ export async function findAdjudications(db: Executor, comparisonId: string): Pro
       'a.outcome',
       'a.strength',
       'a.ranks',
+      'a.details',
       'a.confidence',
       'a.cause',
       'a.note',
@@ -56,7 +58,7 @@ export async function findAdjudications(db: Executor, comparisonId: string): Pro
     .orderBy('a.created_at')
     .orderBy('a.id')
     .execute();
-  return rows as AdjudicationRow[];
+  return rows as unknown as AdjudicationRow[];
 }
 
 export interface ValidDecision {
@@ -83,6 +85,7 @@ export async function findReviewedVotes(db: Executor, comparisonId: string): Pro
     .selectFrom('judgments as j')
     .innerJoin('assignments as a', 'a.judgment_id', 'j.id')
     .innerJoin('users as u', 'u.id', 'j.annotator_id')
+    .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
     .select([
       'j.id as judgmentId',
       'u.id as annotatorId',
@@ -90,6 +93,7 @@ export async function findReviewedVotes(db: Executor, comparisonId: string): Pro
       'j.outcome',
       'j.strength',
       'j.ranks',
+      sql`case when cardinality(c.response_ids) = 1 then ${singleDetails('j.details')} end`.as('details'),
       'j.rationale',
       'j.active_ms as activeMs',
       'j.source',
@@ -101,7 +105,7 @@ export async function findReviewedVotes(db: Executor, comparisonId: string): Pro
     .orderBy('j.created_at')
     .orderBy('j.id')
     .execute();
-  return rows as ReviewedVote[];
+  return rows as unknown as ReviewedVote[];
 }
 
 /** Withdraws the decision a label goes by. Gives its id, or undefined when there is none. */

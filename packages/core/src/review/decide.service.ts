@@ -1,28 +1,21 @@
-import type { Answer } from '@pairwright/contract/judgment';
 import type { Adjudication, ReviewCase } from '@pairwright/contract/review';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { canonicalRanks } from '@pairwright/domain/judgment/canonical';
-import { checkAnswer } from '@pairwright/domain/judgment/check-answer';
-import { decideMain } from '@pairwright/domain/judgment/judge';
 import { settle } from '@pairwright/domain/resolution-adjudication';
 import type { Decided } from '@pairwright/domain/resolution-result';
-import { findShownQuestion } from '../annotate/versions.queries.ts';
 import type { ProjectContext } from '../context.ts';
 import { relabel } from '../resolutions/refresh.service.ts';
 import { promoteAdjudicated } from '../routing/gold.service.ts';
 import { readSettings } from '../resolutions/settings.queries.ts';
 import { countTurns, findAdjudications, findValidDecision, lockCase } from './case.queries.ts';
-import { getReviewCase, reviewOrder } from './case.service.ts';
+import { getReviewCase } from './case.service.ts';
+import { type CanonicalDecision, decisionAsShown, type GivenDecision } from './decision-as-shown.ts';
 import { hasRevealed, logEvent } from './events.queries.ts';
 
-export interface NewDecision extends Pick<Adjudication, 'confidence' | 'cause' | 'note' | 'promoteToGold'> {
-  readonly comparisonId: string;
+export interface NewDecision
+  extends GivenDecision, Pick<Adjudication, 'confidence' | 'cause' | 'note' | 'promoteToGold'> {
   /** The client's id. */
   readonly id: string;
-  readonly questionVersion: number;
-  /** As shown to this reviewer. */
-  readonly answer: Answer;
 }
 
 type Status = 'settled' | 'waiting' | 'conflict';
@@ -54,14 +47,14 @@ export async function decideCase(
       await logEvent(db, ctx, { kind: 'revealed', comparisonId, facts: { by: 'conflict' } });
       return 'conflict';
     }
-    const decided = await decidedOf(ctx, { input, responses: found.responses });
+    const decided = await decisionAsShown(ctx, input, found.responseIds);
     const needed = made[0]?.needed ?? (await readSettings(db, ctx.projectId)).reviewers;
-    await insertAdjudication(db, ctx, { input, decided, needed, responses: found.responses });
+    await insertAdjudication(db, ctx, { input, decided, needed });
     await logEvent(db, ctx, { kind: 'decided', comparisonId, facts: { adjudicationId: input.id } });
     const all = [...made, { ...decided, promoteToGold: input.promoteToGold }] as (Decided & {
       promoteToGold: boolean;
     })[];
-    const settled = settle(all, { needed, responses: found.responses });
+    const settled = settle(all, { needed, responses: found.responseIds.length, ranges: decided.ranges });
     if (settled === null) return 'waiting';
     const decisionId = ctx.ids.next();
     // One of those it stands on asked for it.
@@ -76,6 +69,7 @@ export async function decideCase(
         outcome: settled.outcome,
         strength: settled.strength,
         ranks: settled.ranks as number[] | null,
+        details: settled.details == null ? null : JSON.stringify(settled.details),
         promote_to_gold: wantsGold,
       })
       .execute();
@@ -89,44 +83,14 @@ export async function decideCase(
 
 interface ToStore {
   readonly input: NewDecision;
-  readonly responses: number;
-}
-
-type Canonical = Decided & { readonly position: number | null; readonly order: number[] };
-
-/** The decision in canonical order. Throws Problem outcome_not_allowed. */
-async function decidedOf(ctx: ProjectContext, { input, responses }: ToStore): Promise<Canonical> {
-  const question = await findShownQuestion(ctx.db, ctx.projectId, input.questionVersion);
-  const reviewerId = ctx.actor.userId;
-  const order = reviewOrder({ comparisonId: input.comparisonId, reviewerId, responses });
-  const { answer } = input;
-  const decision =
-    question === undefined || responses < 2 ? null : decideMain(question.form.main, answer, order);
-  const faults: string[] = [];
-  if (question !== undefined)
-    checkAnswer({
-      form: question.form,
-      answer,
-      texts: Array.from({ length: responses }, () => []),
-      fault: (_path, _value, rule) => faults.push(rule),
-    });
-  // A scale places two responses, whatever the question was when it was made.
-  const fitsPair = answer.outcome === 'ranking' || answer.outcome === 'cannot_judge' || responses === 2;
-  if (decision === null || !fitsPair || faults.length > 0)
-    throw new Problem('outcome_not_allowed', {
-      detail: faults[0] ?? 'The question does not offer this answer. Load the comparison again.',
-    });
-  return {
-    ...decision,
-    ranks: answer.outcome === 'ranking' ? canonicalRanks(answer.ranks, order) : null,
-    order,
-  };
+  readonly decided: CanonicalDecision;
+  readonly needed: number;
 }
 
 async function insertAdjudication(
   db: Tx,
   ctx: ProjectContext,
-  { input, decided, needed }: ToStore & { readonly decided: Canonical; readonly needed: number },
+  { input, decided, needed }: ToStore,
 ): Promise<void> {
   const { comparisonId } = input;
   const { blind } = await readSettings(db, ctx.projectId);
@@ -144,6 +108,7 @@ async function insertAdjudication(
       position: decided.position,
       strength: decided.strength,
       ranks: decided.ranks as number[] | null,
+      details: decided.details === null ? null : JSON.stringify(decided.details),
       presented_order: decided.order,
       confidence: input.confidence,
       cause: input.cause,

@@ -1,7 +1,8 @@
 import type { Tx } from '@pairwright/db/transaction';
-import { computeResolution } from '../resolutions/compute.ts';
+import { computeMain } from '../resolutions/compute-main.ts';
 import { readWeighing } from '../resolutions/model.queries.ts';
 import { readDecisions } from '../resolutions/refresh.service.ts';
+import { isFlip } from '../resolutions/verdict.ts';
 import { readVotes } from '../resolutions/votes.queries.ts';
 
 /** Comparisons read at a time. */
@@ -12,7 +13,7 @@ interface Covered {
   readonly covered: readonly { readonly comparisonId: string; readonly judgmentId: string }[];
 }
 
-/** How many labels would have another result or winner without these judgments. */
+/** How many labels would say another thing without these judgments. */
 export async function countFlips(db: Tx, { projectId, covered }: Covered): Promise<number> {
   const weighing = await readWeighing(db, projectId);
   const without = new Set(covered.map(({ judgmentId }) => judgmentId));
@@ -23,9 +24,8 @@ export async function countFlips(db: Tx, { projectId, covered }: Covered): Promi
     for (const comparison of await readVotes(db, { projectId, comparisonIds })) {
       const decision = decisions.get(comparison.comparisonId) ?? null;
       const votes = comparison.votes.filter(({ id }) => !without.has(id));
-      const before = computeResolution(comparison, { weighing, decision });
-      const after = computeResolution({ ...comparison, votes }, { weighing, decision });
-      if (before.result !== after.result || before.winner !== after.winner) flips += 1;
+      const by = { weighing, decision, beside: [] };
+      if (isFlip(computeMain(comparison, by), computeMain({ ...comparison, votes }, by))) flips += 1;
     }
   }
   return flips;

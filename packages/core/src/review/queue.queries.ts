@@ -33,6 +33,12 @@ const ofThisTurn = sql.raw(
   'from adjudications a where a.comparison_id = s.comparison_id and a.turn = (select count(*) from review_decisions d where d.comparison_id = s.comparison_id and d.withdrawn_at is not null)',
 );
 
+/** Both sides have votes: of two responses, of thumbs, or right and wrong of a step. */
+const contradicting = sql<boolean>`(
+  cardinality(c.response_ids) = 2 and s.shares[1] > 0 and s.shares[2] > 0
+  or (s.per_response -> 0 ->> 'value')::double precision between 0.000001 and 0.999999
+  or jsonb_path_exists(s.steps, '$[*] ? (@.right > 0 && @.wrong > 0)'))`;
+
 /** `limit + 1` comparisons: those that are worth most first, or the newest decisions. */
 export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow[]> {
   const decided = page.show === 'decided';
@@ -68,10 +74,7 @@ export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow
     .where('s.review_score', '>', 0)
     .where('s.decision_id', 'is', null)
     .where(sql<boolean>`not ${mine}`);
-  if (page.show === 'contradicting')
-    query = query.where(
-      sql<boolean>`cardinality(c.response_ids) = 2 and s.shares[1] > 0 and s.shares[2] > 0`,
-    );
+  if (page.show === 'contradicting') query = query.where(contradicting);
   if (page.show === 'cannot_judge') query = query.where('s.reason', '=', 'cannot_judge');
   if (page.show === 'second') query = query.where(sql<boolean>`exists (select ${ofThisTurn})`);
   return query

@@ -1,5 +1,5 @@
 import type { GoldItem, GoldResult } from '@pairwright/contract/gold';
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, SingleDetails } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
@@ -115,6 +115,7 @@ interface Adjudicated {
   readonly outcome: string;
   readonly strength: number | null;
   readonly ranks: readonly (number | null)[] | null;
+  readonly details?: SingleDetails | null;
 }
 
 /**
@@ -129,10 +130,11 @@ export async function promoteAdjudicated(
   const { question } = await readProject(db, ctx.projectId);
   const { main } = question.form;
   const comparison = await lockComparison(db, ctx.projectId, decided.comparisonId);
-  const key = keyOfDecision(decided);
-  const expected = key === null ? null : answerOfKey(main, key);
-  if (key === null || expected === null || comparison.practice) return false;
+  const expected = expectedOf(main, decided);
+  if (expected === null || comparison.practice) return false;
   if (expectationFault(main, expected, comparison.texts) !== null) return false;
+  const key = goldKey(main, expected);
+  if (key === null) return false;
   await upsertGold(db, {
     ...goldOf(ctx, question.version, main),
     comparisonId: decided.comparisonId,
@@ -145,8 +147,18 @@ export async function promoteAdjudicated(
   return true;
 }
 
+/** The answer that was decided, of a preference the mildest one; null where none can be expected. */
+function expectedOf(main: MainQuestion, decided: Adjudicated): Answer | null {
+  const steps = decided.details?.steps;
+  if (decided.outcome === 'steps' && steps != null)
+    return { outcome: 'steps', labels: steps.map(({ label }) => label) };
+  const key = keyOfDecision(decided);
+  return key === null ? null : answerOfKey(main, key);
+}
+
 /** As `goldKey` gives it for an answer. */
 function keyOfDecision({ outcome, strength, ranks }: Adjudicated): string | null {
+  if (outcome === 'thumbs_up' || outcome === 'thumbs_down') return outcome;
   if (outcome === 'preference') return (strength ?? 0) < 0 ? 'first' : 'second';
   if (outcome === 'ranking') return `ranking ${(ranks ?? []).map((rank) => rank ?? '-').join(' ')}`;
   return outcome === 'tie' || outcome === 'both_bad' ? outcome : null;

@@ -6,13 +6,16 @@ import {
   webhookEventScopes,
 } from '@pairwright/contract/webhook-event-names';
 import { webhookBody, webhookEvents } from '@pairwright/contract/webhook-events';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { plainPair } from '@pairwright/domain/judgment/form';
 import { inTransaction } from '@pairwright/db/transaction';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { createProject } from '../annotate/annotate.fixture.ts';
 import { storeCheck } from '../audit/check.queries.ts';
 import { takeInChanges } from '../resolutions/refresh.service.ts';
-import { judgeNext } from '../review/review.fixture.ts';
+import { judgeNext, sayNext } from '../review/review.fixture.ts';
 import { openStage } from './webhooks.fixture.ts';
 
 const database = await createTestDatabase({ poolSize: 8 });
@@ -98,6 +101,35 @@ it('tells of labels by their versions', async () => {
   await judgeNext(database, project, { annotator: 1, strength: 2 });
   await label();
   expect(await typesOf(id)).toEqual(['resolution.changed', 'resolution.contested']);
+});
+
+it('tells what a label of one response says', async () => {
+  const plain = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
+  const single = (ask: 'thumbs' | 'steps'): QuestionForm => ({
+    ...plain,
+    main: { kind: 'single', ask, stopAtFirstError: false, allowCannotJudge: true },
+  });
+  const said: Record<'thumbs' | 'steps', Answer> = {
+    thumbs: { outcome: 'thumbs', up: true },
+    steps: { outcome: 'steps', labels: ['wrong'] },
+  };
+  for (const ask of ['thumbs', 'steps'] as const) {
+    const project = await createProject(database, { comparisons: 1, responses: 1, form: single(ask) });
+    const { id } = await stage.make(address, project.projectId, ['resolution.changed']);
+    await sayNext(database, project, { annotator: 0, say: () => ({ answer: said[ask] }) });
+    await takeInChanges({ db: database }, { projectId: project.projectId, limit: 100 });
+    const [event] = await told(id);
+    expect(webhookEvents['resolution.changed'].parse(event?.data)).toMatchObject({
+      question: 'main',
+      result: 'answered',
+      method: 'single',
+      reason: null,
+      winner: null,
+      votesUsed: 1,
+      good: ask === 'thumbs' ? true : null,
+      steps: ask === 'steps' ? ['wrong'] : null,
+    });
+  }
 });
 
 /** A statement for each event that the database tells of by a plain change of rows. */

@@ -31,6 +31,20 @@ export function plainPair(scale: Scale): QuestionForm {
   };
 }
 
+const usualScale = { points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true } as const;
+
+/** The main question of a form alone. Where it is answered by ratings, they are the main question. */
+export function mainFormOf({ main, ratings, scope }: QuestionForm): QuestionForm {
+  return {
+    ...plainPair(usualScale),
+    main,
+    ratings: main.kind === 'single' && main.ask === 'rating' ? ratings : [],
+    rationale: { mode: 'off', minLength: 0, reasons: [], reasonRequired: false },
+    scope,
+    allowDiff: false,
+  };
+}
+
 /** Whether one press can be the whole judgment: nothing besides the main answer has to be given. */
 export function isOneKey(form: QuestionForm): boolean {
   const { main } = form;

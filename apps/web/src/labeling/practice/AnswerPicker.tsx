@@ -1,10 +1,11 @@
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, Details } from '@pairwright/contract/judgment';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import { useEffect, useRef } from 'react';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
 import { withImplied } from '../answer/lacking.ts';
 import type { EntryDesk } from '../answer/use-entry.ts';
 import styles from '../desk/bar.module.css';
+import { AnswersPart } from '../pane/AnswersPart.tsx';
 import { BenchContext } from '../session/bench-context.ts';
 import type { Work } from '../session/session.ts';
 import type { ShortcutRegistry } from '../shortcuts/registry.ts';
@@ -17,7 +18,7 @@ interface AnswerPickerProps {
   onAnswer: (answer: Answer) => void;
 }
 
-/** The project's own way to answer, without keys, to say which answer is expected. */
+/** The project's own way to answer, without keys, to say which answer is expected. The steps of a response come with it. */
 export function AnswerPicker({ work, answer, onAnswer }: AnswerPickerProps) {
   const { bench, desk } = usePracticeDesk(work, { first: answer, onAnswer });
   return <Picker bench={bench} desk={desk} work={work} />;
@@ -26,22 +27,31 @@ export function AnswerPicker({ work, answer, onAnswer }: AnswerPickerProps) {
 interface HeardPickerProps extends Omit<AnswerPickerProps, 'onAnswer'> {
   /** The workbench's keys of this kind of question are heard there. */
   keys: ShortcutRegistry;
-  /** Whatever is entered, as it is entered; null while it is not whole. */
-  onAnswer: (answer: Answer | null) => void;
+  /** Whatever is entered, as it is entered; null while it is not whole. Ratings where they are the answer. */
+  onAnswer: (answer: Answer | null, ratings: Details['ratings']) => void;
+  /** An answer of more than one press is given. */
+  onGive: () => void;
 }
 
 /** The same by keys as well. An answer of more than one press counts as soon as it is whole, without being given. */
-export function HeardPicker({ work, answer, keys, onAnswer }: HeardPickerProps) {
-  const { bench, desk } = usePracticeDesk(work, { first: answer, onAnswer, keys });
+export function HeardPicker({ work, answer, keys, onAnswer, onGive }: HeardPickerProps) {
+  const quick = isOneKey(work.question.form);
+  const { bench, desk } = usePracticeDesk(work, {
+    first: answer,
+    onAnswer: (given) => (quick ? onAnswer(given, []) : onGive()),
+    keys,
+  });
   const latest = useRef(onAnswer);
   useEffect(() => {
     latest.current = onAnswer;
   });
   const whole = desk.missing.length === 0 ? withImplied(work, desk.entry).answer : null;
   // As text: only another answer is told, not another object.
-  const told = isOneKey(work.question.form) ? null : JSON.stringify(whole);
+  // The page itself hears the keys of a pair.
+  const told =
+    work.question.form.main.kind === 'pair' ? null : JSON.stringify([whole, desk.entry.details.ratings]);
   useEffect(() => {
-    if (told !== null) latest.current(JSON.parse(told) as Answer | null);
+    if (told !== null) latest.current(...(JSON.parse(told) as Parameters<typeof onAnswer>));
   }, [told]);
   return <Picker bench={bench} desk={desk} work={work} />;
 }
@@ -53,8 +63,12 @@ interface PickerProps extends Pick<ReturnType<typeof usePracticeDesk>, 'bench'> 
 
 function Picker({ bench, desk, work }: PickerProps) {
   const scale = useRef<HTMLDivElement>(null);
+  const { main } = work.question.form;
   return (
     <BenchContext value={bench}>
+      {main.kind === 'single' && main.ask === 'steps' ? (
+        <AnswersPart work={work} drawn={1} layout="stacked" rendering="markdown" />
+      ) : null}
       <div className={styles['bar']}>
         <AnswerPanel desk={desk} work={work} groupRef={scale} notice={null} />
       </div>

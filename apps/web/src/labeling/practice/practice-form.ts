@@ -1,25 +1,13 @@
 import type { PracticeExample } from '@pairwright/contract/practice';
 import type { Question } from '@pairwright/contract/projects';
-import { plainPair } from '@pairwright/domain/judgment/form';
+import { mainFormOf, plainPair } from '@pairwright/domain/judgment/form';
 import type { Work } from '../session/session.ts';
 
 const usualScale = { points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true } as const;
 
 /** The main question alone: practice asks for nothing beside it. */
 export function mainOnly(question: Question): Question {
-  const { main, ratings, scope } = question.form;
-  return {
-    ...question,
-    form: {
-      ...plainPair(usualScale),
-      main,
-      // Where only ratings are asked for, they are the main question.
-      ratings: main.kind === 'single' && main.ask === 'rating' ? ratings : [],
-      rationale: { mode: 'off', minLength: 0, reasons: [], reasonRequired: false },
-      scope,
-      allowDiff: false,
-    },
-  };
+  return { ...question, form: mainFormOf(question.form) };
 }
 
 /** An example as the workbench shows it. */

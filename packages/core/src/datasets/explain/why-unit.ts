@@ -1,6 +1,7 @@
 import type { Recipe, UnitKind } from '@pairwright/contract/datasets';
 import type { DiffSide } from '@pairwright/contract/version-diff';
 import type { WhyUnit } from '@pairwright/contract/version-why';
+import { tallySingle, toSingle } from '@pairwright/domain/resolution-single';
 import { type CountedJudgment, voteFor, votesFor } from '@pairwright/domain/resolution-units';
 import { type Choice, valueOf } from '@pairwright/domain/versions/recipe-changes';
 import { type RecipeStep, recipeSteps, walkSteps } from '@pairwright/domain/versions/recipe-steps';
@@ -29,12 +30,15 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
   const pair = source === 'pair' ? ([0, 1] as const) : (read?.pair ?? null);
   const [first, second] = pair === null ? [null, read?.rewriteOver ?? null] : pair;
   const voted = read?.judgmentId ?? null;
-  const told = pair === null ? null : tellBallots(of, pair, voted);
+  const told: Told = {
+    ballots: pair === null ? null : tellBallots(of, pair, voted),
+    single: source === 'single' ? tellSingle(of) : null,
+  };
   const decided =
     of.recipe.adjudicated === 'prefer' &&
     of.decision !== null &&
-    pair !== null &&
-    voteFor(of.decision, { first: pair[0], second: pair[1] }, count) !== null;
+    ((source === 'single' && of.recipe.singles === 'include') ||
+      (pair !== null && voteFor(of.decision, { first: pair[0], second: pair[1] }, count) !== null));
   const steps = walkSteps(recipeSteps(of.recipe, source), { dropped: unit.dropped, isDecided: decided });
   return {
     rowId,
@@ -43,7 +47,7 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
     second,
     row: side === undefined || unit.ordinal === null ? null : { ...side, ordinal: unit.ordinal },
     dropped: unit.dropped,
-    ballots: told,
+    ...told,
     leading: leadingShare(told),
     decided,
     steps: steps.map(({ state, ...step }) => ({
@@ -51,7 +55,7 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
       state,
       choice: step.choice,
       wanted: step.choice === null ? null : wantedBy(of.recipe, step.choice),
-      found: state === 'not_reached' ? null : foundFor(step, of, { ballots: told, side }),
+      found: state === 'not_reached' ? null : foundFor(step, of, { told, side }),
     })),
   };
 }
@@ -80,12 +84,46 @@ function tellBallots(
   return ballots;
 }
 
-function leadingShare(ballots: Ballots | null): number | null {
+/** What the votes say of the unit. */
+type Told = Pick<WhyUnit, 'ballots' | 'single'>;
+
+function tellSingle({ votes }: UnitSource): NonNullable<WhyUnit['single']> {
+  const { kind, up, down, steps, ratings } = tallySingle((votes as readonly CountedSingle[]).map(toSingle));
+  return {
+    kind,
+    up,
+    down,
+    cannot_judge: votes.filter(({ outcome }) => outcome === 'cannot_judge').length,
+    steps: steps.map(({ start, end, right, wrong, neutral }) => ({ start, end, right, wrong, neutral })),
+    ratings: [...ratings],
+  };
+}
+
+type CountedSingle = StoredVote & Pick<CountedJudgment, 'outcome'>;
+
+function leadingShare({ ballots, single }: Told): number | null {
+  if (single !== null) return leadingOfSingle(single);
   if (ballots === null) return null;
   const { cannot_judge: _abstained, ...answers } = ballots;
-  const all = Object.values(answers);
-  const total = all.reduce((sum, n) => sum + n, 0);
-  return total === 0 ? null : Math.max(...all) / total;
+  return shareOf(Object.values(answers));
+}
+
+function leadingOfSingle({ kind, up, down, steps }: NonNullable<Told['single']>): number | null {
+  if (kind === 'label') return shareOf([up, down]);
+  if (kind !== 'steps' || steps.length === 0) return null;
+  return Math.min(...steps.map(({ right, wrong, neutral }) => shareOf([right, wrong, neutral]) ?? 0));
+}
+
+function shareOf(answers: readonly number[]): number | null {
+  const total = answers.reduce((sum, n) => sum + n, 0);
+  return total === 0 ? null : Math.max(...answers) / total;
+}
+
+/** How many votes there are, and how many of them abstain; null of what no votes are counted for. */
+function countsOf({ ballots, single }: Told, { votes }: UnitSource) {
+  if (single !== null) return { total: votes.length, abstained: single.cannot_judge };
+  if (ballots === null) return null;
+  return { total: Object.values(ballots).reduce((sum, n) => sum + n, 0), abstained: ballots.cannot_judge };
 }
 
 function wantedBy(recipe: Recipe, choice: Choice): unknown {
@@ -97,10 +135,11 @@ function wantedBy(recipe: Recipe, choice: Choice): unknown {
 
 function foundFor(
   { reason }: RecipeStep,
-  { content, models }: UnitSource,
-  { ballots, side }: { ballots: Ballots | null; side: DiffSide | undefined },
+  of: UnitSource,
+  { told, side }: { told: Told; side: DiffSide | undefined },
 ): unknown {
-  const total = ballots === null ? null : Object.values(ballots).reduce((sum, n) => sum + n, 0);
+  const { content, models } = of;
+  const counts = countsOf(told, of);
   switch (reason) {
     case 'other_batch':
       return content.origin.batch;
@@ -115,13 +154,13 @@ function foundFor(
     case 'other_length':
       return content.longest;
     case 'too_few_judgments':
-      return total;
+      return counts?.total ?? null;
     case 'cannot_judge':
-      return total === null || ballots === null ? null : total - ballots.cannot_judge;
+      return counts === null ? null : counts.total - counts.abstained;
     case 'no_majority':
-      return leadingShare(ballots);
+      return leadingShare(told);
     case 'low_agreement':
-      return side === undefined ? leadingShare(ballots) : side.agreement;
+      return side === undefined ? leadingShare(told) : side.agreement;
     default:
       return null;
   }

@@ -291,6 +291,46 @@ test('a decision of reviewers, joined prompts and later votes are told', async (
   expect(place! < 0.5 ? 'train' : 'test').toBe(why.units[0]?.row?.split);
 });
 
+test('of one response the thumbs are told, and a decision that went before them', async () => {
+  const { comparisonId } = await addGroup(stage, { rank: 90, responses: [said('alone')] });
+  await addVote(stage, comparisonId, { annotator: a, outcome: 'thumbs_up', order: [0] });
+  await addVote(stage, comparisonId, { annotator: b, outcome: 'thumbs_down', order: [0] });
+  await addVote(stage, comparisonId, { annotator: c, outcome: 'cannot_judge', order: [0] });
+  const split = await explain(await freeze({ singles: 'include' }), comparisonId);
+  const told = { kind: 'label', up: 1, down: 1, cannot_judge: 1, steps: [], ratings: [] };
+  expect(split.units[0]).toMatchObject({
+    source: 'single',
+    row: null,
+    dropped: 'no_majority',
+    ballots: null,
+    single: told,
+    leading: 0.5,
+    decided: false,
+  });
+  const found = (reason: string) => split.units[0]?.steps.find((step) => step.reason === reason);
+  expect(found('too_few_judgments')).toMatchObject({ state: 'passed', found: 3 });
+  expect(found('cannot_judge')).toMatchObject({ state: 'passed', found: 2 });
+  expect(found('no_majority')).toMatchObject({ state: 'stopped', found: 0.5 });
+  await db
+    .insertInto('review_decisions')
+    .values({
+      id: stage.ctx.ids.next(),
+      project_id: stage.projectId,
+      comparison_id: comparisonId,
+      turn: 0,
+      outcome: 'thumbs_down',
+      promote_to_gold: false,
+    })
+    .execute();
+  const decided = await explain(await freeze({ singles: 'include', adjudicated: 'prefer' }), comparisonId);
+  expect(decided.units[0]).toMatchObject({
+    dropped: null,
+    decided: true,
+    single: told,
+    row: { kind: 'label', agreement: 1, judgments: 3 },
+  });
+});
+
 test('prompts that are nearly the same lead to the one they were joined with', async () => {
   const poem = (season: string) =>
     `请写一首关于${season}的七言绝句，要求押韵，意境开阔，并在诗后附上一段不超过一百字的赏析，说明你用了哪些意象以及为什么这样安排结构。`;

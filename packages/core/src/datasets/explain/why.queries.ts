@@ -7,6 +7,7 @@ import type { Executor } from '@pairwright/db/database';
 import { promptExcerpt } from '../../browse/comparisons.queries.ts';
 import { parseFiles, type StoredFile } from '../datasets.shapes.ts';
 import { longest } from '../filters.sql.ts';
+import { singleDetails } from '../single-details.sql.ts';
 import { placeOf } from '../split.sql.ts';
 
 interface OfComparison {
@@ -85,7 +86,7 @@ export async function findUnits(db: Executor, of: OfComparison): Promise<StoredU
 }
 
 export interface StoredVote extends WhyVote {
-  /** Null: given after the freeze. */
+  /** False: given after the freeze. */
   readonly inVersion: boolean;
 }
 
@@ -94,8 +95,8 @@ export async function findVotes(db: Executor, of: OfComparison): Promise<StoredV
   const { rows } = await sql<StoredVote>`
     select j.id as "judgmentId", j.annotator_id as "annotatorId", u.name as annotator, j.source, a.kind as assignment, a.created_at as "assignedAt",
       j.created_at as "createdAt", j.outcome, j.strength, j.ranks, coalesce(v.counted, false) as counted, v.not_counted_because as "notCountedBecause",
-      v.judgment_id is not null as "inVersion"
-    from judgments j join assignments a on a.id = j.assignment_id join users u on u.id = j.annotator_id
+      v.judgment_id is not null as "inVersion", case when cardinality(c.response_ids) = 1 then ${singleDetails('j.details')} end as details
+    from judgments j join comparisons c on c.id = j.comparison_id join assignments a on a.id = j.assignment_id join users u on u.id = j.annotator_id
     left join dataset_votes v on v.version_id = ${of.versionId}::uuid and v.judgment_id = j.id
     where j.comparison_id = ${of.comparisonId}::uuid order by j.created_at, j.id`.execute(db);
   return rows;

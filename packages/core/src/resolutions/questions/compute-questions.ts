@@ -1,4 +1,4 @@
-import { type Computed, computeResolution } from '../compute.ts';
+import { type Computed, computeResolution, type Decision } from '../compute.ts';
 import type { JudgedComparison } from '../votes.queries.ts';
 import type { AskedByVersion, StoredAnswers } from './answers.queries.ts';
 import type { Asked } from '@pairwright/domain/judgment/asked';
@@ -21,18 +21,25 @@ export interface Answers {
 /**
  * A label of the comparison for each question that its judgments were asked beside the main one, as the newest of the
  * versions that count asks it. Every answer weighs the same: what is known of annotators is known of the main question. A criterion is
- * labelled as a comparison whose votes are the preferences on it; who says that it does not apply abstains.
+ * labelled as a comparison whose votes are the preferences on it; who says that it does not apply abstains. Where reviewers
+ * decided ratings, these are the labels.
  */
 export function computeQuestions(
   comparison: JudgedComparison,
   { byVersion, byJudgment }: Answers,
+  decision: Decision | null,
 ): QuestionLabel[] {
   const newest = newestOf(comparison, { byVersion, byJudgment });
   return newest.map((asked) => {
     const of = { asked, byVersion, responses: comparison.responses };
     const said = comparison.votes.map((vote) => saidOf(vote, byJudgment.get(vote.id), of));
     const computed = asked.kind === 'criterion' ? onCriterion(comparison, said) : onResponses(of, said);
-    return { asked, said, computed: { ...computed, reason: reasonOf(computed, said), reviewScore: 0 } };
+    const voted = { ...computed, reason: reasonOf(computed, said), reviewScore: 0 };
+    return {
+      asked,
+      said,
+      computed: asked.kind === 'rating' ? withDecided(voted, { asked, decision }) : voted,
+    };
   });
 }
 
@@ -88,6 +95,28 @@ function onResponses(
     modelId: null,
     decisionId: null,
     perResponse: labelled.responses,
+    steps: null,
+  };
+}
+
+/** The label of a rating where reviewers decided it; what people said stays with it. */
+function withDecided(
+  voted: Computed,
+  { asked, decision }: { readonly asked: Asked; readonly decision: Decision | null },
+): Computed {
+  const ratings = decision?.details?.ratings.filter(({ key }) => key === asked.key) ?? [];
+  if (decision === null || ratings.length === 0) return voted;
+  return {
+    ...voted,
+    method: 'adjudicated',
+    result: 'answered',
+    reason: null,
+    decisionId: decision.id,
+    perResponse:
+      voted.perResponse?.map((label, response) => ({
+        ...label,
+        decided: ratings.find((rating) => rating.response === response)?.value ?? null,
+      })) ?? null,
   };
 }
 

@@ -16,9 +16,9 @@ test('ratings come to their median, with an interval from six on, and none witho
   const { responses, agreement, disagreement } = labelResponses(rating, answers, 3);
   expect(responses).toEqual([
     // Of six the interval at 95 % is from the smallest to the largest: P(all on one side) = 2 / 64.
-    { answers: 6, value: 3.5, low: 1, high: 5, mostly: null, reason: null },
-    { answers: 1, value: 2, low: null, high: null, mostly: null, reason: 'too_few' },
-    { answers: 0, value: null, low: null, high: null, mostly: null, reason: 'no_data' },
+    { answers: 6, value: 3.5, low: 1, high: 5, mostly: null, decided: null, reason: null },
+    { answers: 1, value: 2, low: null, high: null, mostly: null, decided: null, reason: 'too_few' },
+    { answers: 0, value: null, low: null, high: null, mostly: null, decided: null, reason: 'no_data' },
   ]);
   expect(agreement).toBeNull();
   expect(disagreement).toBe(1);

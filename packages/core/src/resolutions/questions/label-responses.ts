@@ -2,16 +2,18 @@ import { binomialIntervals } from '@pairwright/stats/annotators/intervals';
 import { medianInterval } from '@pairwright/stats/annotators/median-interval';
 import type { Asked } from '@pairwright/domain/judgment/asked';
 
-/** What answers to a rating, a flag or safety come to for one response. */
+/** What answers to a rating, a flag or safety, or thumbs, come to for one response. */
 export interface ResponseLabel {
   readonly answers: number;
-  /** The median of the ratings, in their unit; of a flag or safety the share of yes, 0..1. Null without an answer. */
+  /** The median of the ratings, in their unit; of a flag or safety the share of yes, of thumbs that of good, 0..1. Null without an answer. */
   readonly value: number | null;
   /** 95 %: of a median by ranks (Thompson 1936), of a share that of Beta(x + 1, n - x + 1). */
   readonly low: number | null;
   readonly high: number | null;
-  /** What most say of a flag or safety; null for ratings, without an answer, and where as many say yes as no. */
+  /** What most say of a flag, safety or thumbs; null for ratings, without an answer, and where as many say yes as no. */
   readonly mostly: boolean | null;
+  /** What reviewers decided: a rating, or 1 for good and 0 for not good; null: the votes stand. */
+  readonly decided: number | null;
   /** Why there is no value, or no interval: six ratings are the fewest for one. */
   readonly reason: 'no_data' | 'too_few' | null;
 }
@@ -44,7 +46,7 @@ export function labelResponses(
       tied: false,
     };
   }
-  const labels = byResponse.map(answered);
+  const labels = byResponse.map((values) => shareLabel(yes(values), values.length));
   const tied = labels.some(({ answers: given, mostly }) => given > 0 && mostly === null);
   const all = byResponse.flat().length;
   const same = byResponse.reduce(
@@ -65,6 +67,7 @@ const none: ResponseLabel = {
   low: null,
   high: null,
   mostly: null,
+  decided: null,
   reason: 'no_data',
 };
 
@@ -77,14 +80,14 @@ function rated(values: readonly number[]): ResponseLabel {
     low: interval?.[0] ?? null,
     high: interval?.[1] ?? null,
     mostly: null,
+    decided: null,
     reason: interval === null ? 'too_few' : null,
   };
 }
 
-function answered(values: readonly number[]): ResponseLabel {
-  const trials = values.length;
+/** Of so many answers of which so many say yes. */
+export function shareLabel(successes: number, trials: number): ResponseLabel {
   if (trials === 0) return none;
-  const successes = yes(values);
   const interval = binomialIntervals({ successes, trials }).betaUniform;
   return {
     answers: trials,
@@ -92,6 +95,7 @@ function answered(values: readonly number[]): ResponseLabel {
     low: interval?.[0] ?? null,
     high: interval?.[1] ?? null,
     mostly: 2 * successes === trials ? null : 2 * successes > trials,
+    decided: null,
     reason: null,
   };
 }

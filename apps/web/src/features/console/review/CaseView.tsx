@@ -1,21 +1,20 @@
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import type { ReviewCase } from '@pairwright/contract/review';
+import { fits } from '@pairwright/domain/judgment/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
-import { placeLetter } from '../../../labeling/answer/place-letter.ts';
-import { Turns } from '../../../labeling/pane/Turns.tsx';
-import { chordAria, chordText } from '../../../labeling/shortcuts/chord.ts';
+import { chordAria } from '../../../labeling/shortcuts/chord.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { may } from '../access.ts';
-import styles from '../shared/console.module.css';
+import { asksSteps, CaseKeys } from './CaseKeys.tsx';
+import { CaseTexts } from './CaseTexts.tsx';
 import { DecisionForm, emptyDraft, type Draft } from './DecisionForm.tsx';
 import { NothingToDecide } from './NothingToDecide.tsx';
 import { ReopenForm } from './ReopenForm.tsx';
@@ -23,7 +22,7 @@ import { ResolutionCard } from './ResolutionCard.tsx';
 import { Revealed } from './Revealed.tsx';
 import own from './review.module.css';
 import { SendBackDialog } from './SendBackDialog.tsx';
-import { reviewKey, type reviewKeys, useReviewKeys } from './use-review-keys.ts';
+import { reviewKey, useReviewKeys } from './use-review-keys.ts';
 
 const PracticeOf = lazy(() => import('./PracticeOf.tsx'));
 
@@ -55,13 +54,13 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   const work = useDeciding({ params, given, onDecide });
   const [open, setOpen] = useState<Opened>(null);
   const { revealed } = given;
-  // A single answer has no label that somebody could decide, and the server takes none.
-  const hasLabel = given.responses.length > 1;
-  const decidable = hasLabel && given.mine === null && !given.settled;
+  const { main } = given.question.form;
+  // The question asked now may be of another number of responses.
+  const isAsked = fits(main, given.responses.length);
+  const decidable = isAsked && given.mine === null && !given.settled;
   const mayManage = may(me, params.projectId, 'manage');
   const sendBack = () => (revealed === null ? undefined : setOpen('send_back'));
   const practice = () => (revealed === null || !mayManage ? undefined : setOpen('practice'));
-  const { main } = given.question.form;
   const keys = useReviewKeys(
     { main, decidable },
     {
@@ -76,10 +75,10 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   );
   return (
     <div className={own['case']}>
-      <Keys main={main} single={!hasLabel} />
+      <CaseKeys main={main} decidable={isAsked} />
       <State given={given} conflict={work.conflict} onNext={onNext} />
-      <Texts given={given} />
-      {!hasLabel ? (
+      <CaseTexts given={given} inSteps={decidable && asksSteps(main)} />
+      {!isAsked && !given.settled ? (
         <NothingToDecide given={given} failed={work.sending.error} onReveal={work.reveal} />
       ) : decidable ? (
         <DecisionForm
@@ -108,22 +107,6 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   );
 }
 
-function Keys({ main, single }: { main: MainQuestion; single: boolean }) {
-  const t = useT();
-  const tool = (name: keyof typeof reviewKeys): string => chordText(reviewKey(name, main));
-  return (
-    <p className="muted">
-      {t(`console-review.${single ? 'keys_single' : main.kind === 'rank' ? 'keys_rank' : 'keys'}`, {
-        reveal: tool('reveal'),
-        back: tool('sendBack'),
-        practice: tool('practice'),
-        next: tool('next'),
-        previous: tool('previous'),
-      })}
-    </p>
-  );
-}
-
 interface SeenProps {
   params: Props['params'];
   given: ReviewCase;
@@ -135,10 +118,11 @@ interface SeenProps {
 
 /** What everybody said, and what can be done with it. */
 function Seen({ params, given, revealed, open, onOpen, mayManage }: SeenProps) {
-  const { main } = given.question.form;
+  const { form } = given.question;
+  const { main } = form;
   return (
     <>
-      <Revealed revealed={revealed} />
+      <Revealed revealed={revealed} form={form} />
       <Tools
         main={main}
         onSendBack={() => onOpen('send_back')}
@@ -152,7 +136,7 @@ function Seen({ params, given, revealed, open, onOpen, mayManage }: SeenProps) {
       <ResolutionCard {...params} models={revealed.models} />
       {given.settled && mayManage ? <ReopenForm params={params} /> : null}
       {open === 'send_back' ? (
-        <SendBackDialog params={params} revealed={revealed} onClose={() => onOpen(null)} />
+        <SendBackDialog params={params} revealed={revealed} form={form} onClose={() => onOpen(null)} />
       ) : null}
     </>
   );
@@ -257,31 +241,5 @@ function State({ given, conflict, onNext }: { given: ReviewCase; conflict: boole
       {t('console-review.waiting')}.{' '}
       {t('console-review.waiting_why', { decisions: given.decisions, needed: given.needed })}
     </Banner>
-  );
-}
-
-function Texts({ given }: { given: ReviewCase }) {
-  const t = useT();
-  const { language } = given;
-  return (
-    <>
-      <Card title={t('console-projects.prompt')}>
-        <Turns messages={given.prompt} language={language} rendering="markdown" />
-      </Card>
-      <div className={styles['grid']}>
-        {given.responses.map((messages, place) => (
-          <Card
-            key={given.presentedOrder[place]}
-            title={t('console-review.response', { letter: placeLetter(place) })}
-          >
-            {messages === null ? (
-              <p className="muted">{t('console-projects.no_response_text')}</p>
-            ) : (
-              <Turns messages={messages} language={language} rendering="markdown" />
-            )}
-          </Card>
-        ))}
-      </div>
-    </>
   );
 }

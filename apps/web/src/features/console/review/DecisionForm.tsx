@@ -1,7 +1,8 @@
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, Details } from '@pairwright/contract/judgment';
 import type { Adjudication, ReviewCase } from '@pairwright/contract/review';
 import { useMemo } from 'react';
-import { useLocale, useT } from '../../../i18n/use-i18n.ts';
+import type { Locale } from '../../../i18n/locales.ts';
+import { type Translate, useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { answerText } from '../../../labeling/answer/answer-text.ts';
 import { HeardPicker } from '../../../labeling/practice/AnswerPicker.tsx';
 import { mainOnly } from '../../../labeling/practice/practice-form.ts';
@@ -13,16 +14,20 @@ import { Checkbox, Select, TextArea } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { ratingWords } from './decision-words.ts';
 import { reviewKey } from './use-review-keys.ts';
 
 /** A decision as it is being made. */
 export interface Draft extends Pick<Adjudication, 'confidence' | 'cause' | 'promoteToGold'> {
   answer: Answer | null;
+  /** Where they are the answer. */
+  ratings: Details['ratings'];
   note: string;
 }
 
 export const emptyDraft: Draft = {
   answer: null,
+  ratings: [],
   confidence: 'medium',
   cause: 'ambiguous',
   note: '',
@@ -73,14 +78,17 @@ export function DecisionForm({
           keys={keys}
           work={work}
           answer={draft.answer}
-          onAnswer={(answer) => onDraft({ answer })}
+          onAnswer={(answer, ratings) =>
+            onDraft({ answer: isRated(answer, ratings) ? answer : null, ratings })
+          }
+          onGive={onDecide}
         />
         <p role="status">
           {draft.answer === null
             ? tried
               ? t('console-review.pick_first')
               : null
-            : t('console-review.chosen', { answer: answerText(draft.answer, { question, locale }, t) })}
+            : t('console-review.chosen', { answer: chosenText(draft, { question, locale }, t) })}
         </p>
         <About draft={draft} onDraft={onDraft} />
         <FormProblem error={sending.error} fields={[]} safe={t('console-review.kept')} />
@@ -101,6 +109,23 @@ export function DecisionForm({
       </Form>
     </Card>
   );
+}
+
+/** Whether an answer says something: ratings are none without one. */
+function isRated(answer: Answer | null, ratings: Details['ratings']): boolean {
+  return answer?.outcome !== 'rated' || ratings.length > 0;
+}
+
+/** The answer in words, with the values of ratings. */
+function chosenText(
+  { answer, ratings }: Draft,
+  of: { question: ReviewCase['question']; locale: Locale },
+  t: Translate,
+): string {
+  if (answer === null) return '';
+  return answer.outcome === 'rated'
+    ? ratingWords(ratings, { form: of.question.form, locale: of.locale }, t)
+    : answerText(answer, of, t);
 }
 
 /** What goes with the answer. */

@@ -12,19 +12,19 @@ interface Props {
   onReveal: () => void;
 }
 
-/** Why there is no decision to make, and what there is to do instead. */
+/** Why the question asked now decides nothing here, and what there is to do instead. */
 export function NothingToDecide({ given, failed, onReveal }: Props) {
   const t = useT();
   const { main } = given.question.form;
   const reveal = (
     <Button size="small" aria-keyshortcuts={chordAria(reviewKey('reveal', main))} onClick={onReveal}>
-      {t('console-review.reveal_single')}
+      {t('console-review.reveal_undecidable')}
     </Button>
   );
   return (
     <>
       <Banner {...(given.revealed === null ? { action: reveal } : {})}>
-        {t('console-review.single_undecided')}
+        {t('console-review.undecidable')}
       </Banner>
       <FormProblem error={failed} fields={[]} safe={t('console-review.kept')} />
     </>

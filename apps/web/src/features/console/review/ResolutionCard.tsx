@@ -8,11 +8,13 @@ import { Badge } from '../../../ui/Badge.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
+import { useSpeaker } from '../projects/form/FormFacts.tsx';
 import styles from '../shared/console.module.css';
 import { Figures, type Figure } from '../shared/Figures.tsx';
 import { LabelVersions } from './LabelVersions.tsx';
 import { QuestionLabels } from './QuestionLabels.tsx';
-import { resultWords } from './resolution-words.ts';
+import { labelWords, valueWords } from './question-words.ts';
+import { StepLabels } from './StepLabels.tsx';
 
 interface Props {
   projectId: string;
@@ -44,7 +46,7 @@ interface Told {
 }
 
 function ResultBadge({ resolution, models }: Told) {
-  const t = useT();
+  const speaker = useSpeaker();
   const tones = {
     winner: 'ok',
     tie: 'neutral',
@@ -53,13 +55,17 @@ function ResultBadge({ resolution, models }: Told) {
     unresolved: 'neutral',
     answered: 'neutral',
   } as const;
-  return <Badge tone={tones[resolution.result]}>{resultWords(resolution, models, t)}</Badge>;
+  return (
+    <Badge tone={tones[resolution.result]}>
+      {labelWords(resolution, { question: 'main', models }, speaker)}
+    </Badge>
+  );
 }
 
 function Explained({ resolution, models }: Told) {
-  const t = useT();
-  const formats = useFormats();
-  const { model, reason, judgments, versions, questions } = resolution;
+  const speaker = useSpeaker();
+  const { t, formats } = speaker;
+  const { model, reason, judgments, versions, questions, steps } = resolution;
   const figures = useFigures({ resolution, models });
   if (resolution.version === 0 || (judgments.length === 0 && versions.length === 0))
     return <p className="muted">{t('console-review.reason_too_few_judgments')}</p>;
@@ -71,7 +77,7 @@ function Explained({ resolution, models }: Told) {
         <summary className={styles['summary']}>{t('console-review.how')}</summary>
         <p className="muted">
           {model === null
-            ? t('console-review.how_majority')
+            ? t(`console-review.how_${kindOf(resolution)}`)
             : t('console-review.how_weighted', {
                 when: formats.dateTime(model.computedAt),
                 votes: model.votes,
@@ -79,11 +85,12 @@ function Explained({ resolution, models }: Told) {
                 comparisons: model.comparisons,
               })}
         </p>
+        {steps === null ? null : <StepLabels steps={steps} />}
         <Parts judgments={judgments} />
         <LabelVersions
           caption={t('console-review.versions')}
           versions={versions}
-          words={(version) => resultWords(version, models, t)}
+          words={(version) => labelWords(version, { question: 'main', models }, speaker)}
         />
       </details>
       {questions.length === 0 ? null : <QuestionLabels questions={questions} models={models} />}
@@ -91,10 +98,17 @@ function Explained({ resolution, models }: Told) {
   );
 }
 
+/** Which sentence tells how a label is found where votes weigh the same. */
+function kindOf({ steps, responses, result }: ExplainedResolution) {
+  if (steps !== null) return 'steps' as const;
+  if (responses !== null) return 'thumbs' as const;
+  return result === 'answered' ? ('ratings' as const) : ('majority' as const);
+}
+
 function useFigures({ resolution, models }: Told): Figure[] {
-  const t = useT();
-  const formats = useFormats();
-  const { method, agreement, soft, votesUsed, disagreement } = resolution;
+  const speaker = useSpeaker();
+  const { t, formats } = speaker;
+  const { method, agreement, soft, votesUsed, disagreement, responses } = resolution;
   const { probability, low, high, shares } = soft;
   const figures: Figure[] = [
     {
@@ -108,7 +122,10 @@ function useFigures({ resolution, models }: Told): Figure[] {
     },
     { label: t('console-review.disagreement'), value: formats.percent(disagreement) },
   ];
-  if (probability !== null)
+  const thumbs = responses?.[0];
+  if (thumbs !== undefined)
+    figures.push({ label: t('console-review.col_share_good'), value: valueWords(thumbs, 'main', speaker) });
+  else if (probability !== null)
     figures.push({
       label: t('console-review.probability', { model: models[0] ?? '' }),
       value: t('console-review.probability_interval', {

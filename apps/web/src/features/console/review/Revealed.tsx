@@ -1,25 +1,32 @@
 import type { Adjudication, ReviewCase, ReviewedVote } from '@pairwright/contract/review';
 import { lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useFormats } from '../../../i18n/format.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { Table } from '../../../ui/Table.tsx';
 import { Name } from '../shared/Name.tsx';
 import { decisionWords } from './decision-words.ts';
 
 type Shown = NonNullable<ReviewCase['revealed']>;
 
+interface RevealedProps {
+  revealed: Shown;
+  /** Whose words ratings are told in. */
+  form: ReviewCase['question']['form'];
+}
+
 /** What people said and what reviewers decided. */
-export function Revealed({ revealed }: { revealed: Shown }) {
+export function Revealed(props: RevealedProps) {
   return (
     <>
-      <Votes revealed={revealed} />
-      {revealed.adjudications.length === 0 ? null : <Decisions revealed={revealed} />}
+      <Votes {...props} />
+      {props.revealed.adjudications.length === 0 ? null : <Decisions {...props} />}
     </>
   );
 }
 
-function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
+function Votes({ revealed: { votes, models }, form }: RevealedProps) {
   const t = useT();
+  const locale = useLocale();
   const formats = useFormats();
   const isTwin = lookAlikesOfPeople(votes.map((by) => [by.annotatorId, by.annotator]));
   return (
@@ -37,7 +44,7 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
         {
           key: 'answer',
           header: t('console-review.col_answer'),
-          cell: (row) => decisionWords(row, models, t),
+          cell: (row) => decisionWords(row, { models, form, locale }, t),
         },
         {
           key: 'rationale',
@@ -58,8 +65,9 @@ function Votes({ revealed: { votes, models } }: { revealed: Shown }) {
   );
 }
 
-function Decisions({ revealed: { adjudications, models } }: { revealed: Shown }) {
+function Decisions({ revealed: { adjudications, models }, form }: RevealedProps) {
   const t = useT();
+  const locale = useLocale();
   const isTwin = lookAlikesOfPeople(adjudications.map((by) => [by.reviewerId, by.reviewer]));
   return (
     <Table<Adjudication>
@@ -81,7 +89,7 @@ function Decisions({ revealed: { adjudications, models } }: { revealed: Shown })
         {
           key: 'decision',
           header: t('console-review.col_decision'),
-          cell: (row) => decisionWords(row, models, t),
+          cell: (row) => decisionWords(row, { models, form, locale }, t),
         },
         {
           key: 'confidence',

@@ -2,7 +2,7 @@ import type { ReviewCase } from '@pairwright/contract/review';
 import { lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx';
 import { Select, TextArea } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
@@ -13,12 +13,15 @@ import { decisionWords } from './decision-words.ts';
 interface Props {
   params: { projectId: string; comparisonId: string };
   revealed: NonNullable<ReviewCase['revealed']>;
+  /** Whose words ratings are told in. */
+  form: ReviewCase['question']['form'];
   onClose: () => void;
 }
 
 /** Sends one of the judgments back to its annotator with a comment. */
-export function SendBackDialog({ params, revealed, onClose }: Props) {
+export function SendBackDialog({ params, revealed, form, onClose }: Props) {
   const t = useT();
+  const locale = useLocale();
   const own = revealed.votes.filter(({ source }) => source === 'annotator');
   const label = useNameLabel();
   const isTwin = lookAlikesOfPeople(own.map((by) => [by.annotatorId, by.annotator]));
@@ -51,7 +54,7 @@ export function SendBackDialog({ params, revealed, onClose }: Props) {
         value={judgmentId}
         options={own.map((vote) => ({
           value: vote.judgmentId,
-          label: `${label({ text: vote.annotator, isTwin: isTwin(vote.annotator), id: vote.annotatorId })}: ${decisionWords(vote, revealed.models, t)}`,
+          label: `${label({ text: vote.annotator, isTwin: isTwin(vote.annotator), id: vote.annotatorId })}: ${decisionWords(vote, { models: revealed.models, form, locale }, t)}`,
         }))}
         onChange={setJudgmentId}
       />

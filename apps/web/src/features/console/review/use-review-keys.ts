@@ -23,14 +23,15 @@ export interface ReviewCommands {
 /** The keys of the tools, as they are said to people too. */
 export const reviewKeys = { reveal: 'R', sendBack: 'B', practice: 'P', next: 'J', previous: 'K' } as const;
 
-/** What a tool's key is where this is asked: letters that name answers send it to Shift, as in the workbench. */
+/** What a tool's key is where this is asked: letters that name answers, or say what a step is, send it to Shift. */
 export function reviewKey(tool: keyof typeof reviewKeys, main: MainQuestion): Chord {
-  return toolChord(reviewKeys[tool].toLowerCase(), lettersAreAnswers(main));
+  const saysSteps = main.kind === 'single' && main.ask === 'steps';
+  return toolChord(reviewKeys[tool].toLowerCase(), saysSteps || lettersAreAnswers(main));
 }
 
 /**
- * Hears the keys of a review while it is on screen: the digits of the workbench, without its letters for sides. A ranking
- * adds its own to the registry.
+ * Hears the keys of a review while it is on screen: the digits of the workbench, without its letters for sides. Rankings and
+ * single answers add their own to the registry.
  */
 export function useReviewKeys(
   { main, decidable }: { main: MainQuestion; decidable: boolean },

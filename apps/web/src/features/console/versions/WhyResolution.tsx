@@ -3,6 +3,7 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Figures } from '../shared/Figures.tsx';
+import { WhySingle } from './WhySingle.tsx';
 
 /** How the votes that count, or a decision of reviewers, come to an answer. */
 export function WhyResolution({ why, unit }: { why: WhyRow; unit: WhyUnit }) {
@@ -12,7 +13,9 @@ export function WhyResolution({ why, unit }: { why: WhyRow; unit: WhyUnit }) {
   return (
     <li>
       <Card title={t('console-versions.resolution')}>
-        {ballots === null ? (
+        {unit.single !== null ? (
+          <WhySingle single={unit.single} />
+        ) : ballots === null ? (
           <p>
             {t(unit.source === 'rewrite' ? 'console-versions.rewrite_rule' : 'console-versions.single_rule')}
           </p>

@@ -74,7 +74,7 @@ function Votes({ projectId, votes, models }: VotesProps) {
         {
           key: 'said',
           header: t('console-projects.col_answer'),
-          cell: (vote) => answerWords({ ...vote, details: null }, models, t),
+          cell: (vote) => answerWords(vote, models, t),
         },
         {
           key: 'assigned',

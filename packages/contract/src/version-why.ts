@@ -11,6 +11,8 @@ const share = z.number().min(0).max(1);
 const origin = z.strictObject({
   batchId: id,
   batch: z.string(),
+  /** Of the batch, now. */
+  round: count,
   /** Null: the comparisons were not imported from a file. */
   import: z
     .strictObject({
@@ -113,6 +115,7 @@ export const whyRow = z.strictObject({
     languageDetected: z.boolean(),
     category: z.string().nullable(),
     source: z.string().nullable(),
+    tags: z.array(z.string()),
     excerpt: z.string(),
   }),
   /** In canonical order, then rewrites. */

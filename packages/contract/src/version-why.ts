@@ -216,3 +216,20 @@ export const findRows = endpoint({
   response: z.strictObject({ items: z.array(foundRow) }),
   errors: ['wrong_state', 'not_found', 'invalid_request'],
 });
+
+export const findLine = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/exports/:exportId/find',
+  tag: 'Datasets',
+  access: { kind: 'project', action: 'export', scope: 'export' },
+  summary:
+    'The row that stands in a line of a file of an export, however it is packed and cut; changes nothing',
+  params: projectParams.extend({ exportId: id }),
+  body: z.strictObject({
+    fileName: z.string().min(1).max(200),
+    /** From 1, counting rows: no header of a table, no bracket of a list. Of Parquet, the row. */
+    line: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  }),
+  response: foundRow,
+  errors: ['wrong_state', 'not_found', 'invalid_request'],
+});

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
+import { exportFormats } from '@pairwright/contract/export-formats';
 import { cancel } from './commands/cancel.ts';
 import { diffVersions, type DiffOptions } from './commands/diff.ts';
-import { whyRow } from './commands/why.ts';
+import { whyRow, type WhyOptions } from './commands/why.ts';
 import { versionNumber, wholeNumber } from './program-export.ts';
 import type { Run } from './program.ts';
 
@@ -43,8 +44,13 @@ export function addWhy(program: Command, run: Run): void {
     )
     .argument('<dataset>', dataset)
     .argument('<version>', 'number of the version', versionNumber)
-    .argument('<row>', 'id of a row or of a comparison, or a line of an export')
-    .action((source: string, version: number, row: string) =>
-      run((cli) => whyRow(cli, source, { version, row })),
+    .argument('<row>', 'id of a row or of a comparison, FILE:LINE of an exported file, or a line of one')
+    .addOption(
+      new Option('--format <format>', 'of the file, where several exports have one of its name').choices(
+        exportFormats,
+      ),
+    )
+    .action((source: string, ...[version, row, options]: [number, string, WhyOptions]) =>
+      run((cli) => whyRow(cli, source, { ...options, version, row })),
     );
 }

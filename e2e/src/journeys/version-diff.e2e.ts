@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Dataset } from '@pairwright/contract/datasets';
 import type { VersionDiff } from '@pairwright/contract/version-diff';
+import type { WhyRow } from '@pairwright/contract/version-why';
 import { holdTable } from '@pairwright/testkit/held-table';
 import { misfits, violations } from '../support/accessible.ts';
 import { exportAs, freezeDataset } from '../support/dataset-pages.ts';
@@ -126,6 +127,21 @@ test('two versions differ for reasons that are told, and each row leads back to 
   await page.getByText(/train\.jsonl/).waitFor();
   found.push(...(await violations(page, 'why a row')), ...(await misfits(page, 'why a row')));
 
+  // So does its place: a file of the version, and the number of a line.
+  const { files } = await callAs<WhyRow>(owner, product, {
+    method: 'GET',
+    path: `/projects/${projectId}/versions/${before}/why/${rowId}`,
+  });
+  await page.goto(`/projects/${projectId}/versions/${before}`);
+  const number = page.getByLabel(words('console-versions.by_line_line'), { exact: true });
+  await number.fill('100');
+  await number.press('Enter');
+  await page.getByRole('alert').waitFor();
+  found.push(...(await violations(page, 'by line')), ...(await misfits(page, 'by line')));
+  await number.fill(String(files[0]?.line));
+  await number.press('Enter');
+  await page.waitForURL(`**/versions/${before}/why/${rowId}`);
+
   // A line that is pasted leads to its row, words that are none to a hint; the other version says why it is not there.
   const field = page.getByLabel(words('console-versions.lookup_field'), { exact: true });
   const look = page.getByRole('button', { name: words('console-versions.look'), exact: true });
@@ -189,6 +205,22 @@ test('two versions differ for reasons that are told, and each row leads back to 
   expect(await run('why', 'capitals', '1', rowId)).toMatch(
     /^file {6}train\.jsonl \(trl-implicit\), line \d+$/m,
   );
+
+  const byPlace = await run('why', 'capitals', '1', `anywhere/train.jsonl:${files[0]?.line}`);
+  expect(byPlace).toContain(`unit      ${rowId}: row`);
+
+  // What nothing in the project has is told beside the button that freezes.
+  const none = { ...filters, languages: ['fr'] };
+  await callAs(owner, product, { method: 'PATCH', path, body: { recipe: { ...recipe, filters: none } } });
+  await page.goto(`/projects/${projectId}/datasets/${datasetId}`);
+  const named = words('console-datasets.unmatched_value', {
+    filter: words('console-datasets.languages'),
+    value: 'fr',
+  });
+  const versions = page.getByRole('region', { name: words('console-datasets.versions'), exact: true });
+  await versions.getByText(named, { exact: true }).waitFor();
+  found.push(...(await violations(page, 'nothing has it')), ...(await misfits(page, 'nothing has it')));
+  await callAs(owner, product, { method: 'PATCH', path, body: { recipe: { ...recipe, filters } } });
 
   // A freeze that takes too long is cancelled, on its page and by the command line, and may be begun anew.
   const letGo = await holdTable(product.database, 'dataset_votes');

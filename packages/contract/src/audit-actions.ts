@@ -69,6 +69,7 @@ export const auditCover = {
   previewExclusion: 'nothing',
   previewRecipe: 'nothing',
   findRows: 'nothing',
+  findLine: 'nothing',
   promoteGold: 'entry',
   proveByPasskey: 'entry',
   publishGuidelines: 'entry',

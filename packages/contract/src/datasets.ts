@@ -2,13 +2,8 @@ import { z } from 'zod';
 import { type DropReason, dropReasons } from './drop-reasons.ts';
 import { endpoint } from './endpoint.ts';
 import { exportFormats, refusalReason } from './export-formats.ts';
-import {
-  exportCompression,
-  exportContainer,
-  exportFile,
-  exportProgress,
-  filesWanted,
-} from './export-files.ts';
+import { exportCompression, exportContainer, exportFile, filesWanted } from './export-files.ts';
+import { jobProgress } from './job-progress.ts';
 import { count, id, jobError, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
 import { recipe, type Recipe } from './recipe.ts';
 
@@ -68,7 +63,7 @@ export const datasetVersion = z.strictObject({
   recipe,
   state: versionState,
   /** Null unless it is running. */
-  progress: z.strictObject({ step: freezeStep, percent: z.number().int().min(0).max(100) }).nullable(),
+  progress: jobProgress.extend({ step: freezeStep }).nullable(),
   frozenAt: timestamp.nullable(),
   comparisons: count.nullable(),
   /** What could be rows: each is one, or dropped for exactly one reason. */
@@ -103,7 +98,7 @@ export const exportJob = z.strictObject({
   rowsTotal: count.nullable(),
   bytesDone: count,
   /** Null unless it is running. */
-  progress: exportProgress.nullable(),
+  progress: jobProgress.nullable(),
   files: z.array(exportFile).nullable(),
   /** Null until it is ready, and where the format holds every row. */
   refused: refusalCounts.nullable(),

@@ -34,14 +34,6 @@ export const exportFile = z.strictObject({
   rows: count.nullable(),
 });
 
-/** How far a running export is; a part is null while nothing can be said of it yet. */
-export const exportProgress = z.strictObject({
-  /** 0 to 100. */
-  percent: z.number().min(0).max(100).nullable(),
-  rowsPerSecond: z.number().min(0).nullable(),
-  remainingSeconds: z.number().min(0).nullable(),
-});
-
 const exportParams = projectParams.extend({ exportId: id });
 
 export const createExportLink = endpoint({

@@ -4,6 +4,7 @@ import { importFindings } from './import-findings.ts';
 import { detectedLanguages, languagePolicy } from './import-languages.ts';
 import { importReading } from './import-reading.ts';
 import { importSource } from './import-source.ts';
+import { jobProgress } from './job-progress.ts';
 import { personalDataPolicy } from './personal-data.ts';
 import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -69,6 +70,8 @@ export const importJob = z.strictObject({
   bytesDone: count,
   /** Lines or, in other containers than JSON lines, rows read. */
   lines: count,
+  /** Null unless it is checked or run. */
+  progress: jobProgress.nullable(),
   rowsAccepted: count,
   rowsRejected: count,
   rowsDuplicate: count,

@@ -40,9 +40,13 @@ export const judgeGroup = z.enum([
 export const recipeFilters = z.strictObject({
   // Of comparisons.
   batches: z.array(id).max(200).default([]),
+  /** Those of batches. */
+  rounds: versions,
   languages: chosen,
   categories: chosen,
   sources: chosen,
+  /** The prompt has one of these tags. */
+  tags: chosen,
   /** All responses of the comparison come from these models. */
   models: chosen,
   /** Characters of the longest response of the comparison, all its messages together. */
@@ -58,6 +62,8 @@ export const recipeFilters = z.strictObject({
   questionVersions: versions,
   guidelinesVersions: versions,
   judges: z.array(judgeGroup).max(7).default([]),
+  /** Judgments of who is in one of these teams of the project then. */
+  teams: chosen,
   // Of what came of them.
   minAgreement: z.number().min(0).max(1).default(0),
   /** Mean strength towards the winner, 0 to 3. */

@@ -49,6 +49,7 @@ export const routes = {
   eraseUser: { method: 'POST', path: '/users/:userId/erase' },
   explainRow: { method: 'GET', path: '/projects/:projectId/versions/:versionId/why/:rowId' },
   fetchImport: { method: 'POST', path: '/projects/:projectId/import-sources' },
+  findLine: { method: 'POST', path: '/projects/:projectId/exports/:exportId/find' },
   findRows: { method: 'POST', path: '/projects/:projectId/versions/:versionId/find' },
   finishOidc: { method: 'POST', path: '/session/oidc' },
   finishUpload: { method: 'POST', path: '/projects/:projectId/import-uploads/:importId/finish' },

@@ -103,9 +103,14 @@ export type Reservation = z.infer<typeof reservation>;
 /** Higher goes first; 0 is usual. */
 export const priority = z.number().int().min(-100).max(100);
 
+/** The turn of the loop that a batch was collected in: before the next training. */
+export const round = z.number().int().min(1).max(10_000);
+
 export const routedBatch = z.strictObject({
   id,
   name: z.string(),
+  /** A new batch is of the newest round. */
+  round,
   createdAt: timestamp,
   comparisons: count,
   priority,
@@ -170,9 +175,10 @@ export const updateBatchRouting = endpoint({
   path: '/projects/:projectId/batches/:batchId/routing',
   tag,
   access: manage,
-  summary: 'Priority of a batch, the skills it asks for, and whom it is for',
+  summary: 'Round and priority of a batch, the skills it asks for, and whom it is for',
   params: projectParams.extend({ batchId: id }),
   body: z.strictObject({
+    round: round.optional(),
     priority: priority.optional(),
     skills: labels.optional(),
     onlyFor: reservation.optional(),

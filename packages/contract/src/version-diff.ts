@@ -37,6 +37,8 @@ export const diffCause = z.enum([
   'duplicates',
   /** The prompt was put into the part of others that are nearly the same, or no longer. */
   'near_prompts',
+  /** A batch is of another round now, or people have other teams or another part in the project. */
+  'regrouped',
 ]);
 export type DiffCause = z.infer<typeof diffCause>;
 

@@ -11,6 +11,8 @@ const share = z.number().min(0).max(1);
 const origin = z.strictObject({
   batchId: id,
   batch: z.string(),
+  /** Of the batch, now. */
+  round: count,
   /** Null: the comparisons were not imported from a file. */
   import: z
     .strictObject({
@@ -129,6 +131,7 @@ export const whyRow = z.strictObject({
     languageDetected: z.boolean(),
     category: z.string().nullable(),
     source: z.string().nullable(),
+    tags: z.array(z.string()),
     excerpt: z.string(),
   }),
   /** In canonical order, then rewrites. */
@@ -227,5 +230,22 @@ export const findRows = endpoint({
   body: z.strictObject({ line: z.string().min(2).max(500_000) }),
   /** Up to 50: those that write the line, else those whose texts are in it. */
   response: z.strictObject({ items: z.array(foundRow) }),
+  errors: ['wrong_state', 'not_found', 'invalid_request'],
+});
+
+export const findLine = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/exports/:exportId/find',
+  tag: 'Datasets',
+  access: { kind: 'project', action: 'export', scope: 'export' },
+  summary:
+    'The row that stands in a line of a file of an export, however it is packed and cut; changes nothing',
+  params: projectParams.extend({ exportId: id }),
+  body: z.strictObject({
+    fileName: z.string().min(1).max(200),
+    /** From 1, counting rows: no header of a table, no bracket of a list. Of Parquet, the row. */
+    line: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  }),
+  response: foundRow,
   errors: ['wrong_state', 'not_found', 'invalid_request'],
 });

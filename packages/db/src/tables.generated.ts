@@ -185,6 +185,7 @@ export interface Batches {
   only_for: string[] | null;
   priority: Generated<number>;
   project_id: string;
+  round: Generated<number>;
   skills: Generated<string[]>;
 }
 
@@ -307,6 +308,7 @@ export interface DatasetVersions {
   drop_reasons: JsonColumn | null;
   error: JsonColumn | null;
   facts: JsonColumn | null;
+  freeze_ms: number | null;
   frozen_at: TimestampText | null;
   heartbeat_at: TimestampText | null;
   id: string;
@@ -423,8 +425,12 @@ export interface Flags {
 }
 
 export interface FreezeProgress {
+  comparisons: Generated<number>;
+  expected_ms: number | null;
   percent: number;
+  started_at: Generated<TimestampText>;
   step: "rows" | "votes" | "texts" | "facts" | "agreement";
+  step_at: Generated<TimestampText>;
   version_id: string;
 }
 
@@ -576,6 +582,9 @@ export interface Imports {
   source: JsonColumn | null;
   started_at: TimestampText | null;
   state: "uploading" | "uploaded" | "checking" | "checked" | "queued" | "running" | "succeeded" | "failed" | "cancelled";
+  taken_up_at: TimestampText | null;
+  taken_up_bytes: Generated<number>;
+  taken_up_lines: Generated<number>;
   turn: Generated<number>;
   upload_parts: JsonColumn | null;
   votes_added: Generated<number>;

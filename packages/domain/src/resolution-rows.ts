@@ -108,9 +108,12 @@ function isKept({ ties, bothBad }: RowRecipe, outcome: 'tie' | 'both_bad'): bool
 /** What the filters must know of a comparison. */
 export interface ComparisonFacts {
   readonly batch: string;
+  /** Of the batch, from 1. */
+  readonly round: number;
   readonly language: string | null;
   readonly category: string | null;
   readonly source: string | null;
+  readonly tags: readonly string[];
   readonly models: readonly string[];
   /** Characters (code points) of the contents of each response. */
   readonly lengths: readonly number[];
@@ -121,9 +124,11 @@ export interface ComparisonFacts {
 
 export interface ComparisonFilters {
   readonly batches: readonly string[];
+  readonly rounds: readonly number[];
   readonly languages: readonly string[];
   readonly categories: readonly string[];
   readonly sources: readonly string[];
+  readonly tags: readonly string[];
   readonly models: readonly string[];
   readonly leastCharacters: number | null;
   readonly mostCharacters: number | null;
@@ -133,14 +138,16 @@ export interface ComparisonFilters {
 
 /**
  * Why no unit of a comparison takes part, in the order of the filters; null: it passes. An empty list lets everything pass; a
- * language, category or source that is not known passes no list. The longest response decides about the length.
+ * language, category or source that is not known passes no list. One of the tags is enough. The longest response decides about the length.
  */
 export function comparisonFault(filters: ComparisonFilters, facts: ComparisonFacts): DropReason | null {
   const longest = Math.max(0, ...facts.lengths);
   if (isOutside(filters.batches, facts.batch)) return 'other_batch';
+  if (isOutside(filters.rounds, facts.round)) return 'other_round';
   if (isOutside(filters.languages, facts.language)) return 'other_language';
   if (isOutside(filters.categories, facts.category)) return 'other_category';
   if (isOutside(filters.sources, facts.source)) return 'other_source';
+  if (filters.tags.length > 0 && !facts.tags.some((tag) => filters.tags.includes(tag))) return 'other_tag';
   if (facts.models.some((model) => isOutside(filters.models, model))) return 'other_model';
   if (longest < (filters.leastCharacters ?? 0) || longest > (filters.mostCharacters ?? Infinity))
     return 'other_length';
@@ -149,6 +156,6 @@ export function comparisonFault(filters: ComparisonFilters, facts: ComparisonFac
   return null;
 }
 
-function isOutside(list: readonly string[], value: string | null): boolean {
+function isOutside<Value>(list: readonly Value[], value: Value | null): boolean {
   return list.length > 0 && (value === null || !list.includes(value));
 }

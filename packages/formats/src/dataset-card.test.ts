@@ -114,6 +114,23 @@ describe('a manifest', () => {
   });
 });
 
+describe('filters', () => {
+  const of = (filters: object) =>
+    buildManifest({ ...source, recipe: recipe.parse({ ...source.recipe, filters }) });
+
+  it('that came later are told where they choose something, and else change no byte', () => {
+    const languages = of({ languages: ['en'] });
+    const before = Object.keys(languages.recipe.filters ?? {});
+    expect(before).toContain('languages');
+    expect(before.filter((key) => ['rounds', 'tags', 'teams'].includes(key))).toEqual([]);
+    const chosen = of({ rounds: [2], tags: ['math'], teams: ['red'] });
+    expect(chosen.recipe.filters).toMatchObject({ rounds: [2], tags: ['math'], teams: ['red'] });
+    const text = datasetCard({ ...card, manifest: chosen });
+    expect(text).toContain('- only: rounds [2], tags ["math"], teams ["red"]\n');
+    expect(text).toContain('- 仅限：rounds [2], tags ["math"], teams ["red"]\n');
+  });
+});
+
 describe('a dataset card', () => {
   it('begins with one default config over the data files', () => {
     const front = datasetCard(card).split('---\n')[1]!;

@@ -1,6 +1,7 @@
 import { sensitiveCategory, type SensitiveCategory } from '@pairwright/contract/shapes';
 import type { ImportResponse } from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
+import { sayDetail } from './rule-details.ts';
 
 const categories: ReadonlySet<unknown> = new Set(sensitiveCategory.options);
 
@@ -17,6 +18,23 @@ export function readJudgeTurn(
     reader.fault('$.judge_turn', value, 'judge_turn');
   else return value;
   return undefined;
+}
+
+const mostTags = 50;
+const longestTag = 200;
+
+/** Reports what is wrong with the tags of a row, which stay in its metadata as they are. */
+export function checkTags(reader: RowReader, value: unknown): void {
+  if (value === undefined || value === null) return;
+  const rule = sayDetail('tags_type', { most: mostTags, longest: longestTag });
+  if (!Array.isArray(value) || value.length > mostTags) {
+    reader.fault('$.tags', value, { code: 'wrong_type', rule });
+    return;
+  }
+  value.forEach((tag: unknown, index) => {
+    const isTag = typeof tag === 'string' && tag.trim() !== '' && tag.length <= longestTag;
+    if (!isTag) reader.fault(`$.tags[${index}]`, tag, { code: 'wrong_type', rule });
+  });
 }
 
 /** The kinds of sensitive content a row names, each once; `undefined` for none, or when there is a fault. */

@@ -141,3 +141,33 @@ describe('past votes of a row', () => {
     expect(readDetail(many)?.name).toBe('vote_keys');
   });
 });
+
+describe('tags', () => {
+  const of = (tags: unknown) => {
+    const result = read({ ...pairRow, tags });
+    return result.ok ? { metadata: result.row.metadata, notes: result.notes?.extraKeys ?? [] } : null;
+  };
+
+  it('stay in the metadata as they are, and nothing is noted', () => {
+    expect(of(['math', '难'])).toEqual({ metadata: { tags: ['math', '难'] }, notes: [] });
+    expect(of([])).toEqual({ metadata: { tags: [] }, notes: [] });
+  });
+
+  it('are a list of texts, each named where it is none', () => {
+    const rule = 'tags is a list of at most 50 texts, each of 1 to 200 characters';
+    for (const [tags, paths] of [
+      ['math', ['$.tags']],
+      [{ math: true }, ['$.tags']],
+      [Array.from({ length: 51 }, (_, n) => `t${n}`), ['$.tags']],
+      [
+        ['ok', 3, ' ', 'x'.repeat(201), null],
+        ['$.tags[1]', '$.tags[2]', '$.tags[3]', '$.tags[4]'],
+      ],
+    ] as const) {
+      const result = read({ ...pairRow, tags });
+      expect(result.ok ? [] : result.faults.map(({ path }) => path)).toEqual(paths);
+      if (!result.ok)
+        for (const fault of result.faults) expect(fault).toMatchObject({ code: 'wrong_type', rule });
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import type { Message } from '@pairwright/contract/shapes';
 import { importFault, maxFaultsPerRow, type FaultDetail, type ImportFault } from './import-faults.ts';
 import { readGold } from './import-gold.ts';
-import { readJudgeTurn, readSensitive } from './import-marks.ts';
+import { checkTags, readJudgeTurn, readSensitive } from './import-marks.ts';
 import { readPairResponses, readPrompt, readResponses } from './import-responses.ts';
 import {
   defaultRowOptions,
@@ -23,11 +23,11 @@ import { sayDetail } from './rule-details.ts';
  * The two shapes of a row:
  *
  * A  {"prompt_id"?, "pair_id"?, "lang"?, "lang_detected"?, "category"?, "source"?, "messages": [...], "responses": [{"model", "content"} |
- *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "gold"?, "votes"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
+ *    {"model", "messages"}, ... up to 64], "judge_turn"?, "sensitive"?, "gold"?, "votes"?, "tags"?, "reference"?, "metadata"?}. With "pair_id" there are exactly two responses, which are the pair.
  * B  {"prompt": text | messages, "response_a": text | messages, "response_b": text | messages, "model_a"?, "model_b"?,
  *    and the optional keys of A}. It is a ready pair.
  *
- * Any other key at the top or in a response is kept in the metadata, untouched.
+ * "tags", "reference" and any other key at the top or in a response are kept in the metadata, untouched.
  */
 const knownKeys = new Set([
   'prompt_id',
@@ -42,6 +42,8 @@ const knownKeys = new Set([
   'gold',
   'votes',
 ]);
+/** Keys of ours that stay in the metadata. */
+const ownMetadata = new Set(['reference', 'tags']);
 const knownKeysA = new Set([...knownKeys, 'messages', 'responses']);
 const knownKeysB = new Set([...knownKeys, 'prompt', 'response_a', 'response_b', 'model_a', 'model_b']);
 
@@ -140,6 +142,7 @@ function finish({ object, reader, known, prompt, responses, pairId, readyPair }:
   const gold = readGold(reader, object['gold']);
   const votes = readVotes(reader, object['votes'], responses?.length ?? null);
   const metadata = readMetadata(object, reader, known);
+  checkTags(reader, object['tags']);
   if (prompt === null || responses === null) return null;
   return {
     ...(externalId !== undefined && { externalId }),
@@ -193,7 +196,7 @@ function readMetadata(
       continue;
     }
     metadata = { ...metadata, [key]: object[key] };
-    if (key !== 'reference') reader.extraKeys.push(key);
+    if (!ownMetadata.has(key)) reader.extraKeys.push(key);
   }
   return metadata;
 }

@@ -1,6 +1,5 @@
 import {
   type ExportFormat,
-  recipe as recipeShape,
   type Recipe,
   type RowCounts,
   type UnitCounts,
@@ -14,6 +13,7 @@ import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons'
 import type { DetectedLanguages } from '@pairwright/contract/import-languages';
 import { type Losable, notCarried } from './out/not-carried.ts';
 import type { WriteCounts } from './out/writer.ts';
+import { type RecipeFacts, recipeFacts } from './recipe-facts.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
 export interface ManifestFile {
@@ -115,7 +115,7 @@ export interface Manifest extends Partial<Evidence> {
   readonly format: ExportFormat;
   readonly frozen_at: string;
   /** Choices made since versions have manifests; later ones where they are not the default. */
-  readonly recipe: Pick<Recipe, FirstChoice> & Partial<Recipe>;
+  readonly recipe: RecipeFacts;
   readonly counts: {
     readonly comparisons: number;
     /** resolved + dropped. With comparisons of two responses only, and no rewrites, as many as comparisons. */
@@ -250,29 +250,6 @@ function rowsOf({ rows, written, lines, refused }: WriteCounts): NonNullable<Man
 }
 
 const firstReasons = 11;
-const firstChoices = [
-  'minJudgments',
-  'majority',
-  'ties',
-  'bothBad',
-  'dropFlagged',
-  'includeMargin',
-  'rankings',
-  'rewrites',
-] as const satisfies readonly (keyof Recipe)[];
-type FirstChoice = (typeof firstChoices)[number];
-const defaults = Object.entries(recipeShape.parse({})) as [keyof Recipe, unknown][];
-
-function recipeFacts(recipe: Recipe): Manifest['recipe'] {
-  const isFirst = (key: string): boolean => firstChoices.some((choice) => choice === key);
-  const later = defaults
-    .filter(([key, usual]) => !isFirst(key) && JSON.stringify(recipe[key]) !== JSON.stringify(usual))
-    .map(([key]) => key);
-  return Object.fromEntries(
-    [...firstChoices, ...later].map((key) => [key, recipe[key]]),
-  ) as Manifest['recipe'];
-}
-
 function isPlain(rows: RowCounts | null): boolean {
   if (rows === null) return true;
   return Object.entries(rows).every(

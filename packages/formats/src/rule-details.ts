@@ -19,6 +19,7 @@ const rowDetails = {
   lang_detected_type: 'lang_detected is true or false',
   lang_missing: 'a row whose language was detected has "lang"',
   metadata_type: 'metadata is an object',
+  tags_type: 'tags is a list of at most {most} texts, each of 1 to {longest} characters',
   responses_missing: 'a row with "messages" has "responses"',
   responses_type: 'responses is a list',
   responses_count: 'a row has {fewest} to {most} responses',

@@ -22,6 +22,7 @@ import * as importSources from '@pairwright/contract/import-sources';
 import * as importUploads from '@pairwright/contract/import-uploads';
 import * as imports from '@pairwright/contract/imports';
 import * as invites from '@pairwright/contract/invites';
+import * as jobProgress from '@pairwright/contract/job-progress';
 import * as judgment from '@pairwright/contract/judgment';
 import * as oidc from '@pairwright/contract/oidc';
 import * as ownData from '@pairwright/contract/own-data';
@@ -88,6 +89,7 @@ const modules: readonly object[] = [
   importUploads,
   imports,
   invites,
+  jobProgress,
   judgment,
   oidc,
   ownData,

@@ -121,6 +121,7 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   computeStatistics: ({ annotatorId }) => ({ kind: 'leaderboard', options: { annotatorId } }),
   previewRecipe: (ids) => ({ recipe: filtered(ids), format: 'trl-implicit' }),
   findRows: () => ({ line: '{"chosen":"x"}' }),
+  findLine: () => ({ fileName: 'train.jsonl', line: 1 }),
   createDataset: (ids) => ({ name: 'More', recipe: filtered(ids) }),
   updateDataset: (ids) => ({ recipe: filtered(ids) }),
   startExport: () => ({ format: 'votes' }),

@@ -1,4 +1,9 @@
 import { counted } from '@pairwright/domain/counted';
+import {
+  type ListedFilter,
+  listOfFilter,
+  unmatchedValues,
+} from '@pairwright/domain/versions/unmatched-values';
 import { stat } from 'node:fs/promises';
 import type { Dataset, DatasetVersion, ExportJob, Recipe } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
@@ -20,6 +25,7 @@ export interface ExportOptions extends ExportWish {
 export async function exportDataset(cli: Cli, projectName: string, options: ExportOptions): Promise<void> {
   const project = await findProject(cli, projectName);
   const dataset = await findOrCreateDataset(cli, project.id, options);
+  if (options.datasetVersion === undefined) await tellUnmatched(cli, dataset);
   const version = await pickVersion(cli, dataset, options.datasetVersion);
   const { format, container, compression, shardRows, shardBytes } = options;
   const job = await runExport(cli, version, {
@@ -41,6 +47,18 @@ export async function exportDataset(cli: Cli, projectName: string, options: Expo
       ...written.map((file) => `${file.path}  ${counted(file.size, 'byte')}  sha256 ${file.sha256}`),
     ].join('\n'),
   );
+}
+
+/** Says which values of the filters nothing in the project has, before anything is frozen by them. */
+async function tellUnmatched(cli: Cli, { projectId, recipe: { filters } }: Dataset): Promise<void> {
+  if ((Object.keys(listOfFilter) as ListedFilter[]).every((filter) => filters[filter].length === 0)) return;
+  const choices = await cli.client.call('getRecipeChoices', { params: { projectId } });
+  for (const { filter, value, sure } of unmatchedValues(filters, choices))
+    cli.out.line(
+      sure
+        ? `filters.${filter}: nothing in the project has ${JSON.stringify(value)}.`
+        : `filters.${filter}: ${JSON.stringify(value)} was not found in the part of the project that was looked at.`,
+    );
 }
 
 async function findOrCreateDataset(cli: Cli, projectId: string, options: ExportOptions): Promise<Dataset> {
@@ -69,7 +87,7 @@ async function pickVersion(cli: Cli, dataset: Dataset, wanted: number | undefine
       async () => {
         const params = { projectId: dataset.projectId, versionId: started.id };
         const each = await cli.client.call('getVersion', { params });
-        if (each.progress !== null) bar.update(each.progress.percent);
+        if (each.progress !== null) bar.update(each.progress.percent ?? 0);
         return each;
       },
       (each) => !isBeingFrozen(each),

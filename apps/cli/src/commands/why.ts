@@ -5,26 +5,38 @@ import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { findVersion, pickDataset } from '../datasets.ts';
 import { findProject } from '../find-project.ts';
+import { exportOfFile, type LinePlace, readLinePlace } from '../line-place.ts';
 import { parseSource } from './pull.ts';
 
-/** Says why a row is in a frozen version, or what became of a comparison. `row`: an id, or a line of an export. */
+export interface WhyOptions {
+  /** Of the file that is named. */
+  readonly format?: string;
+}
+
+/** Says why a row is in a frozen version, or what became of a comparison. `row`: an id, FILE:LINE, or a line of an export. */
 export async function whyRow(
   cli: Cli,
   source: string,
-  { version: wanted, row }: { version: number; row: string },
+  { version: wanted, row, format }: WhyOptions & { version: number; row: string },
 ): Promise<void> {
   const isLine = readLine(row) !== null;
-  if (!isLine && rowIdIn(row) === null)
+  const place = isLine ? null : readLinePlace(row);
+  if (!isLine && place === null && rowIdIn(row) === null)
     throw new CliError(
       'usage',
-      'Give the id of a row or of a comparison, or a whole line of an export, from its { to its }.',
+      'Give the id of a row or of a comparison, a file of an export and a line as train.jsonl:17, or a whole line, from its { to its }.',
     );
   const named = parseSource(source);
   const project = await findProject(cli, named.project);
   const dataset = await pickDataset(cli, project.id, named.dataset);
   const version = await findVersion(cli, dataset, wanted);
   const params = { projectId: project.id, versionId: version.id };
-  const found = isLine ? (await cli.client.call('findRows', { params, body: { line: row } })).items : [];
+  const found =
+    place !== null
+      ? [await rowAt(cli, params, { place, format })]
+      : isLine
+        ? (await cli.client.call('findRows', { params, body: { line: row } })).items
+        : [];
   if (found.length > 1) {
     cli.out.result({ items: found }, manyText(found));
     return;
@@ -34,6 +46,20 @@ export async function whyRow(
   if (rowId === null) throw new CliError('usage', 'The version has no row whose texts stand in this line.');
   const why = await cli.client.call('explainRow', { params: { ...params, rowId } });
   cli.out.result(why, toText(why));
+}
+
+/** The row in a line of one of the version's files. */
+async function rowAt(
+  cli: Cli,
+  params: { projectId: string; versionId: string },
+  { place, format }: { place: LinePlace; format: string | undefined },
+): Promise<FoundRow> {
+  const { exports } = await cli.client.call('getVersion', { params });
+  const { exportId, fileName } = await exportOfFile(exports, place, format);
+  return cli.client.call('findLine', {
+    params: { projectId: params.projectId, exportId },
+    body: { fileName, line: place.line },
+  });
 }
 
 function manyText(found: readonly FoundRow[]): string {

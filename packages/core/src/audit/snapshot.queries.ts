@@ -149,7 +149,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'batches',
     key: 'id',
     inProject: true,
-    columns: ['name', 'priority', 'skills', 'only_for'],
+    columns: ['name', 'round', 'priority', 'skills', 'only_for'],
   },
   comparison: {
     table: 'comparisons',

@@ -137,7 +137,14 @@ function versions(db: Executor) {
     .selectFrom('dataset_versions')
     .leftJoin('freeze_progress as p', 'p.version_id', 'dataset_versions.id')
     .selectAll('dataset_versions')
-    .select(['p.step', 'p.percent']);
+    .select([
+      'p.step',
+      'p.started_at',
+      'p.step_at',
+      'p.comparisons',
+      'p.expected_ms',
+      sql<string>`clock_timestamp()`.as('asked_at'),
+    ]);
 }
 
 export interface VersionQuery extends PageQuery {

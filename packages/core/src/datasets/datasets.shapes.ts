@@ -15,6 +15,8 @@ import {
 import { exportCompression, exportContainer, exportFile } from '@pairwright/contract/export-files';
 import { jobError } from '@pairwright/contract/shapes';
 import type { DatasetVersions, Exports, FreezeProgress } from '@pairwright/db/tables.generated';
+import { paceOf, secondsBetween } from '../system/pace.ts';
+import { freezeProgress } from './freeze-pace.ts';
 
 /** Files of an export as stored: what the API shows, and the key in the artifact store. */
 const storedFiles = z.array(exportFile.extend({ key: z.string() }));
@@ -52,9 +54,12 @@ export function toDataset(row: DatasetRecord): Dataset {
   };
 }
 
-/** Step and percent: of a freeze that runs. */
+/** Those of a freeze that runs. */
 export type VersionRecord = Selectable<DatasetVersions> & Partial<Nullable<ProgressColumns>>;
-type ProgressColumns = Pick<Selectable<FreezeProgress>, 'step' | 'percent'>;
+type ProgressColumns = Pick<
+  Selectable<FreezeProgress>,
+  'step' | 'started_at' | 'step_at' | 'comparisons' | 'expected_ms'
+> & { readonly asked_at: string };
 
 export function toVersion(row: VersionRecord): DatasetVersion {
   return {
@@ -78,9 +83,18 @@ export function toVersion(row: VersionRecord): DatasetVersion {
   };
 }
 
-function freezeProgressOf({ state, step = null, percent = null }: VersionRecord): DatasetVersion['progress'] {
-  if (state !== 'running' || step === null || percent === null) return null;
-  return { step: freezeStep.parse(step), percent };
+function freezeProgressOf(row: VersionRecord): DatasetVersion['progress'] {
+  const { step, started_at: startedAt, step_at: stepAt, asked_at: now } = row;
+  if (row.state !== 'running' || step == null || startedAt == null || stepAt == null || now == null)
+    return null;
+  return freezeProgress({
+    step: freezeStep.parse(step),
+    startedAt,
+    stepAt,
+    now,
+    comparisons: row.comparisons ?? 0,
+    expectedMs: row.expected_ms ?? null,
+  });
 }
 
 export type ExportRecord = Selectable<Exports>;
@@ -115,11 +129,6 @@ export function toExportJob(row: ExportRecord): ExportJob {
 /** Shares and speed of a running export, from the database's own clock; the speed is that of the worker writing it now. */
 function progressOf(row: ExportRecord): NonNullable<ExportJob['progress']> {
   const { rows_done: done, rows_total: total, taken_up_at: begun, heartbeat_at: told } = row;
-  const seconds = begun === null || told === null ? 0 : (Date.parse(told) - Date.parse(begun)) / 1_000;
-  const perSecond = seconds > 0 && done > 0 ? done / seconds : null;
-  return {
-    percent: total === null || total === 0 ? null : Math.min(100, (100 * done) / total),
-    rowsPerSecond: perSecond,
-    remainingSeconds: perSecond === null || total === null ? null : Math.max(0, total - done) / perSecond,
-  };
+  const share = total === null || total === 0 ? null : done / total;
+  return paceOf({ share, rows: done }, { seconds: secondsBetween(begun, told) });
 }

@@ -24,6 +24,9 @@ export function judgmentFilter(projectId: string, filters: RecipeFilters): Fragm
       select u.id from users u left join project_members m on m.user_id = u.id and m.project_id = ${projectId}
         left join imported_annotators i on i.user_id = u.id
       where case when i.judge = 'model' then 'model' when u.kind = 'imported' then 'imported' else coalesce(m.role, 'left') end = any(${filters.judges}::text[]))`);
+  if (filters.teams.length > 0)
+    faults.push(sql`j.annotator_id not in (
+      select m.user_id from project_members m where m.project_id = ${projectId} and m.teams && ${filters.teams}::text[])`);
   return faults.length === 0 ? null : joined(faults, sql` or `);
 }
 
@@ -37,9 +40,15 @@ export function comparisonFault(filters: RecipeFilters): Fragment | null {
       cases.push(sql`when (${sql.raw(column)} = any(${list}::text[])) is not true then ${sql.lit(fault)}`);
   };
   outside('c.batch_id::text', filters.batches, 'other_batch');
+  if (filters.rounds.length > 0)
+    cases.push(
+      sql`when c.batch_id not in (select b.id from batches b where b.round = any(${filters.rounds}::int[])) then 'other_round'`,
+    );
   outside('p.language', filters.languages, 'other_language');
   outside('p.category', filters.categories, 'other_category');
   outside('p.source', filters.sources, 'other_source');
+  if (filters.tags.length > 0)
+    cases.push(sql`when (${tagsOf('p')} ?| ${filters.tags}::text[]) is not true then 'other_tag'`);
   if (filters.models.length > 0)
     cases.push(
       sql`when exists (select from responses m where m.id = any(c.response_ids) and m.model <> all(${filters.models}::text[])) then 'other_model'`,
@@ -57,6 +66,19 @@ export function comparisonFault(filters: RecipeFilters): Fragment | null {
       select k.comparison_id from judged k cross join lateral json_array_elements(k.details -> 'flags') as f (flag)
       where k.reason is null and f.flag ->> 'key' = any(${filters.withoutFlags}::text[])) then 'flag_raised'`);
   return cases.length === 0 ? null : sql`case ${joined(cases, sql` `)} end`;
+}
+
+/** The tags that an import gave a prompt, a list of texts or one text; null: none. */
+export function tagsOf(prompt: string): Fragment {
+  return sql.raw(
+    `(case when jsonb_typeof(${prompt}.metadata -> 'tags') in ('array', 'string') then ${prompt}.metadata -> 'tags' end)`,
+  );
+}
+
+/** The same as a JSON list of texts. */
+export function tagTexts(prompt: string): Fragment {
+  const tags = tagsOf(prompt);
+  return sql`(select coalesce(jsonb_agg(t.tag), '[]') from jsonb_path_query(coalesce(${tags}, '[]'), 'lax $[*] ? (@.type() == "string")') as t (tag))`;
 }
 
 /** Code points of the longest response of c. */

@@ -1,21 +1,37 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { FreezeStep } from '@pairwright/contract/datasets';
 import type { Executor } from '@pairwright/db/database';
-
-/** What a step begins at, of 100: its share of the time as measured with a million comparisons. */
-const begins: Record<FreezeStep, number> = { rows: 0, votes: 45, texts: 60, facts: 65, agreement: 85 };
+import { freezeSteps } from './freeze-pace.ts';
 
 /**
  * Says what the freeze of a version is at; outside of its transaction, which nobody sees before it is done. False: it is not running any
  * more, because somebody cancelled it.
  */
 export async function reportFreeze(db: Executor, versionId: string, step: FreezeStep): Promise<boolean> {
-  // Shared with nobody who changes the state: what a cancelled freeze was at is not left behind.
-  const { numAffectedRows } = await sql`
-    insert into freeze_progress (version_id, step, percent)
-    select id, ${step}, ${begins[step]}::int from dataset_versions where id = ${versionId} and state = 'running' for share
-    on conflict (version_id) do update set step = excluded.step, percent = excluded.percent`.execute(db);
+  const { numAffectedRows } = await (step === 'rows' ? begin(versionId) : go(versionId, step)).execute(db);
   return numAffectedRows === 1n;
+}
+
+// Shared with nobody who changes the state: what a cancelled freeze was at is not left behind.
+function begin(versionId: string): RawBuilder<unknown> {
+  return sql`
+    insert into freeze_progress (version_id, step, percent, comparisons, expected_ms)
+    select v.id, 'rows', ${freezeSteps.rows.begins}::int, n.comparisons, (
+        select round(l.freeze_ms::numeric * n.comparisons / l.comparisons_total) from dataset_versions l
+        where l.project_id = v.project_id and l.state = 'ready' and l.comparisons_total > 0 and l.freeze_ms is not null
+        order by l.frozen_at desc limit 1
+      )
+    from dataset_versions v cross join lateral (select count(*) as comparisons from comparisons c where c.project_id = v.project_id) n
+    where v.id = ${versionId} and v.state = 'running' for share of v
+    on conflict (version_id) do update set step = excluded.step, percent = excluded.percent, comparisons = excluded.comparisons,
+      expected_ms = excluded.expected_ms, started_at = clock_timestamp(), step_at = clock_timestamp()`;
+}
+
+function go(versionId: string, step: FreezeStep): RawBuilder<unknown> {
+  return sql`
+    insert into freeze_progress (version_id, step, percent)
+    select id, ${step}, ${freezeSteps[step].begins}::int from dataset_versions where id = ${versionId} and state = 'running' for share
+    on conflict (version_id) do update set step = excluded.step, percent = excluded.percent, step_at = clock_timestamp()`;
 }
 
 export async function forgetProgress(db: Executor, versionId: string): Promise<void> {

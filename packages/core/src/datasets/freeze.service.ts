@@ -137,6 +137,8 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
       facts: JSON.stringify(facts),
       keeps_drops: true,
       annotator_model_id: weights?.modelId ?? null,
+      // `now()` is when the transaction began.
+      freeze_ms: sql<number>`round(extract(epoch from clock_timestamp() - now()) * 1000)::bigint`,
       error: null,
     })
     .where('id', '=', versionId)

@@ -60,9 +60,11 @@ test('the database resolves as the rules in domain say', async () => {
   // The property has seen everything there is: one response, pairs of two or more, and rewrites.
   const elsewhere = [
     'other_batch',
+    'other_round',
     'other_language',
     'other_category',
     'other_source',
+    'other_tag',
     'duplicate',
     'personal_data',
   ];

@@ -75,7 +75,14 @@ async function start(
 ): Promise<ImportRecord | undefined> {
   return db
     .updateTable('imports')
-    .set({ state, heartbeat_at: sql`now()`, started_at: sql`coalesce(started_at, now())` })
+    .set((eb) => ({
+      state,
+      heartbeat_at: sql`now()`,
+      started_at: sql`coalesce(started_at, now())`,
+      taken_up_at: sql`now()`,
+      taken_up_bytes: eb.ref('byte_offset'),
+      taken_up_lines: eb.ref('line_number'),
+    }))
     .where('id', '=', importId)
     .returningAll()
     .executeTakeFirst();

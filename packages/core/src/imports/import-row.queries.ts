@@ -14,6 +14,7 @@ import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
+import { paceOf, secondsBetween } from '../system/pace.ts';
 import type { ImportState } from '@pairwright/domain/import-lifecycle';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
@@ -35,6 +36,7 @@ export function toImportJob(row: ImportRecord): ImportJob {
     phase: row.phase,
     bytesDone: row.byte_offset,
     lines: row.line_number,
+    progress: importProgress(row),
     rowsAccepted: row.rows_accepted,
     rowsRejected: row.rows_rejected,
     rowsDuplicate: row.rows_duplicate,
@@ -53,6 +55,20 @@ export function toImportJob(row: ImportRecord): ImportJob {
     createdAt: row.created_at,
     finishedAt: row.finished_at,
   };
+}
+
+/** Share and speed of a check or a run, from the database's own clock; the speed is that of the worker at it now. */
+function importProgress(row: ImportRecord): ImportJob['progress'] {
+  if (row.state !== 'checking' && row.state !== 'running') return null;
+  const { size_bytes: size } = row;
+  const shareOf = (bytes: number): number | null => (size === null || size === 0 ? null : bytes / size);
+  return paceOf(
+    { share: shareOf(row.byte_offset), rows: row.line_number },
+    {
+      seconds: secondsBetween(row.taken_up_at, row.heartbeat_at),
+      from: { share: shareOf(row.taken_up_bytes), rows: row.taken_up_lines },
+    },
+  );
 }
 
 /** The pairing plan a check or run was asked with; null before. */

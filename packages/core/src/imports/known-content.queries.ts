@@ -75,7 +75,7 @@ export interface ComparisonDefaults {
 }
 
 /**
- * The import's batch (made now if it has none), the project's targets and the rank behind its last comparison. Needs the
+ * The import's batch (made now, in the newest round, if it has none), the project's targets and the rank behind its last comparison. Needs the
  * content lock. Until the transaction ends nobody changes the targets: a change would miss what is added here.
  */
 export async function prepareComparisons(
@@ -89,6 +89,7 @@ export async function prepareComparisons(
       project_id: given.projectId,
       import_id: given.importId,
       name: given.name,
+      round: sql<number>`(select coalesce(max(b.round), 1) from batches b where b.project_id = ${given.projectId})`,
     })
     .onConflict((conflict) => conflict.column('import_id').doNothing())
     .execute();

@@ -1,27 +1,62 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
-import type { recipeChoices } from '@pairwright/contract/recipe-choices';
+import type { OfferedList, RecipeChoices } from '@pairwright/contract/recipe-choices';
+import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
-
-type RecipeChoices = z.infer<typeof recipeChoices>;
+import { prepareLongStatements } from '../datasets/freeze.queries.ts';
+import { pickSample } from '../datasets/sample.queries.ts';
+import { choicesQuery, type OfferedRows } from './recipe-choices.sql.ts';
 
 const MOST = 200;
+/** What is found by looking at comparisons: a sample may lack some. The others are whole lists. */
+const seenOnly: readonly OfferedList[] = ['languages', 'categories', 'sources', 'tags', 'models'];
+/** What is told in numbers of comparisons or of their judgments. */
+const counted: readonly OfferedList[] = [
+  ...seenOnly,
+  'batches',
+  'rounds',
+  'flags',
+  'questionVersions',
+  'guidelinesVersions',
+];
 
-/** What the filters of a recipe can choose from in the project. */
-export async function getRecipeChoices({ db, projectId }: ProjectContext): Promise<RecipeChoices> {
-  const versions = (table: 'questions' | 'guidelines') => sql`coalesce((
-    select json_agg(version order by version desc) from (
-      select version from ${sql.table(table)} where project_id = ${projectId} order by version desc limit ${MOST}
-    ) v), '[]')`;
-  const { rows } = await sql<RecipeChoices>`
-    select
-      coalesce((select json_agg(json_build_object('id', id, 'name', name) order by created_at desc, id desc)
-        from (select id, name, created_at from batches where project_id = ${projectId} order by created_at desc, id desc limit ${MOST}) b), '[]') as batches,
-      ${versions('questions')} as "questionVersions",
-      ${versions('guidelines')} as "guidelinesVersions",
-      coalesce((select json_agg(key order by key) from (
-        select distinct f.flag ->> 'key' as key from questions q cross join lateral jsonb_array_elements(q.form -> 'flags') as f (flag)
-        where q.project_id = ${projectId} order by 1 limit ${MOST}) f), '[]') as flags`.execute(db.db);
-  if (rows[0] === undefined) throw new Error('choices are one row');
-  return rows[0];
+/**
+ * What the filters of a recipe can choose from in the project, with counts: of all comparisons, or of the sample that previews
+ * look at. `mostExact`: comparisons up to which all are looked at.
+ */
+export async function getRecipeChoices(
+  { db: { db }, projectId }: ProjectContext,
+  { mostExact }: { mostExact?: number } = {},
+): Promise<RecipeChoices> {
+  return inTransaction(
+    db,
+    async (db) => {
+      await prepareLongStatements(db);
+      const { of, sample } = await pickSample(db, projectId, mostExact);
+      const { rows } = await sql<OfferedRows>`${choicesQuery({ projectId, sample, most: MOST + 1 })}`.execute(
+        db,
+      );
+      if (rows[0] === undefined) throw new Error('choices are one row');
+      return toChoices(rows[0], { of, looked: sample?.length ?? null });
+    },
+    { isolation: 'repeatable read', readOnly: true },
+  );
+}
+
+function toChoices(found: OfferedRows, { of, looked }: { of: number; looked: number | null }): RecipeChoices {
+  const factor = looked === null || looked === 0 ? 1 : of / looked;
+  const lists = Object.entries(found) as [OfferedList, OfferedRows[OfferedList]][];
+  const shown = lists.map(([name, items]) => [
+    name,
+    items
+      .slice(0, MOST)
+      .map((item) => ({ ...item, count: Math.round(item.count * (counted.includes(name) ? factor : 1)) })),
+  ]);
+  const partial = lists
+    .filter(([name, items]) => items.length > MOST || (looked !== null && seenOnly.includes(name)))
+    .map(([name]) => name);
+  return {
+    ...(Object.fromEntries(shown) as OfferedRows),
+    partial,
+    sampled: looked === null ? null : { comparisons: looked, of },
+  };
 }

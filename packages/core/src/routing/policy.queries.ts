@@ -47,6 +47,7 @@ export async function findBatches(db: Executor, projectId: string): Promise<Rout
       'b.id',
       'b.name',
       'b.created_at as createdAt',
+      'b.round',
       'b.priority',
       'b.skills',
       'b.only_for',

@@ -44,6 +44,7 @@ export async function setRoutingPolicy(ctx: ProjectContext, policy: RoutingPolic
 
 export interface BatchRouting {
   readonly batchId: string;
+  readonly round?: number | undefined;
   readonly priority?: number | undefined;
   readonly skills?: string[] | undefined;
   readonly onlyFor?: Reservation | undefined;
@@ -51,7 +52,7 @@ export interface BatchRouting {
 
 /** Changes a batch; what is left out stays. Throws Problem not_found. */
 export async function updateBatchRouting(ctx: ProjectContext, input: BatchRouting): Promise<void> {
-  const { batchId, priority, skills, onlyFor } = input;
+  const { batchId, round, priority, skills, onlyFor } = input;
   await inTransaction(
     ctx.db.db,
     async (db) => {
@@ -67,6 +68,7 @@ export async function updateBatchRouting(ctx: ProjectContext, input: BatchRoutin
         .updateTable('batches')
         .set({
           priority: priority ?? before.priority,
+          ...(round === undefined ? {} : { round }),
           ...(skills === undefined ? {} : { skills }),
           ...(onlyFor === undefined ? {} : { only_for: tokensOf(onlyFor) }),
         })

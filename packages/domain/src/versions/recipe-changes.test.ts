@@ -51,9 +51,11 @@ describe('changes of a recipe', () => {
         personalData: 'refuse',
         filters: {
           batches: ['01900000-0000-7000-8000-00000000000a'],
+          rounds: [1],
           languages: ['en'],
           categories: ['x'],
           sources: ['x'],
+          tags: ['x'],
           models: ['x'],
           leastCharacters: 1,
           adjudicatedOnly: true,

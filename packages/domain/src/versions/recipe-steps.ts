@@ -20,9 +20,11 @@ export function recipeSteps(recipe: Recipe, kind: UnitKind): RecipeStep[] {
 function ofComparison({ filters }: Recipe): RecipeStep[] {
   return [
     ...when(filters.batches.length > 0, step('other_batch', 'filters.batches')),
+    ...when(filters.rounds.length > 0, step('other_round', 'filters.rounds')),
     ...when(filters.languages.length > 0, step('other_language', 'filters.languages')),
     ...when(filters.categories.length > 0, step('other_category', 'filters.categories')),
     ...when(filters.sources.length > 0, step('other_source', 'filters.sources')),
+    ...when(filters.tags.length > 0, step('other_tag', 'filters.tags')),
     ...when(filters.models.length > 0, step('other_model', 'filters.models')),
     ...when(
       filters.leastCharacters !== null || filters.mostCharacters !== null,

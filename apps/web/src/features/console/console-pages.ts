@@ -147,7 +147,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.newDataset,
     load: () => import('./datasets/NewDatasetPage.tsx'),
-    catalogues: ['console', 'console-datasets'],
+    catalogues: ['console', 'console-datasets', 'console-versions'],
     frame: 'shell',
   },
   {

@@ -105,6 +105,8 @@ function causes({ from, to, reach }: Compared): Fragment {
     flags: reach.drops.includes('flagged') ? sql`false` : sql`dropped = 'flagged'`,
     duplicates: reach.drops.includes('duplicate') ? sql`false` : sql`dropped = 'duplicate'`,
     near_prompts: reach.fields.includes('split') ? sql`false` : sql`kind = 'changed' and split and rejoined`,
+    regrouped: sql`${reach.drops.includes('other_round') ? sql`false` : sql`coalesce(dropped = 'other_round', false)`}
+      or ${reach.judgments ? sql`false` : sql`refiltered and by_said`}`,
   };
   return sql`array_remove(array[${sql.join(
     Object.entries(told).map(([cause, holds]) => sql`case when ${holds} then ${sql.lit(cause)} end`),

@@ -242,6 +242,63 @@ test('a change of the recipe is named by its choices, and what cannot be told ap
   ).toEqual(['weak removed recipe by filters.to now too_few_judgments']);
 });
 
+test('rounds, tags and teams are told as choices, and as what has changed in the project', async () => {
+  const { stage, pair, vote, freeze, told } = await open();
+  const tagged = await pair('tagged');
+  const plain = await pair('plain');
+  for (const [id, person] of [
+    [tagged, 0],
+    [plain, 0],
+    [plain, 1],
+  ] as const)
+    await vote(id, person, -2);
+  await sql`update prompts set metadata = '{"tags":["math"]}' where id = (select prompt_id from comparisons where id = ${tagged}::uuid)`.execute(
+    database.db,
+  );
+  await database.db
+    .insertInto('project_members')
+    .values({
+      project_id: stage.projectId,
+      user_id: stage.annotators[0]!,
+      role: 'annotator',
+      teams: ['red'],
+    })
+    .execute();
+  const filters = (change: Partial<Recipe['filters']>) => ({
+    filters: { ...recipe.parse({}).filters, ...change },
+  });
+  const all = await freeze();
+  expect(await told(all, await freeze(filters({ tags: ['math'] })))).toEqual([
+    'plain removed recipe by filters.tags now other_tag',
+  ]);
+  expect(await told(all, await freeze(filters({ rounds: [2] })))).toEqual([
+    'plain removed recipe by filters.rounds now other_round',
+    'tagged removed recipe by filters.rounds now other_round',
+  ]);
+  const blue = { ...filters({ teams: ['blue'] }) };
+  expect(await told(all, await freeze(blue))).toEqual([
+    'plain removed recipe by filters.teams now too_few_judgments',
+    'tagged removed recipe by filters.teams now too_few_judgments',
+  ]);
+  // The same recipes again, after a batch and a member were put elsewhere.
+  const [byRound, byTeam] = [
+    await freeze(filters({ rounds: [1] })),
+    await freeze(filters({ teams: ['red'] })),
+  ];
+  await sql`update batches set round = 2 where id = ${stage.batchId}`.execute(database.db);
+  await sql`update project_members set teams = '{blue}' where project_id = ${stage.projectId}`.execute(
+    database.db,
+  );
+  expect(await told(byRound, await freeze(filters({ rounds: [1] })))).toEqual([
+    'plain removed regrouped now other_round',
+    'tagged removed regrouped now other_round',
+  ]);
+  expect(await told(byTeam, await freeze(filters({ teams: ['red'] })))).toEqual([
+    'plain removed regrouped now too_few_judgments',
+    'tagged removed regrouped now too_few_judgments',
+  ]);
+});
+
 test('rows of rewrites and of single votes are known by their judgment', async () => {
   const { stage, pair, vote, freeze, told } = await open();
   const rewritten = await pair('rewritten');

@@ -9,10 +9,10 @@ import type { ProjectContext } from '../../context.ts';
 import { linesOfComparison } from '../line-source.ts';
 import type { StoredComparison } from '../stored-comparison.ts';
 import { requireFrozen } from './compared.ts';
+import { asWhole, rowOf } from './found-row.ts';
 import { comparisonsByPrompt, hasAllKinds, readComparisons } from './find-rows.queries.ts';
 
 const MOST = 50;
-const EXCERPT = 120;
 
 /**
  * The rows of a version that a line of an export is made of. Comparisons whose prompt stands in the line are written anew in every
@@ -69,23 +69,6 @@ function writersOf(
       if (!formats.includes(name)) found.set(rowId, [...formats, name]);
     }
   return [...found].map(([rowId, formats]) => ({ ...asWhole(comparison), rowId, formats }));
-}
-
-/** Labels of one response are made of all rows that it stands in. */
-function rowOf(comparison: StoredComparison, recordId: string): string {
-  return comparison.rows.some(({ suffix }) => `${comparison.id}${suffix ?? ''}` === recordId)
-    ? recordId
-    : comparison.id;
-}
-
-function asWhole(comparison: StoredComparison): FoundRow {
-  const said = comparison.prompt.at(-1)?.content ?? '';
-  return {
-    rowId: comparison.id,
-    comparisonId: comparison.id,
-    formats: [],
-    excerpt: [...said].slice(0, EXCERPT).join(''),
-  };
 }
 
 /** Whether prompt and some response stand in the texts. */

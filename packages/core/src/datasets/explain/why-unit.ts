@@ -143,12 +143,16 @@ function foundFor(
   switch (reason) {
     case 'other_batch':
       return content.origin.batch;
+    case 'other_round':
+      return content.origin.round;
     case 'other_language':
       return content.prompt.language;
     case 'other_category':
       return content.prompt.category;
     case 'other_source':
       return content.prompt.source;
+    case 'other_tag':
+      return content.prompt.tags;
     case 'other_model':
       return models;
     case 'other_length':

@@ -1,4 +1,5 @@
 import { text as readText } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipe, type Recipe } from '@pairwright/contract/datasets';
 import type { Message } from '@pairwright/contract/shapes';
@@ -181,6 +182,21 @@ test('a comparison without a row tells the step that it did not pass', async () 
     wanted: ['web'],
     found: 'books',
   });
+  for (const [choice, step] of [
+    [{ rounds: [3] }, { reason: 'other_round', choice: 'filters.rounds', wanted: [3], found: 1 }],
+    [
+      { tags: ['x'] },
+      { reason: 'other_tag', choice: 'filters.tags', wanted: ['x'], found: ['math', 'hard'] },
+    ],
+  ] as const) {
+    const filtered = await freeze({ filters: recipe.parse({ filters: choice }).filters });
+    await sql`update prompts set metadata = '{"tags":["math","hard",1]}' where id = (select prompt_id from comparisons where id = ${made['clear']!}::uuid)`.execute(
+      database.db,
+    );
+    const why = await explain(filtered, made['clear']!);
+    expect(why.units[0]?.steps[0]).toEqual({ ...step, state: 'stopped' });
+    expect([why.origin.round, why.prompt.tags]).toEqual([1, ['math', 'hard']]);
+  }
   expect(await stopped('even')).toMatchObject({ reason: 'no_majority', wanted: 'simple', found: 0.5 });
   const since = await addPair(stage, { rank: 90, prompt: asked('New'), first: said('1'), second: said('2') });
   expect(await explain(versionId, since)).toMatchObject({

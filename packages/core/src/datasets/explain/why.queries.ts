@@ -6,7 +6,7 @@ import type { WhyRow, WhyVote } from '@pairwright/contract/version-why';
 import type { Executor } from '@pairwright/db/database';
 import { promptExcerpt } from '../../browse/comparisons.queries.ts';
 import { parseFiles, type StoredFile } from '../datasets.shapes.ts';
-import { longest } from '../filters.sql.ts';
+import { longest, tagTexts } from '../filters.sql.ts';
 import { singleDetails } from '../single-details.sql.ts';
 import { placeOf } from '../split.sql.ts';
 
@@ -32,9 +32,10 @@ export async function findContent(
   const { rows } = await sql<Content>`
     select c.prompt_id as "promptId", to_json(c.response_ids) as "responseIds", ${longest} as longest,
       c.created_at > (select frozen_at from dataset_versions where id = ${of.versionId}::uuid) as "importedSince",
-      json_build_object('batchId', b.id, 'batch', b.name, 'import', case when i.id is not null then json_build_object('importId', i.id, 'filename', i.filename,
+      json_build_object('batchId', b.id, 'batch', b.name, 'round', b.round, 'import', case when i.id is not null then json_build_object('importId', i.id, 'filename', i.filename,
         'line', c.import_line, 'importedAt', ${utc('i.created_at')}, 'importedBy', u.name) end) as origin,
-      json_build_object('promptId', p.id, 'externalId', p.external_id, 'language', p.language, 'languageDetected', p.language_detected, 'category', p.category, 'source', p.source) as prompt
+      json_build_object('promptId', p.id, 'externalId', p.external_id, 'language', p.language, 'languageDetected', p.language_detected, 'category', p.category, 'source', p.source,
+        'tags', ${tagTexts('p')}) as prompt
     from comparisons c join prompts p on p.id = c.prompt_id join batches b on b.id = c.batch_id
     left join imports i on i.id = b.import_id left join users u on u.id = i.created_by
     where c.id = ${of.comparisonId}::uuid and c.project_id = ${of.projectId}::uuid`.execute(db);

@@ -82,6 +82,7 @@ const named: Readonly<Record<FieldName, true>> = {
   format: true,
   container: true,
   compression: true,
+  round: true,
   priority: true,
   only_for: true,
   kind: true,

@@ -25,6 +25,7 @@ import { DatasetKeys } from './keys/DatasetKeys.tsx';
 import { PreviewCard } from './PreviewCard.tsx';
 import { draftOfRecipe, readRecipe, sameRecipe } from './recipe.ts';
 import { RecipeFields } from './RecipeFields.tsx';
+import { UnmatchedBanner } from './UnmatchedBanner.tsx';
 import { VersionTable } from './VersionTable.tsx';
 
 export default function DatasetPage({ params }: { params: Record<string, string> }) {
@@ -130,6 +131,7 @@ function Versions({ dataset, dirty, onPreview }: VersionsProps) {
   return (
     <Card title={t('console-datasets.versions')}>
       <p className="muted">{t('console-datasets.freeze_why')}</p>
+      {dirty ? null : <UnmatchedBanner projectId={dataset.projectId} filters={dataset.recipe.filters} />}
       <div className={styles['actions']}>
         <Button variant="primary" busy={freeze.isPending} disabledReason={unsaved} onClick={begin}>
           {t('console-datasets.freeze')}

@@ -4,9 +4,9 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { JobProgress } from '../shared/JobProgress.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { VersionWaterfall } from '../versions/VersionWaterfall.tsx';
 import { KindTable } from './KindTable.tsx';
@@ -58,12 +58,10 @@ function FreezeProgress({ version }: { version: Version }) {
       ? t(`console-datasets.freeze_${version.state === 'queued' ? 'queued' : 'running'}`)
       : t(`console-datasets.freeze_step_${version.progress.step}`);
   return (
-    <ProgressBar
-      label={label}
-      value={version.progress?.percent ?? 0}
-      max={version.progress === null ? null : 100}
-      detail={t('console-datasets.freeze_leave')}
-    />
+    <>
+      <JobProgress label={label} progress={version.progress} counts="comparisons" />
+      <p className="muted">{t('console-datasets.freeze_leave')}</p>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
 import { KindTable } from './KindTable.tsx';
 import { RecipeHealth } from '../dataset-health/RecipeHealth.tsx';
+import { UnmatchedBanner } from './UnmatchedBanner.tsx';
 import { SplitCounts } from './SplitCounts.tsx';
 import { useSettled } from './use-settled.ts';
 import { Waterfall } from './Waterfall.tsx';
@@ -54,6 +55,7 @@ export function PreviewCard({ projectId, datasetId, recipe, headingRef }: Props)
             <strong>{t('console-datasets.keeps', { rows: data.rows, comparisons: data.comparisons })}</strong>
           </p>
           <Sampled sampled={data.sampled} />
+          <UnmatchedBanner projectId={projectId} filters={recipe.filters} />
           <Waterfall
             comparisons={data.comparisons}
             units={data.units}

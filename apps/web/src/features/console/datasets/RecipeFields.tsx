@@ -5,7 +5,8 @@ import styles from '../shared/console.module.css';
 import own from './datasets.module.css';
 import { MoreFilters } from './MoreFilters.tsx';
 import { readRecipe, type RecipeDraft } from './recipe.ts';
-import { DecideFields, FilterFields, PrivacyFields, RowFields, SplitFields } from './RecipeGroups.tsx';
+import { DecideFields, FilterFields, PrivacyFields, RowFields } from './RecipeGroups.tsx';
+import { SplitFields } from './SplitFields.tsx';
 
 interface Props {
   projectId: string;

@@ -111,14 +111,9 @@ export function FilterFields(props: Props) {
       onChange={(event) => type(part, event.target.value)}
     />
   );
-  const list = t('console-datasets.list_hint');
   const date = t('console-datasets.date_hint');
   return (
     <>
-      {text('languages', t('console-datasets.languages'), list)}
-      {text('categories', t('console-datasets.categories'), list)}
-      {text('sources', t('console-datasets.sources'), list)}
-      {text('models', t('console-datasets.models'), list)}
       {text('from', t('console-datasets.from'), date)}
       {text('to', t('console-datasets.to'), date)}
       {text('minAgreement', t('console-datasets.min_agreement'))}
@@ -192,66 +187,6 @@ export function RowFields(props: Props) {
         label={t('console-datasets.duplicates_drop')}
         checked={choices.duplicates === 'drop'}
         onChange={(checked) => choose({ duplicates: checked ? 'drop' : 'keep' })}
-      />
-    </>
-  );
-}
-
-/** Into which parts the rows go, and in which order. */
-export function SplitFields(props: Props) {
-  const t = useT();
-  const { draft, onDraft } = props;
-  const { type } = useChange(props);
-  const kinds = ['none', 'prompt', 'annotator', 'date'] as const;
-  const offered = draft.choices.split === null ? kinds : ([...kinds, 'kept'] as const);
-  return (
-    <>
-      <Select
-        label={t('console-datasets.split')}
-        value={draft.split}
-        onChange={(split) => onDraft({ ...draft, split })}
-        options={offered.map((value) => ({ value, label: t(`console-datasets.split_${value}`) }))}
-      />
-      {draft.split === 'annotator' ? (
-        <p className="muted">{t('console-datasets.split_annotator_hint')}</p>
-      ) : null}
-      {draft.split === 'date' ? (
-        <TextField
-          label={t('console-datasets.test_from')}
-          hint={t('console-datasets.date_hint')}
-          value={draft.typed.testFrom}
-          onChange={(event) => type('testFrom', event.target.value)}
-        />
-      ) : null}
-      {draft.split === 'prompt' || draft.split === 'annotator' ? (
-        <>
-          <TextField
-            label={t('console-datasets.test_share')}
-            inputMode="decimal"
-            value={draft.typed.testShare}
-            onChange={(event) => type('testShare', event.target.value)}
-          />
-          <TextField
-            label={t('console-datasets.salt')}
-            hint={t('console-datasets.salt_hint')}
-            value={draft.typed.salt}
-            onChange={(event) => type('salt', event.target.value)}
-          />
-        </>
-      ) : null}
-      {draft.split === 'prompt' ? (
-        <Checkbox
-          label={t('console-datasets.near_duplicates')}
-          checked={draft.nearDuplicates}
-          onChange={(nearDuplicates) => onDraft({ ...draft, nearDuplicates })}
-        />
-      ) : null}
-      <TextField
-        label={t('console-datasets.shuffle_seed')}
-        hint={t('console-datasets.shuffle_seed_hint')}
-        inputMode="numeric"
-        value={draft.typed.shuffleSeed}
-        onChange={(event) => type('shuffleSeed', event.target.value)}
       />
     </>
   );

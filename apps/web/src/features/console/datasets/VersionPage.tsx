@@ -13,6 +13,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLive } from '../shared/use-live.ts';
+import { WhyByLine } from '../versions/WhyByLine.tsx';
 import { WhyLookup } from '../versions/WhyLookup.tsx';
 import { ExportsCard } from './ExportsCard.tsx';
 import { FreezeCard } from './FreezeCard.tsx';
@@ -90,6 +91,7 @@ function VersionView({ version, projectId }: { version: Version; projectId: stri
             <ExportsCard version={version} projectId={projectId} />
           </div>
           <WhyLookup projectId={projectId} versionId={version.id} />
+          <WhyByLine projectId={projectId} version={version} />
         </>
       ) : null}
       <Card title={t('console-datasets.recipe')}>

@@ -20,46 +20,25 @@ function typed(change: Partial<TypedParts>): RecipeDraft {
   return { ...newRecipe, typed: { ...newRecipe.typed, ...change } };
 }
 
-test('what is typed becomes filters and a split, or no recipe', () => {
+test('what is typed becomes filters, or no recipe', () => {
   const draft = typed({
-    languages: 'en， zh-CN,',
     from: '2026-01-31',
     minAgreement: '62.5',
-    testShare: '5',
-    salt: 'x',
+    leastCharacters: '10',
+    mostCharacters: '',
   });
-  expect(readRecipe({ ...draft, split: 'prompt' })).toMatchObject({
-    filters: { languages: ['en', 'zh-CN'], from: '2026-01-31', to: null, minAgreement: 0.625 },
-    split: {
-      by: 'prompt',
-      salt: 'x',
-      parts: [
-        { name: 'train', share: 0.95 },
-        { name: 'test', share: 0.05 },
-      ],
-      nearDuplicates: 'join',
-    },
+  expect(readRecipe(draft)).toMatchObject({
+    filters: { from: '2026-01-31', to: null, minAgreement: 0.625, leastCharacters: 10, mostCharacters: null },
   });
   for (const wrong of [
     { from: 'soon' },
     { minAgreement: '101' },
     { minStrength: 'much' },
     { shuffleSeed: '1.5' },
+    { leastCharacters: '-1' },
+    { mostCharacters: 'many' },
   ])
     expect(readRecipe(typed(wrong)), JSON.stringify(wrong)).toBeNull();
-  for (const testShare of ['0', '100', 'x'])
-    expect(readRecipe({ ...typed({ testShare }), split: 'prompt' })).toBeNull();
-});
-
-test('a split that the form does not know stays as it is', () => {
-  const split = {
-    by: 'date' as const,
-    parts: [
-      { name: 'old', until: '2026-01-01' },
-      { name: 'new', until: null },
-    ],
-  };
-  expect(readRecipe(draftOfRecipe(recipe.parse({ split })))?.split).toEqual(split);
 });
 
 test('the number of judgments is whole and in range', () => {
@@ -85,7 +64,7 @@ test('a recipe goes into the form and out again unchanged', () => {
         { name: 'test', share: 0.1 },
       ],
     },
-    filters: { sources: ['a', 'b'], minAgreement: 0.6 },
+    filters: { sources: ['a', 'b'], rounds: [2], tags: ['x'], teams: ['red'], minAgreement: 0.6 },
   });
   expect(readRecipe(draftOfRecipe(made))).toEqual(made);
   expect(sameRecipe(made, { ...made })).toBe(true);
@@ -130,46 +109,4 @@ test('a recipe from before there were rankings stays one', () => {
     rewrites: 'include',
     adjudicated: 'ignore',
   });
-});
-
-test('splits by annotator and by date, and lengths, are typed and come back as they were', () => {
-  const each = { ...newRecipe.choices, aggregation: 'each_vote' as const };
-  const byAnnotator = readRecipe({
-    ...typed({ testShare: '20', salt: 's' }),
-    choices: each,
-    split: 'annotator',
-  });
-  expect(byAnnotator?.split).toEqual({
-    by: 'annotator',
-    salt: 's',
-    parts: [
-      { name: 'train', share: 0.8 },
-      { name: 'test', share: 0.2 },
-    ],
-  });
-  const byDate = readRecipe({
-    ...typed({ testFrom: '2026-05-01', leastCharacters: '10', mostCharacters: '' }),
-    split: 'date',
-  });
-  expect(byDate).toMatchObject({
-    filters: { leastCharacters: 10, mostCharacters: null },
-    split: {
-      by: 'date',
-      parts: [
-        { name: 'train', until: '2026-05-01' },
-        { name: 'test', until: null },
-      ],
-    },
-  });
-  for (const made of [byAnnotator, byDate]) {
-    const draft = draftOfRecipe(made!);
-    expect(draft.split).toBe(made?.split?.by);
-    expect(readRecipe(draft)).toEqual(made);
-  }
-  // Rows of several annotators have no part of their own.
-  expect(readRecipe({ ...typed({}), split: 'annotator' })).toBeNull();
-  for (const wrong of [{ testFrom: '' }, { testFrom: 'soon' }])
-    expect(readRecipe({ ...typed(wrong), split: 'date' })).toBeNull();
-  for (const wrong of [{ leastCharacters: '-1' }, { mostCharacters: 'many' }])
-    expect(readRecipe(typed(wrong))).toBeNull();
 });

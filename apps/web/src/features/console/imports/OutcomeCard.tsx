@@ -8,12 +8,11 @@ import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button, buttonClass } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { JobProgress } from '../shared/JobProgress.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
-import { useRate } from '../shared/use-rate.ts';
 import { DetectedLanguages } from './DetectedLanguages.tsx';
 import { isAtWork } from './plan.ts';
 import { stoppedWords } from './stopped-words.ts';
@@ -37,24 +36,15 @@ export function OutcomeCard({ job }: { job: ImportJob }) {
 
 function Working({ job }: { job: ImportJob }) {
   const t = useT();
-  const formats = useFormats();
   const client = useQueryClient();
   const cancel = useWrite('cancelImport');
-  const rowsPerSecond = useRate(job.lines);
   const params = { projectId: job.projectId, importId: job.id };
-  const details = [
-    t('console-imports.rows', { count: job.lines }),
-    ...(rowsPerSecond === null
-      ? []
-      : [t('console.per_second', { amount: formats.number(Math.round(rowsPerSecond)) })]),
-  ];
   return (
     <>
-      <ProgressBar
+      <JobProgress
         label={t(`console-imports.state_${job.state}`)}
-        value={job.bytesDone}
-        max={job.state === 'queued' || job.state === 'uploading' ? null : job.sizeBytes}
-        detail={details.join(' · ')}
+        progress={job.progress}
+        amounts={[t('console-imports.rows', { count: job.lines })]}
       />
       <Counts job={job} />
       <FormProblem error={cancel.error} />

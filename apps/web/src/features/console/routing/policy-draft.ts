@@ -184,3 +184,11 @@ export function priorityIn(text: string): number | null {
   const value = /^-?\d{1,3}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value >= -100 && value <= 100 ? value : null;
 }
+
+export const mostRounds = 10_000;
+
+/** Null while it is none. */
+export function roundIn(text: string): number | null {
+  const value = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= 1 && value <= mostRounds ? value : null;
+}

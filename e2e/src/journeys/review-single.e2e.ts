@@ -78,6 +78,7 @@ test('thumbs that differ go through the queue to a decision, and from there into
   const why = page.getByRole('region', { name: words('console-versions.resolution') });
   await why.getByText(words('console-versions.single_rule')).waitFor();
   await why.getByText(words('console-question.outcome_thumbs_down'), { exact: true }).waitFor();
+  await page.getByText('Good or not: Not good').waitFor();
   await why.getByText(/Reviewers decided before the votes were asked: Olga/).waitFor();
   found.push(...(await violations(page, 'why')), ...(await misfits(page, 'why')));
   expect(found).toEqual([]);
@@ -92,7 +93,7 @@ test('two reviewers who differ about a thumb wait for a third, each of them blin
   const settings = page.getByRole('region', { name: words('console-review.settings') });
   await settings.getByLabel(words('console-review.setting_two')).click();
   await settings.getByRole('button', { name: words('console.save'), exact: true }).click();
-  await page.getByText(words('console-review.setting_saved')).waitFor();
+  await page.getByText(words('console-review.setting_saved')).first().waitFor();
   const decide = async (visitor: Visitor, key: '1' | '2'): Promise<void> => {
     await visitor.page.goto(`/projects/${projectId}/review`);
     const form = visitor.page.getByRole('region', { name: visitor.words('console-review.decide') });
@@ -154,7 +155,8 @@ test('steps are decided in the response, by keys and by buttons, with the tools 
   await chosen(owner, words('labeling.steps_judged', { right: 2, count: 3 }));
   await page.keyboard.press('Shift+R');
   await page.getByRole('table').getByText('Dora said why').waitFor();
-  await page.keyboard.press('Enter');
+  // Enter would press the button of the step again.
+  await page.getByRole('button', { name: words('console-review.save_decision') }).click();
   await settled(owner);
   const label = page.getByRole('region', { name: words('console-review.resolution') });
   const said = words('console-review.steps_error', { right: 2, count: 3, first: 3 });

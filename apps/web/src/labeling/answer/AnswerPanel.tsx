@@ -21,10 +21,12 @@ interface AnswerPanelProps {
   work: Work;
   groupRef: RefObject<HTMLDivElement | null>;
   notice: string | null;
+  /** The page has a way of its own to give it all. */
+  givenElsewhere?: boolean;
 }
 
 /** The form of the work at hand: the main question, the parts beside it, and the way to give it all. */
-export function AnswerPanel({ desk, work, groupRef, notice }: AnswerPanelProps) {
+export function AnswerPanel({ desk, work, groupRef, notice, givenElsewhere = false }: AnswerPanelProps) {
   const locale = useLocale();
   const { form } = work.question;
   const toCome = <ToCome workId={work.id} />;
@@ -46,7 +48,7 @@ export function AnswerPanel({ desk, work, groupRef, notice }: AnswerPanelProps) 
       </div>
       <Suspense fallback={toCome}>
         {hasPartsBeside(form) ? <PartsPanel key={work.id} {...parts} /> : null}
-        {!isOneKey(form) || desk.tries > 0 ? <GiveRow {...parts} /> : null}
+        {!givenElsewhere && (!isOneKey(form) || desk.tries > 0) ? <GiveRow {...parts} /> : null}
       </Suspense>
     </>
   );

@@ -46,22 +46,22 @@ export function HeardPicker({ work, answer, keys, onAnswer, onGive }: HeardPicke
     latest.current = onAnswer;
   });
   const whole = desk.missing.length === 0 ? withImplied(work, desk.entry).answer : null;
-  // As text: only another answer is told, not another object.
-  // The page itself hears the keys of a pair.
+  // As text: only another answer is told, not another object. The keys of a pair the page hears itself.
   const told =
     work.question.form.main.kind === 'pair' ? null : JSON.stringify([whole, desk.entry.details.ratings]);
   useEffect(() => {
     if (told !== null) latest.current(...(JSON.parse(told) as Parameters<typeof onAnswer>));
   }, [told]);
-  return <Picker bench={bench} desk={desk} work={work} />;
+  return <Picker bench={bench} desk={desk} work={work} givenElsewhere />;
 }
 
 interface PickerProps extends Pick<ReturnType<typeof usePracticeDesk>, 'bench'> {
   desk: EntryDesk;
   work: Work;
+  givenElsewhere?: boolean;
 }
 
-function Picker({ bench, desk, work }: PickerProps) {
+function Picker({ bench, desk, work, givenElsewhere = false }: PickerProps) {
   const scale = useRef<HTMLDivElement>(null);
   const { main } = work.question.form;
   return (
@@ -70,7 +70,7 @@ function Picker({ bench, desk, work }: PickerProps) {
         <AnswersPart work={work} drawn={1} layout="stacked" rendering="markdown" />
       ) : null}
       <div className={styles['bar']}>
-        <AnswerPanel desk={desk} work={work} groupRef={scale} notice={null} />
+        <AnswerPanel desk={desk} work={work} groupRef={scale} notice={null} givenElsewhere={givenElsewhere} />
       </div>
     </BenchContext>
   );

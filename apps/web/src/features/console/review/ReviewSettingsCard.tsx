@@ -14,6 +14,8 @@ import { SavedForm } from '../projects/SavedForm.tsx';
 export function ReviewSettingsCard({ projectId }: { projectId: string }) {
   const t = useT();
   const settings = useQuery(read('getReviewSettings', { params: { projectId } }));
+  // Outside the form, which is another one as soon as something else is saved: what is saved is still said then.
+  const save = useWrite('updateReviewSettings', ['getReviewSettings', 'getReviewCase', 'getResolution']);
   return (
     <Card title={t('console-review.settings')}>
       {settings.error === null ? null : (
@@ -21,27 +23,37 @@ export function ReviewSettingsCard({ projectId }: { projectId: string }) {
       )}
       {settings.isPending ? <Skeleton lines={4} /> : null}
       {settings.data === undefined ? null : (
-        <SettingsForm key={JSON.stringify(settings.data)} projectId={projectId} saved={settings.data} />
+        <SettingsForm
+          key={JSON.stringify(settings.data)}
+          saved={settings.data}
+          saving={save}
+          onSave={(body) =>
+            save.mutate(
+              { params: { projectId }, body },
+              { onSuccess: () => toast(t('console-review.setting_saved')) },
+            )
+          }
+        />
       )}
     </Card>
   );
 }
 
-function SettingsForm({ projectId, saved }: { projectId: string; saved: ReviewSettings }) {
+interface FormProps {
+  saved: ReviewSettings;
+  saving: { error: unknown; isPending: boolean };
+  onSave: (settings: ReviewSettings) => void;
+}
+
+function SettingsForm({ saved, saving, onSave }: FormProps) {
   const t = useT();
   const [draft, setDraft] = useState(saved);
-  const save = useWrite('updateReviewSettings', ['getReviewSettings', 'getReviewCase', 'getResolution']);
   return (
     <SavedForm
       dirty={JSON.stringify(draft) !== JSON.stringify(saved)}
-      saving={save}
+      saving={saving}
       fields={[]}
-      onSave={() =>
-        save.mutate(
-          { params: { projectId }, body: draft },
-          { onSuccess: () => toast(t('console-review.setting_saved')) },
-        )
-      }
+      onSave={() => onSave(draft)}
     >
       <RadioGroup
         label={t('console-review.setting_method')}

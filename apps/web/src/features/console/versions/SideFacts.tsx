@@ -4,6 +4,7 @@ import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import shared from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
+import { labelOfSide } from './label-of-side.ts';
 import styles from './versions.module.css';
 
 /** A row as a version has it: which response, how strongly, in which part. */
@@ -21,7 +22,7 @@ export function SideFacts({ side }: { side: DiffSide }) {
       {kind === 'preference' ? null : (
         <>
           <dt>{t('console-versions.field_label')}</dt>
-          <dd>{t(`console-versions.row_${kind}`)}</dd>
+          <dd>{labelOfSide({ kind, detail: side.detail }, t, formats)}</dd>
         </>
       )}
       <dt>{t(isPreference ? 'console-versions.chosen' : 'console-versions.response')}</dt>

@@ -60,7 +60,7 @@ export function SplitParts({ split, onSplit }: Props) {
       <Button
         size="small"
         disabledReason={
-          parts.length >= mostParts ? t('console-datasets.parts_most', { count: mostParts }) : null
+          parts.length >= mostParts ? t('console-datasets.parts_most', { most: mostParts }) : null
         }
         onClick={add}
       >

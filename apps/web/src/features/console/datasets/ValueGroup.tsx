@@ -37,14 +37,7 @@ export function ValueGroup<Value extends string | number>(props: Props<Value>) {
     onChange(addedTo(chosen, added));
     setTyped('');
   };
-  const onEnter = (event: KeyboardEvent) => {
-    // Enter chooses here; the form around is sent by its button.
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (only === null) add();
-    else onChange(toggled(chosen, only.value));
-  };
+  const enter = () => (only === null ? add() : onChange(toggled(chosen, only.value)));
   return (
     <fieldset aria-describedby={id}>
       <legend>{label}</legend>
@@ -52,21 +45,7 @@ export function ValueGroup<Value extends string | number>(props: Props<Value>) {
         {options.length === 0 && !isPartial ? t('console-datasets.values_none') : hint}
       </p>
       {isSearched ? (
-        <div className={styles['actions']}>
-          <TextField
-            label={t('console-datasets.values_search', { what: label })}
-            hideLabel
-            placeholder={t('console-datasets.values_search', { what: label })}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={onEnter}
-          />
-          {canAdd ? (
-            <Button size="small" onClick={add}>
-              {t('console-datasets.values_add', { value: typed.trim() })}
-            </Button>
-          ) : null}
-        </div>
+        <Search label={label} typed={typed} onType={setTyped} onEnter={enter} onAdd={canAdd ? add : null} />
       ) : null}
       <div className={own['checks']}>
         {shown.map(({ value, label: name, count, isKnown }) => (
@@ -92,5 +71,43 @@ export function ValueGroup<Value extends string | number>(props: Props<Value>) {
         </p>
       ) : null}
     </fieldset>
+  );
+}
+
+interface SearchProps {
+  label: string;
+  typed: string;
+  onType: (typed: string) => void;
+  onEnter: () => void;
+  /** Null: what is typed cannot be added. */
+  onAdd: (() => void) | null;
+}
+
+function Search({ label, typed, onType, onEnter, onAdd }: SearchProps) {
+  const t = useT();
+  const what = t('console-datasets.values_search', { what: label });
+  const press = (event: KeyboardEvent) => {
+    // Enter chooses here; the form around is sent by its button.
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onEnter();
+  };
+  return (
+    <div className={styles['actions']}>
+      <TextField
+        label={what}
+        hideLabel
+        placeholder={what}
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+        onKeyDown={press}
+      />
+      {onAdd === null ? null : (
+        <Button size="small" onClick={onAdd}>
+          {t('console-datasets.values_add', { value: typed.trim() })}
+        </Button>
+      )}
+    </div>
   );
 }

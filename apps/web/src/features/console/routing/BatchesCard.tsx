@@ -51,6 +51,12 @@ function useColumns(
   const isTwin = lookAlikesAmong(batches.map(({ name }) => name));
   const isTwinTag = lookAlikesOfKinds(batches.flatMap(({ skills }) => skills));
   const nameOf = (userId: string) => members.find((member) => member.userId === userId)?.name ?? userId;
+  const numbers = (key: 'comparisons' | 'round' | 'priority', header: string): Column<RoutedBatch> => ({
+    key,
+    header,
+    align: 'end',
+    cell: (row) => formats.number(row[key]),
+  });
   return [
     {
       key: 'name',
@@ -58,24 +64,9 @@ function useColumns(
       rowHeader: true,
       cell: (row) => <Name text={row.name} isTwin={isTwin(row.name)} id={row.id} />,
     },
-    {
-      key: 'comparisons',
-      header: t('console-routing.col_comparisons'),
-      align: 'end',
-      cell: (row) => formats.number(row.comparisons),
-    },
-    {
-      key: 'round',
-      header: t('console-routing.round'),
-      align: 'end',
-      cell: (row) => formats.number(row.round),
-    },
-    {
-      key: 'priority',
-      header: t('console-routing.priority'),
-      align: 'end',
-      cell: (row) => row.priority,
-    },
+    numbers('comparisons', t('console-routing.col_comparisons')),
+    numbers('round', t('console-routing.round')),
+    numbers('priority', t('console-routing.priority')),
     {
       key: 'skills',
       header: t('console-routing.skills'),

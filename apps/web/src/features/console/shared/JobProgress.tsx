@@ -1,6 +1,5 @@
 import type { JobProgress as Progress } from '@pairwright/contract/job-progress';
 import type { ReactNode } from 'react';
-import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { remainingParts } from './remaining.ts';
@@ -17,19 +16,12 @@ interface Props {
 /** How far work of a worker is: share, amounts, pace and the time it will still take at that pace. */
 export function JobProgress({ label, progress, amounts = [], counts = 'rows' }: Props) {
   const t = useT();
-  const formats = useFormats();
   const { percent = null, rowsPerSecond = null, remainingSeconds = null } = progress ?? {};
   const remaining = remainingSeconds === null ? null : remainingParts(remainingSeconds);
   const amount = rowsPerSecond === null ? 0 : Math.round(rowsPerSecond);
   const details = [
     ...amounts,
-    ...(amount === 0
-      ? []
-      : [
-          counts === 'rows'
-            ? t('console.rows_per_second', { amount })
-            : t('console.comparisons_per_second', { count: amount, amount: formats.number(amount) }),
-        ]),
+    ...(amount === 0 ? [] : [t(`console.${counts}_per_second`, { amount })]),
     ...(remaining === null ? [] : [t(`console.remaining_${remaining.unit}`, { count: remaining.count })]),
   ];
   return (

@@ -45,21 +45,13 @@ export function WhyByLine({ projectId, version }: Props) {
   return (
     <Card title={t('console-versions.by_line')}>
       <Form className={styles['form']} noValidate onSubmit={look}>
-        <Select
-          label={t('console-versions.by_line_file')}
-          value={file.key}
-          onChange={(key) => {
+        <FileSelect
+          files={files}
+          chosen={file.key}
+          onChoose={(key) => {
             setChosen(key);
             find.reset();
           }}
-          options={files.map(({ key, name, format, rows }) => ({
-            value: key,
-            label: t('console-versions.by_line_option', {
-              file: name,
-              format: t(`console-datasets.format_${format}`),
-              rows,
-            }),
-          }))}
         />
         <TextField
           label={t('console-versions.by_line_line')}
@@ -80,6 +72,31 @@ export function WhyByLine({ projectId, version }: Props) {
         </div>
       </Form>
     </Card>
+  );
+}
+
+interface SelectProps {
+  files: ReturnType<typeof filesOf>;
+  chosen: string;
+  onChoose: (key: string) => void;
+}
+
+function FileSelect({ files, chosen, onChoose }: SelectProps) {
+  const t = useT();
+  return (
+    <Select
+      label={t('console-versions.by_line_file')}
+      value={chosen}
+      onChange={onChoose}
+      options={files.map(({ key, name, format, rows }) => ({
+        value: key,
+        label: t('console-versions.by_line_option', {
+          file: name,
+          format: t(`console-datasets.format_${format}`),
+          rows,
+        }),
+      }))}
+    />
   );
 }
 

@@ -1,10 +1,10 @@
-import path from 'node:path';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
 import { faultsOf } from '../chaos/checker.ts';
 import type { History } from '../chaos/history.ts';
 import { auditFaults } from './audit-checker.ts';
 import { importFaults, labelFaults, standOf, unfinished, versionFaults } from './data-checker.ts';
 import { fileFaults } from './file-checker.ts';
+import type { Files } from './files.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface Told {
@@ -20,7 +20,7 @@ export interface Told {
 /** One sentence for everything that must not be. It reads tables and files, and knows nothing of how the product counts. */
 export async function allFaults(
   pool: TestDatabase['pool'],
-  dataDir: string,
+  files: Files,
   { judged, importedInto, healed, ledger }: Told,
 ): Promise<string[]> {
   const found = [
@@ -30,7 +30,7 @@ export async function allFaults(
     await labelFaults(pool, judged.projectId),
     await importFaults(pool, importedInto, ledger),
     await versionFaults(pool, judged.projectId, ledger),
-    await fileFaults(pool, path.join(dataDir, 'artifacts'), ledger),
+    await fileFaults(pool, files, ledger),
     await auditFaults(pool, ledger),
   ].flat();
   const same = (await standOf(pool, healed.projectId)) === healed.stand;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
+import type { Files } from './files.ts';
 import type { Ledger } from './ledger.ts';
 
 interface StoredFile {
@@ -24,7 +23,7 @@ interface StoredExport {
  */
 export async function fileFaults(
   pool: TestDatabase['pool'],
-  artifacts: string,
+  files: Files,
   ledger: Ledger,
 ): Promise<string[]> {
   const { rows: exports } = await pool.query<StoredExport>(
@@ -32,14 +31,14 @@ export async function fileFaults(
   );
   const { rows: imports } = await pool.query<{ id: string; state: string }>('select id, state from imports');
   const uploading = new Set(imports.filter(({ state }) => state === 'uploading').map(({ id }) => id));
-  const left = new Set(await filesBelow(artifacts));
+  const left = new Set(await files.names());
   const faults: string[] = [];
   for (const id of ledger.exports.keys())
     if (!exports.some((one) => one.id === id)) faults.push(`Export ${id} was acknowledged and is not there.`);
-  for (const one of exports) faults.push(...(await faultsOfExport(artifacts, one, { ledger, left })));
+  for (const one of exports) faults.push(...(await faultsOfExport(files, one, { ledger, left })));
   for (const file of left) {
-    const [kind, id] = file.split(path.sep);
-    const unfinished = path.basename(file).startsWith('.');
+    const [kind, id] = file.split('/');
+    const unfinished = file.split('/').at(-1)!.startsWith('.');
     // An upload that broke off is removed after a day.
     const kept =
       kind === 'imports' && imports.some((one) => one.id === id) && (!unfinished || uploading.has(id!));
@@ -49,7 +48,7 @@ export async function fileFaults(
 }
 
 async function faultsOfExport(
-  artifacts: string,
+  stored: Files,
   { id, state, rows, files }: StoredExport,
   { ledger, left }: { ledger: Ledger; left: Set<string> },
 ): Promise<string[]> {
@@ -58,9 +57,9 @@ async function faultsOfExport(
   const downloaded = ledger.exports.get(id)?.sums;
   let lines = 0;
   for (const { name, size, sha256, rows: said } of files) {
-    const file = path.join('exports', id, name);
+    const file = `exports/${id}/${name}`;
     left.delete(file);
-    const bytes = await readFile(path.join(artifacts, file)).catch(() => undefined);
+    const bytes = await stored.bytes(file);
     if (bytes === undefined) {
       faults.push(`${file} is missing.`);
       continue;
@@ -75,11 +74,4 @@ async function faultsOfExport(
     lines += found;
   }
   return lines === rows ? faults : [...faults, `Export ${id} has ${lines} lines and says ${rows}.`];
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }

@@ -25,11 +25,12 @@ export class Researcher extends ApiAnnotator {
     this.#patienceMs = how.patienceMs;
   }
 
-  /** Brings a file of rows that begin with this word, and waits until all are there. */
-  async importRows(projectId: string, word: string): Promise<void> {
+  /** Brings a file of rows that begin with this word, each with so many letters besides, and waits until all are there. */
+  async importRows(projectId: string, word: string, letters = 0): Promise<void> {
+    const more = ' '.repeat(letters > 0 ? 1 : 0) + 'x'.repeat(letters);
     const row = (n: number): string =>
       `${JSON.stringify({
-        messages: [{ role: 'user', content: `${word} asks ${n}` }],
+        messages: [{ role: 'user', content: `${word} asks ${n}${more}` }],
         responses: ['a', 'b'].map((model) => ({ model, content: `${model} answers ${word} ${n}` })),
       })}\n`;
     const rawBody = Array.from({ length: ROWS }, (_, n) => row(n)).join('');

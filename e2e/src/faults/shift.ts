@@ -7,6 +7,7 @@ import { newHistory } from '../chaos/history.ts';
 import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { allFaults, type Told } from './checker.ts';
 import { contentOfVersion, standOf, unfinished } from './data-checker.ts';
+import type { Files } from './files.ts';
 import { newLedger } from './ledger.ts';
 import { Researcher } from './researcher.ts';
 
@@ -15,7 +16,7 @@ type Pool = TestDatabase['pool'];
 /** An installation as clients and the checker see it. */
 export interface Place {
   readonly pool: Pool;
-  readonly dataDir: string;
+  readonly files: Files;
   /** Where requests go. */
   readonly doors: readonly Door[];
   /** Starts the worker anew, as it would be at the next deployment. */
@@ -29,6 +30,8 @@ export interface ShiftSize {
   readonly comparisons: number;
   /** Comparisons of the project in which somebody is excluded; from 1,001 on a worker does a part of it. */
   readonly healed: number;
+  /** Letters of each text of what is judged, and half as many of what is imported; default: a few words. */
+  readonly letters?: number;
 }
 
 const TARGET = 2;
@@ -61,9 +64,9 @@ export class Shift {
   /** Makes the projects; in one of them everything is judged, and stands as it shall stand at the end. */
   static async prepare(place: Place, size: ShiftSize, key: string): Promise<Shift> {
     const { pool } = place;
-    const { comparisons, annotators, healed } = size;
+    const { annotators, healed, ...judged } = size;
     const shift = new Shift(place, size, [
-      await createCampaign(pool, { comparisons, annotators, target: TARGET, key: `${key}-judged` }),
+      await createCampaign(pool, { ...judged, annotators, target: TARGET, key: `${key}-judged` }),
       await createCampaign(pool, { comparisons: healed, annotators: 1, target: 1, key: `${key}-healed` }),
       await createCampaign(pool, { comparisons: 0, annotators: 0, target: 1, key: `${key}-imported` }),
     ]);
@@ -127,7 +130,7 @@ export class Shift {
 
   /** Lets everything come to its end, as it does by itself in a few minutes, and gives what must not be. */
   async faults(): Promise<string[]> {
-    const { pool, dataDir } = this.#place;
+    const { pool, files } = this.#place;
     await this.#place.untilReady();
     const giveUp = Date.now() + PATIENCE_MS;
     for (let looks = 0; (await unfinished(pool)).length > 0 && Date.now() < giveUp; looks += 1) {
@@ -140,7 +143,7 @@ export class Shift {
       healed: { projectId: this.#healing.projectId, stand: this.#stand },
       ledger: this.#ledger,
     };
-    return allFaults(pool, dataDir, told);
+    return allFaults(pool, files, told);
   }
 
   /** Two minutes go by: what nothing has worked on for one is looked after, at once where the worker is started anew. */
@@ -172,7 +175,8 @@ export class Shift {
 
   async #import(turn: number): Promise<void> {
     const { projectId } = this.#importing;
-    await this.#researcher(this.#importing).importRows(projectId, `file${turn}`);
+    const letters = Math.floor((this.#size.letters ?? 0) / 2);
+    await this.#researcher(this.#importing).importRows(projectId, `file${turn}`, letters);
     this.#loops.imports += 1;
   }
 

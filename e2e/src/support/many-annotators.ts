@@ -23,6 +23,8 @@ export interface CampaignSize {
   readonly target: number;
   /** Tells it from others in the same database. */
   readonly key?: string;
+  /** Letters of each text, besides a few words. */
+  readonly letters?: number;
 }
 
 /** A project with its annotators and short texts, written straight into the database. */
@@ -70,9 +72,9 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
 async function addComparisons(pool: Pool, projectId: string, size: CampaignSize): Promise<void> {
   const batchId = randomUUID();
   await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'all')`, [batchId, projectId]);
+  const { key = '', comparisons, target, letters = 0 } = size;
   const message = (role: string, text: string): string =>
-    `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i))`;
-  const { key = '', comparisons, target } = size;
+    `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i || repeat(' word', ${Math.trunc(letters / 5)})))`;
   await pool.query(
     `insert into prompts (id, project_id, messages, content_hash) select md5($3 || 'prompt ' || i)::uuid, $1, ${message('user', 'question')}, int8send(i) from generate_series(1, $2::int) i`,
     [projectId, comparisons, key],

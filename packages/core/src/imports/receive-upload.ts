@@ -131,7 +131,14 @@ const brokenOff = {
   fix: 'Upload the file again.',
 };
 
+/** A store that is away is mostly back soon. */
+const AWAY_SECONDS = 5;
+
 export function asProblem(error: unknown): unknown {
   if (!(error instanceof ArtifactError)) return error;
-  return new Problem('unavailable', { detail: describeFailure(error).message, cause: error });
+  return new Problem('unavailable', {
+    detail: describeFailure(error).message,
+    retryAfterSeconds: AWAY_SECONDS,
+    cause: error,
+  });
 }

@@ -123,15 +123,18 @@ class FolderStore implements ArtifactStore {
     }
   }
 
-  async removeUnfinished(before: number): Promise<number> {
+  async removeUnfinished(prefixes: readonly string[], before: number): Promise<number> {
     let removed = 0;
-    try {
-      for (const entry of await readdir(this.#root, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !entry.name.startsWith(TEMPORARY)) continue;
-        if (await removeOld(path.join(entry.parentPath, entry.name), before)) removed += 1;
+    for (const prefix of prefixes) {
+      try {
+        for (const entry of await readdir(this.#pathOf(prefix), { recursive: true, withFileTypes: true })) {
+          if (!entry.isFile() || !entry.name.startsWith(TEMPORARY)) continue;
+          if (await removeOld(path.join(entry.parentPath, entry.name), before)) removed += 1;
+        }
+      } catch (error) {
+        const said = folderError('tidy up', prefix, error);
+        if (said.fault !== 'not_found') throw said;
       }
-    } catch (error) {
-      throw folderError('tidy up', this.#root, error);
     }
     return removed;
   }

@@ -1,32 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import S3rver from 's3rver';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type BucketServer, type Refusal, startBucketServer } from '../fixtures/bucket-server.ts';
 import { openS3Store } from './s3-store.ts';
 import type { ArtifactStore } from './store.ts';
 import { artifactStoreSuite } from './store-suite.ts';
 
 describe('S3 store, against a server that speaks the S3 protocol', () => {
-  let folder: string;
-  let server: S3rver;
+  let server: BucketServer;
   let store: ArtifactStore;
   let options: Parameters<typeof openS3Store>[0];
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'pairwright-s3-'));
-    server = new S3rver({
-      port: 0,
-      address: '127.0.0.1',
-      silent: true,
-      directory: folder,
-      configureBuckets: [{ name: 'artifacts', configs: [] }],
-    });
-    const { port } = await server.run();
+    server = await startBucketServer();
     options = {
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: server.env['S3_ENDPOINT']!,
       region: 'us-east-1',
       bucket: 'artifacts',
       forcePathStyle: true,
@@ -34,10 +23,12 @@ describe('S3 store, against a server that speaks the S3 protocol', () => {
     };
     store = await openS3Store(options);
   });
+  afterEach(() => {
+    Object.assign(server.weather, { refusal: undefined, latencyMs: 0, cutParts: 0, cutReads: 0 });
+  });
   afterAll(async () => {
     await store.close();
     await server.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   artifactStoreSuite(() => store);
@@ -89,5 +80,117 @@ describe('S3 store, against a server that speaks the S3 protocol', () => {
     await expect(openS3Store({ ...options, endpoint: `http://127.0.0.1:${port}` })).rejects.toThrow(
       /cannot be reached; correct S3_ENDPOINT/,
     );
+  });
+
+  /** In two parts. */
+  const LARGE = 18 << 20;
+  const large = async function* (): AsyncGenerator<Uint8Array> {
+    for (let piece = 0; piece < 9; piece += 1) yield Buffer.alloc(2 << 20, piece);
+  };
+
+  it(
+    'sends a part again that was cut off in the middle, and gives it up when that goes on: nothing is there then',
+    { timeout: 120_000 },
+    async () => {
+      server.weather.cutParts = 2;
+      const before = server.hurt();
+      const { size, sha256 } = await store.write('cut/once', large());
+      expect({ size, hurt: server.hurt() - before }).toEqual({ size: LARGE, hurt: 2 });
+      server.weather.cutParts = 100;
+      await expect(store.write('cut/again', large())).rejects.toMatchObject({ fault: 'unreachable' });
+      expect(await store.stat('cut/again')).toBeUndefined();
+      expect(await server.uploads.unfinished()).toEqual([]);
+      // What was there before stays as it was.
+      server.weather.cutParts = 100;
+      await expect(store.write('cut/once', large())).rejects.toMatchObject({ fault: 'unreachable' });
+      server.weather.cutParts = 0;
+      expect(await store.write('cut/again', large())).toEqual({ size, sha256 });
+      expect((await buffer(await store.read('cut/once'))).length).toBe(size);
+    },
+  );
+
+  it('says that an object broke off in the middle, as a fault of the store', async () => {
+    await store.write('broken/off', large());
+    server.weather.cutReads = 1;
+    await expect(buffer(await store.read('broken/off'))).rejects.toMatchObject({
+      name: 'ArtifactError',
+      fault: 'unreachable',
+    });
+    expect((await buffer(await store.read('broken/off'))).length).toBe(LARGE);
+  });
+
+  it.each<[Refusal, string]>([
+    ['slow_down', 'busy'],
+    ['disk_full', 'disk_full'],
+    ['keys_refused', 'no_permission'],
+    ['bucket_gone', 'no_bucket'],
+  ])(
+    'a store that answers %s is told as %s, and never as a file that is not there',
+    async (refusal, fault) => {
+      await store.write('told/one.txt', [Buffer.from('one')] as unknown as AsyncIterable<Uint8Array>);
+      server.weather.refusal = refusal;
+      const told = { name: 'ArtifactError', fault };
+      await expect(store.write('told/two.txt', large())).rejects.toMatchObject(told);
+      await expect(store.read('told/one.txt')).rejects.toMatchObject(told);
+      // HEAD is answered without words.
+      await expect(store.stat('told/one.txt')).rejects.toMatchObject({ name: 'ArtifactError' });
+      await expect(store.delete('told/one.txt')).rejects.toMatchObject(told);
+      await expect(store.check()).rejects.toMatchObject({ name: 'ArtifactError' });
+      server.weather.refusal = undefined;
+      expect(await store.stat('told/one.txt')).toMatchObject({ size: 3 });
+      expect(await store.stat('told/two.txt')).toBeUndefined();
+    },
+  );
+
+  it('does not wait without end for a store that says nothing', async () => {
+    const patience = { connectMs: 1_000, answerMs: 1_000, silentMs: 1_000 };
+    const impatient = await openS3Store({ ...options, patience });
+    server.weather.latencyMs = 5_000;
+    await expect(impatient.read('silent/one')).rejects.toMatchObject({ fault: 'unreachable' });
+    server.weather.latencyMs = 0;
+    await impatient.close();
+  });
+
+  it('aborts uploads of which nothing has come for long, and leaves those that go on, and those of others', async () => {
+    const HOUR = 3_600_000;
+    const { S3Client, CreateMultipartUploadCommand, UploadPartCommand } = await import('@aws-sdk/client-s3');
+    const client = new S3Client({
+      endpoint: options.endpoint,
+      region: options.region,
+      forcePathStyle: true,
+      credentials: options.keys!,
+    });
+    const begin = async (Key: string): Promise<string> => {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: 'artifacts', Key }));
+      for (const PartNumber of [1, 2, 3])
+        await client.send(
+          new UploadPartCommand({
+            Bucket: 'artifacts',
+            Key,
+            UploadId,
+            PartNumber,
+            Body: Buffer.from('part'),
+          }),
+        );
+      return UploadId!;
+    };
+    // More than a page.
+    for (const name of ['a', 'b', 'c'])
+      await server.uploads.age(await begin(`exports/old/${name}`), 25 * HOUR);
+    await server.uploads.ageBeginning(await begin('exports/long/rows.jsonl'), 25 * HOUR);
+    await begin('exports/young/rows.jsonl');
+    await server.uploads.age(await begin('others/backup.tar'), 25 * HOUR);
+    const tidy = () => store.removeUnfinished(['exports', 'imports'], Date.now() - 24 * HOUR);
+    expect(await tidy()).toBe(3);
+    const left = async () => (await server.uploads.unfinished()).map(({ key }) => key);
+    expect(await left()).toEqual([
+      'exports/long/rows.jsonl',
+      'exports/young/rows.jsonl',
+      'others/backup.tar',
+    ]);
+    expect(await tidy()).toBe(0);
+    expect(await store.removeUnfinished(['exports'], Date.now() + HOUR)).toBe(2);
+    expect(await left()).toEqual(['others/backup.tar']);
+    client.destroy();
   });
 });

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { PassThrough, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -9,12 +8,13 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { S3Keys } from '../env-reach.ts';
 import type { S3Config } from '../env-store.ts';
+import { s3Error } from './s3-errors.ts';
+import { removeSilentUploads } from './s3-unfinished.ts';
+import { openS3Writer } from './s3-writer.ts';
 import {
   ArtifactError,
-  type ArtifactFault,
   type ArtifactInfo,
   type ArtifactStore,
   type ArtifactWriter,
@@ -28,13 +28,28 @@ import {
 export interface S3Options extends S3Config {
   /** Undefined: the credentials that the machine is given, which the client asks for anew before they end. */
   readonly keys: S3Keys | undefined;
+  /** Default: as below. */
+  readonly patience?: Patience;
 }
 
-/** At 16 MiB, 10,000 parts reach 156 GiB. */
-const PART_BYTES = 16 << 20;
+/** How long a store may take before it counts as away, in ms. */
+interface Patience {
+  /** For a connection. */
+  readonly connectMs: number;
+  /** From the beginning of a request, with all its bytes, to that of its answer: a part takes that long at 140 kB/s. */
+  readonly answerMs: number;
+  /** In the middle of an answer, also when who reads it is slow. */
+  readonly silentMs: number;
+}
+
+const usualPatience: Patience = { connectMs: 10_000, answerMs: 120_000, silentMs: 300_000 };
+/** Slow downloads hold one each; there are as many as connections to an API process ever read at a time. */
+const MOST_CONNECTIONS = 500;
 
 /** Artifacts as objects of one bucket. Throws ArtifactError when the bucket cannot be used. */
 export async function openS3Store(options: S3Options): Promise<ArtifactStore> {
+  const { connectMs, answerMs, silentMs } = options.patience ?? usualPatience;
+  const agent = { keepAlive: true, maxSockets: MOST_CONNECTIONS };
   const client = new S3Client({
     endpoint: options.endpoint,
     region: options.region,
@@ -43,6 +58,15 @@ export async function openS3Store(options: S3Options): Promise<ArtifactStore> {
     // Many compatible stores do not know the newer trailing checksums; we keep a sha256 of our own.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // Without these a store that says nothing is waited for without end.
+    requestHandler: {
+      connectionTimeout: connectMs,
+      requestTimeout: answerMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: silentMs,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
   });
   const store = new S3Store(client, options.bucket);
   try {
@@ -71,14 +95,7 @@ class S3Store implements ArtifactStore {
   async openWriter(key: string, options: WriteOptions = {}): Promise<ArtifactWriter> {
     checkKey(key);
     options.signal?.throwIfAborted();
-    const body = new PassThrough({ highWaterMark: PART_BYTES });
-    const upload = new Upload({
-      client: this.#client,
-      params: { Bucket: this.#bucket, Key: key, Body: body },
-      partSize: PART_BYTES,
-      queueSize: 2,
-    });
-    return s3Writer({ key, body, upload, signal: options.signal });
+    return openS3Writer({ client: this.#client, bucket: this.#bucket, key, signal: options.signal });
   }
 
   async read(key: string, range: ByteRange = {}): Promise<Readable> {
@@ -91,7 +108,7 @@ class S3Store implements ArtifactStore {
       const { Body } = await this.#client.send(
         new GetObjectCommand({ Bucket: this.#bucket, Key: key, ...wanted }),
       );
-      return Body as Readable;
+      return Readable.from(inOurWords(key, Body as Readable), { objectMode: false });
     } catch (error) {
       throw s3Error('read', key, error);
     }
@@ -106,8 +123,10 @@ class S3Store implements ArtifactStore {
       return { key, size: ContentLength ?? 0 };
     } catch (error) {
       const said = s3Error('look at', key, error);
-      if (said.fault === 'not_found') return undefined;
-      throw said;
+      if (said.fault !== 'not_found') throw said;
+      // An answer to HEAD has no words: it may be the bucket that is not there.
+      await this.check();
+      return undefined;
     }
   }
 
@@ -139,15 +158,25 @@ class S3Store implements ArtifactStore {
     for await (const page of this.#pages(prefix)) yield* page;
   }
 
-  async removeUnfinished(): Promise<number> {
-    return 0;
+  async removeUnfinished(prefixes: readonly string[], before: number): Promise<number> {
+    let removed = 0;
+    for (const prefix of prefixes) {
+      checkKey(prefix);
+      try {
+        removed += await removeSilentUploads(this.#client, { bucket: this.#bucket, prefix, before });
+      } catch (error) {
+        throw s3Error('tidy up', prefix, error);
+      }
+    }
+    return removed;
   }
 
   async check(): Promise<void> {
     try {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
     } catch (error) {
-      throw s3Error('use', `the bucket ${this.#bucket}`, error);
+      const said = s3Error('use', `the bucket ${this.#bucket}`, error);
+      throw said.fault === 'not_found' ? new ArtifactError('no_bucket', said.message, error) : said;
     }
   }
 
@@ -171,95 +200,11 @@ class S3Store implements ArtifactStore {
   }
 }
 
-interface RunningUpload {
-  readonly key: string;
-  readonly body: PassThrough;
-  readonly upload: Upload;
-  readonly signal: AbortSignal | undefined;
-}
-
-function s3Writer({ key, body, upload, signal }: RunningUpload): ArtifactWriter {
-  const hash = createHash('sha256');
-  let size = 0;
-  let ended = false;
-  let failure: unknown;
-  // Aborting ends the upload before it is completed, and the parts already there are thrown away by the library.
-  const done = upload.done().then(
-    () => undefined,
-    (error: unknown) => {
-      failure ??= error;
-      body.destroy();
-    },
-  );
-  body.on('error', () => undefined);
-  const check = (): void => {
-    signal?.throwIfAborted();
-    if (failure !== undefined) throw s3Error('write', key, failure);
-  };
-  const abort = async (): Promise<void> => {
-    if (ended) return;
-    ended = true;
-    await upload.abort();
-    body.destroy();
-    await done;
-  };
-  return {
-    write(chunk) {
-      if (ended) throw new Error('This artifact writer was closed.');
-      check();
-      hash.update(chunk);
-      size += chunk.byteLength;
-      return body.write(Buffer.from(chunk));
-    },
-    async drain() {
-      if (body.writableNeedDrain && failure === undefined) {
-        await Promise.race([new Promise<void>((resolve) => void body.once('drain', resolve)), done]);
-      }
-      check();
-    },
-    async close() {
-      if (ended) throw new Error('This artifact writer was closed.');
-      check();
-      ended = true;
-      body.end();
-      await done;
-      check();
-      return { size, sha256: hash.digest('hex') };
-    },
-    abort,
-  };
-}
-
-const ADVICE: Partial<Record<ArtifactFault, string>> = {
-  not_found: 'it does not exist',
-  no_permission:
-    'the store refuses these keys; correct S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY or the bucket policy',
-  unreachable: 'the store cannot be reached; correct S3_ENDPOINT or start it',
-  disk_full: 'the store is full',
-};
-
-function s3Error(action: string, what: string, error: unknown): ArtifactError {
-  if (error instanceof ArtifactError) return error;
-  const fault = faultOf(error);
-  const say = ADVICE[fault] ?? (error instanceof Error ? error.message : String(error));
-  return new ArtifactError(fault, `Cannot ${action} ${what}: ${say}.`, error);
-}
-
-function faultOf(error: unknown): ArtifactFault {
-  const { name, code, $metadata } = error as {
-    name?: string;
-    code?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const status = $metadata?.httpStatusCode;
-  if (name === 'NoSuchKey' || name === 'NotFound' || name === 'NoSuchBucket' || status === 404)
-    return 'not_found';
-  if (status === 401 || status === 403) return 'no_permission';
-  if (status === 507 || name === 'XMinioStorageFull') return 'disk_full';
-  if (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH)$/.test(code ?? '') ||
-    name === 'TimeoutError'
-  )
-    return 'unreachable';
-  return 'failed';
+/** The bytes of an object, which may break off at any time. */
+async function* inOurWords(key: string, body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw s3Error('read', key, error);
+  }
 }

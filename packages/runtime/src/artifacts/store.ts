@@ -54,10 +54,10 @@ export interface ArtifactStore {
   /** All keys below `prefix/` in text order. */
   list(prefix: string): AsyncIterable<ArtifactInfo>;
   /**
-   * Removes what killed processes have left half-written and nothing was written to since this moment (ms since 1970); gives how
-   * many. Choose a moment longer ago than any writer may be silent. Of a bucket its own rule for unfinished uploads has to see to that.
+   * Removes what killed processes have left half-written below `prefix/` and nothing was written to since this moment (ms since
+   * 1970); gives how many. Choose a moment longer ago than any writer may be silent. Whole files stay, and what others keep elsewhere in the bucket.
    */
-  removeUnfinished(before: number): Promise<number>;
+  removeUnfinished(prefixes: readonly string[], before: number): Promise<number>;
   /** Proves that the store can be written; for start and health. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -66,9 +66,11 @@ export interface ArtifactStore {
 export type ArtifactFault =
   | 'bad_key'
   | 'not_found'
+  | 'no_bucket'
   | 'disk_full'
   | 'no_permission'
   | 'unreachable'
+  | 'busy'
   | 'failed';
 
 export class ArtifactError extends Error {

@@ -53,7 +53,7 @@ export function openBucketReader(config: ImportS3Config, keys: S3Keys | undefine
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Whoever asks tries again by themselves, and goes on where it broke off.
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 15_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });
   return {
     async read({ bucket, object, start, etag, signal }) {

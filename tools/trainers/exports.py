@@ -118,12 +118,16 @@ def load_rows(export, cache):
     """
     packing = export.packing
     loader = LOADERS[packing["container"]]
-    by_file = datasets.load_dataset(loader, data_files=[str(file) for file in export.data], split="train", cache_dir=f"{cache}/file")
     splits = datasets.load_dataset(str(export.folder), cache_dir=f"{cache}/card")
     parts = export.parts()
     found = {name: len(splits[name]) for name in splits}
     check(found == parts, f"the splits {found}, of the card {parts}")
     by_card = datasets.concatenate_datasets([splits[name] for name in parts])
+    # Of several files the first alone may hold nulls, from which no reader can tell a type: the card tells it.
+    features = by_card.features if len(export.data) > 1 and loader == "json" else None
+    by_file = datasets.load_dataset(
+        loader, data_files=[str(file) for file in export.data], split="train", features=features, cache_dir=f"{cache}/file"
+    )
     for name, loaded in {"file": by_file, "card": by_card}.items():
         check(len(loaded) == export.rows, f"by {name}: {len(loaded)} rows instead of {export.rows}")
     check(by_card.column_names == by_file.column_names, f"columns {by_card.column_names} by the card, {by_file.column_names} by the files")

@@ -74,7 +74,7 @@ def openrlhf(export, _cache):
     from openrlhf.datasets.reward_dataset import RewardDataset
     from openrlhf.datasets.utils import blending_datasets
 
-    strategy = SimpleNamespace(print=lambda *_: None)
+    strategy = SimpleNamespace(print=lambda *_: None, is_rank_0=lambda: False)
     kept = 0
     for part in export.parts():
         rows = blending_datasets(str(export.folder), strategy=strategy, dataset_split=part)

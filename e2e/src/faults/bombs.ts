@@ -86,10 +86,10 @@ export const bombs: readonly Bomb[] = [
     rowsBefore: 1,
   },
   {
-    what: 'a cell of lists, four million deep',
+    what: 'a cell of eight million brackets',
     filename: 'x.csv',
     bytes: () => Buffer.from(`${table}${'['.repeat(4 * MiB)}${']'.repeat(4 * MiB)},a,b\n`),
-    code: 'too_deep',
+    code: 'message_too_large',
     rowsBefore: 1,
   },
   {

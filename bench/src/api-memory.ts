@@ -2,7 +2,7 @@ import { processEnv } from '@pairwright/runtime/env';
 import { startApi } from './api-process.ts';
 import type { Bench, Benchmark, NamedFigure } from './benchmark.ts';
 import { loadGet } from './load-get.ts';
-import { residentNow } from './process-memory.ts';
+import { residentNow } from '@pairwright/e2e/support/process-memory';
 import { createVoteData, PROJECT_ID } from './vote-data.ts';
 
 /** BENCH_REQUESTS makes it smaller, to see that it works. */

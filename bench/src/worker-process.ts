@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { workerFlags } from '@pairwright/runtime/worker-flags';
-import { highWaterMark, residentNow } from './process-memory.ts';
+import { highWaterMark, residentNow } from '@pairwright/e2e/support/process-memory';
 
 export interface WorkerProcess {
   /** The most memory it has held so far, in MB of 1,000,000 bytes. */

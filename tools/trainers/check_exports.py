@@ -10,7 +10,9 @@ The last line is the sum: "N passed, M failed".
 """
 
 import argparse
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -20,6 +22,9 @@ from pathlib import Path
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_DATASETS_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# What is read of files is kept by this run alone.
+os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="pairwright-trainers-cache-")
+atexit.register(shutil.rmtree, os.environ["HF_HOME"], ignore_errors=True)
 
 import datasets
 import torch
@@ -39,11 +44,15 @@ STEPS = {
     "hh-strings": [trl_steps.reward],
     "kto": [trl_steps.kto],
 }
-# Take the export; keep every row.
-READERS = {
-    "trl-implicit": [loaders.openrlhf, loaders.axolotl_dpo],
+# Open the folder in every container, packed or not, and keep every row.
+FOLDER_READERS = {
+    "trl-implicit": [loaders.openrlhf],
     "trl-explicit": [loaders.openrlhf],
     "text-triple": [loaders.openrlhf],
+}
+# Take plain files, or their rows; keep every row.
+READERS = {
+    "trl-implicit": [loaders.axolotl_dpo],
     "llamafactory-sharegpt": [loaders.llama_factory],
     "llamafactory-alpaca": [loaders.llama_factory],
     "llamafactory-kto": [loaders.llama_factory],
@@ -72,29 +81,31 @@ BY_RULES = {
 def check_folder(folder, scratch, report):
     export = read_export(folder)
     count_rows(export)
-    rows = load_rows(export, f"{scratch}/rows")
-    report.rows(export, "datasets", len(rows))
-    # Rows are the same in every container: trainers that take rows get them once.
-    if export.container == "jsonl":
+    splits = load_rows(export, f"{scratch}/rows")
+    rows = export.rows
+    report.rows(export, splits)
+    # Rows are the same in every container: trainers get them once, as files that all of them can open.
+    readers = [] if export.container == "spreadsheet" else FOLDER_READERS.get(export.format, [])
+    for read in [*readers, *(READERS.get(export.format, []) if export.is_plain else [])]:
+        kept = read(export, tempfile.mkdtemp(dir=scratch))
+        check(kept == rows, f"{read.__name__} kept {kept} of {rows} rows")
+        report.code(export, read.__name__, kept)
+    if export.is_plain:
         for take_steps in STEPS.get(export.format, []):
-            kept, over_long = take_steps(rows, tempfile.mkdtemp(dir=scratch))
-            check(kept + over_long == len(rows), f"TRL {take_steps.__name__} kept {kept} of {len(rows)} rows, {over_long} are over-long")
+            kept, over_long = take_steps(splits, tempfile.mkdtemp(dir=scratch))
+            check(kept + over_long == rows, f"TRL {take_steps.__name__} kept {kept} of {rows} rows, {over_long} are over-long")
             report.code(export, f"TRL {take_steps.__name__}", kept, {"over-long": over_long})
-        for read in READERS.get(export.format, []):
-            kept = read(export, tempfile.mkdtemp(dir=scratch))
-            check(kept == len(rows), f"{read.__name__} kept {kept} of {len(rows)} rows")
-            report.code(export, read.__name__, kept)
         checked = export.rules
         if checked is not None:
-            check(checked == {"rows": len(rows), "kept": len(rows), "refused": None}, f"the row rules say {checked} of {len(rows)} rows")
+            check(checked == {"rows": rows, "kept": rows, "refused": None}, f"the row rules say {checked} of {rows} rows")
             report.rules(export, checked["kept"])
-        check(export.format in STEPS or export.format in READERS or export.format in BY_RULES, f"nothing reads {export.format}")
+        check(export.format in {*STEPS, *FOLDER_READERS, *READERS} or export.format in BY_RULES, f"nothing reads {export.format}")
     return report.said(export)
 
 
 def see_all(folders):
     """Whether every format that something here reads was there."""
-    missing = {*STEPS, *READERS, *BY_RULES} - {read_export(folder).format for folder in folders}
+    missing = {*STEPS, *FOLDER_READERS, *READERS, *BY_RULES} - {read_export(folder).format for folder in folders}
     check(not missing, f"no export of {', '.join(sorted(missing))}")
     return f"{len(folders)} exports"
 

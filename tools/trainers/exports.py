@@ -1,11 +1,14 @@
 """Folders of exports as a trainer sees them, and what every check here needs: a tokenizer, a model, a way to fail."""
 
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import datasets
+import yaml
+import zstandard
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
@@ -51,8 +54,22 @@ class Export:
         return self.manifest.get("packing", {"container": "jsonl", "compression": "none"})
 
     @property
+    def is_plain(self):
+        """JSON as it is: what a trainer can open that knows no packed files."""
+        return (self.packing["container"], self.packing["compression"]) == ("jsonl", "none")
+
+    @property
     def rows(self):
         return sum(entry["rows"] for entry in self.manifest["files"])
+
+    def parts(self):
+        """The rows of each split, as the card names its files: {split: rows}."""
+        rows = {entry["name"]: entry["rows"] for entry in self.manifest["files"]}
+        front = (self.folder / "README.md").read_text("utf-8").split("---\n")[1]
+        (config,) = yaml.safe_load(front)["configs"]
+        named = [name for part in config["data_files"] for name in part["path"]]
+        check(sorted(named) == sorted(rows), f"the card names {named}, the manifest {list(rows)}")
+        return {part["split"]: sum(rows[name] for name in part["path"]) for part in config["data_files"]}
 
 
 def read_export(folder):
@@ -76,38 +93,55 @@ def count_rows(export):
     check(counts["lines"] == export.rows, f"{counts['lines']} lines told, {export.rows} in the files")
 
 
+def unpack_zstd(packed):
+    return zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True).read()
+
+
+UNPACK = {".gz": gzip.decompress, ".zst": unpack_zstd}
+
+
 def json_lines(file):
-    """The rows of a file of JSON lines, or of one that is a JSON array."""
-    text = file.read_text("utf-8")
+    """The rows of a file of JSON lines, packed or not, or of one that is a JSON array."""
+    text = UNPACK.get(file.suffix, bytes)(file.read_bytes()).decode("utf-8")
     if text.startswith("["):
         return json.loads(text)
     return [json.loads(line) for line in text.split("\n") if line != ""]
 
 
-LOADERS = {"jsonl": "json", "parquet": "parquet", "csv": "csv"}
+LOADERS = {"jsonl": "json", "parquet": "parquet", "csv": "csv", "spreadsheet": "csv"}
 
 
 def load_rows(export, cache):
-    """The files by themselves, and the whole folder as its README says: both must be the rows that are written."""
+    """
+    The files by themselves, and the folder as its README says: both must be the rows that are written, and those of each split
+    must be in it. Gives the splits in the order of the card.
+    """
     packing = export.packing
     loader = LOADERS[packing["container"]]
-    by_file = datasets.load_dataset(loader, data_files=[str(file) for file in export.data], split="train", cache_dir=f"{cache}/file")
     splits = datasets.load_dataset(str(export.folder), cache_dir=f"{cache}/card")
-    by_card = datasets.concatenate_datasets([splits[name] for name in splits])
+    parts = export.parts()
+    found = {name: len(splits[name]) for name in splits}
+    check(found == parts, f"the splits {found}, of the card {parts}")
+    by_card = datasets.concatenate_datasets([splits[name] for name in parts])
+    # Of several files the first alone may hold nulls, from which no reader can tell a type: the card tells it.
+    features = by_card.features if len(export.data) > 1 and loader == "json" else None
+    by_file = datasets.load_dataset(
+        loader, data_files=[str(file) for file in export.data], split="train", features=features, cache_dir=f"{cache}/file"
+    )
     for name, loaded in {"file": by_file, "card": by_card}.items():
         check(len(loaded) == export.rows, f"by {name}: {len(loaded)} rows instead of {export.rows}")
     check(by_card.column_names == by_file.column_names, f"columns {by_card.column_names} by the card, {by_file.column_names} by the files")
-    if packing["container"] == "csv":
+    if LOADERS[packing["container"]] == "csv":
         # A column of empty cells has no type of its own; the card gives it one.
-        return by_card
-    plain = (packing["container"], packing["compression"]) == ("jsonl", "none")
-    raw = [row for file in export.data for row in json_lines(file)] if plain else by_file
-    if plain:
+        return splits
+    lines = packing["container"] == "jsonl"
+    raw = [row for file in export.data for row in json_lines(file)] if lines else by_file
+    if lines:
         check(by_card.column_names == list(raw[0]), f"columns {by_card.column_names}")
     for index in range(0, export.rows, max(1, export.rows // 200)):
         check(by_file[index] == raw[index], f"row {index} differs after loading the file")
         check(by_card[index] == raw[index], f"row {index} differs after loading by the card")
-    return by_card
+    return splits
 
 
 def make_tokenizer(texts):

@@ -10,8 +10,6 @@ import sys
 import types
 from types import SimpleNamespace
 
-import datasets
-
 from exports import MAX_LENGTH, check, json_lines, tokenizer_for
 
 # LLaMA-Factory imports it for sound in messages, which no export of ours has.
@@ -72,20 +70,25 @@ def swift(export, _cache):
 
 
 def openrlhf(export, _cache):
+    """Opens the folder, whatever is in it, and each of its parts by name."""
     from openrlhf.datasets.reward_dataset import RewardDataset
+    from openrlhf.datasets.utils import blending_datasets
 
-    rows = datasets.Dataset.from_list([row for file in export.data for row in json_lines(file)])
-    tokenizer = tokenizer_for(rows)
-    conversational = not isinstance(rows[0]["chosen"], str)
-    said = SimpleNamespace(
-        prompt_key="prompt" if "prompt" in rows.column_names else None, chosen_key="chosen", rejected_key="rejected",
-        apply_chat_template=conversational, tokenizer_chat_template=None,
-    )
-    strategy = SimpleNamespace(args=SimpleNamespace(data=said), print=lambda *_: None)
-    loaded = RewardDataset(rows, tokenizer, MAX_LENGTH, strategy, num_processors=1)
-    for index in range(0, len(loaded), max(1, len(loaded) // 100)):
-        loaded[index]
-    return len(loaded)
+    strategy = SimpleNamespace(print=lambda *_: None, is_rank_0=lambda: False)
+    kept = 0
+    for part in export.parts():
+        rows = blending_datasets(str(export.folder), strategy=strategy, dataset_split=part)
+        tokenizer = tokenizer_for(rows)
+        said = SimpleNamespace(
+            prompt_key="prompt" if "prompt" in rows.column_names else None, chosen_key="chosen", rejected_key="rejected",
+            apply_chat_template=not isinstance(rows[0]["chosen"], str), tokenizer_chat_template=None,
+        )
+        strategy.args = SimpleNamespace(data=said)
+        loaded = RewardDataset(rows, tokenizer, MAX_LENGTH, strategy, num_processors=1)
+        for index in range(0, len(loaded), max(1, len(loaded) // 100)):
+            loaded[index]
+        kept += len(loaded)
+    return kept
 
 
 def axolotl_dpo(export, _cache):

@@ -10,8 +10,10 @@ class Report:
         self.codes = defaultdict(dict)
         self.ruled = defaultdict(int)
 
-    def rows(self, export, reader, rows):
-        self.folders[export.folder].append(f"{reader} {rows}")
+    def rows(self, export, splits):
+        parts = "" if len(splits) == 1 else f" ({', '.join(f'{name} {len(splits[name])}' for name in splits)})"
+        files = "" if len(export.data) == 1 else f" in {len(export.data)} files"
+        self.folders[export.folder].append(f"datasets {export.rows}{parts}{files}")
 
     def code(self, export, reader, kept, left_out=None):
         reasons = "".join(f" + {count} {reason}" for reason, count in (left_out or {}).items() if count > 0)

@@ -24,6 +24,7 @@ def settings(scratch):
 
 
 def run(trainer):
+    """Some steps on the first split, and the loss on every other one."""
     # What is logged is read below; nobody wants to see it scroll by.
     trainer.remove_callback(PrinterCallback)
     trainer.train()
@@ -31,14 +32,25 @@ def run(trainer):
     check(len(losses) == STEPS and all(math.isfinite(loss) for loss in losses), f"losses {losses}")
     kept = len(trainer.train_dataset)
     check(kept > 0, "the trainer kept no row")
+    for name, held_out in (trainer.eval_dataset or {}).items():
+        loss = trainer.evaluate(held_out, metric_key_prefix=name)[f"{name}_loss"]
+        check(math.isfinite(loss), f"the loss on {name} is {loss}")
+        kept += len(held_out)
     return kept
 
 
-def reward(rows, scratch):
+def given(splits, tokenizer):
+    """What all trainers are given: `train` to learn from, the other splits to measure on."""
+    others = {name: splits[name] for name in splits if name != "train"}
+    return {"train_dataset": splits["train"], "eval_dataset": others or None, "processing_class": tokenizer}
+
+
+def reward(splits, scratch):
     set_seed(1)
-    tokenizer = tokenizer_for(rows)
+    tokenizer = tokenizer_for(splits["train"])
     model = Qwen2ForSequenceClassification(tiny_config(tokenizer, num_labels=1))
-    trainer = RewardTrainer(model=model, args=RewardConfig(**settings(scratch)), train_dataset=rows, processing_class=tokenizer)
+    trainer = RewardTrainer(model=model, args=RewardConfig(**settings(scratch)), **given(splits, tokenizer))
+    rows = (row for name in splits for row in splits[name])
     return run(trainer), sum(1 for row in rows if any(length(tokenizer, row, side) > LENGTH for side in ("chosen", "rejected")))
 
 
@@ -61,11 +73,11 @@ def language_model(rows, scratch):
     return Qwen2ForCausalLM.from_pretrained(folder), tokenizer
 
 
-def dpo(rows, scratch):
-    model, tokenizer = language_model(rows, scratch)
-    return run(DPOTrainer(model=model, args=DPOConfig(**settings(scratch)), train_dataset=rows, processing_class=tokenizer)), 0
+def dpo(splits, scratch):
+    model, tokenizer = language_model(splits["train"], scratch)
+    return run(DPOTrainer(model=model, args=DPOConfig(**settings(scratch)), **given(splits, tokenizer))), 0
 
 
-def kto(rows, scratch):
-    model, tokenizer = language_model(rows, scratch)
-    return run(KTOTrainer(model=model, args=KTOConfig(**settings(scratch)), train_dataset=rows, processing_class=tokenizer)), 0
+def kto(splits, scratch):
+    model, tokenizer = language_model(splits["train"], scratch)
+    return run(KTOTrainer(model=model, args=KTOConfig(**settings(scratch)), **given(splits, tokenizer))), 0

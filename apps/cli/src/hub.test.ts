@@ -139,7 +139,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const to = () => ({ folder, repository: 'me/set' });
+const to = () => ({ folder, place: 'me/set' });
 
 it('makes the data set, uploads what is large once, and commits all files together', async () => {
   await push(cli(TOKEN), to(), { hub: `${address}/` });
@@ -153,8 +153,8 @@ it('makes the data set, uploads what is large once, and commits all files togeth
   expect(state.commits.length).toBe(2);
   expect(state.commits[0]?.map(({ key, value }) => [key, value['summary'] ?? value['path']])).toEqual([
     ['header', 'd version 3'],
-    ['file', 'manifest.json'],
     ['file', 'README.md'],
+    ['file', 'manifest.json'],
     ['lfsFile', 'train.parquet'],
   ]);
   const card = state.commits[0]?.find(({ value }) => value['path'] === 'README.md');
@@ -177,7 +177,7 @@ it('says what is wrong with the token, and never the token', async () => {
   const refused = push(cli('wrong-secret'), to(), { hub: address });
   await expect(refused).rejects.toMatchObject({ reason: 'not_signed_in' });
   await expect(refused).rejects.not.toThrow('wrong-secret');
-  await expect(push(cli(TOKEN), { ...to(), repository: 'set' }, { hub: address })).rejects.toMatchObject({
+  await expect(push(cli(TOKEN), { ...to(), place: 'set' }, { hub: address })).rejects.toMatchObject({
     reason: 'usage',
   });
 });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CliError } from './cli-error.ts';
+import type { PulledFile } from './pulled-folder.ts';
 
 /**
  * The HTTP API of hubs that keep data sets as Git repositories with large files beside them (that of the Hugging Face Hub,
@@ -11,15 +12,6 @@ export interface Hub {
   /** Origin without a trailing slash. */
   readonly address: string;
   readonly token: string;
-}
-
-export interface HubFile {
-  /** Name in the repository. */
-  readonly name: string;
-  /** Where it lies on this machine. */
-  readonly path: string;
-  readonly size: number;
-  readonly sha256: string;
 }
 
 /** The basic upload of a large file goes up to here; larger ones would need parts. */
@@ -65,7 +57,7 @@ const ASKED_AT_ONCE = 256;
 export async function uploadModes(
   hub: Hub,
   repository: string,
-  files: readonly HubFile[],
+  files: readonly PulledFile[],
 ): Promise<ReadonlyMap<string, 'regular' | 'lfs'>> {
   const modes = new Map<string, 'regular' | 'lfs'>();
   for (let from = 0; from < files.length; from += ASKED_AT_ONCE) {
@@ -106,7 +98,7 @@ interface LfsObject {
 }
 
 /** Uploads a large file under its sha256; false: the hub has it already. */
-export async function uploadLarge(hub: Hub, repository: string, file: HubFile): Promise<boolean> {
+export async function uploadLarge(hub: Hub, repository: string, file: PulledFile): Promise<boolean> {
   const answer = await demand(
     await ask(hub, `/datasets/${repository}.git/info/lfs/objects/batch`, {
       type: LFS_TYPE,
@@ -155,7 +147,7 @@ export interface HubCommit {
   readonly summary: string;
   /** Go with the commit; their bytes in base64. */
   readonly regular: readonly { readonly name: string; readonly content: Buffer }[];
-  readonly large: readonly HubFile[];
+  readonly large: readonly PulledFile[];
 }
 
 /** All files in one commit; gives its address where the hub tells it. */

@@ -102,14 +102,19 @@ export function addPush(program: Command, run: Run): void {
   program
     .command('push')
     .description(
-      'put a pulled folder into a data set of a hub that speaks the Hugging Face HTTP API (HF_TOKEN)',
+      'put a pulled folder into a data set of a hub that speaks the Hugging Face HTTP API (HF_TOKEN), or into a bucket (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)',
     )
     .argument('<folder>', 'folder made by "pull"')
-    .argument('<repository>', 'NAME/DATASET on the hub; made, private, when it is not there')
-    .requiredOption('--hub <address>', 'address of the hub')
+    .argument(
+      '<place>',
+      'NAME/DATASET on the hub (made, private, when it is not there), or s3://BUCKET/PREFIX',
+    )
+    .option('--hub <address>', 'address of the hub')
     .option('--public', 'make the data set public where it is made')
-    .action((folder: string, repository: string, options: PushOptions) =>
-      run((cli) => push(cli, { folder, repository }, options)),
+    .option('--endpoint <address>', 'address of the store of the bucket (AWS: leave it out)')
+    .option('--replace', 'take the place of other files of the same names in the bucket')
+    .action((folder: string, place: string, options: PushOptions) =>
+      run((cli) => push(cli, { folder, place }, options)),
     );
 }
 

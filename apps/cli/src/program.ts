@@ -163,7 +163,7 @@ function addConvert(program: Command, streams: Streams): void {
     .option('--from <format>', 'format of the rows; told by their columns when left out')
     .option(
       '-o, --output <file>',
-      'file to write (default: standard output); .parquet, .csv, .gz and .zst in its name are what it becomes',
+      'file to write (default: standard output); .parquet, .csv, .spreadsheet.csv, .gz and .zst in its name are what it becomes',
     )
     .addOption(new Option('--container <kind>', 'kind of file').choices([...exportContainers]))
     .addOption(new Option('--compression <kind>', 'how it is packed').choices([...exportCompressions]))

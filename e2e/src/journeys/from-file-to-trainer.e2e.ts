@@ -9,7 +9,7 @@ import type { Manifest } from '@pairwright/formats/manifest';
 import { misfits, violations } from '../support/accessible.ts';
 import { shellIn } from '../support/command-line.ts';
 import { download, jsonLines } from '../support/downloads.ts';
-import { commandIn, pushedTo } from '../support/hub-page.ts';
+import { commandIn, pushedTo, pushedToBucket } from '../support/hub-page.ts';
 import { uploadTable } from '../support/import-page.ts';
 import { messyTable, recordOf } from '../support/messy-table.ts';
 import { expectFigure, told } from '../support/said.ts';
@@ -119,6 +119,10 @@ test('from a messy table to the file that a trainer reads, and each line is what
       authorization: 'Bearer hub-secret',
       body: { type: 'dataset', name: 'reward', organization: 'my-team', private: true },
     });
+    const store = await pushedToBucket(olga, files, shell);
+    expect(store.path).toBe('/training/reward/2/train.jsonl');
+    expect(store.authorization).toMatch(/Credential=my-key\//);
+    expect(store.authorization).not.toContain('my-secret');
   } finally {
     await rm(folder, { recursive: true });
   }

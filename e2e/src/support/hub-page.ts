@@ -51,3 +51,35 @@ export async function pushedTo(
   expect(first?.path).toBe('/api/repos/create');
   return first === undefined ? undefined : { authorization: first.authorization, body: first.body };
 }
+
+/**
+ * The same for a bucket: the command of the page with keys that are typed, and what the store was asked first. It is a server here that
+ * refuses everything.
+ */
+export async function pushedToBucket(
+  { words }: Visitor,
+  files: Locator,
+  shell: (script: string, typed: string) => Promise<string>,
+): Promise<Pick<Asked, 'authorization'> & { readonly path: string | undefined }> {
+  const asked: { path: string | undefined; authorization: string | undefined }[] = [];
+  const store = createServer((request, response) => {
+    asked.push({ path: request.url, authorization: request.headers.authorization });
+    response.writeHead(403).end();
+  });
+  await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
+  try {
+    const field = (key: 'bucket' | 'bucket_endpoint') =>
+      files.getByLabel(words(`console-datasets.${key}`), { exact: true });
+    await files.getByText(words('console-datasets.bucket_fill')).waitFor();
+    await field('bucket').fill('training/reward');
+    await field('bucket_endpoint').fill(`http://127.0.0.1:${(store.address() as AddressInfo).port}`);
+    await files.getByText(words('console-datasets.bucket_fault')).waitFor();
+    await field('bucket').fill('s3://training/reward/2');
+    const script = await commandIn(files, words('console-datasets.bucket_push'));
+    await expect(shell(script, 'my-key\nmy-secret\n')).rejects.toThrow(/The store refused \(403\)/);
+  } finally {
+    store.closeAllConnections();
+    await new Promise((resolve) => store.close(resolve));
+  }
+  return asked[0]!;
+}

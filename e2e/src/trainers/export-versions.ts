@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type ExportFormat, recipe, rowKind } from '@pairwright/contract/datasets';
+import { type ExportFormat, type Recipe, recipe, rowKind } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
 import type { ProjectContext } from '@pairwright/core/context';
 import {
@@ -12,9 +12,16 @@ import {
   getVersion,
   startExport,
 } from '@pairwright/core/datasets/datasets.service';
+import { findDownload } from '@pairwright/core/datasets/download.service';
 import { runExport } from '@pairwright/core/datasets/export-run.service';
 import { freezeVersion } from '@pairwright/core/datasets/freeze.service';
-import { containersOf, type ExportContainer } from '@pairwright/domain/export-containers';
+import {
+  compressionsFor,
+  containersOf,
+  type ExportCompression,
+  type ExportContainer,
+  isPlainOnly,
+} from '@pairwright/domain/export-containers';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import { checkFile } from '@pairwright/formats/out/rules/check';
 
@@ -22,7 +29,7 @@ import { checkFile } from '@pairwright/formats/out/rules/check';
 const everything = { ties: 'keep', bothBad: 'negatives', singles: 'include' } as const;
 const signal = new AbortController().signal;
 
-interface Version {
+export interface Version {
   readonly id: string;
   /** Of its rows. */
   readonly kinds: ReadonlySet<string>;
@@ -32,8 +39,12 @@ interface Version {
 export const everyKind: ReadonlySet<string> = new Set(rowKind.options);
 
 /** A frozen version of everything in a project. */
-export async function freeze(ctx: ProjectContext, name: string, includeMargin: boolean): Promise<Version> {
-  const dataset = await createDataset(ctx, { name, recipe: recipe.parse({ ...everything, includeMargin }) });
+export async function freeze(
+  ctx: ProjectContext,
+  name: string,
+  choices: Partial<Pick<Recipe, 'includeMargin' | 'split'>>,
+): Promise<Version> {
+  const dataset = await createDataset(ctx, { name, recipe: recipe.parse({ ...everything, ...choices }) });
   const { id } = await freezeDataset(ctx, dataset.id);
   await freezeVersion(ctx, { versionId: id, signal });
   const { rowCounts } = await getVersion(ctx, id);
@@ -43,6 +54,9 @@ export async function freeze(ctx: ProjectContext, name: string, includeMargin: b
 export interface Shape {
   readonly format: ExportFormat;
   readonly container: ExportContainer;
+  /** The usual one of the container where nothing is said. */
+  readonly compression?: ExportCompression;
+  readonly shardRows?: number;
 }
 
 /** Every format that holds rows of these kinds, in every container that makes sense for it. */
@@ -50,6 +64,20 @@ export function shapesFor(kinds: ReadonlySet<string>): Shape[] {
   return exportFormats
     .filter((format) => format === 'votes' || recordFormats[format].reads.some((kind) => kinds.has(kind)))
     .flatMap((format) => containersOf(format).map((container) => ({ format, container })));
+}
+
+/** The same in every compression but the usual one. */
+export function packedShapes(shapes: readonly Shape[]): Shape[] {
+  return shapes.flatMap(({ format, container }) =>
+    compressionsFor(format, container)
+      .slice(1)
+      .map((compression) => ({ format, container, compression })),
+  );
+}
+
+/** In several files each, where the loader of the format knows more than one. */
+export function inShards(shapes: readonly Shape[], shardRows: number): Shape[] {
+  return shapes.map((shape) => (isPlainOnly(shape.format) ? shape : { ...shape, shardRows }));
 }
 
 /** What the rules of a format's rows say of the data files of an export. */
@@ -60,7 +88,7 @@ export interface Ruled {
   readonly refused: string | null;
 }
 
-/** Writes an export of the version and puts its files into a folder, as a download would. Null: no file of JSON lines. */
+/** Writes an export of the version and puts its files into a folder, as a download would. Null: no plain file of JSON lines. */
 export async function exportInto(
   ctx: ProjectContext,
   { version, shape, folder }: { version: Version; shape: Shape; folder: string },
@@ -71,12 +99,11 @@ export async function exportInto(
   if (job.state !== 'ready' || job.files === null)
     throw new Error(`The export of ${shape.format} is ${job.state}: ${JSON.stringify(job.error)}`);
   await mkdir(folder, { recursive: true });
-  for (const { name } of job.files)
-    await pipeline(
-      await ctx.artifacts.read(`exports/${id}/${name}`),
-      createWriteStream(path.join(folder, name)),
-    );
-  if (shape.container !== 'jsonl') return null;
+  for (const { name } of job.files) {
+    const { open } = await findDownload(ctx, { exportId: id, fileName: name });
+    await pipeline(await open(), createWriteStream(path.join(folder, name)));
+  }
+  if (shape.container !== 'jsonl' || job.compression !== 'none') return null;
   const data = job.files.filter(({ rows }) => rows !== null);
   const checks = await Promise.all(
     data.map(async ({ name }) => checkFile(shape.format, await readFile(path.join(folder, name), 'utf8'))),

@@ -14,7 +14,17 @@ import { createLogger } from '@pairwright/runtime/logger';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { acquireServer, releaseServer } from '@pairwright/testkit/shared-server';
 import { templateDatabase } from '@pairwright/testkit/template-name';
-import { everyKind, exportInto, freeze, type Ruled, shapesFor } from './export-versions.ts';
+import {
+  everyKind,
+  exportInto,
+  freeze,
+  inShards,
+  packedShapes,
+  type Ruled,
+  type Shape,
+  shapesFor,
+  type Version,
+} from './export-versions.ts';
 import { addSampleVotes } from './sample-votes.ts';
 
 const [target] = process.argv.slice(2);
@@ -50,14 +60,37 @@ const ruled: Record<string, Ruled> = {};
 async function exportAll(
   ctx: ProjectContext,
   name: string,
-  { includeMargin, kinds }: { includeMargin: boolean; kinds?: ReadonlySet<string> },
+  { version, shapes }: { version: Version; shapes: readonly Shape[] },
 ): Promise<void> {
-  const version = await freeze(ctx, name, includeMargin);
-  for (const shape of shapesFor(kinds ?? version.kinds)) {
-    const folder = `${name}-${shape.format}-${shape.container}`;
+  for (const shape of shapes) {
+    const { format, container, compression, shardRows } = shape;
+    const packed = [container, compression, shardRows === undefined ? undefined : 'shards'];
+    const folder = [name, format, ...packed].filter((part) => part !== undefined).join('-');
     const told = await exportInto(ctx, { version, shape, folder: path.join(target!, folder) });
     if (told !== null) ruled[folder] = told;
   }
+}
+
+/** The data of every kind, small: in every container and compression, cut into files where it is packed. */
+async function exportSamples(ctx: ProjectContext): Promise<void> {
+  const version = await freeze(ctx, 'samples', { includeMargin: true });
+  const plain = shapesFor(everyKind);
+  await exportAll(ctx, 'samples', { version, shapes: [...plain, ...inShards(packedShapes(plain), 20)] });
+}
+
+const parts = [
+  { name: 'train', share: 0.8 },
+  { name: 'validation', share: 0.1 },
+  { name: 'test', share: 0.1 },
+];
+
+/** The demo whole, and once more in parts, of several files each. */
+async function exportDemo(ctx: ProjectContext): Promise<void> {
+  const whole = await freeze(ctx, 'demo', {});
+  await exportAll(ctx, 'demo', { version: whole, shapes: shapesFor(whole.kinds) });
+  const split = { by: 'prompt', salt: 'trainers', parts, nearDuplicates: 'join' } as const;
+  const version = await freeze(ctx, 'parts', { split });
+  await exportAll(ctx, 'parts', { version, shapes: inShards(shapesFor(version.kinds), 100) });
 }
 
 const { server } = await acquireServer();
@@ -79,9 +112,9 @@ try {
   } as unknown as Services;
   const stage = await createStage(database, { slug: 'samples' });
   await addSampleVotes(stage);
-  await exportAll(stage.ctx, 'samples', { includeMargin: true, kinds: everyKind });
+  await exportSamples(stage.ctx);
   await stage.close();
-  await exportAll(await demoProject(services), 'demo', { includeMargin: false });
+  await exportDemo(await demoProject(services));
   await writeFile(path.join(target, 'row-rules.json'), JSON.stringify(ruled));
 } finally {
   await database.close();

@@ -5,7 +5,8 @@ import { count, id, projectParams, sha256Hex, timestamp } from './shapes.ts';
 const tag = 'Datasets';
 const access = { kind: 'project', action: 'export', scope: 'export' } as const;
 
-export const exportContainer = z.enum(['jsonl', 'parquet', 'csv']);
+/** `spreadsheet`: CSV with a guard before what a spreadsheet would take for a formula, for people and for no trainer. */
+export const exportContainer = z.enum(['jsonl', 'parquet', 'csv', 'spreadsheet']);
 /** `none` and `gzip` go with text files, `snappy` with Parquet, `zstd` with both. */
 export const exportCompression = z.enum(['none', 'gzip', 'zstd', 'snappy']);
 

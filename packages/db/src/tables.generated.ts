@@ -374,7 +374,7 @@ export interface Exclusions {
 export interface Exports {
   bytes_done: Generated<number>;
   compression: "none" | "gzip" | "zstd" | "snappy";
-  container: "jsonl" | "parquet" | "csv";
+  container: "jsonl" | "parquet" | "csv" | "spreadsheet";
   created_at: Generated<TimestampText>;
   created_by: string | null;
   error: JsonColumn | null;

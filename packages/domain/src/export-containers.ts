@@ -1,5 +1,5 @@
-/** What the rows of an export are packed into. */
-export const exportContainers = ['jsonl', 'parquet', 'csv'] as const;
+/** What the rows of an export are packed into. `spreadsheet`: CSV for people, with a guard before what would be a formula. */
+export const exportContainers = ['jsonl', 'parquet', 'csv', 'spreadsheet'] as const;
 export type ExportContainer = (typeof exportContainers)[number];
 
 /** `snappy` is inside Parquet only, `none` and `gzip` are around text files only; `zstd` is for both. */
@@ -11,6 +11,8 @@ export const compressionsOf = {
   jsonl: ['none', 'gzip', 'zstd'],
   parquet: ['zstd', 'snappy'],
   csv: ['none', 'gzip', 'zstd'],
+  // Spreadsheets open no packed files.
+  spreadsheet: ['none'],
 } as const satisfies Record<ExportContainer, readonly [ExportCompression, ...ExportCompression[]]>;
 
 /**
@@ -60,6 +62,12 @@ export function fitsContainer(container: ExportContainer, compression: ExportCom
   return (compressionsOf[container] as readonly ExportCompression[]).includes(compression);
 }
 
+const kinds = {
+  jsonl: 'jsonl',
+  parquet: 'parquet',
+  csv: 'csv',
+  spreadsheet: 'spreadsheet.csv',
+} as const satisfies Record<ExportContainer, string>;
 const endings = { none: '', gzip: '.gz', zstd: '.zst', snappy: '' } as const satisfies Record<
   ExportCompression,
   string
@@ -77,7 +85,7 @@ export interface FilePlace {
 export function dataFileName({ split, container, compression, shard }: FilePlace): string {
   const five = (number: number): string => String(number).padStart(5, '0');
   const part = shard === null ? '' : `-${five(shard.index)}-of-${five(shard.count)}`;
-  return `${split}${part}.${container}${container === 'parquet' ? '' : endings[compression]}`;
+  return `${split}${part}.${kinds[container]}${container === 'parquet' ? '' : endings[compression]}`;
 }
 
 /** The part that a data file holds, from the name that it was given here or that the loader of its format wants. */

@@ -1,5 +1,6 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
 import type { ExportContainer } from '@pairwright/domain/export-containers';
+import { guardColumn } from '@pairwright/domain/spreadsheet-guard';
 import type { Column as RecordColumn, ColumnType } from './out/columns.ts';
 import { plainOptions } from './out/format.ts';
 import { recordFormats } from './out/registry.ts';
@@ -153,7 +154,7 @@ function yamlLines(features: readonly Column[], indent: string): string[] {
 /** A column as a container holds it: Parquet has JSON as text, CSV everything that is not one plain value. */
 function heldColumn(column: Column, container: ExportContainer): Column {
   if (container === 'jsonl' || 'dtype' in column) return column;
-  if (container === 'csv') return text(column.name);
+  if (container === 'csv' || container === 'spreadsheet') return text(column.name);
   if ('sequence' in column || 'lists' in column) return column;
   if ('struct' in column)
     return { name: column.name, struct: column.struct.map((field) => heldColumn(field, container)) };
@@ -164,6 +165,7 @@ function heldColumn(column: Column, container: ExportContainer): Column {
 
 /** The `dataset_info` block of the card's front matter. */
 export function featuresYaml(choice: ColumnChoice & { readonly container: ExportContainer }): string {
-  const columns = columnsOf(choice).map((column) => heldColumn(column, choice.container));
+  const held = columnsOf(choice).map((column) => heldColumn(column, choice.container));
+  const columns = choice.container === 'spreadsheet' ? [...held, whole(guardColumn)] : held;
   return ['dataset_info:', '  features:', ...yamlLines(columns, '  ')].join('\n');
 }

@@ -1,6 +1,7 @@
 import { unitKind } from '@pairwright/contract/datasets';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons } from '@pairwright/contract/drop-reasons';
+import { guardColumn } from '@pairwright/domain/spreadsheet-guard';
 import { chinese, english, type Words } from './card-words.ts';
 import { type CardFinds, choiceLines, detectedLine, marginLine, rowTable } from './card-choices.ts';
 import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';
@@ -105,6 +106,14 @@ function lostLine({ not_carried: lost = [] }: Manifest, language: 'en' | 'zh'): 
     : `\n\n此格式不包含：${lost.map((what) => chineseFormats.notCarried[what]).join('、')}。\`votes\` 格式不丢失任何内容。`;
 }
 
+/** What stands in the cells of a table for spreadsheets that was written by nobody. */
+function guardLine({ packing }: Manifest, language: 'en' | 'zh'): string {
+  if (packing?.guard === undefined) return '';
+  return language === 'en'
+    ? `\n\nFor spreadsheets, not for training: \`${packing.guard}\` stands before texts that a spreadsheet would take for formulas, in rows whose \`${guardColumn}\` is 1.`
+    : `\n\n供电子表格使用，不供训练：\`${guardColumn}\` 为 1 的行中，会被电子表格当作公式的文本前有 \`${packing.guard}\`。`;
+}
+
 /** Which code, schema and snapshot a version is of; nothing where that was not told yet. */
 function frozenLine({ frozen_by: by, written_by: software }: Manifest, language: 'en' | 'zh'): string {
   if (by === undefined) return '';
@@ -193,7 +202,7 @@ ${choices(card, 'en')}${detectedLine(manifest, 'en')}${frozenLine(manifest, 'en'
 
 ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}
+${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}${guardLine(manifest, 'en')}
 
 ${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
@@ -223,7 +232,7 @@ ${choices(card, 'zh')}${detectedLine(manifest, 'zh')}${frozenLine(manifest, 'zh'
 
 共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}
+${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}${guardLine(manifest, 'zh')}
 
 ${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 

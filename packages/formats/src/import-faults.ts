@@ -39,6 +39,10 @@ export const importFaultCatalogue = {
     rule: 'values are nested at most 32 levels deep',
     fix: 'Flatten the value, or write it as a string.',
   },
+  too_many_values: {
+    rule: 'a row has at most 100,000 lists and objects',
+    fix: 'Leave out what is neither prompt, response nor vote, or write it as a string.',
+  },
   nul_character: {
     rule: 'texts hold no NUL character (\\u0000)',
     fix: 'Remove the character: the database cannot store it, and nothing is changed silently.',

@@ -2,10 +2,14 @@ import { importFault, type FaultDetail, type ImportFault } from './import-faults
 import { breakRule, diagnoseJson } from './json-diagnosis.ts';
 import { JsonInspector, suspicionsOf } from './json-inspect.ts';
 import { countKeys, scanJson } from './json-scan.ts';
+import { weightFault } from './json-weight.ts';
 import { cutText } from './text.ts';
 
 /** The value of a JSON text, or the fault of its syntax. */
 export function parseJsonRow(text: string, line: number): { value: unknown } | { fault: ImportFault } {
+  const weight = weightFault(text);
+  if (weight !== null)
+    return { fault: importFault(line, { path: '$', value: cutText(text.slice(0, 200)), code: weight }) };
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {

@@ -6,13 +6,13 @@ import {
   type UnitKind,
   unitKind,
 } from '@pairwright/contract/datasets';
-import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { DetectedLanguages } from '@pairwright/contract/import-languages';
 import { type Losable, notCarried } from './out/not-carried.ts';
 import type { WriteCounts } from './out/writer.ts';
+import { type Packing, packingFacts, type PackingFacts } from './packing.ts';
 import { type RecipeFacts, recipeFacts } from './recipe-facts.ts';
 
 /** A file of an export as the manifest names it; `rows` is null for files that are not data. */
@@ -21,14 +21,6 @@ export interface ManifestFile {
   readonly rows: number | null;
   readonly bytes: number;
   readonly sha256: string;
-}
-
-/** How the data files are packed and cut; null: no such end of a file. */
-export interface Packing {
-  readonly container: ExportContainer;
-  readonly compression: ExportCompression;
-  readonly shardRows: number | null;
-  readonly shardBytes: number | null;
 }
 
 /** What froze a version, and what it read. */
@@ -145,12 +137,7 @@ export interface Manifest extends Partial<Evidence> {
   readonly question_versions: readonly number[];
   readonly guidelines_versions: readonly number[];
   /** Left out of plain JSON lines in one file per split. */
-  readonly packing?: {
-    readonly container: ExportContainer;
-    readonly compression: ExportCompression;
-    readonly shard_rows: number | null;
-    readonly shard_bytes: number | null;
-  };
+  readonly packing?: PackingFacts;
   readonly files: readonly ManifestFile[];
   readonly written_by: string;
   /** Left out in versions frozen before it was told. */
@@ -234,9 +221,9 @@ function evidencePart(
   };
 }
 
-function packingPart({ container, compression, shardRows, shardBytes }: Packing): Pick<Manifest, 'packing'> {
-  const plain = container === 'jsonl' && compression === 'none' && shardRows === null && shardBytes === null;
-  return plain ? {} : { packing: { container, compression, shard_rows: shardRows, shard_bytes: shardBytes } };
+function packingPart(packing: Packing): Pick<Manifest, 'packing'> {
+  const facts = packingFacts(packing);
+  return facts === undefined ? {} : { packing: facts };
 }
 
 function rowsOf({ rows, written, lines, refused }: WriteCounts): NonNullable<Manifest['format_rows']> {

@@ -77,6 +77,10 @@ const foreignDetails = {
   transcript_start: 'a transcript begins with "\\n\\nHuman:"',
   transcript_order: 'turns alternate; turn {turn} is by "{found}" where "{expected}" should speak',
   transcript_delimiter: 'turn {turn} has a delimiter inside its text',
+  templated_turn: 'a turn begins with the mark of who speaks, and ends with the mark of its end and no other',
+  templated_answer: 'the text ends with one answer of the assistant, closed by its mark',
+  templated_prompt: 'the prompt ends with the mark that the answer of the assistant begins with',
+  label_attributes: 'a label is {count} numbers, of {words}; -100 where nobody rated',
 } as const;
 
 /** Of the files that rows stand in. */

@@ -1,35 +1,49 @@
 import { counted } from '@pairwright/domain/counted';
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
-import { hashOf } from '../download.ts';
-import {
-  commitFiles,
-  createRepository,
-  type Hub,
-  type HubFile,
-  MAX_FILE_BYTES,
-  uploadLarge,
-  uploadModes,
-} from '../hub.ts';
+import { commitFiles, createRepository, type Hub, MAX_FILE_BYTES, uploadLarge, uploadModes } from '../hub.ts';
+import { type PulledFile, readPulledFolder } from '../pulled-folder.ts';
 
 export interface PushOptions {
-  readonly hub: string;
+  /** Address of the hub; without one the place is a bucket. */
+  readonly hub?: string;
   readonly public?: boolean;
+  /** Address of the store of a bucket. */
+  readonly endpoint?: string;
+  /** Takes the place of other files of the same names. */
+  readonly replace?: boolean;
 }
 
-/** What `manifest.json` says that is wanted here. */
-interface Pulled {
-  readonly dataset: { readonly slug: string; readonly version: number };
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
-}
+type PushCli = Pick<Cli, 'env' | 'out'>;
 
-/** Puts a pulled folder into a data set of a hub: every file is verified first, and all appear in one commit. */
+/** Puts a pulled folder into a data set of a hub, or into a bucket. Every file is verified first. */
 export async function push(
-  cli: Pick<Cli, 'env' | 'out'>,
-  where: { readonly folder: string; readonly repository: string },
+  cli: PushCli,
+  where: { readonly folder: string; readonly place: string },
   options: PushOptions,
+): Promise<void> {
+  const { folder, place } = where;
+  const { hub, endpoint, replace } = options;
+  if (place.startsWith('s3://')) {
+    if (hub !== undefined || options.public === true)
+      throw new CliError('usage', 'A bucket is in a store, not on a hub: leave --hub and --public out.');
+    // Loaded by those alone who push there: it is larger than all the rest.
+    const { pushToBucket } = await import('./push-to-bucket.ts');
+    return pushToBucket(cli, where, { endpoint, replace: replace === true });
+  }
+  if (endpoint !== undefined || replace !== undefined)
+    throw new CliError('usage', '--endpoint and --replace are about a bucket, as s3://BUCKET/PREFIX.');
+  if (hub === undefined)
+    throw new CliError('usage', 'Name the hub with --hub, or a bucket as s3://BUCKET/PREFIX.');
+  return pushToHub(cli, { folder, repository: place }, { hub, isPublic: options.public === true });
+}
+
+/** All files appear in one commit. */
+async function pushToHub(
+  cli: PushCli,
+  where: { readonly folder: string; readonly repository: string },
+  { hub: address, isPublic }: { readonly hub: string; readonly isPublic: boolean },
 ): Promise<void> {
   const { folder, repository } = where;
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
@@ -37,9 +51,10 @@ export async function push(
   const token = cli.env['HF_TOKEN'];
   if (token === undefined || token === '')
     throw new CliError('not_signed_in', 'Set HF_TOKEN to a token of the hub that may write.');
-  const hub: Hub = { address: options.hub.replace(/\/$/, ''), token };
-  const { manifest, files } = await readFolder(folder);
-  await createRepository(hub, repository, options.public !== true);
+  const hub: Hub = { address: address.replace(/\/$/, ''), token };
+  const { manifest, files } = await readPulledFolder(folder);
+  refuseLarge(files);
+  await createRepository(hub, repository, !isPublic);
   const modes = await uploadModes(hub, repository, files);
   const large = files.filter(({ name }) => modes.get(name) === 'lfs');
   const uploaded: string[] = [];
@@ -65,27 +80,11 @@ export async function push(
   );
 }
 
-/** The files of a pulled folder, as its manifest has them. Throws CliError where one is missing or changed. */
-async function readFolder(folder: string): Promise<{ manifest: Pulled; files: HubFile[] }> {
-  const text = await readFile(path.join(folder, 'manifest.json'), 'utf8').catch(() => {
-    throw new CliError('usage', `${folder} holds no manifest.json. Make the folder with "pull".`);
-  });
-  const manifest = JSON.parse(text) as Pulled;
-  const sums = new Map(manifest.files.map(({ name, sha256 }) => [name, sha256]));
-  const files: HubFile[] = [];
-  for (const name of [...sums.keys(), 'manifest.json', 'README.md']) {
-    const file = path.join(folder, path.basename(name));
-    const sha256 = await hashOf(file).catch(() => undefined);
-    if (sha256 === undefined) throw new CliError('failed', `${file} is missing. Pull the folder again.`);
-    if (sums.has(name) && sums.get(name) !== sha256)
-      throw new CliError('failed', `${file} is not what its manifest says. Pull the folder again.`);
-    const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES)
-      throw new CliError(
-        'failed',
-        `${file} has ${size} bytes; hubs take 5 GB at once. Pull with --shard-bytes.`,
-      );
-    files.push({ name: path.basename(name), path: file, size, sha256 });
-  }
-  return { manifest, files };
+function refuseLarge(files: readonly PulledFile[]): void {
+  const large = files.find(({ size }) => size > MAX_FILE_BYTES);
+  if (large === undefined) return;
+  throw new CliError(
+    'failed',
+    `${large.path} has ${large.size} bytes; hubs take 5 GB at once. Pull with --shard-bytes.`,
+  );
 }

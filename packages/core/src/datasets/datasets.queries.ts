@@ -4,7 +4,7 @@ import { afterCursor, type Keyset, type Page, toPage } from '@pairwright/db/curs
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
-import type { Packing } from '@pairwright/formats/manifest';
+import type { Packing } from '@pairwright/formats/packing';
 import type { DatasetRecord, ExportRecord, VersionRecord } from './datasets.shapes.ts';
 
 export interface PageQuery {

@@ -9,7 +9,8 @@ import {
 import type { RefusalReason } from '@pairwright/contract/export-formats';
 import { exportCompression, exportContainer } from '@pairwright/contract/export-files';
 import { datasetCard } from '@pairwright/formats/dataset-card';
-import { buildManifest, type ManifestSource, manifestText, type Packing } from '@pairwright/formats/manifest';
+import { buildManifest, type ManifestSource, manifestText } from '@pairwright/formats/manifest';
+import type { Packing } from '@pairwright/formats/packing';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { WriteCounts } from '@pairwright/formats/out/writer';
 import { dataFileName, type FilePlace, isPlainOnly } from '@pairwright/domain/export-containers';

@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExportJob } from '@pairwright/contract/datasets';
+import { readContainer } from '@pairwright/formats/containers/read';
+import { bytesSource } from '@pairwright/formats/containers/source';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { decompress as unzstd } from 'fzstd';
 import { parquetReadObjects } from 'hyparquet';
@@ -96,6 +98,31 @@ const packings: readonly FilesWanted[] = [
   { container: 'parquet', compression: 'zstd' },
   { container: 'parquet', compression: 'snappy', shardRows: 50 },
 ];
+
+test('a table for spreadsheets says in its manifest and in itself that it is one, and comes in as it was', async () => {
+  const job = await exported({ container: 'spreadsheet', format: 'votes' });
+  expect(job).toMatchObject({ state: 'ready', container: 'spreadsheet', compression: 'none' });
+  expect(dataOf(job).map(({ name }) => name)).toEqual(['votes.spreadsheet.csv']);
+  const manifest = JSON.parse(String(await bytesOf(job, 'manifest.json'))) as Manifest;
+  expect(manifest.packing).toMatchObject({ container: 'spreadsheet', guard: "'" });
+  const plain = await exported({ container: 'csv', format: 'votes' });
+  const rows = async (some: ExportJob): Promise<unknown[]> => {
+    const { name } = dataOf(some)[0]!;
+    const read: unknown[] = [];
+    for await (const item of readContainer(bytesSource(name, await bytesOf(some, name)))) {
+      if (!item.ok) throw new Error(JSON.stringify(item.faults));
+      read.push(item.value);
+    }
+    return read;
+  };
+  expect(await rows(job)).toEqual(await rows(plain));
+  expect(String(await bytesOf(job, 'votes.spreadsheet.csv'))).toMatch(/,cells_guarded\r\n/);
+  await expect(
+    exported({ container: 'spreadsheet', compression: 'gzip', format: 'votes' }),
+  ).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
+});
 
 test.each(packings)('%j holds the rows of the plain lines, with the same bytes every time', async (asked) => {
   const plain = await exported({});

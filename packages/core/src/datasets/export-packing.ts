@@ -8,7 +8,7 @@ import {
   fitsContainer,
   isPlainOnly,
 } from '@pairwright/domain/export-containers';
-import type { Packing } from '@pairwright/formats/manifest';
+import type { Packing } from '@pairwright/formats/packing';
 
 /** What a request says about the files of an export; what it leaves out is the usual. */
 export interface FilesWanted {

@@ -338,7 +338,7 @@ async function outcomesOf({ bytes, name = 'x.jsonl' }: Broken) {
   const values = items.flatMap((item) => (item.ok ? [item.value] : []));
   const converter = new Converter(inFormat('pairwright')!);
   const made = items.flatMap((item): (Outcome | Item)[] =>
-    item.ok ? converter.push(item.value, item.line, item.raw) : [item],
+    item.ok ? converter.push(item.value, item) : [item],
   );
   return { values, made };
 }

@@ -1,3 +1,4 @@
+import { guardColumn, rowIsGuarded, unguardCell } from '@pairwright/domain/spreadsheet-guard';
 import { suspicionsOf, JsonInspector } from '../json-inspect.ts';
 import { containerFault, type ContainerFault } from './container-faults.ts';
 import { type CsvRecord, CsvSplitter } from './csv-splitter.ts';
@@ -107,6 +108,16 @@ export async function* readCsv(
 const isBlank = ({ cells, fault }: CsvRecord): boolean =>
   fault === null && cells.length === 1 && cells[0]!.length === 0;
 
+/** The cells by their columns. Throws where one is no UTF-8. A row of a table for spreadsheets says of itself that it is guarded. */
+function textsOf(cells: readonly Uint8Array[], names: readonly string[]): Record<string, string> {
+  const texts = cells.map((cell) => strict.decode(cell));
+  const isGuarded = texts[names.indexOf(guardColumn)] === rowIsGuarded;
+  const value: Record<string, string> = {};
+  for (const [index, name] of names.entries())
+    if (name !== guardColumn) value[name] = isGuarded ? unguardCell(texts[index]!) : texts[index]!;
+  return value;
+}
+
 function rowOf(record: CsvRecord, { names, limits }: { names: readonly string[]; limits: Limits }): Part {
   const { line, cells } = record;
   const broken = recordFault(record, limits);
@@ -119,9 +130,9 @@ function rowOf(record: CsvRecord, { names, limits }: { names: readonly string[];
       }),
       rawOf(record),
     );
-  const value: Record<string, string> = {};
+  let value: Record<string, string>;
   try {
-    names.forEach((name, index) => (value[name] = strict.decode(cells[index])));
+    value = textsOf(cells, names);
   } catch {
     return badRow(
       containerFault(line, 'invalid_utf8', { value: rawOf(record).replaceAll('\0', '␀') }),

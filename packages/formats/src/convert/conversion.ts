@@ -80,18 +80,24 @@ export class Conversion {
     const { from, to } = this.#plan;
     const file = await openLineFile(sources, this.#plan);
     const makers = to.format === null ? null : new RowLines(to.format, to.options);
+    const converter = new Converter(from);
     for (const source of sources) {
       const files = new Places();
-      const converter = new Converter(from);
       for await (const item of readContainer(source)) {
+        // Neither over the end of a file nor over what cannot be read are rows put together.
+        const parts = from.gather === undefined && (!item.ok || files.isOther(item));
+        const parted = parts ? converter.finish() : [];
+        for (const outcome of parted) await this.#settle(outcome, { makers, file, files });
         for (const outcome of this.#read(item, converter, files))
           await this.#settle(outcome, { makers, file, files });
         if (!item.ok)
           await this.#refuse({ file: files.at(item), scope: item.scope, raw: item.raw, faults: item.faults });
       }
-      for (const outcome of converter.finish()) await this.#settle(outcome, { makers, file, files });
+      const ended = from.gather === undefined ? converter.finish() : [];
+      for (const outcome of ended) await this.#settle(outcome, { makers, file, files });
     }
     const rest = new Places();
+    for (const outcome of converter.finish()) await this.#settle(outcome, { makers, file, files: rest });
     for (const made of makers?.finish() ?? []) await this.#write(made, file, rest);
     if (to.container !== 'parquet' || this.counts.written > 0) await this.#give(file.end());
     return this.counts;
@@ -105,18 +111,17 @@ export class Conversion {
     }
     this.counts.read += 1;
     const raw = item.raw ?? JSON.stringify(item.value);
-    files.now = { raw, place };
-    return converter.push(item.value, item.line, raw);
+    return converter.push(item.value, { line: item.line, raw, file: place });
   }
 
   async #settle(
     outcome: Outcome,
     { makers, file, files }: { makers: RowLines | null; file: LineFile; files: Places },
   ): Promise<void> {
-    this.counts.joined += Math.max(0, outcome.raw.length - 1);
+    this.counts.joined += outcome.joined;
     if (!outcome.ok)
       return this.#refuse({
-        file: files.of(outcome.raw),
+        file: files.of(outcome),
         scope: 'row',
         raw: outcome.raw.join('\n'),
         faults: outcome.faults,
@@ -158,7 +163,11 @@ function count<Key>(counts: Map<Key, number>, key: Key): void {
 /** How people know where a row stands. */
 class Places {
   #file = '';
-  now: { readonly raw: string; readonly place: string } | null = null;
+
+  /** Whether an item is of another file than the one before it. */
+  isOther({ file }: Item): boolean {
+    return this.#file !== '' && file !== this.#file;
+  }
 
   /** Where a list stands on one line, its number tells which element it was. */
   at(item: Item): string {
@@ -167,9 +176,8 @@ class Places {
   }
 
   /** Rows that were put together stand in several places: the file alone is told. */
-  of(raw: readonly string[]): string {
-    const { now } = this;
-    return raw.length === 1 && now !== null && raw[0] === now.raw ? now.place : this.#file;
+  of({ file, joined }: Pick<Outcome, 'file' | 'joined'>): string {
+    return joined > 0 && this.#file !== '' ? this.#file : (file ?? this.#file);
   }
 }
 
@@ -182,7 +190,7 @@ function refusalOf(row: Converted, reason: ConvertReason, files: Places): Refusa
     rule: reasonWords.en[reason],
     fix: 'It is left out: this format cannot hold it.',
   };
-  return { file: files.of(row.raw), scope: 'row', raw: row.raw.join('\n'), faults: [fault] };
+  return { file: files.of(row), scope: 'row', raw: row.raw.join('\n'), faults: [fault] };
 }
 
 async function openLineFile(sources: readonly ByteSource[], plan: ConvertPlan): Promise<LineFile> {

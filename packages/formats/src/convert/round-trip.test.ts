@@ -120,9 +120,6 @@ it.each(names)(
 
 /** Why what was written is not what is read. */
 const oneWay = {
-  'nemo-aligner-rm': 'two lines of a pair are read by nobody here',
-  'nemo-aligner-regression': 'texts with the ratings of nobody knows whom',
-  'nemo-aligner-dpo': 'the turns stand in a template, and read as texts they hold its marks',
   arena: 'every judgment of a pair is a row of its own',
 };
 const both = names.filter((name) => !(name in oneWay));
@@ -149,6 +146,26 @@ it.each(both)('%s: read and written again it has the same bytes', async (name) =
     { numRuns: 40 },
   );
 });
+
+/** Those that say with the text which template it is in. */
+const marked = names.filter((name) => name.startsWith('nemo-aligner-'));
+
+it.each(marked.flatMap((name) => recordFormats[name].templates.map((template) => ({ name, template }))))(
+  '$name in the template $template: read and written again it has the same bytes',
+  async (wish) => {
+    await fc.assert(
+      fc.asyncProperty(rows, async (given) => {
+        const to = { to: wish.name, template: wish.template };
+        const first = await convertBytes(linesOf(...given), 'pairwright', to);
+        if (first.counts.written === 0) return;
+        const again = await convertBytes(first.text, wish.name, to);
+        expect(again.refusals).toEqual([]);
+        expect(again.text).toBe(first.text);
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
 
 it.each(['trl-explicit', 'text-triple', 'hh-strings', 'axolotl-bt', 'kto', 'helpsteer3', 'stepwise'])(
   '%s comes out of every container as it went in',

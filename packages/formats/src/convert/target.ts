@@ -99,7 +99,8 @@ function optionsOf(format: RecordFormat | null, wish: TargetWish): WriteOptions 
 /** What the name of a file says of its container and compression; nothing where it is of no known kind. */
 export function wishOfName(file: string): Pick<TargetWish, 'container' | 'compression'> {
   const [, container, packed] = /\.(parquet|csv|jsonl|ndjson|json)(\.gz|\.zst)?$/i.exec(file) ?? [];
-  const kind = container?.toLowerCase();
+  const kind = /\.spreadsheet\.csv$/i.test(file) ? 'spreadsheet' : container?.toLowerCase();
   const compression = packed === undefined ? undefined : packed.toLowerCase() === '.gz' ? 'gzip' : 'zstd';
-  return { container: kind === 'parquet' || kind === 'csv' ? kind : undefined, compression };
+  const isTable = kind === 'csv' || kind === 'spreadsheet';
+  return { container: kind === 'parquet' || isTable ? kind : undefined, compression };
 }

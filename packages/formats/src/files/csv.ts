@@ -1,3 +1,4 @@
+import { guardCell, guardColumn, rowIsGuarded } from '@pairwright/domain/spreadsheet-guard';
 import type { Column } from '../card-features.ts';
 import type { FileEncoder } from './encoder.ts';
 import { type JsonRow, JsonRows } from './json-rows.ts';
@@ -11,8 +12,22 @@ const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
  * (`=`, `+`, `-`, `@` first): a guard would change the data. docs/export.md says how to open such a file.
  */
 export function csvEncoder(columns: readonly Column[]): FileEncoder {
+  return tableEncoder(record(columns.map(({ name }) => name)), (row) =>
+    record(columns.map(({ name }) => cellOf(row[name]))),
+  );
+}
+
+/** The same with the mark of UTF-8, a guard before texts that would be formulas, and a last column that says so. */
+export function spreadsheetEncoder(columns: readonly Column[]): FileEncoder {
+  const names = columns.map(({ name }) => name);
+  return tableEncoder(`\uFEFF${record([...names, guardColumn])}`, (row) =>
+    record([...names.map((name) => guardedCellOf(row[name])), rowIsGuarded]),
+  );
+}
+
+function tableEncoder(header: string, recordOf: (row: JsonRow) => string): FileEncoder {
   const rows = new JsonRows();
-  let head: string | undefined = record(columns.map(({ name }) => name));
+  let head: string | undefined = header;
   const start = (): string => {
     const text = head ?? '';
     head = undefined;
@@ -20,12 +35,7 @@ export function csvEncoder(columns: readonly Column[]): FileEncoder {
   };
   return {
     push(bytes) {
-      const text =
-        start() +
-        rows
-          .push(bytes)
-          .map((row) => record(cellsOf(row)))
-          .join('');
+      const text = start() + rows.push(bytes).map(recordOf).join('');
       return text === '' ? [] : [utf8.encode(text)];
     },
     finish() {
@@ -33,10 +43,6 @@ export function csvEncoder(columns: readonly Column[]): FileEncoder {
       return head === undefined ? [] : [utf8.encode(start())];
     },
   };
-
-  function cellsOf(row: JsonRow): (string | null)[] {
-    return columns.map(({ name }) => cellOf(row[name]));
-  }
 }
 
 function record(cells: readonly (string | null)[]): string {
@@ -46,6 +52,11 @@ function record(cells: readonly (string | null)[]): string {
 function cellOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Numbers are numbers to a spreadsheet, and lists begin with a bracket: only texts are guarded. */
+function guardedCellOf(value: unknown): string | null {
+  return typeof value === 'string' ? guardCell(value) : cellOf(value);
 }
 
 function quoted(cell: string | null): string {

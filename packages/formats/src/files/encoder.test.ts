@@ -6,6 +6,8 @@ import { parquetMetadata, parquetReadObjects, parquetSchema as schemaOf } from '
 import { compressors } from 'hyparquet-compressors';
 import { expect, it } from 'vitest';
 import { columnsOf } from '../card-features.ts';
+import { readContainer } from '../containers/read.ts';
+import { bytesSource } from '../containers/source.ts';
 import { type FileShape, openEncoder } from './encoder.ts';
 
 const columns = columnsOf({
@@ -142,6 +144,41 @@ it('refuses a Parquet file without rows, and a value of another type than its co
   await expect(
     encode({ container: 'parquet', compression: 'zstd' }, '{"id":1,"margin":1}\n'),
   ).rejects.toThrow('column id is string and holds a number');
+});
+
+it('writes CSV for spreadsheets, in which nothing is a formula, and reads it as it was', async () => {
+  const columns = [
+    { name: 'a', dtype: 'string' },
+    { name: 'b', dtype: 'int64' },
+    { name: 'c', sequence: 'string' },
+  ];
+  const table = (await openEncoder({ container: 'spreadsheet', compression: 'none', columns }))!;
+  const texts = ['=1+1', '+a', '-b', '@c', '\td', '\re', "'f", "'=g", 'h=1', ' =i', '中文', '', "it's"];
+  const lines = [...texts.map((a) => ({ a, b: -2, c: ['=j'] })), { a: null, b: null, c: null }];
+  const out = table.push(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  const bytes = Buffer.concat([...out, ...table.finish()]);
+  expect(bytes.toString().split('\r\n').slice(0, 9)).toEqual([
+    '\uFEFFa,b,c,cells_guarded',
+    `'=1+1,-2,"[""=j""]",1`,
+    `'+a,-2,"[""=j""]",1`,
+    `'-b,-2,"[""=j""]",1`,
+    `'@c,-2,"[""=j""]",1`,
+    `'\td,-2,"[""=j""]",1`,
+    `"'\re",-2,"[""=j""]",1`,
+    `''f,-2,"[""=j""]",1`,
+    `''=g,-2,"[""=j""]",1`,
+  ]);
+  const read = async (given: Uint8Array) => {
+    const rows: unknown[] = [];
+    for await (const item of readContainer(bytesSource('x.csv', given)))
+      rows.push(item.ok ? item.value : item);
+    return rows;
+  };
+  const rows = await read(bytes);
+  expect(rows).toEqual([...texts.map((a) => ({ a, b: '-2', c: '["=j"]' })), { a: '', b: '', c: '' }]);
+  // Rows that somebody put there are theirs.
+  const added = Buffer.concat([bytes, Buffer.from("'own,1,[],\r\n")]);
+  expect((await read(added)).at(-1)).toEqual({ a: "'own", b: '1', c: '[]' });
 });
 
 it('writes CSV that holds every character', async () => {

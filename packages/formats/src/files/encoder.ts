@@ -1,7 +1,7 @@
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import type { Column } from '../card-features.ts';
 import type { Zstd } from './zstd.ts';
-import { csvEncoder } from './csv.ts';
+import { csvEncoder, spreadsheetEncoder } from './csv.ts';
 
 /**
  * Turns the lines of an export (JSON, each with its newline) into the bytes of one file. The same lines give the same
@@ -34,7 +34,7 @@ export async function openEncoder(shape: FileShape): Promise<FileEncoder | undef
   }
   const around = await compressorOf(compression);
   if (container === 'jsonl') return around;
-  const table = csvEncoder(columns);
+  const table = container === 'spreadsheet' ? spreadsheetEncoder(columns) : csvEncoder(columns);
   return around === undefined ? table : chain(table, around);
 }
 

@@ -25,6 +25,22 @@ export const foreignFaultCatalogue = {
     rule: 'a transcript is turns that begin with "\\n\\nHuman:" and "\\n\\nAssistant:", one after the other',
     fix: 'Correct the delimiters of this row, or convert it into lists of messages: where a turn ends is not guessed.',
   },
+  templated: {
+    rule: 'turns in one text stand in the marks of ChatML, of Llama 3, or behind "Human:" and "Assistant:"',
+    fix: 'Correct the marks of this row, or convert it into lists of messages: where a turn ends is not guessed.',
+  },
+  no_partner: {
+    rule: 'two lines that follow each other are a pair: the better answer, then the worse one to the same prompt',
+    fix: 'Bring the other line of the pair back, or take this one out. If the lines are no pairs, name another format or say with a mapping what they are.',
+  },
+  no_other_output: {
+    rule: 'another model answered the same instruction, here or in another file of the import',
+    fix: 'Import the outputs of both models together, as a zip or a folder; or take the instruction out that only one of them answered.',
+  },
+  too_many_to_gather: {
+    rule: 'outputs that are put together by their instructions have at most 128 MiB of text',
+    fix: 'Divide the files by instructions, each part with the outputs of all models, and import them one after the other.',
+  },
   no_prompt: {
     rule: 'the prompt stands in the row, in a column or as the start of both conversations',
     fix: 'Add the prompt. Two strings without it have no certain border between prompt and answer.',

@@ -1,5 +1,6 @@
 import type { ForeignFaults } from './foreign-faults.ts';
 import type { LooseMessage } from './own-row.ts';
+import { weightFault } from '../json-weight.ts';
 import { sayDetail } from '../rule-details.ts';
 
 /** How a format writes messages. */
@@ -30,6 +31,8 @@ const usualRoles: Readonly<Record<string, string>> = {
 /** The value itself, or what its JSON text says: cells of CSV files hold lists and objects as text. */
 export function decoded(faults: ForeignFaults, path: string, value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  const weight = weightFault(value);
+  if (weight !== null) return faults.add(path, value.slice(0, 200), weight);
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -8,6 +8,7 @@ import {
   llamafactorySharegpt,
   swiftKto,
 } from './formats/llamafactory.ts';
+import { nemoAlignerDpo, nemoAlignerRegression, nemoAlignerRm } from './formats/nemo-aligner.ts';
 import { oasst } from './formats/oasst.ts';
 import { openaiChat, openaiLog, openaiPreference } from './formats/openai.ts';
 import { ownRows, ownVotes } from './formats/ours.ts';
@@ -18,7 +19,6 @@ import {
   axolotlDpo,
   axolotlIntel,
   colossal,
-  nemoAlignerDpo,
   nemoRl,
   swiftRlhf,
   tinker,
@@ -48,6 +48,8 @@ export const inFormats: readonly InFormat[] = [
   axolotlDpo,
   nemoRl,
   nemoAlignerDpo,
+  nemoAlignerRm,
+  nemoAlignerRegression,
   colossal,
   tinker,
   helpsteer2,

@@ -196,6 +196,33 @@ export const shapeRows: readonly ShapeRow[] = [
     vote: { ranks: [1, 2] },
   },
   {
+    format: 'nemo-aligner-regression',
+    row: {
+      text: '<|im_start|>user\nWhy is the sky blue?<|im_end|>\n<|im_start|>assistant\nRayleigh scattering.<|im_end|>',
+      label: [-100, -100, -100, -100, 4, 3.5, -100, -100, 0],
+    },
+    prompt: ask,
+    answers: [pair[0]!],
+    vote: {
+      ratings: [
+        { key: 'helpfulness', response: 0, value: 4 },
+        { key: 'correctness', response: 0, value: 3.5 },
+        { key: 'verbosity', response: 0, value: 0 },
+      ],
+    },
+  },
+  {
+    format: 'nemo-aligner-dpo',
+    row: {
+      prompt: hh('').trimEnd(),
+      chosen_response: ` ${good.content}`,
+      rejected_response: ` ${poor.content}`,
+    },
+    prompt: ['user: Hi', 'assistant: Hello', ...ask],
+    answers: pair,
+    vote: a,
+  },
+  {
     format: 'nemo-aligner-dpo',
     row: {
       prompt: q.content,

@@ -32,7 +32,7 @@ describe('rows of every shape', () => {
   it('are told for every format, which has one name and other names that are its own', () => {
     const seen = new Set(shapeRows.map(({ format }) => format));
     const untested = inFormats.map(({ name }) => name).filter((name) => !seen.has(name));
-    expect(untested).toEqual(['votes', 'strings-without-prompt']);
+    expect(untested).toEqual(['votes', 'strings-without-prompt', 'nemo-aligner-rm']);
     const names = inFormats.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]);
     expect(new Set(names).size).toBe(names.length);
     for (const [short, name] of [

@@ -26,6 +26,8 @@ import {
 } from './recognise.ts';
 
 const SAMPLE_ROWS = 100;
+/** Where rows are put together that stand anywhere: the outputs of a few models to the usual thousand instructions. */
+const GATHERED_ROWS = 4_000;
 const CANDIDATES = 5;
 /** A look may hold less than an import: it answers a request. */
 const limits: Limits = {
@@ -62,9 +64,11 @@ export async function inspectImport(
   const usual = chosen === undefined && asked === undefined ? usualReading(parts) : null;
   const settled = asked ?? (usual === 'several' ? null : usual);
   const folder = chosen ?? settled?.folder;
-  const items = await sampleOf(source, { rows: SAMPLE_ROWS, limits, folder });
-  const { format, reason, candidates } = detectIn(items);
+  const first = await sampleOf(source, { rows: SAMPLE_ROWS, limits, folder });
+  const { format, reason, candidates } = detectIn(first);
   const reading = settled ?? (usual === 'several' ? null : recognisedReading(format, folder));
+  const gathers = reading !== null && formatOf(reading).gather !== undefined;
+  const items = gathers ? await sampleOf(source, { rows: GATHERED_ROWS, limits, folder }) : first;
   const options = await rowOptions(ctx);
   const values = items.flatMap((item) => (item.ok ? [item.value] : []));
   return {
@@ -72,7 +76,7 @@ export async function inspectImport(
     sample: items.length,
     recognised: {
       format,
-      reason: unreadable(items) ?? reason,
+      reason: unreadable(first) ?? reason,
       candidates: candidates
         .slice(0, CANDIDATES)
         .map(({ name, rows, evidence }) => ({ format: name, rows, evidence: [...evidence] })),

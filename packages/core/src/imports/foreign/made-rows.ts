@@ -39,9 +39,9 @@ type Said =
   | Pick<Extract<MadeRow, { kind: 'left_out' }>, 'kind'>;
 
 /**
- * Rows of ours made of the rows of a container, in its order; rows that a format spreads over several are put together
- * within a file. `keepRaw`: they come with what stood there; `lines`, each row of the file a line of text; `records`, as the
- * records of the table that it is.
+ * Rows of ours made of the rows of a container, in its order; rows that a format spreads over several are put together within
+ * a file, and those that it gathers when all are read. `keepRaw`: they come with what stood there; `lines`, each row of the file
+ * a line of text; `records`, as the records of the table that it is.
  */
 export async function* madeRows(
   items: AsyncIterable<Item>,
@@ -49,40 +49,37 @@ export async function* madeRows(
 ): AsyncGenerator<MadeRow> {
   const converter = new Converter(given.format, given.options);
   const asLines = given.keepRaw !== 'records';
+  const gathers = given.format.gather !== undefined;
   let item = 0;
   let rowsRead = 0;
-  /** Where the row stands that the converter holds. */
-  let held: (Place & { joined: number }) | null = null;
-  const made = (place: Place & { joined?: number }, said: Said): MadeRow => {
-    const { file, line, row, joined = 0 } = place;
+  /** Where rows stand that the converter may hold, by their number. */
+  const places = new Map<number, Place>();
+  let before: Place | null = null;
+  const made = (place: Place, said: Said, joined = 0): MadeRow => {
+    const { file, line, row } = place;
     return { item: (item += 1), rowsRead, place: { file, line, row }, joined, ...said };
   };
+  const settled = (outcomes: readonly Outcome[]): MadeRow[] =>
+    outcomes.map((outcome) => made(places.get(outcome.line)!, saidOf(outcome), outcome.joined));
   for await (const read of items) {
     const here: Place = { file: read.file, line: read.line, row: read.row };
     // Neither over the end of a file nor over what cannot be read are rows put together.
-    if (held !== null && (held.file !== here.file || !read.ok)) {
-      for (const outcome of converter.finish()) yield made(held, saidOf(outcome));
-      held = null;
-    }
+    if (!gathers && (!read.ok || before?.file !== here.file)) yield* settled(converter.finish());
+    before = here;
     if (!read.ok) {
       if (read.scope === 'row') rowsRead += 1;
       yield made(here, badItem(read, asLines));
       continue;
     }
     rowsRead += 1;
+    places.set(rowsRead, here);
     // The number tells which row an outcome is of: lines may repeat.
     const raw = given.keepRaw === undefined ? null : asLines ? textOf(read) : read.raw;
-    const outcomes = converter.push(read.value, rowsRead, raw);
-    let isHeld = true;
-    for (const outcome of outcomes) {
-      const mine = outcome.line === rowsRead;
-      if (mine) isHeld = false;
-      yield made(mine ? here : (held ?? here), saidOf(outcome));
-    }
-    // Without an outcome it went into the one that is held.
-    if (isHeld) held = { ...here, joined: held === null || outcomes.length > 0 ? 0 : held.joined + 1 };
+    yield* settled(converter.push(read.value, { line: rowsRead, raw }));
+    if (gathers) continue;
+    for (const number of places.keys()) if (number !== converter.heldLine) places.delete(number);
   }
-  for (const outcome of converter.finish()) if (held !== null) yield made(held, saidOf(outcome));
+  yield* settled(converter.finish());
 }
 
 function saidOf(outcome: Outcome): Said {

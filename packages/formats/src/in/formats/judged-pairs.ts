@@ -2,6 +2,7 @@ import type { RowVote } from '../../import-votes.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
 import { assistant, readText, user } from '../messages.ts';
+import type { OwnRow } from '../own-row.ts';
 import { signature } from '../signature.ts';
 import { sayDetail } from '../../rule-details.ts';
 
@@ -100,7 +101,22 @@ export const pkuSafeRlhf: InFormat = {
   },
 };
 
-/** The output of one model to one instruction. */
+/** The outputs of several models to one instruction. What else stood beside each stays with the response, where they differ. */
+function outputsTogether(rows: readonly OwnRow[]): OwnRow {
+  const [first] = rows;
+  if (first === undefined) throw new Error('no output to put together');
+  const alike = rows.every(({ metadata }) => JSON.stringify(metadata) === JSON.stringify(first.metadata));
+  return {
+    ...first,
+    source: rows.find(({ source }) => source !== undefined)?.source,
+    responses: rows.flatMap(({ responses, metadata }) =>
+      alike ? responses : responses.map((response) => ({ ...response, metadata })),
+    ),
+    metadata: alike ? first.metadata : {},
+  };
+}
+
+/** The output of one model to one instruction; those of other models to the same one are compared with it. */
 export const alpacaEval: InFormat = {
   ...mappedFormat(
     'alpaca-eval',
@@ -113,6 +129,15 @@ export const alpacaEval: InFormat = {
     },
   ),
   aliases: ['alpacaeval'],
+  gather: {
+    key: ({ prompt }) => JSON.stringify(prompt),
+    put: outputsTogether,
+    alone: ({ prompt, responses }) => ({
+      path: '$.instruction',
+      value: `${responses[0]?.model}: ${String(prompt[0]?.content)}`,
+      code: 'no_other_output',
+    }),
+  },
 };
 
 /** A better and a worse answer by their columns. */

@@ -165,18 +165,3 @@ export const tinker = mappedFormat('tinker', signature({ comparison: 'object', l
   },
   votes: [{ kind: 'winner', column: 'label', values: { A: 'a', B: 'b', Tie: 'tie' } }],
 });
-
-/** NVIDIA's DPO rows, with or without rewards of their own. */
-export const nemoAlignerDpo = mappedFormat(
-  'nemo-aligner-dpo',
-  signature({ prompt: 'text', chosen_response: 'text', rejected_response: 'text' }, [
-    'chosen_reward',
-    'rejected_reward',
-  ]),
-  {
-    version: 1,
-    prompt: { column: 'prompt' },
-    responses: { columns: [{ column: 'chosen_response' }, { column: 'rejected_response' }] },
-    votes: first,
-  },
-);

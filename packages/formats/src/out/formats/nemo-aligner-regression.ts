@@ -1,24 +1,9 @@
+import { labelAttributes, MASKED } from '../../nemo-aligner-label.ts';
 import { texts } from '../columns.ts';
 import { defineFormat } from '../format.ts';
 import { json } from '../json.ts';
 import { refuseIf } from '../refused.ts';
 import { rendered } from '../templates.ts';
-
-/** The attributes of a label in the order of NeMo-Aligner. A rating with the key of one of them takes its place. */
-export const regressionAttributes = [
-  'quality',
-  'toxicity',
-  'humor',
-  'creativity',
-  'helpfulness',
-  'correctness',
-  'coherence',
-  'complexity',
-  'verbosity',
-] as const;
-
-/** What NeMo-Aligner passes over: nobody rated this attribute. */
-const MASKED = -100;
 
 /** Ratings for NeMo-Aligner's regression reward model: means on the question's own scale. */
 export const nemoAlignerRegression = defineFormat({
@@ -32,7 +17,7 @@ export const nemoAlignerRegression = defineFormat({
   columns: [...texts('text'), { name: 'label', type: { list: 'double' } }],
   rows: (record, template) => {
     const means = new Map(record.ratings.map(({ key, mean }) => [key, mean]));
-    const label = regressionAttributes.map((attribute) => means.get(attribute) ?? MASKED);
+    const label = labelAttributes.map((attribute) => means.get(attribute) ?? MASKED);
     refuseIf(
       label.every((value) => value === MASKED),
       'unknown_ratings',

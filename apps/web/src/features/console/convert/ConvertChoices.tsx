@@ -10,6 +10,7 @@ import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { guessMapping, readMapping } from '../imports/reading/mapping-draft.ts';
 import { MappingForm } from '../imports/reading/MappingForm.tsx';
 import styles from '../shared/console.module.css';
+import { tableHint } from '../shared/table-hint.ts';
 import type { Looked } from './convert-messages.ts';
 import { nameFor, packingOf, packingsFor } from './packings.ts';
 import type { useConversion } from './use-conversion.ts';
@@ -61,7 +62,7 @@ export function ConvertChoices({ file, looked, conversion }: ChoicesProps) {
       />
       <Select
         label={t('console-convert.container')}
-        hint={packingOf(packing).container === 'csv' ? t('console.csv_formulas') : undefined}
+        hint={tableHint(packingOf(packing).container, t)}
         value={packing}
         options={offered.map((value) => ({ value, label: t(`console-convert.container_${value}`) }))}
         onChange={setPacking}

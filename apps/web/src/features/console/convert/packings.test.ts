@@ -17,6 +17,7 @@ test('every packing that is offered for a format can be written', () => {
     'csv',
     'csv_gzip',
     'csv_zstd',
+    'spreadsheet',
   ]);
   expect(packingsFor('llamafactory-kto')).toEqual(['jsonl']);
 });

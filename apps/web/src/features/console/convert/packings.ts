@@ -11,6 +11,7 @@ const packings = {
   csv: { container: 'csv', compression: 'none', ending: '.csv' },
   csv_gzip: { container: 'csv', compression: 'gzip', ending: '.csv.gz' },
   csv_zstd: { container: 'csv', compression: 'zstd', ending: '.csv.zst' },
+  spreadsheet: { container: 'spreadsheet', compression: 'none', ending: '.spreadsheet.csv' },
 } as const;
 export type PackingName = keyof typeof packings;
 

@@ -17,7 +17,7 @@ import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
 import { HubCommands } from './HubCommands.tsx';
-import { loadCode } from './load-code.ts';
+import { loadCode, type LoadedContainer } from './load-code.ts';
 import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
@@ -182,7 +182,9 @@ function Files({ job, version }: { job: ExportJob; version: Version }) {
       />
       <ExportLinks job={job} />
       <HubCommands job={job} version={version} />
-      {job.format === 'votes' ? null : <LoadIt container={job.container} files={data} />}
+      {job.format === 'votes' || job.container === 'spreadsheet' ? null : (
+        <LoadIt container={job.container} files={data} />
+      )}
     </>
   );
 }
@@ -197,7 +199,7 @@ function Hash({ file }: { file: ExportFile }) {
   );
 }
 
-function LoadIt({ container, files }: { container: ExportJob['container']; files: readonly string[] }) {
+function LoadIt({ container, files }: { container: LoadedContainer; files: readonly string[] }) {
   const t = useT();
   return (
     <div>

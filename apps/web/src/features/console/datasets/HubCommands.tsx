@@ -8,8 +8,11 @@ import { CodeBlock } from '../../../ui/markdown/CodeBlock.tsx';
 import styles from '../shared/console.module.css';
 import own from './datasets.module.css';
 import {
+  bucketCommand,
+  isBucket,
   isHub,
   isRepository,
+  keysCommand,
   pullCommand,
   pushCommand,
   type PulledVersion,
@@ -51,6 +54,7 @@ function Commands({ job, version }: Props) {
         code={pullCommand(window.location.origin, pulled, job)}
       />
       <Push job={job} pulled={pulled} />
+      <PushToBucket job={job} pulled={pulled} />
     </div>
   );
 }
@@ -98,6 +102,48 @@ function Push({ job, pulled }: { job: ExportJob; pulled: PulledVersion }) {
         />
       ) : (
         <p className="muted">{t('console-datasets.hub_fill')}</p>
+      )}
+    </>
+  );
+}
+
+function PushToBucket({ job, pulled }: { job: ExportJob; pulled: PulledVersion }) {
+  const t = useT();
+  const [place, setPlace] = useState({ bucket: '', endpoint: '' });
+  const [left, setLeft] = useState({ bucket: false, endpoint: false });
+  const trimmed = { bucket: place.bucket.trim(), endpoint: place.endpoint.trim() };
+  const bucketIsGood = isBucket(trimmed.bucket);
+  const endpointIsGood = trimmed.endpoint === '' || isHub(trimmed.endpoint);
+  return (
+    <>
+      <TextField
+        label={t('console-datasets.bucket')}
+        hint={t('console-datasets.bucket_hint')}
+        error={left.bucket && !bucketIsGood ? t('console-datasets.bucket_fault') : null}
+        autoComplete="off"
+        spellCheck={false}
+        value={place.bucket}
+        onChange={(event) => setPlace({ ...place, bucket: event.target.value })}
+        onBlur={() => setLeft({ ...left, bucket: place.bucket !== '' })}
+      />
+      <TextField
+        label={t('console-datasets.bucket_endpoint')}
+        hint={t('console-datasets.bucket_endpoint_hint')}
+        error={left.endpoint && !endpointIsGood ? t('console-datasets.hub_address_fault') : null}
+        inputMode="url"
+        autoComplete="off"
+        spellCheck={false}
+        value={place.endpoint}
+        onChange={(event) => setPlace({ ...place, endpoint: event.target.value })}
+        onBlur={() => setLeft({ ...left, endpoint: place.endpoint !== '' })}
+      />
+      {bucketIsGood && endpointIsGood ? (
+        <Command
+          title={t('console-datasets.bucket_push')}
+          code={`${keysCommand}\n${bucketCommand(pulled, job, trimmed)}`}
+        />
+      ) : (
+        <p className="muted">{t('console-datasets.bucket_fill')}</p>
       )}
     </>
   );

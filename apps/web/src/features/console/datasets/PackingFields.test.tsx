@@ -14,24 +14,28 @@ function Fields() {
 }
 
 test.each([
-  ['en', /formulas/],
-  ['zh-CN', /公式/],
-] as const)('who chooses CSV in %s is told of formulas, and nobody else', async (locale, said) => {
-  await changeLocale(locale);
-  const { getAllByRole, queryByText } = render(<Fields />);
-  const [container] = getAllByRole('combobox') as [HTMLSelectElement];
-  const described = () => {
-    const id = container.getAttribute('aria-describedby');
-    return id === null ? '' : document.getElementById(id)?.textContent;
-  };
-  for (const [value, isTold] of [
-    ['jsonl', false],
-    ['csv', true],
-    ['parquet', false],
-  ] as const) {
-    fireEvent.change(container, { target: { value } });
-    expect(container.value).toBe(value);
-    if (isTold) expect(described()).toMatch(said);
-    else expect(queryByText(said)).toBeNull();
-  }
-});
+  ['en', /formulas/, /apostrophe/],
+  ['zh-CN', /公式/, /撇号/],
+] as const)(
+  'who chooses a table in %s is told of formulas, and nobody else',
+  async (locale, said, guarded) => {
+    await changeLocale(locale);
+    const { getAllByRole, queryByText } = render(<Fields />);
+    const [container] = getAllByRole('combobox') as [HTMLSelectElement];
+    const described = () => {
+      const id = container.getAttribute('aria-describedby');
+      return id === null ? '' : document.getElementById(id)?.textContent;
+    };
+    for (const [value, told] of [
+      ['jsonl', null],
+      ['csv', said],
+      ['parquet', null],
+      ['spreadsheet', guarded],
+    ] as const) {
+      fireEvent.change(container, { target: { value } });
+      expect(container.value).toBe(value);
+      if (told !== null) expect(described()).toMatch(told);
+      else expect(queryByText(said)).toBeNull();
+    }
+  },
+);

@@ -7,6 +7,7 @@ import {
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Select, TextField } from '../../../ui/Field.tsx';
 import styles from '../shared/console.module.css';
+import { tableHint } from '../shared/table-hint.ts';
 import { limitOf, most, type PackingDraft } from './packing.ts';
 
 /** Chooses container, compression and where a file ends; another container takes its usual compression. */
@@ -22,7 +23,7 @@ export function PackingFields({
     <div className={styles['actions']}>
       <Select<ExportContainer>
         label={t('console-datasets.container')}
-        hint={value.container === 'csv' ? t('console.csv_formulas') : undefined}
+        hint={tableHint(value.container, t)}
         value={value.container}
         options={exportContainers.map((container) => ({
           value: container,

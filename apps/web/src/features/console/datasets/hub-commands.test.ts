@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isHub, isRepository, pullCommand, pushCommand } from './hub-commands.ts';
+import { bucketCommand, isBucket, isHub, isRepository, pullCommand, pushCommand } from './hub-commands.ts';
 
 const version = { project: 'helpfulness', dataset: 'reward', version: 3 };
 const plain = {
@@ -33,6 +33,27 @@ test('push takes the folder that pull makes, and private is what it is unless to
     'pairwright push reward-3-trl-explicit-jsonl/ my-team/reward --hub https://hub.example.org',
   );
   expect(pushCommand(version, plain, { ...place, isPublic: true })).toMatch(/ --public$/);
+});
+
+test('push to a bucket names the store where it is not the usual one', () => {
+  const place = { bucket: 's3://training/helpfulness/3', endpoint: '' };
+  expect(bucketCommand(version, plain, place)).toBe(
+    'pairwright push reward-3-trl-explicit-jsonl/ s3://training/helpfulness/3',
+  );
+  expect(bucketCommand(version, plain, { ...place, endpoint: 'https://s3.example.org' })).toMatch(
+    / --endpoint https:\/\/s3\.example\.org$/,
+  );
+});
+
+test.each([
+  ['s3://training', true],
+  ['s3://training/a/b/', true],
+  ['s3://Training/a', false],
+  ['https://training', false],
+  ['training/a', false],
+  ['', false],
+])('%s is a place in a bucket: %s', (address, is) => {
+  expect(isBucket(address)).toBe(is);
 });
 
 test('a word that a shell would read otherwise is quoted', () => {

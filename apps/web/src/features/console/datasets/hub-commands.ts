@@ -47,6 +47,27 @@ export function pushCommand(version: PulledVersion, files: Files, place: HubPlac
 /** Asks for the token without showing it; neither the screen nor the history of the shell has it then. */
 export const tokenCommand = 'read -rs HF_TOKEN && export HF_TOKEN';
 
+export interface BucketPlace {
+  /** `s3://BUCKET/PREFIX`. */
+  readonly bucket: string;
+  /** Of the store; empty: AWS. */
+  readonly endpoint: string;
+}
+
+/** Puts the pulled folder into a bucket. The keys are in the environment, in no command. */
+export function bucketCommand(version: PulledVersion, files: Files, place: BucketPlace): string {
+  const words = ['pairwright', 'push', folderOf(version, files), place.bucket];
+  return command(place.endpoint === '' ? words : [...words, '--endpoint', place.endpoint]);
+}
+
+/** Asks for both keys; the secret one is not shown. */
+export const keysCommand =
+  'read -r AWS_ACCESS_KEY_ID && export AWS_ACCESS_KEY_ID\nread -rs AWS_SECRET_ACCESS_KEY && export AWS_SECRET_ACCESS_KEY';
+
+export function isBucket(address: string): boolean {
+  return /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/.*)?$/.test(address);
+}
+
 export function isHub(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);

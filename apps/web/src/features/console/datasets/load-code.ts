@@ -1,9 +1,12 @@
-import { type ExportContainer, splitOfFile } from '@pairwright/domain/export-containers';
+import { splitOfFile } from '@pairwright/domain/export-containers';
 
 const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
 
+/** What a trainer loads; a table for spreadsheets is for people. */
+export type LoadedContainer = keyof typeof loaders;
+
 /** Python that loads the data files of an export, each part of the version as itself. `files` names at least one. */
-export function loadCode(container: ExportContainer, files: readonly string[]): string {
+export function loadCode(container: LoadedContainer, files: readonly string[]): string {
   const parts = new Map<string, string[]>();
   for (const file of files) {
     const split = splitOfFile(file);

@@ -1,3 +1,5 @@
+import { guard, looksLikeFormula } from '@pairwright/domain/spreadsheet-guard';
+
 /** A number, a text, or nothing where a number is not defined. */
 export type Cell = string | number | null;
 
@@ -12,6 +14,6 @@ export function toCsv(rows: readonly (readonly Cell[])[]): string {
 function cellOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = looksLikeFormula(cell) ? `${guard}${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,0 +1,29 @@
+import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
+import { guard } from '@pairwright/domain/spreadsheet-guard';
+
+/** How the data files are packed and cut; null: no such end of a file. */
+export interface Packing {
+  readonly container: ExportContainer;
+  readonly compression: ExportCompression;
+  readonly shardRows: number | null;
+  readonly shardBytes: number | null;
+}
+
+/** The same as a manifest says it. */
+export interface PackingFacts {
+  readonly container: ExportContainer;
+  readonly compression: ExportCompression;
+  readonly shard_rows: number | null;
+  readonly shard_bytes: number | null;
+  /** Of tables for spreadsheets: what stands before each text that would be a formula, or begins with it. */
+  readonly guard?: string;
+}
+
+/** Undefined: plain JSON lines in one file per split. */
+export function packingFacts(packing: Packing): PackingFacts | undefined {
+  const { container, compression, shardRows, shardBytes } = packing;
+  if (container === 'jsonl' && compression === 'none' && shardRows === null && shardBytes === null)
+    return undefined;
+  const facts = { container, compression, shard_rows: shardRows, shard_bytes: shardBytes };
+  return container === 'spreadsheet' ? { ...facts, guard } : facts;
+}

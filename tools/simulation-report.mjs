@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// node tools/simulation-report.mjs FOLDER: runs the simulations of docs/simulation.md (those whose result is not in the
-// folder yet, about half a minute for each policy and seed), then writes the tables and the plots from what is there.
+// node tools/simulation-report.mjs FOLDER: runs the simulations of docs/simulation.md (those of policies and seeds whose result is
+// not in the folder yet, some ten seconds each), then writes the tables and the plots from what is there.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,10 +10,19 @@ import { requireNode } from './lib/node-version.mjs';
 requireNode();
 const { at, installIfNeeded, reportFailure, run, ToolError } = await import('./lib/workspace.mjs');
 
-const seeds = Array.from({ length: 16 }, (_, index) => index + 1);
-/** 97.5 % quantile of t with 15 degrees of freedom. */
-const T = 2.131;
-const policies = ['fixed:1', 'fixed:3', 'adaptive:2:5', 'active:15'];
+/** 97.5 % quantiles of t, by how many seeds there are: one more than the degrees of freedom. */
+const T = { 4: 3.182, 16: 2.131 };
+/** Policies, and how many of the first seeds each is run with. */
+const seedsOf = {
+  'fixed:1': 16,
+  'fixed:3': 16,
+  'adaptive:2:5': 16,
+  'active:15': 16,
+  'shared:15:3': 4,
+  'gold:20:75': 4,
+};
+const policies = Object.keys(seedsOf);
+const seeds = Array.from({ length: Math.max(...Object.values(seedsOf)) }, (_, index) => index + 1);
 const worlds = [
   { skew: 0, title: 'all models as often' },
   { skew: 1.5, title: 'some models seldom (skew 1.5)' },
@@ -21,23 +30,32 @@ const worlds = [
 const size = ['--models', 12, '--comparisons', 1600, '--budget', 800, '--every', 100];
 const shownAt = [100, 200, 400, 800];
 
+/** The results of a world and seed: those that are there, and what is wanted and is not. */
 async function simulated(folder, skew, seed) {
   const file = path.join(folder, `${skew}-${seed}.json`);
-  if (!existsSync(file)) {
-    const args = ['--json', ...size, '--skew', skew, '--seed', seed, '--policy', ...policies].map(String);
-    const { code, output } = await run(process.execPath, [at('apps/simulate/dist/main.js'), ...args]);
-    if (code !== 0) throw new ToolError(output);
-    await writeFile(`${file}.part`, output.slice(output.indexOf('\n{\n') + 1));
-    await rename(`${file}.part`, file);
-  }
-  return JSON.parse(await readFile(file, 'utf8')).results;
+  const known = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).results : [];
+  const missing = policies.filter(
+    (policy) => seed <= seedsOf[policy] && known.every((one) => one.policy !== policy),
+  );
+  if (missing.length === 0) return known;
+  const args = ['--json', ...size, '--skew', skew, '--seed', seed, '--policy', ...missing].map(String);
+  const { code, output } = await run(process.execPath, [at('apps/simulate/dist/main.js'), ...args]);
+  if (code !== 0) throw new ToolError(output);
+  const results = [...known, ...JSON.parse(output.slice(output.indexOf('\n{\n') + 1)).results];
+  await writeFile(`${file}.part`, JSON.stringify({ results }, null, 2));
+  await rename(`${file}.part`, file);
+  return results;
 }
+
+/** The way of a policy in each run that there is of it. */
+const stepsOf = (runs, policy) =>
+  runs.flatMap((results) => results.filter((one) => one.policy === policy).map(({ steps }) => steps));
 
 /** Mean over the seeds and half of its 95 % interval. */
 function meanOf(values) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, reach: T * Math.sqrt(squares / (values.length - 1) / values.length) };
+  return { mean, reach: T[values.length] * Math.sqrt(squares / (values.length - 1) / values.length) };
 }
 
 const measures = {
@@ -50,7 +68,7 @@ const measures = {
 };
 
 function lineOf(runs, policy, { of }) {
-  const steps = runs.map((results) => results.find((one) => one.policy === policy).steps);
+  const steps = stepsOf(runs, policy);
   return steps[0].map(({ judgments }, index) => ({
     x: judgments,
     ...meanOf(steps.map((one) => of(one[index]))),
@@ -62,7 +80,7 @@ function table(found) {
   return found.flatMap(({ skew, runs }) =>
     policies.map((policy) => {
       const tau = lineOf(runs, policy, measures.ranking).filter(({ x }) => shownAt.includes(x));
-      const steps = runs.map((results) => results.find((one) => one.policy === policy).steps);
+      const steps = stepsOf(runs, policy);
       const ranked = steps.reduce((sum, one) => sum + one[0].ranking.ranked, 0) / steps.length;
       const labels = lineOf(runs, policy, measures.labels).at(-1);
       const right = meanOf(steps.map((one) => one.at(-1).majority.right));
@@ -74,9 +92,7 @@ function table(found) {
 /** What drawing gains over the usual order on the same seed. */
 function differences(found) {
   return found.map(({ skew, runs }) => {
-    const [drawn, usual] = ['active:15', 'fixed:1'].map((policy) =>
-      runs.map((results) => results.find((one) => one.policy === policy).steps),
-    );
+    const [drawn, usual] = ['active:15', 'fixed:1'].map((policy) => stepsOf(runs, policy));
     const cells = shownAt.map((judgments) => {
       const tauAt = (steps) => measures.ranking.of(steps.find((step) => step.judgments === judgments));
       const { mean, reach } = meanOf(drawn.map((steps, run) => tauAt(steps) - tauAt(usual[run])));

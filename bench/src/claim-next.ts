@@ -1,5 +1,12 @@
 import type { ProjectContext } from '@pairwright/core/context';
-import { type Bench, type Benchmark, type Figure, median, percentile } from './benchmark.ts';
+import {
+  type Bench,
+  type BenchDatabase,
+  type Benchmark,
+  type Figure,
+  median,
+  percentile,
+} from './benchmark.ts';
 import { CLAIMERS, claimOne, prepareClaimers, type Scene } from './claimers.ts';
 
 const ROUNDS = 5;
@@ -8,7 +15,7 @@ const WARM_UP = 500;
 
 const small: Scene = { comparisons: 10_000, target: 3, done: 0 };
 
-/** How the slowest hundredth of claims grows from 10,000 comparisons to another scene. */
+/** How the slowest hundredth of claims grows from 10,000 comparisons to another scene, and while a snapshot is held. */
 export const claimNext: readonly Benchmark[] = [
   grows('claim_next', 'at 1,000,000 comparisons', { ...small, comparisons: 1_000_000 }),
   // Everybody judges everything, so that each has passed everything before.
@@ -21,6 +28,20 @@ export const claimNext: readonly Benchmark[] = [
     ...grows('claim_next_5m', 'at 5,000,000 comparisons', { ...small, comparisons: 5_000_000 }),
     onDemand: true,
   },
+  {
+    name: 'claim_next_snapshot',
+    goal: { atMost: 1.25 },
+    async run(bench: Bench): Promise<Figure> {
+      const from = await prepareClaimers(bench, 'claim_free', small);
+      const to = await prepareClaimers(bench, 'claim_held', small);
+      return whileHeld(to.database, () =>
+        compare(from.people, to.people, {
+          where: 'while a transaction holds a snapshot from before the first of them, as a long export does',
+          limit: 'without one',
+        }),
+      );
+    },
+  },
 ];
 
 function grows(name: string, where: string, scene: Scene): Benchmark {
@@ -30,28 +51,46 @@ function grows(name: string, where: string, scene: Scene): Benchmark {
     async run(bench: Bench): Promise<Figure> {
       const from = (await prepareClaimers(bench, 'claim_small', small)).people;
       const to = (await prepareClaimers(bench, 'claim', scene)).people;
-      await claimInTurns(from, to, WARM_UP);
-      const rounds = [];
-      for (let round = 0; round < ROUNDS; round += 1)
-        rounds.push(await claimInTurns(from, to, CLAIMS_PER_ROUND));
-      const [value, limit] = [
-        median(rounds.map((one) => percentile(one.to, 0.99))),
-        median(rounds.map((one) => percentile(one.from, 0.99))),
-      ];
-      return {
-        value,
-        limit,
-        ratio: value / limit,
-        unit: 'ms',
-        how: `p99 of claiming one assignment with its text ${where}; the limit is the same at 10,000 comparisons, in turns; medians of ${ROUNDS} rounds of ${CLAIMS_PER_ROUND}`,
-        more: {
-          p50: median(rounds.map((one) => percentile(one.to, 0.5))),
-          p50_at_10000: median(rounds.map((one) => percentile(one.from, 0.5))),
-          ratios: rounds
-            .map((one) => (percentile(one.to, 0.99) / percentile(one.from, 0.99)).toFixed(2))
-            .join(' '),
-        },
-      };
+      return compare(from, to, { where, limit: 'at 10,000 comparisons' });
+    },
+  };
+}
+
+/** While one connection reads on in a snapshot of before, so that nothing that was replaced since can be cleared away. */
+async function whileHeld<Result>({ pool }: BenchDatabase, work: () => Promise<Result>): Promise<Result> {
+  const reader = await pool.connect();
+  try {
+    await reader.query('begin isolation level repeatable read');
+    await reader.query('select count(*) from comparisons');
+    return await work();
+  } finally {
+    await reader.query('rollback');
+    reader.release();
+  }
+}
+
+async function compare(
+  from: readonly ProjectContext[],
+  to: readonly ProjectContext[],
+  { where, limit }: { readonly where: string; readonly limit: string },
+): Promise<Figure> {
+  await claimInTurns(from, to, WARM_UP);
+  const rounds: { from: number[]; to: number[] }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push(await claimInTurns(from, to, CLAIMS_PER_ROUND));
+  const of = (side: 'from' | 'to', share: number): number =>
+    median(rounds.map((one) => percentile(one[side], share)));
+  return {
+    value: of('to', 0.99),
+    limit: of('from', 0.99),
+    ratio: of('to', 0.99) / of('from', 0.99),
+    unit: 'ms',
+    how: `p99 of claiming one assignment with its text ${where}; the limit is the same ${limit}, in turns; medians of ${ROUNDS} rounds of ${CLAIMS_PER_ROUND}`,
+    more: {
+      p50: of('to', 0.5),
+      p50_of_limit: of('from', 0.5),
+      ratios: rounds
+        .map((one) => (percentile(one.to, 0.99) / percentile(one.from, 0.99)).toFixed(2))
+        .join(' '),
     },
   };
 }

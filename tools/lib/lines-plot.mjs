@@ -4,7 +4,11 @@ const looks = [
   { colour: '#a34700', dash: '6 3' },
   { colour: '#5b6770', dash: '2 3' },
   { colour: '#157347', dash: '12 3 2 3' },
+  { colour: '#8a1c6b', dash: '1 4' },
+  { colour: '#000000', dash: '14 5' },
 ];
+/** Names in a row of the legend. */
+const inRow = 4;
 const panel = { width: 380, height: 250, left: 48, top: 56, gap: 40 };
 
 /**
@@ -13,13 +17,15 @@ const panel = { width: 380, height: 250, left: 48, top: 56, gap: 40 };
  */
 export function linesPlot({ title, range, panels }) {
   const width = panel.left + panels.length * (panel.width + panel.gap);
-  const height = panel.top + panel.height + 70;
+  const names = panels[0].lines.map(({ name }) => name);
+  const rows = Math.ceil(names.length / inRow);
+  const height = panel.top + panel.height + 50 + rows * 20;
   const body = panels.map((one, index) =>
     drawPanel(one, panel.left + index * (panel.width + panel.gap), range),
   );
-  const legend = panels[0].lines.map(({ name }, index) => {
-    const x = panel.left + index * 150;
-    const y = height - 14;
+  const legend = names.map((name, index) => {
+    const x = panel.left + (index % inRow) * 150;
+    const y = height - 14 - (rows - 1 - Math.floor(index / inRow)) * 20;
     return `${stroke(`M${x} ${y - 4}h28`, looks[index])}<text x="${x + 34}" y="${y}">${name}</text>`;
   });
   return [

@@ -38,7 +38,7 @@ export const listComparisons = endpoint({
   query: pageQuery.extend({
     ...voteRows.shape,
     progress: z
-      .enum(['all', 'open', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'])
+      .enum(['all', 'open', 'stuck', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'])
       .default('all'),
     /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
     disputed: z

@@ -97,21 +97,22 @@ export const promoteGold = endpoint({
   response: z.strictObject({ promoted: count }),
 });
 
+const attempt = z.strictObject({
+  attempt: count,
+  startedAt: timestamp,
+  finishedAt: timestamp.nullable(),
+  correct: count.nullable(),
+  passed: z.boolean().nullable(),
+});
+
 export const goldResult = z.strictObject({
   userId: id,
   name: z.string(),
   /** Answers to gold comparisons in the ordinary work. */
   gold: accuracy,
-  exams: z.array(
-    z.strictObject({
-      attempt: count,
-      startedAt: timestamp,
-      finishedAt: timestamp.nullable(),
-      correct: count.nullable(),
-      items: count,
-      passed: z.boolean().nullable(),
-    }),
-  ),
+  exams: z.array(attempt.extend({ items: count })),
+  /** Attempts at the practice round where it has a pass mark. */
+  practice: z.array(attempt.extend({ items: count.nullable() })),
   /** Null: not qualified; far away where it does not end. */
   qualifiedUntil: timestamp.nullable(),
 });
@@ -123,7 +124,7 @@ export const listGoldResults = endpoint({
   tag,
   reads: 'replica',
   access: see,
-  summary: 'How each member answers gold comparisons, and their exams',
+  summary: 'How each member answers gold comparisons, and their exams and attempts at practice',
   params: projectParams,
   response: z.strictObject({ items: z.array(goldResult) }),
 });

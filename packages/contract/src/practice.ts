@@ -3,7 +3,8 @@ import { endpoint } from './endpoint.ts';
 import { answer, mostResponses } from './judgment.ts';
 import { question } from './projects.ts';
 import { localText } from './question-form.ts';
-import { id, message, projectParams } from './shapes.ts';
+import { routingPolicy } from './routing.ts';
+import { count, id, message, projectParams, timestamp } from './shapes.ts';
 
 /** Learning on comparisons with a known answer. It says nothing of who wrote a response. */
 const tag = 'Practice';
@@ -28,17 +29,44 @@ export const practiceExample = z.strictObject({
     .max(mostResponses),
   /** My latest answer and what came of it; the expected answer is told only then. */
   answered: practiceFeedback.extend({ given: answer }).nullable(),
+  /** Whether I have answered it in the attempt that runs; false where none does. */
+  counted: z.boolean(),
 });
 export type PracticeExample = z.infer<typeof practiceExample>;
+
+/** Where I stand with the pass mark of the round. An attempt begins with an answer and ends when each example has one. */
+export const practiceStanding = z.strictObject({
+  /** What it takes; null: the project asks for nothing, or has no examples. */
+  asks: routingPolicy.shape.practice.unwrap().unwrap().nullable(),
+  /** The attempt that began last; null before the first. */
+  last: z
+    .strictObject({
+      attempt: count,
+      startedAt: timestamp,
+      /** Null while it runs; then so are the next three. */
+      finishedAt: timestamp.nullable(),
+      items: count.nullable(),
+      /** Examples whose first answer was as expected. */
+      correct: count.nullable(),
+      passed: z.boolean().nullable(),
+    })
+    .nullable(),
+  attemptsLeft: count,
+  /** Whether what I passed holds now. */
+  passed: z.boolean(),
+  /** Until when; null: for good, or I have not. */
+  passedUntil: timestamp.nullable(),
+});
+export type PracticeStanding = z.infer<typeof practiceStanding>;
 
 export const listPractice = endpoint({
   method: 'GET',
   path: '/projects/:projectId/practice',
   tag,
   access: annotate,
-  summary: 'The practice round of a project, up to 50 examples',
+  summary: 'The practice round of a project, up to 50 examples, and where I stand with its pass mark',
   params: projectParams,
-  response: z.strictObject({ question, items: z.array(practiceExample) }),
+  response: z.strictObject({ question, items: z.array(practiceExample), standing: practiceStanding }),
 });
 
 export const answerPractice = endpoint({
@@ -46,7 +74,8 @@ export const answerPractice = endpoint({
   path: '/projects/:projectId/practice/:exampleId/answer',
   tag,
   access: annotate,
-  summary: 'Answer an example and hear whether it is the expected answer, and why; can be repeated',
+  summary:
+    'Answer an example and hear whether it is the expected answer, and why; can be repeated, the first answer of an attempt counts',
   params: projectParams.extend({ exampleId: id }),
   body: z.strictObject({ answer }),
   response: practiceFeedback,

@@ -189,7 +189,31 @@ export const explainedQuestion = resolution.extend({
 });
 export type ExplainedQuestion = z.infer<typeof explainedQuestion>;
 
+/**
+ * Where more judgments are asked for where people differ: what the last judgment on which they did was weighed by. The lead is
+ * that of the first opinion over the second, in judgments.
+ */
+export const stoppingLook = z.strictObject({
+  judgments: count,
+  lead: count,
+  /** The lead that the accuracy warrants (Wald's sequential test at 5 %). */
+  needed: count,
+  /** Of those who judged, as `warrantedAccuracy` has it. */
+  accuracy: share,
+  /** Of so many of the `voters` it was learnt; of the others it was assumed. */
+  learnt: count,
+  voters: count,
+  /** Judgments it is to get, as of now. */
+  target: count,
+  /** No further judgments can settle it. */
+  contested: z.boolean(),
+  lookedAt: timestamp,
+});
+export type StoppingLook = z.infer<typeof stoppingLook>;
+
 export const explainedResolution = resolution.extend({
+  /** Null where nobody differed, or nothing more is asked for. */
+  stopping: stoppingLook.nullable(),
   judgments: z.array(explainedJudgment),
   /** What weighed the votes; null unless they are weighed. */
   model: annotatorModel.nullable(),

@@ -4,7 +4,7 @@ import { answer, ratingAnswer, singleDetails, storedOutcome } from './judgment.t
 import { question } from './projects.ts';
 import { explainedResolution } from './resolutions.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
-import { sentFeedback } from './working-life.ts';
+import { placedFeedback, sentFeedback } from './working-life.ts';
 
 /** Reviewers decide where annotators disagree. What people said is told only once a reviewer has decided, or asks. */
 const tag = 'Review';
@@ -228,9 +228,6 @@ export const reopenCase = endpoint({
   errors: ['wrong_state'],
 });
 
-export const dispute = sentFeedback.extend({ comparisonId: id, promptExcerpt: z.string() });
-export type Dispute = z.infer<typeof dispute>;
-
 export const listDisputes = endpoint({
   method: 'GET',
   path: '/projects/:projectId/review/disputes',
@@ -240,7 +237,7 @@ export const listDisputes = endpoint({
   summary: 'Open disputes of annotators, oldest first',
   params: projectParams,
   query: pageQuery,
-  response: pageOf(dispute),
+  response: pageOf(placedFeedback),
 });
 
 export const answerDispute = endpoint({

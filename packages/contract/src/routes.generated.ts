@@ -59,6 +59,7 @@ export const routes = {
   getAgreement: { method: 'GET', path: '/projects/:projectId/statistics/agreement' },
   getAnnotator: { method: 'GET', path: '/projects/:projectId/statistics/annotators/:annotatorId' },
   getAnnotatorModel: { method: 'GET', path: '/projects/:projectId/annotator-model' },
+  getAnnotatorReplies: { method: 'GET', path: '/projects/:projectId/annotators/:annotatorId/replies' },
   getAnnotators: { method: 'GET', path: '/projects/:projectId/statistics/annotators' },
   getAuditCheck: { method: 'GET', path: '/audit/check' },
   getComparison: { method: 'GET', path: '/projects/:projectId/comparisons/:comparisonId' },

@@ -67,11 +67,17 @@ export const routingPolicy = z.strictObject({
       after: z.number().int().min(1).max(1000),
     })
     .nullable(),
-  /** More judgments where they differ, until the lead that people of this accuracy warrant, or the most there may be. */
+  /**
+   * More judgments where they differ, until the lead that the accuracy of those who judged warrants, or the most there may be.
+   * Not for ratings and steps, which are never compared.
+   */
   adaptive: z
     .strictObject({
       most: z.number().int().min(2).max(20),
+      /** What is assumed of whom too little is known. */
       accuracy: z.number().min(0.55).max(0.99),
+      /** Take what was learnt of people from shared votes and gold answers, 20 at least; false: the assumption for everybody. */
+      learnt: z.boolean().default(true),
     })
     .nullable(),
   /**
@@ -90,6 +96,16 @@ export const routingPolicy = z.strictObject({
       tellAnswers: z.boolean().default(false),
     })
     .nullable(),
+  /** What of the practice round must be as expected before other work, by the first answer to each example; null: nothing. */
+  practice: z
+    .strictObject({
+      passPercent: percent,
+      attempts: z.number().int().min(1).max(20),
+      /** Null: it holds for good. */
+      validDays: z.number().int().min(1).max(3650).nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type RoutingPolicy = z.infer<typeof routingPolicy>;
 
@@ -247,6 +263,8 @@ export const messageMember = endpoint({
 export const nothingReason = z.enum([
   'paused',
   'practice',
+  'practice_due',
+  'practice_failed',
   'exam_ended',
   'not_qualified',
   'quota_hour',

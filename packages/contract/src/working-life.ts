@@ -124,6 +124,10 @@ export const replyToFeedback = endpoint({
 export const sentFeedback = feedbackBase.extend({ judgmentId: id, annotator: z.string() });
 export type SentFeedback = z.infer<typeof sentFeedback>;
 
+/** With the comparison that it is about. */
+export const placedFeedback = sentFeedback.extend({ comparisonId: id, promptExcerpt: z.string() });
+export type PlacedFeedback = z.infer<typeof placedFeedback>;
+
 const review = { kind: 'project', action: 'see_models', scope: 'manage' } as const;
 
 export const sendFeedback = endpoint({
@@ -146,6 +150,24 @@ export const listComparisonFeedback = endpoint({
   summary: 'Feedback on the judgments of a comparison, oldest first',
   params: projectParams.extend({ comparisonId: id }),
   response: z.strictObject({ items: z.array(sentFeedback) }),
+});
+
+/** What an annotator says about their numbers. */
+export const annotatorReply = z.strictObject({ text: z.string(), writtenAt: timestamp });
+
+export const getAnnotatorReplies = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/annotators/:annotatorId/replies',
+  tag: 'Feedback',
+  access: { kind: 'project', action: 'see_models', scope: 'read' },
+  summary:
+    'What an annotator says: about their numbers, and to feedback on their judgments, the newest first, up to 50',
+  params: projectParams.extend({ annotatorId: id }),
+  response: z.strictObject({
+    numbers: annotatorReply.nullable(),
+    /** Messages that were answered, with the answer; open disputes first. */
+    feedback: z.array(placedFeedback),
+  }),
 });
 
 export const settleFeedback = endpoint({

@@ -27,6 +27,17 @@ export interface ActivePools {
   votes: number;
 }
 
+export interface AdaptiveLooks {
+  accuracy: number;
+  comparison_id: string;
+  judgments: number;
+  lead: number;
+  learnt: number;
+  looked_at: Generated<TimestampText>;
+  needed: number;
+  voters: number;
+}
+
 export interface Adjudications {
   cause: "ambiguous" | "guideline_gap" | "error" | "edge_case" | "subjective" | "other";
   comparison_id: string;
@@ -47,6 +58,14 @@ export interface Adjudications {
   reviewer_id: string;
   strength: number | null;
   turn: Generated<number>;
+}
+
+export interface AnnotatorAccuracies {
+  accuracy: number;
+  annotator_id: string;
+  answers: number;
+  learnt_at: Generated<TimestampText>;
+  project_id: string;
 }
 
 export interface AnnotatorCursors {
@@ -739,9 +758,22 @@ export interface PasswordResets {
 export interface PracticeAnswers {
   annotator_id: string;
   answered_at: Generated<TimestampText>;
+  attempt: number | null;
   example_id: string;
+  first_matched: boolean | null;
   given: JsonColumn;
   matched: boolean;
+}
+
+export interface PracticeAttempts {
+  annotator_id: string;
+  attempt: number;
+  correct: number | null;
+  finished_at: TimestampText | null;
+  items: number | null;
+  passed: boolean | null;
+  project_id: string;
+  started_at: Generated<TimestampText>;
 }
 
 export interface PracticeExamples {
@@ -790,6 +822,7 @@ export interface Projects {
   slug: string;
   state: Generated<"active" | "paused" | "archived">;
   target_judgments: number;
+  teams_changed_at: TimestampText | null;
   template: string;
   updated_at: Generated<TimestampText>;
 }
@@ -1079,7 +1112,9 @@ export interface WorkerHeartbeats {
 export interface DB {
   active_pool_items: ActivePoolItems;
   active_pools: ActivePools;
+  adaptive_looks: AdaptiveLooks;
   adjudications: Adjudications;
+  annotator_accuracies: AnnotatorAccuracies;
   annotator_cursors: AnnotatorCursors;
   annotator_models: AnnotatorModels;
   annotator_replies: AnnotatorReplies;
@@ -1135,6 +1170,7 @@ export interface DB {
   passkeys: Passkeys;
   password_resets: PasswordResets;
   practice_answers: PracticeAnswers;
+  practice_attempts: PracticeAttempts;
   practice_examples: PracticeExamples;
   project_members: ProjectMembers;
   projects: Projects;

@@ -22,9 +22,15 @@ export interface HeardRule<Name extends string> {
 
 const blank = /\{([a-z]+)\}/g;
 
+/** Says a rule of a catalogue by its name, with what its blanks are filled in with. */
+export type RuleSayer<Words extends RuleWords> = <Name extends keyof Words & string>(
+  name: Name,
+  ...values: Values<Words[Name]>
+) => SaidRule;
+
 /** Says the rules of a catalogue. */
-export function ruleSayer<const Words extends RuleWords>(words: Words) {
-  return <Name extends keyof Words & string>(name: Name, ...values: Values<Words[Name]>): SaidRule => {
+export function ruleSayer<const Words extends RuleWords>(words: Words): RuleSayer<Words> {
+  return (name, ...values) => {
     const given = (values[0] ?? {}) as Record<string, string | number>;
     return words[name]!.replaceAll(blank, (_, key: string) => String(given[key])) as SaidRule;
   };

@@ -17,6 +17,7 @@ import type consolePractice from '../locales/en/console-practice.json';
 import type consoleProjects from '../locales/en/console-projects.json';
 import type consoleQuality from '../locales/en/console-quality.json';
 import type consoleQuestion from '../locales/en/console-question.json';
+import type consoleReplies from '../locales/en/console-replies.json';
 import type consoleStatistics from '../locales/en/console-statistics.json';
 import type consoleReview from '../locales/en/console-review.json';
 import type consoleRouting from '../locales/en/console-routing.json';
@@ -62,6 +63,7 @@ interface Catalogues {
   'console-overview': typeof consoleOverview;
   'console-people': typeof consolePeople;
   'console-practice': typeof consolePractice;
+  'console-replies': typeof consoleReplies;
   'console-projects': typeof consoleProjects;
   'console-quality': typeof consoleQuality;
   'console-question': typeof consoleQuestion;

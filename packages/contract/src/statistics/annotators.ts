@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { storedOutcome } from '../judgment.ts';
 import { count, id, pageOf, pageQuery, projectParams, timestamp } from '../shapes.ts';
 import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
+import { annotatorReply } from '../working-life.ts';
 
 /** Nothing to choose: the numbers of people are only comparable over all their votes. */
 export const annotatorsOptions = z.strictObject({});
@@ -160,8 +161,6 @@ export const annotatorProfile = annotatorNumbers.extend({
   days: z.array(annotatorDay),
 });
 export type AnnotatorProfile = z.infer<typeof annotatorProfile>;
-
-export const annotatorReply = z.strictObject({ text: z.string(), writtenAt: timestamp });
 
 export const getAnnotator = endpoint({
   ...statisticsPlace,

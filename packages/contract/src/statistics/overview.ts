@@ -75,6 +75,7 @@ export const actionKind = z.enum([
   'paused',
   'nobody',
   'idle',
+  'stuck',
   'unfit',
   'flagged',
   'disputes',
@@ -96,8 +97,11 @@ export const dashboard = z.strictObject({
   /** Null where nothing is paid by the judgment. */
   cost: cost.nullable(),
   skipRate: estimate,
-  /** What to do next, the most urgent first; n: how many, where it counts something. */
-  actions: z.array(z.strictObject({ kind: actionKind, n: count.nullable() })),
+  /**
+   * What to do next, the most urgent first; n: how many, where it counts something; of: out of how many, where it says. Stuck
+   * are comparisons with free places that none of those who work here may take, of the first 2,000 with free places.
+   */
+  actions: z.array(z.strictObject({ kind: actionKind, n: count.nullable(), of: count.nullable() })),
 });
 export type Dashboard = z.infer<typeof dashboard>;
 

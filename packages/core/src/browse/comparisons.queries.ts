@@ -10,11 +10,13 @@ import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
 import { newestVersions } from '../projects/counts.queries.ts';
+import { STUCK_LOOKED_AT } from '../statistics/overview/actions.queries.ts';
 import { hasVote, valuesOf } from './vote-rows.sql.ts';
 
 export type ProgressFilter =
   | 'all'
   | 'open'
+  | 'stuck'
   | 'complete'
   | 'leased'
   | 'flagged'
@@ -83,6 +85,10 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
     .where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
   if (page.progress === 'open')
     query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
+  if (page.progress === 'stuck')
+    query = query.where(
+      sql<boolean>`c.id in (select comparison_id from stuck_comparisons(${page.projectId}, ${STUCK_LOOKED_AT}))`,
+    );
   if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
   if (page.progress === 'leased') query = query.where('c.leased', '>', 0);
   if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);

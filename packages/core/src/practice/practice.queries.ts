@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { Executor } from '@pairwright/db/database';
+import type { Tx } from '@pairwright/db/transaction';
 import type { StoredText } from '../annotate/assignment-text.ts';
 
 export interface ExampleRow extends StoredText {
@@ -11,19 +12,26 @@ export interface ExampleRow extends StoredText {
   readonly explanation_zh: string;
   readonly given: Answer | null;
   readonly matched: boolean | null;
+  /** The attempt it was answered in last; null: none, or no attempt ran. */
+  readonly attempt: number | null;
 }
 
-/** The most examples a practice round has. */
+interface Me {
+  readonly projectId: string;
+  readonly annotatorId: string;
+}
+
+/** The most examples a practice round has; the same as in `practice_items`. */
 const MOST_EXAMPLES = 50;
 
 /** Examples of a project with this person's answers, oldest first; responses in canonical order. */
 export async function findExamples(
   db: Executor,
-  of: { projectId: string; annotatorId: string; exampleId?: string },
+  of: Me & { readonly exampleId?: string },
 ): Promise<ExampleRow[]> {
   const only = of.exampleId === undefined ? sql`true` : sql`e.id = ${of.exampleId}`;
   const { rows } = await sql<ExampleRow>`
-    select e.id, c.side_seed, e.expected, e.explanation_en, e.explanation_zh, w.given, w.matched,
+    select e.id, c.side_seed, e.expected, e.explanation_en, e.explanation_zh, w.given, w.matched, w.attempt,
       p.language, p.messages as prompt, (
         select json_agg(r.messages order by u.place)
         from unnest(c.response_ids) with ordinality as u (id, place) join responses r on r.id = u.id
@@ -37,18 +45,23 @@ export async function findExamples(
   return rows;
 }
 
-export async function upsertAnswer(
-  db: Executor,
-  answer: { exampleId: string; annotatorId: string; given: Answer; matched: boolean },
-): Promise<void> {
-  const values = { given: JSON.stringify(answer.given), matched: answer.matched };
-  await db
-    .insertInto('practice_answers')
-    .values({ example_id: answer.exampleId, annotator_id: answer.annotatorId, ...values })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['example_id', 'annotator_id'])
-        .doUpdateSet({ ...values, answered_at: sql<string>`now()` }),
-    )
-    .execute();
+interface NewAnswer {
+  readonly exampleId: string;
+  readonly annotatorId: string;
+  readonly given: Answer;
+  readonly matched: boolean;
+  /** The attempt that runs; null: none does. */
+  readonly attempt: number | null;
+}
+
+/** Stores the latest answer. Of an attempt the first one stays what counts. */
+export async function upsertAnswer(db: Tx, answer: NewAnswer): Promise<void> {
+  const { exampleId, annotatorId, matched, attempt } = answer;
+  await sql`insert into practice_answers as w (example_id, annotator_id, given, matched, attempt, first_matched)
+    values (${exampleId}, ${annotatorId}, ${JSON.stringify(answer.given)}, ${matched}::boolean, ${attempt}::smallint,
+      case when ${attempt}::smallint is not null then ${matched}::boolean end)
+    on conflict (example_id, annotator_id) do update set given = excluded.given, matched = excluded.matched, answered_at = clock_timestamp(),
+      attempt = coalesce(excluded.attempt, w.attempt),
+      first_matched = case when excluded.attempt is distinct from w.attempt then coalesce(excluded.first_matched, w.first_matched)
+        else w.first_matched end`.execute(db);
 }

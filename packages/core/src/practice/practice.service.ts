@@ -10,31 +10,39 @@ import { Problem } from '@pairwright/contract/errors';
 import { decideMain } from '@pairwright/domain/judgment/judge';
 import { matchesExpected, turnAnswer } from '@pairwright/domain/judgment/practice';
 import { presentedOrder } from '@pairwright/domain/order';
+import { inTransaction } from '@pairwright/db/transaction';
 import { shownText } from '../annotate/assignment-text.ts';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
+import { attemptOfAnswer, endAttemptIfDone, practiceStandingOf, runningAttempt } from './attempts.service.ts';
 import { type ExampleRow, findExamples, upsertAnswer } from './practice.queries.ts';
 
 /** The practice round with what I answered so far. Expected answers are told only of examples I have answered. */
 export async function listPractice(ctx: ProjectContext): Promise<ResponseOf<typeof listPracticeEndpoint>> {
   const { question } = await readProject(ctx.db.db, ctx.projectId);
-  const rows = await findExamples(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId });
-  return { question, items: rows.map((row) => toExample(row, question)) };
+  const me = { projectId: ctx.projectId, annotatorId: ctx.actor.userId };
+  const standing = await practiceStandingOf(ctx.db.db, me);
+  const running = runningAttempt(standing);
+  const rows = await findExamples(ctx.db.db, me);
+  return {
+    question,
+    items: rows.map((row) => ({
+      ...toExample(row, question),
+      counted: running !== null && row.attempt === running,
+    })),
+    standing,
+  };
 }
 
-/** Answers an example. Throws Problem not_found or outcome_not_allowed. */
+/** Answers an example; in an attempt at the pass mark the first answer counts. Throws Problem not_found or outcome_not_allowed. */
 export async function answerPractice(
   ctx: ProjectContext,
   input: { exampleId: string; answer: Answer },
 ): Promise<PracticeFeedback> {
   const { question } = await readProject(ctx.db.db, ctx.projectId);
   const { main } = question.form;
-  const annotatorId = ctx.actor.userId;
-  const [row] = await findExamples(ctx.db.db, {
-    projectId: ctx.projectId,
-    annotatorId,
-    exampleId: input.exampleId,
-  });
+  const me = { projectId: ctx.projectId, annotatorId: ctx.actor.userId };
+  const [row] = await findExamples(ctx.db.db, { ...me, exampleId: input.exampleId });
   if (row === undefined) throw new Problem('not_found');
   if (decideMain(main, input.answer, [0, 1]) === null)
     throw new Problem('outcome_not_allowed', {
@@ -42,7 +50,11 @@ export async function answerPractice(
     });
   const given = turnAnswer(input.answer, { main, order: orderOf(row), to: 'canonical' });
   const matched = matchesExpected(main, given, row.expected);
-  await upsertAnswer(ctx.db.db, { exampleId: row.id, annotatorId, given, matched });
+  await inTransaction(ctx.db.db, async (db) => {
+    const attempt = await attemptOfAnswer(db, me);
+    await upsertAnswer(db, { exampleId: row.id, annotatorId: me.annotatorId, given, matched, attempt });
+    if (attempt !== null) await endAttemptIfDone(db, { ...me, attempt });
+  });
   return feedbackOf(row, question, matched);
 }
 
@@ -52,7 +64,7 @@ function orderOf(row: ExampleRow): number[] {
   return count === 1 ? [0] : presentedOrder(count, row.side_seed, 0);
 }
 
-function toExample(row: ExampleRow, question: Question): PracticeExample {
+function toExample(row: ExampleRow, question: Question): Omit<PracticeExample, 'counted'> {
   const order = orderOf(row);
   const responses = row.responses as unknown[];
   const shown = shownText({ ...row, responses: order.map((index) => responses[index]) });

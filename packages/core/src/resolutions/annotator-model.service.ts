@@ -4,12 +4,13 @@ import { pairLabels } from '@pairwright/domain/resolution-result';
 import { labelModel } from '@pairwright/stats/labels/label-model';
 import type { Services } from '../context.ts';
 import { toEstimate } from './accuracies.ts';
+import { learntAccuracies, readGoldAnswers, storeAccuracies } from './learnt-accuracies.ts';
 import { insertModel, type NewModel, noteAllChanged, readPairVotes } from './model.queries.ts';
 import { readSettings } from './settings.queries.ts';
 
 /**
  * Learns anew how often each annotator of a project is right, by `labelModel` over all votes about pairs, and stores it with
- * what it was learnt from. Where votes are weighed, all labels are to be made anew. Gives the stored model.
+ * what it was learnt from, and beside it, with answers to gold comparisons, what more judgments are asked for by. Where votes are weighed, all labels are to be made anew. Gives the stored model.
  */
 export async function learnAnnotatorModel(
   ctx: Pick<Services, 'db' | 'ids'>,
@@ -41,6 +42,8 @@ export async function learnAnnotatorModel(
           found?.raters.map((rater, index) => toEstimate(votes.annotatorIds[index] ?? '', rater)) ?? [],
       };
       await insertModel(db, made);
+      const gold = await readGoldAnswers(db, projectId);
+      await storeAccuracies(db, projectId, learntAccuracies(made.estimates, gold));
       const { method } = await readSettings(db, projectId);
       if (method === 'weighted') await noteAllChanged(db, projectId);
       return made;

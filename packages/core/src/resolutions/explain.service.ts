@@ -7,6 +7,7 @@ import { explainMain } from './compute-main.ts';
 import { findNewestModel, readWeighing } from './model.queries.ts';
 import { computeQuestions, type QuestionLabel } from './questions/compute-questions.ts';
 import { readAnswersOf, relabel } from './refresh.service.ts';
+import { findStoppingLook } from './stopping.queries.ts';
 import { findLabels, findNames, findVersions, type VersionRow } from './resolutions.queries.ts';
 import { neverJudged, toResolution, toResponses } from './to-resolution.ts';
 import { readVotes } from './votes.queries.ts';
@@ -49,6 +50,7 @@ export async function getResolution(
     const questions = computeQuestions(comparison, await readAnswersOf(db, of), null);
     return {
       ...labelOf('main'),
+      stopping: await findStoppingLook(db, comparisonId),
       judgments: comparison.votes.map((vote) => ({
         judgmentId: vote.id,
         annotator: names.get(vote.annotatorId) ?? '',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Dispute, ReviewCase } from '@pairwright/contract/review';
+import type { ReviewCase } from '@pairwright/contract/review';
+import type { PlacedFeedback } from '@pairwright/contract/working-life';
 import type { SentFeedback } from '@pairwright/contract/working-life';
 import { Problem } from '@pairwright/contract/errors';
 import { type Page, toPage } from '@pairwright/db/cursor';
@@ -63,10 +64,10 @@ async function withdraw(
 export async function listDisputes(
   ctx: ProjectContext,
   query: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<Page<Dispute>> {
+): Promise<Page<PlacedFeedback>> {
   const rows = await findDisputes(ctx.db.db, { ...query, projectId: ctx.projectId });
   const page = toPage(rows, query.limit, (row) => [row.id]);
-  return { ...page, items: (await named(ctx, page.items)) as Dispute[] };
+  return { ...page, items: (await named(ctx, page.items)) as PlacedFeedback[] };
 }
 
 /**

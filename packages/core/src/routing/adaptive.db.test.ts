@@ -1,19 +1,31 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askedFor, type Opinion } from '@pairwright/domain/routing/adaptive';
+import type { QuestionForm } from '@pairwright/contract/question-form';
+import { fullRank } from '@pairwright/domain/judgment/judgment.fixture';
+import { askedFor, type Opinion, warrantedAccuracy } from '@pairwright/domain/routing/adaptive';
 import { waldLead } from '@pairwright/stats/design/sequential';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { countersOf, recount } from '../annotate/annotate.fixture.ts';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { updateProject } from '../projects/projects.service.ts';
-import { createRouted, judgeNext } from './routing.fixture.ts';
+import { systemIds } from '@pairwright/runtime/ids';
+import { publishQuestion } from '../projects/versions.service.ts';
+import { learnAnnotatorModel } from '../resolutions/annotator-model.service.ts';
+import { getResolution } from '../resolutions/explain.service.ts';
+import { learntAccuracies } from '../resolutions/learnt-accuracies.ts';
+import { changePolicy, createRouted, judgeNext } from './routing.fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.close());
+
+const ratingForm: QuestionForm = {
+  ...fullRank,
+  main: { kind: 'single', ask: 'rating', stopAtFirstError: false, allowCannotJudge: true },
+};
 
 const stored = async (projectId: string) => {
   const { rows } = await database.pool.query<{ target: number; contested: boolean; asked: number }>(
@@ -22,6 +34,9 @@ const stored = async (projectId: string) => {
   );
   return rows;
 };
+
+const explained = async (ctx: ProjectContext, comparisonId: string) =>
+  (await getResolution(ctx, { comparisonId })).stopping;
 
 /** Judges what comes next, for the first canonical response or the second, whatever side it stands on. */
 async function prefer(ctx: ProjectContext, first: boolean): Promise<number | null> {
@@ -35,7 +50,7 @@ test('disagreement asks for more in the transaction of the vote, up to the lead 
     comparisons: 1,
     target: 2,
     annotators: 7,
-    policy: { adaptive: { most: 5, accuracy: 0.75 } },
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true } },
   });
   const [a, b, c, d, e, f] = project.annotators;
   await prefer(a!, true);
@@ -56,11 +71,100 @@ test('one that stays open is contested', async () => {
     comparisons: 1,
     target: 2,
     annotators: 7,
-    policy: { adaptive: { most: 5, accuracy: 0.75 } },
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true } },
   });
   for (const [index, ctx] of project.annotators.entries()) await prefer(ctx, index % 2 === 0);
   expect(await stored(project.projectId)).toEqual([{ target: 5, contested: true, asked: 5 }]);
   expect(await countersOf(database, project.projectId)).toMatchObject([{ judged: 5, leased: 0 }]);
+});
+
+test('what was learnt of those who judged takes the place of the assumption, and the label says so', async () => {
+  const project = await createRouted(database, {
+    comparisons: 23,
+    target: 3,
+    annotators: 5,
+    policy: { adaptive: { most: 8, accuracy: 0.6, learnt: true } },
+  });
+  const { projectId } = project;
+  const [lead, b, c, d, e] = project.annotators;
+  // Three agree on 21 comparisons: 21 shared votes of each.
+  for (let turn = 0; turn < 21; turn += 1) for (const ctx of [lead, b, c]) await prefer(ctx!, turn % 2 === 0);
+  await learnAnnotatorModel({ db: database, ids: systemIds }, { projectId });
+  // People who are hardly ever wrong need a lead of one; the assumed 60 % would ask for a lead of eight.
+  for (const [ctx, first] of [
+    [lead, true],
+    [b, true],
+    [c, false],
+  ] as const)
+    await prefer(ctx!, first);
+  const looked = { judgments: 3, lead: 1, voters: 3, contested: false };
+  expect(await explained(lead!, project.comparisonIds[21]!)).toMatchObject({
+    ...looked,
+    needed: 1,
+    accuracy: expect.closeTo(0.95, 9) as number,
+    learnt: 3,
+    target: 3,
+  });
+  // Of two of the next three nothing is known: the assumption stands in for them.
+  for (const [ctx, first] of [
+    [lead, true],
+    [d, true],
+    [e, false],
+  ] as const)
+    await prefer(ctx!, first);
+  const last = project.comparisonIds[22]!;
+  expect(await explained(lead!, last)).toMatchObject({ ...looked, needed: 3, learnt: 1, target: 5 });
+  await changePolicy(lead!, { adaptive: { most: 8, accuracy: 0.6, learnt: false } });
+  for (const ctx of [b, c]) await prefer(ctx!, true);
+  expect(await explained(lead!, last)).toMatchObject({
+    learnt: 0,
+    accuracy: 0.6,
+    lead: 3,
+    needed: 8,
+    contested: true,
+  });
+});
+
+test('answers to gold comparisons are part of what is learnt', () => {
+  const estimate = { votes: 30, low: null, high: null, reason: null };
+  expect(
+    learntAccuracies(
+      [
+        { ...estimate, annotatorId: 'a', sharedVotes: 10, accuracy: 0.9 },
+        { ...estimate, annotatorId: 'b', sharedVotes: 0, accuracy: null },
+        { ...estimate, annotatorId: 'c', sharedVotes: 40, accuracy: 1 },
+      ],
+      [
+        { annotatorId: 'a', correct: 6, total: 10 },
+        { annotatorId: 'd', correct: 1, total: 10 },
+      ],
+    ),
+  ).toEqual([
+    { annotatorId: 'a', accuracy: 0.75, answers: 20 },
+    { annotatorId: 'c', accuracy: 0.95, answers: 40 },
+    { annotatorId: 'd', accuracy: 0.5, answers: 10 },
+  ]);
+});
+
+test('where answers are never compared it is refused, and so is such a question while it is on', async () => {
+  const adaptive = { most: 5, accuracy: 0.75, learnt: true };
+  const rated = await createRouted(database, {
+    comparisons: 1,
+    annotators: 1,
+    form: ratingForm,
+    responses: 1,
+  });
+  await expect(changePolicy(rated.annotators[0]!, { adaptive })).rejects.toMatchObject({
+    code: 'invalid_request',
+    faults: [{ path: 'body.adaptive' }],
+  });
+  const compared = await createRouted(database, { comparisons: 1, annotators: 1, policy: { adaptive } });
+  const question = { text: { en: 'How good?', 'zh-CN': '有多好？' }, form: ratingForm, basedOn: 1 };
+  await expect(publishQuestion(compared.annotators[0]!, question)).rejects.toMatchObject({
+    code: 'wrong_state',
+  });
+  await changePolicy(compared.annotators[0]!, { adaptive: null });
+  expect(await publishQuestion(compared.annotators[0]!, question)).toMatchObject({ version: 2 });
 });
 
 test('without the policy nothing is asked', async () => {
@@ -104,7 +208,14 @@ test('the rule in the database is the rule of the domain', async () => {
       fc.integer({ min: 1, max: 6 }),
       fc.integer({ min: 2, max: 9 }),
       fc.constantFrom(0.55, 0.6, 0.7, 0.75, 0.9, 0.99),
-      async (opinions, target, most, accuracy) => {
+      fc.boolean(),
+      fc.array(
+        fc.record({ accuracy: fc.constantFrom(0.5, 0.62, 0.8, 0.95), answers: fc.constantFrom(19, 20, 300) }),
+        {
+          maxLength: 6,
+        },
+      ),
+      async (opinions, target, most, accuracy, learnt, people) => {
         const client = await database.pool.connect();
         try {
           await client.query('begin');
@@ -119,11 +230,29 @@ test('the rule in the database is the rule of the domain', async () => {
               [project.projectId, comparisonId, annotator, outcome, strength, ranks],
             );
           }
-          const { rows } = await client.query(
-            'select target, contested from adaptive_target($1, $2::smallint, $3)',
-            [comparisonId, target, JSON.stringify({ most, accuracy })],
+          for (const [index, known] of people.entries())
+            await client.query(
+              'insert into annotator_accuracies (project_id, annotator_id, accuracy, answers) values ($1, $2, $3, $4)',
+              [project.projectId, project.annotators[index]!.actor.userId, known.accuracy, known.answers],
+            );
+          const { rows } = await client.query('select * from adaptive_target($1, $2::smallint, $3)', [
+            comparisonId,
+            target,
+            JSON.stringify({ most, accuracy, learnt }),
+          ]);
+          const known = opinions.flatMap(({ outcome }, index) => {
+            if (outcome === 'cannot_judge') return [];
+            const one = people[index];
+            return [learnt && one !== undefined && one.answers >= 20 ? one.accuracy : null];
+          });
+          const warranted = warrantedAccuracy(known, accuracy);
+          const { judgments, ...found } = rows[0];
+          expect({ target: found.target, contested: found.contested }).toEqual(
+            askedFor(opinions, target, { most, accuracy: warranted.accuracy }),
           );
-          expect(rows[0]).toEqual(askedFor(opinions, target, { most, accuracy }));
+          if (judgments === null) return;
+          expect(found.accuracy).toBeCloseTo(warranted.accuracy, 9);
+          expect(found).toMatchObject({ learnt: warranted.learnt, voters: known.length });
         } finally {
           await client.query('rollback');
           client.release();

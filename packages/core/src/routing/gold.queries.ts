@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Answer } from '@pairwright/contract/judgment';
-import type { GoldItem } from '@pairwright/contract/gold';
+import type { GoldItem, GoldResult } from '@pairwright/contract/gold';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 
@@ -81,20 +81,9 @@ export async function findUnanimous(
   return rows;
 }
 
-export interface ResultRow {
-  readonly userId: string;
-  readonly name: string;
+export interface ResultRow extends Omit<GoldResult, 'gold'> {
   readonly correct: number;
   readonly total: number;
-  readonly exams: {
-    attempt: number;
-    startedAt: string;
-    finishedAt: string | null;
-    correct: number | null;
-    items: number;
-    passed: boolean | null;
-  }[];
-  readonly qualifiedUntil: string | null;
 }
 
 /** How members answer gold comparisons; everybody is in it, by name. */
@@ -104,6 +93,9 @@ export async function findResults(db: Executor, projectId: string): Promise<Resu
       coalesce((select json_agg(json_build_object('attempt', x.attempt, 'startedAt', x.started_at, 'finishedAt', x.finished_at,
         'correct', x.correct, 'items', x.items, 'passed', x.passed) order by x.attempt)
         from exam_attempts x where x.project_id = ${projectId} and x.annotator_id = u.id), '[]') as exams,
+      coalesce((select json_agg(json_build_object('attempt', x.attempt, 'startedAt', x.started_at, 'finishedAt', x.finished_at,
+        'correct', x.correct, 'items', x.items, 'passed', x.passed) order by x.attempt)
+        from practice_attempts x where x.project_id = ${projectId} and x.annotator_id = u.id), '[]') as practice,
       case when k.qualified_until = 'infinity' then '9999-12-31T00:00:00Z'::timestamptz else k.qualified_until end as "qualifiedUntil"
     from project_members m
     join users u on u.id = m.user_id

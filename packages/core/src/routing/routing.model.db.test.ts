@@ -30,7 +30,7 @@ const COMPARISONS = 8;
 const policy: fc.Arbitrary<Partial<RoutingPolicy>> = fc.record({
   gold: fc.constantFrom(null, { percent: 40, warmUp: { first: 3, gold: 1 }, exposures: 2, rules: [] }),
   repeats: fc.constantFrom(null, { percent: 40, after: 1 }),
-  adaptive: fc.constantFrom(null, { most: 4, accuracy: 0.9 }),
+  adaptive: fc.constantFrom(null, { most: 4, accuracy: 0.9, learnt: true }),
   active: fc.constantFrom(null, { uniformPercent: 15 }, { uniformPercent: 100 }),
   caps: fc.constantFrom(
     { perHour: null, perDay: null, perProject: null },

@@ -7,7 +7,9 @@ import type {
   RoutingPolicy,
 } from '@pairwright/contract/routing';
 import { inTransaction } from '@pairwright/db/transaction';
+import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import type { ProjectContext } from '../context.ts';
+import { readProject } from '../projects/projects.queries.ts';
 import { readPool } from './active/pool.queries.ts';
 import {
   ensurePolicy,
@@ -36,10 +38,32 @@ export async function getRouting(ctx: ProjectContext): Promise<ResponseOf<typeof
   return { policy, pool: (policy?.active ?? null) === null ? null : pool, batches, members };
 }
 
-/** Sets the policy as a whole. It holds from the next claim on; what people hold they keep. */
+/**
+ * Sets the policy as a whole. It holds from the next claim on; what people hold they keep. Throws Problem invalid_request for
+ * more judgments where people differ in a project whose answers are never compared.
+ */
 export async function setRoutingPolicy(ctx: ProjectContext, policy: RoutingPolicy): Promise<RoutingPolicy> {
+  if (policy.adaptive !== null) await refuseIfNothingDiffers(ctx, policy.adaptive);
   await writePolicy(ctx.db.db, ctx.projectId, policy);
   return policy;
+}
+
+async function refuseIfNothingDiffers(
+  ctx: ProjectContext,
+  adaptive: NonNullable<RoutingPolicy['adaptive']>,
+): Promise<void> {
+  const { question } = await readProject(ctx.db.db, ctx.projectId);
+  if (canDiffer(question.form.main)) return;
+  const fault = {
+    path: 'body.adaptive',
+    value: JSON.stringify(adaptive),
+    rule: 'must be null while the question asks for ratings or steps alone: these are never compared, so no lead could end it',
+    fix: 'Send null, and a target of as many judgments as you want of each comparison.',
+  };
+  throw new Problem('invalid_request', {
+    detail: `${fault.path}: ${fault.rule}. ${fault.fix}`,
+    faults: [fault],
+  });
 }
 
 export interface BatchRouting {

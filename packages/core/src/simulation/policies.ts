@@ -15,7 +15,8 @@ export interface SimulatedPolicy {
 export const policyForms = [
   'fixed:N (N judgments each)',
   'shared:PERCENT:N (one each, a share with N)',
-  'adaptive:START:MOST (more where they differ)',
+  'adaptive:START:MOST (more where they differ, by the accuracy said)',
+  'learnt:START:MOST (the same by what is learnt of people on the way)',
   'active[:UNIFORM[:N]] (drawn by what they tell, a share in percent uniformly, N judgments each; 15 and 1 if left out)',
   'gold:PERCENT:BELOW[:N] (PERCENT of what is given has a known answer; who is surely right in less than BELOW percent is paused; N judgments each, 1 if left out)',
 ] as const;
@@ -23,7 +24,7 @@ export const policyForms = [
 /** Answers to gold comparisons before somebody may be paused. */
 const GOLD_AT_LEAST = 5;
 
-/** Reads `fixed:3`, `shared:15:3`, `adaptive:2:5`, `active:15` or `gold:10:70:3`. Throws an Error that says what is known. */
+/** Reads `fixed:3`, `shared:15:3`, `adaptive:2:5`, `learnt:2:5`, `active:15` or `gold:10:70:3`. Throws an Error that says what is known. */
 export function readPolicy(text: string, accuracy: number): SimulatedPolicy {
   const [kind, ...numbers] = text.split(':');
   const [one, other] = numbers.map(Number);
@@ -37,11 +38,12 @@ export function readPolicy(text: string, accuracy: number): SimulatedPolicy {
       routing: openPolicy,
       hasGold: false,
     };
-  if (whole && kind === 'adaptive' && numbers.length === 2 && one! >= 1 && other! > one! && other! <= 20)
+  const grows = kind === 'adaptive' || kind === 'learnt';
+  if (whole && grows && numbers.length === 2 && one! >= 1 && other! > one! && other! <= 20)
     return {
       name: text,
       overlap: { target: one!, shared: null },
-      routing: { ...openPolicy, adaptive: { most: other!, accuracy } },
+      routing: { ...openPolicy, adaptive: { most: other!, accuracy, learnt: kind === 'learnt' } },
       hasGold: false,
     };
   if (kind === 'active' && /^(:\d+){0,2}$/.test(text.slice('active'.length))) {

@@ -43,6 +43,14 @@ test('adaptive overlap uses fewer judgments than its most, and more than its sta
   expect(majority.right).toBeGreaterThan(0.8);
 });
 
+test('people who are better than assumed are asked less often once that is learnt', async () => {
+  // Assumed are 80 %, which takes a lead of three; they are right in 92 %, which takes two.
+  const world = { ...size, accuracy: 0.92, spread: 0.02 };
+  const [assumed, learnt] = [await run('adaptive:2:7', world), await run('learnt:2:7', world)];
+  expect(learnt.judgments).toBeLessThan(assumed.judgments);
+  expect(learnt.majority.right).toBeGreaterThan(0.9);
+});
+
 test('a shared part gets more judgments than the rest', async () => {
   const { judgments } = await run('shared:25:4');
   expect(judgments).toBeGreaterThan(120);
@@ -66,7 +74,7 @@ test('it says how it stood on the way', async () => {
   expect(ranking.tau).not.toBe(null);
 });
 
-test.each(['fixed:3', 'gold:20:75:2'])(
+test.each(['fixed:3', 'gold:20:75:2', 'learnt:2:5'])(
   'the same seed gives the same numbers, another one others: %s',
   async (policy) => {
     const world = { ...size, every: 40 };
@@ -93,6 +101,7 @@ test.each([
   'fixed:x',
   'adaptive:3:3',
   'adaptive:2:99',
+  'learnt:3:3',
   'shared:0:3',
   'magic:1',
   'active:0',

@@ -88,7 +88,16 @@ export async function simulate(
       return judgments + votesUntilNext(judgments);
     },
   };
-  const beside = policy.routing.active === null ? [lookAt] : [lookAt, pool];
+  // As the worker does every few minutes.
+  const model: Beside = {
+    run: async (judgments) => {
+      const { projectId } = settled;
+      await refreshProject(services, { projectId, learn: true, signal: new AbortController().signal });
+      return judgments + votesUntilNext(judgments);
+    },
+  };
+  const { active, adaptive } = policy.routing;
+  const beside = [lookAt, ...(active === null ? [] : [pool]), ...(adaptive?.learnt === true ? [model] : [])];
   const seeded = await seededFrom(services, size.seed);
   const judgments = await workUntilDone(world, settled, { budget, beside, seeded }).finally(seeded.release);
   const majority = await labelsBy(services, settled, { world, method: 'majority' });

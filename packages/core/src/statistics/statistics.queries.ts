@@ -49,12 +49,24 @@ export async function findAttempt(db: Executor, { projectId, wish }: Wanted) {
     .executeTakeFirst();
 }
 
-/** Whether anything was judged, taken back, set aside or taken in again since. */
-export async function judgedSince(db: Executor, projectId: string, asOf: string): Promise<boolean> {
+/**
+ * Whether anything that this statistic is made from changed since: judged, taken back, set aside or taken in again; for a
+ * leaderboard also who is in which team, and for one of decisions what reviewers decided or withdrew.
+ */
+export async function changedSince(
+  db: Executor,
+  { projectId, wish }: Wanted,
+  asOf: string,
+): Promise<boolean> {
+  const isBoard = wish.kind === 'leaderboard';
+  const ofDecisions = isBoard && wish.options.labels === 'adjudicated';
   const { rows } = await sql<{ behind: boolean }>`
     select exists (select from judgments where project_id = ${projectId} and created_at > ${asOf}::timestamptz)
       or exists (select from exclusions e where e.project_id = ${projectId}
-        and greatest(e.created_at, e.heartbeat_at, e.ended_at) > ${asOf}::timestamptz) as behind`.execute(db);
+        and greatest(e.created_at, e.heartbeat_at, e.ended_at) > ${asOf}::timestamptz)
+      or (${isBoard}::boolean and exists (select from projects p where p.id = ${projectId} and p.teams_changed_at > ${asOf}::timestamptz))
+      or (${ofDecisions}::boolean and exists (select from review_decisions d where d.project_id = ${projectId}
+        and greatest(d.decided_at, d.withdrawn_at) > ${asOf}::timestamptz)) as behind`.execute(db);
   return rows[0]?.behind === true;
 }
 

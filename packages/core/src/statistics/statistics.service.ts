@@ -5,7 +5,7 @@ import { jobError, type JobError } from '@pairwright/contract/shapes';
 import { afterCommit, inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { executeStatistics } from './compute-statistics.service.ts';
-import { findAttempt, findResult, insertWish, judgedSince, type ResultRow } from './statistics.queries.ts';
+import { changedSince, findAttempt, findResult, insertWish, type ResultRow } from './statistics.queries.ts';
 
 export interface Known<Result> {
   snapshot: Snapshot | null;
@@ -36,7 +36,7 @@ export async function getStatistics<Result>(
   return {
     snapshot: row === undefined ? null : snapshotOf(row),
     result: (row?.result ?? null) as Result | null,
-    stale: row !== undefined && (await judgedSince(db, ctx.projectId, row.as_of!)),
+    stale: row !== undefined && (await changedSince(db, wanted, row.as_of!)),
     underWay,
     error: attempt?.state === 'failed' ? jobError.parse(attempt.error) : null,
   };

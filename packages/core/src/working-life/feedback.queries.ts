@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { Dispute } from '@pairwright/contract/review';
-import type { JudgmentFeedback, SentFeedback } from '@pairwright/contract/working-life';
+import type { JudgmentFeedback, PlacedFeedback, SentFeedback } from '@pairwright/contract/working-life';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
@@ -118,15 +117,33 @@ export function findSentOf(
     .execute();
 }
 
+function selectPlaced(db: Executor, projectId: string) {
+  return selectSent(db, projectId)
+    .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
+    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
+    .select(['j.comparison_id as comparisonId', excerpt.as('promptExcerpt')]);
+}
+
+/** What somebody was told and answered, open disputes first, then the newest. */
+export function findAnswered(
+  db: Executor,
+  of: { projectId: string; annotatorId: string; limit: number },
+): Promise<(PlacedFeedback & SentRow)[]> {
+  return selectPlaced(db, of.projectId)
+    .where('f.annotator_id', '=', of.annotatorId)
+    .where('f.reply', 'is not', null)
+    .orderBy(sql`(f.disputed and f.settled_at is null)`, 'desc')
+    .orderBy('f.id', 'desc')
+    .limit(of.limit)
+    .execute();
+}
+
 /** `limit + 1` open disputes of a project, oldest first. */
 export function findDisputes(
   db: Executor,
   page: { projectId: string; cursor?: string | undefined; limit: number },
-): Promise<(Dispute & SentRow)[]> {
-  return selectSent(db, page.projectId)
-    .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
-    .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
-    .select(['j.comparison_id as comparisonId', excerpt.as('promptExcerpt')])
+): Promise<(PlacedFeedback & SentRow)[]> {
+  return selectPlaced(db, page.projectId)
     .where('f.disputed', '=', true)
     .where('f.settled_at', 'is', null)
     .where(afterCursor({ ...newestFirst, direction: 'asc' }, page.cursor) as never)

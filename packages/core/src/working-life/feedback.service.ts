@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
-import type { SentFeedback } from '@pairwright/contract/working-life';
+import type { ResponseOf } from '@pairwright/contract/endpoint';
+import type {
+  getAnnotatorReplies as getAnnotatorRepliesEndpoint,
+  SentFeedback,
+} from '@pairwright/contract/working-life';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
-import { findSent, findSentOf } from './feedback.queries.ts';
+import { findReply } from '../statistics/annotators/annotators.queries.ts';
+import { findAnswered, findSent, findSentOf } from './feedback.queries.ts';
 
 /** Tells an annotator something about a judgment of theirs. Throws Problem not_found. */
 export async function sendFeedback(
@@ -28,6 +33,22 @@ export async function listComparisonFeedback(
   input: { comparisonId: string },
 ): Promise<{ items: SentFeedback[] }> {
   return { items: await named(ctx, await findSentOf(ctx.db.db, { projectId: ctx.projectId, ...input })) };
+}
+
+/** So much of what an annotator says is shown beside a decision about them. */
+const MOST_REPLIES = 50;
+
+/** What an annotator says: about their numbers, and to what they were told, open disputes first. */
+export async function getAnnotatorReplies(
+  ctx: ProjectContext,
+  { annotatorId }: { annotatorId: string },
+): Promise<ResponseOf<typeof getAnnotatorRepliesEndpoint>> {
+  const of = { projectId: ctx.projectId, annotatorId };
+  const [numbers, rows] = await Promise.all([
+    findReply(ctx.db.db, of),
+    findAnswered(ctx.db.db, { ...of, limit: MOST_REPLIES }),
+  ]);
+  return { numbers, feedback: await named(ctx, rows) };
 }
 
 /** Settles it; settling again changes nothing. Throws Problem not_found. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedFor, type Opinion } from './adaptive.ts';
+import { askedFor, type Opinion, warrantedAccuracy } from './adaptive.ts';
 
 const prefer = (...strengths: number[]): Opinion[] =>
   strengths.map((strength) =>
@@ -45,4 +45,18 @@ test('who cannot judge settles nothing', () => {
   expect(askedFor([unable], 1, rule)).toEqual({ target: 4, contested: false });
   expect(askedFor([unable, ...prefer(2)], 2, rule)).toEqual({ target: 2, contested: false });
   expect(askedFor([unable, unable, unable], 3, rule)).toEqual({ target: 3, contested: true });
+});
+
+test('the lead follows what is known of those who judged, and what is assumed of the others', () => {
+  expect(warrantedAccuracy([null, null], 0.75)).toEqual({ accuracy: 0.75, learnt: 0 });
+  expect(warrantedAccuracy([], 0.75)).toEqual({ accuracy: 0.75, learnt: 0 });
+  const both = warrantedAccuracy([0.9, 0.9], 0.75);
+  expect(both.learnt).toBe(2);
+  expect(both.accuracy).toBeCloseTo(0.9, 12);
+  const mixed = warrantedAccuracy([0.9, null], 0.6);
+  // Odds of 9 and 1.5: their geometric mean.
+  expect(mixed.accuracy).toBeCloseTo(Math.sqrt(13.5) / (1 + Math.sqrt(13.5)), 12);
+  expect(mixed.learnt).toBe(1);
+  // People who guess would never decide: a large lead is asked for instead.
+  expect(warrantedAccuracy([0.5, 0.5], 0.75).accuracy).toBe(0.55);
 });

@@ -1,4 +1,5 @@
 import type { StoredOutcome } from '@pairwright/contract/judgment';
+import type { MainQuestion } from '@pairwright/contract/question-form';
 import { waldLead } from '@pairwright/stats/design/sequential';
 
 /** A judgment that counts. */
@@ -12,8 +13,35 @@ export interface Opinion {
 export interface AdaptiveRule {
   /** No more judgments than these are asked for, 2..20. */
   readonly most: number;
-  /** How often people of this project are right, above ½. */
+  /** How often those who judged are right, above ½; see `warrantedAccuracy`. */
   readonly accuracy: number;
+}
+
+/** An accuracy, and of how many of those who judged it was learnt. */
+export interface Warranted {
+  readonly accuracy: number;
+  readonly learnt: number;
+}
+
+/** No lead decides at a guess, and nobody is always right. */
+const [LEAST, MOST] = [0.55, 0.99];
+
+/**
+ * The accuracy that the lead is asked for by: of those who judged by what is known of each, 0.5..0.95, null where that is too
+ * little; then the policy's assumption stands in. Where nothing is known of anybody it is the assumption, else the accuracy
+ * whose log odds are the mean of theirs, within 0.55..0.99: the lead times those is what their votes weigh together.
+ */
+export function warrantedAccuracy(known: readonly (number | null)[], assumed: number): Warranted {
+  const learnt = known.filter((accuracy) => accuracy !== null).length;
+  if (learnt === 0) return { accuracy: assumed, learnt };
+  const logOdds = known.map((one) => Math.log((one ?? assumed) / (1 - (one ?? assumed))));
+  const mean = logOdds.reduce((sum, one) => sum + one, 0) / known.length;
+  return { accuracy: Math.min(MOST, Math.max(LEAST, 1 / (1 + Math.exp(-mean)))), learnt };
+}
+
+/** Whether answers to this question can differ in a way that further ones settle: ratings and steps are never compared. */
+export function canDiffer(main: MainQuestion): boolean {
+  return main.kind !== 'single' || main.ask === 'thumbs';
 }
 
 export interface Asked {

@@ -11,6 +11,7 @@ export const openPolicy: RoutingPolicy = {
   adaptive: null,
   active: null,
   qualification: null,
+  practice: null,
 };
 
 /** Kinds of assignments that take a place of their comparison; the same rule as `takes_place` in the database. */

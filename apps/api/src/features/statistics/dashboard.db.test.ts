@@ -72,8 +72,10 @@ describe('a small project', () => {
     ]);
     const board = await boardOf(admin, project);
     expect(board.actions).toEqual([
-      { kind: 'paused', n: null },
-      { kind: 'flagged', n: 2 },
+      { kind: 'paused', n: null, of: null },
+      // Anna is the only one, and two are wanted of each: what she has judged waits for somebody else.
+      { kind: 'stuck', n: 2, of: 40 },
+      { kind: 'flagged', n: 2, of: null },
     ]);
     // Four skips and two judgments: too few to say a rate.
     expect(board.skipRate).toMatchObject({ value: null, n: 6, reason: 'too_few' });
@@ -146,8 +148,8 @@ describe('a project with votes of some days', () => {
   it('names people below their limit and other hypotheses once they are computed', async () => {
     await computed(kit.services, project.projectId, { kind: 'annotators', options: {} });
     expect((await boardOf(admin, project)).actions).toEqual([
-      { kind: 'alerts', n: 2 },
-      { kind: 'side_bias', n: null },
+      { kind: 'alerts', n: 2, of: null },
+      { kind: 'side_bias', n: null, of: null },
     ]);
   });
 });

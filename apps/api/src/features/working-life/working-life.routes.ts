@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { correctMyTime, getMyEarnings, getMyTime } from '@pairwright/core/working-life/earnings.service';
 import {
+  getAnnotatorReplies,
   listComparisonFeedback,
   sendFeedback,
   settleFeedback,
@@ -26,6 +27,9 @@ export function registerWorkingLifeRoutes(app: FastifyInstance): void {
   );
   implement(app, 'listComparisonFeedback', (ctx, { params }) =>
     listComparisonFeedback(ctx, { comparisonId: params.comparisonId }),
+  );
+  implement(app, 'getAnnotatorReplies', (ctx, { params }) =>
+    getAnnotatorReplies(ctx, { annotatorId: params.annotatorId }),
   );
   implement(app, 'settleFeedback', (ctx, { params }) =>
     settleFeedback(ctx, { feedbackId: params.feedbackId }),

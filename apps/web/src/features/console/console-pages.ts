@@ -98,7 +98,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.annotators,
     load: () => import('./statistics/annotators/AnnotatorsPage.tsx'),
-    catalogues: ['console', 'console-statistics', 'console-annotators', 'console-routing'],
+    catalogues: ['console', 'console-statistics', 'console-annotators', 'console-replies', 'console-routing'],
     frame: 'shell',
   },
   {
@@ -110,6 +110,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-question',
       'console-statistics',
       'console-annotators',
+      'console-replies',
     ],
     frame: 'shell',
   },
@@ -189,7 +190,15 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.members,
     load: () => import('./people/MembersPage.tsx'),
-    catalogues: ['console', 'console-people', 'console-exclude', 'console-invites', 'console-crowd', 'auth'],
+    catalogues: [
+      'console',
+      'console-people',
+      'console-exclude',
+      'console-replies',
+      'console-invites',
+      'console-crowd',
+      'auth',
+    ],
     frame: 'shell',
   },
   {

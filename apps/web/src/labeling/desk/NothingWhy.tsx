@@ -1,10 +1,13 @@
-import type { NothingNow } from '@pairwright/contract/routing';
+import type { NothingNow, NothingReason } from '@pairwright/contract/routing';
 import { Link } from 'wouter';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { LaterExam } from '../life/later.tsx';
+
+/** Reasons that the practice round is the answer to. */
+const toPractice: readonly NothingReason[] = ['practice', 'practice_due', 'practice_failed'];
 
 interface NothingWhyProps {
   nothing: NothingNow;
@@ -25,7 +28,7 @@ export function NothingWhy({ nothing, projectId, onRetry }: NothingWhyProps) {
       {nothing.reason === 'exam_ended' || nothing.reason === 'not_qualified' ? (
         <LaterExam projectId={projectId} onNext={onRetry} />
       ) : null}
-      {nothing.reason === 'practice' ? (
+      {toPractice.includes(nothing.reason) ? (
         <p>
           <Link href={paths.practice(projectId)} className={buttonClass('primary')}>
             {t('labeling.nothing_to_practice')}

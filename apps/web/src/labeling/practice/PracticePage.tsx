@@ -14,6 +14,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { GuidelinesDock } from '../desk/GuidelinesDock.tsx';
 import styles from '../desk/bench.module.css';
+import { isCounted } from './attempt.ts';
 import { Results } from './Results.tsx';
 import { Round } from './Round.tsx';
 import { Tour } from './Tour.tsx';
@@ -82,7 +83,7 @@ interface PhasesProps {
 }
 
 function Phases({ project, practice, onGuidelines }: PhasesProps) {
-  const { question, items } = practice;
+  const { question, items, standing } = practice;
   const afterTour = items.length === 0 ? 'results' : 'round';
   const [phase, setPhase] = useState<'tour' | 'round' | 'results'>(() => (tourSeen() ? afterTour : 'tour'));
   useEffect(() => {
@@ -97,6 +98,7 @@ function Phases({ project, practice, onGuidelines }: PhasesProps) {
           projectId={project.id}
           question={question}
           items={items}
+          counts={isCounted(standing)}
           onGuidelines={onGuidelines}
           onEnd={() => setPhase('results')}
         />
@@ -107,6 +109,7 @@ function Phases({ project, practice, onGuidelines }: PhasesProps) {
           projectId={project.id}
           question={question}
           items={items}
+          standing={standing}
           onAgain={() => setPhase('round')}
           onTour={() => setPhase('tour')}
         />

@@ -1,4 +1,4 @@
-import type { PracticeExample } from '@pairwright/contract/practice';
+import type { PracticeExample, PracticeStanding } from '@pairwright/contract/practice';
 import type { Question } from '@pairwright/contract/projects';
 import { Link } from 'wouter';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
@@ -6,20 +6,24 @@ import { paths } from '../../paths.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { answerText } from '../answer/answer-text.ts';
+import { isCounted, lackingIn } from './attempt.ts';
 import styles from './practice.module.css';
+import { Standing } from './Standing.tsx';
 
 interface ResultsProps {
   projectId: string;
   question: Question;
   items: readonly PracticeExample[];
+  standing: PracticeStanding;
   onAgain: () => void;
   onTour: () => void;
 }
 
 /** What came of the round, and where to go from here. */
-export function Results({ projectId, question, items, onAgain, onTour }: ResultsProps) {
+export function Results({ projectId, question, items, standing, onAgain, onTour }: ResultsProps) {
   const t = useT();
   const locale = useLocale();
+  const mayWork = standing.asks === null || standing.passed;
   const answered = items.flatMap(({ answered: mine }) => (mine === null ? [] : [mine]));
   return (
     <div className={styles['results']}>
@@ -28,12 +32,15 @@ export function Results({ projectId, question, items, onAgain, onTour }: Results
         <p>{t('practice.no_examples')}</p>
       ) : (
         <>
-          <p>
-            {t('practice.matched_of', {
-              matched: answered.filter(({ matched }) => matched).length,
-              of: items.length,
-            })}
-          </p>
+          <Standing standing={standing} items={items} />
+          {standing.asks === null ? (
+            <p>
+              {t('practice.matched_of', {
+                matched: answered.filter(({ matched }) => matched).length,
+                of: items.length,
+              })}
+            </p>
+          ) : null}
           <ol>
             {items.map(({ id, prompt, answered: mine }) => (
               <li key={id}>
@@ -52,18 +59,29 @@ export function Results({ projectId, question, items, onAgain, onTour }: Results
               </li>
             ))}
           </ol>
-          <p className="muted">{t('practice.only_practice')}</p>
+          {isCounted(standing) ? null : <p className="muted">{t('practice.only_practice')}</p>}
         </>
       )}
       <span className="row">
-        <Link href={paths.annotate(projectId)} className={buttonClass('primary')}>
-          {t('practice.to_work')}
-        </Link>
-        {items.length === 0 ? null : <Button onClick={onAgain}>{t('practice.again')}</Button>}
+        {mayWork ? (
+          <Link href={paths.annotate(projectId)} className={buttonClass('primary')}>
+            {t('practice.to_work')}
+          </Link>
+        ) : null}
+        {items.length === 0 ? null : (
+          <Button variant={mayWork ? 'secondary' : 'primary'} onClick={onAgain}>
+            {t(againText(standing, items))}
+          </Button>
+        )}
         <Button variant="quiet" onClick={onTour}>
           {t('practice.tour')}
         </Button>
       </span>
     </div>
   );
+}
+
+function againText(standing: PracticeStanding, items: readonly PracticeExample[]) {
+  if (lackingIn(standing, items) > 0) return 'practice.go_on';
+  return isCounted(standing) && standing.last !== null ? 'practice.try_again' : 'practice.again';
 }

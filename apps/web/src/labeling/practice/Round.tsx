@@ -15,13 +15,21 @@ interface RoundProps {
   projectId: string;
   question: Question;
   items: readonly PracticeExample[];
+  /** First answers count towards the pass mark. */
+  counts: boolean;
   onGuidelines: () => void;
   onEnd: () => void;
 }
 
 /** The project's examples, one after the other, each with what was expected and why. */
-export function Round({ projectId, question, items, onGuidelines, onEnd }: RoundProps) {
-  const [index, setIndex] = useState(0);
+export function Round({ projectId, question, items, counts, onGuidelines, onEnd }: RoundProps) {
+  // An attempt that was broken off goes on where it was left.
+  const [index, setIndex] = useState(() =>
+    Math.max(
+      0,
+      items.findIndex(({ counted }) => !counted),
+    ),
+  );
   const item = items[index];
   if (item === undefined) return null;
   return (
@@ -30,6 +38,7 @@ export function Round({ projectId, question, items, onGuidelines, onEnd }: Round
       projectId={projectId}
       question={question}
       item={item}
+      counts={counts && !item.counted}
       at={{ index, of: items.length }}
       onGuidelines={onGuidelines}
       onNext={() => (index + 1 < items.length ? setIndex(index + 1) : onEnd())}
@@ -43,7 +52,7 @@ interface ExampleProps extends Omit<RoundProps, 'items' | 'onEnd'> {
   onNext: () => void;
 }
 
-function Example({ projectId, question, item, at, onGuidelines, onNext }: ExampleProps) {
+function Example({ projectId, question, item, counts, at, onGuidelines, onNext }: ExampleProps) {
   const t = useT();
   const send = useWrite('answerPractice', ['listPractice', 'getMyProject', 'listMyProjects']);
   const [given, setGiven] = useState<Answer | null>(null);
@@ -59,7 +68,7 @@ function Example({ projectId, question, item, at, onGuidelines, onNext }: Exampl
       ? t(told.matched ? 'practice.matched' : 'practice.not_matched')
       : send.error !== null
         ? explainProblem(send.error, t).title
-        : t('practice.example_do');
+        : t(counts ? 'practice.example_counts' : 'practice.example_do');
   return (
     <PracticeBench
       work={work}

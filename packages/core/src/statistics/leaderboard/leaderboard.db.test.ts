@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-
 import { addGroup, addVote, createStage, type Stage } from '../../datasets/datasets.fixture.ts';
 import { addManyVotes } from '../many-votes.fixture.ts';
 import { computed } from '../statistics.fixture.ts';
+import { getStatistics } from '../statistics.service.ts';
 
 let database: TestDatabase;
 let stage: Stage;
@@ -343,6 +344,55 @@ describe('whose votes, and which labels', () => {
     expect(await compute({ team: 'red', annotatorId: ben })).toMatchObject({ votes: 4, rankings: 1 });
     expect(await compute({ team: 'red', annotatorId: carl })).toMatchObject({ votes: 0, reason: 'no_data' });
     expect(await compute({ team: 'green' })).toMatchObject({ votes: 0, teams: ['blue', 'red'] });
+  });
+
+  it('is behind when somebody comes into a team or leaves one, and one of decisions when reviewers decide or withdraw', async () => {
+    const [anna, , , , , olga] = stage.annotators;
+    const [first] = await addManyVotes(stage, [{ votes: [0, 1].map((by) => ({ by, said: 1 })) }]);
+    const boards = { votes: {}, team: { team: 'red' }, decisions: { labels: 'adjudicated' } } as const;
+    const isBehind = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries(boards).map(async ([name, options]) => {
+            const wish = { kind: 'leaderboard', options: leaderboardOptions.parse(options) } as const;
+            return [name, (await getStatistics(stage.ctx, wish)).stale] as const;
+          }),
+        ),
+      );
+    const computeAll = async () => {
+      for (const options of Object.values(boards)) await compute(options);
+    };
+    const query = (text: string, ...values: unknown[]) => database.pool.query(text, values);
+    const none = { votes: false, team: false, decisions: false };
+    const all = { votes: true, team: true, decisions: true };
+    await computeAll();
+    expect(await isBehind()).toEqual(none);
+    // Whoever is in no team changes no team.
+    await query(
+      `insert into project_members (project_id, user_id, role) values ($1, $2, 'annotator')`,
+      stage.projectId,
+      anna,
+    );
+    expect(await isBehind()).toEqual(none);
+    await query(
+      `update project_members set teams = '{red}' where project_id = $1 and user_id = $2`,
+      stage.projectId,
+      anna,
+    );
+    expect(await isBehind()).toEqual(all);
+    await computeAll();
+    await query('delete from project_members where project_id = $1 and user_id = $2', stage.projectId, anna);
+    expect(await isBehind()).toEqual(all);
+    await computeAll();
+    await decide(first!, { by: [olga!], strength: 1, order: [0, 1] });
+    expect(await isBehind()).toEqual({ ...none, decisions: true });
+    await computeAll();
+    expect(await isBehind()).toEqual(none);
+    await query(
+      'update review_decisions set withdrawn_at = clock_timestamp() where comparison_id = $1',
+      first,
+    );
+    expect(await isBehind()).toEqual({ ...none, decisions: true });
   });
 
   it('takes what reviewers decided instead of the votes: each decision that holds once, by who settled it', async () => {

@@ -5,6 +5,9 @@ import { shapeOf } from '../stored-shapes.ts';
 /** Judgments are counted up to here; so many are gone through within a request. */
 export const COUNTED_AT_MOST = 10_000;
 
+/** So many comparisons with free places are looked at for those that nobody may take, the first in routing order. */
+export const STUCK_LOOKED_AT = 2_000;
+
 /** What the list of things to do is made from, beside the overview; each is a short look at an index or one row. */
 export interface Facts {
   readonly annotators: number;
@@ -14,6 +17,9 @@ export interface Facts {
   readonly alerts: number;
   /** Judgments since the newest version of a dataset was frozen; null without a version. */
   readonly unexported: number | null;
+  /** Comparisons with free places that nobody who works here may take, and how many were looked at. */
+  readonly stuck: number;
+  readonly free: number;
 }
 
 export async function findFacts(db: Executor, projectId: string): Promise<Facts> {
@@ -34,7 +40,11 @@ export async function findFacts(db: Executor, projectId: string): Promise<Facts>
       (select count(*) from people where not exists (select from json_array_elements(alerts) a where a ->> 'kind' = 'gold_low')) as alerts,
       (select case when f.at is null then null else
         (select count(*) from (select from judgments where project_id = ${projectId} and created_at > f.at limit ${COUNTED_AT_MOST}) j) end
-        from frozen f) as unexported`.execute(db);
+        from frozen f) as unexported,
+      (select count(*) from stuck_comparisons(${projectId}, ${STUCK_LOOKED_AT})) as stuck,
+      (select count(*) from (select from comparisons where project_id = ${projectId} and routable limit ${STUCK_LOOKED_AT}) c) as free`.execute(
+    db,
+  );
   return rows[0]!;
 }
 

@@ -28,11 +28,12 @@ export function actionsOf(standing: Standing): Dashboard['actions'] {
   if (project.state === 'archived') return [];
   const active = project.state === 'active';
   const open = counts.remaining > 0;
-  const actions: [kind: ActionKind, applies: boolean, n: number | null][] = [
+  const actions: [kind: ActionKind, applies: boolean, n: number | null, of?: number][] = [
     ['no_comparisons', counts.comparisons === 0, null],
     ['paused', project.state === 'paused', null],
     ['nobody', facts.annotators === 0 && open, null],
     ['idle', active && open && isIdle(standing), null],
+    ['stuck', facts.annotators > 0 && facts.stuck > 0, facts.stuck, facts.free],
     ['unfit', counts.unfit > 0, counts.unfit],
     ['flagged', counts.flagged > 0, counts.flagged],
     ['disputes', facts.disputes > 0, facts.disputes],
@@ -43,7 +44,7 @@ export function actionsOf(standing: Standing): Dashboard['actions'] {
     ['exports_stale', (facts.unexported ?? 0) > 0, facts.unexported],
     ['all_done', counts.comparisons > 0 && !open && facts.unexported === null, null],
   ];
-  return actions.flatMap(([kind, applies, n]) => (applies ? [{ kind, n }] : []));
+  return actions.flatMap(([kind, applies, n, of = null]) => (applies ? [{ kind, n, of }] : []));
 }
 
 /** There was work, and there has been none for some days. */

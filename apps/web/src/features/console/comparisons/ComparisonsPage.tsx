@@ -23,7 +23,17 @@ import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { useLanguageText } from './use-language-text.ts';
 import { readRows, useRowsWords } from './vote-rows.ts';
 
-const filters = ['all', 'open', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'] as const;
+const filters = [
+  'all',
+  'open',
+  'stuck',
+  'complete',
+  'leased',
+  'flagged',
+  'skipped',
+  'unfit',
+  'exported',
+] as const;
 type Filter = (typeof filters)[number];
 
 export default function ComparisonsPage({ params }: { params: Record<string, string> }) {
@@ -51,6 +61,7 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
   );
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.comparisons')} aside={select}>
+      {filter === 'stuck' ? <p className="muted">{t('console-projects.stuck_why')}</p> : null}
       {filter === 'unfit' ? <p className="muted">{t('console-question.unfit_why')}</p> : null}
       {disputed === undefined ? null : (
         <Banner

@@ -11,6 +11,7 @@ import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { WhatTheySay } from './WhatTheySay.tsx';
 
 interface Draft {
   annotatorId: string;
@@ -52,7 +53,7 @@ function Chosen({ params, choices }: { params: { projectId: string }; choices: C
       noValidate
       onSubmit={() => (preview.data === undefined ? undefined : exclude())}
     >
-      <Choices choices={choices} draft={draft} onChange={change} />
+      <Choices projectId={params.projectId} choices={choices} draft={draft} onChange={change} />
       <div>
         <Button
           busy={preview.isPending}
@@ -109,12 +110,13 @@ function useExcluding(params: { projectId: string }) {
 }
 
 interface ChoicesProps {
+  projectId: string;
   choices: CallOutput<'listExclusionChoices'>;
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
 }
 
-function Choices({ choices: data, draft, onChange }: ChoicesProps) {
+function Choices({ projectId, choices: data, draft, onChange }: ChoicesProps) {
   const t = useT();
   return (
     <>
@@ -130,6 +132,12 @@ function Choices({ choices: data, draft, onChange }: ChoicesProps) {
         ]}
         onChange={(annotatorId) => onChange({ annotatorId })}
       />
+      {draft.annotatorId === '' ? null : (
+        <section aria-label={t('console-replies.title')}>
+          <h3>{t('console-replies.title')}</h3>
+          <WhatTheySay projectId={projectId} annotatorId={draft.annotatorId} />
+        </section>
+      )}
       <RadioGroup
         label={t('console-exclude.scope')}
         value={draft.kind}

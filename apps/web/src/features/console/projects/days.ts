@@ -25,3 +25,33 @@ export function lastDays(perDay: readonly Day[], most: number): Day[] {
 export function noonOf(day: string): string {
   return `${day}T12:00:00Z`;
 }
+
+/** When all will be judged; days of UTC. `high` is null where the late end is not known. */
+export interface Finish {
+  date: string;
+  low: string;
+  high: string | null;
+}
+
+/** Where a finish lies behind the last day that is drawn: in days after it, at least one. */
+export interface Band {
+  low: number;
+  high: number;
+  /** Null where the middle lies behind the end of the chart. */
+  middle: number | null;
+  /** Days that are drawn behind the last one. */
+  shown: number;
+  /** The band goes on behind the end of the chart. */
+  cut: boolean;
+}
+
+/** The band behind `last`, with at most so many days drawn; null when it begins behind them. */
+export function bandOf(last: string, { date, low, high }: Finish, most: number): Band | null {
+  const after = (day: string): number =>
+    Math.max(1, Math.round((Date.parse(day) - Date.parse(last)) / dayMs));
+  const [from, middle] = [after(low), after(date)];
+  const to = high === null ? Infinity : after(high);
+  if (from > most) return null;
+  const shown = Math.min(to, most);
+  return { low: from, high: shown, middle: middle > most ? null : middle, shown, cut: to > most };
+}

@@ -1,4 +1,4 @@
-import type { Dispute } from '@pairwright/contract/review';
+import type { PlacedFeedback } from '@pairwright/contract/working-life';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -42,7 +42,7 @@ export function DisputesCard({ projectId }: { projectId: string }) {
   );
 }
 
-function Told({ projectId, dispute }: { projectId: string; dispute: Dispute }) {
+function Told({ projectId, dispute }: { projectId: string; dispute: PlacedFeedback }) {
   const t = useT();
   const formats = useFormats();
   const { annotator, author, createdAt, message, reply, comparisonId, promptExcerpt } = dispute;
@@ -60,7 +60,7 @@ function Told({ projectId, dispute }: { projectId: string; dispute: Dispute }) {
   );
 }
 
-function AnswerForm({ projectId, dispute }: { projectId: string; dispute: Dispute }) {
+function AnswerForm({ projectId, dispute }: { projectId: string; dispute: PlacedFeedback }) {
   const t = useT();
   const [answer, setAnswer] = useState('');
   const [upheld, setUpheld] = useState(false);

@@ -15,6 +15,7 @@ import { LabelVersions } from './LabelVersions.tsx';
 import { QuestionLabels } from './QuestionLabels.tsx';
 import { labelWords, valueWords } from './question-words.ts';
 import { StepLabels } from './StepLabels.tsx';
+import { Stopping } from './Stopping.tsx';
 
 interface Props {
   projectId: string;
@@ -86,6 +87,7 @@ function Explained({ resolution, models }: Told) {
               })}
         </p>
         {steps === null ? null : <StepLabels steps={steps} />}
+        <Stopping look={resolution.stopping} />
         <Parts judgments={judgments} />
         <LabelVersions
           caption={t('console-review.versions')}

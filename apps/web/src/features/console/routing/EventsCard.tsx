@@ -1,9 +1,11 @@
 import type { RoutingEvent } from '@pairwright/contract/gold';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
+import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
@@ -51,7 +53,12 @@ function useColumns(projectId: string): Column<RoutingEvent>[] {
       key: 'name',
       header: t('console-routing.col_name'),
       rowHeader: true,
-      cell: (row) => <bdi dir="auto">{row.name}</bdi>,
+      // Where the numbers are, and what this person says: looked at before an action stands or is undone.
+      cell: (row) => (
+        <Link href={paths.annotator(projectId, row.userId)}>
+          <bdi dir="auto">{row.name}</bdi>
+        </Link>
+      ),
     },
     {
       key: 'action',

@@ -82,7 +82,12 @@ function useColumns(
     {
       key: 'exam',
       header: t('console-routing.col_exam'),
-      cell: (row) => known(examText(resultOf(row.userId), t)),
+      cell: (row) => known(attemptText(resultOf(row.userId)?.exams.at(-1), t)),
+    },
+    {
+      key: 'practice',
+      header: t('console-routing.col_practice'),
+      cell: (row) => known(attemptText(resultOf(row.userId)?.practice.at(-1), t)),
     },
     {
       key: 'change',
@@ -153,10 +158,10 @@ export function accuracyText(
   });
 }
 
-function examText(result: GoldResult | undefined, t: ReturnType<typeof useT>): string {
-  const last = result?.exams.at(-1);
+/** The attempt at the exam or the practice round that began last. */
+function attemptText(last: GoldResult['practice'][number] | undefined, t: ReturnType<typeof useT>): string {
   if (last === undefined) return '';
-  if (last.passed === null || last.correct === null)
+  if (last.passed === null || last.correct === null || last.items === null)
     return t('console-routing.exam_running', { attempt: last.attempt });
   return t(last.passed ? 'console-routing.exam_passed' : 'console-routing.exam_failed', {
     correct: last.correct,

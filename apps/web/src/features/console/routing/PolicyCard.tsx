@@ -1,13 +1,24 @@
-import type { RoutingPolicy } from '@pairwright/contract/routing';
-import { useState } from 'react';
-import { useWrite } from '../../../api/queries.ts';
+import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
+import { canDiffer } from '@pairwright/domain/routing/adaptive';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, useState } from 'react';
+import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, TextArea, TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { SavedForm } from '../projects/SavedForm.tsx';
 import styles from '../shared/console.module.css';
-import { draftOf, isRight, type Part, parts, type PolicyDraft, policyOf } from './policy-draft.ts';
+import {
+  draftOf,
+  isRight,
+  type Part,
+  parts,
+  type PolicyDraft,
+  policyOf,
+  rulesDropped,
+} from './policy-draft.ts';
+import { ruleText } from './RulesCard.tsx';
 
 interface Props {
   projectId: string;
@@ -20,6 +31,10 @@ export function PolicyCard({ projectId, policy }: Props) {
   const saved = draftOf(policy);
   const [draft, setDraft] = useState(saved);
   const update = useWrite('setRoutingPolicy', ['getRouting', 'listMyProjects', 'getMyProject']);
+  const project = useQuery(read('getProject', { params: { projectId } }));
+  const differs = project.data === undefined || canDiffer(project.data.question.form.main);
+  // Where it does nothing it can only be switched off.
+  const offered = (part: Part): boolean => part !== 'adaptive' || differs || saved.on.adaptive;
   const change = (part: Partial<PolicyDraft>) => setDraft({ ...draft, ...part });
   const save = (): void => {
     const body = policyOf(draft, policy);
@@ -55,11 +70,31 @@ export function PolicyCard({ projectId, policy }: Props) {
           value={draft.categorySkills}
           onChange={(event) => change({ categorySkills: event.target.value })}
         />
-        {(Object.keys(parts) as Part[]).map((part) => (
-          <PartFields key={part} part={part} draft={draft} onChange={change} />
+        {(Object.keys(parts) as Part[]).filter(offered).map((part) => (
+          <Fragment key={part}>
+            <PartFields part={part} draft={draft} onChange={change} />
+            {part === 'gold' ? <Dropped rules={rulesDropped(draft, policy)} /> : null}
+          </Fragment>
         ))}
+        {differs ? null : <p className="muted">{t('console-routing.adaptive_not_here')}</p>}
       </SavedForm>
     </Card>
+  );
+}
+
+/** What goes with the gold comparisons when they are switched off; nobody shall lose rules without a word. */
+function Dropped({ rules }: { rules: readonly GoldRule[] }) {
+  const t = useT();
+  if (rules.length === 0) return null;
+  return (
+    <div role="status">
+      <p>{t('console-routing.rules_dropped')}</p>
+      <ul className={styles['notes']}>
+        {rules.map((rule) => (
+          <li key={JSON.stringify(rule)}>{ruleText(rule, t)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -85,6 +120,14 @@ function PartFields({ part, draft, onChange }: PartProps) {
           {Object.keys(parts[part]).map((field) => (
             <NumberField key={field} part={part} field={field} draft={draft} onChange={onChange} />
           ))}
+          {part === 'adaptive' ? (
+            <Checkbox
+              label={t('console-routing.field_adaptive_learnt')}
+              hint={t('console-routing.learnt_hint')}
+              checked={draft.learnt}
+              onChange={(learnt) => onChange({ learnt })}
+            />
+          ) : null}
           {part === 'qualification' ? (
             <Checkbox
               label={t('console-routing.field_qualification_tellAnswers')}

@@ -1,7 +1,7 @@
 import { routingPolicy, type RoutingPolicy } from '@pairwright/contract/routing';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { expect, test } from 'vitest';
-import { draftOf, namesIn, parts, policyOf } from './policy-draft.ts';
+import { draftOf, namesIn, parts, policyOf, rulesDropped } from './policy-draft.ts';
 
 const full: RoutingPolicy = {
   languageMatch: true,
@@ -15,9 +15,10 @@ const full: RoutingPolicy = {
     rules: [{ action: 'pause', bound: 'upper', belowPercent: 70, atLeast: 10 }],
   },
   repeats: { percent: 5, after: 20 },
-  adaptive: { most: 5, accuracy: 0.75 },
+  adaptive: { most: 5, accuracy: 0.75, learnt: false },
   active: { uniformPercent: 15 },
   qualification: { passPercent: 80, attempts: 2, validDays: null, tellAnswers: true },
+  practice: { passPercent: 60, attempts: 3, validDays: 30 },
 };
 
 test('a policy that is not touched is sent as it was', () => {
@@ -49,4 +50,32 @@ test('a number out of range is not sent, wherever the contract would refuse it',
 
 test('names stand between commas of either script', () => {
   expect(namesIn(' law, 医学，  notary、law,')).toEqual(['law', '医学', 'notary']);
+});
+
+test('what a field cannot show in full is kept while it is not touched', () => {
+  const odd: RoutingPolicy = {
+    ...full,
+    categorySkills: { 'law: civil': ['a, b'], none: [] },
+    adaptive: { most: 5, accuracy: 0.755, learnt: true },
+  };
+  const draft = draftOf(odd);
+  expect(policyOf(draft, odd)).toEqual(odd);
+  const touched = { ...draft, numbers: { ...draft.numbers, 'adaptive.most': '7' }, languageMatch: false };
+  expect(policyOf(touched, odd)).toEqual({
+    ...odd,
+    languageMatch: false,
+    adaptive: { most: 7, accuracy: 0.755, learnt: true },
+  });
+});
+
+test('rules stay with the gold comparisons, and are named when these are switched off', () => {
+  const draft = draftOf(full);
+  const off = { ...draft, on: { ...draft.on, gold: false } };
+  expect(rulesDropped(draft, full)).toEqual([]);
+  expect(rulesDropped(off, full)).toEqual(full.gold!.rules);
+  expect(policyOf(off, full)!.gold).toBe(null);
+  // Switched on again before it is saved they are still there, whatever else was changed.
+  const on = { ...off, on: { ...off.on, gold: true }, numbers: { ...off.numbers, 'gold.percent': '20' } };
+  expect(policyOf(on, full)!.gold).toEqual({ ...full.gold, percent: 20 });
+  expect(rulesDropped(off, null)).toEqual([]);
 });

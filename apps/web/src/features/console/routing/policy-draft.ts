@@ -1,4 +1,4 @@
-import type { RoutingPolicy } from '@pairwright/contract/routing';
+import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { wholeIn } from '../projects/question-draft.ts';
 
@@ -31,6 +31,11 @@ export const parts = {
     attempts: { least: 1, most: 20 },
     validDays: { least: 1, most: 3650, optional: true },
   },
+  practice: {
+    passPercent: { least: 1, most: 100 },
+    attempts: { least: 1, most: 20 },
+    validDays: { least: 1, most: 3650, optional: true },
+  },
 } as const satisfies Record<string, Record<string, NumberField>>;
 
 export type Part = keyof typeof parts;
@@ -44,6 +49,8 @@ export interface PolicyDraft {
   readonly numbers: Readonly<Record<string, string>>;
   /** Whether the answers of the exam are told after it. */
   readonly tellAnswers: boolean;
+  /** Whether more judgments go by what was learnt of people. */
+  readonly learnt: boolean;
 }
 
 /** What a part begins with when it is switched on. */
@@ -61,10 +68,12 @@ const usual: Record<string, string> = {
   'active.uniformPercent': '15',
   'qualification.passPercent': '80',
   'qualification.attempts': '2',
+  'practice.passPercent': '80',
+  'practice.attempts': '3',
 };
 
 export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
-  const { categorySkills, caps, cooldown, gold, repeats, adaptive, active, qualification } =
+  const { categorySkills, caps, cooldown, gold, repeats, adaptive, active, qualification, practice } =
     policy ?? openPolicy;
   const known: Record<string, number | null | undefined> = {
     'caps.perHour': caps.perHour,
@@ -84,6 +93,9 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
     'qualification.passPercent': qualification?.passPercent,
     'qualification.attempts': qualification?.attempts,
     'qualification.validDays': qualification?.validDays,
+    'practice.passPercent': practice?.passPercent,
+    'practice.attempts': practice?.attempts,
+    'practice.validDays': practice?.validDays,
   };
   return {
     languageMatch: policy?.languageMatch ?? false,
@@ -98,8 +110,10 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
       adaptive: adaptive !== null,
       active: active !== null,
       qualification: qualification !== null,
+      practice: practice !== null,
     },
     tellAnswers: qualification?.tellAnswers ?? false,
+    learnt: adaptive?.learnt ?? true,
     numbers: Object.fromEntries(
       Object.entries(known).map(([key, value]) => [
         key,
@@ -116,14 +130,29 @@ export function isRight(draft: PolicyDraft, part: Part, field: string): boolean 
   return (optional === true && text.trim() === '') || wholeIn(text, least, most) !== null;
 }
 
-/** The policy as the fields say, or null while one of them is not right. Rules are kept as they were. */
+/** Rules that go when this is saved, since they are part of the gold comparisons that are switched off. */
+export function rulesDropped(draft: PolicyDraft, before: RoutingPolicy | null): readonly GoldRule[] {
+  return draft.on.gold ? [] : (before?.gold?.rules ?? []);
+}
+
+/**
+ * The policy as the fields say, or null while one of them is not right. What no field was touched of is kept as it was, also
+ * where a field cannot show it in full; so are rules, while there are gold comparisons.
+ */
 export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): RoutingPolicy | null {
   const inForce = (Object.keys(parts) as Part[]).filter((part) => draft.on[part]);
   if (inForce.some((part) => Object.keys(parts[part]).some((field) => !isRight(draft, part, field))))
     return null;
+  const was = draftOf(before);
   const numberAt = (key: string): number => Number(draft.numbers[key]);
+  const isAsBefore = (key: string): boolean => draft.numbers[key] === was.numbers[key];
   const limitAt = (key: string): number | null => (draft.numbers[key]?.trim() === '' ? null : numberAt(key));
   const when = <T>(part: Part, value: () => T): T | null => (draft.on[part] ? value() : null);
+  const passing = (part: 'qualification' | 'practice') => ({
+    passPercent: numberAt(`${part}.passPercent`),
+    attempts: numberAt(`${part}.attempts`),
+    validDays: limitAt(`${part}.validDays`),
+  });
   const gold = when('gold', () => ({
     percent: numberAt('gold.percent'),
     warmUp: { first: numberAt('gold.first'), gold: numberAt('gold.gold') },
@@ -133,7 +162,10 @@ export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): Rout
   if (gold !== null && gold.warmUp.gold > gold.warmUp.first) return null;
   return {
     languageMatch: draft.languageMatch,
-    categorySkills: skillsByCategory(draft.categorySkills),
+    categorySkills:
+      draft.categorySkills === was.categorySkills
+        ? (before ?? openPolicy).categorySkills
+        : skillsByCategory(draft.categorySkills),
     caps:
       when('caps', () => ({
         perHour: limitAt('caps.perHour'),
@@ -151,15 +183,19 @@ export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): Rout
     })),
     adaptive: when('adaptive', () => ({
       most: numberAt('adaptive.most'),
-      accuracy: numberAt('adaptive.accuracyPercent') / 100,
+      // The field shows whole percents.
+      accuracy:
+        before?.adaptive && isAsBefore('adaptive.accuracyPercent')
+          ? before.adaptive.accuracy
+          : numberAt('adaptive.accuracyPercent') / 100,
+      learnt: draft.learnt,
     })),
     active: when('active', () => ({ uniformPercent: numberAt('active.uniformPercent') })),
     qualification: when('qualification', () => ({
-      passPercent: numberAt('qualification.passPercent'),
-      attempts: numberAt('qualification.attempts'),
-      validDays: limitAt('qualification.validDays'),
+      ...passing('qualification'),
       tellAnswers: draft.tellAnswers,
     })),
+    practice: when('practice', () => passing('practice')),
   };
 }
 

@@ -15,6 +15,7 @@ const places = {
   paused: [null, 'view'],
   nobody: [paths.members, 'manage'],
   idle: [paths.members, 'manage'],
+  stuck: [(id: string) => `${paths.comparisons(id)}?progress=stuck`, 'see_models'],
   unfit: [(id: string) => `${paths.comparisons(id)}?progress=unfit`, 'see_models'],
   flagged: [(id: string) => `${paths.comparisons(id)}?progress=flagged`, 'see_models'],
   disputes: [paths.review, 'review'],
@@ -48,11 +49,11 @@ export function NextSteps({ projectId, actions }: { projectId: string; actions: 
   );
 }
 
-function Step({ projectId, action: { kind, n } }: { projectId: string; action: Action }) {
+function Step({ projectId, action: { kind, n, of } }: { projectId: string; action: Action }) {
   const t = useT();
   const me = useMe();
   const [place, needs] = places[kind];
-  const text = t(`console-overview.do_${kind}`, { count: n ?? 0 });
+  const text = t(`console-overview.do_${kind}`, { count: n ?? 0, of: of ?? 0 });
   if (place === null || !may(me, projectId, needs)) return text;
   return <Link href={place(projectId)}>{text}</Link>;
 }

@@ -3,7 +3,7 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../../statistics/ChartCard.tsx';
 import { DayBars, DayTable, shownDays } from '../DayChart.tsx';
-import { lastDays, noonOf } from '../days.ts';
+import { type Finish, lastDays, noonOf } from '../days.ts';
 import type { Dashboard, Overview } from './use-dashboard.ts';
 
 interface Props {
@@ -27,12 +27,16 @@ export function PaceCard({ overview, forecast }: Props) {
           ...overview.perDay.map((day) => [day.day, day.judgments, day.imported, day.annotators]),
         ],
       }}
-      chart={days.length === 0 ? none : <DayBars days={days} />}
+      chart={days.length === 0 ? none : <DayBars days={days} finish={finishOf(forecast)} />}
       table={days.length === 0 ? none : <DayTable days={days} />}
     >
       <Forecast forecast={forecast} />
     </ChartCard>
   );
+}
+
+function finishOf({ date, low, high, remaining }: Dashboard['forecast']): Finish | null {
+  return date === null || low === null || remaining === 0 ? null : { date, low, high };
 }
 
 function Forecast({ forecast }: { forecast: Dashboard['forecast'] }) {

@@ -7,6 +7,7 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { WhatTheySay } from '../../people/WhatTheySay.tsx';
 import { Figures } from '../../shared/Figures.tsx';
 import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
 import { StatisticsFrame } from '../StatisticsFrame.tsx';
@@ -50,12 +51,14 @@ export default function AnnotatorPage({ params }: { params: Record<string, strin
           <>
             <Activity profile={profile} />
             <AlertsCard projectId={projectId} profile={profile} />
-            <Reply reply={query.data?.reply ?? null} />
             <NumbersTable profile={profile} />
             <TimelineCard profile={profile} />
           </>
         )}
       </StatisticsFrame>
+      <Card title={t('console-replies.title')}>
+        <WhatTheySay projectId={projectId} annotatorId={annotatorId} />
+      </Card>
       <VotesCard projectId={projectId} annotatorId={annotatorId} />
     </ProjectFrame>
   );
@@ -91,23 +94,5 @@ function Activity({ profile }: { profile: Profile }) {
         })),
       ]}
     />
-  );
-}
-
-/** What the annotator says about their numbers. */
-function Reply({ reply }: { reply: Known['reply'] }) {
-  const t = useT();
-  const formats = useFormats();
-  return (
-    <Card title={t('console-annotators.reply')}>
-      {reply === null ? (
-        <p className="muted">{t('console-annotators.reply_none')}</p>
-      ) : (
-        <>
-          <p dir="auto">{reply.text}</p>
-          <p className="muted">{formats.dateTime(reply.writtenAt)}</p>
-        </>
-      )}
-    </Card>
   );
 }

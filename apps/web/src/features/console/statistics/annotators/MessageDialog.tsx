@@ -5,6 +5,7 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { ConfirmDialog } from '../../../../ui/ConfirmDialog.tsx';
 import { TextArea } from '../../../../ui/Field.tsx';
 import { toast } from '../../../../ui/toast.ts';
+import { WhatTheySay } from '../../people/WhatTheySay.tsx';
 import { FormProblem } from '../../shared/FormProblem.tsx';
 
 interface Props {
@@ -40,6 +41,7 @@ export function MessageDialog({ projectId, member, onClose }: Props) {
         );
       }}
     >
+      <WhatTheySay projectId={projectId} annotatorId={member.userId} />
       <TextArea
         label={t('console-annotators.message_text')}
         hint={t('console-annotators.message_hint')}

@@ -166,6 +166,17 @@ test('steps are decided in the response, by keys and by buttons, with the tools 
   expect([...(await violations(page, 'steps decided')), ...(await misfits(page, 'steps decided'))]).toEqual(
     [],
   );
+  // As a practice example the steps are labelled in the response too.
+  await page.keyboard.press('Shift+P');
+  const practice = page.getByRole('region', { name: words('console-practice.practice') });
+  await practice.getByRole('button', { name: words('console-practice.use') }).click();
+  const stepOf = (index: number, label: 'right' | 'wrong') =>
+    practice.getByRole('button', { name: words(`labeling-single.${label}`) }).nth(index);
+  await stepOf(0, 'right').click();
+  await stepOf(1, 'wrong').click();
+  await practice.getByRole('button', { name: words('labeling-parts.submit') }).click();
+  const answer = words('labeling.steps_judged', { right: 1, count: 2 });
+  await practice.getByText(words('console-practice.expected', { answer })).waitFor();
   expect([owner.faults, rita.faults]).toEqual([[], []]);
 });
 

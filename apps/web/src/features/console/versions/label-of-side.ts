@@ -16,7 +16,7 @@ export function labelOfSide(
   formats: Formats,
 ): string {
   const name = t(`console-versions.row_${kind}`);
-  const said = saidIn((detail ?? {}) as Detail, t, formats);
+  const said = saidIn(detail ?? {}, t, formats);
   return said === null ? name : t('console-versions.row_says', { kind: name, said });
 }
 

@@ -7,7 +7,7 @@ alter table imports
 -- How long a freeze has taken, and what it is expected to take by the last one of the project.
 alter table dataset_versions add column freeze_ms bigint;
 alter table freeze_progress
-  add column started_at timestamptz not null default clock_timestamp(),
-  add column step_at timestamptz not null default clock_timestamp(),
+  add column started_at timestamptz,
+  add column step_at timestamptz,
   add column comparisons bigint not null default 0,
   add column expected_ms bigint;

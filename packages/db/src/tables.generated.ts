@@ -447,9 +447,9 @@ export interface FreezeProgress {
   comparisons: Generated<number>;
   expected_ms: number | null;
   percent: number;
-  started_at: Generated<TimestampText>;
+  started_at: TimestampText | null;
   step: "rows" | "votes" | "texts" | "facts" | "agreement";
-  step_at: Generated<TimestampText>;
+  step_at: TimestampText | null;
   version_id: string;
 }
 

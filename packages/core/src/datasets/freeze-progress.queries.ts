@@ -15,8 +15,8 @@ export async function reportFreeze(db: Executor, versionId: string, step: Freeze
 // Shared with nobody who changes the state: what a cancelled freeze was at is not left behind.
 function begin(versionId: string): RawBuilder<unknown> {
   return sql`
-    insert into freeze_progress (version_id, step, percent, comparisons, expected_ms)
-    select v.id, 'rows', ${freezeSteps.rows.begins}::int, n.comparisons, (
+    insert into freeze_progress (version_id, step, percent, started_at, step_at, comparisons, expected_ms)
+    select v.id, 'rows', ${freezeSteps.rows.begins}::int, clock_timestamp(), clock_timestamp(), n.comparisons, (
         select round(l.freeze_ms::numeric * n.comparisons / l.comparisons_total) from dataset_versions l
         where l.project_id = v.project_id and l.state = 'ready' and l.comparisons_total > 0 and l.freeze_ms is not null
         order by l.frozen_at desc limit 1
@@ -29,8 +29,8 @@ function begin(versionId: string): RawBuilder<unknown> {
 
 function go(versionId: string, step: FreezeStep): RawBuilder<unknown> {
   return sql`
-    insert into freeze_progress (version_id, step, percent)
-    select id, ${step}, ${freezeSteps[step].begins}::int from dataset_versions where id = ${versionId} and state = 'running' for share
+    insert into freeze_progress (version_id, step, percent, started_at, step_at)
+    select id, ${step}, ${freezeSteps[step].begins}::int, clock_timestamp(), clock_timestamp() from dataset_versions where id = ${versionId} and state = 'running' for share
     on conflict (version_id) do update set step = excluded.step, percent = excluded.percent, step_at = clock_timestamp()`;
 }
 

@@ -205,6 +205,10 @@ test('an annotator sees bands of their own where the project shows them, and ans
   const reply = async (): Promise<string | undefined> =>
     (await get<{ reply: { text: string } | null }>(admin, path)).reply?.text;
   await vi.waitUntil(async () => (await reply()) === 'I read everything twice.');
+  // On her profile a lead reads it.
+  const said = admin.page.getByRole('region', { name: admin.words('console-replies.title'), exact: true });
+  await admin.page.goto(`/projects/${project.id}/annotators/${me.id}`);
+  await said.getByText('I read everything twice.').waitFor();
   expect([...admin.faults, ...anna.faults]).toEqual([]);
   await admin.context.close();
   await anna.context.close();

@@ -8,7 +8,7 @@ import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import { retractJudgment } from '../annotate/retract-judgment.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import { correctMyTime, getMyEarnings, getMyTime } from './earnings.service.ts';
-import { sendFeedback, settleFeedback } from './feedback.service.ts';
+import { getAnnotatorReplies, sendFeedback, settleFeedback } from './feedback.service.ts';
 import { listMyFeedback, readFeedback, replyToFeedback } from './my-feedback.service.ts';
 import { getMySettings, updateMySettings } from './settings.service.ts';
 
@@ -86,6 +86,40 @@ describe('feedback', () => {
     expect(await replyToFeedback(me, answer)).toMatchObject({ reply: answer.reply, disputed: true });
     expect(await settleFeedback(reviewer, { feedbackId: sent.id })).toMatchObject({ reply: answer.reply });
     expect(await codeOf(replyToFeedback(me, answer))).toBe('wrong_state');
+  });
+
+  test('what was answered is told to who decides about the annotator, open disputes first, whether or not numbers are shown', async () => {
+    const { me, reviewer, given, projectId } = await judged(3);
+    const annotatorId = me.actor.userId;
+    expect(await getAnnotatorReplies(reviewer, { annotatorId })).toEqual({ numbers: null, feedback: [] });
+    const sent = [];
+    for (const { id } of given)
+      sent.push(await sendFeedback(reviewer, { judgmentId: id, message: 'Please look again.' }));
+    await replyToFeedback(me, { feedbackId: sent[0]!.id, reply: 'I did: it is wrong.', disputed: true });
+    await replyToFeedback(me, { feedbackId: sent[1]!.id, reply: 'You are right.', disputed: false });
+    await database.db
+      .insertInto('annotator_replies')
+      .values({ project_id: projectId, annotator_id: annotatorId, text: 'I read slowly.' })
+      .execute();
+    const { numbers, feedback } = await getAnnotatorReplies(reviewer, { annotatorId });
+    expect(numbers).toMatchObject({ text: 'I read slowly.' });
+    // What was not answered says nothing.
+    expect(feedback).toMatchObject([
+      { id: sent[0]!.id, reply: 'I did: it is wrong.', disputed: true, promptExcerpt: 'question 1' },
+      { id: sent[1]!.id, reply: 'You are right.', disputed: false },
+    ]);
+    await settleFeedback(reviewer, { feedbackId: sent[0]!.id });
+    const settled = await getAnnotatorReplies(reviewer, { annotatorId });
+    expect(settled.feedback.map(({ id }) => id)).toEqual([sent[1]!.id, sent[0]!.id]);
+    // Researchers know pseudonyms, and nobody hears what is said in another project.
+    const asResearcher = { ...reviewer, role: 'researcher' as const };
+    const [first] = (await getAnnotatorReplies(asResearcher, { annotatorId })).feedback;
+    expect(first!.annotator).not.toBe(settled.feedback[0]!.annotator);
+    const elsewhere = await judged(1);
+    expect(await getAnnotatorReplies(elsewhere.reviewer, { annotatorId })).toEqual({
+      numbers: null,
+      feedback: [],
+    });
   });
 
   test('is nobody else’s', async () => {

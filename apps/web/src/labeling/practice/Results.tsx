@@ -22,7 +22,6 @@ interface ResultsProps {
 /** What came of the round, and where to go from here. */
 export function Results({ projectId, question, items, standing, onAgain, onTour }: ResultsProps) {
   const t = useT();
-  const locale = useLocale();
   const mayWork = standing.asks === null || standing.passed;
   const answered = items.flatMap(({ answered: mine }) => (mine === null ? [] : [mine]));
   return (
@@ -42,21 +41,8 @@ export function Results({ projectId, question, items, standing, onAgain, onTour 
             </p>
           ) : null}
           <ol>
-            {items.map(({ id, prompt, answered: mine }) => (
-              <li key={id}>
-                <bdi className={styles['excerpt']}>{prompt.at(-1)?.content ?? ''}</bdi>
-                {mine === null ? (
-                  <Badge>{t('practice.not_answered')}</Badge>
-                ) : (
-                  <Badge tone={mine.matched ? 'accent' : 'warn'}>
-                    {mine.matched
-                      ? t('practice.matched_short')
-                      : t('practice.expected', {
-                          answer: answerText(mine.expected, { question, locale }, t),
-                        })}
-                  </Badge>
-                )}
-              </li>
+            {items.map((item) => (
+              <Answered key={item.id} item={item} question={question} />
             ))}
           </ol>
           {isCounted(standing) ? null : <p className="muted">{t('practice.only_practice')}</p>}
@@ -84,4 +70,30 @@ export function Results({ projectId, question, items, standing, onAgain, onTour 
 function againText(standing: PracticeStanding, items: readonly PracticeExample[]) {
   if (lackingIn(standing, items) > 0) return 'practice.go_on';
   return isCounted(standing) && standing.last !== null ? 'practice.try_again' : 'practice.again';
+}
+
+/** What came of one example; where it was not as expected, what was, and why. */
+function Answered({ item, question }: { item: PracticeExample; question: Question }) {
+  const t = useT();
+  const locale = useLocale();
+  const { answered: mine, prompt } = item;
+  return (
+    <li>
+      <bdi className={styles['excerpt']}>{prompt.at(-1)?.content ?? ''}</bdi>
+      {mine === null ? (
+        <Badge>{t('practice.not_answered')}</Badge>
+      ) : (
+        <Badge tone={mine.matched ? 'accent' : 'warn'}>
+          {mine.matched
+            ? t('practice.matched_short')
+            : t('practice.expected', { answer: answerText(mine.expected, { question, locale }, t) })}
+        </Badge>
+      )}
+      {mine === null || mine.matched ? null : (
+        <p dir="auto" className="muted">
+          {mine.explanation[locale]}
+        </p>
+      )}
+    </li>
+  );
 }

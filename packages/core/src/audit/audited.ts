@@ -67,7 +67,7 @@ interface Done {
 
 async function write(db: Tx, { action, rule, call, before, request }: Done): Promise<void> {
   const actorId = rule.actor === undefined ? call.actorId : rule.actor(call);
-  if (actorId === null) return;
+  if (actorId === null && rule.isByStranger !== true) return;
   const after = await snapshotOf(db, rule, call);
   const fields = changesOf(before?.fields ?? null, after?.fields ?? null);
   const personal = changesOf(before?.person?.fields ?? null, after?.person?.fields ?? null);

@@ -23,6 +23,8 @@ export interface AuditRule {
   readonly facts?: (call: Call) => Readonly<Record<string, unknown>>;
   /** Who it was, where nobody was signed in before. Null: nobody, and nothing is written. */
   readonly actor?: Find;
+  /** Nobody was signed in, and nobody is known to have asked: the entry names no one. */
+  readonly isByStranger?: boolean;
   /** Nothing is told of the object, only the facts. */
   readonly isBlind?: boolean;
   /** The project, where the address does not name it. */
@@ -91,6 +93,18 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     in: 'around',
     facts: ({ result }) => ({ ended: (result as { ended: number }).ended }),
   },
+  endSessionsOf: {
+    object: 'account',
+    id: param('userId'),
+    in: 'around',
+    facts: ({ result }) => ({ ended: (result as { ended: number }).ended }),
+  },
+  endAllSessions: {
+    object: 'session',
+    id: () => null,
+    in: 'around',
+    facts: ({ result }) => ({ ended: (result as { ended: number }).ended }),
+  },
   confirmTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'added' }) },
   removeTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'removed' }) },
   renewRecoveryCodes: { object: 'account', id: me, in: 'own', facts: () => ({ recovery_codes: 'renewed' }) },
@@ -104,6 +118,17 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     actor: made('userId'),
     facts: () => ({ password: 'changed' }),
   },
+  // Written only where a link was made, after the answer; by whom nobody knows.
+  requestPasswordReset: {
+    object: 'account',
+    id: made('userId'),
+    in: 'own',
+    isByStranger: true,
+    isBlind: true,
+    facts: () => ({ password_link: 'made' }),
+  },
+  // The same work whether something was kept or not: the log alone tells, by the id.
+  requestAccount: { object: 'registration', id: made('id'), in: 'own', isByStranger: true, isBlind: true },
   createPasswordReset: {
     object: 'account',
     id: param('userId'),
@@ -172,6 +197,14 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: () => ({ erased: true }),
     isBlind: true,
   },
+  requestErasure: { object: 'erasure_request', id: made('request', 'id'), in: 'own' },
+  cancelErasureRequest: { object: 'erasure_request', id: param('requestId'), in: 'own' },
+  decideErasureRequest: {
+    object: 'erasure_request',
+    id: param('requestId'),
+    in: 'own',
+    facts: given('decision'),
+  },
   addMember: { object: 'member', id: made('userId'), in: 'own' },
   updateMember: { object: 'member', id: param('userId'), in: 'own' },
   removeMember: { object: 'member', id: param('userId'), in: 'own' },
@@ -194,6 +227,13 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   publishGuidelines: { object: 'guidelines', id: theProject, in: 'own' },
   publishQuestion: { object: 'question', id: theProject, in: 'own' },
 
+  // Sent again it changes nothing.
+  flagAssignment: {
+    object: 'flag',
+    id: ({ body }) => (body['id'] as string | undefined) ?? null,
+    in: 'own',
+    actor: ({ actorId, result }) => (result === false ? null : actorId),
+  },
   setRoutingPolicy: { object: 'routing', id: theProject, in: 'around' },
   updateBatchRouting: { object: 'batch', id: param('batchId'), in: 'own' },
   updateComparisonRouting: { object: 'comparison', id: param('comparisonId'), in: 'own' },

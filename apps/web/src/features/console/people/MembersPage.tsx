@@ -1,6 +1,6 @@
 import type { Role } from '@pairwright/contract/access';
 import type { Member } from '@pairwright/contract/people';
-import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
+import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
@@ -24,6 +24,7 @@ import { ExclusionsCard } from './ExclusionsCard.tsx';
 import { InvitesCard } from './InvitesCard.tsx';
 import { InviteTableCard } from './InviteTableCard.tsx';
 import { useRoleOptions } from './roles.ts';
+import { Teams } from './Teams.tsx';
 
 export default function MembersPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -55,6 +56,7 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
   const [leaving, setLeaving] = useState<Member | null>(null);
   const isTwin = lookAlikesAmong(items.map(({ name }) => name));
   const isTwinMail = lookAlikesAmong(items.map(({ email }) => email));
+  const isTwinTeam = lookAlikesOfKinds(items.flatMap(({ teams }) => teams));
   return (
     <>
       <Table<Member>
@@ -84,6 +86,11 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
             key: 'role',
             header: t('console-people.col_role'),
             cell: (row) => <RoleSelect projectId={projectId} member={row} />,
+          },
+          {
+            key: 'teams',
+            header: t('console-people.teams'),
+            cell: (row) => <Teams projectId={projectId} member={row} isTwin={isTwinTeam} />,
           },
           { key: 'since', header: t('console-people.col_since'), cell: (row) => formats.date(row.createdAt) },
           {

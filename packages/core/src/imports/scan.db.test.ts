@@ -32,7 +32,7 @@ async function bring(text: string, { services = scanning(), step = startRun, las
   const ctx = fixture.contextOf(await fixture.newProject());
   const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: blocks(text) });
   await step(ctx, { importId, pairing: allPairs });
-  const { turn } = fixture.enqueued.at(-1)?.payload as { turn: number };
+  const { turn } = fixture.enqueued.at(-1)!.payload as { turn: number };
   const signal = new AbortController().signal;
   const error = await executeImport(services, { importId, turn, signal, lastAttempt }).then(
     () => null,

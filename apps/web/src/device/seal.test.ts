@@ -39,7 +39,11 @@ test('many at once make one key', async () => {
 test('sealed work is listed in the order of doing, refused and removed by its number', async () => {
   const store = await openIndexedDb();
   const skip = (assignmentId: string) => ({
-    ...{ userId: 'u1', projectId: 'p1', assignmentId, at: 0, refusal: null },
+    userId: 'u1',
+    projectId: 'p1',
+    assignmentId,
+    at: 0,
+    refusal: null,
     kind: 'skip' as const,
     body: { reason: 'too_long' as const },
   });

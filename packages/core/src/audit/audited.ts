@@ -1,7 +1,8 @@
 import type { AuditedOperation } from '@pairwright/contract/audit-actions';
 import { afterCommit, inTransaction, type Tx, withHooks } from '@pairwright/db/transaction';
 import type { Context, ProjectContext, Services } from '../context.ts';
-import { type AuditRule, auditRules, type Call } from './rules.ts';
+import type { AuditRule, Call } from './rule.ts';
+import { auditRules } from './rules.ts';
 import { changesOf, type Snapshot, takeSnapshot } from './snapshot.queries.ts';
 import { writeEntry } from './write-entry.ts';
 

@@ -41,7 +41,10 @@ export async function invitePeople(
     for (const { line, email, role, note } of people) {
       const { expiresInDays } = input;
       const { token } = await insertInvite(ctx, db, {
-        ...{ email, role, note, expiresInDays },
+        email,
+        role,
+        note,
+        expiresInDays,
         maxUses: 1,
         teams: [],
       });

@@ -88,6 +88,7 @@ function Decide({ request: { id, person } }: { request: ErasureRequest }) {
     setChoice(null);
     decide.reset();
   };
+  const said = { busy: decide.isPending, error: decide.error, onClose: close };
   return (
     <div className="row">
       <Button
@@ -109,9 +110,7 @@ function Decide({ request: { id, person } }: { request: ErasureRequest }) {
           label={t('own-data.type_email', { email: person.email })}
           differs={t('own-data.email_differs')}
           confirm={t('own-data.erase_confirm')}
-          busy={decide.isPending}
-          error={decide.error}
-          onClose={close}
+          {...said}
           onConfirm={(email) =>
             decide.mutate(
               { params, body: { decision: 'erase', email } },
@@ -126,9 +125,7 @@ function Decide({ request: { id, person } }: { request: ErasureRequest }) {
       {choice === 'decline' ? (
         <DeclineDialog
           name={person.name}
-          busy={decide.isPending}
-          error={decide.error}
-          onClose={close}
+          {...said}
           onDecline={(reason) =>
             decide.mutate(
               { params, body: { decision: 'decline', reason } },

@@ -1,5 +1,5 @@
 import { counted } from '@pairwright/domain/counted';
-import { importNoteCatalogue, type ImportNoteCode } from './import-faults.ts';
+import { importNoteCatalogue, type ImportNoteCode } from './import-note-words.ts';
 import type { RowNotes } from './import-types.ts';
 import { cutText } from './text.ts';
 

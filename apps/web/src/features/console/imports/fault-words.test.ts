@@ -1,4 +1,4 @@
-import { importNoteCatalogue } from '@pairwright/formats/import-faults';
+import { importNoteCatalogue } from '@pairwright/formats/import-note-words';
 import { breakRule, type JsonCause, jsonCauses } from '@pairwright/formats/json-diagnosis';
 import { type RuleDetail, ruleDetails } from '@pairwright/formats/rule-details';
 import { excerpt } from '@pairwright/formats/text';

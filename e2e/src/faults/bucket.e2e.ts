@@ -21,7 +21,11 @@ let machine: Machine;
 
 beforeAll(async () => {
   bucket = await startBucketServer();
-  machine = await Machine.start({ env: { ...bucket.env, SECRET_KEYS: randomBytes(32).toString('hex') } });
+  machine = await Machine.start({
+    env: { ...bucket.env, SECRET_KEYS: randomBytes(32).toString('hex') },
+    // Long texts are a lot for PostgreSQL to take in again after a kill, on a machine that does other things too.
+    readyWithinMs: 180_000,
+  });
 });
 afterAll(async () => {
   await machine?.stop();

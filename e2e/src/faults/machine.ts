@@ -20,6 +20,8 @@ export interface MachineOptions {
   readonly database?: { readonly url: string; readonly direct: string };
   /** Made already, and removed by whoever made it. */
   readonly dataDir?: string;
+  /** Within which all works again by itself; default: a minute. */
+  readonly readyWithinMs?: number;
 }
 
 /** Node in a process of its own. */
@@ -113,7 +115,7 @@ export class Machine {
 
   /** Waits until everything says that it works, by itself. Throws what is missing when it does not come. */
   async untilReady(): Promise<void> {
-    const giveUp = Date.now() + READY_WITHIN_MS;
+    const giveUp = Date.now() + (this.#options.readyWithinMs ?? READY_WITHIN_MS);
     for (let said = 'nothing'; ; await delay(25)) {
       try {
         const answer = await fetch(`${this.baseUrl}/health`, { signal: AbortSignal.timeout(5_000) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditActions, auditObjects } from './audit-actions.ts';
 import { endpoint } from './endpoint.ts';
-import { count, id, pageOf, pageQuery, projectParams, sha256Hex, timestamp } from './shapes.ts';
+import { count, id, pageOf, pageQuery, personSearch, projectParams, sha256Hex, timestamp } from './shapes.ts';
 
 const tag = 'Audit log';
 
@@ -15,7 +15,7 @@ export const auditEntry = z.strictObject({
   /** From 1, without gaps. */
   seq: count,
   occurredAt: timestamp,
-  /** Null: the system. The name is today's; null once the account is erased or removed. */
+  /** Null: the system, or, `public`, a stranger. The name is today's; null once the account is erased or removed. */
   actor: z.strictObject({ id, name: z.string().nullable() }).nullable(),
   via: auditVia,
   action: auditAction,
@@ -37,6 +37,8 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 
 const filters = pageQuery.extend({
   actorId: id.optional(),
+  /** In the name or e-mail that who did it has today; in the log of a project e-mails of members only. */
+  actor: personSearch.optional(),
   action: auditAction.optional(),
   objectKind: auditObject.optional(),
   objectId: z.string().max(100).optional(),
@@ -102,4 +104,15 @@ export const downloadAudit = endpoint({
   access: { kind: 'owner', scope: 'manage' },
   stream: 'download',
   summary: 'The whole log as JSON lines, oldest first, with all that is needed to check its chain',
+});
+
+export const downloadProjectAudit = endpoint({
+  method: 'GET',
+  path: '/projects/:projectId/audit/export.jsonl',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'manage' },
+  stream: 'download',
+  summary:
+    'The log of the project as JSON lines, oldest first, each with its hash; entries of elsewhere stand between them in the chain',
+  params: projectParams,
 });

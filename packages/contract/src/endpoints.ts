@@ -6,6 +6,7 @@ import * as crowd from './crowd.ts';
 import * as datasetHealth from './dataset-health.ts';
 import * as datasets from './datasets.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as erasureRequests from './erasure-requests.ts';
 import * as exportFiles from './export-files.ts';
 import * as exam from './exam.ts';
 import * as gold from './gold.ts';
@@ -65,6 +66,7 @@ export const endpoints = {
   ...pick(audit),
   ...pick(people),
   ...pick(ownData),
+  ...pick(erasureRequests),
   ...pick(retention),
   ...pick(signInOptions),
   ...pick(sessions),

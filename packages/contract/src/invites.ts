@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { role } from './access.ts';
 import { email, me, password } from './auth.ts';
 import { endpoint } from './endpoint.ts';
+import { pay } from './projects.ts';
+import { labels } from './routing.ts';
 import { count, id, locale, name, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'Invitations';
@@ -20,6 +22,8 @@ export const invite = z.strictObject({
   /** The last characters of the link. */
   hint: z.string(),
   state: inviteState,
+  /** Who joins by it is in these. */
+  teams: z.array(z.string()),
   uses: count,
   maxUses: z.number().int(),
   createdBy: z.string(),
@@ -56,6 +60,7 @@ export const createInvite = endpoint({
     note: z.string().trim().max(200).default(''),
     maxUses: z.number().int().min(1).max(1000).default(1),
     expiresInDays,
+    teams: labels.default([]),
   }),
   response: invite.extend({ token: z.string() }),
   status: 201,
@@ -121,6 +126,8 @@ export const lookAtInvite = endpoint({
     language: z.enum(['en', 'zh-CN', 'mixed']),
     role,
     invitedBy: z.string(),
+    /** What a judgment is paid; null where nothing is said of it. */
+    pay: pay.nullable(),
     email: z.string().nullable(),
     expiresAt: timestamp,
   }),

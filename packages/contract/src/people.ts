@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { role } from './access.ts';
 import { email, password, passwordAgain } from './auth.ts';
-import { id, locale, name, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
+import { id, locale, name, pageOf, pageQuery, personSearch, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'People';
 
@@ -22,8 +22,8 @@ export const listUsers = endpoint({
   path: '/users',
   tag,
   access: { kind: 'owner', scope: 'manage' },
-  summary: 'All accounts',
-  query: pageQuery,
+  summary: 'All accounts, or those with this in their name or e-mail',
+  query: pageQuery.extend({ search: personSearch.optional() }),
   response: pageOf(user),
 });
 
@@ -81,6 +81,7 @@ export const member = z.strictObject({
   email: z.string(),
   name: z.string(),
   role,
+  teams: z.array(z.string()),
   createdAt: timestamp,
 });
 export type Member = z.infer<typeof member>;

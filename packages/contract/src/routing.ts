@@ -9,7 +9,7 @@ const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
 
 /** Names of skills and teams, as people write them. */
 export const label = z.string().trim().min(1).max(60);
-const labels = z.array(label).max(50);
+export const labels = z.array(label).max(50);
 const percent = z.number().int().min(1).max(100);
 const cap = z.number().int().min(1).max(100_000).nullable();
 

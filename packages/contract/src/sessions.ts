@@ -45,3 +45,22 @@ export const endMyOtherSessions = endpoint({
   summary: 'End all my sessions but the one that asks',
   response: z.strictObject({ ended: count }),
 });
+
+export const endSessionsOf = endpoint({
+  method: 'DELETE',
+  path: '/users/:userId/sessions',
+  tag,
+  access: { kind: 'owner', scope: 'manage' },
+  summary: 'Sign somebody out everywhere; the account and its API tokens stay',
+  params: z.strictObject({ userId: id }),
+  response: z.strictObject({ ended: count }),
+});
+
+export const endAllSessions = endpoint({
+  method: 'DELETE',
+  path: '/sessions',
+  tag,
+  access: { kind: 'owner', scope: 'session_only' },
+  summary: 'Sign everybody out everywhere, but for the session that asks',
+  response: z.strictObject({ ended: count }),
+});

@@ -16,6 +16,9 @@ export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const projectParams = z.strictObject({ projectId: id });
 
+/** Part of a name or an e-mail, whatever its case. */
+export const personSearch = z.string().trim().min(1).max(200);
+
 /** Keyset paging: `cursor` is opaque; the next one is null on the last page. */
 export const pageQuery = z.strictObject({
   cursor: z.string().max(500).optional(),

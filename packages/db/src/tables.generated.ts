@@ -358,6 +358,17 @@ export interface Drafts {
   saved_at: Generated<TimestampText>;
 }
 
+export interface ErasureRequests {
+  asked_at: Generated<TimestampText>;
+  decided_at: TimestampText | null;
+  decided_by: string | null;
+  id: string;
+  note: Generated<string>;
+  reason: string | null;
+  state: Generated<"pending" | "done" | "declined" | "cancelled">;
+  user_id: string;
+}
+
 export interface ExamAttempts {
   annotator_id: string;
   attempt: number;
@@ -628,6 +639,7 @@ export interface Invites {
   project_id: string;
   revoked_at: TimestampText | null;
   role: "admin" | "researcher" | "reviewer" | "annotator";
+  teams: Generated<string[]>;
   token_hash: Buffer;
   uses: Generated<number>;
 }
@@ -1138,6 +1150,7 @@ export interface DB {
   dataset_votes: DatasetVotes;
   datasets: Datasets;
   drafts: Drafts;
+  erasure_requests: ErasureRequests;
   exam_attempts: ExamAttempts;
   exclusions: Exclusions;
   exports: Exports;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { erasureTable } from './erasure-lifecycle.ts';
 import { exportTable, exportTransition, versionTable, versionTransition } from './export-lifecycle.ts';
 import { importTable, importTransition } from './import-lifecycle.ts';
 import { statesAccepting, tableToMarkdown, type LifeCycleTable } from './lifecycle.ts';
@@ -16,14 +17,17 @@ function reachable(table: LifeCycleTable<string, string, string>, from: string):
   return seen;
 }
 
-describe('imports, exports and dataset versions', () => {
+describe('imports, exports, dataset versions and requests to be erased', () => {
   it('reach every state from the first', () => {
     expect([...reachable(importTable, 'uploading')].toSorted()).toEqual(Object.keys(importTable).toSorted());
     expect([...reachable(exportTable, 'queued')].toSorted()).toEqual(Object.keys(exportTable).toSorted());
     expect([...reachable(versionTable, 'queued')].toSorted()).toEqual(Object.keys(versionTable).toSorted());
+    expect([...reachable(erasureTable, 'pending')].toSorted()).toEqual(Object.keys(erasureTable).toSorted());
   });
 
-  it('never leave a finished import, a ready export or a ready version', () => {
+  it('never leave a finished import, a ready export, a ready version or a decided request', () => {
+    for (const state of ['done', 'declined', 'cancelled'])
+      expect(reachable(erasureTable, state)).toEqual(new Set([state]));
     expect(reachable(importTable, 'succeeded')).toEqual(new Set(['succeeded']));
     expect(reachable(exportTable, 'ready')).toEqual(new Set(['ready']));
     expect(reachable(versionTable, 'ready')).toEqual(new Set(['ready']));
@@ -52,5 +56,6 @@ describe('imports, exports and dataset versions', () => {
     expect(page('import')).toContain(tableToMarkdown(importTable));
     expect(page('export')).toContain(tableToMarkdown(exportTable));
     expect(page('export')).toContain(tableToMarkdown(versionTable));
+    expect(page('erasure-request')).toContain(tableToMarkdown(erasureTable));
   });
 });

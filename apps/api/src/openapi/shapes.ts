@@ -5,6 +5,7 @@ import * as browse from '@pairwright/contract/browse';
 import * as crowd from '@pairwright/contract/crowd';
 import * as datasetHealth from '@pairwright/contract/dataset-health';
 import * as datasets from '@pairwright/contract/datasets';
+import * as erasureRequests from '@pairwright/contract/erasure-requests';
 import * as exam from '@pairwright/contract/exam';
 import * as exclusions from '@pairwright/contract/exclusions';
 import * as exportFiles from '@pairwright/contract/export-files';
@@ -72,6 +73,7 @@ const modules: readonly object[] = [
   crowd,
   datasetHealth,
   datasets,
+  erasureRequests,
   exam,
   exclusions,
   exportFiles,

@@ -225,6 +225,12 @@ async function furnishAccount(room: Room, mark: string): Promise<Record<string, 
       webhookId,
     ),
     tokenId: token.json().id,
+    requestId: await one(
+      room,
+      'insert into erasure_requests (id, user_id) values ($1, $2) returning id',
+      kit.services.ids.next(),
+      admin.id,
+    ),
     sessionId: await one(room, 'select id from sessions where user_id = $1', admin.id),
     passkeyId: await one(
       room,

@@ -39,6 +39,8 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   demandSecondFactor: () => ({ of: 'nobody', ...own }),
   changeOwnership: () => ({ change: 'take_in', email: person.email, ...own }),
   eraseUser: () => ({ email: person.email }),
+  requestErasure: () => ({ email: person.email, note: 'Please.' }),
+  decideErasureRequest: () => ({ decision: 'decline', reason: 'Not now.' }),
   setRetention: () => ({ auditDays: 730, addressDays: 90, uploadDays: 30, exportDays: null, signInDays: 90 }),
   requestPasswordReset: () => ({ email: person.email }),
   resetPassword: () => ({ token: 'a'.repeat(43), password }),

@@ -17,7 +17,8 @@ export interface FlagAssignment {
  * invalid_request when the id belongs to another flag.
  */
 export async function flagAssignment(ctx: ProjectContext, input: FlagAssignment): Promise<void> {
-  await inTransaction(ctx.db.db, async (db) => {
+  // Whether it is new.
+  await inTransaction(ctx.db.db, async (db): Promise<boolean> => {
     const { assignmentId } = input;
     const found = await lockPlace(db, {
       projectId: ctx.projectId,
@@ -39,12 +40,16 @@ export async function flagAssignment(ctx: ProjectContext, input: FlagAssignment)
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (added === undefined) return requireSame(db, input);
+    if (added === undefined) {
+      await requireSame(db, input);
+      return false;
+    }
     await db
       .updateTable('comparisons')
       .set((eb) => ({ flagged: eb('flagged', '+', 1) }))
       .where('id', '=', found.comparisonId)
       .execute();
+    return true;
   });
 }
 

@@ -22,10 +22,17 @@ export async function getAuditCheck(ctx: Context): Promise<{ check: AuditCheck |
 
 const PER_READ = 1_000;
 
-/** The log as JSON lines, oldest first: each entry with its hashes, and with the salts of what is about a person. */
-export async function* writeAuditLines(ctx: Pick<Context, 'db'>): AsyncGenerator<string> {
+/**
+ * The log, or that of one project, as JSON lines, oldest first: each entry with its hashes, and with the salts of what is about
+ * a person.
+ */
+export async function* writeAuditLines(
+  ctx: Pick<Context, 'db'> & { readonly projectId?: string },
+): AsyncGenerator<string> {
+  const { projectId } = ctx;
+  const of = projectId === undefined ? {} : { projectId };
   for (let after = 0; ;) {
-    const entries = await readChain(ctx.db.db, { after, limit: PER_READ });
+    const entries = await readChain(ctx.db.db, { after, limit: PER_READ, ...of });
     if (entries.length > 0) yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     if (entries.length < PER_READ) return;
     after = entries.at(-1)?.seq ?? after;

@@ -1,7 +1,8 @@
 import type { AuditedOperation } from '@pairwright/contract/audit-actions';
 import { afterCommit, inTransaction, type Tx, withHooks } from '@pairwright/db/transaction';
 import type { Context, ProjectContext, Services } from '../context.ts';
-import { type AuditRule, auditRules, type Call } from './rules.ts';
+import type { AuditRule, Call } from './rule.ts';
+import { auditRules } from './rules.ts';
 import { changesOf, type Snapshot, takeSnapshot } from './snapshot.queries.ts';
 import { writeEntry } from './write-entry.ts';
 
@@ -67,7 +68,7 @@ interface Done {
 
 async function write(db: Tx, { action, rule, call, before, request }: Done): Promise<void> {
   const actorId = rule.actor === undefined ? call.actorId : rule.actor(call);
-  if (actorId === null) return;
+  if (actorId === null && rule.isByStranger !== true) return;
   const after = await snapshotOf(db, rule, call);
   const fields = changesOf(before?.fields ?? null, after?.fields ?? null);
   const personal = changesOf(before?.person?.fields ?? null, after?.person?.fields ?? null);

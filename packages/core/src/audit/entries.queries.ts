@@ -3,11 +3,14 @@ import type { AuditAction, AuditObject } from '@pairwright/contract/audit-action
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
+import { holds } from '../people/named-like.sql.ts';
 import type { ChainedEntry, PrivateData, PrivatePart } from '@pairwright/domain/audit/chain';
 
 export interface AuditFilter {
   readonly projectId?: string | undefined;
   readonly actorId?: string | undefined;
+  /** In the name or e-mail of who did it. */
+  readonly actor?: string | undefined;
   readonly action?: AuditAction | undefined;
   readonly objectKind?: AuditObject | undefined;
   readonly objectId?: string | undefined;
@@ -28,6 +31,7 @@ export function findEntries(db: Executor, filter: AuditFilter) {
   const narrowed: Expression<SqlBool>[] = [
     filter.projectId === undefined ? undefined : sql<SqlBool>`e.project_id = ${filter.projectId}`,
     filter.actorId === undefined ? undefined : sql<SqlBool>`e.actor_id = ${filter.actorId}`,
+    filter.actor === undefined ? undefined : isNamed(filter.actor, filter.projectId),
     filter.action === undefined ? undefined : sql<SqlBool>`e.action = ${filter.action}`,
     filter.objectKind === undefined ? undefined : sql<SqlBool>`e.object_kind = ${filter.objectKind}`,
     filter.objectId === undefined ? undefined : sql<SqlBool>`e.object_id = ${filter.objectId}`,
@@ -78,10 +82,23 @@ export function findEntries(db: Executor, filter: AuditFilter) {
     .execute();
 }
 
+/** An e-mail is found in a project by those who see it there: of its members. */
+function isNamed(searched: string, projectId: string | undefined): Expression<SqlBool> {
+  const isMember =
+    projectId === undefined
+      ? sql<SqlBool>`true`
+      : sql<SqlBool>`exists (select from project_members m where m.project_id = ${projectId} and m.user_id = actor.id)`;
+  return sql<SqlBool>`(${holds('actor.name', searched)} or (${holds('actor.email', searched)} and ${isMember}))`;
+}
+
 /** Entries behind `after`, oldest first, as the chain sees them. */
 export async function readChain(
   db: Executor,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  {
+    after,
+    limit,
+    projectId,
+  }: { readonly after: number; readonly limit: number; readonly projectId?: string },
 ): Promise<ChainedEntry[]> {
   const { rows } = await sql<
     Omit<ChainedEntry, 'private'> & { parts: ({ part: PrivatePart } & PrivateData)[] | null }
@@ -92,7 +109,9 @@ export async function readChain(
       encode(e.previous_hash, 'hex') as "previousHash", encode(e.hash, 'hex') as hash,
       (select json_agg(json_build_object('part', x.part, 'salt', encode(x.salt, 'hex'), 'data', x.data))
         from audit_private x where x.seq = e.seq) as parts
-    from audit_events e where e.seq > ${after} order by e.seq limit ${limit}`.execute(db);
+    from audit_events e where e.seq > ${after} ${projectId === undefined ? sql`` : sql`and e.project_id = ${projectId}`} order by e.seq limit ${limit}`.execute(
+    db,
+  );
   return rows.map(({ parts, ...entry }) => ({
     ...entry,
     private: Object.fromEntries((parts ?? []).map(({ part, salt, data }) => [part, { salt, data }])),

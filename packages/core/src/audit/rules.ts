@@ -1,155 +1,10 @@
-import type { AuditedOperation, AuditObject } from '@pairwright/contract/audit-actions';
-
-/** A request as far as rules look at it. */
-export interface Call {
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Null before somebody has signed in. */
-  readonly actorId: string | null;
-  readonly projectId: string | null;
-  /** What the operation gave; undefined before it has run. */
-  readonly result: unknown;
-}
-
-type Find = (call: Call) => string | null;
-
-export interface AuditRule {
-  readonly object: AuditObject;
-  /** Which one; asked before it has run for what was there, and after it for what is there. */
-  readonly id: Find;
-  /** `own`: the entry goes into the first transaction of the use case, `around`: the whole use case runs in one. */
-  readonly in: 'own' | 'around';
-  /** More to say about the change than the object shows. */
-  readonly facts?: (call: Call) => Readonly<Record<string, unknown>>;
-  /** Who it was, where nobody was signed in before. Null: nobody, and nothing is written. */
-  readonly actor?: Find;
-  /** Nothing is told of the object, only the facts. */
-  readonly isBlind?: boolean;
-  /** The project, where the address does not name it. */
-  readonly project?: Find;
-}
-
-const param =
-  (name: string): Find =>
-  ({ params }) =>
-    params[name] ?? null;
-/** By the names on the way to it. */
-const made =
-  (...names: readonly string[]): Find =>
-  ({ result }) => {
-    let found = result;
-    for (const name of names)
-      found =
-        typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[name] : undefined;
-    return typeof found === 'string' ? found : null;
-  };
-const theProject: Find = ({ projectId }) => projectId;
-const me: Find = ({ actorId }) => actorId;
-const given =
-  (...names: readonly string[]) =>
-  ({ body }: Call) =>
-    Object.fromEntries(names.filter((name) => name in body).map((name) => [name, body[name]]));
+import type { AuditedOperation } from '@pairwright/contract/audit-actions';
+import { accessRules } from './access-rules.ts';
+import { type AuditRule, given, made, me, param, theProject } from './rule.ts';
 
 /** Checked by the compiler: every operation that has an entry has its rule. */
 export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
-  createOwner: { object: 'account', id: made('me', 'id'), in: 'own', actor: made('me', 'id') },
-  signIn: { object: 'session', id: () => null, in: 'own', actor: made('me', 'id') },
-  signOut: { object: 'session', id: () => null, in: 'own', actor: made('userId') },
-  updateMe: { object: 'account', id: me, in: 'around' },
-  changePassword: { object: 'account', id: me, in: 'own', facts: () => ({ password: 'changed' }) },
-  createToken: { object: 'token', id: made('id'), in: 'around' },
-  revokeToken: { object: 'token', id: param('tokenId'), in: 'around' },
-
-  signInByPasskey: {
-    object: 'session',
-    id: () => null,
-    in: 'own',
-    actor: made('me', 'id'),
-    facts: () => ({ by: 'passkey' }),
-  },
-  // Of the end of a linking too: somebody comes back from the provider.
-  finishOidc: {
-    object: 'session',
-    id: () => null,
-    in: 'own',
-    actor: made('userId'),
-    facts: ({ result }) => {
-      const { kind } = result as { kind: string };
-      return { by: 'provider', linked: kind === 'linked', ...(kind === 'proved' ? { proved: true } : {}) };
-    },
-  },
-  proveByPasskey: {
-    object: 'session',
-    id: () => null,
-    in: 'own',
-    facts: () => ({ by: 'passkey', proved: true }),
-  },
-  endMySession: { object: 'session', id: param('sessionId'), in: 'around' },
-  endMyOtherSessions: {
-    object: 'session',
-    id: () => null,
-    in: 'around',
-    facts: ({ result }) => ({ ended: (result as { ended: number }).ended }),
-  },
-  confirmTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'added' }) },
-  removeTotp: { object: 'account', id: me, in: 'own', facts: () => ({ authenticator: 'removed' }) },
-  renewRecoveryCodes: { object: 'account', id: me, in: 'own', facts: () => ({ recovery_codes: 'renewed' }) },
-  addPasskey: { object: 'account', id: me, in: 'own', facts: () => ({ passkey: 'added' }) },
-  removePasskey: { object: 'account', id: me, in: 'own', facts: () => ({ passkey: 'removed' }) },
-  removeIdentity: { object: 'account', id: me, in: 'own', facts: () => ({ identity: 'removed' }) },
-  resetPassword: {
-    object: 'account',
-    id: made('userId'),
-    in: 'own',
-    actor: made('userId'),
-    facts: () => ({ password: 'changed' }),
-  },
-  createPasswordReset: {
-    object: 'account',
-    id: param('userId'),
-    in: 'own',
-    facts: () => ({ password_link: 'made' }),
-  },
-  removeFactors: {
-    object: 'account',
-    id: param('userId'),
-    in: 'own',
-    facts: () => ({ authenticator: 'removed', passkey: 'removed' }),
-  },
-
-  createInvite: { object: 'invite', id: made('id'), in: 'around' },
-  revokeInvite: { object: 'invite', id: param('inviteId'), in: 'around' },
-  invitePeople: {
-    object: 'invite',
-    id: () => null,
-    in: 'own',
-    facts: ({ result }) => ({ people: (result as readonly unknown[]).length }),
-  },
-  joinAsNewPerson: {
-    object: 'member',
-    id: made('me', 'id'),
-    in: 'own',
-    actor: made('me', 'id'),
-    project: made('projectId'),
-  },
-  joinByInvite: { object: 'member', id: me, in: 'own', project: made('projectId') },
-  createCrowdLink: { object: 'crowd_link', id: made('id'), in: 'around' },
-  closeCrowdLink: { object: 'crowd_link', id: param('linkId'), in: 'around' },
-  enterByCrowdLink: {
-    object: 'member',
-    id: made('userId'),
-    in: 'own',
-    actor: made('userId'),
-    project: made('projectId'),
-  },
-  updateAccountSettings: { object: 'account_settings', id: () => 'registration', in: 'around' },
-  demandSecondFactor: { object: 'account_settings', id: () => 'second_factor', in: 'own' },
-  decideRegistration: {
-    object: 'registration',
-    id: param('registrationId'),
-    in: 'own',
-    facts: given('membership'),
-  },
+  ...accessRules,
 
   changeOwnership: {
     object: 'account',
@@ -171,6 +26,14 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     in: 'own',
     facts: () => ({ erased: true }),
     isBlind: true,
+  },
+  requestErasure: { object: 'erasure_request', id: made('request', 'id'), in: 'own' },
+  cancelErasureRequest: { object: 'erasure_request', id: param('requestId'), in: 'own' },
+  decideErasureRequest: {
+    object: 'erasure_request',
+    id: param('requestId'),
+    in: 'own',
+    facts: given('decision'),
   },
   addMember: { object: 'member', id: made('userId'), in: 'own' },
   updateMember: { object: 'member', id: param('userId'), in: 'own' },
@@ -194,6 +57,13 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   publishGuidelines: { object: 'guidelines', id: theProject, in: 'own' },
   publishQuestion: { object: 'question', id: theProject, in: 'own' },
 
+  // Sent again it changes nothing.
+  flagAssignment: {
+    object: 'flag',
+    id: ({ body }) => (body['id'] as string | undefined) ?? null,
+    in: 'own',
+    actor: ({ actorId, result }) => (result === false ? null : actorId),
+  },
   setRoutingPolicy: { object: 'routing', id: theProject, in: 'around' },
   updateBatchRouting: { object: 'batch', id: param('batchId'), in: 'own' },
   updateComparisonRouting: { object: 'comparison', id: param('comparisonId'), in: 'own' },

@@ -55,7 +55,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'invites',
     key: 'id',
     inProject: true,
-    columns: ['role', 'max_uses', 'expires_at', 'revoked_at'],
+    columns: ['role', 'teams', 'max_uses', 'expires_at', 'revoked_at'],
   },
   crowd_link: {
     table: 'crowd_links',
@@ -64,6 +64,8 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     columns: ['name', 'signed', 'wanted', 'max_people', 'expires_at', 'closed_at'],
   },
   registration: { table: 'registrations', key: 'id', columns: ['state'] },
+  // Their words and the reason are read by them and the owners alone.
+  erasure_request: { table: 'erasure_requests', key: 'id', columns: ['user_id', 'state'] },
   token: {
     table: 'api_tokens',
     key: 'id',
@@ -206,6 +208,14 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     key: 'id',
     columns: ['address', 'description', 'events', 'state', 'paused_because', 'deleted_at'],
     digest: ['address'],
+  },
+  // What they wrote with it is for the page of the comparison.
+  flag: {
+    table: 'flags',
+    key: 'id',
+    inProject: true,
+    columns: ['comparison_id', 'reason'],
+    unlocked: true,
   },
   routing_event: {
     table: 'routing_events',

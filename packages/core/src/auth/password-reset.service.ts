@@ -70,9 +70,10 @@ async function sendReset(ctx: Services, email: string, post: Post): Promise<void
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
   if (user === undefined) return;
-  const { token } = await inTransaction(db, (db) =>
-    insertReset(db, { userId: user.id, createdBy: null, minutes: MAIL_LINK_MINUTES }),
-  );
+  const { token } = await inTransaction(db, async (db) => ({
+    ...(await insertReset(db, { userId: user.id, createdBy: null, minutes: MAIL_LINK_MINUTES })),
+    userId: user.id,
+  }));
   post.send(
     resetMail(user.locale, { to: email, link: post.link('/reset', token), minutes: MAIL_LINK_MINUTES }),
   );

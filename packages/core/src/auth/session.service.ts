@@ -48,6 +48,15 @@ export async function endSessions(db: Executor, userId: string, exceptToken?: st
   return Number(done.numDeletedRows);
 }
 
+/** Ends the sessions of everybody, except the one whose token is given; says how many. */
+export async function endEverySession(db: Executor, exceptToken: string | undefined): Promise<number> {
+  const all = db.deleteFrom('sessions');
+  const done = await (
+    exceptToken === undefined ? all : all.where('token_hash', '!=', credentialHash(exceptToken))
+  ).executeTakeFirst();
+  return Number(done.numDeletedRows);
+}
+
 /** Ends everything a person gets in by: sessions, API tokens and links for a new password. */
 export async function endAllAccess(db: Executor, userId: string): Promise<void> {
   await endSessions(db, userId);

@@ -40,7 +40,14 @@ export async function invitePeople(
     const made: Invited[] = [];
     for (const { line, email, role, note } of people) {
       const { expiresInDays } = input;
-      const { token } = await insertInvite(ctx, db, { email, role, note, maxUses: 1, expiresInDays });
+      const { token } = await insertInvite(ctx, db, {
+        email,
+        role,
+        note,
+        expiresInDays,
+        maxUses: 1,
+        teams: [],
+      });
       made.push({ line, email, role, token });
     }
     return made;

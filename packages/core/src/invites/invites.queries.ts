@@ -20,6 +20,7 @@ export interface OpenInvite {
   readonly projectId: string;
   readonly role: Role;
   readonly email: string | null;
+  readonly teams: string[];
 }
 
 /** The open invitation of this token, into a project that is not archived; undefined for all others alike. */

@@ -22,6 +22,7 @@ function selectInvites(db: Executor, projectId: string) {
       'i.note',
       'i.email',
       'i.hint',
+      'i.teams',
       'i.uses',
       'i.max_uses as maxUses',
       'u.name as createdBy',
@@ -51,6 +52,7 @@ export interface NewInvite {
   readonly note: string;
   readonly maxUses: number;
   readonly expiresInDays: number;
+  readonly teams: readonly string[];
 }
 
 /** Makes an invitation. Its token is in this answer and nowhere else: only its hash is stored. */
@@ -82,6 +84,7 @@ export async function insertInvite(
       note: input.note,
       email: input.email,
       max_uses: input.maxUses,
+      teams: [...new Set(input.teams)],
       created_by: ctx.actor.userId,
       expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
     })

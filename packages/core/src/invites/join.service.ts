@@ -12,6 +12,7 @@ import { startSession } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import { addressLimit, countAttempt, giveBack } from '../auth/throttle.service.ts';
 import type { Context, Services } from '../context.ts';
+import { payOf } from '../projects/projects.queries.ts';
 import { type OpenInvite, openInvites, useInvite } from './invites.queries.ts';
 
 /** What the link leads to. Throws `invite_over`, alike for links that never were. */
@@ -22,6 +23,8 @@ export async function lookAtInvite(ctx: Services, token: string): Promise<CallOu
       'p.name as project',
       'p.description',
       'p.language',
+      'p.pay_currency',
+      'p.pay_micros',
       'i.role',
       'u.name as invitedBy',
       'i.email',
@@ -29,7 +32,8 @@ export async function lookAtInvite(ctx: Services, token: string): Promise<CallOu
     ])
     .executeTakeFirst();
   if (row === undefined) throw new Problem('invite_over');
-  return row;
+  const { pay_currency: currency, pay_micros: micros, ...said } = row;
+  return { ...said, pay: payOf(currency, micros) };
 }
 
 export interface NewPerson {
@@ -92,7 +96,7 @@ export async function joinByInvite(ctx: Context, token: string): Promise<{ proje
 async function join(db: Tx, invite: OpenInvite, userId: string): Promise<void> {
   await db
     .insertInto('project_members')
-    .values({ project_id: invite.projectId, user_id: userId, role: invite.role })
+    .values({ project_id: invite.projectId, user_id: userId, role: invite.role, teams: invite.teams })
     .execute()
     .catch((error: unknown) => {
       if (violatesUnique(error, 'project_members_pkey')) throw new Problem('member_exists');
@@ -103,7 +107,7 @@ async function join(db: Tx, invite: OpenInvite, userId: string): Promise<void> {
 
 function findOpen(db: Parameters<typeof openInvites>[0], tokenHash: Buffer): Promise<OpenInvite | undefined> {
   return openInvites(db, tokenHash)
-    .select(['i.id', 'i.project_id as projectId', 'i.role', 'i.email'])
+    .select(['i.id', 'i.project_id as projectId', 'i.role', 'i.email', 'i.teams'])
     .executeTakeFirst();
 }
 

@@ -12,5 +12,5 @@ export interface Post {
   /** Hands a letter over; what fails is logged. */
   send(letter: Letter): void;
   /** A page of this installation, with a secret behind the `#`. */
-  link(path: '/join' | '/reset' | '/sign-in', secret?: string): string;
+  link(path: '/join' | '/reset' | '/sign-in' | '/people' | '/account', secret?: string): string;
 }

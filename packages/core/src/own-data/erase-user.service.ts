@@ -4,6 +4,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
 import { releaseLeases } from '../leases/leases.queries.ts';
+import { closeRequestsOf } from './erasure-requests.queries.ts';
 
 /**
  * Removes who somebody is, and keeps what they judged: labels, statistics and frozen versions stay as they are, under a
@@ -13,29 +14,36 @@ import { releaseLeases } from '../leases/leases.queries.ts';
 export async function eraseUser(ctx: Context, input: { userId: string; email: string }): Promise<void> {
   if (input.userId === ctx.actor.userId)
     throw new Problem('wrong_state', { detail: 'You cannot erase your own account.' });
-  await inTransaction(ctx.db.db, async (db) => {
-    const user = await db
-      .selectFrom('users')
-      .select(['email', 'is_owner'])
-      .where('id', '=', input.userId)
-      .where('kind', '=', 'person')
-      .where('erased_at', 'is', null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (user === undefined) throw new Problem('not_found');
-    if (user.is_owner)
-      throw new Problem('wrong_state', { detail: 'The account of an owner cannot be erased.' });
-    if (user.email !== input.email.trim().toLowerCase())
-      throw new Problem('invalid_request', {
-        faults: [
-          { path: 'body.email', rule: 'the e-mail of the account', fix: 'Type the e-mail that it has.' },
-        ],
-      });
-    await leaveProjects(db, input.userId);
-    await removeWords(db, input.userId);
-    await removeSignIn(db, { userId: input.userId, email: user.email });
-    await removeFromAudit(db, input.userId);
-  });
+  await inTransaction(ctx.db.db, (db) => erasePerson(db, { ...input, by: ctx.actor.userId }));
+}
+
+/** The same within a transaction, in the name of an owner who is somebody else; a request of theirs that waits is done by it. */
+export async function erasePerson(
+  db: Tx,
+  { userId, email, by }: { userId: string; email: string; by: string },
+): Promise<void> {
+  const user = await db
+    .selectFrom('users')
+    .select(['email', 'is_owner'])
+    .where('id', '=', userId)
+    .where('kind', '=', 'person')
+    .where('erased_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (user === undefined) throw new Problem('not_found');
+  if (user.is_owner)
+    throw new Problem('wrong_state', { detail: 'The account of an owner cannot be erased.' });
+  if (user.email !== email.trim().toLowerCase())
+    throw new Problem('invalid_request', {
+      faults: [
+        { path: 'body.email', rule: 'the e-mail of the account', fix: 'Type the e-mail that it has.' },
+      ],
+    });
+  await leaveProjects(db, userId);
+  await removeWords(db, userId);
+  await closeRequestsOf(db, userId, by);
+  await removeSignIn(db, { userId, email: user.email });
+  await removeFromAudit(db, userId);
 }
 
 /** Nobody waits for what an erased account holds. */

@@ -104,6 +104,11 @@ const parts: readonly { readonly kind: string; readonly rows: (userId: string) =
       select project_id, text, written_at from annotator_replies where annotator_id = ${id} order by written_at`,
   },
   {
+    kind: 'erasure_request',
+    rows: (id) => sql<Row>`
+      select state, note, asked_at, decided_at, reason from erasure_requests where user_id = ${id} order by id`,
+  },
+  {
     kind: 'audit',
     rows: (id) => sql<Row>`
       select e.seq, e.occurred_at, e.action, e.via, e.object_kind, e.project_id, o.data ->> 'address' as address, o.data ->> 'userAgent' as user_agent

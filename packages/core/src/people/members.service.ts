@@ -137,7 +137,7 @@ function selectMembers(db: Executor, projectId: string) {
   return db
     .selectFrom('project_members as m')
     .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['u.id as userId', 'u.email', 'u.name', 'm.role', 'm.created_at as createdAt'])
+    .select(['u.id as userId', 'u.email', 'u.name', 'm.role', 'm.teams', 'm.created_at as createdAt'])
     .where('m.project_id', '=', projectId);
 }
 

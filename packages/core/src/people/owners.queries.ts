@@ -40,7 +40,8 @@ export async function isActiveOwner(db: Executor, userId: string): Promise<boole
   return (await activeOwners(db).where('id', '=', userId).executeTakeFirst()) !== undefined;
 }
 
-function activeOwners(db: Executor) {
+/** Owners who can act. */
+export function activeOwners(db: Executor) {
   return db
     .selectFrom('users')
     .select('id')

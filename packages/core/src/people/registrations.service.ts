@@ -43,8 +43,25 @@ export async function requestAccount(ctx: Services, input: AccountRequest, post:
   const { email, name, locale, note } = input;
   const password_hash = await hashNewPassword(input.password, input);
   const id = ctx.ids.next();
-  // One statement for all cases, so that they take the same time.
-  const { taken } = await db
+  const { taken } = await inTransaction(db, async (db) => {
+    const { taken, made } = await keepRequest(db, { id, email, name, locale, note, password_hash });
+    return { taken, id: made };
+  });
+  // Only the owner of the mailbox learns of it.
+  if (taken) post.send(accountMail(locale, { to: email, about: 'exists', link: post.link('/sign-in') }));
+}
+
+type Kept = Pick<AccountRequest, 'email' | 'name' | 'locale' | 'note'> & {
+  readonly id: string;
+  readonly password_hash: string;
+};
+
+/** One statement for all cases, so that they take the same time. */
+function keepRequest(
+  db: Tx,
+  { id, email, name, locale, note, password_hash }: Kept,
+): Promise<{ taken: boolean; made: string | null }> {
+  return db
     .with('known', (db) => db.selectFrom('users').select('id').where('email', '=', email))
     .with('made', (db) =>
       db
@@ -56,10 +73,11 @@ export async function requestAccount(ctx: Services, input: AccountRequest, post:
         .onConflict((on) => on.column('email').where('state', '=', 'pending').doNothing())
         .returning('id'),
     )
-    .selectNoFrom(sql<boolean>`exists (select from known)`.as('taken'))
+    .selectNoFrom([
+      sql<boolean>`exists (select from known)`.as('taken'),
+      sql<string | null>`(select id from made)`.as('made'),
+    ])
     .executeTakeFirstOrThrow();
-  // Only the owner of the mailbox learns of it.
-  if (taken) post.send(accountMail(locale, { to: email, about: 'exists', link: post.link('/sign-in') }));
 }
 
 const order = { columns: [{ ref: 'r.id', type: 'uuid' }], direction: 'desc' } as const;

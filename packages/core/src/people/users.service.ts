@@ -8,21 +8,27 @@ import { hashNewPassword } from '../auth/new-password.ts';
 import { endAllAccess } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
+import { holds } from './named-like.sql.ts';
 import { lockOwners, requireAnotherOwner } from './owners.queries.ts';
 import { readUser, toUser, userColumns } from './users.queries.ts';
 
 const order = { columns: [{ ref: 'users.id', type: 'uuid' }], direction: 'desc' } as const;
 
-/** All accounts that can sign in, newest first. */
+/** All accounts that can sign in, or those with this in name or e-mail, newest first. */
 export async function listUsers(
   ctx: Context,
-  page: { cursor?: string | undefined; limit: number },
+  { search, ...page }: { search?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<Page<User>> {
   const rows = await ctx.db.db
     .selectFrom('users')
     .select(userColumns)
     .where('kind', '=', 'person')
     .where('erased_at', 'is', null)
+    .where((eb) =>
+      search === undefined
+        ? eb.lit(true)
+        : eb.or([holds('users.name', search), holds('users.email', search)]),
+    )
     .where(afterCursor<DB, 'users'>(order, page.cursor))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)

@@ -106,6 +106,27 @@ it('is narrowed by person, action, object and day, and paged', async () => {
   expect((await kit.call(owner, 'GET', '/audit?action=nothing')).json().code).toBe('invalid_request');
 });
 
+it('is narrowed by part of a name or an e-mail', async () => {
+  const wei = await kit.addPerson({ name: '100% Wei_Zhang' });
+  await kit.database.pool.query(
+    `insert into project_members (project_id, user_id, role) values ($1, $2, 'admin')`,
+    [projectId, wei.id],
+  );
+  await rename(wei, 'By Wei');
+  await rename(owner, 'By Olga');
+  const by = async (text: string, person = owner, of = '/audit') =>
+    new Set((await entries(person, `?actor=${encodeURIComponent(text)}`, of)).map(({ actor }) => actor?.id));
+  for (const text of ['wei_z', '100%', wei.email.toUpperCase(), wei.email.slice(4)])
+    expect(await by(text), text).toEqual(new Set([wei.id]));
+  // What means something in a pattern means itself.
+  for (const text of ['%zz', 'weiXz', '\\\\']) expect(await by(text), text).toEqual(new Set());
+  expect((await kit.call(owner, 'GET', '/audit?actor=%20')).json().code).toBe('invalid_request');
+  // In a project e-mails of its members are found, and nobody else's.
+  expect(await by(wei.email, admin, `${project()}/audit`)).toEqual(new Set([wei.id]));
+  expect(await by(owner.email, admin, `${project()}/audit`)).toEqual(new Set());
+  expect(await by('olga', admin, `${project()}/audit`)).toEqual(new Set([owner.id]));
+});
+
 it('shows an admin their project only, and annotators nothing', async () => {
   const mine = await entries(admin, '?limit=200', `${project()}/audit`);
   expect(mine.length).toBeGreaterThan(3);
@@ -125,6 +146,20 @@ it('is exported whole, so that anybody can check it', async () => {
   expect(lines.length).toBeGreaterThan(5);
   for (const [index, line] of lines.entries())
     expect(chainFault(line, lines[index - 1], sha256Hex), `line ${index}`).toBeNull();
+});
+
+it('is exported for a project too, each entry as it stands in the chain', async () => {
+  const lines = (body: string) =>
+    body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ChainedEntry);
+  const whole = lines((await kit.call(owner, 'GET', '/audit/export.jsonl')).body);
+  const answer = await kit.call(admin, 'GET', `${project()}/audit/export.jsonl`);
+  expect(answer.headers['content-disposition']).toContain('audit.jsonl');
+  expect(lines(answer.body)).toEqual(whole.filter((entry) => entry.projectId === projectId));
+  expect(lines(answer.body).length).toBeGreaterThan(5);
+  expect((await kit.call(annotator, 'GET', `${project()}/audit/export.jsonl`)).statusCode).toBe(404);
 });
 
 it('tells what the last check found', async () => {

@@ -6,18 +6,24 @@ import {
   listProjectAudit,
   writeAuditLines,
 } from '@pairwright/core/audit/audit.service';
-import { implement, implementStream } from '../../implement.ts';
+import { type Http, implement, implementStream } from '../../implement.ts';
 
 export function registerAuditRoutes(app: FastifyInstance): void {
   implement(app, 'listAudit', (ctx, { query }) => listAudit(ctx, query));
   implement(app, 'listProjectAudit', (ctx, { query }) => listProjectAudit(ctx, query));
   implement(app, 'getAuditCheck', (ctx) => getAuditCheck(ctx));
-  implementStream(app, 'downloadAudit', async (ctx, _input, { request, reply }) => {
-    reply
-      .header('content-disposition', 'attachment; filename="audit.jsonl"')
-      .header('cache-control', 'private, no-store')
-      .type('application/x-ndjson');
-    if (request.method === 'HEAD') return reply.send();
-    return reply.send(Readable.from(writeAuditLines(ctx), { objectMode: false }));
-  });
+  implementStream(app, 'downloadAudit', (ctx, _input, http) => sendLog(ctx, http));
+  implementStream(app, 'downloadProjectAudit', (ctx, _input, http) => sendLog(ctx, http));
+}
+
+async function sendLog(
+  ctx: Parameters<typeof writeAuditLines>[0],
+  { request, reply }: Http,
+): Promise<unknown> {
+  reply
+    .header('content-disposition', 'attachment; filename="audit.jsonl"')
+    .header('cache-control', 'private, no-store')
+    .type('application/x-ndjson');
+  if (request.method === 'HEAD') return reply.send();
+  return reply.send(Readable.from(writeAuditLines(ctx), { objectMode: false }));
 }

@@ -138,8 +138,25 @@ async function changePeople(owner: Person): Promise<void> {
   await act('changeOwnership', owner, { params, body: { change: 'end', ...proof } });
   const { currentPassword } = proof;
   await act('demandSecondFactor', owner, { body: { of: 'nobody', currentPassword } });
+  await askToBeErased(owner);
   await act('updateUser', owner, { params, body: { disabled: true } });
   await act('eraseUser', owner, { params, body: { email } });
+}
+
+async function askToBeErased(owner: Person): Promise<void> {
+  const person = await kit.addPerson();
+  const { email } = person;
+  const asked = await act('requestErasure', person, { body: { email, note: 'a zebrafish' } });
+  const params = { requestId: asked.json.id as string };
+  expect(asked.entry).toMatchObject({ object_id: params.requestId, before: null });
+  const back = await act('cancelErasureRequest', person, { params });
+  expect(back.entry).toMatchObject({ before: { state: 'pending' }, after: { state: 'cancelled' } });
+  const again = await act('requestErasure', person, { body: { email } });
+  const decided = await act('decideErasureRequest', owner, {
+    params: { requestId: again.json.id as string },
+    body: { decision: 'decline', reason: 'a zebrafish' },
+  });
+  expect(decided.entry?.after).toEqual({ state: 'declined', decision: 'decline' });
 }
 
 /** The queue itself is the real one in the test of its pages. */
@@ -250,6 +267,7 @@ async function changeWork(owner: Person): Promise<string> {
   await act('correctMyTime', annotator, {
     body: { projectId, day: '2026-01-02', minutes: 5, note: 'a zebrafish' },
   });
+  await flagOnce(annotator, projectId);
   await act('updateProject', owner, { params, body: { showNumbers: true } });
   await act('writeMyReply', annotator, { params, body: { text: 'zebrafish' } });
   await act('computeStatistics', owner, { params, body: { kind: 'overview', options: {} } });
@@ -264,6 +282,23 @@ async function changeWork(owner: Person): Promise<string> {
     body: { because: 'it was a test' },
   });
   return projectId;
+}
+
+/** Sent again, as a browser does whose answer was lost, it is no change. */
+async function flagOnce(annotator: Person, projectId: string): Promise<void> {
+  const { id: assignmentId } = await db
+    .selectFrom('assignments')
+    .select('id')
+    .where('annotator_id', '=', annotator.id)
+    .orderBy('id')
+    .executeTakeFirstOrThrow();
+  const body = { id: kit.services.ids.next(), reason: 'other', note: 'a zebrafish' };
+  const { entry } = await act('flagAssignment', annotator, { params: { projectId, assignmentId }, body });
+  expect(entry).toMatchObject({ object_id: body.id, project_id: projectId, after: { reason: 'other' } });
+  const before = await last();
+  const path = `/projects/${projectId}/assignments/${assignmentId}/flags`;
+  expect((await kit.call(annotator, 'POST', path, body)).statusCode).toBe(204);
+  expect(await last()).toBe(before);
 }
 
 async function changeData(owner: Person, projectId: string): Promise<void> {

@@ -4,10 +4,14 @@ import type { Endpoint } from '@pairwright/contract/endpoint';
 import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { checkAudit } from '@pairwright/core/audit/check.service';
+import { openMailer } from '@pairwright/runtime/mail/mailer';
 import { createTestApp, PASSWORD, type Person } from '../../test-app.ts';
 import { waysIn } from './ways-in.fixture.ts';
 
-const kit = await createTestApp();
+const kit = await createTestApp(
+  {},
+  openMailer({ url: 'console:', from: 'label@example.org', write: () => undefined }),
+);
 const { db } = kit.database;
 afterAll(() => kit.close());
 const secrets: string[] = [PASSWORD];
@@ -20,7 +24,7 @@ const last = async () =>
 async function act(
   name: OperationName,
   person: Person | null,
-  asked: { params?: Record<string, string>; body?: unknown; by?: string } = {},
+  asked: { params?: Record<string, string>; body?: unknown; by?: string | null } = {},
 ) {
   const before = await last();
   const endpoint: Endpoint = endpoints[name];
@@ -36,7 +40,7 @@ async function act(
     entries.map(({ action }) => action),
     name,
   ).toEqual([name]);
-  expect(entries[0]?.actor_id, name).toBe(asked.by ?? person?.id);
+  expect(entries[0]?.actor_id, name).toBe(asked.by === undefined ? person?.id : asked.by);
   done.add(name);
   return { json: answer.statusCode === 204 ? null : answer.json(), entry: entries[0] };
 }
@@ -97,16 +101,48 @@ async function projectOf(owner: Person): Promise<void> {
 async function accountsOf(owner: Person): Promise<void> {
   await act('updateAccountSettings', owner, { body: { registration: 'approval' } });
   const stranger = { email: 'sam@example.org', name: 'Sam', password: newPassword, locale: 'en' };
-  expect((await kit.call(null, 'POST', '/registrations', stranger)).statusCode).toBe(204);
+  const first = await act('requestAccount', null, { body: stranger, by: null });
+  expect(first.entry).toMatchObject({ before: null, after: null, object_id: expect.stringMatching(/-/) });
+  // Asked before: the same work, and nothing was kept.
+  const again = await act('requestAccount', null, { body: stranger, by: null });
+  expect(again.entry?.object_id).toBeNull();
+  secrets.push(stranger.email);
   const { items } = (await kit.call(owner, 'GET', '/registrations')).json();
   const params = { registrationId: items[0].id as string };
   await act('decideRegistration', owner, { params, body: { approve: true } });
   const person = await kit.addPerson();
+  await askForLink(person);
   const link = await act('createPasswordReset', owner, { params: { userId: person.id } });
   secrets.push(link.json.token as string);
   const body = { token: link.json.token, password: newPassword };
   const reset = await act('resetPassword', null, { body, by: person.id });
   expect(reset.entry).toMatchObject({ object_id: person.id, after: { password: 'changed' } });
+}
+
+/** Written after the answer, and only where there is somebody to write to. */
+async function askForLink(person: Person): Promise<void> {
+  const before = await last();
+  for (const email of ['nobody@example.org', person.email]) {
+    const asked = await kit.call(null, 'POST', '/password-reset/request', { email });
+    expect(asked.statusCode, asked.body).toBeLessThan(300);
+  }
+  const written = () =>
+    db
+      .selectFrom('audit_events')
+      .select(['action', 'actor_id', 'via', 'object_id', 'after'])
+      .where('seq', '>', before)
+      .execute();
+  await expect.poll(async () => (await written()).length).toBe(1);
+  expect(await written()).toEqual([
+    {
+      action: 'requestPasswordReset',
+      actor_id: null,
+      via: 'public',
+      object_id: person.id,
+      after: { password_link: 'made' },
+    },
+  ]);
+  done.add('requestPasswordReset');
 }
 
 async function factorsOf(owner: Person): Promise<void> {
@@ -134,6 +170,9 @@ async function factorsOf(owner: Person): Promise<void> {
   const other = items.find(({ isThis }: { isThis: boolean }) => !isThis);
   await act('endMySession', person, { params: { sessionId: other.id } });
   await act('endMyOtherSessions', person);
+  const ended = await act('endSessionsOf', owner, { params: { userId: person.id } });
+  expect(ended.entry).toMatchObject({ object_id: person.id, after: { ended: 1 } });
+  await act('endAllSessions', owner);
   await act('removeFactors', owner, { params: { userId: person.id } });
 }
 

@@ -107,3 +107,31 @@ it('end after two weeks without use, and after sixty days at most', async () => 
   await kit.database.pool.query(`update sessions set expires_at = now() where user_id = $1`, [old.id]);
   expect(await Promise.all([idle, old].map(isIn))).toEqual([false, false]);
 });
+
+it('of somebody are ended by an owner, all at once; the account and its tokens stay', async () => {
+  const owner = await kit.addPerson({ isOwner: true });
+  const person = await kit.addPerson();
+  const [other, stranger] = [await signInAgain(person, FIREFOX), await kit.addPerson()];
+  const script = await kit.tokenFor(person, ['read']);
+  expect((await kit.call(stranger, 'DELETE', `/users/${person.id}/sessions`)).json().code).toBe('not_found');
+  expect((await kit.call(owner, 'DELETE', `/users/${kit.services.ids.next()}/sessions`)).json().code).toBe(
+    'not_found',
+  );
+  const ended = await kit.call(owner, 'DELETE', `/users/${person.id}/sessions`);
+  expect(ended.json()).toEqual({ ended: 2 });
+  expect([await isIn(person), await isIn(other), await isIn(stranger)]).toEqual([false, false, true]);
+  expect(await isIn(script)).toBe(true);
+  expect(await isIn(await signInAgain(person, FIREFOX))).toBe(true);
+});
+
+it('of everybody are ended by an owner, but for the one that asks', async () => {
+  const owner = await kit.addPerson({ isOwner: true });
+  const elsewhere = await signInAgain(owner, FIREFOX);
+  const people = [await kit.addPerson(), await kit.addPerson({ isOwner: true })];
+  expect((await kit.call(people[0]!, 'DELETE', '/sessions')).json().code).toBe('not_found');
+  const script = await kit.tokenFor(owner, ['manage']);
+  expect((await kit.call(script, 'DELETE', '/sessions')).json().code).toBe('session_required');
+  expect((await kit.call(owner, 'DELETE', '/sessions')).json().ended).toBeGreaterThanOrEqual(3);
+  for (const person of [...people, elsewhere]) expect(await isIn(person)).toBe(false);
+  expect(await isIn(owner)).toBe(true);
+});

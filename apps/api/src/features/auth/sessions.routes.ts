@@ -6,6 +6,7 @@ import {
   requestPasswordReset,
   resetPassword,
 } from '@pairwright/core/auth/password-reset.service';
+import { endAllSessions, endSessionsOf } from '@pairwright/core/auth/sessions-of-others.service';
 import { getSignInOptions } from '@pairwright/core/auth/sign-in-options.service';
 import { logAccountEvent } from '../../account-event.ts';
 import { readSessionToken } from '../../credentials.ts';
@@ -29,6 +30,18 @@ export function registerSessionRoutes(app: FastifyInstance): void {
   implement(app, 'endMyOtherSessions', async (ctx, _input, http) => {
     const ended = await endMyOtherSessions(ctx, readSessionToken(http.request));
     logAccountEvent(app, http, { event: 'other_sessions_ended', userId: ctx.actor.userId });
+    return { ended };
+  });
+
+  implement(app, 'endSessionsOf', async (ctx, { params }, http) => {
+    const ended = await endSessionsOf(ctx, params.userId);
+    logAccountEvent(app, http, { event: 'sessions_ended', ...params, by: ctx.actor.userId });
+    return { ended };
+  });
+
+  implement(app, 'endAllSessions', async (ctx, _input, http) => {
+    const ended = await endAllSessions(ctx, readSessionToken(http.request));
+    logAccountEvent(app, http, { event: 'all_sessions_ended', by: ctx.actor.userId });
     return { ended };
   });
 

@@ -1,5 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import {
+  cancelErasureRequest,
+  decideErasureRequest,
+  getMyErasureRequest,
+  listErasureRequests,
+  requestErasure,
+} from '@pairwright/core/own-data/erasure-requests.service';
 import { eraseUser } from '@pairwright/core/own-data/erase-user.service';
 import { writeOwnData } from '@pairwright/core/own-data/own-data.service';
 import { implement, implementStream } from '../../implement.ts';
@@ -7,6 +14,13 @@ import { implement, implementStream } from '../../implement.ts';
 export function registerOwnDataRoutes(app: FastifyInstance): void {
   implement(app, 'eraseUser', (ctx, { params, body }) =>
     eraseUser(ctx, { userId: params.userId, email: body.email }),
+  );
+  implement(app, 'getMyErasureRequest', (ctx) => getMyErasureRequest(ctx));
+  implement(app, 'requestErasure', (ctx, { body }) => requestErasure(ctx, body, app.postOffice));
+  implement(app, 'cancelErasureRequest', (ctx, { params }) => cancelErasureRequest(ctx, params.requestId));
+  implement(app, 'listErasureRequests', (ctx, { query }) => listErasureRequests(ctx, query));
+  implement(app, 'decideErasureRequest', (ctx, { params, body }) =>
+    decideErasureRequest(ctx, { ...params, ...body }, app.postOffice),
   );
   implementStream(app, 'downloadMyData', async (ctx, _input, { request, reply }) => {
     reply

@@ -66,6 +66,27 @@ describe('an invitation link', () => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
+  it('puts who joins into its teams, and says what a judgment is paid where the project says it', async () => {
+    const { token } = await makeInvite({ teams: ['Law', 'Law', '医学'], maxUses: 2 });
+    expect((await look(token)).json()).toMatchObject({ pay: null });
+    const pay = { currency: 'EUR', perJudgmentMicros: 150_000 };
+    await kit.call(admin, 'PATCH', `/projects/${projectId}`, { pay });
+    expect((await look(token)).json()).toMatchObject({ pay });
+    const person = await kit.addPerson();
+    await accept(person, token);
+    const joined = (await register(newcomer(token))).json();
+    const { items } = (await kit.call(admin, 'GET', `/projects/${projectId}/members`)).json();
+    for (const id of [person.id, joined.id])
+      expect(items.find(({ userId }: { userId: string }) => userId === id)).toMatchObject({
+        teams: ['Law', '医学'],
+      });
+    expect((await kit.call(admin, 'GET', invites())).json().items[0]).toMatchObject({
+      teams: ['Law', '医学'],
+    });
+    const long = await kit.call(admin, 'POST', invites(), { role: 'annotator', teams: ['x'.repeat(61)] });
+    expect(long.json()).toMatchObject({ code: 'invalid_request', faults: [{ path: 'body.teams.0' }] });
+  });
+
   it('lets somebody in with the account they have; who is a member takes no use and keeps the role', async () => {
     const { id, token } = await makeInvite({ role: 'admin', maxUses: 2 });
     const person = await kit.addPerson();

@@ -104,6 +104,10 @@ describe('accounts', () => {
     expect(
       (await kit.call(owner, 'GET', `/users?cursor=${page.nextCursor}`)).json().items,
     ).not.toContainEqual(made);
+    const found = async (search: string) =>
+      (await kit.call(owner, 'GET', `/users?search=${encodeURIComponent(search)}`)).json().items;
+    for (const part of ['cora', 'CORA@EX', 'ora@example.org']) expect(await found(part)).toEqual([made]);
+    for (const nothing of ['cor_', '%cora', 'corax']) expect(await found(nothing)).toEqual([]);
     expect(
       (await kit.call(owner, 'PATCH', `/users/${made.id}`, { password: 'second password' })).statusCode,
     ).toBe(200);

@@ -4,12 +4,13 @@ import { problemCode } from '../../api/problem.ts';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { useT } from '../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { PublicFrame } from '../../shell/PublicFrame.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { amountOf } from '../my-work/time.ts';
 import { JoinChoice } from './JoinChoice.tsx';
 import { useSecret } from './use-secret.ts';
 
@@ -47,7 +48,8 @@ export default function JoinPage() {
 function Leads({ invitation }: { invitation: Invitation }) {
   const t = useT();
   const formats = useFormats();
-  const { project, description, invitedBy, role, language, expiresAt } = invitation;
+  const locale = useLocale();
+  const { project, description, invitedBy, role, language, pay, expiresAt } = invitation;
   return (
     <Card title={project}>
       <p>{t('entry.invited_by', { name: invitedBy, project })}</p>
@@ -61,6 +63,7 @@ function Leads({ invitation }: { invitation: Invitation }) {
         {t(`entry.role_${role}_may`)}
       </p>
       <p>{t('entry.texts_in', { language: t(`entry.texts_${language}`) })}</p>
+      {pay === null ? null : <p>{t('entry.pay', { amount: amountOf(pay, 1, locale) })}</p>}
       <p className="muted">{t('entry.good_until', { when: formats.dateTime(expiresAt) })}</p>
     </Card>
   );

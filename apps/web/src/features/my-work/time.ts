@@ -13,8 +13,11 @@ export function sumOf(days: readonly WorkDay[]): { judgments: number; minutes: n
 }
 
 /** An amount of so many judgments: whole millionths, so that sums are exact, shown in the currency. */
-export function amountOf(earnings: Earnings, judgments: number, locale: string): string {
-  const { currency, perJudgmentMicros } = earnings;
+export function amountOf(
+  { currency, perJudgmentMicros }: Pick<Earnings, 'currency' | 'perJudgmentMicros'>,
+  judgments: number,
+  locale: string,
+): string {
   const value = (perJudgmentMicros * judgments) / 1_000_000;
   return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 6 }).format(
     value,

@@ -2,6 +2,7 @@ import { api } from '../../api/client.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { MyErasure } from './MyErasure.tsx';
 
 /** Everything that is kept about me, as a file. */
 export function MyDataCard() {
@@ -15,6 +16,7 @@ export function MyDataCard() {
         </a>
       </div>
       <p className="muted">{t('own-data.erase_how')}</p>
+      <MyErasure />
     </Card>
   );
 }

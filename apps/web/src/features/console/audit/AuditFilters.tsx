@@ -2,6 +2,7 @@ import { auditActions, auditObjects } from '@pairwright/contract/audit-actions';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select, TextField } from '../../../ui/Field.tsx';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import styles from './audit.module.css';
 import { type AuditFilter, withChoice } from './audit-filter.ts';
 
@@ -42,6 +43,11 @@ export function AuditFilters({ filter, people, onChoose }: Props) {
         value={actorId}
         options={[{ value: '', label: t('console-audit.anybody') }, ...persons, ...chosen]}
         onChange={choose('actorId')}
+      />
+      <SearchField
+        label={t('console-audit.person_like')}
+        value={filter.actor ?? ''}
+        onSearch={choose('actor')}
       />
       <Kinds filter={filter} onChoose={onChoose} />
       <TextField

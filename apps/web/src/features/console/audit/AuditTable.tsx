@@ -73,18 +73,22 @@ interface CellProps {
 function Who({ row, filter, onChoose }: CellProps) {
   const t = useT();
   const { actor, via, address, requestId } = row;
-  if (actor === null) return <>{t('console-audit.system')}</>;
-  const name = actor.name ?? t('console-audit.gone');
+  if (actor === null && via === 'system') return <>{t('console-audit.system')}</>;
+  const name = actor?.name ?? t('console-audit.gone');
   return (
     <>
-      <Button
-        size="small"
-        variant="quiet"
-        aria-label={t('console-audit.only_person', { name })}
-        onClick={() => onChoose(withChoice(filter, 'actorId', actor.id))}
-      >
-        <bdi dir="auto">{name}</bdi>
-      </Button>
+      {actor === null ? (
+        t('console-audit.stranger')
+      ) : (
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={t('console-audit.only_person', { name })}
+          onClick={() => onChoose(withChoice(filter, 'actorId', actor.id))}
+        >
+          <bdi dir="auto">{name}</bdi>
+        </Button>
+      )}
       <span className={styles['place']}>
         {t(`console-audit.via_${via}`)}
         {address === null ? '' : ` · ${address}`}

@@ -42,6 +42,8 @@ const named: Readonly<Record<FieldName, true>> = {
   linked: true,
   proved: true,
   change: true,
+  comparison_id: true,
+  decision: true,
   ended: true,
   authenticator: true,
   recovery_codes: true,

@@ -9,6 +9,7 @@ import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { namesIn } from '../shared/names-in.ts';
 import { useRoleOptions } from './roles.ts';
 import { linkWith, ShownOnce } from './ShownOnce.tsx';
 
@@ -20,9 +21,10 @@ interface Draft {
   days: Life;
   maxUses: string;
   note: string;
+  teams: string;
 }
 
-const empty: Draft = { role: 'annotator', days: '14', maxUses: '1', note: '' };
+const empty: Draft = { role: 'annotator', days: '14', maxUses: '1', note: '', teams: '' };
 
 function usesOf(text: string): number | null {
   const uses = Number(text);
@@ -38,7 +40,11 @@ export function CreateInviteForm({ projectId }: { projectId: string }) {
   const submit = () => {
     if (maxUses === null || create.isPending) return;
     const { role, days, note } = draft;
-    create.mutate({ params: { projectId }, body: { role, note, maxUses, expiresInDays: Number(days) } });
+    const teams = namesIn(draft.teams);
+    create.mutate({
+      params: { projectId },
+      body: { role, note, maxUses, teams, expiresInDays: Number(days) },
+    });
   };
   return (
     <>
@@ -58,7 +64,7 @@ export function CreateInviteForm({ projectId }: { projectId: string }) {
           onChange={(part) => setDraft({ ...draft, ...part })}
           faults={faultsByField(create.error, t)}
         />
-        <FormProblem error={create.error} fields={['maxUses', 'note']} />
+        <FormProblem error={create.error} fields={['maxUses', 'note', 'teams']} />
         <div>
           <Button type="submit" variant="primary" busy={create.isPending}>
             {t('console-invites.create')}
@@ -104,6 +110,14 @@ function InviteFields({ draft, onChange, faults }: FieldsProps) {
         value={draft.note}
         error={faults['note']}
         onChange={(event) => onChange({ note: event.target.value })}
+      />
+      <TextField
+        label={t('console-people.teams')}
+        hint={t('console-invites.teams_hint')}
+        autoComplete="off"
+        value={draft.teams}
+        error={faults['teams']}
+        onChange={(event) => onChange({ teams: event.target.value })}
       />
     </div>
   );

@@ -12,7 +12,7 @@ import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
-import { Name } from '../shared/Name.tsx';
+import { Name, Names } from '../shared/Name.tsx';
 import { CreateInviteForm } from './CreateInviteForm.tsx';
 
 /** Links by which people come into the project by themselves. */
@@ -63,6 +63,11 @@ function Invites({ projectId, rows }: { projectId: string; rows: readonly Invite
           key: 'role',
           header: t('console-people.col_role'),
           cell: (row) => t(`console-people.role_${row.role}`),
+        },
+        {
+          key: 'teams',
+          header: t('console-people.teams'),
+          cell: (row) => <Names texts={row.teams} />,
         },
         { key: 'state', header: t('console-people.col_state'), cell: (row) => <State invite={row} /> },
         {

@@ -1,6 +1,6 @@
 import type { Role } from '@pairwright/contract/access';
 import type { Member } from '@pairwright/contract/people';
-import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
+import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
@@ -24,6 +24,7 @@ import { ExclusionsCard } from './ExclusionsCard.tsx';
 import { InvitesCard } from './InvitesCard.tsx';
 import { InviteTableCard } from './InviteTableCard.tsx';
 import { useRoleOptions } from './roles.ts';
+import { Teams } from './Teams.tsx';
 
 export default function MembersPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -52,60 +53,52 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
   const t = useT();
   const me = useMe();
   const formats = useFormats();
-  const [leaving, setLeaving] = useState<Member | null>(null);
   const isTwin = lookAlikesAmong(items.map(({ name }) => name));
   const isTwinMail = lookAlikesAmong(items.map(({ email }) => email));
+  const isTwinTeam = lookAlikesOfKinds(items.flatMap(({ teams }) => teams));
   return (
-    <>
-      <Table<Member>
-        caption={t('console-people.members')}
-        hideCaption
-        cards
-        rows={items}
-        rowKey={(row) => row.userId}
-        columns={[
-          {
-            key: 'name',
-            header: t('console-people.col_name'),
-            rowHeader: true,
-            cell: (row) => (
-              <>
-                <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />
-                {row.userId === me.id ? ` (${t('console-people.you')})` : null}
-              </>
-            ),
-          },
-          {
-            key: 'email',
-            header: t('console-people.col_email'),
-            cell: (row) => <Name text={row.email} isTwin={isTwinMail(row.email)} />,
-          },
-          {
-            key: 'role',
-            header: t('console-people.col_role'),
-            cell: (row) => <RoleSelect projectId={projectId} member={row} />,
-          },
-          { key: 'since', header: t('console-people.col_since'), cell: (row) => formats.date(row.createdAt) },
-          {
-            key: 'remove',
-            header: t('console-people.col_remove'),
-            actions: true,
-            cell: (row) => (
-              <Button
-                size="small"
-                aria-label={t('console-people.remove_named', { name: row.name })}
-                onClick={() => setLeaving(row)}
-              >
-                {t('console-people.remove')}
-              </Button>
-            ),
-          },
-        ]}
-      />
-      {leaving === null ? null : (
-        <RemoveDialog projectId={projectId} member={leaving} onClose={() => setLeaving(null)} />
-      )}
-    </>
+    <Table<Member>
+      caption={t('console-people.members')}
+      hideCaption
+      cards
+      rows={items}
+      rowKey={(row) => row.userId}
+      columns={[
+        {
+          key: 'name',
+          header: t('console-people.col_name'),
+          rowHeader: true,
+          cell: (row) => (
+            <>
+              <Name text={row.name} isTwin={isTwin(row.name)} id={row.userId} />
+              {row.userId === me.id ? ` (${t('console-people.you')})` : null}
+            </>
+          ),
+        },
+        {
+          key: 'email',
+          header: t('console-people.col_email'),
+          cell: (row) => <Name text={row.email} isTwin={isTwinMail(row.email)} />,
+        },
+        {
+          key: 'role',
+          header: t('console-people.col_role'),
+          cell: (row) => <RoleSelect projectId={projectId} member={row} />,
+        },
+        {
+          key: 'teams',
+          header: t('console-people.teams'),
+          cell: (row) => <Teams projectId={projectId} member={row} isTwin={isTwinTeam} />,
+        },
+        { key: 'since', header: t('console-people.col_since'), cell: (row) => formats.date(row.createdAt) },
+        {
+          key: 'remove',
+          header: t('console-people.col_remove'),
+          actions: true,
+          cell: (row) => <RemoveButton projectId={projectId} member={row} />,
+        },
+      ]}
+    />
   );
 }
 
@@ -132,6 +125,25 @@ function RoleSelect({ projectId, member }: { projectId: string; member: Member }
       options={roleOptions}
       onChange={change}
     />
+  );
+}
+
+function RemoveButton({ projectId, member }: { projectId: string; member: Member }) {
+  const t = useT();
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={t('console-people.remove_named', { name: member.name })}
+        onClick={() => setLeaving(true)}
+      >
+        {t('console-people.remove')}
+      </Button>
+      {leaving ? (
+        <RemoveDialog projectId={projectId} member={member} onClose={() => setLeaving(false)} />
+      ) : null}
+    </>
   );
 }
 

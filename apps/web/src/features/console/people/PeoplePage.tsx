@@ -1,6 +1,6 @@
 import type { User } from '@pairwright/contract/people';
 import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
 import { ProblemState } from '../../../api/ProblemState.tsx';
@@ -11,13 +11,17 @@ import { useMe } from '../../../shell/use-me.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
+import { SearchField } from '../../../ui/SearchField.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { ErasureRequestsCard } from '../../own-data/ErasureRequestsCard.tsx';
 import { EraseButton } from '../../own-data/EraseButton.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
+import { AllSessionsCard } from './AllSessionsCard.tsx';
 import { CreateUserCard } from './CreateUserCard.tsx';
 import { FactorDemandCard } from './FactorDemandCard.tsx';
 import { LostFactorsButton } from './LostFactorsButton.tsx';
@@ -25,28 +29,43 @@ import { RegistrationsCard } from './RegistrationsCard.tsx';
 import { ResetLinkButton } from './ResetLinkButton.tsx';
 import { OwnershipButton } from './OwnershipButton.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
+import { SignOutButton } from './SignOutButton.tsx';
 
 /** Every account of this installation; for the owner. */
 export default function PeoplePage() {
   const t = useT();
   usePageTitle(t('console-people.people'));
-  const list = useInfiniteQuery({ ...readPages('listUsers', { query: {} }), refetchOnMount: 'always' });
+  const [search, setSearch] = useState('');
+  const list = useInfiniteQuery({
+    ...readPages('listUsers', { query: search === '' ? {} : { search } }),
+    refetchOnMount: 'always',
+    placeholderData: keepPreviousData,
+  });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <h1>{t('console-people.people')}</h1>
       <div className={styles['steps']}>
+        <SearchField label={t('console-people.search')} value={search} onSearch={setSearch} />
         {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending ? <Skeleton lines={6} /> : null}
+        {list.isSuccess && rows.length === 0 ? (
+          <EmptyState
+            title={t('console-people.search_none')}
+            action={<Button onClick={() => setSearch('')}>{t('console-people.search_clear')}</Button>}
+          />
+        ) : null}
         {rows.length === 0 ? null : (
           <>
             <Users rows={rows} />
             <LoadMore label={t('console-people.pages')} shown={rows.length} list={list} />
           </>
         )}
+        {list.isSuccess ? <ErasureRequestsCard /> : null}
         {list.isSuccess ? <CreateUserCard /> : null}
         {list.isSuccess ? <RegistrationsCard people={rows} /> : null}
         {list.isSuccess ? <FactorDemandCard /> : null}
+        {list.isSuccess ? <AllSessionsCard /> : null}
       </div>
     </>
   );
@@ -147,6 +166,7 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
       {user.isOwner ? null : <EraseButton user={user} />}
       <ResetLinkButton user={user} />
       <LostFactorsButton user={user} />
+      <SignOutButton user={user} />
       {user.isDemo || disabled ? null : <OwnershipButton user={user} />}
     </span>
   );

@@ -9,7 +9,8 @@ import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { NamedMembers } from './NamedMembers.tsx';
-import { mostRounds, namesIn, priorityIn, roundIn } from './policy-draft.ts';
+import { namesIn } from '../shared/names-in.ts';
+import { mostRounds, priorityIn, roundIn } from './policy-draft.ts';
 
 interface Props {
   projectId: string;

@@ -13,7 +13,8 @@ import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { NamedMembers } from './NamedMembers.tsx';
-import { namesIn, priorityIn } from './policy-draft.ts';
+import { namesIn } from '../shared/names-in.ts';
+import { priorityIn } from './policy-draft.ts';
 
 interface Props {
   projectId: string;

@@ -18,7 +18,7 @@ import styles from '../shared/console.module.css';
 import { Name, Names } from '../shared/Name.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { PauseButton } from './PauseButton.tsx';
-import { namesIn } from './policy-draft.ts';
+import { namesIn } from '../shared/names-in.ts';
 import { usePause } from './use-pause.ts';
 
 interface Props {

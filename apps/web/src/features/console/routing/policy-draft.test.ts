@@ -1,7 +1,8 @@
 import { routingPolicy, type RoutingPolicy } from '@pairwright/contract/routing';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { expect, test } from 'vitest';
-import { draftOf, namesIn, parts, policyOf, rulesDropped } from './policy-draft.ts';
+import { namesIn } from '../shared/names-in.ts';
+import { draftOf, parts, policyOf, rulesDropped } from './policy-draft.ts';
 
 const full: RoutingPolicy = {
   languageMatch: true,

@@ -1,6 +1,7 @@
 import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { wholeIn } from '../projects/question-draft.ts';
+import { namesIn } from '../shared/names-in.ts';
 
 interface NumberField {
   readonly least: number;
@@ -197,11 +198,6 @@ export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): Rout
     })),
     practice: when('practice', () => passing('practice')),
   };
-}
-
-/** Names between commas of any script, without blanks around them. */
-export function namesIn(text: string): string[] {
-  return [...new Set(text.split(/[,，、]/).map((name) => name.trim()))].filter((name) => name !== '');
 }
 
 function skillsByCategory(text: string): Record<string, string[]> {

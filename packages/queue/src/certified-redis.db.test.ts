@@ -120,6 +120,15 @@ describe('a Redis that asks for a certificate and knows its users', () => {
     await refused(addressOf(mine, ''));
     await refused(addressOf(mine, 'pairwright:wrong@'));
   });
+
+  it('is not spoken to where its own certificate is of another authority', async () => {
+    const other = await makeAuthority(path.join(folder, 'third'));
+    const url = new URL(addressOf(mine));
+    url.searchParams.set('sslrootcert', other.ca);
+    await expect(openQueue({ connection: { redisUrl: url.href }, log, registry: testJobs })).rejects.toThrow(
+      /Redis at REDIS_URL cannot be used/,
+    );
+  });
 });
 
 it('files that cannot be read, and certificates without TLS, are named', async () => {

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
 import { lookOften } from './look-often.ts';
 import { npmChromium, npmChromiumRunsHere } from './npm-chromium.ts';
 
@@ -98,16 +98,25 @@ export async function launchPictureBrowser(): Promise<Browser> {
   return launch({ ...(await npmChromium()), origin: 'npm package' }, evenFlags);
 }
 
+/** A browser of its own whose cookies and storage lie in this folder, where they are when it is launched there again. */
+export async function launchIn(folder: string, baseURL: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...optionsOf(await findBrowser(), []), baseURL });
+}
+
 async function launch(found: FoundBrowser, flags: readonly string[]): Promise<Browser> {
+  const browser = await chromium.launch(optionsOf(found, flags));
+  await lookOften(browser);
+  return browser;
+}
+
+function optionsOf(found: FoundBrowser, flags: readonly string[]): LaunchOptions {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  const browser = await chromium.launch({
+  return {
     executablePath: found.executablePath,
     headless: true,
     args: [...launchFlags, ...flags],
     env: { ...Object.fromEntries(inherited), ...found.env },
-  });
-  await lookOften(browser);
-  return browser;
+  };
 }

@@ -1,6 +1,7 @@
 import type { Draft } from '@pairwright/contract/judgment';
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
+import { type Sealed, sealing, unseal } from './seal.ts';
 
 /** What was entered for one assignment and not given, as this device knows it. */
 export interface DraftRecord {
@@ -26,8 +27,15 @@ export interface DraftStore {
   rescue(records: readonly DraftRecord[]): void;
 }
 
+/** As it lies on the disk, where the browser has a key: what was entered is sealed. */
+type SealedDraft = Omit<DraftRecord, 'draft'> & { readonly sealed: Sealed };
+
 interface Schema extends DBSchema {
-  drafts: { key: [string, string]; value: DraftRecord; indexes: { project: [string, string] } };
+  drafts: {
+    key: [string, string];
+    value: DraftRecord | SealedDraft;
+    indexes: { project: [string, string] };
+  };
 }
 
 /** Drafts older than this are of assignments that somebody else has long had. */
@@ -44,6 +52,19 @@ function rescued(): DraftRecord[] {
   }
 }
 
+/** What cannot be opened any more is left to the server's own draft. */
+async function openDrafts(records: readonly (DraftRecord | SealedDraft)[]): Promise<DraftRecord[]> {
+  const sealed = records.flatMap((record) => ('sealed' in record ? [record.sealed] : []));
+  const contents = await unseal(sealed);
+  let next = 0;
+  return records.flatMap((record) => {
+    if (!('sealed' in record)) return [record];
+    const content = contents[next++] ?? null;
+    const { sealed: _sealed, ...rest } = record;
+    return content === null ? [] : [{ ...rest, draft: content.value as Draft }];
+  });
+}
+
 async function openIndexedDb(): Promise<DraftStore> {
   const db: IDBPDatabase<Schema> = await openDB<Schema>('pairwright-drafts', 1, {
     upgrade(database) {
@@ -53,21 +74,23 @@ async function openIndexedDb(): Promise<DraftStore> {
     // A newer version of this page waits in another tab: give way, it re-opens.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
+  const put = ({ draft, ...record }: DraftRecord): Promise<void> =>
+    sealing([draft], async ([sealed]) => {
+      await db.put('drafts', sealed == null ? { ...record, draft } : { ...record, sealed });
+    });
   return {
     async list(userId, projectId) {
       for (const record of rescued()) {
         const known = await db.get('drafts', [record.userId, record.assignmentId]);
-        if (known === undefined || known.at <= record.at) await db.put('drafts', record);
+        if (known === undefined || known.at <= record.at) await put(record);
       }
       localStorage.removeItem(rescuedKey);
       const all = await db.getAllFromIndex('drafts', 'project', [userId, projectId]);
       const old = all.filter(({ at }) => Date.now() - at > longestMs);
       await Promise.all(old.map((record) => db.delete('drafts', [userId, record.assignmentId])));
-      return all.filter((record) => !old.includes(record));
+      return openDrafts(all.filter((record) => !old.includes(record)));
     },
-    async put(record) {
-      await db.put('drafts', record);
-    },
+    put,
     remove: (userId, assignmentId) => db.delete('drafts', [userId, assignmentId]),
     clear() {
       localStorage.removeItem(rescuedKey);

@@ -1,11 +1,25 @@
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { OutboxRecord } from './action.ts';
+import { type Sealed, sealing, unseal } from '../device/seal.ts';
+import type { Action, OutboxRecord, Refusal } from './action.ts';
 import type { OutboxStore } from './store.ts';
 
-interface Schema extends DBSchema {
-  actions: { key: number; value: OutboxRecord; indexes: { user: string } };
+/**
+ * As it lies on the disk: of a sealed one only whose it is, in which order and whether it was refused. Its `userId` is another one
+ * than the person's, so that a page of an earlier version, which cannot open it, leaves it alone.
+ */
+interface SealedRecord {
+  seq: number;
+  userId: string;
+  refusal: Refusal | null;
+  sealed: Sealed;
 }
+
+interface Schema extends DBSchema {
+  actions: { key: number; value: OutboxRecord | SealedRecord; indexes: { user: string } };
+}
+
+const sealedUser = (userId: string): string => `sealed ${userId}`;
 
 type Database = IDBPDatabase<Schema>;
 
@@ -70,26 +84,48 @@ class Connection {
   }
 }
 
+async function openRecords(records: readonly SealedRecord[]): Promise<OutboxRecord[]> {
+  const contents = await unseal(records.map(({ sealed }) => sealed));
+  return records.flatMap(({ seq, refusal }, at) => {
+    const content = contents[at];
+    return content == null ? [] : [{ ...(content.value as Action & { at: number }), seq, refusal }];
+  });
+}
+
+/** Whether anything waits on the disk, whoever did it. */
+export async function isAnythingWaiting(): Promise<boolean> {
+  return (await new Connection().run((db) => db.count('actions'))) > 0;
+}
+
 /** The outbox on the disk. Rejects where the browser allows none. */
 export async function openIndexedDb(): Promise<OutboxStore> {
   const connection = new Connection();
   await connection.run((db) => db.count('actions'));
   return {
     durable: true,
-    add: (record) =>
-      connection.run(async (db) => {
-        // 'strict': saved means on the disk, also when the machine loses power.
-        const tx = db.transaction('actions', 'readwrite', { durability: 'strict' });
-        const seq = await tx.store.add(record as OutboxRecord);
-        await tx.done;
-        return seq;
-      }),
-    list: (userId) =>
-      connection.run(async (db) =>
-        (await db.getAllFromIndex('actions', 'user', userId))
-          .map((record) => ({ ...record, refusal: record.refusal ?? null }))
-          .sort((a, b) => a.seq - b.seq),
+    add: ({ refusal, ...action }) =>
+      sealing([action], ([sealed]) =>
+        connection.run(async (db) => {
+          // 'strict': saved means on the disk, also when the machine loses power.
+          const tx = db.transaction('actions', 'readwrite', { durability: 'strict' });
+          const record =
+            sealed == null ? { ...action, refusal } : { userId: sealedUser(action.userId), refusal, sealed };
+          const seq = await tx.store.add(record as OutboxRecord);
+          await tx.done;
+          return seq;
+        }),
       ),
+    async list(userId) {
+      const [plain, sealed] = await connection.run((db) =>
+        Promise.all([
+          db.getAllFromIndex('actions', 'user', userId) as Promise<OutboxRecord[]>,
+          db.getAllFromIndex('actions', 'user', sealedUser(userId)) as Promise<SealedRecord[]>,
+        ]),
+      );
+      return [...plain, ...(await openRecords(sealed))]
+        .map((record) => ({ ...record, refusal: record.refusal ?? null }))
+        .sort((a, b) => a.seq - b.seq);
+    },
     remove: (seqs) =>
       connection.run(async (db) => {
         const tx = db.transaction('actions', 'readwrite');

@@ -3,6 +3,8 @@ import { api } from '../api/client.ts';
 import { explainProblem } from '../api/problem.ts';
 import { useT } from '../i18n/use-i18n.ts';
 import { forgetEverybody } from '../device/device-store.ts';
+import { forgetKey } from '../device/seal.ts';
+import { isAnythingWaiting } from '../outbox/indexed-db-store.ts';
 import { clearOutboxOf, countUnsent } from '../outbox/open-store.ts';
 import { paths } from '../paths.ts';
 import { Button } from '../ui/Button.tsx';
@@ -28,7 +30,10 @@ export function SignOutDialog({ userId, onClose }: Props) {
     setBusy(true);
     try {
       await api.call('signOut', {});
-      await Promise.all([clearOutboxOf(userId), forgetEverybody(), forgetDrafts()]).catch(() => undefined);
+      await Promise.all([clearOutboxOf(userId), forgetEverybody(), forgetDrafts()])
+        // Last: nothing may be left that needs it.
+        .then(() => forgetKey(isAnythingWaiting))
+        .catch(() => undefined);
       // A fresh page: nothing of this person stays in memory.
       location.assign(paths.signIn());
     } catch (error) {

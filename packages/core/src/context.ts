@@ -3,6 +3,7 @@ import type { Scope } from '@pairwright/contract/endpoint';
 import type { Database } from '@pairwright/db/database';
 import type { Replica } from '@pairwright/db/replica';
 import type { Queue } from '@pairwright/queue/queue';
+import type { Scanner } from '@pairwright/runtime/antivirus/clamd';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { Clock } from '@pairwright/runtime/clock';
 import type { Ids } from '@pairwright/runtime/ids';
@@ -29,6 +30,8 @@ export interface Services {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
+  /** Looks at what people bring before it is read; left out where nothing is scanned. */
+  readonly scanner?: Scanner | undefined;
   /** Seals what must be read again, like the secrets of authenticator apps. */
   readonly sealer: Sealer;
 }

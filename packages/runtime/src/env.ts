@@ -17,6 +17,7 @@ import {
   type S3Keys,
 } from './env-reach.ts';
 import { checkSecretKeys, secretKeyVariables } from './env-secret-keys.ts';
+import { scanVariables } from './env-scan.ts';
 import { checkS3, type S3Config, s3Of, storeVariables } from './env-store.ts';
 import { bool, type ConfigFault, integer, text, url } from './env-shapes.ts';
 import { type TracingConfig, tracingOf, tracingVariables } from './env-tracing.ts';
@@ -69,6 +70,8 @@ export interface Config extends BackupConfig {
   readonly probe: { readonly host: string; readonly port: number } | undefined;
   /** Where requests to addresses that people give may go. */
   readonly outgoing: OutgoingPolicy;
+  /** Where the virus scanner is; undefined: nothing is scanned. */
+  readonly clamdUrl: string | undefined;
   /** Undefined: nothing is imported from S3. */
   readonly importS3: ImportS3Config | undefined;
   /** Undefined: nothing is traced. */
@@ -161,6 +164,7 @@ const variables = {
     help: 'Address of METRICS_PORT; leave it out for 127.0.0.1.',
   },
   ...reachVariables,
+  ...scanVariables,
   ...backupVariables,
 } as const;
 
@@ -233,6 +237,7 @@ function toConfig(values: Values): Config {
         : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     tracing: tracingOf(values),
     outgoing: outgoingOf(values),
+    clamdUrl: values.CLAMD_URL,
     importS3: importS3?.config,
     backupS3: backupS3?.config,
     backupWarnDays: values.BACKUP_WARN_DAYS,

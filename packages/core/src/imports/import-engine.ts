@@ -18,10 +18,11 @@ import {
   restartCheck,
 } from './import-row.queries.ts';
 import { readChunks, type ReadOptions } from './read-chunks.ts';
+import { scanFile } from './scan-file.ts';
 import { SeenContent } from './seen-content.ts';
 import { type ChunkTarget, ImportTakenAway, storeChunk } from './store-chunk.ts';
 
-export type EngineServices = Pick<Services, 'db' | 'artifacts' | 'ids' | 'log'>;
+export type EngineServices = Pick<Services, 'db' | 'artifacts' | 'ids' | 'log' | 'scanner'>;
 
 export interface EngineRun {
   readonly importId: string;
@@ -93,6 +94,8 @@ async function carryOut(services: EngineServices, run: EngineRun, record: Import
   if (pairing === null) throw new Error(`The import ${record.id} has no pairing plan.`);
   const check = record.state === 'checking' ? { seen: new SeenContent(), survey: new ImportSurvey() } : null;
   const target: ChunkTarget = { importId: record.id, projectId: record.project_id, turn: record.turn, check };
+  const { signal } = run;
+  await scanFile(services, { key: record.artifact_key, importId: record.id, signal });
   const chunks = await openChunks(services, record, {
     pairing,
     start: checkpointOf(record),

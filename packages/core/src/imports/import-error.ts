@@ -1,11 +1,19 @@
 import { type ErrorCode, Problem } from '@pairwright/contract/errors';
 import type { JobError } from '@pairwright/contract/shapes';
 import { PermanentFailure, WorkerEnded } from '@pairwright/queue/registry-types';
+import { ScanError } from '@pairwright/runtime/antivirus/clamd';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 
 /** Trying again cannot help: the message says what to do instead. */
 export class ImportFailure extends PermanentFailure {
-  readonly code: ErrorCode | 'file_missing' | 'file_changed' | 'file_unreadable' | 'format_unknown';
+  readonly code:
+    | ErrorCode
+    | 'file_missing'
+    | 'file_changed'
+    | 'file_unreadable'
+    | 'file_infected'
+    | 'file_not_scanned'
+    | 'format_unknown';
   readonly fix: string;
 
   constructor(code: ImportFailure['code'], said: { message: string; fix: string }) {
@@ -23,6 +31,12 @@ export function describeFailure(error: unknown): JobError {
   if (error instanceof ImportFailure) return { code: error.code, message: error.message, fix: error.fix };
   if (error instanceof Problem) return { code: error.code, message: error.message };
   if (error instanceof ArtifactError) return describeArtifact(error);
+  if (error instanceof ScanError)
+    return {
+      code: 'scanner_unreachable',
+      message: 'The virus scanner could not be reached, and nothing is read that it has not seen.',
+      fix: `Start it or look into its log. ${GOES_ON}`,
+    };
   if (error instanceof WorkerEnded)
     return {
       code: 'worker_ended',

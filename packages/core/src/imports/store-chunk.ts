@@ -39,7 +39,7 @@ export interface ChunkTarget {
  * ImportTakenAway when the checkpoint is not where the chunk begins.
  */
 export async function storeChunk(
-  services: Pick<Services, 'db' | 'ids' | 'artifacts'>,
+  services: Pick<Services, 'db' | 'ids' | 'artifacts' | 'scanner'>,
   target: ChunkTarget,
   chunk: Chunk,
 ): Promise<void> {

@@ -4,21 +4,24 @@ import type { ImportMedia } from '@pairwright/formats/import-types';
 import type { Services } from '../context.ts';
 import { mediaKey } from '../media/media-key.ts';
 import type { HashedRow } from './hash-row.ts';
+import { scanImage } from './scan-file.ts';
 
 /**
  * Puts the images of these rows into the artifact store, each once per project, and gives those the database does not
  * know yet. The key is made from the bytes: storing the same image again, after a kill or at the same time, changes nothing.
  */
 export async function storeMedia(
-  services: Pick<Services, 'db' | 'artifacts'>,
+  services: Pick<Services, 'db' | 'artifacts' | 'scanner'>,
   projectId: string,
   rows: readonly HashedRow[],
 ): Promise<ImportMedia[]> {
   const named = new Map(rows.flatMap((row) => row.media).map((media) => [media.sha256, media]));
   if (named.size === 0) return [];
   for (const known of await findKnown(services.db.db, projectId, [...named.keys()])) named.delete(known);
-  for (const { sha256, bytes } of named.values())
+  for (const { sha256, bytes } of named.values()) {
+    await scanImage(services, bytes);
     await services.artifacts.write(mediaKey(projectId, sha256), once(bytes));
+  }
   return [...named.values()];
 }
 

@@ -2,6 +2,7 @@ import { openDatabase } from '@pairwright/db/database';
 import type { TimeLimits } from '@pairwright/db/time-limits';
 import { traceQueries } from '@pairwright/db/trace-queries';
 import { openQueue } from '@pairwright/queue/queue';
+import { openClamd } from '@pairwright/runtime/antivirus/clamd';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import type { Closable } from '@pairwright/runtime/close';
@@ -62,8 +63,9 @@ export async function openServices(config: Config, wanted: ServicesWanted): Prom
   const queue = await openQueue({ connection, log });
   const artifacts = await openArtifactStore(config);
   const sealer = await openSealer(config);
+  const scanner = config.clamdUrl === undefined ? undefined : openClamd(config.clamdUrl);
   return {
-    services: { db, replica, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer },
+    services: { db, replica, queue, artifacts, clock: systemClock, ids: systemIds, log, sealer, scanner },
     connection,
     parts: [
       { name: 'queue', close: () => queue.close(), deadlineMs: 5_000 },

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { paths } from '../../../apps/web/src/paths.ts';
+import { addressOf, type RouteName, routeNames } from '../support/every-route.ts';
+import { fillEverything, type FilledIds } from '../support/fill-everything.ts';
 import { CANARY, hostileCorpus } from '../support/hostile-corpus.ts';
-import { plantEverywhere } from '../support/plant-text.ts';
+import { plantEverywhere, PLANTED } from '../support/plant-text.ts';
 import { browser, onStage, product } from '../support/stage.ts';
-import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
+import { becomeOwner, makeProject } from '../support/through-api.ts';
 import { visit, type Visitor } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
@@ -94,58 +95,80 @@ test('none of three hundred hostile texts runs, fetches or breaks anything, in a
     await bench.decide('1');
   }
   await page.getByRole('heading', { name: words('labeling.finished') }).waitFor();
-  await fillTheRest(visitor, projectId);
-  await plantEverywhere(product, hostileCorpus);
-  for (const address of await addressesOf(visitor, { projectId, importId })) {
-    await page.goto(address);
-    await visitor.settled();
-    expect(await harmOn(page), address).toEqual(harmless);
-    expect(new URL(page.url()).origin, address).toBe(product.baseUrl);
+  const faulty = await importWithFaults(visitor);
+  const ids = await fillEverything({ owner: visitor, browser, product, projectId });
+  expect(await plantEverywhere(product, hostileCorpus)).toEqual(nothingToPlantIn);
+  const stranger = await visit(browser, product);
+  const without: RouteName[] = [];
+  const found: string[] = [];
+  for (const name of routeNames) {
+    const looker = beforeSignIn.has(name) ? stranger : visitor;
+    await isShownHarmless(looker, addressAt(name, { ...ids, projectId, importId })).then(
+      (shown) => void (shown || without.push(name)),
+      (error: Error) => void found.push(`${name}: ${error.message}`),
+    );
   }
-  expect(visitor.faults).toEqual([]);
+  expect(found).toEqual([]);
+  expect(without).toEqual(withoutForeignText);
+  for (const address of [addressOf('import', faulty), addressOf('question', { projectId: ids['marksId']! })])
+    expect(await isShownHarmless(visitor, address), address).toBe(true);
+  expect([...visitor.faults, ...stranger.faults]).toEqual([]);
   expect(page.url()).not.toContain(CANARY);
-});
+  // Some sixty pages, each looked at twice.
+}, 900_000);
 
-/** Something on each of the other pages. */
-async function fillTheRest(visitor: Visitor, projectId: string): Promise<void> {
-  const project = `/projects/${projectId}`;
-  const post = (path: string, body: unknown) =>
-    callAs<{ id: string }>(visitor, product, { method: 'POST', path, body });
-  await post(`${project}/invites`, { role: 'annotator', note: 'x', expiresInDays: 1 });
-  await post(`${project}/crowd-links`, {
-    name: 'Study',
-    signed: true,
-    wanted: 1,
-    maxPeople: 9,
-    expiresInDays: 1,
-  });
-  await post('/webhooks', {
-    projectId,
-    address: 'https://8.8.8.8/hooks',
-    description: 'x',
-    events: ['import.finished'],
-  });
-  await noteBackup();
-  await post('/me/tokens', { name: 'laptop', scopes: ['read'] });
-  const dataset = await post(`${project}/datasets`, { name: 'Reward', recipe: {} });
-  await post(`${project}/datasets/${dataset.id}/versions`, undefined);
-  const judgment = await product.database.pool.query<{ id: string }>('select id from judgments limit 1');
-  await post(`${project}/judgments/${judgment.rows[0]!.id}/feedback`, { message: 'x' });
-  await withFaults(visitor);
+/** Where nothing can be written that this installation would hold. */
+const nothingToPlantIn: readonly string[] = [];
+
+/** Pages on which there is no text of others. */
+const withoutForeignText: readonly RouteName[] = [
+  'signIn',
+  'provider',
+  'crowd',
+  'reset',
+  'forgot',
+  'register',
+  'workPreferences',
+  'convert',
+  'retention',
+  'newProject',
+];
+
+/** Pages of somebody who is not signed in. */
+const beforeSignIn = new Set<RouteName>([
+  'signIn',
+  'provider',
+  'join',
+  'crowd',
+  'reset',
+  'forgot',
+  'register',
+]);
+
+function addressAt(name: RouteName, ids: FilledIds): string {
+  const address = addressOf(name, ids);
+  return name === 'join' ? `${address}#${ids['inviteToken']}` : address;
 }
 
-/** As the command notes one. */
-async function noteBackup(): Promise<void> {
-  await product.database.pool.query(
-    `insert into backups (id, started_at, destination, host, made_by, product_version, bytes, sha256, encrypted, table_count, row_count,
-       artifact_count, artifact_bytes, artifacts_missing)
-     values (gen_random_uuid(), now(), 'x', 'x', 'x', '0.1.0', 1, repeat('0', 64), false, 1, 1, 1, 1, 0)`,
-  );
+/** Looks at a page, and at what can be opened on it; says whether it shows a text that was planted. */
+async function isShownHarmless({ page, settled }: Visitor, address: string): Promise<boolean> {
+  await page.goto(address);
+  await settled().catch(async () => {
+    throw new Error(`It does not come to rest: ${(await page.textContent('body'))?.slice(0, 200)}`);
+  });
+  expect(await harmOn(page), address).toEqual(harmless);
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('details')) one.open = true;
+  });
+  await settled();
+  expect(await harmOn(page), address).toEqual(harmless);
+  expect(new URL(page.url()).origin, address).toBe(product.baseUrl);
+  return page.evaluate((mark) => document.body.textContent.includes(mark), PLANTED);
 }
 
 /** An import whose rows are refused, with what is wrong about each. */
-async function withFaults(visitor: Visitor): Promise<void> {
-  await makeProject(visitor, product, {
+async function importWithFaults(visitor: Visitor): Promise<{ projectId: string; importId: string }> {
+  return makeProject(visitor, product, {
     name: 'With faults',
     rows: [
       {
@@ -164,55 +187,4 @@ async function withFaults(visitor: Visitor): Promise<void> {
     ],
     filename: `${hostileCorpus[0]!.slice(0, 60).replaceAll('/', '')}.jsonl`,
   });
-}
-
-async function addressesOf(
-  visitor: Visitor,
-  { projectId, importId }: { projectId: string; importId: string },
-) {
-  const one = async (sql: string): Promise<string> =>
-    (await product.database.pool.query<{ id: string }>(sql)).rows[0]!.id;
-  const comparison = await one(`select id from comparisons where project_id = '${projectId}' limit 1`);
-  const dataset = await one('select id from datasets limit 1');
-  const version = await one('select id from dataset_versions limit 1');
-  const annotator = await one('select annotator_id as id from judgments limit 1');
-  const faulty = await one(`select id from imports where project_id <> '${projectId}' limit 1`);
-  const other = await one(`select project_id as id from imports where id = '${faulty}'`);
-  const webhook = await one('select id from webhooks limit 1');
-  const row = await one('select comparison_id as id from judgments limit 1');
-  return [
-    paths.projects(),
-    paths.people(),
-    paths.audit(),
-    paths.trash(),
-    paths.system(),
-    paths.webhook(webhook),
-    paths.projectWebhooks(projectId),
-    paths.account(),
-    paths.tokens(),
-    paths.work(),
-    paths.myJudgments(projectId),
-    paths.myFeedback(),
-    paths.myTime(),
-    paths.practice(projectId),
-    ...[
-      paths.project,
-      paths.guidelines,
-      paths.question,
-      paths.members,
-      paths.routing,
-      paths.projectAudit,
-    ].map((to) => to(projectId)),
-    ...[paths.imports, paths.comparisons, paths.quality, paths.annotators, paths.leaderboard].map((to) =>
-      to(projectId),
-    ),
-    ...[paths.resolutions, paths.review, paths.datasets, paths.newDataset].map((to) => to(projectId)),
-    paths.import(projectId, importId),
-    paths.import(other, faulty),
-    paths.comparison(projectId, comparison),
-    paths.annotator(projectId, annotator),
-    paths.dataset(projectId, dataset),
-    paths.version(projectId, version),
-    paths.why(projectId, version, row),
-  ];
 }

@@ -12,13 +12,16 @@ export type RouteName = keyof typeof patterns;
 /** Only there before anybody has an account: the journey of the first start looks at it. */
 const firstStart: RouteName = 'setup';
 
+/** Every page in the router's list that somebody can come to once there are accounts. */
+export const routeNames = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);
+
 type Ids = Readonly<Record<string, string>>;
 
 /** The addresses of every page in the router's list, with something on each. */
 export type Addresses = Readonly<Record<RouteName, string>>;
 
 /** A part that nothing is known for is a fault: a new kind of page needs something to show. */
-function addressOf(name: RouteName, ids: Ids): string {
+export function addressOf(name: RouteName, ids: Ids): string {
   return patterns[name].replaceAll(/:(\w+)/g, (_, part: string) => {
     const id = ids[part];
     if (id === undefined) throw new Error(`The page ${name} needs a ${part}; every-route.ts knows none.`);
@@ -78,8 +81,10 @@ export async function settleRoutes(
     resolutions: dataset,
     webhook: { webhookId: await webhookOf(admin, product, projectId) },
   };
-  const names = (Object.keys(patterns) as RouteName[]).filter((name) => name !== firstStart);
-  const addresses = names.map((name) => [name, addressOf(name, own[name] ?? { projectId, comparisonId })]);
+  const addresses = routeNames.map((name) => [
+    name,
+    addressOf(name, own[name] ?? { projectId, comparisonId }),
+  ]);
   return Object.fromEntries(addresses) as Addresses;
 }
 

@@ -114,7 +114,8 @@ test('none of three hundred hostile texts runs, fetches or breaks anything, in a
     expect(await isShownHarmless(visitor, address), address).toBe(true);
   expect([...visitor.faults, ...stranger.faults]).toEqual([]);
   expect(page.url()).not.toContain(CANARY);
-});
+  // Some sixty pages, each looked at twice.
+}, 900_000);
 
 /** Where nothing can be written that this installation would hold. */
 const nothingToPlantIn: readonly string[] = [];

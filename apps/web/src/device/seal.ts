@@ -66,7 +66,8 @@ export function sealing<T>(
 ): Promise<T> {
   return locked('shared', async () => {
     const key = await findKey(true);
-    return work(await Promise.all(values.map((value) => (key === null ? null : seal(key, value)))));
+    if (key === null) return work(values.map(() => null));
+    return work(await Promise.all(values.map((value) => seal(key, value))));
   });
 }
 
@@ -80,7 +81,8 @@ async function seal(key: CryptoKey, value: unknown): Promise<Sealed> {
 export async function unseal(sealed: readonly Sealed[]): Promise<({ value: unknown } | null)[]> {
   if (sealed.length === 0) return [];
   const key = await findKey(false);
-  return Promise.all(sealed.map((one) => (key === null ? null : open(key, one))));
+  if (key === null) return sealed.map(() => null);
+  return Promise.all(sealed.map((one) => open(key, one)));
 }
 
 async function open(key: CryptoKey, { iv, data }: Sealed): Promise<{ value: unknown } | null> {

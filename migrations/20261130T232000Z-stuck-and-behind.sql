@@ -46,5 +46,3 @@ create trigger project_members_team after update of teams on project_members for
 when (new.teams is distinct from old.teams) execute function note_team_change();
 create trigger project_members_out_of_team after delete on project_members for each row
 when (cardinality(old.teams) > 0) execute function note_team_change();
-
-create index review_decisions_changed on review_decisions (project_id, greatest(decided_at, withdrawn_at));

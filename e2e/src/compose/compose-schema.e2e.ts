@@ -66,6 +66,16 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(of('migrate')).filter((key) => !key.startsWith('DATABASE_'))).toEqual(['NODE_ENV']);
   });
 
+  it('lets whoever serves have further settings, from a file that no image and no commit takes along', async () => {
+    const { services } = await readComposeFile();
+    const having = Object.entries(services).filter(([, { env_file: files }]) => files !== undefined);
+    expect(having.map(([name]) => name).toSorted()).toEqual(['api', 'operate', 'worker']);
+    for (const [name, service] of having)
+      expect(service.env_file, name).toEqual([{ path: '.env.more', required: false }]);
+    for (const list of ['.gitignore', '.dockerignore'])
+      expect((await readFile(path.join(root, list), 'utf8')).split('\n'), list).toContain('.env.*');
+  });
+
   it('keeps data in volumes and watches every service that stays', async () => {
     const { services } = await readComposeFile();
     expect(Object.keys(services).sort()).toEqual([

@@ -22,6 +22,8 @@ export default function RetentionPage() {
   const t = useT();
   usePageTitle(t('console-retention.title'));
   const found = useQuery({ ...read('getRetention', {}), refetchOnMount: 'always' });
+  // Outside the form, which is another one as soon as it is saved: that it was is still said then.
+  const save = useWrite('setRetention', ['getRetention']);
   return (
     <>
       <h1>{t('console-retention.title')}</h1>
@@ -33,7 +35,12 @@ export default function RetentionPage() {
         {found.isPending ? <Skeleton lines={6} /> : null}
         {found.data === undefined ? null : (
           <>
-            <Rules key={JSON.stringify(found.data.rules)} rules={found.data.rules} />
+            <Rules
+              key={JSON.stringify(found.data.rules)}
+              rules={found.data.rules}
+              saving={save}
+              onSave={(rules) => save.mutate({ body: rules }, { onSuccess: () => toast(t('console.saved')) })}
+            />
             <LastRun last={found.data.last} />
           </>
         )}
@@ -42,9 +49,14 @@ export default function RetentionPage() {
   );
 }
 
-function Rules({ rules }: { rules: RetentionRules }) {
+interface RulesProps {
+  readonly rules: RetentionRules;
+  readonly saving: { readonly error: unknown; readonly isPending: boolean };
+  readonly onSave: (rules: RetentionRules) => void;
+}
+
+function Rules({ rules, saving, onSave }: RulesProps) {
   const t = useT();
-  const save = useWrite('setRetention', ['getRetention']);
   const [texts, setTexts] = useState(() =>
     Object.fromEntries(ruleNames.map((name) => [name, rules[name]?.toString() ?? ''])),
   );
@@ -53,10 +65,7 @@ function Rules({ rules }: { rules: RetentionRules }) {
   const submit = () => {
     setTried(true);
     if (days.some(([, value]) => value === undefined)) return;
-    save.mutate(
-      { body: Object.fromEntries(days) as RetentionRules },
-      { onSuccess: () => toast(t('console.saved')) },
-    );
+    onSave(Object.fromEntries(days) as RetentionRules);
   };
   return (
     <Card title={t('console-retention.rules')}>
@@ -76,9 +85,9 @@ function Rules({ rules }: { rules: RetentionRules }) {
             onChange={(event) => setTexts({ ...texts, [name]: event.target.value })}
           />
         ))}
-        <FormProblem error={save.error} />
+        <FormProblem error={saving.error} />
         <div>
-          <Button type="submit" variant="primary" busy={save.isPending}>
+          <Button type="submit" variant="primary" busy={saving.isPending}>
             {t('console.save')}
           </Button>
         </div>

@@ -18,6 +18,7 @@ const accepted = new Map([
   ],
   [String.raw`/^[^a-z]+|_+$/g`, 'a label that is typed into a form on this device'],
   [String.raw`/_+$/`, 'a label that is typed into a form on this device'],
+  [String.raw`/\/+$/`, 'an address that is typed into a command on this device'],
   [String.raw`/0+$/`, 'six digits'],
   [String.raw`/\bVersion\/.*\bSafari\//`, 'a header, which has 16 kB at most'],
   [String.raw`/^(.+?)\1+$/u`, 'a password, which has 128 characters at most'],

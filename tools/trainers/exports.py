@@ -111,6 +111,20 @@ def json_lines(file):
 LOADERS = {"jsonl": "json", "parquet": "parquet", "csv": "csv", "spreadsheet": "csv"}
 
 
+def open_files(export, loader, by_card, cache):
+    """
+    The files without the card. Where they are several, the first alone may hold nulls, from which no reader can tell a type: of JSON
+    the card tells it. pandas takes no type for numbers that may be absent, so all cells of tables are texts.
+    """
+    files = [str(file) for file in export.data]
+    if len(files) == 1 or loader == "parquet":
+        return datasets.load_dataset(loader, data_files=files, split="train", cache_dir=cache)
+    if loader == "json":
+        return datasets.load_dataset(loader, data_files=files, split="train", features=by_card.features, cache_dir=cache)
+    texts = datasets.Features({name: datasets.Value("string") for name in by_card.column_names})
+    return datasets.load_dataset(loader, data_files=files, split="train", features=texts, cache_dir=cache)
+
+
 def load_rows(export, cache):
     """
     The files by themselves, and the folder as its README says: both must be the rows that are written, and those of each split
@@ -123,11 +137,7 @@ def load_rows(export, cache):
     found = {name: len(splits[name]) for name in splits}
     check(found == parts, f"the splits {found}, of the card {parts}")
     by_card = datasets.concatenate_datasets([splits[name] for name in parts])
-    # Of several files the first alone may hold nulls, from which no reader can tell a type: the card tells it.
-    features = by_card.features if len(export.data) > 1 and loader == "json" else None
-    by_file = datasets.load_dataset(
-        loader, data_files=[str(file) for file in export.data], split="train", features=features, cache_dir=f"{cache}/file"
-    )
+    by_file = open_files(export, loader, by_card, f"{cache}/file")
     for name, loaded in {"file": by_file, "card": by_card}.items():
         check(len(loaded) == export.rows, f"by {name}: {len(loaded)} rows instead of {export.rows}")
     check(by_card.column_names == by_file.column_names, f"columns {by_card.column_names} by the card, {by_file.column_names} by the files")

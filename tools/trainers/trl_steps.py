@@ -1,6 +1,6 @@
 """
 TRL's own trainers take a few steps on the rows, with a tiny random model. Each gives how many rows it kept, and how many are
-longer than it takes and left out by it; DPO and KTO cut those instead.
+longer than it takes and left out by it; DPO and KTO cut those instead, and leave out those whose prompt alone is too long.
 """
 
 import math
@@ -47,11 +47,14 @@ def given(splits, tokenizer):
 
 def reward(splits, scratch):
     set_seed(1)
-    tokenizer = tokenizer_for(splits["train"])
+    tokenizer = tokenizer_for(all_of(splits))
     model = Qwen2ForSequenceClassification(tiny_config(tokenizer, num_labels=1))
     trainer = RewardTrainer(model=model, args=RewardConfig(**settings(scratch)), **given(splits, tokenizer))
-    rows = (row for name in splits for row in splits[name])
-    return run(trainer), sum(1 for row in rows if any(length(tokenizer, row, side) > LENGTH for side in ("chosen", "rejected")))
+    return run(trainer), sum(1 for row in all_of(splits) if any(length(tokenizer, row, side) > LENGTH for side in ("chosen", "rejected")))
+
+
+def all_of(splits):
+    return [row for name in splits for row in splits[name]]
 
 
 def length(tokenizer, row, side):
@@ -73,11 +76,24 @@ def language_model(rows, scratch):
     return Qwen2ForCausalLM.from_pretrained(folder), tokenizer
 
 
+def long_prompts(splits, tokenizer):
+    """Rows of which the prompt alone fills the length, so that nothing of an answer is left to learn from."""
+    return sum(1 for row in all_of(splits) if prompt_length(tokenizer, row["prompt"]) >= LENGTH)
+
+
+def prompt_length(tokenizer, prompt):
+    if isinstance(prompt, str):
+        return len(tokenizer(prompt)["input_ids"])
+    return len(tokenizer.apply_chat_template(prompt, add_generation_prompt=True, return_dict=True)["input_ids"])
+
+
 def dpo(splits, scratch):
-    model, tokenizer = language_model(splits["train"], scratch)
-    return run(DPOTrainer(model=model, args=DPOConfig(**settings(scratch)), **given(splits, tokenizer))), 0
+    model, tokenizer = language_model(all_of(splits), scratch)
+    trainer = DPOTrainer(model=model, args=DPOConfig(**settings(scratch)), **given(splits, tokenizer))
+    return run(trainer), long_prompts(splits, tokenizer)
 
 
 def kto(splits, scratch):
-    model, tokenizer = language_model(splits["train"], scratch)
-    return run(KTOTrainer(model=model, args=KTOConfig(**settings(scratch)), **given(splits, tokenizer))), 0
+    model, tokenizer = language_model(all_of(splits), scratch)
+    trainer = KTOTrainer(model=model, args=KTOConfig(**settings(scratch)), **given(splits, tokenizer))
+    return run(trainer), long_prompts(splits, tokenizer)

@@ -12,8 +12,8 @@ import { newDice } from './troubles.ts';
 
 /** `npm run chaos -- --faults` is the long form: everything once in each round. */
 const ROUNDS = process.env['PAIRWRIGHT_CHAOS'] === 'long' ? 10 : 1;
-/** Texts so long that a file of an import or an export goes to the bucket in parts. */
-const size = { annotators: 3, comparisons: 60, healed: 1_010, letters: 60_000 };
+/** Texts so long that a file of an import or an export goes to the bucket in parts; people so many that somebody is left where some skip. */
+const size = { annotators: 8, comparisons: 60, healed: 1_010, letters: 60_000 };
 const patient = { timeout: 180_000, interval: 50 };
 
 let bucket: BucketServer;

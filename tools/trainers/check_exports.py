@@ -44,7 +44,7 @@ STEPS = {
     "hh-strings": [trl_steps.reward],
     "kto": [trl_steps.kto],
 }
-# Open the folder in every container but tables of text, packed or not, and keep every row.
+# Open the folder in every container, packed or not, and keep every row.
 FOLDER_READERS = {
     "trl-implicit": [loaders.openrlhf],
     "trl-explicit": [loaders.openrlhf],
@@ -85,8 +85,7 @@ def check_folder(folder, scratch, report):
     rows = export.rows
     report.rows(export, splits)
     # Rows are the same in every container: trainers get them once, as files that all of them can open.
-    # In CSV an answer such as "None" or "NA" is no text for pandas, and OpenRLHF has no setting for that: docs/formats.md says so.
-    readers = [] if export.container in {"csv", "spreadsheet"} else FOLDER_READERS.get(export.format, [])
+    readers = [] if export.container == "spreadsheet" else FOLDER_READERS.get(export.format, [])
     for read in [*readers, *(READERS.get(export.format, []) if export.is_plain else [])]:
         kept = read(export, tempfile.mkdtemp(dir=scratch))
         check(kept == rows, f"{read.__name__} kept {kept} of {rows} rows")

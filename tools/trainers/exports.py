@@ -142,7 +142,9 @@ def load_rows(export, cache):
         check(len(loaded) == export.rows, f"by {name}: {len(loaded)} rows instead of {export.rows}")
     check(by_card.column_names == by_file.column_names, f"columns {by_card.column_names} by the card, {by_file.column_names} by the files")
     if LOADERS[packing["container"]] == "csv":
-        # A column of empty cells has no type of its own; the card gives it one.
+        # A column of empty cells has no type of its own; the card gives it one, and says where no cell is a null.
+        if "keep_default_na: false" in (export.folder / "README.md").read_text("utf-8"):
+            check(all(None not in row.values() for row in by_card), "a text of the table is taken for none")
         return splits
     lines = packing["container"] == "jsonl"
     raw = [row for file in export.data for row in json_lines(file)] if lines else by_file

@@ -163,8 +163,19 @@ function heldColumn(column: Column, container: ExportContainer): Column {
   return { name: column.name, list: column.list.map((field) => heldColumn(field, container)) };
 }
 
+export type HeldChoice = ColumnChoice & { readonly container: ExportContainer };
+
+/**
+ * Settings of the reader, in the card's `configs`. In a CSV of texts alone no cell is a null, and pandas would take an empty answer
+ * or one such as "None" or "NA" for none.
+ */
+export function readerYaml(choice: HeldChoice): string[] {
+  const hasTextsAlone = columnsOf(choice).every((column) => 'dtype' in column && column.dtype === 'string');
+  return choice.container === 'csv' && hasTextsAlone ? ['  keep_default_na: false'] : [];
+}
+
 /** The `dataset_info` block of the card's front matter. */
-export function featuresYaml(choice: ColumnChoice & { readonly container: ExportContainer }): string {
+export function featuresYaml(choice: HeldChoice): string {
   const held = columnsOf(choice).map((column) => heldColumn(column, choice.container));
   const columns = choice.container === 'spreadsheet' ? [...held, whole(guardColumn)] : held;
   return ['dataset_info:', '  features:', ...yamlLines(columns, '  ')].join('\n');

@@ -76,6 +76,29 @@ describe('a manifest', () => {
     );
   });
 
+  it('tells the reader of a table of texts that none of them is a null', () => {
+    const of = (format: ManifestSource['format'], container: 'csv' | 'jsonl', includeMargin: boolean) => {
+      const packing = { ...source.packing, container };
+      const manifest = buildManifest({
+        ...source,
+        format,
+        packing,
+        recipe: { ...source.recipe, includeMargin },
+      });
+      return datasetCard({ ...card, manifest });
+    };
+    expect(of('text-triple', 'csv', false)).toContain(
+      '  default: true\n  keep_default_na: false\n  data_files:',
+    );
+    // A number that is absent is an empty cell.
+    for (const other of [
+      of('text-triple', 'csv', true),
+      of('votes', 'csv', false),
+      of('text-triple', 'jsonl', false),
+    ])
+      expect(other).not.toContain('keep_default_na');
+  });
+
   it('counts the prompts whose language was detected, where there are any', () => {
     expect(card.manifest).not.toHaveProperty('detected_languages');
     expect(datasetCard(card)).not.toContain('detected in the text');

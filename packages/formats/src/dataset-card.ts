@@ -5,7 +5,7 @@ import { guardColumn } from '@pairwright/domain/spreadsheet-guard';
 import { chinese, english, type Words } from './card-words.ts';
 import { type CardFinds, choiceLines, detectedLine, marginLine, rowTable } from './card-choices.ts';
 import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';
-import { featuresYaml } from './card-features.ts';
+import { featuresYaml, readerYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -43,6 +43,14 @@ const plain = (value: string): string =>
   value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);
 
 function frontMatter({ manifest, splits, language, plainMessages, withImages }: CardSource): string {
+  const choice = {
+    format: manifest.format,
+    withMargin: manifest.recipe.includeMargin,
+    withWeight: manifest.recipe.softLabel === true || manifest.recipe.ties === 'half_weight',
+    plainMessages,
+    withImages,
+    container: manifest.packing?.container ?? 'jsonl',
+  };
   const languages = { en: ['en'], 'zh-CN': ['zh'], mixed: ['en', 'zh'] }[language];
   return [
     '---',
@@ -57,20 +65,14 @@ function frontMatter({ manifest, splits, language, plainMessages, withImages }: 
     'configs:',
     '- config_name: default',
     '  default: true',
+    ...readerYaml(choice),
     '  data_files:',
     ...splits.flatMap(({ name, paths }) => [
       `  - split: ${name}`,
       '    path:',
       ...paths.map((path) => `    - ${yaml(path)}`),
     ]),
-    featuresYaml({
-      format: manifest.format,
-      withMargin: manifest.recipe.includeMargin,
-      withWeight: manifest.recipe.softLabel === true || manifest.recipe.ties === 'half_weight',
-      plainMessages,
-      withImages,
-      container: manifest.packing?.container ?? 'jsonl',
-    }),
+    featuresYaml(choice),
     '---',
   ].join('\n');
 }

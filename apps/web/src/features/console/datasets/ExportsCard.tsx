@@ -17,7 +17,7 @@ import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
 import { HubCommands } from './HubCommands.tsx';
-import { loadCode, type LoadedContainer } from './load-code.ts';
+import { loadCode, type LoadedExport } from './load-code.ts';
 import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
@@ -183,7 +183,7 @@ function Files({ job, version }: { job: ExportJob; version: Version }) {
       <ExportLinks job={job} />
       <HubCommands job={job} version={version} />
       {job.format === 'votes' || job.container === 'spreadsheet' ? null : (
-        <LoadIt container={job.container} files={data} />
+        <LoadIt loaded={{ container: job.container, format: job.format }} files={data} />
       )}
     </>
   );
@@ -199,12 +199,12 @@ function Hash({ file }: { file: ExportFile }) {
   );
 }
 
-function LoadIt({ container, files }: { container: LoadedContainer; files: readonly string[] }) {
+function LoadIt({ loaded, files }: { loaded: LoadedExport; files: readonly string[] }) {
   const t = useT();
   return (
     <div>
       <p>{t('console-datasets.load_it')}</p>
-      <CodeBlock code={loadCode(container, files)} language="python" />
+      <CodeBlock code={loadCode(loaded, files)} language="python" />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '@pairwright/contract/datasets';
 import { splitOfFile } from '@pairwright/domain/export-containers';
 
 const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
@@ -5,27 +6,44 @@ const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
 /** What a trainer loads; a table for spreadsheets is for people. */
 export type LoadedContainer = keyof typeof loaders;
 
+export interface LoadedExport {
+  readonly container: LoadedContainer;
+  readonly format: ExportFormat;
+}
+
 /** Python that loads the data files of an export, each part of the version as itself. `files` names at least one. */
-export function loadCode(container: LoadedContainer, files: readonly string[]): string {
+export function loadCode({ container, format }: LoadedExport, files: readonly string[]): string {
   const parts = new Map<string, string[]>();
   for (const file of files) {
     const split = splitOfFile(file);
     parts.set(split, [...(parts.get(split) ?? []), file]);
   }
-  return `from datasets import load_dataset\n\n${callOf(loaders[container], [...parts])}`;
+  // pandas takes an empty answer, and one such as "None" or "NA", for none; in `votes` and `arena` an empty cell is a null.
+  const holdsNulls = container !== 'csv' || format === 'votes' || format === 'arena';
+  const call = callOf([...parts], {
+    loader: loaders[container],
+    more: holdsNulls ? '' : ', keep_default_na=False',
+  });
+  return `from datasets import load_dataset\n\n${call}`;
 }
 
 type Parts = readonly (readonly [split: string, files: readonly string[]])[];
 
-function callOf(loader: string, parts: Parts): string {
+interface Call {
+  readonly loader: string;
+  /** Further arguments. */
+  readonly more: string;
+}
+
+function callOf(parts: Parts, { loader, more }: Call): string {
   const [[split, files] = ['train', []], another] = parts;
   if (another === undefined) {
     const given = split === 'train' ? listed(files) : `{${text(split)}: ${listed(files)}}`;
-    return `${isVariable(split) ? split : 'rows'} = load_dataset(${text(loader)}, data_files=${given}, split=${text(split)})`;
+    return `${isVariable(split) ? split : 'rows'} = load_dataset(${text(loader)}, data_files=${given}, split=${text(split)}${more})`;
   }
   const named = parts.map(([name, own]) => `    ${text(name)}: ${listed(own)},\n`).join('');
   const train = parts.some(([name]) => name === 'train') ? '\ntrain = rows["train"]' : '';
-  return `rows = load_dataset(${text(loader)}, data_files={\n${named}})${train}`;
+  return `rows = load_dataset(${text(loader)}, data_files={\n${named}}${more})${train}`;
 }
 
 /** A part may have the name of a word of Python's own. */

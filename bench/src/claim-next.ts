@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { ProjectContext } from '@pairwright/core/context';
 import {
   type Bench,
@@ -57,15 +58,16 @@ function grows(name: string, where: string, scene: Scene): Benchmark {
 }
 
 /** While one connection reads on in a snapshot of before, so that nothing that was replaced since can be cleared away. */
-async function whileHeld<Result>({ pool }: BenchDatabase, work: () => Promise<Result>): Promise<Result> {
-  const reader = await pool.connect();
+async function whileHeld<Result>({ url }: BenchDatabase, work: () => Promise<Result>): Promise<Result> {
+  // A connection of its own: those of the pool end a transaction in which nothing happens.
+  const reader = new pg.Client({ connectionString: url });
+  await reader.connect();
   try {
     await reader.query('begin isolation level repeatable read');
     await reader.query('select count(*) from comparisons');
     return await work();
   } finally {
-    await reader.query('rollback');
-    reader.release();
+    await reader.end();
   }
 }
 

@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
+import { looks } from '../support/looks.ts';
 import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { makeProject } from '../support/through-api.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
-
-const looks = [
-  { locale: 'en', theme: 'light', width: 1280 },
-  { locale: 'zh-CN', theme: 'dark', width: 360 },
-] as const;
 
 onStage({ demo: true });
 

@@ -1,15 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Project } from '@pairwright/contract/projects';
+import { looks } from '../support/looks.ts';
 import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { callAs, makeProject } from '../support/through-api.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
-
-const looks = [
-  { locale: 'en', theme: 'light', width: 1280 },
-  { locale: 'zh-CN', theme: 'dark', width: 360 },
-] as const;
 
 let admin: Visitor;
 

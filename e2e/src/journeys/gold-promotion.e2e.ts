@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgedProject } from '../support/judged-project.ts';
+import { looks } from '../support/looks.ts';
 import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
@@ -99,43 +100,43 @@ test('what everybody agrees on becomes gold, is no ordinary work any more, and w
   expect(owner.faults).toEqual([]);
 });
 
-test.each([
-  { locale: 'en', theme: 'light', width: 1280 },
-  { locale: 'zh-CN', theme: 'dark', width: 360 },
-] as const)('what a reviewer decides becomes gold when asked for, and is said so: $locale', async (look) => {
-  const lead = await visit(browser, product, look);
-  await signIn(lead, olga);
-  const { projectId, judge } = await judgedProject({ owner: lead, browser }, product, [[-3, 3]]);
-  const { page, words } = lead;
-  await page.goto(`/projects/${projectId}/review`);
-  await page.getByRole('button', { name: words('console-review.save_decision') }).waitFor();
-  await page.keyboard.press('7');
-  const decision = page.getByRole('region', { name: words('console-review.decide') });
-  await decision.getByRole('radio', { checked: true }).waitFor();
-  await decision.getByRole('checkbox', { name: words('console-review.gold') }).click();
-  await decision.getByRole('button', { name: words('console-review.save_decision') }).click();
-  await page.getByText(words('console-review.gold_made')).waitFor();
-  expect(await screenFaults(lead, 'gold by a decision')).toEqual([]);
-  const [made] = await goldOf(projectId);
-  expect(made).toMatchObject({ rank: 0, source: 'adjudicated', state: 'closed' });
-  // The decision stands in the order that the reviewer saw, the known answer in canonical order.
-  const { rows } = await product.database.pool.query<{ strength: number }>(
-    'select strength from review_decisions where project_id = $1',
-    [projectId],
-  );
-  const { position } = made!.answer as { position: number };
-  expect(Math.sign(position - 4)).toBe(Math.sign(rows[0]!.strength));
+test.each(looks)(
+  'what a reviewer decides becomes gold when asked for, and is said so: $locale',
+  async (look) => {
+    const lead = await visit(browser, product, look);
+    await signIn(lead, olga);
+    const { projectId, judge } = await judgedProject({ owner: lead, browser }, product, [[-3, 3]]);
+    const { page, words } = lead;
+    await page.goto(`/projects/${projectId}/review`);
+    await page.getByRole('button', { name: words('console-review.save_decision') }).waitFor();
+    await page.keyboard.press('7');
+    const decision = page.getByRole('region', { name: words('console-review.decide') });
+    await decision.getByRole('radio', { checked: true }).waitFor();
+    await decision.getByRole('checkbox', { name: words('console-review.gold') }).click();
+    await decision.getByRole('button', { name: words('console-review.save_decision') }).click();
+    await page.getByText(words('console-review.gold_made')).waitFor();
+    expect(await screenFaults(lead, 'gold by a decision')).toEqual([]);
+    const [made] = await goldOf(projectId);
+    expect(made).toMatchObject({ rank: 0, source: 'adjudicated', state: 'closed' });
+    // The decision stands in the order that the reviewer saw, the known answer in canonical order.
+    const { rows } = await product.database.pool.query<{ strength: number }>(
+      'select strength from review_decisions where project_id = $1',
+      [projectId],
+    );
+    const { position } = made!.answer as { position: number };
+    expect(Math.sign(position - 4)).toBe(Math.sign(rows[0]!.strength));
 
-  await page.goto(`/projects/${projectId}/routing`);
-  await lead.settled();
-  await goldList(lead).getByText(words('console-routing.source_adjudicated')).waitFor();
-  await openFirst(lead, words('console-routing.source_adjudicated'));
-  // Only the comparison that nobody has judged is left for whoever comes.
-  const { comparisonId } = await judge(2, 1);
-  const left = await product.database.pool.query<{ rank: number }>(
-    'select rank::int as rank from comparisons where id = $1',
-    [comparisonId],
-  );
-  expect(left.rows).toEqual([{ rank: 1 }]);
-  expect(lead.faults).toEqual([]);
-});
+    await page.goto(`/projects/${projectId}/routing`);
+    await lead.settled();
+    await goldList(lead).getByText(words('console-routing.source_adjudicated')).waitFor();
+    await openFirst(lead, words('console-routing.source_adjudicated'));
+    // Only the comparison that nobody has judged is left for whoever comes.
+    const { comparisonId } = await judge(2, 1);
+    const left = await product.database.pool.query<{ rank: number }>(
+      'select rank::int as rank from comparisons where id = $1',
+      [comparisonId],
+    );
+    expect(left.rows).toEqual([{ rank: 1 }]);
+    expect(lead.faults).toEqual([]);
+  },
+);

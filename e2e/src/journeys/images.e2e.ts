@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { misfits, violations } from '../support/accessible.ts';
 import { windowOf } from '../support/every-kind.ts';
+import { looks } from '../support/looks.ts';
 import { pngOf } from '../support/png.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, makeProject } from '../support/through-api.ts';
@@ -65,10 +66,7 @@ async function drawn(page: Page, name: string, within = page.locator('body')) {
   });
 }
 
-test.each([
-  { locale: 'en', theme: 'light', width: 1280 },
-  { locale: 'zh-CN', theme: 'dark', width: 360 },
-] as const)('pictures are drawn, open large, and come from nowhere else: $locale', async (look) => {
+test.each(looks)('pictures are drawn, open large, and come from nowhere else: $locale', async (look) => {
   const visitor = await windowOf(browser, product, { of: owner, ...look });
   const { page, words } = visitor;
   const bench = new Workbench(visitor);

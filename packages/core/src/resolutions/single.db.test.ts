@@ -1,6 +1,4 @@
 import { afterAll, expect, test } from 'vitest';
-import type { QuestionForm } from '@pairwright/contract/question-form';
-import { plainPair } from '@pairwright/domain/judgment/form';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import {
   addGroup,
@@ -12,6 +10,7 @@ import {
 } from '../datasets/datasets.fixture.ts';
 import { getResolution } from './explain.service.ts';
 import { listResolutions } from './resolutions.service.ts';
+import { singleForm } from './single-form.fixture.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database);
@@ -20,34 +19,9 @@ afterAll(async () => {
   await database.close();
 });
 
-const pair = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
-const single = (ask: 'thumbs' | 'rating' | 'steps', more: Partial<QuestionForm> = {}): QuestionForm => ({
-  ...pair,
-  main: { kind: 'single', ask, stopAtFirstError: true, allowCannotJudge: true },
-  ...more,
-});
-const text = (en: string) => ({ en, 'zh-CN': en });
 const versions = { thumbs: 2, steps: 3, rating: 4 };
-await addQuestion(stage, versions.thumbs, single('thumbs'));
-await addQuestion(stage, versions.steps, single('steps'));
-await addQuestion(
-  stage,
-  versions.rating,
-  single('rating', {
-    ratings: [
-      {
-        key: 'quality',
-        label: text('Quality'),
-        hint: null,
-        min: 1,
-        max: 5,
-        low: null,
-        high: null,
-        required: false,
-      },
-    ],
-  }),
-);
+for (const ask of ['thumbs', 'steps', 'rating'] as const)
+  await addQuestion(stage, versions[ask], singleForm(ask, { stopAtFirstError: true, required: false }));
 
 const newComparison = async (): Promise<string> =>
   (await addGroup(stage, { responses: [[{ role: 'assistant', content: 'one\n\ntwo\n\nthree' }]] }))

@@ -1,7 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
 import { recipe } from '@pairwright/contract/datasets';
-import type { QuestionForm } from '@pairwright/contract/question-form';
-import { plainPair } from '@pairwright/domain/judgment/form';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import {
   addGroup,
@@ -14,6 +12,7 @@ import {
 import { createDataset, freezeDataset } from '../datasets/datasets.service.ts';
 import { freezeVersion } from '../datasets/freeze.service.ts';
 import { getResolution } from '../resolutions/explain.service.ts';
+import { singleForm } from '../resolutions/single-form.fixture.ts';
 import { createExclusion, endExclusion, previewExclusion } from './exclusions.service.ts';
 
 const database = await createTestDatabase();
@@ -24,26 +23,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const pair = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
-const form = (ask: 'thumbs' | 'rating' | 'steps'): QuestionForm => ({
-  ...pair,
-  main: { kind: 'single', ask, stopAtFirstError: false, allowCannotJudge: true },
-  ratings:
-    ask === 'rating'
-      ? [
-          {
-            key: 'quality',
-            label: { en: 'Quality', 'zh-CN': '质量' },
-            hint: null,
-            min: 1,
-            max: 5,
-            low: null,
-            high: null,
-            required: true,
-          },
-        ]
-      : [],
-});
 const [careless = '', careful = '', third = ''] = stage.annotators;
 const steps = (label: 'right' | 'wrong') => ({ ...noDetails, steps: [{ start: 0, end: 3, label }] });
 const quality = (value: number) => ({ ...noDetails, ratings: [{ key: 'quality', response: 0, value }] });
@@ -56,7 +35,7 @@ test('of every kind an excluded judgment leaves the label, new versions follow, 
   ] as const satisfies [string, Partial<GivenVote>, Partial<GivenVote>][];
   const made: string[] = [];
   for (const [index, [ask, wrong, right]] of kinds.entries()) {
-    await addQuestion(stage, index + 2, form(ask));
+    await addQuestion(stage, index + 2, singleForm(ask, { stopAtFirstError: false, required: true }));
     const { comparisonId } = await addGroup(stage, {
       rank: index + 1,
       responses: [[{ role: 'assistant', content: 'one' }]],

@@ -73,6 +73,7 @@ export interface AnnotatorCursors {
   given: Generated<number>;
   gold_given: Generated<number>;
   has_written: Generated<boolean>;
+  leased_from: Generated<string>;
   paused_at: TimestampText | null;
   practice_since: TimestampText | null;
   project_id: string;

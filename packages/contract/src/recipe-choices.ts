@@ -19,6 +19,8 @@ const offeredValues = z.strictObject({
   models: texts,
   /** Keys of the flags that the questions offer for a response. */
   flags: texts,
+  /** Keys of the criteria that the questions ask for; judgments that answer each. */
+  criteria: texts,
   /** Judgments of each, newest first. */
   questionVersions: numbers,
   guidelinesVersions: numbers,

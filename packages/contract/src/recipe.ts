@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partKey } from './question-form.ts';
 import { id } from './shapes.ts';
 
 /** A day or a moment, RFC 3339; a day is its beginning in UTC. */
@@ -127,6 +128,11 @@ function areInOrder(parts: readonly { until: string | null }[]): boolean {
 /** How judgments become rows. Exact rules: `resolve`, `resolveUnits` and `rowsOfUnit` in domain. */
 export const recipe = z
   .strictObject({
+    /**
+     * Which question labels the rows: a criterion of its form, by its key, or null for the main one. Judgments that do not answer it
+     * count as `filtered`; "not applicable" abstains.
+     */
+    criterion: partKey.nullable().default(null),
     minJudgments: z.number().int().min(1).max(100).default(1),
     /** simple: most votes win. absolute: more than half of the judgments. unanimous: all of them. */
     majority: z.enum(['simple', 'absolute', 'unanimous']).default('simple'),
@@ -176,6 +182,24 @@ export const recipe = z
     /** Null: the order of the project. Else comparisons are in an order that depends on the number alone. */
     shuffleSeed: z.number().int().min(0).max(2_147_483_647).nullable().default(null),
     filters: recipeFilters.default(() => recipeFilters.parse({})),
+  })
+  .refine(({ criterion, adjudicated }) => criterion === null || adjudicated === 'ignore', {
+    path: ['adjudicated'],
+    message:
+      'reviewers decide the main question: rows by a criterion are made from votes (adjudicated: ignore)',
+  })
+  .refine(({ criterion, aggregation }) => criterion === null || aggregation !== 'weighted', {
+    path: ['aggregation'],
+    message:
+      'how often annotators are right is known of the main question: on a criterion every vote weighs the same (majority or each_vote)',
+  })
+  .refine(({ criterion, rewrites }) => criterion === null || rewrites === 'leave_out', {
+    path: ['rewrites'],
+    message: 'a rewrite is better as a whole, not by a criterion (rewrites: leave_out)',
+  })
+  .refine(({ criterion, singles }) => criterion === null || singles === 'leave_out', {
+    path: ['singles'],
+    message: 'a criterion is about two responses: responses judged alone have none (singles: leave_out)',
   })
   .refine(({ aggregation, adjudicated }) => aggregation !== 'each_vote' || adjudicated === 'ignore', {
     path: ['adjudicated'],

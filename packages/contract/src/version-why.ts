@@ -44,6 +44,13 @@ const whyVote = z.strictObject({
   ranks: z.array(z.number().int().nullable()).nullable(),
   /** Ratings and steps of a response judged alone; null of all others. */
   details: singleDetails.nullable(),
+  /** What it says on the criterion that labels the rows; null: nothing, or the main question labels them. */
+  onCriterion: z
+    .strictObject({
+      outcome: z.enum(['preference', 'tie', 'cannot_judge']),
+      strength: z.number().nullable(),
+    })
+    .nullable(),
   counted: z.boolean(),
   notCountedBecause: z.string().nullable(),
 });

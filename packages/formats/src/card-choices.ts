@@ -89,6 +89,10 @@ export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 
   const en = language === 'en';
   const personal = finds.personalTexts === null ? '' : counts(finds.personalTexts) || (en ? 'none' : '无');
   const lines: (string | false)[] = [
+    recipe.criterion != null &&
+      (en
+        ? `- rows are labelled by the criterion \`${recipe.criterion}\`, not by the main question; judgments that do not answer it are not counted`
+        : `- 数据行的结论来自评判维度 \`${recipe.criterion}\`，而非主问题；未回答该维度的判断不计入`),
     recipe.aggregation === 'weighted' &&
       (finds.weighed === true
         ? en

@@ -1,4 +1,4 @@
-import type { FoundRow, WhyRow, WhyUnit } from '@pairwright/contract/version-why';
+import type { FoundRow, WhyRow, WhyUnit, WhyVote } from '@pairwright/contract/version-why';
 import { readLine } from '@pairwright/domain/versions/line-texts';
 import { rowIdIn } from '@pairwright/domain/versions/row-id';
 import type { Cli } from '../app-context.ts';
@@ -81,7 +81,7 @@ function toText(why: WhyRow): string {
     ...responses.map(({ model, excerpt }, index) => `response  ${index} ${model}: ${short(excerpt)}`),
     ...votes.map(
       (vote) =>
-        `vote      ${vote.annotator}: ${vote.outcome}${vote.strength === null ? '' : ` ${vote.strength}`}, ${vote.createdAt}, ${
+        `vote      ${vote.annotator}: ${saidText(vote.onCriterion ?? vote)}, ${vote.createdAt}, ${
           vote.counted ? 'counts' : `does not count: ${vote.notCountedBecause ?? ''}`
         }`,
     ),
@@ -93,6 +93,10 @@ function toText(why: WhyRow): string {
       ({ format, name, line }) => `file      ${name} (${format})${line === null ? '' : `, line ${line}`}`,
     ),
   ].join('\n');
+}
+
+function saidText({ outcome, strength }: Pick<WhyVote, 'outcome' | 'strength'>): string {
+  return strength === null ? outcome : `${outcome} ${strength}`;
 }
 
 function unitText({ rowId, row, dropped, ballots, steps }: WhyUnit): string[] {

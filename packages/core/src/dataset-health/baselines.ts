@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { BaselineName, DatasetHealth } from '@pairwright/contract/dataset-health';
+import { saidOn } from '../datasets/criterion.sql.ts';
 import { shareOf } from '../statistics/estimates.ts';
 import { preferences } from './health-rows.sql.ts';
 import type { HealthSource } from './health-source.ts';
@@ -52,12 +53,16 @@ export async function baselinesOf(source: HealthSource): Promise<Baseline[]> {
 }
 
 /** Of the votes themselves: each saw the sides in an order of its own. */
-async function firstShown({ db, versionId }: HealthSource): Promise<Baseline> {
+async function firstShown({ db, versionId, recipe }: HealthSource): Promise<Baseline> {
+  const said = saidOn(recipe.criterion);
   const { rows } = await sql<{ votes: number; shown: number; other: number }>`
-    select count(*) as votes, count(*) filter (where j.outcome = 'preference' and (j.strength < 0) = (a.presented_order[1] = 0)) as shown,
-      count(*) filter (where j.outcome = 'preference' and (j.strength < 0) <> (a.presented_order[1] = 0)) as other
-    from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id
-    where v.version_id = ${versionId} and v.counted and cardinality(a.presented_order) = 2`.execute(db);
+    select count(*) as votes, count(*) filter (where outcome = 'preference' and (strength < 0) = was_first) as shown,
+      count(*) filter (where outcome = 'preference' and (strength < 0) <> was_first) as other
+    from (
+      select ${sql.raw(said.outcome)} as outcome, ${sql.raw(said.strength)} as strength, a.presented_order[1] = 0 as was_first
+      from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id
+      where v.version_id = ${versionId} and v.counted and cardinality(a.presented_order) = 2
+    ) said`.execute(db);
   const { votes, shown, other } = rows[0] ?? { votes: 0, shown: 0, other: 0 };
   return { name: 'first_shown', accuracy: shareOf(shown, shown + other), undecided: votes - shown - other };
 }

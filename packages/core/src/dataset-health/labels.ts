@@ -4,6 +4,7 @@ import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { humanCeiling } from '@pairwright/stats/agreement/ceiling';
 import { clusteredRatio } from '@pairwright/stats/agreement/clustered';
 import { labelCeiling, type LeadCount } from '@pairwright/stats/agreement/label-ceiling';
+import { saidOn } from '../datasets/criterion.sql.ts';
 import { newColumn } from '../statistics/columns.ts';
 import { estimateOf, unknown } from '../statistics/estimates.ts';
 import { eachRow } from '../statistics/read-votes.ts';
@@ -20,12 +21,16 @@ export interface LabelNoise {
  * of pairs that are no rows; its interval takes the votes on a prompt as one.
  */
 export async function labelNoise(source: HealthSource): Promise<LabelNoise> {
-  const { db, versionId } = source;
+  const { db, versionId, recipe } = source;
+  const { outcome, strength } = saidOn(recipe.criterion);
   await sql`create temporary table health_votes on commit drop as
-    select c.id as comparison_id, c.prompt_id, count(*) filter (where j.strength < 0) as first, count(*) filter (where j.strength > 0) as second
-    from dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id
-    where v.version_id = ${versionId} and v.counted and j.outcome = 'preference' and cardinality(c.response_ids) = 2
-    group by c.id, c.prompt_id`.execute(db);
+    select comparison_id, prompt_id, count(*) filter (where strength < 0) as first, count(*) filter (where strength > 0) as second
+    from (
+      select c.id as comparison_id, c.prompt_id, ${sql.raw(outcome)} as outcome, ${sql.raw(strength)} as strength
+      from dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id
+      where v.version_id = ${versionId} and v.counted and cardinality(c.response_ids) = 2
+    ) said
+    where outcome = 'preference' group by comparison_id, prompt_id`.execute(db);
   await sql`analyze health_votes`.execute(db);
   const agreement = await readAgreement(source);
   const { rows } = await sql<{ lead: number; rows: number; split: number }>`

@@ -41,6 +41,7 @@ import { needsJudgments } from './record-source.sql.ts';
 import { requireReady } from './require-ready.ts';
 import { slugOf } from '../projects/slug.ts';
 import { pseudonymKeys } from '../secrets/stored-secrets.ts';
+import { requireCriterion } from './require-criterion.ts';
 
 /** Datasets of the project, newest first. */
 export async function listDatasets(ctx: ProjectContext, query: PageQuery): Promise<Page<Dataset>> {
@@ -58,6 +59,7 @@ export async function createDataset(
   ctx: ProjectContext,
   input: { name: string; slug?: string | undefined; recipe: Recipe },
 ): Promise<Dataset> {
+  await requireCriterion(ctx.db.db, ctx.projectId, input.recipe);
   const wanted = input.slug ?? (slugOf(input.name) || 'dataset');
   for (let attempt = 1; ; attempt += 1) {
     const id = ctx.ids.next();
@@ -92,6 +94,7 @@ export async function updateDataset(
   input: { datasetId: string; name?: string | undefined; recipe?: Recipe | undefined },
 ): Promise<Dataset> {
   await requireDataset(ctx, input.datasetId);
+  if (input.recipe !== undefined) await requireCriterion(ctx.db.db, ctx.projectId, input.recipe);
   await changeDataset(ctx.db.db, input.datasetId, input);
   return toDataset(await requireDataset(ctx, input.datasetId));
 }

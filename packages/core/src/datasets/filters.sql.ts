@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { RecipeFilters } from '@pairwright/contract/recipe';
+import type { Recipe, RecipeFilters } from '@pairwright/contract/recipe';
+import { saidOn } from './criterion.sql.ts';
 
 type Fragment = RawBuilder<unknown>;
 
@@ -10,9 +11,13 @@ export function momentOf(text: string): string {
   return text.length === 10 ? `${text}T00:00:00Z` : text;
 }
 
-/** Whether judgment j is one that the filters do not count; null: they count all. */
-export function judgmentFilter(projectId: string, filters: RecipeFilters): Fragment | null {
+/** Whether judgment j is one that the recipe does not count, by its filters or for saying nothing on its criterion; null: it counts all. */
+export function judgmentFilter(
+  projectId: string,
+  { filters, criterion }: Pick<Recipe, 'filters' | 'criterion'>,
+): Fragment | null {
   const faults: Fragment[] = [];
+  if (criterion !== null) faults.push(sql`not ${sql.raw(saidOn(criterion).isAnswered)}`);
   if (filters.from !== null) faults.push(sql`j.created_at < ${momentOf(filters.from)}::timestamptz`);
   if (filters.to !== null) faults.push(sql`j.created_at >= ${momentOf(filters.to)}::timestamptz`);
   if (filters.questionVersions.length > 0)

@@ -160,7 +160,7 @@ export async function insertVotes(
   const { numAffectedRows } = await sql`
     insert into dataset_votes (version_id, ordinal, judgment_id, annotator, counted, not_counted_because)
     select ${target.versionId}::uuid, row_number() over (order by c.rank, c.id, j.created_at, j.id), j.id, n.name, j.reason is null, j.reason
-    from (${judgmentsOf(target.projectId, { filtered: judgmentFilter(target.projectId, target.recipe.filters) })}) j
+    from (${judgmentsOf(target.projectId, { filtered: judgmentFilter(target.projectId, target.recipe) })}) j
     join comparisons c on c.id = j.comparison_id
     join unnest(${[...pseudonyms.keys()]}::uuid[], ${[...pseudonyms.values()]}::text[]) as n (id, name) on n.id = j.annotator_id
     order by c.rank, c.id, j.created_at, j.id`.execute(db);

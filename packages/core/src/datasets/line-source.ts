@@ -133,7 +133,10 @@ class RecordLines implements LineSource {
   constructor(request: LineRequest & { readonly format: Exclude<ExportFormat, DatabaseFormat> }) {
     const format = recordFormats[request.format];
     const { versionId, recipe, split, hasAllKinds } = request;
-    this.sql = copySql(recordsOf(format, { versionId, split, isMasked: columnsOf(recipe).isMasked }));
+    const { criterion } = recipe;
+    this.sql = copySql(
+      recordsOf(format, { versionId, split, criterion, isMasked: columnsOf(recipe).isMasked }),
+    );
     this.isInKeyOrder = !needsJudgments(format);
     this.#wish = { kinds: format.reads, recipe, hasAllKinds };
     this.#writer = new RecordWriter(format, optionsOf(format, recipe));

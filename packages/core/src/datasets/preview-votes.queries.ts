@@ -35,7 +35,7 @@ export async function votesOfPreview(
           where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${first}`;
   const judged = judgmentsOf(projectId, {
     filter: sql`j.id in (${ids})`,
-    filtered: judgmentFilter(projectId, recipe.filters),
+    filtered: judgmentFilter(projectId, recipe),
   });
   const { rows } = await sql<{
     id: string;

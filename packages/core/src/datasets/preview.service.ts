@@ -23,6 +23,7 @@ import { resolvedExpressions } from './resolution.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
 import { joinedForSplit, lastExpression, partOf, splitOf } from './split.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
+import { requireCriterion } from './require-criterion.ts';
 
 interface SplitCount {
   readonly name: string;
@@ -59,6 +60,7 @@ export async function previewRecipe(
     ctx.db.db,
     async (db) => {
       await prepareLongStatements(db);
+      await requireCriterion(db, projectId, recipe);
       const nameOf = await namingOf(ctx, db, input);
       const { of, sample } = await pickSample(db, projectId, input.mostExact);
       const { counts, rows, comparisons, examples, splits } = await resolveNow(db, {

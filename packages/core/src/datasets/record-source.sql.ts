@@ -1,3 +1,4 @@
+import { saidOn } from './criterion.sql.ts';
 import type { RecordFormat } from '@pairwright/formats/out/format';
 
 /**
@@ -24,6 +25,8 @@ export interface RecordsWanted {
   readonly split: string | null;
   /** Texts of `dataset_texts` stand for those of prompts and responses, in relations t and the relation's name. */
   readonly isMasked: boolean;
+  /** The question that labels the rows; see `Recipe`. */
+  readonly criterion: string | null;
 }
 
 const messagesOf = (relation: string, isMasked: boolean) =>
@@ -82,10 +85,11 @@ function byRow(wanted: RecordsWanted): string {
 }
 
 /** A judgment over relations v (vote), j (judgment) and q (question). Masked, also tj (what was said beside the answer). */
-const judgment = (
-  isMasked: boolean,
-) => `concat('{"id":"', j.id, '","annotator":', coalesce(to_json(v.annotator)::text, 'null'), ',"outcome":"', j.outcome, '","strength":', coalesce(j.strength::text, 'null'),
-  ',"ranks":', coalesce(array_to_json(j.ranks)::text, 'null'), ',"rationale":', coalesce(to_json(${isMasked ? `coalesce(tj.messages ->> 'rationale', j.rationale)` : 'j.rationale'})::text, 'null'),
+const judgment = ({
+  isMasked,
+  criterion,
+}: RecordsWanted) => `concat('{"id":"', j.id, '","annotator":', coalesce(to_json(v.annotator)::text, 'null'), ',"outcome":"', ${saidOn(criterion).outcome}, '","strength":', coalesce(${saidOn(criterion).strength}::text, 'null'),
+  ',"ranks":', coalesce(array_to_json(${saidOn(criterion).ranks})::text, 'null'), ',"rationale":', coalesce(to_json(${isMasked ? `coalesce(tj.messages ->> 'rationale', j.rationale)` : 'j.rationale'})::text, 'null'),
   ',"ratings":', coalesce((j.details -> 'ratings')::text, '[]'), ',"steps":', coalesce((j.details -> 'steps')::text, 'null'),
   ',"scales":', coalesce((q.form -> 'ratings')::text, '[]'), '}')`;
 
@@ -97,7 +101,7 @@ function byComparison(wanted: RecordsWanted): string {
   const { split, isMasked } = wanted;
   const version = uuid(wanted.versionId);
   return `with told as (
-      select j.comparison_id, string_agg(${judgment(isMasked)}, ',' order by v.ordinal) as judgments
+      select j.comparison_id, string_agg(${judgment(wanted)}, ',' order by v.ordinal) as judgments
       from dataset_votes v
       join judgments j on j.id = v.judgment_id
       join questions q on q.project_id = j.project_id and q.version = j.question_version

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
+import { type Said, saidOn } from './criterion.sql.ts';
 import { comparisonFault, judgmentFilter } from './filters.sql.ts';
 import { among, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
 import { singleExpressions, singleUnits } from './singles.sql.ts';
@@ -25,21 +26,23 @@ export function judgmentsWithReason(
   return judgmentsOf(projectId, { filter, more, filtered: null });
 }
 
-/** The same, with those that the filters of a recipe do not count. `filtered`: see `judgmentFilter`. */
+/** The same, with those that a recipe does not count, and what they say on its question. `filtered`: see `judgmentFilter`. */
 export function judgmentsOf(
   projectId: string,
   {
     filter = sql`true`,
     more = sql``,
+    said = saidOn(null),
     filtered,
   }: {
     filter?: RawBuilder<unknown>;
     more?: RawBuilder<unknown>;
+    said?: Said;
     filtered: RawBuilder<unknown> | null;
   },
 ): RawBuilder<unknown> {
   return sql`
-    select j.id, j.comparison_id, j.annotator_id, j.outcome, j.strength, j.ranks, j.details, j.created_at,
+    select j.id, j.comparison_id, j.annotator_id, ${sql.raw(`${said.outcome} as outcome, ${said.strength} as strength, ${said.ranks} as ranks`)}, j.details, j.created_at,
       case
         when j.outcome = 'retracted' then 'retraction'
         when s.outcome = 'retracted' then 'retracted'
@@ -147,7 +150,8 @@ function judged(of: Resolving, filter: RawBuilder<unknown> = sql`true`): RawBuil
   return judgmentsOf(projectId, {
     filter: sql`${filter} and ${among(of, 'j.comparison_id')}`,
     more: weight,
-    filtered: judgmentFilter(projectId, recipe.filters),
+    said: saidOn(recipe.criterion),
+    filtered: judgmentFilter(projectId, recipe),
   });
 }
 

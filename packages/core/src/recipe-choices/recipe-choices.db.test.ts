@@ -32,7 +32,9 @@ async function pair(language: string, metadata: unknown, batchId = stage.batchId
 test('there is to choose from what was imported, asked and told, with counts, and nothing of other projects', async () => {
   const form = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
   const flag = { key: 'wrong', label: { en: 'Wrong', 'zh-CN': '错误' }, hint: null, severities: [] };
-  await addQuestion(stage, 2, { ...form, flags: [flag] });
+  const clear = { key: 'clear', label: { en: 'Clear', 'zh-CN': '清楚' }, hint: null, points: 7 };
+  const criteria = [{ ...clear, allowNotApplicable: false, required: false }];
+  await addQuestion(stage, 2, { ...form, flags: [flag], criteria });
   await addQuestion(stage, 3, { ...form, flags: [flag, { ...flag, key: 'rude' }] });
   const { db } = database;
   const second = stage.ctx.ids.next();
@@ -52,7 +54,9 @@ test('there is to choose from what was imported, asked and told, with counts, an
   await pair('en', { tags: 'b' }, second);
   await pair('zh-CN', { tags: { a: 1 } });
   const flags = [{ key: 'rude', response: 0, severity: null }];
-  await addVote(stage, first, { annotator: a, outcome: 'preference', details: { ...noDetails, flags } });
+  const told = [{ key: 'clear', outcome: 'preference', position: 6, strength: 2 }] as const;
+  const details = { ...noDetails, flags, criteria: told };
+  await addVote(stage, first, { annotator: a, outcome: 'preference', details });
   await addVote(stage, first, { annotator: b, outcome: 'preference', questionVersion: 3 });
   const found = await getRecipeChoices(stage.ctx);
   expect(found).toEqual({
@@ -82,6 +86,7 @@ test('there is to choose from what was imported, asked and told, with counts, an
       { value: 'rude', count: 1 },
       { value: 'wrong', count: 0 },
     ],
+    criteria: [{ value: 'clear', count: 1 }],
     questionVersions: [
       { value: 3, count: 1 },
       { value: 2, count: 0 },
@@ -118,6 +123,7 @@ test('there is to choose from what was imported, asked and told, with counts, an
     tags: [],
     models: [],
     flags: [],
+    criteria: [],
     questionVersions: [{ value: 1, count: 0 }],
     guidelinesVersions: [{ value: 1, count: 0 }],
     teams: [],

@@ -15,6 +15,7 @@ const counted: readonly OfferedList[] = [
   'batches',
   'rounds',
   'flags',
+  'criteria',
   'questionVersions',
   'guidelinesVersions',
 ];

@@ -37,7 +37,7 @@ export function choicesQuery(wanted: Wanted): Fragment {
       select p.language, p.category, p.source, ${tagTexts('p')} as tags from looked l join prompts p on p.id = l.prompt_id
     ),
     told as materialized (
-      select j.comparison_id, j.question_version, j.guidelines_version, j.details -> 'flags' as flags
+      select j.comparison_id, j.question_version, j.guidelines_version, j.details -> 'flags' as flags, j.details -> 'criteria' as criteria
       from looked l join judgments j on j.comparison_id = l.id
     )
     select ${sql.join(Object.entries(lists).map(([name, list]) => sql`${list} as ${sql.ref(name)}`))}`;
@@ -92,7 +92,7 @@ type Text = 'languages' | 'categories' | 'sources' | 'tags' | 'models';
 
 function ofJudgments(
   wanted: Wanted,
-): Pick<Record<OfferedList, Fragment>, 'flags' | 'questionVersions' | 'guidelinesVersions'> {
+): Pick<Record<OfferedList, Fragment>, 'flags' | 'criteria' | 'questionVersions' | 'guidelinesVersions'> {
   const { projectId } = wanted;
   const versions = (table: 'questions' | 'guidelines', column: 'question_version' | 'guidelines_version') =>
     listOf(wanted, {
@@ -107,6 +107,16 @@ function ofJudgments(
         ) as count
         from (
           select distinct f.flag ->> 'key' as key from questions q cross join lateral jsonb_array_elements(q.form -> 'flags') as f (flag)
+          where q.project_id = ${projectId}
+        ) k`,
+      order: sql.raw('value collate "C"'),
+    }),
+    criteria: listOf(wanted, {
+      values: sql`select k.key as value, (
+          select count(*) from told t cross join lateral json_array_elements(t.criteria) as g (answer) where g.answer ->> 'key' = k.key
+        ) as count
+        from (
+          select distinct f.criterion ->> 'key' as key from questions q cross join lateral jsonb_array_elements(q.form -> 'criteria') as f (criterion)
           where q.project_id = ${projectId}
         ) k`,
       order: sql.raw('value collate "C"'),

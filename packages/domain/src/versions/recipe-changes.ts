@@ -47,6 +47,7 @@ const ofJudgments: Reach = {
 const nothing: Reach = { drops: [], fields: [] };
 
 const reaches: Readonly<Record<Choice, Reach>> = {
+  criterion: ofJudgments,
   minJudgments: { drops: ['too_few_judgments', 'cannot_judge'], fields: [] },
   majority: { drops: ['no_majority'], fields: [] },
   ties: { drops: ['tie', 'empty_chosen'], fields: [], units: 'tie' },

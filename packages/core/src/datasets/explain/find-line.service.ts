@@ -33,10 +33,7 @@ export async function findLine(
       const place: RowPlace = { versionId: job.version_id, split, position };
       const found = await findPlaced(db, { job, version, place, lines });
       if (found === undefined) throw new Error(`The export ${exportId} has more lines than its version has.`);
-      const isMasked = version.recipe.personalData === 'mask';
-      const [comparison] = await readComparisons(db, { versionId: version.versionId, isMasked }, [
-        found.comparisonId,
-      ]);
+      const [comparison] = await readComparisons(db, version, [found.comparisonId]);
       if (comparison === undefined) throw new Error('a line has a comparison');
       return { ...asWhole(comparison), rowId: found.rowId, formats: [exportFormat.parse(job.format)] };
     },

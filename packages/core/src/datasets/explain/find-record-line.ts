@@ -48,6 +48,7 @@ async function walk(
     versionId,
     split: part,
     isMasked: wish.recipe.personalData === 'mask',
+    criterion: wish.recipe.criterion,
   });
   await sql.raw(orderSettings({ isInKeyOrder: !needsJudgments(format) })).execute(db);
   await sql.raw(`declare lines_of_part no scroll cursor for ${records}`).execute(db);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Recipe } from '@pairwright/contract/recipe';
 import type { Executor } from '@pairwright/db/database';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import { recordsOf } from '../record-source.sql.ts';
@@ -38,11 +39,16 @@ export async function comparisonsByPrompt(
 /** Some comparisons as an export of the version reads them; those of which it has neither a row nor a vote are left out. */
 export async function readComparisons(
   db: Executor,
-  { versionId, isMasked }: { versionId: string; isMasked: boolean },
+  { versionId, recipe }: { readonly versionId: string; readonly recipe: Recipe },
   ids: readonly string[],
 ): Promise<StoredComparison[]> {
   // Formats that tell of single judgments are given everything. The statement of an export reads these few rows and votes for its tables.
-  const select = recordsOf(recordFormats.arena, { versionId, split: null, isMasked });
+  const select = recordsOf(recordFormats.arena, {
+    versionId,
+    split: null,
+    isMasked: recipe.personalData === 'mask',
+    criterion: recipe.criterion,
+  });
   const { rows } = await sql<{ line: string }>`
     with dataset_rows as materialized (
       select r.* from dataset_rows r where r.version_id = ${versionId}::uuid and r.comparison_id = any(${ids}::uuid[])

@@ -33,8 +33,7 @@ export async function findRows(
       const named = comparisonIn(given);
       const texts = textsIn(line);
       const ids = named === null ? await comparisonsByPrompt(db, { projectId, versionId }, texts) : [named];
-      const isMasked = recipe.personalData === 'mask';
-      const comparisons = await readComparisons(db, { versionId, isMasked }, ids);
+      const comparisons = await readComparisons(db, { versionId, recipe }, ids);
       const wish = { recipe, hasAllKinds: await hasAllKinds(db, versionId) };
       const wanted = JSON.stringify(line);
       const exact = comparisons.flatMap((one) => writersOf(one, wish, wanted));

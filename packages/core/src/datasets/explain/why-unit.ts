@@ -74,9 +74,11 @@ function tellBallots(
   voted: string | null,
 ) {
   const ballots: Ballots = { first: 0, second: 0, tie: 0, both_bad: 0, cannot_judge: 0 };
-  const counted = votes.filter(
-    ({ judgmentId }) => voted === null || judgmentId === voted,
-  ) as readonly CountedJudgment[];
+  const counted = votes
+    .filter(({ judgmentId }) => voted === null || judgmentId === voted)
+    .map(({ onCriterion, ...vote }) =>
+      onCriterion === null ? vote : { ...onCriterion, ranks: null },
+    ) as readonly CountedJudgment[];
   for (const { outcome, strength } of votesFor(counted, { first, second }, content.responseIds.length)) {
     if (outcome === 'preference') ballots[(strength ?? 0) < 0 ? 'first' : 'second'] += 1;
     else ballots[outcome] += 1;

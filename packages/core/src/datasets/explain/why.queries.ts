@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { DropReason, ExportFormat, UnitKind } from '@pairwright/contract/datasets';
-import type { RecipeSplit } from '@pairwright/contract/recipe';
+import type { Recipe, RecipeSplit } from '@pairwright/contract/recipe';
 import type { DiffSide } from '@pairwright/contract/version-diff';
 import type { WhyRow, WhyVote } from '@pairwright/contract/version-why';
 import type { Executor } from '@pairwright/db/database';
 import { promptExcerpt } from '../../browse/comparisons.queries.ts';
+import { saidOn } from '../criterion.sql.ts';
 import { parseFiles, type StoredFile } from '../datasets.shapes.ts';
 import { longest, tagTexts } from '../filters.sql.ts';
 import { singleDetails } from '../single-details.sql.ts';
@@ -91,12 +92,24 @@ export interface StoredVote extends WhyVote {
   readonly inVersion: boolean;
 }
 
-/** All judgments of a comparison, oldest first, as the version counts them. */
-export async function findVotes(db: Executor, of: OfComparison): Promise<StoredVote[]> {
+/** All judgments of a comparison, oldest first, as the version counts them, with what they say on the recipe's criterion. */
+export async function findVotes(
+  db: Executor,
+  of: OfComparison,
+  { criterion }: Pick<Recipe, 'criterion'>,
+): Promise<StoredVote[]> {
+  const said = saidOn(criterion);
+  const onCriterion =
+    criterion === null
+      ? sql`null`
+      : sql.raw(
+          `case when ${said.isAnswered} then json_build_object('outcome', ${said.outcome}, 'strength', ${said.strength}) end`,
+        );
   const { rows } = await sql<StoredVote>`
     select j.id as "judgmentId", j.annotator_id as "annotatorId", u.name as annotator, j.source, a.kind as assignment, a.created_at as "assignedAt",
       j.created_at as "createdAt", j.outcome, j.strength, j.ranks, coalesce(v.counted, false) as counted, v.not_counted_because as "notCountedBecause",
-      v.judgment_id is not null as "inVersion", case when cardinality(c.response_ids) = 1 then ${singleDetails('j.details')} end as details
+      v.judgment_id is not null as "inVersion", case when cardinality(c.response_ids) = 1 then ${singleDetails('j.details')} end as details,
+      ${onCriterion} as "onCriterion"
     from judgments j join comparisons c on c.id = j.comparison_id join assignments a on a.id = j.assignment_id join users u on u.id = j.annotator_id
     left join dataset_votes v on v.version_id = ${of.versionId}::uuid and v.judgment_id = j.id
     where j.comparison_id = ${of.comparisonId}::uuid order by j.created_at, j.id`.execute(db);

@@ -74,7 +74,7 @@ async function readComparison(
   if (content === undefined) throw new Problem('not_found', { detail: notHere });
   const stored = await findUnits(db, of);
   const texts = await findTexts(db, { ...of, ...content });
-  const votes = await findVotes(db, of);
+  const votes = await findVotes(db, of, version.recipe);
   const decision = await findDecision(db, of);
   const ordinals = stored.flatMap(({ ordinal }) => (ordinal === null ? [] : [ordinal]));
   const source = {

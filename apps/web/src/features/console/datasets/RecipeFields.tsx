@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import styles from '../shared/console.module.css';
+import { CriterionField } from './CriterionField.tsx';
 import own from './datasets.module.css';
 import { MoreFilters } from './MoreFilters.tsx';
 import { readRecipe, type RecipeDraft } from './recipe.ts';
@@ -22,6 +23,7 @@ export function RecipeFields({ projectId, draft, onDraft }: Props) {
     <div className={styles['form']}>
       {readRecipe(draft) === null ? <Banner tone="warn">{t('console-datasets.recipe_wrong')}</Banner> : null}
       <Group title={t('console-datasets.group_decide')} open>
+        <CriterionField projectId={projectId} {...fields} />
         <DecideFields {...fields} />
       </Group>
       <Group title={t('console-datasets.group_filters')}>

@@ -117,6 +117,12 @@ function RecipeFacts({ recipe }: { recipe: Recipe }) {
   const yesNo = (value: boolean): string => t(value ? 'console-datasets.yes' : 'console-datasets.no');
   return (
     <dl className={styles['facts']}>
+      {recipe.criterion === null ? null : (
+        <>
+          <dt>{t('console-datasets.criterion')}</dt>
+          <dd>{recipe.criterion}</dd>
+        </>
+      )}
       <dt>{t('console-datasets.min_judgments')}</dt>
       <dd>{formats.number(recipe.minJudgments)}</dd>
       <dt>{t('console-datasets.majority')}</dt>

@@ -74,7 +74,12 @@ function Votes({ projectId, votes, models }: VotesProps) {
         {
           key: 'said',
           header: t('console-projects.col_answer'),
-          cell: (vote) => answerWords(vote, models, t),
+          cell: (vote) =>
+            answerWords(
+              vote.onCriterion === null ? vote : { ...vote, ...vote.onCriterion, ranks: null },
+              models,
+              t,
+            ),
         },
         {
           key: 'assigned',

@@ -5,6 +5,7 @@ import { useFormats } from '../../../i18n/format.ts';
 import { type Translate, useT } from '../../../i18n/use-i18n.ts';
 
 const names: Readonly<Record<string, MessageKey>> = {
+  criterion: 'console-datasets.criterion',
   minJudgments: 'console-datasets.min_judgments',
   majority: 'console-datasets.majority',
   ties: 'console-datasets.ties',
@@ -114,6 +115,12 @@ const values: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
   },
 };
 
+/** What it means that nothing is chosen. */
+const nothing: Readonly<Record<string, MessageKey>> = {
+  split: 'console-datasets.split_none',
+  criterion: 'console-datasets.criterion_main',
+};
+
 /** Choices of recipes and what they say, in words. */
 export interface ChoiceWords {
   name: (choice: string) => string;
@@ -141,10 +148,11 @@ interface Place {
 function valueWords(place: Place, value: unknown): string {
   const { t, formats, choice } = place;
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0))
-    return t(choice === 'split' ? 'console-datasets.split_none' : 'console-versions.value_none');
+    return t(nothing[choice] ?? 'console-versions.value_none');
   if (typeof value === 'boolean') return t(value ? 'console-datasets.yes' : 'console-datasets.no');
   if (typeof value === 'number')
     return choice === 'filters.minAgreement' ? formats.percent(value) : formats.number(value);
+  if (choice === 'criterion' && typeof value === 'string') return value;
   if (typeof value === 'string') {
     const key = values[choice]?.[value];
     return key === undefined ? momentName(value, formats) : t(key);

@@ -5,6 +5,7 @@ import type { ImportJob } from '@pairwright/contract/imports';
 /** What a check saw in the texts, a sentence each. */
 export function tellFindings({
   personalData,
+  selfNaming,
   nearPrompts,
   languages,
   readingSeconds,
@@ -14,6 +15,10 @@ export function tellFindings({
       `Personal data (${kind}) in ${counted(rows, 'row')}: ${examples.map(placeOf).join('; ')}`,
   );
   if (personalData.length === 0) lines.push('No personal data was found.');
+  if (selfNaming !== null && selfNaming.rows > 0)
+    lines.push(
+      `Answers that tell which model wrote them in ${counted(selfNaming.rows, 'row')}: ${selfNaming.examples.map(placeOf).join('; ')}`,
+    );
   lines.push(
     `${nearPrompts.near} of ${counted(nearPrompts.prompts, 'prompt')} ${nearPrompts.near === 1 ? 'is' : 'are'} nearly the same as an earlier one` +
       (nearPrompts.near === 0

@@ -12,6 +12,11 @@ export const importFindings = z.strictObject({
   personalData: z.array(
     z.strictObject({ kind: z.enum(personalKinds), rows: count, examples: z.array(place) }),
   ),
+  /** Rows with an answer that tells which model wrote it, with the places of the first ones; null: checked before this was looked for. */
+  selfNaming: z
+    .strictObject({ rows: count, examples: z.array(place) })
+    .nullable()
+    .default(null),
   nearPrompts: z.strictObject({
     /** Different prompts that were compared with each other: the first 50,000. */
     prompts: count,

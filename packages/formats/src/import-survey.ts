@@ -5,6 +5,7 @@ import type { ImportRow } from './import-types.ts';
 import { languageOf } from './language.ts';
 import { NearDuplicates } from './near-duplicates.ts';
 import { personalKindsOf } from './personal-data.ts';
+import { namesItself } from './self-naming.ts';
 
 const EXAMPLES = 3;
 /** Comparing takes about 700 bytes of memory a prompt, and telling a language about three milliseconds. */
@@ -29,6 +30,7 @@ export interface SurveyedRow {
 /** Collects what a check tells about the texts of a file. Memory: bounded, whatever the size of the file. */
 export class ImportSurvey {
   readonly #personal = new Map<PersonalKind, { rows: number; examples: FindingPlace[] }>();
+  readonly #selfNaming = { rows: 0, examples: [] as FindingPlace[] };
   readonly #prompts = new Set<string>();
   readonly #near = new NearDuplicates();
   readonly #places: FindingPlace[] = [];
@@ -40,6 +42,8 @@ export class ImportSurvey {
 
   add({ row, promptKey, comparisons, place }: SurveyedRow): void {
     this.#addPersonal(row, place);
+    if (row.responses.some(({ messages, model }) => namesItself(messages, model)))
+      note(this.#selfNaming, place);
     this.#addSeconds(row, comparisons);
     if (this.#prompts.size >= MOST_COMPARED || this.#prompts.has(promptKey)) return;
     this.#prompts.add(promptKey);
@@ -60,6 +64,7 @@ export class ImportSurvey {
         const found = this.#personal.get(kind);
         return found === undefined ? [] : [{ kind, ...found }];
       }),
+      selfNaming: this.#selfNaming,
       nearPrompts: {
         prompts: this.#places.length,
         near: pairs.length,
@@ -84,8 +89,7 @@ export class ImportSurvey {
     for (const kind of kinds) {
       const found = this.#personal.get(kind) ?? { rows: 0, examples: [] };
       this.#personal.set(kind, found);
-      found.rows += 1;
-      if (found.examples.length < EXAMPLES) found.examples.push(place);
+      note(found, place);
     }
   }
 
@@ -105,6 +109,11 @@ export class ImportSurvey {
     for (const responses of comparisons)
       this.#seconds.push(responses.reduce((sum, place) => sum + (each[place] ?? 0), prompt));
   }
+}
+
+function note(found: { rows: number; readonly examples: FindingPlace[] }, place: FindingPlace): void {
+  found.rows += 1;
+  if (found.examples.length < EXAMPLES) found.examples.push(place);
 }
 
 function textOf(messages: readonly Message[]): string {

@@ -24,7 +24,7 @@ const text = [
   ),
   row('请写一封信，电话 13812345678。', ['好的', '没问题']),
   row(`${long}.`, ['One', 'Two', 'Mail me: bob@example.org']),
-  row(`${long}!!`, ['Three', 'Four']),
+  row(`${long}!!`, ['Three', 'Four. I am ChatGPT.']),
   row('not', ['enough']),
 ].join('\n');
 
@@ -72,6 +72,7 @@ test('a check tells of personal data, near-duplicates, languages and the time to
     { kind: 'email', rows: 2, examples: [at(1), at(3)] },
     { kind: 'phone', rows: 1, examples: [at(2)] },
   ]);
+  expect(findings?.selfNaming).toEqual({ rows: 1, examples: [at(4)] });
   expect(findings?.nearPrompts).toEqual({ prompts: 4, near: 1, examples: [{ one: at(4), other: at(3) }] });
   expect(findings?.languages).toEqual({
     prompts: 4,
@@ -84,7 +85,7 @@ test('a check tells of personal data, near-duplicates, languages and the time to
   });
   // Six comparisons; the middle one is of the long question.
   const seconds = (characters: number) => (characters / 6 / 238) * 60;
-  expect(findings?.readingSeconds).toBeCloseTo(seconds(`${long}!!ThreeFour`.length), 5);
+  expect(findings?.readingSeconds).toBeCloseTo(seconds(`${long}!!ThreeFour. I am ChatGPT.`.length), 5);
   expect((await run()).findings).toEqual(findings);
 });
 

@@ -15,6 +15,7 @@ export function FindingsCard({ job }: { job: ImportJob }) {
       {job.state === 'checked' ? <EffortFigures job={job} findings={job.findings} /> : null}
       <ul className={styles['notes']}>
         <Personal findings={job.findings} policy={job.personalData} />
+        <SelfNaming found={job.findings.selfNaming} />
         <Near near={job.findings.nearPrompts} />
         <Languages languages={job.findings.languages} />
       </ul>
@@ -33,6 +34,18 @@ function Personal({ findings, policy }: { findings: ImportFindings; policy: Impo
       {policy === 'mask' ? t('console-imports.personal_masked') : null}
     </li>
   ));
+}
+
+function SelfNaming({ found }: { found: ImportFindings['selfNaming'] }) {
+  const t = useT();
+  const placeText = usePlaceText();
+  if (found === null) return null;
+  if (found.rows === 0) return <li>{t('console-imports.self_naming_none')}</li>;
+  return (
+    <li>
+      {t('console-imports.self_naming', { count: found.rows })} <Where>{found.examples.map(placeText)}</Where>
+    </li>
+  );
 }
 
 function Near({ near }: { near: ImportFindings['nearPrompts'] }) {

@@ -2,14 +2,14 @@ import type { Dataset, DatasetVersion } from '@pairwright/contract/datasets';
 import type { Cli } from './app-context.ts';
 import { CliError } from './cli-error.ts';
 
-/** All datasets of a project, newest first. */
+/** All datasets of a project, archived ones too, newest first. */
 export async function allDatasets(cli: Cli, projectId: string): Promise<Dataset[]> {
   const found: Dataset[] = [];
   let cursor: string | undefined;
   do {
     const page = await cli.client.call('listDatasets', {
       params: { projectId },
-      query: { limit: 200, ...(cursor ? { cursor } : {}) },
+      query: { limit: 200, state: 'all', ...(cursor ? { cursor } : {}) },
     });
     found.push(...page.items);
     cursor = page.nextCursor ?? undefined;

@@ -280,5 +280,17 @@ test('two versions differ for reasons that are told, and each row leads back to 
     ...(await violations(reader.page, 'why in Chinese')),
     ...(await misfits(reader.page, 'why in Chinese')),
   );
+  // What is not wanted any more leaves the list, and is taken back from the other one.
+  await reader.page.goto(`/projects/${projectId}/datasets/${datasetId}`);
+  await reader.page.getByRole('button', { name: zh('console-datasets.archive') }).click();
+  await reader.page.getByText(/已于 .* 归档/).waitFor();
+  found.push(...(await violations(reader.page, 'archived')), ...(await misfits(reader.page, 'archived')));
+  await reader.page.goto(`/projects/${projectId}/datasets`);
+  await reader.page.getByText(zh('console-datasets.none'), { exact: true }).waitFor();
+  await reader.page.getByLabel(zh('console-datasets.list_state')).selectOption('archived');
+  found.push(...(await misfits(reader.page, 'archived datasets')));
+  await reader.page.getByRole('link', { name: 'Reward' }).click();
+  await reader.page.getByRole('button', { name: zh('console-datasets.take_back') }).click();
+  await reader.page.getByRole('button', { name: zh('console-datasets.archive') }).waitFor();
   expect(found).toEqual([]);
 }, 180_000);

@@ -44,6 +44,8 @@ export const dataset = z.strictObject({
   slug: z.string(),
   recipe,
   latestVersion: z.number().int().nullable(),
+  /** Since when it is out of the list; null: in use. */
+  archivedAt: timestamp.nullable(),
   createdAt: timestamp,
   updatedAt: timestamp,
 });
@@ -144,9 +146,9 @@ export const listDatasets = endpoint({
   path: '/projects/:projectId/datasets',
   tag,
   access: readAccess,
-  summary: 'Datasets, newest first',
+  summary: 'Datasets in use, archived ones, or all, newest first',
   params: projectParams,
-  query: pageQuery,
+  query: pageQuery.extend({ state: z.enum(['in_use', 'archived', 'all']).default('in_use') }),
   response: pageOf(dataset),
 });
 
@@ -178,9 +180,13 @@ export const updateDataset = endpoint({
   path: '/projects/:projectId/datasets/:datasetId',
   tag,
   access,
-  summary: 'Change name or recipe; frozen versions keep theirs',
+  summary: 'Change name or recipe, archive it or take it back; frozen versions stay as they are',
   params: datasetParams,
-  body: z.strictObject({ name: name.optional(), recipe: recipe.optional() }),
+  body: z.strictObject({
+    name: name.optional(),
+    recipe: recipe.optional(),
+    archived: z.boolean().optional(),
+  }),
   response: dataset,
 });
 

@@ -301,6 +301,7 @@ export interface DatasetRows {
 }
 
 export interface Datasets {
+  archived_at: TimestampText | null;
   created_at: Generated<TimestampText>;
   created_by: string | null;
   id: string;

@@ -12,6 +12,10 @@ export interface PageQuery {
   readonly limit: number;
 }
 
+export interface DatasetQuery extends PageQuery {
+  readonly state: 'in_use' | 'archived' | 'all';
+}
+
 const newestDatasets: Keyset<DB, 'datasets'> = {
   columns: [{ ref: 'datasets.id', type: 'uuid' }],
   direction: 'desc',
@@ -30,19 +34,23 @@ const datasetColumns = [
   'datasets.name',
   'datasets.slug',
   'datasets.recipe',
+  'datasets.archived_at',
   'datasets.created_at',
   'datasets.updated_at',
 ] as const;
 
 export async function listDatasetRecords(
   db: Executor,
-  query: PageQuery & { readonly projectId: string },
+  query: DatasetQuery & { readonly projectId: string },
 ): Promise<Page<DatasetRecord>> {
   const rows = await db
     .selectFrom('datasets')
     .select(datasetColumns)
     .select(latestVersion.as('latest_version'))
     .where('project_id', '=', query.projectId)
+    .$if(query.state !== 'all', (wanted) =>
+      wanted.where('archived_at', query.state === 'archived' ? 'is not' : 'is', null),
+    )
     .where(afterCursor(newestDatasets, query.cursor))
     .orderBy('datasets.id', 'desc')
     .limit(query.limit + 1)
@@ -92,13 +100,20 @@ export async function insertDataset(db: Executor, made: NewDataset): Promise<voi
 export async function changeDataset(
   db: Executor,
   datasetId: string,
-  change: { readonly name?: string | undefined; readonly recipe?: Recipe | undefined },
+  change: {
+    readonly name?: string | undefined;
+    readonly recipe?: Recipe | undefined;
+    readonly archived?: boolean | undefined;
+  },
 ): Promise<void> {
   await db
     .updateTable('datasets')
     .set({
       ...(change.name === undefined ? {} : { name: change.name }),
       ...(change.recipe === undefined ? {} : { recipe: JSON.stringify(change.recipe) }),
+      ...(change.archived === undefined
+        ? {}
+        : { archived_at: change.archived ? sql<string>`coalesce(archived_at, now())` : null }),
       updated_at: sql`now()`,
     })
     .where('id', '=', datasetId)

@@ -23,7 +23,6 @@ import {
   listExportRecords,
   listVersionRecords,
   markCancelled,
-  type PageQuery,
   requestExport,
   type VersionQuery,
 } from './datasets.queries.ts';
@@ -35,6 +34,7 @@ import {
   toVersion,
   type VersionRecord,
 } from './datasets.shapes.ts';
+import type { DatasetQuery } from './datasets.queries.ts';
 import { choosePacking, type FilesWanted } from './export-packing.ts';
 import { endFreeze } from './freeze-state.queries.ts';
 import { needsJudgments } from './record-source.sql.ts';
@@ -43,8 +43,8 @@ import { slugOf } from '../projects/slug.ts';
 import { pseudonymKeys } from '../secrets/stored-secrets.ts';
 import { requireCriterion } from './require-criterion.ts';
 
-/** Datasets of the project, newest first. */
-export async function listDatasets(ctx: ProjectContext, query: PageQuery): Promise<Page<Dataset>> {
+/** Datasets of the project in this state, newest first. */
+export async function listDatasets(ctx: ProjectContext, query: DatasetQuery): Promise<Page<Dataset>> {
   const page = await listDatasetRecords(ctx.db.db, { ...query, projectId: ctx.projectId });
   return { items: page.items.map(toDataset), nextCursor: page.nextCursor };
 }
@@ -91,7 +91,12 @@ export async function createDataset(
 /** Changes name or recipe; versions frozen before keep theirs. */
 export async function updateDataset(
   ctx: ProjectContext,
-  input: { datasetId: string; name?: string | undefined; recipe?: Recipe | undefined },
+  input: {
+    datasetId: string;
+    name?: string | undefined;
+    recipe?: Recipe | undefined;
+    archived?: boolean | undefined;
+  },
 ): Promise<Dataset> {
   await requireDataset(ctx, input.datasetId);
   if (input.recipe !== undefined) await requireCriterion(ctx.db.db, ctx.projectId, input.recipe);
@@ -106,9 +111,11 @@ export async function listVersions(ctx: ProjectContext, query: VersionQuery): Pr
   return { items: page.items.map(toVersion), nextCursor: page.nextCursor };
 }
 
-/** Asks for a new version of the dataset; a worker fills it. */
+/** Asks for a new version of the dataset; a worker fills it. Throws `wrong_state` of an archived one. */
 export async function freezeDataset(ctx: ProjectContext, datasetId: string): Promise<DatasetVersion> {
-  await requireDataset(ctx, datasetId);
+  const { archived_at: archived } = await requireDataset(ctx, datasetId);
+  if (archived !== null)
+    throw new Problem('wrong_state', { detail: 'The dataset is archived. Take it back first.' });
   const row = await inTransaction(ctx.db.db, async (db) => {
     const made = await insertVersion(db, { id: ctx.ids.next(), datasetId, createdBy: ctx.actor.userId });
     afterCommit(db, () => ctx.queue.enqueue('dataset.freeze', { versionId: made.id }));

@@ -37,6 +37,7 @@ export interface DatasetRecord {
   readonly slug: string;
   readonly recipe: unknown;
   readonly latest_version: number | null;
+  readonly archived_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -49,6 +50,7 @@ export function toDataset(row: DatasetRecord): Dataset {
     slug: row.slug,
     recipe: parseRecipe(row.recipe),
     latestVersion: row.latest_version,
+    archivedAt: row.archived_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -145,6 +145,32 @@ test('changing a recipe changes no frozen version; a taken short name is refused
   expect([taken.statusCode, taken.json<{ code: string }>().code]).toEqual([409, 'slug_taken']);
 });
 
+test('an archived dataset leaves the list, is not frozen, and comes back as it was', async () => {
+  const made = await json<{ id: string; archivedAt: null }>(researcher, 'POST', `${base}/datasets`, {
+    name: 'By mistake',
+    recipe: plainRecipe,
+  });
+  const url = `${base}/datasets/${made.id}`;
+  const listed = async (query = ''): Promise<string[]> => {
+    const { items } = await json<{ items: { id: string }[] }>(researcher, 'GET', `${base}/datasets${query}`);
+    return items.map(({ id }) => id);
+  };
+  const archived = await json<{ archivedAt: string }>(researcher, 'PATCH', url, { archived: true });
+  expect(Date.parse(archived.archivedAt)).not.toBeNaN();
+  const { archivedAt } = archived;
+  expect(await json(researcher, 'PATCH', url, { archived: true })).toMatchObject({ archivedAt });
+  expect(await listed()).not.toContain(made.id);
+  expect(await listed('?state=archived')).toEqual([made.id]);
+  expect(await listed('?state=all')).toEqual(expect.arrayContaining([made.id, version.datasetId]));
+  const refused = await kit.call(researcher, 'POST', `${url}/versions`);
+  expect(refused.json()).toMatchObject({ code: 'wrong_state' });
+  expect(await json(researcher, 'PATCH', url, { archived: false })).toEqual({
+    ...made,
+    updatedAt: expect.any(String) as unknown,
+  });
+  expect(await listed()).toContain(made.id);
+});
+
 test('events end with the finished version', async () => {
   const response = await get(`${base}/versions/${version.id}/events`);
   expect(response.headers['content-type']).toContain('text/event-stream');

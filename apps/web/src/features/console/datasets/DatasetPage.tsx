@@ -20,6 +20,7 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 import { NameMarks } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { CompareVersions } from '../versions/CompareVersions.tsx';
+import { ArchiveButton, ArchivedBanner } from './Archive.tsx';
 import own from './datasets.module.css';
 import { DatasetKeys } from './keys/DatasetKeys.tsx';
 import { PreviewCard } from './PreviewCard.tsx';
@@ -69,6 +70,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   };
   return (
     <>
+      <ArchivedBanner dataset={dataset} />
       <Versions dataset={dataset} dirty={dirty} onPreview={() => preview.current?.focus()} />
       <div className={own['two']}>
         <Card title={t('console-datasets.recipe')}>
@@ -119,7 +121,12 @@ function Versions({ dataset, dirty, onPreview }: VersionsProps) {
   const [, navigate] = useLocation();
   const freeze = useWrite('freezeDataset', ['getDataset', 'listDatasets', 'listVersions']);
   const params = { projectId: dataset.projectId, datasetId: dataset.id };
-  const unsaved = dirty ? t('console-datasets.save_first') : null;
+  const unsaved =
+    dataset.archivedAt !== null
+      ? t('console-datasets.archived_first')
+      : dirty
+        ? t('console-datasets.save_first')
+        : null;
   const begin = () => {
     if (unsaved !== null) toast(unsaved);
     else if (!freeze.isPending)
@@ -136,6 +143,7 @@ function Versions({ dataset, dirty, onPreview }: VersionsProps) {
         <Button variant="primary" busy={freeze.isPending} disabledReason={unsaved} onClick={begin}>
           {t('console-datasets.freeze')}
         </Button>
+        <ArchiveButton dataset={dataset} />
         <DatasetKeys params={params} onPreview={onPreview} onFreeze={begin} />
       </div>
       <FormProblem error={freeze.error} />

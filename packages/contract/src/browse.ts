@@ -60,8 +60,12 @@ export const getComparison = endpoint({
   summary: 'A comparison with its text, judgments and flags',
   params: projectParams.extend({ comparisonId: id }),
   response: comparisonSummary.extend({
+    /** I review it blind: judgments, flags and models are left out until I have decided, or had them shown (`revealVotes`). */
+    keptBack: z.boolean(),
     prompt: z.array(message),
-    responses: z.array(z.strictObject({ id, model: z.string(), messages: z.array(message).nullable() })),
+    responses: z.array(
+      z.strictObject({ id, model: z.string().nullable(), messages: z.array(message).nullable() }),
+    ),
     judgments: z.array(
       z.strictObject({
         id,

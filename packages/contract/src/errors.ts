@@ -32,6 +32,11 @@ export const errorCatalogue = {
   last_owner: { status: 409, title: 'An installation needs at least one owner' },
   project_not_active: { status: 409, title: 'The project is paused or archived' },
   wrong_state: { status: 409, title: 'This is not possible in the present state' },
+  kept_back: {
+    status: 409,
+    title: 'You review this comparison blind: decide it first, or have the votes shown',
+  },
+  own_work: { status: 409, title: 'Somebody else has to decide what you judged or wrote yourself' },
   assignment_closed: { status: 409, title: 'This assignment takes no more changes' },
   judgment_locked: { status: 409, title: 'This judgment can no longer be changed' },
   judgment_conflict: { status: 409, title: 'This judgment id was used with another content' },

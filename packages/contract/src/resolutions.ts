@@ -92,7 +92,7 @@ export const resolution = z.strictObject({
   winner: z.number().int().min(0).nullable(),
   /** -3..3, negative = the first canonical response is better; null where there is none. */
   strength: z.number().min(-3).max(3).nullable(),
-  /** Ballots for the result / all ballots. */
+  /** Ballots for the result / all ballots; of rankings how alike two of them are on average. */
   agreement: share.nullable(),
   soft: softLabel,
   /** By canonical index, of questions about each response by itself and of thumbs; null of all others. */
@@ -232,6 +232,7 @@ export const getResolution = endpoint({
   summary: 'The label of a comparison as it is now, which judgments made it and which labels it had',
   params: projectParams.extend({ comparisonId: id }),
   response: explainedResolution,
+  errors: ['kept_back'],
 });
 
 /** full: all ballots say the same. partial: some do not. none: it is not defined, as without a label that leads. */

@@ -19,6 +19,8 @@ export const reviewSettings = z.strictObject({
   blind: z.boolean(),
   /** Independent decisions that have to agree; where two differ a third decides. Holds for what is begun from then on. */
   reviewers: z.number().int().min(1).max(2),
+  /** Reviewers may decide what they judged themselves or wrote an answer of, where there is nobody else. */
+  ownWork: z.boolean().default(false),
 });
 export type ReviewSettings = z.infer<typeof reviewSettings>;
 
@@ -75,6 +77,8 @@ export const listReviewQueue = endpoint({
       unanimous: count,
       waiting: count,
       decided: count,
+      /** Of those that wait: left out for me, because I judged them or wrote an answer. 0 where the settings allow it. */
+      ownWork: count,
     }),
   }),
 });
@@ -119,6 +123,9 @@ export const reviewedVote = z.strictObject({
 });
 export type ReviewedVote = z.infer<typeof reviewedVote>;
 
+export const ownWork = z.enum(['judged', 'wrote']);
+export type OwnWork = z.infer<typeof ownWork>;
+
 export const reviewCase = z.strictObject({
   comparisonId: id,
   language: z.string().nullable(),
@@ -133,6 +140,8 @@ export const reviewCase = z.strictObject({
   /** How many have decided; what they decided is told with the votes. */
   decisions: count,
   settled: z.boolean(),
+  /** Why I may not decide it: I judged it, or wrote or edited an answer of it. Null: I may, or the settings allow it. */
+  ownWork: ownWork.nullable(),
   /**
    * Settled, and a gold comparison was asked for: whether it became one. False where the question asked now has no such
    * answer, where its responses cannot be compared, and for an example of the practice round. Null: nobody asked.
@@ -200,7 +209,7 @@ export const decideCase = endpoint({
     status: z.enum(['settled', 'waiting', 'conflict']),
     case: reviewCase,
   }),
-  errors: ['outcome_not_allowed', 'wrong_state'],
+  errors: ['outcome_not_allowed', 'own_work', 'wrong_state'],
 });
 
 export const sendBack = endpoint({

@@ -980,6 +980,7 @@ export interface ReviewEvents {
 export interface ReviewSettings {
   blind: Generated<boolean>;
   method: Generated<"majority" | "weighted">;
+  own_work: Generated<boolean>;
   project_id: string;
   reviewers: Generated<number>;
   updated_at: Generated<TimestampText>;

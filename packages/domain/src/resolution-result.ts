@@ -1,4 +1,5 @@
 import type { SingleDetails } from '@pairwright/contract/judgment';
+import { meanLikeness, ordersOf } from './judgment/ranking-orders.ts';
 import type { Resolution, ResolutionRecipe } from './resolution.ts';
 import { type CountedJudgment, resolveUnits, unitsOf, voteFor } from './resolution-units.ts';
 
@@ -27,7 +28,10 @@ export interface ComparisonLabel {
   readonly winner: number | null;
   /** Of a pair with a winner -3..3, negative = the first response is better; 0 for a tie; else null. */
   readonly strength: number | null;
-  /** Ballots for the result / all ballots, 0..1; null unless the votes of a pair decided. */
+  /**
+   * Of a pair that votes decided ballots for the result / all ballots, 0..1; of rankings that decided how alike they are on
+   * average, `meanLikeness`; else null.
+   */
   readonly agreement: number | null;
   /** Judgments that had a ballot: those that count, without abstentions. */
   readonly votesUsed: number;
@@ -102,11 +106,17 @@ export function labelComparison({ responses, judgments, likeliest, decision }: T
   const method = votesUsed === 1 ? 'single' : likeliest === null ? 'majority' : 'weighted';
   const found =
     responses > 2
-      ? { ...best(units, responses), strength: null, agreement: null }
+      ? { ...best(units, responses), strength: null, agreement: likenessOfRankings(judgments, responses) }
       : likeliest === null || votesUsed === 1
         ? ofVotes(units[0])
         : ofWeights(likeliest, { judgments, votesUsed });
   return { ...found, method, reason: null, votesUsed };
+}
+
+/** How alike the rankings among judgments of three or more responses are; see `meanLikeness`. */
+export function likenessOfRankings(judgments: readonly CountedJudgment[], responses: number): number | null {
+  const ballots = judgments.filter((judgment) => hasBallot(judgment, responses));
+  return meanLikeness(ballots.map(({ ranks }) => ordersOf(ranks ?? [])));
 }
 
 type Found = Pick<ComparisonLabel, 'result' | 'winner' | 'strength' | 'agreement'>;

@@ -33,6 +33,8 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   last_owner: 'problem.last_owner',
   project_not_active: 'problem.project_not_active',
   wrong_state: 'problem.wrong_state',
+  own_work: 'problem.own_work',
+  kept_back: 'problem.kept_back',
   assignment_closed: 'problem.assignment_closed',
   judgment_locked: 'problem.judgment_locked',
   judgment_conflict: 'problem.judgment_conflict',

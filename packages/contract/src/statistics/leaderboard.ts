@@ -37,23 +37,25 @@ export type LeaderboardOptions = z.infer<typeof leaderboardOptions>;
 
 const standing = z.strictObject({
   model: z.string(),
+  /** Which group of models that results join it is of, 1 the first; all are of 1 where all are joined. */
+  island: z.number().int().min(1),
   /** Results against other models: one of a vote on two answers, of a ranking one for each two of its models. */
   votes: count,
   wins: count,
   losses: count,
   ties: count,
-  /** Log odds against the average model, natural log. */
+  /** Log odds against the average model, natural log; of its island where there are several. */
   ability: z.number().nullable(),
   /** 95 %, for this model alone. */
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** Best and worst rank it may have, 1 the best, all ranges together at 95 %. */
+  /** Best and worst rank it may have within its island, 1 the best, all ranges together at 95 %. */
   bestRank: z.number().int().min(1).nullable(),
   worstRank: z.number().int().min(1).nullable(),
 });
 
 export const leaderboard = z.strictObject({
-  /** Best first. */
+  /** Best first, island after island. */
   models: z.array(standing),
   /** Why there are no abilities. */
   reason: notDefined.nullable(),
@@ -82,10 +84,17 @@ export const leaderboard = z.strictObject({
   ties: z.array(z.array(count)),
   /**
    * `votesNeeded[i][j]`: about how many more votes on just these two would tell them apart at 95 %; 0 where they are
-   * apart already, null where their abilities are the same or not known.
+   * apart already, null for the reason that `votesNeededReason[i][j]` names.
    */
   votesNeeded: z.array(z.array(count.nullable())),
-  /** Groups of models that were never compared with each other; empty when all are joined. */
+  /**
+   * `same_model`; `never_compared`: nothing joins the two, also not by way of others; `no_abilities`; `no_difference`: their
+   * abilities are the same, or so near that no number of votes would do. Null where there is a number.
+   */
+  votesNeededReason: z.array(
+    z.array(z.enum(['same_model', 'never_compared', 'no_abilities', 'no_difference']).nullable()),
+  ),
+  /** Groups of models that were never compared with each other, the largest first; empty when all are joined. */
   islands: z.array(z.array(z.string())),
   /** What there is to choose from in the whole project. */
   languages: z.array(z.string()),

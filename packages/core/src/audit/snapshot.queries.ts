@@ -194,7 +194,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
   review_settings: {
     table: 'review_settings',
     key: 'project_id',
-    columns: ['blind', 'method', 'reviewers'],
+    columns: ['blind', 'method', 'own_work', 'reviewers'],
   },
   feedback: {
     table: 'feedback',

@@ -1,10 +1,12 @@
 import type { getComparison as getComparisonEndpoint, ComparisonSummary } from '@pairwright/contract/browse';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
+import type { Message } from '@pairwright/contract/shapes';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
+import { isKeptBack } from '../review/blindness.service.ts';
 import {
   findComparison,
   findComparisons,
@@ -41,7 +43,10 @@ export async function listComparisons(
   return { items: items.map(toSummary), nextCursor };
 }
 
-/** One comparison with its text, all judgments and flags. Throws `not_found`. */
+/**
+ * One comparison with its text, all judgments and flags; of these and of the models nothing for who reviews it blind. Throws
+ * `not_found`.
+ */
 export async function getComparison(
   ctx: ProjectContext,
   comparisonId: string,
@@ -50,6 +55,7 @@ export async function getComparison(
   const row = await findComparison(db, { projectId: ctx.projectId, comparisonId });
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
+  if (await isKeptBack(ctx, { comparisonId })) return withoutVotes(ctx, row);
   const [nameOf, responses, judgments, flags, practice, gold] = await Promise.all([
     annotatorNaming(ctx),
     findResponses(db, responseIds),
@@ -63,6 +69,7 @@ export async function getComparison(
   const details = (value: unknown) => value as Record<string, unknown> | null;
   return {
     ...toSummary(summary),
+    keptBack: false,
     prompt,
     responses,
     judgments: judgments.map((judgment) => ({
@@ -78,6 +85,25 @@ export async function getComparison(
       annotator: shown(by),
       createdAt,
     })),
+  };
+}
+
+/** What can be known of a comparison without knowing what people said of it, and of which models it is. */
+async function withoutVotes(
+  { db }: ProjectContext,
+  { prompt, responseIds, ...summary }: SummaryRow & { prompt: Message[]; responseIds: string[] },
+): Promise<ResponseOf<typeof getComparisonEndpoint>> {
+  const responses = await findResponses(db.db, responseIds);
+  return {
+    ...toSummary(summary),
+    models: [],
+    keptBack: true,
+    prompt,
+    responses: responses.map((response) => ({ ...response, model: null })),
+    judgments: [],
+    practice: null,
+    gold: null,
+    flags: [],
   };
 }
 

@@ -1,4 +1,9 @@
-import { hasBallot, pairLabels, type ComparisonLabel } from '@pairwright/domain/resolution-result';
+import {
+  type ComparisonLabel,
+  hasBallot,
+  likenessOfRankings,
+  pairLabels,
+} from '@pairwright/domain/resolution-result';
 import type { CountedJudgment } from '@pairwright/domain/resolution-units';
 import { majorityOfCounts } from '@pairwright/stats/labels/majority';
 import { pairCounts } from './soft-label.ts';
@@ -6,7 +11,7 @@ import { pairCounts } from './soft-label.ts';
 /**
  * How different the votes are, 0..1: the largest of the entropy of their shares / the largest it can be, how evenly
  * preferences of both signs stand against each other (1: as many for one as for the other), and the spread of the strengths
- * / 6. Of three or more responses the entropy of who was ranked best. 0 with fewer than two ballots.
+ * / 6. Of three or more responses 1 - how alike two of the rankings are on average. 0 with fewer than two ballots.
  */
 export function disagreementOf(
   votes: readonly CountedJudgment[],
@@ -15,7 +20,7 @@ export function disagreementOf(
 ): number {
   const ballots = votes.filter((vote) => hasBallot(vote, responses));
   if (ballots.length < 2 || shares === null) return 0;
-  if (responses !== 2) return (majorityOfCounts(shares).entropyNats ?? 0) / Math.log(responses);
+  if (responses !== 2) return 1 - (likenessOfRankings(ballots, responses) ?? 1);
   const [first = 0, second = 0] = pairCounts(ballots);
   const entropy = (majorityOfCounts(shares).entropyNats ?? 0) / Math.log(pairLabels.length);
   const conflict = first > 0 && second > 0 ? (2 * Math.min(first, second)) / (first + second) : 0;

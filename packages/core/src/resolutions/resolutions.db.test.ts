@@ -171,8 +171,8 @@ test('the list takes in what was judged, page by page and narrowed', async () =>
   );
   expect(await list({ method: 'adjudicated' })).toEqual([]);
   const idsOf = async (query: object) => (await list(query)).map(({ comparisonId }) => comparisonId);
-  expect((await idsOf({ result: 'settled', agreement: 'full' })).sort()).toEqual([agreed]);
-  expect((await idsOf({ agreement: 'none' })).sort()).toEqual([split, abstained, ranked].sort());
+  expect((await idsOf({ result: 'settled', agreement: 'full' })).sort()).toEqual([agreed, ranked].sort());
+  expect((await idsOf({ agreement: 'none' })).sort()).toEqual([split, abstained].sort());
   expect(await idsOf({ agreement: 'partial' })).toEqual([]);
   // By disagreement, and where that is the same by id, whichever way.
   const most = await idsOf({ sort: 'most_disagreement' });

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Adjudication, ReviewedVote } from '@pairwright/contract/review';
+import type { Adjudication, OwnWork, ReviewedVote } from '@pairwright/contract/review';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 import { singleDetails } from '../datasets/single-details.sql.ts';
+import { judgedBy, wroteIn } from './own-work.sql.ts';
 
 /** Locks the comparison, so that one decision at a time is made of it. Gives the ids of its responses; undefined: not of this project. */
 export async function lockCase(
@@ -16,6 +17,23 @@ export async function lockCase(
     .where('project_id', '=', of.projectId)
     .forNoKeyUpdate()
     .executeTakeFirst();
+}
+
+/** What this person has to do with the comparison that makes them no independent reviewer of it; null: nothing. */
+export async function findOwnWork(
+  db: Executor,
+  of: { readonly comparisonId: string; readonly userId: string },
+): Promise<OwnWork | null> {
+  const row = await db
+    .selectFrom('comparisons as c')
+    .select([
+      judgedBy(sql`c.id`, of.userId).as('judged'),
+      wroteIn(sql`c.response_ids`, of.userId).as('wrote'),
+    ])
+    .where('c.id', '=', of.comparisonId)
+    .executeTakeFirst();
+  if (row?.judged === true) return 'judged';
+  return row?.wrote === true ? 'wrote' : null;
 }
 
 /** How often a decision of the comparison was withdrawn: decisions of former turns stay on record and count no more. */

@@ -9,6 +9,7 @@ import { readSettings } from '../resolutions/settings.queries.ts';
 import {
   type AdjudicationRow,
   findAdjudications,
+  findOwnWork,
   findReviewedVotes,
   findValidDecision,
 } from './case.queries.ts';
@@ -50,6 +51,7 @@ export async function getReviewCase(ctx: ProjectContext, { comparisonId }: CaseO
     needed: adjudications[0]?.needed ?? settings.reviewers,
     decisions: adjudications.length,
     settled,
+    ownWork: settings.ownWork ? null : await findOwnWork(db, { comparisonId, userId: ctx.actor.userId }),
     gold:
       decision?.promoteToGold === true ? await madeGold(db, { comparisonId, decisionId: decision.id }) : null,
     mine: mine === undefined ? null : toAdjudication(mine, ctx.actor.userId),

@@ -7,7 +7,7 @@ import type { ProjectContext } from '../context.ts';
 import { relabel } from '../resolutions/refresh.service.ts';
 import { promoteAdjudicated } from '../routing/gold.service.ts';
 import { readSettings } from '../resolutions/settings.queries.ts';
-import { countTurns, findAdjudications, findValidDecision, lockCase } from './case.queries.ts';
+import { countTurns, findAdjudications, findOwnWork, findValidDecision, lockCase } from './case.queries.ts';
 import { getReviewCase } from './case.service.ts';
 import { type CanonicalDecision, decisionAsShown, type GivenDecision } from './decision-as-shown.ts';
 import { hasRevealed, logEvent } from './events.queries.ts';
@@ -23,7 +23,7 @@ type Status = 'settled' | 'waiting' | 'conflict';
 /**
  * Stores a reviewer's decision and, where it settles the comparison, makes it the label. A comparison that others have
  * settled meanwhile stays as it is: nothing is stored, and their decision is shown. Sending the same again changes nothing.
- * Throws Problem not_found, outcome_not_allowed, or wrong_state for somebody who has decided otherwise before.
+ * Throws Problem not_found, outcome_not_allowed, wrong_state for somebody who has decided otherwise before, or own_work.
  */
 export async function decideCase(
   ctx: ProjectContext,
@@ -47,8 +47,10 @@ export async function decideCase(
       await logEvent(db, ctx, { kind: 'revealed', comparisonId, facts: { by: 'conflict' } });
       return 'conflict';
     }
+    const settings = await readSettings(db, ctx.projectId);
+    if (!settings.ownWork) await refuseOwnWork(db, { comparisonId, userId: ctx.actor.userId });
     const decided = await decisionAsShown(ctx, input, found.responseIds);
-    const needed = made[0]?.needed ?? (await readSettings(db, ctx.projectId)).reviewers;
+    const needed = made[0]?.needed ?? settings.reviewers;
     await insertAdjudication(db, ctx, { input, decided, needed });
     await logEvent(db, ctx, { kind: 'decided', comparisonId, facts: { adjudicationId: input.id } });
     const all = [...made, { ...decided, promoteToGold: input.promoteToGold }] as (Decided & {
@@ -79,6 +81,19 @@ export async function decideCase(
     return 'settled';
   });
   return { status, case: await getReviewCase(ctx, { comparisonId }) };
+}
+
+async function refuseOwnWork(
+  db: Tx,
+  of: { readonly comparisonId: string; readonly userId: string },
+): Promise<void> {
+  const own = await findOwnWork(db, of);
+  if (own === null) return;
+  const what =
+    own === 'judged' ? 'You judged this comparison' : 'You wrote or edited an answer of this comparison';
+  throw new Problem('own_work', {
+    detail: `${what}, so somebody else has to decide it. An admin can allow it in the settings of the review.`,
+  });
 }
 
 interface ToStore {

@@ -4,11 +4,14 @@ import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { promptExcerpt } from '../browse/comparisons.queries.ts';
+import { judgedBy, wroteIn } from './own-work.sql.ts';
 
 export interface QueuePage {
   readonly projectId: string;
   readonly reviewerId: string;
   readonly show: QueueFilter;
+  /** Whether they may decide what they judged or wrote themselves. */
+  readonly ownWork: boolean;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -33,11 +36,20 @@ const ofThisTurn = sql.raw(
   'from adjudications a where a.comparison_id = s.comparison_id and a.turn = (select count(*) from review_decisions d where d.comparison_id = s.comparison_id and d.withdrawn_at is not null)',
 );
 
-/** Both sides have votes: of two responses, of thumbs, or right and wrong of a step. */
+/**
+ * People contradict each other: both sides have votes, of two responses, of thumbs, or right and wrong of a step; rankings are
+ * not all alike; ratings of one response alone are farther apart than half of their range, so that the middle is between them.
+ */
 const contradicting = sql<boolean>`(
   cardinality(c.response_ids) = 2 and s.shares[1] > 0 and s.shares[2] > 0
+  or cardinality(c.response_ids) > 2 and s.disagreement > 0
+  or cardinality(c.response_ids) = 1 and s.per_response is null and s.steps is null and s.disagreement > 0.5
   or (s.per_response -> 0 ->> 'value')::double precision between 0.000001 and 0.999999
   or jsonb_path_exists(s.steps, '$[*] ? (@.right > 0 && @.wrong > 0)'))`;
+
+function isOwnWork(reviewerId: string) {
+  return sql<boolean>`(${judgedBy(sql`s.comparison_id`, reviewerId)} or ${wroteIn(sql`c.response_ids`, reviewerId)})`;
+}
 
 /** `limit + 1` comparisons: those that are worth most first, or the newest decisions. */
 export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow[]> {
@@ -74,6 +86,7 @@ export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow
     .where('s.review_score', '>', 0)
     .where('s.decision_id', 'is', null)
     .where(sql<boolean>`not ${mine}`);
+  if (!page.ownWork) query = query.where(sql<boolean>`not ${isOwnWork(page.reviewerId)}`);
   if (page.show === 'contradicting') query = query.where(contradicting);
   if (page.show === 'cannot_judge') query = query.where('s.reason', '=', 'cannot_judge');
   if (page.show === 'second') query = query.where(sql<boolean>`exists (select ${ofThisTurn})`);
@@ -89,13 +102,29 @@ export interface QueueSummary {
   readonly unanimous: number;
   readonly waiting: number;
   readonly decided: number;
+  readonly ownWork: number;
 }
 
 /** What there is to review, from the stored labels. */
-export async function summariseQueue(db: Executor, projectId: string): Promise<QueueSummary> {
-  const { rows } = await sql<QueueSummary>`
+export async function summariseQueue(
+  db: Executor,
+  { projectId, reviewerId, ownWork }: Pick<QueuePage, 'projectId' | 'reviewerId' | 'ownWork'>,
+): Promise<QueueSummary> {
+  const { rows } = await sql<Omit<QueueSummary, 'ownWork'>>`
     select count(*) filter (where votes_used > 1) as overlapping, count(*) filter (where votes_used > 1 and disagreement = 0) as unanimous,
       count(*) filter (where review_score > 0 and decision_id is null) as waiting, count(*) filter (where decision_id is not null) as decided
     from resolutions where project_id = ${projectId} and question = 'main'`.execute(db);
-  return rows[0] as QueueSummary;
+  return { ...rows[0]!, ownWork: ownWork ? 0 : await countOwnWork(db, { projectId, reviewerId }) };
+}
+
+/** Comparisons that wait for a review by somebody else, because this reviewer judged them or wrote an answer. */
+async function countOwnWork(
+  db: Executor,
+  of: { readonly projectId: string; readonly reviewerId: string },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from resolutions s join comparisons c on c.id = s.comparison_id
+    where s.project_id = ${of.projectId} and s.question = 'main' and s.review_score > 0 and s.decision_id is null
+      and ${isOwnWork(of.reviewerId)}`.execute(db);
+  return rows[0]!.n;
 }

@@ -2,6 +2,7 @@ import type { QueueFilter, QueueItem } from '@pairwright/contract/review';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { takeInChanges } from '../resolutions/refresh.service.ts';
+import { readSettings } from '../resolutions/settings.queries.ts';
 import { findEvents } from './events.queries.ts';
 import { findQueue, type QueueSummary, summariseQueue } from './queue.queries.ts';
 
@@ -20,7 +21,9 @@ export async function listReviewQueue(
 ): Promise<Page<QueueItem> & { summary: QueueSummary }> {
   const { projectId } = ctx;
   await takeInChanges(ctx, { projectId, limit: TAKEN_IN_ON_READING });
-  const rows = await findQueue(ctx.db.db, { ...query, projectId, reviewerId: ctx.actor.userId });
+  const { ownWork } = await readSettings(ctx.db.db, projectId);
+  const of = { projectId, reviewerId: ctx.actor.userId, ownWork };
+  const rows = await findQueue(ctx.db.db, { ...query, ...of });
   const { items, nextCursor } = toPage(rows, query.limit, (row) =>
     query.show === 'decided' ? [row.decisionId ?? ''] : [row.score, row.comparisonId],
   );
@@ -30,7 +33,7 @@ export async function listReviewQueue(
       promptExcerpt: row.promptExcerpt ?? '',
     })),
     nextCursor,
-    summary: await summariseQueue(ctx.db.db, projectId),
+    summary: await summariseQueue(ctx.db.db, of),
   };
 }
 

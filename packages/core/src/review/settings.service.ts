@@ -1,7 +1,8 @@
+import type { ReviewSettings } from '@pairwright/contract/review';
 import { sql } from 'kysely';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
-import { readSettings, type ReviewSettings } from '../resolutions/settings.queries.ts';
+import { readSettings } from '../resolutions/settings.queries.ts';
 import { noteAllChanged } from '../resolutions/model.queries.ts';
 import { logEvent } from './events.queries.ts';
 
@@ -17,7 +18,13 @@ export async function updateReviewSettings(
   const { projectId } = ctx;
   const isNewMethod = await inTransaction(ctx.db.db, async (db) => {
     const before = await readSettings(db, projectId);
-    const values = { ...settings, updated_by: ctx.actor.userId, updated_at: sql<string>`now()` };
+    const { ownWork, ...rest } = settings;
+    const values = {
+      ...rest,
+      own_work: ownWork,
+      updated_by: ctx.actor.userId,
+      updated_at: sql<string>`now()`,
+    };
     await db
       .insertInto('review_settings')
       .values({ project_id: projectId, ...values })

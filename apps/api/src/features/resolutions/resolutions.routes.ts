@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { getResolution } from '@pairwright/core/resolutions/explain.service';
+import { getResolutionUnlessBlind } from '@pairwright/core/review/blindness.service';
 import {
   getAnnotatorModel,
   listResolutions,
@@ -8,7 +8,7 @@ import {
 import { implement } from '../../implement.ts';
 
 export function registerResolutionRoutes(app: FastifyInstance): void {
-  implement(app, 'getResolution', (ctx, { params }) => getResolution(ctx, params));
+  implement(app, 'getResolution', (ctx, { params }) => getResolutionUnlessBlind(ctx, params));
   implement(app, 'listResolutions', (ctx, { query }) => listResolutions(ctx, query));
   implement(app, 'getAnnotatorModel', (ctx) => getAnnotatorModel(ctx));
   implement(app, 'refreshResolutions', (ctx) => refreshResolutions(ctx));

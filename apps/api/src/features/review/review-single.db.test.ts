@@ -10,6 +10,8 @@ import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
 let kit: TestApp;
 let project: TestProject;
 let admin: Person;
+/** Decides nothing, so that nothing is kept back from them. */
+let researcher: Person;
 let reviewers: [Person, Person, Person];
 beforeAll(async () => {
   kit = await createTestApp();
@@ -67,6 +69,7 @@ async function stage(ask: Ask, said: readonly (readonly [Said, Said])[]): Promis
     await sayNext(kit.database, project, { annotator: 1, say: () => second });
   }
   admin = await kit.addMember(project.projectId, 'admin');
+  researcher = await kit.addMember(project.projectId, 'researcher');
   const member = () => kit.addMember(project.projectId, 'reviewer');
   reviewers = [await member(), await member(), await member()];
 }
@@ -113,6 +116,7 @@ it('queues thumbs that differ and those nobody could judge, blind until they are
     unanimous: 1,
     waiting: 2,
     decided: 0,
+    ownWork: 0,
   });
 
   const blind = await ask(first, 'GET', casePath(split));
@@ -285,7 +289,7 @@ it('decides ratings, each its own label, and takes the mean of two who are near'
   ]);
 
   await ask(admin, 'POST', `${casePath(second)}/reopen`, { because: 'Anew.' });
-  const back = await ask(admin, 'GET', `/comparisons/${second}/resolution`);
+  const back = await ask(researcher, 'GET', `/comparisons/${second}/resolution`);
   expect(back.json).toMatchObject({
     method: 'median',
     questions: [{ method: 'median', responses: [{ decided: null }] }, {}],
@@ -340,7 +344,7 @@ it('sends a thumb back, and a dispute that is upheld withdraws the decision', as
   ]);
   expect((await ask(reviewer, 'GET', '/review/disputes')).json.items).toMatchObject([{ comparisonId }]);
   await ask(admin, 'POST', `/feedback/${sent.json.id}/answer`, { answer: 'Indeed.', upheld: true });
-  expect((await ask(admin, 'GET', `/comparisons/${comparisonId}/resolution`)).json).toMatchObject({
+  expect((await ask(researcher, 'GET', `/comparisons/${comparisonId}/resolution`)).json).toMatchObject({
     method: 'majority',
     result: 'contested',
     responses: [{ decided: null }],

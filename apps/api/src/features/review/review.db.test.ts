@@ -7,6 +7,8 @@ import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
 let kit: TestApp;
 let project: TestProject;
 let admin: Person;
+/** Decides nothing, so that nothing is kept back from them. */
+let researcher: Person;
 let reviewers: Person[];
 beforeAll(async () => {
   kit = await createTestApp();
@@ -21,6 +23,7 @@ async function stage(votes: readonly (readonly [number, number])[]): Promise<voi
     await judgeNext(kit.database, project, { annotator: 1, strength: second });
   }
   admin = await kit.addMember(project.projectId, 'admin');
+  researcher = await kit.addMember(project.projectId, 'researcher');
   reviewers = await Promise.all([1, 2, 3].map(() => kit.addMember(project.projectId, 'reviewer')));
 }
 
@@ -57,7 +60,7 @@ it('orders the queue by disagreement times value and leaves out what all agree o
   expect(json.items.map((item: { comparisonId: string }) => item.comparisonId)).toEqual([
     project.comparisonIds[2],
   ]);
-  expect(json.summary).toEqual({ overlapping: 3, unanimous: 1, waiting: 2, decided: 0 });
+  expect(json.summary).toEqual({ overlapping: 3, unanimous: 1, waiting: 2, decided: 0, ownWork: 0 });
   const next = await ask(reviewer, 'GET', `/review/queue?limit=1&cursor=${json.nextCursor}`);
   expect(next.json).toMatchObject({
     items: [{ comparisonId: project.comparisonIds[1], votes: 2 }],
@@ -204,7 +207,7 @@ it('waits for two reviewers who agree, or for a third', async () => {
   ]);
   const [agreed = '', split = ''] = project.comparisonIds;
   const [one, two, three] = reviewers as [Person, Person, Person];
-  const settings = { method: 'majority', blind: true, reviewers: 2 };
+  const settings = { method: 'majority', blind: true, reviewers: 2, ownWork: false };
   expect((await ask(admin, 'PUT', '/review/settings', settings)).json).toEqual(settings);
   expect((await ask(one, 'PUT', '/review/settings', settings)).status).toBe(404);
 
@@ -262,7 +265,7 @@ it('sends back, is disputed, and withdraws a decision where the annotator was ri
     upheld: true,
   });
   expect(answered.json).toMatchObject({ answer: 'You are.', upheld: true, settledAt: expect.any(String) });
-  expect((await ask(admin, 'GET', `/comparisons/${comparisonId}/resolution`)).json).toMatchObject({
+  expect((await ask(researcher, 'GET', `/comparisons/${comparisonId}/resolution`)).json).toMatchObject({
     method: 'majority',
     result: 'contested',
   });

@@ -3,7 +3,8 @@ import type { AgreementOptions, JudgedScale } from '@pairwright/contract/statist
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import type { Votes } from '@pairwright/stats/votes';
-import { firstWrongOf, ordersOf } from '../annotators/answers.ts';
+import { ordersOf } from '@pairwright/domain/judgment/ranking-orders';
+import { firstWrongOf } from '../annotators/answers.ts';
 import { Names, newColumn } from '../columns.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { ratingLengths } from '../rating-lengths.ts';

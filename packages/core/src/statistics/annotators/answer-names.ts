@@ -1,6 +1,7 @@
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import { type CanonicalDetails, presentedRanks } from '@pairwright/domain/judgment/canonical';
-import { type Answer, firstWrongOf, ordersOf, pairLabels, type Rated, type Shown } from './answers.ts';
+import { ordersOf } from '@pairwright/domain/judgment/ranking-orders';
+import { type Answer, firstWrongOf, pairLabels, type Rated, type Shown } from './answers.ts';
 
 /** What of a judgment makes its answer. */
 export interface GivenAnswer {

@@ -1,9 +1,6 @@
 import type { AnnotatorNumbers, AnswerKind } from '@pairwright/contract/statistics/annotators';
 import type { StepLabel } from '@pairwright/contract/judgment';
-import { rankedPair } from '@pairwright/domain/judgment/ranking';
-
-/** Of two responses of a ranking: -1 the first is better, 1 the second, 0 they are as good; null: it does not say. */
-export type Order = -1 | 0 | 1 | null;
+import { likenessOfOrders, type Order } from '@pairwright/domain/judgment/ranking-orders';
 
 /** What a judgment says about the responses, whichever side they stood on. */
 export type Answer =
@@ -29,7 +26,7 @@ export const pairLabels = ['first', 'second', 'tie', 'both_bad'] as const;
 
 /** How alike two answers are, 0..1, as `answerKind` of the contract has it; null: they have nothing in common. */
 export function likenessOf(one: Answer, other: Answer): number | null {
-  if (one.kind === 'ranking' && other.kind === 'ranking') return meanOf(likeOrders(one.orders, other.orders));
+  if (one.kind === 'ranking' && other.kind === 'ranking') return likenessOfOrders(one.orders, other.orders);
   if (one.kind === 'rating' && other.kind === 'rating') return meanOf(likeRatings(one.values, other.values));
   if (one.kind === 'pair' && other.kind === 'pair') return one.label === other.label ? 1 : 0;
   if (one.kind === 'thumbs' && other.kind === 'thumbs') return one.up === other.up ? 1 : 0;
@@ -40,14 +37,6 @@ export function likenessOf(one: Answer, other: Answer): number | null {
 /** Whether answers of this kind are alike by degrees, not only the same or another. */
 export function isGraded(kind: AnswerKind): boolean {
   return kind === 'ranking' || kind === 'rating';
-}
-
-/** 1 - Kendall's distance with penalty 1/2 (Fagin and others 2006) of each two responses that both tell apart or tie. */
-function likeOrders(one: readonly Order[], other: readonly Order[]): number[] {
-  return one.flatMap((order, at) => {
-    const against = other[at] ?? null;
-    return order === null || against === null ? [] : [1 - Math.abs(order - against) / 2];
-  });
 }
 
 function likeRatings(one: ReadonlyMap<string, Rated>, other: ReadonlyMap<string, Rated>): number[] {
@@ -61,12 +50,6 @@ function likeRatings(one: ReadonlyMap<string, Rated>, other: ReadonlyMap<string,
 
 function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** What ranks by canonical index say of every two responses. */
-export function ordersOf(ranks: readonly (number | null)[]): Order[] {
-  const said = { first: -1, second: 1, tie: 0, both_bad: 0, unknown: null } as const;
-  return ranks.flatMap((rank, first) => ranks.slice(first + 1).map((other) => said[rankedPair(rank, other)]));
 }
 
 /** The place of the first step that is wrong, from 0; null: none is. */

@@ -4,15 +4,16 @@ import {
   type BradleyTerryFit,
   bradleyTerry,
 } from '@pairwright/stats/pairwise/bradley-terry';
-import { type Interval, intervalsOf, type RankRange, rankRanges } from '@pairwright/stats/pairwise/intervals';
 import { type WinMatrix, winMatrix } from '@pairwright/stats/pairwise/win-matrix';
 import type { Made, Source } from '../compute-statistics.service.ts';
 import { readPromptChoices } from '../prompt-choices.ts';
+import { islandsAmong } from './islands.ts';
 import type { RatedPairs } from './pair-rows.ts';
+import { endsOf } from './rank-ends.ts';
 import { readFeatures } from './read-features.ts';
 import { readPairs } from './read-pairs.ts';
 import { readVoterChoices } from './voters.ts';
-import { votesToSeparate } from './votes-to-separate.ts';
+import { separationOf } from './votes-to-separate.ts';
 
 /** The usual 95 % of one normal number. */
 const Z = 1.959963984540054;
@@ -57,27 +58,34 @@ function boardOf(
   const matrix = resultsOf(pairs);
   const all = orderOf(pairs, fit, matrix);
   const totals = totalsOf(matrix);
-  const order = all.filter((item) => totals[item]!.votes >= minVotes);
-  const ends = endsOf(fit, order);
+  const shown = all.filter((item) => totals[item]!.votes >= minVotes);
+  const groups = islandsAmong(free.connectivity.islands, shown);
+  const order = groups.flat();
+  const groupOf = new Map(groups.flatMap((items, group) => items.map((item) => [item, group])));
+  const ends = endsOf(fit, groups);
   const cell = (values: Float64Array, row: number, column: number): number =>
     values[row * matrix.items + column]!;
   const square = <Value>(value: (row: number, column: number) => Value): Value[][] =>
     order.map((row) => order.map((column) => value(row, column)));
+  const separations = square((row, column) =>
+    separationOf(fit, { one: row, other: column, joined: groupOf.get(row) === groupOf.get(column) }),
+  );
   return {
     models: order.map((item, place) => ({
       model: pairs.models[item]!,
+      island: groupOf.get(item)! + 1,
       ...totals[item]!,
       ability: fit?.estimate.logAbility[item] ?? null,
-      low: ends?.each.lower[place] ?? null,
-      high: ends?.each.upper[place] ?? null,
-      bestRank: ends?.ranks[place]?.best ?? null,
-      worstRank: ends?.ranks[place]?.worst ?? null,
+      low: ends?.[place]?.low ?? null,
+      high: ends?.[place]?.high ?? null,
+      bestRank: ends?.[place]?.best ?? null,
+      worstRank: ends?.[place]?.worst ?? null,
     })),
     reason: rated.reason,
     withPrior,
     votes: pairs.comparisons.a.length,
     rankings: pairs.rankings,
-    hiddenModels: all.length - order.length,
+    hiddenModels: all.length - shown.length,
     sameModel: pairs.sameModel,
     textMissing: pairs.notTaken,
     position: effectOf(rated, pairs, (effects) => effects.position),
@@ -87,10 +95,9 @@ function boardOf(
     })),
     wins: square((row, column) => cell(matrix.wins, row, column)),
     ties: square((row, column) => cell(matrix.ties, row, column)),
-    votesNeeded: square((row, column) => votesToSeparate(fit, row, column)),
-    islands: islandsAmong(free.connectivity.islands, order).map((island) =>
-      island.map((item) => pairs.models[item]!),
-    ),
+    votesNeeded: separations.map((row) => row.map(({ votes }) => votes)),
+    votesNeededReason: separations.map((row) => row.map(({ reason }) => reason)),
+    islands: groups.length > 1 ? groups.map((island) => island.map((item) => pairs.models[item]!)) : [],
   };
 }
 
@@ -111,33 +118,6 @@ function totalsOf({ items, wins: won, ties: tied }: WinMatrix): Totals[] {
     }
     return { votes: wins + losses + ties, wins, losses, ties };
   });
-}
-
-/** Intervals and rank ranges of these models, in their order; the ranges hold at once for them. */
-function endsOf(
-  fit: BradleyTerryFit | null,
-  order: readonly number[],
-): { readonly each: Interval; readonly ranks: readonly RankRange[] } | null {
-  if (fit === null) return null;
-  const error = fit.sandwichError ?? fit.modelError;
-  const [ability, errors] = [fit.estimate.logAbility, error.logAbility].map((values) =>
-    Float64Array.from(order, (item) => values[item]!),
-  ) as [Float64Array, Float64Array];
-  return {
-    each: intervalsOf(ability, errors),
-    ranks: rankRanges(intervalsOf(ability, errors, { simultaneous: true })),
-  };
-}
-
-/** The islands with what is shown of them; none where that is of one. */
-function islandsAmong(
-  islands: readonly (readonly number[])[],
-  shown: readonly number[],
-): readonly (readonly number[])[] {
-  const left = islands
-    .map((island) => island.filter((item) => shown.includes(item)))
-    .filter((island) => island.length > 0);
-  return left.length > 1 ? left : [];
 }
 
 type Effects = BradleyTerryFit['estimate'];

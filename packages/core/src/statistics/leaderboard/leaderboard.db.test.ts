@@ -281,6 +281,71 @@ describe('rankings', () => {
     expect(await compute()).toMatchObject({ models: [], votes: 0, rankings: 0, sameModel: 3 });
   });
 
+  it('of two islands of six models each tell nothing across them: no votes needed, ranks within each', async () => {
+    const order = [0, 1, 2, 3, 4, 5];
+    // Mostly in the order of the models, so that within an island they are told apart.
+    const groups = Array.from({ length: 40 }, (_, at): Ranking[] => [
+      {
+        ranks: at % 5 === 0 ? [2, 1, 4, 3, 6, 5] : [1, 2, 3, 4, 5, 6],
+        order: at % 2 === 0 ? order : order.toReversed(),
+        by: at % 3,
+      },
+    ]);
+    const ids = await store(groups);
+    await database.pool.query(
+      `update responses r set model = 'far' || substr(r.model, 6)
+       from comparisons c where r.id = any (c.response_ids) and c.id = any ($1)`,
+      [ids.slice(10)],
+    );
+    const board = await compute();
+    const [near, far] = ['model', 'far'].map((name) => order.map((item) => `${name} ${item}`));
+    expect(board.islands).toEqual([far, near].sort());
+    expect(board.models.map(({ model }) => model)).toEqual(board.islands.flat());
+    for (const [at, island] of board.islands.entries()) {
+      const rows = board.models.filter((row) => row.island === at + 1);
+      expect(rows.map(({ model }) => model)).toEqual(island);
+      expect(Math.min(...rows.map(({ bestRank }) => bestRank!))).toBe(1);
+      expect(Math.max(...rows.map(({ worstRank }) => worstRank!))).toBe(6);
+    }
+    board.votesNeeded.forEach((row, one) =>
+      row.forEach((votes, other) => {
+        const reason = board.votesNeededReason[one]![other];
+        const isAcross = board.models[one]!.island !== board.models[other]!.island;
+        if (isAcross) expect({ votes, reason }).toEqual({ votes: null, reason: 'never_compared' });
+        else expect(reason).toBe(one === other ? 'same_model' : null);
+      }),
+    );
+    // The best and the worst of an island are told apart as ever.
+    expect(board.votesNeeded[0]![5]).toBe(0);
+  });
+
+  it('join islands also where the model that joins them is not shown', async () => {
+    const [first, second] = await store(
+      Array.from({ length: 2 }, () => [{ ranks: [1, 2, 3], order: [0, 1, 2], by: 0 }]),
+    );
+    // Enough of each two that only what joins them is hidden.
+    const pair = [0, 1, 2, 3].map((by): Ranking => ({ ranks: [1, 2], order: [0, 1], by }));
+    const [, other] = await store([pair, pair]);
+    const rename = (id: string, place: number, model: string) =>
+      database.pool.query(
+        'update responses set model = $3 where id = (select response_ids[$2::int] from comparisons where id = $1)',
+        [id, place, model],
+      );
+    for (const [place, model] of ['far 0', 'far 1', 'far 2'].entries())
+      await rename(second!, place + 1, model);
+    for (const [place, model] of ['far 0', 'far 1'].entries()) await rename(other!, place + 1, model);
+    expect((await compute()).islands).toHaveLength(2);
+    // One model of each island meets only the bridge.
+    await rename(first!, 3, 'bridge');
+    await rename(second!, 3, 'bridge');
+    const { islands, models } = await compute({ minVotes: 5 });
+    expect(models).toHaveLength(4);
+    expect({ islands, island: new Set(models.map(({ island }) => island)) }).toEqual({
+      islands: [],
+      island: new Set([1]),
+    });
+  });
+
   it('stand beside votes on two answers', async () => {
     await addManyVotes(stage, [
       {

@@ -28,8 +28,10 @@ import type { ComparisonJudgment } from './answer-words.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
 import { OrderCard } from '../routing/OrderCard.tsx';
+import { KeptBack } from './KeptBack.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
+import { type SeenComparison, seenOf } from './seen.ts';
 import { useLanguageText } from './use-language-text.ts';
 
 type Comparison = CallOutput<'getComparison'>;
@@ -63,16 +65,16 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
   );
 }
 
-interface ViewProps {
+interface ViewProps<Shown = SeenComparison> {
   projectId: string;
-  comparison: Comparison;
+  comparison: Shown;
   rendering: 'markdown' | 'raw';
 }
 
-function View({ projectId, comparison, rendering }: ViewProps) {
+function View({ projectId, comparison, rendering }: ViewProps<Comparison>) {
   const t = useT();
   const formats = useFormats();
-  const me = useMe();
+  const seen = seenOf(comparison);
   const languageText = useLanguageText();
   const { language } = comparison;
   return (
@@ -96,6 +98,20 @@ function View({ projectId, comparison, rendering }: ViewProps) {
       <Card title={t('console-projects.prompt')}>
         <Turns messages={comparison.prompt} language={language} rendering={rendering} />
       </Card>
+      {seen === null ? (
+        <KeptBack projectId={projectId} comparison={comparison} rendering={rendering} />
+      ) : (
+        <SeenView projectId={projectId} comparison={seen} rendering={rendering} />
+      )}
+    </>
+  );
+}
+
+/** The answers with their models, and all that people and the project made of them. */
+function SeenView({ projectId, comparison, rendering }: ViewProps) {
+  const me = useMe();
+  return (
+    <>
       <Responses comparison={comparison} rendering={rendering} />
       <ResolutionCard
         projectId={projectId}
@@ -143,7 +159,7 @@ function Responses({ comparison, rendering }: Omit<ViewProps, 'projectId'>) {
   );
 }
 
-function Judgments({ comparison }: { comparison: Comparison }) {
+function Judgments({ comparison }: { comparison: SeenComparison }) {
   const t = useT();
   const formats = useFormats();
   const models = comparison.responses.map((response) => response.model);
@@ -212,7 +228,7 @@ const flagKeys: Readonly<Record<string, MessageKey>> = {
   other: 'labeling.flag_other',
 };
 
-function Flags({ comparison }: { comparison: Comparison }) {
+function Flags({ comparison }: { comparison: SeenComparison }) {
   const t = useT();
   const formats = useFormats();
   return (

@@ -1,4 +1,3 @@
-import type { CallOutput } from '@pairwright/contract/client';
 import type { SentFeedback } from '@pairwright/contract/working-life';
 import { lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
@@ -17,12 +16,11 @@ import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { useNameLabel } from '../shared/Name.tsx';
 import { answerWords } from './answer-words.ts';
-
-type Comparison = CallOutput<'getComparison'>;
+import type { SeenComparison } from './seen.ts';
 
 interface FeedbackCardProps {
   projectId: string;
-  comparison: Comparison;
+  comparison: SeenComparison;
 }
 
 /** What annotators were told about their judgments of this comparison, and telling them. */
@@ -87,7 +85,7 @@ function Told({ item, busy, onSettle }: { item: SentFeedback; busy: boolean; onS
 }
 
 interface SendFormProps extends FeedbackCardProps {
-  judgments: Comparison['judgments'];
+  judgments: SeenComparison['judgments'];
 }
 
 function SendForm({ projectId, comparison, judgments }: SendFormProps) {

@@ -1,13 +1,13 @@
-import type { CallOutput } from '@pairwright/contract/client';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { useMemo } from 'react';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { compareWords } from '../../../labeling/reading/diff/word-diff.ts';
 import styles from './said.module.css';
+import type { SeenComparison } from './seen.ts';
 
 interface Props {
   rewrite: NonNullable<CanonicalDetails['rewrite']>;
-  comparison: CallOutput<'getComparison'>;
+  comparison: SeenComparison;
 }
 
 /** Comparing stops after this: the text is then shown as it is. */

@@ -1,4 +1,3 @@
-import type { CallOutput } from '@pairwright/contract/client';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { useQuery } from '@tanstack/react-query';
@@ -12,13 +11,12 @@ import { detailsOf } from './answer-words.ts';
 import styles from './said.module.css';
 import { keyName, saidLines } from './said-lines.ts';
 import type { Told } from './said-lines.ts';
+import type { SeenComparison } from './seen.ts';
 
 const Rewritten = lazy(() => import('./Rewritten.tsx'));
 
-type Comparison = CallOutput<'getComparison'>;
-
 /** Everything people said beside their answers, by person, with the names the parts had in the version they answered. */
-export function Said({ projectId, comparison }: { projectId: string; comparison: Comparison }) {
+export function Said({ projectId, comparison }: { projectId: string; comparison: SeenComparison }) {
   const t = useT();
   const judgments = comparison.judgments.filter((judgment) => hasMore(detailsOf(judgment)));
   const questions = useQuery({
@@ -59,7 +57,7 @@ function hasMore(details: CanonicalDetails | null): boolean {
 interface PartsProps {
   details: CanonicalDetails | null;
   form: QuestionForm | null;
-  comparison: Comparison;
+  comparison: SeenComparison;
 }
 
 function Parts({ details, form, comparison }: PartsProps) {

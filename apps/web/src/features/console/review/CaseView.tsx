@@ -57,7 +57,7 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
   const { main } = given.question.form;
   // The question asked now may be of another number of responses.
   const isAsked = fits(main, given.responses.length);
-  const decidable = isAsked && given.mine === null && !given.settled;
+  const decidable = isAsked && given.mine === null && !given.settled && given.ownWork === null;
   const mayManage = may(me, params.projectId, 'manage');
   const sendBack = () => (revealed === null ? undefined : setOpen('send_back'));
   const practice = () => (revealed === null || !mayManage ? undefined : setOpen('practice'));
@@ -78,7 +78,7 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
       <CaseKeys main={main} decidable={isAsked} />
       <State given={given} conflict={work.conflict} onNext={onNext} />
       <CaseTexts given={given} inSteps={decidable && asksSteps(main)} />
-      {!isAsked && !given.settled ? (
+      {isLeftToOthers(given, isAsked) ? (
         <NothingToDecide given={given} failed={work.sending.error} onReveal={work.reveal} />
       ) : decidable ? (
         <DecisionForm
@@ -105,6 +105,11 @@ function Case({ params, given, onDecide, onNext, onPrevious }: Props & { given: 
       )}
     </div>
   );
+}
+
+/** Whether it is open and not for this reviewer, or for this question, to decide. */
+function isLeftToOthers({ settled, mine, ownWork }: ReviewCase, isAsked: boolean): boolean {
+  return !settled && (!isAsked || (ownWork !== null && mine === null));
 }
 
 interface SeenProps {

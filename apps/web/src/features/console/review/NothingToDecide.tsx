@@ -12,7 +12,7 @@ interface Props {
   onReveal: () => void;
 }
 
-/** Why the question asked now decides nothing here, and what there is to do instead. */
+/** Why there is nothing to decide here for this reviewer, and what there is to do instead. */
 export function NothingToDecide({ given, failed, onReveal }: Props) {
   const t = useT();
   const { main } = given.question.form;
@@ -24,7 +24,11 @@ export function NothingToDecide({ given, failed, onReveal }: Props) {
   return (
     <>
       <Banner {...(given.revealed === null ? { action: reveal } : {})}>
-        {t('console-review.undecidable')}
+        {t(
+          given.ownWork === null
+            ? 'console-review.undecidable'
+            : (`console-review.own_work_${given.ownWork}` as const),
+        )}
       </Banner>
       <FormProblem error={failed} fields={[]} safe={t('console-review.kept')} />
     </>

@@ -73,6 +73,9 @@ function Desk({ projectId, show }: { projectId: string; show: QueueFilter }) {
           ) : (
             <Queue rows={rows} at={at} onChoose={go} />
           )}
+          {summary === undefined || summary.ownWork === 0 || show === 'decided' ? null : (
+            <p className="muted">{t('console-review.own_work_left_out', { count: summary.ownWork })}</p>
+          )}
           {rows.length === 0 ? null : (
             <LoadMore label={t('console-review.queue')} shown={rows.length} list={list} />
           )}

@@ -15,7 +15,12 @@ export function ReviewSettingsCard({ projectId }: { projectId: string }) {
   const t = useT();
   const settings = useQuery(read('getReviewSettings', { params: { projectId } }));
   // Outside the form, which is another one as soon as something else is saved: what is saved is still said then.
-  const save = useWrite('updateReviewSettings', ['getReviewSettings', 'getReviewCase', 'getResolution']);
+  const save = useWrite('updateReviewSettings', [
+    'getReviewSettings',
+    'getReviewCase',
+    'getResolution',
+    'listReviewQueue',
+  ]);
   return (
     <Card title={t('console-review.settings')}>
       {settings.error === null ? null : (
@@ -75,6 +80,12 @@ function SettingsForm({ saved, saving, onSave }: FormProps) {
         hint={t('console-review.setting_two_hint')}
         checked={draft.reviewers === 2}
         onChange={(two) => setDraft({ ...draft, reviewers: two ? 2 : 1 })}
+      />
+      <Checkbox
+        label={t('console-review.setting_own_work')}
+        hint={t('console-review.setting_own_work_hint')}
+        checked={draft.ownWork}
+        onChange={(ownWork) => setDraft({ ...draft, ownWork })}
       />
     </SavedForm>
   );

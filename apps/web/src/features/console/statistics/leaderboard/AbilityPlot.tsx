@@ -4,12 +4,12 @@ import { type DotRow, DotPlot } from '../DotPlot.tsx';
 import type { Leaderboard } from './LeaderboardPage.tsx';
 import { rankOf, ratingOf } from './standing.ts';
 
-/** Each model's rating with its 95 % interval, best on top. */
-export function AbilityPlot({ board }: { board: Leaderboard }) {
+/** The rating of each of these models with its 95 % interval, best on top. */
+export function AbilityPlot({ models }: { models: readonly Leaderboard['models'][number][] }) {
   const t = useT();
   const formats = useFormats();
   const round = (value: number): string => formats.number(Math.round(value));
-  const rows = board.models.flatMap((row): DotRow[] => {
+  const rows = models.flatMap((row): DotRow[] => {
     const { ability, low, high, model } = row;
     if (ability === null || low === null || high === null) return [];
     const [at, from, to] = [ability, low, high].map(ratingOf) as [number, number, number];

@@ -21,16 +21,14 @@ export function CompareTwo({ board }: { board: Leaderboard }) {
   const needed = board.votesNeeded[row]?.[column] ?? null;
   const options = names.map((value) => ({ value, label: value }));
   const verdict =
-    row === column
-      ? t('console-leaderboard.same')
-      : needed === null
-        ? t('console-leaderboard.needed_unknown')
-        : needed === 0
-          ? t('console-leaderboard.needed_none')
-          : t('console-leaderboard.needed', { votes: needed });
+    needed === null
+      ? t(`console-leaderboard.needed_${board.votesNeededReason[row]![column] ?? 'no_abilities'}`)
+      : needed === 0
+        ? t('console-leaderboard.needed_none')
+        : t('console-leaderboard.needed', { votes: needed });
   return (
     <Card title={t('console-leaderboard.compare')}>
-      <ModelPicker models={board.models} chosen={[one, other]} onChoose={setChosen} />
+      <ModelPicker board={board} chosen={[one, other]} onChoose={setChosen} />
       <div className={styles['filters']}>
         <Select
           label={t('console-leaderboard.one')}

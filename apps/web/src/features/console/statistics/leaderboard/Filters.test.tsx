@@ -27,6 +27,7 @@ const board: Leaderboard = {
   wins: [],
   ties: [],
   votesNeeded: [],
+  votesNeededReason: [],
   islands: [],
   languages: [],
   categories: [],

@@ -9,14 +9,14 @@ import type { Leaderboard } from './LeaderboardPage.tsx';
 import { rankOf } from './standing.ts';
 
 interface Props {
-  models: Leaderboard['models'];
+  board: Leaderboard;
   /** The two that are compared. */
   chosen: readonly [string, string];
   onChoose: (chosen: readonly [string, string]) => void;
 }
 
 /** Every model, best first, to choose two by keys or pointer; whoever is chosen takes the place of the one chosen earlier. */
-export function ModelPicker({ models, chosen, onChoose }: Props) {
+export function ModelPicker({ board: { models, islands }, chosen, onChoose }: Props) {
   const t = useT();
   const isTwin = lookAlikesOfKinds(models.map(({ model }) => model));
   const list = useRef<HTMLDivElement>(null);
@@ -52,7 +52,12 @@ export function ModelPicker({ models, chosen, onChoose }: Props) {
             aria-pressed={chosen.includes(row.model)}
             onClick={() => choose(row.model)}
           >
-            <span>{rankOf(row)}</span> <Name text={row.model} isTwin={isTwin(row.model)} />
+            <span>
+              {islands.length === 0
+                ? rankOf(row)
+                : t('console-leaderboard.rank_in_group', { group: row.island, rank: rankOf(row) })}
+            </span>{' '}
+            <Name text={row.model} isTwin={isTwin(row.model)} />
           </Button>
         ))}
       </div>

@@ -1,4 +1,5 @@
 import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
+import type { ReactNode } from 'react';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { CopyButton } from '../../../../ui/CopyButton.tsx';
@@ -36,8 +37,12 @@ export function Standings({ board, snapshotId }: { board: Leaderboard; snapshotI
         </>
       }
       csv={{ name: 'leaderboard', rows: csvOf(board) }}
-      {...(board.reason === null ? { chart: <AbilityPlot board={board} /> } : {})}
-      table={<StandingsTable board={board} />}
+      {...(board.reason === null
+        ? { chart: <ByIsland board={board}>{(models) => <AbilityPlot models={models} />}</ByIsland> }
+        : {})}
+      table={
+        <ByIsland board={board}>{(models) => <StandingsTable board={board} models={models} />}</ByIsland>
+      }
     >
       {board.reason === null ? null : <p>{t(`console-statistics.not_defined_${board.reason}`)}</p>}
       <p className="muted">
@@ -52,7 +57,25 @@ export function Standings({ board, snapshotId }: { board: Leaderboard; snapshotI
   );
 }
 
-function StandingsTable({ board }: { board: Leaderboard }) {
+/** Group after group where no results join them, each by itself: a rating says nothing across groups. */
+function ByIsland({
+  board: { islands, models },
+  children,
+}: {
+  board: Leaderboard;
+  children: (models: readonly Standing[]) => ReactNode;
+}) {
+  const t = useT();
+  if (islands.length === 0) return children(models);
+  return islands.map((names, at) => (
+    <section key={names[0]} aria-label={t('console-leaderboard.group', { group: at + 1 })}>
+      <h3>{t('console-leaderboard.group', { group: at + 1 })}</h3>
+      {children(models.filter(({ island }) => island === at + 1))}
+    </section>
+  ));
+}
+
+function StandingsTable({ board, models }: { board: Leaderboard; models: readonly Standing[] }) {
   const t = useT();
   const formats = useFormats();
   const rating = useRating();
@@ -62,7 +85,7 @@ function StandingsTable({ board }: { board: Leaderboard }) {
       caption={t('console-statistics.table_of', { title: t('console-leaderboard.ratings') })}
       hideCaption
       compact
-      rows={board.models}
+      rows={models}
       rowKey={(row) => row.model}
       columns={[
         {
@@ -108,6 +131,7 @@ function useRating() {
 
 const columns = [
   'model',
+  'island',
   'ability',
   'low',
   'high',

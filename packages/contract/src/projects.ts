@@ -58,6 +58,10 @@ export const pay = z.strictObject({
 });
 export type Pay = z.infer<typeof pay>;
 
+/** Whole millionths of the currency, so that sums are exact. */
+export const amount = z.strictObject({ currency: z.string(), micros: count });
+export type Amount = z.infer<typeof amount>;
+
 /** A random share of the comparisons gets more judgments than the others, so that agreement can be measured. */
 export const sharedOverlap = z.strictObject({
   percent: z.number().int().min(1).max(100),

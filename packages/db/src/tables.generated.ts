@@ -715,6 +715,7 @@ export interface OverviewParts {
   flagged: number;
   judged: number;
   judgment_ids: string[];
+  paid: number[] | null;
   project_id: string;
   ranked: Generated<boolean>;
   settled: boolean;
@@ -766,6 +767,16 @@ export interface PasswordResets {
   expires_at: TimestampText;
   token_hash: Buffer;
   user_id: string;
+}
+
+export interface PayRates {
+  currency: string | null;
+  micros: number | null;
+  number: number;
+  project_id: string;
+  set_at: Generated<TimestampText>;
+  set_by: string | null;
+  valid_from: TimestampText;
 }
 
 export interface PracticeAnswers {
@@ -1183,6 +1194,7 @@ export interface DB {
   passkey_ceremonies: PasskeyCeremonies;
   passkeys: Passkeys;
   password_resets: PasswordResets;
+  pay_rates: PayRates;
   practice_answers: PracticeAnswers;
   practice_attempts: PracticeAttempts;
   practice_examples: PracticeExamples;

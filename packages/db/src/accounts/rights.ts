@@ -29,6 +29,8 @@ const ofBoth: Readonly<Record<string, RightsOnTable>> = {
   audit_events: addAndRead,
   audit_private: addAndRead,
   judgments: addAndRead,
+  // What was worth how much is the past, too.
+  pay_rates: addAndRead,
   pairwright_migrations: readAlone,
 };
 

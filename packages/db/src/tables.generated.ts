@@ -238,6 +238,12 @@ export interface Comparisons {
   target_judgments: number;
 }
 
+export interface CrowdEntries {
+  entered_at: TimestampText;
+  link_id: string;
+  user_id: string;
+}
+
 export interface CrowdLinks {
   closed_at: TimestampText | null;
   completion_code: string | null;
@@ -1151,6 +1157,7 @@ export interface DB {
   backups: Backups;
   batches: Batches;
   comparisons: Comparisons;
+  crowd_entries: CrowdEntries;
   crowd_links: CrowdLinks;
   crowd_people: CrowdPeople;
   dataset_decisions: DatasetDecisions;

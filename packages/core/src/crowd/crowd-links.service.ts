@@ -104,9 +104,11 @@ export async function closeCrowdLink(ctx: ProjectContext, linkId: string): Promi
   if (row === undefined) throw new Problem('not_found');
 }
 
-/** Judgments of a person in a project that stand. */
+/** Judgments of a person in the project that stand and were given while this link was the one they had entered by last. */
 export const doneBy = sql<number>`(select count(*)::int from assignments a
-  where a.annotator_id = p.user_id and a.project_id = l.project_id and a.state = 'submitted')`;
+  where a.annotator_id = p.user_id and a.project_id = l.project_id and a.state = 'submitted'
+    and l.id = (select x.link_id from crowd_entries x
+      where x.user_id = a.annotator_id and x.entered_at <= a.closed_at order by x.entered_at desc limit 1))`;
 
 /** Who came by the link, the last first. Throws `not_found`. */
 export async function listCrowdPeople(

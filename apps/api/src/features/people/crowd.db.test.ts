@@ -194,3 +194,64 @@ describe('an unsigned link', () => {
     expect((await enter(link, '?workerId=w1', thief)).json()).toMatchObject(OVER);
   });
 });
+
+describe('a second study of the project', () => {
+  it('is done by the same person under the same id, who judges nothing twice, and counts what is done for it', async () => {
+    const [first, second] = [await makeLink({ wanted: 2 }), await makeLink({ name: 'Study 2', wanted: 1 })];
+    const person = whoCame(await enter(first, address(first, 'worker-20')));
+    await judgeOne(person);
+    const again = whoCame(await enter(second, address(second, 'worker-20')));
+    expect((await me(again)).id).toBe((await me(person)).id);
+    expect(await work(again)).toMatchObject({ wanted: 1, done: 0, code: null });
+    await judgeOne(again);
+    expect(await work(again)).toMatchObject({
+      done: 1,
+      code: completionCodeOf(Buffer.from(second.key, 'base64url'), second.id, 'worker-20'),
+    });
+    // Back in the first study, what was done for the second is not in it.
+    const back = whoCame(await enter(first, address(first, 'worker-20')));
+    expect(await work(back)).toMatchObject({ wanted: 2, done: 1, code: null });
+    await judgeOne(back);
+    expect(await work(back)).toMatchObject({ done: 2 });
+    const claim = await kit.call(back, 'POST', `/projects/${projectId}/assignments/claim`, { count: 1 });
+    expect(claim.json().items).toEqual([]);
+    const doneIn = async (link: Link) =>
+      (await kit.call(admin, 'GET', `${links()}/${link.id}/people`))
+        .json()
+        .items.map(({ externalId, done }: { externalId: string; done: number }) => [externalId, done]);
+    expect(await doneIn(first)).toEqual([['worker-20', 2]]);
+    expect(await doneIn(second)).toEqual([['worker-20', 1]]);
+  });
+
+  it('makes one person of an id that comes by two links at once', async () => {
+    const both = [await makeLink(), await makeLink()];
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, at) => enter(both[at % 2]!, address(both[at % 2]!, 'worker-21'))),
+    );
+    const ids = await Promise.all(answers.map(async (answer) => (await me(whoCame(answer))).id));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('knows nobody of another platform, of another project, or by an id that was not proved alike', async () => {
+    const link = await makeLink();
+    const person = await me(whoCame(await enter(link, address(link, 'worker-22'))));
+    const unsigned = await makeLink({ signed: false });
+    expect((await me(whoCame(await enter(unsigned, '?PROLIFIC_PID=worker-22')))).id).not.toBe(person.id);
+    const other = await makeLink({ signed: false, idParam: 'workerId' });
+    expect((await me(whoCame(await enter(other, '?workerId=worker-22')))).id).not.toBe(person.id);
+    // An id that came by another unsigned link opens its account only in the browser it came with.
+    const next = await makeLink({ signed: false, idParam: 'workerId' });
+    expect((await enter(next, '?workerId=worker-22')).json()).toMatchObject(OVER);
+  });
+
+  it('is full when it is full, and takes back in whom somebody had removed after the first', async () => {
+    const [first, full, second] = [await makeLink(), await makeLink({ maxPeople: 1 }), await makeLink()];
+    const person = whoCame(await enter(first, address(first, 'worker-23')));
+    const { id } = await me(person);
+    await enter(full, address(full, 'worker-24'));
+    expect((await enter(full, address(full, 'worker-23'))).json()).toMatchObject(OVER);
+    expect((await kit.call(admin, 'DELETE', `/projects/${projectId}/members/${id}`)).statusCode).toBe(204);
+    const back = whoCame(await enter(second, address(second, 'worker-23')));
+    expect(await me(back)).toMatchObject({ id, memberships: [{ projectId, role: 'annotator' }] });
+  });
+});

@@ -253,9 +253,12 @@ export interface CrowdLinks {
   id: string;
   id_param: string;
   max_people: number;
+  may_go_on: Generated<boolean>;
   name: string;
   project_id: string;
   return_url: string | null;
+  screen_out_code: string | null;
+  screen_out_url: string | null;
   signed: boolean;
   signing_key: Buffer;
   wanted: number;

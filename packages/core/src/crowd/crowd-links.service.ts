@@ -7,6 +7,7 @@ import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { ProjectContext } from '../context.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
+import { doneText } from './done.sql.ts';
 import { completionCodeOf } from './signing.ts';
 
 type Query = { cursor?: string | undefined; limit: number };
@@ -32,6 +33,9 @@ function selectLinks(db: Executor, projectId: string) {
       'l.wanted',
       'l.completion_code as completionCode',
       'l.return_url as returnUrl',
+      'l.screen_out_code as screenOutCode',
+      'l.screen_out_url as screenOutUrl',
+      'l.may_go_on as mayGoOn',
       'l.max_people as maxPeople',
       'u.name as createdBy',
       'l.created_at as createdAt',
@@ -59,6 +63,9 @@ export interface NewCrowdLink {
   readonly wanted: number;
   readonly completionCode: string | null;
   readonly returnUrl: string | null;
+  readonly screenOutCode: string | null;
+  readonly screenOutUrl: string | null;
+  readonly mayGoOn: boolean;
   readonly maxPeople: number;
   readonly expiresInDays: number;
 }
@@ -83,6 +90,9 @@ export async function createCrowdLink(
       wanted: input.wanted,
       completion_code: input.completionCode,
       return_url: input.returnUrl,
+      screen_out_code: input.screenOutCode,
+      screen_out_url: input.screenOutUrl,
+      may_go_on: input.mayGoOn,
       max_people: input.maxPeople,
       created_by: ctx.actor.userId,
       expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
@@ -104,11 +114,8 @@ export async function closeCrowdLink(ctx: ProjectContext, linkId: string): Promi
   if (row === undefined) throw new Problem('not_found');
 }
 
-/** Judgments of a person in the project that stand and were given while this link was the one they had entered by last. */
-export const doneBy = sql<number>`(select count(*)::int from assignments a
-  where a.annotator_id = p.user_id and a.project_id = l.project_id and a.state = 'submitted'
-    and l.id = (select x.link_id from crowd_entries x
-      where x.user_id = a.annotator_id and x.entered_at <= a.closed_at order by x.entered_at desc limit 1))`;
+/** Of person `p` for link `l`. */
+export const doneBy = sql.raw<number>(doneText('p.user_id'));
 
 /** Who came by the link, the last first. Throws `not_found`. */
 export async function listCrowdPeople(

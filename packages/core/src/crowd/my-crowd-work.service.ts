@@ -3,8 +3,18 @@ import type { Context } from '../context.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
 import { doneBy } from './crowd-links.service.ts';
 import { completionCodeOf } from './signing.ts';
+import { isOutForGood } from './standing.queries.ts';
 
-/** What the platform wants of this person, by the link they came by last; the code only once it is done. */
+interface ScreenOut {
+  readonly projectId: string;
+  readonly screenOutCode: string | null;
+  readonly screenOutUrl: string | null;
+}
+
+/**
+ * What the platform wants of this person, by the link they came by last; the code only once it is done, and what whoever cannot
+ * do it leaves with only once there is nothing more for them.
+ */
 export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCrowdWork'>> {
   const row = await ctx.db.db
     .selectFrom('crowd_entries as e')
@@ -18,6 +28,8 @@ export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCro
       'l.wanted',
       'l.completion_code as code',
       'l.return_url as returnUrl',
+      'l.screen_out_code as screenOutCode',
+      'l.screen_out_url as screenOutUrl',
       'l.signing_key as stored',
       'p.external_id as externalId',
       doneBy.as('done'),
@@ -39,6 +51,17 @@ export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCro
           completionCodeOf(crowdKeys.open(ctx.sealer, row.id, row.stored), row.id, row.externalId))
         : null,
       returnUrl: isDone ? row.returnUrl : null,
+      screenOut: isDone ? null : await screenOutOf(ctx, row),
     },
   };
+}
+
+/** What to leave with before the wanted number; null while there may be more to do, and where the link says nothing of it. */
+async function screenOutOf(
+  ctx: Context,
+  { projectId, screenOutCode: code, screenOutUrl: returnUrl }: ScreenOut,
+): Promise<{ code: string | null; returnUrl: string | null } | null> {
+  if (code === null && returnUrl === null) return null;
+  const isOut = await isOutForGood(ctx.db.db, { projectId, annotatorId: ctx.actor.userId });
+  return isOut ? { code, returnUrl } : null;
 }

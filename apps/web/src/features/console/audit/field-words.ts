@@ -36,6 +36,7 @@ const named: Readonly<Record<FieldName, true>> = {
   deleted_at: true,
   signed: true,
   wanted: true,
+  may_go_on: true,
   max_people: true,
   closed_at: true,
   by: true,

@@ -92,11 +92,12 @@ export const closeCrowdLink = endpoint({
 });
 
 export const crowdPerson = z.strictObject({
-  externalId: z.string(),
+  /** Null: a retention rule has removed it. */
+  externalId: z.string().nullable(),
   userId: id,
   done: count,
-  /** The code this person was or will be shown. */
-  code: z.string(),
+  /** The code this person was or will be shown; null where it was made of the id that is removed. */
+  code: z.string().nullable(),
   isComplete: z.boolean(),
   createdAt: timestamp,
 });

@@ -8,7 +8,7 @@ import type { DB } from '@pairwright/db/tables.generated';
 import type { ProjectContext } from '../context.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
 import { doneText } from './done.sql.ts';
-import { completionCodeOf } from './signing.ts';
+import { ownCodeOf } from './signing.ts';
 
 type Query = { cursor?: string | undefined; limit: number };
 
@@ -149,7 +149,7 @@ export async function listCrowdPeople(
   const key = crowdKeys.open(ctx.sealer, linkId, link.stored);
   const people = rows.map((row) => ({
     ...row,
-    code: link.code ?? completionCodeOf(key, linkId, row.externalId),
+    code: link.code ?? ownCodeOf(key, linkId, row.externalId),
     isComplete: row.done >= link.wanted,
   }));
   return toPage(people, page.limit, (row) => [row.userId]);

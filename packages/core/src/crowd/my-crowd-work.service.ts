@@ -2,7 +2,7 @@ import type { CallOutput } from '@pairwright/contract/client';
 import type { Context } from '../context.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
 import { doneBy } from './crowd-links.service.ts';
-import { completionCodeOf } from './signing.ts';
+import { ownCodeOf } from './signing.ts';
 import { isOutForGood } from './standing.queries.ts';
 
 interface ScreenOut {
@@ -47,8 +47,7 @@ export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCro
       wanted,
       done,
       code: isDone
-        ? (row.code ??
-          completionCodeOf(crowdKeys.open(ctx.sealer, row.id, row.stored), row.id, row.externalId))
+        ? (row.code ?? ownCodeOf(crowdKeys.open(ctx.sealer, row.id, row.stored), row.id, row.externalId))
         : null,
       returnUrl: isDone ? row.returnUrl : null,
       screenOut: isDone ? null : await screenOutOf(ctx, row),

@@ -93,4 +93,5 @@ export const narrowWays: Readonly<Record<string, readonly AccountKind[]>> = {
   'remove_audit_addresses(integer)': ['worker'],
   'remove_audit_entries(integer)': ['worker'],
   'remove_audit_of_person(uuid)': ['api'],
+  'remove_crowd_ids(integer)': ['worker'],
 };

@@ -61,6 +61,7 @@ const named: Readonly<Record<FieldName, true>> = {
   exports: true,
   sessions: true,
   tokens: true,
+  crowdIds: true,
   auditUpTo: true,
   erased: true,
   routing: true,

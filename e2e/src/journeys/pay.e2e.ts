@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { commandLine } from '../support/command-line.ts';
 import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
@@ -85,5 +86,9 @@ test('work keeps the rate it was given at, a lead reads what everybody is owed, 
     pay: { currency: 'EUR', perJudgmentMicros: 100_000 },
     counts: { comparisons: 0 },
   });
+
+  const run = await commandLine(olga, product, { scopes: ['read', 'manage'] });
+  await run('project', 'copy', 'helpfulness', '--name', 'Helpfulness, round 3');
+  expect(await run('project', 'list')).toContain('helpfulness-round-3');
   expect(olga.faults).toEqual([]);
 });

@@ -29,6 +29,7 @@ import { registerImportUploadRoutes } from './features/imports/import-uploads.ro
 import { registerImportRoutes } from './features/imports/imports.routes.ts';
 import { registerMediaRoutes } from './features/media/media.routes.ts';
 import { registerOwnDataRoutes } from './features/own-data/own-data.routes.ts';
+import { registerPayRoutes } from './features/pay/pay.routes.ts';
 import { registerCrowdRoutes } from './features/people/crowd.routes.ts';
 import { registerInviteRoutes } from './features/people/invites.routes.ts';
 import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
@@ -102,6 +103,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerRoutingRoutes(api);
   registerGoldRoutes(api);
   registerWorkingLifeRoutes(api);
+  registerPayRoutes(api);
   registerDatasetRoutes(api);
   registerVersionRoutes(api);
   registerDatasetHealthRoutes(api);

@@ -9,6 +9,7 @@ import { CliError, exitCodes } from './cli-error.ts';
 import { convert, type ConvertOptions } from './commands/convert.ts';
 import { importFile, type ImportOptions } from './commands/import.ts';
 import { login, type LoginOptions, logout } from './commands/login.ts';
+import { type CopyOptions, projectCopy } from './commands/project-copy.ts';
 import { projectList } from './commands/project-list.ts';
 import { status } from './commands/status.ts';
 import { createOutput, type Streams } from './output.ts';
@@ -85,12 +86,7 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
     .command('status')
     .description('health of the server, who I am, how far my projects are')
     .action(() => run(status));
-  program
-    .command('project')
-    .description('projects')
-    .command('list')
-    .description('projects I may see')
-    .action(() => run(projectList));
+  addProject(program, run);
   addImport(program, run);
   addExport(program, run);
   addPull(program, run);
@@ -105,6 +101,19 @@ function buildProgram(env: Cli['env'], streams: Streams): Command {
 }
 
 export type Run = (action: (cli: Cli) => Promise<void>) => Promise<void>;
+
+function addProject(program: Command, run: Run): void {
+  const project = program.command('project').description('projects');
+  project
+    .command('list')
+    .description('projects I may see')
+    .action(() => run(projectList));
+  project
+    .command('copy <project>')
+    .description('make a project with the question, guidelines, policy, pay and settings of another one')
+    .requiredOption('-n, --name <name>', 'name of the new one')
+    .action((wanted: string, options: CopyOptions) => run((cli) => projectCopy(cli, wanted, options)));
+}
 
 function addImport(program: Command, run: Run): void {
   program

@@ -44,7 +44,7 @@ export function Desk({ desk, controller, session }: RigParts) {
         onKeys={nothing}
         later
       />
-      <BenchBanners />
+      <BenchBanners nothing={null} />
       <main className={styles['body']} id="content">
         <div className={styles['frame']}>
           <div

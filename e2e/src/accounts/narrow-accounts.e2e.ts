@@ -114,7 +114,7 @@ test('somebody is erased, with what the audit log says of them', async () => {
 test('the nights seal, check, thin and tidy up, and the trash is emptied', async () => {
   const { client } = olga;
   await client.call('setRetention', {
-    body: { auditDays: 400, addressDays: 30, uploadDays: 1, exportDays: 1, signInDays: 1 },
+    body: { auditDays: 400, addressDays: 30, uploadDays: 1, exportDays: 1, signInDays: 1, crowdIdDays: 1 },
   });
   // What may still be joined by a vote of an earlier time is not sealed.
   await product.database.pool.query(

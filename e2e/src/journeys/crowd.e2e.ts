@@ -26,6 +26,7 @@ test('a platform sends a worker, who judges in Chinese and leaves with the compl
   await card.getByText(words('console-crowd.new')).click();
   await card.getByLabel(words('console-crowd.name'), { exact: true }).fill('Study 1');
   await card.getByLabel(words('console-crowd.wanted')).fill('2');
+  await card.getByLabel(words('console-crowd.screenOutCode')).fill('PART');
   await card.getByRole('button', { name: words('console-crowd.create') }).click();
   const key = await card.locator('[data-secret]').innerText();
   const address = await card.getByText(`${product.baseUrl}/crowd/`).innerText();
@@ -50,7 +51,12 @@ test('a platform sends a worker, who judges in Chinese and leaves with the compl
   await bench.open('Helpfulness');
   for (const vote of ['a', 'b']) await bench.decide(vote);
   await bench.synced(2);
-  await worker.page.goto('/my-work');
+  // There is a third comparison, but no more than two are wanted.
+  await worker.page.getByText(worker.words('labeling.nothing_crowd_done')).waitFor();
+  await worker.page.getByText(worker.words('labeling-life.crowd_reached', { wanted: 2 })).waitFor();
+  expect(await screenFaults(worker, 'crowd-reached')).toEqual([]);
+  await worker.page.getByRole('link', { name: worker.words('labeling-life.crowd_to_code') }).click();
+  await worker.page.waitForURL('**/my-work');
   const code = await worker.page.locator('[data-code]').innerText();
   expect(code).toMatch(/^[A-Z2-9]{12}$/);
   expect(await screenFaults(worker, 'crowd-done')).toEqual([]);

@@ -235,6 +235,8 @@ async function fillPeople(room: Room): Promise<FilledIds> {
     maxPeople: 9,
     completionCode: 'x',
     returnUrl: 'https://example.org/done',
+    screenOutCode: 'y',
+    screenOutUrl: 'https://example.org/out',
     expiresInDays: 1,
   });
   const worker = await visit(browser, product);

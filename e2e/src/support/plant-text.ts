@@ -14,7 +14,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   assignments: ['skip_note'],
   backups: ['destination', 'host', 'made_by'],
   batches: ['name'],
-  crowd_links: ['name', 'id_param', 'completion_code', 'return_url'],
+  crowd_links: ['name', 'id_param', 'completion_code', 'return_url', 'screen_out_code', 'screen_out_url'],
   crowd_people: ['external_id'],
   datasets: ['name'],
   erasure_requests: ['note', 'reason'],
@@ -54,7 +54,7 @@ const ours = new Set(
     'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason gold_items.expected_key gold_items.kind ' +
     'freeze_progress.step overview_additions.measure overview_sums.measure health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +
     'imports.request_key imports.languages imports.sha256 instance_settings.key media.sha256 oidc_sign_ins.code_verifier oidc_sign_ins.nonce passkey_ceremonies.challenge ' +
-    'passkeys.credential_id projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +
+    'passkeys.credential_id pay_rates.currency projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +
     'resolutions.question resolutions.reason statistics.kind statistics.shape statistics.options_key throttles.key totp_factors.secret users.password_hash worker_heartbeats.worker_id ' +
     'exports.container exports.compression media.type pairwright_migrations.name pairwright_migrations.sha256 ' +
     'backups.product_version backups.sha256 repeat_keys.operation webhook_deliveries.body webhook_tries.fault webhooks.paused_because ' +

@@ -18,6 +18,11 @@ export const crowdLink = z.strictObject({
   /** The platform's own code; null: each person gets one of their own. */
   completionCode: z.string().nullable(),
   returnUrl: z.string().nullable(),
+  /** Shown with its address to whoever can get nothing more before the wanted number; null: they get no code. */
+  screenOutCode: z.string().nullable(),
+  screenOutUrl: z.string().nullable(),
+  /** Whether people are given more after the wanted number. */
+  mayGoOn: z.boolean(),
   people: count,
   maxPeople: z.number().int(),
   state: z.enum(['open', 'full', 'expired', 'closed']),
@@ -26,6 +31,13 @@ export const crowdLink = z.strictObject({
   expiresAt: timestamp,
 });
 export type CrowdLink = z.infer<typeof crowdLink>;
+
+const platformCode = z.string().trim().min(1).max(100).nullable().default(null);
+const platformAddress = z
+  .url({ protocol: /^https$/ })
+  .max(1000)
+  .nullable()
+  .default(null);
 
 export const listCrowdLinks = endpoint({
   method: 'GET',
@@ -53,12 +65,11 @@ export const createCrowdLink = endpoint({
       .regex(/^[A-Za-z][\w-]{0,59}$/, 'a letter, then letters, digits, _ and -')
       .default('PROLIFIC_PID'),
     wanted: z.number().int().min(1).max(10_000),
-    completionCode: z.string().trim().min(1).max(100).nullable().default(null),
-    returnUrl: z
-      .url({ protocol: /^https$/ })
-      .max(1000)
-      .nullable()
-      .default(null),
+    completionCode: platformCode,
+    returnUrl: platformAddress,
+    screenOutCode: platformCode,
+    screenOutUrl: platformAddress,
+    mayGoOn: z.boolean().default(false),
     maxPeople: z.number().int().min(1).max(100_000),
     expiresInDays: z.number().int().min(1).max(365).default(30),
   }),
@@ -81,11 +92,12 @@ export const closeCrowdLink = endpoint({
 });
 
 export const crowdPerson = z.strictObject({
-  externalId: z.string(),
+  /** Null: a retention rule has removed it. */
+  externalId: z.string().nullable(),
   userId: id,
   done: count,
-  /** The code this person was or will be shown. */
-  code: z.string(),
+  /** The code this person was or will be shown; null where it was made of the id that is removed. */
+  code: z.string().nullable(),
   isComplete: z.boolean(),
   createdAt: timestamp,
 });
@@ -119,7 +131,8 @@ export const getMyCrowdWork = endpoint({
   path: '/me/crowd',
   tag,
   access: { kind: 'signed_in', about: 'oneself', scope: 'session_only' },
-  summary: 'What the platform that sent me wants, and the completion code once it is done',
+  summary:
+    'What the platform that sent me wants, and the code to leave with once it is done, or once there is nothing more for me',
   response: z.strictObject({
     work: z
       .strictObject({
@@ -128,6 +141,10 @@ export const getMyCrowdWork = endpoint({
         done: count,
         code: z.string().nullable(),
         returnUrl: z.string().nullable(),
+        /** There is nothing more for me before the wanted number: what I leave with, where the link says so. */
+        screenOut: z
+          .strictObject({ code: z.string().nullable(), returnUrl: z.string().nullable() })
+          .nullable(),
       })
       .nullable(),
   }),

@@ -21,6 +21,7 @@ import * as media from './media.ts';
 import * as ownData from './own-data.ts';
 import * as oidc from './oidc.ts';
 import * as passwordReset from './password-reset.ts';
+import * as pay from './pay.ts';
 import * as people from './people.ts';
 import * as policyReports from './policy-reports.ts';
 import * as practice from './practice.ts';
@@ -93,6 +94,7 @@ export const endpoints = {
   ...pick(gold),
   ...pick(exam),
   ...pick(workingLife),
+  ...pick(pay),
   ...pick(datasets),
   ...pick(datasetHealth),
   ...pick(exportFiles),

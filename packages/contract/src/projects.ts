@@ -58,6 +58,10 @@ export const pay = z.strictObject({
 });
 export type Pay = z.infer<typeof pay>;
 
+/** Whole millionths of the currency, so that sums are exact. */
+export const amount = z.strictObject({ currency: z.string(), micros: count });
+export type Amount = z.infer<typeof amount>;
+
 /** A random share of the comparisons gets more judgments than the others, so that agreement can be measured. */
 export const sharedOverlap = z.strictObject({
   percent: z.number().int().min(1).max(100),
@@ -140,16 +144,28 @@ export const createProject = endpoint({
   tag,
   access: { kind: 'signed_in', about: { of: 'any', action: 'manage' }, scope: 'manage' },
   summary:
-    'Make a project from a template; whoever makes it is its admin. Only the owner and project admins may',
+    'Make a project from a template, or with what another one begins with; whoever makes it is its admin. Only the owner and project admins may',
   body: z.strictObject({
     name,
     slug: slug.optional(),
-    description: description.default(''),
-    template: projectTemplate,
-    language: projectLanguage,
-    targetJudgments: targetJudgments.default(3),
-    shared: sharedOverlap.nullable().default(null),
-    leaseMinutes: leaseMinutes.default(30),
+    /**
+     * A project that one manages, to begin with instead of a template: its question, guidelines, policy, pay and settings are
+     * taken, but for what is said here; no people and no data.
+     */
+    from: id.optional(),
+    /** Needed without `from`, and left out with it. */
+    template: projectTemplate.optional(),
+    /** Needed without `from`. */
+    language: projectLanguage.optional(),
+    /** Empty, unless it is said or comes from the other project. */
+    description: description.optional(),
+    /** Likewise 3. */
+    targetJudgments: targetJudgments.optional(),
+    /** Likewise null. */
+    shared: sharedOverlap.nullable().optional(),
+    /** Likewise 30. */
+    leaseMinutes: leaseMinutes.optional(),
+    /** The template's, unless it is said; left out with `from`. */
     question: z.strictObject({ text: questionText, form: checkedForm }).optional(),
     guidelines: guidelinesText.optional(),
   }),

@@ -18,6 +18,8 @@ export const retentionRules = z.strictObject({
   exportDays: days(1),
   /** Sessions and API tokens, counted from their end. */
   signInDays: days(1),
+  /** Ids of the people a platform sent, counted from the end of their link; the people and what they did stay. */
+  crowdIdDays: days(1),
 });
 export type RetentionRules = z.infer<typeof retentionRules>;
 
@@ -29,6 +31,7 @@ export const retentionRun = z.strictObject({
   exports: count,
   sessions: count,
   tokens: count,
+  crowdIds: count,
 });
 export type RetentionRun = z.infer<typeof retentionRun>;
 

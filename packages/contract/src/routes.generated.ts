@@ -137,6 +137,8 @@ export const routes = {
   listMyFeedback: { method: 'GET', path: '/annotate/feedback' },
   listMyJudgments: { method: 'GET', path: '/projects/:projectId/annotate/judgments' },
   listMyProjects: { method: 'GET', path: '/annotate/projects' },
+  listPayByPerson: { method: 'GET', path: '/projects/:projectId/pay' },
+  listPayRates: { method: 'GET', path: '/projects/:projectId/pay-rates' },
   listPractice: { method: 'GET', path: '/projects/:projectId/practice' },
   listProjectAudit: { method: 'GET', path: '/projects/:projectId/audit' },
   listProjects: { method: 'GET', path: '/projects' },

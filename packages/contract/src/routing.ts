@@ -261,6 +261,7 @@ export const messageMember = endpoint({
 
 /** Why there is nothing for me now. None of these tells what a comparison is for or what others said. */
 export const nothingReason = z.enum([
+  'crowd_done',
   'paused',
   'practice',
   'practice_due',

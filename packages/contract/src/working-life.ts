@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { earned } from './pay.ts';
 import { count, id, pageOf, pageQuery, projectParams, sensitiveCategory, timestamp } from './shapes.ts';
 
 /** What annotators have besides the work at hand: settings, feedback, pay, time. Only ever about themselves. */
@@ -180,17 +181,8 @@ export const settleFeedback = endpoint({
   response: sentFeedback,
 });
 
-/** Amounts are whole millionths of the currency, so sums are exact. */
-export const earnings = z.strictObject({
-  projectId: id,
-  projectName: z.string(),
-  currency: z.string(),
-  perJudgmentMicros: count,
-  /** Judgments that count: final ones, those that can still be changed, and those with an open dispute. */
-  accepted: count,
-  pending: count,
-  disputed: count,
-});
+/** What judgments of one project and one rate are worth: work is paid by the rate that held when it was given. */
+export const earnings = earned.extend({ projectId: id, projectName: z.string() });
 export type Earnings = z.infer<typeof earnings>;
 
 export const getMyEarnings = endpoint({
@@ -198,7 +190,8 @@ export const getMyEarnings = endpoint({
   path: '/annotate/earnings',
   tag,
   access: mine,
-  summary: 'What my judgments that count are worth, in projects that pay by the judgment',
+  summary:
+    'What my judgments that count are worth, by project and by the rate that held when they were given to me',
   response: z.strictObject({ items: z.array(earnings) }),
 });
 

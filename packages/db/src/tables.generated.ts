@@ -238,6 +238,12 @@ export interface Comparisons {
   target_judgments: number;
 }
 
+export interface CrowdEntries {
+  entered_at: TimestampText;
+  link_id: string;
+  user_id: string;
+}
+
 export interface CrowdLinks {
   closed_at: TimestampText | null;
   completion_code: string | null;
@@ -247,9 +253,12 @@ export interface CrowdLinks {
   id: string;
   id_param: string;
   max_people: number;
+  may_go_on: Generated<boolean>;
   name: string;
   project_id: string;
   return_url: string | null;
+  screen_out_code: string | null;
+  screen_out_url: string | null;
   signed: boolean;
   signing_key: Buffer;
   wanted: number;
@@ -716,6 +725,7 @@ export interface OverviewParts {
   flagged: number;
   judged: number;
   judgment_ids: string[];
+  paid: number[] | null;
   project_id: string;
   ranked: Generated<boolean>;
   settled: boolean;
@@ -767,6 +777,16 @@ export interface PasswordResets {
   expires_at: TimestampText;
   token_hash: Buffer;
   user_id: string;
+}
+
+export interface PayRates {
+  currency: string | null;
+  micros: number | null;
+  number: number;
+  project_id: string;
+  set_at: Generated<TimestampText>;
+  set_by: string | null;
+  valid_from: TimestampText;
 }
 
 export interface PracticeAnswers {
@@ -1142,6 +1162,7 @@ export interface DB {
   backups: Backups;
   batches: Batches;
   comparisons: Comparisons;
+  crowd_entries: CrowdEntries;
   crowd_links: CrowdLinks;
   crowd_people: CrowdPeople;
   dataset_decisions: DatasetDecisions;
@@ -1185,6 +1206,7 @@ export interface DB {
   passkey_ceremonies: PasskeyCeremonies;
   passkeys: Passkeys;
   password_resets: PasswordResets;
+  pay_rates: PayRates;
   practice_answers: PracticeAnswers;
   practice_attempts: PracticeAttempts;
   practice_examples: PracticeExamples;

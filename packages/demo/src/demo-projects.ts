@@ -1,5 +1,5 @@
 import type { Pairing } from '@pairwright/contract/imports';
-import type { NewProject } from '@pairwright/core/projects/create-project.service';
+import type { NewProject } from '@pairwright/core/projects/new-project';
 import { type DemoRows, ofCategories, stepByStep } from './demo-rows.ts';
 
 export interface DemoProject extends Omit<NewProject, 'leaseMinutes'> {

@@ -28,6 +28,7 @@ import * as judgment from '@pairwright/contract/judgment';
 import * as oidc from '@pairwright/contract/oidc';
 import * as ownData from '@pairwright/contract/own-data';
 import * as passwordReset from '@pairwright/contract/password-reset';
+import * as pay from '@pairwright/contract/pay';
 import * as people from '@pairwright/contract/people';
 import * as personalData from '@pairwright/contract/personal-data';
 import * as policyReports from '@pairwright/contract/policy-reports';
@@ -96,6 +97,7 @@ const modules: readonly object[] = [
   oidc,
   ownData,
   passwordReset,
+  pay,
   people,
   personalData,
   policyReports,

@@ -72,7 +72,7 @@ export function Workbench({ project }: { project: AnnotatorProject }) {
           guidelines={guidelines}
           onKeys={commands.keys}
         />
-        <BenchBanners />
+        <BenchBanners nothing={sitting.supply.nothing} />
         <LaterLife on={later} project={project} controller={controller} />
         <main className={styles['body']} id="content" tabIndex={-1}>
           <div className={styles['frame']} data-desk="">

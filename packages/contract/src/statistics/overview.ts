@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { storedOutcome } from '../judgment.ts';
-import { projectCounts } from '../projects.ts';
+import { amount, pay, projectCounts } from '../projects.ts';
 import { count } from '../shapes.ts';
 import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
 
@@ -31,8 +31,10 @@ export const overview = z.strictObject({
   cannotJudgeRate: estimate,
   /** Mean over comparisons of the share of pairs of votes that agree; n: comparisons with two votes or more. */
   agreement: estimate,
-  /** Judgments that are paid for, where any are: those of people here on ordinary work. */
+  /** Judgments that are paid for, where any are: what people did here, ordinary, gold and repeats, also where it was set aside. */
   paid: count,
+  /** The same by the number of the rate they are paid by, as `listPayRates` tells it. */
+  paidByRate: z.array(z.strictObject({ rate: count, judgments: count })),
   models: z.array(modelStanding),
   counts: projectCounts,
 });
@@ -61,13 +63,17 @@ const forecast = z.strictObject({
   reason: notDefined.nullable(),
 });
 
-/** Whole millionths of the currency. */
 const cost = z.strictObject({
-  currency: z.string(),
-  perJudgmentMicros: count,
-  soFarMicros: count,
-  /** When everything that is wanted now is judged. */
-  finalMicros: count,
+  /** What a judgment is worth that is given from now on; null: nothing. */
+  rate: pay.nullable(),
+  /** Judgments that are paid, by the rates that held when they were given, oldest first. */
+  paid: z.array(pay.extend({ judgments: count })),
+  /** What they are worth together, by currency. */
+  soFar: z.array(amount),
+  /** Judgments still to be paid: those wanted now, and gold comparisons and repeats that will come between them by the policy. */
+  toCome: z.strictObject({ wanted: count, gold: count, repeats: count }),
+  /** When everything that is wanted now is judged, by currency. */
+  final: z.array(amount),
 });
 
 export const actionKind = z.enum([
@@ -94,7 +100,7 @@ export const dashboard = z.strictObject({
   /** Judgments since the overview was computed, counted up to 10,000. */
   since: count,
   forecast,
-  /** Null where nothing is paid by the judgment. */
+  /** Null where nothing ever was paid by the judgment. */
   cost: cost.nullable(),
   skipRate: estimate,
   /**

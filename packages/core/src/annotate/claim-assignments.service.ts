@@ -5,6 +5,7 @@ import type { NothingNow } from '@pairwright/contract/routing';
 import type { ProjectContext } from '../context.ts';
 import { shownText } from './assignment-text.ts';
 import { type ClaimedRow, findProjectState, takeAssignments } from './claim-assignments.queries.ts';
+import { hasReachedWanted } from '../crowd/standing.queries.ts';
 import { endSitting } from '../routing/gold-rules.service.ts';
 import { findNothingReason } from '../routing/nothing-now.queries.ts';
 import { findShownQuestions } from './versions.queries.ts';
@@ -59,5 +60,8 @@ async function whyNothing(ctx: ProjectContext): Promise<NothingNow> {
     throw new Problem('project_not_active', {
       detail: `The project is ${state ?? 'gone'}. Assignments come again when somebody resumes it; judgments of those you hold are still kept.`,
     });
-  return findNothingReason(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId });
+  const of = { projectId: ctx.projectId, annotatorId: ctx.actor.userId };
+  if (await hasReachedWanted(ctx.db.db, of)) return { reason: 'crowd_done', backAt: null };
+  const { reason, backAt } = await findNothingReason(ctx.db.db, of);
+  return { reason, backAt };
 }

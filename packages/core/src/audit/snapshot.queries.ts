@@ -61,7 +61,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'crowd_links',
     key: 'id',
     inProject: true,
-    columns: ['name', 'signed', 'wanted', 'max_people', 'expires_at', 'closed_at'],
+    columns: ['name', 'signed', 'wanted', 'may_go_on', 'max_people', 'expires_at', 'closed_at'],
   },
   registration: { table: 'registrations', key: 'id', columns: ['state'] },
   // Their words and the reason are read by them and the owners alone.

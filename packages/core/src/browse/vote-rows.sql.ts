@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
+import { isPaid } from '../pay/paid.sql.ts';
 import { rankedPair } from '../datasets/units.sql.ts';
 import { settledBy } from '../review/settled-by.sql.ts';
 import { textsDiffer } from '../statistics/text-counts.sql.ts';
@@ -10,7 +11,7 @@ const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped' |
   {
     // As in the counters on comparisons.
     counted: sql`not j.surplus and a.set_aside is null and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
-    paid: sql`not j.surplus and a.set_aside is null and a.kind = 'normal' and j.source = 'annotator' and a.repeat_number = 0`,
+    paid: isPaid,
     gold: sql`a.kind = 'gold'`,
     repeat: sql`a.kind = 'repeat'`,
   };

@@ -7,7 +7,8 @@ import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { ProjectContext } from '../context.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
-import { completionCodeOf } from './signing.ts';
+import { doneText } from './done.sql.ts';
+import { ownCodeOf } from './signing.ts';
 
 type Query = { cursor?: string | undefined; limit: number };
 
@@ -32,6 +33,9 @@ function selectLinks(db: Executor, projectId: string) {
       'l.wanted',
       'l.completion_code as completionCode',
       'l.return_url as returnUrl',
+      'l.screen_out_code as screenOutCode',
+      'l.screen_out_url as screenOutUrl',
+      'l.may_go_on as mayGoOn',
       'l.max_people as maxPeople',
       'u.name as createdBy',
       'l.created_at as createdAt',
@@ -59,6 +63,9 @@ export interface NewCrowdLink {
   readonly wanted: number;
   readonly completionCode: string | null;
   readonly returnUrl: string | null;
+  readonly screenOutCode: string | null;
+  readonly screenOutUrl: string | null;
+  readonly mayGoOn: boolean;
   readonly maxPeople: number;
   readonly expiresInDays: number;
 }
@@ -83,6 +90,9 @@ export async function createCrowdLink(
       wanted: input.wanted,
       completion_code: input.completionCode,
       return_url: input.returnUrl,
+      screen_out_code: input.screenOutCode,
+      screen_out_url: input.screenOutUrl,
+      may_go_on: input.mayGoOn,
       max_people: input.maxPeople,
       created_by: ctx.actor.userId,
       expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
@@ -104,9 +114,8 @@ export async function closeCrowdLink(ctx: ProjectContext, linkId: string): Promi
   if (row === undefined) throw new Problem('not_found');
 }
 
-/** Judgments of a person in a project that stand. */
-export const doneBy = sql<number>`(select count(*)::int from assignments a
-  where a.annotator_id = p.user_id and a.project_id = l.project_id and a.state = 'submitted')`;
+/** Of person `p` for link `l`. */
+export const doneBy = sql.raw<number>(doneText('p.user_id'));
 
 /** Who came by the link, the last first. Throws `not_found`. */
 export async function listCrowdPeople(
@@ -140,7 +149,7 @@ export async function listCrowdPeople(
   const key = crowdKeys.open(ctx.sealer, linkId, link.stored);
   const people = rows.map((row) => ({
     ...row,
-    code: link.code ?? completionCodeOf(key, linkId, row.externalId),
+    code: link.code ?? ownCodeOf(key, linkId, row.externalId),
     isComplete: row.done >= link.wanted,
   }));
   return toPage(people, page.limit, (row) => [row.userId]);

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type { CallOutput } from '@pairwright/contract/client';
-import { CROWD_HOST } from '@pairwright/contract/crowd';
+import { CROWD_HOST, type CrowdLink } from '@pairwright/contract/crowd';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { credentialHash } from '../auth/credentials.ts';
 import { startSession } from '../auth/session.service.ts';
 import { addressLimit, countAttempt, giveBack } from '../auth/throttle.service.ts';
-import type { Context, Services } from '../context.ts';
-import { doneBy, stateOfLink } from './crowd-links.service.ts';
+import type { Services } from '../context.ts';
+import { stateOfLink } from './crowd-links.service.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
-import { completionCodeOf, isSignatureOf } from './signing.ts';
+import { addToLink, type CrowdId, findKnown, lockId, noteEntry } from './known-people.queries.ts';
+import { isSignatureOf } from './signing.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const EXTERNAL_ID = /^[\w.@:-]{1,128}$/;
@@ -26,8 +26,8 @@ export interface CrowdEntry {
 }
 
 /**
- * Lets a worker of a platform in: a new person under a new id, the same person under the same. Without signatures an id that
- * came before opens nothing, but for the browser it came with: ids are no secrets. Throws `invite_over` for all that does not
+ * Lets a worker of a platform in: a new person under a new id, the same person under the same, also by another link of the
+ * project. Without signatures an id that came before opens nothing, but for the browser it came with: ids are no secrets. Throws `invite_over` for all that does not
  * fit, alike, and `too_many_requests`.
  */
 export async function enterByCrowdLink(
@@ -45,23 +45,12 @@ export async function enterByCrowdLink(
     const externalId = params.get(link.idParam) ?? '';
     if (!EXTERNAL_ID.test(externalId)) throw over;
     if (link.signed && !isSigned(ctx, link, { params, externalId })) throw over;
-    const known = await db
-      .selectFrom('crowd_people as p')
-      .innerJoin('users as u', 'u.id', 'p.user_id')
-      .select(['p.user_id', 'u.disabled_at'])
-      .where('p.link_id', '=', link.id)
-      .where('p.external_id', '=', externalId)
-      .executeTakeFirst();
+    const id = { link, externalId };
+    await lockId(db, id);
+    const userId = await whoIs(ctx, db, { id, state: link.state, entry: input });
+    await noteEntry(db, userId, link.id);
     const { projectId } = link;
-    if (known !== undefined) {
-      const { user_id: userId } = known;
-      if (known.disabled_at !== null || link.state === 'closed' || link.state === 'expired') throw over;
-      if (await isSessionOf(db, userId, input.sessionToken)) return { projectId, userId, token: null };
-      if (!link.signed) throw over;
-      return { projectId, userId, token: await begin(db, userId, input) };
-    }
-    if (link.state !== 'open') throw over;
-    const userId = await makePerson(ctx, db, { link, externalId, locale: input.locale });
+    if (await isSessionOf(db, userId, input.sessionToken)) return { projectId, userId, token: null };
     return { projectId, userId, token: await begin(db, userId, input) };
   });
   await giveBack(ctx.db.db, limit);
@@ -86,6 +75,29 @@ async function lockLink(db: Tx, linkId: string) {
     .where('pr.state', '!=', 'archived')
     .where('pr.deleted_at', 'is', null)
     .executeTakeFirst();
+}
+
+/** The person behind the id, who is made if nobody is known under it. Throws `invite_over`. */
+async function whoIs(
+  ctx: Services,
+  db: Tx,
+  { id, state, entry }: { id: CrowdId; state: CrowdLink['state']; entry: CrowdEntry },
+): Promise<string> {
+  const over = new Problem('invite_over');
+  const known = await findKnown(db, id);
+  if (known === undefined) {
+    if (state !== 'open') throw over;
+    const userId = await makePerson(ctx, db, entry.locale);
+    await addToLink(db, id, userId);
+    return userId;
+  }
+  const { userId } = known;
+  if (known.isDisabled || state === 'closed' || state === 'expired') throw over;
+  if (!id.link.signed && !(await isSessionOf(db, userId, entry.sessionToken))) throw over;
+  if (known.byThisLink) return userId;
+  if (state !== 'open') throw over;
+  await addToLink(db, id, userId);
+  return userId;
 }
 
 function isSigned(
@@ -116,16 +128,8 @@ function begin(db: Tx, userId: string, { address, userAgent }: CrowdEntry): Prom
   return startSession(db, { userId, address, userAgent });
 }
 
-/** An annotator whom nobody can reach, and who cannot sign in but by the link. */
-async function makePerson(
-  ctx: Services,
-  db: Tx,
-  {
-    link,
-    externalId,
-    locale,
-  }: { link: { id: string; projectId: string }; externalId: string; locale: 'en' | 'zh-CN' },
-): Promise<string> {
+/** Somebody whom nobody can reach, and who cannot sign in but by the link. */
+async function makePerson(ctx: Services, db: Tx, locale: CrowdEntry['locale']): Promise<string> {
   const userId = ctx.ids.next();
   await db
     .insertInto('users')
@@ -138,47 +142,5 @@ async function makePerson(
       locale,
     })
     .execute();
-  await db
-    .insertInto('crowd_people')
-    .values({ link_id: link.id, external_id: externalId, user_id: userId })
-    .execute();
-  await db
-    .insertInto('project_members')
-    .values({ project_id: link.projectId, user_id: userId, role: 'annotator' })
-    .execute();
   return userId;
-}
-
-/** What the platform wants of this person; the code only once it is done. */
-export async function getMyCrowdWork(ctx: Context): Promise<CallOutput<'getMyCrowdWork'>> {
-  const row = await ctx.db.db
-    .selectFrom('crowd_people as p')
-    .innerJoin('crowd_links as l', 'l.id', 'p.link_id')
-    .select([
-      'l.id',
-      'l.project_id as projectId',
-      'l.wanted',
-      'l.completion_code as code',
-      'l.return_url as returnUrl',
-      'l.signing_key as stored',
-      'p.external_id as externalId',
-      doneBy.as('done'),
-    ])
-    .where('p.user_id', '=', ctx.actor.userId)
-    .executeTakeFirst();
-  if (row === undefined) return { work: null };
-  const { projectId, wanted, done } = row;
-  const isDone = done >= wanted;
-  return {
-    work: {
-      projectId,
-      wanted,
-      done,
-      code: isDone
-        ? (row.code ??
-          completionCodeOf(crowdKeys.open(ctx.sealer, row.id, row.stored), row.id, row.externalId))
-        : null,
-      returnUrl: isDone ? row.returnUrl : null,
-    },
-  };
 }

@@ -27,3 +27,8 @@ export function completionCodeOf(key: Buffer, linkId: string, externalId: string
   const bytes = createHmac('sha256', key).update(`done.${linkId}.${externalId}`).digest();
   return Array.from(bytes.subarray(0, 12), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
 }
+
+/** The same of somebody whose id may have been removed since: then nobody can make their code any more. */
+export function ownCodeOf(key: Buffer, linkId: string, externalId: string | null): string | null {
+  return externalId === null ? null : completionCodeOf(key, linkId, externalId);
+}

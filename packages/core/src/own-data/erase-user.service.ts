@@ -87,6 +87,7 @@ const WAYS_IN = [
   'oidc_sign_ins',
   // Who they are at a platform.
   'crowd_people',
+  'crowd_entries',
 ] as const;
 
 async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: string }): Promise<void> {

@@ -46,7 +46,8 @@ const parts: readonly { readonly kind: string; readonly rows: (userId: string) =
   },
   {
     kind: 'platform',
-    rows: (id) => sql<Row>`select external_id, created_at from crowd_people where user_id = ${id}`,
+    rows: (id) =>
+      sql<Row>`select external_id, created_at from crowd_people where user_id = ${id} order by created_at`,
   },
   {
     kind: 'preferences',

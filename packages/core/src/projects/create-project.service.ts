@@ -1,44 +1,29 @@
 import { Problem } from '@pairwright/contract/errors';
-import type { Project, ProjectTemplate, SharedOverlap } from '@pairwright/contract/projects';
-import type { LocalText, QuestionForm } from '@pairwright/contract/question-form';
+import type { Project } from '@pairwright/contract/projects';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { templateQuestions } from '@pairwright/domain/templates';
 import type { Context } from '../context.ts';
+import { actAs } from '../pay/rates.queries.ts';
+import type { NewProject } from './new-project.ts';
 import { requireMore, sharedColumns } from './overlap.ts';
+import { copyReviewSettings, type Origin, originOf } from './project-origin.ts';
 import { readProject } from './projects.queries.ts';
 import { slugOf } from './slug.ts';
-import { guidelinesOf } from './template-guidelines.ts';
-
-export interface NewProject {
-  readonly name: string;
-  /** Made from the name when left out. */
-  readonly slug?: string | undefined;
-  readonly description: string;
-  readonly template: ProjectTemplate;
-  readonly language: Project['language'];
-  readonly targetJudgments: number;
-  /** Nothing is shared when left out. */
-  readonly shared?: SharedOverlap | null | undefined;
-  readonly leaseMinutes: number;
-  /** The template's when left out. */
-  readonly question?: { readonly text: LocalText; readonly form: QuestionForm } | undefined;
-  readonly guidelines?: string | undefined;
-}
 
 /**
- * Makes an active project from a template; who makes it is its admin. Throws `slug_taken`, and `not_found` for people who
- * are neither the owner nor an admin of any project.
+ * Makes an active project from a template, or with the question, guidelines, policy and settings of another one; what is said
+ * goes before what it begins with. Who makes it is its admin. Throws `slug_taken`, and `not_found` for people who are neither
+ * the owner nor an admin of any project, and for another project that they do not manage.
  */
 export async function createProject(ctx: Context, input: NewProject): Promise<Project> {
-  requireMore({ target: input.targetJudgments, shared: input.shared ?? null });
   return inTransaction(ctx.db.db, async (db) => {
     await requireMaker(db, ctx);
+    const origin = await originOf(db, ctx, input);
     const projectId = ctx.ids.next();
     const createdBy = ctx.actor.userId;
-    await insertProject(db, { input, projectId, createdBy });
-    const { text, form } = input.question ?? templateQuestions[input.template];
-    const markdown =
-      input.guidelines ?? guidelinesOf(input.template)[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
+    // Whoever makes it sets its pay, too.
+    await actAs(db, createdBy);
+    await insertProject(db, { input, origin, projectId, createdBy });
+    const { text, form } = origin.question;
     await db
       .insertInto('questions')
       .values({
@@ -50,6 +35,7 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
         created_by: createdBy,
       })
       .execute();
+    const markdown = input.guidelines ?? origin.markdown;
     await db
       .insertInto('guidelines')
       .values({ project_id: projectId, version: 1, markdown, created_by: createdBy })
@@ -58,6 +44,7 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
       .insertInto('project_members')
       .values({ project_id: projectId, user_id: createdBy, role: 'admin' })
       .execute();
+    if (origin.copiedFrom !== null) await copyReviewSettings(db, origin.copiedFrom, projectId);
     return readProject(db, projectId);
   });
 }
@@ -77,31 +64,48 @@ async function requireMaker(db: Tx, ctx: Context): Promise<void> {
     throw new Problem('not_found', { detail: 'Only the owner and admins of a project may make projects.' });
 }
 
-async function insertProject(
-  db: Tx,
-  { input, projectId, createdBy }: { input: NewProject; projectId: string; createdBy: string },
-): Promise<void> {
+interface Made {
+  readonly input: NewProject;
+  readonly origin: Origin;
+  readonly projectId: string;
+  readonly createdBy: string;
+}
+
+async function insertProject(db: Tx, made: Made): Promise<void> {
+  const { input, projectId } = made;
+  const columns = columnsOf(made);
   for (const slug of slugsFor(input, projectId)) {
-    const made = await db
+    const row = await db
       .insertInto('projects')
-      .values({
-        id: projectId,
-        slug,
-        name: input.name,
-        description: input.description,
-        template: input.template,
-        language: input.language,
-        target_judgments: input.targetJudgments,
-        ...sharedColumns(input.shared ?? null),
-        lease_minutes: input.leaseMinutes,
-        created_by: createdBy,
-      })
+      .values({ ...columns, slug })
       .onConflict((conflict) => conflict.column('slug').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (made !== undefined) return;
+    if (row !== undefined) return;
   }
   throw new Problem('slug_taken');
+}
+
+function columnsOf({ input, origin, projectId, createdBy }: Made) {
+  const target = input.targetJudgments ?? origin.targetJudgments;
+  const shared = input.shared === undefined ? origin.shared : input.shared;
+  requireMore({ target, shared });
+  return {
+    id: projectId,
+    name: input.name,
+    description: input.description ?? origin.description,
+    template: origin.template,
+    language: input.language ?? origin.language,
+    target_judgments: target,
+    ...sharedColumns(shared),
+    lease_minutes: input.leaseMinutes ?? origin.leaseMinutes,
+    edit_hours: origin.editHours,
+    pay_currency: origin.pay?.currency ?? null,
+    pay_micros: origin.pay?.perJudgmentMicros ?? null,
+    ...(origin.showNumbers === null ? {} : { show_numbers: origin.showNumbers }),
+    routing: origin.routing === null ? null : JSON.stringify(origin.routing),
+    created_by: createdBy,
+  };
 }
 
 /** A slug that was asked for is taken as it is; one of ours gives way to those that exist. */

@@ -7,6 +7,7 @@ import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
 import { reachesSql } from '../access/reach.ts';
 import type { Context, ProjectContext } from '../context.ts';
+import { actAs } from '../pay/rates.queries.ts';
 import { readCounts } from './read-counts.ts';
 import { requireMore, retarget, sharedColumns } from './overlap.ts';
 import { mayChangeState } from './project-lifecycle.ts';
@@ -111,6 +112,7 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
           : { pay_currency: input.pay?.currency ?? null, pay_micros: input.pay?.perJudgmentMicros ?? null }),
       };
       if (Object.keys(changes).length > 0) {
+        await actAs(db, ctx.actor.userId);
         await db
           .updateTable('projects')
           .set({ ...changes, updated_at: sql<string>`now()` })

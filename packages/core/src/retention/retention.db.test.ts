@@ -23,6 +23,7 @@ const never: RetentionRules = {
   uploadDays: null,
   exportDays: null,
   signInDays: null,
+  crowdIdDays: null,
 };
 
 async function follow(rules: Partial<RetentionRules>) {

@@ -19,6 +19,7 @@ const usual: RetentionRules = {
   uploadDays: null,
   exportDays: null,
   signInDays: 90,
+  crowdIdDays: null,
 };
 
 async function readSetting(db: Executor, key: string): Promise<unknown> {
@@ -41,7 +42,8 @@ async function writeSetting(db: Executor, key: string, given: unknown): Promise<
 
 export async function readRules(db: Executor): Promise<RetentionRules> {
   const found = await readSetting(db, RULES_KEY);
-  return found === undefined ? usual : retentionRules.parse(found);
+  // Rules of later versions are as usual until somebody decides on them.
+  return found === undefined ? usual : retentionRules.parse({ ...usual, ...(found as object) });
 }
 
 export const writeRules = (db: Tx, rules: RetentionRules): Promise<void> =>
@@ -49,7 +51,7 @@ export const writeRules = (db: Tx, rules: RetentionRules): Promise<void> =>
 
 export async function readLastRun(db: Executor): Promise<RetentionRun | null> {
   const found = await readSetting(db, LAST_KEY);
-  return found === undefined ? null : retentionRun.parse(found);
+  return found === undefined ? null : retentionRun.parse({ crowdIds: 0, ...(found as object) });
 }
 
 export const writeLastRun = (db: Tx, run: RetentionRun): Promise<void> => writeSetting(db, LAST_KEY, run);
@@ -103,4 +105,10 @@ export async function removeEndedSignIns(
   const tokens = await sql`
     delete from api_tokens where least(expires_at, revoked_at) < ${before(days)}`.execute(db);
   return { sessions: Number(sessions.numAffectedRows ?? 0), tokens: Number(tokens.numAffectedRows ?? 0) };
+}
+
+/** The platforms' ids of people whose link ended so long ago; the people and what they did stay. */
+export async function removeCrowdIds(db: Tx, days: number): Promise<number> {
+  const { rows } = await sql<{ removed: number }>`select remove_crowd_ids(${days}) as removed`.execute(db);
+  return rows[0]?.removed ?? 0;
 }

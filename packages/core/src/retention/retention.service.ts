@@ -8,6 +8,7 @@ import {
   readLastRun,
   readRules,
   removeAddresses,
+  removeCrowdIds,
   removeEndedSignIns,
   removeEntries,
   removeExports,
@@ -45,8 +46,9 @@ export async function applyRetention(
         rules.signInDays === null
           ? { sessions: 0, tokens: 0 }
           : await removeEndedSignIns(db, rules.signInDays);
+      const crowdIds = rules.crowdIdDays === null ? 0 : await removeCrowdIds(db, rules.crowdIdDays);
       const { audit, addresses } = await thinAudit(db, rules);
-      const removed = { auditEntries: audit.removed, addresses, ...files, ...signIns };
+      const removed = { auditEntries: audit.removed, addresses, ...files, ...signIns, crowdIds };
       const run = { at: rows[0]!.at, ...removed };
       await writeLastRun(db, run);
       if (Object.values(removed).some((count) => count > 0))

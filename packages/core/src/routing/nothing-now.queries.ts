@@ -5,6 +5,11 @@ import type { Executor } from '@pairwright/db/database';
 /** So many open comparisons are looked at for what keeps them from a person. */
 const LOOKED_AT = 5_000;
 
+/** Why there is nothing, and whether all the same some comparison may be given, now or later. */
+export interface NothingFound extends NothingNow {
+  readonly mayCome: boolean;
+}
+
 /**
  * Why a claim of this person found nothing: the rule that stops them, else the rule that keeps most of the open
  * comparisons from them, else whether others are still at work on some. Asked only after an empty claim.
@@ -12,8 +17,8 @@ const LOOKED_AT = 5_000;
 export async function findNothingReason(
   db: Executor,
   of: { projectId: string; annotatorId: string },
-): Promise<NothingNow> {
-  const { rows } = await sql<NothingNow>`
+): Promise<NothingFound> {
+  const { rows } = await sql<NothingFound>`
     with me as (
       select s.*, coalesce(k.has_written, false) as has_written, coalesce(m.skills, '{}') as skills,
         coalesce((select o.opt_out from annotator_settings o where o.user_id = ${of.annotatorId}), '{}') as opt_out
@@ -61,7 +66,9 @@ export async function findNothingReason(
           select min(a.closed_at) + make_interval(hours => me.cooldown_hours) from assignments a
           where a.annotator_id = ${of.annotatorId} and a.project_id = ${of.projectId} and a.state in ('submitted', 'skipped')
             and a.closed_at > clock_timestamp() - make_interval(hours => me.cooldown_hours))
-      end as "backAt"
+      end as "backAt",
+      -- More than were looked at may hold some, too.
+      (select count(*) >= ${LOOKED_AT}::int or count(*) filter (where reason is null or reason in ('cool_down', 'opted_out')) > 0 from kept) as "mayCome"
     from me`.execute(db);
-  return rows[0] ?? { reason: 'all_done', backAt: null };
+  return rows[0] ?? { reason: 'all_done', backAt: null, mayCome: false };
 }

@@ -3,31 +3,12 @@ import type { Earnings, WorkDay } from '@pairwright/contract/working-life';
 import { Problem } from '@pairwright/contract/errors';
 import { reaches } from '../access/reach.ts';
 import type { Context } from '../context.ts';
+import { findEarned } from '../pay/pay.queries.ts';
 
-/**
- * What my judgments are worth in projects that pay by the judgment. Each judgment that counts (it stands and is no
- * surplus) is in one of three: disputed while a dispute of mine about it is open, pending while it can still be changed
- * because the project set a time for that, else accepted. The amount is their number times the rate.
- */
+/** What my judgments are worth, by project and by the rate that held when they were given to me. */
 export async function getMyEarnings(ctx: Context): Promise<{ items: Earnings[] }> {
-  const { rows } = await sql<Earnings>`
-    with mine as (
-      select j.project_id,
-        exists (select from feedback f where f.judgment_id = j.id and f.disputed and f.settled_at is null) as disputed,
-        p.edit_hours is not null and judgment_lock(j.project_id, j.created_at) is null as pending
-      from judgments j
-      join assignments a on a.judgment_id = j.id
-      join projects p on p.id = j.project_id
-      where j.annotator_id = ${ctx.actor.userId} and a.state = 'submitted' and a.kind in ('normal', 'gold', 'repeat') and not j.surplus
-        and p.pay_micros is not null
-    )
-    select p.id as "projectId", p.name as "projectName", p.pay_currency as currency, p.pay_micros as "perJudgmentMicros",
-      count(*) filter (where not m.disputed and not m.pending) as accepted,
-      count(*) filter (where not m.disputed and m.pending) as pending,
-      count(*) filter (where m.disputed) as disputed
-    from mine m join projects p on p.id = m.project_id
-    group by p.id order by p.name, p.id`.execute(ctx.db.db);
-  return { items: rows };
+  const rows = await findEarned(ctx.db.db, { annotatorIds: [ctx.actor.userId] });
+  return { items: rows.map(({ annotatorId: _, ...row }) => row) };
 }
 
 /** My judgments and active time by day (UTC) and project, with what I said they are off by; newest first. */

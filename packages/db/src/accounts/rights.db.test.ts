@@ -20,6 +20,7 @@ const secretive =
 /** Columns of open tables that are called so, and why both processes may have them. */
 const excused: Readonly<Record<string, string>> = {
   'crowd_links.completion_code': 'shown to whoever has done the work',
+  'crowd_links.screen_out_code': 'shown to whoever can do no more',
   'crowd_links.signing_key':
     'sealed; the worker seals it anew at night, the key of the seal is kept elsewhere',
   'datasets.pseudonym_key': 'the worker makes pseudonyms by it when it freezes',

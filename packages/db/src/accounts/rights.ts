@@ -29,6 +29,8 @@ const ofBoth: Readonly<Record<string, RightsOnTable>> = {
   audit_events: addAndRead,
   audit_private: addAndRead,
   judgments: addAndRead,
+  // What was worth how much is the past, too.
+  pay_rates: addAndRead,
   pairwright_migrations: readAlone,
 };
 
@@ -43,6 +45,7 @@ const ofApi: Readonly<Record<string, RightsOnTable>> = {
 /** A worker reads files that strangers wrote. It signs nobody in, and needs nothing that somebody signs in by. */
 const ofWorker: Readonly<Record<string, RightsOnTable>> = {
   api_tokens: { whole: ['delete'], columns: { select: { only: ['expires_at', 'revoked_at'] } } },
+  crowd_entries: nothing,
   crowd_people: nothing,
   erasure_requests: nothing,
   identities: nothing,
@@ -90,4 +93,5 @@ export const narrowWays: Readonly<Record<string, readonly AccountKind[]>> = {
   'remove_audit_addresses(integer)': ['worker'],
   'remove_audit_entries(integer)': ['worker'],
   'remove_audit_of_person(uuid)': ['api'],
+  'remove_crowd_ids(integer)': ['worker'],
 };

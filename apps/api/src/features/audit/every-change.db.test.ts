@@ -105,7 +105,14 @@ async function makeOwner(): Promise<Person> {
 
 async function changePeople(owner: Person): Promise<void> {
   await act('setRetention', owner, {
-    body: { auditDays: 730, addressDays: 90, uploadDays: 30, exportDays: null, signInDays: 90 },
+    body: {
+      auditDays: 730,
+      addressDays: 90,
+      uploadDays: 30,
+      exportDays: null,
+      signInDays: 90,
+      crowdIdDays: 180,
+    },
   });
   const email = 'ann@example.org';
   const made = await act('createUser', owner, { body: { email, name: 'Ann', password: PASSWORD } });

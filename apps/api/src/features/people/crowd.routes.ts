@@ -5,7 +5,8 @@ import {
   listCrowdLinks,
   listCrowdPeople,
 } from '@pairwright/core/crowd/crowd-links.service';
-import { enterByCrowdLink, getMyCrowdWork } from '@pairwright/core/crowd/enter.service';
+import { enterByCrowdLink } from '@pairwright/core/crowd/enter.service';
+import { getMyCrowdWork } from '@pairwright/core/crowd/my-crowd-work.service';
 import { signOut } from '@pairwright/core/auth/sign-in.service';
 import { logAccountEvent, placeOf } from '../../account-event.ts';
 import { readSessionToken, setSessionCookie } from '../../credentials.ts';

@@ -16,9 +16,18 @@ const never: RetentionRules = {
   uploadDays: null,
   exportDays: null,
   signInDays: null,
+  crowdIdDays: null,
 };
 const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
-const nothing = { auditEntries: 0, addresses: 0, uploads: 0, exports: 0, sessions: 0, tokens: 0 };
+const nothing = {
+  auditEntries: 0,
+  addresses: 0,
+  uploads: 0,
+  exports: 0,
+  sessions: 0,
+  tokens: 0,
+  crowdIds: 0,
+};
 
 beforeAll(async () => {
   owner = await kit.addPerson({ isOwner: true });
@@ -134,4 +143,58 @@ it('removes sessions and tokens some days after their end', async () => {
   expect(await follow({ signInDays: 10 })).toMatchObject({ ...nothing, sessions: 1, tokens: 1 });
   expect((await kit.call(person, 'GET', '/me')).statusCode).toBe(200);
   expect((await kit.call(living, 'GET', '/me')).statusCode).toBe(200);
+});
+
+it('removes the ids of a platform after their link ended, and keeps the people and what they did', async () => {
+  const admin = await kit.addMember(projectId, 'admin');
+  const links = `/projects/${projectId}/crowd-links`;
+  const makeLink = async (name: string) =>
+    (await kit.call(admin, 'POST', links, { name, signed: false, wanted: 1, maxPeople: 9 })).json();
+  const come = (link: { id: string }, externalId: string) =>
+    kit.call(null, 'POST', '/crowd/enter', {
+      linkId: link.id,
+      query: `?PROLIFIC_PID=${externalId}`,
+      locale: 'en',
+    });
+  const ends: Readonly<Record<string, string>> = {
+    closed: 'closed_at = $2',
+    expired: 'expires_at = $2',
+    open: 'created_at = $2',
+  };
+  const made: { name: string; id: string }[] = [];
+  for (const name of [...Object.keys(ends), 'lately']) {
+    const link = await makeLink(name);
+    made.push({ name, id: link.id });
+    expect((await come(link, `worker-${name}`)).statusCode).toBe(200);
+    await pool.query(`update crowd_links set ${ends[name] ?? 'closed_at = $2'} where id = $1`, [
+      link.id,
+      ago(name === 'lately' ? 29 : 31),
+    ]);
+  }
+  const users = async () => (await pool.query('select count(*)::int as n from users')).rows[0].n as number;
+  const before = await users();
+  expect(await follow({ crowdIdDays: 30 })).toMatchObject({ ...nothing, crowdIds: 2 });
+  expect(await users()).toBe(before);
+  for (const { name, id } of made) {
+    const isGone = name === 'closed' || name === 'expired';
+    const { items } = (await kit.call(admin, 'GET', `${links}/${id}/people`)).json();
+    expect(items, name).toMatchObject([{ externalId: isGone ? null : `worker-${name}`, done: 0 }]);
+    expect(items[0].code === null, name).toBe(isGone);
+  }
+  expect((await kit.call(owner, 'GET', '/audit?action=applyRetention&limit=1')).json().items).toMatchObject([
+    { after: { crowdIds: 2 } },
+  ]);
+  expect(await follow({ crowdIdDays: 30 })).toMatchObject({ crowdIds: 0 });
+});
+
+it('rules that were set before one was there follow it as usual', async () => {
+  const { crowdIdDays: _, ...earlier } = { ...never, uploadDays: 7 };
+  await pool.query(`update instance_settings set value = $1 where key = 'retention'`, [
+    JSON.stringify(earlier),
+  ]);
+  await pool.query(`update instance_settings set value = value - 'crowdIds' where key = 'retention.last'`);
+  expect((await kit.call(owner, 'GET', '/retention')).json()).toMatchObject({
+    rules: { ...earlier, crowdIdDays: null },
+    last: { crowdIds: 0 },
+  });
 });

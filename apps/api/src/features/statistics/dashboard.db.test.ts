@@ -121,11 +121,13 @@ describe('a project with votes of some days', () => {
     const error = Math.sqrt(((2 / 3) * (1 / 3)) / 119);
     expect(result.agreement.low).toBeCloseTo(2 / 3 - 1.959963984540054 * error, 12);
     expect(result.leftShare).toEqual(shareOf(180, 240));
+    const rate = { currency: 'EUR', perJudgmentMicros: 250_000 };
     expect(board.cost).toEqual({
-      currency: 'EUR',
-      perJudgmentMicros: 250_000,
-      soFarMicros: 240 * 250_000,
-      finalMicros: 400 * 250_000,
+      rate,
+      paid: [{ ...rate, judgments: 240 }],
+      soFar: [{ currency: 'EUR', micros: 240 * 250_000 }],
+      toCome: { wanted: 160, gold: 0, repeats: 0 },
+      final: [{ currency: 'EUR', micros: 400 * 250_000 }],
     });
     expect(kinds(board)).toEqual(['side_bias']);
   });

@@ -197,6 +197,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-replies',
       'console-invites',
       'console-crowd',
+      'console-practice',
       'auth',
     ],
     frame: 'shell',

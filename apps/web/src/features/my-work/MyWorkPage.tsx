@@ -8,6 +8,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { useOutboxStatus } from '../../outbox/use-outbox.ts';
 import { paths } from '../../paths.ts';
+import { isCrowd } from '../../shell/is-crowd.ts';
 import { useMe } from '../../shell/use-me.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -26,8 +27,6 @@ import { WorkSummary } from './WorkSummary.tsx';
 import styles from './work.module.css';
 
 const CrowdWork = lazyLater(() => import('./CrowdWork.tsx'));
-/** The addresses of people whom a platform sent. */
-const crowdHost = '@crowd.invalid';
 
 /** The server counts what remains only up to here. */
 const remainingCap = 10_000;
@@ -42,7 +41,7 @@ export default function MyWorkPage() {
     <>
       <h1>{t('work.title')}</h1>
       <WorkNav />
-      <Suspense fallback={null}>{me.email.endsWith(crowdHost) ? <CrowdWork /> : null}</Suspense>
+      <Suspense fallback={null}>{isCrowd(me) ? <CrowdWork /> : null}</Suspense>
       <LastSitting />
       <WorkSummary />
       {outbox.waiting === 0 ? null : (

@@ -46,7 +46,7 @@ function EarningsCard() {
         caption={t('work-life.earnings_table')}
         hideCaption
         rows={earnings.data.items}
-        rowKey={(row) => row.projectId}
+        rowKey={(row) => `${row.projectId} ${row.currency} ${row.perJudgmentMicros}`}
         columns={[
           { key: 'project', header: t('work-life.project'), rowHeader: true, cell: (row) => row.projectName },
           {

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import type { ComponentProps } from 'react';
 import type { Cover } from './Cover.tsx';
 import type { EndOfSitting } from './EndOfSitting.tsx';
+import type { CrowdNotice } from './CrowdNotice.tsx';
 import type { ExamEnd } from './ExamEnd.tsx';
 import type { Goal } from './Goal.tsx';
 import type { LifeProps } from './Life.tsx';
@@ -12,6 +13,7 @@ const LazyLife = lazyLater(async () => ({ default: (await lifeWithWords(import('
 const LazyGoal = lazyLater(async () => ({ default: (await loadLife.goal()).Goal }));
 const LazyEnd = lazyLater(async () => ({ default: (await loadLife.end()).EndOfSitting }));
 const LazyExam = lazyLater(async () => ({ default: (await loadLife.exam()).ExamEnd }));
+const LazyCrowd = lazyLater(async () => ({ default: (await loadLife.crowd()).CrowdNotice }));
 const LazyCover = lazyLater(async () => ({ default: (await loadLife.cover()).Cover }));
 
 /** Guidelines to be read, breaks, the first visit; at once where the guidelines changed since they were read. */
@@ -39,6 +41,15 @@ export function LaterExam(props: ComponentProps<typeof ExamEnd>) {
   return (
     <Suspense fallback={null}>
       <LazyExam {...props} />
+    </Suspense>
+  );
+}
+
+/** That a platform's worker has a code to leave with. */
+export function LaterCrowd(props: ComponentProps<typeof CrowdNotice>) {
+  return (
+    <Suspense fallback={null}>
+      <LazyCrowd {...props} />
     </Suspense>
   );
 }

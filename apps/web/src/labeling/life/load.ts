@@ -11,6 +11,7 @@ export const loadLife = {
   goal: async () => lifeWithWords(import('./Goal.tsx')),
   end: async () => lifeWithWords(import('./EndOfSitting.tsx')),
   exam: async () => lifeWithWords(import('./ExamEnd.tsx')),
+  crowd: async () => lifeWithWords(import('./CrowdNotice.tsx')),
   cover: async () => lifeWithWords(import('./Cover.tsx')),
 };
 

@@ -150,9 +150,9 @@ describe('judgments of an arena', () => {
       { result: 'contested', votes: 2 },
       { result: 'tie', votes: 1 },
     ]);
-    const { outcomes } = await readOverviewRows(db.db, projectId);
+    const { outcomes, paid } = await readOverviewRows(db.db, projectId);
     expect(outcomes.reduce((sum, { n }) => sum + n, 0)).toBe(3);
-    expect(outcomes.every(({ paid }) => paid === 0)).toBe(true);
+    expect(paid).toEqual([]);
     const preview = await previewRecipe(fixture.contextOf(projectId), {
       recipe: recipe.parse({ aggregation: 'each_vote' }),
       format: 'trl-implicit',

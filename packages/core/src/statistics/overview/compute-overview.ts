@@ -13,6 +13,7 @@ export async function computeOverview({ db, projectId }: Source): Promise<Made> 
   const {
     perDay,
     outcomes: rows,
+    paid: paidByRate,
     agreeing,
     models,
     counts,
@@ -30,7 +31,8 @@ export async function computeOverview({ db, projectId }: Source): Promise<Made> 
     bothBadRate: shareOf(outcomes.both_bad, onPairs, least),
     cannotJudgeRate: shareOf(outcomes.cannot_judge, onPairs, least),
     agreement: meanAgreement(agreeing, onPairs),
-    paid: rows.reduce((sum, { paid }) => sum + paid, 0),
+    paid: paidByRate.reduce((sum, { judgments }) => sum + judgments, 0),
+    paidByRate,
     models,
     counts,
   };

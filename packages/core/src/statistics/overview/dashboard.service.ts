@@ -1,4 +1,3 @@
-import type { Pay } from '@pairwright/contract/projects';
 import type { Dashboard, Overview } from '@pairwright/contract/statistics/overview';
 import { leastForShares } from '@pairwright/contract/statistics/overview';
 import type { ProjectContext } from '../../context.ts';
@@ -9,6 +8,8 @@ import { shareOf } from '../estimates.ts';
 import { computeNow, getStatistics, type Known } from '../statistics.service.ts';
 import { COUNTED_AT_MOST, countSince, findFacts, isSmall } from './actions.queries.ts';
 import { actionsOf } from './actions.ts';
+import { costOf } from './cost.ts';
+import { findCostFacts } from './cost.queries.ts';
 import { forecastOf } from './forecast.ts';
 
 /** Notes of judgments that are taken into labels first; what is more waits for a worker. */
@@ -26,11 +27,12 @@ export async function getDashboard(ctx: ProjectContext): Promise<Dashboard> {
   // So few judgments that their labels are made in no time: what is told is what the list of labels shows.
   if (await isSmall(db, projectId)) await takeInChanges(ctx, { projectId, limit: TAKEN_IN_ON_READING });
   const overview = await upToDate(ctx);
-  const [project, counts, facts, since] = await Promise.all([
+  const [project, counts, facts, since, costs] = await Promise.all([
     readProject(db, projectId),
     readCounts(db, projectId),
     findFacts(db, projectId),
     overview.snapshot === null ? 0 : countSince(db, projectId, overview.snapshot.asOf),
+    findCostFacts(db, projectId),
   ]);
   const now = ctx.clock.now();
   return {
@@ -38,7 +40,7 @@ export async function getDashboard(ctx: ProjectContext): Promise<Dashboard> {
     overview,
     since,
     forecast: forecastOf(overview.result?.perDay ?? [], counts.remaining, now),
-    cost: costOf(project.pay, overview.result, counts.remaining),
+    cost: overview.result && costOf(costs, overview.result.paidByRate, counts.remaining),
     skipRate: shareOf(counts.skips, counts.skips + counts.judgments, leastForShares),
     actions: actionsOf({ project, counts, overview: overview.result, facts, now }),
   };
@@ -50,10 +52,4 @@ async function upToDate(ctx: ProjectContext): Promise<Known<Overview>> {
   if (!(await isSmall(ctx.db.db, ctx.projectId))) return known;
   await computeNow(ctx, wish);
   return getStatistics<Overview>(ctx, wish);
-}
-
-function costOf(pay: Pay | null, overview: Overview | null, remaining: number): Dashboard['cost'] {
-  if (pay === null || overview === null) return null;
-  const soFarMicros = overview.paid * pay.perJudgmentMicros;
-  return { ...pay, soFarMicros, finalMicros: soFarMicros + remaining * pay.perJudgmentMicros };
 }

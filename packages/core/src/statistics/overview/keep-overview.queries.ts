@@ -138,10 +138,12 @@ export async function foldComparisons(
   await sql`
     with ${partsOf(sql`select unnest(${comparisonIds}::uuid[])`)},
     kept as (
-      insert into overview_parts (comparison_id, project_id, judgment_ids, target_judgments, judged, skipped, flagged, state, settled, ranked)
-      select (part).* from changed
+      insert into overview_parts (comparison_id, project_id, judgment_ids, target_judgments, judged, skipped, flagged, state, settled, ranked, paid)
+      select (part).comparison_id, (part).project_id, (part).judgment_ids, (part).target_judgments, (part).judged, (part).skipped,
+        (part).flagged, (part).state, (part).settled, (part).ranked, (part).paid from changed
       on conflict (comparison_id) do update set judgment_ids = excluded.judgment_ids, target_judgments = excluded.target_judgments,
-        judged = excluded.judged, skipped = excluded.skipped, flagged = excluded.flagged, state = excluded.state, settled = excluded.settled, ranked = excluded.ranked
+        judged = excluded.judged, skipped = excluded.skipped, flagged = excluded.flagged, state = excluded.state, settled = excluded.settled, ranked = excluded.ranked,
+        paid = excluded.paid
     )
     ${intoSums(projectId, sql`select measure, key, n from contributions`)}`.execute(db);
 }

@@ -48,17 +48,17 @@ test('one reading counts what going through the votes one by one does', async ()
   ]);
   const none = { leftPicks: 0 };
   const left = count((vote) => preferred(vote, vote.firstOnLeft === true ? -1 : 1));
-  const paid = (n: number) => ({ n, paid: n });
   expect(rows.outcomes).toEqual([
-    { outcome: 'both_bad', ...none, ...paid(count((vote) => vote.said === 'both_bad')) },
-    { outcome: 'cannot_judge', ...none, ...paid(count((vote) => vote.said === 'cannot_judge')) },
+    { outcome: 'both_bad', ...none, n: count((vote) => vote.said === 'both_bad') },
+    { outcome: 'cannot_judge', ...none, n: count((vote) => vote.said === 'cannot_judge') },
     {
       outcome: 'preference',
       leftPicks: left,
-      ...paid(count((vote) => preferred(vote, -1) || preferred(vote, 1))),
+      n: count((vote) => preferred(vote, -1) || preferred(vote, 1)),
     },
-    { outcome: 'tie', ...none, ...paid(count((vote) => vote.said === 0)) },
+    { outcome: 'tie', ...none, n: count((vote) => vote.said === 0) },
   ]);
+  expect(rows.paid).toEqual([{ rate: 1, judgments: votes.length }]);
   const [wins, losses] = ([-1, 1] as const).map((side) => count((vote) => preferred(vote, side)));
   const ties = count((vote) => vote.said === 0);
   expect(rows.models.toSorted((one, other) => (one.model < other.model ? -1 : 1))).toEqual([

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { Overview } from '@pairwright/contract/statistics/overview';
 import type { Executor } from '@pairwright/db/database';
+import { isPaid, rateOf } from '../../pay/paid.sql.ts';
 import { rankedResults } from './ranked.sql.ts';
 
 /** What an overview is made from, of the judgments that count, as in the counters on comparisons. */
@@ -12,8 +13,9 @@ export interface OverviewRows {
     readonly outcome: StoredOutcome;
     readonly n: number;
     readonly leftPicks: number;
-    readonly paid: number;
   }[];
+  /** Judgments that are paid, by the number of their rate; gold, repeats and what was set aside too. */
+  readonly paid: Overview['paidByRate'];
   /** How many comparisons have so many votes on a pair, of which so many ordered pairs of votes agree. */
   readonly agreeing: readonly {
     readonly votes: number;
@@ -32,7 +34,7 @@ export async function readOverviewRows(db: Executor, projectId: string): Promise
     with counted as materialized (
       -- Strength below 0 prefers the first in canonical order; the first element tells which one stood on the left.
       select j.comparison_id, j.outcome, sign(j.strength) as side, (j.strength < 0) = (a.presented_order[1] = 0) as is_left,
-        j.annotator_id, j.created_at, j.source, a.kind, j.ranks
+        j.annotator_id, j.created_at, j.source, j.ranks
       from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
       where j.project_id = ${projectId} and a.state = 'submitted' and not j.surplus and a.set_aside is null
         and a.kind in ('normal', 'imported') and a.repeat_number = 0
@@ -49,9 +51,13 @@ export async function readOverviewRows(db: Executor, projectId: string): Promise
       ) x
     ),
     outcomes as (
-      select outcome, count(*) as n, count(*) filter (where outcome = 'preference' and is_left) as "leftPicks",
-        count(*) filter (where source = 'annotator' and kind = 'normal') as paid
+      select outcome, count(*) as n, count(*) filter (where outcome = 'preference' and is_left) as "leftPicks"
       from counted group by outcome
+    ),
+    paid as (
+      select ${rateOf} as rate, count(*) as judgments
+      from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
+      where j.project_id = ${projectId} and ${isPaid} group by 1
     ),
     agreeing as (
       select votes, agreeing, count(*) as comparisons from (
@@ -60,7 +66,7 @@ export async function readOverviewRows(db: Executor, projectId: string): Promise
     ),
     models as (${standings(projectId)})
     select ${list('days', 'x.day')} as "perDay", ${list('outcomes', 'x.outcome')} as outcomes,
-      ${list('agreeing', 'x.votes, x.agreeing')} as agreeing, ${list('models', 'x.wins desc, x.model')} as models`.execute(
+      ${list('paid', 'x.rate')} as paid, ${list('agreeing', 'x.votes, x.agreeing')} as agreeing, ${list('models', 'x.wins desc, x.model')} as models`.execute(
     db,
   );
   return rows[0]!;

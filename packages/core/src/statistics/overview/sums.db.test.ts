@@ -236,6 +236,29 @@ test('rankings tell of each two of their models, also those taken in before they
   await stage.close();
 });
 
+test('what is paid is added to what was taken in before all of it was', async () => {
+  const stage = await createStage(database);
+  const { projectId } = stage;
+  await addManyVotes(stage, pairs(40));
+  await settle(projectId);
+  await keepUp(database, projectId);
+  const paid = async () => (await readSums(db, projectId))?.paid;
+  const before = await paid();
+  expect(before).toMatchObject([{ rate: 1 }]);
+  // As the migration leaves what a version took in that did not know of it.
+  await pool.query('update overview_parts set paid = null where project_id = $1', [projectId]);
+  await pool.query(`delete from overview_sums where project_id = $1 and measure = 'earned'`, [projectId]);
+  await pool.query(
+    'update overview_progress set whole = false, after_rank = null, after_id = null where project_id = $1',
+    [projectId],
+  );
+  expect(await paid()).toBeUndefined();
+  await keepUp(database, projectId);
+  expect(await paid()).toEqual(before);
+  await expectSumsFollow(database, projectId);
+  await stage.close();
+});
+
 test('taking in shares the work with others at the same time, and votes go on', async () => {
   const stage = await createStage(database);
   const { projectId, annotators } = stage;

@@ -33,8 +33,11 @@ export async function readSums(db: Executor, projectId: string): Promise<Overvie
       ) x left join totals i on i.measure = 'imported' and i.key = array[x.day]
     ),
     outcomes as (
-      select key[1] as outcome, ${of('outcome')} as n, ${of('left')} as "leftPicks", ${of('paid')} as paid
-      from totals where measure in ('outcome', 'left', 'paid') group by 1
+      select key[1] as outcome, ${of('outcome')} as n, ${of('left')} as "leftPicks"
+      from totals where measure in ('outcome', 'left') group by 1
+    ),
+    paid as (
+      select key[1]::int as rate, n as judgments from totals where measure = 'earned'
     ),
     agreeing as (
       select key[1]::int as votes, key[2]::int as agreeing, n as comparisons from totals where measure = 'agreeing'
@@ -44,7 +47,7 @@ export async function readSums(db: Executor, projectId: string): Promise<Overvie
       from totals where measure in ('responses', 'wins', 'losses', 'ties') group by 1 order by wins desc, 1 limit 1000
     )
     select ${list('days', 'x.day')} as "perDay", ${list('outcomes', 'x.outcome')} as outcomes,
-      ${list('agreeing', 'x.votes, x.agreeing')} as agreeing, ${list('models', 'x.wins desc, x.model')} as models,
+      ${list('paid', 'x.rate')} as paid, ${list('agreeing', 'x.votes, x.agreeing')} as agreeing, ${list('models', 'x.wins desc, x.model')} as models,
       (select coalesce(json_object_agg(measure, n), '{}') from totals where key = '{}') as plain,
       (select ${exportedOf(projectId)} from overview_progress o where o.project_id = ${projectId}) as exported, (${leasedOf(projectId)}) as leased`.execute(
     db,

@@ -18,7 +18,10 @@ interface Draft {
   maxPeople: string;
   completionCode: string;
   returnUrl: string;
+  screenOutCode: string;
+  screenOutUrl: string;
   signed: boolean;
+  mayGoOn: boolean;
 }
 
 const empty: Draft = {
@@ -28,10 +31,22 @@ const empty: Draft = {
   maxPeople: '100',
   completionCode: '',
   returnUrl: '',
+  screenOutCode: '',
+  screenOutUrl: '',
   signed: true,
+  mayGoOn: false,
 };
 
-const shownFields = ['name', 'idParam', 'wanted', 'maxPeople', 'completionCode', 'returnUrl'] as const;
+const shownFields = [
+  'name',
+  'idParam',
+  'wanted',
+  'maxPeople',
+  'completionCode',
+  'returnUrl',
+  'screenOutCode',
+  'screenOutUrl',
+] as const;
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** Makes a link for a platform; its address and key are shown once. */
@@ -42,7 +57,7 @@ export function CreateCrowdLinkForm({ projectId }: { projectId: string }) {
   const faults = faultsByField(create.error, t);
   const submit = () => {
     if (create.isPending) return;
-    const { name, idParam, wanted, maxPeople, completionCode, returnUrl, signed } = draft;
+    const { name, idParam, wanted, maxPeople, signed, mayGoOn } = draft;
     create.mutate(
       {
         params: { projectId },
@@ -52,8 +67,11 @@ export function CreateCrowdLinkForm({ projectId }: { projectId: string }) {
           signed,
           wanted: Number(wanted),
           maxPeople: Number(maxPeople),
-          completionCode: orNull(completionCode),
-          returnUrl: orNull(returnUrl),
+          mayGoOn,
+          completionCode: orNull(draft.completionCode),
+          returnUrl: orNull(draft.returnUrl),
+          screenOutCode: orNull(draft.screenOutCode),
+          screenOutUrl: orNull(draft.screenOutUrl),
         },
       },
       { onSuccess: () => setDraft(empty) },
@@ -82,6 +100,12 @@ export function CreateCrowdLinkForm({ projectId }: { projectId: string }) {
           hint={t('console-crowd.signed_hint')}
           checked={draft.signed}
           onChange={(signed) => setDraft({ ...draft, signed })}
+        />
+        <Checkbox
+          label={t('console-crowd.mayGoOn')}
+          hint={t('console-crowd.mayGoOn_hint')}
+          checked={draft.mayGoOn}
+          onChange={(mayGoOn) => setDraft({ ...draft, mayGoOn })}
         />
         <FormProblem error={create.error} fields={shownFields} />
         <div>

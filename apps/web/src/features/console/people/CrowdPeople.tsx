@@ -39,7 +39,8 @@ export function CrowdPeople({ projectId, link }: { projectId: string; link: Crow
             key: 'id',
             header: t('console-crowd.col_id'),
             rowHeader: true,
-            cell: (row) => <bdi>{row.externalId}</bdi>,
+            cell: (row) =>
+              row.externalId === null ? t('console-crowd.id_removed') : <bdi>{row.externalId}</bdi>,
           },
           {
             key: 'done',
@@ -51,7 +52,11 @@ export function CrowdPeople({ projectId, link }: { projectId: string; link: Crow
             header: t('console-people.col_state'),
             cell: (row) => t(row.isComplete ? 'console-crowd.complete' : 'console-crowd.working'),
           },
-          { key: 'code', header: t('console-crowd.col_code'), cell: (row) => <code>{row.code}</code> },
+          {
+            key: 'code',
+            header: t('console-crowd.col_code'),
+            cell: (row) => (row.code === null ? '–' : <code>{row.code}</code>),
+          },
         ]}
       />
       <LoadMore

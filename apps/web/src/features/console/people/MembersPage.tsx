@@ -15,6 +15,7 @@ import { Select } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { PayByPersonCard } from '../pay/PayByPersonCard.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
@@ -38,6 +39,7 @@ export default function MembersPage({ params }: { params: Record<string, string>
         )}
         {members.isPending ? <Skeleton lines={5} /> : null}
         {members.data === undefined ? null : <Members projectId={projectId} items={members.data.items} />}
+        <PayByPersonCard projectId={projectId} />
         <AddMemberCard projectId={projectId} />
         <InvitesCard projectId={projectId} />
         <InviteTableCard projectId={projectId} />

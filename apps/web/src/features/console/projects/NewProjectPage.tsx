@@ -2,7 +2,7 @@ import { templateQuestions } from '@pairwright/domain/templates';
 import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { useMemo, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { useWrite } from '../../../api/queries.ts';
 import { localeNames } from '../../../i18n/locales.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -15,6 +15,7 @@ import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { CopyProject } from './CopyProject.tsx';
 import { sendable } from './form/form-draft.ts';
 import { formFaults } from './form/form-faults.ts';
 import builder from './form/form.module.css';
@@ -50,6 +51,12 @@ const newDraft: Draft = {
 };
 
 export default function NewProjectPage() {
+  const [search] = useSearchParams();
+  const from = search.get('from');
+  return from === null ? <FromTemplate /> : <CopyProject from={from} />;
+}
+
+function FromTemplate() {
   const t = useT();
   usePageTitle(t('console-projects.new'));
   const [draft, setDraft] = useState(newDraft);

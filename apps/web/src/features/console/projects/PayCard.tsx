@@ -5,6 +5,7 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { PayHistory } from '../pay/PayHistory.tsx';
 import styles from '../shared/console.module.css';
 import { microsOf, textOfMicros } from './pay-text.ts';
 import { SavedForm } from './SavedForm.tsx';
@@ -17,7 +18,13 @@ export function PayCard({ project }: { project: Project }) {
     amount: project.pay === null ? '' : textOfMicros(project.pay.perJudgmentMicros),
   };
   const [draft, setDraft] = useState(saved);
-  const update = useWrite('updateProject', ['getProject', 'listMyProjects', 'getMyProject']);
+  const update = useWrite('updateProject', [
+    'getProject',
+    'listMyProjects',
+    'getMyProject',
+    'getDashboard',
+    'listPayRates',
+  ]);
   const dirty = draft.currency !== saved.currency || draft.amount !== saved.amount;
   const currency = draft.currency.trim().toUpperCase();
   const micros = microsOf(draft.amount);
@@ -47,6 +54,7 @@ export function PayCard({ project }: { project: Project }) {
           onChange={(part) => setDraft({ ...draft, ...part })}
         />
       </SavedForm>
+      <PayHistory projectId={project.id} />
     </Card>
   );
 }

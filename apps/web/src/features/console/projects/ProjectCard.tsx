@@ -62,6 +62,14 @@ export function ProjectCard({ project, isTwin }: { project: Project; isTwin: boo
             {t('console.nav_datasets')}
           </Link>
         ) : null}
+        {may(me, project.id, 'manage') ? (
+          <Link
+            href={`${paths.newProject()}?from=${project.id}`}
+            aria-label={t('console-projects.copy_named', { project: project.name })}
+          >
+            {t('console-projects.copy')}
+          </Link>
+        ) : null}
       </div>
     </Card>
   );

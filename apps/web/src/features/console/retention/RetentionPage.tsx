@@ -101,7 +101,15 @@ function LastRun({ last }: { last: Retention['last'] }) {
   const formats = useFormats();
   if (last === null) return <p className="muted">{t('console-retention.never')}</p>;
   const { at, ...removed } = last;
-  const names = ['auditEntries', 'addresses', 'uploads', 'exports', 'sessions', 'tokens'] as const;
+  const names = [
+    'auditEntries',
+    'addresses',
+    'uploads',
+    'exports',
+    'sessions',
+    'tokens',
+    'crowdIds',
+  ] as const;
   return (
     <Card title={t('console-retention.last', { when: formats.dateTime(at) })}>
       <Figures

@@ -8,6 +8,7 @@ export const ruleNames = [
   'uploadDays',
   'exportDays',
   'signInDays',
+  'crowdIdDays',
 ] as const satisfies readonly RuleName[];
 
 /** As the contract has them; a test compares. */
@@ -17,6 +18,7 @@ export const leastDays: Readonly<Record<RuleName, number>> = {
   uploadDays: 1,
   exportDays: 1,
   signInDays: 1,
+  crowdIdDays: 1,
 };
 
 /** What was typed as days: null for an empty field (never), undefined for what is no number of days. */

@@ -1,0 +1,2 @@
+-- no-transaction
+create index concurrently if not exists crowd_people_external on crowd_people (external_id);

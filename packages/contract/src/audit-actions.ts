@@ -118,6 +118,7 @@ export const auditCover = {
   sendBack: 'entry',
   sendFeedback: 'entry',
   setGold: 'entry',
+  setPassword: 'entry',
   setPracticeExample: 'entry',
   setRetention: 'entry',
   setRoutingPolicy: 'entry',

@@ -43,12 +43,12 @@ export const updateUser = endpoint({
   method: 'PATCH',
   path: '/users/:userId',
   tag,
-  access: { kind: 'owner', scope: 'manage' },
-  summary: 'Disable or enable an account, or set a new password; its sessions and tokens end',
+  access: { kind: 'owner', scope: 'session_only' },
+  summary: 'Disable or enable an account; when it is disabled its sessions and tokens end',
   params: z.strictObject({ userId: id }),
-  body: z.strictObject({ disabled: z.boolean().optional(), password: password.optional() }),
+  body: z.strictObject({ disabled: z.boolean() }),
   response: user,
-  errors: ['wrong_state', 'last_owner', 'password_too_common'],
+  errors: ['wrong_state', 'last_owner'],
 });
 
 /**

@@ -13,12 +13,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: given('change'),
   },
   createUser: { object: 'account', id: made('id'), in: 'own' },
-  updateUser: {
-    object: 'account',
-    id: param('userId'),
-    in: 'own',
-    facts: ({ body }) => (body['password'] === undefined ? {} : { password: 'changed' }),
-  },
+  updateUser: { object: 'account', id: param('userId'), in: 'own' },
   // Who it was must not be in its entry.
   eraseUser: {
     object: 'account',

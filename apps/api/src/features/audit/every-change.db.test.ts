@@ -97,7 +97,9 @@ async function makeOwner(): Promise<Person> {
   const renewed = changed.cookies[0]?.value;
   if (renewed !== undefined) owner = as(made.json.id, renewed);
   await act('updateMySettings', owner, { body: { optOut: ['violence'] } });
-  const token = await act('createToken', owner, { body: { name: 'laptop', scopes: ['read'] } });
+  const token = await act('createToken', owner, {
+    body: { name: 'laptop', scopes: ['read'], currentPassword: 'another long password' },
+  });
   secrets.push(token.json.secret as string);
   await act('revokeToken', owner, { params: { tokenId: token.json.id } });
   return owner;

@@ -7,6 +7,8 @@ import { Card } from '../../../ui/Card.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { Checkbox, Select, TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { ProofDialog } from '../../account/ProofDialog.tsx';
+import type { Proof } from '../../account/ProofForm.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -24,11 +26,16 @@ export function CreateTokenCard() {
   const [days, setDays] = useState<Life>('90');
   const [projectIds, setProjectIds] = useState<readonly string[] | undefined>(undefined);
   const [tried, setTried] = useState(false);
+  const [asking, setAsking] = useState(false);
   const create = useWrite('createToken', ['listTokens']);
   const faults = faultsByField(create.error, t);
   const submit = () => {
     setTried(true);
     if (name.trim() === '' || chosen.length === 0 || projectIds?.length === 0 || create.isPending) return;
+    create.reset();
+    setAsking(true);
+  };
+  const send = (proof: Proof) =>
     create.mutate(
       {
         body: {
@@ -36,16 +43,21 @@ export function CreateTokenCard() {
           scopes: scopes.filter((scope) => chosen.includes(scope)),
           ...(projectIds === undefined ? {} : { projectIds: [...projectIds] }),
           expiresInDays: Number(days),
+          ...proof,
         },
       },
       {
         onSuccess: () => {
           setName('');
           setTried(false);
+          setAsking(false);
+        },
+        onError: (error) => {
+          // What is wrong with the fields is said at them.
+          if (Object.keys(faultsByField(error, t)).length > 0) setAsking(false);
         },
       },
     );
-  };
   return (
     <Card title={t('console-people.create_token')}>
       {create.data === undefined ? null : (
@@ -67,13 +79,23 @@ export function CreateTokenCard() {
         </div>
         <ScopeFields chosen={chosen} onChange={setChosen} tried={tried} />
         <TokenProjectFields chosen={projectIds} onChange={setProjectIds} tried={tried} />
-        <FormProblem error={create.error} fields={['name']} />
+        {asking ? null : <FormProblem error={create.error} fields={['name']} />}
         <div>
-          <Button type="submit" variant="primary" busy={create.isPending}>
+          <Button type="submit" variant="primary">
             {t('console-people.create_token')}
           </Button>
         </div>
       </Form>
+      {asking ? (
+        <ProofDialog
+          title={t('console-people.create_token')}
+          what={t('console-people.create_token_what', { name })}
+          busy={create.isPending}
+          error={create.error}
+          onProof={send}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </Card>
   );
 }

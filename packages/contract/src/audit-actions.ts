@@ -164,6 +164,8 @@ export type AuditedOperation = { [N in keyof Cover]: Cover[N] extends 'entry' ? 
 /** What the system does by itself, and what its operator does to all of it. */
 export const systemActions = [
   'applyRetention',
+  'followClaims',
+  'makeAccountByProvider',
   'makeBackup',
   'operateOwnership',
   'operatePasswordReset',

@@ -163,14 +163,18 @@ export type AuditedOperation = { [N in keyof Cover]: Cover[N] extends 'entry' ? 
 
 /** What the system does by itself, and what its operator does to all of it. */
 export const systemActions = [
+  'applyGoldRule',
   'applyRetention',
+  'endUpload',
   'followClaims',
   'makeAccountByProvider',
   'makeBackup',
   'operateOwnership',
   'operatePasswordReset',
+  'pauseWebhook',
   'restoreBackup',
   'sealJudgments',
+  'sealSecrets',
 ] as const;
 
 export type AuditAction = AuditedOperation | (typeof systemActions)[number];
@@ -216,6 +220,7 @@ export const auditObjects = [
   'review_settings',
   'routing',
   'routing_event',
+  'secrets',
   'session',
   'statistics',
   'time_correction',

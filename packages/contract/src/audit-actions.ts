@@ -58,6 +58,7 @@ export const auditCover = {
   endMySession: 'entry',
   endSessionsOf: 'entry',
   enterByCrowdLink: 'entry',
+  eraseImportedName: 'entry',
   eraseUser: 'entry',
   fetchImport: 'entry',
   finishOidc: 'entry',

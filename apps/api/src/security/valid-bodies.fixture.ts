@@ -41,6 +41,7 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   updateUser: () => ({ disabled: false }),
   demandSecondFactor: () => ({ of: 'nobody', ...own }),
   changeOwnership: () => ({ change: 'take_in', email: person.email, ...own }),
+  eraseImportedName: () => ({ name: 'lea@elsewhere.example' }),
   eraseUser: () => ({ email: person.email }),
   requestErasure: () => ({ email: person.email, note: 'Please.' }),
   decideErasureRequest: () => ({ decision: 'decline', reason: 'Not now.' }),

@@ -22,6 +22,13 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: () => ({ erased: true }),
     isBlind: true,
   },
+  eraseImportedName: {
+    object: 'account',
+    id: param('userId'),
+    in: 'own',
+    facts: () => ({ erased: true }),
+    isBlind: true,
+  },
   requestErasure: { object: 'erasure_request', id: made('request', 'id'), in: 'own' },
   cancelErasureRequest: { object: 'erasure_request', id: param('requestId'), in: 'own' },
   decideErasureRequest: {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
 import { releaseLeases } from '../leases/leases.queries.ts';
+import { erasedName, removeFromAudit } from './erased-name.ts';
 import { closeRequestsOf } from './erasure-requests.queries.ts';
 
 /**
@@ -104,7 +104,7 @@ async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: 
     .set({
       // Nobody can be reached under it: the domain is reserved for names that lead nowhere.
       email: `${userId}@erased.invalid`,
-      name: `annotator-${randomBytes(6).toString('hex')}`,
+      name: erasedName(),
       password_hash: null,
       locale: 'en',
       disabled_at: sql<string>`coalesce(disabled_at, now())`,
@@ -112,9 +112,4 @@ async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: 
     })
     .where('id', '=', userId)
     .execute();
-}
-
-/** The log keeps hashes only of what is removed here, and so stays whole. */
-async function removeFromAudit(db: Tx, userId: string): Promise<void> {
-  await sql`select remove_audit_of_person(${userId})`.execute(db);
 }

@@ -130,6 +130,12 @@ async function changePeople(owner: Person): Promise<void> {
   const pause = events.json().items.find(({ action }: { action: string }) => action === 'pause');
   await act('undoRoutingEvent', owner, { params: { projectId, eventId: pause.id } });
   await act('removeMember', owner, { params });
+  const imported = await importedAnnotator(projectId);
+  const erased = await act('eraseImportedName', owner, {
+    params: { projectId, userId: imported },
+    body: { name: 'lea@elsewhere.example' },
+  });
+  expect(erased.entry).toMatchObject({ object_id: imported, before: null, after: { erased: true } });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
   await act('restoreProject', owner, { params });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
@@ -143,6 +149,18 @@ async function changePeople(owner: Person): Promise<void> {
   await askToBeErased(owner);
   await act('updateUser', owner, { params, body: { disabled: true } });
   await act('eraseUser', owner, { params, body: { email } });
+}
+
+async function importedAnnotator(projectId: string): Promise<string> {
+  const id = kit.services.ids.next();
+  const name = 'lea@elsewhere.example';
+  await db.insertInto('users').values({ id, kind: 'imported', name }).execute();
+  await db
+    .insertInto('imported_annotators')
+    .values({ user_id: id, project_id: projectId, external_name: name, slot: 0 })
+    .execute();
+  secrets.push(name);
+  return id;
 }
 
 async function askToBeErased(owner: Person): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countersOf, createProject, recount, submission } from '@pairwright/core/annotate/annotate.fixture';
-import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
+import { createTestApp, PASSWORD, type Person, type TestApp } from '../../test-app.ts';
 import { makeProject } from './projects.fixture.ts';
 
 let kit: TestApp;

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { Problem } from '@pairwright/contract/errors';
+import { inTransaction } from '@pairwright/db/transaction';
+import { sql } from 'kysely';
+import type { ProjectContext } from '../context.ts';
+import { erasedName, removeFromAudit } from './erased-name.ts';
+
+/** As hexadecimal digits longer than a name in a file may be, so that no file can name it. */
+const UNNAMEABLE_BYTES = 128;
+
+/**
+ * Removes the name by which files of the project know somebody who judged elsewhere, and keeps what they judged. A file that
+ * names them again makes somebody new. Cannot be undone. Throws Problem `not_found`, `wrong_state` (no name, or not any more),
+ * or `invalid_request` when it is another name.
+ */
+export async function eraseImportedName(
+  ctx: ProjectContext,
+  { userId, name }: { userId: string; name: string },
+): Promise<void> {
+  await inTransaction(ctx.db.db, async (db) => {
+    const found = await db
+      .selectFrom('imported_annotators as i')
+      .innerJoin('users as u', 'u.id', 'i.user_id')
+      .select(['u.name', 'u.erased_at as erasedAt', 'i.external_name as externalName'])
+      .where('i.project_id', '=', ctx.projectId)
+      .where('i.user_id', '=', userId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (found === undefined) throw new Problem('not_found');
+    if (found.erasedAt !== null)
+      throw new Problem('wrong_state', { detail: 'The name was erased already.' });
+    if (found.externalName === null)
+      throw new Problem('wrong_state', { detail: 'The file named nobody: there is no name to erase.' });
+    if (found.name.trim().normalize() !== name.trim().normalize())
+      throw new Problem('invalid_request', {
+        faults: [{ path: 'body.name', rule: 'the name as it is', fix: 'Type the name that the list shows.' }],
+      });
+    await db
+      .updateTable('imported_annotators')
+      .set({ external_name: randomBytes(UNNAMEABLE_BYTES).toString('hex') })
+      .where('user_id', '=', userId)
+      .execute();
+    await db
+      .updateTable('users')
+      .set({ name: erasedName(), disabled_at: sql<string>`now()`, erased_at: sql<string>`now()` })
+      .where('id', '=', userId)
+      .execute();
+    await removeFromAudit(db, userId);
+  });
+}

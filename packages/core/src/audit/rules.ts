@@ -35,7 +35,11 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     object: 'erasure_request',
     id: param('requestId'),
     in: 'own',
-    facts: given('decision'),
+    // By the id a restore finds who must be erased again.
+    facts: ({ body, result }) => ({
+      decision: body['decision'],
+      ...(body['decision'] === 'erase' ? { user_id: (result as { person: { id: string } }).person.id } : {}),
+    }),
   },
   addMember: { object: 'member', id: made('userId'), in: 'own' },
   updateMember: { object: 'member', id: param('userId'), in: 'own' },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Problem } from '@pairwright/contract/errors';
-import { inTransaction } from '@pairwright/db/transaction';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
 import type { ProjectContext } from '../context.ts';
 import { erasedName, removeFromAudit } from './erased-name.ts';
@@ -35,16 +35,22 @@ export async function eraseImportedName(
       throw new Problem('invalid_request', {
         faults: [{ path: 'body.name', rule: 'the name as it is', fix: 'Type the name that the list shows.' }],
       });
-    await db
-      .updateTable('imported_annotators')
-      .set({ external_name: randomBytes(UNNAMEABLE_BYTES).toString('hex') })
-      .where('user_id', '=', userId)
-      .execute();
-    await db
-      .updateTable('users')
-      .set({ name: erasedName(), disabled_at: sql<string>`now()`, erased_at: sql<string>`now()` })
-      .where('id', '=', userId)
-      .execute();
-    await removeFromAudit(db, userId);
+    await removeImportedName(db, userId);
   });
+}
+
+/** Whoever calls has looked at who it is, and holds their row. */
+export async function removeImportedName(db: Tx, userId: string): Promise<void> {
+  await db
+    .updateTable('imported_annotators')
+    .set({ external_name: randomBytes(UNNAMEABLE_BYTES).toString('hex') })
+    .where('user_id', '=', userId)
+    .where('external_name', 'is not', null)
+    .execute();
+  await db
+    .updateTable('users')
+    .set({ name: erasedName(), disabled_at: sql<string>`now()`, erased_at: sql<string>`now()` })
+    .where('id', '=', userId)
+    .execute();
+  await removeFromAudit(db, userId);
 }

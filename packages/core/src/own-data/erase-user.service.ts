@@ -39,10 +39,18 @@ export async function erasePerson(
         { path: 'body.email', rule: 'the e-mail of the account', fix: 'Type the e-mail that it has.' },
       ],
     });
+  await removePerson(db, { userId, email: user.email, by });
+}
+
+/** Whoever calls has looked at who it is, and holds their row. `by`: null where nobody is signed in. */
+export async function removePerson(
+  db: Tx,
+  { userId, email, by }: { userId: string; email: string; by: string | null },
+): Promise<void> {
   await leaveProjects(db, userId);
   await removeWords(db, userId);
   await closeRequestsOf(db, userId, by);
-  await removeSignIn(db, { userId, email: user.email });
+  await removeSignIn(db, { userId, email });
   await removeFromAudit(db, userId);
 }
 

@@ -173,7 +173,12 @@ test('a restore that broke off while it erased goes on, and lets nobody in befor
 
 test('a log of an earlier version, which names the request alone, is read by the entry of the request', async () => {
   const request = { seq: 1, action: 'requestErasure', actorId: 'person-1', objectId: 'request-1' };
-  const decided = { seq: 2, action: 'decideErasureRequest', objectId: 'request-1', after: { decision: 'erase' } };
+  const decided = {
+    seq: 2,
+    action: 'decideErasureRequest',
+    objectId: 'request-1',
+    after: { decision: 'erase' },
+  };
   const declined = { seq: 3, action: 'decideErasureRequest', objectId: 'r', after: { decision: 'decline' } };
   const write = async (name: string, ...entries: (object | string)[]) => {
     const text = entries.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)));

@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError, readConfig } from '@pairwright/runtime/env';
-import { backup, type BackupOptions, type Operate, restoreBackup, type RestoreOptions, verify } from './commands.ts';
+import {
+  backup,
+  type BackupOptions,
+  type Operate,
+  restoreBackup,
+  type RestoreOptions,
+  verify,
+} from './commands.ts';
 import { doctor, type DoctorOptions } from './doctor/command.ts';
 import { exitCodes } from './operate-error.ts';
 import { changeOwner, showOwners } from './owners.ts';

@@ -25,6 +25,7 @@ export const auditCover = {
   cancelFreeze: 'entry',
   cancelHealth: 'entry',
   cancelImport: 'entry',
+  changeEmail: 'entry',
   changeOwnership: 'entry',
   changePassword: 'entry',
   checkImport: 'entry',

@@ -51,6 +51,24 @@ export const updateUser = endpoint({
   errors: ['wrong_state', 'last_owner'],
 });
 
+export const changeEmail = endpoint({
+  method: 'POST',
+  path: '/users/:userId/email',
+  tag,
+  access: { kind: 'owner', scope: 'session_only' },
+  summary:
+    'Change the e-mail that somebody signs in with; both addresses get a mail, links for a new password end, sessions stay',
+  params: z.strictObject({ userId: id }),
+  body: z.strictObject({
+    /** Typed by who means it: the e-mail that the account has. */
+    email,
+    newEmail: email,
+    currentPassword: passwordAgain,
+  }),
+  response: user,
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'email_taken', 'too_many_requests'],
+});
+
 /**
  * `hand_over`: the person becomes an owner, and who asks is none any more. `take_in`: the person becomes an owner beside
  * the others. `end`: the person, who may be oneself, is an owner no more.

@@ -11,6 +11,7 @@ export const routes = {
   cancelFreeze: { method: 'POST', path: '/projects/:projectId/versions/:versionId/cancel' },
   cancelHealth: { method: 'POST', path: '/projects/:projectId/health-reports/:reportId/cancel' },
   cancelImport: { method: 'POST', path: '/projects/:projectId/imports/:importId/cancel' },
+  changeEmail: { method: 'POST', path: '/users/:userId/email' },
   changeOwnership: { method: 'POST', path: '/users/:userId/ownership' },
   changePassword: { method: 'POST', path: '/me/password' },
   checkImport: { method: 'POST', path: '/projects/:projectId/imports/:importId/check' },

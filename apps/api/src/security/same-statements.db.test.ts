@@ -77,8 +77,8 @@ describe('the same statements and the same answer', () => {
     const [late, used, disabled] = [await kit.addPerson(), await kit.addPerson(), await kit.addPerson()];
     const link = async (person: Person): Promise<string> =>
       (
-    await kit.call(owner, 'POST', `/users/${person.id}/password-reset`, { currentPassword: PASSWORD })
-  ).json().token;
+        await kit.call(owner, 'POST', `/users/${person.id}/password-reset`, { currentPassword: PASSWORD })
+      ).json().token;
     const tokens = {
       unknown: newLinkToken('reset'),
       expired: await link(late),

@@ -40,6 +40,7 @@ const accounts: Partial<Record<OperationName, (ids: Ids) => object>> = {
   removeFactors: () => own,
   updateUser: () => ({ disabled: false }),
   demandSecondFactor: () => ({ of: 'nobody', ...own }),
+  changeEmail: () => ({ email: person.email, newEmail: 'new@example.org', ...own }),
   changeOwnership: () => ({ change: 'take_in', email: person.email, ...own }),
   eraseImportedName: () => ({ name: 'lea@elsewhere.example' }),
   eraseUser: () => ({ email: person.email }),

@@ -39,7 +39,10 @@ export async function readErased(file: string): Promise<string[]> {
     }
   } catch (error) {
     if (error instanceof OperateError) throw error;
-    throw new OperateError(`The exported audit log ${file} cannot be read: ${(error as Error).message}`, error);
+    throw new OperateError(
+      `The exported audit log ${file} cannot be read: ${(error as Error).message}`,
+      error,
+    );
   }
   if (entries === 0) throw new OperateError(`The exported audit log ${file} is empty.`);
   return [...erased];

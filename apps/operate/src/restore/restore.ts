@@ -112,9 +112,7 @@ async function record(run: RestoreRun, result: RestoreResult, sha256: string): P
 }
 
 /** While the mark keeps everybody out: they were promised to be gone. Erasing is of this version, so its migrations come first. */
-async function eraseThose(
-  run: RestoreRun,
-): Promise<{ migrated: string[]; erasedAgain: ErasedAgain | null }> {
+async function eraseThose(run: RestoreRun): Promise<{ migrated: string[]; erasedAgain: ErasedAgain | null }> {
   if (run.erased === undefined) return { migrated: [], erasedAgain: null };
   const all = new Set((await readMigrations(run.migrationsDir)).map(({ name }) => name));
   const { applied } = await migrate({ url: run.url, dir: run.migrationsDir, restoreLevel: all });

@@ -78,6 +78,8 @@ export const accessRules = {
   },
   // The same work whether something was kept or not: the log alone tells, by the id.
   requestAccount: { object: 'registration', id: made('id'), in: 'own', isByStranger: true, isBlind: true },
+  // As it was and is stands in the part about the person, which is erased with them.
+  changeEmail: { object: 'account', id: param('userId'), in: 'own', facts: () => ({ address: 'changed' }) },
   setPassword: {
     object: 'account',
     id: param('userId'),

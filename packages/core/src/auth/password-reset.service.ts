@@ -55,11 +55,7 @@ export async function setPassword(
   const passwordHash = await hashNewPassword(password, {});
   const person = await inTransaction(ctx.db.db, async (db) => {
     const person = await lockSomebody(db, about);
-    await db
-      .updateTable('users')
-      .set({ password_hash: passwordHash })
-      .where('id', '=', person.id)
-      .execute();
+    await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', person.id).execute();
     await endAllAccess(db, person.id);
     return person;
   });

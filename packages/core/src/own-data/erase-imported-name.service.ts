@@ -27,8 +27,7 @@ export async function eraseImportedName(
       .forUpdate()
       .executeTakeFirst();
     if (found === undefined) throw new Problem('not_found');
-    if (found.erasedAt !== null)
-      throw new Problem('wrong_state', { detail: 'The name was erased already.' });
+    if (found.erasedAt !== null) throw new Problem('wrong_state', { detail: 'The name was erased already.' });
     if (found.externalName === null)
       throw new Problem('wrong_state', { detail: 'The file named nobody: there is no name to erase.' });
     if (found.name.trim().normalize() !== name.trim().normalize())

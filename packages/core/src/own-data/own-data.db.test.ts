@@ -189,7 +189,8 @@ describe('what else is kept', () => {
     // What they are not told stays so: that somebody is asked to look, the numbers, the reason, and by whom.
     expect(of(lines, 'notice')).toMatchObject([{ action: 'pause', evidence: null }]);
     const text = JSON.stringify(lines);
-    for (const hidden of [mine.reason, lead!.actor.userId, 'secret-model']) expect(text).not.toContain(hidden);
+    for (const hidden of [mine.reason, lead!.actor.userId, 'secret-model'])
+      expect(text).not.toContain(hidden);
   });
 
   test('of a reviewer: decisions as they were given, events, and what they wrote', async () => {

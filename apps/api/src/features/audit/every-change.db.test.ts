@@ -145,6 +145,9 @@ async function changePeople(owner: Person): Promise<void> {
   await act('changeOwnership', owner, { params, body: { change: 'take_in', ...proof } });
   await act('changeOwnership', owner, { params, body: { change: 'end', ...proof } });
   const { currentPassword } = proof;
+  const newEmail = 'ann@elsewhere.example';
+  await act('changeEmail', owner, { params, body: { ...proof, newEmail } });
+  await act('changeEmail', owner, { params, body: { email: newEmail, newEmail: email, currentPassword } });
   await act('demandSecondFactor', owner, { body: { of: 'nobody', currentPassword } });
   await askToBeErased(owner);
   await act('updateUser', owner, { params, body: { disabled: true } });

@@ -100,7 +100,12 @@ describe('signing in by a provider', () => {
 
   it('writes down the account that it makes, and each membership that comes, changes and goes', async () => {
     const groups = (...names: string[]) =>
-      provider.people.set('ren', { email: 'ren@example.org', email_verified: true, name: '任', groups: names });
+      provider.people.set('ren', {
+        email: 'ren@example.org',
+        email_verified: true,
+        name: '任',
+        groups: names,
+      });
     const helper = await kit.addMember(projectId, 'admin');
     groups('labelers');
     const { id } = await me(await signIn('ren'));
@@ -149,7 +154,12 @@ describe('signing in by a provider', () => {
 
   it('leaves a project its last admin, whatever the claims say, until there is another', async () => {
     const groups = (...names: string[]) =>
-      provider.people.set('max', { email: 'max@example.org', email_verified: true, name: 'Max', groups: names });
+      provider.people.set('max', {
+        email: 'max@example.org',
+        email_verified: true,
+        name: 'Max',
+        groups: names,
+      });
     const roles = async () =>
       (
         await kit.database.pool.query(

@@ -14,7 +14,13 @@ export function proofOf(
 /** The same with whom it is about. */
 export function aboutSomebody(
   http: Http,
-  { params, body }: { params: { userId: string }; body: { email?: string | undefined; currentPassword?: string | undefined } },
+  {
+    params,
+    body,
+  }: {
+    params: { userId: string };
+    body: { email?: string | undefined; currentPassword?: string | undefined };
+  },
 ): AboutSomebody {
   return { userId: params.userId, email: body.email, proof: proofOf(http, body) };
 }

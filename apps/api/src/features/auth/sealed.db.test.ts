@@ -102,7 +102,11 @@ describe('secrets that must be read again', () => {
       {
         via: 'system',
         after: {
-          ...{ apps: 1, crowdLinks: 1, exportLinks: 0, webhooks: 0, datasets: 0 },
+          apps: 1,
+          crowdLinks: 1,
+          exportLinks: 0,
+          webhooks: 0,
+          datasets: 0,
           key: kit.services.sealer.currentPrefix,
         },
       },

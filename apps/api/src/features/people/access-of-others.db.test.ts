@@ -113,6 +113,79 @@ describe.each(ways)('$what', (way) => {
   });
 });
 
+describe('another e-mail', () => {
+  const change = (by: Person, of: Person, newEmail: string, rest: object = {}) =>
+    kit.call(by, 'POST', `/users/${of.id}/email`, { email: of.email, newEmail, ...proof, ...rest });
+  const signIn = (email: string) => kit.call(null, 'POST', '/session', { email, password: PASSWORD });
+  const emailOf = async (of: Person) =>
+    (await kit.database.pool.query('select email from users where id = $1', [of.id])).rows[0].email;
+
+  it('is what the person signs in with from then on; both addresses get a mail, and the log says it', async () => {
+    const link = await kit.call(owner, 'POST', `/users/${person.id}/password-reset`, proof);
+    letters.length = 0;
+    const newEmail = `New-${person.id}@Example.org`;
+    const done = await change(owner, person, newEmail);
+    expect(done.json(), done.body).toMatchObject({ id: person.id, email: newEmail.toLowerCase() });
+    expect((await signIn(person.email)).statusCode).toBe(401);
+    expect((await signIn(newEmail)).statusCode).toBe(200);
+    expect((await kit.call(person, 'GET', '/me')).statusCode, 'sessions stay').toBe(200);
+    const late = { token: link.json().token, password: NEW };
+    expect((await kit.call(null, 'POST', '/password-reset', late)).json().code).toBe('invite_over');
+    expect(letters.map((text) => /mail to (\S+):/.exec(text)?.[1])).toEqual([
+      person.email,
+      newEmail.toLowerCase(),
+    ]);
+    expect(letters[0]).not.toContain(newEmail.toLowerCase());
+    const { rows } = await kit.database.pool.query(
+      `select e.actor_id, e.after, p.data from audit_events e join audit_private p on p.seq = e.seq and p.part = 'person'
+       where e.action = 'changeEmail' and e.object_id = $1`,
+      [person.id],
+    );
+    expect(rows).toEqual([
+      {
+        actor_id: owner.id,
+        after: { address: 'changed' },
+        data: { before: { email: person.email }, after: { email: newEmail.toLowerCase() } },
+      },
+    ]);
+  });
+
+  it('is taken with proof and the typed one, by no token and no admin, for oneself too, not for the demo', async () => {
+    const wanted = `other-${person.id}@example.org`;
+    const refused = async (by: Person, code: string, rest: object = {}) => {
+      expect((await change(by, person, wanted, rest)).json()).toMatchObject({ code });
+      expect(await emailOf(person)).toBe(person.email);
+    };
+    await refused(owner, 'proof_needed', { currentPassword: undefined });
+    await refused(owner, 'wrong_password', { currentPassword: 'not it' });
+    await refused(owner, 'invalid_request', { email: owner.email });
+    await refused(owner, 'invalid_request', { newEmail: person.email });
+    await refused(owner, 'email_taken', { newEmail: other.email.toUpperCase() });
+    await refused(await kit.tokenFor(owner, ['manage']), 'session_required');
+    await refused(await kit.addPerson(), 'not_found');
+    const demo = await kit.addPerson({ isDemo: true });
+    expect((await change(owner, demo, wanted)).json()).toMatchObject({ code: 'wrong_state' });
+    expect((await change(owner, owner, wanted)).statusCode).toBe(200);
+    expect((await signIn(wanted)).statusCode).toBe(200);
+  });
+
+  it('takes along what is known by the old one, so that erasing the person removes it', async () => {
+    await kit.database.pool.query(
+      `insert into registrations (id, email, name, state, locale, decided_at) values ($1, $2, 'As asked', 'approved', 'en', now())`,
+      [kit.services.ids.next(), person.email],
+    );
+    const newEmail = `erased-${person.id}@example.org`;
+    expect((await change(owner, person, newEmail)).statusCode).toBe(200);
+    const gone = await kit.call(owner, 'POST', `/users/${person.id}/erase`, { email: newEmail });
+    expect(gone.statusCode, gone.body).toBe(204);
+    const { rows } = await kit.database.pool.query(
+      'select email from registrations where email = any($1::text[])',
+      [[person.email, newEmail]],
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
 it('disabling an account is for no token', async () => {
   const script = await kit.tokenFor(owner, ['manage']);
   expect((await kit.call(script, 'PATCH', `/users/${other.id}`, { disabled: true })).json()).toMatchObject({

@@ -92,10 +92,7 @@ async function followIn(
   return { before, after: claimed };
 }
 
-async function leave(
-  db: Tx,
-  { projectId, userId }: { projectId: string; userId: string },
-): Promise<void> {
+async function leave(db: Tx, { projectId, userId }: { projectId: string; userId: string }): Promise<void> {
   await db
     .deleteFrom('project_members')
     .where('project_id', '=', projectId)

@@ -244,7 +244,9 @@ describe('the name of a judge', () => {
       ).rows;
     const before = await given();
     expect(before).toHaveLength(2);
-    await expect(erase(projectId, userId, 'somebody else')).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(erase(projectId, userId, 'somebody else')).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
     const elsewhere = await fixture.newProject();
     await expect(erase(elsewhere, userId)).rejects.toMatchObject({ code: 'not_found' });
     expect(await idOf(projectId)).toBe(userId);

@@ -89,9 +89,7 @@ function Who({ row, filter, onChoose }: CellProps) {
           <bdi dir="auto">{name}</bdi>
         </Button>
       )}
-      <span className={styles['place']}>
-        {t(`console-audit.via_${via}`)}
-      </span>
+      <span className={styles['place']}>{t(`console-audit.via_${via}`)}</span>
       {address === null ? null : (
         <Button
           size="small"

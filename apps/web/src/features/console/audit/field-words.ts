@@ -128,6 +128,7 @@ const named: Readonly<Record<FieldName, true>> = {
   from: true,
   to: true,
   judgments: true,
+  address: true,
   claimed: true,
   kept: true,
   rule: true,

@@ -18,17 +18,10 @@ export async function eraseImportedName(
   { userId, name }: { userId: string; name: string },
 ): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
-    const found = await db
-      .selectFrom('imported_annotators as i')
-      .innerJoin('users as u', 'u.id', 'i.user_id')
-      .select(['u.name', 'u.erased_at as erasedAt', 'i.external_name as externalName'])
-      .where('i.project_id', '=', ctx.projectId)
-      .where('i.user_id', '=', userId)
-      .forUpdate()
-      .executeTakeFirst();
+    const found = await findImported(db, { projectId: ctx.projectId, userId });
     if (found === undefined) throw new Problem('not_found');
     if (found.erasedAt !== null) throw new Problem('wrong_state', { detail: 'The name was erased already.' });
-    if (found.externalName === null)
+    if (found.isUnnamed)
       throw new Problem('wrong_state', { detail: 'The file named nobody: there is no name to erase.' });
     if (found.name.trim().normalize() !== name.trim().normalize())
       throw new Problem('invalid_request', {
@@ -36,6 +29,20 @@ export async function eraseImportedName(
       });
     await removeImportedName(db, userId);
   });
+}
+
+/** Somebody of a file of this project, or of the demo's data, whose row is held until the transaction ends. */
+async function findImported(
+  db: Tx,
+  { projectId, userId }: { projectId: string; userId: string },
+): Promise<{ name: string; erasedAt: string | null; isUnnamed: boolean } | undefined> {
+  const { rows } = await sql<{ name: string; erasedAt: string | null; isUnnamed: boolean }>`
+    select u.name, u.erased_at as "erasedAt", i.user_id is not null and i.external_name is null as "isUnnamed"
+    from users u left join imported_annotators i on i.user_id = u.id
+    where u.id = ${userId} and u.kind = 'imported' and (i.project_id = ${projectId} or i.user_id is null
+      and exists (select from judgments j where j.annotator_id = u.id and j.project_id = ${projectId}))
+    for update of u`.execute(db);
+  return rows[0];
 }
 
 /** Whoever calls has looked at who it is, and holds their row. */

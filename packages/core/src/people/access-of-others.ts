@@ -1,3 +1,4 @@
+import { CROWD_HOST } from '@pairwright/contract/crowd';
 import { Problem } from '@pairwright/contract/errors';
 import type { Tx } from '@pairwright/db/transaction';
 import { type Proof, requireProof } from '../auth/proof.service.ts';
@@ -36,6 +37,7 @@ export async function lockSomebody(db: Tx, { userId, email }: AboutSomebody): Pr
 
 /** The person learns what an owner has changed: whoever did not ask for it hears of it. */
 export function tellOfAccess(post: Post, news: AccessNews, to: Party): void {
-  if (to.email !== null)
+  // Who came from a platform has no mailbox here.
+  if (to.email !== null && !to.email.endsWith(`@${CROWD_HOST}`))
     post.send(accessMail(to.locale, { to: to.email, news, link: post.link('/account') }));
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { apiMemory } from './api-memory.ts';
 import { annotateJs } from './annotate-js.ts';
+import { auditFilters } from './audit-filters.ts';
 import type { Benchmark } from './benchmark.ts';
 import { claimNext } from './claim-next.ts';
 import { claimRate } from './claim-rate.ts';
@@ -35,6 +36,7 @@ const benchmarks: readonly Benchmark[] = [
   claimRate,
   routeActive,
   dashboardMs,
+  auditFilters,
   importJsonl,
   exportJsonl,
   exportPacked,

@@ -33,7 +33,7 @@ import { registerPayRoutes } from './features/pay/pay.routes.ts';
 import { registerCrowdRoutes } from './features/people/crowd.routes.ts';
 import { registerInviteRoutes } from './features/people/invites.routes.ts';
 import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
-import { registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerMemberRoutes, registerPeopleRoutes } from './features/people/people.routes.ts';
 import { registerRetentionRoutes } from './features/retention/retention.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerGoldRoutes } from './features/routing/gold.routes.ts';
@@ -77,6 +77,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerAuthRoutes(api);
   registerAuditRoutes(api);
   registerPeopleRoutes(api);
+  registerMemberRoutes(api);
   registerSystemRoutes(api);
   registerOwnDataRoutes(api);
   registerRetentionRoutes(api);

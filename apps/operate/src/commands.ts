@@ -1,6 +1,7 @@
 import { counted } from '@pairwright/domain/counted';
 import path from 'node:path';
 import { markVerified } from '@pairwright/core/backups/backups.queries';
+import type { ErasedAgain } from '@pairwright/core/own-data/erase-again.service';
 import { openDatabase } from '@pairwright/db/database';
 import { findMigrationsDir } from '@pairwright/db/migrate';
 import { timeLimits } from '@pairwright/db/time-limits';
@@ -14,6 +15,7 @@ import { isEncrypted, readBackup } from './backup/read-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { openForRestore, openInstallation } from './installation.ts';
 import { knownPassphrase, newPassphrase, type PassphraseSource } from './passphrase.ts';
+import { readErased } from './restore/erased-since.ts';
 import { restore } from './restore/restore.ts';
 
 /** What a command works with. */
@@ -26,6 +28,13 @@ export interface Operate {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+}
+
+/** Of `pairwright restore`. */
+export interface RestoreOptions {
+  readonly passphraseFile?: string;
+  /** An exported audit log. */
+  readonly erased?: string;
 }
 
 export interface BackupOptions {
@@ -130,8 +139,10 @@ async function noteVerified(operate: Operate, id: string): Promise<boolean> {
 export async function restoreBackup(
   operate: Operate,
   address: string,
-  options: Pick<BackupOptions, 'passphraseFile'>,
+  options: RestoreOptions,
 ): Promise<void> {
+  const erased =
+    options.erased === undefined ? undefined : await readErased(path.resolve(operate.folder, options.erased));
   const place = await openPlace(operate.config, { address, folder: operate.folder });
   try {
     const passphrase = await knownPassphrase(passphraseSource(operate, options), await isEncrypted(place));
@@ -148,13 +159,14 @@ export async function restoreBackup(
         migrationsDir,
         progress: progressOf(operate),
         log: say(operate),
+        ...(erased === undefined ? {} : { erased }),
       });
       tell(
         operate,
         result,
         `Restored the backup of ${result.madeAt}: ${counted(result.rows, 'row')} of ${counted(result.tables, 'table')} and ${counted(result.artifacts, 'file')}${
           result.migrated.length === 0 ? '' : `; ${result.migrated.length} newer migrations were applied`
-        }. Everybody signs in again.`,
+        }. Everybody signs in again.\n${sayErased(result.erasedAgain)}`,
       );
     } finally {
       await store.close();
@@ -165,7 +177,16 @@ export async function restoreBackup(
   }
 }
 
-/** Where nobody gives a name: of the moment, in the folder where the person stands. */
+function sayErased(done: ErasedAgain | null): string {
+  if (done === null)
+    return 'Whoever was erased since this backup is back: erase them again, or restore with --erased and an exported audit log.';
+  const owners =
+    done.owners.length === 0
+      ? ''
+      : ` Owners are erased by hand, when they own nothing any more: ${done.owners.join(', ')}.`;
+  return `${counted(done.erased.length, 'person', 'people')} erased again; ${done.gone.length} of the log were not there, or erased already.${owners}`;
+}
+
 /** Where a backup goes: what ends in a slash is a folder, and without an address it is this one. */
 function addressOf(address: string | undefined, name: string): string {
   return address === undefined || address.endsWith('/') ? `${address ?? ''}${name}` : address;

@@ -78,7 +78,9 @@ test('backup, verify and restore by one command each', async () => {
   const elsewhere = { DATABASE_URL: target.url, PAIRWRIGHT_DATA: path.join(on.path, 'elsewhere') };
   const restored = await run(elsewhere, 'restore', 'one.tar.enc', '--passphrase-file', 'passphrase');
   expect(restored).toMatchObject({ code: 0 });
-  expect(restored.out).toMatch(/^Restored the backup of .*Everybody signs in again\.\n$/);
+  expect(restored.out).toMatch(
+    /^Restored the backup of .*Everybody signs in again\.\nWhoever was erased since this backup is back: .*--erased.*\n$/,
+  );
   expect((await dumpTables(target.url)).get('judgments')).toEqual(
     (await dumpTables(filled.database.url)).get('judgments'),
   );

@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError, readConfig } from '@pairwright/runtime/env';
-import { backup, type BackupOptions, type Operate, restoreBackup, verify } from './commands.ts';
+import {
+  backup,
+  type BackupOptions,
+  type Operate,
+  restoreBackup,
+  type RestoreOptions,
+  verify,
+} from './commands.ts';
 import { doctor, type DoctorOptions } from './doctor/command.ts';
 import { exitCodes } from './operate-error.ts';
 import { changeOwner, showOwners } from './owners.ts';
@@ -75,7 +82,11 @@ function buildProgram({ env, streams, ending }: Running): Command {
       '--passphrase-file <file>',
       'file with the passphrase (else PAIRWRIGHT_BACKUP_PASSPHRASE, else asked for)',
     )
-    .action((source: string, options: BackupOptions) => restoreBackup(settings(), source, options));
+    .option(
+      '--erased <file>',
+      'an audit log that "pairwright audit export" wrote: whoever was erased since the backup is erased again',
+    )
+    .action((source: string, options: RestoreOptions) => restoreBackup(settings(), source, options));
   program
     .command('doctor')
     .description('look for the usual faults of an installation; each has a name, a remedy and an exit code')

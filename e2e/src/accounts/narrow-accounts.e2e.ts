@@ -32,7 +32,12 @@ beforeAll(async () => {
   });
   olga = await beginSession(product.baseUrl, '/setup', { ...owner, locale: 'en' });
   const made = await olga.client.call('createToken', {
-    body: { name: 'script', scopes: ['read', 'annotate', 'import', 'export', 'manage'], expiresInDays: 7 },
+    body: {
+      name: 'script',
+      scopes: ['read', 'annotate', 'import', 'export', 'manage'],
+      expiresInDays: 7,
+      currentPassword: password,
+    },
   });
   const me = await olga.client.call('getMe', {});
   researcher = new Researcher(

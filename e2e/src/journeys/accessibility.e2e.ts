@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { type Addresses, isOfWork, type RouteName, settleRoutes } from '../support/every-route.ts';
 import { dialog, follow, inBothLanguages, menu, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
-import { type Visitor, visit, visitAs } from '../support/visitor.ts';
+import { demoPerson, type Visitor, visit, visitAs } from '../support/visitor.ts';
 import { Workbench } from '../support/workbench.ts';
 
 const project = 'Demo: Helpfulness';
@@ -163,6 +163,9 @@ const ofConsole: readonly Opening[] = [
     open: async ({ page, words }) => {
       await page.getByLabel(words('console-people.token_name')).fill('Another');
       await page.getByRole('button', { name: words('console-people.create_token') }).click();
+      const asked = page.locator(dialog);
+      await asked.getByLabel(words('account.current_password')).fill(demoPerson('admin').password);
+      await asked.getByRole('button', { name: words('account.go_on') }).click();
       await page.locator('[data-secret]').waitFor();
     },
   },

@@ -44,6 +44,54 @@ async function handOver(visitor: Visitor, name: string, email: string): Promise<
   await page.getByText(words('console-people.ownership_done_hand_over', { name })).first().waitFor();
 }
 
+test('how somebody else gets in is changed by an owner who shows who they are', async () => {
+  const owner = await visit(browser, product);
+  await signIn(owner, olga);
+  const { page, words } = owner;
+  const body = { email: 'ines@example.org', password, name: 'Ines', locale: 'en' };
+  await callAs(owner, product, { method: 'POST', path: '/users', body });
+  await page.goto('/people');
+  const name = 'Ines';
+  const dialog = page.getByRole('dialog');
+  const opened = async (button: string) => {
+    await page.getByRole('button', { name: button }).click();
+    const current = dialog.getByLabel(words('account.current_password'));
+    await current.waitFor();
+    expect(await screenFaults(owner, button, openDialog)).toEqual([]);
+    return current;
+  };
+  const wrong = await opened(words('console-people.set_password_named', { name }));
+  await dialog.getByLabel(words('console-people.new_password')).fill('entirely other words');
+  await wrong.fill('not it');
+  await dialog.getByRole('button', { name: words('console-people.set_password') }).click();
+  await dialog.getByText(words('problem.wrong_password')).waitFor();
+  await wrong.fill(password);
+  await dialog.getByRole('button', { name: words('console-people.set_password') }).click();
+  await page.getByText(words('console-people.password_set', { name })).first().waitFor();
+
+  const forFactors = await opened(words('console-invites.factors_named', { name }));
+  await forFactors.fill(password);
+  await dialog.getByRole('button', { name: words('console-invites.factors_take') }).click();
+  await page.getByText(words('console-invites.factors_taken', { name })).first().waitFor();
+
+  const forEmail = await opened(words('console-people.email_named', { name }));
+  await dialog.getByLabel(words('own-data.type_email', { email: body.email })).fill(body.email);
+  const wanted = dialog.getByLabel(words('console-people.email_new'));
+  await wanted.fill(mei.email);
+  await forEmail.fill(password);
+  const change = dialog.getByRole('button', { name: words('console-people.email_change') });
+  await change.click();
+  await dialog.getByText(words('problem.email_taken')).waitFor();
+  await wanted.fill('Ines@Elsewhere.example');
+  await change.click();
+  const email = 'ines@elsewhere.example';
+  await page.getByText(words('console-people.email_changed', { name, email })).first().waitFor();
+  const ines = await visit(browser, product);
+  await signIn(ines, { email, password: 'entirely other words' });
+  expect([...owner.faults, ...ines.faults]).toEqual([]);
+  await Promise.all([owner.context.close(), ines.context.close()]);
+});
+
 test('a second factor that is demanded is set up before anything else, and then one goes on', async () => {
   const owner = await visit(browser, product);
   await signIn(owner, olga);

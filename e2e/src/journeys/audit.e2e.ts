@@ -135,7 +135,9 @@ test('somebody takes their data along, and is erased on request; rules say what 
   ]);
   const lines = (await readFile(await coming.path(), 'utf8')).trimEnd().split('\n');
   const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
-  expect(new Set(kinds)).toEqual(new Set(['account', 'membership', 'session', 'judgment', 'audit']));
+  expect(new Set(kinds)).toEqual(
+    new Set(['account', 'membership', 'session', 'standing', 'judgment', 'audit']),
+  );
 
   const { page, words } = olga;
   await page.goto('/people');

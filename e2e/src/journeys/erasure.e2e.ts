@@ -81,3 +81,36 @@ test.each([
     await Promise.all([person.context.close(), owner.context.close()]);
   },
 );
+
+test.each(['en', 'zh-CN'] as const)(
+  'the name of somebody whose judgments came with a file is erased on their page: %s',
+  async (locale) => {
+    const owner = await visitAs(browser, product, { who: 'admin', locale });
+    const { page, words } = owner;
+    const { rows } = await product.database.pool.query<{ id: string; name: string; project: string }>(
+      `select u.id, u.name, j.project_id as project from users u join judgments j on j.annotator_id = u.id
+       where u.kind = 'imported' and u.erased_at is null order by u.id limit 1`,
+    );
+    const { id, name, project } = rows[0]!;
+    await page.goto(`/projects/${project}/annotators/${id}`);
+    const ask = page.getByRole('button', { name: words('own-data.name_erase_named', { name }) });
+    // The numbers are computed first.
+    await ask.waitFor({ timeout: 60_000 });
+    await ask.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(words('own-data.name_stays')).waitFor();
+    const found = await screenFaults(owner, 'the name of somebody imported', open);
+    const typed = dialog.getByLabel(words('own-data.type_name', { name }));
+    await typed.fill('somebody else');
+    await typed.press('Enter');
+    await dialog.getByText(words('own-data.name_differs')).waitFor();
+    await typed.fill(name);
+    await typed.press('Enter');
+    await page.getByText(words('own-data.name_erased')).first().waitFor();
+    await page.getByRole('heading', { name: /^annotator-[0-9a-f]{12}$/, level: 1 }).waitFor();
+    expect(await page.getByText(name, { exact: true }).count()).toBe(0);
+    expect(found).toEqual([]);
+    expect(owner.faults).toEqual([]);
+    await owner.context.close();
+  },
+);

@@ -8,7 +8,7 @@ import type { DatasetHealth, HealthReport } from '@pairwright/contract/dataset-h
 import { misfits, violations } from '../support/accessible.ts';
 import { freezeDataset } from '../support/dataset-pages.ts';
 import { browser, onStage, product } from '../support/stage.ts';
-import { callAs } from '../support/through-api.ts';
+import { callAs, makeToken } from '../support/through-api.ts';
 import { type Visitor, visitAs } from '../support/visitor.ts';
 
 onStage({ demo: true });
@@ -113,11 +113,7 @@ test('the command line tells the same report, and fails where it is told to', as
   const projectId = await votesProject();
   await freezeDataset(researcher, projectId, 'By command');
   const body = { name: 'CLI', scopes: ['read', 'export'], expiresInDays: 1 };
-  const { secret: token } = await callAs<{ secret: string }>(researcher, product, {
-    method: 'POST',
-    path: '/me/tokens',
-    body,
-  });
+  const token = await makeToken(researcher, product, body);
   const run = async (...args: string[]) =>
     promisify(execFile)(
       process.execPath,

@@ -11,7 +11,7 @@ import { zipOf } from '@pairwright/formats/containers/archives.fixture';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { violations } from '../support/accessible.ts';
 import { browser, onStage, product } from '../support/stage.ts';
-import { becomeOwner, callAs } from '../support/through-api.ts';
+import { becomeOwner, callAs, makeToken } from '../support/through-api.ts';
 import { visit, type Visitor } from '../support/visitor.ts';
 
 const program = path.resolve(import.meta.dirname, '../../../apps/cli/bin/pairwright.mjs');
@@ -40,11 +40,7 @@ beforeAll(async () => {
   olga = await visit(browser, product);
   await becomeOwner(olga, product);
   const body = { name: 'Terminal', scopes: ['read', 'import'], expiresInDays: 1 };
-  const { secret } = await callAs<{ secret: string }>(olga, product, {
-    method: 'POST',
-    path: '/me/tokens',
-    body,
-  });
+  const secret = await makeToken(olga, product, body);
   env = {
     ...process.env,
     PAIRWRIGHT_SERVER: product.baseUrl,

@@ -159,6 +159,7 @@ test('a stranger asks for an account, the owner approves, and a lost password is
   await page.reload();
   await page.getByRole('button', { name: words('console-invites.reset_named', { name: '林' }) }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(words('account.current_password')).fill(password);
   await dialog.getByRole('button', { name: words('console-invites.reset_make') }).click();
   const link = await dialog.locator('[data-secret]').innerText();
   await lin.page.goto(link);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Product } from './product.ts';
-import { callAs } from './through-api.ts';
+import { makeToken } from './through-api.ts';
 import type { Visitor } from './visitor.ts';
 
 const program = path.resolve(import.meta.dirname, '../../../apps/cli/dist/main.js');
@@ -19,8 +19,7 @@ async function environment(
   { scopes = ['read', 'export'], server = product.baseUrl }: TerminalOptions,
 ): Promise<NodeJS.ProcessEnv> {
   const body = { name: 'Terminal', scopes, expiresInDays: 1 };
-  const made = { method: 'POST', path: '/me/tokens', body } as const;
-  const { secret } = await callAs<{ secret: string }>(visitor, product, made);
+  const secret = await makeToken(visitor, product, body);
   return { ...process.env, PAIRWRIGHT_SERVER: server, PAIRWRIGHT_TOKEN: secret };
 }
 

@@ -4,7 +4,7 @@ import { patterns } from '../../../apps/web/src/paths.ts';
 import { exportAs, freezeDataset } from './dataset-pages.ts';
 import { frozenVersion } from './frozen-version.ts';
 import type { Product } from './product.ts';
-import { callAs, makeProject } from './through-api.ts';
+import { callAs, makeProject, makeToken } from './through-api.ts';
 import type { Visitor } from './visitor.ts';
 
 export type RouteName = keyof typeof patterns;
@@ -113,7 +113,7 @@ async function payAndTell(
   await callAs(admin, product, { method: 'PATCH', path: project, body: { pay } });
   const feedback = `${project}/judgments/${judgmentId}/feedback`;
   await callAs(admin, product, { method: 'POST', path: feedback, body: { message } });
-  await callAs(admin, product, { method: 'POST', path: '/me/tokens', body: token });
+  await makeToken(admin, product, token);
 }
 
 async function datasetWithFiles(admin: Visitor, projectId: string): Promise<Ids> {

@@ -8,7 +8,7 @@ import { makeKind } from './every-kind.ts';
 import { leaveByHand } from './fill-by-hand.ts';
 import { frozenVersion } from './frozen-version.ts';
 import type { Product } from './product.ts';
-import { callAs, importRows } from './through-api.ts';
+import { callAs, importRows, makeToken } from './through-api.ts';
 import { visit, type Visitor } from './visitor.ts';
 
 interface Room {
@@ -272,7 +272,7 @@ async function fillInstallation(room: Room): Promise<FilledIds> {
   const away = { name: 'Away', template: 'pair_7', language: 'en' };
   const { id: awayId } = await call('POST', '/projects', away);
   await call('POST', `/projects/${awayId}/trash`, { name: away.name });
-  await call('POST', '/me/tokens', { name: 'laptop', scopes: ['read'] });
+  await makeToken(room.owner, product, { name: 'laptop', scopes: ['read'] });
   await call('PATCH', '/account-settings', { registration: 'approval' });
   const stranger = await visit(browser, product);
   const asked = { email: 'sam@example.org', name: 'Sam', password: 'quite another sentence', locale: 'en' };

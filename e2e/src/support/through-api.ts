@@ -1,8 +1,9 @@
 import { vi } from 'vitest';
+import type { Me } from '@pairwright/contract/auth';
 import type { Project } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Product } from './product.ts';
-import type { Visitor } from './visitor.ts';
+import { demoPerson, type Visitor } from './visitor.ts';
 
 /** Calls the API with the visitor's own session, as the pages do; gives the answer's body. */
 export async function callAs<T>(
@@ -24,12 +25,29 @@ export async function callAs<T>(
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+const OWNER_PASSWORD = 'a long enough secret';
+
+/** Makes an API token for a visitor of the demo or the owner of `becomeOwner`, who shows who they are; gives its secret. */
+export async function makeToken(visitor: Visitor, product: Product, token: NewToken): Promise<string> {
+  const { isDemo } = await callAs<Me>(visitor, product, { method: 'GET', path: '/me' });
+  const currentPassword = isDemo ? demoPerson('admin').password : OWNER_PASSWORD;
+  const body = { ...token, currentPassword };
+  return (await callAs<{ secret: string }>(visitor, product, { method: 'POST', path: '/me/tokens', body }))
+    .secret;
+}
+
+interface NewToken {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresInDays?: number;
+}
+
 /** Makes the owner of an empty installation; the visitor is signed in then. */
 export async function becomeOwner(visitor: Visitor, product: Product): Promise<void> {
   const body = {
     name: 'Olga',
     email: 'olga@example.org',
-    password: 'a long enough secret',
+    password: OWNER_PASSWORD,
     locale: visitor.locale,
   };
   await callAs(visitor, product, { method: 'POST', path: '/setup', body });

@@ -25,6 +25,7 @@ export const auditCover = {
   cancelFreeze: 'entry',
   cancelHealth: 'entry',
   cancelImport: 'entry',
+  changeEmail: 'entry',
   changeOwnership: 'entry',
   changePassword: 'entry',
   checkImport: 'entry',
@@ -58,6 +59,7 @@ export const auditCover = {
   endMySession: 'entry',
   endSessionsOf: 'entry',
   enterByCrowdLink: 'entry',
+  eraseImportedName: 'entry',
   eraseUser: 'entry',
   fetchImport: 'entry',
   finishOidc: 'entry',
@@ -118,6 +120,7 @@ export const auditCover = {
   sendBack: 'entry',
   sendFeedback: 'entry',
   setGold: 'entry',
+  setPassword: 'entry',
   setPracticeExample: 'entry',
   setRetention: 'entry',
   setRoutingPolicy: 'entry',
@@ -162,12 +165,18 @@ export type AuditedOperation = { [N in keyof Cover]: Cover[N] extends 'entry' ? 
 
 /** What the system does by itself, and what its operator does to all of it. */
 export const systemActions = [
+  'applyGoldRule',
   'applyRetention',
+  'endUpload',
+  'followClaims',
+  'makeAccountByProvider',
   'makeBackup',
   'operateOwnership',
   'operatePasswordReset',
+  'pauseWebhook',
   'restoreBackup',
   'sealJudgments',
+  'sealSecrets',
 ] as const;
 
 export type AuditAction = AuditedOperation | (typeof systemActions)[number];
@@ -213,6 +222,7 @@ export const auditObjects = [
   'review_settings',
   'routing',
   'routing_event',
+  'secrets',
   'session',
   'statistics',
   'time_correction',

@@ -42,6 +42,10 @@ const filters = pageQuery.extend({
   action: auditAction.optional(),
   objectKind: auditObject.optional(),
   objectId: z.string().max(100).optional(),
+  /** As the log and the answers of the API have it. */
+  requestId: z.string().trim().min(1).max(100).optional(),
+  /** Where requests came from, as the log has it; not once it was erased. */
+  address: z.string().trim().min(1).max(100).optional(),
   /** Days in UTC, both of them included. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),

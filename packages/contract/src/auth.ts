@@ -13,6 +13,13 @@ export const password = z.string().min(8, 'at least 8 characters').max(128, 'at 
 /** My password again. Left out: this session has shown beforehand who I am, by a passkey or at the provider (`/me/proof`). */
 export const passwordAgain = z.string().min(1).max(128).optional();
 
+/** What an owner shows before they change how somebody else gets in. */
+export const proofAboutSomebody = z.strictObject({
+  /** Typed by who means it: the e-mail of the person. It must be there for another owner. */
+  email: email.optional(),
+  currentPassword: passwordAgain,
+});
+
 export const me = z.strictObject({
   id,
   email: z.string(),
@@ -158,10 +165,11 @@ export const createToken = endpoint({
       .refine((ids) => new Set(ids).size === ids.length, 'each project once')
       .optional(),
     expiresInDays: z.number().int().min(1).max(365).default(90),
+    currentPassword: passwordAgain,
   }),
   response: apiToken.extend({ secret: z.string() }),
   status: 201,
-  errors: ['not_found'],
+  errors: ['not_found', 'wrong_password', 'proof_needed', 'too_many_requests'],
 });
 
 export const revokeToken = endpoint({

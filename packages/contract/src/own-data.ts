@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { id } from './shapes.ts';
+import { id, projectParams } from './shapes.ts';
 
 const tag = 'Personal data';
 
@@ -24,5 +24,18 @@ export const eraseUser = endpoint({
   params: z.strictObject({ userId: id }),
   /** The e-mail of the account, typed by who means it. */
   body: z.strictObject({ email: z.string().max(254) }),
+  errors: ['wrong_state', 'invalid_request'],
+});
+
+export const eraseImportedName = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/annotators/:userId/erase-name',
+  tag,
+  access: { kind: 'project', action: 'manage', scope: 'manage' },
+  summary:
+    'Remove the name of somebody whose judgments came with a file, for good; the judgments stay under a name without meaning',
+  params: projectParams.extend({ userId: id }),
+  /** The name as it is, typed by who means it. */
+  body: z.strictObject({ name: z.string().max(400) }),
   errors: ['wrong_state', 'invalid_request'],
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, password } from './auth.ts';
+import { email, password, proofAboutSomebody } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { id, timestamp } from './shapes.ts';
 
@@ -9,12 +9,25 @@ export const createPasswordReset = endpoint({
   method: 'POST',
   path: '/users/:userId/password-reset',
   tag: 'People',
-  access: { kind: 'owner', scope: 'manage' },
+  access: { kind: 'owner', scope: 'session_only' },
   summary:
-    'Make a one-time link by which a person chooses a new password; its token is in this answer only, and earlier links end',
+    'Make a one-time link by which somebody else chooses a new password; its token is in this answer only, and earlier links end',
   params: z.strictObject({ userId: id }),
+  body: proofAboutSomebody,
   response: z.strictObject({ token: z.string(), expiresAt: timestamp }),
   status: 201,
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'too_many_requests'],
+});
+
+export const setPassword = endpoint({
+  method: 'POST',
+  path: '/users/:userId/password',
+  tag: 'People',
+  access: { kind: 'owner', scope: 'session_only' },
+  summary: 'Set a new password for somebody else; their sessions and tokens end, and they get a mail',
+  params: z.strictObject({ userId: id }),
+  body: proofAboutSomebody.extend({ password }),
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'password_too_common', 'too_many_requests'],
 });
 
 export const requestPasswordReset = endpoint({

@@ -43,12 +43,30 @@ export const updateUser = endpoint({
   method: 'PATCH',
   path: '/users/:userId',
   tag,
-  access: { kind: 'owner', scope: 'manage' },
-  summary: 'Disable or enable an account, or set a new password; its sessions and tokens end',
+  access: { kind: 'owner', scope: 'session_only' },
+  summary: 'Disable or enable an account; when it is disabled its sessions and tokens end',
   params: z.strictObject({ userId: id }),
-  body: z.strictObject({ disabled: z.boolean().optional(), password: password.optional() }),
+  body: z.strictObject({ disabled: z.boolean() }),
   response: user,
-  errors: ['wrong_state', 'last_owner', 'password_too_common'],
+  errors: ['wrong_state', 'last_owner'],
+});
+
+export const changeEmail = endpoint({
+  method: 'POST',
+  path: '/users/:userId/email',
+  tag,
+  access: { kind: 'owner', scope: 'session_only' },
+  summary:
+    'Change the e-mail that somebody signs in with; both addresses get a mail, links for a new password end, sessions stay',
+  params: z.strictObject({ userId: id }),
+  body: z.strictObject({
+    /** Typed by who means it: the e-mail that the account has. */
+    email,
+    newEmail: email,
+    currentPassword: passwordAgain,
+  }),
+  response: user,
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'email_taken', 'too_many_requests'],
 });
 
 /**

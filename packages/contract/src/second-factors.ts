@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { count, id, name, timestamp } from './shapes.ts';
-import { me, passwordAgain } from './auth.ts';
+import { me, passwordAgain, proofAboutSomebody } from './auth.ts';
 
 const tag = 'Second factors';
 const own = { kind: 'signed_in', about: 'oneself', scope: 'session_only' } as const;
@@ -79,13 +79,15 @@ export const renewRecoveryCodes = endpoint({
 });
 
 export const removeFactors = endpoint({
-  method: 'DELETE',
-  path: '/users/:userId/factors',
+  method: 'POST',
+  path: '/users/:userId/factors/remove',
   tag: 'People',
-  access: { kind: 'owner', scope: 'manage' },
+  access: { kind: 'owner', scope: 'session_only' },
   summary:
-    'Take authenticator app, recovery codes and passkeys from a person who has lost them; sessions end',
+    'Take authenticator app, recovery codes and passkeys from somebody else who has lost them; their sessions end, and they get a mail',
   params: z.strictObject({ userId: id }),
+  body: proofAboutSomebody,
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'too_many_requests'],
 });
 
 /** What the browser's credential functions take and give, as JSON; the server checks what is signed. */

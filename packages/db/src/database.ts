@@ -34,6 +34,8 @@ export interface DatabaseOptions extends ConnectOptions {
   readonly onIdleError?: (error: Error) => void;
   /** A statement that is silent for so long is asked after, see `watchSilence`. Default 15 s. */
   readonly silentMs?: number;
+  /** For the restore itself, which keeps everybody else out until it has ended. */
+  readonly inRestore?: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const probe = openPool({ ...options, limits: timeLimits.probe, poolSize: 1, idleMs: 0 });
   try {
     await checkServer(pool);
+    if (options.inRestore !== true) await refuseHalfRestored(pool);
   } catch (error) {
     await pool.end();
     throw explainConnectError(options.url, error);
@@ -96,5 +99,4 @@ async function checkServer(pool: pg.Pool): Promise<void> {
       `The database has the encoding ${rows[0]?.encoding}; text needs UTF8. Create it with: createdb -E UTF8 -T template0 <name>.`,
     );
   }
-  await refuseHalfRestored(pool);
 }

@@ -7,11 +7,16 @@ const MARKER = 'pairwright_restore';
 type Queries = Pick<pg.Pool, 'query'>;
 
 /** The backup whose restore into this database has begun and not ended; undefined when there is none. */
-export async function readRestoreMarker(db: Queries): Promise<{ backupId: string } | undefined> {
+export async function readRestoreMarker(
+  db: Queries,
+): Promise<{ backupId: string; isFilled: boolean } | undefined> {
   const { rows } = await db.query<{ found: boolean }>(`select to_regclass('${MARKER}') is not null as found`);
   if (rows[0]?.found !== true) return undefined;
-  const marks = await db.query<{ backup_id: string }>(`select backup_id from ${MARKER}`);
-  return { backupId: marks.rows[0]?.backup_id ?? '' };
+  const marks = await db.query<{ mark: { backup_id: string; filled_at?: string | null } }>(
+    `select to_jsonb(m) as mark from ${MARKER} m`,
+  );
+  const mark = marks.rows[0]?.mark;
+  return { backupId: mark?.backup_id ?? '', isFilled: mark?.filled_at != null };
 }
 
 /** Says that a restore begins. */
@@ -20,6 +25,12 @@ export async function setRestoreMarker(db: Queries, backupId: string): Promise<v
     `create table if not exists ${MARKER} (backup_id text primary key, started_at timestamptz not null default now())`,
   );
   await db.query(`insert into ${MARKER} (backup_id) values ($1) on conflict do nothing`, [backupId]);
+}
+
+/** Says that all rows and files of the backup are there, and what is left must not begin with them anew. */
+export async function markFilled(db: Queries): Promise<void> {
+  await db.query(`alter table ${MARKER} add column if not exists filled_at timestamptz`);
+  await db.query(`update ${MARKER} set filled_at = now()`);
 }
 
 /** Says that the restore is complete. */

@@ -7,7 +7,7 @@ import { executeExport, executeFreeze } from '@pairwright/core/datasets/execute-
 import { mediaKey } from '@pairwright/core/media/media-key';
 import { judgeNext } from '@pairwright/core/review/review.fixture';
 import type { InjectOptions } from 'fastify';
-import { ORIGIN, type Person, type TestApp } from '../test-app.ts';
+import { ORIGIN, PASSWORD, type Person, type TestApp } from '../test-app.ts';
 
 /** A project with one of everything that has an id. */
 export interface Furnished {
@@ -206,7 +206,11 @@ async function addPicture({ kit, projectId }: Room): Promise<string> {
 
 async function furnishAccount(room: Room, mark: string): Promise<Record<string, string>> {
   const { kit, admin } = room;
-  const token = await kit.call(admin, 'POST', '/me/tokens', { name: 'laptop', scopes: ['read'] });
+  const token = await kit.call(admin, 'POST', '/me/tokens', {
+    name: 'laptop',
+    scopes: ['read'],
+    currentPassword: PASSWORD,
+  });
   expect(token.statusCode, token.body).toBe(201);
   const hook = {
     projectId: room.projectId,

@@ -76,7 +76,9 @@ describe('the same statements and the same answer', () => {
   it('a link for a new password: unknown, expired, used, or of a disabled account', async () => {
     const [late, used, disabled] = [await kit.addPerson(), await kit.addPerson(), await kit.addPerson()];
     const link = async (person: Person): Promise<string> =>
-      (await kit.call(owner, 'POST', `/users/${person.id}/password-reset`)).json().token;
+      (
+        await kit.call(owner, 'POST', `/users/${person.id}/password-reset`, { currentPassword: PASSWORD })
+      ).json().token;
     const tokens = {
       unknown: newLinkToken('reset'),
       expired: await link(late),

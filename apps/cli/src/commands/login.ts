@@ -44,6 +44,7 @@ async function makeToken(cli: Cli, options: LoginOptions): Promise<string> {
         name: `Command line on ${hostname()}`,
         scopes: ['read', 'annotate', 'import', 'export', 'manage'],
         expiresInDays: options.days,
+        currentPassword: password,
       },
     },
     asMe,

@@ -6,14 +6,15 @@ import { OperateError } from '../operate-error.ts';
 const PREFIXES = ['imports', 'exports', 'media'];
 
 /**
- * Throws OperateError unless database and store are empty, or hold an unfinished restore of just this backup. Says whether it is that.
+ * Throws OperateError unless database and store are empty, or hold an unfinished restore of just this backup. Says whether it is
+ * that, and whether all of the backup is there.
  */
 export async function checkTarget(
   { client, store }: { client: pg.Client; store: ArtifactStore },
   backupId: string,
-): Promise<'empty' | 'unfinished'> {
+): Promise<'empty' | 'unfinished' | 'filled'> {
   const marker = await readRestoreMarker(client);
-  if (marker?.backupId === backupId) return 'unfinished';
+  if (marker?.backupId === backupId) return marker.isFilled ? 'filled' : 'unfinished';
   if (marker !== undefined)
     throw new OperateError(
       `A restore of the backup ${marker.backupId} into this database has begun and not ended. Restore that backup again, or take an empty database.`,

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import type pg from 'pg';
 import { recordRestore } from '@pairwright/core/backups/record-backup';
+import { eraseAgain, type ErasedAgain } from '@pairwright/core/own-data/erase-again.service';
 import { bringUpToDate } from '@pairwright/core/system/bring-up-to-date';
 import type { AccountUrls } from '@pairwright/db/accounts/roles';
 import { connectClient } from '@pairwright/db/connect';
 import { openDatabase } from '@pairwright/db/database';
 import { migrate, readMigrations } from '@pairwright/db/migrate';
-import { removeRestoreMarker, setRestoreMarker } from '@pairwright/db/restore-marker';
+import { markFilled, removeRestoreMarker, setRestoreMarker } from '@pairwright/db/restore-marker';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
-import { FORMAT_VERSION, type Head, type Manifest } from '../backup/format.ts';
+import { FORMAT_VERSION, type Head } from '../backup/format.ts';
 import type { BackupPlace } from '../backup/place.ts';
 import type { Progress } from '../backup/progress.ts';
 import { readBackup, readHead } from '../backup/read-backup.ts';
@@ -27,8 +28,12 @@ export interface RestoreRun {
   readonly migrationsDir: string;
   readonly progress: Progress;
   readonly log: (line: string) => void;
+  /** Who was erased since the backup: they are erased again before anybody is let in. */
+  readonly erased?: readonly string[];
   /** For tests: called between the rows and the files. */
   readonly afterRows?: () => Promise<void>;
+  /** For tests: called when all is there and nobody is erased yet. */
+  readonly beforeErasing?: () => Promise<void>;
 }
 
 export interface RestoreResult {
@@ -40,6 +45,8 @@ export interface RestoreResult {
   readonly missing: readonly string[];
   /** Migrations that were applied after the rows. */
   readonly migrated: readonly string[];
+  /** What became of those who were erased since; null where nobody was named. */
+  readonly erasedAgain: ErasedAgain | null;
 }
 
 /**
@@ -52,16 +59,21 @@ export async function restore(run: RestoreRun): Promise<RestoreResult> {
   await refuseNewer(head, run.migrationsDir);
   const client = await connectClient({ url: run.url, applicationName: 'pairwright-restore' });
   try {
-    await checkTarget({ client, store: run.store }, head.id);
+    const target = await checkTarget({ client, store: run.store }, head.id);
     await refuseCompany(client);
     run.progress.phase('Checking', await run.place.size());
     const sum = createHash('sha256');
-    await readBackup(run.place, {}, { passphrase: run.passphrase, onBytes: run.progress.advance, sum });
+    const how = { passphrase: run.passphrase, onBytes: run.progress.advance, sum };
+    const made = await readBackup(run.place, {}, how);
     run.progress.end();
-    const made = await fill(run, client, head);
+    if (target !== 'filled') {
+      await fill(run, client, head);
+      await markFilled(client);
+    }
+    const { migrated, erasedAgain } = await eraseThose(run);
     await removeRestoreMarker(client);
     await client.query('analyze');
-    const migrated = await bringUpToDate({ ...run, dir: run.migrationsDir });
+    migrated.push(...(await bringUpToDate({ ...run, dir: run.migrationsDir })));
     const result = {
       id: made.id,
       madeAt: made.startedAt,
@@ -70,6 +82,7 @@ export async function restore(run: RestoreRun): Promise<RestoreResult> {
       artifacts: made.artifacts.count,
       missing: made.artifacts.missing,
       migrated,
+      erasedAgain,
     };
     await record(run, result, sum.digest('hex'));
     return result;
@@ -98,7 +111,26 @@ async function record(run: RestoreRun, result: RestoreResult, sha256: string): P
   }
 }
 
-async function fill(run: RestoreRun, client: pg.Client, head: Head): Promise<Manifest> {
+/** While the mark keeps everybody out: they were promised to be gone. Erasing is of this version, so its migrations come first. */
+async function eraseThose(run: RestoreRun): Promise<{ migrated: string[]; erasedAgain: ErasedAgain | null }> {
+  if (run.erased === undefined) return { migrated: [], erasedAgain: null };
+  const all = new Set((await readMigrations(run.migrationsDir)).map(({ name }) => name));
+  const { applied } = await migrate({ url: run.url, dir: run.migrationsDir, restoreLevel: all });
+  await run.beforeErasing?.();
+  const db = await openDatabase({
+    url: run.url,
+    applicationName: 'pairwright-restore',
+    poolSize: 1,
+    inRestore: true,
+  });
+  try {
+    return { migrated: applied, erasedAgain: await eraseAgain({ db }, run.erased) };
+  } finally {
+    await db.close();
+  }
+}
+
+async function fill(run: RestoreRun, client: pg.Client, head: Head): Promise<void> {
   await setRestoreMarker(client, head.id);
   await migrate({
     url: run.url,
@@ -125,7 +157,6 @@ async function fill(run: RestoreRun, client: pg.Client, head: Head): Promise<Man
   );
   await setSequences(client, made.sequences);
   run.progress.end();
-  return made;
 }
 
 async function refuseNewer(head: Head, dir: string): Promise<void> {

@@ -12,6 +12,7 @@ import type { ProjectContext } from '../context.ts';
 import { publishQuestion } from '../projects/versions.service.ts';
 import { acknowledgeGuidelines } from './acknowledge-guidelines.service.ts';
 import { createProject, submission } from './annotate.fixture.ts';
+import { everything, single } from './every-kind.fixture.ts';
 import { claimAssignments } from './claim-assignments.service.ts';
 import { saveDraft } from './drafts.service.ts';
 import { getMyAssignment, listMyJudgments } from './my-judgments.service.ts';
@@ -38,54 +39,6 @@ async function firstOf(form: QuestionForm, responses: number, annotators = 1) {
   const me = project.annotators[0]!;
   const { items, questions } = await claimAssignments(me, { count: 1 });
   return { ...project, me, item: items[0]!, questions };
-}
-
-const single = (ask: 'thumbs' | 'rating' | 'steps'): QuestionForm => ({
-  ...plainPair({ points: 2, allowTie: false, allowBothBad: false, allowCannotJudge: false }),
-  main: { kind: 'single', ask, stopAtFirstError: true, allowCannotJudge: true },
-  ratings:
-    ask === 'rating'
-      ? [
-          {
-            key: 'quality',
-            label: { en: 'Quality', 'zh-CN': '质量' },
-            hint: null,
-            min: 0,
-            max: 4,
-            low: null,
-            high: null,
-            required: true,
-          },
-        ]
-      : [],
-});
-
-/** Everything the full form asks of the shown pair. */
-function everything(item: {
-  responses: readonly { messages: readonly { content: string | null }[] }[];
-}): Partial<Submission> {
-  const content = item.responses[0]!.messages[0]!.content!;
-  return {
-    answer: { outcome: 'scale', position: 1 },
-    rationale: 'Because it is right.',
-    details: {
-      criteria: [
-        { key: 'helpful', position: 1 },
-        { key: 'honest', position: 8 },
-      ],
-      ratings: [
-        { key: 'quality', place: 0, value: 7 },
-        { key: 'quality', place: 1, value: 2 },
-      ],
-      flags: [{ key: 'violent', place: 1, severity: 2 }],
-      safe: [true, false],
-      reasons: ['clear'],
-      spans: [
-        { place: 0, message: 0, start: 0, end: 3, quote: content.slice(0, 3), label: 'wrong', note: 'Why?' },
-      ],
-      rewrite: { responseId: systemIds.next(), place: 0, content: `${content}, better` },
-    },
-  };
 }
 
 const stored = async (id: string) =>

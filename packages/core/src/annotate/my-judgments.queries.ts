@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LockReason, MyJudgment } from '@pairwright/contract/annotate';
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, StepLabel } from '@pairwright/contract/judgment';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
@@ -21,6 +21,8 @@ export interface MyJudgmentRow {
   readonly rationale: string | null;
   readonly created_at: string;
   readonly prompt_excerpt: string;
+  readonly active_ms: number | null;
+  readonly view: unknown;
 }
 
 export interface JudgmentsPage {
@@ -28,6 +30,8 @@ export interface JudgmentsPage {
   readonly annotatorId: string;
   readonly cursor: string | undefined;
   readonly limit: number;
+  /** Those that were replaced or taken back, and what took them back; left out: those that stand. */
+  readonly earlier?: boolean;
 }
 
 /** Ids of judgments are made when the person decides, so their order is the order of deciding, also for votes sent later. */
@@ -42,11 +46,13 @@ export const excerpt = sql<string>`coalesce(left((
 
 const lock = sql<string | null>`judgment_lock(j.project_id, j.created_at)`;
 
-/** Judgments that stand, with what is told of them; narrow it down. */
-function selectJudgments(db: Executor) {
+/** Judgments that stand, or the others, with what is told of them; narrow it down. */
+function selectJudgments(db: Executor, earlier = false) {
   return db
     .selectFrom('judgments as j')
-    .innerJoin('assignments as a', 'a.judgment_id', 'j.id')
+    .innerJoin('assignments as a', (join) =>
+      earlier ? join.onRef('a.id', '=', 'j.assignment_id') : join.onRef('a.judgment_id', '=', 'j.id'),
+    )
     .innerJoin('comparisons as c', 'c.id', 'j.comparison_id')
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
     .innerJoin('questions as q', (join) =>
@@ -66,13 +72,19 @@ function selectJudgments(db: Executor) {
       'j.rationale',
       'j.created_at',
       excerpt.as('prompt_excerpt'),
+      'j.active_ms',
+      'j.view',
     ])
-    .where('a.state', '=', 'submitted');
+    .where(
+      earlier
+        ? sql<boolean>`(a.judgment_id is distinct from j.id or a.state <> 'submitted')`
+        : sql<boolean>`a.state = 'submitted'`,
+    );
 }
 
-/** Up to `limit + 1` of my judgments that stand, newest first. */
+/** Up to `limit + 1` of my judgments that stand, or of the others, newest first. */
 export async function findMyJudgments(db: Executor, page: JudgmentsPage): Promise<MyJudgmentRow[]> {
-  return selectJudgments(db)
+  return selectJudgments(db, page.earlier)
     .where('j.annotator_id', '=', page.annotatorId)
     .where('j.project_id', '=', page.projectId)
     .where(afterCursor(newestFirst, page.cursor) as never)
@@ -98,7 +110,7 @@ export function toMyJudgment(row: MyJudgmentRow): MyJudgment {
     outcome: row.outcome as MyJudgment['outcome'],
     position: row.position,
     points: row.points,
-    answer: answerOf(row, stored),
+    answer: answerAsShown(row, stored?.steps ?? null),
     details: stored === null ? withDefaults({}) : toPresented(stored, row.presented_order),
     rationale: row.rationale,
     questionVersion: row.question_version,
@@ -108,8 +120,15 @@ export function toMyJudgment(row: MyJudgmentRow): MyJudgment {
   };
 }
 
-/** Null for imported preferences, which name no position. */
-function answerOf(row: MyJudgmentRow, details: CanonicalDetails | null): Answer | null {
+/** What an answer is made of, as it is stored. */
+type StoredAnswer = Pick<MyJudgmentRow, 'outcome' | 'position' | 'ranks' | 'presented_order'>;
+
+/** As it was shown. Null for imported preferences, which name no position, and for what only takes a judgment back. */
+export function answerAsShown(
+  row: StoredAnswer,
+  steps: readonly { readonly label: StepLabel }[] | null,
+): Answer | null {
+  if (row.outcome === 'retracted') return null;
   switch (row.outcome as MyJudgment['outcome']) {
     case 'preference':
       return row.position === null ? null : { outcome: 'scale', position: row.position };
@@ -128,6 +147,6 @@ function answerOf(row: MyJudgmentRow, details: CanonicalDetails | null): Answer 
     case 'rated':
       return { outcome: 'rated' };
     case 'steps':
-      return { outcome: 'steps', labels: (details?.steps ?? []).map(({ label }) => label) };
+      return { outcome: 'steps', labels: (steps ?? []).map(({ label }) => label) };
   }
 }

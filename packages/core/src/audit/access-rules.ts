@@ -8,7 +8,7 @@ export const accessRules = {
   signOut: { object: 'session', id: () => null, in: 'own', actor: made('userId') },
   updateMe: { object: 'account', id: me, in: 'around' },
   changePassword: { object: 'account', id: me, in: 'own', facts: () => ({ password: 'changed' }) },
-  createToken: { object: 'token', id: made('id'), in: 'around' },
+  createToken: { object: 'token', id: made('id'), in: 'own' },
   revokeToken: { object: 'token', id: param('tokenId'), in: 'around' },
 
   signInByPasskey: {
@@ -78,6 +78,14 @@ export const accessRules = {
   },
   // The same work whether something was kept or not: the log alone tells, by the id.
   requestAccount: { object: 'registration', id: made('id'), in: 'own', isByStranger: true, isBlind: true },
+  // As it was and is stands in the part about the person, which is erased with them.
+  changeEmail: { object: 'account', id: param('userId'), in: 'own', facts: () => ({ address: 'changed' }) },
+  setPassword: {
+    object: 'account',
+    id: param('userId'),
+    in: 'own',
+    facts: () => ({ password: 'changed' }),
+  },
   createPasswordReset: {
     object: 'account',
     id: param('userId'),

@@ -2,7 +2,7 @@ import type { AuditCheck, AuditEntry } from '@pairwright/contract/audit';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { Context, ProjectContext } from '../context.ts';
 import { findCheck } from './check.queries.ts';
-import { type AuditFilter, findEntries, readChain } from './entries.queries.ts';
+import { type AuditFilter, type EntryRow, findEntries, readChain } from './entries.queries.ts';
 
 /** The log of everything, newest first. Throws InvalidCursor. */
 export async function listAudit(ctx: Context, filter: AuditFilter): Promise<Page<AuditEntry>> {
@@ -39,10 +39,9 @@ export async function* writeAuditLines(
   }
 }
 
-type Row = Awaited<ReturnType<typeof findEntries>>[number];
 type Fields = Record<string, unknown> | null;
 
-function toEntry(row: Row): AuditEntry {
+function toEntry(row: EntryRow): AuditEntry {
   const person = row.person as { before: Fields; after: Fields } | null;
   return {
     seq: row.seq,

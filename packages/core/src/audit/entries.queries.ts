@@ -14,6 +14,9 @@ export interface AuditFilter {
   readonly action?: AuditAction | undefined;
   readonly objectKind?: AuditObject | undefined;
   readonly objectId?: string | undefined;
+  readonly requestId?: string | undefined;
+  /** Where the request came from. */
+  readonly address?: string | undefined;
   /** Days in UTC, YYYY-MM-DD, both included. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -27,14 +30,28 @@ const newestFirst: Keyset<{ e: DB['audit_events'] }, 'e'> = {
 };
 
 /** One more than `limit`, newest first, with the names that people have today. Throws InvalidCursor. */
-export function findEntries(db: Executor, filter: AuditFilter) {
+export async function findEntries(db: Executor, filter: AuditFilter): Promise<EntryRow[]> {
+  // People first: there are few, and their entries are found by index; names are not compared entry by entry.
+  const actors =
+    filter.actor === undefined ? undefined : await findActors(db, filter.actor, filter.projectId);
+  if (actors?.length === 0) return [];
+  return selectEntries(db, filter, actors).execute();
+}
+
+export type EntryRow = Awaited<ReturnType<ReturnType<typeof selectEntries>['execute']>>[number];
+
+function selectEntries(db: Executor, filter: AuditFilter, actors: readonly string[] | undefined) {
   const narrowed: Expression<SqlBool>[] = [
     filter.projectId === undefined ? undefined : sql<SqlBool>`e.project_id = ${filter.projectId}`,
     filter.actorId === undefined ? undefined : sql<SqlBool>`e.actor_id = ${filter.actorId}`,
-    filter.actor === undefined ? undefined : isNamed(filter.actor, filter.projectId),
+    actors === undefined ? undefined : sql<SqlBool>`e.actor_id = any(${actors}::uuid[])`,
     filter.action === undefined ? undefined : sql<SqlBool>`e.action = ${filter.action}`,
     filter.objectKind === undefined ? undefined : sql<SqlBool>`e.object_kind = ${filter.objectKind}`,
     filter.objectId === undefined ? undefined : sql<SqlBool>`e.object_id = ${filter.objectId}`,
+    filter.requestId === undefined ? undefined : sql<SqlBool>`e.request_id = ${filter.requestId}`,
+    filter.address === undefined
+      ? undefined
+      : sql<SqlBool>`origin.part = 'origin' and origin.data ->> 'address' = ${filter.address}`,
     filter.from === undefined
       ? undefined
       : sql<SqlBool>`e.occurred_at >= ${filter.from}::date::timestamp at time zone 'UTC'`,
@@ -78,17 +95,24 @@ export function findEntries(db: Executor, filter: AuditFilter) {
     .where((eb) => eb.and(narrowed))
     .where(afterCursor(newestFirst, filter.cursor))
     .orderBy('e.seq', 'desc')
-    .limit(filter.limit + 1)
-    .execute();
+    .limit(filter.limit + 1);
 }
 
-/** An e-mail is found in a project by those who see it there: of its members. */
-function isNamed(searched: string, projectId: string | undefined): Expression<SqlBool> {
+/** Who has this in name or e-mail. An e-mail is found in a project by those who see it there: of its members. */
+async function findActors(db: Executor, searched: string, projectId: string | undefined): Promise<string[]> {
   const isMember =
     projectId === undefined
       ? sql<SqlBool>`true`
       : sql<SqlBool>`exists (select from project_members m where m.project_id = ${projectId} and m.user_id = actor.id)`;
-  return sql<SqlBool>`(${holds('actor.name', searched)} or (${holds('actor.email', searched)} and ${isMember}))`;
+  const rows = await db
+    .selectFrom('users as actor')
+    .select('actor.id')
+    .where('actor.kind', '=', 'person')
+    .where(
+      sql<SqlBool>`(${holds('actor.name', searched)} or (${holds('actor.email', searched)} and ${isMember}))`,
+    )
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Entries behind `after`, oldest first, as the chain sees them. */

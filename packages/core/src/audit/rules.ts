@@ -13,14 +13,16 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: given('change'),
   },
   createUser: { object: 'account', id: made('id'), in: 'own' },
-  updateUser: {
+  updateUser: { object: 'account', id: param('userId'), in: 'own' },
+  // Who it was must not be in its entry.
+  eraseUser: {
     object: 'account',
     id: param('userId'),
     in: 'own',
-    facts: ({ body }) => (body['password'] === undefined ? {} : { password: 'changed' }),
+    facts: () => ({ erased: true }),
+    isBlind: true,
   },
-  // Who it was must not be in its entry.
-  eraseUser: {
+  eraseImportedName: {
     object: 'account',
     id: param('userId'),
     in: 'own',
@@ -33,7 +35,11 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     object: 'erasure_request',
     id: param('requestId'),
     in: 'own',
-    facts: given('decision'),
+    // By the id a restore finds who must be erased again.
+    facts: ({ body, result }) => ({
+      decision: body['decision'],
+      ...(body['decision'] === 'erase' ? { user_id: (result as { person: { id: string } }).person.id } : {}),
+    }),
   },
   addMember: { object: 'member', id: made('userId'), in: 'own' },
   updateMember: { object: 'member', id: param('userId'), in: 'own' },

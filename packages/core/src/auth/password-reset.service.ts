@@ -5,6 +5,12 @@ import { inTransaction } from '@pairwright/db/transaction';
 import type { Context, Services } from '../context.ts';
 import { resetMail } from '../mail/mail-texts.ts';
 import type { Post } from '../mail/post.ts';
+import {
+  type AboutSomebody,
+  lockSomebody,
+  requireProofAbout,
+  tellOfAccess,
+} from '../people/access-of-others.ts';
 import { credentialHash } from './credentials.ts';
 import { isLinkToken } from './link-tokens.ts';
 import { hashNewPassword } from './new-password.ts';
@@ -17,22 +23,43 @@ const MAIL_LINK_MINUTES = 60;
 /** Mails to one address within the window of the throttle. */
 const MAX_MAILS = 3;
 
-/** A one-time link for a person, made by the owner. Earlier links end. Throws `not_found`. */
+/**
+ * A one-time link for somebody else, made by an owner. Earlier links end. Throws `not_found`, `invalid_request` and as
+ * `requireProofAbout`.
+ */
 export async function createPasswordReset(
   ctx: Context,
-  userId: string,
+  about: AboutSomebody,
+  post: Post,
 ): Promise<{ token: string; expiresAt: string }> {
-  return inTransaction(ctx.db.db, async (db) => {
-    const user = await db
-      .selectFrom('users')
-      .select('id')
-      .where('id', '=', userId)
-      .where('kind', '=', 'person')
-      .forUpdate()
-      .executeTakeFirst();
-    if (user === undefined) throw new Problem('not_found');
-    return insertReset(db, { userId, createdBy: ctx.actor.userId, minutes: OWNER_LINK_MINUTES });
+  await requireProofAbout(ctx, about);
+  const { person, ...made } = await inTransaction(ctx.db.db, async (db) => {
+    const person = await lockSomebody(db, about);
+    const wanted = { userId: person.id, createdBy: ctx.actor.userId, minutes: OWNER_LINK_MINUTES };
+    return { person, ...(await insertReset(db, wanted)) };
   });
+  tellOfAccess(post, 'link', person);
+  return made;
+}
+
+/**
+ * Sets a new password for somebody else, whose sessions and tokens end. Throws `not_found`, `invalid_request`,
+ * `password_too_common` and as `requireProofAbout`.
+ */
+export async function setPassword(
+  ctx: Context,
+  { password, ...about }: AboutSomebody & { password: string },
+  post: Post,
+): Promise<void> {
+  await requireProofAbout(ctx, about);
+  const passwordHash = await hashNewPassword(password, {});
+  const person = await inTransaction(ctx.db.db, async (db) => {
+    const person = await lockSomebody(db, about);
+    await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', person.id).execute();
+    await endAllAccess(db, person.id);
+    return person;
+  });
+  tellOfAccess(post, 'password', person);
 }
 
 export interface ResetRequest {

@@ -4,6 +4,13 @@ import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context, Services } from '../context.ts';
+import type { Post } from '../mail/post.ts';
+import {
+  type AboutSomebody,
+  lockSomebody,
+  requireProofAbout,
+  tellOfAccess,
+} from '../people/access-of-others.ts';
 import { totpSecrets } from '../secrets/stored-secrets.ts';
 import { type Proof, requireProof } from './proof.service.ts';
 import { endSessions } from './session.service.ts';
@@ -95,21 +102,20 @@ export async function renewRecoveryCodes(ctx: Context, proof: Proof): Promise<st
   });
 }
 
-/** Takes all factors from a person who has lost them, and ends their sessions. Throws `not_found`. */
-export async function removeFactors(ctx: Context, userId: string): Promise<void> {
-  await inTransaction(ctx.db.db, async (db) => {
-    const user = await db
-      .selectFrom('users')
-      .select('id')
-      .where('id', '=', userId)
-      .where('kind', '=', 'person')
-      .forUpdate()
-      .executeTakeFirst();
-    if (user === undefined) throw new Problem('not_found');
-    await dropTotp(db, userId);
-    await db.deleteFrom('passkeys').where('user_id', '=', userId).execute();
-    await endSessions(db, userId);
+/**
+ * Takes all factors from somebody else who has lost them, and ends their sessions. Throws `not_found`, `invalid_request` and
+ * as `requireProofAbout`.
+ */
+export async function removeFactors(ctx: Context, about: AboutSomebody, post: Post): Promise<void> {
+  await requireProofAbout(ctx, about);
+  const person = await inTransaction(ctx.db.db, async (db) => {
+    const person = await lockSomebody(db, about);
+    await dropTotp(db, person.id);
+    await db.deleteFrom('passkeys').where('user_id', '=', person.id).execute();
+    await endSessions(db, person.id);
+    return person;
   });
+  tellOfAccess(post, 'factors', person);
 }
 
 /** Whether sign-ins of this person ask for a code. */

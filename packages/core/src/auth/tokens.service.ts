@@ -3,8 +3,10 @@ import type { ApiToken } from '@pairwright/contract/auth';
 import type { Scope } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
+import { inTransaction } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
 import { credentialHash, hintOf, newApiToken } from './credentials.ts';
+import { type Proof, requireProof } from './proof.service.ts';
 
 const columns = [
   'id',
@@ -41,29 +43,35 @@ export interface NewToken {
 }
 
 /**
- * Makes an API token. Its secret is in this answer and nowhere else: only its hash is stored. Throws Problem
- * `not_found` for a project that one may not enter, which may not be there at all.
+ * Makes an API token, once who asks has shown again who they are: it may live longer than a session that somebody borrowed.
+ * Its secret is in this answer and nowhere else: only its hash is stored. Throws as `requireProof`, and `not_found` for a
+ * project that one may not enter, which may not be there at all.
  */
-export async function createToken(ctx: Context, input: NewToken): Promise<ApiToken & { secret: string }> {
-  const { projectIds } = input;
-  const names = await findEntered(ctx.db.db, ctx, projectIds ?? []);
-  requireEntered(projectIds ?? [], names);
-  const secret = newApiToken();
-  const row = await ctx.db.db
-    .insertInto('api_tokens')
-    .values({
-      id: ctx.ids.next(),
-      user_id: ctx.actor.userId,
-      name: input.name,
-      secret_hash: credentialHash(secret),
-      hint: hintOf(secret),
-      scopes: [...new Set(input.scopes)],
-      project_ids: projectIds === undefined ? null : [...projectIds],
-      expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
-    })
-    .returning(columns)
-    .executeTakeFirstOrThrow();
-  return { ...toToken(row, names), secret };
+export async function createToken(
+  ctx: Context,
+  { proof, projectIds, ...input }: NewToken & { proof: Proof },
+): Promise<ApiToken & { secret: string }> {
+  await requireProof(ctx, proof);
+  return inTransaction(ctx.db.db, async (db) => {
+    const names = await findEntered(db, ctx, projectIds ?? []);
+    requireEntered(projectIds ?? [], names);
+    const secret = newApiToken();
+    const row = await db
+      .insertInto('api_tokens')
+      .values({
+        id: ctx.ids.next(),
+        user_id: ctx.actor.userId,
+        name: input.name,
+        secret_hash: credentialHash(secret),
+        hint: hintOf(secret),
+        scopes: [...new Set(input.scopes)],
+        project_ids: projectIds === undefined ? null : [...projectIds],
+        expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
+      })
+      .returning(columns)
+      .executeTakeFirstOrThrow();
+    return { ...toToken(row, names), secret };
+  });
 }
 
 /** Ends one of one's own tokens at once; doing it again is fine. Throws `not_found`. */

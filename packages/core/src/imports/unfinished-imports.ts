@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { recordSystem } from '../audit/record-system.ts';
 import type { Services } from '../context.ts';
 import { isSilent } from '../system/silent.sql.ts';
 import { findSilentFetches } from './fetch/fetch.queries.ts';
@@ -24,6 +26,12 @@ export async function reconcileImports(
   for (const { id, turn } of stale) await services.queue.enqueue('import.run', { importId: id, turn });
   const fetching = await findSilentFetches(db);
   for (const importId of fetching) await services.queue.enqueue('import.fetch', { importId });
+  const given = await inTransaction(db, endSilentUploads);
+  for (const { id } of given) await services.artifacts.deletePrefix(`imports/${id}`);
+  return stale.length + fetching.length;
+}
+
+async function endSilentUploads(db: Tx): Promise<{ id: string }[]> {
   const given = await db
     .updateTable('imports')
     .set({ state: 'cancelled', finished_at: sql`now()`, error: JSON.stringify(brokenOff) })
@@ -35,10 +43,18 @@ export async function reconcileImports(
       '<',
       sql<string>`now() - interval '${sql.raw(UPLOAD_SILENT)}'`,
     )
-    .returning('id')
+    .returning(['id', 'project_id as projectId'])
     .execute();
-  for (const { id } of given) await services.artifacts.deletePrefix(`imports/${id}`);
-  return stale.length + fetching.length;
+  for (const { id, projectId } of given)
+    await recordSystem(db, {
+      action: 'endUpload',
+      objectKind: 'import',
+      objectId: id,
+      projectId,
+      before: { state: 'uploading' },
+      after: { state: 'cancelled', reason: brokenOff.code },
+    });
+  return given;
 }
 
 const brokenOff = {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
 import { releaseLeases } from '../leases/leases.queries.ts';
+import { erasedName, removeFromAudit } from './erased-name.ts';
 import { closeRequestsOf } from './erasure-requests.queries.ts';
 
 /**
@@ -39,10 +39,18 @@ export async function erasePerson(
         { path: 'body.email', rule: 'the e-mail of the account', fix: 'Type the e-mail that it has.' },
       ],
     });
+  await removePerson(db, { userId, email: user.email, by });
+}
+
+/** Whoever calls has looked at who it is, and holds their row. `by`: null where nobody is signed in. */
+export async function removePerson(
+  db: Tx,
+  { userId, email, by }: { userId: string; email: string; by: string | null },
+): Promise<void> {
   await leaveProjects(db, userId);
   await removeWords(db, userId);
   await closeRequestsOf(db, userId, by);
-  await removeSignIn(db, { userId, email: user.email });
+  await removeSignIn(db, { userId, email });
   await removeFromAudit(db, userId);
 }
 
@@ -105,7 +113,7 @@ async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: 
     .set({
       // Nobody can be reached under it: the domain is reserved for names that lead nowhere.
       email: `${userId}@erased.invalid`,
-      name: `annotator-${randomBytes(6).toString('hex')}`,
+      name: erasedName(),
       password_hash: null,
       locale: 'en',
       disabled_at: sql<string>`coalesce(disabled_at, now())`,
@@ -113,9 +121,4 @@ async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: 
     })
     .where('id', '=', userId)
     .execute();
-}
-
-/** The log keeps hashes only of what is removed here, and so stays whole. */
-async function removeFromAudit(db: Tx, userId: string): Promise<void> {
-  await sql`select remove_audit_of_person(${userId})`.execute(db);
 }

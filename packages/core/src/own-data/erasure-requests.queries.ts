@@ -97,7 +97,7 @@ export async function endRequest(
 }
 
 /** Of somebody who is erased: what waits is done, and no word of theirs or to them is left. */
-export async function closeRequestsOf(db: Tx, userId: string, decidedBy: string): Promise<void> {
+export async function closeRequestsOf(db: Tx, userId: string, decidedBy: string | null): Promise<void> {
   await db
     .updateTable('erasure_requests')
     .set({ state: 'done', decided_by: decidedBy, decided_at: sql<string>`now()` })

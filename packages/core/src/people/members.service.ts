@@ -8,6 +8,7 @@ import { hashNewPassword } from '../auth/new-password.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { releaseLeases } from '../leases/leases.queries.ts';
+import { lockAdmins } from './admins.queries.ts';
 
 /** Who works in the project, in the order they came. Imported annotators are not members. */
 export async function listMembers(ctx: ProjectContext): Promise<Member[]> {
@@ -88,17 +89,10 @@ export async function removeMember(ctx: ProjectContext, userId: string): Promise
   });
 }
 
-/** All admins' rows are locked, so that two admins cannot remove each other at the same time. */
+/** Throws `not_found`. */
 async function lockMembership(db: Tx, projectId: string, userId: string): Promise<void> {
-  const rows = await db
-    .selectFrom('project_members')
-    .select('user_id')
-    .where('project_id', '=', projectId)
-    .where((eb) => eb.or([eb('role', '=', 'admin'), eb('user_id', '=', userId)]))
-    .orderBy('user_id')
-    .forUpdate()
-    .execute();
-  if (!rows.some((row) => row.user_id === userId)) throw new Problem('not_found');
+  const rows = await lockAdmins(db, projectId, userId);
+  if (!rows.some((row) => row.userId === userId)) throw new Problem('not_found');
 }
 
 async function requireAdmin(db: Tx, projectId: string): Promise<void> {

@@ -28,6 +28,14 @@ export async function personById(db: Tx, userId: string): Promise<Found> {
   return found;
 }
 
+/** The e-mail of the person, as who asks has typed it: they mean this one. Throws `invalid_request`. */
+export function requireTypedEmail(person: Party, typed: string | undefined): void {
+  if (person.email === typed) return;
+  throw new Problem('invalid_request', {
+    faults: [{ path: 'body.email', rule: 'the e-mail of the account', fix: 'Type the e-mail that it has.' }],
+  });
+}
+
 /** Makes an active person an owner; who is one already can only be handed the rest. Throws `wrong_state`. */
 export async function makeOwner(db: Tx, person: Found, change: 'hand_over' | 'take_in'): Promise<void> {
   if (person.disabledAt !== null)

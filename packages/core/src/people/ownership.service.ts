@@ -5,7 +5,7 @@ import { type Proof, requireProof } from '../auth/proof.service.ts';
 import type { Context } from '../context.ts';
 import { ownershipMail, type OwnershipNews } from '../mail/ownership-mail.ts';
 import type { Post } from '../mail/post.ts';
-import { endOwnership, makeOwner, type Party, personById } from './owner-changes.ts';
+import { endOwnership, makeOwner, type Party, personById, requireTypedEmail } from './owner-changes.ts';
 import { isActiveOwner, lockOwners } from './owners.queries.ts';
 import { readUser } from './users.queries.ts';
 
@@ -31,12 +31,7 @@ export async function changeOwnership(
     await lockOwners(db);
     if (!(await isActiveOwner(db, ctx.actor.userId))) throw new Problem('not_found');
     const person = await personById(db, input.userId);
-    if (person.email !== input.email)
-      throw new Problem('invalid_request', {
-        faults: [
-          { path: 'body.email', rule: 'the e-mail of the account', fix: 'Type the e-mail that it has.' },
-        ],
-      });
+    requireTypedEmail(person, input.email);
     if (input.change === 'end') await endOwnership(db, person);
     else await makeOwner(db, person, input.change);
     if (input.change === 'hand_over') await leave(db, ctx.actor.userId, person.id);

@@ -9,6 +9,7 @@ import { endAllAccess } from '../auth/session.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { Context } from '../context.ts';
 import { holds } from './named-like.sql.ts';
+import { personById } from './owner-changes.ts';
 import { lockOwners, requireAnotherOwner } from './owners.queries.ts';
 import { readUser, toUser, userColumns } from './users.queries.ts';
 
@@ -64,43 +65,26 @@ export async function createUser(ctx: Context, input: NewUser): Promise<User> {
   });
 }
 
-export interface UserChange {
-  readonly userId: string;
-  readonly disabled?: boolean | undefined;
-  readonly password?: string | undefined;
-}
-
 /**
- * Disables or enables an account, or sets a new password. Both end its sessions and tokens. One cannot disable oneself.
- * The last
- * active owner stays. Throws `not_found`, `last_owner` and `wrong_state`.
+ * Disables or enables an account; disabling ends its sessions and tokens. One cannot disable oneself, and the last active
+ * owner stays. Throws `not_found`, `last_owner` and `wrong_state`.
  */
-export async function updateUser(ctx: Context, input: UserChange): Promise<User> {
-  if (input.disabled === true && input.userId === ctx.actor.userId) {
+export async function updateUser(
+  ctx: Context,
+  { userId, disabled }: { userId: string; disabled: boolean },
+): Promise<User> {
+  if (disabled && userId === ctx.actor.userId)
     throw new Problem('wrong_state', { detail: 'You cannot disable your own account.' });
-  }
-  const passwordHash = input.password === undefined ? undefined : await hashNewPassword(input.password, {});
   return inTransaction(ctx.db.db, async (db) => {
-    const changes = {
-      ...(input.disabled === undefined
-        ? {}
-        : { disabled_at: input.disabled ? sql<string>`coalesce(disabled_at, now())` : null }),
-      ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
-    };
-    const query = db
-      .selectFrom('users')
-      .select('is_owner')
-      .where('id', '=', input.userId)
-      .where('kind', '=', 'person')
-      .where('erased_at', 'is', null)
-      .forUpdate();
-    if (input.disabled === true) await lockOwners(db);
-    const user = await query.executeTakeFirst();
-    if (user === undefined) throw new Problem('not_found');
-    if (input.disabled === true && user.is_owner) await requireAnotherOwner(db, input.userId);
-    if (Object.keys(changes).length > 0)
-      await db.updateTable('users').set(changes).where('id', '=', input.userId).execute();
-    if (input.disabled === true || passwordHash !== undefined) await endAllAccess(db, input.userId);
-    return readUser(db, input.userId);
+    if (disabled) await lockOwners(db);
+    const user = await personById(db, userId);
+    if (disabled && user.isOwner) await requireAnotherOwner(db, userId);
+    await db
+      .updateTable('users')
+      .set({ disabled_at: disabled ? sql<string>`coalesce(disabled_at, now())` : null })
+      .where('id', '=', userId)
+      .execute();
+    if (disabled) await endAllAccess(db, userId);
+    return readUser(db, userId);
   });
 }

@@ -14,6 +14,8 @@ export interface ExampleRow extends StoredText {
   readonly matched: boolean | null;
   /** The attempt it was answered in last; null: none, or no attempt ran. */
   readonly attempt: number | null;
+  readonly first_matched: boolean | null;
+  readonly answered_at: string | null;
 }
 
 interface Me {
@@ -31,7 +33,7 @@ export async function findExamples(
 ): Promise<ExampleRow[]> {
   const only = of.exampleId === undefined ? sql`true` : sql`e.id = ${of.exampleId}`;
   const { rows } = await sql<ExampleRow>`
-    select e.id, c.side_seed, e.expected, e.explanation_en, e.explanation_zh, w.given, w.matched, w.attempt,
+    select e.id, c.side_seed, e.expected, e.explanation_en, e.explanation_zh, w.given, w.matched, w.attempt, w.first_matched, w.answered_at,
       p.language, p.messages as prompt, (
         select json_agg(r.messages order by u.place)
         from unnest(c.response_ids) with ordinality as u (id, place) join responses r on r.id = u.id

@@ -10,6 +10,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { decideMain } from '@pairwright/domain/judgment/judge';
 import { matchesExpected, turnAnswer } from '@pairwright/domain/judgment/practice';
 import { presentedOrder } from '@pairwright/domain/order';
+import type { Executor } from '@pairwright/db/database';
 import { inTransaction } from '@pairwright/db/transaction';
 import { shownText } from '../annotate/assignment-text.ts';
 import type { ProjectContext } from '../context.ts';
@@ -56,6 +57,30 @@ export async function answerPractice(
     if (attempt !== null) await endAttemptIfDone(db, { ...me, attempt });
   });
   return feedbackOf(row, question, matched);
+}
+
+/** What somebody answered in the practice round, as it was shown to them. */
+export async function readPracticeAnswers(
+  db: Executor,
+  me: { readonly projectId: string; readonly annotatorId: string },
+): Promise<object[]> {
+  const { question } = await readProject(db, me.projectId);
+  const { main } = question.form;
+  return (await findExamples(db, me)).flatMap((row) =>
+    row.given === null
+      ? []
+      : [
+          {
+            projectId: me.projectId,
+            exampleId: row.id,
+            answer: turnAnswer(row.given, { main, order: orderOf(row), to: 'shown' }),
+            matched: row.matched,
+            attempt: row.attempt,
+            firstMatched: row.first_matched,
+            answeredAt: row.answered_at,
+          },
+        ],
+  );
 }
 
 /** The same order for everybody, so that an explanation can speak of A and B. */

@@ -19,6 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+/** What the audit log says that rules did in the project. */
+const entriesOf = ({ projectId }: ProjectContext) =>
+  database.db
+    .selectFrom('audit_events')
+    .select(['via', 'actor_id', 'object_kind', 'object_id', 'before', 'after'])
+    .where('project_id', '=', projectId)
+    .where('action', '=', 'applyGoldRule')
+    .orderBy('seq')
+    .execute();
+
 describe('results', () => {
   test('the answer that stands counts, with its Wilson interval', async () => {
     const project = await withGold(database, { comparisons: 40, gold: 20, annotators: 2 });
@@ -79,12 +89,22 @@ describe('results', () => {
       evidence: { correct: 0, total: 4 },
       createdBy: null,
     });
+    const written = {
+      via: 'system',
+      actor_id: null,
+      object_kind: 'member',
+      object_id: me!.actor.userId,
+      before: { paused: false },
+      after: { paused: true, action: 'pause', rule, evidence: event!.evidence },
+    };
+    expect(await entriesOf(me!)).toEqual([written]);
     await undoRoutingEvent(good!, { eventId: event!.id });
     await expect(undoRoutingEvent(good!, { eventId: event!.id })).rejects.toMatchObject({
       code: 'wrong_state',
     });
     expect(await workOn(me!, false, 99)).toBe(4);
     expect((await listRoutingEvents(me!)).items).toHaveLength(2);
+    expect(await entriesOf(me!)).toEqual([written, written]);
   });
 
   test('a rule waits for one to five further answers, or until the sitting is over', async () => {
@@ -140,6 +160,12 @@ describe('results', () => {
     // A doubt is enough for the lower bound: two right answers do not yet show 80 %.
     while ((await judgeNext(me!)) !== null);
     expect(await nothingFor(me!)).toMatchObject({ reason: 'practice' });
+    const [sent] = await entriesOf(me!);
+    expect(sent).toMatchObject({
+      object_id: me!.actor.userId,
+      before: { practice_since: null },
+      after: { action: 'practice', rule, practice_since: expect.any(String) },
+    });
     const [example] = (await listPractice(me!)).items;
     await answerPractice(me!, { exampleId: example!.id, answer: firstIsRight });
     expect(await judgeNext(me!)).not.toBe(null);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { GoldRule } from '@pairwright/contract/routing';
 import { accuracyOf, rulesDelay, setsOff } from '@pairwright/domain/routing/gold';
+import { recordSystem } from '../audit/record-system.ts';
 import type { ProjectContext } from '../context.ts';
 import { standingGold } from './gold.queries.ts';
 import { pause } from './members.service.ts';
@@ -81,19 +82,41 @@ async function findRules(db: Tx, { projectId }: Person): Promise<readonly GoldRu
 async function applyRules(db: Tx, services: Services, of: Person): Promise<void> {
   await sql`update annotator_cursors set rules_in = null, rules_at = null
     where project_id = ${of.projectId} and annotator_id = ${of.annotatorId}`.execute(db);
-  for (const rule of await findRules(db, of)) await applyRule(db, services, { ...of, rule });
+  const done: Applied[] = [];
+  for (const rule of await findRules(db, of)) {
+    const applied = await applyRule(db, services, { ...of, rule });
+    if (applied !== null) done.push(applied);
+  }
+  for (const { rule, seen, before, after } of done)
+    await recordSystem(db, {
+      action: 'applyGoldRule',
+      objectKind: 'member',
+      objectId: of.annotatorId,
+      projectId: of.projectId,
+      before,
+      after: { ...after, action: rule.action, rule, evidence: seen },
+    });
 }
 
+/** What a rule did, and what it is about the person as it was and is. */
+interface Applied {
+  readonly rule: GoldRule;
+  readonly seen: ReturnType<typeof accuracyOf>;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+/** Null: it does not set off. */
 async function applyRule(
   db: Tx,
   { ids }: Services,
   { rule, ...of }: Person & { readonly rule: GoldRule },
-): Promise<void> {
+): Promise<Applied | null> {
   const since = sql`coalesce((select max(greatest(e.created_at, e.undone_at)) from routing_events e
     where e.project_id = ${of.projectId} and e.annotator_id = ${of.annotatorId} and e.action = ${rule.action} and e.note is null), '-infinity')`;
   const { rows } = await standingGold(of.projectId, sql`${of.annotatorId}`, since).execute(db);
   const seen = accuracyOf(rows[0]?.correct ?? 0, rows[0]?.total ?? 0);
-  if (!setsOff(rule, seen)) return;
+  if (!setsOff(rule, seen)) return null;
   await db
     .insertInto('routing_events')
     .values({
@@ -105,12 +128,24 @@ async function applyRule(
       evidence: JSON.stringify(seen),
     })
     .execute();
-  if (rule.action === 'pause') await pause(db, of);
-  if (rule.action === 'practice')
-    await db
-      .updateTable('annotator_cursors')
-      .set({ practice_since: sql<string>`clock_timestamp()` })
-      .where('project_id', '=', of.projectId)
-      .where('annotator_id', '=', of.annotatorId)
-      .execute();
+  if (rule.action === 'pause') {
+    const isNew = await pause(db, of);
+    return { rule, seen, before: { paused: !isNew }, after: { paused: true } };
+  }
+  if (rule.action === 'practice') return { rule, seen, ...(await sendToPractice(db, of)) };
+  return { rule, seen, before: null, after: {} };
+}
+
+async function sendToPractice(db: Tx, of: Person): Promise<Pick<Applied, 'before' | 'after'>> {
+  // The row is held since `lockWaiting`.
+  const { rows } = await sql<{ before: string | null; after: string }>`
+    with old as (select project_id, annotator_id, practice_since from annotator_cursors
+      where project_id = ${of.projectId} and annotator_id = ${of.annotatorId})
+    update annotator_cursors c set practice_since = clock_timestamp() from old
+    where c.project_id = old.project_id and c.annotator_id = old.annotator_id
+    returning old.practice_since as before, c.practice_since as after`.execute(db);
+  return {
+    before: { practice_since: rows[0]?.before ?? null },
+    after: { practice_since: rows[0]?.after ?? null },
+  };
 }

@@ -9,6 +9,7 @@ import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { createProject } from '../annotate/annotate.fixture.ts';
 import { getDelivery, listDeliveries, redeliver, redeliverDead, testWebhook } from './deliveries.service.ts';
 import { sweepWebhooks } from './deliver.service.ts';
+import { giveUpWebhook } from './give-up.service.ts';
 import { retireDeliveries } from './retire.service.ts';
 import { takeNext } from './take.queries.ts';
 import { openReceiver, openStage } from './webhooks.fixture.ts';
@@ -35,6 +36,22 @@ const publish = (version: number) =>
   db.insertInto('guidelines').values({ project_id: projectId, version, markdown: 'x' }).execute();
 const made = () => stage.make(receiver.address, projectId, ['guidelines.published']);
 const versions = () => receiver.events().map(({ data }) => (data as { version: number }).version);
+
+/** What the audit log says of pauses that nobody asked for. */
+const pausesOf = (webhookId: string) =>
+  db
+    .selectFrom('audit_events')
+    .select(['via', 'project_id', 'before', 'after'])
+    .where('object_id', '=', webhookId)
+    .where('action', '=', 'pauseWebhook')
+    .orderBy('seq')
+    .execute();
+const pausedBy = (because: string) => ({
+  via: 'system',
+  project_id: projectId,
+  before: { state: 'active', paused_because: null },
+  after: { state: 'paused', paused_because: because },
+});
 
 function signatureOf(secret: string, { headers, body }: (typeof receiver.received)[number]): string {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
@@ -116,6 +133,14 @@ it('tries again with the same id and bytes, later each time, and then gives up',
     pausedBecause: 'failures',
     dead: 1,
   });
+  expect(await pausesOf(id)).toEqual([pausedBy('failures')]);
+});
+
+it('is written down when it is paused because it cannot even be tried, once', async () => {
+  const { id } = await made();
+  for (const _ of [1, 2]) await giveUpWebhook(stage.ctx, id, new Error('out of order'));
+  expect(await getWebhook(stage.ctx, id)).toMatchObject({ state: 'paused', pausedBecause: 'error' });
+  expect(await pausesOf(id)).toEqual([pausedBy('error')]);
 });
 
 it('keeps what happens while it is paused, and sends it when it goes on', async () => {
@@ -150,6 +175,7 @@ it('stops at 410 Gone', async () => {
   await publish(3);
   expect(await stage.deliver(id)).toBe(1);
   expect(await getWebhook(stage.ctx, id)).toMatchObject({ pausedBecause: 'gone', dead: 1, waiting: 1 });
+  expect(await pausesOf(id)).toEqual([pausedBy('gone')]);
 });
 
 it('does not follow redirects', async () => {
@@ -248,6 +274,7 @@ it('keeps secrets sealed, and pauses where the key is another one', async () => 
   await publish(2);
   expect(await stage.deliver(id, { sealer: Sealer.ofOneRun() })).toBe(0);
   expect(await getWebhook(stage.ctx, id)).toMatchObject({ pausedBecause: 'secret', waiting: 1 });
+  expect(await pausesOf(id)).toEqual([pausedBy('secret')]);
   expect(stage.logLines.join()).not.toContain(secret);
 });
 

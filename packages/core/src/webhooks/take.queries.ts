@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { TEST_EVENT } from '@pairwright/contract/webhook-event-names';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { recordSystem } from '../audit/record-system.ts';
 
 /** Longer than a try can take. */
 const HELD_SECONDS = 60;
@@ -146,15 +147,26 @@ export async function noteFailed(
     .execute();
 }
 
+/** Pauses it by itself, which is written down. Call it last in the transaction. */
 export async function pauseWebhook(
   db: Tx,
   webhookId: string,
   because: 'failures' | 'gone' | 'secret' | 'error',
 ): Promise<void> {
-  await db
+  const paused = await db
     .updateTable('webhooks')
     .set({ state: 'paused', paused_because: because })
     .where('id', '=', webhookId)
     .where('state', '=', 'active')
-    .execute();
+    .returning('project_id')
+    .executeTakeFirst();
+  if (paused === undefined) return;
+  await recordSystem(db, {
+    action: 'pauseWebhook',
+    objectKind: 'webhook',
+    objectId: webhookId,
+    projectId: paused.project_id,
+    before: { state: 'active', paused_because: null },
+    after: { state: 'paused', paused_because: because },
+  });
 }

@@ -127,6 +127,38 @@ it('is narrowed by part of a name or an e-mail', async () => {
   expect(await by('olga', admin, `${project()}/audit`)).toEqual(new Set([owner.id]));
 });
 
+it('is narrowed by request id and by address, each found by an index', async () => {
+  const from = (remoteAddress: string, name: string) =>
+    kit.app.inject({
+      method: 'PATCH',
+      url: `/api/v1${project()}`,
+      headers: { host: 'localhost:80', 'content-type': 'application/json', ...admin.headers },
+      payload: JSON.stringify({ name }),
+      remoteAddress,
+    });
+  for (const [at, name] of [
+    ['203.0.113.7', 'From seven'],
+    ['203.0.113.77', 'From elsewhere'],
+    ['203.0.113.7', 'From seven again'],
+  ] as const)
+    expect((await from(at, name)).statusCode).toBe(200);
+  const seven = await entries(owner, '?address=203.0.113.7');
+  expect(seven.map(({ after }) => after?.['name'])).toEqual(['From seven again', 'From seven']);
+  const [last] = seven;
+  expect((await entries(owner, `?requestId=${last!.requestId}`)).map(({ seq }) => seq)).toEqual([last!.seq]);
+  expect(await entries(owner, '?address=203.0.113.7&action=signIn')).toEqual([]);
+  expect(await entries(owner, '?requestId=none')).toEqual([]);
+  const inProject = await entries(admin, '?address=203.0.113.77', `${project()}/audit`);
+  expect(inProject.map(({ after }) => after?.['name'])).toEqual(['From elsewhere']);
+  for (const query of ['address=%20', 'requestId='])
+    expect((await kit.call(owner, 'GET', `/audit?${query}`)).json().code).toBe('invalid_request');
+  const { rows } = await kit.database.pool.query(
+    `select indexrelid::regclass::text as name from pg_index where indisvalid
+     and indexrelid in ('audit_events_request'::regclass, 'audit_private_address'::regclass) order by 1`,
+  );
+  expect(rows.map(({ name }) => name)).toEqual(['audit_events_request', 'audit_private_address']);
+});
+
 it('shows an admin their project only, and annotators nothing', async () => {
   const mine = await entries(admin, '?limit=200', `${project()}/audit`);
   expect(mine.length).toBeGreaterThan(3);

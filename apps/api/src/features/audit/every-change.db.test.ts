@@ -97,7 +97,9 @@ async function makeOwner(): Promise<Person> {
   const renewed = changed.cookies[0]?.value;
   if (renewed !== undefined) owner = as(made.json.id, renewed);
   await act('updateMySettings', owner, { body: { optOut: ['violence'] } });
-  const token = await act('createToken', owner, { body: { name: 'laptop', scopes: ['read'] } });
+  const token = await act('createToken', owner, {
+    body: { name: 'laptop', scopes: ['read'], currentPassword: 'another long password' },
+  });
   secrets.push(token.json.secret as string);
   await act('revokeToken', owner, { params: { tokenId: token.json.id } });
   return owner;
@@ -135,6 +137,12 @@ async function changePeople(owner: Person): Promise<void> {
   const pause = events.json().items.find(({ action }: { action: string }) => action === 'pause');
   await act('undoRoutingEvent', owner, { params: { projectId, eventId: pause.id } });
   await act('removeMember', owner, { params });
+  const imported = await importedAnnotator(projectId);
+  const erased = await act('eraseImportedName', owner, {
+    params: { projectId, userId: imported },
+    body: { name: 'lea@elsewhere.example' },
+  });
+  expect(erased.entry).toMatchObject({ object_id: imported, before: null, after: { erased: true } });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
   await act('restoreProject', owner, { params });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
@@ -144,10 +152,25 @@ async function changePeople(owner: Person): Promise<void> {
   await act('changeOwnership', owner, { params, body: { change: 'take_in', ...proof } });
   await act('changeOwnership', owner, { params, body: { change: 'end', ...proof } });
   const { currentPassword } = proof;
+  const newEmail = 'ann@elsewhere.example';
+  await act('changeEmail', owner, { params, body: { ...proof, newEmail } });
+  await act('changeEmail', owner, { params, body: { email: newEmail, newEmail: email, currentPassword } });
   await act('demandSecondFactor', owner, { body: { of: 'nobody', currentPassword } });
   await askToBeErased(owner);
   await act('updateUser', owner, { params, body: { disabled: true } });
   await act('eraseUser', owner, { params, body: { email } });
+}
+
+async function importedAnnotator(projectId: string): Promise<string> {
+  const id = kit.services.ids.next();
+  const name = 'lea@elsewhere.example';
+  await db.insertInto('users').values({ id, kind: 'imported', name }).execute();
+  await db
+    .insertInto('imported_annotators')
+    .values({ user_id: id, project_id: projectId, external_name: name, slot: 0 })
+    .execute();
+  secrets.push(name);
+  return id;
 }
 
 async function askToBeErased(owner: Person): Promise<void> {

@@ -112,7 +112,10 @@ async function accountsOf(owner: Person): Promise<void> {
   await act('decideRegistration', owner, { params, body: { approve: true } });
   const person = await kit.addPerson();
   await askForLink(person);
-  const link = await act('createPasswordReset', owner, { params: { userId: person.id } });
+  const of = { params: { userId: person.id }, body: { currentPassword: PASSWORD } };
+  const set = await act('setPassword', owner, { ...of, body: { ...of.body, password: newPassword } });
+  expect(set.entry).toMatchObject({ object_id: person.id, after: { password: 'changed' } });
+  const link = await act('createPasswordReset', owner, of);
   secrets.push(link.json.token as string);
   const body = { token: link.json.token, password: newPassword };
   const reset = await act('resetPassword', null, { body, by: person.id });
@@ -173,7 +176,10 @@ async function factorsOf(owner: Person): Promise<void> {
   const ended = await act('endSessionsOf', owner, { params: { userId: person.id } });
   expect(ended.entry).toMatchObject({ object_id: person.id, after: { ended: 1 } });
   await act('endAllSessions', owner);
-  await act('removeFactors', owner, { params: { userId: person.id } });
+  await act('removeFactors', owner, {
+    params: { userId: person.id },
+    body: { currentPassword: PASSWORD },
+  });
 }
 
 it('every way in leaves its entry, and no secret or e-mail of a stranger in the log', async () => {

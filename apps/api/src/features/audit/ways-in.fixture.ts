@@ -25,6 +25,7 @@ export const waysIn = [
   'requestPasswordReset',
   'resetPassword',
   'revokeInvite',
+  'setPassword',
   'updateAccountSettings',
 ] as const satisfies readonly AuditedOperation[];
 

@@ -312,6 +312,7 @@ describe("one's own account", () => {
     const made = await kit.call(person, 'POST', '/me/tokens', {
       name: 'Training box',
       scopes: ['read', 'export'],
+      currentPassword: PASSWORD,
     });
     expect(made.statusCode).toBe(201);
     const { secret, ...token } = made.json();
@@ -337,7 +338,7 @@ describe("one's own account", () => {
       .insertInto('project_members')
       .values({ project_id: other, user_id: person.id, role: 'researcher' })
       .execute();
-    const wish = { name: 'Training box', scopes: ['read', 'annotate'] };
+    const wish = { name: 'Training box', scopes: ['read', 'annotate'], currentPassword: PASSWORD };
     const refused = await kit.call(person, 'POST', '/me/tokens', { ...wish, projectIds: [mine, foreign] });
     expect(refused.json()).toMatchObject({
       code: 'not_found',

@@ -6,6 +6,7 @@ import { createToken, listTokens, revokeToken } from '@pairwright/core/auth/toke
 import { logAccountEvent, placeOf } from '../../account-event.ts';
 import { clearSessionCookie, readSessionToken, setSessionCookie } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
+import { proofOf } from './proof-of.ts';
 
 export function registerAuthRoutes(app: FastifyInstance): void {
   implement(app, 'getSetup', (ctx) => getSetup(ctx));
@@ -48,7 +49,7 @@ export function registerAuthRoutes(app: FastifyInstance): void {
   implement(app, 'listTokens', async (ctx) => ({ items: await listTokens(ctx) }));
 
   implement(app, 'createToken', async (ctx, { body }, http) => {
-    const made = await createToken(ctx, body);
+    const made = await createToken(ctx, { ...body, proof: proofOf(http, body) });
     logAccountEvent(app, http, { event: 'token_created', userId: ctx.actor.userId, tokenId: made.id });
     return made;
   });

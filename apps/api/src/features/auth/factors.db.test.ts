@@ -110,7 +110,10 @@ describe('an authenticator app', () => {
   it('stays when the password is set anew by a link', async () => {
     const owner = await kit.addPerson({ isOwner: true });
     const { person } = await withApp();
-    const { token } = (await kit.call(owner, 'POST', `/users/${person.id}/password-reset`)).json();
+    const asked = await kit.call(owner, 'POST', `/users/${person.id}/password-reset`, {
+      currentPassword: PASSWORD,
+    });
+    const { token } = asked.json();
     await kit.call(null, 'POST', '/password-reset', { token, password: 'entirely other words' });
     const answer = await kit.call(null, 'POST', '/session', {
       email: person.email,
@@ -122,7 +125,9 @@ describe('an authenticator app', () => {
   it('is taken by the owner when it is lost', async () => {
     const owner = await kit.addPerson({ isOwner: true });
     const { person } = await withApp();
-    expect((await kit.call(owner, 'DELETE', `/users/${person.id}/factors`)).statusCode).toBe(204);
+    const proof = { currentPassword: PASSWORD };
+    const taken = await kit.call(owner, 'POST', `/users/${person.id}/factors/remove`, proof);
+    expect(taken.statusCode, taken.body).toBe(204);
     expect((await kit.call(person, 'GET', '/me')).statusCode).toBe(401);
     expect((await signIn(person)).statusCode).toBe(200);
   });

@@ -22,7 +22,7 @@ import { signOut } from '@pairwright/core/auth/sign-in.service';
 import { logAccountEvent, placeOf } from '../../account-event.ts';
 import { readSessionToken, setSessionCookie } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
-import { proofOf } from './proof-of.ts';
+import { aboutSomebody, proofOf } from './proof-of.ts';
 
 /** Authenticator app and recovery codes. */
 export function registerFactorRoutes(app: FastifyInstance): void {
@@ -47,9 +47,9 @@ export function registerFactorRoutes(app: FastifyInstance): void {
     return { recoveryCodes };
   });
 
-  implement(app, 'removeFactors', async (ctx, { params }, http) => {
-    await removeFactors(ctx, params.userId);
-    logAccountEvent(app, http, { event: 'factors_removed', ...params, by: ctx.actor.userId });
+  implement(app, 'removeFactors', async (ctx, input, http) => {
+    await removeFactors(ctx, aboutSomebody(http, input), app.postOffice);
+    logAccountEvent(app, http, { event: 'factors_removed', ...input.params, by: ctx.actor.userId });
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
+import { checkAudit } from '@pairwright/core/audit/check.service';
 import type { AppConfig } from '../../app-config.ts';
 import { createTestApp, ORIGIN, PASSWORD, type Person, type TestApp } from '../../test-app.ts';
 import { startTestProvider, type TestProvider } from './oidc-provider.fixture.ts';
@@ -97,6 +98,130 @@ describe('signing in by a provider', () => {
     expect(rows).toEqual([entry, entry]);
   });
 
+  it('writes down the account that it makes, and each membership that comes, changes and goes', async () => {
+    const groups = (...names: string[]) =>
+      provider.people.set('ren', {
+        email: 'ren@example.org',
+        email_verified: true,
+        name: '任',
+        groups: names,
+      });
+    const helper = await kit.addMember(projectId, 'admin');
+    groups('labelers');
+    const { id } = await me(await signIn('ren'));
+    // Nothing has changed.
+    await signIn('ren');
+    groups('leads');
+    await signIn('ren');
+    groups();
+    await signIn('ren');
+    const { rows } = await kit.database.pool.query(
+      `select action, via, actor_id, object_kind, project_id, before, after from audit_events
+       where object_id = $1 and via = 'system' order by seq`,
+      [id],
+    );
+    const byItself = { via: 'system', actor_id: null };
+    const membership = {
+      ...byItself,
+      action: 'followClaims',
+      object_kind: 'member',
+      project_id: projectId,
+    };
+    expect(rows).toEqual([
+      {
+        ...byItself,
+        action: 'makeAccountByProvider',
+        object_kind: 'account',
+        project_id: null,
+        before: null,
+        after: { is_owner: false, is_demo: false, disabled_at: null },
+      },
+      { ...membership, before: null, after: { role: 'annotator' } },
+      { ...membership, before: { role: 'annotator' }, after: { role: 'admin' } },
+      { ...membership, before: { role: 'admin' }, after: null },
+    ]);
+    const told = await kit.database.pool.query(
+      `select p.data from audit_private p join audit_events e using (seq)
+       where p.person_id = $1 and e.action = 'makeAccountByProvider'`,
+      [id],
+    );
+    expect(told.rows).toEqual([
+      { data: { before: null, after: { name: '任', email: 'ren@example.org', locale: 'en' } } },
+    ]);
+    expect((await checkAudit(kit.services)).fault).toBeNull();
+    await kit.database.pool.query('delete from project_members where user_id = $1', [helper.id]);
+  });
+
+  it('leaves a project its last admin, whatever the claims say, until there is another', async () => {
+    const groups = (...names: string[]) =>
+      provider.people.set('max', {
+        email: 'max@example.org',
+        email_verified: true,
+        name: 'Max',
+        groups: names,
+      });
+    const roles = async () =>
+      (
+        await kit.database.pool.query(
+          `select user_id, role from project_members where project_id = $1 and role = 'admin' order by user_id`,
+          [projectId],
+        )
+      ).rows;
+    expect(await roles()).toEqual([]);
+    groups('leads');
+    const { id } = await me(await signIn('max'));
+    const alone = [{ user_id: id, role: 'admin' }];
+    for (const claimed of [[], ['labelers']]) {
+      groups(...claimed);
+      expect((await me(await signIn('max'))).memberships).toMatchObject([{ projectId, role: 'admin' }]);
+      expect(await roles()).toEqual(alone);
+    }
+    const { rows } = await kit.database.pool.query(
+      `select before, after from audit_events where object_id = $1 and action = 'followClaims' order by seq offset 1`,
+      [id],
+    );
+    const before = { role: 'admin' };
+    const kept = { role: 'admin', kept: 'last_admin' };
+    expect(rows).toEqual([
+      { before, after: { ...kept, claimed: null } },
+      { before, after: { ...kept, claimed: 'annotator' } },
+    ]);
+    expect(kit.logLines.join('')).toContain('the claims would take the last admin of a project away');
+    const other = await kit.addMember(projectId, 'admin');
+    expect((await me(await signIn('max'))).memberships).toMatchObject([{ projectId, role: 'annotator' }]);
+    expect(await roles()).toEqual([{ user_id: other.id, role: 'admin' }]);
+  });
+
+  it('of two admins by claims who lose it at once, one stays', async () => {
+    await kit.database.pool.query(`delete from project_members where project_id = $1`, [projectId]);
+    const both = ['uno', 'duo'];
+    const groups = (...names: string[]) => {
+      for (const name of both)
+        provider.people.set(name, {
+          email: `${name}@example.org`,
+          email_verified: true,
+          name,
+          groups: names,
+        });
+    };
+    groups('leads');
+    for (const name of both) await signIn(name);
+    groups();
+    const begun = [];
+    for (const name of both) {
+      const { url, cookie } = await begin();
+      provider.next = name;
+      begun.push({ query: await provider.visit(url), cookie });
+    }
+    await Promise.all(begun.map(({ query, cookie }) => finish(query, cookie)));
+    const { rows } = await kit.database.pool.query(
+      `select count(*)::int as n from project_members where project_id = $1 and role = 'admin'`,
+      [projectId],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+    await kit.database.pool.query(`delete from project_members where project_id = $1`, [projectId]);
+  });
+
   it('asks with PKCE, state and nonce', async () => {
     const { searchParams } = new URL((await begin()).url);
     expect(searchParams.get('code_challenge_method')).toBe('S256');
@@ -108,6 +233,7 @@ describe('signing in by a provider', () => {
   it('follows the claims at each sign-in, and leaves alone what people gave', async () => {
     const groups = (...names: string[]) =>
       provider.people.set('bo', { email: 'bo@example.org', email_verified: true, name: 'Bo', groups: names });
+    const other = await kit.addMember(projectId, 'admin');
     groups('labelers', 'leads');
     expect((await me(await signIn('bo'))).memberships).toMatchObject([{ projectId, role: 'admin' }]);
     groups('labelers');
@@ -123,6 +249,7 @@ describe('signing in by a provider', () => {
     expect((await me(await signIn('bo'))).memberships).toMatchObject([{ projectId, role: 'reviewer' }]);
     groups();
     expect((await me(await signIn('bo'))).memberships).toMatchObject([{ projectId, role: 'reviewer' }]);
+    await kit.database.pool.query('delete from project_members where user_id in ($1, $2)', [id, other.id]);
   });
 
   it('takes no account over by its e-mail, whatever the provider says', async () => {

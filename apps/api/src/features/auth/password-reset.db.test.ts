@@ -42,8 +42,14 @@ const reset = (token: string, password = NEW) =>
   kit.call(null, 'POST', '/password-reset', { token, password });
 const request = (email: string) => kit.call(null, 'POST', '/password-reset/request', { email });
 const signIn = (email: string, password: string) => kit.call(null, 'POST', '/session', { email, password });
-const makeLink = async (person: Person): Promise<string> =>
-  (await kit.call(owner, 'POST', `/users/${person.id}/password-reset`)).json().token;
+const makeLink = async (person: Person): Promise<string> => {
+  const url = `/users/${person.id}/password-reset`;
+  const made = await kit.call(owner, 'POST', url, { currentPassword: PASSWORD });
+  // The person is told that a link was made.
+  await vi.waitUntil(() => mails.length > 0, { timeout: 10_000 });
+  mails.length = 0;
+  return made.json().token;
+};
 
 /** The mail's text, whatever its transfer encoding. */
 async function nextMail(): Promise<string> {

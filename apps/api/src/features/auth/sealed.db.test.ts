@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { signatureOf } from '@pairwright/core/crowd/signing';
+import { sealAnew } from '@pairwright/core/secrets/seal-anew.service';
 import { requireSecretKeys, sealSecrets } from '@pairwright/core/secrets/seal-secrets.service';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestApp, PASSWORD, type Person, type TestApp } from '../../test-app.ts';
@@ -92,8 +93,24 @@ describe('secrets that must be read again', () => {
     await kit.database.pool.query('update crowd_links set signing_key = $1', [link.key]);
     expect((await signIn(person, secret)).statusCode).toBe(200);
     expect(await enter(link, 'worker-3')).toBeLessThan(300);
-    expect(await sealSecrets(kit.services)).toEqual({ ...none, apps: 1, crowdLinks: 1 });
-    expect(await sealSecrets(kit.services)).toEqual(none);
+    expect(await sealAnew(kit.services)).toEqual({ ...none, apps: 1, crowdLinks: 1 });
+    expect(await sealAnew(kit.services)).toEqual(none);
+    const { rows } = await kit.database.pool.query(
+      `select via, after from audit_events where action = 'sealSecrets'`,
+    );
+    expect(rows, 'once, by which key').toEqual([
+      {
+        via: 'system',
+        after: {
+          apps: 1,
+          crowdLinks: 1,
+          exportLinks: 0,
+          webhooks: 0,
+          datasets: 0,
+          key: kit.services.sealer.currentPrefix,
+        },
+      },
+    ]);
     expect(await storedText()).toMatch(/^sealed:1:\S+sealed:1:\S+$/);
     expect((await signIn(person, secret, 1)).statusCode).toBe(200);
     expect(await enter(link, 'worker-4')).toBeLessThan(300);

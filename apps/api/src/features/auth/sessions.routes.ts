@@ -5,12 +5,14 @@ import {
   createPasswordReset,
   requestPasswordReset,
   resetPassword,
+  setPassword,
 } from '@pairwright/core/auth/password-reset.service';
 import { endAllSessions, endSessionsOf } from '@pairwright/core/auth/sessions-of-others.service';
 import { getSignInOptions } from '@pairwright/core/auth/sign-in-options.service';
 import { logAccountEvent } from '../../account-event.ts';
 import { readSessionToken } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
+import { aboutSomebody } from './proof-of.ts';
 
 export function registerSessionRoutes(app: FastifyInstance): void {
   const { publicUrl, oidc } = app.settings;
@@ -45,10 +47,16 @@ export function registerSessionRoutes(app: FastifyInstance): void {
     return { ended };
   });
 
-  implement(app, 'createPasswordReset', async (ctx, { params }, http) => {
-    const made = await createPasswordReset(ctx, params.userId);
-    logAccountEvent(app, http, { event: 'password_link_made', ...params, by: ctx.actor.userId });
+  implement(app, 'createPasswordReset', async (ctx, input, http) => {
+    const made = await createPasswordReset(ctx, aboutSomebody(http, input), app.postOffice);
+    logAccountEvent(app, http, { event: 'password_link_made', ...input.params, by: ctx.actor.userId });
     return made;
+  });
+
+  implement(app, 'setPassword', async (ctx, input, http) => {
+    const { password } = input.body;
+    await setPassword(ctx, { ...aboutSomebody(http, input), password }, app.postOffice);
+    logAccountEvent(app, http, { event: 'password_set', ...input.params, by: ctx.actor.userId });
   });
 
   implement(app, 'requestPasswordReset', async (ctx, { body }, http) => {

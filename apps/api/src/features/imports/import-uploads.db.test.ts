@@ -121,4 +121,16 @@ test('what is cancelled, or given up, leaves no parts', async () => {
   ]);
   await reconcileImports(kit.services);
   expect([await stored(silent.importId), (await stored(alive.importId)).length]).toEqual([[], 1]);
+  const { rows } = await pool.query(
+    `select object_id, project_id, via, before, after from audit_events where action = 'endUpload'`,
+  );
+  expect(rows).toEqual([
+    {
+      object_id: silent.importId,
+      project_id: projectId,
+      via: 'system',
+      before: { state: 'uploading' },
+      after: { state: 'cancelled', reason: 'upload_broken_off' },
+    },
+  ]);
 });

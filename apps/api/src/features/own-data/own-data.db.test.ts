@@ -31,7 +31,8 @@ beforeAll(async () => {
     .set({ email: `${id}@old.example` })
     .where('id', '=', id)
     .execute();
-  await kit.call(owner, 'PATCH', `/users/${id}`, { password: PASSWORD });
+  const password = { password: PASSWORD, currentPassword: PASSWORD };
+  await kit.call(owner, 'POST', `/users/${id}/password`, password);
   const signedIn = await kit.call(null, 'POST', '/session', {
     email: `${id}@old.example`,
     password: PASSWORD,
@@ -49,7 +50,11 @@ beforeAll(async () => {
     await judgeNext(kit.database, project, { annotator: 1, strength });
   }
   await kit.call(wei, 'POST', `${base}/assignments/claim`, { count: 1 });
-  await kit.call(wei, 'POST', '/me/tokens', { name: 'my laptop', scopes: ['read'] });
+  await kit.call(wei, 'POST', '/me/tokens', {
+    name: 'my laptop',
+    scopes: ['read'],
+    currentPassword: PASSWORD,
+  });
   await kit.call(wei, 'PUT', '/annotate/settings', { optOut: ['violence'] });
   await kit.call(owner, 'POST', `${base}/members/${id}/message`, { message: 'Dear Wei' });
   await kit.call(wei, 'POST', '/annotate/time/corrections', {

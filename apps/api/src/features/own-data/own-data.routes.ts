@@ -7,6 +7,7 @@ import {
   listErasureRequests,
   requestErasure,
 } from '@pairwright/core/own-data/erasure-requests.service';
+import { eraseImportedName } from '@pairwright/core/own-data/erase-imported-name.service';
 import { eraseUser } from '@pairwright/core/own-data/erase-user.service';
 import { writeOwnData } from '@pairwright/core/own-data/own-data.service';
 import { implement, implementStream } from '../../implement.ts';
@@ -14,6 +15,9 @@ import { implement, implementStream } from '../../implement.ts';
 export function registerOwnDataRoutes(app: FastifyInstance): void {
   implement(app, 'eraseUser', (ctx, { params, body }) =>
     eraseUser(ctx, { userId: params.userId, email: body.email }),
+  );
+  implement(app, 'eraseImportedName', (ctx, { params, body }) =>
+    eraseImportedName(ctx, { ...params, ...body }),
   );
   implement(app, 'getMyErasureRequest', (ctx) => getMyErasureRequest(ctx));
   implement(app, 'requestErasure', (ctx, { body }) => requestErasure(ctx, body, app.postOffice));

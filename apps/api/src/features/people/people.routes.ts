@@ -1,18 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import { addMember, listMembers, removeMember, updateMember } from '@pairwright/core/people/members.service';
+import { changeEmail } from '@pairwright/core/people/change-email.service';
 import { changeOwnership } from '@pairwright/core/people/ownership.service';
 import { createUser, listUsers, updateUser } from '@pairwright/core/people/users.service';
 import { proofOf } from '../auth/proof-of.ts';
 import { implement } from '../../implement.ts';
 
+interface AccountEvent {
+  readonly event: string;
+  readonly by: string;
+  readonly userId: string;
+  readonly projectId?: string;
+  readonly role?: string;
+}
+
+const auditOf =
+  (app: FastifyInstance) =>
+  (entry: AccountEvent): void =>
+    app.services.log.info(entry, 'account event');
+
+/** Accounts of the installation. */
 export function registerPeopleRoutes(app: FastifyInstance): void {
-  const audit = (entry: {
-    event: string;
-    by: string;
-    userId: string;
-    projectId?: string;
-    role?: string;
-  }): void => app.services.log.info(entry, 'account event');
+  const audit = auditOf(app);
 
   implement(app, 'listUsers', (ctx, { query }) => listUsers(ctx, query));
 
@@ -28,6 +37,14 @@ export function registerPeopleRoutes(app: FastifyInstance): void {
     return changed;
   });
 
+  implement(app, 'changeEmail', async (ctx, { params, body }, http) => {
+    const { email, newEmail } = body;
+    const wanted = { ...params, email, newEmail, proof: proofOf(http, body) };
+    const changed = await changeEmail(ctx, wanted, app.postOffice);
+    audit({ event: 'email_changed', by: ctx.actor.userId, userId: changed.id });
+    return changed;
+  });
+
   implement(app, 'changeOwnership', async (ctx, { params, body }, http) => {
     const proof = proofOf(http, body);
     const { change, email } = body;
@@ -35,6 +52,11 @@ export function registerPeopleRoutes(app: FastifyInstance): void {
     audit({ event: `ownership_${change}`, by: ctx.actor.userId, userId: changed.id });
     return changed;
   });
+}
+
+/** Who works in a project. */
+export function registerMemberRoutes(app: FastifyInstance): void {
+  const audit = auditOf(app);
 
   implement(app, 'listMembers', async (ctx) => ({ items: await listMembers(ctx) }));
 

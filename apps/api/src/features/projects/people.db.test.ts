@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countersOf, createProject, recount, submission } from '@pairwright/core/annotate/annotate.fixture';
-import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
+import { createTestApp, PASSWORD, type Person, type TestApp } from '../../test-app.ts';
 import { makeProject } from './projects.fixture.ts';
 
 let kit: TestApp;
@@ -109,8 +109,13 @@ describe('accounts', () => {
     for (const part of ['cora', 'CORA@EX', 'ora@example.org']) expect(await found(part)).toEqual([made]);
     for (const nothing of ['cor_', '%cora', 'corax']) expect(await found(nothing)).toEqual([]);
     expect(
-      (await kit.call(owner, 'PATCH', `/users/${made.id}`, { password: 'second password' })).statusCode,
-    ).toBe(200);
+      (
+        await kit.call(owner, 'POST', `/users/${made.id}/password`, {
+          password: 'second password',
+          currentPassword: PASSWORD,
+        })
+      ).statusCode,
+    ).toBe(204);
     expect(
       (await kit.call(null, 'POST', '/session', { email: made.email, password: 'first password' }))
         .statusCode,

@@ -10,6 +10,7 @@ import { noteProof, type Proof, requireProof, sessionToProve } from '../proof.se
 import { startSession } from '../session.service.ts';
 import { followClaims } from './follow-claims.ts';
 import type { OidcClient, OidcPerson } from './oidc-client.ts';
+import { recordProvider } from './record-provider.ts';
 
 const MINUTES = 10;
 
@@ -144,10 +145,15 @@ async function enter(
   db: Tx,
   { person, client, input }: { person: OidcPerson; client: OidcClient; input: OidcAnswer },
 ): Promise<OidcEnd> {
-  const userId = (await knownUser(db, person)) ?? (await makeUser(ctx, db, { person, client }));
-  await followClaims(db, userId, { person, settings: client.settings });
+  const known = await knownUser(db, person);
+  const userId = known ?? (await makeUser(ctx, db, { person, client }));
+  const changes = await followClaims(db, userId, { person, settings: client.settings });
   const { address, userAgent } = input;
-  return { kind: 'signed_in', userId, token: await startSession(db, { userId, address, userAgent }) };
+  const token = await startSession(db, { userId, address, userAgent });
+  for (const { projectId } of changes.filter(({ after, claimed }) => after !== claimed))
+    ctx.log.warn({ userId, projectId }, 'the claims would take the last admin of a project away: they stay');
+  await recordProvider(db, { userId, isNew: known === undefined, changes });
+  return { kind: 'signed_in', userId, token };
 }
 
 /** Counts only for an identity of the very person, in the very session that began it. */

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { previewRecipe } from '../../datasets/preview.service.ts';
 import { refreshProject } from '../../resolutions/keep-labels.service.ts';
 import { readOverviewRows } from '../../statistics/overview/overview.queries.ts';
+import { eraseImportedName } from '../../own-data/erase-imported-name.service.ts';
 import { runUntilBroken } from '../break-off.fixture.ts';
 import { executeImport } from '../import-engine.ts';
 import { allPairs, blocks, openImportFixture, rankMain, thumbsMain } from '../imports.fixture.ts';
@@ -213,6 +214,64 @@ const scored = (scores: readonly number[], said: string) => ({
   response2: 'two',
   overall_preference: 0,
   individual_preference: scores.map((score) => ({ score, reasoning: 'because' })),
+});
+
+describe('the name of a judge', () => {
+  const mail = 'lea@elsewhere.example';
+  const rows = [judgment(1, { judge: mail, winner: 'model_a' }), judgment(2, { judge: mail, winner: 'tie' })];
+  const idOf = async (projectId: string) =>
+    (await votersOf(projectId)).find(({ name }) => name === mail)?.id ?? '';
+  const votersOf = (projectId: string) =>
+    db.db
+      .selectFrom('imported_annotators as i')
+      .innerJoin('users as u', 'u.id', 'i.user_id')
+      .select(['u.id', 'u.name', 'i.external_name as externalName', 'u.erased_at as erasedAt'])
+      .where('i.project_id', '=', projectId)
+      .orderBy('u.id')
+      .execute();
+  const erase = (projectId: string, userId: string, name = mail) =>
+    eraseImportedName(fixture.contextOf(projectId), { userId, name });
+
+  test('is erased, and the judgments stay; a file that names them again makes somebody new', async () => {
+    const projectId = await fixture.newProject();
+    expect(await importInto(projectId, { rows })).toMatchObject({ votesAdded: 2 });
+    const userId = await idOf(projectId);
+    const given = async () =>
+      (
+        await sql`select * from judgments where project_id = ${projectId} and annotator_id = ${userId} order by id`.execute(
+          db.db,
+        )
+      ).rows;
+    const before = await given();
+    expect(before).toHaveLength(2);
+    await expect(erase(projectId, userId, 'somebody else')).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+    const elsewhere = await fixture.newProject();
+    await expect(erase(elsewhere, userId)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await idOf(projectId)).toBe(userId);
+    await erase(projectId, userId);
+    expect(await given()).toEqual(before);
+    const [erased] = await votersOf(projectId);
+    expect(erased).toMatchObject({ id: userId, name: expect.stringMatching(/^annotator-[0-9a-f]{12}$/) });
+    // Longer than any name in a file may be.
+    expect(erased?.externalName?.length).toBeGreaterThan(200);
+    await expect(erase(projectId, userId, erased?.name)).rejects.toMatchObject({ code: 'wrong_state' });
+    expect(await importInto(projectId, { rows })).toMatchObject({ votesAdded: 2 });
+    const again = await votersOf(projectId);
+    expect(again.map(({ name }) => name)).toEqual([erased?.name, mail]);
+    expect(await given()).toEqual(before);
+  });
+
+  test('is not there to erase where the file named nobody, nor of somebody who works here', async () => {
+    const projectId = await fixture.newProject();
+    await importInto(projectId, { rows: [scored([1], 'a')] });
+    const [nobody] = await votersOf(projectId);
+    expect(nobody?.externalName).toBeNull();
+    await expect(erase(projectId, nobody!.id, nobody!.name)).rejects.toMatchObject({ code: 'wrong_state' });
+    const { userId } = fixture.contextOf(projectId).actor;
+    await expect(erase(projectId, userId)).rejects.toMatchObject({ code: 'not_found' });
+  });
 });
 
 describe('votes of nobody in particular', () => {

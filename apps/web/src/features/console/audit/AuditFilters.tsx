@@ -50,6 +50,16 @@ export function AuditFilters({ filter, people, onChoose }: Props) {
         onSearch={choose('actor')}
       />
       <Kinds filter={filter} onChoose={onChoose} />
+      <SearchField
+        label={t('console-audit.request_id')}
+        value={filter.requestId ?? ''}
+        onSearch={choose('requestId')}
+      />
+      <SearchField
+        label={t('console-audit.address')}
+        value={filter.address ?? ''}
+        onSearch={choose('address')}
+      />
       <TextField
         label={t('console-audit.from')}
         type="date"

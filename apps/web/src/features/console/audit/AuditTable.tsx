@@ -89,10 +89,17 @@ function Who({ row, filter, onChoose }: CellProps) {
           <bdi dir="auto">{name}</bdi>
         </Button>
       )}
-      <span className={styles['place']}>
-        {t(`console-audit.via_${via}`)}
-        {address === null ? '' : ` · ${address}`}
-      </span>
+      <span className={styles['place']}>{t(`console-audit.via_${via}`)}</span>
+      {address === null ? null : (
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={t('console-audit.only_address', { address })}
+          onClick={() => onChoose(withChoice(filter, 'address', address))}
+        >
+          {address}
+        </Button>
+      )}
       {requestId === null ? null : (
         <span className={styles['place']}>{t('console-audit.request', { id: requestId })}</span>
       )}

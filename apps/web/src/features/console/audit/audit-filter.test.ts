@@ -2,8 +2,16 @@ import { expect, test } from 'vitest';
 import { readFilter, withChoice } from './audit-filter.ts';
 
 test('the address says what the log is narrowed to, and nothing else', () => {
-  const search = new URLSearchParams('actorId=a&actor=Wei&from=2026-01-02&limit=9&action=');
-  expect(readFilter(search)).toEqual({ actorId: 'a', actor: 'Wei', from: '2026-01-02' });
+  const search = new URLSearchParams(
+    'actorId=a&actor=Wei&from=2026-01-02&limit=9&action=&requestId=r-1&address=1.1.1.1',
+  );
+  expect(readFilter(search)).toEqual({
+    actorId: 'a',
+    actor: 'Wei',
+    from: '2026-01-02',
+    requestId: 'r-1',
+    address: '1.1.1.1',
+  });
 });
 
 test('a choice is added, replaced and taken away', () => {

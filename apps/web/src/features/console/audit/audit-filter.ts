@@ -3,7 +3,17 @@ import type { listProjectAudit } from '@pairwright/contract/audit';
 
 export type AuditFilter = Omit<NonNullable<QueryOf<typeof listProjectAudit>>, 'cursor' | 'limit'>;
 
-const names = ['actorId', 'actor', 'action', 'objectKind', 'objectId', 'from', 'to'] as const;
+const names = [
+  'actorId',
+  'actor',
+  'action',
+  'objectKind',
+  'objectId',
+  'requestId',
+  'address',
+  'from',
+  'to',
+] as const;
 type FilterName = (typeof names)[number];
 
 /** What the address narrows the log to; the server refuses what it does not know. */

@@ -130,6 +130,19 @@ const named: Readonly<Record<FieldName, true>> = {
   from: true,
   to: true,
   judgments: true,
+  address: true,
+  claimed: true,
+  kept: true,
+  rule: true,
+  evidence: true,
+  practice_since: true,
+  paused_because: true,
+  apps: true,
+  crowdLinks: true,
+  exportLinks: true,
+  webhooks: true,
+  datasets: true,
+  key: true,
 };
 
 /** The name of a field of the log; null for one that is not known here. */

@@ -23,6 +23,7 @@ import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { AllSessionsCard } from './AllSessionsCard.tsx';
 import { CreateUserCard } from './CreateUserCard.tsx';
+import { EmailButton } from './EmailButton.tsx';
 import { FactorDemandCard } from './FactorDemandCard.tsx';
 import { LostFactorsButton } from './LostFactorsButton.tsx';
 import { RegistrationsCard } from './RegistrationsCard.tsx';
@@ -126,6 +127,7 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
     return (
       <span className="row">
         <span className="muted">{t('console-people.yourself')}</span>
+        {user.isDemo ? null : <EmailButton user={user} />}
         <OwnershipButton user={user} />
       </span>
     );
@@ -164,6 +166,7 @@ function Actions({ user, onRenew }: { user: User; onRenew: () => void }) {
         {t('console-people.set_password')}
       </Button>
       {user.isOwner ? null : <EraseButton user={user} />}
+      {user.isDemo ? null : <EmailButton user={user} />}
       <ResetLinkButton user={user} />
       <LostFactorsButton user={user} />
       <SignOutButton user={user} />

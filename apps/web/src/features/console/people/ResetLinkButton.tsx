@@ -6,8 +6,8 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { FormProblem } from '../shared/FormProblem.tsx';
 import { linkWith, ShownOnce } from './ShownOnce.tsx';
+import { SomebodyProofForm } from './SomebodyProofForm.tsx';
 
 /** A one-time link by which a person chooses a new password, so that nobody else ever knows it. */
 export function ResetLinkButton({ user }: { user: User }) {
@@ -27,19 +27,14 @@ export function ResetLinkButton({ user }: { user: User }) {
       </Button>
       <Dialog open={open} title={title} onClose={close}>
         {make.data === undefined ? (
-          <div className="stack">
-            <p>{t('console-invites.reset_what')}</p>
-            <FormProblem error={make.error} />
-            <div>
-              <Button
-                variant="primary"
-                busy={make.isPending}
-                onClick={() => make.mutate({ params: { userId: user.id } })}
-              >
-                {t('console-invites.reset_make')}
-              </Button>
-            </div>
-          </div>
+          <SomebodyProofForm
+            user={user}
+            what={t('console-invites.reset_what')}
+            action={t('console-invites.reset_make')}
+            busy={make.isPending}
+            error={make.error}
+            onProof={(proof) => make.mutate({ params: { userId: user.id }, body: proof })}
+          />
         ) : (
           <ShownOnce
             title={t('console-invites.reset_made', { when: formats.dateTime(make.data.expiresAt) })}

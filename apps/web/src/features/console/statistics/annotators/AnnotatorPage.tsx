@@ -13,6 +13,7 @@ import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
 import { StatisticsFrame } from '../StatisticsFrame.tsx';
 import { askAgain, useComputation } from '../use-statistics.ts';
 import { AlertsCard } from './AlertsCard.tsx';
+import { EraseNameCard } from './EraseNameCard.tsx';
 import { NumbersTable } from './NumbersTable.tsx';
 import { TimelineCard } from './TimelineCard.tsx';
 import { VotesCard } from './VotesCard.tsx';
@@ -53,6 +54,7 @@ export default function AnnotatorPage({ params }: { params: Record<string, strin
             <AlertsCard projectId={projectId} profile={profile} />
             <NumbersTable profile={profile} />
             <TimelineCard profile={profile} />
+            <EraseNameCard projectId={projectId} profile={profile} />
           </>
         )}
       </StatisticsFrame>

@@ -1,0 +1,54 @@
+import type { User } from '@pairwright/contract/people';
+import { type ReactNode, useState } from 'react';
+import { useT } from '../../../i18n/use-i18n.ts';
+import { TextField } from '../../../ui/Field.tsx';
+import { type Proof, ProofForm } from '../../account/ProofForm.tsx';
+
+/** What an owner shows before they change how somebody else gets in. */
+export interface ProofAbout extends Proof {
+  email?: string;
+}
+
+interface Props {
+  user: User;
+  what: string;
+  action: string;
+  busy: boolean;
+  error: unknown;
+  children?: ReactNode;
+  /** Looks at those fields first; false: they are not right yet. */
+  ready?: () => boolean;
+  onProof: (proof: ProofAbout) => void;
+}
+
+/** Asks again who it is, and for the e-mail of another owner, before something about how somebody else gets in. */
+export function SomebodyProofForm({ user, children, ready, onProof, ...form }: Props) {
+  const t = useT();
+  const [typed, setTyped] = useState('');
+  const [tried, setTried] = useState(false);
+  const fits = !user.isOwner || typed.trim().toLowerCase() === user.email;
+  return (
+    <ProofForm
+      {...form}
+      ready={() => {
+        setTried(true);
+        // Both are looked at, so that each says what it misses.
+        const isReady = ready?.() !== false;
+        return isReady && fits;
+      }}
+      onProof={(proof) => onProof(user.isOwner ? { ...proof, email: typed.trim() } : proof)}
+    >
+      {children}
+      {user.isOwner ? (
+        <TextField
+          label={t('own-data.type_email', { email: user.email })}
+          autoComplete="off"
+          required
+          value={typed}
+          error={tried && !fits ? t('own-data.email_differs') : null}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      ) : null}
+    </ProofForm>
+  );
+}

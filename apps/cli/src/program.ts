@@ -1,4 +1,5 @@
 import { languagePolicy } from '@pairwright/contract/import-languages';
+import { ratingVotes } from '@pairwright/contract/import-ratings';
 import { personalDataPolicy } from '@pairwright/contract/personal-data';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { targetNames } from '@pairwright/formats/convert/target';
@@ -149,6 +150,12 @@ function addImport(program: Command, run: Run): void {
     )
     .addOption(
       new Option('--languages <what>', 'of prompts whose rows name none').choices(languagePolicy.options),
+    )
+    .addOption(
+      new Option(
+        '--rating-votes <what>',
+        'past votes that only rate, where pairs or rankings are asked for',
+      ).choices(ratingVotes.options),
     )
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows to this file')

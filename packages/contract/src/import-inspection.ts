@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { importReading } from './import-reading.ts';
+import { askedReading, importReading } from './import-reading.ts';
 import { formatSign, recognitionReason } from './import-recognition.ts';
 import { importReject } from './imports.ts';
 import { count, id, message, projectParams } from './shapes.ts';
@@ -31,8 +31,10 @@ export const pastVote = z.strictObject({
   strength: z.number().nullable(),
   ranks: z.array(z.number().nullable()).nullable(),
   thumbs: z.enum(['up', 'down']).nullable(),
-  /** Judgments beside: ratings, criteria, safety, steps. */
+  /** Judgments beside: ratings, criteria, safety, steps, flags, marked phrases, a rewrite. */
   parts: count,
+  /** False: its file says that it does not count, and it becomes no judgment. */
+  counted: z.boolean(),
   /** It does not come in: the texts that it is about are equal, and no comparison comes of them. */
   leftOut: z.boolean(),
 });
@@ -118,7 +120,7 @@ export const inspectImport = endpoint({
   params: projectParams.extend({ importId: id }),
   body: z.strictObject({
     /** Left out: as it is recognised. */
-    reading: importReading.optional(),
+    reading: askedReading.optional(),
   }),
   response: importInspection,
   errors: ['wrong_state'],

@@ -36,10 +36,20 @@ const voteMapping = z.discriminatedUnion('kind', [
   }),
   /** A column says whether the one response is good. */
   z.strictObject({ kind: z.literal('thumbs'), column, up: words, down: words, ...who }),
-  /** Ranks of the items of a list of responses, 1 best or 0 best. */
-  z.strictObject({ kind: z.literal('ranks'), item: column, best: z.enum(['lowest', 'highest']), ...who }),
-  /** Numbers on criteria: columns of the row (one response), or of each item of the list of responses. */
-  z.strictObject({ kind: z.literal('ratings'), keys: z.record(z.string().min(1).max(200), column), ...who }),
+  /** Ranks, 1 best or 0 best: in each item of a list of responses, or in a column for each response. */
+  z.strictObject({
+    kind: z.literal('ranks'),
+    item: column.optional(),
+    columns: z.array(column).min(1).max(64).optional(),
+    best: z.enum(['lowest', 'highest']),
+    ...who,
+  }),
+  /** Numbers on criteria: of each item of a list of responses, of the one response, or a column for each response. */
+  z.strictObject({
+    kind: z.literal('ratings'),
+    keys: z.record(z.string().min(1).max(200), z.union([column, z.array(column).min(1).max(64)])),
+    ...who,
+  }),
   /** Labels of the steps of the one response. */
   z.strictObject({ kind: z.literal('steps'), column, right: words, wrong: words, ...who }),
 ]);
@@ -100,3 +110,52 @@ export const mapping = z.strictObject({
 export type Mapping = z.infer<typeof mapping>;
 /** A mapping with what has a default left out. */
 export type SomeMapping = z.input<typeof mapping>;
+
+/** How many responses every row has under a mapping; null: a list, as many as its row says. */
+function countOf({ responses }: Pick<Mapping, 'responses'>): number | null {
+  if ('list' in responses) return null;
+  return 'steps' in responses ? 1 : responses.columns.length;
+}
+
+/** What of a vote cannot be said of the responses of its mapping; null: all of it can. */
+export function voteMappingFault(vote: VoteMapping, of: Pick<Mapping, 'responses'>): string | null {
+  const count = countOf(of);
+  const has = `this mapping has ${count}`;
+  switch (vote.kind) {
+    case 'first':
+    case 'winner':
+    case 'strength':
+      return count === null || count === 2 ? null : `"${vote.kind}" is about two responses; ${has}`;
+    case 'thumbs':
+    case 'steps':
+      return count === null || count === 1 ? null : `"${vote.kind}" is about one response; ${has}`;
+    case 'ranks': {
+      if (count === null)
+        return vote.item !== undefined && vote.columns === undefined
+          ? null
+          : 'responses in a list have their ranks in its items: name the key in "item", and no "columns"';
+      return vote.columns?.length === count && vote.item === undefined
+        ? null
+        : `responses in columns have their ranks in "columns", one for each, and no "item"; ${has}`;
+    }
+    case 'ratings': {
+      const places = Object.values(vote.keys);
+      if (places.length === 0) return 'ratings name at least one criterion in "keys"';
+      if (count === null)
+        return places.every((place) => typeof place === 'string')
+          ? null
+          : 'responses in a list have their ratings in its items: name one key for each criterion';
+      return places.every((place) => (typeof place === 'string' ? count === 1 : place.length === count))
+        ? null
+        : `responses in columns have their ratings in a list of columns for each criterion, one for each; ${has}`;
+    }
+  }
+}
+
+/** A mapping whose votes fit its responses. Stored ones need not: they are older than this rule. */
+export const checkedMapping = mapping.superRefine(({ votes, responses }, context) => {
+  votes.forEach((vote, index) => {
+    const message = voteMappingFault(vote, { responses });
+    if (message !== null) context.addIssue({ code: 'custom', path: ['votes', index], message });
+  });
+});

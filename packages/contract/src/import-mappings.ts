@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { mapping } from './import-mapping.ts';
+import { checkedMapping, mapping } from './import-mapping.ts';
 import { id, name, projectParams, timestamp } from './shapes.ts';
 
 /** Mappings that a project keeps, to read the next file of the same shape the same way. */
@@ -28,7 +28,7 @@ export const saveMapping = endpoint({
   access,
   summary: 'Save a mapping under a name; another one of that name is replaced',
   params: projectParams,
-  body: z.strictObject({ name, mapping }),
+  body: z.strictObject({ name, mapping: checkedMapping }),
   response: savedMapping,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapping } from './import-mapping.ts';
+import { mapping, voteMappingFault } from './import-mapping.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -39,3 +39,12 @@ export const importReading = z.discriminatedUnion('by', [
 export type ImportReading = z.infer<typeof importReading>;
 /** One that says what the rows are. */
 export type SettledReading = Exclude<ImportReading, { by: 'recognised' }>;
+
+/** One that is asked for: the votes of a mapping fit its responses. */
+export const askedReading = importReading.superRefine((reading, context) => {
+  if (reading.by !== 'mapping') return;
+  reading.mapping.votes.forEach((vote, index) => {
+    const message = voteMappingFault(vote, reading.mapping);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['mapping', 'votes', index], message });
+  });
+});

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { importFindings } from './import-findings.ts';
 import { detectedLanguages, languagePolicy } from './import-languages.ts';
-import { importReading } from './import-reading.ts';
+import { ratingVotes } from './import-ratings.ts';
+import { askedReading, importReading } from './import-reading.ts';
 import { importSource } from './import-source.ts';
 import { jobProgress } from './job-progress.ts';
 import { personalDataPolicy } from './personal-data.ts';
@@ -89,6 +90,8 @@ export const importJob = z.strictObject({
   personalData: personalDataPolicy,
   /** What becomes of prompts whose rows name no language. */
   languages: languagePolicy,
+  /** What becomes of past votes that only rate, where the project compares. */
+  ratingVotes,
   /** With `detect`: the new prompts whose rows name no language. During and after a check: those that a run would add. */
   languagesDetected: detectedLanguages,
   /** What was seen in the texts, known after a check. */
@@ -119,13 +122,14 @@ const importParams = projectParams.extend({ importId: id });
 
 /**
  * Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. Without
- * `personalData` and `languages` these are treated as they were last asked for, and kept the first time.
+ * `personalData`, `languages` and `ratingVotes` these are treated as they were last asked for, and kept the first time.
  */
 const turnBody = z.strictObject({
   pairing,
-  reading: importReading.optional(),
+  reading: askedReading.optional(),
   personalData: personalDataPolicy.optional(),
   languages: languagePolicy.optional(),
+  ratingVotes: ratingVotes.optional(),
 });
 
 export const uploadImport = endpoint({

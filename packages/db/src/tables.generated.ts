@@ -611,6 +611,7 @@ export interface Imports {
   phase: Generated<"upload" | "check" | "run">;
   project_id: string;
   prompts_added: Generated<number>;
+  rating_votes: Generated<"keep" | "prefer">;
   reading: JsonColumn | null;
   request_hash: string | null;
   request_key: string | null;

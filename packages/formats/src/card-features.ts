@@ -71,6 +71,7 @@ const voteColumns = (message: readonly Column[]): readonly Column[] => [
   { name: 'responses', list: [text('id'), text('model'), { name: 'messages', list: message }] },
   whole('judge_turn'),
   text('annotator'),
+  text('annotator_kind'),
   { name: 'presented_order', sequence: 'int64' },
   float('sampling_probability'),
   text('kind'),

@@ -1,3 +1,11 @@
+/** Votes that do not count: why, of one and of more. */
+function notCounted(one: string, other: string): { one: string; other: string } {
+  return {
+    one: `past vote does not count: ${one}. It is no judgment, and kept in the metadata of its comparison.`,
+    other: `past votes do not count: ${other}. They are no judgments, and kept in the metadata of their comparisons.`,
+  };
+}
+
 /** Things worth knowing that keep no row out, counted over the whole file: of one, and of more. */
 export const importNoteCatalogue = {
   empty_response: {
@@ -47,10 +55,41 @@ export const importNoteCatalogue = {
       'rows bring a known answer to an example of the practice round. It stays one: its answer is told to everybody.',
   },
   votes_unfit: {
-    one: 'past vote answers nothing that the project asks as it is (another kind of vote, or an answer the question does not offer). It was left out.',
+    one: 'past vote answers nothing that the project asks as it is (another kind of vote, or an answer the question does not offer). It is no judgment, and kept in the metadata of its comparison.',
     other:
-      'past votes answer nothing that the project asks as it is (another kind of vote, or an answer the question does not offer). They were left out.',
+      'past votes answer nothing that the project asks as it is (another kind of vote, or an answer the question does not offer). They are no judgments, and kept in the metadata of their comparisons.',
   },
+  votes_partly: {
+    one: 'past vote says more beside its answer than the project asks (ratings, criteria, flags and the like). The whole vote is kept in the metadata of its comparison, too.',
+    other:
+      'past votes say more beside their answers than the project asks (ratings, criteria, flags and the like). The whole votes are kept in the metadata of their comparisons, too.',
+  },
+  votes_from_criteria: {
+    one: 'judgment was made of a past vote that has criteria and no answer of its own: what they agree on, else what the criterion of helpfulness says.',
+    other:
+      'judgments were made of past votes that have criteria and no answer of their own: what they agree on, else what the criterion of helpfulness says.',
+  },
+  votes_from_ratings: {
+    one: 'judgment was made of ratings alone, as this import was asked to: the response that is rated higher is preferred.',
+    other:
+      'judgments were made of ratings alone, as this import was asked to: the response that is rated higher is preferred.',
+  },
+  votes_not_counted: notCounted('its file says so', 'their file says so'),
+  votes_not_counted_superseded: notCounted('another one replaced it', 'others replaced them'),
+  votes_not_counted_retracted: notCounted('it was taken back', 'they were taken back'),
+  votes_not_counted_retraction: notCounted('it only takes another one back', 'they only take others back'),
+  votes_not_counted_excluded: notCounted('it was excluded', 'they were excluded'),
+  votes_not_counted_surplus: notCounted('there were more than asked for', 'there were more than asked for'),
+  votes_not_counted_repeat: notCounted(
+    'it was given to a comparison for the second time',
+    'they were given to comparisons for the second time',
+  ),
+  votes_not_counted_practice: notCounted('it was practice', 'they were practice'),
+  votes_not_counted_gold: notCounted(
+    'it was the answer to a gold comparison',
+    'they were answers to gold comparisons',
+  ),
+  votes_not_counted_review: notCounted('it was given in review', 'they were given in review'),
   votes_unplanned: {
     one: 'past vote is about responses that this plan does not compare. It was left out.',
     other: 'past votes are about responses that this plan does not compare. They were left out.',

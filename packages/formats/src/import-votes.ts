@@ -1,16 +1,23 @@
 import { stepLabel } from '@pairwright/contract/judgment';
+import { notCountedReasons } from '@pairwright/domain/resolution';
+import type { SaidRule } from '@pairwright/domain/said-rule';
 import { z } from 'zod';
 import type { RowReader } from './row-reader.ts';
 import { knownDetail, sayDetail } from './rule-details.ts';
-import type { SaidRule } from '@pairwright/domain/said-rule';
 import { namedKeys } from './text.ts';
 
 const place = z.number().int().min(0).max(63);
 const strength = z.number().min(-3).max(3);
 const text = z.string().min(1);
 
+const offset = z.number().int().min(0).max(2_000_000);
+
 /** A side of a pair, in the order of the row. */
 const side = z.enum(['a', 'b', 'tie']);
+
+/** Why a judgment of ours does not count. What the filters of a recipe leave out counts in the project itself. */
+export const whyNotCounted = z.enum(notCountedReasons).exclude(['filtered']);
+export type WhyNotCounted = z.infer<typeof whyNotCounted>;
 
 /**
  * A past judgment of a row's responses, whoever gave it: people or a model. Places count the responses of the row from 0,
@@ -23,6 +30,12 @@ export const rowVote = z.strictObject({
   kind: z.enum(['human', 'model']).nullable(),
   /** The places of the responses it is about; all of them when left out. */
   of: z.array(place).min(1).max(64).optional(),
+  /** The same places from left to right as they were shown to who voted; not known when left out. */
+  shown: z.array(place).min(1).max(64).optional(),
+  /** False: it does not count, as one that was replaced or taken back; it becomes no judgment. */
+  counted: z.boolean().optional(),
+  /** Only with `counted: false`. */
+  not_counted_because: whyNotCounted.optional(),
   /** The better of two, or why neither is; `retracted` was taken back and says nothing any more. */
   outcome: z.enum(['a', 'b', 'tie', 'both_bad', 'cannot_judge', 'retracted']).optional(),
   /** -3..3, negative: the first of the two is better; 0 is a tie. */
@@ -47,6 +60,34 @@ export const rowVote = z.strictObject({
     .optional(),
   /** For each response whether it is safe; null: not said. */
   safe: z.array(z.boolean().nullable()).optional(),
+  /** What was found in a response, 1 the mildest; null: the flag has no severities. */
+  flags: z
+    .array(
+      z.strictObject({
+        key: text.max(200),
+        response: place,
+        severity: z.number().int().min(1).max(5).nullable(),
+      }),
+    )
+    .optional(),
+  /** Keys of reasons that were ticked. */
+  reasons: z.array(text.max(200)).optional(),
+  /** Marked phrases, by Unicode code points of the content of a message of a response. */
+  spans: z
+    .array(
+      z.strictObject({
+        response: place,
+        message: z.number().int().min(0).max(1000),
+        start: offset,
+        end: offset,
+        quote: z.string(),
+        label: text.max(200),
+        note: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  /** A better answer by who voted, made from a response, or from nothing. */
+  rewrite: z.strictObject({ parent: place.nullable(), content: text.max(200_000) }).optional(),
   rationale: z.string().optional(),
   /** RFC 3339. */
   created_at: z.iso.datetime({ offset: true }).optional(),
@@ -55,9 +96,10 @@ export const rowVote = z.strictObject({
 });
 export type RowVote = z.infer<typeof rowVote>;
 
-const mains = ['outcome', 'strength', 'ranks', 'thumbs', 'steps'] as const;
-const besides = ['ratings', 'criteria', 'safe'] as const;
 const mostVotes = 10_000;
+
+const mains = ['outcome', 'strength', 'ranks', 'thumbs', 'steps'] as const;
+const besides = ['ratings', 'criteria', 'safe', 'flags', 'rewrite'] as const;
 
 /** What a vote of its own shape gets wrong about the row it stands in; null when it fits. */
 function misfit(vote: RowVote, responses: number): SaidRule | null {
@@ -67,9 +109,18 @@ function misfit(vote: RowVote, responses: number): SaidRule | null {
     return sayDetail('vote_mains', { keys: mains.join(', '), one, other: more.join(' and ') });
   if (given.length === 0 && besides.every((key) => vote[key] === undefined))
     return sayDetail('vote_empty', { keys: mains.join(', '), others: besides.join(', ') });
+  if (vote.not_counted_because !== undefined && vote.counted !== false) return sayDetail('vote_counted');
+  return misplaced(vote, responses);
+}
+
+/** What it gets wrong about which responses it is about. */
+function misplaced(vote: RowVote, responses: number): SaidRule | null {
   const of = vote.of ?? Array.from({ length: responses }, (_, index) => index);
   if (of.some((at) => at >= responses) || new Set(of).size !== of.length)
     return sayDetail('vote_of', { last: responses - 1 });
+  const { shown } = vote;
+  if (shown !== undefined && shown.toSorted(byNumber).join() !== of.toSorted(byNumber).join())
+    return sayDetail('vote_shown');
   const sides = vote.outcome === 'a' || vote.outcome === 'b' || vote.strength !== undefined;
   if ((sides || vote.criteria !== undefined) && of.length !== 2) return sayDetail('vote_pair');
   if ((vote.thumbs !== undefined || vote.steps !== undefined) && of.length !== 1)
@@ -78,8 +129,13 @@ function misfit(vote: RowVote, responses: number): SaidRule | null {
   if (vote.safe !== undefined && vote.safe.length !== of.length) return sayDetail('vote_safe');
   if (vote.ratings?.some(({ response }) => response >= responses))
     return sayDetail('vote_rating', { last: responses - 1 });
+  const named = [...(vote.flags ?? []), ...(vote.spans ?? [])].map(({ response }) => response);
+  if ([...named, vote.rewrite?.parent ?? 0].some((response) => response >= responses))
+    return sayDetail('vote_places', { last: responses - 1 });
   return null;
 }
+
+const byNumber = (one: number, other: number): number => one - other;
 
 /** What stands at a place within a value; undefined where nothing does. */
 function valueAt(value: unknown, place: readonly PropertyKey[]): unknown {

@@ -16,6 +16,7 @@ import * as importLanguages from '@pairwright/contract/import-languages';
 import * as importInspection from '@pairwright/contract/import-inspection';
 import * as importMapping from '@pairwright/contract/import-mapping';
 import * as importMappings from '@pairwright/contract/import-mappings';
+import * as importRatings from '@pairwright/contract/import-ratings';
 import * as importReading from '@pairwright/contract/import-reading';
 import * as importRecognition from '@pairwright/contract/import-recognition';
 import * as importSource from '@pairwright/contract/import-source';
@@ -85,6 +86,7 @@ const modules: readonly object[] = [
   importInspection,
   importMapping,
   importMappings,
+  importRatings,
   importReading,
   importRecognition,
   importSource,

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LanguagePolicy } from '@pairwright/contract/import-languages';
+import type { RatingVotes } from '@pairwright/contract/import-ratings';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
@@ -42,6 +43,7 @@ export interface ImportOptions {
   readonly personalData?: PersonalDataPolicy;
   /** Not detected when left out. */
   readonly languages?: LanguagePolicy;
+  readonly ratingVotes?: RatingVotes;
 }
 
 const planNames =
@@ -86,6 +88,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
       ...(reading !== null && { reading }),
       ...(options.personalData !== undefined && { personalData: options.personalData }),
       ...(options.languages !== undefined && { languages: options.languages }),
+      ...(options.ratingVotes !== undefined && { ratingVotes: options.ratingVotes }),
     },
   });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);

@@ -6,6 +6,7 @@ import { canonicalRanks, detailsText, toCanonical } from '@pairwright/domain/jud
 import { isPlain } from '@pairwright/domain/judgment/form';
 import { decideMain, judgmentFaults, type MainDecision } from '@pairwright/domain/judgment/judge';
 import { hasDetails } from '@pairwright/domain/judgment/missing';
+import { rewrittenMessages } from '@pairwright/domain/judgment/rewritten';
 import type { ProjectContext } from '../context.ts';
 import { findShown } from './shown.queries.ts';
 import { findShownQuestion, hasGuidelines } from './versions.queries.ts';
@@ -78,17 +79,12 @@ export async function judgeAsShown(
             promptId: shown.promptId,
             parentId:
               details.rewrite.parent === null ? null : (shown.responseIds[details.rewrite.parent] as string),
-            messages: rewritten(
+            messages: rewrittenMessages(
               shown.responses[details.rewrite.parent ?? -1] ?? null,
               details.rewrite.content,
             ),
           },
   };
-}
-
-/** A rewrite is of the last turn; what stands before it stays. */
-function rewritten(parent: readonly Message[] | null, content: string): Message[] {
-  return [...(parent ?? []).slice(0, -1), { role: 'assistant', content }];
 }
 
 function contentsOf(messages: readonly Message[] | null): (string | null)[] {

@@ -86,6 +86,12 @@ const detailsOf = (stored: string): string =>
     .map(([key, empty]) => `',"${key}":', coalesce((${stored} -> '${key}')::text, '${empty}')`)
     .join(', ')})`;
 
+/** Who is no person of this platform came with an import, which may not tell. */
+const kindOfAnnotator = `coalesce((
+      select case when u.kind <> 'imported' then '"human"' when i.judge is null then 'null' else to_json(i.judge)::text end
+      from users u left join imported_annotators i on i.user_id = u.id where u.id = j.annotator_id
+    ), '"human"')`;
+
 /**
  * A line of `votes` over relations v (vote), j (judgment), a (assignment), c (comparison), p (prompt), q (question). Masked, also
  * tp (text of the prompt) and tj (what was said beside the answer).
@@ -105,7 +111,7 @@ export function voteLine(projectSlug: string, isMasked = false): string {
       select string_agg(concat('{"id":"', s.id, '","model":', to_json(s.model), ',"messages":', coalesce(${textOf('s', isMasked)}::text, 'null'), '}'), ',' order by u.place)
       from unnest(c.response_ids) with ordinality as u (id, place) join responses s on s.id = u.id ${maskedResponses}
     ), '],"judge_turn":', ${nullable('c.judge_turn', 'c.judge_turn::text')}, ',"annotator":', ${nullable('v.annotator', 'to_json(v.annotator)::text')},
-    ',"presented_order":', array_to_json(a.presented_order), ',"sampling_probability":',
+    ',"annotator_kind":', ${kindOfAnnotator}, ',"presented_order":', array_to_json(a.presented_order), ',"sampling_probability":',
     case when a.kind = 'normal' and a.sampling_probability is not null then ${float('a.sampling_probability')} else 'null' end, ',"kind":"', q.form #>> '{main,kind}',
     '","outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
     ',"strength":', ${nullable('j.strength', float('j.strength'))},

@@ -7,6 +7,7 @@ import {
 import { type ImportReading, importReading } from '@pairwright/contract/import-reading';
 import { importFindings } from '@pairwright/contract/import-findings';
 import { detectedLanguages, type LanguagePolicy } from '@pairwright/contract/import-languages';
+import type { RatingVotes } from '@pairwright/contract/import-ratings';
 import { importSource } from '@pairwright/contract/import-source';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
@@ -48,6 +49,7 @@ export function toImportJob(row: ImportRecord): ImportJob {
     comparisonsPlanned: row.comparisons_planned,
     personalData: row.personal_data,
     languages: row.languages,
+    ratingVotes: row.rating_votes,
     languagesDetected: detectedLanguages.parse(row.languages_detected),
     findings: row.findings === null ? null : importFindings.parse(row.findings),
     notes: importNote.array().parse(row.notes),
@@ -159,6 +161,7 @@ export interface Turn {
   readonly reading: ImportReading | null;
   readonly personalData: PersonalDataPolicy;
   readonly languages: LanguagePolicy;
+  readonly ratingVotes: RatingVotes;
   readonly maySetGold: boolean;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
@@ -178,6 +181,7 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
       may_set_gold: turn.maySetGold,
       personal_data: turn.personalData,
       languages: turn.languages,
+      rating_votes: turn.ratingVotes,
       turn: eb('turn', '+', 1),
       error: null,
       finished_at: null,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LanguagePolicy } from '@pairwright/contract/import-languages';
+import type { RatingVotes } from '@pairwright/contract/import-ratings';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
@@ -56,6 +57,8 @@ export interface TurnInput {
   readonly personalData?: PersonalDataPolicy | undefined;
   /** As last time, and not detected the first time, when left out. */
   readonly languages?: LanguagePolicy | undefined;
+  /** As last time, and kept the first time, when left out. */
+  readonly ratingVotes?: RatingVotes | undefined;
 }
 
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
@@ -101,11 +104,13 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
   const reading = request.reading ?? known;
   const personalData = request.personalData ?? record.personal_data;
   const languages = request.languages ?? record.languages;
+  const ratingVotes = request.ratingVotes ?? record.rating_votes;
   const samePlan =
     isDeepStrictEqual(readPairing(record), request.pairing) &&
     isDeepStrictEqual(known, reading) &&
     record.personal_data === personalData &&
-    record.languages === languages;
+    record.languages === languages &&
+    record.rating_votes === ratingVotes;
   const goesOn = request.event === 'run' && record.phase === 'run' && samePlan;
   const begun = await beginTurn(db, request.importId, {
     state,
@@ -113,6 +118,7 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
     reading,
     personalData,
     languages,
+    ratingVotes,
     maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',

@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Expected, GoldReading } from './fit-gold.ts';
 import type { HashedResponse, HashedRow, PromptDetails, RowGold } from './hash-row.ts';
 import type { Novelty } from './seen-content.ts';
-import { type PlannedComparison, planVotes, type VoteInput, type VotePlan } from './votes/plan-votes.ts';
+import {
+  emptyVotePlan,
+  type PlannedComparison,
+  planVotes,
+  type VoteInput,
+  type VotePlan,
+} from './votes/plan-votes.ts';
 
 /** A prompt the database has, or that this chunk adds, with what hangs on it. */
 export interface KnownPrompt extends PromptDetails {
@@ -72,6 +78,7 @@ export interface PlanInput {
   readonly novelty: Novelty;
   readonly readGold: GoldReading;
   readonly form: VoteInput['form'];
+  readonly ratingVotes: VoteInput['ratingVotes'];
   readonly knownVotes: VoteInput['known'];
 }
 
@@ -88,10 +95,7 @@ export function planChunk(input: PlanInput): ChunkPlan {
     detailsKept: 0,
     goldKept: 0,
     goldPractice: 0,
-    votes: [],
-    votesUnfit: 0,
-    votesUnplanned: 0,
-    votesThere: 0,
+    ...emptyVotePlan(),
   };
   for (const row of input.rows) {
     const adds = addRow(plan, input, row);
@@ -137,8 +141,8 @@ function addRow(plan: ChunkPlan, input: PlanInput, row: HashedRow): boolean {
       order: group.map((index) => responseIds.indexOf(ids[index] as string)),
     });
   }
-  const { form, knownVotes, novelty } = input;
-  planVotes(plan, { form, known: knownVotes, novelty }, { row, comparisons: planned });
+  const { form, ratingVotes, knownVotes: known, novelty } = input;
+  planVotes(plan, { form, ratingVotes, known, novelty }, { row, comparisons: planned });
   return sizeOf(plan) > before;
 }
 

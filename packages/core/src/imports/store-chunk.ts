@@ -16,6 +16,7 @@ import { type ChunkPlan, type KnownPrompt, planChunk } from './plan-chunk.ts';
 import { everythingIsNew, type Novelty } from './seen-content.ts';
 import { insertGold } from './store-gold.ts';
 import { loadKnownVotes } from './votes/known-votes.ts';
+import { keepVotes } from './votes/keep-votes.ts';
 import { insertVotes } from './votes/store-votes.ts';
 
 /** Somebody else goes on with this import, or nobody does any more: cancelled, deleted, or taken over by another worker. */
@@ -58,7 +59,7 @@ export async function storeChunk(
       const stored =
         target.check === null
           ? await addContent(place, target, { chunk: fitting, record, media })
-          : await planOf(place, target, fitting);
+          : await planOf(place, target, { chunk: fitting, record });
       await copyRejects(client, target.importId, fitting.rejects);
       await moveCheckpoint(db, record, { chunk: fitting, stored, check: target.check });
     },
@@ -108,8 +109,8 @@ async function addContent(
     target.projectId,
     media.filter(({ sha256 }) => named.has(sha256)),
   );
-  const stored = await planOf(place, target, chunk);
-  const { prompts, responses, comparisons, gold, votes } = stored.plan;
+  const stored = await planOf(place, target, { chunk, record });
+  const { prompts, responses, comparisons, gold, votes, keptVotes } = stored.plan;
   await copyPrompts(client, target.projectId, prompts);
   await copyResponses(client, responses);
   if (comparisons.length > 0) {
@@ -124,6 +125,7 @@ async function addContent(
   }
   const owner = { projectId: target.projectId, createdBy: record.created_by, question };
   await insertVotes(db, { projectId: target.projectId, question, ids: services.ids }, votes);
+  await keepVotes(db, keptVotes);
   return { ...stored, gold: await insertGold(db, owner, gold) };
 }
 
@@ -131,7 +133,7 @@ async function addContent(
 async function planOf(
   { db, services, question }: Place,
   target: ChunkTarget,
-  chunk: Chunk,
+  { chunk, record }: { chunk: Chunk; record: ImportRecord },
 ): Promise<StoredPlan> {
   const known = await loadKnownPrompts(
     db,
@@ -145,6 +147,7 @@ async function planOf(
     novelty: target.check?.seen ?? everythingIsNew,
     readGold: goldReading(question.main),
     form: question.form,
+    ratingVotes: record.rating_votes,
     knownVotes: await loadKnownVotes(db, comparisonsWithVotes(chunk, known)),
   });
   const fits = fitTestOf(question);
@@ -158,6 +161,17 @@ function comparisonsWithVotes(chunk: Chunk, known: ReadonlyMap<string, KnownProm
   return [...hashes].flatMap((hash) =>
     [...(known.get(hash)?.comparisons.values() ?? [])].map(({ id }) => id),
   );
+}
+
+function countVotes(notes: NoteCounter, plan: ChunkPlan): void {
+  notes.count('votes_unfit', plan.votesUnfit);
+  notes.count('votes_partly', plan.votesPartly);
+  notes.count('votes_from_criteria', plan.votesDerived.criteria);
+  notes.count('votes_from_ratings', plan.votesDerived.ratings);
+  notes.count('votes_unplanned', plan.votesUnplanned);
+  notes.count('votes_there', plan.votesThere);
+  for (const [why, count] of plan.votesNotCounted)
+    notes.count(why === null ? 'votes_not_counted' : `votes_not_counted_${why}`, count);
 }
 
 async function moveCheckpoint(
@@ -174,9 +188,7 @@ async function moveCheckpoint(
   notes.count('gold_added', gold);
   notes.count('gold_kept', plan.goldKept + plan.gold.length - gold);
   notes.count('gold_practice', plan.goldPractice);
-  notes.count('votes_unfit', plan.votesUnfit);
-  notes.count('votes_unplanned', plan.votesUnplanned);
-  notes.count('votes_there', plan.votesThere);
+  countVotes(notes, plan);
   const comparisons = record.comparisons_added + plan.comparisons.length;
   await db
     .updateTable('imports')

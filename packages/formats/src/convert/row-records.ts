@@ -11,9 +11,10 @@ export interface RowRecords {
   readonly refused: readonly ConvertReason[];
 }
 
-/** What the past votes of a row come to, by the usual recipe; margins only where they are asked for, as in a recipe. Votes that were taken back say nothing. */
+/** What the past votes of a row come to, by the usual recipe; margins only where they are asked for, as in a recipe. Votes that were taken back or do not count say nothing. */
 export function recordsOf(made: Converted, withMargin: boolean): RowRecords {
-  const votes = made.row.votes?.filter(({ outcome }) => outcome !== 'retracted') ?? [];
+  const votes =
+    made.row.votes?.filter(({ outcome, counted }) => outcome !== 'retracted' && counted !== false) ?? [];
   if (votes.length === 0) return { records: [], refused: ['no_votes'] };
   const row = { ...made.row, votes };
   const head = headOf(made);

@@ -21,6 +21,10 @@ export const foreignFaultCatalogue = {
     rule: 'the vote has a value that the format defines',
     fix: 'Correct the value, or say with a mapping what it means: it is never guessed.',
   },
+  mapping_unfit: {
+    rule: 'the votes of a mapping fit its responses: where these stand in columns, ranks and ratings have a column for each',
+    fix: 'Correct the mapping: a list of columns for each criterion, or "columns" for ranks; sides for two responses, thumbs and steps for one.',
+  },
   transcript: {
     rule: 'a transcript is turns that begin with "\\n\\nHuman:" and "\\n\\nAssistant:", one after the other',
     fix: 'Correct the delimiters of this row, or convert it into lists of messages: where a turn ends is not guessed.',

@@ -14,8 +14,18 @@ export function joinVotes(first: OwnRow, second: OwnRow): OwnRow | null {
 
 function moved(vote: RowVote, by: number, count: number): RowVote {
   const of = (vote.of ?? Array.from({ length: count }, (_, index) => index)).map((place) => place + by);
-  const ratings = vote.ratings?.map((rating) => ({ ...rating, response: rating.response + by }));
-  return { ...vote, of, ...(ratings && { ratings }) };
+  const { shown, ratings, flags, spans, rewrite } = vote;
+  const further = <Part extends { readonly response: number }>(parts: readonly Part[]): Part[] =>
+    parts.map((part) => ({ ...part, response: part.response + by }));
+  return {
+    ...vote,
+    of,
+    ...(shown && { shown: shown.map((place) => place + by) }),
+    ...(ratings && { ratings: further(ratings) }),
+    ...(flags && { flags: further(flags) }),
+    ...(spans && { spans: further(spans) }),
+    ...(rewrite && { rewrite: { ...rewrite, parent: rewrite.parent === null ? null : rewrite.parent + by } }),
+  };
 }
 
 /** Two rows with the same prompt are one with the responses of both. Two responses are a pair. */

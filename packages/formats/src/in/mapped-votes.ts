@@ -1,7 +1,7 @@
 import type { RowVote } from '../import-votes.ts';
 import { type Columns, placePath, valueAt } from './columns.ts';
 import type { ForeignFaults } from './foreign-faults.ts';
-import type { Mapping, VoteMapping } from '@pairwright/contract/import-mapping';
+import { type Mapping, type VoteMapping, voteMappingFault } from '@pairwright/contract/import-mapping';
 import { decoded, readList } from './messages.ts';
 import { instantOf } from './votes.ts';
 import { sayDetail } from '../rule-details.ts';
@@ -57,7 +57,9 @@ const among = (words: readonly unknown[], value: unknown): boolean =>
   words.map(wordOf).includes(wordOf(value));
 
 function voteOf(vote: VoteMapping, scene: Scene): Said | null {
-  const { columns, faults } = scene;
+  const { columns, faults, mapping } = scene;
+  // A saved mapping may be older than the rule.
+  if (voteMappingFault(vote, mapping) !== null) return faults.add('$', vote.kind, 'mapping_unfit');
   if (vote.kind === 'first') return { outcome: 'a' };
   if (vote.kind === 'ranks') return ranksOf(vote, scene);
   if (vote.kind === 'ratings') return ratingsOf(vote, scene);
@@ -123,28 +125,39 @@ function itemsOf({ mapping, columns, faults }: Scene): { path: string; items: re
 }
 
 /** Ranks as the file has them become 1, 2, 3 …; equal ones stay equal. */
-function ranksOf({ item, best }: Extract<VoteMapping, { kind: 'ranks' }>, scene: Scene): Said | null {
-  const list = itemsOf(scene);
-  if (list === null) return null;
-  const numbers = list.items.map((one) => Number(valueAt(one, item) ?? Number.NaN));
+function ranksOf(
+  { item, columns: places, best }: Extract<VoteMapping, { kind: 'ranks' }>,
+  scene: Scene,
+): Said | null {
+  const found =
+    places === undefined
+      ? itemsOf(scene)?.items.map((one) => valueAt(one, item!))
+      : places.map((place) => scene.columns.get(place));
+  if (found === undefined) return null;
+  // Columns that are all empty are no vote.
+  if (places !== undefined && found.every(isEmpty)) return null;
+  const numbers = found.map((value) => (isEmpty(value) ? Number.NaN : Number(value)));
   const wrong = numbers.findIndex((number) => !Number.isFinite(number));
-  if (wrong >= 0)
-    return scene.faults.add(`${list.path}[${wrong}].${item}`, valueAt(list.items[wrong], item), {
-      code: 'unknown_vote',
-      rule: sayDetail('rank_type'),
-    });
+  if (wrong >= 0) {
+    const path =
+      places === undefined ? `${itemsOf(scene)!.path}[${wrong}].${item}` : placePath(places[wrong]!);
+    return scene.faults.add(path, found[wrong], { code: 'unknown_vote', rule: sayDetail('rank_type') });
+  }
   const levels = [...new Set(numbers)].sort((a, b) => (best === 'lowest' ? a - b : b - a));
   return { ranks: numbers.map((number) => levels.indexOf(number) + 1) };
 }
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '';
 
 function ratingsOf({ keys }: Extract<VoteMapping, { kind: 'ratings' }>, scene: Scene): Said | null {
   const list = itemsOf(scene);
   const ratings: { key: string; response: number; value: number }[] = [];
   for (let response = 0; response < scene.responses; response++) {
-    for (const [key, place] of Object.entries(keys)) {
+    for (const [key, places] of Object.entries(keys)) {
+      const place = typeof places === 'string' ? places : places[response]!;
       const value =
         list === null ? scene.columns.get(place) : place.split('.').reduce(valueAt, list.items[response]);
-      if (value === null || value === undefined || value === '') continue;
+      if (isEmpty(value)) continue;
       const number = Number(value);
       if (!Number.isFinite(number))
         return scene.faults.add(placePath(place), value, {

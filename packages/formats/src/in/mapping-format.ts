@@ -1,5 +1,5 @@
 import { type InFormat, readMapped } from './format.ts';
-import { type Mapping, mapping as mappingShape } from '@pairwright/contract/import-mapping';
+import { checkedMapping, type Mapping } from '@pairwright/contract/import-mapping';
 
 /** The format that a saved mapping describes. It takes every row: what it names and a row lacks is a fault of the row. */
 export function mappingFormat(mapping: Mapping): InFormat {
@@ -8,7 +8,7 @@ export function mappingFormat(mapping: Mapping): InFormat {
 
 /** Reads a mapping that a person wrote; gives the sentence that says what is wrong with it. */
 export function parseMapping(value: unknown): { mapping: Mapping } | { wrong: string } {
-  const parsed = mappingShape.safeParse(value);
+  const parsed = checkedMapping.safeParse(value);
   if (parsed.success) return { mapping: parsed.data };
   const issue = parsed.error.issues[0]!;
   return { wrong: `The mapping is wrong at ${issue.path.join('.') || 'its top'}: ${issue.message}` };

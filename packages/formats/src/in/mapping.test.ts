@@ -1,3 +1,4 @@
+import { mapping as mappingShape } from '@pairwright/contract/import-mapping';
 import { describe, expect, it } from 'vitest';
 import { Converter } from './convert.ts';
 import { readDatasetInfo } from './llamafactory-info.ts';
@@ -90,6 +91,79 @@ describe('a mapping', () => {
     expect(read(scale, { q: 'q', a: 'a', b: 'b', s: 3 })).toMatchObject({
       ok: false,
       faults: [{ code: 'unknown_vote' }],
+    });
+  });
+
+  const columns = (count: number) => Array.from({ length: count }, (_, at) => ({ column: `a${at}` }));
+  const cells = { q: 'q', a0: 'a', a1: 'b', a2: 'c' };
+
+  it('reads ranks and ratings of answers in columns, a column for each', () => {
+    const rated = {
+      version: 1,
+      prompt: { column: 'q' },
+      responses: { columns: columns(3) },
+      votes: [
+        { kind: 'ranks', columns: ['r0', 'r1', 'r2'], best: 'lowest' },
+        { kind: 'ratings', keys: { style: ['s0', 's1', 's2'], depth: ['d.0', 'd.1', 'd.2'] } },
+      ],
+    };
+    const row = { ...cells, r0: 2, r1: '1', r2: 2, s0: 4, s1: 0, s2: null, d: [1, 2, 3] };
+    expect(read(rated, row)).toMatchObject({
+      row: {
+        votes: [
+          { ranks: [2, 1, 2] },
+          {
+            ratings: [
+              { key: 'style', response: 0, value: 4 },
+              { key: 'depth', response: 0, value: 1 },
+              { key: 'style', response: 1, value: 0 },
+              { key: 'depth', response: 1, value: 2 },
+              { key: 'depth', response: 2, value: 3 },
+            ],
+          },
+        ],
+      },
+    });
+    expect(read(rated, { ...row, r1: null })).toMatchObject({ ok: false, faults: [{ path: '$.r1' }] });
+    expect(read(rated, { ...row, r0: null, r1: '', r2: null })).toMatchObject({
+      row: { votes: [{ ratings: expect.anything() }] },
+    });
+  });
+
+  it.each([
+    [2, { kind: 'ratings', keys: { style: 's' } }, 'one for each; this mapping has 2'],
+    [2, { kind: 'ratings', keys: { style: ['s'] } }, 'one for each'],
+    [2, { kind: 'ratings', keys: {} }, 'at least one criterion'],
+    [3, { kind: 'ranks', item: 'rank', best: 'lowest' }, 'no "item"'],
+    [3, { kind: 'ranks', columns: ['r0', 'r1'], best: 'lowest' }, 'this mapping has 3'],
+    [3, { kind: 'first' }, '"first" is about two responses; this mapping has 3'],
+    [1, { kind: 'winner', column: 'w', values: { x: 'a' } }, 'two responses'],
+    [1, { kind: 'strength', column: 'w', negative: 'first' }, 'two responses'],
+    [2, { kind: 'thumbs', column: 'w', up: [1], down: [0] }, '"thumbs" is about one response'],
+    [2, { kind: 'steps', column: 'w', right: [1], wrong: [0] }, 'one response'],
+  ] as const)(
+    'of %d answers in columns is refused with a vote that cannot be about them: %j',
+    (count, vote, said) => {
+      const given = {
+        version: 1,
+        prompt: { column: 'q' },
+        responses: { columns: columns(count) },
+        votes: [vote],
+      };
+      expect(parseMapping(given)).toEqual({ wrong: expect.stringContaining(said) });
+      // One that was saved before there was this rule: no row comes in wrong.
+      const [saved] = new Converter(mappingFormat(mappingShape.parse(given))).push(cells, 1);
+      expect(saved).toMatchObject({ ok: false, faults: [{ code: 'mapping_unfit' }] });
+    },
+  );
+
+  it('of answers in a list is refused with ranks or ratings in columns', () => {
+    const given = (vote: unknown) => ({ ...mapping, votes: [vote] });
+    expect(parseMapping(given({ kind: 'ranks', columns: ['r'], best: 'lowest' }))).toEqual({
+      wrong: expect.stringContaining('"item"'),
+    });
+    expect(parseMapping(given({ kind: 'ratings', keys: { style: ['s'] } }))).toEqual({
+      wrong: expect.stringContaining('one key'),
     });
   });
 

@@ -1,7 +1,8 @@
 import type { InFormat } from './format.ts';
 import { arena100k, arena140k, arena55k, mtBench } from './formats/arena.ts';
 import { helpsteer2, helpsteer2Preference, helpsteer3 } from './formats/helpsteer.ts';
-import { alpacaEval, cvalues, pandalm, pkuSafeRlhf } from './formats/judged-pairs.ts';
+import { alpacaEval, cvalues, pandalm } from './formats/judged-pairs.ts';
+import { pkuSafeRlhf } from './formats/pku.ts';
 import {
   llamafactoryAlpaca,
   llamafactoryKto,

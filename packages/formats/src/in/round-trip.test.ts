@@ -85,6 +85,7 @@ describe('what we export comes in again', () => {
     responses: bodies.map((messages, index) => ({ id: `r${index}`, model: `m${index}`, messages })),
     judge_turn: null,
     annotator: 'a1',
+    annotator_kind: 'human',
     presented_order: bodies.map((_, index) => index).reverse(),
     sampling_probability: 0.25,
     kind: 'pair',
@@ -133,7 +134,12 @@ describe('what we export comes in again', () => {
       })),
       judge_turn: row.judgeTurn ?? null,
       annotator: one.annotator,
+      annotator_kind: one.kind,
+      presented_order: one.shown,
       ratings: one.ratings ?? [],
+      flags: one.flags ?? [],
+      reasons: one.reasons ?? [],
+      spans: one.spans ?? [],
       safe: one.safe ?? null,
       rationale: one.rationale ?? null,
       created_at: one.created_at,
@@ -158,8 +164,17 @@ describe('what we export comes in again', () => {
       {
         ratings: [{ key: 'style', response: 1, value: 4 }],
         safe: [true, false],
-        criteria: [{ key: 'k', outcome: 'tie', position: 3, strength: 0 }],
+        criteria: [
+          { key: 'k', outcome: 'tie', position: 3, strength: 0 },
+          { key: 'l', outcome: 'preference', position: 1, strength: 1.5 },
+          { key: 'm', outcome: 'not_applicable', position: null, strength: null },
+        ],
+        flags: [{ key: 'harm', response: 0, severity: 2 }],
+        spans: [{ response: 0, message: 0, start: 0, end: 1, quote: 'x', label: 'bad', note: null }],
+        rewrite: { response_id: 'r9', parent: 1, content: 'Better.' },
+        annotator_kind: 'model',
       },
+      { counted: false, not_counted_because: 'filtered' },
     ];
     fc.assert(
       fc.property(prompt, answers, (before, bodies) => {
@@ -169,9 +184,39 @@ describe('what we export comes in again', () => {
         expect(rows).toHaveLength(1);
         expect(rows[0]).toMatchObject({ pairId: 'c', readyPair: true });
         expect(votes.map((_, index) => rebuilt(rows[0]!, index))).toEqual(votes);
+        const read = rows[0]!.votes!;
+        // What filters of a recipe left out counts in the project.
+        expect(read.map(({ counted, not_counted_because: why }) => [counted, why])).toEqual(
+          votes.map(({ not_counted_because: why }) =>
+            why === 'retracted' ? [false, why] : [undefined, undefined],
+          ),
+        );
+        expect(read[5]).toMatchObject({
+          kind: 'model',
+          criteria: [
+            { key: 'k', outcome: 'tie' },
+            { key: 'l', outcome: 'b', strength: 1.5 },
+            { key: 'm', outcome: 'not_applicable' },
+          ],
+          rewrite: { parent: 1, content: 'Better.' },
+        });
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('from votes of before, which do not say who judged: nobody is taken for a person', () => {
+    const { annotator_kind: _kind, ...before } = JSON.parse(
+      voteLine(vote([{ role: 'user', content: 'q' }], [[{ role: 'assistant', content: 'a' }], []], {})),
+    ) as VoteRow;
+    const responses = before.responses.map(({ id, model }) => ({
+      id,
+      model,
+      messages: [{ role: 'assistant', content: id }],
+    }));
+    expect(convert('votes', JSON.stringify({ ...before, responses }))[0]!.votes).toMatchObject([
+      { kind: null },
+    ]);
   });
 
   it('from votes of rankings, thumbs and steps', () => {

@@ -340,7 +340,21 @@ export const shapeRows: readonly ShapeRow[] = [
     },
     prompt: ask,
     answers: pair,
-    vote: { ...a, kind: 'model' },
+    vote: {
+      ...a,
+      kind: 'model',
+      ratings: [
+        { key: 'score', response: 0, value: 8 },
+        { key: 'score', response: 1, value: 3 },
+      ],
+    },
+  },
+  {
+    format: 'ultrafeedback-binarized',
+    row: { prompt: q.content, chosen: [q, good], rejected: [q, poor] },
+    prompt: ask,
+    answers: pair,
+    vote: { ...a, kind: null },
   },
   {
     format: 'argilla-binarized',
@@ -353,7 +367,13 @@ export const shapeRows: readonly ShapeRow[] = [
     },
     prompt: ask,
     answers: pair,
-    vote: a,
+    vote: {
+      ...a,
+      ratings: [
+        { key: 'rating', response: 0, value: 5 },
+        { key: 'rating', response: 1, value: 2 },
+      ],
+    },
   },
   {
     format: 'nectar',
@@ -387,7 +407,7 @@ export const shapeRows: readonly ShapeRow[] = [
     },
     prompt: ask,
     answers: pair,
-    vote: { ...a, kind: 'human' },
+    vote: { kind: 'human', strength: -Math.log(5) },
   },
   {
     format: 'oasst',
@@ -513,6 +533,8 @@ export const shapeRows: readonly ShapeRow[] = [
       response_1: poor.content,
       is_response_0_safe: true,
       is_response_1_safe: false,
+      response_1_severity_level: 2,
+      response_1_harm_category: { 'White-Collar Crime': true, Drugs: false, 'Privacy Violation': true },
       better_response_id: 1,
       safer_response_id: 0,
     },
@@ -520,10 +542,15 @@ export const shapeRows: readonly ShapeRow[] = [
     answers: pair,
     vote: {
       criteria: [
-        { key: 'helpful', outcome: 'b' },
-        { key: 'harmless', outcome: 'a' },
+        { key: 'helpfulness', outcome: 'b' },
+        { key: 'harmlessness', outcome: 'a' },
       ],
       safe: [true, false],
+      ratings: [{ key: 'severity', response: 1, value: 2 }],
+      flags: [
+        { key: 'white_collar_crime', response: 1, severity: null },
+        { key: 'privacy_violation', response: 1, severity: null },
+      ],
     },
   },
   {

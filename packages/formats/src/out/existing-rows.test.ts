@@ -106,6 +106,7 @@ describe('export lines', () => {
     ],
     judge_turn: null,
     annotator: 'a1',
+    annotator_kind: 'human',
     presented_order: [1, 0],
     sampling_probability: 0.25,
     kind: 'pair',

@@ -33,6 +33,8 @@ export interface VoteRow {
   readonly judge_turn: number | null;
   /** Pseudonym, stable within the dataset; null where the recipe names nobody. */
   readonly annotator: string | null;
+  /** Who judged: a person or a model; null where the source of a past judgment does not tell. */
+  readonly annotator_kind: 'human' | 'model' | null;
   /** presented_order[i] = index into `responses` of the one shown at place i. */
   readonly presented_order: readonly number[];
   /**
@@ -87,6 +89,7 @@ export const voteKeys = [
   'responses',
   'judge_turn',
   'annotator',
+  'annotator_kind',
   'presented_order',
   'sampling_probability',
   'kind',

@@ -94,7 +94,8 @@ function toPastVote(
   responses: number,
   leavesOut: (places: readonly number[]) => boolean,
 ): PastVote {
-  const { ratings, criteria, safe, steps } = vote;
+  const { ratings, criteria, safe, steps, flags, spans } = vote;
+  const lists = [ratings, criteria, safe, steps, flags, spans];
   const of = vote.of ?? Array.from({ length: responses }, (_, place) => place);
   return {
     annotator: vote.annotator,
@@ -104,7 +105,8 @@ function toPastVote(
     strength: vote.strength ?? null,
     ranks: vote.ranks ?? null,
     thumbs: vote.thumbs ?? null,
-    parts: [ratings, criteria, safe, steps].reduce((sum, part) => sum + (part?.length ?? 0), 0),
+    parts: lists.reduce((sum, part) => sum + (part?.length ?? 0), vote.rewrite === undefined ? 0 : 1),
+    counted: vote.counted !== false,
     leftOut: leavesOut(of),
   };
 }

@@ -1,41 +1,36 @@
-import type { Answer, SomeDetails } from '@pairwright/contract/judgment';
-import type { Criterion, MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
+import type { Answer } from '@pairwright/contract/judgment';
+import type { MainQuestion } from '@pairwright/contract/question-form';
 import { checkAnswer } from '@pairwright/domain/judgment/check-answer';
-import type { ShownTexts } from '@pairwright/domain/judgment/checked';
 import { rankedPair } from '@pairwright/domain/judgment/ranking';
 import { answerOfKey } from '@pairwright/domain/routing/gold';
-import { maxStrength, toPosition } from '@pairwright/domain/scale';
+import { toPosition } from '@pairwright/domain/scale';
 import type { RowVote } from '@pairwright/formats/import-votes';
+import { type DerivedFrom, deriveMain } from './derive-main.ts';
+import { type FittedDetails, fitDetails } from './fit-details.ts';
+import { aboutOf, type VoteScene } from './vote-scene.ts';
 
 /** A vote as an answer to the question, by the places shown. */
-export interface FittedVote {
+export interface FittedVote extends FittedDetails {
   readonly answer: Answer;
   /** Towards the first shown where negative; null: the position says it. Some scales have no place for a strength of another. */
   readonly strength: number | null;
-  readonly details: SomeDetails;
-}
-
-export interface VoteScene {
-  readonly form: QuestionForm;
-  /** Responses of the row by the places they were shown at. */
-  readonly shown: readonly number[];
-  /** What they say, in the same order. */
-  readonly texts: ShownTexts;
-  /** Responses of the whole row. */
-  readonly rowSize: number;
+  /** Of what the main answer was made where the vote has none; null: it has one. */
+  readonly derived: DerivedFrom | null;
 }
 
 /** What a vote says to the question about these responses; null where it says nothing that the question asks. */
 export function fitVote(vote: RowVote, scene: VoteScene): FittedVote | null {
-  const main = mainOf(vote, scene);
+  const derived = deriveMain(vote, scene);
+  const main = mainOf(derived === null ? vote : { ...vote, ...derived.said }, scene);
   if (main === null) return null;
   const faults: string[] = [];
   const { form, texts } = scene;
   checkAnswer({ form, answer: main.answer, texts, fault: (path) => faults.push(path) });
-  return faults.length > 0 ? null : { ...main, details: detailsOf(vote, scene) };
+  if (faults.length > 0) return null;
+  return { ...main, ...fitDetails(vote, scene), derived: derived?.from ?? null };
 }
 
-type Said = Omit<FittedVote, 'details'>;
+type Said = Pick<FittedVote, 'answer' | 'strength'>;
 const plain = (answer: Answer | null): Said | null => answer && { answer, strength: null };
 
 function mainOf(vote: RowVote, scene: VoteScene): Said | null {
@@ -47,11 +42,6 @@ function mainOf(vote: RowVote, scene: VoteScene): Said | null {
   }
   if (main.kind === 'pair') return pairOf(vote, scene, main);
   return plain(main.kind === 'rank' ? rankingOf(vote, scene, main) : singleOf(vote, scene, main));
-}
-
-/** The responses a vote is about, all of the row where it names none. */
-function aboutOf({ of }: RowVote, { rowSize }: VoteScene): readonly number[] {
-  return of ?? Array.from({ length: rowSize }, (_, index) => index);
 }
 
 /** The rank a vote gives to each response shown, 1 the best; null where it does not rank all of them. */
@@ -131,52 +121,5 @@ function singleOf(
     return vote.thumbs !== undefined && isAbout ? { outcome: 'thumbs', up: vote.thumbs === 'up' } : null;
   if (main.ask === 'steps')
     return vote.steps !== undefined && isAbout ? { outcome: 'steps', labels: [...vote.steps] } : null;
-  return (ratingsOf(vote, scene) ?? []).length > 0 ? { outcome: 'rated' } : null;
-}
-
-/** What the form asks beside the main question, as far as the vote says it in the form's own terms. */
-function detailsOf(vote: RowVote, scene: VoteScene): SomeDetails {
-  const criteria = criteriaOf(vote, scene);
-  const safe = safeOf(vote, scene);
-  return { criteria, ratings: ratingsOf(vote, scene) ?? [], ...(safe !== null && { safe }) };
-}
-
-function ratingsOf(vote: RowVote, { form, shown }: VoteScene): SomeDetails['ratings'] {
-  return (vote.ratings ?? []).flatMap(({ key, response, value }) => {
-    const asked = form.ratings.find((rating) => rating.key === key);
-    const place = shown.indexOf(response);
-    if (asked === undefined || place < 0) return [];
-    return Number.isInteger(value) && value >= asked.min && value <= asked.max ? [{ key, place, value }] : [];
-  });
-}
-
-function criteriaOf(vote: RowVote, scene: VoteScene): NonNullable<SomeDetails['criteria']> {
-  const about = aboutOf(vote, scene);
-  const turned = about[0] !== scene.shown[0];
-  if (!scene.shown.every((response) => about.includes(response))) return [];
-  return (vote.criteria ?? []).flatMap((said): { key: string; position: number | null }[] => {
-    const asked = scene.form.criteria.find(({ key }) => key === said.key);
-    if (asked === undefined) return [];
-    if (said.outcome === 'not_applicable')
-      return asked.allowNotApplicable ? [{ key: said.key, position: null }] : [];
-    const position = criterionPosition(asked, said, turned);
-    return position === null ? [] : [{ key: said.key, position }];
-  });
-}
-
-type CriterionVote = NonNullable<RowVote['criteria']>[number];
-
-function criterionPosition(asked: Criterion, said: CriterionVote, turned: boolean): number | null {
-  const levels = Math.floor(asked.points / 2);
-  const usual = said.outcome === 'tie' ? 0 : (said.outcome === 'a' ? -1 : 1) * (maxStrength / levels);
-  const strength = said.strength ?? usual;
-  return toPosition(asked, turned ? -strength : strength, [0, 1]);
-}
-
-function safeOf(vote: RowVote, scene: VoteScene): boolean[] | null {
-  const { form, shown } = scene;
-  if (form.safety === null || vote.safe === undefined) return null;
-  const about = aboutOf(vote, scene);
-  const said = shown.map((response) => vote.safe?.[about.indexOf(response)] ?? null);
-  return said.includes(null) ? null : (said as boolean[]);
+  return (fitDetails(vote, scene).details.ratings ?? []).length > 0 ? { outcome: 'rated' } : null;
 }

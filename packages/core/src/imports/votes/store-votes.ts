@@ -1,9 +1,11 @@
 import type { Tx } from '@pairwright/db/transaction';
+import { detailsText } from '@pairwright/domain/judgment/canonical';
 import type { Ids } from '@pairwright/runtime/ids';
 import { sql } from 'kysely';
 import type { HeldQuestion } from '../fit-question.ts';
 import { type Voter, voterKey } from './known-votes.ts';
 import type { NewVote } from './plan-votes.ts';
+import { insertRewrites } from './store-rewrites.ts';
 
 interface VotesPlace {
   readonly projectId: string;
@@ -19,20 +21,40 @@ export async function insertVotes(db: Tx, place: VotesPlace, votes: readonly New
   const { projectId, question, ids } = place;
   if (votes.length === 0 || question.version === null) return;
   const voters = await voterIds(db, place, votes);
-  const rows = votes.map((vote) => ({
+  const given = await insertRewrites(
+    db,
+    ids,
+    votes.map((vote) => ({ vote, annotator: voters.get(voterKey(vote.place))! })),
+  );
+  await insertRows(
+    db,
+    place,
+    given.map(({ vote, annotator }) => rowOf(vote, annotator, ids)),
+  );
+}
+
+function rowOf(vote: NewVote, annotator: string, ids: Ids) {
+  return {
     assignment: ids.next(),
     judgment: ids.next(),
     comparison: vote.comparisonId,
-    annotator: voters.get(voterKey(vote.place)),
+    annotator,
     repeat: vote.place.repeat,
     presented: vote.presentedOrder,
     ...vote.main,
     ranks: vote.ranks,
-    details: vote.details,
+    details: vote.details && detailsText(vote.details),
     rationale: vote.rationale,
     given: vote.createdAt,
     hash: vote.hash,
-  }));
+  };
+}
+
+async function insertRows(
+  db: Tx,
+  { projectId, question }: VotesPlace,
+  rows: readonly ReturnType<typeof rowOf>[],
+): Promise<void> {
   const given = JSON.stringify(rows);
   // In one order, as everybody who locks several. The counters come first: an exclusion takes back what it finds counted.
   await sql`select from comparisons where id = any(${rows.map(({ comparison }) => comparison)}::uuid[]) order by id for no key update`.execute(

@@ -29,8 +29,17 @@ export const helpsteer2: InFormat = {
       ],
     },
   ),
-  join: joinResponses,
+  join: (first, second) => {
+    const row = joinResponses(first, second);
+    return row && { ...row, votes: oneRater(row.votes) };
+  },
 };
+
+/** The numbers of all answers are those of the same people together: one vote, which can tell the answers apart. */
+function oneRater(votes: readonly RowVote[]): RowVote[] {
+  const ratings = votes.flatMap((vote) => vote.ratings ?? []);
+  return ratings.length === 0 ? [] : [{ annotator: null, kind: 'human', ratings }];
+}
 
 /** The sign trap: here a negative number is for the first response, as in ours. */
 export const helpsteer2Preference = mappedFormat(

@@ -54,53 +54,6 @@ export const pandalm: InFormat = {
   },
 };
 
-/** Two axes that may disagree: which is more helpful, which is safer; and for each answer whether it is safe. */
-export const pkuSafeRlhf: InFormat = {
-  name: 'pku-saferlhf',
-  aliases: ['pku', 'saferlhf'],
-  recognise: signature({
-    prompt: 'text',
-    response_0: 'text',
-    response_1: 'text',
-    better_response_id: 'number',
-    safer_response_id: 'number',
-  }),
-  read: (row, faults) => {
-    const columns = new Columns(row);
-    const prompt = readText(faults, '$.prompt', columns.get('prompt'));
-    const answers = ['response_0', 'response_1'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
-    const criteria = (['better_response_id', 'safer_response_id'] as const).map((key) => {
-      const value = columns.get(key);
-      const outcome =
-        value === 0 || value === '0' ? ('a' as const) : value === 1 || value === '1' ? ('b' as const) : null;
-      if (outcome === null)
-        return faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: sayDetail('response_index') });
-      return { key: key === 'better_response_id' ? 'helpful' : 'harmless', outcome };
-    });
-    const safe = ['is_response_0_safe', 'is_response_1_safe'].map((key) => {
-      const word = String(columns.get(key)).toLowerCase();
-      return word === 'true' ? true : word === 'false' ? false : null;
-    });
-    if (prompt === null || answers.includes(null) || criteria.includes(null)) return null;
-    return [
-      {
-        prompt: [user(prompt)],
-        responses: answers.map((text) => ({ model: null, messages: [assistant(text)] })),
-        pair: true,
-        votes: [
-          {
-            annotator: null,
-            kind: 'human',
-            criteria: criteria as NonNullable<RowVote['criteria']>,
-            ...(safe.some((one) => one !== null) && { safe }),
-          },
-        ],
-        metadata: columns.rest(),
-      },
-    ];
-  },
-};
-
 /** The outputs of several models to one instruction. What else stood beside each stays with the response, where they differ. */
 function outputsTogether(rows: readonly OwnRow[]): OwnRow {
   const [first] = rows;

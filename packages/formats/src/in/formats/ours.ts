@@ -1,4 +1,4 @@
-import type { RowVote } from '../../import-votes.ts';
+import type { RowVote, WhyNotCounted } from '../../import-votes.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import type { ForeignRow, InFormat } from '../format.ts';
@@ -36,8 +36,9 @@ export const ownVotes: InFormat = {
     const prompt = readMessages(faults, { path: '$.prompt', value: columns.get('prompt') });
     const responses = responsesOf(columns.get('responses'), faults);
     const said = saidOf(row, faults);
-    if (prompt === null || responses === null || said === null) return null;
-    const vote = voteOf(columns, said);
+    const criteria = criteriaOf(row, faults);
+    if (prompt === null || responses === null || said === null || criteria === null) return null;
+    const vote = voteOf(columns, said, criteria);
     const pair = responses.length === 2;
     const turn = columns.get('judge_turn');
     const comparison = columns.get('comparison_id') as string;
@@ -92,39 +93,87 @@ function saidOf(row: ForeignRow, faults: ForeignFaults): Partial<RowVote> | null
 
 const labelOf = (step: unknown): unknown => (isObject(step) ? step['label'] : step);
 
+type Criteria = NonNullable<RowVote['criteria']>;
+
+/** Preferences per criterion, in the words of a vote; null when there is a fault. */
+function criteriaOf({ criteria }: ForeignRow, faults: ForeignFaults): Criteria | null {
+  if (criteria === undefined || criteria === null) return [];
+  const list = readList(faults, '$.criteria', criteria);
+  const read = list?.map((item, index): Criteria[number] | null => {
+    const path = `$.criteria[${index}]`;
+    if (!isObject(item) || typeof item['key'] !== 'string') return faults.add(path, item, 'wrong_type');
+    const { key, outcome, strength } = item;
+    if (outcome === 'tie' || outcome === 'not_applicable') return { key, outcome };
+    if (outcome === 'preference' && typeof strength === 'number' && strength !== 0)
+      return { key, outcome: strength < 0 ? 'a' : 'b', strength };
+    return faults.add(`${path}.outcome`, outcome, 'unknown_vote');
+  });
+  return !read || read.includes(null) ? null : (read as Criteria);
+}
+
+/** What of the export has a place of its own in a row, or in a vote under another name. */
+const carried = new Set([
+  'prompt',
+  'responses',
+  'judge_turn',
+  'comparison_id',
+  'prompt_id',
+  'prompt_external_id',
+  'language',
+  'language_detected',
+  'project',
+  'annotator',
+  'annotator_kind',
+  'presented_order',
+  'created_at',
+  'ratings',
+  'flags',
+  'safe',
+  'reasons',
+  'spans',
+  'rationale',
+]);
+
 /** Everything else of a judgment stays with the vote, under the names of the export. */
-function voteOf(columns: Columns, said: Partial<RowVote>): RowVote {
+function voteOf(columns: Columns, said: Partial<RowVote>, criteria: Criteria): RowVote {
   const { row } = columns;
-  const ratings = row['ratings'];
-  const safe = row['safe'];
-  const rationale = row['rationale'];
-  const left = new Set([
-    'prompt',
-    'responses',
-    'judge_turn',
-    'comparison_id',
-    'prompt_id',
-    'prompt_external_id',
-    'language',
-    'language_detected',
-    'project',
-    'annotator',
-    'created_at',
-    'ratings',
-    'safe',
-    'rationale',
-  ]);
+  const left = new Set(carried);
   if (said.strength !== undefined) left.add('strength');
   if (said.ranks !== undefined) left.add('ranking');
   const metadata = Object.fromEntries(Object.entries(row).filter(([key]) => !left.has(key)));
+  const kind = row['annotator_kind'];
   return {
     annotator: typeof row['annotator'] === 'string' ? row['annotator'] : null,
-    kind: 'human',
+    kind: kind === 'human' || kind === 'model' ? kind : null,
     ...said,
-    ...(Array.isArray(ratings) && ratings.length > 0 && { ratings }),
-    ...(Array.isArray(safe) && { safe }),
-    ...(typeof rationale === 'string' && { rationale }),
-    ...(typeof row['created_at'] === 'string' && { created_at: row['created_at'] }),
+    ...countedOf(row),
+    ...besideOf(row),
+    ...(criteria.length > 0 && { criteria }),
     metadata,
+  };
+}
+
+/** What the filters of a recipe left out of a dataset counts all the same. */
+function countedOf({ counted, not_counted_because: why }: ForeignRow): Partial<RowVote> {
+  if (counted !== false || why === 'filtered') return {};
+  return { counted: false, ...(typeof why === 'string' && { not_counted_because: why as WhyNotCounted }) };
+}
+
+/** What was said beside the answer, and how it was shown; the rules of votes are checked there. */
+function besideOf(row: ForeignRow): Partial<RowVote> {
+  const { presented_order: shown, safe, rationale, rewrite, created_at: createdAt } = row;
+  const lists = (['ratings', 'flags', 'reasons', 'spans'] as const).flatMap((key) => {
+    const list = row[key];
+    return Array.isArray(list) && list.length > 0 ? [[key, list] as const] : [];
+  });
+  return {
+    ...(Array.isArray(shown) && { shown: shown as number[] }),
+    ...(Object.fromEntries(lists) as Partial<RowVote>),
+    ...(Array.isArray(safe) && { safe: safe as boolean[] }),
+    ...(isObject(rewrite) && {
+      rewrite: { parent: rewrite['parent'] as number | null, content: rewrite['content'] as string },
+    }),
+    ...(typeof rationale === 'string' && { rationale }),
+    ...(typeof createdAt === 'string' && { created_at: createdAt }),
   };
 }

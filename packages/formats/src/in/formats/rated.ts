@@ -1,6 +1,8 @@
+import type { RowVote } from '../../import-votes.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
 import { assistant, isObject, readList, readText, user } from '../messages.ts';
+import type { OwnRow } from '../own-row.ts';
 import { signature } from '../signature.ts';
 import { readTranscript } from '../transcript.ts';
 import { partConversations } from '../common-start.ts';
@@ -53,13 +55,37 @@ function ratingsOf(annotations: unknown, response: number) {
   });
 }
 
-/** `prompt` repeats the first message of both conversations. */
-export const ultrafeedbackBinarized: InFormat = {
+/** Two columns of numbers for the two answers, as ratings of this name in the first vote. */
+function scored(format: InFormat, key: string, places: readonly [string, string]): InFormat {
+  return {
+    ...format,
+    read: (row, faults) => {
+      const made = format.read(row, faults);
+      return made === null || 'asIs' in made ? made : made.map((one) => withScores(one, key, places));
+    },
+  };
+}
+
+/** Where both have a number. */
+function withScores(row: OwnRow, key: string, places: readonly [string, string]): OwnRow {
+  const [vote, ...others] = row.votes;
+  const ratings = places.flatMap((place, response) => {
+    const value = row.metadata[place];
+    return typeof value === 'number' && Number.isFinite(value) ? [{ key, response, value }] : [];
+  });
+  if (vote === undefined || ratings.length < places.length) return row;
+  const metadata = Object.fromEntries(
+    Object.entries(row.metadata).filter(([name]) => !places.includes(name)),
+  );
+  return { ...row, votes: [{ ...vote, ratings }, ...others], metadata };
+}
+
+const scores = ['score_chosen', 'score_rejected'] as const;
+
+/** `prompt` repeats the first message of both conversations. Only where there are scores of a model did a model judge. */
+const chosenBesidePrompt: InFormat = {
   name: 'ultrafeedback-binarized',
-  recognise: signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [
-    'score_chosen',
-    'score_rejected',
-  ]),
+  recognise: signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [...scores]),
   read: (row, faults) => {
     const columns = new Columns(row);
     const sides = ['chosen', 'rejected'].map((key) =>
@@ -76,14 +102,21 @@ export const ultrafeedbackBinarized: InFormat = {
         prompt_id: columns.word('prompt_id'),
         responses: parted.answers.map((messages) => ({ model: null, messages })),
         pair: true,
-        votes: [{ ...ai, outcome: 'a' }],
+        votes: [
+          {
+            annotator: null,
+            kind: scores.some((score) => row[score] != null) ? 'model' : null,
+            outcome: 'a',
+          },
+        ],
         metadata: columns.rest(),
       },
     ];
   },
 };
+export const ultrafeedbackBinarized = scored(chosenBesidePrompt, 'score', scores);
 
-export const argillaBinarized: InFormat = {
+const argillaRows: InFormat = {
   ...mappedFormat(
     'argilla-binarized',
     signature({ instruction: 'text', chosen_response: 'text', rejected_response: 'text' }, [
@@ -105,6 +138,7 @@ export const argillaBinarized: InFormat = {
   ),
   aliases: ['axolotl-argilla'],
 };
+export const argillaBinarized = scored(argillaRows, 'rating', ['chosen_rating', 'rejected_rating']);
 
 /** Seven answers ranked by a model, 1 is best. */
 export const nectar: InFormat = {
@@ -150,7 +184,7 @@ export const nectar: InFormat = {
 };
 
 /** Which of two comments a forum's readers gave more votes: 1 is the first. */
-export const shp: InFormat = {
+const shpRows: InFormat = {
   ...mappedFormat(
     'shp',
     signature({ history: 'text', human_ref_A: 'text', human_ref_B: 'text', labels: 'number' }, [
@@ -170,3 +204,20 @@ export const shp: InFormat = {
   ),
   aliases: ['stanford-shp'],
 };
+
+/** The strength is the natural logarithm of how many times the votes of the better comment are, at most 3: margins are made of it. */
+export const shp: InFormat = {
+  ...shpRows,
+  read: (row, faults) => {
+    const made = shpRows.read(row, faults);
+    const strength = Math.min(3, Math.log(Number(row['score_ratio'] ?? 1)));
+    if (made === null || 'asIs' in made || !(strength > 0)) return made;
+    return made.map((one) => ({ ...one, votes: one.votes.map((vote) => withStrength(vote, strength)) }));
+  },
+};
+
+function withStrength({ outcome, ...vote }: RowVote, strength: number): RowVote {
+  return outcome === 'a' || outcome === 'b'
+    ? { ...vote, strength: outcome === 'a' ? -strength : strength }
+    : { ...vote, ...(outcome !== undefined && { outcome }) };
+}

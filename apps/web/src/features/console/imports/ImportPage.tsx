@@ -110,6 +110,7 @@ function Readied({
   const [treatment, setTreatment] = useState<Treatment>({
     personalData: job.personalData,
     languages: job.languages,
+    ratingVotes: job.ratingVotes,
   });
   const plan = useRef<HTMLFormElement>(null);
   return (

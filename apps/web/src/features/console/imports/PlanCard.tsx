@@ -1,4 +1,5 @@
 import { type LanguagePolicy, languagePolicy } from '@pairwright/contract/import-languages';
+import { type RatingVotes, ratingVotes } from '@pairwright/contract/import-ratings';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
 import { type PersonalDataPolicy, personalDataPolicy } from '@pairwright/contract/personal-data';
@@ -60,6 +61,7 @@ export function BegunPlan({ job }: { job: ImportJob }) {
 export interface Treatment {
   readonly personalData: PersonalDataPolicy;
   readonly languages: LanguagePolicy;
+  readonly ratingVotes: RatingVotes;
 }
 
 /** Checking and running an import under a plan; one at a time, and only under a plan that can be read. */
@@ -102,6 +104,7 @@ function isChecked(
     job.state === 'checked' &&
     asked.personalData === job.personalData &&
     asked.languages === job.languages &&
+    asked.ratingVotes === job.ratingVotes &&
     samePlan(job.pairing, pairing) &&
     sameReading(reading ?? job.reading, job.reading)
   );
@@ -138,7 +141,7 @@ function PlanForm({
         projectId={job.projectId}
         fault={tried && !plan.ok ? plan.fault : null}
       />
-      <TreatmentChoices treatment={treatment} onTreatment={onTreatment} />
+      <TreatmentChoices treatment={treatment} onTreatment={onTreatment} kind={kind} />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
       <PlanActions job={job} steps={steps} checked={checked} first={first} keys={keys} />
     </Form>
@@ -218,7 +221,11 @@ function PlanChoice({
   );
 }
 
-function TreatmentChoices({ treatment, onTreatment }: Pick<Props, 'treatment' | 'onTreatment'>) {
+function TreatmentChoices({
+  treatment,
+  onTreatment,
+  kind,
+}: Pick<Props, 'treatment' | 'onTreatment'> & { kind: MainQuestion['kind'] }) {
   const t = useT();
   return (
     <>
@@ -242,6 +249,18 @@ function TreatmentChoices({ treatment, onTreatment }: Pick<Props, 'treatment' | 
           hint: t(`console-imports.language_policy_${value}_hint`),
         }))}
       />
+      {kind === 'single' ? null : (
+        <RadioGroup
+          label={t('console-imports.rating_votes')}
+          value={treatment.ratingVotes}
+          onChange={(value) => onTreatment({ ...treatment, ratingVotes: value })}
+          options={ratingVotes.options.map((value) => ({
+            value,
+            label: t(`console-imports.rating_votes_${value}`),
+            hint: t(`console-imports.rating_votes_${value}_hint`),
+          }))}
+        />
+      )}
     </>
   );
 }

@@ -248,6 +248,9 @@ function Votes({ votes }: { votes: readonly PastVote[] }) {
             {vote.leftOut ? (
               <span className="muted">{` (${t('console-imports.vote_left_out')})`}</span>
             ) : null}
+            {vote.counted ? null : (
+              <span className="muted">{` (${t('console-imports.vote_not_counted')})`}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { exportPacked } from './export-packed.ts';
 import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
 import { httpOverhead } from './http-overhead.ts';
+import { importGrowth } from './import-growth.ts';
 import { importJsonl } from './import-jsonl.ts';
 import { largeInstallation } from './large-installation.ts';
 import { routeActive } from './route-active.ts';
@@ -36,6 +37,7 @@ const benchmarks: readonly Benchmark[] = [
   routeActive,
   dashboardMs,
   importJsonl,
+  importGrowth,
   exportJsonl,
   exportPacked,
   datasetsLarge,

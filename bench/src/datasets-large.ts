@@ -3,6 +3,7 @@ import { previewRecipe } from '@pairwright/core/datasets/preview.service';
 import { processEnv } from '@pairwright/runtime/env';
 import { type Benchmark, type Figure, median, type NamedFigure, percentile } from './benchmark.ts';
 import { type DiffTimes, diffTimes } from './diff-runs.ts';
+import { createRankingData, PAIRS_OF_A_RANKING } from './ranking-data.ts';
 import {
   exportOnce,
   freeze,
@@ -30,6 +31,11 @@ const recipes = [
   { aggregation: 'each_vote', rankings: 'adjacent' },
 ].map((each) => parseRecipe(each));
 
+/** Formats whose preview reads something else than pairs do: labels of single responses, every vote, and rankings of four. */
+const otherPreviews = ['kto', 'votes', 'rankings'] as const;
+type Format = Parameters<typeof previewRecipe>[1]['format'];
+type OtherPreview = (typeof otherPreviews)[number];
+
 /** Preview, freeze, diff and export of a million comparisons, and whether a row costs the same as among a tenth of them, or how many one says. */
 export const datasetsLarge: Benchmark = {
   name: 'datasets_large',
@@ -46,6 +52,7 @@ interface Measured {
   readonly rows: number;
   /** Milliseconds. */
   readonly previews: readonly number[];
+  readonly otherPreviews: Readonly<Record<OtherPreview, readonly number[]>>;
   /** Seconds. */
   readonly frozen: number;
   readonly reported: number;
@@ -59,7 +66,12 @@ interface Measured {
 
 async function measure(place: Place, rows: number): Promise<Measured> {
   const version = await withWorker(place, () => freeze(place, rows));
-  const previews = await preview(version);
+  const previews = await preview(version.ctx, 'trl-implicit');
+  const others = {
+    kto: await preview(version.ctx, 'kto'),
+    votes: await preview(version.ctx, 'votes'),
+    rankings: await previewRankings(place, version),
+  };
   const inserted = await insertRaw(place, version);
   const copied: number[] = [];
   const exported: number[] = [];
@@ -77,6 +89,7 @@ async function measure(place: Place, rows: number): Promise<Measured> {
   return {
     rows,
     previews,
+    otherPreviews: others,
     frozen: version.seconds,
     reported: version.reportSeconds,
     inserted,
@@ -87,12 +100,19 @@ async function measure(place: Place, rows: number): Promise<Measured> {
   };
 }
 
-async function preview({ ctx }: Frozen): Promise<number[]> {
+/** As many pairs as there are in the other project, of rankings. */
+async function previewRankings({ database, bench }: Place, { ctx, rows }: Frozen): Promise<number[]> {
+  const rankings = Math.ceil(rows / PAIRS_OF_A_RANKING);
+  bench.say(`  making ${rankings} rankings`);
+  return preview({ ...ctx, ...(await createRankingData(database, rankings)) }, 'trl-implicit');
+}
+
+async function preview(ctx: Frozen['ctx'], format: Format): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round <= PREVIEWS; round += 1)
     for (const recipe of recipes) {
       const begun = performance.now();
-      await previewRecipe(ctx, { recipe, format: 'trl-implicit' });
+      await previewRecipe(ctx, { recipe, format });
       if (round > 0) times.push(performance.now() - begun);
     }
   return times;
@@ -141,6 +161,22 @@ function figuresOf(few: Measured, many: Measured): NamedFigure[] {
         more: { p50: percentile(many.previews, 0.5), few_p95: percentile(few.previews, 0.95) },
       },
     },
+    ...otherPreviews.map((kind): NamedFigure => {
+      const times = many.otherPreviews[kind];
+      const value = percentile(times, 0.95);
+      return {
+        name: `preview_${kind}_ms`,
+        goal: { atMost: 1 },
+        figure: {
+          value,
+          limit: PREVIEW_MS,
+          ratio: value / PREVIEW_MS,
+          unit: 'ms',
+          how: `the same of ${kind === 'rankings' ? 'rankings that make as many pairs' : `the format ${kind}`}`,
+          more: { p50: percentile(times, 0.5), few_p95: percentile(few.otherPreviews[kind], 0.95) },
+        },
+      };
+    }),
     {
       name: 'freeze',
       goal: { atLeast: 0.1 },

@@ -14,6 +14,7 @@ import { createLogger } from '@pairwright/runtime/logger';
 import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Benchmark, type BenchDatabase, type Figure, median } from './benchmark.ts';
+import { emptyProject } from './import-project.ts';
 import { type LineFile, type LinesWanted, ROWS_OF_FILE, writeLines } from './import-data.ts';
 
 const ROWS = 1_000_000;
@@ -113,23 +114,6 @@ async function importLines(
   let seconds = 0;
   for (const part of parts) seconds += await importFile({ services, projectId }, part);
   return seconds;
-}
-
-async function emptyProject({ db }: BenchDatabase): Promise<string> {
-  const id = systemIds.next();
-  await db
-    .insertInto('projects')
-    .values({
-      id,
-      slug: `bench-${id}`,
-      name: 'Bench',
-      template: 'pair_7',
-      language: 'en',
-      target_judgments: 3,
-      lease_minutes: 30,
-    })
-    .execute();
-  return id;
 }
 
 async function importFile(

@@ -12,6 +12,7 @@ import { exportPacked } from './export-packed.ts';
 import { runBenchmarks, toTable } from './harness.ts';
 import { guard } from './guard.ts';
 import { httpOverhead } from './http-overhead.ts';
+import { importGrowth } from './import-growth.ts';
 import { importJsonl } from './import-jsonl.ts';
 import { largeInstallation } from './large-installation.ts';
 import { routeActive } from './route-active.ts';
@@ -38,6 +39,7 @@ const benchmarks: readonly Benchmark[] = [
   dashboardMs,
   auditFilters,
   importJsonl,
+  importGrowth,
   exportJsonl,
   exportPacked,
   datasetsLarge,

@@ -32,6 +32,7 @@ describe('a small installation', () => {
     expect(restores).toBe(1);
     // The backup before it is on record in this one, and in its log.
     expect(restored.get('backups')!.length).toBe(1);
+    expect((await dumpTables(filled.database.url)).get('backups')).toContain(restored.get('backups')![0]);
     restored.set('backups', []);
     const log = restored.get('audit_events')!;
     expect(log.filter((row) => row.includes(',makeBackup,backup,')).length).toBe(1);

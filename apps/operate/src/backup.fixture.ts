@@ -13,6 +13,9 @@ import { createDataset, freezeDataset, startExport } from '@pairwright/core/data
 import { runExport } from '@pairwright/core/datasets/export-run.service';
 import { freezeVersion } from '@pairwright/core/datasets/freeze.service';
 import { storeUpload } from '@pairwright/core/imports/receive-upload';
+import { addKindsAndPerson } from '@pairwright/core/system/upgrade.fixture';
+import { RowKeeper } from '@pairwright/core/system/upgrade-rows.fixture';
+import { connectClient } from '@pairwright/db/connect';
 import { inTransaction } from '@pairwright/db/transaction';
 import { loadDemo } from '@pairwright/demo/load-demo';
 import { absentQueue } from '@pairwright/queue/absent-queue';
@@ -26,6 +29,7 @@ import { Sealer } from '@pairwright/runtime/sealed-secrets';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { vi } from 'vitest';
 import { LEFT_OUT } from './backup/tables.ts';
+import { fillRest } from './fill-rest.fixture.ts';
 
 /** Waits as long as a busy machine takes. */
 export const until = (check: () => unknown): Promise<unknown> =>
@@ -107,9 +111,21 @@ export async function fillInstallation(store: ArtifactStore, { demo = false } = 
       after: { name: 'Café' },
     }),
   );
+  await addPeople(database, on.annotators);
+  await fillRest(database, services, { projectId: on.projectId, personId: on.annotators[0]! });
   await stage.close();
   const project = await createProject(database, { comparisons: 400, target: 2, annotators: 2 });
   return { database, store, project };
+}
+
+/** Rows of everything that is kept about people and their work, in the tables that nothing above has filled. */
+async function addPeople({ url }: TestDatabase, annotators: readonly string[]): Promise<void> {
+  const client = await connectClient({ url, applicationName: 'test' });
+  try {
+    await addKindsAndPerson(client, new RowKeeper(client, 'now'), { level: 'now', annotators });
+  } finally {
+    await client.end();
+  }
 }
 
 /** More than one block of any stream. */

@@ -43,6 +43,8 @@ test('the owner sees how the installation is, and discards a job that failed for
     await page.getByRole('heading', { level: 1, name: words('console-system.system') }).waitFor();
     await page.getByText(`PostgreSQL ${state.database.version}`).waitFor();
     await page.getByText(words('console-system.no_failed_jobs')).waitFor();
+    const room = page.locator('div', { has: page.getByText(words('console-system.disk_free')) }).last();
+    expect(await room.innerText()).toMatch(/\d[\d.,]*\s?[KMGT]?B.*\d[\d.,]*\s?[KMGT]?B/s);
     expect(await page.getByText(words('console-system.no_worker')).count()).toBe(0);
     await page.getByText(words('console-system.backup_never')).waitFor();
     await page.getByText(words('console-system.backup_none')).waitFor();

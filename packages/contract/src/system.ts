@@ -39,6 +39,8 @@ export const system = z.strictObject({
     kind: z.enum(['folder', 's3']),
     /** Of uploads, published exports and media, as they were written; what was removed does not count. */
     bytes: z.strictObject({ imports: count, exports: count, media: count }),
+    /** The disk of the data folder; null with a bucket, and where it cannot be read. */
+    disk: z.strictObject({ freeBytes: count, totalBytes: count }).nullable(),
   }),
   backup: z.strictObject({
     /** Null: none was ever made of this installation. */

@@ -33,6 +33,10 @@ const invite = { inviteId: id, role: member.role, uses: count, maxUses: count };
 const exclusion = { annotatorId: id, exclusionId: id, scope: z.enum(['all', 'from', 'batch']) };
 const exam = { annotatorId: id, attempt: count, correct: count, items: count };
 const decision = { comparisonId: id, decisionId: id, outcome: z.string() };
+/** Why a webhook sends nothing. */
+export const pausedBecause = z.enum(['person', 'failures', 'gone', 'secret', 'error']);
+const token = { tokenId: id, userId: id, scopes: z.array(z.string()) };
+const erasure = { requestId: id, userId: id };
 const dispute = { feedbackId: id, judgmentId: id, annotatorId: id };
 
 /**
@@ -59,10 +63,13 @@ export const webhookEvents = {
     comparisonsAdded: count,
   }),
   'import.failed': facts({ importId: id, code }),
+  'import.cancelled': facts({ importId: id }),
   'version.frozen': facts({ ...frozen, rows: count, votes: count }),
   'version.failed': facts({ ...frozen, code }),
+  'version.cancelled': facts(frozen),
   'export.finished': facts({ ...exported, rows: count.nullable() }),
   'export.failed': facts({ ...exported, code }),
+  'export.cancelled': facts(exported),
   'statistics.computed': facts({ statisticsId: id, kind: z.string() }),
   'statistics.failed': facts({
     statisticsId: id,
@@ -71,9 +78,11 @@ export const webhookEvents = {
   }),
   'health.computed': facts(report),
   'health.failed': facts({ ...report, code }),
+  'health.cancelled': facts(report),
   'project.resumed': facts({}),
   'project.paused': facts({}),
   'project.archived': facts({}),
+  'project.completed': facts({}),
   'guidelines.published': facts({ version: count }),
   'question.published': facts({ version: count }),
   'member.added': facts(member),
@@ -98,6 +107,7 @@ export const webhookEvents = {
   'review.sent_back': facts({ comparisonId: id }),
   'dispute.opened': facts(dispute),
   'dispute.answered': facts({ ...dispute, upheld: z.boolean() }),
+  'webhook.paused': facts({ webhookId: id, because: pausedBecause }),
   'project.created': facts({}),
   'project.trashed': facts({}),
   'project.restored': facts({}),
@@ -106,13 +116,21 @@ export const webhookEvents = {
   'account.disabled': facts({ userId: id }),
   'account.enabled': facts({ userId: id }),
   'account.erased': facts({ userId: id }),
+  'account.owner_changed': facts({ userId: id, isOwner: z.boolean() }),
+  'account.factor_removed': facts({ userId: id, factor: z.enum(['authenticator', 'passkey']) }),
+  'token.created': facts(token),
+  'token.revoked': facts(token),
   'registration.requested': facts({ registrationId: id }),
   'registration.approved': facts({ registrationId: id }),
   'registration.refused': facts({ registrationId: id }),
+  'erasure.requested': facts(erasure),
+  'erasure.cancelled': facts(erasure),
+  'erasure.decided': facts({ ...erasure, decision: z.enum(['done', 'declined']) }),
   'audit.broken': facts({
     seq: count,
     fault: z.string(),
   }),
+  'backup.made': facts({ backupId: id, bytes: count, encrypted: z.boolean(), artifactsMissing: count }),
 } as const satisfies Record<WebhookEvent, z.ZodType>;
 
 export const webhookEvent = z.enum(webhookEventNames);

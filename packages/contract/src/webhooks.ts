@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { count, id, pageOf, pageQuery, timestamp } from './shapes.ts';
 import { deliveryStates, TEST_EVENT, webhookEventNames } from './webhook-event-names.ts';
-import { webhookEvent } from './webhook-events.ts';
+import { pausedBecause, webhookEvent } from './webhook-events.ts';
 
 const tag = 'Webhooks';
 /** Admins of the project that the webhook belongs to; of the installation's webhooks the owner. All others are told `not_found`. */
@@ -35,7 +35,7 @@ export const webhook = z.strictObject({
   events: z.array(webhookEvent),
   state: z.enum(['active', 'paused']),
   /** `failures`: nothing was taken for a day. `gone`: answered 410. `secret`: the key that its secret is sealed with is not here. `error`: sending failed on our side. */
-  pausedBecause: z.enum(['person', 'failures', 'gone', 'secret', 'error']).nullable(),
+  pausedBecause: pausedBecause.nullable(),
   /** Failed tries since the last good one. */
   failures: count,
   failingSince: timestamp.nullable(),

@@ -66,7 +66,8 @@ test('a client that goes away before its answer is not in flight for ever', asyn
 function everyName(): string[] {
   const metrics = createMetrics('api', '1');
   registerMetrics(createApp(createMetrics('unused', '1')), metrics);
-  watchServices(metrics, { db: {} as Services['db'], queue: absentQueue() });
+  const unread = { db: {} as Services['db'], artifacts: {} as Services['artifacts'] };
+  watchServices(metrics, { ...unread, queue: absentQueue() });
   return metrics.registry.getMetricsAsArray().map(({ name }) => name);
 }
 

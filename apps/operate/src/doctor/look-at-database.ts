@@ -1,4 +1,5 @@
 import { counted } from '@pairwright/domain/counted';
+import { HOT_TABLES } from '@pairwright/core/system/hot-tables.queries';
 import { MINIMUM_POSTGRES_MAJOR } from '@pairwright/db/connect';
 import { readMigrationState } from '@pairwright/db/migrate';
 import { refuseHalfRestored } from '@pairwright/db/restore-marker';
@@ -97,8 +98,6 @@ export async function lookAtDurability({ client, url }: DatabasePatient): Look {
   };
 }
 
-/** Tables that take in votes and leases; dead rows slow each claim down. */
-const HOT = ['comparisons', 'assignments', 'annotator_cursors', 'drafts', 'resolutions'];
 const DEAD_ROWS = 100_000;
 
 export async function lookAtVacuum({ client }: DatabasePatient): Look {
@@ -119,7 +118,7 @@ export async function lookAtVacuum({ client }: DatabasePatient): Look {
        coalesce('autovacuum_enabled=false' = any (c.reloptions) or 'autovacuum_enabled=off' = any (c.reloptions), false) as off
      from pg_class c left join pg_stat_user_tables s on s.relid = c.oid
      where c.relnamespace = 'public'::regnamespace and c.relname = any ($1)`,
-    [HOT],
+    [HOT_TABLES],
   );
   for (const { name, dead, live, off } of tables.rows) {
     if (off)

@@ -1,7 +1,7 @@
 import { counted } from '@pairwright/domain/counted';
 import { randomUUID } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
 import { NAMED_ARTIFACTS } from '@pairwright/core/backups/named-artifacts';
+import { readDiskSpace } from '@pairwright/runtime/artifacts/disk-space';
 import { openArtifactStore } from '@pairwright/runtime/artifacts/open-store';
 import type { ArtifactStore } from '@pairwright/runtime/artifacts/store';
 import type { Config } from '@pairwright/runtime/env';
@@ -42,11 +42,10 @@ export async function lookAtStore(config: Config, store: ArtifactStore | Error):
 
 /** Free space where files, and perhaps the database, are kept. */
 export async function lookAtDisk({ config, limits }: Patient): Look {
-  const space = await statfs(config.dataDir).catch(() => undefined);
+  const space = await readDiskSpace(config.dataDir).catch(() => undefined);
   if (space === undefined) return { findings: [], skipped: `nothing is kept in ${config.dataDir}` };
-  const free = space.bavail * space.bsize;
-  const mebibytes = Math.floor(free / 1024 ** 2);
-  if (free >= limits.freeBytes) return { findings: [], seen: `${mebibytes} MiB free` };
+  const mebibytes = Math.floor(space.freeBytes / 1024 ** 2);
+  if (space.freeBytes >= limits.freeBytes) return { findings: [], seen: `${mebibytes} MiB free` };
   return {
     findings: [
       fault(

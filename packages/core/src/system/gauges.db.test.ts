@@ -1,13 +1,22 @@
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { absentQueue } from '@pairwright/queue/absent-queue';
+import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { createMetrics } from '@pairwright/runtime/observe/metrics';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { checkAudit } from '../audit/check.service.ts';
 import { createProject } from '../annotate/annotate.fixture.ts';
 import { watchServices } from './gauges.ts';
 
 const database = await createTestDatabase();
-afterAll(() => database.close());
+const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-gauges-'));
+const artifacts = await openFolderStore(folder);
+afterAll(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
 
 test('what all processes share is read from the database, and a queue that is away takes nothing else with it', async () => {
   const { projectId, annotators } = await createProject(database, { comparisons: 3 });
@@ -30,7 +39,7 @@ test('what all processes share is read from the database, and a queue that is aw
     `update webhook_deliveries set state = 'dead' where webhook_id = '01900000-0000-7000-8000-000000000001'`,
   );
   const metrics = createMetrics('api', '1');
-  watchServices(metrics, { db: database, queue: absentQueue() });
+  watchServices(metrics, { db: database, queue: absentQueue(), artifacts });
   const text = await metrics.registry.metrics();
   expect(text).toContain('pairwright_leases{state="live",program="api"} 2\n');
   expect(text).toContain('pairwright_leases{state="expired",program="api"} 1\n');
@@ -51,7 +60,7 @@ test('what all processes share is read from the database, and a queue that is aw
 test('notes for overviews are counted with the age of the oldest, but for those that nobody takes in', async () => {
   const read = async () => {
     const metrics = createMetrics('worker', '1');
-    watchServices(metrics, { db: database, queue: absentQueue() });
+    watchServices(metrics, { db: database, queue: absentQueue(), artifacts });
     const text = await metrics.registry.metrics();
     const of = (name: string) =>
       Number(new RegExp(`^pairwright_overview_${name}{program="worker"} (.*)$`, 'm').exec(text)?.[1]);
@@ -84,7 +93,7 @@ test('notes for overviews are counted with the age of the oldest, but for those 
 
 test('the last backup has numbers once there is one', async () => {
   const metrics = createMetrics('api', '1');
-  watchServices(metrics, { db: database, queue: absentQueue() });
+  watchServices(metrics, { db: database, queue: absentQueue(), artifacts });
   expect(await metrics.registry.metrics()).not.toContain('pairwright_last_backup_timestamp_seconds{');
   await database.pool.query(
     `insert into backups (id, started_at, finished_at, destination, host, made_by, product_version, bytes, sha256, encrypted,
@@ -92,7 +101,7 @@ test('the last backup has numbers once there is one', async () => {
      values (gen_random_uuid(), '2026-01-01', '2026-01-01T00:00:10Z', '/one.tar', 'a', 'b', '1', 5000, repeat('a', 64), false, 1, 1, 1, 1, 2)`,
   );
   const later = createMetrics('worker', '1');
-  watchServices(later, { db: database, queue: absentQueue() });
+  watchServices(later, { db: database, queue: absentQueue(), artifacts });
   const text = await later.registry.metrics();
   const labels = '{encrypted="false",program="worker"}';
   expect(text).toContain(
@@ -106,7 +115,7 @@ test('the last backup has numbers once there is one', async () => {
 test('the last check of the audit log has numbers once there was one', async () => {
   const read = async () => {
     const metrics = createMetrics('worker', '1');
-    watchServices(metrics, { db: database, queue: absentQueue() });
+    watchServices(metrics, { db: database, queue: absentQueue(), artifacts });
     return metrics.registry.metrics();
   };
   expect(await read()).not.toMatch(/^pairwright_audit_(check_timestamp_seconds|broken)\{/m);
@@ -122,4 +131,39 @@ test('the last check of the audit log has numbers once there was one', async () 
   );
   expect((await checkAudit({ db: database })).fault).toEqual({ seq: 9, fault: 'anchor' });
   expect(await read()).toContain('pairwright_audit_broken{program="worker"} 1\n');
+});
+
+test('what fills up has numbers: the disk of the files, the database, and rows of hot tables that nobody has tidied up', async () => {
+  const { projectId } = await createProject(database, { comparisons: 40 });
+  const { pool } = database;
+  await pool.query('alter table comparisons set (autovacuum_enabled = off)');
+  await pool.query('update comparisons set skipped = skipped + 1 where project_id = $1', [projectId]);
+  const read = async (store: typeof artifacts) => {
+    const metrics = createMetrics('api', '1');
+    watchServices(metrics, { db: database, queue: absentQueue(), artifacts: store });
+    const text = await metrics.registry.metrics();
+    return (name: string): number | undefined => {
+      const line = text.split('\n').find((one) => one.startsWith(name));
+      return line === undefined ? undefined : Number(line.split(' ').at(-1));
+    };
+  };
+  const of = await read(artifacts);
+  const { blocks, bsize } = await statfs(folder);
+  expect(of('pairwright_store_disk_bytes{')).toBe(blocks * bsize);
+  expect(of('pairwright_store_free_bytes{')).toBeGreaterThan(0);
+  expect(of('pairwright_store_free_bytes{')).toBeLessThanOrEqual(blocks * bsize);
+  const { rows } = await pool.query<{ bytes: number }>(
+    'select pg_database_size(current_database())::float8 as bytes',
+  );
+  expect(of('pairwright_db_bytes{')! / rows[0]!.bytes).toBeCloseTo(1, 1);
+  // What a transaction did is counted a moment later.
+  await vi.waitFor(async () => {
+    const now = await read(artifacts);
+    expect(now('pairwright_db_table_rows{table="comparisons",state="dead"')).toBeGreaterThanOrEqual(40);
+    expect(now('pairwright_db_table_rows{table="comparisons",state="live"')).toBeGreaterThanOrEqual(40);
+  }, 30_000);
+  // A bucket knows of no disk.
+  const bucket = await read({ ...artifacts, space: async () => null });
+  expect(bucket('pairwright_store_free_bytes{')).toBeUndefined();
+  expect(bucket('pairwright_db_bytes{')).toBeGreaterThan(0);
 });

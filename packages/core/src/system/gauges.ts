@@ -10,14 +10,13 @@ import {
   readUnfinished,
   readUnresolvedChanges,
 } from './gauges.queries.ts';
+import { roomGauges } from './room-gauges.ts';
+import { shared } from './shared-read.ts';
 import { readWorkers } from './workers.queries.ts';
 
-type Watched = Pick<Services, 'db' | 'queue' | 'replica'>;
+type Watched = Pick<Services, 'db' | 'queue' | 'replica' | 'artifacts'>;
 
-/** Several gauges of one scrape share what was read. */
-const SHARED_MS = 2_000;
-
-/** Adds the gauges of what a process shares with the others: pool, queue, leases, unfinished work, webhooks, backups and the audit log. */
+/** Adds the gauges of what a process shares with the others: pool, queue, leases, unfinished work, webhooks, backups, the audit log and what fills up. */
 export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('pool', poolGauges(services));
   metrics.gauges('replica', replicaGauges(services));
@@ -27,6 +26,7 @@ export function watchServices(metrics: Metrics, services: Watched): void {
   metrics.gauges('webhooks', webhookGauges(services));
   metrics.gauges('backup', backupGauges(services));
   metrics.gauges('audit', auditGauges(services));
+  metrics.gauges('room', roomGauges(services));
 }
 
 function poolGauges({ db: { pool } }: Watched): GaugeSource[] {
@@ -226,13 +226,4 @@ function backupGauges({ db }: Watched): GaugeSource[] {
       ({ artifactsMissing }) => artifactsMissing,
     ),
   ];
-}
-
-function shared<T>(read: () => Promise<T>): () => Promise<T> {
-  let last: { readonly at: number; readonly value: Promise<T> } | undefined;
-  return () => {
-    const now = performance.now();
-    if (last === undefined || now - last.at > SHARED_MS) last = { at: now, value: read() };
-    return last.value;
-  };
 }

@@ -16,9 +16,13 @@ export interface SystemSettings {
 /** How this installation is. A queue that does not answer is told as such. */
 export async function getSystem(ctx: Context, { version, backupWarnDays }: SystemSettings): Promise<System> {
   const { db } = ctx.db;
-  const [database, bytes, last, workers, unfinished, leases, resolutionLag, lanes] = await Promise.all([
+  const [database, bytes, disk, last, workers, unfinished, leases, resolutionLag, lanes] = await Promise.all([
     readDatabase(db),
     readStoredBytes(db),
+    ctx.artifacts.space().catch((error: unknown) => {
+      ctx.log.warn({ err: error }, 'the room on the disk of the files cannot be read');
+      return null;
+    }),
     readLastBackup(db),
     listWorkers(db),
     readUnfinished(db),
@@ -32,7 +36,7 @@ export async function getSystem(ctx: Context, { version, backupWarnDays }: Syste
   return {
     version,
     database,
-    storage: { kind: ctx.artifacts.kind, bytes },
+    storage: { kind: ctx.artifacts.kind, bytes, disk },
     backup: {
       last,
       warnAfterDays: backupWarnDays,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { connectClient } from '@pairwright/db/connect';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { systemIds } from '@pairwright/runtime/ids';
-
-export type Client = Awaited<ReturnType<typeof connectClient>>;
+import { addKind, type KindData, kindsBesidePairs } from './upgrade-kinds.fixture.ts';
+import { addPerson } from './upgrade-people.fixture.ts';
+import { type Client, type KeptRow, RowKeeper } from './upgrade-rows.fixture.ts';
 
 /** What was put into a database at one level of its schema, as it must be found ever after. */
 export interface LevelData {
@@ -14,19 +14,24 @@ export interface LevelData {
   readonly judgments: ReadonlyMap<string, string>;
   readonly versionId: string;
   readonly exportId: string;
+  /** Projects of the other kinds; none where this level has no place for them. */
+  readonly kinds: readonly KindData[];
+  /** Whole rows of all tables, as they were when the level was done. */
+  readonly rows: readonly KeptRow[];
 }
 
-type Value = string | number | boolean | null | readonly unknown[];
+type Insert = RowKeeper['insert'];
 
 /**
- * Adds people, a project with six comparisons, votes, a frozen version and its export, in the shape that the schema has just now: what
- * is not there yet, or not any more, is left out.
+ * Adds people, a project with six comparisons, votes, a frozen version and its export, a project of each other kind, and a row of
+ * everything that is kept about people, in the shape that the schema has just now: what is not there yet, or not any more, is left out.
  */
 export async function addLevelData(client: Client, level: string): Promise<LevelData> {
   const id = (): string => systemIds.next();
   const projectId = id();
   const annotators = [id(), id()];
-  const insert = inserter(client);
+  const keeper = new RowKeeper(client, level);
+  const insert: Insert = (table, values) => keeper.insert(table, values);
   for (const user of annotators)
     await insert('users', { id: user, kind: 'person', email: `${user}@example.org`, name: `从 ${level}` });
   await insert('projects', {
@@ -56,37 +61,32 @@ export async function addLevelData(client: Client, level: string): Promise<Level
         annotatorId,
         strength: -1 - place,
       });
+      await keeper.keep('judgments', judgment);
       judgments.set(judgment, `${made.id} ${annotatorId} preference ${-1 - place} warum 为什么\n"${rank}"`);
     }
   }
   const frozen = await addVersion(insert, { projectId, judged: [...judgments.keys()] });
-  return { level, projectId, annotators, judgments, ...frozen };
+  const kinds = await addKindsAndPerson(client, keeper, { level, annotators });
+  return { level, projectId, annotators, judgments, ...frozen, kinds, rows: await keeper.kept() };
 }
 
-type Insert = (table: string, values: Readonly<Record<string, Value>>) => Promise<void>;
-
-/** Leaves out columns that the table does not have at this level. */
-function inserter(client: Client): Insert {
-  const columnsOf = new Map<string, Set<string>>();
-  return async (table, values) => {
-    if (!columnsOf.has(table)) {
-      const { rows } = await client.query<{ name: string }>(
-        `select column_name as name from information_schema.columns where table_name = $1 and is_generated = 'NEVER'`,
-        [table],
-      );
-      columnsOf.set(table, new Set(rows.map(({ name }) => name)));
-    }
-    const given = Object.entries(values).filter(([name]) => columnsOf.get(table)!.has(name));
-    await client.query(
-      `insert into ${table} (${given.map(([name]) => name).join(', ')}) values (${given.map((_, at) => `$${at + 1}`).join(', ')})`,
-      given.map(([, value]) => value),
-    );
-  };
+/** A project of each kind beside pairs, and somebody with a row of everything; nothing where this level has no place for them. */
+export async function addKindsAndPerson(
+  client: Client,
+  keeper: RowKeeper,
+  of: { readonly level: string; readonly annotators: readonly string[] },
+): Promise<KindData[]> {
+  if (!(await keeper.has('judgments', 'details'))) return [];
+  const kinds: KindData[] = [];
+  for (const kind of kindsBesidePairs) kinds.push(await addKind(client, keeper, { ...of, kind }));
+  const rating = kinds.find(({ kind }) => kind === 'rating')!;
+  await addPerson(keeper, of.annotators[0]!, rating);
+  return kinds;
 }
 
-function addQuestion(insert: Insert, projectId: string): Promise<void> {
+async function addQuestion(insert: Insert, projectId: string): Promise<void> {
   const scale = { points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true };
-  return insert('questions', {
+  await insert('questions', {
     project_id: projectId,
     version: 1,
     text_en: 'Which is better?',

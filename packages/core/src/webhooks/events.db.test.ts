@@ -12,7 +12,9 @@ import { plainPair } from '@pairwright/domain/judgment/form';
 import { inTransaction } from '@pairwright/db/transaction';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { createProject } from '../annotate/annotate.fixture.ts';
+import { createProject, submission } from '../annotate/annotate.fixture.ts';
+import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import { storeCheck } from '../audit/check.queries.ts';
 import { takeInChanges } from '../resolutions/refresh.service.ts';
 import { judgeNext, sayNext } from '../review/review.fixture.ts';
@@ -141,6 +143,7 @@ async function changeEverything(): Promise<void> {
   const run = (query: ReturnType<typeof sql>) => query.execute(db);
   const ids = Array.from({ length: 12 }, () => systemIds.next());
   const { judgmentId } = await judgeNext(database, project, { annotator: 0, strength: 2 });
+  await judgeNext(database, project, { annotator: 1, strength: 2 });
   await takeInChanges({ db: database }, { projectId, limit: 100 });
   await run(
     sql`update resolutions set version = version + 1, result = 'contested', winner = null where project_id = ${projectId}`,
@@ -175,6 +178,10 @@ async function changeEverything(): Promise<void> {
     await run(
       sql`update ${sql.table(table)} set state = 'failed', error = '{"code": "internal", "message": "secret words"}' where project_id = ${projectId}`,
     );
+  for (const table of ['imports', 'dataset_versions', 'exports', 'health_reports'])
+    await run(sql`update ${sql.table(table)} set state = 'cancelled' where project_id = ${projectId}`);
+  const receiver = await stage.make(address, projectId, ['import.failed']);
+  await run(sql`update webhooks set state = 'paused', paused_because = 'gone' where id = ${receiver.id}`);
   for (const state of ['paused', 'archived', 'active'])
     await run(sql`update projects set state = ${state} where id = ${projectId}`);
   await run(
@@ -224,6 +231,36 @@ async function changeEverything(): Promise<void> {
   await run(sql`update feedback set answer = 'secret words', upheld = true where id = ${ids[11]}`);
 }
 
+/** Owner, tokens, second factors and requests of somebody. */
+async function changeAccount(userId: string): Promise<void> {
+  const run = (query: ReturnType<typeof sql>) => query.execute(db);
+  for (const isOwner of [true, false])
+    await run(sql`update users set is_owner = ${isOwner} where id = ${userId}`);
+  await run(sql`insert into api_tokens (id, user_id, name, secret_hash, hint, scopes, expires_at)
+    values (${systemIds.next()}, ${userId}, 'secret words', ${userId}, 'secret words', '{read}', now())`);
+  // What was begun and never used is no factor.
+  for (const confirmed of [null, '2026-01-01']) {
+    await run(
+      sql`insert into totp_factors (user_id, secret, confirmed_at) values (${userId}, 'secret words', ${confirmed}::timestamptz)`,
+    );
+    await run(sql`delete from totp_factors where user_id = ${userId}`);
+  }
+  await run(sql`insert into passkeys (id, user_id, credential_id, public_key, counter, transports, name)
+    values (${systemIds.next()}, ${userId}, ${userId}, '', 0, '{}', 'secret words')`);
+  await run(sql`delete from passkeys where user_id = ${userId}`);
+  await run(sql`update api_tokens set revoked_at = now(), last_used_at = now() where user_id = ${userId}`);
+  for (const state of ['cancelled', 'declined']) {
+    const id = systemIds.next();
+    await run(
+      sql`insert into erasure_requests (id, user_id, note) values (${id}, ${userId}, 'secret words')`,
+    );
+    await run(sql`update erasure_requests set state = ${state}, decided_at = now() where id = ${id}`);
+  }
+  await run(sql`insert into backups (id, started_at, destination, host, made_by, product_version, bytes, sha256, encrypted,
+      table_count, row_count, artifact_count, artifact_bytes, artifacts_missing)
+    values (${systemIds.next()}, now(), 'secret words', 'secret words', 'secret words', '1', 5, repeat('a', 64), true, 1, 1, 1, 1, 0)`);
+}
+
 async function changeInstallation(): Promise<void> {
   const { projectId } = await createProject(database, { comparisons: 1 });
   const userId = systemIds.next();
@@ -236,6 +273,7 @@ async function changeInstallation(): Promise<void> {
   );
   await run(sql`update users set disabled_at = now() where id = ${userId}`);
   await run(sql`update users set disabled_at = null where id = ${userId}`);
+  await changeAccount(userId);
   await run(
     sql`update users set disabled_at = now(), erased_at = now(), password_hash = null where id = ${userId}`,
   );
@@ -270,6 +308,33 @@ it('tells of every event of the catalogue, in its shape, and never with texts or
   expect(all.filter(({ type }) => type === 'audit.broken').length).toBe(1);
   // Those who go with their project are not removed from it.
   expect(all.filter(({ type }) => type === 'member.removed').length).toBe(1);
+  expect(
+    all.filter(({ type }) => type === 'account.factor_removed').map(({ data }) => data['factor']),
+  ).toEqual(['authenticator', 'passkey']);
+});
+
+it('tells once that nothing is left to be judged, also when the last votes come in one moment', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const project = await createProject(database, { comparisons: 4, target: 1, annotators: 4 });
+    const { id } = await stage.make(address, project.projectId, ['project.completed']);
+    const judge = (annotator: number) => judgeNext(database, project, { annotator, strength: 1 });
+    await judge(0);
+    expect(await told(id)).toEqual([]);
+    await Promise.all([1, 2, 3].map((annotator) => judge(annotator)));
+    expect(await told(id)).toMatchObject([
+      { type: 'project.completed', projectId: project.projectId, data: {} },
+    ]);
+  }
+});
+
+it('does not say that nothing is left while somebody holds the last comparison', async () => {
+  const project = await createProject(database, { comparisons: 2, target: 1, annotators: 2 });
+  const { id } = await stage.make(address, project.projectId, ['project.completed']);
+  const [held] = (await claimAssignments(project.annotators[0]!, { count: 1 })).items;
+  await judgeNext(database, project, { annotator: 1, strength: 1 });
+  expect(await told(id)).toEqual([]);
+  await submitJudgment(project.annotators[0]!, { ...submission(), assignmentId: held!.id });
+  expect(await typesOf(id)).toEqual(['project.completed']);
 });
 
 it('lets projects want what happens in projects only', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +25,18 @@ describe('folder store', () => {
   it('leaves no temporary file behind', async () => {
     const names = await readdir(path.join(root, 'store'), { recursive: true });
     expect(names.filter((name) => path.basename(name).startsWith('.'))).toEqual([]);
+  });
+
+  it('knows the room on the disk that its folder is on, and says why where it cannot', async () => {
+    const folder = path.join(root, 'room');
+    const store = await openFolderStore(folder);
+    const { bavail, blocks, bsize } = await statfs(folder);
+    const space = await store.space();
+    expect(space?.totalBytes).toBe(blocks * bsize);
+    // Others write meanwhile.
+    expect(space!.freeBytes / (bavail * bsize)).toBeCloseTo(1, 1);
+    await rm(folder, { recursive: true });
+    await expect(store.space()).rejects.toThrow(/Cannot look at .*room: it does not exist/);
   });
 
   it('says plainly when the folder cannot be used', async () => {

@@ -3,6 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { type DiskSpace, readDiskSpace } from './disk-space.ts';
 import { folderError } from './folder-errors.ts';
 import { openFolderWriter, syncFolder } from './folder-writer.ts';
 import {
@@ -137,6 +138,14 @@ class FolderStore implements ArtifactStore {
       }
     }
     return removed;
+  }
+
+  async space(): Promise<DiskSpace> {
+    try {
+      return await readDiskSpace(this.#root);
+    } catch (error) {
+      throw folderError('look at', this.#root, error);
+    }
   }
 
   async check(): Promise<void> {

@@ -171,6 +171,10 @@ class S3Store implements ArtifactStore {
     return removed;
   }
 
+  async space(): Promise<null> {
+    return null;
+  }
+
   async check(): Promise<void> {
     try {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));

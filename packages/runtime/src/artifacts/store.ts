@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { DiskSpace } from './disk-space.ts';
 
 export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
@@ -58,6 +59,8 @@ export interface ArtifactStore {
    * 1970); gives how many. Choose a moment longer ago than any writer may be silent. Whole files stay, and what others keep elsewhere in the bucket.
    */
   removeUnfinished(prefixes: readonly string[], before: number): Promise<number>;
+  /** Room on the disk that files go to; null where that is not known, as of a bucket. */
+  space(): Promise<DiskSpace | null>;
   /** Proves that the store can be written; for start and health. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -131,7 +131,10 @@ test('the owner sees versions, storage, lines and workers, also while the queue 
   const seen = (await kit.call(owner, 'GET', '/system')).json<System>();
   expect(seen).toMatchObject({
     version: '0.0.0-test',
-    storage: { kind: 'folder' },
+    storage: {
+      kind: 'folder',
+      disk: { freeBytes: expect.any(Number) as number, totalBytes: expect.any(Number) as number },
+    },
     queue: { backend: 'postgres' },
   });
   expect(seen.database.migration).toMatch(/^\d{8}T\d{6}Z-.*\.sql$/);

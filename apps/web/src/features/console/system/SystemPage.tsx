@@ -83,6 +83,16 @@ function InstallationCard({ system }: { system: System }) {
           { label: t('console-system.imports_size'), value: formats.bytes(imports) },
           { label: t('console-system.exports_size'), value: formats.bytes(exports) },
           { label: t('console-system.media_size'), value: formats.bytes(media) },
+          {
+            label: t('console-system.disk_free'),
+            value:
+              storage.disk === null
+                ? '–'
+                : t('console-system.disk_free_of', {
+                    free: formats.bytes(storage.disk.freeBytes),
+                    total: formats.bytes(storage.disk.totalBytes),
+                  }),
+          },
         ]}
       />
     </Card>

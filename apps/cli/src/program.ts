@@ -141,6 +141,11 @@ function addImport(program: Command, run: Run): void {
     .addOption(
       new Option('--languages <what>', 'of prompts whose rows name none').choices(languagePolicy.options),
     )
+    .option(
+      '--source <name>',
+      'where rows come from that name no source (default: the README of a folder or zip)',
+    )
+    .option('--licence <name>', 'of rows that name none (default: the README of a folder or zip)')
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows to this file')
     .action((file: string | undefined, options: ImportOptions) =>

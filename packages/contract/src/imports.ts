@@ -6,6 +6,7 @@ import { importReading } from './import-reading.ts';
 import { importSource } from './import-source.ts';
 import { jobProgress } from './job-progress.ts';
 import { personalDataPolicy } from './personal-data.ts';
+import { provenance } from './provenance.ts';
 import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'Import';
@@ -89,6 +90,8 @@ export const importJob = z.strictObject({
   personalData: personalDataPolicy,
   /** What becomes of prompts whose rows name no language. */
   languages: languagePolicy,
+  /** Of rows that name no source or licence; null: not told, and taken from the README of an archive when a check or a run begins. */
+  provenance: provenance.nullable(),
   /** With `detect`: the new prompts whose rows name no language. During and after a check: those that a run would add. */
   languagesDetected: detectedLanguages,
   /** What was seen in the texts, known after a check. */
@@ -119,13 +122,15 @@ const importParams = projectParams.extend({ importId: id });
 
 /**
  * Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. Without
- * `personalData` and `languages` these are treated as they were last asked for, and kept the first time.
+ * `personalData` and `languages` these are treated as they were last asked for, and kept the first time. Without `provenance`
+ * it stays, and the first time it is what the README of an archive says.
  */
 const turnBody = z.strictObject({
   pairing,
   reading: importReading.optional(),
   personalData: personalDataPolicy.optional(),
   languages: languagePolicy.optional(),
+  provenance: provenance.optional(),
 });
 
 export const uploadImport = endpoint({

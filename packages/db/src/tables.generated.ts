@@ -201,12 +201,14 @@ export interface Batches {
   created_at: Generated<TimestampText>;
   id: string;
   import_id: string | null;
+  licence: string | null;
   name: string;
   only_for: string[] | null;
   priority: Generated<number>;
   project_id: string;
   round: Generated<number>;
   skills: Generated<string[]>;
+  source: string | null;
 }
 
 export interface Comparisons {
@@ -601,6 +603,7 @@ export interface Imports {
   phase: Generated<"upload" | "check" | "run">;
   project_id: string;
   prompts_added: Generated<number>;
+  provenance: JsonColumn | null;
   reading: JsonColumn | null;
   request_hash: string | null;
   request_key: string | null;

@@ -43,13 +43,13 @@ const source: ManifestSource = {
 const card: CardSource = {
   manifest: buildManifest(source),
   splits: [{ name: 'train', paths: ['train.jsonl'] }],
-  language: 'mixed',
+  languages: ['en', 'zh'],
   questions: [
     { version: 1, en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },
     { version: 2, en: 'Rank them.', zh: '请排序。', kind: 'rank', points: null },
   ],
-  sources: [{ name: 'arena', comparisons: 10 }],
-  licenceNote: null,
+  sources: [{ name: 'arena', comparisons: 10, licences: [] }],
+  unlicensed: null,
   plainMessages: true,
   withImages: false,
 };

@@ -3,6 +3,7 @@ import type { LanguagePolicy } from '@pairwright/contract/import-languages';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
+import type { Provenance } from '@pairwright/contract/provenance';
 import { Problem } from '@pairwright/contract/errors';
 import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwright/domain/import-lifecycle';
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
@@ -19,6 +20,7 @@ import {
   listImportRecords,
   lockImport,
   readPairing,
+  readProvenance,
   readReading,
   toImportJob,
 } from './import-row.queries.ts';
@@ -56,6 +58,8 @@ export interface TurnInput {
   readonly personalData?: PersonalDataPolicy | undefined;
   /** As last time, and not detected the first time, when left out. */
   readonly languages?: LanguagePolicy | undefined;
+  /** As last time, and the first time what the README of an archive says, when left out. */
+  readonly provenance?: Provenance | undefined;
 }
 
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
@@ -113,6 +117,7 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
     reading,
     personalData,
     languages,
+    provenance: request.provenance ?? readProvenance(record),
     maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',

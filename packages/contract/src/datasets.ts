@@ -5,7 +5,7 @@ import { exportFormats, refusalReason } from './export-formats.ts';
 import { exportCompression, exportContainer, exportFile, filesWanted } from './export-files.ts';
 import { jobProgress } from './job-progress.ts';
 import { count, id, jobError, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
-import { recipe, type Recipe } from './recipe.ts';
+import { recipe, type Recipe, wantedRecipe } from './recipe.ts';
 
 const tag = 'Datasets';
 const access = { kind: 'project', action: 'export', scope: 'export' } as const;
@@ -157,7 +157,7 @@ export const createDataset = endpoint({
   access,
   summary: 'Make a dataset: a named recipe',
   params: projectParams,
-  body: z.strictObject({ name, slug: slug.optional(), recipe }),
+  body: z.strictObject({ name, slug: slug.optional(), recipe: wantedRecipe }),
   response: dataset,
   status: 201,
   errors: ['slug_taken'],
@@ -180,7 +180,7 @@ export const updateDataset = endpoint({
   access,
   summary: 'Change name or recipe; frozen versions keep theirs',
   params: datasetParams,
-  body: z.strictObject({ name: name.optional(), recipe: recipe.optional() }),
+  body: z.strictObject({ name: name.optional(), recipe: wantedRecipe.optional() }),
   response: dataset,
 });
 

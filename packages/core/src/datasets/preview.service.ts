@@ -5,6 +5,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
+import { requireFittingRatings } from './fitting-ratings.ts';
 import {
   countUnits,
   fileOrder,
@@ -47,7 +48,7 @@ const EXAMPLES = 3;
 /**
  * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them. Annotators have
  * the pseudonyms of the dataset; without one they have some, because those are made with its key. Throws `not_found` where the
- * project has no such dataset.
+ * project has no such dataset, and `invalid_request` for a margin by ratings that do not fit.
  */
 export async function previewRecipe(
   ctx: ProjectContext,
@@ -60,6 +61,7 @@ export async function previewRecipe(
     async (db) => {
       await prepareLongStatements(db);
       const nameOf = await namingOf(ctx, db, input);
+      await requireFittingRatings(db, projectId, recipe);
       const { of, sample } = await pickSample(db, projectId, input.mostExact);
       const { counts, rows, comparisons, examples, splits } = await resolveNow(db, {
         projectId,

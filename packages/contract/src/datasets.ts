@@ -135,6 +135,13 @@ export const previewRecipe = endpoint({
     sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
     /** Rows by part; prompts that are nearly the same are put together only when the version is frozen. Empty without a split. */
     splits: z.array(z.strictObject({ name: z.string(), rows: count })),
+    /**
+     * What the format makes of the rows of the kinds that it holds: of all of them, or of the first ones alone (`isAll` false). Null:
+     * it holds every one.
+     */
+    held: z
+      .strictObject({ rows: count, written: count, refused: refusalCounts, isAll: z.boolean() })
+      .nullable(),
     lines: z.array(z.string()),
   }),
 });

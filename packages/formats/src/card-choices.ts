@@ -122,6 +122,13 @@ export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 
       (en
         ? '- responses judged alone are rows: labels, steps or mean ratings'
         : '- 单独评判的回答成为数据行：标签、步骤或平均评分'),
+    // What is said of votes above is about comparisons of responses.
+    recipe.singles === 'include' &&
+      recipe.aggregation !== undefined &&
+      recipe.aggregation !== 'majority' &&
+      (en
+        ? '- responses judged alone are by simple count all the same: one row each, and every judgment weighs the same'
+        : '- 单独评判的回答仍按简单计数：每个回答一行，各判断权重相同'),
     recipe.duplicates === 'drop' &&
       (en
         ? '- of rows with the same prompt, texts and answer the first stays'

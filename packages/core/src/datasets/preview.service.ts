@@ -16,7 +16,7 @@ import {
   toOutcome,
   type UnitCount,
 } from './freeze.queries.ts';
-import { linesOfPreview, type PreviewRow } from './preview-lines.ts';
+import { linesOfPreview, type PreviewedLines, type PreviewRow } from './preview-lines.ts';
 import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
 import { needsJudgments } from './record-source.sql.ts';
 import { pickSample } from './sample.queries.ts';
@@ -38,11 +38,12 @@ export interface Preview extends Outcome {
   readonly splits: SplitCount[];
   /** The first lines as they would be written, without their newline. */
   readonly lines: string[];
+  readonly held: PreviewedLines['held'];
 }
 
 const LINES = 5;
-/** Rows or comparisons of which the lines are made. */
-const FIRST = 40;
+/** Rows or comparisons of which the lines are made, and of which is counted what the format cannot hold. */
+const FIRST = 200;
 const EXAMPLES = 3;
 
 /**
@@ -75,7 +76,7 @@ export async function previewRecipe(
         ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
         examples: byReason(examples),
         splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
-        lines: await linesOfPreview(db, lines, LINES),
+        ...(await linesOfPreview(db, lines, LINES)),
       };
     },
     { isolation: 'repeatable read', readOnly: true },

@@ -35,7 +35,11 @@ export function DecideFields(props: Props) {
       />
       <Select
         label={t('console-datasets.aggregation')}
-        hint={t('console-datasets.aggregation_hint')}
+        hint={
+          choices.aggregation !== 'majority' && choices.singles === 'include'
+            ? `${t('console-datasets.aggregation_hint')} ${t('console-datasets.aggregation_singles')}`
+            : t('console-datasets.aggregation_hint')
+        }
         value={choices.aggregation}
         onChange={(aggregation) => choose({ aggregation })}
         options={(['majority', 'weighted', 'each_vote'] as const).map((value) => ({

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportReading } from '@pairwright/contract/import-reading';
+import type { Provenance } from '@pairwright/contract/provenance';
 import { configNames, planFolder } from '@pairwright/formats/containers/folder';
+import { provenanceOf } from '@pairwright/formats/containers/readme';
 import { type ZippedFile, zipOf } from '@pairwright/formats/containers/zip-stream';
 import { usualDatasets } from '@pairwright/formats/containers/zip-folder';
 import { type InfoEntry, readDatasetInfo } from '@pairwright/formats/in/llamafactory-info';
@@ -22,8 +24,8 @@ export interface Packed {
   readonly file: string;
   /** As the import is called. */
   readonly name: string;
-  /** Null: it was no folder. Else how its rows are to be read, where the folder says so. */
-  readonly folder: { readonly reading: ImportReading | null } | null;
+  /** Null: it was no folder. Else how its rows are to be read, where the folder says so, and what its README says of them. */
+  readonly folder: { readonly reading: ImportReading | null; readonly provenance: Provenance } | null;
   /** What was chosen of a folder. */
   readonly told: string | null;
   /** Removes what was made for the way. */
@@ -41,7 +43,8 @@ export async function packPlace(place: string, choice: FolderChoice & { dataset?
   if (found === null) throw new CliError('usage', `${place} cannot be read. Does it exist?`);
   if (!found.isDirectory())
     return { file: place, name: path.basename(place), folder: null, told: null, clear: async () => {} };
-  const { files, reading } = await chooseFiles(place, choice);
+  const readme = await readFile(path.join(place, 'README.md'), 'utf8').catch(() => null);
+  const { files, reading } = await chooseFiles(place, readme, choice);
   await refuseTooMuch(place, files);
   const folder = await mkdtemp(path.join(tmpdir(), 'pairwright-import-'));
   const clear = () => rm(folder, { recursive: true, force: true });
@@ -53,16 +56,17 @@ export async function packPlace(place: string, choice: FolderChoice & { dataset?
     await clear();
     throw error;
   }
-  return { file, name, folder: { reading }, told: `Importing ${files.join(', ')}`, clear };
+  const provenance = provenanceOf(readme);
+  return { file, name, folder: { reading, provenance }, told: `Importing ${files.join(', ')}`, clear };
 }
 
 /** As a zipped data set is read: by the `configs` of its README, by its dataset_info.json, else by the names. */
 async function chooseFiles(
   folder: string,
+  readme: string | null,
   { config, split, dataset }: FolderChoice & { dataset?: string },
 ): Promise<Chosen> {
   const all = await listFolder(folder);
-  const readme = await readFile(path.join(folder, 'README.md'), 'utf8').catch(() => null);
   const plan = planFolder(all, readme, { config, split });
   const datasets = all.includes('dataset_info.json')
     ? readDatasetInfo(await readJsonFile(path.join(folder, 'dataset_info.json'))).filter(({ file }) =>
@@ -71,9 +75,7 @@ async function chooseFiles(
     : [];
   if (dataset !== undefined) return entryOf(datasets, dataset);
   const isChosen = config !== undefined || split !== undefined;
-  const [only, ...more] = isChosen
-    ? []
-    : usualDatasets({ configs: configNames(readme), splits: [], datasets });
+  const [only, ...more] = isChosen ? [] : usualDatasets({ configs: configNames(readme), datasets });
   if (more.length > 0) return entryOf(datasets, undefined);
   if (only !== undefined) return entryOf([only], only.name);
   if ('wrong' in plan) throw new CliError('usage', `${plan.wrong} (--config and --split choose.)`);

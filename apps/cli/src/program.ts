@@ -157,6 +157,11 @@ function addImport(program: Command, run: Run): void {
         'past votes that only rate, where pairs or rankings are asked for',
       ).choices(ratingVotes.options),
     )
+    .option(
+      '--source <name>',
+      'where rows come from that name no source (default: the README of a folder or zip)',
+    )
+    .option('--licence <name>', 'of rows that name none (default: the README of a folder or zip)')
     .option('--dry-run', 'validate and count; add nothing')
     .option('--rejects <file>', 'write the rejected rows to this file')
     .action((file: string | undefined, options: ImportOptions) =>

@@ -78,6 +78,15 @@ async function pairwright(
   return { code, ...said };
 }
 
+/** What the newest import says of its rows. */
+async function provenanceOf({ id }: Project): Promise<ImportJob['provenance']> {
+  const { items } = await callAs<{ items: ImportJob[] }>(olga, product, {
+    method: 'GET',
+    path: `/projects/${id}/imports`,
+  });
+  return items[0]?.provenance ?? null;
+}
+
 async function writeAll(files: Record<string, string>): Promise<string> {
   const place = await mkdtemp(path.join(folder, 'set-'));
   for (const [name, text] of Object.entries(files)) {
@@ -99,7 +108,7 @@ test('the folder of a data set comes in by its README, one split of it, or an en
     );
   const set = await writeAll({
     'README.md':
-      '---\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: data/train.jsonl\n  - split: test\n    path: data/test.jsonl\n---\n',
+      '---\nlicense: cc-by-4.0\npretty_name: Whys\nconfigs:\n- config_name: default\n  data_files:\n  - split: train\n    path: data/train.jsonl\n  - split: test\n    path: data/test.jsonl\n---\n',
     'data/train.jsonl': triples(0, 6),
     'data/test.jsonl': triples(50, 2),
     'notes/other.jsonl': 'no rows\n',
@@ -109,6 +118,9 @@ test('the folder of a data set comes in by its README, one split of it, or an en
   expect(test.out).toContain('2 lines: 2 good');
   const whole = await pairwright(['import', set, '-p', project.slug]);
   expect(whole.out).toContain('8 lines: 6 good, 2 there already');
+  expect(await provenanceOf(project)).toEqual({ source: 'Whys', licence: 'cc-by-4.0' });
+  const mine = await pairwright(['import', set, '-p', project.slug, '--licence', 'lab only', '--dry-run']);
+  expect([mine.code, await provenanceOf(project)]).toEqual([0, { source: 'Whys', licence: 'lab only' }]);
 
   const factory = await writeAll({
     'dataset_info.json': JSON.stringify({ one: entry('one.jsonl'), two: entry('two.jsonl') }),
@@ -184,6 +196,7 @@ test('the page lets the entry of a zipped folder be chosen', async () => {
   const file = path.join(folder, 'data.zip');
   const info = { one: entry('one.jsonl'), two: entry('two.jsonl') };
   const bytes = zipOf([
+    { name: 'README.md', bytes: text('---\nlicense: mit\n---\n') },
     { name: 'dataset_info.json', bytes: text(JSON.stringify(info)) },
     { name: 'one.jsonl', bytes: text(asked(0, 3)) },
     { name: 'two.jsonl', bytes: text(asked(20, 4)) },
@@ -195,6 +208,9 @@ test('the page lets the entry of a zipped folder be chosen', async () => {
   const found = await violations(page, 'dataset_info');
   await page.getByLabel(words('console-imports.read_as')).selectOption('dataset two');
   await page.getByText('Ask 20?').first().waitFor();
+  const licence = page.getByLabel(words('console-imports.of_rows_licence'));
+  expect(await licence.inputValue()).toBe('mit');
+  await page.getByLabel(words('console-imports.of_rows_source')).fill('Asked');
   await page.getByRole('button', { name: words('console-imports.run') }).click();
   const result = page.getByRole('region', { name: words('console-imports.run_result') });
   await result.getByText('4 comparisons were added.').waitFor();
@@ -202,6 +218,10 @@ test('the page lets the entry of a zipped folder be chosen', async () => {
     method: 'GET',
     path: `/projects/${project.id}/imports`,
   });
-  expect(items[0]).toMatchObject({ rowsAccepted: 4, reading: { folder: { file: 'two.jsonl' } } });
+  expect(items[0]).toMatchObject({
+    rowsAccepted: 4,
+    reading: { folder: { file: 'two.jsonl' } },
+    provenance: { source: 'Asked', licence: 'mit' },
+  });
   expect(found).toEqual([]);
 });

@@ -42,7 +42,9 @@ export const writtenInside: Readonly<Record<string, Places>> = {
   'comparisons.only_for': 'anything',
   'dataset_texts.messages': messages,
   'dataset_versions.error': failure,
-  'dataset_versions.facts': { texts: texts(LONG, 'name', 'en', 'zh', 'markdown', 'licences', 'annotator') },
+  'dataset_versions.facts': {
+    texts: texts(LONG, 'name', 'en', 'zh', 'markdown', 'licences', 'languages', 'annotator'),
+  },
   'dataset_versions.recipe': recipe,
   'datasets.recipe': recipe,
   'drafts.body': answered,
@@ -57,6 +59,7 @@ export const writtenInside: Readonly<Record<string, Places>> = {
   'imports.findings': { texts: texts(LONG, 'file') },
   'imports.notes': { texts: texts(LONG, 'message') },
   'imports.pairing': { texts: texts(200, 'model') },
+  'imports.provenance': { texts: texts(200, 'source', 'licence') },
   'imports.reading': mapping,
   'imports.source': { texts: texts(LONG, 'address') },
   'invites.teams': 'anything',

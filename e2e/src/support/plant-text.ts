@@ -13,7 +13,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   api_tokens: ['name'],
   assignments: ['skip_note'],
   backups: ['destination', 'host', 'made_by'],
-  batches: ['name'],
+  batches: ['name', 'source', 'licence'],
   crowd_links: ['name', 'id_param', 'completion_code', 'return_url', 'screen_out_code', 'screen_out_url'],
   crowd_people: ['external_id'],
   datasets: ['name'],

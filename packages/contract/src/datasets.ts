@@ -5,7 +5,7 @@ import { exportFormats, refusalReason } from './export-formats.ts';
 import { exportCompression, exportContainer, exportFile, filesWanted } from './export-files.ts';
 import { jobProgress } from './job-progress.ts';
 import { count, id, jobError, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
-import { recipe, type Recipe } from './recipe.ts';
+import { recipe, type Recipe, wantedRecipe } from './recipe.ts';
 
 const tag = 'Datasets';
 const access = { kind: 'project', action: 'export', scope: 'export' } as const;
@@ -137,6 +137,13 @@ export const previewRecipe = endpoint({
     sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
     /** Rows by part; prompts that are nearly the same are put together only when the version is frozen. Empty without a split. */
     splits: z.array(z.strictObject({ name: z.string(), rows: count })),
+    /**
+     * What the format makes of the rows of the kinds that it holds: of all of them, or of the first ones alone (`isAll` false). Null:
+     * it holds every one.
+     */
+    held: z
+      .strictObject({ rows: count, written: count, refused: refusalCounts, isAll: z.boolean() })
+      .nullable(),
     lines: z.array(z.string()),
   }),
 });
@@ -159,7 +166,7 @@ export const createDataset = endpoint({
   access,
   summary: 'Make a dataset: a named recipe',
   params: projectParams,
-  body: z.strictObject({ name, slug: slug.optional(), recipe }),
+  body: z.strictObject({ name, slug: slug.optional(), recipe: wantedRecipe }),
   response: dataset,
   status: 201,
   errors: ['slug_taken'],
@@ -184,7 +191,7 @@ export const updateDataset = endpoint({
   params: datasetParams,
   body: z.strictObject({
     name: name.optional(),
-    recipe: recipe.optional(),
+    recipe: wantedRecipe.optional(),
     archived: z.boolean().optional(),
   }),
   response: dataset,

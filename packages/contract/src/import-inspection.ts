@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { askedReading, importReading } from './import-reading.ts';
 import { formatSign, recognitionReason } from './import-recognition.ts';
 import { importReject } from './imports.ts';
+import { provenance } from './provenance.ts';
 import { count, id, message, projectParams } from './shapes.ts';
 
 /** What a file is and how its first rows would be read. Nothing is changed by looking. */
@@ -89,6 +90,8 @@ export const importInspection = z.strictObject({
       configs: z.array(z.string()),
       /** Splits of the configuration that is read. */
       splits: z.array(z.string()),
+      /** What its README says of rows that do not say it themselves. */
+      provenance,
       /** Entries of its `dataset_info.json` (LLaMA-Factory) whose file is there; a reading to send, or why there is none. */
       datasets: z.array(
         z.strictObject({

@@ -7,6 +7,7 @@ import { askedReading, importReading } from './import-reading.ts';
 import { importSource } from './import-source.ts';
 import { jobProgress } from './job-progress.ts';
 import { personalDataPolicy } from './personal-data.ts';
+import { provenance } from './provenance.ts';
 import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'Import';
@@ -92,6 +93,8 @@ export const importJob = z.strictObject({
   languages: languagePolicy,
   /** What becomes of past votes that only rate, where the project compares. */
   ratingVotes,
+  /** Of rows that name no source or licence; null: not told, and taken from the README of an archive when a check or a run begins. */
+  provenance: provenance.nullable(),
   /** With `detect`: the new prompts whose rows name no language. During and after a check: those that a run would add. */
   languagesDetected: detectedLanguages,
   /** What was seen in the texts, known after a check. */
@@ -122,7 +125,8 @@ const importParams = projectParams.extend({ importId: id });
 
 /**
  * Without `reading` the file is read as it was last asked for, and where nothing was asked, as it is recognised. Without
- * `personalData`, `languages` and `ratingVotes` these are treated as they were last asked for, and kept the first time.
+ * `personalData`, `languages` and `ratingVotes` these are treated as they were last asked for, and kept the first time. Without `provenance`
+ * it stays, and the first time it is what the README of an archive says.
  */
 const turnBody = z.strictObject({
   pairing,
@@ -130,6 +134,7 @@ const turnBody = z.strictObject({
   personalData: personalDataPolicy.optional(),
   languages: languagePolicy.optional(),
   ratingVotes: ratingVotes.optional(),
+  provenance: provenance.optional(),
 });
 
 export const uploadImport = endpoint({

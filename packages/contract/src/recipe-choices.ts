@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { label, partKey } from './question-form.ts';
 import { count, id, projectParams } from './shapes.ts';
 
 /** A value that a filter can take, with how much of what the filter is about has it. */
@@ -28,7 +29,19 @@ const offeredValues = z.strictObject({
   teams: texts,
 });
 
+/** A number that is given to a response, and what the ends of its scale are called. */
+const offeredRating = z.strictObject({
+  key: partKey,
+  label,
+  min: z.number().int(),
+  max: z.number().int(),
+  low: label.nullable(),
+  high: label.nullable(),
+});
+
 export const recipeChoices = offeredValues.extend({
+  /** That the questions ask for, each as the newest version that has it does. */
+  ratings: z.array(offeredRating),
   /** Lists that may lack some: what is rare in a large project, or comes after the first 200. */
   partial: z.array(offeredValues.keyof()),
   /** In a large project the counts are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */

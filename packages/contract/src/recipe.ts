@@ -125,6 +125,10 @@ function areInOrder(parts: readonly { until: string | null }[]): boolean {
   });
 }
 
+/** A rating that margins are made of, and which end of its scale is better. */
+export const marginRating = z.strictObject({ key: partKey, better: z.enum(['higher', 'lower']) });
+export type MarginRating = z.infer<typeof marginRating>;
+
 /** How judgments become rows. Exact rules: `resolve`, `resolveUnits` and `rowsOfUnit` in domain. */
 export const recipe = z
   .strictObject({
@@ -169,6 +173,19 @@ export const recipe = z
     margin: z
       .enum(['strength', 'llama2_small', 'llama2_large', 'rating_difference', 'log_odds'])
       .default('strength'),
+    /**
+     * Of a rating difference: the ratings that it is the mean difference of, those that both responses have. Null: the mean of all
+     * ratings whatever they are, as recipes of before have it; none is made or changed so any more (`wantedRecipe`).
+     */
+    marginRatings: z
+      .array(marginRating)
+      .min(1)
+      .max(12)
+      .refine((ratings) => new Set(ratings.map(({ key }) => key)).size === ratings.length, {
+        message: 'each rating is named once',
+      })
+      .nullable()
+      .default(null),
     /** include: responses judged alone are rows, as labels, steps or ratings. */
     singles: z.enum(['leave_out', 'include']).default('leave_out'),
     /** drop: of rows with the same prompt, the same texts and the same answer the first stays. */
@@ -214,3 +231,13 @@ export const recipe = z
     },
   );
 export type Recipe = z.infer<typeof recipe>;
+
+/** A recipe as one is made or changed. */
+export const wantedRecipe = recipe.refine(
+  ({ includeMargin, margin, marginRatings }) =>
+    !includeMargin || margin !== 'rating_difference' || marginRatings !== null,
+  {
+    path: ['marginRatings'],
+    message: 'a margin by ratings names those that it is made of, each with the end that is better',
+  },
+);

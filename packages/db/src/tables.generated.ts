@@ -201,12 +201,14 @@ export interface Batches {
   created_at: Generated<TimestampText>;
   id: string;
   import_id: string | null;
+  licence: string | null;
   name: string;
   only_for: string[] | null;
   priority: Generated<number>;
   project_id: string;
   round: Generated<number>;
   skills: Generated<string[]>;
+  source: string | null;
 }
 
 export interface Comparisons {
@@ -266,7 +268,7 @@ export interface CrowdLinks {
 
 export interface CrowdPeople {
   created_at: Generated<TimestampText>;
-  external_id: string;
+  external_id: string | null;
   link_id: string;
   user_id: string;
 }
@@ -611,6 +613,7 @@ export interface Imports {
   phase: Generated<"upload" | "check" | "run">;
   project_id: string;
   prompts_added: Generated<number>;
+  provenance: JsonColumn | null;
   rating_votes: Generated<"keep" | "prefer">;
   reading: JsonColumn | null;
   request_hash: string | null;

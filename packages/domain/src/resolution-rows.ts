@@ -24,7 +24,7 @@ export interface RowOfUnit {
 
 /** The label of a unit, and what its margin is made of. */
 export interface Labelled extends Pick<Resolution, 'label' | 'agreement' | 'ballots' | 'margin' | 'dropped'> {
-  /** Mean rating of the first response less that of the second, over all ratings that count; null where one has none. */
+  /** See `ratingDifference`, of the two responses. */
   readonly ratingDifference: number | null;
 }
 
@@ -45,8 +45,7 @@ function logOdds(share: number, ballots: number): number {
 }
 
 /**
- * The margin of a row whose label is `first` or `second`; null where there is none, because somebody rated only one of the two
- * or neither. Log odds are rounded to 6 decimals: logarithms differ in their last digits from machine to machine.
+ * The margin of a row whose label is `first` or `second`; null where there is none, because the two have no rating in common. Log odds are rounded to 6 decimals: logarithms differ in their last digits from machine to machine.
  */
 export function marginOf(rule: RowRecipe['margin'], given: Labelled): number | null {
   switch (rule) {

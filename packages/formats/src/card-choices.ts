@@ -32,9 +32,24 @@ const margins: Readonly<Record<'en' | 'zh', Readonly<Record<Margin, string>>>> =
   },
 };
 
+/** Of which ratings the margin is; null where it is of none that are named. */
+function ratingsWords({ margin, marginRatings }: Choices, language: 'en' | 'zh'): string | null {
+  if (margin !== 'rating_difference' || marginRatings == null) return null;
+  if (language === 'en') {
+    const named = marginRatings.map(
+      ({ key, better }) => `\`${key}\`${better === 'lower' ? ' (lower is better)' : ''}`,
+    );
+    return `how much better the chosen response was rated: difference of the means on each of ${named.join(', ')} that both responses have, mean of those; negative where the rejected one was rated better`;
+  }
+  const named = marginRatings.map(
+    ({ key, better }) => `\`${key}\`${better === 'lower' ? '（越低越好）' : ''}`,
+  );
+  return `胜出回答的评分优势：两个回答都有的${named.join('、')}各取平均值之差，再取平均；落败回答评分更好时为负`;
+}
+
 /** The line about the margin column, or that there is none. */
 export function marginLine({ recipe, format }: Manifest, language: 'en' | 'zh'): string {
-  const is = margins[language][recipe.margin ?? 'strength'];
+  const is = ratingsWords(recipe, language) ?? margins[language][recipe.margin ?? 'strength'];
   if (!recipe.includeMargin || format === 'votes' || !recordFormats[format].margin)
     return language === 'en' ? '- no margin column' : '- 无 margin 列';
   return language === 'en' ? `- \`margin\`: ${is}, a float in every row` : `- \`margin\`：${is}，每行都有`;
@@ -111,6 +126,13 @@ export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 
       (en
         ? '- responses judged alone are rows: labels, steps or mean ratings'
         : '- 单独评判的回答成为数据行：标签、步骤或平均评分'),
+    // What is said of votes above is about comparisons of responses.
+    recipe.singles === 'include' &&
+      recipe.aggregation !== undefined &&
+      recipe.aggregation !== 'majority' &&
+      (en
+        ? '- responses judged alone are by simple count all the same: one row each, and every judgment weighs the same'
+        : '- 单独评判的回答仍按简单计数：每个回答一行，各判断权重相同'),
     recipe.duplicates === 'drop' &&
       (en
         ? '- of rows with the same prompt, texts and answer the first stays'

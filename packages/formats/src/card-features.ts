@@ -167,12 +167,18 @@ function heldColumn(column: Column, container: ExportContainer): Column {
 export type HeldChoice = ColumnChoice & { readonly container: ExportContainer };
 
 /**
- * Settings of the reader, in the card's `configs`. In a CSV of texts alone no cell is a null, and pandas would take an empty answer
- * or one such as "None" or "NA" for none.
+ * Settings of the reader, in the card's `configs`. In a CSV of plain values no text is a null, and pandas would take an empty answer
+ * or one such as "None" or "NA" for none; of its numbers an empty cell is one. Elsewhere an empty cell may be a null.
  */
 export function readerYaml(choice: HeldChoice): string[] {
-  const hasTextsAlone = columnsOf(choice).every((column) => 'dtype' in column && column.dtype === 'string');
-  return choice.container === 'csv' && hasTextsAlone ? ['  keep_default_na: false'] : [];
+  const columns = columnsOf(choice).flatMap((column) => ('dtype' in column ? [column] : []));
+  if (choice.container !== 'csv' || columns.length < columnsOf(choice).length) return [];
+  const numbers = columns.filter(({ dtype }) => dtype !== 'string');
+  return [
+    '  keep_default_na: false',
+    ...(numbers.length === 0 ? [] : ['  na_values:']),
+    ...numbers.flatMap(({ name }) => [`    ${name}:`, '    - ""']),
+  ];
 }
 
 /** The `dataset_info` block of the card's front matter. */

@@ -136,3 +136,7 @@ export const chinese: Words = {
     leave_out: '不导出',
   },
 };
+
+/** Text from people inside Markdown: one line, no table breaks, no HTML. */
+export const oneLine = (value: string): string =>
+  value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);

@@ -43,13 +43,13 @@ const source: ManifestSource = {
 const card: CardSource = {
   manifest: buildManifest(source),
   splits: [{ name: 'train', paths: ['train.jsonl'] }],
-  language: 'mixed',
+  languages: ['en', 'zh'],
   questions: [
     { version: 1, en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },
     { version: 2, en: 'Rank them.', zh: '请排序。', kind: 'rank', points: null },
   ],
-  sources: [{ name: 'arena', comparisons: 10 }],
-  licenceNote: null,
+  sources: [{ name: 'arena', comparisons: 10, licences: [] }],
+  unlicensed: null,
   plainMessages: true,
   withImages: false,
 };
@@ -90,11 +90,14 @@ describe('a manifest', () => {
     expect(of('text-triple', 'csv', false)).toContain(
       '  default: true\n  keep_default_na: false\n  data_files:',
     );
-    // A number that is absent is an empty cell.
+    // Of numbers an empty cell is none; of texts it is one.
+    expect(of('text-triple', 'csv', true)).toContain(
+      '  default: true\n  keep_default_na: false\n  na_values:\n    margin:\n    - ""\n  data_files:',
+    );
     for (const other of [
-      of('text-triple', 'csv', true),
-      of('votes', 'csv', false),
-      of('text-triple', 'jsonl', false),
+      of('votes', 'csv', true),
+      of('arena', 'csv', true),
+      of('text-triple', 'jsonl', true),
     ])
       expect(other).not.toContain('keep_default_na');
   });
@@ -114,6 +117,24 @@ describe('a manifest', () => {
     );
     expect(text).toContain('- 4 条提示的语言由文本检测得出，来源并未注明：en 3, zh 1\n- ');
   });
+
+  it.each([
+    ['each_vote', 'include', true],
+    ['weighted', 'include', true],
+    ['majority', 'include', false],
+    ['each_vote', 'leave_out', false],
+  ] as const)(
+    'says how responses judged alone are counted where votes are told of otherwise: %s, %s',
+    (aggregation, singles, isSaid) => {
+      const manifest = buildManifest({
+        ...source,
+        recipe: { ...source.recipe, adjudicated: 'ignore', aggregation, singles },
+      });
+      const text = datasetCard({ ...card, manifest });
+      expect(text.includes('responses judged alone are by simple count all the same')).toBe(isSaid);
+      expect(text.includes('单独评判的回答仍按简单计数')).toBe(isSaid);
+    },
+  );
 
   it('has the same bytes for the same version', () => {
     expect(

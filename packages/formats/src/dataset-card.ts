@@ -2,18 +2,20 @@ import { unitKind } from '@pairwright/contract/datasets';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons } from '@pairwright/contract/drop-reasons';
 import { guardColumn } from '@pairwright/domain/spreadsheet-guard';
-import { chinese, english, type Words } from './card-words.ts';
+import { chinese, english, oneLine as plain, type Words } from './card-words.ts';
 import { type CardFinds, choiceLines, detectedLine, marginLine, rowTable } from './card-choices.ts';
 import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';
+import { type CardSources, licenceYaml, sourcesText } from './card-sources.ts';
 import { featuresYaml, readerYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
 import type { Manifest } from './manifest.ts';
 
-export interface CardSource {
+export interface CardSource extends CardSources {
   readonly manifest: Manifest;
   /** The data files of each split in the order of their rows. */
   readonly splits: readonly { readonly name: string; readonly paths: readonly string[] }[];
-  readonly language: 'en' | 'zh-CN' | 'mixed';
+  /** Languages of the prompts, as these name them, most frequent first. */
+  readonly languages: readonly string[];
   /** The versions that were answered, oldest first. */
   readonly questions: readonly {
     readonly version?: number;
@@ -23,10 +25,6 @@ export interface CardSource {
     /** Null where the question has no scale. */
     readonly points: number | null;
   }[];
-  /** Where the prompts come from, with the number of comparisons of each. */
-  readonly sources: readonly { readonly name: string; readonly comparisons: number }[];
-  /** What the project says about rights to the texts; null when it says nothing. */
-  readonly licenceNote: string | null;
   /** True when every message of the files has role and content only: no name, tool_calls or tool_call_id. */
   readonly plainMessages: boolean;
   /** True when some message has images. */
@@ -38,11 +36,18 @@ const nothingFound: CardFinds = { weighed: null, nearPrompts: null, personalText
 
 /** A value on one line of the YAML front matter. JSON strings are YAML strings. */
 const yaml = (value: string): string => JSON.stringify(value);
-/** Text from people inside Markdown: one line, no table breaks, no HTML. */
-const plain = (value: string): string =>
-  value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|]/g, String.raw`\$&`);
 
-function frontMatter({ manifest, splits, language, plainMessages, withImages }: CardSource): string {
+/** Languages as hubs name them, without region or writing; what is no such name is left out. YAML takes a bare `no` for false. */
+function languageYaml(languages: readonly string[]): string[] {
+  const codes = new Set(languages.map((language) => language.split(/[-_]/)[0]?.toLowerCase() ?? ''));
+  const known = [...codes].filter((code) => /^[a-z]{2,3}$/.test(code));
+  return known.length === 0
+    ? []
+    : ['language:', ...known.map((code) => `- ${code === 'no' ? yaml(code) : code}`)];
+}
+
+function frontMatter(card: CardSource): string {
+  const { manifest, splits, languages, plainMessages, withImages } = card;
   const choice = {
     format: manifest.format,
     withMargin: manifest.recipe.includeMargin,
@@ -51,12 +56,11 @@ function frontMatter({ manifest, splits, language, plainMessages, withImages }: 
     withImages,
     container: manifest.packing?.container ?? 'jsonl',
   };
-  const languages = { en: ['en'], 'zh-CN': ['zh'], mixed: ['en', 'zh'] }[language];
   return [
     '---',
     `pretty_name: ${yaml(`${manifest.dataset.name} v${manifest.dataset.version}`)}`,
-    'language:',
-    ...languages.map((code) => `- ${code}`),
+    ...languageYaml(languages),
+    ...licenceYaml(card),
     'tags:',
     '- preference',
     '- rlhf',
@@ -184,7 +188,7 @@ function choices({ manifest, finds = nothingFound }: CardSource, language: 'en' 
 }
 
 function englishSection(card: CardSource): string {
-  const { manifest, questions, sources, licenceNote } = card;
+  const { manifest, questions } = card;
   const { counts, recipe, dataset, project } = manifest;
   return `# ${plain(dataset.name)}, version ${dataset.version}
 
@@ -208,13 +212,11 @@ ${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, en
 
 ${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
-${sources.length === 0 ? 'The rows name no source.' : sources.map(({ name, comparisons }) => `- ${plain(name)}: ${comparisons} comparisons`).join('\n')}
-
-${licenceNote === null ? "The project states no licence. Ask its owner before you publish this data; outputs of hosted models may also fall under their providers' terms." : plain(licenceNote)}`;
+${sourcesText(card, 'en')}`;
 }
 
 function chineseSection(card: CardSource): string {
-  const { manifest, questions, sources, licenceNote } = card;
+  const { manifest, questions } = card;
   const { counts, recipe, dataset, project } = manifest;
   return `# ${plain(dataset.name)}，第 ${dataset.version} 版
 
@@ -238,9 +240,7 @@ ${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest,
 
 ${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 
-${sources.length === 0 ? '数据行未注明来源。' : sources.map(({ name, comparisons }) => `- ${plain(name)}：${comparisons} 个比较`).join('\n')}
-
-${licenceNote === null ? '项目未声明许可。公开发布前请询问项目负责人；托管模型的输出可能还受其提供方条款约束。' : plain(licenceNote)}`;
+${sourcesText(card, 'zh')}`;
 }
 
 /** The README.md of an export: front matter that makes the folder load as one dataset, then the card in English and Chinese. */

@@ -10,6 +10,7 @@ import type { FreezeEvidence } from '@pairwright/contract/freeze-evidence';
 import { refusalReason, type RefusalReason } from '@pairwright/contract/export-formats';
 import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { DetectedLanguages } from '@pairwright/contract/import-languages';
+import type { CardSources } from './card-sources.ts';
 import { type Losable, notCarried } from './out/not-carried.ts';
 import type { WriteCounts } from './out/writer.ts';
 import { type Packing, packingFacts, type PackingFacts } from './packing.ts';
@@ -65,6 +66,8 @@ export interface ManifestSource {
   /** Null in versions frozen before it was looked for. */
   readonly evidence: FreezeEvidence | null;
   readonly detectedLanguages?: DetectedLanguages;
+  /** Left out in versions frozen before what has no licence was counted. */
+  readonly provenance?: Pick<CardSources, 'sources'> & { readonly unlicensed: number };
   readonly asked: Asked;
 }
 
@@ -134,6 +137,10 @@ export interface Manifest extends Partial<Evidence> {
   readonly not_carried?: readonly Losable[];
   /** Prompts of the version's rows by the language that an import detected in them, most first; left out where there are none. */
   readonly detected_languages?: DetectedLanguages;
+  /** Comparisons by the source that their prompt or its batch names (null: none), with the licences stated of them. */
+  readonly sources?: CardSources['sources'];
+  /** Comparisons of which no licence is stated. Both are left out in versions frozen before it was counted. */
+  readonly without_licence?: number;
   readonly question_versions: readonly number[];
   readonly guidelines_versions: readonly number[];
   /** Left out of plain JSON lines in one file per split. */
@@ -184,6 +191,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     ...(source.detectedLanguages === undefined || source.detectedLanguages.length === 0
       ? {}
       : { detected_languages: source.detectedLanguages }),
+    ...provenancePart(source.provenance),
     question_versions: source.questionVersions.toSorted((a, b) => a - b),
     guidelines_versions: source.guidelinesVersions.toSorted((a, b) => a - b),
     ...(source.evidence === null ? {} : evidencePart(source.evidence, source.asked)),
@@ -219,6 +227,12 @@ function evidencePart(
     questions: questions.map(({ version, en, zh, kind, points }) => ({ version, en, zh, kind, points })),
     guidelines: guidelines.map(({ version, markdown }) => ({ version, markdown })),
   };
+}
+
+function provenancePart(given: ManifestSource['provenance']): Pick<Manifest, 'sources' | 'without_licence'> {
+  if (given === undefined) return {};
+  const sources = given.sources.map(({ name, comparisons, licences }) => ({ name, comparisons, licences }));
+  return { sources, without_licence: given.unlicensed };
 }
 
 function packingPart(packing: Packing): Pick<Manifest, 'packing'> {

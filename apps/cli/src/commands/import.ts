@@ -13,14 +13,15 @@ import type { Cli } from '../app-context.ts';
 import { CliError } from '../cli-error.ts';
 import { readEntry, readMapping, requireFormat } from '../convert/pick-format.ts';
 import { findProject } from '../find-project.ts';
-import { packPlace, requireEntry } from '../import-place.ts';
+import { type Packed, packPlace, requireEntry } from '../import-place.ts';
+import { provenanceOfImport, type ProvenanceOptions } from '../import-provenance.ts';
 import { tellDetected, tellFindings } from '../import-findings.ts';
 import type { Progress } from '../output.ts';
 import { pollUntil } from '../poll.ts';
 import { uploadFile } from '../upload.ts';
 import { type FetchedFrom, fetchFile } from '../fetch-file.ts';
 
-export interface ImportOptions {
+export interface ImportOptions extends ProvenanceOptions {
   readonly project: string;
   /** The server fetches it from there instead of a file. */
   readonly url?: string;
@@ -81,6 +82,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
   const params = { projectId: project.id, importId: uploaded.id };
   const reading =
     folder === null ? await partReading(cli, params, { said, options }) : (said ?? folder.reading);
+  const provenance = await provenanceOfImport(cli, params, { folder, options });
   const started = await cli.client.call(options.dryRun ? 'checkImport' : 'runImport', {
     params,
     body: {
@@ -89,6 +91,7 @@ export async function importFile(cli: Cli, file: string | undefined, options: Im
       ...(options.personalData !== undefined && { personalData: options.personalData }),
       ...(options.languages !== undefined && { languages: options.languages }),
       ...(options.ratingVotes !== undefined && { ratingVotes: options.ratingVotes }),
+      ...(provenance !== undefined && { provenance }),
     },
   });
   const bar = cli.out.progress(options.dryRun ? 'checking ' : 'importing', started.sizeBytes ?? 0);
@@ -111,7 +114,7 @@ async function bringIn(
   cli: Cli,
   projectId: string,
   { place, options }: { place: Place; options: ImportOptions },
-): Promise<{ job: ImportJob; folder: { reading: ImportReading | null } | null }> {
+): Promise<{ job: ImportJob; folder: Packed['folder'] }> {
   if (place.file === undefined) return { job: await fetchFile(cli, projectId, place.from), folder: null };
   const dataset = ownEntry(options);
   const packed = await packPlace(place.file, { ...options, ...(dataset !== undefined && { dataset }) });

@@ -119,7 +119,16 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'imports',
     key: 'id',
     inProject: true,
-    columns: ['filename', 'state', 'size_bytes', 'sha256', 'pairing', 'personal_data', 'languages'],
+    columns: [
+      'filename',
+      'state',
+      'size_bytes',
+      'sha256',
+      'pairing',
+      'personal_data',
+      'languages',
+      'provenance',
+    ],
   },
   mapping: {
     table: 'import_mappings',

@@ -36,6 +36,7 @@ import {
 } from './datasets.shapes.ts';
 import type { DatasetQuery } from './datasets.queries.ts';
 import { choosePacking, type FilesWanted } from './export-packing.ts';
+import { requireFittingRatings } from './fitting-ratings.ts';
 import { endFreeze } from './freeze-state.queries.ts';
 import { needsJudgments } from './record-source.sql.ts';
 import { requireReady } from './require-ready.ts';
@@ -54,12 +55,13 @@ export async function getDataset(ctx: ProjectContext, datasetId: string): Promis
   return toDataset(await requireDataset(ctx, datasetId));
 }
 
-/** Makes a dataset. A short name that was asked for and is taken throws `slug_taken`; one made from the name gets a number. */
+/** Makes a dataset. Throws `invalid_request` for a margin by ratings that do not fit. A short name that was asked for and is taken throws `slug_taken`; one made from the name gets a number. */
 export async function createDataset(
   ctx: ProjectContext,
   input: { name: string; slug?: string | undefined; recipe: Recipe },
 ): Promise<Dataset> {
   await requireCriterion(ctx.db.db, ctx.projectId, input.recipe);
+  await requireFittingRatings(ctx.db.db, ctx.projectId, input.recipe);
   const wanted = input.slug ?? (slugOf(input.name) || 'dataset');
   for (let attempt = 1; ; attempt += 1) {
     const id = ctx.ids.next();
@@ -88,7 +90,7 @@ export async function createDataset(
   }
 }
 
-/** Changes name or recipe; versions frozen before keep theirs. */
+/** Changes name or recipe; versions frozen before keep theirs. Throws `invalid_request` as above. */
 export async function updateDataset(
   ctx: ProjectContext,
   input: {
@@ -100,6 +102,7 @@ export async function updateDataset(
 ): Promise<Dataset> {
   await requireDataset(ctx, input.datasetId);
   if (input.recipe !== undefined) await requireCriterion(ctx.db.db, ctx.projectId, input.recipe);
+  if (input.recipe !== undefined) await requireFittingRatings(ctx.db.db, ctx.projectId, input.recipe);
   await changeDataset(ctx.db.db, input.datasetId, input);
   return toDataset(await requireDataset(ctx, input.datasetId));
 }
@@ -111,11 +114,15 @@ export async function listVersions(ctx: ProjectContext, query: VersionQuery): Pr
   return { items: page.items.map(toVersion), nextCursor: page.nextCursor };
 }
 
-/** Asks for a new version of the dataset; a worker fills it. Throws `wrong_state` of an archived one. */
+/**
+ * Asks for a new version of the dataset; a worker fills it. Throws `wrong_state` of an archived one, `invalid_request` where the
+ * project's ratings no longer fit.
+ */
 export async function freezeDataset(ctx: ProjectContext, datasetId: string): Promise<DatasetVersion> {
-  const { archived_at: archived } = await requireDataset(ctx, datasetId);
-  if (archived !== null)
+  const { recipe, archivedAt } = toDataset(await requireDataset(ctx, datasetId));
+  if (archivedAt !== null)
     throw new Problem('wrong_state', { detail: 'The dataset is archived. Take it back first.' });
+  await requireFittingRatings(ctx.db.db, ctx.projectId, recipe);
   const row = await inTransaction(ctx.db.db, async (db) => {
     const made = await insertVersion(db, { id: ctx.ids.next(), datasetId, createdBy: ctx.actor.userId });
     afterCommit(db, () => ctx.queue.enqueue('dataset.freeze', { versionId: made.id }));

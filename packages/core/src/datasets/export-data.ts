@@ -17,7 +17,7 @@ import {
 } from './export-files.ts';
 import { columnsOf as columnsOfRecipe, orderSettings } from './export-lines.sql.ts';
 import type { ExportTask } from './export-run.queries.ts';
-import { parseFacts } from './facts.queries.ts';
+import { parseFacts } from './facts.shapes.ts';
 import type { Lines } from './join-messages.ts';
 import { isWrittenByDatabase, type LineSource, nothingHeld, openLines } from './line-source.ts';
 import { ShardCutter } from './shard-cutter.ts';

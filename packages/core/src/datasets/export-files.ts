@@ -17,7 +17,7 @@ import { dataFileName, type FilePlace, isPlainOnly } from '@pairwright/domain/ex
 import type { Written } from '@pairwright/runtime/artifacts/store';
 import { parseRecipe } from './datasets.shapes.ts';
 import type { ExportTask } from './export-run.queries.ts';
-import { type Facts, parseFacts } from './facts.queries.ts';
+import { parseFacts, toldIn } from './facts.shapes.ts';
 
 /** The data files of one split, in the order of their rows. */
 export interface SplitFiles {
@@ -89,6 +89,9 @@ export function artifactPrefix(exportId: string): string {
   return `exports/${exportId}`;
 }
 
+/** Of versions frozen before the languages of their prompts were looked for. */
+const languagesOfProject = { en: ['en'], 'zh-CN': ['zh'], mixed: ['en', 'zh'] } as const;
+
 /** The texts that stand beside the data: made of the frozen version alone, so they are the same whenever they are written. */
 export function companionFiles(
   task: ExportTask,
@@ -97,6 +100,7 @@ export function companionFiles(
   const facts = parseFacts(task.facts);
   const recipe = parseRecipe(task.recipe);
   const format = formatOf(task);
+  const told = toldIn(format, facts);
   const counts = countsOf(splits);
   if (task.frozen_at === null) throw new Error('a version that is ready has the moment of its freeze');
   const manifest = buildManifest({
@@ -112,8 +116,8 @@ export function companionFiles(
     judgmentsCounted: facts.judgmentsCounted,
     drops: parseDrops(task.drop_reasons),
     rowCounts: task.row_counts === null ? null : rowCounts.parse(task.row_counts),
-    questionVersions: facts.questions.map(({ version }) => version),
-    guidelinesVersions: facts.guidelines.map(({ version }) => version),
+    questionVersions: told.questions.map(({ version }) => version),
+    guidelinesVersions: told.guidelines.map(({ version }) => version),
     packing: packingOf(task),
     ...(counts === null ? {} : { rows: counts }),
     files: splits.flatMap(({ files }) =>
@@ -123,7 +127,10 @@ export function companionFiles(
     frozenBy: facts.frozenBy,
     evidence: facts.evidence,
     detectedLanguages: facts.detectedLanguages,
-    asked: facts,
+    ...(told.unlicensed === null
+      ? {}
+      : { provenance: { sources: told.sources, unlicensed: told.unlicensed } }),
+    asked: told,
   });
   const card = datasetCard({
     manifest,
@@ -132,10 +139,10 @@ export function companionFiles(
       name: split === 'votes' ? 'train' : split,
       paths: files.map(({ name }) => name),
     })),
-    language: facts.project.language,
-    questions: facts.questions.length === 0 ? [facts.question] : facts.questions,
-    sources: facts.sources,
-    licenceNote: licenceNote(facts),
+    languages: told.languages ?? languagesOfProject[facts.project.language],
+    questions: told.questions.length === 0 ? [facts.question] : told.questions,
+    sources: told.sources,
+    unlicensed: told.unlicensed,
     plainMessages: facts.plainMessages,
     withImages: facts.withImages,
     finds: facts,
@@ -171,12 +178,4 @@ function parseDrops(value: unknown): Partial<Record<DropReason, number>> {
   return Object.fromEntries(
     dropReason.options.flatMap((reason) => (given?.[reason] === undefined ? [] : [[reason, given[reason]]])),
   );
-}
-
-/** The licences that the imported prompts name, by source. */
-function licenceNote({ sources }: Facts): string | null {
-  const named = sources
-    .filter(({ licences }) => licences.length > 0)
-    .map(({ name, licences }) => `${name}: ${licences.join(', ')}`);
-  return named.length === 0 ? null : `${named.join('; ')}.`;
 }

@@ -1,65 +1,7 @@
-import { sql } from 'kysely';
-import { z } from 'zod';
-import { freezeEvidence } from '@pairwright/contract/freeze-evidence';
-import { detectedLanguages } from '@pairwright/contract/import-languages';
-import { personalKinds } from '@pairwright/contract/personal-data';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '@pairwright/db/transaction';
+import { type Facts, parseFacts } from './facts.shapes.ts';
 import type { FreezeTarget } from './freeze.queries.ts';
-
-const mainKind = z.enum(['pair', 'rank', 'single']);
-
-/**
- * What the card and the manifest of a version tell besides its numbers, as it was at the freeze. It is stored with the
- * version, so that renaming a project or a dataset later changes no bytes.
- */
-const askedQuestion = z.object({
-  en: z.string(),
-  zh: z.string(),
-  /** Null where the question has no scale. */
-  points: z.number().nullable(),
-  /** Versions frozen before there were other questions asked for pairs. */
-  kind: mainKind.default('pair'),
-});
-
-const facts = z.object({
-  factsVersion: z.literal(1),
-  writtenBy: z.string(),
-  project: z.object({ slug: z.string(), name: z.string(), language: z.enum(['en', 'zh-CN', 'mixed']) }),
-  dataset: z.object({ slug: z.string(), name: z.string() }),
-  /** Versions of question and guidelines under which the judgments were given, with their texts; oldest first. */
-  questions: z.array(askedQuestion.extend({ version: z.number() })),
-  guidelines: z.array(z.object({ version: z.number(), markdown: z.string() })),
-  /** The question of the project at the freeze, for versions without a judgment. */
-  question: askedQuestion,
-  /** Comparisons by the source their prompt names. */
-  sources: z.array(z.object({ name: z.string(), comparisons: z.number(), licences: z.array(z.string()) })),
-  judgmentsCounted: z.number(),
-  /** No message has a name, tool calls, images or null content. */
-  plainMessages: z.boolean(),
-  /** Some message has images; versions frozen before there were any have none. */
-  withImages: z.boolean().default(false),
-  /** Whether votes were weighed; null: the recipe does not. False: nobody's accuracy was known. */
-  weighed: z.boolean().nullable().default(null),
-  /** Prompts that are nearly the same as another one and were put into its part; null: not looked for. */
-  nearPrompts: z.number().nullable().default(null),
-  /** Texts with personal data by its kind; null: not looked for. */
-  personalTexts: z.partialRecord(z.enum(personalKinds), z.number()).nullable().default(null),
-  /** Prompts of its rows whose language was detected by an import; versions frozen before there were any have none. */
-  detectedLanguages: detectedLanguages.default([]),
-  /** Null in versions frozen before it was told. */
-  frozenBy: z
-    .object({ commit: z.string().nullable(), schema: z.string(), snapshot: z.string() })
-    .nullable()
-    .default(null),
-  /** Null in versions frozen before it was looked for. */
-  evidence: freezeEvidence.nullable().default(null),
-});
-export type Facts = z.infer<typeof facts>;
-
-/** Reads the facts a version was stored with. */
-export function parseFacts(value: unknown): Facts {
-  return facts.parse(value);
-}
 
 /**
  * Whether some text has a key outside role and content or null content, and whether some has images. Quotes inside a text
@@ -82,8 +24,33 @@ const marksOf = (table: 'prompts' | 'responses', used: string) => {
 };
 
 /**
+ * Over a relation of prompts with their batch (null: it says nothing) and number of comparisons: how many there are of each
+ * source, licence and language. What a row says goes before what was said of its batch.
+ */
+const described = (from: RawBuilder<unknown>) => sql`
+  select coalesce(p.source, b.source) as source, p.language, coalesce(p.metadata ->> 'license', p.metadata ->> 'licence', b.licence) as licence,
+    sum(k.comparisons)::bigint as comparisons
+  from ${from} k join prompts p on p.id = k.prompt_id left join batches b on b.id = k.batch_id group by 1, 2, 3`;
+
+const sourcesOf = (relation: string) =>
+  sql.raw(`coalesce((
+    select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C" nulls last)
+    from (
+      select source, sum(comparisons)::bigint as comparisons, coalesce(json_agg(distinct licence) filter (where licence is not null), '[]') as licences
+      from ${relation} group by source
+    ) s), '[]')`);
+
+const unlicensedOf = (relation: string) =>
+  sql.raw(`(select coalesce(sum(comparisons), 0) from ${relation} where licence is null)`);
+
+const languagesOf = (relation: string) =>
+  sql.raw(`coalesce((
+    select json_agg(language order by comparisons desc, language collate "C")
+    from (select language, sum(comparisons) as comparisons from ${relation} where language is not null group by language) l), '[]')`);
+
+/**
  * Collects the facts of a version whose rows and votes are stored already. Its votes are all judgments of the project: read as those,
- * since of rows of its own transaction the planner knows nothing.
+ * since of rows of its own transaction the planner knows nothing. What holds of the rows goes from them to their prompts, one by one.
  */
 export async function readFacts(
   db: Tx,
@@ -92,26 +59,31 @@ export async function readFacts(
 ): Promise<Facts> {
   const { rows } = await sql<{ facts: unknown }>`
     with used as materialized (
-      select id, prompt_id, response_ids from comparisons c
+      select id, prompt_id, batch_id, response_ids from comparisons c
       where project_id = ${projectId} and exists (select from judgments j where j.comparison_id = c.id)
+    ),
+    kept as materialized (
+      select prompt_id, count(distinct comparison_id) as comparisons,
+        -- Only where some batch says something.
+        case when (select exists (select from batches where project_id = ${projectId} and (source is not null or licence is not null)))
+          then (select c.batch_id from comparisons c where c.id = r.comparison_id) end as batch_id
+      from dataset_rows r where version_id = ${versionId} group by 1, 3
     ),
     asked as materialized (
       select distinct question_version, guidelines_version from judgments where project_id = ${projectId}
     ),
-    sources as (
-      select p.source, count(*) as comparisons,
-        coalesce(json_agg(distinct coalesce(p.metadata ->> 'license', p.metadata ->> 'licence'))
-          filter (where p.metadata ? 'license' or p.metadata ? 'licence'), '[]') as licences
-      from used join prompts p on p.id = used.prompt_id where p.source is not null group by p.source
+    -- The first such judgment is enough, and where there is one it is soon found.
+    asked_of_rows as materialized (
+      select a.* from asked a cross join lateral (
+        select from dataset_votes v join judgments j on j.id = v.judgment_id
+        where v.version_id = ${versionId} and v.counted
+          and j.question_version = a.question_version and j.guidelines_version = a.guidelines_version
+          and exists (select from dataset_rows r where r.version_id = ${versionId} and r.comparison_id = j.comparison_id)
+        limit 1
+      ) one
     ),
-    detected as (
-      select language, count(*) as prompts from prompts p
-      -- First: most projects have none, and then nothing else is read.
-      where (select exists (select from prompts where project_id = ${projectId} and language_detected))
-        and project_id = ${projectId} and language_detected and exists (
-          select from comparisons c join dataset_rows r on r.comparison_id = c.id and r.version_id = ${versionId} where c.prompt_id = p.id)
-      group by language
-    ),
+    described as materialized (${described(sql`(select prompt_id, batch_id, count(*) as comparisons from used group by 1, 2)`)}),
+    described_rows as materialized (${described(sql`kept`)}),
     marks as materialized (
       select * from ${marksOf('prompts', 'prompt_id')} p union all select * from ${marksOf('responses', 'unnest(response_ids)')} r
     )
@@ -126,8 +98,18 @@ export async function readFacts(
         from guidelines where project_id = ${projectId} and version in (select guidelines_version from asked)), '[]'),
       'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
-      'sources', coalesce((select json_agg(json_build_object('name', source, 'comparisons', comparisons, 'licences', licences) order by source collate "C") from sources), '[]'),
-      'detectedLanguages', coalesce((select json_agg(json_build_object('language', language, 'prompts', prompts) order by prompts desc, language collate "C") from detected), '[]'),
+      'sources', ${sourcesOf('described')}, 'unlicensed', ${unlicensedOf('described')}, 'languages', ${languagesOf('described')},
+      'ofRows', json_build_object(
+        'questionVersions', coalesce((select json_agg(distinct question_version) from asked_of_rows), '[]'),
+        'guidelinesVersions', coalesce((select json_agg(distinct guidelines_version) from asked_of_rows), '[]'),
+        'sources', ${sourcesOf('described_rows')}, 'unlicensed', ${unlicensedOf('described_rows')}, 'languages', ${languagesOf('described_rows')}),
+      'detectedLanguages', coalesce((
+        select json_agg(json_build_object('language', language, 'prompts', prompts) order by prompts desc, language collate "C")
+        from (
+          select p.language, count(distinct p.id) as prompts from kept k join prompts p on p.id = k.prompt_id
+          -- First: most projects have none, and then nothing else is read.
+          where (select exists (select from prompts where project_id = ${projectId} and language_detected)) and p.language_detected group by 1
+        ) l), '[]'),
       'judgmentsCounted', (select count(*) from dataset_votes where version_id = ${versionId} and counted),
       'plainMessages', (select bool_or(is_special) is not true from marks),
       'withImages', (select bool_or(has_images) is true from marks)

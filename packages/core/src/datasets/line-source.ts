@@ -67,20 +67,25 @@ export function openLines(request: LineRequest): LineSource {
   };
 }
 
-/** The text of the file of some comparisons, whose end is left out unless these are all. */
+/** The text of the file of some comparisons, whose end is left out unless these are all, and what became of their rows. */
 export function textOfComparisons(
   { format: name, recipe }: { format: Exclude<ExportFormat, DatabaseFormat>; recipe: Recipe },
   { comparisons, isAll }: { comparisons: readonly StoredComparison[]; isAll: boolean },
-): string {
+): { text: string; counts: WriteCounts } {
   const format = recordFormats[name];
   const writer = new RecordWriter(format, optionsOf(format, recipe));
   const text = comparisons
     .flatMap((one) => comparisonRecords(one, { kinds: format.reads, recipe, hasAllKinds: true }))
-    .map((made) => ('record' in made ? writer.add(made.record) : ''))
+    .map((made) => {
+      if ('record' in made) return writer.add(made.record);
+      writer.refuse(made.refused);
+      return '';
+    })
     .join('');
-  if (!isAll) return text;
   const end = writer.end();
-  return writer.counts.lines === 0 ? '' : text + end;
+  const { counts } = writer;
+  if (!isAll) return { text, counts };
+  return { text: counts.lines === 0 ? '' : text + end, counts };
 }
 
 /** The lines of a comparison, each with the id of the record that it tells of. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExportFormat, recipe as recipeShape, type Recipe } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
+import type { Manifest } from '@pairwright/formats/manifest';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addRewrite, addVote, createStage } from './datasets.fixture.ts';
 import { createDataset } from './datasets.service.ts';
 import { addEveryKind, asked, said } from './every-kind.fixture.ts';
-import { dataFilesOf, frozen } from './exported.fixture.ts';
+import { dataFilesOf, filesOf as namedFilesOf, frozen } from './exported.fixture.ts';
 import { previewRecipe } from './preview.service.ts';
 
 const database = await createTestDatabase();
@@ -131,4 +132,50 @@ test('another project has none of its names, and without a dataset they are made
   expect(names((await ask(own.id)).lines)).toEqual(first);
   expect(names((await ask()).lines)).not.toEqual(first);
   await other.close();
+});
+
+test.each([
+  ['everything there is', everything],
+  ['weights that some formats have no place for', { ...everything, ties: 'half_weight', softLabel: true }],
+  ['rows with personal data refused', { ...everything, personalData: 'refuse' }],
+] as const)('what a format cannot hold is known before the freeze, by reason: %s', async (_what, choices) => {
+  const recipe = recipeShape.parse(choices);
+  const { versionId } = await frozen(stage, choices);
+  let refused = 0;
+  for (const format of exportFormats) {
+    const { held } = await previewRecipe(stage.ctx, { recipe, format });
+    const texts = await namedFilesOf(stage, { versionId, format }).catch((error: unknown) => {
+      if (error instanceof Error && /holds none|no row of a kind/.test(error.message)) return null;
+      throw error;
+    });
+    if (texts === null) {
+      expect({ format, written: held?.written }).toEqual({ format, written: 0 });
+      continue;
+    }
+    const { format_rows: told } = JSON.parse(texts['manifest.json'] ?? '') as Manifest;
+    expect({ format, held }).toEqual({
+      format,
+      held:
+        told === undefined
+          ? null
+          : { rows: told.read, written: told.written, refused: told.refused, isAll: true },
+    });
+    refused += Object.values(held?.refused ?? {}).reduce((sum, n) => sum + n, 0);
+  }
+  expect(refused).toBeGreaterThan(0);
+});
+
+test('of many rows the first ones are looked at, and said to be', async () => {
+  const many = await createStage(database, { slug: 'many' });
+  for (let n = 0; n < 220; n += 1) {
+    const { comparisonId } = await addGroup(many, {
+      rank: n,
+      prompt: n % 4 === 0 ? [{ role: 'system', content: 'Be brief.' }, ...asked('Why?')] : asked('Why?'),
+      responses: [said('yes'), said('no')],
+    });
+    await addVote(many, comparisonId, { annotator: many.annotators[0]!, outcome: 'preference', strength: 2 });
+  }
+  const { held } = await previewRecipe(many.ctx, { recipe: recipeShape.parse({}), format: 'hh-strings' });
+  expect(held).toEqual({ rows: 200, written: 150, refused: { system_prompt: 50 }, isAll: false });
+  await many.close();
 });

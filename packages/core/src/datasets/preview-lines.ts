@@ -9,6 +9,7 @@ import { type PreviewVote, votesOfPreview } from './preview-votes.queries.ts';
 import { recordsOf } from './record-source.sql.ts';
 import type { StoredComparison } from './stored-comparison.ts';
 import { recordFormats } from '@pairwright/formats/out/registry';
+import type { WriteCounts } from '@pairwright/formats/out/writer';
 
 /** A row as `dataset_rows` would have it. */
 export interface PreviewRow {
@@ -32,11 +33,18 @@ export interface PreviewSource {
   readonly isAll: boolean;
 }
 
+/** What the first rows are in the file. */
+export interface PreviewedLines {
+  readonly lines: string[];
+  /** What the format made of the rows; null: it holds every one. */
+  readonly held: (Pick<WriteCounts, 'rows' | 'written' | 'refused'> & { readonly isAll: boolean }) | null;
+}
+
 /**
  * The first lines of the file, at most `most`, without their newlines: what an export would read of a version that has these rows
- * and their votes. A file that is one list begins with a line of its own, which is not counted.
+ * and their votes; and what the format makes of all these rows. A file that is one list begins with a line of its own, which is not counted.
  */
-export async function linesOfPreview(db: Tx, source: PreviewSource, most: number): Promise<string[]> {
+export async function linesOfPreview(db: Tx, source: PreviewSource, most: number): Promise<PreviewedLines> {
   const { format, recipe } = source;
   const votes = await votesOfPreview(db, source, format === 'votes' ? most : null);
   const texts =
@@ -47,19 +55,24 @@ export async function linesOfPreview(db: Tx, source: PreviewSource, most: number
     recipe.personalData === 'refuse'
       ? source.rows.filter((row) => !idsOf(row).some((id) => texts.personal.has(id)))
       : source.rows;
-  const lines = await readLines(db, source, { rows, votes, masked: texts.masked });
+  const read = await readLines(db, source, { rows, votes, masked: texts.masked });
   if (isWrittenByDatabase(format))
-    return lines.slice(0, most).map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8'));
+    return {
+      lines: read.slice(0, most).map((line) => joinLists(Buffer.from(line, 'utf8')).toString('utf8')),
+      held: null,
+    };
   const { shape } = recordFormats[format];
-  const text = textOfComparisons(
+  const { text, counts } = textOfComparisons(
     { format, recipe },
-    { comparisons: lines.map((line) => JSON.parse(line) as StoredComparison), isAll: source.isAll },
+    { comparisons: read.map((line) => JSON.parse(line) as StoredComparison), isAll: source.isAll },
   );
   // What has no newline yet may still go on.
-  return text
+  const lines = text
     .split('\n')
     .slice(0, -1)
     .slice(0, shape === 'list' ? most + 1 : most);
+  const { rows: looked, written, refused } = counts;
+  return { lines, held: { rows: looked, written, refused, isAll: source.isAll } };
 }
 
 function idsOf({ prompt_id, chosen_id, rejected_id }: PreviewRow): string[] {

@@ -5,6 +5,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
+import { requireFittingRatings } from './fitting-ratings.ts';
 import {
   countUnits,
   fileOrder,
@@ -15,7 +16,7 @@ import {
   toOutcome,
   type UnitCount,
 } from './freeze.queries.ts';
-import { linesOfPreview, type PreviewRow } from './preview-lines.ts';
+import { linesOfPreview, type PreviewedLines, type PreviewRow } from './preview-lines.ts';
 import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
 import { needsJudgments } from './record-source.sql.ts';
 import { pickSample } from './sample.queries.ts';
@@ -38,17 +39,18 @@ export interface Preview extends Outcome {
   readonly splits: SplitCount[];
   /** The first lines as they would be written, without their newline. */
   readonly lines: string[];
+  readonly held: PreviewedLines['held'];
 }
 
 const LINES = 5;
-/** Rows or comparisons of which the lines are made. */
-const FIRST = 40;
+/** Rows or comparisons of which the lines are made, and of which is counted what the format cannot hold. */
+const FIRST = 200;
 const EXAMPLES = 3;
 
 /**
  * What a recipe would keep and drop now, and the first lines, byte for byte as a version frozen now would give them. Annotators have
  * the pseudonyms of the dataset; without one they have some, because those are made with its key. Throws `not_found` where the
- * project has no such dataset.
+ * project has no such dataset, and `invalid_request` for a margin by ratings that do not fit.
  */
 export async function previewRecipe(
   ctx: ProjectContext,
@@ -62,6 +64,7 @@ export async function previewRecipe(
       await prepareLongStatements(db);
       await requireCriterion(db, projectId, recipe);
       const nameOf = await namingOf(ctx, db, input);
+      await requireFittingRatings(db, projectId, recipe);
       const { of, sample } = await pickSample(db, projectId, input.mostExact);
       const { counts, rows, comparisons, examples, splits } = await resolveNow(db, {
         projectId,
@@ -75,7 +78,7 @@ export async function previewRecipe(
         ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
         examples: byReason(examples),
         splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
-        lines: await linesOfPreview(db, lines, LINES),
+        ...(await linesOfPreview(db, lines, LINES)),
       };
     },
     { isolation: 'repeatable read', readOnly: true },

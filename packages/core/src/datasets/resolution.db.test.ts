@@ -7,7 +7,7 @@ import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { createStage, emptyProject, type Stage } from './datasets.fixture.ts';
 import { rowOrder } from './freeze.queries.ts';
 import { expected, type Found, weightsOf } from './fixtures/expected.fixture.ts';
-import { comparisons, rare, rareRecipe, recipes } from './fixtures/given.fixture.ts';
+import { comparisons, rare, rareRecipes, recipes } from './fixtures/given.fixture.ts';
 import { store, type Stored } from './fixtures/stored.fixture.ts';
 import { resolvedExpressions } from './resolution.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
@@ -39,7 +39,7 @@ test('the database resolves as the rules in domain say', async () => {
         await emptyProject(stage);
         const stored: Stored[] = [];
         for (const comparison of [...rare, ...given]) stored.push(await store(stage, comparison));
-        for (const recipe of [...tried, rareRecipe]) {
+        for (const recipe of [...tried, ...rareRecipes]) {
           const found = await resolveInSql(stage, recipe);
           const wanted = stored.flatMap((one) => expected(recipe, one, stage).map((want) => ({ want, one })));
           expect([...found.keys()].toSorted()).toEqual(wanted.map(({ want }) => want.key).toSorted());

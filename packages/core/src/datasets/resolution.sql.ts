@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import { type Said, saidOn } from './criterion.sql.ts';
 import { comparisonFault, judgmentFilter } from './filters.sql.ts';
+import { isByRatings } from './margin-ratings.sql.ts';
 import { among, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
 import { singleExpressions, singleUnits } from './singles.sql.ts';
 import { unitVotes, voteUnits } from './unit-votes.sql.ts';
@@ -119,13 +120,13 @@ const columnsOfUnits =
 
 /** Whether the judgments are read more than once. Those of a whole project are many: reading them again is cheaper than keeping them. */
 function isKept({ recipe, sample = null }: Resolving): boolean {
-  const { filters, includeMargin, margin, singles } = recipe;
+  const { filters, singles } = recipe;
   return (
     sample !== null ||
     singles === 'include' ||
     isEach(recipe) ||
     filters.withoutFlags.length > 0 ||
-    (includeMargin && margin === 'rating_difference')
+    isByRatings(recipe)
   );
 }
 

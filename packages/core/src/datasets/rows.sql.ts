@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
+import { isByRatings, joinedRatings, ratedDifference, ratedExpressions } from './margin-ratings.sql.ts';
 import { contentFault } from './units.sql.ts';
 
 type Fragment = RawBuilder<unknown>;
@@ -26,7 +27,7 @@ export function decidedExpressions(recipe: Recipe, order: Fragment): Fragment {
         ${margin(recipe, sql`${half} is null`)} as margin,
         ${isHalved ? sql`case when h.half is not null then 0.5::double precision else ${weight(recipe)} end` : weight(recipe)} as weight,
         ${dropped(recipe)} as dropped
-      from resolved r ${recipe.includeMargin && recipe.margin === 'rating_difference' ? joinedRatings : sql``} ${halves}
+      from resolved r ${joinedRatings(recipe)} ${halves}
     ),
     decided as materialized (${recipe.duplicates === 'drop' ? withoutDuplicates(order) : sql`select * from valued`})`;
 }
@@ -59,8 +60,8 @@ function dropped(recipe: Recipe): Fragment {
     cases.push(
       sql`when r.kind in ('preference', 'tie', 'both_bad') and r.kind <> all(${outcomes}::text[]) then 'other_outcome'`,
     );
-  if (recipe.includeMargin && recipe.margin === 'rating_difference')
-    cases.push(sql`when r.kind = 'preference' and (${ratingDifference}) is null then 'no_margin'`);
+  if (isByRatings(recipe))
+    cases.push(sql`when r.kind = 'preference' and (${ratedDifference(recipe)}) is null then 'no_margin'`);
   return sql`case ${sql.join(cases, sql` `)} end`;
 }
 
@@ -80,7 +81,7 @@ function margin(recipe: Recipe, isWhole: Fragment): Fragment {
     llama2_small: llama(1),
     llama2_large: llama(3),
     log_odds: logOdds,
-    rating_difference: sql`coalesce((${ratingDifference}), 0)`,
+    rating_difference: sql`coalesce((${ratedDifference(recipe)}), 0)`,
   }[recipe.includeMargin ? recipe.margin : 'strength'];
   const hasOthers = keptKinds(recipe).length > 0 || recipe.singles === 'include';
   return hasOthers
@@ -97,24 +98,6 @@ function llama(highest: number): Fragment {
 // Units without ballots are not rows; their logarithm is none.
 const logOdds = sql.raw(`round(ln((coalesce(r.agreement, 0) * coalesce(r.ballots, 0) + 0.5)
   / greatest(coalesce(r.ballots, 0) - coalesce(r.agreement, 0) * coalesce(r.ballots, 0) + 0.5, 0.5))::numeric, 6)::double precision`);
-
-/** Mean ratings by comparison and response, of the judgments that count. */
-function ratedExpressions({ includeMargin, margin: rule }: Recipe): Fragment {
-  if (!includeMargin || rule !== 'rating_difference') return sql``;
-  return sql`
-    rated as materialized (
-      select k.comparison_id, (r.rating ->> 'response')::int as place, sum((r.rating ->> 'value')::double precision) / count(*) as mean
-      from judged k cross join lateral json_array_elements(k.details -> 'ratings') as r (rating)
-      where k.reason is null group by 1, 2
-    ),`;
-}
-
-const joinedRatings = sql`
-  left join rated one on one.comparison_id = r.id and one.place = r.i and r.source <> 'rewrite'
-  left join rated other on other.comparison_id = r.id and other.place = r.j and r.source <> 'rewrite'`;
-const ratingDifference = sql.raw(
-  "case r.label when 'first' then one.mean - other.mean else other.mean - one.mean end + 0",
-);
 
 /** Rows that say what an earlier one says. */
 function withoutDuplicates(order: Fragment): Fragment {

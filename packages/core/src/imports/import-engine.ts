@@ -1,19 +1,21 @@
 import type { FolderChoice, SettledReading } from '@pairwright/contract/import-reading';
 import { importTransition } from '@pairwright/domain/import-lifecycle';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { defaultLimits } from '@pairwright/formats/containers/items';
 import { ImportSurvey } from '@pairwright/formats/import-survey';
 import { sql } from 'kysely';
 import type { Services } from '../context.ts';
 import type { Checkpoint, Chunk } from './chunk.ts';
 import { artifactSource, type CountingSource } from './foreign/artifact-source.ts';
 import { readMadeChunks } from './foreign/read-made-chunks.ts';
-import { isOwnLines, recognise } from './foreign/recognise.ts';
+import { isOwnLines, kindOf, partsOf, recognise } from './foreign/recognise.ts';
 import { describeFailure, ImportFailure } from './import-error.ts';
 import {
   changeImport,
   type ImportRecord,
   lockImport,
   readPairing,
+  readProvenance,
   readReading,
   restartCheck,
 } from './import-row.queries.ts';
@@ -96,6 +98,7 @@ async function carryOut(services: EngineServices, run: EngineRun, record: Import
   const target: ChunkTarget = { importId: record.id, projectId: record.project_id, turn: record.turn, check };
   const { signal } = run;
   await scanFile(services, { key: record.artifact_key, importId: record.id, signal });
+  await settleProvenance(services, record);
   const chunks = await openChunks(services, record, {
     pairing,
     start: checkpointOf(record),
@@ -160,6 +163,21 @@ async function recogniseOnce(
     .where('turn', '=', record.turn)
     .execute();
   return reading;
+}
+
+/** What the README of an archive says, where nobody was asked: kept with the import, and with its batch. */
+async function settleProvenance(services: EngineServices, record: ImportRecord): Promise<void> {
+  if (readProvenance(record) !== null) return;
+  const source = await openSource(services, record);
+  if ((await kindOf(source)) !== 'zip') return;
+  const provenance = (await partsOf(source, defaultLimits))?.provenance;
+  if (provenance === undefined) return;
+  await services.db.db
+    .updateTable('imports')
+    .set({ provenance: JSON.stringify(provenance) })
+    .where('id', '=', record.id)
+    .where('turn', '=', record.turn)
+    .execute();
 }
 
 async function openSource(services: EngineServices, record: ImportRecord): Promise<CountingSource> {

@@ -10,6 +10,7 @@ import { detectedLanguages, type LanguagePolicy } from '@pairwright/contract/imp
 import type { RatingVotes } from '@pairwright/contract/import-ratings';
 import { importSource } from '@pairwright/contract/import-source';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
+import { type Provenance, provenance } from '@pairwright/contract/provenance';
 import { type JobError, jobError } from '@pairwright/contract/shapes';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
@@ -50,6 +51,7 @@ export function toImportJob(row: ImportRecord): ImportJob {
     personalData: row.personal_data,
     languages: row.languages,
     ratingVotes: row.rating_votes,
+    provenance: readProvenance(row),
     languagesDetected: detectedLanguages.parse(row.languages_detected),
     findings: row.findings === null ? null : importFindings.parse(row.findings),
     notes: importNote.array().parse(row.notes),
@@ -81,6 +83,11 @@ export function readPairing(row: Pick<ImportRecord, 'pairing'>): Pairing | null 
 /** How the rows are read; null: to be recognised. */
 export function readReading(row: Pick<ImportRecord, 'reading'>): ImportReading | null {
   return row.reading === null ? null : importReading.parse(row.reading);
+}
+
+/** Of rows that name no source or licence; null: not told yet. */
+export function readProvenance(row: Pick<ImportRecord, 'provenance'>): Provenance | null {
+  return row.provenance === null ? null : provenance.parse(row.provenance);
 }
 
 export interface NewImport {
@@ -162,6 +169,7 @@ export interface Turn {
   readonly personalData: PersonalDataPolicy;
   readonly languages: LanguagePolicy;
   readonly ratingVotes: RatingVotes;
+  readonly provenance: Provenance | null;
   readonly maySetGold: boolean;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
@@ -182,6 +190,7 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
       personal_data: turn.personalData,
       languages: turn.languages,
       rating_votes: turn.ratingVotes,
+      provenance: turn.provenance === null ? null : JSON.stringify(turn.provenance),
       turn: eb('turn', '+', 1),
       error: null,
       finished_at: null,

@@ -4,6 +4,7 @@ import type { RatingVotes } from '@pairwright/contract/import-ratings';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, ImportReject, Pairing } from '@pairwright/contract/imports';
 import type { PersonalDataPolicy } from '@pairwright/contract/personal-data';
+import type { Provenance } from '@pairwright/contract/provenance';
 import { Problem } from '@pairwright/contract/errors';
 import { importTransition, type ImportEvent, type ImportRefusal } from '@pairwright/domain/import-lifecycle';
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
@@ -20,6 +21,7 @@ import {
   listImportRecords,
   lockImport,
   readPairing,
+  readProvenance,
   readReading,
   toImportJob,
 } from './import-row.queries.ts';
@@ -59,6 +61,8 @@ export interface TurnInput {
   readonly languages?: LanguagePolicy | undefined;
   /** As last time, and kept the first time, when left out. */
   readonly ratingVotes?: RatingVotes | undefined;
+  /** As last time, and the first time what the README of an archive says, when left out. */
+  readonly provenance?: Provenance | undefined;
 }
 
 /** Asks for a dry run: validates every row and counts what a run would add. Throws `wrong_state` or `plan_unfit`. */
@@ -119,6 +123,7 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
     personalData,
     languages,
     ratingVotes,
+    provenance: request.provenance ?? readProvenance(record),
     maySetGold: request.maySetGold,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',

@@ -1,3 +1,4 @@
+import type { Provenance } from '@pairwright/contract/provenance';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 import type { Overlap } from '@pairwright/domain/overlap';
@@ -80,7 +81,13 @@ export interface ComparisonDefaults {
  */
 export async function prepareComparisons(
   db: Tx,
-  given: { importId: string; projectId: string; name: string; newBatchId: string },
+  given: {
+    importId: string;
+    projectId: string;
+    name: string;
+    newBatchId: string;
+    provenance: Provenance | null;
+  },
 ): Promise<ComparisonDefaults> {
   await db
     .insertInto('batches')
@@ -89,9 +96,21 @@ export async function prepareComparisons(
       project_id: given.projectId,
       import_id: given.importId,
       name: given.name,
+      source: given.provenance?.source ?? null,
+      licence: given.provenance?.licence ?? null,
       round: sql<number>`(select coalesce(max(b.round), 1) from batches b where b.project_id = ${given.projectId})`,
     })
-    .onConflict((conflict) => conflict.column('import_id').doNothing())
+    // Told anew by a run that goes on.
+    .onConflict((conflict) =>
+      conflict
+        .column('import_id')
+        .doUpdateSet((eb) => ({ source: eb.ref('excluded.source'), licence: eb.ref('excluded.licence') }))
+        .where(
+          sql`(batches.source, batches.licence)`,
+          'is distinct from',
+          sql`(excluded.source, excluded.licence)`,
+        ),
+    )
     .execute();
   const { rows } = await sql<{
     batch_id: string;

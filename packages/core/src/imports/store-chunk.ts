@@ -7,7 +7,7 @@ import type { Services } from '../context.ts';
 import type { Chunk } from './chunk.ts';
 import { copyComparisons, copyPrompts, copyRejects, copyResponses, type CopyClient } from './copy-content.ts';
 import { countLanguages } from './count-languages.ts';
-import { type ImportRecord, lockImport } from './import-row.queries.ts';
+import { type ImportRecord, lockImport, readProvenance } from './import-row.queries.ts';
 import { fitGold, goldReading } from './fit-gold.ts';
 import { findQuestion, fitTestOf, type HeldQuestion, holdQuestion } from './fit-question.ts';
 import { insertMedia, storeMedia } from './store-media.ts';
@@ -119,6 +119,7 @@ async function addContent(
       projectId: target.projectId,
       name: record.filename,
       newBatchId: services.ids.next(),
+      provenance: readProvenance(record),
     });
     const fits = fitTestOf(question);
     await copyComparisons(client, { projectId: target.projectId, defaults, fits }, comparisons);

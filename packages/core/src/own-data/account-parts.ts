@@ -49,7 +49,8 @@ export const accountParts: readonly Part[] = [
   },
   {
     kind: 'platform',
-    rows: (id) => sql<Row>`select external_id, created_at from crowd_people where user_id = ${id} order by created_at`,
+    rows: (id) =>
+      sql<Row>`select external_id, created_at from crowd_people where user_id = ${id} order by created_at`,
   },
   {
     kind: 'registration',

@@ -32,10 +32,23 @@ async function pair(language: string, metadata: unknown, batchId = stage.batchId
 test('there is to choose from what was imported, asked and told, with counts, and nothing of other projects', async () => {
   const form = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
   const flag = { key: 'wrong', label: { en: 'Wrong', 'zh-CN': '错误' }, hint: null, severities: [] };
+  const severity = {
+    key: 'severity',
+    label: { en: 'Severity', 'zh-CN': '危害程度' },
+    min: 0,
+    max: 3,
+    low: null,
+    high: null,
+  };
+  const asked = { ...severity, hint: null, required: true };
   const clear = { key: 'clear', label: { en: 'Clear', 'zh-CN': '清楚' }, hint: null, points: 7 };
   const criteria = [{ ...clear, allowNotApplicable: false, required: false }];
-  await addQuestion(stage, 2, { ...form, flags: [flag], criteria });
-  await addQuestion(stage, 3, { ...form, flags: [flag, { ...flag, key: 'rude' }] });
+  await addQuestion(stage, 2, { ...form, flags: [flag], criteria, ratings: [{ ...asked, max: 9 }] });
+  await addQuestion(stage, 3, {
+    ...form,
+    flags: [flag, { ...flag, key: 'rude' }],
+    ratings: [asked],
+  });
   const { db } = database;
   const second = stage.ctx.ids.next();
   await db
@@ -97,6 +110,7 @@ test('there is to choose from what was imported, asked and told, with counts, an
       { value: 'red', count: 2 },
       { value: 'blue', count: 1 },
     ],
+    ratings: [severity],
     partial: [],
     sampled: null,
   });
@@ -127,6 +141,7 @@ test('there is to choose from what was imported, asked and told, with counts, an
     questionVersions: [{ value: 1, count: 0 }],
     guidelinesVersions: [{ value: 1, count: 0 }],
     teams: [],
+    ratings: [],
     partial: [],
     sampled: null,
   });

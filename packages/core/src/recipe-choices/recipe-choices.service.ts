@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { OfferedList, RecipeChoices } from '@pairwright/contract/recipe-choices';
-import { inTransaction } from '@pairwright/db/transaction';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { prepareLongStatements } from '../datasets/freeze.queries.ts';
 import { pickSample } from '../datasets/sample.queries.ts';
@@ -37,13 +37,26 @@ export async function getRecipeChoices(
         db,
       );
       if (rows[0] === undefined) throw new Error('choices are one row');
-      return toChoices(rows[0], { of, looked: sample?.length ?? null });
+      const ratings = await ratingsAsked(db, projectId);
+      return { ...toChoices(rows[0], { of, looked: sample?.length ?? null }), ratings };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
 }
 
-function toChoices(found: OfferedRows, { of, looked }: { of: number; looked: number | null }): RecipeChoices {
+/** Each as the newest version of the question that asks for it has it. */
+async function ratingsAsked(db: Tx, projectId: string): Promise<RecipeChoices['ratings']> {
+  const { rows } = await sql<{ rating: RecipeChoices['ratings'][number] }>`
+    select distinct on (r.rating ->> 'key') r.rating
+    from questions q cross join lateral jsonb_array_elements(q.form -> 'ratings') as r (rating)
+    where q.project_id = ${projectId} order by r.rating ->> 'key', q.version desc`.execute(db);
+  return rows.map(({ rating: { key, label, min, max, low, high } }) => ({ key, label, min, max, low, high }));
+}
+
+function toChoices(
+  found: OfferedRows,
+  { of, looked }: { of: number; looked: number | null },
+): Omit<RecipeChoices, 'ratings'> {
   const factor = looked === null || looked === 0 ? 1 : of / looked;
   const lists = Object.entries(found) as [OfferedList, OfferedRows[OfferedList]][];
   const shown = lists.map(([name, items]) => [

@@ -55,6 +55,7 @@ const reaches: Readonly<Record<Choice, Reach>> = {
   dropFlagged: { drops: ['flagged'], fields: [] },
   includeMargin: { drops: ['no_margin'], fields: ['margin'] },
   margin: { drops: ['no_margin'], fields: ['margin'] },
+  marginRatings: { drops: ['no_margin'], fields: ['margin'] },
   rankings: { drops: ['not_selected', 'too_few_judgments', 'no_preference'], fields: ofLabel },
   rewrites: { drops: ['not_selected'], fields: [] },
   adjudicated: { drops: saidDrops, fields: ofLabel },

@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { sayDetail } from '../rule-details.ts';
+import { frontMatterOf } from './readme.ts';
 import type { SaidRule } from '@pairwright/domain/said-rule';
 
 /** Which files of a data set's folder are read, and as which split. */
@@ -58,16 +58,9 @@ export function globPattern(glob: string): RegExp {
 
 /** The configurations in the front matter of a README; null where there are none, a sentence where they cannot be read. */
 function configsOf(readme: string | null): Config[] | null | { wrong: SaidRule } {
-  const front = readme === null ? null : /^﻿?---\r?\n([\s\S]*?)\r?\n---\s*(?:\r?\n|$)/.exec(readme);
-  if (!front) return null;
-  let value: unknown;
-  try {
-    value = parse(front[1]!, { maxAliasCount: 20 }) as unknown;
-  } catch {
-    return { wrong: sayDetail('readme_yaml') };
-  }
-  const given =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['configs'] : undefined;
+  const front = frontMatterOf(readme);
+  if (front === 'wrong') return { wrong: sayDetail('readme_yaml') };
+  const given = front?.['configs'];
   if (given === undefined || given === null) return null;
   const parsed = z.array(config).safeParse(given);
   return parsed.success

@@ -1,8 +1,10 @@
+import type { Provenance } from '@pairwright/contract/provenance';
 import { configNames, planByReadme, planFolder } from './folder.ts';
 import { type InfoEntry, readDatasetInfo } from '../in/llamafactory-info.ts';
 import { sayDetail } from '../rule-details.ts';
 import { ContainerError } from './container-faults.ts';
 import type { Limits } from './items.ts';
+import { provenanceOf } from './readme.ts';
 import { entrySource, readZipDirectory, type ZipEntry } from './zip.ts';
 import type { ByteSource } from './source.ts';
 import type { SaidRule } from '@pairwright/domain/said-rule';
@@ -71,6 +73,7 @@ export interface ArchiveParts {
   readonly configs: readonly string[];
   /** Splits of the configuration that is read; empty where that cannot be told. */
   readonly splits: readonly string[];
+  readonly provenance: Provenance;
   /** Entries of the dataset_info.json beside the README (LLaMA-Factory) whose file is in the archive. */
   readonly datasets: readonly InfoEntry[];
 }
@@ -93,6 +96,7 @@ export async function partsOfArchive(
     return {
       configs: configNames(readme),
       splits: 'wrong' in plan ? [] : [...new Set(plan.files.map(({ split }) => split))],
+      provenance: provenanceOf(readme),
       datasets: entriesIn(info).filter(({ file }) => names.includes(file)),
     };
   } catch (error) {
@@ -111,7 +115,10 @@ function entriesIn(info: string | null): InfoEntry[] {
 }
 
 /** The entry that is read where nobody chose: the only one, where no README says otherwise. Several are told by the caller. */
-export function usualDatasets({ configs, datasets }: ArchiveParts): readonly InfoEntry[] {
+export function usualDatasets({
+  configs,
+  datasets,
+}: Pick<ArchiveParts, 'configs' | 'datasets'>): readonly InfoEntry[] {
   return configs.length > 0 ? [] : datasets.filter(({ mapping }) => mapping !== null);
 }
 

@@ -97,10 +97,16 @@ function recognisedReading(format: string | null, folder: ImportReading['folder'
   return { by: 'format', format, ...(folder !== undefined && { folder }) };
 }
 
-function toFolder({ configs, splits, datasets }: ArchiveParts): NonNullable<ImportInspection['folder']> {
+function toFolder({
+  configs,
+  splits,
+  provenance,
+  datasets,
+}: ArchiveParts): NonNullable<ImportInspection['folder']> {
   return {
     configs: [...configs],
     splits: [...splits],
+    provenance,
     datasets: datasets.map((entry) => ({
       name: entry.name,
       file: entry.file,

@@ -17,7 +17,7 @@ import own from './datasets.module.css';
 import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
 import { HubCommands } from './HubCommands.tsx';
-import { loadCode, type LoadedExport } from './load-code.ts';
+import { loadCode, type LoadedExport, numbersOf } from './load-code.ts';
 import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
@@ -183,7 +183,14 @@ function Files({ job, version }: { job: ExportJob; version: Version }) {
       <ExportLinks job={job} />
       <HubCommands job={job} version={version} />
       {job.format === 'votes' || job.container === 'spreadsheet' ? null : (
-        <LoadIt loaded={{ container: job.container, format: job.format }} files={data} />
+        <LoadIt
+          loaded={{
+            container: job.container,
+            format: job.format,
+            numbers: numbersOf(version.recipe),
+          }}
+          files={data}
+        />
       )}
     </>
   );

@@ -56,22 +56,23 @@ export function PreviewCard({ projectId, datasetId, recipe, headingRef }: Props)
           </p>
           <Sampled sampled={data.sampled} />
           <UnmatchedBanner projectId={projectId} filters={recipe.filters} />
-          <Waterfall
-            comparisons={data.comparisons}
-            units={data.units}
-            drops={data.drops}
-            rows={data.rows}
-            examples={{ projectId, byReason: data.examples }}
-          />
-          <KindTable kinds={data.kinds} />
-          <SplitCounts splits={data.splits} />
-          <RecipeHealth projectId={projectId} recipe={recipe} />
           <Select
             label={t('console-datasets.preview_format')}
             value={format}
             onChange={setFormat}
             options={exportFormats.map((value) => ({ value, label: t(`console-datasets.format_${value}`) }))}
           />
+          <Waterfall
+            comparisons={data.comparisons}
+            units={data.units}
+            drops={data.drops}
+            rows={data.rows}
+            held={data.held ?? undefined}
+            examples={{ projectId, byReason: data.examples }}
+          />
+          <KindTable kinds={data.kinds} />
+          <SplitCounts splits={data.splits} />
+          <RecipeHealth projectId={projectId} recipe={recipe} />
           <FirstLines preview={data} />
         </div>
       )}

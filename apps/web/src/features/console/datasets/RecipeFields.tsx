@@ -31,7 +31,7 @@ export function RecipeFields({ projectId, draft, onDraft }: Props) {
         <MoreFilters projectId={projectId} {...fields} />
       </Group>
       <Group title={t('console-datasets.group_rows')}>
-        <RowFields {...fields} />
+        <RowFields projectId={projectId} {...fields} />
       </Group>
       <Group title={t('console-datasets.group_split')}>
         <SplitFields {...fields} />

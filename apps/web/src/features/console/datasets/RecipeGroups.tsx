@@ -1,6 +1,7 @@
 import type { Recipe } from '@pairwright/contract/datasets';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Checkbox, RadioGroup, Select, TextField } from '../../../ui/Field.tsx';
+import { MarginRatings } from './MarginRatings.tsx';
 import { mostJudgments, type RecipeDraft, type TypedPart } from './recipe.ts';
 
 interface Props {
@@ -34,7 +35,11 @@ export function DecideFields(props: Props) {
       />
       <Select
         label={t('console-datasets.aggregation')}
-        hint={t('console-datasets.aggregation_hint')}
+        hint={
+          choices.aggregation !== 'majority' && choices.singles === 'include'
+            ? `${t('console-datasets.aggregation_hint')} ${t('console-datasets.aggregation_singles')}`
+            : t('console-datasets.aggregation_hint')
+        }
         value={choices.aggregation}
         onChange={(aggregation) => choose({ aggregation })}
         options={(['majority', 'weighted', 'each_vote'] as const).map((value) => ({
@@ -133,7 +138,7 @@ export function FilterFields(props: Props) {
 }
 
 /** What the rows are made of, and what stands beside them. */
-export function RowFields(props: Props) {
+export function RowFields(props: Props & { projectId: string }) {
   const t = useT();
   const { choices } = props.draft;
   const { choose } = useChange(props);
@@ -145,12 +150,27 @@ export function RowFields(props: Props) {
         hint={t('console-datasets.include_margin_hint')}
         value={margin}
         onChange={(value) =>
-          choose(value === 'none' ? { includeMargin: false } : { includeMargin: true, margin: value })
+          choose(
+            value === 'none'
+              ? { includeMargin: false }
+              : {
+                  includeMargin: true,
+                  margin: value,
+                  marginRatings: value === 'rating_difference' ? (choices.marginRatings ?? []) : null,
+                },
+          )
         }
         options={(
           ['none', 'strength', 'llama2_small', 'llama2_large', 'rating_difference', 'log_odds'] as const
         ).map((value) => ({ value, label: t(`console-datasets.margin_${value}`) }))}
       />
+      {margin === 'rating_difference' ? (
+        <MarginRatings
+          projectId={props.projectId}
+          chosen={choices.marginRatings}
+          onChange={(marginRatings) => choose({ marginRatings })}
+        />
+      ) : null}
       <RadioGroup
         label={t('console-datasets.rankings')}
         value={choices.rankings}

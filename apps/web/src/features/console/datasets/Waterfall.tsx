@@ -1,5 +1,6 @@
 import type { DatasetVersion, DropReason } from '@pairwright/contract/datasets';
 import type { CallOutput } from '@pairwright/contract/client';
+import { refusalReason } from '@pairwright/contract/export-formats';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useFormats } from '../../../i18n/format.ts';
@@ -15,6 +16,8 @@ interface Props {
   units: number;
   drops: NonNullable<DatasetVersion['drops']>;
   rows: number;
+  /** What a format makes of the rows; left out where it holds every one, and where no format is looked at. */
+  held?: Held | undefined;
   /** Comparisons that are left out, by the reason. */
   examples?:
     | {
@@ -26,15 +29,18 @@ interface Props {
     | undefined;
 }
 
+type Held = NonNullable<CallOutput<'previewRecipe'>['held']>;
+
 interface Line {
   key: string;
   what: ReactNode;
   change: string;
-  left: number;
+  /** Null: of the rows of some kinds alone. */
+  left: number | null;
 }
 
 /** From all candidates down to the rows: how many were dropped, and why. */
-export function Waterfall({ comparisons, units, drops, rows, examples }: Props) {
+export function Waterfall({ comparisons, units, drops, rows, held, examples }: Props) {
   const t = useT();
   const formats = useFormats();
   const lines: Line[] = [
@@ -51,6 +57,7 @@ export function Waterfall({ comparisons, units, drops, rows, examples }: Props) 
       left: step.left,
     })),
     { key: 'rows', what: t('console-datasets.rows_kept'), change: '', left: rows },
+    ...useHeldLines(held),
   ];
   return (
     <Table<Line>
@@ -71,20 +78,46 @@ export function Waterfall({ comparisons, units, drops, rows, examples }: Props) 
           key: 'left',
           header: t('console-datasets.col_left'),
           align: 'end',
-          cell: (line) => formats.number(line.left),
+          cell: (line) => (line.left === null ? '' : formats.number(line.left)),
         },
         {
           key: 'bar',
           header: t('console-datasets.col_share'),
-          cell: (line) => (
-            <span className={styles['bar']}>
-              <span style={{ width: `${units === 0 ? 0 : (line.left / units) * 100}%` }} />
-            </span>
-          ),
+          cell: (line) =>
+            line.left === null ? null : (
+              <span className={styles['bar']}>
+                <span style={{ width: `${units === 0 ? 0 : (line.left / units) * 100}%` }} />
+              </span>
+            ),
         },
       ]}
     />
   );
+}
+
+/** The last steps: what the format cannot hold, and why; of the first rows alone it is a share, and said so. */
+function useHeldLines(held: Held | undefined): Line[] {
+  const t = useT();
+  const formats = useFormats();
+  if (held === undefined) return [];
+  return refusalReason.options.flatMap((reason): Line[] => {
+    const count = held.refused[reason] ?? 0;
+    if (count === 0) return [];
+    const why = t(`console-datasets.refusal_${reason}`);
+    return [
+      {
+        key: `format ${reason}`,
+        what: t('console-datasets.format_step', { why }),
+        change: held.isAll
+          ? `−${formats.number(count)}`
+          : t('console-datasets.format_step_first', {
+              count: formats.number(count),
+              rows: formats.number(held.rows),
+            }),
+        left: null,
+      },
+    ];
+  });
 }
 
 function Reason({ reason, examples }: { reason: DropReason; examples: Props['examples'] }) {

@@ -1,5 +1,6 @@
+import { recipe } from '@pairwright/contract/recipe';
 import { expect, test } from 'vitest';
-import { loadCode } from './load-code.ts';
+import { loadCode, numbersOf } from './load-code.ts';
 
 const jsonl = { container: 'jsonl', format: 'trl-implicit' } as const;
 
@@ -48,5 +49,11 @@ test('in a table of texts an answer is one, also where pandas would see nothing'
   expect(loadCode(table, ['train.csv', 'test.csv'])).toContain(
     '}, keep_default_na=False)\ntrain = rows["train"]',
   );
-  expect(loadCode({ container: 'csv', format: 'votes' }, ['votes.csv'])).not.toContain('keep_default_na');
+  const usual = recipe.parse({});
+  expect(numbersOf(usual)).toEqual([]);
+  const numbers = numbersOf({ ...usual, includeMargin: true, ties: 'half_weight' });
+  expect(loadCode({ ...table, numbers }, ['train.csv'])).toContain(
+    'split="train", keep_default_na=False, na_values={"margin": [""], "weight": [""]})',
+  );
+  expect(loadCode({ container: 'csv', format: 'votes', numbers }, ['votes.csv'])).not.toContain('na_');
 });

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@pairwright/contract/datasets';
+import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
 import { splitOfFile } from '@pairwright/domain/export-containers';
 
 const loaders = { jsonl: 'json', parquet: 'parquet', csv: 'csv' } as const;
@@ -9,10 +9,20 @@ export type LoadedContainer = keyof typeof loaders;
 export interface LoadedExport {
   readonly container: LoadedContainer;
   readonly format: ExportFormat;
+  /** Columns of numbers that its table may have. */
+  readonly numbers?: readonly string[];
+}
+
+/** The columns of numbers that a recipe asks for. */
+export function numbersOf({ includeMargin, softLabel, ties }: Recipe): string[] {
+  return [...(includeMargin ? ['margin'] : []), ...(softLabel || ties === 'half_weight' ? ['weight'] : [])];
 }
 
 /** Python that loads the data files of an export, each part of the version as itself. `files` names at least one. */
-export function loadCode({ container, format }: LoadedExport, files: readonly string[]): string {
+export function loadCode(
+  { container, format, numbers = [] }: LoadedExport,
+  files: readonly string[],
+): string {
   const parts = new Map<string, string[]>();
   for (const file of files) {
     const split = splitOfFile(file);
@@ -22,9 +32,16 @@ export function loadCode({ container, format }: LoadedExport, files: readonly st
   const holdsNulls = container !== 'csv' || format === 'votes' || format === 'arena';
   const call = callOf([...parts], {
     loader: loaders[container],
-    more: holdsNulls ? '' : ', keep_default_na=False',
+    more: holdsNulls ? '' : `, keep_default_na=False${absentNumbers(numbers)}`,
   });
   return `from datasets import load_dataset\n\n${call}`;
+}
+
+/** An empty cell of a column of numbers is none. pandas passes over columns that are not there. */
+function absentNumbers(numbers: readonly string[]): string {
+  return numbers.length === 0
+    ? ''
+    : `, na_values={${numbers.map((name) => `${text(name)}: [""]`).join(', ')}}`;
 }
 
 type Parts = readonly (readonly [split: string, files: readonly string[]])[];

@@ -1,6 +1,6 @@
 import type { ImportJob } from '@pairwright/contract/imports';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { api } from '../../../api/client.ts';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
@@ -21,7 +21,8 @@ import { ImportKeys } from './keys/ImportKeys.tsx';
 import { OutcomeCard } from './OutcomeCard.tsx';
 import { canBegin, draftOf, isAtWork } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
-import { BegunPlan, PlanCard, type Treatment } from './PlanCard.tsx';
+import { BegunPlan, PlanCard } from './PlanCard.tsx';
+import { offeredProvenance, type Treatment } from './TreatmentFields.tsx';
 import { PreviewCard } from './reading/PreviewCard.tsx';
 import { ReadingCard } from './reading/ReadingCard.tsx';
 import { useReading } from './reading/use-reading.ts';
@@ -111,6 +112,7 @@ function Readied({
     personalData: job.personalData,
     languages: job.languages,
     ratingVotes: job.ratingVotes,
+    provenance: null,
   });
   const plan = useRef<HTMLFormElement>(null);
   return (
@@ -124,6 +126,7 @@ function Readied({
         onDraft={onDraft}
         formRef={plan}
         treatment={treatment}
+        provenance={offeredProvenance(job.provenance, desk.file?.folder?.provenance)}
         onTreatment={setTreatment}
         keys={
           <ImportKeys
@@ -179,6 +182,7 @@ function FileFacts({ job }: { job: ImportJob }) {
           </dd>
         </>
       )}
+      <ProvenanceFacts job={job} />
       {job.sha256 === null ? null : (
         <>
           <dt translate="no">{t('console.sha256')}</dt>
@@ -190,6 +194,22 @@ function FileFacts({ job }: { job: ImportJob }) {
       )}
     </dl>
   );
+}
+
+/** What was said of rows that do not say it themselves. */
+function ProvenanceFacts({ job }: { job: ImportJob }) {
+  const t = useT();
+  return (['source', 'licence'] as const).map((field) => {
+    const value = job.provenance?.[field] ?? null;
+    return value === null || canBegin(job) ? null : (
+      <Fragment key={field}>
+        <dt>{t(`console-imports.of_rows_${field}`)}</dt>
+        <dd>
+          <bdi>{value}</bdi>
+        </dd>
+      </Fragment>
+    );
+  });
 }
 
 /** Says a change of state to screen readers: the page changes by itself. */

@@ -1,8 +1,6 @@
-import { type LanguagePolicy, languagePolicy } from '@pairwright/contract/import-languages';
-import { type RatingVotes, ratingVotes } from '@pairwright/contract/import-ratings';
 import type { ImportReading } from '@pairwright/contract/import-reading';
 import type { ImportJob, Pairing } from '@pairwright/contract/imports';
-import { type PersonalDataPolicy, personalDataPolicy } from '@pairwright/contract/personal-data';
+import type { Provenance } from '@pairwright/contract/provenance';
 import type { MainQuestion } from '@pairwright/contract/question-form';
 import { plansOf } from '@pairwright/domain/pairing';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -18,6 +16,7 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 import { draftOf, offeredPlan, readPlan, samePlan, sameReading } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
 import { PlanFields } from './PlanFields.tsx';
+import { said, sameProvenance, type Treatment, TreatmentFields } from './TreatmentFields.tsx';
 
 interface Props {
   job: ImportJob;
@@ -29,6 +28,8 @@ interface Props {
   formRef: RefObject<HTMLFormElement | null>;
   keys: ReactNode;
   treatment: Treatment;
+  /** What was said before of where rows come from, or what the archive says. */
+  provenance: Provenance;
   onTreatment: (treatment: Treatment) => void;
 }
 
@@ -57,13 +58,6 @@ export function BegunPlan({ job }: { job: ImportJob }) {
   );
 }
 
-/** What becomes of the texts before they are stored. */
-export interface Treatment {
-  readonly personalData: PersonalDataPolicy;
-  readonly languages: LanguagePolicy;
-  readonly ratingVotes: RatingVotes;
-}
-
 /** Checking and running an import under a plan; one at a time, and only under a plan that can be read. */
 function usePlanSteps({
   job,
@@ -81,7 +75,10 @@ function usePlanSteps({
     if (!plan.ok || reading === null || check.isPending || run.isPending) return;
     const params = { projectId: job.projectId, importId: job.id };
     write.mutate(
-      { params, body: { pairing: plan.pairing, ...treatment, ...(reading !== undefined && { reading }) } },
+      {
+        params,
+        body: { pairing: plan.pairing, ...said(treatment), ...(reading !== undefined && { reading }) },
+      },
       {
         onSuccess: (next) => {
           client.setQueryData(read('getImport', { params }).queryKey, next);
@@ -105,6 +102,7 @@ function isChecked(
     asked.personalData === job.personalData &&
     asked.languages === job.languages &&
     asked.ratingVotes === job.ratingVotes &&
+    sameProvenance(asked.provenance, job.provenance) &&
     samePlan(job.pairing, pairing) &&
     sameReading(reading ?? job.reading, job.reading)
   );
@@ -119,6 +117,7 @@ function PlanForm({
   formRef,
   keys,
   treatment,
+  provenance,
   onTreatment,
 }: Props & { kind: MainQuestion['kind'] }) {
   const t = useT();
@@ -141,7 +140,7 @@ function PlanForm({
         projectId={job.projectId}
         fault={tried && !plan.ok ? plan.fault : null}
       />
-      <TreatmentChoices treatment={treatment} onTreatment={onTreatment} kind={kind} />
+      <TreatmentFields treatment={treatment} offered={provenance} onTreatment={onTreatment} kind={kind} />
       <FormProblem error={check.error ?? run.error} safe={t('console-imports.refused_safe')} />
       <PlanActions job={job} steps={steps} checked={checked} first={first} keys={keys} />
     </Form>
@@ -218,49 +217,5 @@ function PlanChoice({
         hint: t(`console-imports.plan_${value}_hint`),
       }))}
     />
-  );
-}
-
-function TreatmentChoices({
-  treatment,
-  onTreatment,
-  kind,
-}: Pick<Props, 'treatment' | 'onTreatment'> & { kind: MainQuestion['kind'] }) {
-  const t = useT();
-  return (
-    <>
-      <RadioGroup
-        label={t('console-imports.personal_policy')}
-        value={treatment.personalData}
-        onChange={(personalData) => onTreatment({ ...treatment, personalData })}
-        options={personalDataPolicy.options.map((value) => ({
-          value,
-          label: t(`console-imports.personal_policy_${value}`),
-          hint: t(`console-imports.personal_policy_${value}_hint`),
-        }))}
-      />
-      <RadioGroup
-        label={t('console-imports.language_policy')}
-        value={treatment.languages}
-        onChange={(languages) => onTreatment({ ...treatment, languages })}
-        options={languagePolicy.options.map((value) => ({
-          value,
-          label: t(`console-imports.language_policy_${value}`),
-          hint: t(`console-imports.language_policy_${value}_hint`),
-        }))}
-      />
-      {kind === 'single' ? null : (
-        <RadioGroup
-          label={t('console-imports.rating_votes')}
-          value={treatment.ratingVotes}
-          onChange={(value) => onTreatment({ ...treatment, ratingVotes: value })}
-          options={ratingVotes.options.map((value) => ({
-            value,
-            label: t(`console-imports.rating_votes_${value}`),
-            hint: t(`console-imports.rating_votes_${value}_hint`),
-          }))}
-        />
-      )}
-    </>
   );
 }

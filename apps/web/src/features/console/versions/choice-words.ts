@@ -13,6 +13,7 @@ const names: Readonly<Record<string, MessageKey>> = {
   dropFlagged: 'console-datasets.drop_flagged',
   includeMargin: 'console-datasets.include_margin',
   margin: 'console-datasets.margin',
+  marginRatings: 'console-datasets.margin_ratings',
   rankings: 'console-datasets.rankings',
   rewrites: 'console-datasets.rewrites',
   adjudicated: 'console-datasets.adjudicated',
@@ -158,7 +159,12 @@ function valueWords(place: Place, value: unknown): string {
     return key === undefined ? momentName(value, formats) : t(key);
   }
   if (Array.isArray(value)) return formats.list(value.map((one) => valueWords(place, one)));
+  if (choice === 'marginRatings') return ratingWords(place, value);
   return splitWords(place, value);
+}
+
+function ratingWords({ t }: Place, { key = '', better }: { key?: string; better?: string }): string {
+  return better === 'lower' ? t('console-versions.rating_lower', { key }) : key;
 }
 
 interface SplitLike {

@@ -168,6 +168,17 @@ export const getProject = endpoint({
   response: project.extend({ counts: projectCounts }),
 });
 
+/** What is set of a project in one form. */
+export const projectSettings = z.strictObject({
+  name,
+  description,
+  targetJudgments,
+  shared: sharedOverlap.nullable(),
+  leaseMinutes,
+  editHours,
+});
+export type ProjectSettings = z.infer<typeof projectSettings>;
+
 export const updateProject = endpoint({
   method: 'PATCH',
   path: '/projects/:projectId',
@@ -176,14 +187,10 @@ export const updateProject = endpoint({
   summary:
     'Change name, description, target judgments, lease minutes, pay, what annotators see of their numbers, or pause, resume, archive',
   params: projectParams,
-  body: z.strictObject({
-    name: name.optional(),
-    description: description.optional(),
+  body: projectSettings.partial().extend({
+    /** What the change was made from: a setting that is another one by now is told (`wrong_state`), not overwritten. */
+    before: projectSettings.partial().optional(),
     state: projectState.optional(),
-    targetJudgments: targetJudgments.optional(),
-    shared: sharedOverlap.nullable().optional(),
-    leaseMinutes: leaseMinutes.optional(),
-    editHours: editHours.optional(),
     /** Null: nothing is paid by the judgment. */
     pay: pay.nullable().optional(),
     showNumbers: z.boolean().optional(),

@@ -180,10 +180,15 @@ export const setRoutingPolicy = endpoint({
   path: '/projects/:projectId/routing',
   tag,
   access: manage,
-  summary: 'Set the routing policy as a whole; holds from the next claim on',
+  summary:
+    "Set the routing policy as a whole; holds from the next claim on. `basedOn` guards against overwriting somebody else's",
   params: projectParams,
-  body: routingPolicy,
+  body: routingPolicy.extend({
+    /** The policy that this one was made from, null for none; left out: whatever is in force is replaced. */
+    basedOn: routingPolicy.nullable().optional(),
+  }),
   response: routingPolicy,
+  errors: ['wrong_state'],
 });
 
 export const updateBatchRouting = endpoint({

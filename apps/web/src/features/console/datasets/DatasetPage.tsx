@@ -18,6 +18,7 @@ import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { NameMarks } from '../shared/Name.tsx';
+import { useDirtyGuard } from '../projects/use-dirty-guard.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { CompareVersions } from '../versions/CompareVersions.tsx';
 import own from './datasets.module.css';
@@ -58,6 +59,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   const update = useWrite('updateDataset', ['getDataset', 'listDatasets']);
   const recipe = readRecipe(draft);
   const dirty = name !== dataset.name || recipe === null || !sameRecipe(recipe, dataset.recipe);
+  useDirtyGuard(dirty);
   const faults = faultsByField(update.error, t);
   const preview = useRef<HTMLHeadingElement>(null);
   const save = () => {

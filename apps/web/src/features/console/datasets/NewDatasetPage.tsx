@@ -11,6 +11,7 @@ import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { PageKeys } from '../shared/PageKeys.tsx';
+import { useDirtyGuard } from '../projects/use-dirty-guard.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import own from './datasets.module.css';
 import { PreviewCard } from './PreviewCard.tsx';
@@ -29,13 +30,19 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
   const [, navigate] = useLocation();
   const create = useWrite('createDataset', ['listDatasets']);
   const recipe = readRecipe(draft);
+  const leave = useDirtyGuard(name !== '' || JSON.stringify(draft) !== JSON.stringify(newRecipe));
   const faults = faultsByField(create.error, t);
   const submit = () => {
     setTried(true);
     if (recipe === null || name.trim() === '' || create.isPending) return;
     create.mutate(
       { params: { projectId }, body: { name, recipe } },
-      { onSuccess: (dataset) => navigate(paths.dataset(projectId, dataset.id)) },
+      {
+        onSuccess: (dataset) => {
+          leave();
+          navigate(paths.dataset(projectId, dataset.id));
+        },
+      },
     );
   };
   return (

@@ -25,6 +25,7 @@ import { wholeIn } from './question-draft.ts';
 import { QuestionFields } from './QuestionFields.tsx';
 import { TemplatePicker } from './TemplatePicker.tsx';
 import type { QuestionDraft } from './question-draft.ts';
+import { useDirtyGuard } from './use-dirty-guard.ts';
 
 const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes', 'guidelines'];
 const noForms: readonly QuestionForm[] = [];
@@ -57,6 +58,10 @@ export default function NewProjectPage() {
   const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const [, navigate] = useLocation();
+  const touched =
+    JSON.stringify(draft) !== JSON.stringify({ ...newDraft, template: draft.template }) ||
+    question !== templateQuestions[draft.template];
+  const leave = useDirtyGuard(touched);
   const create = useWrite('createProject', ['listProjects', 'getMe', 'listMyProjects']);
   const faults = useMemo(() => faultsByField(create.error, t), [create.error, t]);
   const server = useMemo(() => below('question.', faults), [faults]);
@@ -71,7 +76,15 @@ export default function NewProjectPage() {
     const body = bodyOf(draft, question);
     if (body === null) setTries(tries + 1);
     if (body === null || create.isPending) return;
-    create.mutate({ body }, { onSuccess: (project) => navigate(paths.project(project.id)) });
+    create.mutate(
+      { body },
+      {
+        onSuccess: (project) => {
+          leave();
+          navigate(paths.project(project.id));
+        },
+      },
+    );
   };
   return (
     <>

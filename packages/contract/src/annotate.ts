@@ -211,6 +211,17 @@ export const flagAssignment = endpoint({
   status: 204,
 });
 
+export const withdrawFlag = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/assignments/:assignmentId/flags/:flagId/withdraw',
+  tag,
+  access,
+  summary: 'Take a report of mine back, while nobody has settled it; again changes nothing',
+  params: assignmentParams.extend({ flagId: id }),
+  status: 204,
+  errors: ['wrong_state'],
+});
+
 export const saveDraft = endpoint({
   method: 'PUT',
   path: '/projects/:projectId/assignments/:assignmentId/draft',

@@ -122,6 +122,7 @@ export const auditCover = {
   setRetention: 'entry',
   setRoutingPolicy: 'entry',
   settleFeedback: 'entry',
+  settleFlag: 'entry',
   signIn: 'entry',
   signInByPasskey: 'entry',
   signOut: 'entry',
@@ -152,6 +153,7 @@ export const auditCover = {
   updateUser: 'entry',
   updateWebhook: 'entry',
   uploadImport: 'entry',
+  withdrawFlag: 'entry',
   writeMyReply: 'entry',
 } as const satisfies Record<NotRead, AuditCover>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { raisedFlag } from './flags.ts';
 import { goldExplanation, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
@@ -37,8 +38,20 @@ export const listComparisons = endpoint({
   params: projectParams,
   query: pageQuery.extend({
     ...voteRows.shape,
+    /** `flagged`: has a flag that counts; `reported`: one that nobody has settled. */
     progress: z
-      .enum(['all', 'open', 'stuck', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'])
+      .enum([
+        'all',
+        'open',
+        'stuck',
+        'complete',
+        'leased',
+        'flagged',
+        'reported',
+        'skipped',
+        'unfit',
+        'exported',
+      ])
       .default('all'),
     /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
     disputed: z
@@ -89,14 +102,7 @@ export const getComparison = endpoint({
     gold: z
       .strictObject({ answer, explanation: goldExplanation, exam: z.boolean(), source: goldSource })
       .nullable(),
-    flags: z.array(
-      z.strictObject({
-        reason: z.string(),
-        note: z.string().nullable(),
-        annotator: z.string(),
-        createdAt: timestamp,
-      }),
-    ),
+    flags: z.array(raisedFlag),
   }),
 });
 

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import * as erasureRequests from './erasure-requests.ts';
 import * as exportFiles from './export-files.ts';
 import * as exam from './exam.ts';
+import * as flags from './flags.ts';
 import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
 import * as importInspection from './import-inspection.ts';
@@ -108,6 +109,7 @@ export const endpoints = {
   ...pick(review),
   ...pick(overview),
   ...pick(exclusions),
+  ...pick(flags),
   ...pick(webhooks),
 };
 

@@ -125,6 +125,7 @@ export const routes = {
   listExclusionChoices: { method: 'GET', path: '/projects/:projectId/exclusions/choices' },
   listExclusions: { method: 'GET', path: '/projects/:projectId/exclusions' },
   listFailedJobs: { method: 'GET', path: '/system/failed-jobs' },
+  listFlags: { method: 'GET', path: '/projects/:projectId/flags' },
   listGold: { method: 'GET', path: '/projects/:projectId/gold' },
   listGoldResults: { method: 'GET', path: '/projects/:projectId/gold/results' },
   listGuidelines: { method: 'GET', path: '/projects/:projectId/guidelines' },
@@ -206,6 +207,7 @@ export const routes = {
   setRetention: { method: 'PUT', path: '/retention' },
   setRoutingPolicy: { method: 'PUT', path: '/projects/:projectId/routing' },
   settleFeedback: { method: 'POST', path: '/projects/:projectId/feedback/:feedbackId/settle' },
+  settleFlag: { method: 'POST', path: '/projects/:projectId/flags/:flagId/settle' },
   signIn: { method: 'POST', path: '/session' },
   signInByPasskey: { method: 'POST', path: '/session/passkey' },
   signOut: { method: 'DELETE', path: '/session' },
@@ -238,5 +240,6 @@ export const routes = {
   uploadImport: { method: 'POST', path: '/projects/:projectId/imports' },
   watchImport: { method: 'GET', path: '/projects/:projectId/imports/:importId/events' },
   watchVersion: { method: 'GET', path: '/projects/:projectId/versions/:versionId/events' },
+  withdrawFlag: { method: 'POST', path: '/projects/:projectId/assignments/:assignmentId/flags/:flagId/withdraw' },
   writeMyReply: { method: 'PUT', path: '/projects/:projectId/annotate/numbers/reply' },
 } as const;

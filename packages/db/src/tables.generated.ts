@@ -453,6 +453,10 @@ export interface Flags {
   note: string | null;
   project_id: string;
   reason: string;
+  settled_at: TimestampText | null;
+  settled_by: string | null;
+  settled_note: string | null;
+  state: Generated<"open" | "valid" | "dismissed" | "withdrawn">;
 }
 
 export interface FreezeProgress {

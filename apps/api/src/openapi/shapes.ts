@@ -9,6 +9,7 @@ import * as erasureRequests from '@pairwright/contract/erasure-requests';
 import * as exam from '@pairwright/contract/exam';
 import * as exclusions from '@pairwright/contract/exclusions';
 import * as exportFiles from '@pairwright/contract/export-files';
+import * as flags from '@pairwright/contract/flags';
 import * as freezeEvidence from '@pairwright/contract/freeze-evidence';
 import * as gold from '@pairwright/contract/gold';
 import * as importFindings from '@pairwright/contract/import-findings';
@@ -77,6 +78,7 @@ const modules: readonly object[] = [
   exam,
   exclusions,
   exportFiles,
+  flags,
   freezeEvidence,
   gold,
   importFindings,

@@ -64,6 +64,13 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     in: 'own',
     actor: ({ actorId, result }) => (result === false ? null : actorId),
   },
+  withdrawFlag: {
+    object: 'flag',
+    id: param('flagId'),
+    in: 'own',
+    actor: ({ actorId, result }) => (result === false ? null : actorId),
+  },
+  settleFlag: { object: 'flag', id: param('flagId'), in: 'own' },
   setRoutingPolicy: { object: 'routing', id: theProject, in: 'around' },
   updateBatchRouting: { object: 'batch', id: param('batchId'), in: 'own' },
   updateComparisonRouting: { object: 'comparison', id: param('comparisonId'), in: 'own' },

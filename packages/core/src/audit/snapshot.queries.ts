@@ -214,7 +214,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'flags',
     key: 'id',
     inProject: true,
-    columns: ['comparison_id', 'reason'],
+    columns: ['comparison_id', 'reason', 'state'],
     unlocked: true,
   },
   routing_event: {

@@ -20,6 +20,7 @@ export type ProgressFilter =
   | 'complete'
   | 'leased'
   | 'flagged'
+  | 'reported'
   | 'skipped'
   | 'unfit'
   | 'exported';
@@ -92,6 +93,10 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
   if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
   if (page.progress === 'leased') query = query.where('c.leased', '>', 0);
   if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
+  if (page.progress === 'reported')
+    query = query.where(
+      sql<boolean>`c.id in (select f.comparison_id from flags f where f.project_id = ${page.projectId} and f.state = 'open' and flag_counts(f))`,
+    );
   if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
   if (page.progress === 'unfit') query = query.where('c.state', '=', 'unfit');
   if (page.progress === 'exported')
@@ -183,16 +188,6 @@ export function findJudgments(db: Executor, comparisonId: string) {
     .where('j.comparison_id', '=', comparisonId)
     .orderBy('j.created_at')
     .orderBy('j.id')
-    .execute();
-}
-
-export function findFlags(db: Executor, comparisonId: string) {
-  return db
-    .selectFrom('flags as f')
-    .innerJoin('users as u', 'u.id', 'f.annotator_id')
-    .select(['f.reason', 'f.note', 'u.id as annotatorId', 'u.name as annotator', 'f.created_at as createdAt'])
-    .where('f.comparison_id', '=', comparisonId)
-    .orderBy('f.id')
     .execute();
 }
 

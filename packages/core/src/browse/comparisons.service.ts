@@ -4,12 +4,13 @@ import { Problem } from '@pairwright/contract/errors';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
+import { findFlagsOf } from '../flags/flags.queries.ts';
+import { toFlag } from '../flags/flags.service.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
 import {
   findComparison,
   findComparisons,
   findExample,
-  findFlags,
   findGoldAnswer,
   findJudgments,
   findResponses,
@@ -54,7 +55,7 @@ export async function getComparison(
     annotatorNaming(ctx),
     findResponses(db, responseIds),
     findJudgments(db, comparisonId),
-    findFlags(db, comparisonId),
+    findFlagsOf(db, comparisonId),
     findExample(db, comparisonId),
     findGoldAnswer(db, comparisonId),
   ]);
@@ -72,12 +73,7 @@ export async function getComparison(
     })),
     practice,
     gold,
-    flags: flags.map(({ reason, note, createdAt, ...by }) => ({
-      reason,
-      note,
-      annotator: shown(by),
-      createdAt,
-    })),
+    flags: flags.map((flag) => toFlag(flag, nameOf)),
   };
 }
 

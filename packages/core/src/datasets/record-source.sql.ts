@@ -90,6 +90,16 @@ const judgment = (
   ',"scales":', coalesce((q.form -> 'ratings')::text, '[]'), '}')`;
 
 /**
+ * Whether comparison c had a flag that counted when the version was frozen: what came of it since then changes nothing. Versions
+ * that do not store it are of a time when every flag counted.
+ */
+const flaggedThen = (version: string) =>
+  `case when (select keeps_flags from dataset_versions where id = ${version})
+      then exists (select from dataset_flags d where d.version_id = ${version} and d.comparison_id = c.id)
+      else exists (select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version}))
+    end`;
+
+/**
  * A line for each comparison with its rows and the judgments that count. Only ids and what people said are sorted; the
  * texts are fetched comparison by comparison.
  */
@@ -114,9 +124,7 @@ function byComparison(wanted: RecordsWanted): string {
       from told ${split === null ? 'full' : 'right'} join kept using (comparison_id) join comparisons c on c.id = comparison_id
       order by c.rank, c.id offset 0
     )
-    select concat(${head(isMasked)}, ',"flagged":', (case when exists (
-        select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version})
-      ) then 'true' else 'false' end),
+    select concat(${head(isMasked)}, ',"flagged":', (case when ${flaggedThen(version)} then 'true' else 'false' end),
       ',"responses":[', (
         select string_agg(${response('s', isMasked)}, ',' order by s.id) from responses s ${masked(wanted, 's')} where s.id = any (c.response_ids || listed.chosen)
       ), '],"rows":[', listed.rows, '],"judgments":[', listed.judgments, ']}') as line

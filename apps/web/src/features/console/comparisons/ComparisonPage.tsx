@@ -6,7 +6,6 @@ import { Link } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
-import type { MessageKey } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Turns } from '../../../labeling/pane/Turns.tsx';
 import { paths } from '../../../paths.ts';
@@ -26,6 +25,7 @@ import { InVersionsCard } from '../versions/InVersionsCard.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
+import { FlagsCard } from './FlagsCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
 import { OrderCard } from '../routing/OrderCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
@@ -115,7 +115,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
         </>
       ) : null}
       <Said projectId={projectId} comparison={comparison} />
-      {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
+      {comparison.flags.length === 0 ? null : <FlagsCard projectId={projectId} flags={comparison.flags} />}
     </>
   );
 }
@@ -192,53 +192,6 @@ function Judgments({ comparison }: { comparison: Comparison }) {
           key: 'rationale',
           header: t('console-projects.col_rationale'),
           cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi>,
-        },
-        {
-          key: 'when',
-          header: t('console-projects.col_judged'),
-          cell: (row) => formats.dateTime(row.createdAt),
-        },
-      ]}
-    />
-  );
-}
-
-const flagKeys: Readonly<Record<string, MessageKey>> = {
-  broken_content: 'labeling.flag_broken_content',
-  personal_data: 'labeling.flag_personal_data',
-  harmful_content: 'labeling.flag_harmful_content',
-  reveals_model: 'labeling.flag_reveals_model',
-  identical_responses: 'labeling.flag_identical_responses',
-  other: 'labeling.flag_other',
-};
-
-function Flags({ comparison }: { comparison: Comparison }) {
-  const t = useT();
-  const formats = useFormats();
-  return (
-    <Table<Comparison['flags'][number]>
-      caption={t('console-projects.flags')}
-      rows={comparison.flags}
-      rowKey={(row) => `${row.createdAt} ${row.annotator} ${row.reason}`}
-      columns={[
-        {
-          key: 'reason',
-          header: t('console-projects.col_reason'),
-          rowHeader: true,
-          cell: (row) => {
-            const key = flagKeys[row.reason];
-            return key === undefined ? row.reason : t(key);
-          },
-        },
-        {
-          key: 'note',
-          header: t('console-projects.col_note'),
-          cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi>,
-        },
-        {
-          key: 'who',
-          header: t('console-projects.col_annotator'),
-          cell: (row) => <bdi dir="auto">{row.annotator}</bdi>,
         },
         {
           key: 'when',

@@ -20,6 +20,7 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Names } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { OpenFlags } from './OpenFlags.tsx';
 import { useLanguageText } from './use-language-text.ts';
 import { readRows, useRowsWords } from './vote-rows.ts';
 
@@ -30,6 +31,7 @@ const filters = [
   'complete',
   'leased',
   'flagged',
+  'reported',
   'skipped',
   'unfit',
   'exported',
@@ -85,6 +87,7 @@ export default function ComparisonsPage({ params }: { params: Record<string, str
           {said}
         </Banner>
       )}
+      {filter === 'reported' ? <OpenFlags projectId={projectId} /> : null}
       <List
         projectId={projectId}
         filter={filter}

@@ -26,12 +26,3 @@ $$;
 select recount_flags(array(
   select distinct f.comparison_id from flags f join exclusions e on e.annotator_id = f.annotator_id and e.project_id = f.project_id
   where e.state in ('applying', 'applied')));
-
--- The comparisons that a version left out for a flag, as it was at its freeze: what comes of a flag later changes no version.
-create table dataset_flags (
-  version_id uuid not null references dataset_versions on delete cascade,
-  comparison_id uuid not null,
-  primary key (version_id, comparison_id)
-);
--- Versions frozen before are of a time when every flag counted.
-alter table dataset_versions add column keeps_flags boolean not null default false;

@@ -25,7 +25,7 @@ test('what is typed and not saved is asked about before a link or the way back l
   await page.getByRole('link', { name: 'Typed' }).first().click();
   await page.waitForURL(`**/projects/${projectId}`);
   await page.getByRole('link', { name: words('console.nav_guidelines'), exact: true }).click();
-  const text = page.getByLabel(words('console-projects.guidelines_text'), { exact: true });
+  const text = page.getByRole('textbox', { name: words('console-projects.guidelines_text'), exact: true });
   await text.fill('Be honest.');
   const question = page.getByRole('dialog', { name: words('shell.unsaved_title') });
   const stay = question.getByRole('button', { name: words('shell.unsaved_stay') });

@@ -106,6 +106,8 @@ export const auditCover = {
   resumeExclusion: 'entry',
   retractJudgment: 'judgments',
   retryFailedJob: 'entry',
+  returnBatch: 'entry',
+  returnComparison: 'entry',
   revealVotes: 'entry',
   revokeExportLinks: 'entry',
   revokeInvite: 'entry',
@@ -153,6 +155,8 @@ export const auditCover = {
   updateUser: 'entry',
   updateWebhook: 'entry',
   uploadImport: 'entry',
+  withdrawBatch: 'entry',
+  withdrawComparison: 'entry',
   withdrawFlag: 'entry',
   writeMyReply: 'entry',
 } as const satisfies Record<NotRead, AuditCover>;

@@ -4,6 +4,7 @@ import { raisedFlag } from './flags.ts';
 import { goldExplanation, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
+import { withdrawal } from './withdrawals.ts';
 import { voteRows } from './vote-rows.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -19,7 +20,8 @@ export const comparisonSummary = z.strictObject({
   /** The row named none: an import detected it in the text. */
   languageDetected: z.boolean(),
   category: z.string().nullable(),
-  state: z.enum(['open', 'closed', 'unfit']),
+  /** `withdrawn`: out of work until it is returned. */
+  state: z.enum(['open', 'closed', 'unfit', 'withdrawn']),
   targetJudgments: z.number().int(),
   judged: count,
   leased: count,
@@ -51,6 +53,7 @@ export const listComparisons = endpoint({
         'skipped',
         'unfit',
         'exported',
+        'withdrawn',
       ])
       .default('all'),
     /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
@@ -103,6 +106,8 @@ export const getComparison = endpoint({
       .strictObject({ answer, explanation: goldExplanation, exam: z.boolean(), source: goldSource })
       .nullable(),
     flags: z.array(raisedFlag),
+    /** Why it is out of work: withdrawn by itself, or with all of its batch; null where it is not. */
+    withdrawal: withdrawal.extend({ of: z.enum(['comparison', 'batch']) }).nullable(),
   }),
 });
 

@@ -46,6 +46,7 @@ import * as trash from './trash.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
 import * as webhooks from './webhooks.ts';
+import * as withdrawals from './withdrawals.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -111,6 +112,7 @@ export const endpoints = {
   ...pick(exclusions),
   ...pick(flags),
   ...pick(webhooks),
+  ...pick(withdrawals),
 };
 
 export type Endpoints = typeof endpoints;

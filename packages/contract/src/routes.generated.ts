@@ -191,6 +191,8 @@ export const routes = {
   resumeExclusion: { method: 'POST', path: '/projects/:projectId/exclusions/:exclusionId/resume' },
   retractJudgment: { method: 'POST', path: '/projects/:projectId/assignments/:assignmentId/retract' },
   retryFailedJob: { method: 'POST', path: '/system/failed-jobs/:lane/:jobId/retry' },
+  returnBatch: { method: 'POST', path: '/projects/:projectId/batches/:batchId/return' },
+  returnComparison: { method: 'POST', path: '/projects/:projectId/comparisons/:comparisonId/return' },
   revealVotes: { method: 'POST', path: '/projects/:projectId/review/cases/:comparisonId/reveal' },
   revokeExportLinks: { method: 'DELETE', path: '/projects/:projectId/exports/:exportId/links' },
   revokeInvite: { method: 'DELETE', path: '/projects/:projectId/invites/:inviteId' },
@@ -240,6 +242,8 @@ export const routes = {
   uploadImport: { method: 'POST', path: '/projects/:projectId/imports' },
   watchImport: { method: 'GET', path: '/projects/:projectId/imports/:importId/events' },
   watchVersion: { method: 'GET', path: '/projects/:projectId/versions/:versionId/events' },
+  withdrawBatch: { method: 'POST', path: '/projects/:projectId/batches/:batchId/withdraw' },
+  withdrawComparison: { method: 'POST', path: '/projects/:projectId/comparisons/:comparisonId/withdraw' },
   withdrawFlag: { method: 'POST', path: '/projects/:projectId/assignments/:assignmentId/flags/:flagId/withdraw' },
   writeMyReply: { method: 'PUT', path: '/projects/:projectId/annotate/numbers/reply' },
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
+import { withdrawal } from './withdrawals.ts';
 
 /** Who gets which comparison. Everything here may change while people work; it holds from the next claim on. */
 const tag = 'Routing';
@@ -132,6 +133,8 @@ export const routedBatch = z.strictObject({
   priority,
   skills: z.array(z.string()),
   onlyFor: z.strictObject({ members: z.array(id), teams: z.array(z.string()) }).nullable(),
+  /** Why it is out of work; null where it is not. */
+  withdrawal: withdrawal.nullable(),
 });
 export type RoutedBatch = z.infer<typeof routedBatch>;
 

@@ -275,6 +275,11 @@ export interface DatasetDrops {
   version_id: string;
 }
 
+export interface DatasetFlags {
+  comparison_id: string;
+  version_id: string;
+}
+
 export interface DatasetJoinedPrompts {
   joined_to: string;
   prompt_id: string;
@@ -333,6 +338,7 @@ export interface DatasetVersions {
   heartbeat_at: TimestampText | null;
   id: string;
   keeps_drops: Generated<boolean>;
+  keeps_flags: Generated<boolean>;
   kinds: JsonColumn | null;
   project_id: string;
   recipe: JsonColumn;
@@ -1148,6 +1154,7 @@ export interface DB {
   crowd_people: CrowdPeople;
   dataset_decisions: DatasetDecisions;
   dataset_drops: DatasetDrops;
+  dataset_flags: DatasetFlags;
   dataset_joined_prompts: DatasetJoinedPrompts;
   dataset_rows: DatasetRows;
   dataset_texts: DatasetTexts;

@@ -60,6 +60,7 @@ import * as versionWhy from '@pairwright/contract/version-why';
 import * as voteRows from '@pairwright/contract/vote-rows';
 import * as webhookEvents from '@pairwright/contract/webhook-events';
 import * as webhooks from '@pairwright/contract/webhooks';
+import * as withdrawals from '@pairwright/contract/withdrawals';
 import * as workingLife from '@pairwright/contract/working-life';
 import { z } from 'zod';
 
@@ -129,6 +130,7 @@ const modules: readonly object[] = [
   voteRows,
   webhookEvents,
   webhooks,
+  withdrawals,
   workingLife,
 ];
 /** Kinds that are worth a name; single values are said where they stand. */

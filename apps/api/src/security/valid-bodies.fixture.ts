@@ -157,6 +157,8 @@ const work: Partial<Record<OperationName, (ids: Ids) => object>> = {
   retractJudgment: ({ judgmentId }) => ({ id: systemIds.next(), judgmentId }),
   skipAssignment: () => ({ reason: 'other', note: 'See.' }),
   flagAssignment: () => ({ id: systemIds.next(), reason: 'other', note: 'See.' }),
+  withdrawBatch: () => ({ because: 'A wrong file.' }),
+  withdrawComparison: () => ({ because: 'It must not be judged.' }),
   settleFlag: () => ({ state: 'dismissed', note: 'See.' }),
   saveDraft: (ids) => ({ rationale: 'So far.', details: { rewrite: rewrite(ids) } }),
   acknowledgeGuidelines: () => ({ version: 1 }),

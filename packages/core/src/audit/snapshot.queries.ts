@@ -151,13 +151,13 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'batches',
     key: 'id',
     inProject: true,
-    columns: ['name', 'round', 'priority', 'skills', 'only_for'],
+    columns: ['name', 'round', 'priority', 'skills', 'only_for', 'withdrawn_at'],
   },
   comparison: {
     table: 'comparisons',
     key: 'id',
     inProject: true,
-    columns: ['priority', 'only_for'],
+    columns: ['priority', 'only_for', 'state'],
     unlocked: true,
   },
   gold: {

@@ -23,7 +23,8 @@ export type ProgressFilter =
   | 'reported'
   | 'skipped'
   | 'unfit'
-  | 'exported';
+  | 'exported'
+  | 'withdrawn';
 
 const EXCERPT = 300;
 const order = {
@@ -84,6 +85,10 @@ export async function findComparisons(db: Executor, page: ComparisonPage): Promi
   let query = selectSummaries(db)
     .where('c.project_id', '=', page.projectId)
     .where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
+  // Numbers of votes are of all of them; those of comparisons are of what is in work.
+  if (page.progress === 'withdrawn') query = query.where('c.state', '=', 'withdrawn');
+  else if (hasVote(page.rows) === null && page.disputed === undefined)
+    query = query.where('c.state', '<>', 'withdrawn');
   if (page.progress === 'open')
     query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
   if (page.progress === 'stuck')

@@ -7,6 +7,7 @@ import type { ProjectContext } from '../context.ts';
 import { findFlagsOf } from '../flags/flags.queries.ts';
 import { toFlag } from '../flags/flags.service.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
+import { findWithdrawal } from '../withdrawals/withdrawals.queries.ts';
 import {
   findComparison,
   findComparisons,
@@ -51,13 +52,14 @@ export async function getComparison(
   const row = await findComparison(db, { projectId: ctx.projectId, comparisonId });
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
-  const [nameOf, responses, judgments, flags, practice, gold] = await Promise.all([
+  const [nameOf, responses, judgments, flags, practice, gold, withdrawal] = await Promise.all([
     annotatorNaming(ctx),
     findResponses(db, responseIds),
     findJudgments(db, comparisonId),
     findFlagsOf(db, comparisonId),
     findExample(db, comparisonId),
     findGoldAnswer(db, comparisonId),
+    findWithdrawal(db, comparisonId),
   ]);
   const shown = (by: { annotatorId: string; annotator: string }): string =>
     nameOf({ id: by.annotatorId, name: by.annotator });
@@ -74,6 +76,7 @@ export async function getComparison(
     practice,
     gold,
     flags: flags.map((flag) => toFlag(flag, nameOf)),
+    withdrawal: withdrawal ?? null,
   };
 }
 

@@ -22,7 +22,6 @@ export const frozenTables = [
   'dataset_drops',
   'dataset_decisions',
   'dataset_joined_prompts',
-  'dataset_flags',
 ] as const;
 
 export interface FreezeTarget {
@@ -122,16 +121,6 @@ export function toOutcome(counts: readonly UnitCount[]): Outcome {
     if (dropped !== null) drops[dropped] = (drops[dropped] ?? 0) + n;
   }
   return { ...total, kinds, drops };
-}
-
-/** Stores which comparisons have a flag that counts, where the recipe leaves those out. */
-export async function insertFlags(db: Tx, { versionId, projectId, recipe }: FreezeTarget): Promise<void> {
-  if (!recipe.dropFlagged) return;
-  await sql`
-    insert into dataset_flags (version_id, comparison_id)
-    select distinct ${versionId}::uuid, f.comparison_id from flags f where f.project_id = ${projectId} and flag_counts(f)`.execute(
-    db,
-  );
 }
 
 /** Stores the reviewers' decisions that hold, where the recipe asks for them. */

@@ -11,7 +11,6 @@ import {
   countRows,
   type FreezeTarget,
   insertDecisions,
-  insertFlags,
   insertRows,
   insertVotes,
   listAnnotators,
@@ -106,7 +105,6 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   const weights = await readVoteWeights(db, target);
   const resolved = await insertRows(db, { ...target, weights });
   await insertDecisions(db, target);
-  await insertFlags(db, target);
   await begin('votes');
   const annotators = await listAnnotators(db, target.projectId);
   const votes = await insertVotes(db, target, namesOf(annotators, key));
@@ -138,7 +136,6 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
       drop_reasons: JSON.stringify(outcome.drops),
       facts: JSON.stringify(facts),
       keeps_drops: true,
-      keeps_flags: true,
       annotator_model_id: weights?.modelId ?? null,
       // `now()` is when the transaction began.
       freeze_ms: sql<number>`round(extract(epoch from clock_timestamp() - now()) * 1000)::bigint`,

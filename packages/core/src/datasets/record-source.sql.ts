@@ -90,14 +90,11 @@ const judgment = (
   ',"scales":', coalesce((q.form -> 'ratings')::text, '[]'), '}')`;
 
 /**
- * Whether comparison c had a flag that counted when the version was frozen: what came of it since then changes nothing. Versions
- * that do not store it are of a time when every flag counted.
+ * Whether comparison c was flagged at the freeze. Only versions that do not store rows of every kind ask for it: they are of a time
+ * when every flag counted, so what came of one since then changes nothing.
  */
 const flaggedThen = (version: string) =>
-  `case when (select keeps_flags from dataset_versions where id = ${version})
-      then exists (select from dataset_flags d where d.version_id = ${version} and d.comparison_id = c.id)
-      else exists (select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version}))
-    end`;
+  `exists (select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version}))`;
 
 /**
  * A line for each comparison with its rows and the judgments that count. Only ids and what people said are sorted; the

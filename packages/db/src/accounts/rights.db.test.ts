@@ -5,12 +5,12 @@ import { decidedTables } from './rights.ts';
 /** Nobody signs in by what these hold, and both processes work with all of it. A new table stands here or in `rights.ts`. */
 const open = (
   'active_pool_items active_pools adaptive_looks adjudications annotator_accuracies annotator_cursors annotator_models annotator_replies annotator_settings assignments ' +
-  'audit_seals backups batches comparisons crowd_links dataset_decisions dataset_flags dataset_joined_prompts dataset_texts dataset_versions datasets ' +
+  'audit_seals backups batches comparisons crowd_links dataset_decisions dataset_joined_prompts dataset_texts dataset_versions datasets ' +
   'drafts exam_attempts exclusions exports feedback flags freeze_progress gold_items gold_results guidelines guidelines_acknowledgments ' +
   'health_reports import_fetches import_mappings import_rejects imported_annotators imports instance_settings media overview_additions ' +
   'overview_changes overview_parts overview_progress overview_sums practice_answers practice_attempts practice_examples project_members projects prompts ' +
   'questions repeat_keys resolution_changes resolution_versions resolutions responses review_decisions review_events review_settings ' +
-  'routing_events statistics time_corrections webhook_deliveries webhook_tries webhooks worker_heartbeats'
+  'routing_events statistics time_corrections webhook_deliveries webhook_tries webhooks withdrawn_comparisons worker_heartbeats'
 ).split(' ');
 
 /** How a column is called that holds a secret, or what is checked against one. */

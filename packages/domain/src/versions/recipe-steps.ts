@@ -19,6 +19,7 @@ export function recipeSteps(recipe: Recipe, kind: UnitKind): RecipeStep[] {
 
 function ofComparison({ filters }: Recipe): RecipeStep[] {
   return [
+    step('withdrawn'),
     ...when(filters.batches.length > 0, step('other_batch', 'filters.batches')),
     ...when(filters.rounds.length > 0, step('other_round', 'filters.rounds')),
     ...when(filters.languages.length > 0, step('other_language', 'filters.languages')),

@@ -28,6 +28,7 @@ import { FeedbackCard } from './FeedbackCard.tsx';
 import { FlagsCard } from './FlagsCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
 import { OrderCard } from '../routing/OrderCard.tsx';
+import { WithdrawCard } from '../withdrawals/WithdrawCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
 import { useLanguageText } from './use-language-text.ts';
@@ -112,6 +113,7 @@ function View({ projectId, comparison, rendering }: ViewProps) {
           <PracticeCard projectId={projectId} comparison={comparison} />
           <GoldCard projectId={projectId} comparison={comparison} />
           <OrderCard projectId={projectId} comparisonId={comparison.id} />
+          <WithdrawCard projectId={projectId} comparison={comparison} />
         </>
       ) : null}
       <Said projectId={projectId} comparison={comparison} />

@@ -35,6 +35,7 @@ const filters = [
   'skipped',
   'unfit',
   'exported',
+  'withdrawn',
 ] as const;
 type Filter = (typeof filters)[number];
 

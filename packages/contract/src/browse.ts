@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flagReason } from './annotate.ts';
 import { endpoint } from './endpoint.ts';
 import { raisedFlag } from './flags.ts';
 import { goldExplanation, goldSource } from './gold.ts';
@@ -56,6 +57,13 @@ export const listComparisons = endpoint({
         'withdrawn',
       ])
       .default('all'),
+    batch: id.optional(),
+    /** A tag that an import gave the prompt. */
+    tag: z.string().max(200).optional(),
+    /** Has a flag of this reason that counts. */
+    flag: flagReason.optional(),
+    /** Stands in a message of the prompt, in any case. Letters of any script, from one on. */
+    search: z.string().trim().min(1).max(200).optional(),
     /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
     disputed: z
       .string()
@@ -65,7 +73,13 @@ export const listComparisons = endpoint({
       )
       .optional(),
   }),
-  response: pageOf(comparisonSummary),
+  response: pageOf(comparisonSummary).extend({
+    /**
+     * Comparisons that a search looked through, where it stopped before the page was full: those after them are looked through
+     * from `nextCursor` on. Null: it has all that it asked for.
+     */
+    looked: count.nullable(),
+  }),
 });
 
 export const getComparison = endpoint({

@@ -2,7 +2,7 @@ import type { getComparison as getComparisonEndpoint, ComparisonSummary } from '
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
-import { type Page, toPage } from '@pairwright/db/cursor';
+import { encodeCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
 import { findFlagsOf } from '../flags/flags.queries.ts';
 import { toFlag } from '../flags/flags.service.ts';
@@ -18,6 +18,7 @@ import {
   type ProgressFilter,
   type SummaryRow,
 } from './comparisons.queries.ts';
+import { searchComparisons } from './search.queries.ts';
 
 /** Comparisons in routing order, narrowed to how far they are and to those that a number was made from. */
 export async function listComparisons(
@@ -26,21 +27,39 @@ export async function listComparisons(
     progress: ProgressFilter;
     /** Two annotators, separated by a comma. */
     disputed?: string | undefined;
+    batch?: string | undefined;
+    tag?: string | undefined;
+    flag?: string | undefined;
+    /** Stands in a message of the prompt. */
+    search?: string | undefined;
     cursor?: string | undefined;
     limit: number;
   },
-): Promise<Page<ComparisonSummary>> {
-  const { progress, disputed, cursor, limit, ...ofVotes } = page;
-  const rows = await findComparisons(ctx.db.db, {
+): Promise<Page<ComparisonSummary> & { looked: number | null }> {
+  const { progress, disputed, batch, tag, flag, search, cursor, limit, ...ofVotes } = page;
+  const wanted = {
     projectId: ctx.projectId,
     progress,
     disputed: disputed?.split(',') as [string, string] | undefined,
+    batch,
+    tag,
+    flag,
     rows: ofVotes,
     cursor,
     limit,
-  });
-  const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.rank, row.id]);
-  return { items: items.map(toSummary), nextCursor };
+  };
+  const { db } = ctx.db;
+  const { rows, stoppedAt } =
+    search === undefined
+      ? { rows: await findComparisons(db, wanted), stoppedAt: null }
+      : await searchComparisons(db, { ...wanted, search });
+  const { items, nextCursor } = toPage(rows, limit, (row) => [row.rank, row.id]);
+  return {
+    items: items.map(toSummary),
+    // What comes after the last that was looked at is looked through from there on.
+    nextCursor: stoppedAt === null ? nextCursor : encodeCursor([stoppedAt.rank, stoppedAt.id]),
+    looked: stoppedAt?.looked ?? null,
+  };
 }
 
 /** One comparison with its text, all judgments and flags. Throws `not_found`. */

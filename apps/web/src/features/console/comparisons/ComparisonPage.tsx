@@ -2,7 +2,7 @@ import type { CallOutput } from '@pairwright/contract/client';
 import { lookAlikesOfKinds, lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
@@ -24,6 +24,8 @@ import { ResolutionCard } from '../review/ResolutionCard.tsx';
 import { InVersionsCard } from '../versions/InVersionsCard.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
+import { BesideInList } from './BesideInList.tsx';
+import { listOf } from './comparison-list.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
 import { FlagsCard } from './FlagsCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
@@ -40,6 +42,8 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
   const projectId = params['projectId'] ?? '';
   const input = { params: { projectId, comparisonId: params['comparisonId'] ?? '' } };
   const comparison = useQuery({ ...read('getComparison', input), refetchOnMount: 'always' });
+  const [search] = useSearchParams();
+  const list = listOf(search);
   const [rendering, setRendering] = useState<'markdown' | 'raw'>('markdown');
   const toggle = (
     <Button
@@ -52,7 +56,12 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
   );
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.comparison')} aside={toggle}>
-      <Link href={paths.comparisons(projectId)}>{t('console-projects.back_to_comparisons')}</Link>
+      <Link href={list === null ? paths.comparisons(projectId) : `${paths.comparisons(projectId)}?${list}`}>
+        {t('console-projects.back_to_comparisons')}
+      </Link>
+      {list === null ? null : (
+        <BesideInList projectId={projectId} comparisonId={input.params.comparisonId} list={list} />
+      )}
       {comparison.error === null ? null : (
         <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />
       )}

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { problemCode } from '../../../api/problem.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -6,6 +7,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { useSaveKey } from '../shared/use-save-key.ts';
 import { useDirtyGuard } from './use-dirty-guard.ts';
 
 interface Props {
@@ -33,7 +35,9 @@ export function SavedForm({
   children,
 }: Props) {
   const t = useT();
+  const form = useRef<HTMLFormElement>(null);
   useDirtyGuard(dirty);
+  useSaveKey(form, dirty);
   const cannot = undecided
     ? t('console.field_choose_first')
     : dirty
@@ -41,9 +45,10 @@ export function SavedForm({
       : t('console-projects.nothing_changed');
   return (
     <Form
+      ref={form}
       className={styles['form']}
       noValidate
-      onSubmit={() => (saving.isPending || undecided ? undefined : onSave())}
+      onSubmit={() => (saving.isPending || undecided || !dirty ? undefined : onSave())}
     >
       {children}
       {undecided ? null : follows && problemCode(saving.error) === 'wrong_state' ? (

@@ -21,7 +21,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   exclusions: ['ended_because', 'reason'],
   feedback: ['answer', 'message', 'reply'],
   flags: ['note', 'settled_note'],
-  guidelines: ['markdown'],
+  guidelines: ['markdown', 'other_markdown'],
   identities: ['email', 'subject'],
   import_fetches: ['address'],
   import_mappings: ['name'],
@@ -52,7 +52,7 @@ const ours = new Set(
   (
     'users.email annotator_models.reason api_tokens.hint assignments.skip_reason audit_events.action audit_events.object_id audit_events.object_kind ' +
     'audit_events.request_id dataset_drops.id_suffix dataset_drops.reason dataset_rows.id_suffix dataset_rows.split dataset_rows.source dataset_rows.kind ' +
-    'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason gold_items.expected_key gold_items.kind ' +
+    'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason guidelines.other_locale gold_items.expected_key gold_items.kind ' +
     'freeze_progress.step overview_additions.measure overview_sums.measure health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +
     'imports.request_key imports.languages imports.sha256 instance_settings.key media.sha256 oidc_sign_ins.code_verifier oidc_sign_ins.nonce passkey_ceremonies.challenge ' +
     'passkeys.credential_id projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +

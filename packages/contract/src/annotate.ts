@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer, details, draft, mostResponses, storedOutcome, submission } from './judgment.ts';
-import { guidelinesVersion, pay, projectLanguage, projectState, question } from './projects.ts';
+import {
+  guidelinesVersion,
+  otherGuidelines,
+  pay,
+  projectLanguage,
+  projectState,
+  question,
+} from './projects.ts';
 import { nothingNow } from './routing.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -43,7 +50,13 @@ export const annotatorProject = z.strictObject({
   question,
   guidelines: guidelinesVersion,
   /** The version I said I have read, with its text where it is not the newest: for showing what changed. */
-  acknowledged: z.strictObject({ version: z.number().int(), markdown: z.string().nullable() }).nullable(),
+  acknowledged: z
+    .strictObject({
+      version: z.number().int(),
+      markdown: z.string().nullable(),
+      other: otherGuidelines.nullable(),
+    })
+    .nullable(),
   /** The practice round: examples there are, and those I have answered. */
   practice: z.strictObject({ examples: count, answered: count }),
   /** Whether there is an entry exam to pass. */

@@ -43,9 +43,18 @@ export const question = z.strictObject({
 });
 export type Question = z.infer<typeof question>;
 
+const guidelinesText = z.string().max(200_000);
+
+/** The same guidelines for readers of a second language. */
+export const otherGuidelines = z.strictObject({ locale: z.enum(['en', 'zh-CN']), markdown: guidelinesText });
+export type OtherGuidelines = z.infer<typeof otherGuidelines>;
+
 export const guidelinesVersion = z.strictObject({
   version: z.number().int(),
+  /** For everybody who has no text of their own language. */
   markdown: z.string(),
+  /** Null: there is one text for all. */
+  other: otherGuidelines.nullable(),
   createdAt: timestamp,
   createdBy: z.string().nullable(),
 });
@@ -122,8 +131,6 @@ const targetJudgments = z.number().int().min(1).max(100);
 const leaseMinutes = z.number().int().min(1).max(1440);
 const editHours = z.number().int().min(1).max(8760).nullable();
 const description = z.string().max(2000);
-const guidelinesText = z.string().max(200_000);
-
 export const listProjects = endpoint({
   method: 'GET',
   path: '/projects',
@@ -151,6 +158,7 @@ export const createProject = endpoint({
     shared: sharedOverlap.nullable().default(null),
     leaseMinutes: leaseMinutes.default(30),
     question: z.strictObject({ text: questionText, form: checkedForm }).optional(),
+    /** Left out: those of the template, in both languages. */
     guidelines: guidelinesText.optional(),
   }),
   response: project,
@@ -226,7 +234,12 @@ export const publishGuidelines = endpoint({
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary: "Publish a new version; `basedOn` guards against overwriting somebody else's",
   params: projectParams,
-  body: z.strictObject({ markdown: guidelinesText, basedOn: z.int32() }),
+  body: z.strictObject({
+    markdown: guidelinesText,
+    /** Null: there is none from now on; left out: that of the version before stays. */
+    other: otherGuidelines.nullable().optional(),
+    basedOn: z.int32(),
+  }),
   response: guidelinesVersion,
   status: 201,
   errors: ['wrong_state'],

@@ -104,8 +104,8 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'guidelines',
     key: 'project_id',
     newestBy: 'version',
-    columns: ['version', 'markdown'],
-    digest: ['markdown'],
+    columns: ['version', 'markdown', 'other_locale', 'other_markdown'],
+    digest: ['markdown', 'other_markdown'],
     unlocked: true,
   },
   question: {

@@ -37,8 +37,14 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
     const createdBy = ctx.actor.userId;
     await insertProject(db, { input, projectId, createdBy });
     const { text, form } = input.question ?? templateQuestions[input.template];
-    const markdown =
-      input.guidelines ?? guidelinesOf(input.template)[input.language === 'zh-CN' ? 'zh-CN' : 'en'];
+    // Those of the template are there in both languages.
+    const [main, second] =
+      input.language === 'zh-CN' ? (['zh-CN', 'en'] as const) : (['en', 'zh-CN'] as const);
+    const template = guidelinesOf(input.template);
+    const guidelines =
+      input.guidelines === undefined
+        ? { markdown: template[main], other_locale: second, other_markdown: template[second] }
+        : { markdown: input.guidelines };
     await db
       .insertInto('questions')
       .values({
@@ -52,7 +58,7 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
       .execute();
     await db
       .insertInto('guidelines')
-      .values({ project_id: projectId, version: 1, markdown, created_by: createdBy })
+      .values({ project_id: projectId, version: 1, ...guidelines, created_by: createdBy })
       .execute();
     await db
       .insertInto('project_members')

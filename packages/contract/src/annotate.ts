@@ -29,16 +29,6 @@ export const skipReason = z.enum([
   'other',
 ]);
 export type SkipReason = z.infer<typeof skipReason>;
-export const flagReason = z.enum([
-  'broken_content',
-  'personal_data',
-  'harmful_content',
-  'reveals_model',
-  'identical_responses',
-  'other',
-]);
-export type FlagReason = z.infer<typeof flagReason>;
-
 export const annotatorProject = z.strictObject({
   id,
   name: z.string(),
@@ -211,28 +201,6 @@ export const unskipAssignment = endpoint({
   params: assignmentParams,
   response: z.strictObject({ assignmentId: id, leaseExpiresAt: timestamp }),
   errors: ['assignment_closed'],
-});
-
-export const flagAssignment = endpoint({
-  method: 'POST',
-  path: '/projects/:projectId/assignments/:assignmentId/flags',
-  tag,
-  access,
-  summary: 'Report a problem with this comparison; it stays mine',
-  params: assignmentParams,
-  body: z.strictObject({ id, reason: flagReason, note: z.string().max(2000).optional() }),
-  status: 204,
-});
-
-export const withdrawFlag = endpoint({
-  method: 'POST',
-  path: '/projects/:projectId/assignments/:assignmentId/flags/:flagId/withdraw',
-  tag,
-  access,
-  summary: 'Take a report of mine back, while nobody has settled it; again changes nothing',
-  params: assignmentParams.extend({ flagId: id }),
-  status: 204,
-  errors: ['wrong_state'],
 });
 
 export const saveDraft = endpoint({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { flagReason } from './annotate.ts';
 import { endpoint } from './endpoint.ts';
-import { raisedFlag } from './flags.ts';
+import { flagReason, raisedFlag } from './flags.ts';
 import { goldExplanation, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';

@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { flagReason } from './annotate.ts';
 import { endpoint } from './endpoint.ts';
 import { id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** What annotators report about comparisons, and what reviewers make of it. Nothing is ever deleted. */
 const tag = 'Browse';
+
+export const flagReason = z.enum([
+  'broken_content',
+  'personal_data',
+  'harmful_content',
+  'reveals_model',
+  'identical_responses',
+  'other',
+]);
+export type FlagReason = z.infer<typeof flagReason>;
 
 /** `valid` and `dismissed` are what a reviewer found; whoever raised it may take it back until then. */
 export const flagState = z.enum(['open', 'valid', 'dismissed', 'withdrawn']);
@@ -50,5 +59,30 @@ export const settleFlag = endpoint({
   params: projectParams.extend({ flagId: id }),
   body: z.strictObject({ state: flagState.exclude(['withdrawn']), note: z.string().max(2000).optional() }),
   response: raisedFlag,
+  errors: ['wrong_state'],
+});
+
+const annotates = { kind: 'project', action: 'annotate', scope: 'annotate' } as const;
+const ofAssignment = projectParams.extend({ assignmentId: id });
+
+export const flagAssignment = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/assignments/:assignmentId/flags',
+  tag: 'Annotate',
+  access: annotates,
+  summary: 'Report a problem with this comparison; it stays mine',
+  params: ofAssignment,
+  body: z.strictObject({ id, reason: flagReason, note: z.string().max(2000).optional() }),
+  status: 204,
+});
+
+export const withdrawFlag = endpoint({
+  method: 'POST',
+  path: '/projects/:projectId/assignments/:assignmentId/flags/:flagId/withdraw',
+  tag: 'Annotate',
+  access: annotates,
+  summary: 'Take a report of mine back, while nobody has settled it; again changes nothing',
+  params: ofAssignment.extend({ flagId: id }),
+  status: 204,
   errors: ['wrong_state'],
 });

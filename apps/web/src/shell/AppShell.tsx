@@ -13,7 +13,7 @@ import { useMe } from './use-me.ts';
 import { useOnline } from './use-online.ts';
 import { UserMenu } from './UserMenu.tsx';
 
-const ShellKeys = lazyLater(() => import('./keys/ShellKeys.tsx'));
+const ShellKeys = lazyLater(async () => ({ default: (await import('./keys/ShellKeys.tsx')).ShellKeys }));
 
 /** Header, navigation and the frame of every ordinary page. */
 export function AppShell({ children }: { children: ReactNode }) {

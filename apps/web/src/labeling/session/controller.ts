@@ -1,4 +1,5 @@
-import type { FlagReason, SkipReason } from '@pairwright/contract/annotate';
+import type { SkipReason } from '@pairwright/contract/annotate';
+import type { FlagReason } from '@pairwright/contract/flags';
 import type { Answer, Submission } from '@pairwright/contract/judgment';
 import { v7 as uuid } from 'uuid';
 import type { Action, OutboxRecord } from '../../outbox/action.ts';
@@ -8,8 +9,7 @@ import { Attention } from './attention.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Desk } from './desk.ts';
 import { DraftLink } from './draft-link.ts';
-import { Entries } from './entries.ts';
-import type { Entry } from './entries.ts';
+import { Entries, type Entry } from './entries.ts';
 import { Given } from './given.ts';
 import { Holds } from './holds.ts';
 import type { Keeper } from './keeper.ts';

@@ -11,7 +11,7 @@ import { waitForLetter } from './go-to.ts';
 import { type KeysHere, keysHere, onKeysHere, showKeys, type ToldKey } from './keys-here.ts';
 
 /** On every ordinary page: `G` and a letter lead to another, `?` lists the keys there are. */
-export default function ShellKeys() {
+export function ShellKeys() {
   const [registry] = useState(() => new ShortcutRegistry());
   const [, navigate] = useLocation();
   const go = useRef(navigate);

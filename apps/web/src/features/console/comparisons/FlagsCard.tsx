@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { type Translate, useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextArea } from '../../../ui/Field.tsx';
-import { Table } from '../../../ui/Table.tsx';
+import { type Column, Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
@@ -28,10 +28,11 @@ interface Props {
 /** What annotators reported, and what came of it; reviewers settle it here. */
 export function FlagsCard({ projectId, flags }: Props) {
   const t = useT();
-  const formats = useFormats();
   const reviews = may(useMe(), projectId, 'review');
   const [settling, setSettling] = useState<Flag | null>(null);
+  const columns = useColumns();
   const isListed = flags.some(({ comparisonId }) => comparisonId !== undefined);
+  const [reason, ...rest] = columns;
   return (
     <>
       <Table<Flag>
@@ -40,70 +41,10 @@ export function FlagsCard({ projectId, flags }: Props) {
         rows={flags}
         rowKey={(row) => row.id}
         columns={[
-          {
-            key: 'reason',
-            header: t('console-projects.col_reason'),
-            rowHeader: true,
-            cell: (row) => flagReasonWords(row.reason, t),
-          },
-          ...(isListed
-            ? [
-                {
-                  key: 'prompt',
-                  header: t('console-projects.col_prompt'),
-                  cell: (row: Flag) => (
-                    <Link
-                      href={paths.comparison(projectId, row.comparisonId ?? '')}
-                      className={styles['wideCell']}
-                    >
-                      <bdi dir="auto">{row.promptExcerpt}</bdi>
-                    </Link>
-                  ),
-                },
-              ]
-            : []),
-          {
-            key: 'note',
-            header: t('console-projects.col_note'),
-            cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi>,
-          },
-          {
-            key: 'who',
-            header: t('console-projects.col_annotator'),
-            cell: (row) => <Name text={row.annotator} id={row.annotatorId} />,
-          },
-          {
-            key: 'when',
-            header: t('console-projects.col_judged'),
-            cell: (row) => formats.dateTime(row.createdAt),
-          },
-          {
-            key: 'state',
-            header: t('console-projects.flag_state'),
-            cell: (row) => <Settled flag={row} />,
-          },
-          ...(reviews
-            ? [
-                {
-                  key: 'settle',
-                  header: t('console-projects.flag_settle'),
-                  actions: true,
-                  cell: (row: Flag) =>
-                    row.state === 'withdrawn' ? null : (
-                      <Button
-                        size="small"
-                        aria-label={t('console-projects.flag_settle_named', {
-                          reason: flagReasonWords(row.reason, t),
-                          annotator: row.annotator,
-                        })}
-                        onClick={() => setSettling(row)}
-                      >
-                        {t('console-projects.flag_settle')}
-                      </Button>
-                    ),
-                },
-              ]
-            : []),
+          reason,
+          ...(isListed ? [promptColumn(projectId, t)] : []),
+          ...rest,
+          ...(reviews ? [settleColumn(setSettling, t)] : []),
         ]}
       />
       {settling === null ? null : (
@@ -111,6 +52,68 @@ export function FlagsCard({ projectId, flags }: Props) {
       )}
     </>
   );
+}
+
+function useColumns(): [Column<Flag>, ...Column<Flag>[]] {
+  const t = useT();
+  const formats = useFormats();
+  return [
+    {
+      key: 'reason',
+      header: t('console-projects.col_reason'),
+      rowHeader: true,
+      cell: (row) => flagReasonWords(row.reason, t),
+    },
+    {
+      key: 'note',
+      header: t('console-projects.col_note'),
+      cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi>,
+    },
+    {
+      key: 'who',
+      header: t('console-projects.col_annotator'),
+      cell: (row) => <Name text={row.annotator} id={row.annotatorId} />,
+    },
+    {
+      key: 'when',
+      header: t('console-projects.col_judged'),
+      cell: (row) => formats.dateTime(row.createdAt),
+    },
+    { key: 'state', header: t('console-projects.flag_state'), cell: (row) => <Settled flag={row} /> },
+  ];
+}
+
+function promptColumn(projectId: string, t: Translate): Column<Flag> {
+  return {
+    key: 'prompt',
+    header: t('console-projects.col_prompt'),
+    cell: (row) => (
+      <Link href={paths.comparison(projectId, row.comparisonId ?? '')} className={styles['wideCell']}>
+        <bdi dir="auto">{row.promptExcerpt}</bdi>
+      </Link>
+    ),
+  };
+}
+
+function settleColumn(onSettle: (flag: Flag) => void, t: Translate): Column<Flag> {
+  return {
+    key: 'settle',
+    header: t('console-projects.flag_settle'),
+    actions: true,
+    cell: (row) =>
+      row.state === 'withdrawn' ? null : (
+        <Button
+          size="small"
+          aria-label={t('console-projects.flag_settle_named', {
+            reason: flagReasonWords(row.reason, t),
+            annotator: row.annotator,
+          })}
+          onClick={() => onSettle(row)}
+        >
+          {t('console-projects.flag_settle')}
+        </Button>
+      ),
+  };
 }
 
 /** What came of a flag, by whom, when and why. */

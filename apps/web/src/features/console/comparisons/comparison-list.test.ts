@@ -1,4 +1,4 @@
-import { flagReason } from '@pairwright/contract/annotate';
+import { flagReason } from '@pairwright/contract/flags';
 import { listComparisons } from '@pairwright/contract/browse';
 import { expect, test } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 import type { CallInput } from '@pairwright/contract/client';
-import type { FlagReason } from '@pairwright/contract/annotate';
+import type { FlagReason } from '@pairwright/contract/flags';
 import { readRows } from './vote-rows.ts';
 
 export const progressFilters = [

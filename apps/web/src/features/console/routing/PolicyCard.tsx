@@ -39,28 +39,12 @@ interface Props {
 export function PolicyCard({ projectId, policy, onStale }: Props) {
   const t = useT();
   const saved = draftOf(policy);
-  const form = useFollowed(fieldsOf(saved));
-  const draft = draftIn(form.draft);
-  const update = useWrite('setRoutingPolicy', ['getRouting', 'listMyProjects', 'getMyProject']);
+  const { form, draft, update, save } = usePolicyForm({ projectId, policy, onStale });
   const project = useQuery(read('getProject', { params: { projectId } }));
   const differs = project.data === undefined || canDiffer(project.data.question.form.main);
   // Where it does nothing it can only be switched off.
   const offered = (part: Part): boolean => part !== 'adaptive' || differs || saved.on.adaptive;
   const change = (part: Partial<PolicyDraft>) => form.change(fieldsOf({ ...draft, ...part }));
-  const save = (): void => {
-    const body = policyOf(draft, policy);
-    if (body === null) return;
-    update.mutate(
-      { params: { projectId }, body: { ...body, basedOn: policy } },
-      {
-        onSuccess: (kept) => {
-          form.saved(form.draft, fieldsOf(draftOf(kept)));
-          toast(t('console.saved'));
-        },
-        onError: (error) => (problemCode(error) === 'wrong_state' ? onStale() : undefined),
-      },
-    );
-  };
   return (
     <Card title={t('console-routing.policy')}>
       <SavedForm
@@ -103,6 +87,29 @@ export function PolicyCard({ projectId, policy, onStale }: Props) {
       </SavedForm>
     </Card>
   );
+}
+
+/** What stands in the form, and its way to the server. */
+function usePolicyForm({ projectId, policy, onStale }: Props) {
+  const t = useT();
+  const form = useFollowed(fieldsOf(draftOf(policy)));
+  const draft = draftIn(form.draft);
+  const update = useWrite('setRoutingPolicy', ['getRouting', 'listMyProjects', 'getMyProject']);
+  const save = (): void => {
+    const body = policyOf(draft, policy);
+    if (body === null) return;
+    update.mutate(
+      { params: { projectId }, body: { ...body, basedOn: policy } },
+      {
+        onSuccess: (kept) => {
+          form.saved(form.draft, fieldsOf(draftOf(kept)));
+          toast(t('console.saved'));
+        },
+        onError: (error) => (problemCode(error) === 'wrong_state' ? onStale() : undefined),
+      },
+    );
+  };
+  return { form, draft, update, save };
 }
 
 type FieldKey = 'console-routing.field_caps_perHour';

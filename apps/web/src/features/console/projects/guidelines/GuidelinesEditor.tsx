@@ -13,7 +13,7 @@ import { faultsByField } from '../../shared/faults.ts';
 import { MarkdownField } from '../MarkdownField.tsx';
 import { PublishControls } from '../PublishControls.tsx';
 import { useDirtyGuard } from '../use-dirty-guard.ts';
-import { bodyOf, draftOf, isSame, secondLocale } from './guidelines-draft.ts';
+import { bodyOf, draftOf, type GuidelinesDraft, isSame, secondLocale } from './guidelines-draft.ts';
 
 interface Props {
   projectId: string;
@@ -26,7 +26,6 @@ export function GuidelinesEditor({ projectId, newest, onConflict }: Props) {
   const t = useT();
   const [base, setBase] = useState(newest);
   const [draft, setDraft] = useState(() => draftOf(newest));
-  const [tab, setTab] = useState<'main' | 'other'>('main');
   const project = useQuery(read('getProject', { params: { projectId } }));
   const publish = useWrite('publishGuidelines', [
     'listGuidelines',
@@ -43,47 +42,18 @@ export function GuidelinesEditor({ projectId, newest, onConflict }: Props) {
   };
   // Untouched, the editor follows what others publish.
   if (!dirty && base.version !== newest.version) startFrom(newest);
-  const faults = faultsByField(publish.error, t);
   return (
     <Card
       title={t('console-projects.edit')}
       aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
     >
       <Form className={styles['form']}>
-        <Tabs
-          label={t('console-projects.guidelines_languages')}
-          tabs={[
-            { id: 'main', label: t('console-projects.guidelines_main') },
-            {
-              id: 'other',
-              label: t('console-projects.guidelines_for', { language: localeNames[locale] }),
-            },
-          ]}
-          selected={tab}
-          onSelect={setTab}
-        >
-          {tab === 'main' ? (
-            <MarkdownField
-              key="main"
-              label={t('console-projects.guidelines_text')}
-              hint={t('console-projects.guidelines_hint')}
-              value={draft.markdown}
-              rows={20}
-              error={faults['markdown']}
-              onChange={(markdown) => setDraft({ ...draft, markdown })}
-            />
-          ) : (
-            <MarkdownField
-              key="other"
-              label={t('console-projects.guidelines_other_text', { language: localeNames[locale] })}
-              hint={t('console-projects.guidelines_other_hint', { language: localeNames[locale] })}
-              value={draft.other}
-              rows={20}
-              error={faults['other.markdown']}
-              onChange={(other) => setDraft({ ...draft, other })}
-            />
-          )}
-        </Tabs>
+        <TextFields
+          draft={draft}
+          language={localeNames[locale]}
+          faults={faultsByField(publish.error, t)}
+          onChange={(part) => setDraft({ ...draft, ...part })}
+        />
         <PublishControls
           error={publish.error}
           fields={['markdown', 'other.markdown']}
@@ -109,5 +79,52 @@ export function GuidelinesEditor({ projectId, newest, onConflict }: Props) {
         />
       </Form>
     </Card>
+  );
+}
+
+interface TextFieldsProps {
+  draft: GuidelinesDraft;
+  /** The second one, by its own name. */
+  language: string;
+  faults: Readonly<Record<string, string>>;
+  onChange: (part: Partial<GuidelinesDraft>) => void;
+}
+
+/** A tab for the main text, and one for that of the second language. */
+function TextFields({ draft, language, faults, onChange }: TextFieldsProps) {
+  const t = useT();
+  const [tab, setTab] = useState<'main' | 'other'>('main');
+  return (
+    <Tabs
+      label={t('console-projects.guidelines_languages')}
+      tabs={[
+        { id: 'main', label: t('console-projects.guidelines_main') },
+        { id: 'other', label: t('console-projects.guidelines_for', { language }) },
+      ]}
+      selected={tab}
+      onSelect={setTab}
+    >
+      {tab === 'main' ? (
+        <MarkdownField
+          key="main"
+          label={t('console-projects.guidelines_text')}
+          hint={t('console-projects.guidelines_hint')}
+          value={draft.markdown}
+          rows={20}
+          error={faults['markdown']}
+          onChange={(markdown) => onChange({ markdown })}
+        />
+      ) : (
+        <MarkdownField
+          key="other"
+          label={t('console-projects.guidelines_other_text', { language })}
+          hint={t('console-projects.guidelines_other_hint', { language })}
+          value={draft.other}
+          rows={20}
+          error={faults['other.markdown']}
+          onChange={(other) => onChange({ other })}
+        />
+      )}
+    </Tabs>
   );
 }

@@ -32,7 +32,6 @@ interface Props<Result> {
 /** A statistic with its age, and what stands in its place while it is not there. */
 export function StatisticsFrame<Result>({ statistics, children }: Props<Result>) {
   const t = useT();
-  usePageKeys([{ id: 'tables', chords: ['t'], label: 'console-statistics.key_table', run: toggleAll }]);
   const { query, compute, failure } = statistics;
   const { data } = query;
   if (query.error !== null && data === undefined)
@@ -52,10 +51,17 @@ export function StatisticsFrame<Result>({ statistics, children }: Props<Result>)
         <>
           <Freshness known={data} snapshot={data.snapshot} compute={compute} />
           {children(data.result, data.snapshot)}
+          <ChartKeys />
         </>
       )}
     </>
   );
+}
+
+/** Told after the keys of what is on the page. */
+function ChartKeys() {
+  usePageKeys([{ id: 'tables', chords: ['t'], label: 'console-statistics.key_table', run: toggleAll }]);
+  return null;
 }
 
 /** All charts of the page as tables; when they are, as charts again. Where one has the focus it hears the key itself. */

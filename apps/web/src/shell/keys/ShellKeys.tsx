@@ -10,6 +10,8 @@ import { Table } from '../../ui/Table.tsx';
 import { waitForLetter } from './go-to.ts';
 import { type KeysHere, keysHere, onKeysHere, showKeys, type ToldKey } from './keys-here.ts';
 
+const goKey = 'g';
+
 /** On every ordinary page: `G` and a letter lead to another, `?` lists the keys there are. */
 export function ShellKeys() {
   const [registry] = useState(() => new ShortcutRegistry());
@@ -33,7 +35,7 @@ export function ShellKeys() {
       {
         id: 'go',
         scope: 'global',
-        chords: ['g'],
+        chords: [goKey],
         label: 'shell.keys_go',
         fixed: true,
         run: () => {
@@ -85,7 +87,7 @@ function Sheet({ here }: { here: KeysHere }) {
       <ul>
         {here.places.map(({ letter, label, href }) => (
           <li key={href}>
-            <kbd>G</kbd> <kbd>{letter.toUpperCase()}</kbd> {t(label)}
+            <kbd>{chordText(goKey)}</kbd> <kbd>{chordText(letter)}</kbd> {t(label)}
           </li>
         ))}
       </ul>

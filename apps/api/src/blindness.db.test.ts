@@ -179,7 +179,9 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   await call('renewAssignments', {}, { assignmentIds: [second?.assignmentId] });
   await call('skipAssignment', second, { reason: 'too_long' });
   await call('unskipAssignment', second);
-  await call('flagAssignment', third, { id: id(), reason: 'reveals_model' });
+  const flagId = id();
+  await call('flagAssignment', third, { id: flagId, reason: 'reveals_model' });
+  await call('withdrawFlag', { assignmentId: third?.assignmentId, flagId });
   await call('releaseAssignments', {}, { assignmentIds: [third?.assignmentId] });
   const admin = await kit.addMember(projectId, 'admin');
   await kit.call(admin, 'PUT', `/projects/${projectId}/comparisons/${comparisonIds[7]}/practice`, {

@@ -55,6 +55,7 @@ export function Desk({ desk, controller, session }: RigParts) {
             <BenchPair project={project} sitting={sitting} layout={layout} chosen={chosen} stage={stage} />
             <BenchBar
               holds={controller.holds}
+              raised={controller.raised}
               session={session}
               desk={desk}
               hasPair

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { makeQueryClient } from './api/queries.ts';
 import { AppRoutes } from './routes.tsx';
 import { CrashBoundary } from './shell/CrashBoundary.tsx';
+import { LeaveGuard } from './shell/LeaveGuard.tsx';
 import { LiveRegion } from './ui/LiveRegion.tsx';
 import { Toaster } from './ui/Toaster.tsx';
 
@@ -12,7 +13,9 @@ export function App() {
     <QueryClientProvider client={client}>
       <LiveRegion />
       <CrashBoundary>
-        <AppRoutes />
+        <LeaveGuard>
+          <AppRoutes />
+        </LeaveGuard>
       </CrashBoundary>
       <Toaster />
     </QueryClientProvider>

@@ -121,7 +121,8 @@ test('two models are compared by keys alone, and the keys are told', async () =>
     words('console-leaderboard.key_next'),
     words('console-leaderboard.key_previous'),
     words('console-leaderboard.key_choose'),
-    words('console.keys_this'),
+    words('console-statistics.key_table'),
+    words('shell.keys_this'),
   ]);
   expect(await violations(page, 'keys of the leaderboard')).toEqual([]);
   await page.keyboard.press('Escape');

@@ -26,7 +26,8 @@ test('an annotator is told something and paused by keys alone, as by the buttons
     words('console-annotators.key_open'),
     words('console-annotators.key_message'),
     words('console-annotators.key_pause'),
-    words('console.keys_this'),
+    words('console-statistics.key_table'),
+    words('shell.keys_this'),
   ]);
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });

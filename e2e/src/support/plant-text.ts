@@ -13,15 +13,15 @@ const written: Readonly<Record<string, readonly string[]>> = {
   api_tokens: ['name'],
   assignments: ['skip_note'],
   backups: ['destination', 'host', 'made_by'],
-  batches: ['name', 'source', 'licence'],
+  batches: ['name', 'source', 'licence', 'withdrawn_because'],
   crowd_links: ['name', 'id_param', 'completion_code', 'return_url', 'screen_out_code', 'screen_out_url'],
   crowd_people: ['external_id'],
   datasets: ['name'],
   erasure_requests: ['note', 'reason'],
   exclusions: ['ended_because', 'reason'],
   feedback: ['answer', 'message', 'reply'],
-  flags: ['note'],
-  guidelines: ['markdown'],
+  flags: ['note', 'settled_note'],
+  guidelines: ['markdown', 'other_markdown'],
   identities: ['email', 'subject'],
   import_fetches: ['address'],
   import_mappings: ['name'],
@@ -42,6 +42,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   sessions: ['address', 'user_agent'],
   time_corrections: ['note'],
   users: ['name'],
+  withdrawn_comparisons: ['because'],
   webhook_tries: ['answer'],
   webhooks: ['address', 'description'],
 };
@@ -51,7 +52,7 @@ const ours = new Set(
   (
     'users.email annotator_models.reason api_tokens.hint assignments.skip_reason audit_events.action audit_events.object_id audit_events.object_kind ' +
     'audit_events.request_id dataset_drops.id_suffix dataset_drops.reason dataset_rows.id_suffix dataset_rows.split dataset_rows.source dataset_rows.kind ' +
-    'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason gold_items.expected_key gold_items.kind ' +
+    'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason guidelines.other_locale gold_items.expected_key gold_items.kind ' +
     'freeze_progress.step overview_additions.measure overview_sums.measure health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +
     'imports.request_key imports.languages imports.sha256 instance_settings.key media.sha256 oidc_sign_ins.code_verifier oidc_sign_ins.nonce passkey_ceremonies.challenge ' +
     'passkeys.credential_id pay_rates.currency projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +

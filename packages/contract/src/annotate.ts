@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer, details, draft, mostResponses, storedOutcome, submission } from './judgment.ts';
-import { guidelinesVersion, pay, projectLanguage, projectState, question } from './projects.ts';
+import {
+  guidelinesVersion,
+  otherGuidelines,
+  pay,
+  projectLanguage,
+  projectState,
+  question,
+} from './projects.ts';
 import { nothingNow } from './routing.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -22,16 +29,6 @@ export const skipReason = z.enum([
   'other',
 ]);
 export type SkipReason = z.infer<typeof skipReason>;
-export const flagReason = z.enum([
-  'broken_content',
-  'personal_data',
-  'harmful_content',
-  'reveals_model',
-  'identical_responses',
-  'other',
-]);
-export type FlagReason = z.infer<typeof flagReason>;
-
 export const annotatorProject = z.strictObject({
   id,
   name: z.string(),
@@ -43,7 +40,13 @@ export const annotatorProject = z.strictObject({
   question,
   guidelines: guidelinesVersion,
   /** The version I said I have read, with its text where it is not the newest: for showing what changed. */
-  acknowledged: z.strictObject({ version: z.number().int(), markdown: z.string().nullable() }).nullable(),
+  acknowledged: z
+    .strictObject({
+      version: z.number().int(),
+      markdown: z.string().nullable(),
+      other: otherGuidelines.nullable(),
+    })
+    .nullable(),
   /** The practice round: examples there are, and those I have answered. */
   practice: z.strictObject({ examples: count, answered: count }),
   /** Whether there is an entry exam to pass. */
@@ -198,17 +201,6 @@ export const unskipAssignment = endpoint({
   params: assignmentParams,
   response: z.strictObject({ assignmentId: id, leaseExpiresAt: timestamp }),
   errors: ['assignment_closed'],
-});
-
-export const flagAssignment = endpoint({
-  method: 'POST',
-  path: '/projects/:projectId/assignments/:assignmentId/flags',
-  tag,
-  access,
-  summary: 'Report a problem with this comparison; it stays mine',
-  params: assignmentParams,
-  body: z.strictObject({ id, reason: flagReason, note: z.string().max(2000).optional() }),
-  status: 204,
 });
 
 export const saveDraft = endpoint({

@@ -108,6 +108,8 @@ export const auditCover = {
   resumeExclusion: 'entry',
   retractJudgment: 'judgments',
   retryFailedJob: 'entry',
+  returnBatch: 'entry',
+  returnComparison: 'entry',
   revealVotes: 'entry',
   revokeExportLinks: 'entry',
   revokeInvite: 'entry',
@@ -125,6 +127,7 @@ export const auditCover = {
   setRetention: 'entry',
   setRoutingPolicy: 'entry',
   settleFeedback: 'entry',
+  settleFlag: 'entry',
   signIn: 'entry',
   signInByPasskey: 'entry',
   signOut: 'entry',
@@ -155,6 +158,9 @@ export const auditCover = {
   updateUser: 'entry',
   updateWebhook: 'entry',
   uploadImport: 'entry',
+  withdrawBatch: 'entry',
+  withdrawComparison: 'entry',
+  withdrawFlag: 'entry',
   writeMyReply: 'entry',
 } as const satisfies Record<NotRead, AuditCover>;
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { flagReason, raisedFlag } from './flags.ts';
 import { goldExplanation, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
+import { withdrawal } from './withdrawals.ts';
 import { voteRows } from './vote-rows.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
@@ -18,7 +20,8 @@ export const comparisonSummary = z.strictObject({
   /** The row named none: an import detected it in the text. */
   languageDetected: z.boolean(),
   category: z.string().nullable(),
-  state: z.enum(['open', 'closed', 'unfit']),
+  /** `withdrawn`: out of work until it is returned. */
+  state: z.enum(['open', 'closed', 'unfit', 'withdrawn']),
   targetJudgments: z.number().int(),
   judged: count,
   leased: count,
@@ -37,9 +40,29 @@ export const listComparisons = endpoint({
   params: projectParams,
   query: pageQuery.extend({
     ...voteRows.shape,
+    /** `flagged`: has a flag that counts; `reported`: one that nobody has settled. */
     progress: z
-      .enum(['all', 'open', 'stuck', 'complete', 'leased', 'flagged', 'skipped', 'unfit', 'exported'])
+      .enum([
+        'all',
+        'open',
+        'stuck',
+        'complete',
+        'leased',
+        'flagged',
+        'reported',
+        'skipped',
+        'unfit',
+        'exported',
+        'withdrawn',
+      ])
       .default('all'),
+    batch: id.optional(),
+    /** A tag that an import gave the prompt. */
+    tag: z.string().max(200).optional(),
+    /** Has a flag of this reason that counts. */
+    flag: flagReason.optional(),
+    /** Stands in a message of the prompt, in any case. Letters of any script, from one on. */
+    search: z.string().trim().min(1).max(200).optional(),
     /** Two annotators, separated by a comma: only what both judged, not alike by votes that count. */
     disputed: z
       .string()
@@ -49,7 +72,13 @@ export const listComparisons = endpoint({
       )
       .optional(),
   }),
-  response: pageOf(comparisonSummary),
+  response: pageOf(comparisonSummary).extend({
+    /**
+     * Comparisons that a search looked through, where it stopped before the page was full: those after them are looked through
+     * from `nextCursor` on. Null: it has all that it asked for.
+     */
+    looked: count.nullable(),
+  }),
 });
 
 export const getComparison = endpoint({
@@ -93,14 +122,9 @@ export const getComparison = endpoint({
     gold: z
       .strictObject({ answer, explanation: goldExplanation, exam: z.boolean(), source: goldSource })
       .nullable(),
-    flags: z.array(
-      z.strictObject({
-        reason: z.string(),
-        note: z.string().nullable(),
-        annotator: z.string(),
-        createdAt: timestamp,
-      }),
-    ),
+    flags: z.array(raisedFlag),
+    /** Why it is out of work: withdrawn by itself, or with all of its batch; null where it is not. */
+    withdrawal: withdrawal.extend({ of: z.enum(['comparison', 'batch']) }).nullable(),
   }),
 });
 

@@ -1,7 +1,7 @@
 /**
  * Why a unit gives no row. `no_preference`: nothing says which of the two is better, because one response was judged
  * alone or a rewrite tells nothing of it. `not_selected`: the recipe leaves this pair of a ranking, or rewrites, out.
- * `other_batch` to `flag_raised`: the comparison does not pass the filters; see `comparisonFault` of domain. `low_agreement` to
+ * `withdrawn`: the comparison is out of work. `other_batch` to `flag_raised`: the comparison does not pass the filters; see `comparisonFault` of domain. `low_agreement` to
  * `no_margin`: what came of the votes does not; see `rowsOfUnit`. `duplicate`: an earlier row says the same.
  * `personal_data`: a text has some, and the recipe refuses it.
  */
@@ -17,6 +17,7 @@ export const dropReasons = [
   'flagged',
   'no_preference',
   'not_selected',
+  'withdrawn',
   'other_batch',
   'other_round',
   'other_language',

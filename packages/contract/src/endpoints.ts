@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import * as erasureRequests from './erasure-requests.ts';
 import * as exportFiles from './export-files.ts';
 import * as exam from './exam.ts';
+import * as flags from './flags.ts';
 import * as gold from './gold.ts';
 import * as exclusions from './exclusions.ts';
 import * as importInspection from './import-inspection.ts';
@@ -46,6 +47,7 @@ import * as trash from './trash.ts';
 import * as versionDiff from './version-diff.ts';
 import * as versionWhy from './version-why.ts';
 import * as webhooks from './webhooks.ts';
+import * as withdrawals from './withdrawals.ts';
 import * as workingLife from './working-life.ts';
 
 type EndpointsOf<M> = { [K in keyof M as M[K] extends Endpoint ? K : never]: M[K] };
@@ -110,7 +112,9 @@ export const endpoints = {
   ...pick(review),
   ...pick(overview),
   ...pick(exclusions),
+  ...pick(flags),
   ...pick(webhooks),
+  ...pick(withdrawals),
 };
 
 export type Endpoints = typeof endpoints;

@@ -43,9 +43,18 @@ export const question = z.strictObject({
 });
 export type Question = z.infer<typeof question>;
 
+const guidelinesText = z.string().max(200_000);
+
+/** The same guidelines for readers of a second language. */
+export const otherGuidelines = z.strictObject({ locale: z.enum(['en', 'zh-CN']), markdown: guidelinesText });
+export type OtherGuidelines = z.infer<typeof otherGuidelines>;
+
 export const guidelinesVersion = z.strictObject({
   version: z.number().int(),
+  /** For everybody who has no text of their own language. */
   markdown: z.string(),
+  /** Null: there is one text for all. */
+  other: otherGuidelines.nullable(),
   createdAt: timestamp,
   createdBy: z.string().nullable(),
 });
@@ -126,8 +135,6 @@ const targetJudgments = z.number().int().min(1).max(100);
 const leaseMinutes = z.number().int().min(1).max(1440);
 const editHours = z.number().int().min(1).max(8760).nullable();
 const description = z.string().max(2000);
-const guidelinesText = z.string().max(200_000);
-
 export const listProjects = endpoint({
   method: 'GET',
   path: '/projects',
@@ -167,6 +174,7 @@ export const createProject = endpoint({
     leaseMinutes: leaseMinutes.optional(),
     /** The template's, unless it is said; left out with `from`. */
     question: z.strictObject({ text: questionText, form: checkedForm }).optional(),
+    /** Left out: those of the template, in both languages. */
     guidelines: guidelinesText.optional(),
   }),
   response: project,
@@ -184,6 +192,17 @@ export const getProject = endpoint({
   response: project.extend({ counts: projectCounts }),
 });
 
+/** What is set of a project in one form. */
+export const projectSettings = z.strictObject({
+  name,
+  description,
+  targetJudgments,
+  shared: sharedOverlap.nullable(),
+  leaseMinutes,
+  editHours,
+});
+export type ProjectSettings = z.infer<typeof projectSettings>;
+
 export const updateProject = endpoint({
   method: 'PATCH',
   path: '/projects/:projectId',
@@ -192,14 +211,10 @@ export const updateProject = endpoint({
   summary:
     'Change name, description, target judgments, lease minutes, pay, what annotators see of their numbers, or pause, resume, archive',
   params: projectParams,
-  body: z.strictObject({
-    name: name.optional(),
-    description: description.optional(),
+  body: projectSettings.partial().extend({
+    /** What the change was made from: a setting that is another one by now is told (`wrong_state`), not overwritten. */
+    before: projectSettings.partial().optional(),
     state: projectState.optional(),
-    targetJudgments: targetJudgments.optional(),
-    shared: sharedOverlap.nullable().optional(),
-    leaseMinutes: leaseMinutes.optional(),
-    editHours: editHours.optional(),
     /** Null: nothing is paid by the judgment. */
     pay: pay.nullable().optional(),
     showNumbers: z.boolean().optional(),
@@ -235,7 +250,12 @@ export const publishGuidelines = endpoint({
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary: "Publish a new version; `basedOn` guards against overwriting somebody else's",
   params: projectParams,
-  body: z.strictObject({ markdown: guidelinesText, basedOn: z.int32() }),
+  body: z.strictObject({
+    markdown: guidelinesText,
+    /** Null: there is none from now on; left out: that of the version before stays. */
+    other: otherGuidelines.nullable().optional(),
+    basedOn: z.int32(),
+  }),
   response: guidelinesVersion,
   status: 201,
   errors: ['wrong_state'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
+import { withdrawal } from './withdrawals.ts';
 
 /** Who gets which comparison. Everything here may change while people work; it holds from the next claim on. */
 const tag = 'Routing';
@@ -132,6 +133,8 @@ export const routedBatch = z.strictObject({
   priority,
   skills: z.array(z.string()),
   onlyFor: z.strictObject({ members: z.array(id), teams: z.array(z.string()) }).nullable(),
+  /** Why it is out of work; null where it is not. */
+  withdrawal: withdrawal.nullable(),
 });
 export type RoutedBatch = z.infer<typeof routedBatch>;
 
@@ -180,10 +183,15 @@ export const setRoutingPolicy = endpoint({
   path: '/projects/:projectId/routing',
   tag,
   access: manage,
-  summary: 'Set the routing policy as a whole; holds from the next claim on',
+  summary:
+    "Set the routing policy as a whole; holds from the next claim on. `basedOn` guards against overwriting somebody else's",
   params: projectParams,
-  body: routingPolicy,
+  body: routingPolicy.extend({
+    /** The policy that this one was made from, null for none; left out: whatever is in force is replaced. */
+    basedOn: routingPolicy.nullable().optional(),
+  }),
   response: routingPolicy,
+  errors: ['wrong_state'],
 });
 
 export const updateBatchRouting = endpoint({

@@ -33,6 +33,8 @@ export const diffCause = z.enum([
   'recipe',
   /** A problem was reported. */
   'flags',
+  /** It was taken out of work, or came back. */
+  'withdrawn',
   /** Another row that says the same came or went. */
   'duplicates',
   /** The prompt was put into the part of others that are nearly the same, or no longer. */

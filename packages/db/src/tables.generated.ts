@@ -209,6 +209,9 @@ export interface Batches {
   round: Generated<number>;
   skills: Generated<string[]>;
   source: string | null;
+  withdrawn_at: TimestampText | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
 }
 
 export interface Comparisons {
@@ -236,7 +239,7 @@ export interface Comparisons {
   shift: Generated<number>;
   side_seed: number;
   skipped: Generated<number>;
-  state: Generated<"open" | "closed" | "unfit">;
+  state: Generated<"open" | "closed" | "unfit" | "withdrawn">;
   target_judgments: number;
 }
 
@@ -465,6 +468,10 @@ export interface Flags {
   note: string | null;
   project_id: string;
   reason: string;
+  settled_at: TimestampText | null;
+  settled_by: string | null;
+  settled_note: string | null;
+  state: Generated<"open" | "valid" | "dismissed" | "withdrawn">;
 }
 
 export interface FreezeProgress {
@@ -508,6 +515,8 @@ export interface Guidelines {
   created_at: Generated<TimestampText>;
   created_by: string | null;
   markdown: string;
+  other_locale: string | null;
+  other_markdown: string | null;
   project_id: string;
   version: number;
 }
@@ -1141,6 +1150,14 @@ export interface WebhookTries {
   took_ms: number;
 }
 
+export interface WithdrawnComparisons {
+  because: string;
+  comparison_id: string;
+  project_id: string;
+  withdrawn_at: Generated<TimestampText>;
+  withdrawn_by: string;
+}
+
 export interface WorkerHeartbeats {
   details: Generated<JsonColumn>;
   seen_at: Generated<TimestampText>;
@@ -1238,5 +1255,6 @@ export interface DB {
   webhook_deliveries: WebhookDeliveries;
   webhook_tries: WebhookTries;
   webhooks: Webhooks;
+  withdrawn_comparisons: WithdrawnComparisons;
   worker_heartbeats: WorkerHeartbeats;
 }

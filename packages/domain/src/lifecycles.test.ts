@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { erasureTable } from './erasure-lifecycle.ts';
 import { exportTable, exportTransition, versionTable, versionTransition } from './export-lifecycle.ts';
+import { flagTable } from './flag.ts';
 import { importTable, importTransition } from './import-lifecycle.ts';
 import { statesAccepting, tableToMarkdown, type LifeCycleTable } from './lifecycle.ts';
 
@@ -22,12 +23,14 @@ describe('imports, exports, dataset versions and requests to be erased', () => {
     expect([...reachable(importTable, 'uploading')].toSorted()).toEqual(Object.keys(importTable).toSorted());
     expect([...reachable(exportTable, 'queued')].toSorted()).toEqual(Object.keys(exportTable).toSorted());
     expect([...reachable(versionTable, 'queued')].toSorted()).toEqual(Object.keys(versionTable).toSorted());
+    expect([...reachable(flagTable, 'open')].toSorted()).toEqual(Object.keys(flagTable).toSorted());
     expect([...reachable(erasureTable, 'pending')].toSorted()).toEqual(Object.keys(erasureTable).toSorted());
   });
 
   it('never leave a finished import, a ready export, a ready version or a decided request', () => {
     for (const state of ['done', 'declined', 'cancelled'])
       expect(reachable(erasureTable, state)).toEqual(new Set([state]));
+    expect(reachable(flagTable, 'withdrawn')).toEqual(new Set(['withdrawn']));
     expect(reachable(importTable, 'succeeded')).toEqual(new Set(['succeeded']));
     expect(reachable(exportTable, 'ready')).toEqual(new Set(['ready']));
     expect(reachable(versionTable, 'ready')).toEqual(new Set(['ready']));
@@ -56,6 +59,7 @@ describe('imports, exports, dataset versions and requests to be erased', () => {
     expect(page('import')).toContain(tableToMarkdown(importTable));
     expect(page('export')).toContain(tableToMarkdown(exportTable));
     expect(page('export')).toContain(tableToMarkdown(versionTable));
+    expect(page('flag')).toContain(tableToMarkdown(flagTable));
     expect(page('erasure-request')).toContain(tableToMarkdown(erasureTable));
   });
 });

@@ -106,6 +106,8 @@ function isKept({ ties, bothBad }: RowRecipe, outcome: 'tie' | 'both_bad'): bool
 
 /** What the filters must know of a comparison. */
 export interface ComparisonFacts {
+  /** Out of work: no recipe takes it. */
+  readonly withdrawn?: boolean;
   readonly batch: string;
   /** Of the batch, from 1. */
   readonly round: number;
@@ -141,6 +143,7 @@ export interface ComparisonFilters {
  */
 export function comparisonFault(filters: ComparisonFilters, facts: ComparisonFacts): DropReason | null {
   const longest = Math.max(0, ...facts.lengths);
+  if (facts.withdrawn === true) return 'withdrawn';
   if (isOutside(filters.batches, facts.batch)) return 'other_batch';
   if (isOutside(filters.rounds, facts.round)) return 'other_round';
   if (isOutside(filters.languages, facts.language)) return 'other_language';

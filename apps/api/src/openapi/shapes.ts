@@ -9,6 +9,7 @@ import * as erasureRequests from '@pairwright/contract/erasure-requests';
 import * as exam from '@pairwright/contract/exam';
 import * as exclusions from '@pairwright/contract/exclusions';
 import * as exportFiles from '@pairwright/contract/export-files';
+import * as flags from '@pairwright/contract/flags';
 import * as freezeEvidence from '@pairwright/contract/freeze-evidence';
 import * as gold from '@pairwright/contract/gold';
 import * as importFindings from '@pairwright/contract/import-findings';
@@ -61,6 +62,7 @@ import * as versionWhy from '@pairwright/contract/version-why';
 import * as voteRows from '@pairwright/contract/vote-rows';
 import * as webhookEvents from '@pairwright/contract/webhook-events';
 import * as webhooks from '@pairwright/contract/webhooks';
+import * as withdrawals from '@pairwright/contract/withdrawals';
 import * as workingLife from '@pairwright/contract/working-life';
 import { z } from 'zod';
 
@@ -79,6 +81,7 @@ const modules: readonly object[] = [
   exam,
   exclusions,
   exportFiles,
+  flags,
   freezeEvidence,
   gold,
   importFindings,
@@ -131,6 +134,7 @@ const modules: readonly object[] = [
   voteRows,
   webhookEvents,
   webhooks,
+  withdrawals,
   workingLife,
 ];
 /** Kinds that are worth a name; single values are said where they stand. */

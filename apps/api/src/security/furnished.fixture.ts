@@ -103,6 +103,13 @@ async function furnishWork(room: Room): Promise<Record<string, string>> {
   });
   await judgeNext(kit.database, project, { annotator: 1, strength: 3 });
   const claim = await kit.call(annotator, 'POST', `/projects/${projectId}/assignments/claim`, { count: 1 });
+  const [held] = claim.json().items as { id: string }[];
+  const flagId = kit.services.ids.next();
+  await kit.call(annotator, 'POST', `/projects/${projectId}/assignments/${held?.id}/flags`, {
+    id: flagId,
+    reason: 'other',
+    note: `odd ${projectId}`,
+  });
   const [, , , , gold = '', practice = ''] = project.comparisonIds;
   await must(room, 'PUT', `/comparisons/${gold}/gold`, { answer });
   const explanation = { en: 'see', 'zh-CN': '看' };
@@ -112,7 +119,8 @@ async function furnishWork(room: Room): Promise<Record<string, string>> {
     comparisonId: judged.comparisonId,
     judgmentId: judged.judgmentId,
     rowId: judged.comparisonId,
-    assignmentId: claim.json().items[0].id,
+    assignmentId: held?.id ?? '',
+    flagId,
     feedbackId: feedback.id,
     exampleId: await one(room, 'select id from practice_examples where project_id = $1', projectId),
     batchId: await one(room, 'select id from batches where project_id = $1', projectId),

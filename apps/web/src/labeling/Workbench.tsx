@@ -131,6 +131,7 @@ function WorkArea({ project, sitting, desk, registry, commands, later, screen }:
       />
       <BenchBar
         holds={controller.holds}
+        raised={controller.raised}
         session={session}
         desk={desk}
         hasPair={currentWork(session) !== null}

@@ -16,6 +16,7 @@ export type Action = Target &
     | { kind: 'skip'; body: BodyOf<Endpoints['skipAssignment']> }
     | { kind: 'unskip' }
     | { kind: 'flag'; body: BodyOf<Endpoints['flagAssignment']> }
+    | { kind: 'unflag'; flagId: string }
   );
 
 export interface Refusal {

@@ -41,6 +41,9 @@ async function send(record: OutboxRecord): Promise<'counted' | 'revised' | 'surp
     case 'flag':
       await api.call('flagAssignment', { params, body: record.body }, options);
       return null;
+    case 'unflag':
+      await api.call('withdrawFlag', { params: { ...params, flagId: record.flagId } }, options);
+      return null;
   }
 }
 

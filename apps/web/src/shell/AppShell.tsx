@@ -1,14 +1,19 @@
+import { Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useT } from '../i18n/use-i18n.ts';
 import { paths } from '../paths.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { lazyLater } from '../ui/lazy-later.ts';
+import { tell } from './keys/keys-here.ts';
 import { navItems } from './nav.ts';
 import styles from './shell.module.css';
 import { useMe } from './use-me.ts';
 import { useOnline } from './use-online.ts';
 import { UserMenu } from './UserMenu.tsx';
+
+const ShellKeys = lazyLater(async () => ({ default: (await import('./keys/ShellKeys.tsx')).ShellKeys }));
 
 /** Header, navigation and the frame of every ordinary page. */
 export function AppShell({ children }: { children: ReactNode }) {
@@ -16,6 +21,15 @@ export function AppShell({ children }: { children: ReactNode }) {
   const me = useMe();
   const online = useOnline();
   const [location] = useLocation();
+  useEffect(
+    () =>
+      tell({
+        places: navItems
+          .filter((item) => item.visible(me))
+          .map(({ letter, label, href }) => ({ letter, label, href })),
+      }),
+    [me],
+  );
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#content">
@@ -41,6 +55,9 @@ export function AppShell({ children }: { children: ReactNode }) {
         </nav>
         <UserMenu />
       </header>
+      <Suspense fallback={null}>
+        <ShellKeys />
+      </Suspense>
       {online ? null : (
         <Banner tone="warn" icon="offline">
           {t('shell.offline')}

@@ -7,6 +7,7 @@ import { problemCode } from '../api/problem.ts';
 import { ProblemState } from '../api/ProblemState.tsx';
 import { keepMe, read } from '../api/queries.ts';
 import { belongTo, isSessionLost, onSessionChange } from '../api/session.ts';
+import { settingsOf } from '../device/own-settings.ts';
 import { loadCatalogues } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -45,6 +46,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (me.data !== undefined) {
     // Before anything below asks the server. Saying it again changes nothing.
     belongTo(me.data.id);
+    settingsOf(me.data.id);
     if (me.data.mustAddFactor)
       return (
         <Suspense fallback={<Skeleton />}>

@@ -9,6 +9,8 @@ export interface ConfirmDialogProps {
   children: ReactNode;
   /** The words on the button that does it: a verb, never "OK". */
   confirm: string;
+  /** The words on the other one, where "Cancel" could be misread. */
+  cancel?: string;
   danger?: boolean;
   busy?: boolean;
   onConfirm: () => void;
@@ -20,6 +22,7 @@ export function ConfirmDialog({
   title,
   children,
   confirm,
+  cancel,
   danger,
   busy,
   onConfirm,
@@ -33,7 +36,7 @@ export function ConfirmDialog({
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button onClick={onClose}>{cancel ?? t('ui.cancel')}</Button>
           <Button variant={danger === true ? 'danger' : 'primary'} busy={busy === true} onClick={onConfirm}>
             {confirm}
           </Button>

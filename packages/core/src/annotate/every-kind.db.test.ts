@@ -285,7 +285,7 @@ describe('guidelines', () => {
     expect((await getMyProject(me)).acknowledged).toBeNull();
     await acknowledgeGuidelines(me, { version: 1 });
     await acknowledgeGuidelines(me, { version: 1 });
-    expect((await getMyProject(me)).acknowledged).toEqual({ version: 1, markdown: null });
+    expect((await getMyProject(me)).acknowledged).toEqual({ version: 1, markdown: null, other: null });
     await database.db
       .insertInto('guidelines')
       .values({ project_id: projectId, version: 2, markdown: 'Be fair and quick.' })
@@ -295,7 +295,7 @@ describe('guidelines', () => {
       .set({ guidelines_version: 2 })
       .where('id', '=', projectId)
       .execute();
-    expect((await getMyProject(me)).acknowledged).toEqual({ version: 1, markdown: 'Be fair.' });
+    expect((await getMyProject(me)).acknowledged).toEqual({ version: 1, markdown: 'Be fair.', other: null });
     expect(await codeOf(acknowledgeGuidelines(me, { version: 9 }))).toBe('not_found');
   });
 });

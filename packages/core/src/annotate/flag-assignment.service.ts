@@ -1,7 +1,11 @@
-import type { FlagReason } from '@pairwright/contract/annotate';
+import { sql } from 'kysely';
+import type { FlagReason } from '@pairwright/contract/flags';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { type FlagState, flagTable } from '@pairwright/domain/flag';
+import { statesAccepting } from '@pairwright/domain/lifecycle';
 import type { ProjectContext } from '../context.ts';
+import { recountFlags } from '../flags/flags.queries.ts';
 import { lockPlace } from './place.queries.ts';
 
 export interface FlagAssignment {
@@ -44,11 +48,47 @@ export async function flagAssignment(ctx: ProjectContext, input: FlagAssignment)
       await requireSame(db, input);
       return false;
     }
-    await db
-      .updateTable('comparisons')
-      .set((eb) => ({ flagged: eb('flagged', '+', 1) }))
-      .where('id', '=', found.comparisonId)
-      .execute();
+    // Whoever excludes me meanwhile waits, or is known by the count.
+    await sql`select pg_advisory_xact_lock_shared(exclusion_lock(${ctx.projectId}, ${ctx.actor.userId}))`.execute(
+      db,
+    );
+    await recountFlags(db, [found.comparisonId]);
+    return true;
+  });
+}
+
+/**
+ * Takes a flag of mine back; again changes nothing. Throws Problem not_found, or wrong_state once somebody has said what came of
+ * it.
+ */
+export async function withdrawFlag(
+  ctx: ProjectContext,
+  { assignmentId, flagId }: { readonly assignmentId: string; readonly flagId: string },
+): Promise<void> {
+  // Whether it was there still.
+  await inTransaction(ctx.db.db, async (db): Promise<boolean> => {
+    const found = await lockPlace(db, {
+      projectId: ctx.projectId,
+      annotatorId: ctx.actor.userId,
+      assignmentId,
+    });
+    if (found === undefined) throw new Problem('not_found');
+    const flag = await db
+      .selectFrom('flags')
+      .select('state')
+      .where('id', '=', flagId)
+      .where('assignment_id', '=', assignmentId)
+      .where('annotator_id', '=', ctx.actor.userId)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (flag === undefined) throw new Problem('not_found');
+    if (flag.state === 'withdrawn') return false;
+    if (!statesAccepting(flagTable, 'withdraw').includes(flag.state as FlagState))
+      throw new Problem('wrong_state', {
+        detail: 'A reviewer has looked at this report already. Tell your project lead instead.',
+      });
+    await db.updateTable('flags').set({ state: 'withdrawn' }).where('id', '=', flagId).execute();
+    await recountFlags(db, [found.comparisonId]);
     return true;
   });
 }

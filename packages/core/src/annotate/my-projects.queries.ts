@@ -19,10 +19,12 @@ export interface MyProjectRow {
   readonly question_created_at: string;
   readonly guidelines_version: number;
   readonly markdown: string;
+  readonly other_locale: string | null;
+  readonly other_markdown: string | null;
   readonly guidelines_created_at: string;
   readonly guidelines_created_by: string | null;
   /** The newest version this person has acknowledged, and its text where it is not the newest. */
-  readonly acknowledged: { version: number; markdown: string | null } | null;
+  readonly acknowledged: AnnotatorProject['acknowledged'];
   readonly practice: { examples: number; answered: number };
   readonly exam: boolean;
   readonly pay_currency: string | null;
@@ -61,8 +63,9 @@ async function select(
   const { rows } = await sql<MyProjectRow>`
     select p.id, p.name, p.description, p.language, p.state, p.is_demo, p.lease_minutes, p.question_version, q.text_en, q.text_zh,
       q.form, q.created_at as question_created_at,
-      g.version as guidelines_version, g.markdown, g.created_at as guidelines_created_at, u.name as guidelines_created_by,
-      (select json_build_object('version', k.version, 'markdown', case when k.version <> p.guidelines_version then b.markdown end)
+      g.version as guidelines_version, g.markdown, g.other_locale, g.other_markdown, g.created_at as guidelines_created_at, u.name as guidelines_created_by,
+      (select json_build_object('version', k.version, 'markdown', case when k.version <> p.guidelines_version then b.markdown end,
+          'other', case when k.version <> p.guidelines_version and b.other_locale is not null then json_build_object('locale', b.other_locale, 'markdown', b.other_markdown) end)
         from guidelines_acknowledgments k join guidelines b on b.project_id = k.project_id and b.version = k.version
         where k.project_id = p.id and k.user_id = ${annotatorId} order by k.version desc limit 1) as acknowledged,
       (select json_build_object('examples', count(*), 'answered', count(w.example_id))

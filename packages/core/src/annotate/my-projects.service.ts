@@ -2,7 +2,7 @@ import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { Problem } from '@pairwright/contract/errors';
 import type { Context, ProjectContext } from '../context.ts';
 import { payOf } from '../projects/projects.queries.ts';
-import { toQuestion } from '../projects/versions.queries.ts';
+import { otherOf, toQuestion } from '../projects/versions.queries.ts';
 import { findMyProject, findMyProjects, type MyProjectRow } from './my-projects.queries.ts';
 
 /** The active and paused projects I am a member of, with my progress, by name. */
@@ -31,6 +31,7 @@ function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
     guidelines: {
       version: row.guidelines_version,
       markdown: row.markdown,
+      other: otherOf(row.other_locale, row.other_markdown),
       createdAt: row.guidelines_created_at,
       createdBy: row.guidelines_created_by,
     },

@@ -104,8 +104,8 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'guidelines',
     key: 'project_id',
     newestBy: 'version',
-    columns: ['version', 'markdown'],
-    digest: ['markdown'],
+    columns: ['version', 'markdown', 'other_locale', 'other_markdown'],
+    digest: ['markdown', 'other_markdown'],
     unlocked: true,
   },
   question: {
@@ -160,13 +160,13 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'batches',
     key: 'id',
     inProject: true,
-    columns: ['name', 'round', 'priority', 'skills', 'only_for'],
+    columns: ['name', 'round', 'priority', 'skills', 'only_for', 'withdrawn_at'],
   },
   comparison: {
     table: 'comparisons',
     key: 'id',
     inProject: true,
-    columns: ['priority', 'only_for'],
+    columns: ['priority', 'only_for', 'state'],
     unlocked: true,
   },
   gold: {
@@ -223,7 +223,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'flags',
     key: 'id',
     inProject: true,
-    columns: ['comparison_id', 'reason'],
+    columns: ['comparison_id', 'reason', 'state'],
     unlocked: true,
   },
   routing_event: {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { GoldItem } from '@pairwright/contract/gold';
 import type { ComparisonSummary } from '@pairwright/contract/browse';
 import type { Answer } from '@pairwright/contract/judgment';
@@ -8,6 +8,7 @@ import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { afterCursor } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
+import { tagsOf } from '../datasets/filters.sql.ts';
 import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
 import { newestVersions } from '../projects/counts.queries.ts';
 import { STUCK_LOOKED_AT } from '../statistics/overview/actions.queries.ts';
@@ -20,9 +21,11 @@ export type ProgressFilter =
   | 'complete'
   | 'leased'
   | 'flagged'
+  | 'reported'
   | 'skipped'
   | 'unfit'
-  | 'exported';
+  | 'exported'
+  | 'withdrawn';
 
 const EXCERPT = 300;
 const order = {
@@ -47,7 +50,7 @@ export type SummaryRow = Omit<ComparisonSummary, 'promptExcerpt'> & {
   rank: number;
 };
 
-function selectSummaries(db: Executor) {
+export function selectSummaries(db: Executor) {
   return db
     .selectFrom('comparisons as c')
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
@@ -74,38 +77,65 @@ export interface ComparisonPage {
   /** Two annotators that do not agree. */
   readonly disputed?: readonly [string, string] | undefined;
   readonly rows: VoteRows;
+  readonly batch?: string | undefined;
+  readonly tag?: string | undefined;
+  /** A reason of flags. */
+  readonly flag?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
 
-/** `limit + 1` comparisons in routing order. */
+/** `limit + 1` comparisons in routing order, whatever is searched for: see `searchComparisons`. */
 export async function findComparisons(db: Executor, page: ComparisonPage): Promise<SummaryRow[]> {
-  let query = selectSummaries(db)
-    .where('c.project_id', '=', page.projectId)
-    .where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
-  if (page.progress === 'open')
-    query = query.where('c.state', '=', 'open').whereRef('c.judged', '<', 'c.target_judgments');
-  if (page.progress === 'stuck')
-    query = query.where(
-      sql<boolean>`c.id in (select comparison_id from stuck_comparisons(${page.projectId}, ${STUCK_LOOKED_AT}))`,
-    );
-  if (page.progress === 'complete') query = query.whereRef('c.judged', '>=', 'c.target_judgments');
-  if (page.progress === 'leased') query = query.where('c.leased', '>', 0);
-  if (page.progress === 'flagged') query = query.where('c.flagged', '>', 0);
-  if (page.progress === 'skipped') query = query.where('c.skipped', '>', 0);
-  if (page.progress === 'unfit') query = query.where('c.state', '=', 'unfit');
-  if (page.progress === 'exported')
-    query = query.where(
-      sql<boolean>`c.id in (select comparison_id from dataset_rows where version_id in (${newestVersions(page.projectId)}))`,
-    );
-  const vote = hasVote(page.rows);
-  if (vote !== null) query = query.where(vote);
-  if (page.disputed) query = query.where('c.id', 'in', disputedBetween(page.projectId, page.disputed));
-  return query
+  return narrowed(db, page)
     .orderBy('c.rank')
     .orderBy('c.id')
     .limit(page.limit + 1)
     .execute();
+}
+
+/** Comparisons that pass all filters but the search, in no order yet. */
+export function narrowed(db: Executor, page: ComparisonPage) {
+  let query = selectSummaries(db)
+    .where('c.project_id', '=', page.projectId)
+    .where(afterCursor<DB & { c: DB['comparisons'] }, 'c'>(order, page.cursor) as never);
+  const progress = ofProgress(page);
+  if (progress !== null) query = query.where(progress);
+  if (page.batch !== undefined) query = query.where('c.batch_id', '=', page.batch);
+  if (page.tag !== undefined) query = query.where(sql<boolean>`(${tagsOf('p')} ? ${page.tag}) is true`);
+  if (page.flag !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select from flags f where f.comparison_id = c.id and f.reason = ${page.flag} and flag_counts(f))`,
+    );
+  const vote = hasVote(page.rows);
+  if (vote !== null) query = query.where(vote);
+  if (page.disputed) query = query.where('c.id', 'in', disputedBetween(page.projectId, page.disputed));
+  return query;
+}
+
+/** How far a comparison is. What is withdrawn stands under its own name, and where numbers of votes lead. */
+function ofProgress(page: ComparisonPage): RawBuilder<boolean> | null {
+  const { projectId } = page;
+  const said: Readonly<Record<ProgressFilter, RawBuilder<boolean> | null>> = {
+    all: null,
+    open: sql`c.state = 'open' and c.judged < c.target_judgments`,
+    stuck: sql`c.id in (select comparison_id from stuck_comparisons(${projectId}, ${STUCK_LOOKED_AT}))`,
+    complete: sql`c.judged >= c.target_judgments`,
+    leased: sql`c.leased > 0`,
+    flagged: sql`c.flagged > 0`,
+    reported: sql`c.id in (select f.comparison_id from flags f where f.project_id = ${projectId} and f.state = 'open' and flag_counts(f))`,
+    skipped: sql`c.skipped > 0`,
+    unfit: sql`c.state = 'unfit'`,
+    exported: sql`c.id in (select comparison_id from dataset_rows where version_id in (${newestVersions(projectId)}))`,
+    withdrawn: sql`c.state = 'withdrawn'`,
+  };
+  const { language: _l, category: _c, length: _n, formatting: _f, texts: _t, ...ofVotes } = page.rows;
+  const isOfVotes =
+    page.disputed !== undefined || Object.values(ofVotes).some((given) => given !== undefined);
+  if (page.progress === 'withdrawn' || isOfVotes) return said[page.progress];
+  const inWork = sql<boolean>`c.state <> 'withdrawn'`;
+  const progress = said[page.progress];
+  return progress === null ? inWork : sql<boolean>`(${progress}) and ${inWork}`;
 }
 
 /** What both judged in different ways: for one answer and for the other, a tie or both bad, other ranks, ratings or steps. */
@@ -183,16 +213,6 @@ export function findJudgments(db: Executor, comparisonId: string) {
     .where('j.comparison_id', '=', comparisonId)
     .orderBy('j.created_at')
     .orderBy('j.id')
-    .execute();
-}
-
-export function findFlags(db: Executor, comparisonId: string) {
-  return db
-    .selectFrom('flags as f')
-    .innerJoin('users as u', 'u.id', 'f.annotator_id')
-    .select(['f.reason', 'f.note', 'u.id as annotatorId', 'u.name as annotator', 'f.created_at as createdAt'])
-    .where('f.comparison_id', '=', comparisonId)
-    .orderBy('f.id')
     .execute();
 }
 

@@ -3,21 +3,24 @@ import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import type { Message } from '@pairwright/contract/shapes';
 import type { VoteRows } from '@pairwright/contract/vote-rows';
-import { type Page, toPage } from '@pairwright/db/cursor';
+import { encodeCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { ProjectContext } from '../context.ts';
+import { findFlagsOf } from '../flags/flags.queries.ts';
+import { toFlag } from '../flags/flags.service.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
 import { isKeptBack } from '../review/blindness.service.ts';
+import { findWithdrawal } from '../withdrawals/withdrawals.queries.ts';
 import {
   findComparison,
   findComparisons,
   findExample,
-  findFlags,
   findGoldAnswer,
   findJudgments,
   findResponses,
   type ProgressFilter,
   type SummaryRow,
 } from './comparisons.queries.ts';
+import { searchComparisons } from './search.queries.ts';
 
 /** Comparisons in routing order, narrowed to how far they are and to those that a number was made from. */
 export async function listComparisons(
@@ -26,21 +29,39 @@ export async function listComparisons(
     progress: ProgressFilter;
     /** Two annotators, separated by a comma. */
     disputed?: string | undefined;
+    batch?: string | undefined;
+    tag?: string | undefined;
+    flag?: string | undefined;
+    /** Stands in a message of the prompt. */
+    search?: string | undefined;
     cursor?: string | undefined;
     limit: number;
   },
-): Promise<Page<ComparisonSummary>> {
-  const { progress, disputed, cursor, limit, ...ofVotes } = page;
-  const rows = await findComparisons(ctx.db.db, {
+): Promise<Page<ComparisonSummary> & { looked: number | null }> {
+  const { progress, disputed, batch, tag, flag, search, cursor, limit, ...ofVotes } = page;
+  const wanted = {
     projectId: ctx.projectId,
     progress,
     disputed: disputed?.split(',') as [string, string] | undefined,
+    batch,
+    tag,
+    flag,
     rows: ofVotes,
     cursor,
     limit,
-  });
-  const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.rank, row.id]);
-  return { items: items.map(toSummary), nextCursor };
+  };
+  const { db } = ctx.db;
+  const { rows, stoppedAt } =
+    search === undefined
+      ? { rows: await findComparisons(db, wanted), stoppedAt: null }
+      : await searchComparisons(db, { ...wanted, search });
+  const { items, nextCursor } = toPage(rows, limit, (row) => [row.rank, row.id]);
+  return {
+    items: items.map(toSummary),
+    // What comes after the last that was looked at is looked through from there on.
+    nextCursor: stoppedAt === null ? nextCursor : encodeCursor([stoppedAt.rank, stoppedAt.id]),
+    looked: stoppedAt?.looked ?? null,
+  };
 }
 
 /**
@@ -56,13 +77,14 @@ export async function getComparison(
   if (row === undefined) throw new Problem('not_found');
   const { prompt, responseIds, ...summary } = row;
   if (await isKeptBack(ctx, { comparisonId })) return withoutVotes(ctx, row);
-  const [nameOf, responses, judgments, flags, practice, gold] = await Promise.all([
+  const [nameOf, responses, judgments, flags, practice, gold, withdrawal] = await Promise.all([
     annotatorNaming(ctx),
     findResponses(db, responseIds),
     findJudgments(db, comparisonId),
-    findFlags(db, comparisonId),
+    findFlagsOf(db, comparisonId),
     findExample(db, comparisonId),
     findGoldAnswer(db, comparisonId),
+    findWithdrawal(db, comparisonId),
   ]);
   const shown = (by: { annotatorId: string; annotator: string }): string =>
     nameOf({ id: by.annotatorId, name: by.annotator });
@@ -79,12 +101,8 @@ export async function getComparison(
     })),
     practice,
     gold,
-    flags: flags.map(({ reason, note, createdAt, ...by }) => ({
-      reason,
-      note,
-      annotator: shown(by),
-      createdAt,
-    })),
+    flags: flags.map((flag) => toFlag(flag, nameOf)),
+    withdrawal: withdrawal ?? null,
   };
 }
 
@@ -93,7 +111,10 @@ async function withoutVotes(
   { db }: ProjectContext,
   { prompt, responseIds, ...summary }: SummaryRow & { prompt: Message[]; responseIds: string[] },
 ): Promise<ResponseOf<typeof getComparisonEndpoint>> {
-  const responses = await findResponses(db.db, responseIds);
+  const [responses, withdrawal] = await Promise.all([
+    findResponses(db.db, responseIds),
+    findWithdrawal(db.db, summary.id),
+  ]);
   return {
     ...toSummary(summary),
     models: [],
@@ -104,6 +125,7 @@ async function withoutVotes(
     practice: null,
     gold: null,
     flags: [],
+    withdrawal: withdrawal ?? null,
   };
 }
 

@@ -320,7 +320,7 @@ export async function addVote(
   return { judgmentId, assignmentId };
 }
 
-export async function addFlag({ ctx, projectId, annotators }: Stage, comparisonId: string): Promise<void> {
+export async function addFlag({ ctx, projectId, annotators }: Stage, comparisonId: string): Promise<string> {
   const annotator = annotators[0] as string;
   const assignment = await ctx.db.db
     .insertInto('assignments')
@@ -337,10 +337,11 @@ export async function addFlag({ ctx, projectId, annotators }: Stage, comparisonI
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const id = ctx.ids.next();
   await ctx.db.db
     .insertInto('flags')
     .values({
-      id: ctx.ids.next(),
+      id,
       project_id: projectId,
       comparison_id: comparisonId,
       assignment_id: assignment.id,
@@ -348,6 +349,7 @@ export async function addFlag({ ctx, projectId, annotators }: Stage, comparisonI
       reason: 'broken',
     })
     .execute();
+  return id;
 }
 
 /** Takes all comparisons and what hangs on them away again, for tests that fill a project many times. */

@@ -35,8 +35,14 @@ export function judgmentFilter(
   return faults.length === 0 ? null : joined(faults, sql` or `);
 }
 
+/** Comparisons of a project that are out of work: few, and found by an index of their own. */
+export function withdrawnFault(projectId: string): Fragment {
+  return sql`select c.id, 'withdrawn' as fault from comparisons c where c.project_id = ${projectId} and c.state = 'withdrawn'`;
+}
+
 /**
- * `comparisonFault` of domain over comparison c and its prompt p, with `judged` for the flags; null: every comparison passes.
+ * `comparisonFault` of domain over comparison c and its prompt p, with `judged` for the flags; null: every comparison passes that
+ * is not withdrawn.
  */
 export function comparisonFault(filters: RecipeFilters): Fragment | null {
   const cases: Fragment[] = [];
@@ -70,7 +76,9 @@ export function comparisonFault(filters: RecipeFilters): Fragment | null {
     cases.push(sql`when c.id in (
       select k.comparison_id from judged k cross join lateral json_array_elements(k.details -> 'flags') as f (flag)
       where k.reason is null and f.flag ->> 'key' = any(${filters.withoutFlags}::text[])) then 'flag_raised'`);
-  return cases.length === 0 ? null : sql`case ${joined(cases, sql` `)} end`;
+  return cases.length === 0
+    ? null
+    : sql`case when c.state = 'withdrawn' then 'withdrawn' ${joined(cases, sql` `)} end`;
 }
 
 /** The tags that an import gave a prompt, a list of texts or one text; null: none. */

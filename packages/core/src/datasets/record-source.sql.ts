@@ -94,6 +94,13 @@ const judgment = ({
   ',"scales":', coalesce((q.form -> 'ratings')::text, '[]'), '}')`;
 
 /**
+ * Whether comparison c was flagged at the freeze. Only versions that do not store rows of every kind ask for it: they are of a time
+ * when every flag counted, so what came of one since then changes nothing.
+ */
+const flaggedThen = (version: string) =>
+  `exists (select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version}))`;
+
+/**
  * A line for each comparison with its rows and the judgments that count. Only ids and what people said are sorted; the
  * texts are fetched comparison by comparison.
  */
@@ -118,9 +125,7 @@ function byComparison(wanted: RecordsWanted): string {
       from told ${split === null ? 'full' : 'right'} join kept using (comparison_id) join comparisons c on c.id = comparison_id
       order by c.rank, c.id offset 0
     )
-    select concat(${head(isMasked)}, ',"flagged":', (case when exists (
-        select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version})
-      ) then 'true' else 'false' end),
+    select concat(${head(isMasked)}, ',"flagged":', (case when ${flaggedThen(version)} then 'true' else 'false' end),
       ',"responses":[', (
         select string_agg(${response('s', isMasked)}, ',' order by s.id) from responses s ${masked(wanted, 's')} where s.id = any (c.response_ids || listed.chosen)
       ), '],"rows":[', listed.rows, '],"judgments":[', listed.judgments, ']}') as line

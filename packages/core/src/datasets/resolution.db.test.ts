@@ -59,6 +59,7 @@ test('the database resolves as the rules in domain say', async () => {
   );
   // The property has seen everything there is: one response, pairs of two or more, and rewrites.
   const elsewhere = [
+    'withdrawn',
     'other_batch',
     'other_round',
     'other_language',

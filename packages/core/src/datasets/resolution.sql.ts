@@ -3,6 +3,7 @@ import type { Recipe } from '@pairwright/contract/datasets';
 import { type Said, saidOn } from './criterion.sql.ts';
 import { comparisonFault, judgmentFilter } from './filters.sql.ts';
 import { isByRatings } from './margin-ratings.sql.ts';
+import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
 import { among, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
 import { singleExpressions, singleUnits } from './singles.sql.ts';
 import { unitVotes, voteUnits } from './unit-votes.sql.ts';
@@ -103,16 +104,14 @@ export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
       select *, ${label(of)} as label from ${recipe.adjudicated === 'prefer' ? ledWithDecisions : sql`led`}
     ),
     ${hasLevels(recipe) ? levelExpressions(isEach(recipe)) : sql``}
-    ${
+    faults as materialized (${
       fault === null
-        ? sql`resolved as (${units})`
-        : sql`faults as materialized (
-      select c.id, ${fault} as fault from comparisons c join prompts p on p.id = c.prompt_id where c.project_id = ${projectId} and ${among(of, 'c.id')}
-    ),
+        ? withdrawnFault(projectId)
+        : sql`select c.id, ${fault} as fault from comparisons c join prompts p on p.id = c.prompt_id where c.project_id = ${projectId} and ${among(of, 'c.id')}`
+    }),
     resolved as (
-      select ${sql.raw(columnsOfUnits)}, coalesce(f.fault, u.dropped) as dropped from (${units}) u join faults f using (id)
-    )`
-    }`;
+      select ${sql.raw(columnsOfUnits)}, coalesce(f.fault, u.dropped) as dropped from (${units}) u left join faults f using (id)
+    )`;
 }
 
 const columnsOfUnits =

@@ -118,5 +118,7 @@ export function rewriteUnits(recipe: Recipe): RawBuilder<unknown> {
 
 /** Whether comparison c is left out for a flag. */
 export function flaggedIf({ dropFlagged }: Recipe): RawBuilder<unknown> {
-  return dropFlagged ? sql`exists (select from flags f where f.comparison_id = c.id)` : sql`false`;
+  return dropFlagged
+    ? sql`exists (select from flags f where f.comparison_id = c.id and flag_counts(f))`
+    : sql`false`;
 }

@@ -41,7 +41,7 @@ export const workParts: readonly Part[] = [
   {
     kind: 'flag',
     rows: (id) => sql<Row>`
-      select assignment_id, project_id, reason, note, created_at from flags where annotator_id = ${id} order by id`,
+      select assignment_id, project_id, reason, note, state, created_at from flags where annotator_id = ${id} order by id`,
   },
   {
     kind: 'draft',

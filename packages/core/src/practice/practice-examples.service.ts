@@ -7,6 +7,7 @@ import { decideMain } from '@pairwright/domain/judgment/judge';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
 import { reopenComparison } from './reopen-comparison.ts';
+import { stillWithdrawn } from '../withdrawals/still-withdrawn.ts';
 
 export interface NewExample {
   readonly comparisonId: string;
@@ -27,12 +28,13 @@ export async function setPracticeExample(
     const { question } = await readProject(db, ctx.projectId);
     const comparison = await db
       .selectFrom('comparisons')
-      .select(['id', 'response_ids'])
+      .select(['id', 'response_ids', 'state'])
       .where('id', '=', input.comparisonId)
       .where('project_id', '=', ctx.projectId)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (comparison === undefined) throw new Problem('not_found');
+    if (comparison.state === 'withdrawn') throw stillWithdrawn();
     if (await isGold(db, input.comparisonId))
       throw new Problem('wrong_state', {
         detail: 'It is a gold comparison, whose answer nobody is told. Take it out of there first.',

@@ -9,7 +9,8 @@ export const settledResults = sql.raw(`'winner', 'tie', 'both_bad', 'answered'`)
 export async function countProject(db: Executor, projectId: string): Promise<ProjectCounts> {
   const { rows } = await sql<Omit<ProjectCounts, 'asOf'>>`
     select (select count(*) from prompts where project_id = ${projectId}) as prompts,
-      (select count(*) from resolutions where project_id = ${projectId} and question = 'main' and result in (${settledResults})) as settled,
+      (select count(*) from resolutions where project_id = ${projectId} and question = 'main' and result in (${settledResults})
+        and comparison_id not in (select id from comparisons where project_id = ${projectId} and state = 'withdrawn')) as settled,
       (${countExported(projectId)}) as exported,
       count(*) as comparisons, coalesce(sum(target_judgments), 0)::bigint as wanted, count(*) filter (where judged >= target_judgments) as completed,
       count(*) filter (where state = 'unfit') as unfit,
@@ -17,7 +18,7 @@ export async function countProject(db: Executor, projectId: string): Promise<Pro
       count(*) filter (where skipped > 0) as skipped, count(*) filter (where flagged > 0) as flagged,
       coalesce(sum(skipped), 0)::bigint as skips,
       coalesce(sum(greatest(target_judgments - judged, 0)) filter (where state = 'open'), 0)::bigint as remaining
-    from comparisons where project_id = ${projectId}`.execute(db);
+    from comparisons where project_id = ${projectId} and state <> 'withdrawn'`.execute(db);
   return { ...rows[0]!, asOf: null };
 }
 

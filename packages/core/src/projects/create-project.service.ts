@@ -35,10 +35,10 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
         created_by: createdBy,
       })
       .execute();
-    const markdown = input.guidelines ?? origin.markdown;
+    const guidelines = input.guidelines === undefined ? origin.guidelines : { markdown: input.guidelines };
     await db
       .insertInto('guidelines')
-      .values({ project_id: projectId, version: 1, markdown, created_by: createdBy })
+      .values({ project_id: projectId, version: 1, ...guidelines, created_by: createdBy })
       .execute();
     await db
       .insertInto('project_members')

@@ -38,8 +38,11 @@ function ofTemplate({ template, language, question }: NewProject) {
     throw missing('template', 'Name a template, or the project to begin with as from.');
   if (language === undefined)
     throw missing('language', 'Say en, zh-CN or mixed, or the project to begin with as from.');
-  const markdown = guidelinesOf(template)[language === 'zh-CN' ? 'zh-CN' : 'en'];
-  return { ...usual, template, language, question: question ?? templateQuestions[template], markdown };
+  const [main, second] = language === 'zh-CN' ? (['zh-CN', 'en'] as const) : (['en', 'zh-CN'] as const);
+  const texts = guidelinesOf(template);
+  // Those of the template are there in both languages.
+  const guidelines = { markdown: texts[main], other_locale: second, other_markdown: texts[second] };
+  return { ...usual, template, language, question: question ?? templateQuestions[template], guidelines };
 }
 
 /** Whoever may manage the source takes its question, guidelines, policy and settings; nobody and nothing in it comes along. */
@@ -47,18 +50,18 @@ async function ofProject(db: Tx, ctx: Context, from: string) {
   if (!(await mayManage(db, ctx, from)))
     throw new Problem('not_found', { detail: 'There is no project to begin with that you manage.' });
   const source = await readProject(db, from);
-  const { routing, markdown } = await db
+  const { routing, ...guidelines } = await db
     .selectFrom('projects as p')
     .innerJoin('guidelines as g', (join) =>
       join.onRef('g.project_id', '=', 'p.id').onRef('g.version', '=', 'p.guidelines_version'),
     )
-    .select(['p.routing', 'g.markdown'])
+    .select(['p.routing', 'g.markdown', 'g.other_locale', 'g.other_markdown'])
     .where('p.id', '=', from)
     .executeTakeFirstOrThrow();
   const { description, template, language, targetJudgments, shared, leaseMinutes, editHours, pay } = source;
   const settings = { description, targetJudgments, shared, leaseMinutes, editHours, pay };
   const { question, showNumbers } = source;
-  return { ...settings, template, language, question, markdown, showNumbers, routing, copiedFrom: from };
+  return { ...settings, template, language, question, guidelines, showNumbers, routing, copiedFrom: from };
 }
 
 async function mayManage(db: Tx, { actor }: Context, projectId: string): Promise<boolean> {
@@ -74,8 +77,10 @@ async function mayManage(db: Tx, { actor }: Context, projectId: string): Promise
 /** How decisions are reviewed, as in the source. */
 export async function copyReviewSettings(db: Tx, from: string, to: string): Promise<void> {
   await sql`
-    insert into review_settings (project_id, method, blind, reviewers)
-    select ${to}, method, blind, reviewers from review_settings where project_id = ${from}`.execute(db);
+    insert into review_settings (project_id, method, blind, reviewers, own_work)
+    select ${to}, method, blind, reviewers, own_work from review_settings where project_id = ${from}`.execute(
+    db,
+  );
 }
 
 function refuseBoth({ template, question }: NewProject): void {

@@ -1,7 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { actionsOfRole, type Role } from '@pairwright/contract/access';
 import { Problem } from '@pairwright/contract/errors';
-import type { Pay, Project, ProjectCounts, SharedOverlap } from '@pairwright/contract/projects';
+import type {
+  Pay,
+  Project,
+  ProjectCounts,
+  ProjectSettings,
+  SharedOverlap,
+} from '@pairwright/contract/projects';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
@@ -57,7 +64,11 @@ export async function getProject(ctx: ProjectContext): Promise<Project & { count
   return { ...project, counts };
 }
 
+type SomeSettings = { readonly [K in keyof ProjectSettings]?: ProjectSettings[K] | undefined };
+
 export interface ProjectChange {
+  /** What the change was made from; a setting that differs by now is not overwritten. */
+  readonly before?: SomeSettings | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly state?: Project['state'] | undefined;
@@ -72,13 +83,17 @@ export interface ProjectChange {
   readonly showNumbers?: boolean | undefined;
 }
 
-/** Changes a project; what is left out stays. Throws `wrong_state` for a state it cannot go to. */
+/**
+ * Changes a project; what is left out stays. Throws `wrong_state` for a state it cannot go to, and when a setting is no longer
+ * what the change was made from.
+ */
 export async function updateProject(ctx: ProjectContext, input: ProjectChange): Promise<Project> {
   return inTransaction(
     ctx.db.db,
     async (db) => {
       const current = await db
         .selectFrom('projects')
+        .select(['name', 'description', 'lease_minutes', 'edit_hours'])
         .select(['state', 'target_judgments', 'shared_percent', 'shared_judgments'])
         .where('id', '=', ctx.projectId)
         .forNoKeyUpdate()
@@ -93,6 +108,14 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
         target: current.target_judgments,
         shared: sharedOf(current.shared_percent, current.shared_judgments),
       };
+      refuseStale(input.before ?? {}, {
+        name: current.name,
+        description: current.description,
+        targetJudgments: before.target,
+        shared: before.shared,
+        leaseMinutes: current.lease_minutes,
+        editHours: current.edit_hours,
+      });
       const overlap = {
         target: input.targetJudgments ?? before.target,
         shared: input.shared === undefined ? before.shared : input.shared,
@@ -125,4 +148,18 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
     },
     { statementTimeoutMs: 0 },
   );
+}
+
+/** Of two people who change the same setting at once, the second is told. */
+function refuseStale(before: SomeSettings, now: ProjectSettings): void {
+  const stale = (Object.keys(before) as (keyof ProjectSettings)[]).filter(
+    (key) => before[key] !== undefined && !isDeepStrictEqual(before[key], now[key]),
+  );
+  if (stale.length === 0) return;
+  const told = stale.map(
+    (key) => `${key} is ${JSON.stringify(now[key])} by now, not ${JSON.stringify(before[key])}`,
+  );
+  throw new Problem('wrong_state', {
+    detail: `${told.join('; ')}. Load the project again, bring your change into it, and save again.`,
+  });
 }

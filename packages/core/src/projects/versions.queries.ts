@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GuidelinesVersion, Question } from '@pairwright/contract/projects';
+import type { GuidelinesVersion, OtherGuidelines, Question } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { Executor } from '@pairwright/db/database';
 
@@ -34,13 +34,26 @@ export async function findQuestions(db: Executor, projectId: string): Promise<Qu
 
 /** All versions of a project's guidelines, newest first. */
 export async function findGuidelines(db: Executor, projectId: string): Promise<GuidelinesVersion[]> {
-  return db
+  const rows = await db
     .selectFrom('guidelines as g')
     .leftJoin('users as u', 'u.id', 'g.created_by')
     .select(['g.version', 'g.markdown', 'g.created_at as createdAt', 'u.name as createdBy'])
+    .select(['g.other_locale', 'g.other_markdown'])
     .where('g.project_id', '=', projectId)
     .orderBy('g.version', 'desc')
     .execute();
+  return rows.map(({ other_locale, other_markdown, ...row }) => ({
+    ...row,
+    other: otherOf(other_locale, other_markdown),
+  }));
+}
+
+/** The text of a second language as it is stored; null without one. */
+export function otherOf(locale: string | null, markdown: string | null): OtherGuidelines | null {
+  // Which languages there are is checked by the database.
+  return locale === null || markdown === null
+    ? null
+    : { locale: locale as OtherGuidelines['locale'], markdown };
 }
 
 /** Comparisons that are not closed, by whether their number of responses is within bounds. */

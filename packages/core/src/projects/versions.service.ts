@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
-import type { GuidelinesVersion, Question } from '@pairwright/contract/projects';
+import type { GuidelinesVersion, OtherGuidelines, Question } from '@pairwright/contract/projects';
 import type { LocalText, MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { responsesOf } from '@pairwright/domain/judgment/form';
@@ -19,10 +19,17 @@ export function listQuestions(ctx: ProjectContext): Promise<Question[]> {
   return findQuestions(ctx.db.db, ctx.projectId);
 }
 
+export interface NewGuidelines {
+  readonly markdown: string;
+  /** Null: none from now on; left out: that of the version before stays. */
+  readonly other?: OtherGuidelines | null | undefined;
+  readonly basedOn: number;
+}
+
 /** Publishes new guidelines. Throws `wrong_state` when somebody published since the version this is based on. */
 export async function publishGuidelines(
   ctx: ProjectContext,
-  input: { markdown: string; basedOn: number },
+  input: NewGuidelines,
 ): Promise<GuidelinesVersion> {
   return inTransaction(ctx.db.db, async (db) => {
     const version = await nextVersion(db, {
@@ -30,9 +37,21 @@ export async function publishGuidelines(
       column: 'guidelines_version',
       basedOn: input.basedOn,
     });
+    const other =
+      input.other === undefined
+        ? ((await findGuidelines(db, ctx.projectId)).find((item) => item.version === input.basedOn)?.other ??
+          null)
+        : input.other;
     await db
       .insertInto('guidelines')
-      .values({ project_id: ctx.projectId, version, markdown: input.markdown, created_by: ctx.actor.userId })
+      .values({
+        project_id: ctx.projectId,
+        version,
+        markdown: input.markdown,
+        other_locale: other?.locale ?? null,
+        other_markdown: other?.markdown ?? null,
+        created_by: ctx.actor.userId,
+      })
       .execute();
     const made = (await findGuidelines(db, ctx.projectId)).find((item) => item.version === version);
     if (made === undefined) throw new Error('the guidelines just made are not there');

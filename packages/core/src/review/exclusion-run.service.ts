@@ -4,6 +4,7 @@ import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { Services } from '../context.ts';
 import { describeFailure } from '../system/job-failure.ts';
+import { recountFlagsBy } from '../flags/flags.queries.ts';
 import { relabel, takeInChanges } from '../resolutions/refresh.service.ts';
 import { addEffect, applyChunk, endChunk } from './exclusions.queries.ts';
 import { isSilent } from '../system/silent.sql.ts';
@@ -27,10 +28,12 @@ export interface ExclusionRun {
 export async function runExclusion(ctx: Pick<Services, 'db'>, run: ExclusionRun): Promise<boolean> {
   const found = await ctx.db.db
     .selectFrom('exclusions')
-    .select('project_id')
+    .select(['project_id', 'annotator_id'])
     .where('id', '=', run.exclusionId)
     .executeTakeFirst();
   if (found === undefined) return true;
+  // What this person flagged counts no more, or again.
+  await recountFlagsBy(ctx.db.db, { projectId: found.project_id, annotatorId: found.annotator_id });
   // Only labels that are up to date tell what an exclusion changes of them.
   const limit = run.chunks === undefined ? Infinity : TAKEN_IN_AT_ONCE;
   await takeInChanges(ctx, { projectId: found.project_id, limit });

@@ -57,7 +57,9 @@ export async function findQueue(db: Executor, page: QueuePage): Promise<QueueRow
   const mine = sql<boolean>`exists (select ${ofThisTurn} and a.reviewer_id = ${page.reviewerId})`;
   let query = db
     .selectFrom('resolutions as s')
-    .innerJoin('comparisons as c', 'c.id', 's.comparison_id')
+    .innerJoin('comparisons as c', (join) =>
+      join.onRef('c.id', '=', 's.comparison_id').on('c.state', '<>', 'withdrawn'),
+    )
     .innerJoin('prompts as p', 'p.id', 'c.prompt_id')
     .innerJoin('batches as b', 'b.id', 'c.batch_id')
     .select([

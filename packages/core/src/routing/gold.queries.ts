@@ -3,6 +3,7 @@ import type { Answer } from '@pairwright/contract/judgment';
 import type { GoldItem, GoldResult } from '@pairwright/contract/gold';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { stillWithdrawn } from '../withdrawals/still-withdrawn.ts';
 
 type GoldRow = Omit<GoldItem, 'answers'> & { correct: number; total: number };
 
@@ -39,9 +40,16 @@ export interface NewGold {
   readonly createdBy: string;
 }
 
-/** Closes the comparison for ordinary work and notes what is expected of it. */
+/** Closes the comparison for ordinary work and notes what is expected of it. Throws Problem wrong_state for one that is withdrawn. */
 export async function upsertGold(db: Tx, gold: NewGold): Promise<void> {
-  await db.updateTable('comparisons').set({ state: 'closed' }).where('id', '=', gold.comparisonId).execute();
+  const closed = await db
+    .updateTable('comparisons')
+    .set({ state: 'closed' })
+    .where('id', '=', gold.comparisonId)
+    .where('state', '<>', 'withdrawn')
+    .returning('id')
+    .executeTakeFirst();
+  if (closed === undefined) throw stillWithdrawn();
   const values = {
     expected: JSON.stringify(gold.expected),
     explanation: gold.explanation === null ? null : JSON.stringify(gold.explanation),

@@ -43,7 +43,11 @@ export async function ensurePolicy(db: Tx, projectId: string): Promise<void> {
 export async function findBatches(db: Executor, projectId: string): Promise<RoutedBatch[]> {
   const rows = await db
     .selectFrom('batches as b')
+    .leftJoin('users as w', 'w.id', 'b.withdrawn_by')
     .select((eb) => [
+      'b.withdrawn_because',
+      'b.withdrawn_at',
+      'w.name as withdrawn_by_name',
       'b.id',
       'b.name',
       'b.created_at as createdAt',
@@ -61,11 +65,17 @@ export async function findBatches(db: Executor, projectId: string): Promise<Rout
     .where('b.project_id', '=', projectId)
     .orderBy('b.id', 'desc')
     .execute();
-  return rows.map(({ only_for, comparisons, ...row }) => ({
-    ...row,
-    comparisons: comparisons ?? 0,
-    onlyFor: reservationOf(only_for),
-  }));
+  return rows.map(
+    ({ only_for, comparisons, withdrawn_because, withdrawn_at, withdrawn_by_name, ...row }) => ({
+      ...row,
+      withdrawal:
+        withdrawn_at === null
+          ? null
+          : { because: withdrawn_because ?? '', by: withdrawn_by_name ?? '', at: withdrawn_at },
+      comparisons: comparisons ?? 0,
+      onlyFor: reservationOf(only_for),
+    }),
+  );
 }
 
 export async function findComparisonRouting(

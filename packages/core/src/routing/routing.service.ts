@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
-import type {
-  ComparisonRouting,
-  getRouting as getRoutingEndpoint,
-  Reservation,
-  RoutingPolicy,
+import {
+  type ComparisonRouting,
+  type getRouting as getRoutingEndpoint,
+  type Reservation,
+  routingPolicy,
+  type RoutingPolicy,
 } from '@pairwright/contract/routing';
-import { inTransaction } from '@pairwright/db/transaction';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { canDiffer } from '@pairwright/domain/routing/adaptive';
+import { openPolicy } from '@pairwright/domain/routing/policy';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
 import { readPool } from './active/pool.queries.ts';
@@ -38,14 +41,41 @@ export async function getRouting(ctx: ProjectContext): Promise<ResponseOf<typeof
   return { policy, pool: (policy?.active ?? null) === null ? null : pool, batches, members };
 }
 
+export type NewPolicy = RoutingPolicy & {
+  /** What it was made from; left out: whatever is in force is replaced. */
+  readonly basedOn?: RoutingPolicy | null | undefined;
+};
+
 /**
  * Sets the policy as a whole. It holds from the next claim on; what people hold they keep. Throws Problem invalid_request for
- * more judgments where people differ in a project whose answers are never compared.
+ * more judgments where people differ in a project whose answers are never compared, wrong_state when another policy is in
+ * force than the one it was made from.
  */
-export async function setRoutingPolicy(ctx: ProjectContext, policy: RoutingPolicy): Promise<RoutingPolicy> {
+export async function setRoutingPolicy(ctx: ProjectContext, input: NewPolicy): Promise<RoutingPolicy> {
+  const { basedOn, ...policy } = input;
   if (policy.adaptive !== null) await refuseIfNothingDiffers(ctx, policy.adaptive);
-  await writePolicy(ctx.db.db, ctx.projectId, policy);
+  await inTransaction(ctx.db.db, async (db) => {
+    if (basedOn !== undefined) await refuseStale(db, ctx.projectId, basedOn);
+    await writePolicy(db, ctx.projectId, policy);
+  });
   return policy;
+}
+
+/** Of two leads who save at once, the second is told; the lock makes them come one after the other. */
+async function refuseStale(db: Tx, projectId: string, basedOn: RoutingPolicy | null): Promise<void> {
+  const row = await db
+    .selectFrom('projects')
+    .select('routing')
+    .where('id', '=', projectId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  // Read as the page read it: what was stored before a part existed has that part's default.
+  const inForce = routingPolicy.parse(row?.routing ?? openPolicy);
+  if (isDeepStrictEqual(inForce, basedOn ?? openPolicy)) return;
+  throw new Problem('wrong_state', {
+    detail:
+      'The routing policy was changed since the one this is based on. Load it again, bring your change into it, and save again.',
+  });
 }
 
 async function refuseIfNothingDiffers(

@@ -10,7 +10,7 @@ const open = (
   'health_reports import_fetches import_mappings import_rejects imported_annotators imports instance_settings media overview_additions ' +
   'overview_changes overview_parts overview_progress overview_sums practice_answers practice_attempts practice_examples project_members projects prompts ' +
   'questions repeat_keys resolution_changes resolution_versions resolutions responses review_decisions review_events review_settings ' +
-  'routing_events statistics time_corrections webhook_deliveries webhook_tries webhooks worker_heartbeats'
+  'routing_events statistics time_corrections webhook_deliveries webhook_tries webhooks withdrawn_comparisons worker_heartbeats'
 ).split(' ');
 
 /** How a column is called that holds a secret, or what is checked against one. */

@@ -36,7 +36,7 @@ describe('changes of a recipe', () => {
     ).toEqual([]);
   });
 
-  it('reach every reason to leave a row out but those of its texts', () => {
+  it('reach every reason to leave a row out but those of its texts and of the work', () => {
     const all = recipeChanges(plain, {
       ...recipe.parse({
         minJudgments: 2,
@@ -67,7 +67,10 @@ describe('changes of a recipe', () => {
       }),
     });
     const { drops } = reachOf(all);
-    expect(dropReason.options.filter((reason) => !drops.includes(reason))).toEqual(['text_missing']);
+    expect(dropReason.options.filter((reason) => !drops.includes(reason))).toEqual([
+      'text_missing',
+      'withdrawn',
+    ]);
   });
 
   it('bear on a row only where they can have done it', () => {

@@ -78,7 +78,7 @@ it('asks other things of rewrites and of responses alone', () => {
 });
 
 it('tells where a unit was left out, and what was not asked any more', () => {
-  const states = (dropped: 'no_majority' | 'duplicate' | null, isDecided = false) =>
+  const states = (dropped: 'no_majority' | 'duplicate' | 'withdrawn' | null, isDecided = false) =>
     walkSteps(recipeSteps(plain, 'pair'), { dropped, isDecided }).map(
       ({ reason, state }) => `${reason} ${state}`,
     );
@@ -97,4 +97,6 @@ it('tells where a unit was left out, and what was not asked any more', () => {
   ]);
   // Of an older way to resolve, or of a recipe that was read otherwise.
   expect(states('duplicate').at(-1)).toBe('duplicate stopped');
+  // No recipe asks for it: nothing was asked of a comparison that is out of work.
+  expect(states('withdrawn').slice(0, 2)).toEqual(['withdrawn stopped', 'too_few_judgments not_reached']);
 });

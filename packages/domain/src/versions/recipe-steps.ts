@@ -102,15 +102,15 @@ const ofVotes: readonly DropReason[] = ['too_few_judgments', 'cannot_judge', 'no
 
 /**
  * The steps with what became of the unit at each. `dropped`: why it is no row, null where it is one. A reason that the recipe does not
- * list stands at the end.
+ * list stands at the end; that the comparison was withdrawn goes before all that a recipe asks.
  */
 export function walkSteps(
   steps: readonly RecipeStep[],
   { dropped, isDecided }: { readonly dropped: DropReason | null; readonly isDecided: boolean },
 ): (RecipeStep & { readonly state: StepState })[] {
-  const found = steps.findIndex(({ reason }) => reason === dropped);
-  const all = dropped !== null && found === -1 ? [...steps, step(dropped)] : steps;
-  const end = dropped === null ? all.length : found === -1 ? all.length - 1 : found;
+  const all = withDropped(steps, dropped);
+  const found = all.findIndex(({ reason }) => reason === dropped);
+  const end = found === -1 ? all.length : found;
   return all.map((one, index) => ({
     ...one,
     state:
@@ -122,4 +122,9 @@ export function walkSteps(
             ? 'decided'
             : 'passed',
   }));
+}
+
+function withDropped(steps: readonly RecipeStep[], dropped: DropReason | null): readonly RecipeStep[] {
+  if (dropped === null || steps.some(({ reason }) => reason === dropped)) return steps;
+  return dropped === 'withdrawn' ? [step(dropped), ...steps] : [...steps, step(dropped)];
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { acknowledgeGuidelines } from '@pairwright/core/annotate/acknowledge-guidelines.service';
 import { claimAssignments } from '@pairwright/core/annotate/claim-assignments.service';
 import { saveDraft } from '@pairwright/core/annotate/drafts.service';
-import { flagAssignment } from '@pairwright/core/annotate/flag-assignment.service';
+import { flagAssignment, withdrawFlag } from '@pairwright/core/annotate/flag-assignment.service';
 import { getMyAssignment, listMyJudgments } from '@pairwright/core/annotate/my-judgments.service';
 import { getMyProject, listMyProjects } from '@pairwright/core/annotate/my-projects.service';
 import { retractJudgment } from '@pairwright/core/annotate/retract-judgment.service';
@@ -31,6 +31,9 @@ export function registerAnnotateRoutes(app: FastifyInstance): void {
   );
   implement(app, 'flagAssignment', (ctx, { params, body }) =>
     flagAssignment(ctx, { ...body, assignmentId: params.assignmentId }),
+  );
+  implement(app, 'withdrawFlag', (ctx, { params }) =>
+    withdrawFlag(ctx, { assignmentId: params.assignmentId, flagId: params.flagId }),
   );
   implement(app, 'saveDraft', (ctx, { params, body }) =>
     saveDraft(ctx, { assignmentId: params.assignmentId, draft: body }),

@@ -260,6 +260,7 @@ async function changeWork(owner: Person): Promise<string> {
   await act('setRoutingPolicy', owner, { params, body: openPolicy });
   await act('updateBatchRouting', owner, { params: { projectId, batchId: batch.id }, body: { priority: 2 } });
   const free = { projectId, comparisonId: comparisonIds[4] ?? '' };
+  await withdrawAndReturn(owner, projectId, free.comparisonId);
   await act('updateComparisonRouting', owner, { params: free, body: { priority: 1 } });
   const answer = { outcome: 'scale', position: 2 };
   await act('setGold', owner, { params: free, body: { answer } });
@@ -297,7 +298,7 @@ async function changeWork(owner: Person): Promise<string> {
   await act('correctMyTime', annotator, {
     body: { projectId, day: '2026-01-02', minutes: 5, note: 'a zebrafish' },
   });
-  await flagOnce(annotator, projectId);
+  await flagOnce(owner, annotator, projectId);
   await act('updateProject', owner, { params, body: { showNumbers: true } });
   await act('writeMyReply', annotator, { params, body: { text: 'zebrafish' } });
   await act('computeStatistics', owner, { params, body: { kind: 'overview', options: {} } });
@@ -315,7 +316,7 @@ async function changeWork(owner: Person): Promise<string> {
 }
 
 /** Sent again, as a browser does whose answer was lost, it is no change. */
-async function flagOnce(annotator: Person, projectId: string): Promise<void> {
+async function flagOnce(owner: Person, annotator: Person, projectId: string): Promise<void> {
   const { id: assignmentId } = await db
     .selectFrom('assignments')
     .select('id')
@@ -329,6 +330,32 @@ async function flagOnce(annotator: Person, projectId: string): Promise<void> {
   const path = `/projects/${projectId}/assignments/${assignmentId}/flags`;
   expect((await kit.call(annotator, 'POST', path, body)).statusCode).toBe(204);
   expect(await last()).toBe(before);
+  const of = { projectId, flagId: body.id };
+  const settled = await act('settleFlag', owner, {
+    params: of,
+    body: { state: 'valid', note: 'a zebrafish' },
+  });
+  expect(settled.entry).toMatchObject({ before: { state: 'open' }, after: { state: 'valid' } });
+  await act('settleFlag', owner, { params: of, body: { state: 'open' } });
+  const mine = { projectId, assignmentId, flagId: body.id };
+  const { entry: back } = await act('withdrawFlag', annotator, { params: mine });
+  expect(back).toMatchObject({ object_id: body.id, after: { state: 'withdrawn' } });
+  const after = await last();
+  expect((await kit.call(annotator, 'POST', `${path}/${body.id}/withdraw`)).statusCode).toBe(204);
+  expect(await last()).toBe(after);
+}
+
+/** Of a batch and a comparison of their own: gold and examples cannot be withdrawn. */
+async function withdrawAndReturn(owner: Person, projectId: string, comparisonId: string): Promise<void> {
+  const batchId = kit.services.ids.next();
+  await db.insertInto('batches').values({ id: batchId, project_id: projectId, name: 'wrong' }).execute();
+  const of = { projectId, batchId };
+  const { entry } = await act('withdrawBatch', owner, { params: of, body: { because: 'a wrong file' } });
+  expect(entry).toMatchObject({ object_id: batchId, project_id: projectId });
+  await act('returnBatch', owner, { params: of });
+  const params = { projectId, comparisonId };
+  await act('withdrawComparison', owner, { params, body: { because: 'must not be judged' } });
+  await act('returnComparison', owner, { params });
 }
 
 async function changeData(owner: Person, projectId: string): Promise<void> {

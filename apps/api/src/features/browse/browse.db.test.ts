@@ -84,7 +84,7 @@ it('shows who decided what, and counts what counts', async () => {
     source: 'annotator',
   });
   const flagged = (await kit.call(reviewer, 'GET', `${url}/comparisons/${complete[1]}`)).json();
-  expect(flagged.flags).toEqual([
+  expect(flagged.flags).toMatchObject([
     { reason: 'personal_data', note: 'a phone number', annotator: 'Somebody', createdAt: expect.any(String) },
   ]);
 });

@@ -7,6 +7,12 @@ import {
   updateBatchRouting,
   updateComparisonRouting,
 } from '@pairwright/core/routing/routing.service';
+import {
+  returnBatch,
+  returnComparison,
+  withdrawBatch,
+  withdrawComparison,
+} from '@pairwright/core/withdrawals/withdrawals.service';
 import { implement } from '../../implement.ts';
 
 export function registerRoutingRoutes(app: FastifyInstance): void {
@@ -23,6 +29,16 @@ export function registerRoutingRoutes(app: FastifyInstance): void {
   );
   implement(app, 'updateMemberRouting', (ctx, { params, body }) =>
     updateMemberRouting(ctx, { userId: params.userId, ...body }),
+  );
+  implement(app, 'withdrawBatch', (ctx, { params, body }) =>
+    withdrawBatch(ctx, { batchId: params.batchId, because: body.because }),
+  );
+  implement(app, 'returnBatch', (ctx, { params }) => returnBatch(ctx, { batchId: params.batchId }));
+  implement(app, 'withdrawComparison', (ctx, { params, body }) =>
+    withdrawComparison(ctx, { comparisonId: params.comparisonId, because: body.because }),
+  );
+  implement(app, 'returnComparison', (ctx, { params }) =>
+    returnComparison(ctx, { comparisonId: params.comparisonId }),
   );
   implement(app, 'messageMember', (ctx, { params, body }) =>
     messageMember(ctx, { userId: params.userId, message: body.message }),

@@ -70,6 +70,15 @@ describe('a small project', () => {
     await kit.database.pool.query(`update comparisons set flagged = 1, skipped = 2 where id = any ($1)`, [
       project.comparisonIds.slice(38),
     ]);
+    // Each of the two has a report that nobody has settled.
+    await kit.database.pool.query(
+      `with held as (
+         insert into assignments (id, project_id, comparison_id, annotator_id, repeat_number, presented_order, state, question_version, guidelines_version)
+         select gen_random_uuid(), $1, id, $2, 99, '{0,1}', 'released', 1, 1 from unnest($3::uuid[]) as c (id) returning id, comparison_id)
+       insert into flags (id, project_id, comparison_id, assignment_id, annotator_id, reason)
+       select gen_random_uuid(), $1, comparison_id, id, $2, 'other' from held`,
+      [project.projectId, anna.id, project.comparisonIds.slice(38)],
+    );
     const board = await boardOf(admin, project);
     expect(board.actions).toEqual([
       { kind: 'paused', n: null, of: null },

@@ -70,7 +70,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.comparisons,
     load: () => import('./comparisons/ComparisonsPage.tsx'),
-    catalogues: ['console', 'console-projects', 'console-question'],
+    catalogues: ['console', 'console-projects', 'console-question', 'labeling'],
     frame: 'shell',
   },
   {

@@ -1,6 +1,7 @@
 import type { MyJudgment } from '@pairwright/contract/annotate';
 import type { Question } from '@pairwright/contract/projects';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Link } from 'wouter';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read, readPages } from '../../api/queries.ts';
@@ -17,11 +18,13 @@ import { LoadMore } from '../../ui/LoadMore.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/Table.tsx';
+import { JudgmentKeys } from './JudgmentKeys.tsx';
 
 export default function MyJudgmentsPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const formats = useFormats();
   const locale = useLocale();
+  const place = useRef<HTMLDivElement>(null);
   const projectId = params['projectId'] ?? '';
   const project = useQuery(read('getMyProject', { params: { projectId } }));
   const list = useInfiniteQuery({
@@ -36,13 +39,14 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
     <>
       <Link href={paths.work()}>{t('work.back')}</Link>
       <h1>{title}</h1>
+      {rows.length === 0 ? null : <JudgmentKeys inside={place} />}
       {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? <Skeleton lines={6} /> : null}
       {list.isSuccess && rows.length === 0 ? (
         <EmptyState title={t('work.judgments_none')}>{t('work.judgments_none_why')}</EmptyState>
       ) : null}
       {rows.length === 0 ? null : (
-        <>
+        <div ref={place} className="stack">
           <p className="muted">{t('work.judgments_hint')}</p>
           <Table<MyJudgment>
             caption={title}
@@ -53,7 +57,7 @@ export default function MyJudgmentsPage({ params }: { params: Record<string, str
             columns={columnsOf({ projectId, questions, locale, t, formats })}
           />
           <LoadMore label={t('work.list_label')} shown={rows.length} list={list} />
-        </>
+        </div>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
+import { ownSetting, parsed } from '../../device/own-settings.ts';
 
-/** How a person paces their day. Kept on this device, told to nobody. */
+/** How a person paces their day. Kept on this device for them alone, told to nobody. */
 export interface Pace {
   /** A break is suggested after so many minutes at work; null: never. */
   breakMinutes: number | null;
@@ -10,48 +11,25 @@ export interface Pace {
   dailyGoal: number | null;
 }
 
-const storageKey = 'pairwright.pace';
 const usual: Pace = { breakMinutes: 50, breakJudgments: 100, dailyGoal: null };
-const listeners = new Set<() => void>();
-let current: Pace | null = null;
 
-export function pace(): Pace {
-  current ??= read();
-  return current;
-}
+const own = ownSetting<Pace>('pace', (text) => {
+  const kept = parsed(text) as Partial<Record<keyof Pace, unknown>> | null | undefined;
+  return {
+    breakMinutes: numberOr(kept?.breakMinutes, usual.breakMinutes),
+    breakJudgments: numberOr(kept?.breakJudgments, usual.breakJudgments),
+    dailyGoal: numberOr(kept?.dailyGoal, usual.dailyGoal),
+  };
+});
+
+export const pace = own.get;
 
 export function setPace(change: Partial<Pace>): void {
-  current = { ...pace(), ...change };
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(current));
-  } catch {
-    // Storage may be forbidden; the choice then lasts until reload.
-  }
-  for (const listener of listeners) listener();
+  own.set({ ...pace(), ...change });
 }
 
 export function usePace(): Pace {
-  return useSyncExternalStore(onPaceChange, pace);
-}
-
-export function onPaceChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function read(): Pace {
-  try {
-    const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<
-      Record<keyof Pace, unknown>
-    > | null;
-    return {
-      breakMinutes: numberOr(kept?.breakMinutes, usual.breakMinutes),
-      breakJudgments: numberOr(kept?.breakJudgments, usual.breakJudgments),
-      dailyGoal: numberOr(kept?.dailyGoal, usual.dailyGoal),
-    };
-  } catch {
-    return usual;
-  }
+  return useSyncExternalStore(own.subscribe, pace);
 }
 
 function numberOr(value: unknown, otherwise: number | null): number | null {

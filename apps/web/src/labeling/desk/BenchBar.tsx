@@ -16,6 +16,7 @@ import type { Layout } from '../pane/layout.ts';
 import { hasPlainComment } from '../answer/beside.ts';
 import { answerText } from '../answer/answer-text.ts';
 import type { Holds } from '../session/holds.ts';
+import type { Raised } from '../session/raised.ts';
 import { currentId } from '../session/session.ts';
 import type { Decision, SessionState } from '../session/session.ts';
 import { lettersAreAnswers } from '../shortcuts/tool-chord.ts';
@@ -26,6 +27,7 @@ import type { EntryDesk } from '../answer/use-entry.ts';
 
 interface BenchBarProps {
   holds: Holds;
+  raised: Raised;
   session: SessionState;
   desk: EntryDesk;
   hasPair: boolean;
@@ -39,7 +41,7 @@ interface BenchBarProps {
 
 /** The foot of the desk: question, scale, comment, tools. */
 export function BenchBar(props: BenchBarProps) {
-  const { session, desk, commands, hasPair, holds } = props;
+  const { session, desk, commands, hasPair, holds, raised } = props;
   const { work, decision } = desk;
   const notice = useNotice(session);
   const guard = guardOf(session);
@@ -49,6 +51,7 @@ export function BenchBar(props: BenchBarProps) {
     holds.subscribe,
     () => work !== null && desk.form !== null && !isOneKey(desk.form) && holds.covers(work),
   );
+  useSyncExternalStore(raised.subscribe, raised.flags);
   const bar = useRef<HTMLDivElement>(null);
   useKeptFocus(bar, (within) => within.querySelector('[data-home]'));
   // Where words are more than a comment, they have their place among the parts of the form.
@@ -71,7 +74,7 @@ export function BenchBar(props: BenchBarProps) {
       ) : null}
       <Tools
         narrow={props.narrow}
-        canUndo={session.log.length > 0 || desk.canUndoChange}
+        canUndo={session.log.length > 0 || desk.canUndoChange || raised.isLast(session)}
         layout={props.layout}
         rendering={props.rendering}
         commentOpen={commentHere && desk.commentOpen}

@@ -46,7 +46,7 @@ export function BenchDialogs({ open, onClose, onRecorded, controller, registry }
         onClose();
         const id = currentId(controller.state());
         if (id === null) return;
-        controller.flag(id, reason, note);
+        controller.flag(id, { reason, note, isOwn: true });
         toast(t('labeling.saved_flag'));
       }}
     />

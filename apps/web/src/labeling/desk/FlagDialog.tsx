@@ -1,4 +1,4 @@
-import type { FlagReason } from '@pairwright/contract/annotate';
+import type { FlagReason } from '@pairwright/contract/flags';
 import { useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { GuidelinesVersion } from '@pairwright/contract/projects';
-import { useT } from '../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import styles from './bench.module.css';
 import { useKeys } from '../shortcuts/use-keys.ts';
+import { ownGuidelines } from '../life/own-guidelines.ts';
 import { passageLanguage } from '../pane/passage-language.ts';
 
 export function GuidelinesDock({
@@ -30,7 +31,8 @@ export function GuidelinesDock({
         document.querySelector<HTMLElement>('[data-guidelines]')?.focus();
     };
   }, []);
-  const { markdown, version } = guidelines;
+  const { version } = guidelines;
+  const markdown = ownGuidelines(guidelines, useLocale());
   return (
     <aside ref={dock} className={styles['dock']} aria-label={t('labeling.guidelines')}>
       <div className={styles['dockHead']}>

@@ -1,4 +1,6 @@
-/** How a person likes to work. Kept on this device. */
+import { ownSetting, parsed } from '../../device/own-settings.ts';
+
+/** How a person likes to work. Kept on this device, for them alone. */
 export interface Preferences {
   /** `auto`: side by side where both columns are wide enough to read. */
   layout: 'auto' | 'side_by_side' | 'stacked' | 'one_at_a_time';
@@ -17,8 +19,6 @@ export interface Preferences {
   commit: 'instant' | 'confirm';
 }
 
-const storageKey = 'pairwright.workbench';
-
 const defaults: Preferences = {
   layout: 'auto',
   rendering: 'markdown',
@@ -31,34 +31,14 @@ const defaults: Preferences = {
   commit: 'instant',
 };
 
-let current: Preferences | null = null;
-const listeners = new Set<() => void>();
+const own = ownSetting<Preferences>('workbench', (text) => {
+  const kept = parsed(text);
+  return { ...defaults, ...(typeof kept === 'object' && kept !== null ? kept : {}) };
+});
 
-export function preferences(): Preferences {
-  current ??= read();
-  return current;
-}
+export const preferences = own.get;
+export const onPreferencesChange = own.subscribe;
 
 export function setPreferences(change: Partial<Preferences>): void {
-  current = { ...preferences(), ...change };
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(current));
-  } catch {
-    // Storage may be forbidden; the choice then lasts until reload.
-  }
-  for (const listener of listeners) listener();
-}
-
-export function onPreferencesChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function read(): Preferences {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
-    return { ...defaults, ...(typeof kept === 'object' && kept !== null ? kept : {}) };
-  } catch {
-    return defaults;
-  }
+  own.set({ ...preferences(), ...change });
 }

@@ -1,9 +1,10 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useState } from 'react';
+import { ownSetting, parsed } from '../../device/own-settings.ts';
 import { preferences, setPreferences } from './preferences.ts';
 
 export interface Guidelines {
-  /** This version has not been opened on this device. */
+  /** This person has not opened this version on this device. */
   isNew: boolean;
   toggle: () => void;
 }
@@ -20,20 +21,16 @@ export function useGuidelines({ id, guidelines }: AnnotatorProject): Guidelines 
   };
 }
 
-const storageKey = (projectId: string): string => `pairwright.guidelines.${projectId}`;
+/** By project, the newest version that this person opened on this device. */
+const opened = ownSetting<Readonly<Record<string, number>>>('guidelines-seen', (text) => {
+  const kept = parsed(text);
+  return typeof kept === 'object' && kept !== null ? (kept as Record<string, number>) : {};
+});
 
 function isNewVersion(projectId: string, version: number): boolean {
-  try {
-    return Number(localStorage.getItem(storageKey(projectId)) ?? '0') < version;
-  } catch {
-    return false;
-  }
+  return (opened.get()[projectId] ?? 0) < version;
 }
 
 function rememberVersion(projectId: string, version: number): void {
-  try {
-    localStorage.setItem(storageKey(projectId), String(version));
-  } catch {
-    // Storage may be forbidden; the badge then comes back.
-  }
+  opened.set({ ...opened.get(), [projectId]: version });
 }

@@ -1,19 +1,21 @@
 import type { GuidelinesVersion } from '@pairwright/contract/projects';
 import { useEffect, useId, useRef, useState } from 'react';
-import { useT } from '../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { announce } from '../../ui/live-region.ts';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { passageLanguage } from '../pane/passage-language.ts';
 import { diffWords } from '../reading/diff/diff-words.ts';
 import type { Holds } from '../session/holds.ts';
+import { ownGuidelines } from './own-guidelines.ts';
 import { changedLines } from './changed-lines.ts';
 import type { ChangedLine } from './changed-lines.ts';
 import styles from './life.module.css';
 
 interface ChangedCardProps {
   guidelines: GuidelinesVersion;
-  old: { version: number; markdown: string | null };
+  /** What was read before; null where it is not known. */
+  old: { version: number; text: Pick<GuidelinesVersion, 'markdown' | 'other'> | null };
   holds: Holds;
   onRead: () => void;
 }
@@ -23,7 +25,9 @@ export function ChangedCard({ guidelines, old, holds, onRead }: ChangedCardProps
   const t = useT();
   const id = useId();
   const [whole, setWhole] = useState(false);
-  const lines = useChanges(old.markdown, guidelines.markdown);
+  const locale = useLocale();
+  const text = ownGuidelines(guidelines, locale);
+  const lines = useChanges(old.text === null ? null : ownGuidelines(old.text, locale), text);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     holds.unread(true);
@@ -41,11 +45,11 @@ export function ChangedCard({ guidelines, old, holds, onRead }: ChangedCardProps
       <p className="muted">{t('labeling-life.changed_why')}</p>
       <div className={styles['text']} tabIndex={0} role="group" aria-label={title}>
         {whole || lines === null ? (
-          <div lang={passageLanguage(guidelines.markdown, null)}>
-            <Markdown text={guidelines.markdown} />
+          <div lang={passageLanguage(text, null)}>
+            <Markdown text={text} />
           </div>
         ) : (
-          <Changes lines={lines} language={passageLanguage(guidelines.markdown, null)} />
+          <Changes lines={lines} language={passageLanguage(text, null)} />
         )}
       </div>
       <span className="row">

@@ -1,12 +1,13 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
-import { useT } from '../../i18n/use-i18n.ts';
+import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { passageLanguage } from '../pane/passage-language.ts';
 import styles from './life.module.css';
+import { ownGuidelines } from './own-guidelines.ts';
 
 /** The guidelines for somebody who has not read them here. It waits for nobody and can be put off. */
 export function FirstVisit({ project, onRead }: { project: AnnotatorProject; onRead: () => void }) {
@@ -14,7 +15,8 @@ export function FirstVisit({ project, onRead }: { project: AnnotatorProject; onR
   const id = useId();
   const [open, setOpen] = useState(false);
   const [later, setLater] = useState(false);
-  const { markdown, version } = project.guidelines;
+  const { version } = project.guidelines;
+  const markdown = ownGuidelines(project.guidelines, useLocale());
   const written = markdown.trim() !== '';
   // Those who have judged here know the tools.
   const practise = project.judged === 0;

@@ -43,11 +43,12 @@ function GuidelinesToRead({ project, controller, userId }: LifeProps & { userId:
   };
   if (known >= guidelines.version) return null;
   if (known > 0) {
-    const old = project.acknowledged?.version === known ? project.acknowledged.markdown : null;
+    const before = project.acknowledged?.version === known ? project.acknowledged : null;
+    const old = before?.markdown == null ? null : { markdown: before.markdown, other: before.other };
     return (
       <ChangedCard
         guidelines={guidelines}
-        old={{ version: known, markdown: old }}
+        old={{ version: known, text: old }}
         holds={controller.holds}
         onRead={read}
       />

@@ -35,7 +35,7 @@ export function BenchPair({ project, sitting, layout, chosen, stage }: BenchPair
   );
   const onBroken = useCallback(
     (id: string) => {
-      controller.flag(id, 'broken_content', null);
+      controller.flag(id, { reason: 'broken_content', note: null, isOwn: false });
       toast(translate('labeling.saved_flag'));
     },
     [controller],

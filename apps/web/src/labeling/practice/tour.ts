@@ -1,5 +1,6 @@
 import type { Answer } from '@pairwright/contract/judgment';
 import type { Question } from '@pairwright/contract/projects';
+import { ownSetting } from '../../device/own-settings.ts';
 import type { Locale } from '../../i18n/locales.ts';
 import type { Translate } from '../../i18n/use-i18n.ts';
 import type { Work } from '../session/session.ts';
@@ -37,21 +38,11 @@ export function isRight(step: TourStep, answer: Answer, question: Question): boo
   return better[step - 1] === 'a' ? answer.position < middle : answer.position > middle;
 }
 
-const storageKey = 'pairwright.tour';
+const seen = ownSetting<boolean>('tour', (kept) => kept !== null);
 
-/** Whether the tour was finished or skipped on this device. */
-export function tourSeen(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== null;
-  } catch {
-    return false;
-  }
-}
+/** Whether this person finished or skipped the tour on this device. */
+export const tourSeen = seen.get;
 
 export function rememberTour(): void {
-  try {
-    localStorage.setItem(storageKey, 'seen');
-  } catch {
-    // Storage may be forbidden; the tour is then offered again.
-  }
+  seen.set(true);
 }

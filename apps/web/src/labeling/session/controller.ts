@@ -1,4 +1,5 @@
-import type { FlagReason, SkipReason } from '@pairwright/contract/annotate';
+import type { SkipReason } from '@pairwright/contract/annotate';
+import type { FlagReason } from '@pairwright/contract/flags';
 import type { Answer, Submission } from '@pairwright/contract/judgment';
 import { v7 as uuid } from 'uuid';
 import type { Action, OutboxRecord } from '../../outbox/action.ts';
@@ -8,20 +9,18 @@ import { Attention } from './attention.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Desk } from './desk.ts';
 import { DraftLink } from './draft-link.ts';
-import { Entries } from './entries.ts';
-import type { Entry } from './entries.ts';
+import { Entries, type Entry } from './entries.ts';
 import { Given } from './given.ts';
 import { Holds } from './holds.ts';
 import type { Keeper } from './keeper.ts';
 import { PartsToCome } from './parts-to-come.ts';
-import { Past } from './past.ts';
-import type { UndoTrouble } from './past.ts';
+import { actionOf } from './action-of.ts';
+import { Past, type UndoTrouble } from './past.ts';
+import { Raised } from './raised.ts';
 import { currentId, emptySession, step } from './session.ts';
 import type { Decision, Deed, SessionEvent, SessionState } from './session.ts';
-import { submissionOf } from './submission.ts';
-import type { JudgmentDeed } from './submission.ts';
-import { Supplier } from './supplier.ts';
-import type { Supply } from './supplier.ts';
+import { type JudgmentDeed, submissionOf } from './submission.ts';
+import { Supplier, type Supply } from './supplier.ts';
 import { whenAwake } from '../../device/wake.ts';
 
 export type { Supply } from './supplier.ts';
@@ -46,6 +45,7 @@ export class Controller {
   readonly entries = new Entries();
   readonly holds = new Holds();
   readonly parts = new PartsToCome();
+  readonly raised = new Raised();
   readonly drafts = new DraftLink(this.entries);
   #breaks = 0;
   readonly #given = new Given(this.entries);
@@ -167,9 +167,14 @@ export class Controller {
     });
   }
 
-  /** Takes the last decision back, also one from before a reload. Says so where that is not possible. */
+  /** Takes the last decision or report back, also one from before a reload. Says so where that is not possible. */
   async undo(): Promise<void> {
     if (this.#undoing) return;
+    const flag = this.raised.take(this.#state);
+    if (flag !== null) {
+      this.#add({ ...this.#target(flag.assignmentId), kind: 'unflag', flagId: flag.id });
+      return;
+    }
     this.#undoing = true;
     try {
       const trouble = await this.#past.beforeUndo();
@@ -182,12 +187,13 @@ export class Controller {
     }
   }
 
-  flag(assignmentId: string, reason: FlagReason, note: string | null): void {
-    this.#add({
-      ...this.#target(assignmentId),
-      kind: 'flag',
-      body: { id: uuid(), reason, ...(note === null ? {} : { note }) },
-    });
+  /** What the person reports can be undone; what the page notices by itself is not theirs to take back. */
+  flag(assignmentId: string, given: { reason: FlagReason; note: string | null; isOwn: boolean }): void {
+    const { reason, note, isOwn } = given;
+    const id = uuid();
+    const body = { id, reason, ...(note === null ? {} : { note }) };
+    this.#add({ ...this.#target(assignmentId), kind: 'flag', body });
+    if (isOwn) this.raised.add({ id, assignmentId }, this.#state);
   }
 
   /** Steps back; before the first decision known here, asks the server for earlier ones. */
@@ -255,13 +261,7 @@ export class Controller {
   #keep(deed: Deed, before: SessionState): void {
     this.#touched.add(deed.assignmentId);
     const target = this.#target(deed.assignmentId);
-    if (deed.kind === 'retract')
-      this.#add({ ...target, kind: 'retract', body: { id: deed.id, judgmentId: deed.judgmentId } });
-    else if (deed.kind === 'unskip') this.#add({ ...target, kind: 'unskip' });
-    else if (deed.kind === 'skip') {
-      const { reason, note } = deed.decision;
-      this.#add({ ...target, kind: 'skip', body: { reason, ...(note === null ? {} : { note }) } });
-    } else this.#add({ ...target, kind: 'judgment', body: this.#submission(deed, before) });
+    this.#add(actionOf(deed, target, (judgment) => this.#submission(judgment, before)));
   }
 
   #submission(deed: JudgmentDeed, { undoCount, ignoredPresses }: SessionState): Submission {

@@ -1,8 +1,7 @@
+import { ownSetting, parsed } from '../../device/own-settings.ts';
 import type { Held, Work } from './state.ts';
 
-const storageKey = 'pairwright.shown-kinds';
-
-/** What keeps judgments from counting for now, and which content is covered. Kinds always shown are kept on this device. */
+/** What keeps judgments from counting for now, and which content is covered. Kinds always shown are kept on this device, for this person. */
 export class Holds {
   #unread = false;
   readonly #shown = new Set<string>();
@@ -45,21 +44,15 @@ export class Holds {
   }
 }
 
-/** Kinds of sensitive content that are not covered on this device. */
-export function readKinds(): readonly string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((kind) => typeof kind === 'string') : [];
-  } catch {
-    return [];
-  }
-}
+const shownKinds = ownSetting<readonly string[]>('shown-kinds', (text) => {
+  const kept = parsed(text);
+  return Array.isArray(kept) ? kept.filter((kind) => typeof kind === 'string') : [];
+});
+
+/** Kinds of sensitive content that are not covered for this person on this device. */
+export const readKinds = shownKinds.get;
 
 export function keepKinds(kinds: readonly string[]): readonly string[] {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(kinds));
-  } catch {
-    // Storage may be forbidden; the choice then lasts until reload.
-  }
+  shownKinds.set(kinds);
   return kinds;
 }

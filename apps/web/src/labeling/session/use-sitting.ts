@@ -93,5 +93,6 @@ function announceSaved(action: Action, count: number): void {
   if (action.kind === 'judgment') announce(translate('labeling.saved', { count }));
   else if (action.kind === 'skip') announce(translate('labeling.saved_skip'));
   else if (action.kind === 'flag') announce(translate('labeling.saved_flag'));
+  else if (action.kind === 'unflag') announce(translate('labeling.saved_unflag'));
   else announce(translate('labeling.saved_undo'));
 }

@@ -1,50 +1,28 @@
+import { ownSetting, parsed } from '../../device/own-settings.ts';
 import type { Chord } from './chord.ts';
 
-/** Keys a person has given to shortcuts in place of the usual ones, by the shortcut's id. Kept on this device. */
+/** Keys a person has given to shortcuts in place of the usual ones, by the shortcut's id. Kept on this device, for them alone. */
 export type Keymap = Readonly<Record<string, readonly Chord[]>>;
 
-const storageKey = 'pairwright.keys';
-const listeners = new Set<() => void>();
-let current: Keymap | null = null;
+const own = ownSetting<Keymap>('keys', read);
 
-export function keymap(): Keymap {
-  current ??= read();
-  return current;
-}
+export const keymap = own.get;
+export const onKeymapChange = own.subscribe;
 
 /** Gives a shortcut these keys; null gives the usual ones back. */
 export function setChords(id: string, chords: readonly Chord[] | null): void {
   const rest = Object.fromEntries(Object.entries(keymap()).filter(([other]) => other !== id));
-  write(chords === null ? rest : { ...rest, [id]: chords });
+  own.set(chords === null ? rest : { ...rest, [id]: chords });
 }
 
 export function resetKeymap(): void {
-  write({});
+  own.set({});
 }
 
-export function onKeymapChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function write(next: Keymap): void {
-  current = next;
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(next));
-  } catch {
-    // Storage may be forbidden; the keys then last until reload.
-  }
-  for (const listener of listeners) listener();
-}
-
-function read(): Keymap {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
-    if (typeof kept !== 'object' || kept === null) return {};
-    return Object.fromEntries(Object.entries(kept).filter(([, chords]) => isChords(chords)));
-  } catch {
-    return {};
-  }
+function read(text: string | null): Keymap {
+  const kept = parsed(text);
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(Object.entries(kept).filter(([, chords]) => isChords(chords)));
 }
 
 function isChords(value: unknown): value is Chord[] {

@@ -103,6 +103,7 @@ function causes({ from, to, reach }: Compared): Fragment {
       sql` or `,
     )})`,
     flags: reach.drops.includes('flagged') ? sql`false` : sql`dropped = 'flagged'`,
+    withdrawn: sql`dropped = 'withdrawn'`,
     duplicates: reach.drops.includes('duplicate') ? sql`false` : sql`dropped = 'duplicate'`,
     near_prompts: reach.fields.includes('split') ? sql`false` : sql`kind = 'changed' and split and rejoined`,
     regrouped: sql`${reach.drops.includes('other_round') ? sql`false` : sql`coalesce(dropped = 'other_round', false)`}

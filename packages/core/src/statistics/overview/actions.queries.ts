@@ -12,6 +12,8 @@ export const STUCK_LOOKED_AT = 2_000;
 export interface Facts {
   readonly annotators: number;
   readonly disputes: number;
+  /** Comparisons with a flag that counts and that nobody has settled. */
+  readonly reported: number;
   /** Of the newest numbers of the annotators: people below the limit, and people with any other alert. */
   readonly gold_low: number;
   readonly alerts: number;
@@ -36,6 +38,7 @@ export async function findFacts(db: Executor, projectId: string): Promise<Facts>
     select
       (select count(*) from project_members where project_id = ${projectId} and role = 'annotator') as annotators,
       (select count(*) from feedback where project_id = ${projectId} and disputed and settled_at is null) as disputes,
+      (select count(distinct f.comparison_id) from flags f where f.project_id = ${projectId} and f.state = 'open' and flag_counts(f)) as reported,
       (select count(*) from people where exists (select from json_array_elements(alerts) a where a ->> 'kind' = 'gold_low')) as gold_low,
       (select count(*) from people where not exists (select from json_array_elements(alerts) a where a ->> 'kind' = 'gold_low')) as alerts,
       (select case when f.at is null then null else

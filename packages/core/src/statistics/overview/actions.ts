@@ -35,7 +35,7 @@ export function actionsOf(standing: Standing): Dashboard['actions'] {
     ['idle', active && open && isIdle(standing), null],
     ['stuck', facts.annotators > 0 && facts.stuck > 0, facts.stuck, facts.free],
     ['unfit', counts.unfit > 0, counts.unfit],
-    ['flagged', counts.flagged > 0, counts.flagged],
+    ['flagged', facts.reported > 0, facts.reported],
     ['disputes', facts.disputes > 0, facts.disputes],
     ['gold_low', facts.gold_low > 0, facts.gold_low],
     ['alerts', facts.alerts > 0, facts.alerts],

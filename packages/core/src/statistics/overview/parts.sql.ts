@@ -83,4 +83,6 @@ const contributions = sql`
   from sides s cross join lateral (values ('comparisons', 1), ('wanted', s.target_judgments), ('completed', (s.judged >= s.target_judgments)::int),
     ('unfit', (s.state = 'unfit')::int), ('judged', s.judged), ('skipped', (s.skipped > 0)::int), ('flagged', (s.flagged > 0)::int),
     ('skips', s.skipped), ('remaining', case when s.state = 'open' then greatest(s.target_judgments - s.judged, 0) else 0 end),
-    ('settled', s.settled::int)) m (measure, n)`;
+    ('settled', s.settled::int)) m (measure, n)
+  -- What is withdrawn is in no number of comparisons.
+  where s.state <> 'withdrawn'`;

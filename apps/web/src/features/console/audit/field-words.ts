@@ -102,6 +102,7 @@ const named: Readonly<Record<FieldName, true>> = {
   batch_id: true,
   reason: true,
   ended_because: true,
+  because: true,
   turn: true,
   outcome: true,
   strength: true,

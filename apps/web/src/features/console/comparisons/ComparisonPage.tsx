@@ -2,11 +2,10 @@ import type { CallOutput } from '@pairwright/contract/client';
 import { lookAlikesOfKinds, lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
-import type { MessageKey } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Turns } from '../../../labeling/pane/Turns.tsx';
 import { paths } from '../../../paths.ts';
@@ -25,10 +24,14 @@ import { ResolutionCard } from '../review/ResolutionCard.tsx';
 import { InVersionsCard } from '../versions/InVersionsCard.tsx';
 import { answerWords, shownLeft } from './answer-words.ts';
 import type { ComparisonJudgment } from './answer-words.ts';
+import { BesideInList } from './BesideInList.tsx';
+import { listOf } from './comparison-list.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
+import { FlagsCard } from './FlagsCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
 import { OrderCard } from '../routing/OrderCard.tsx';
 import { KeptBack } from './KeptBack.tsx';
+import { WithdrawCard } from '../withdrawals/WithdrawCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
 import { Said } from './Said.tsx';
 import { type SeenComparison, seenOf } from './seen.ts';
@@ -41,6 +44,8 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
   const projectId = params['projectId'] ?? '';
   const input = { params: { projectId, comparisonId: params['comparisonId'] ?? '' } };
   const comparison = useQuery({ ...read('getComparison', input), refetchOnMount: 'always' });
+  const [search] = useSearchParams();
+  const list = listOf(search);
   const [rendering, setRendering] = useState<'markdown' | 'raw'>('markdown');
   const toggle = (
     <Button
@@ -53,7 +58,12 @@ export default function ComparisonPage({ params }: { params: Record<string, stri
   );
   return (
     <ProjectFrame projectId={projectId} title={t('console-projects.comparison')} aside={toggle}>
-      <Link href={paths.comparisons(projectId)}>{t('console-projects.back_to_comparisons')}</Link>
+      <Link href={list === null ? paths.comparisons(projectId) : `${paths.comparisons(projectId)}?${list}`}>
+        {t('console-projects.back_to_comparisons')}
+      </Link>
+      {list === null ? null : (
+        <BesideInList projectId={projectId} comparisonId={input.params.comparisonId} list={list} />
+      )}
       {comparison.error === null ? null : (
         <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />
       )}
@@ -128,10 +138,11 @@ function SeenView({ projectId, comparison, rendering }: ViewProps) {
           <PracticeCard projectId={projectId} comparison={comparison} />
           <GoldCard projectId={projectId} comparison={comparison} />
           <OrderCard projectId={projectId} comparisonId={comparison.id} />
+          <WithdrawCard projectId={projectId} comparison={comparison} />
         </>
       ) : null}
       <Said projectId={projectId} comparison={comparison} />
-      {comparison.flags.length === 0 ? null : <Flags comparison={comparison} />}
+      {comparison.flags.length === 0 ? null : <FlagsCard projectId={projectId} flags={comparison.flags} />}
     </>
   );
 }
@@ -208,53 +219,6 @@ function Judgments({ comparison }: { comparison: SeenComparison }) {
           key: 'rationale',
           header: t('console-projects.col_rationale'),
           cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi>,
-        },
-        {
-          key: 'when',
-          header: t('console-projects.col_judged'),
-          cell: (row) => formats.dateTime(row.createdAt),
-        },
-      ]}
-    />
-  );
-}
-
-const flagKeys: Readonly<Record<string, MessageKey>> = {
-  broken_content: 'labeling.flag_broken_content',
-  personal_data: 'labeling.flag_personal_data',
-  harmful_content: 'labeling.flag_harmful_content',
-  reveals_model: 'labeling.flag_reveals_model',
-  identical_responses: 'labeling.flag_identical_responses',
-  other: 'labeling.flag_other',
-};
-
-function Flags({ comparison }: { comparison: SeenComparison }) {
-  const t = useT();
-  const formats = useFormats();
-  return (
-    <Table<Comparison['flags'][number]>
-      caption={t('console-projects.flags')}
-      rows={comparison.flags}
-      rowKey={(row) => `${row.createdAt} ${row.annotator} ${row.reason}`}
-      columns={[
-        {
-          key: 'reason',
-          header: t('console-projects.col_reason'),
-          rowHeader: true,
-          cell: (row) => {
-            const key = flagKeys[row.reason];
-            return key === undefined ? row.reason : t(key);
-          },
-        },
-        {
-          key: 'note',
-          header: t('console-projects.col_note'),
-          cell: (row) => <bdi dir="auto">{row.note ?? '–'}</bdi>,
-        },
-        {
-          key: 'who',
-          header: t('console-projects.col_annotator'),
-          cell: (row) => <bdi dir="auto">{row.annotator}</bdi>,
         },
         {
           key: 'when',

@@ -1,7 +1,8 @@
 import type { ComparisonSummary } from '@pairwright/contract/browse';
-import type { VoteRows } from '@pairwright/contract/vote-rows';
 import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { readPages } from '../../../api/queries.ts';
@@ -12,7 +13,6 @@ import { useMe } from '../../../shell/use-me.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { buttonClass } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { Select } from '../../../ui/Field.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -20,116 +20,88 @@ import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Names } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { fromList, isNarrowed, type ListQuery, listQuery, withFilter } from './comparison-list.ts';
+import { ComparisonFilters } from './ComparisonFilters.tsx';
+import { ListKeys } from './ListKeys.tsx';
+import { OpenFlags } from './OpenFlags.tsx';
 import { useLanguageText } from './use-language-text.ts';
 import { readRows, useRowsWords } from './vote-rows.ts';
-
-const filters = [
-  'all',
-  'open',
-  'stuck',
-  'complete',
-  'leased',
-  'flagged',
-  'skipped',
-  'unfit',
-  'exported',
-] as const;
-type Filter = (typeof filters)[number];
 
 export default function ComparisonsPage({ params }: { params: Record<string, string> }) {
   const t = useT();
   const projectId = params['projectId'] ?? '';
   const [search, setSearch] = useSearchParams();
-  const filter = filters.find((known) => known === search.get('progress')) ?? 'all';
-  const disputed = search.get('disputed') ?? undefined;
-  const rows = readRows(search);
-  const said = useRowsWords(rows);
-  const choose = (value: Filter) => setSearch(value === 'all' ? {} : { progress: value }, { replace: true });
-  const select = (
-    <Select
-      label={t('console-projects.comparison_filter')}
-      hideLabel
-      value={filter}
-      options={filters.map((value) => ({
-        value,
-        label: t(
-          value === 'unfit' ? 'console-question.progress_unfit' : `console-projects.progress_${value}`,
-        ),
-      }))}
-      onChange={choose}
-    />
-  );
+  const query = listQuery(search);
+  const said = useRowsWords(readRows(search));
+  const place = useRef<HTMLDivElement>(null);
+  const all = () => setSearch({}, { replace: true });
   return (
-    <ProjectFrame projectId={projectId} title={t('console-projects.comparisons')} aside={select}>
-      {filter === 'stuck' ? <p className="muted">{t('console-projects.stuck_why')}</p> : null}
-      {filter === 'unfit' ? <p className="muted">{t('console-question.unfit_why')}</p> : null}
-      {disputed === undefined ? null : (
-        <Banner
-          action={
-            <button type="button" className={buttonClass()} onClick={() => choose('all')}>
-              {t('console-projects.progress_all')}
-            </button>
-          }
-        >
-          {t('console-projects.disputed')}
-        </Banner>
-      )}
-      {said === null ? null : (
-        <Banner
-          action={
-            <button type="button" className={buttonClass()} onClick={() => choose('all')}>
-              {t('console-projects.progress_all')}
-            </button>
-          }
-        >
-          {said}
-        </Banner>
-      )}
-      <List
-        projectId={projectId}
-        filter={filter}
-        disputed={disputed}
-        rows={rows}
-        onAll={() => choose('all')}
-      />
+    <ProjectFrame
+      projectId={projectId}
+      title={t('console-projects.comparisons')}
+      aside={<ListKeys inside={place} />}
+    >
+      <div ref={place} className={styles['steps']}>
+        <ComparisonFilters
+          projectId={projectId}
+          query={query}
+          onChoose={(name, value) => setSearch(withFilter(search, name, value), { replace: true })}
+          onAll={all}
+        />
+        {query.progress === 'stuck' ? <p className="muted">{t('console-projects.stuck_why')}</p> : null}
+        {query.progress === 'unfit' ? <p className="muted">{t('console-question.unfit_why')}</p> : null}
+        {query.disputed === undefined ? null : <Only onAll={all}>{t('console-projects.disputed')}</Only>}
+        {said === null ? null : <Only onAll={all}>{said}</Only>}
+        {query.progress === 'reported' ? <OpenFlags projectId={projectId} /> : null}
+        <List projectId={projectId} query={query} search={search} onAll={all} />
+      </div>
     </ProjectFrame>
+  );
+}
+
+/** Says which comparisons these are, with the way to all of them. */
+function Only({ children, onAll }: { children: ReactNode; onAll: () => void }) {
+  const t = useT();
+  return (
+    <Banner
+      action={
+        <button type="button" className={buttonClass()} onClick={onAll}>
+          {t('console-projects.progress_all')}
+        </button>
+      }
+    >
+      {children}
+    </Banner>
   );
 }
 
 interface ListProps {
   projectId: string;
-  filter: Filter;
-  /** Two annotators, separated by a comma. */
-  disputed: string | undefined;
-  /** By their votes. */
-  rows: VoteRows;
+  query: ListQuery;
+  /** The address of the list, which each comparison is opened with. */
+  search: URLSearchParams;
   onAll: () => void;
 }
 
-function List({ projectId, filter, disputed, rows: ofVotes, onAll }: ListProps) {
+function List({ projectId, query, search, onAll }: ListProps) {
   const t = useT();
   const list = useInfiniteQuery({
-    ...readPages('listComparisons', {
-      params: { projectId },
-      query: { progress: filter, disputed, ...ofVotes },
-    }),
+    ...readPages('listComparisons', { params: { projectId }, query }),
     refetchOnMount: 'always',
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  // A search stops after so many prompts and goes on from there when it is asked to.
+  const looked = list.data?.pages.reduce((sum, page) => sum + (page.looked ?? 0), 0) ?? 0;
+  const stopped = list.data?.pages.at(-1)?.looked !== null && looked > 0;
   if (list.error !== null && rows.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={8} />;
-  if (rows.length === 0)
-    return (
-      <Nothing
-        projectId={projectId}
-        filtered={filter !== 'all' || disputed !== undefined || Object.keys(ofVotes).length > 0}
-        onAll={onAll}
-      />
-    );
+  if (rows.length === 0 && !stopped)
+    return <Nothing projectId={projectId} filtered={isNarrowed(query)} onAll={onAll} />;
   return (
     <>
-      <Rows projectId={projectId} rows={rows} />
+      {stopped ? <Banner>{t('console-projects.search_stopped', { count: looked })}</Banner> : null}
+      {rows.length === 0 ? null : <Rows projectId={projectId} rows={rows} search={search} />}
       <LoadMore label={t('console-projects.comparison_pages')} shown={rows.length} list={list} />
     </>
   );
@@ -170,7 +142,13 @@ function Nothing({
   );
 }
 
-function Rows({ projectId, rows }: { projectId: string; rows: readonly ComparisonSummary[] }) {
+interface RowsProps {
+  projectId: string;
+  rows: readonly ComparisonSummary[];
+  search: URLSearchParams;
+}
+
+function Rows({ projectId, rows, search }: RowsProps) {
   const t = useT();
   const formats = useFormats();
   const isTwin = lookAlikesOfKinds(rows.flatMap(({ models }) => models));
@@ -188,7 +166,7 @@ function Rows({ projectId, rows }: { projectId: string; rows: readonly Compariso
           header: t('console-projects.col_prompt'),
           rowHeader: true,
           cell: (row) => (
-            <Link href={paths.comparison(projectId, row.id)} className={styles['wideCell']}>
+            <Link href={fromList(paths.comparison(projectId, row.id), search)} className={styles['wideCell']}>
               <bdi dir="auto">{row.promptExcerpt}</bdi>
             </Link>
           ),

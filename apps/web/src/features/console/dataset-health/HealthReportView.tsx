@@ -7,6 +7,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { WaitingForWorker } from '../shared/WaitingForWorker.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { CountCards } from './CountCards.tsx';
 import { EstimateCards } from './EstimateCards.tsx';
@@ -59,6 +60,7 @@ function Progress({ report }: { report: HealthReport }) {
         max={report.state === 'queued' ? null : 100}
         detail={t('console-health.leave')}
       />
+      {report.state === 'queued' ? <WaitingForWorker /> : null}
       <FormProblem error={cancel.error} />
       <div>
         <Button

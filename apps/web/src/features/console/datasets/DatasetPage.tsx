@@ -18,6 +18,8 @@ import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { NameMarks } from '../shared/Name.tsx';
+import { useDirtyGuard } from '../projects/use-dirty-guard.ts';
+import { useSaveKey } from '../shared/use-save-key.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { CompareVersions } from '../versions/CompareVersions.tsx';
 import { ArchiveButton, ArchivedBanner } from './Archive.tsx';
@@ -59,6 +61,9 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   const update = useWrite('updateDataset', ['getDataset', 'listDatasets']);
   const recipe = readRecipe(draft);
   const dirty = name !== dataset.name || recipe === null || !sameRecipe(recipe, dataset.recipe);
+  const form = useRef<HTMLFormElement>(null);
+  useDirtyGuard(dirty);
+  useSaveKey(form, dirty);
   const faults = faultsByField(update.error, t);
   const preview = useRef<HTMLHeadingElement>(null);
   const save = () => {
@@ -74,7 +79,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       <Versions dataset={dataset} dirty={dirty} onPreview={() => preview.current?.focus()} />
       <div className={own['two']}>
         <Card title={t('console-datasets.recipe')}>
-          <Form className={styles['form']} noValidate onSubmit={save}>
+          <Form ref={form} className={styles['form']} noValidate onSubmit={save}>
             <p className="muted">{t('console-datasets.recipe_change')}</p>
             <TextField
               label={t('console-datasets.name')}

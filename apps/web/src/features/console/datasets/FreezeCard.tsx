@@ -8,6 +8,7 @@ import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobProgress } from '../shared/JobProgress.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
+import { WaitingForWorker } from '../shared/WaitingForWorker.tsx';
 import { VersionWaterfall } from '../versions/VersionWaterfall.tsx';
 import { KindTable } from './KindTable.tsx';
 import type { Version } from './version.ts';
@@ -60,6 +61,7 @@ function FreezeProgress({ version }: { version: Version }) {
   return (
     <>
       <JobProgress label={label} progress={version.progress} counts="comparisons" />
+      {version.state === 'queued' ? <WaitingForWorker /> : null}
       <p className="muted">{t('console-datasets.freeze_leave')}</p>
     </>
   );

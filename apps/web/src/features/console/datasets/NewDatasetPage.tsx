@@ -1,3 +1,4 @@
+import type { CallInput } from '@pairwright/contract/client';
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useWrite } from '../../../api/queries.ts';
@@ -11,6 +12,7 @@ import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { PageKeys } from '../shared/PageKeys.tsx';
+import { useDirtyGuard } from '../projects/use-dirty-guard.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import own from './datasets.module.css';
 import { PreviewCard } from './PreviewCard.tsx';
@@ -26,17 +28,13 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
   const [name, setName] = useState('');
   const [tried, setTried] = useState(false);
   const preview = useRef<HTMLHeadingElement>(null);
-  const [, navigate] = useLocation();
-  const create = useWrite('createDataset', ['listDatasets']);
   const recipe = readRecipe(draft);
+  const isTouched = name !== '' || JSON.stringify(draft) !== JSON.stringify(newRecipe);
+  const create = useCreate(projectId, isTouched);
   const faults = faultsByField(create.error, t);
   const submit = () => {
     setTried(true);
-    if (recipe === null || name.trim() === '' || create.isPending) return;
-    create.mutate(
-      { params: { projectId }, body: { name, recipe } },
-      { onSuccess: (dataset) => navigate(paths.dataset(projectId, dataset.id)) },
-    );
+    if (recipe !== null && name.trim() !== '' && !create.isPending) create.send({ name, recipe });
   };
   return (
     <ProjectFrame projectId={projectId} title={t('console-datasets.new')}>
@@ -75,4 +73,22 @@ export default function NewDatasetPage({ params }: { params: Record<string, stri
       </div>
     </ProjectFrame>
   );
+}
+
+/** Makes the dataset and goes to it; what is typed and not made yet is asked about before it is left. */
+function useCreate(projectId: string, isTouched: boolean) {
+  const [, navigate] = useLocation();
+  const leave = useDirtyGuard(isTouched);
+  const { error, isPending, mutate } = useWrite('createDataset', ['listDatasets']);
+  const send = (body: CallInput<'createDataset'>['body']): void =>
+    mutate(
+      { params: { projectId }, body },
+      {
+        onSuccess: (dataset) => {
+          leave();
+          navigate(paths.dataset(projectId, dataset.id));
+        },
+      },
+    );
+  return { error, isPending, send };
 }

@@ -14,6 +14,7 @@ export const mostJudgments = 100;
 
 /** In the order of the rules: the first that applies is the reason. */
 export const dropReasons = [
+  'withdrawn',
   'other_batch',
   'other_round',
   'other_language',

@@ -13,6 +13,7 @@ import { Figures } from '../shared/Figures.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobProgress } from '../shared/JobProgress.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
+import { WaitingForWorker } from '../shared/WaitingForWorker.tsx';
 import { DetectedLanguages } from './DetectedLanguages.tsx';
 import { isAtWork } from './plan.ts';
 import { stoppedWords } from './stopped-words.ts';
@@ -46,6 +47,9 @@ function Working({ job }: { job: ImportJob }) {
         progress={job.progress}
         amounts={[t('console-imports.rows', { count: job.lines })]}
       />
+      {job.state === 'queued' || (job.state === 'checking' && job.progress === null) ? (
+        <WaitingForWorker />
+      ) : null}
       <Counts job={job} />
       <FormProblem error={cancel.error} />
       <div className={styles['actions']}>

@@ -2,25 +2,20 @@ import type { GuidelinesVersion } from '@pairwright/contract/projects';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
-import { read, useWrite } from '../../../api/queries.ts';
+import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { Form } from '../../../ui/Form.tsx';
-import { Markdown } from '../../../ui/markdown/Markdown.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { toast } from '../../../ui/toast.ts';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
-import { faultsByField } from '../shared/faults.ts';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
-import { MarkdownField } from './MarkdownField.tsx';
-import { PublishControls } from './PublishControls.tsx';
-import { useDirtyGuard } from './use-dirty-guard.ts';
+import { GuidelinesEditor } from './guidelines/GuidelinesEditor.tsx';
+import { GuidelinesTexts } from './guidelines/GuidelinesTexts.tsx';
 
 export default function GuidelinesPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -40,84 +35,20 @@ export default function GuidelinesPage({ params }: { params: Record<string, stri
       {newest === undefined ? null : (
         <div className={styles['steps']}>
           {may(me, projectId, 'manage') ? (
-            <Editor projectId={projectId} newest={newest} onConflict={() => void versions.refetch()} />
+            <GuidelinesEditor
+              projectId={projectId}
+              newest={newest}
+              onConflict={() => void versions.refetch()}
+            />
           ) : (
             <Card title={t('console-projects.version', { version: newest.version })}>
-              <Markdown text={newest.markdown} />
+              <GuidelinesTexts version={newest} />
             </Card>
           )}
           <Versions items={versions.data?.items ?? []} />
         </div>
       )}
     </ProjectFrame>
-  );
-}
-
-interface EditorProps {
-  projectId: string;
-  newest: GuidelinesVersion;
-  onConflict: () => void;
-}
-
-function Editor({ projectId, newest, onConflict }: EditorProps) {
-  const t = useT();
-  const [base, setBase] = useState(newest);
-  const [markdown, setMarkdown] = useState(newest.markdown);
-  const publish = useWrite('publishGuidelines', [
-    'listGuidelines',
-    'getProject',
-    'getMyProject',
-    'listMyProjects',
-  ]);
-  const dirty = markdown !== base.markdown;
-  useDirtyGuard(dirty);
-  // Untouched, the editor follows what others publish.
-  if (!dirty && base.version !== newest.version) {
-    setBase(newest);
-    setMarkdown(newest.markdown);
-  }
-  return (
-    <Card
-      title={t('console-projects.edit')}
-      aside={<span className="muted">{t('console-projects.based_on', { version: base.version })}</span>}
-    >
-      <Form className={styles['form']}>
-        <MarkdownField
-          label={t('console-projects.guidelines_text')}
-          hint={t('console-projects.guidelines_hint')}
-          value={markdown}
-          rows={20}
-          error={faultsByField(publish.error, t)['markdown']}
-          onChange={setMarkdown}
-        />
-        <PublishControls
-          error={publish.error}
-          fields={['markdown']}
-          busy={publish.isPending}
-          dirty={dirty}
-          basedOn={base.version}
-          newest={newest.version}
-          label={t('console-projects.publish_guidelines')}
-          onPublish={() =>
-            publish.mutate(
-              { params: { projectId }, body: { markdown, basedOn: base.version } },
-              {
-                onSuccess: (version) => {
-                  setBase(version);
-                  toast(t('console-projects.published', { version: version.version }));
-                },
-                onError: onConflict,
-              },
-            )
-          }
-          onKeepMine={() => setBase(newest)}
-          onTakeTheirs={() => {
-            setBase(newest);
-            setMarkdown(newest.markdown);
-          }}
-        />
-      </Form>
-    </Card>
   );
 }
 
@@ -168,7 +99,7 @@ function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
           title={t('console-projects.version', { version: open.version })}
           onClose={() => setOpen(null)}
         >
-          <Markdown text={open.markdown} />
+          <GuidelinesTexts version={open} />
         </Dialog>
       )}
     </>

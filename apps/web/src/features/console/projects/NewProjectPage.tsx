@@ -1,4 +1,5 @@
 import { templateQuestions } from '@pairwright/domain/templates';
+import type { CallInput } from '@pairwright/contract/client';
 import type { Project, ProjectTemplate } from '@pairwright/contract/projects';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { useMemo, useRef, useState } from 'react';
@@ -26,6 +27,7 @@ import { wholeIn } from './question-draft.ts';
 import { QuestionFields } from './QuestionFields.tsx';
 import { TemplatePicker } from './TemplatePicker.tsx';
 import type { QuestionDraft } from './question-draft.ts';
+import { useDirtyGuard } from './use-dirty-guard.ts';
 
 const fields = ['name', 'description', 'targetJudgments', 'leaseMinutes', 'guidelines'];
 const noForms: readonly QuestionForm[] = [];
@@ -63,8 +65,7 @@ function FromTemplate() {
   const [question, setQuestion] = useState<QuestionDraft>(templateQuestions.pair_7);
   const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  const [, navigate] = useLocation();
-  const create = useWrite('createProject', ['listProjects', 'getMe', 'listMyProjects']);
+  const create = useCreate(isTouched(draft, question));
   const faults = useMemo(() => faultsByField(create.error, t), [create.error, t]);
   const server = useMemo(() => below('question.', faults), [faults]);
   const questionFaults = useFaults(question, server, tries);
@@ -77,8 +78,7 @@ function FromTemplate() {
   const submit = () => {
     const body = bodyOf(draft, question);
     if (body === null) setTries(tries + 1);
-    if (body === null || create.isPending) return;
-    create.mutate({ body }, { onSuccess: (project) => navigate(paths.project(project.id)) });
+    if (body !== null && !create.isPending) create.send(body);
   };
   return (
     <>
@@ -114,6 +114,32 @@ function FromTemplate() {
       </div>
     </>
   );
+}
+
+/** Whether anything was entered: choosing another template alone loses nothing. */
+function isTouched(draft: Draft, question: QuestionDraft): boolean {
+  return (
+    JSON.stringify(draft) !== JSON.stringify({ ...newDraft, template: draft.template }) ||
+    question !== templateQuestions[draft.template]
+  );
+}
+
+/** Makes the project and goes to it; what is typed and not made yet is asked about before it is left. */
+function useCreate(touched: boolean) {
+  const [, navigate] = useLocation();
+  const leave = useDirtyGuard(touched);
+  const { error, isPending, mutate } = useWrite('createProject', ['listProjects', 'getMe', 'listMyProjects']);
+  const send = (body: CallInput<'createProject'>['body']): void =>
+    mutate(
+      { body },
+      {
+        onSuccess: (project) => {
+          leave();
+          navigate(paths.project(project.id));
+        },
+      },
+    );
+  return { error, isPending, send };
 }
 
 function GuidelinesCard({ draft, onChange, faults }: Omit<GeneralProps, 'tried'>) {

@@ -1,5 +1,4 @@
 import type { Project } from '@pairwright/contract/projects';
-import { useState } from 'react';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -7,17 +6,17 @@ import { TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { PayHistory } from '../pay/PayHistory.tsx';
 import styles from '../shared/console.module.css';
+import { FieldConflicts } from '../shared/FieldConflicts.tsx';
+import { useFollowed } from '../shared/use-followed.ts';
 import { microsOf, textOfMicros } from './pay-text.ts';
 import { SavedForm } from './SavedForm.tsx';
 
 /** What a judgment is worth; annotators see it with their work. */
 export function PayCard({ project }: { project: Project }) {
   const t = useT();
-  const saved = {
-    currency: project.pay?.currency ?? '',
-    amount: project.pay === null ? '' : textOfMicros(project.pay.perJudgmentMicros),
-  };
-  const [draft, setDraft] = useState(saved);
+  const saved = payFields(project);
+  const form = useFollowed(saved);
+  const { draft } = form;
   const update = useWrite('updateProject', [
     'getProject',
     'listMyProjects',
@@ -25,7 +24,7 @@ export function PayCard({ project }: { project: Project }) {
     'getDashboard',
     'listPayRates',
   ]);
-  const dirty = draft.currency !== saved.currency || draft.amount !== saved.amount;
+  const dirty = form.changed.length > 0;
   const currency = draft.currency.trim().toUpperCase();
   const micros = microsOf(draft.amount);
   const none = currency === '' && draft.amount.trim() === '';
@@ -37,8 +36,8 @@ export function PayCard({ project }: { project: Project }) {
     update.mutate(
       { params: { projectId: project.id }, body: { pay } },
       {
-        onSuccess: () => {
-          setDraft({ currency, amount: micros === null ? '' : textOfMicros(micros) });
+        onSuccess: (now) => {
+          form.saved(draft, payFields(now));
           toast(t('console.saved'));
         },
       },
@@ -46,12 +45,27 @@ export function PayCard({ project }: { project: Project }) {
   };
   return (
     <Card title={t('console-practice.pay')}>
-      <SavedForm dirty={dirty} saving={update} fields={[]} onSave={save}>
+      <SavedForm
+        dirty={dirty}
+        undecided={form.conflicts.length > 0}
+        saving={update}
+        fields={[]}
+        onSave={save}
+      >
         <p className="muted">{t('console-practice.pay_why')}</p>
         <PayFields
           draft={draft}
           faults={dirty ? { currency: currencyFault, amount: amountFault } : {}}
-          onChange={(part) => setDraft({ ...draft, ...part })}
+          onChange={form.change}
+        />
+        <FieldConflicts
+          conflicts={form.conflicts.map((field) => ({
+            field,
+            label: t(field === 'currency' ? 'console-practice.currency' : 'console-practice.amount'),
+            mine: draft[field] ?? '',
+            theirs: saved[field] ?? '',
+          }))}
+          onChoose={form.choose}
         />
       </SavedForm>
       <PayHistory projectId={project.id} />
@@ -59,14 +73,21 @@ export function PayCard({ project }: { project: Project }) {
   );
 }
 
-interface Draft {
-  currency: string;
-  amount: string;
+interface Draft extends Readonly<Record<string, string>> {
+  readonly currency: string;
+  readonly amount: string;
+}
+
+function payFields({ pay }: Project): Draft {
+  return {
+    currency: pay?.currency ?? '',
+    amount: pay === null ? '' : textOfMicros(pay.perJudgmentMicros),
+  };
 }
 
 interface PayFieldsProps {
   draft: Draft;
-  faults: { [Field in keyof Draft]?: string | null };
+  faults: { currency?: string | null; amount?: string | null };
   onChange: (part: Partial<Draft>) => void;
 }
 

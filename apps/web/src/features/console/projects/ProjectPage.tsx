@@ -41,12 +41,12 @@ export default function ProjectPage({ params }: { params: Record<string, string>
   return (
     <ProjectFrame projectId={projectId} title={t('console.nav_overview')} aside={aside}>
       {project.isPending ? <Skeleton lines={6} /> : null}
-      {data === undefined ? null : <Overview project={data} />}
+      {data === undefined ? null : <Overview project={data} onStale={() => void project.refetch()} />}
     </ProjectFrame>
   );
 }
 
-function Overview({ project }: { project: ProjectDetail }) {
+function Overview({ project, onStale }: { project: ProjectDetail; onStale: () => void }) {
   const me = useMe();
   const seesModels = may(me, project.id, 'see_models');
   return (
@@ -58,7 +58,7 @@ function Overview({ project }: { project: ProjectDetail }) {
         {seesModels ? <DashboardCards project={project} /> : null}
         {may(me, project.id, 'manage') ? (
           <>
-            <SettingsCard key={project.updatedAt} project={project} />
+            <SettingsCard key={project.id} project={project} onStale={onStale} />
             <PayCard project={project} />
             <NumbersCard project={project} />
             <TrashCard project={project} />

@@ -1,6 +1,7 @@
 import type { Project } from '@pairwright/contract/projects';
 import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { readPages } from '../../../api/queries.ts';
@@ -17,6 +18,7 @@ import { mayCreateProjects } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { DemoNotice } from './DemoNotice.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
+import { ProjectsKeys } from './ProjectsKeys.tsx';
 
 const states = ['active', 'paused', 'archived'] as const satisfies readonly Project['state'][];
 const pageSize = 20;
@@ -25,6 +27,7 @@ export default function ProjectsPage() {
   const t = useT();
   const me = useMe();
   usePageTitle(t('console.projects'));
+  const filter = useRef<HTMLSpanElement>(null);
   const [search, setSearch] = useSearchParams();
   const state = states.find((known) => known === search.get('state'));
   const query = { limit: pageSize, ...(state === undefined ? {} : { state }) };
@@ -35,7 +38,7 @@ export default function ProjectsPage() {
     <>
       <div className={styles['titleRow']}>
         <h1>{t('console.projects')}</h1>
-        <span className={styles['actions']}>
+        <span ref={filter} className={styles['actions']}>
           <Select
             label={t('console-projects.filter')}
             hideLabel
@@ -56,6 +59,7 @@ export default function ProjectsPage() {
               {t('console-projects.new')}
             </Link>
           ) : null}
+          <ProjectsKeys mayCreate={mayCreateProjects(me)} filter={filter} />
         </span>
       </div>
       {list.error === null ? null : <ProblemState error={list.error} onRetry={() => void list.refetch()} />}

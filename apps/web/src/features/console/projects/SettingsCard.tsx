@@ -1,69 +1,47 @@
-import type { Project, SharedOverlap } from '@pairwright/contract/projects';
-import { useState } from 'react';
+import type { Project } from '@pairwright/contract/projects';
+import { problemCode } from '../../../api/problem.ts';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { TextArea, TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
+import { FieldConflicts } from '../shared/FieldConflicts.tsx';
 import { faultsByField } from '../shared/faults.ts';
+import { useFollowed } from '../shared/use-followed.ts';
 import { SavedForm } from './SavedForm.tsx';
 import { wholeIn } from './question-draft.ts';
+import {
+  changesOf,
+  draftOf,
+  leastShared,
+  mostHours,
+  type SettingsDraft,
+  sharesNone,
+} from './settings-draft.ts';
 
 const fields = ['name', 'description', 'targetJudgments', 'shared.judgments', 'leaseMinutes', 'editHours'];
-const mostHours = 8760;
+const labels = {
+  name: 'console-projects.name',
+  description: 'console-projects.description',
+  target: 'console-projects.target',
+  share: 'console-projects.share',
+  sharedTarget: 'console-projects.shared_target',
+  lease: 'console-projects.lease',
+  editHours: 'console-question.edit_hours',
+} as const;
 
-interface Draft {
-  name: string;
-  description: string;
-  target: string;
-  /** In percent; empty: all comparisons get as many judgments. */
-  share: string;
-  sharedTarget: string;
-  lease: string;
-  /** Empty: no end but the archive. */
-  editHours: string;
+interface Props {
+  project: Project;
+  /** The server has something else by now. */
+  onStale: () => void;
 }
 
-/** What can be sent, or null while a field is not right. */
-function bodyOf(draft: Draft) {
-  const { name, description, target, lease, editHours: hours } = draft;
-  const targetJudgments = wholeIn(target, 1, 100);
-  const leaseMinutes = wholeIn(lease, 1, 1440);
-  const editHours = hours.trim() === '' ? null : wholeIn(hours, 1, mostHours);
-  if (targetJudgments === null || leaseMinutes === null || name.trim() === '') return null;
-  if (editHours === null && hours.trim() !== '') return null;
-  const shared = sharedOf(draft);
-  if (shared === undefined) return null;
-  return { name, description, targetJudgments, shared, leaseMinutes, editHours };
-}
-
-const none = ({ share }: Draft): boolean => share.trim() === '';
-
-/** Undefined while a field is not right. */
-function sharedOf(draft: Draft): SharedOverlap | null | undefined {
-  if (none(draft)) return null;
-  const percent = wholeIn(draft.share, 1, 100);
-  const judgments = wholeIn(draft.sharedTarget, leastShared(draft), 100);
-  return percent === null || judgments === null ? undefined : { percent, judgments };
-}
-
-function leastShared({ target }: Draft): number {
-  return (wholeIn(target, 1, 99) ?? 1) + 1;
-}
-
-export function SettingsCard({ project }: { project: Project }) {
+/** The settings of a project. Fields nobody touched follow what others save; of the touched ones only those are sent. */
+export function SettingsCard({ project, onStale }: Props) {
   const t = useT();
-  const saved: Draft = {
-    name: project.name,
-    description: project.description,
-    target: String(project.targetJudgments),
-    share: String(project.shared?.percent ?? ''),
-    sharedTarget: String(project.shared?.judgments ?? ''),
-    lease: String(project.leaseMinutes),
-    editHours: project.editHours === null ? '' : String(project.editHours),
-  };
-  const [draft, setDraft] = useState(saved);
+  const form = useFollowed(draftOf(project));
+  const { draft, changed, conflicts } = form;
   const update = useWrite('updateProject', [
     'getProject',
     'listProjects',
@@ -71,22 +49,39 @@ export function SettingsCard({ project }: { project: Project }) {
     'getMyProject',
     'getMe',
   ]);
-  const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
   const save = () => {
-    const body = bodyOf(draft);
+    const body = changesOf(draft, form.base, changed);
     if (body === null) return;
     update.mutate(
       { params: { projectId: project.id }, body },
-      { onSuccess: () => toast(t('console.saved')) },
+      {
+        onSuccess: (now) => {
+          form.saved(draft, draftOf(now));
+          toast(t('console.saved'));
+        },
+        onError: (error) => (problemCode(error) === 'wrong_state' ? onStale() : undefined),
+      },
     );
   };
   return (
     <Card title={t('console-projects.settings')}>
-      <SavedForm dirty={dirty} saving={update} fields={fields} onSave={save}>
-        <SettingsFields
-          draft={draft}
-          onChange={(part) => setDraft({ ...draft, ...part })}
-          faults={faultsByField(update.error, t)}
+      <SavedForm
+        dirty={changed.length > 0}
+        undecided={conflicts.length > 0}
+        follows
+        saving={update}
+        fields={fields}
+        onSave={save}
+      >
+        <SettingsFields draft={draft} onChange={form.change} faults={faultsByField(update.error, t)} />
+        <FieldConflicts
+          conflicts={conflicts.map((field) => ({
+            field,
+            label: t(labels[field as keyof typeof labels]),
+            mine: draft[field] ?? '',
+            theirs: draftOf(project)[field] ?? '',
+          }))}
+          onChoose={form.choose}
         />
       </SavedForm>
     </Card>
@@ -94,8 +89,8 @@ export function SettingsCard({ project }: { project: Project }) {
 }
 
 interface FieldsProps {
-  draft: Draft;
-  onChange: (part: Partial<Draft>) => void;
+  draft: SettingsDraft;
+  onChange: (part: Partial<SettingsDraft>) => void;
   faults: Readonly<Record<string, string>>;
 }
 
@@ -164,10 +159,10 @@ function OverlapFields({ draft, onChange, faults }: FieldsProps) {
         hint={t('console-projects.share_hint')}
         inputMode="numeric"
         value={draft.share}
-        error={none(draft) ? null : range(draft.share, 100)}
+        error={sharesNone(draft) ? null : range(draft.share, 100)}
         onChange={(event) => onChange({ share: event.target.value })}
       />
-      {none(draft) ? null : (
+      {sharesNone(draft) ? null : (
         <TextField
           label={t('console-projects.shared_target')}
           inputMode="numeric"

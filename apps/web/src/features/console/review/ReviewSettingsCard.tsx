@@ -1,6 +1,5 @@
 import type { ReviewSettings } from '@pairwright/contract/review';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -9,12 +8,13 @@ import { Checkbox, RadioGroup } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { SavedForm } from '../projects/SavedForm.tsx';
+import { FieldConflicts } from '../shared/FieldConflicts.tsx';
+import { useFollowed } from '../shared/use-followed.ts';
 
 /** How the project comes to its labels and reviews them. */
 export function ReviewSettingsCard({ projectId }: { projectId: string }) {
   const t = useT();
   const settings = useQuery(read('getReviewSettings', { params: { projectId } }));
-  // Outside the form, which is another one as soon as something else is saved: what is saved is still said then.
   const save = useWrite('updateReviewSettings', [
     'getReviewSettings',
     'getReviewCase',
@@ -29,13 +29,17 @@ export function ReviewSettingsCard({ projectId }: { projectId: string }) {
       {settings.isPending ? <Skeleton lines={4} /> : null}
       {settings.data === undefined ? null : (
         <SettingsForm
-          key={JSON.stringify(settings.data)}
-          saved={settings.data}
+          settings={settings.data}
           saving={save}
-          onSave={(body) =>
+          onSave={(body, done) =>
             save.mutate(
               { params: { projectId }, body },
-              { onSuccess: () => toast(t('console-review.setting_saved')) },
+              {
+                onSuccess: () => {
+                  done();
+                  toast(t('console-review.setting_saved'));
+                },
+              },
             )
           }
         />
@@ -45,25 +49,48 @@ export function ReviewSettingsCard({ projectId }: { projectId: string }) {
 }
 
 interface FormProps {
-  saved: ReviewSettings;
+  settings: ReviewSettings;
   saving: { error: unknown; isPending: boolean };
-  onSave: (settings: ReviewSettings) => void;
+  onSave: (settings: ReviewSettings, done: () => void) => void;
 }
 
-function SettingsForm({ saved, saving, onSave }: FormProps) {
+const labels = {
+  method: 'console-review.setting_method',
+  blind: 'console-review.setting_blind',
+  two: 'console-review.setting_two',
+  ownWork: 'console-review.setting_own_work',
+} as const;
+
+function fieldsOf({ method, blind, reviewers, ownWork }: ReviewSettings) {
+  return { method, blind, two: reviewers === 2, ownWork };
+}
+
+function SettingsForm({ settings, saving, onSave }: FormProps) {
   const t = useT();
-  const [draft, setDraft] = useState(saved);
+  const server = fieldsOf(settings);
+  const form = useFollowed<ReturnType<typeof fieldsOf>>(server);
+  const { draft } = form;
+  const said = (field: keyof typeof labels, value: string | boolean): string =>
+    field === 'method'
+      ? t(`console-review.setting_method_${value as ReviewSettings['method']}`)
+      : t(value === true ? 'console.field_on' : 'console.field_off');
   return (
     <SavedForm
-      dirty={JSON.stringify(draft) !== JSON.stringify(saved)}
+      dirty={form.changed.length > 0}
+      undecided={form.conflicts.length > 0}
       saving={saving}
       fields={[]}
-      onSave={() => onSave(draft)}
+      onSave={() =>
+        onSave(
+          { method: draft.method, blind: draft.blind, reviewers: draft.two ? 2 : 1, ownWork: draft.ownWork },
+          () => form.saved(draft, draft),
+        )
+      }
     >
       <RadioGroup
         label={t('console-review.setting_method')}
         value={draft.method}
-        onChange={(method) => setDraft({ ...draft, method })}
+        onChange={(method) => form.change({ method })}
         options={(['majority', 'weighted'] as const).map((value) => ({
           value,
           label: t(`console-review.setting_method_${value}`),
@@ -73,19 +100,28 @@ function SettingsForm({ saved, saving, onSave }: FormProps) {
       <Checkbox
         label={t('console-review.setting_blind')}
         checked={draft.blind}
-        onChange={(blind) => setDraft({ ...draft, blind })}
+        onChange={(blind) => form.change({ blind })}
       />
       <Checkbox
         label={t('console-review.setting_two')}
         hint={t('console-review.setting_two_hint')}
-        checked={draft.reviewers === 2}
-        onChange={(two) => setDraft({ ...draft, reviewers: two ? 2 : 1 })}
+        checked={draft.two}
+        onChange={(two) => form.change({ two })}
       />
       <Checkbox
         label={t('console-review.setting_own_work')}
         hint={t('console-review.setting_own_work_hint')}
         checked={draft.ownWork}
-        onChange={(ownWork) => setDraft({ ...draft, ownWork })}
+        onChange={(ownWork) => form.change({ ownWork })}
+      />
+      <FieldConflicts
+        conflicts={form.conflicts.map((field) => ({
+          field,
+          label: t(labels[field]),
+          mine: said(field, draft[field]),
+          theirs: said(field, server[field]),
+        }))}
+        onChoose={(field, keep) => form.choose(field as keyof typeof labels, keep)}
       />
     </SavedForm>
   );

@@ -8,6 +8,7 @@ import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { WithdrawBatch } from '../withdrawals/WithdrawBatch.tsx';
 import { NamedMembers } from './NamedMembers.tsx';
 import { namesIn } from '../shared/names-in.ts';
 import { mostRounds, priorityIn, roundIn } from './policy-draft.ts';
@@ -72,6 +73,7 @@ export function BatchDialog({ projectId, batch, members, onClose }: Props) {
           </Button>
         </div>
       </Form>
+      <WithdrawBatch projectId={projectId} batch={batch} onDone={onClose} />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { lookAlikesAmong, lookAlikesOfKinds } from '@pairwright/domain/names/ske
 import { useState } from 'react';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
+import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
@@ -62,7 +63,12 @@ function useColumns(
       key: 'name',
       header: t('console-routing.col_batch'),
       rowHeader: true,
-      cell: (row) => <Name text={row.name} isTwin={isTwin(row.name)} id={row.id} />,
+      cell: (row) => (
+        <span className="row">
+          <Name text={row.name} isTwin={isTwin(row.name)} id={row.id} />
+          {row.withdrawal === null ? null : <Badge>{t('console-routing.withdrawn')}</Badge>}
+        </span>
+      ),
     },
     numbers('comparisons', t('console-routing.col_comparisons')),
     numbers('round', t('console-routing.round')),

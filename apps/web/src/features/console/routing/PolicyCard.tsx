@@ -1,16 +1,21 @@
 import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
 import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
+import { problemCode } from '../../../api/problem.ts';
 import { read, useWrite } from '../../../api/queries.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { type Translate, useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, TextArea, TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { SavedForm } from '../projects/SavedForm.tsx';
 import styles from '../shared/console.module.css';
+import { FieldConflicts } from '../shared/FieldConflicts.tsx';
+import { useFollowed } from '../shared/use-followed.ts';
 import {
+  draftIn,
   draftOf,
+  fieldsOf,
   isRight,
   type Part,
   parts,
@@ -23,36 +28,29 @@ import { ruleText } from './RulesCard.tsx';
 interface Props {
   projectId: string;
   policy: RoutingPolicy | null;
+  /** Another policy is in force by now. */
+  onStale: () => void;
 }
 
-/** The policy as a form; saved as a whole, and in force from the next claim on. */
-export function PolicyCard({ projectId, policy }: Props) {
+/**
+ * The policy as a form; saved as a whole, and in force from the next claim on. Fields nobody touched follow what others save, so
+ * that the whole has theirs too.
+ */
+export function PolicyCard({ projectId, policy, onStale }: Props) {
   const t = useT();
   const saved = draftOf(policy);
-  const [draft, setDraft] = useState(saved);
-  const update = useWrite('setRoutingPolicy', ['getRouting', 'listMyProjects', 'getMyProject']);
+  const { form, draft, update, save } = usePolicyForm({ projectId, policy, onStale });
   const project = useQuery(read('getProject', { params: { projectId } }));
   const differs = project.data === undefined || canDiffer(project.data.question.form.main);
   // Where it does nothing it can only be switched off.
   const offered = (part: Part): boolean => part !== 'adaptive' || differs || saved.on.adaptive;
-  const change = (part: Partial<PolicyDraft>) => setDraft({ ...draft, ...part });
-  const save = (): void => {
-    const body = policyOf(draft, policy);
-    if (body === null) return;
-    update.mutate(
-      { params: { projectId }, body },
-      {
-        onSuccess: (kept) => {
-          setDraft(draftOf(kept));
-          toast(t('console.saved'));
-        },
-      },
-    );
-  };
+  const change = (part: Partial<PolicyDraft>) => form.change(fieldsOf({ ...draft, ...part }));
   return (
     <Card title={t('console-routing.policy')}>
       <SavedForm
-        dirty={JSON.stringify(draft) !== JSON.stringify(saved)}
+        dirty={form.changed.length > 0}
+        undecided={form.conflicts.length > 0}
+        follows
         saving={update}
         fields={[]}
         onSave={save}
@@ -77,9 +75,59 @@ export function PolicyCard({ projectId, policy }: Props) {
           </Fragment>
         ))}
         {differs ? null : <p className="muted">{t('console-routing.adaptive_not_here')}</p>}
+        <FieldConflicts
+          conflicts={form.conflicts.map((field) => ({
+            field,
+            label: fieldLabel(field, t),
+            mine: said(form.draft[field], t),
+            theirs: said(fieldsOf(saved)[field], t),
+          }))}
+          onChoose={form.choose}
+        />
       </SavedForm>
     </Card>
   );
+}
+
+/** What stands in the form, and its way to the server. */
+function usePolicyForm({ projectId, policy, onStale }: Props) {
+  const t = useT();
+  const form = useFollowed(fieldsOf(draftOf(policy)));
+  const draft = draftIn(form.draft);
+  const update = useWrite('setRoutingPolicy', ['getRouting', 'listMyProjects', 'getMyProject']);
+  const save = (): void => {
+    const body = policyOf(draft, policy);
+    if (body === null) return;
+    update.mutate(
+      { params: { projectId }, body: { ...body, basedOn: policy } },
+      {
+        onSuccess: (kept) => {
+          form.saved(form.draft, fieldsOf(draftOf(kept)));
+          toast(t('console.saved'));
+        },
+        onError: (error) => (problemCode(error) === 'wrong_state' ? onStale() : undefined),
+      },
+    );
+  };
+  return { form, draft, update, save };
+}
+
+type FieldKey = 'console-routing.field_caps_perHour';
+
+/** What the field is called on the form. */
+function fieldLabel(field: string, t: Translate): string {
+  if (field === 'languageMatch') return t('console-routing.language_match');
+  if (field === 'categorySkills') return t('console-routing.category_skills');
+  if (field === 'tellAnswers') return t('console-routing.field_qualification_tellAnswers');
+  if (field === 'learnt') return t('console-routing.field_adaptive_learnt');
+  const name = field.slice(field.indexOf('.') + 1);
+  if (field.startsWith('on.')) return t(`console-routing.${name as Part}`);
+  const part = t(`console-routing.${name.split('.')[0] as Part}`);
+  return `${part}: ${t(`console-routing.field_${name.replace('.', '_')}` as FieldKey)}`;
+}
+
+function said(value: string | boolean | undefined, t: Translate): string {
+  return typeof value === 'string' ? value : t(value === true ? 'console.field_on' : 'console.field_off');
 }
 
 /** What goes with the gold comparisons when they are switched off; nobody shall lose rules without a word. */
@@ -154,7 +202,7 @@ function NumberField({ part, field, draft, onChange }: PartProps & { field: stri
       : t('console.number_between', { least: range.least, most: range.most });
   return (
     <TextField
-      label={t(`console-routing.field_${key.replace('.', '_')}` as 'console-routing.field_caps_perHour')}
+      label={t(`console-routing.field_${key.replace('.', '_')}` as FieldKey)}
       inputMode="numeric"
       value={draft.numbers[key] ?? ''}
       error={fault}

@@ -28,9 +28,17 @@ export default function RoutingPage({ params }: { params: Record<string, string>
         {routing.isPending ? <Skeleton lines={8} /> : null}
         {routing.data === undefined ? null : (
           <>
-            <PolicyCard projectId={projectId} policy={routing.data.policy} />
+            <PolicyCard
+              projectId={projectId}
+              policy={routing.data.policy}
+              onStale={() => void routing.refetch()}
+            />
             {(routing.data.policy?.active ?? null) === null ? null : <PoolCard pool={routing.data.pool} />}
-            <RulesCard projectId={projectId} policy={routing.data.policy} />
+            <RulesCard
+              projectId={projectId}
+              policy={routing.data.policy}
+              onStale={() => void routing.refetch()}
+            />
             <BatchesCard projectId={projectId} {...routing.data} />
             <PeopleCard projectId={projectId} members={routing.data.members} />
             <GoldListCard projectId={projectId} />

@@ -1,5 +1,6 @@
 import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
 import { useState } from 'react';
+import { problemCode } from '../../../api/problem.ts';
 import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,14 +14,24 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 const actions = ['notify', 'practice', 'pause', 'review'] as const;
 const bounds = ['upper', 'lower'] as const;
 
+interface Props {
+  projectId: string;
+  policy: RoutingPolicy | null;
+  /** Another policy is in force by now. */
+  onStale: () => void;
+}
+
 /** What happens by itself when answers to gold comparisons are surely bad. Only where there is gold. */
-export function RulesCard({ projectId, policy }: { projectId: string; policy: RoutingPolicy | null }) {
+export function RulesCard({ projectId, policy, onStale }: Props) {
   const t = useT();
   const update = useWrite('setRoutingPolicy', ['getRouting']);
   if (policy === null || policy.gold === null) return null;
   const { gold } = policy;
   const write = (rules: GoldRule[]) =>
-    update.mutate({ params: { projectId }, body: { ...policy, gold: { ...gold, rules } } });
+    update.mutate(
+      { params: { projectId }, body: { ...policy, gold: { ...gold, rules }, basedOn: policy } },
+      { onError: (error) => (problemCode(error) === 'wrong_state' ? onStale() : undefined) },
+    );
   return (
     <Card title={t('console-routing.rules')}>
       <p className="muted">{t('console-routing.rules_why')}</p>

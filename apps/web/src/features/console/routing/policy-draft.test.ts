@@ -1,8 +1,9 @@
 import { routingPolicy, type RoutingPolicy } from '@pairwright/contract/routing';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { expect, test } from 'vitest';
+import { begin, changedIn, conflictsIn, follow } from '../shared/followed.ts';
 import { namesIn } from '../shared/names-in.ts';
-import { draftOf, parts, policyOf, rulesDropped } from './policy-draft.ts';
+import { draftIn, draftOf, fieldsOf, parts, policyOf, rulesDropped } from './policy-draft.ts';
 
 const full: RoutingPolicy = {
   languageMatch: true,
@@ -79,4 +80,25 @@ test('rules stay with the gold comparisons, and are named when these are switche
   const on = { ...off, on: { ...off.on, gold: true }, numbers: { ...off.numbers, 'gold.percent': '20' } };
   expect(policyOf(on, full)!.gold).toEqual({ ...full.gold, percent: 20 });
   expect(rulesDropped(off, null)).toEqual([]);
+});
+
+test('a draft comes back from its fields', () => {
+  for (const policy of [full, openPolicy, null])
+    expect(draftIn(fieldsOf(draftOf(policy)))).toEqual(draftOf(policy));
+});
+
+test('what two leads change apart from each other both holds; where they differ somebody chooses', () => {
+  const mine = { ...draftOf(full), numbers: { ...draftOf(full).numbers, 'gold.percent': '15' } };
+  const theirs: RoutingPolicy = { ...full, languageMatch: false, caps: { ...full.caps, perHour: 60 } };
+  const held = follow(
+    { ...begin(fieldsOf(draftOf(full))), draft: fieldsOf(mine) },
+    fieldsOf(draftOf(theirs)),
+  );
+  expect(changedIn(held)).toEqual(['numbers.gold.percent']);
+  expect(policyOf(draftIn(held.draft), theirs)).toEqual({
+    ...theirs,
+    gold: { ...theirs.gold!, percent: 15 },
+  });
+  const other = fieldsOf(draftOf({ ...theirs, gold: { ...full.gold!, percent: 20 } }));
+  expect(conflictsIn(follow(held, other), other)).toEqual(['numbers.gold.percent']);
 });

@@ -124,6 +124,34 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
   };
 }
 
+type PolicyFields = Readonly<Record<string, string | boolean>>;
+
+/** The draft field by field, each under a name of its own. */
+export function fieldsOf({ on, numbers, ...own }: PolicyDraft): PolicyFields {
+  return {
+    ...own,
+    ...Object.fromEntries(Object.entries(on).map(([part, value]) => [`on.${part}`, value])),
+    ...Object.fromEntries(Object.entries(numbers).map(([key, value]) => [`numbers.${key}`, value])),
+  };
+}
+
+export function draftIn(fields: PolicyFields): PolicyDraft {
+  const under = (start: string) =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .filter(([key]) => key.startsWith(start))
+        .map(([key, value]) => [key.slice(start.length), value]),
+    );
+  return {
+    languageMatch: fields['languageMatch'] === true,
+    categorySkills: String(fields['categorySkills']),
+    tellAnswers: fields['tellAnswers'] === true,
+    learnt: fields['learnt'] === true,
+    on: under('on.') as PolicyDraft['on'],
+    numbers: under('numbers.') as PolicyDraft['numbers'],
+  };
+}
+
 /** Whether what stands in a field can be sent. */
 export function isRight(draft: PolicyDraft, part: Part, field: string): boolean {
   const { least, most, optional } = (parts[part] as Record<string, NumberField>)[field]!;

@@ -1,43 +1,19 @@
-import type { ProjectAction } from '@pairwright/contract/endpoint';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
-import type { MessageKey } from '../../../i18n/keys.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
+import { tell } from '../../../shell/keys/keys-here.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Badge } from '../../../ui/Badge.tsx';
 import { may } from '../access.ts';
 import styles from './console.module.css';
+import { projectPlaces } from './project-places.ts';
 import { StateBadge } from './StateBadge.tsx';
-
-interface Place {
-  label: MessageKey;
-  href: (projectId: string) => string;
-  needs: ProjectAction;
-}
-
-const places: readonly Place[] = [
-  { label: 'console.nav_overview', href: paths.project, needs: 'view' },
-  { label: 'console.nav_comparisons', href: paths.comparisons, needs: 'see_models' },
-  { label: 'console.nav_quality', href: paths.quality, needs: 'see_models' },
-  { label: 'console.nav_annotators', href: paths.annotators, needs: 'see_models' },
-  { label: 'console.nav_leaderboard', href: paths.leaderboard, needs: 'see_models' },
-  { label: 'console.nav_resolutions', href: paths.resolutions, needs: 'see_models' },
-  { label: 'console.nav_review', href: paths.review, needs: 'review' },
-  { label: 'console.nav_import', href: paths.imports, needs: 'import' },
-  { label: 'console.nav_datasets', href: paths.datasets, needs: 'export' },
-  { label: 'console.nav_guidelines', href: paths.guidelines, needs: 'view' },
-  { label: 'console.nav_question', href: paths.question, needs: 'view' },
-  { label: 'console.nav_members', href: paths.members, needs: 'manage' },
-  { label: 'console.nav_routing', href: paths.routing, needs: 'manage' },
-  { label: 'console.nav_webhooks', href: paths.projectWebhooks, needs: 'manage' },
-  { label: 'console.nav_audit', href: paths.projectAudit, needs: 'manage' },
-];
 
 interface Props {
   projectId: string;
@@ -84,9 +60,18 @@ function ProjectTabs({ projectId }: { projectId: string }) {
   const t = useT();
   const me = useMe();
   const [location] = useLocation();
-  const shown = places.filter((place) => may(me, projectId, place.needs));
+  const shown = projectPlaces.filter((place) => may(me, projectId, place.needs));
   const here = shown.findIndex((place) => isHere(location, place.href(projectId), projectId));
   const nav = useRef<HTMLElement>(null);
+  useEffect(
+    () =>
+      tell({
+        places: projectPlaces
+          .filter((place) => may(me, projectId, place.needs))
+          .map(({ letter, label, href }) => ({ letter, label, href: href(projectId) })),
+      }),
+    [me, projectId],
+  );
   useEffect(() => {
     const strip = nav.current;
     if (strip === null) return undefined;

@@ -4,6 +4,7 @@ import { preferences } from '../../../labeling/desk/preferences.ts';
 import type { Chord } from '../../../labeling/shortcuts/chord.ts';
 import { listenForShortcuts } from '../../../labeling/shortcuts/listen.ts';
 import { ShortcutRegistry } from '../../../labeling/shortcuts/registry.ts';
+import { tell } from '../../../shell/keys/keys-here.ts';
 
 /** A key of a page of the console; its name is what the list of keys says. */
 export interface PageKey {
@@ -15,7 +16,7 @@ export interface PageKey {
 }
 
 /**
- * Hears the keys of a page while it is on screen. Which keys there are stays the same; what they do is always the newest.
+ * Hears the keys of a page while it is on screen, and tells them to the list of keys. Which keys there are stays the same; what they do is always the newest.
  * Who has switched single keys off has them off here too.
  */
 export function usePageKeys(keys: readonly PageKey[]): void {
@@ -41,6 +42,7 @@ export function usePageKeys(keys: readonly PageKey[]): void {
       ),
     [registry],
   );
+  useEffect(() => tell({ keys: first.current }), []);
   useEffect(
     () => listenForShortcuts(registry, { singleKeys: () => preferences().singleKeys, late: null }),
     [registry],

@@ -29,6 +29,8 @@ export function ChartCard({ title, how, csv, chart, table, children }: Props) {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     if (chart === undefined || key.toLowerCase() !== 't' || ctrlKey || metaKey || altKey) return;
     if (target instanceof HTMLSelectElement || target instanceof HTMLInputElement) return;
+    // The page has this key too, for all of its charts.
+    event.preventDefault();
     setAsTable(!asTable);
     // What had the focus may be gone with the chart.
     toggle.current?.focus();
@@ -44,6 +46,7 @@ export function ChartCard({ title, how, csv, chart, table, children }: Props) {
               variant="quiet"
               aria-pressed={asTable}
               aria-keyshortcuts="T"
+              data-as-table={asTable}
               onClick={() => setAsTable(!asTable)}
             >
               {t('console-statistics.as_table')}

@@ -11,6 +11,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { RowsLink } from '../shared/RowsLink.tsx';
+import { usePageKeys } from '../shared/use-page-keys.ts';
 import styles from './statistics.module.css';
 
 /** What every kind of statistic is known by; see `computed` in the contract. */
@@ -50,10 +51,24 @@ export function StatisticsFrame<Result>({ statistics, children }: Props<Result>)
         <>
           <Freshness known={data} snapshot={data.snapshot} compute={compute} />
           {children(data.result, data.snapshot)}
+          <ChartKeys />
         </>
       )}
     </>
   );
+}
+
+/** Told after the keys of what is on the page. */
+function ChartKeys() {
+  usePageKeys([{ id: 'tables', chords: ['t'], label: 'console-statistics.key_table', run: toggleAll }]);
+  return null;
+}
+
+/** All charts of the page as tables; when they are, as charts again. Where one has the focus it hears the key itself. */
+function toggleAll(): void {
+  const toggles = [...document.querySelectorAll<HTMLElement>('[data-as-table]')];
+  const drawn = toggles.filter((toggle) => toggle.dataset['asTable'] === 'false');
+  for (const toggle of drawn.length > 0 ? drawn : toggles) toggle.click();
 }
 
 function Waiting({ underWay }: { underWay: boolean }) {

@@ -17,7 +17,7 @@ const places = {
   idle: [paths.members, 'manage'],
   stuck: [(id: string) => `${paths.comparisons(id)}?progress=stuck`, 'see_models'],
   unfit: [(id: string) => `${paths.comparisons(id)}?progress=unfit`, 'see_models'],
-  flagged: [(id: string) => `${paths.comparisons(id)}?progress=flagged`, 'see_models'],
+  flagged: [(id: string) => `${paths.comparisons(id)}?progress=reported`, 'see_models'],
   disputes: [paths.review, 'review'],
   gold_low: [(id: string) => `${paths.annotators(id)}?show=alerts`, 'see_models'],
   alerts: [(id: string) => `${paths.annotators(id)}?show=alerts`, 'see_models'],

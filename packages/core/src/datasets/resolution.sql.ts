@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import { type Said, saidOn } from './criterion.sql.ts';
-import { comparisonFault, judgmentFilter } from './filters.sql.ts';
 import { isByRatings } from './margin-ratings.sql.ts';
 import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
 import { among, isEach, isWeighted, type Resolving } from './resolving.sql.ts';

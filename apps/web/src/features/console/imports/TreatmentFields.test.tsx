@@ -13,7 +13,7 @@ import {
 beforeAll(() => startI18n(['console', 'console-imports']));
 afterEach(cleanup);
 
-const usual: Treatment = { personalData: 'keep', languages: 'keep', provenance: null };
+const usual: Treatment = { personalData: 'keep', languages: 'keep', ratingVotes: 'keep', provenance: null };
 const archive = { source: 'Helpful pairs', licence: 'mit' };
 let now = usual;
 
@@ -25,6 +25,7 @@ function Fields() {
       treatment={treatment}
       offered={offeredProvenance(null, archive)}
       onTreatment={setTreatment}
+      kind="pair"
     />
   );
 }

@@ -38,7 +38,7 @@ export async function fillRest(
   await inTransaction(database.db, (db) =>
     writeEntry(db, {
       action: 'updateMe',
-      objectKind: 'user',
+      objectKind: 'account',
       objectId: personId,
       projectId: null,
       before: null,

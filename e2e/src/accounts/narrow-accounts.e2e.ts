@@ -65,7 +65,7 @@ test('a project is made, filled from a file and judged by people of its own', as
     params,
     body: { email, role: 'annotator', newAccount: { name, password, locale: 'en' } },
   });
-  await researcher.importRows(project.id, 'narrow');
+  await researcher.importRows(project.id, { word: 'narrow' });
   const hers = await beginSession(product.baseUrl, '/session', { email, password });
   for (const [who, position] of [
     [hers.client, 2],

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
 import type { Submission } from '@pairwright/contract/judgment';
 import { usualView } from '@pairwright/core/annotate/usual-view';
+import type { Given } from './kinds.ts';
 
 /** Where an API process answers. */
 export interface Door {
@@ -64,14 +65,18 @@ export class ApiAnnotator {
   }
 }
 
-/** A judgment with this position on the scale, as a workbench would send it. */
-export function submission(position: number): Submission {
+/** A judgment that says this, as a workbench would send it. */
+export function submissionOf(given: Given): Submission {
   return {
     id: randomUUID(),
-    answer: { outcome: 'scale', position },
+    ...given,
     activeMs: 1_000,
     questionVersion: 1,
     guidelinesVersion: 1,
     view: usualView,
   };
 }
+
+/** The same with this position on a scale. */
+export const submission = (position: number): Submission =>
+  submissionOf({ answer: { outcome: 'scale', position } });

@@ -1,12 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type CallInput } from '@pairwright/contract/client';
-import { ApiAnnotator, submission } from './api-annotator.ts';
+import type { Assignment } from '@pairwright/contract/annotate';
+import { ApiAnnotator, submissionOf } from './api-annotator.ts';
 import type { History, LastWord } from './history.ts';
+import { kindOf, type KindName } from './kinds.ts';
 
 /** What somebody does with an assignment, and how often in a hundred. */
 const habits = [
-  ['vote', 62],
+  ['vote', 54],
   ['vote_twice_the_same', 6],
   ['change', 6],
   ['take_back', 6],
@@ -14,12 +16,15 @@ const habits = [
   ['skip', 6],
   ['skip_and_return', 3],
   ['flag', 2],
+  ['draft_and_vote', 6],
+  ['draft_and_hold', 2],
   ['hold', 4],
 ] as const;
 type Habit = (typeof habits)[number][0];
 
 export interface Workplace {
   readonly projectId: string;
+  readonly kind: KindName;
   readonly history: History;
   /** Whether there is nothing left to do. */
   isDone(): boolean;
@@ -30,30 +35,30 @@ export interface Workplace {
 /** An annotator with all the habits people have: votes late, twice, changes their mind, skips, walks away. */
 export class BusyAnnotator extends ApiAnnotator {
   /** Assignments left lying, to be voted on when their lease is over. */
-  readonly #held: string[] = [];
+  readonly #held: Assignment[] = [];
   /** What was taken back since the last claim. */
-  #takenBack: string[] = [];
+  #takenBack: Assignment[] = [];
 
   async work(place: Workplace): Promise<void> {
     while (!place.isDone()) {
       this.#takenBack = [];
-      const ids = await this.#claim(place);
-      if (ids.length === 0) await delay(randomInt(20, 80));
-      for (const id of ids) await this.#deal(place, id, draw());
+      const items = await this.#claim(place);
+      if (items.length === 0) await delay(randomInt(20, 80));
+      for (const item of items) await this.#deal(place, item, draw());
       // What was left lying is voted on after all, half of the time: late, but not lost.
       const late = this.#held.shift();
       if (late !== undefined && randomInt(2) === 0) await this.#vote(place, late);
     }
     // Everything was judged at a moment when these still counted, and nobody is left to give them.
-    for (const id of this.#takenBack) await this.#vote(place, id);
+    for (const item of this.#takenBack) await this.#vote(place, item);
   }
 
-  async #claim({ projectId }: Workplace): Promise<string[]> {
+  async #claim({ projectId }: Workplace): Promise<readonly Assignment[]> {
     try {
       const { items } = await this.untilAnswered((client) =>
         client.call('claimAssignments', { params: { projectId }, body: { count: randomInt(1, 6) } }),
       );
-      return items.map(({ id }) => id);
+      return items;
     } catch (error) {
       // Somebody has paused the project.
       if (error instanceof ApiProblem && error.body.code === 'project_not_active') return [];
@@ -61,49 +66,63 @@ export class BusyAnnotator extends ApiAnnotator {
     }
   }
 
-  async #deal(place: Workplace, id: string, habit: Habit): Promise<void> {
+  async #deal(place: Workplace, item: Assignment, habit: Habit): Promise<void> {
     switch (habit) {
       case 'vote':
-        return void (await this.#vote(place, id));
+        return void (await this.#vote(place, item));
       case 'vote_twice_the_same':
-        return void (await this.#vote(place, id, true));
+        return void (await this.#vote(place, item, true));
       case 'change':
-        await this.#vote(place, id);
-        return void (await this.#vote(place, id));
+        await this.#vote(place, item);
+        return void (await this.#vote(place, item));
       case 'take_back':
-        await this.#takeBack(place, id, await this.#vote(place, id));
-        return void this.#takenBack.push(id);
+        await this.#takeBack(place, item.id, await this.#vote(place, item));
+        return void this.#takenBack.push(item);
       case 'take_back_and_vote':
-        await this.#takeBack(place, id, await this.#vote(place, id));
-        return void (await this.#vote(place, id));
+        await this.#takeBack(place, item.id, await this.#vote(place, item));
+        return void (await this.#vote(place, item));
       case 'skip':
-        return this.#skip(place, id);
+        return this.#skip(place, item.id);
       case 'skip_and_return':
-        await this.#skip(place, id);
-        return this.#unskip(place, id);
+        await this.#skip(place, item.id);
+        return this.#unskip(place, item.id);
       case 'flag':
-        await this.#flag(place, id);
-        return void (await this.#vote(place, id));
+        await this.#flag(place, item.id);
+        return void (await this.#vote(place, item));
+      case 'draft_and_vote':
+        await this.#draft(place, item);
+        return void (await this.#vote(place, item));
+      case 'draft_and_hold':
+        await this.#draft(place, item);
+        return void this.#held.push(item);
       case 'hold':
-        this.#held.push(id);
-        this.#say(place, id, { kind: 'held' });
+        this.#held.push(item);
+        this.#say(place, item.id, { kind: 'held' });
     }
   }
 
-  async #vote(place: Workplace, assignmentId: string, twice = false): Promise<string> {
-    const position = randomInt(1, 8);
-    const body = submission(position);
-    const input: CallInput<'submitJudgment'> = { params: this.#at(place, assignmentId), body };
+  async #vote(place: Workplace, item: Assignment, twice = false): Promise<string> {
+    const given = kindOf(place.kind).answer(item);
+    const body = submissionOf(given);
+    const input: CallInput<'submitJudgment'> = { params: this.#at(place, item.id), body };
     const receipt = await this.untilAnswered((client) => client.call('submitJudgment', input));
     if (twice) {
       const again = await this.untilAnswered((client) => client.call('submitJudgment', input));
       if (JSON.stringify(again) !== JSON.stringify(receipt))
         throw new Error(`The same judgment was answered twice in different ways: ${body.id}.`);
     }
-    place.history.acknowledged.set(body.id, { assignmentId, position });
+    place.history.acknowledged.set(body.id, { assignmentId: item.id, given });
     const { createdAt } = receipt;
-    this.#say(place, assignmentId, { kind: 'voted', judgmentId: body.id, position, createdAt });
+    this.#say(place, item.id, { kind: 'voted', judgmentId: body.id, createdAt });
     return body.id;
+  }
+
+  async #draft(place: Workplace, item: Assignment): Promise<void> {
+    const draft = kindOf(place.kind).answer(item);
+    await this.untilAnswered((client) =>
+      client.call('saveDraft', { params: this.#at(place, item.id), body: draft }),
+    );
+    this.#say(place, item.id, { kind: 'drafted', draft });
   }
 
   async #takeBack(place: Workplace, assignmentId: string, judgmentId: string): Promise<void> {

@@ -78,6 +78,7 @@ test(
     };
     const place = {
       projectId,
+      kind: campaign.kind,
       history,
       isDone: () => done,
       onAnswer: () => void answers.emit('answer'),

@@ -1,15 +1,15 @@
 import type { TestDatabase } from '@pairwright/testkit/test-database';
+import { type StoredAnswer, storedOtherwise } from './check-answer.ts';
+import { draftFaults, rewriteFaults } from './check-texts.ts';
 import type { History } from './history.ts';
 
 type Pool = TestDatabase['pool'];
 
-interface StoredJudgment {
+interface StoredJudgment extends StoredAnswer {
   id: string;
   assignment_id: string;
   annotator_id: string;
   comparison_id: string;
-  outcome: string;
-  position: number | null;
   surplus: boolean;
   supersedes: string | null;
   created_at: string;
@@ -40,8 +40,11 @@ export async function faultsOf(pool: Pool, projectId: string, history: History):
   const read = async <Row extends object>(sql: string): Promise<Row[]> =>
     (await pool.query<Row>(sql, [projectId])).rows;
   const judgments = await read<StoredJudgment>(
-    `select id, assignment_id, annotator_id, comparison_id, outcome, position, surplus, supersedes, created_at
-     from judgments where project_id = $1 order by created_at, id`,
+    `select j.id, j.assignment_id, j.annotator_id, j.comparison_id, j.outcome, j.position, j.strength, j.ranks, j.details, j.rationale,
+       j.surplus, j.supersedes, j.created_at, a.presented_order,
+       (select r.messages -> -1 ->> 'content' from responses r where r.id = c.response_ids[1]) as content
+     from judgments j join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
+     where j.project_id = $1 and j.source = 'annotator' order by j.created_at, j.id`,
   );
   const assignments = await read<StoredAssignment>(
     `select id, annotator_id, comparison_id, state, judgment_id from assignments where project_id = $1`,
@@ -52,6 +55,8 @@ export async function faultsOf(pool: Pool, projectId: string, history: History):
   return [
     ...lostOrChanged(judgments, history),
     ...otherThanTold(assignments, history),
+    ...(await draftFaults(pool, projectId, history)),
+    ...(await rewriteFaults(pool, projectId, history)),
     ...twice(assignments),
     ...miscounted(comparisons, assignments, judgments),
     ...beyondTarget(countedChains(judgments, assignments), history),
@@ -69,8 +74,9 @@ function lostOrChanged(judgments: readonly StoredJudgment[], { acknowledged }: H
   const lost = [...acknowledged].flatMap(([id, sent]) => {
     const row = stored.get(id);
     if (row === undefined) return [`${id} was acknowledged and is not stored.`];
-    const same = row.assignment_id === sent.assignmentId && row.position === sent.position;
-    return same ? [] : [`${id} is stored otherwise than it was sent.`];
+    if (row.assignment_id !== sent.assignmentId) return [`${id} is stored with another assignment.`];
+    const otherwise = storedOtherwise(row, sent.given);
+    return otherwise === null ? [] : [`${id} is stored otherwise than it was sent: ${otherwise}.`];
   });
   const unknown = judgments
     .filter((row) => row.outcome !== 'retracted' && !acknowledged.has(row.id))
@@ -91,6 +97,7 @@ function otherThanTold(assignments: readonly StoredAssignment[], { lastWords }: 
       // Their lease may have ended since, or gone on with a new claim.
       taken_back: ['leased', 'expired', 'released'].includes(row.state),
       held: ['leased', 'expired', 'released'].includes(row.state),
+      drafted: ['leased', 'expired', 'released'].includes(row.state),
     }[word.kind];
     return expected ? [] : [`Assignment ${id} is ${row.state}; its annotator was told: ${word.kind}.`];
   });

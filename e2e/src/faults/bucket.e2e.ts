@@ -3,6 +3,7 @@ import { tidyArtifacts } from '@pairwright/core/system/tidy-artifacts';
 import { openS3Store } from '@pairwright/runtime/artifacts/s3-store';
 import { type BucketServer, startBucketServer } from '@pairwright/runtime/fixtures/bucket-server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { kindNames } from '../chaos/kinds.ts';
 import { bucketTroubles, unfinishedExports } from './bucket-troubles.ts';
 import { filesInBucket } from './files.ts';
 import { Machine } from './machine.ts';
@@ -55,7 +56,9 @@ test(
     console.log(`PAIRWRIGHT_FAULTS_SEED=${dice.seed}`);
     const stage = { machine, bucket, dice };
     for (let round = 0; round < ROUNDS; round += 1) {
-      const shift = await Shift.prepare(placeOf(machine, filesInBucket(bucket)), size, `bucket-${round}`);
+      const kind = kindNames[round % kindNames.length]!;
+      const place = placeOf(machine, filesInBucket(bucket));
+      const shift = await Shift.prepare(place, { ...size, kind }, `bucket-${round}`);
       const worked = await shift.work(async () => {
         for (const [what, trouble] of Object.entries(bucketTroubles)) {
           await trouble(stage);

@@ -2,7 +2,14 @@ import type { TestDatabase } from '@pairwright/testkit/test-database';
 import { faultsOf } from '../chaos/checker.ts';
 import type { History } from '../chaos/history.ts';
 import { auditFaults } from './audit-checker.ts';
-import { importFaults, labelFaults, standOf, unfinished, versionFaults } from './data-checker.ts';
+import {
+  importFaults,
+  type ImportedInto,
+  labelFaults,
+  standOf,
+  unfinished,
+  versionFaults,
+} from './data-checker.ts';
 import { fileFaults } from './file-checker.ts';
 import type { Files } from './files.ts';
 import type { Ledger } from './ledger.ts';
@@ -11,7 +18,7 @@ export interface Told {
   /** Where people judged, and what they were told. */
   readonly judged: { readonly projectId: string; readonly history: History };
   /** Where rows were imported. */
-  readonly importedInto: string;
+  readonly importedInto: ImportedInto;
   /** Where somebody was excluded and taken in again, and how it stood before. */
   readonly healed: { readonly projectId: string; readonly stand: string };
   readonly ledger: Ledger;

@@ -78,7 +78,7 @@ test('the clocks of api and worker jump hours ahead and back: leases, tokens and
   const { items } = await claim(good);
   const shift = await Shift.prepare(
     placeOf(machine),
-    { annotators: 8, comparisons: 200, healed: 1_100 },
+    { annotators: 8, comparisons: 200, healed: 1_100, kind: 'thumbs' },
     'clock',
   );
   await shift.work(async () => {

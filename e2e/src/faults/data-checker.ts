@@ -1,4 +1,6 @@
 import type { TestDatabase } from '@pairwright/testkit/test-database';
+import { kindOf } from '../chaos/kinds.ts';
+import type { Campaign } from '../support/many-annotators.ts';
 import type { Ledger } from './ledger.ts';
 
 type Pool = TestDatabase['pool'];
@@ -16,20 +18,32 @@ export async function contentOfVersion(pool: Pool, versionId: string): Promise<s
 /** Counters and labels of a project, as one hash. */
 export async function standOf(pool: Pool, projectId: string): Promise<string> {
   const { rows } = await pool.query<{ stand: string }>(
-    `select md5(string_agg(c.id || ' ' || judged || ' ' || leased || ' ' || skipped || ' ' || coalesce(r.result, '-') || ' ' || coalesce(r.winner::text, '-') || ' '
-       || coalesce(r.votes_used::text, '-') || ' ' || coalesce(r.strength::text, '-'), e'\\n' order by c.id)) as stand
-     from comparisons c left join resolutions r on r.comparison_id = c.id and r.question = 'main' where c.project_id = $1`,
+    `select md5(string_agg(concat_ws(' ', c.id, judged, leased, skipped, r.question, r.result, coalesce(r.winner::text, '-'),
+       r.votes_used, coalesce(r.strength::text, '-'), r.per_response, r.steps), e'\\n' order by c.id, r.question)) as stand
+     from comparisons c left join resolutions r on r.comparison_id = c.id where c.project_id = $1`,
     [projectId],
   );
   return rows[0]!.stand;
 }
 
-/** Every import that was acknowledged has added each of its rows once, and nothing else has added any. */
-export async function importFaults(pool: Pool, projectId: string, ledger: Ledger): Promise<string[]> {
-  const { rows } = await pool.query<{ word: string; prompts: number; responses: number; pairs: number }>(
+/** A project with the rows of files, and how many votes of before each brought. */
+export interface ImportedInto extends Pick<Campaign, 'projectId' | 'kind'> {
+  readonly votes: number;
+}
+
+/** Every import that was acknowledged has added each of its rows and votes once, and nothing else has added any. */
+export async function importFaults(
+  pool: Pool,
+  { projectId, kind, votes }: ImportedInto,
+  ledger: Ledger,
+): Promise<string[]> {
+  const { rows } = await pool.query<
+    Record<'prompts' | 'responses' | 'comparisons' | 'votes', number> & { word: string }
+  >(
     `select split_part(messages -> 0 ->> 'content', ' ', 1) as word, count(*)::int as prompts,
        sum((select count(*) from responses r where r.prompt_id = p.id))::int as responses,
-       sum((select count(*) from comparisons c where c.prompt_id = p.id))::int as pairs
+       sum((select count(*) from comparisons c where c.prompt_id = p.id))::int as comparisons,
+       sum((select count(*) from comparisons c join judgments j on j.comparison_id = c.id where c.prompt_id = p.id and j.source = 'import'))::int as votes
      from prompts p where project_id = $1 group by 1`,
     [projectId],
   );
@@ -44,8 +58,9 @@ export async function importFaults(pool: Pool, projectId: string, ledger: Ledger
     const job = states.rows.find((row) => row.id === id);
     const right =
       found?.prompts === wanted &&
-      found.responses === 2 * wanted &&
-      found.pairs === wanted &&
+      found.responses === kindOf(kind).responses * wanted &&
+      found.comparisons === wanted &&
+      found.votes === votes * wanted &&
       job?.state === 'succeeded';
     return right && job.bad === 0 && job.twice === 0
       ? []

@@ -48,7 +48,7 @@ test('the disk of the files is full: votes go on, uploads are refused, and impor
 }) => {
   if ('refused' in files) return skip(files.refused);
   const disk = files;
-  const shift = await Shift.prepare(placeOf(machine!), size, 'files');
+  const shift = await Shift.prepare(placeOf(machine!), { ...size, kind: 'marks' }, 'files');
   await shift.work(async () => {
     await vi.waitUntil(() => shift.loops.exports > 0 && shift.loops.imports > 0, patient);
     await disk.fill();
@@ -68,7 +68,7 @@ test('the disk of the database is full: nothing that was acknowledged is lost, a
 }) => {
   if ('refused' in tables) return skip(tables.refused);
   const disk = tables;
-  const shift = await Shift.prepare(placeOf(machine!), size, 'tables');
+  const shift = await Shift.prepare(placeOf(machine!), { ...size, kind: 'rank' }, 'tables');
   await shift.work(async () => {
     await vi.waitUntil(() => shift.loops.judgments > 20, patient);
     await disk.fill();

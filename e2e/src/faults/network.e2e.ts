@@ -47,7 +47,7 @@ async function terminateAll(): Promise<number> {
 test('the database ends or loses its connections, falls silent, and is replaced by another: nothing is lost or doubled', async () => {
   const dice = newDice();
   console.log(`PAIRWRIGHT_FAULTS_SEED=${dice.seed}`);
-  const shift = await Shift.prepare(placeOf(machine), size, 'inside');
+  const shift = await Shift.prepare(placeOf(machine), { ...size, kind: 'rank' }, 'inside');
   let ended = 0;
   const { askedAgain } = await shift.work(async () => {
     for (let turn = 0; turn < 2; turn += 1) {
@@ -74,7 +74,7 @@ test('the database ends or loses its connections, falls silent, and is replaced 
 
 test('a slow network that cuts connections in the middle of answers doubles nothing', async () => {
   const place = { ...placeOf(machine), doors: [{ baseUrl: `http://127.0.0.1:${outside.port}` }] };
-  const shift = await Shift.prepare(place, { ...size, healed: 60 }, 'outside');
+  const shift = await Shift.prepare(place, { ...size, healed: 60, kind: 'marks' }, 'outside');
   const { askedAgain } = await shift.work(async () => {
     Object.assign(outside.weather, { latencyMs: 60, bytesPerSecond: 60_000 });
     await delay(3_000);

@@ -48,7 +48,7 @@ async function everythingElse(word: string): Promise<void> {
   const ledger = newLedger();
   const how = { apis: [{ baseUrl: machine.baseUrl }], patienceMs: 60_000, first: 0 };
   const researcher = new Researcher(admin, how, ledger);
-  await researcher.importRows(projectId, word);
+  await researcher.importRows(projectId, { word });
   const datasetId = await researcher.makeDataset(projectId, word);
   await researcher.freezeAndExport({ projectId, datasetId }, async () => word);
   expect(ledger.faults).toEqual([]);

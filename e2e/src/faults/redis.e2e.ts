@@ -44,7 +44,7 @@ test('Redis is killed, and forgets everything while jobs wait and run: all work 
   const dice = newDice();
   console.log(`PAIRWRIGHT_FAULTS_SEED=${dice.seed}`);
   const place = placeOf(machine!);
-  const size = { annotators: 8, comparisons: 120, healed: 1_100 };
+  const size = { annotators: 8, comparisons: 120, healed: 1_100, kind: 'rating' } as const;
   const shift = await Shift.prepare(place, size, 'redis');
   await shift.work(async () => {
     for (let turn = 0; turn < 3; turn += 1) {

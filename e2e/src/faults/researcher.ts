@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type Client, NoAnswer } from '@pairwright/contract/client';
+import type { ExportFormat } from '@pairwright/contract/datasets';
 import { recipe } from '@pairwright/contract/recipe';
 import { ApiAnnotator, type Manners } from '../chaos/api-annotator.ts';
+import { kindOf } from '../chaos/kinds.ts';
 import type { Ledger } from './ledger.ts';
+import { fileOf, type Rows } from './rows.ts';
 
 interface Person {
   readonly userId: string;
@@ -25,15 +28,10 @@ export class Researcher extends ApiAnnotator {
     this.#patienceMs = how.patienceMs;
   }
 
-  /** Brings a file of rows that begin with this word, each with so many letters besides, and waits until all are there. */
-  async importRows(projectId: string, word: string, letters = 0): Promise<void> {
-    const more = ' '.repeat(letters > 0 ? 1 : 0) + 'x'.repeat(letters);
-    const row = (n: number): string =>
-      `${JSON.stringify({
-        messages: [{ role: 'user', content: `${word} asks ${n}${more}` }],
-        responses: ['a', 'b'].map((model) => ({ model, content: `${model} answers ${word} ${n}` })),
-      })}\n`;
-    const rawBody = Array.from({ length: ROWS }, (_, n) => row(n)).join('');
+  /** Brings a file of these rows and waits until all are there. */
+  async importRows(projectId: string, of: Rows): Promise<void> {
+    const { word, kind = 'pair' } = of;
+    const rawBody = fileOf(of, ROWS);
     const headers = { 'content-type': 'application/x-ndjson' };
     const { id: importId } = await this.untilAnswered((client) =>
       client.call(
@@ -44,7 +42,7 @@ export class Researcher extends ApiAnnotator {
     );
     const params = { projectId, importId };
     await this.#onceOnly((client) =>
-      client.call('runImport', { params, body: { pairing: { plan: 'all_pairs' } } }),
+      client.call('runImport', { params, body: { pairing: kindOf(kind).pairing } }),
     );
     this.#ledger.imports.set(importId, { word, rows: ROWS });
     await this.#untilDone(`import ${importId}`, (client) => client.call('getImport', { params }), {
@@ -64,7 +62,11 @@ export class Researcher extends ApiAnnotator {
 
   /** Freezes a dataset, exports the version and downloads all files. `contentOf` reads what a version holds. */
   async freezeAndExport(
-    { projectId, datasetId }: { projectId: string; datasetId: string },
+    {
+      projectId,
+      datasetId,
+      format = 'votes',
+    }: { projectId: string; datasetId: string; format?: ExportFormat },
     contentOf: (versionId: string) => Promise<string>,
   ): Promise<void> {
     const { id: versionId } = await this.untilAnswered((client) =>
@@ -81,7 +83,8 @@ export class Researcher extends ApiAnnotator {
     );
     if (version === undefined) return;
     told.content = await contentOf(versionId);
-    const body = { format: 'votes' as const };
+    // So early that people have only disagreed, there is no line for a trainer; votes there are.
+    const body = { format: version.rows === 0 ? ('votes' as const) : format };
     const { id: exportId } = await this.untilAnswered((client) =>
       client.call('startExport', { params: versionParams, body }),
     );

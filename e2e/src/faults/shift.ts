@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@pairwright/contract/client';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
-import { ApiAnnotator, type Door, submission } from '../chaos/api-annotator.ts';
+import { ApiAnnotator, type Door, submissionOf } from '../chaos/api-annotator.ts';
 import { BusyAnnotator } from '../chaos/busy-annotator.ts';
 import { newHistory } from '../chaos/history.ts';
+import { kindOf, type KindName } from '../chaos/kinds.ts';
 import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { allFaults, type Told } from './checker.ts';
 import { contentOfVersion, standOf, unfinished } from './data-checker.ts';
@@ -30,11 +31,17 @@ export interface ShiftSize {
   readonly comparisons: number;
   /** Comparisons of the project in which somebody is excluded; from 1,001 on a worker does a part of it. */
   readonly healed: number;
+  /** What is asked and answered in all of it, and what the files are of; default: a pair on seven points. */
+  readonly kind?: KindName;
   /** Letters of each text of what is judged, and half as many of what is imported; default: a few words. */
   readonly letters?: number;
 }
 
 const TARGET = 2;
+/** Votes of before that each imported row brings. */
+const PAST_VOTES = 2;
+/** Comparisons that somebody else has judged too when the one who judged all is excluded. */
+const JUDGED_TWICE = 100;
 const PATIENCE_MS = 180_000;
 /** What is worked on has ended by then, or nearly. */
 const MINUTES_AFTER_MS = 10_000;
@@ -64,11 +71,12 @@ export class Shift {
   /** Makes the projects; in one of them everything is judged, and stands as it shall stand at the end. */
   static async prepare(place: Place, size: ShiftSize, key: string): Promise<Shift> {
     const { pool } = place;
-    const { annotators, healed, ...judged } = size;
+    const { annotators, healed, kind = 'pair', ...judged } = size;
+    const of = (name: string) => ({ kind, target: TARGET, key: `${key}-${name}` });
     const shift = new Shift(place, size, [
-      await createCampaign(pool, { ...judged, annotators, target: TARGET, key: `${key}-judged` }),
-      await createCampaign(pool, { comparisons: healed, annotators: 1, target: 1, key: `${key}-healed` }),
-      await createCampaign(pool, { comparisons: 0, annotators: 0, target: 1, key: `${key}-imported` }),
+      await createCampaign(pool, { ...of('judged'), ...judged, annotators }),
+      await createCampaign(pool, { ...of('healed'), comparisons: healed, annotators: 2 }),
+      await createCampaign(pool, { ...of('imported'), comparisons: 0, annotators: 0 }),
     ]);
     await shift.#judgeAllToHeal();
     shift.#datasetId = await shift.#researcher(shift.#judging).makeDataset(shift.#judging.projectId, key);
@@ -86,6 +94,7 @@ export class Shift {
     const people = this.#judging.annotators.map((who, first) => new BusyAnnotator(who, { ...how, first }));
     const place = {
       projectId: this.#judging.projectId,
+      kind: this.#judging.kind,
       history: this.#history,
       isDone: () => this.#done,
       onAnswer: () => undefined,
@@ -139,7 +148,7 @@ export class Shift {
     }
     const told: Told = {
       judged: { projectId: this.#judging.projectId, history: this.#history },
-      importedInto: this.#importing.projectId,
+      importedInto: { ...this.#importing, votes: PAST_VOTES },
       healed: { projectId: this.#healing.projectId, stand: this.#stand },
       ledger: this.#ledger,
     };
@@ -155,10 +164,13 @@ export class Shift {
     await pool.query(`update exclusions set ${older} where state in ('applying', 'ending')`);
     if (!restart) return;
     await this.#place.restartWorker();
-    const { projectId } = this.#judging;
-    await this.#researcher(this.#judging).untilAnswered((client) =>
-      client.call('refreshResolutions', { params: { projectId } }),
-    );
+    // Imported votes make labels as well.
+    for (const campaign of [this.#judging, this.#healing, this.#importing]) {
+      const params = { projectId: campaign.projectId };
+      await this.#researcher(campaign).untilAnswered((client) =>
+        client.call('refreshResolutions', { params }),
+      );
+    }
   }
 
   /** Sends a file of so many bytes once; throws the refusal. */
@@ -174,15 +186,21 @@ export class Shift {
   }
 
   async #import(turn: number): Promise<void> {
-    const { projectId } = this.#importing;
+    const { projectId, kind } = this.#importing;
     const letters = Math.floor((this.#size.letters ?? 0) / 2);
-    await this.#researcher(this.#importing).importRows(projectId, `file${turn}`, letters);
+    await this.#researcher(this.#importing).importRows(projectId, {
+      kind,
+      word: `file${turn}`,
+      letters,
+      votes: PAST_VOTES,
+    });
     this.#loops.imports += 1;
   }
 
   async #freezeAndExport(): Promise<void> {
     const { pool } = this.#place;
-    const of = { projectId: this.#judging.projectId, datasetId: this.#datasetId };
+    const { projectId, kind } = this.#judging;
+    const of = { projectId, datasetId: this.#datasetId, format: kindOf(kind).format };
     while (this.#history.acknowledged.size < 10 && !this.#done) await delay(50);
     await this.#researcher(this.#judging).freezeAndExport(of, (versionId) =>
       untilRead(() => contentOfVersion(pool, versionId)),
@@ -205,28 +223,33 @@ export class Shift {
     return new Researcher(admin, this.#manners(), this.#ledger);
   }
 
-  /** One person judges everything there, and is excluded and taken in once while nothing is wrong. */
+  /** One person judges everything there and another one a part, and the first is excluded and taken in once while nothing is wrong. */
   async #judgeAllToHeal(): Promise<void> {
-    const { projectId, annotators } = this.#healing;
-    const person = new ApiAnnotator(annotators[0]!, this.#manners());
-    for (let judged = 0; judged < this.#size.healed;) {
+    const { healed } = this.#size;
+    await this.#judgeToHeal(0, healed);
+    await this.#judgeToHeal(1, Math.min(healed, JUDGED_TWICE));
+    await this.#exclude();
+    this.#stand = await standOf(this.#place.pool, this.#healing.projectId);
+  }
+
+  async #judgeToHeal(who: number, wanted: number): Promise<void> {
+    const { projectId, kind, annotators } = this.#healing;
+    const person = new ApiAnnotator(annotators[who]!, this.#manners());
+    for (let judged = 0; judged < wanted;) {
       const { items } = await person.untilAnswered((client) =>
         client.call('claimAssignments', { params: { projectId }, body: { count: 20 } }),
       );
       await Promise.all(
-        items.map(({ id: assignmentId }) =>
-          person.untilAnswered((client) =>
-            client.call('submitJudgment', {
-              params: { projectId, assignmentId },
-              body: submission(1 + (judged % 7)),
-            }),
-          ),
-        ),
+        items.map((item) => {
+          const call = {
+            params: { projectId, assignmentId: item.id },
+            body: submissionOf(kindOf(kind).answer(item)),
+          };
+          return person.untilAnswered((client) => client.call('submitJudgment', call));
+        }),
       );
       judged += items.length;
     }
-    await this.#exclude();
-    this.#stand = await standOf(this.#place.pool, projectId);
   }
 
   /** Whoever walked away comes back no more: their leases end, and others take over. */

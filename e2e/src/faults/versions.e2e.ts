@@ -45,7 +45,7 @@ test('an API that does not know the newest migrations serves beside the new one 
   const doors = [...place.doors, { baseUrl: olderApi!.baseUrl }];
   const shift = await Shift.prepare(
     { ...place, doors },
-    { annotators: 8, comparisons: 200, healed: 60 },
+    { annotators: 8, comparisons: 200, healed: 60, kind: 'marks' },
     'versions',
   );
   const { askedAgain } = await shift.work(async () => {

@@ -121,6 +121,7 @@ test(
     let [done, finished] = [false, false];
     const place = {
       ...params(),
+      kind: campaign.kind,
       history,
       isDone: () => done || Date.now() > giveUp,
       onAnswer: () => void answers.emit('answer'),

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { plainPair } from '@pairwright/domain/judgment/form';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
+import { kindOf, type KindName, STEPS } from '../chaos/kinds.ts';
 
 type Pool = TestDatabase['pool'];
 
 export interface Campaign {
   readonly projectId: string;
+  readonly kind: KindName;
   /** An API token for each annotator, and the annotator's id. */
   readonly annotators: Person[];
   /** Who may change the project. */
@@ -21,6 +22,8 @@ export interface CampaignSize {
   readonly comparisons: number;
   readonly annotators: number;
   readonly target: number;
+  /** What is asked; default: a pair on seven points. */
+  readonly kind?: KindName;
   /** Tells it from others in the same database. */
   readonly key?: string;
   /** Letters of each text, besides a few words. */
@@ -30,6 +33,7 @@ export interface CampaignSize {
 /** A project with its annotators and short texts, written straight into the database. */
 export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Campaign> {
   const projectId = randomUUID();
+  const { kind = 'pair' } = size;
   const newPerson = (): Person => ({
     userId: randomUUID(),
     token: `pwt_${randomBytes(32).toString('base64url')}`,
@@ -44,10 +48,7 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
   );
   await pool.query(
     `insert into questions (project_id, version, text_en, text_zh, form) values ($1, 1, 'Which?', '哪个？', $2)`,
-    [
-      projectId,
-      JSON.stringify(plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true })),
-    ],
+    [projectId, JSON.stringify(kindOf(kind).form)],
   );
   await pool.query(`insert into guidelines (project_id, version, markdown) values ($1, 1, 'Be fair.')`, [
     projectId,
@@ -66,29 +67,33 @@ export async function createCampaign(pool: Pool, size: CampaignSize): Promise<Ca
     [userIds, everybody.map((one) => createHash('sha256').update(one.token).digest())],
   );
   await addComparisons(pool, projectId, size);
-  return { projectId, annotators, admin };
+  return { projectId, kind, annotators, admin };
 }
 
 async function addComparisons(pool: Pool, projectId: string, size: CampaignSize): Promise<void> {
   const batchId = randomUUID();
   await pool.query(`insert into batches (id, project_id, name) values ($1, $2, 'all')`, [batchId, projectId]);
-  const { key = '', comparisons, target, letters = 0 } = size;
-  const message = (role: string, text: string): string =>
-    `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i || repeat(' word', ${Math.trunc(letters / 5)})))`;
+  const { key = '', kind = 'pair', comparisons, target, letters = 0 } = size;
+  const message = (role: string, text: string, end = ''): string =>
+    `json_build_array(json_build_object('role', '${role}', 'content', '${text} ' || i || repeat(' word', ${Math.trunc(letters / 5)}) || '${end}'))`;
+  const sides = [...'abcdefghi'].slice(0, kindOf(kind).responses);
+  // What is judged by steps has paragraphs.
+  const steps = kind === 'steps' ? ['', ...STEPS.slice(1)].join('\n\n') : '';
   await pool.query(
     `insert into prompts (id, project_id, messages, content_hash) select md5($3 || 'prompt ' || i)::uuid, $1, ${message('user', 'question')}, int8send(i) from generate_series(1, $2::int) i`,
     [projectId, comparisons, key],
   );
   await pool.query(
     `insert into responses (id, prompt_id, model, messages, content_hash)
-     select md5($2 || side || i)::uuid, md5($2 || 'prompt ' || i)::uuid, 'model ' || side, ${message('assistant', 'answer')}, int8send(i) || side::bytea
-     from generate_series(1, $1::int) i, unnest('{a,b}'::text[]) side`,
-    [comparisons, key],
+     select md5($2 || side || i)::uuid, md5($2 || 'prompt ' || i)::uuid, 'model ' || side, ${message('assistant', kind === 'steps' ? STEPS[0] : 'answer', steps)}, int8send(i) || side::bytea
+     from generate_series(1, $1::int) i, unnest($3::text[]) side`,
+    [comparisons, key, sides],
   );
   await pool.query(
     `insert into comparisons (id, project_id, prompt_id, response_ids, batch_id, rank, target_judgments, side_seed)
-     select md5($5 || 'comparison ' || i)::uuid, $1, md5($5 || 'prompt ' || i)::uuid, array[md5($5 || 'a' || i)::uuid, md5($5 || 'b' || i)::uuid], $2, i, $3, i % 2
+     select md5($5 || 'comparison ' || i)::uuid, $1, md5($5 || 'prompt ' || i)::uuid,
+       array(select md5($5 || side || i)::uuid from unnest($6::text[]) with ordinality s (side, place) order by place), $2, i, $3, i % 2
      from generate_series(1, $4::int) i`,
-    [projectId, batchId, target, comparisons, key],
+    [projectId, batchId, target, comparisons, key, sides],
   );
 }

@@ -67,5 +67,5 @@ function parse(line: string, { file, number }: { file: string; number: number })
     throw new OperateError(
       `${file}, line ${number} is no entry of the audit log. Give the file that "pairwright audit export" wrote.`,
     );
-  return entry as Entry;
+  return entry;
 }

@@ -13,7 +13,7 @@ export interface HeldRole {
  * admins cannot be taken away at the same time.
  */
 export async function lockAdmins(db: Tx, projectId: string, userId: string): Promise<HeldRole[]> {
-  const rows = await db
+  return db
     .selectFrom('project_members')
     .select(['user_id as userId', 'role', 'by_claims as byClaims'])
     .where('project_id', '=', projectId)
@@ -21,5 +21,4 @@ export async function lockAdmins(db: Tx, projectId: string, userId: string): Pro
     .orderBy('user_id')
     .forUpdate()
     .execute();
-  return rows.map((row) => ({ ...row, role: row.role as Role }));
 }

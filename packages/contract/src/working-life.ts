@@ -26,7 +26,7 @@ export const updateMySettings = endpoint({
   path: '/annotate/settings',
   tag,
   access: mine,
-  summary: 'Replace my settings; holds for work given from now on',
+  summary: 'Replace my settings; what I hold of content I opt out of is given back',
   body: annotatorSettings,
   response: annotatorSettings,
 });

@@ -68,8 +68,8 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   updateBatchRouting: { object: 'batch', id: param('batchId'), in: 'own' },
   updateComparisonRouting: { object: 'comparison', id: param('comparisonId'), in: 'own' },
   undoRoutingEvent: { object: 'routing_event', id: param('eventId'), in: 'own' },
-  setGold: { object: 'gold', id: param('comparisonId'), in: 'own' },
-  removeGold: { object: 'gold', id: param('comparisonId'), in: 'own' },
+  setGold: { object: 'gold', id: param('comparisonId'), in: 'own', facts: regraded },
+  removeGold: { object: 'gold', id: param('comparisonId'), in: 'own', facts: regraded },
   promoteGold: {
     object: 'gold',
     id: () => null,
@@ -154,7 +154,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: ({ result }) => ({ redelivered: (result as { redelivered: number }).redelivered }),
   },
 
-  updateMySettings: { object: 'annotator_settings', id: me, in: 'around' },
+  updateMySettings: { object: 'annotator_settings', id: me, in: 'own' },
   correctMyTime: {
     object: 'time_correction',
     id: () => null,

@@ -60,6 +60,7 @@ export async function findExamAnswers(db: Executor, of: Me & { attempt: number }
     left join gold_results r on r.judgment_id = a.judgment_id
     left join gold_items g on g.comparison_id = a.comparison_id
     where a.annotator_id = ${of.annotatorId} and a.project_id = ${of.projectId} and a.exam_attempt = ${of.attempt}
+      and ((a.state = 'submitted' and g.exam) or (a.state = 'skipped' and not c.sensitive && opted_out(${of.annotatorId})))
     order by a.closed_at, a.id`.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer } from './judgment.ts';
-import { localText } from './question-form.ts';
+import { localText, partKey } from './question-form.ts';
 import { goldRule } from './routing.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
 
@@ -55,13 +55,25 @@ export const listGold = endpoint({
   response: z.strictObject({ items: z.array(goldItem) }),
 });
 
+/** What changed for people when what is expected of a gold comparison did. Nobody is let off or stopped by it: people decide. */
+export const goldEffect = z.strictObject({
+  /** Answers that are right now and were not, or the other way round, or count no more. */
+  answers: count,
+  people: count,
+  /** Those of them whom a rule stopped after their answer, which nobody has undone. */
+  stopped: z.array(z.strictObject({ userId: id, name: z.string(), action: goldRule.shape.action })),
+  /** Those of them who failed the exam that it was part of, and are not qualified. */
+  failedExam: z.array(z.strictObject({ userId: id, name: z.string() })),
+});
+export type GoldEffect = z.infer<typeof goldEffect>;
+
 export const setGold = endpoint({
   method: 'PUT',
   path: '/projects/:projectId/comparisons/:comparisonId/gold',
   tag,
   access: manage,
   summary:
-    'Make a comparison gold, or change what is expected of it; nobody is given it as ordinary work any more',
+    'Make a comparison gold, or change what is expected of it; nobody is given it as ordinary work any more, and answers given to it as gold are graded anew',
   params: comparisonParams,
   body: z.strictObject({
     answer,
@@ -69,6 +81,7 @@ export const setGold = endpoint({
     exam: z.boolean().default(false),
     source: goldSource.default('manual'),
   }),
+  response: goldEffect,
   errors: ['outcome_not_allowed', 'wrong_state'],
 });
 
@@ -77,8 +90,10 @@ export const removeGold = endpoint({
   path: '/projects/:projectId/comparisons/:comparisonId/gold',
   tag,
   access: manage,
-  summary: 'Make a gold comparison ordinary work again; answers given to it stay gold',
+  summary:
+    'Make a gold comparison ordinary work again; answers given to it as gold stay out of data sets and say nothing of people any more',
   params: comparisonParams,
+  response: goldEffect,
 });
 
 export const promoteGold = endpoint({
@@ -86,7 +101,8 @@ export const promoteGold = endpoint({
   path: '/projects/:projectId/gold/promote',
   tag,
   access: manage,
-  summary: 'Make gold of comparisons that all who judged them agree on, those with most judgments first',
+  summary:
+    'Make gold of comparisons that all people who judged them agree on, those with most judgments first',
   params: projectParams,
   body: z.strictObject({
     /** Judgments that count and agree. */

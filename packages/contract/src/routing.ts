@@ -235,7 +235,8 @@ export const updateMemberRouting = endpoint({
   path: '/projects/:projectId/members/:userId/routing',
   tag,
   access: manage,
-  summary: "A member's languages, skills and teams; pause or resume them",
+  summary:
+    "A member's languages, skills and teams; pause or resume them; decide about their exam and practice",
   params: projectParams.extend({ userId: id }),
   body: z.strictObject({
     languages: z
@@ -247,6 +248,7 @@ export const updateMemberRouting = endpoint({
     /** Paused people get nothing new and give back what they hold; what they gave stays. */
     paused: z.boolean().optional(),
   }),
+  errors: ['wrong_state'],
 });
 
 export const messageMember = endpoint({

@@ -55,7 +55,10 @@ export const judgmentFeedback = feedbackBase.extend({
 });
 export type JudgmentFeedback = z.infer<typeof judgmentFeedback>;
 
-/** What a rule of a project noticed about my answers to comparisons with a known answer; the screen has the words. */
+/**
+ * What a rule of a project noticed about my answers to comparisons with a known answer, or what a lead decided about my exam and
+ * practice; the screen has the words.
+ */
 const goldNotice = z.strictObject({
   kind: z.literal('notice'),
   id,

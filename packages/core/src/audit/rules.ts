@@ -1,6 +1,13 @@
 import type { AuditedOperation } from '@pairwright/contract/audit-actions';
+import type { GoldEffect } from '@pairwright/contract/gold';
 import { accessRules } from './access-rules.ts';
 import { type AuditRule, given, made, me, param, theProject } from './rule.ts';
+
+/** How many answers to a gold comparison, of how many people, have another grade. */
+const regraded: AuditRule['facts'] = ({ result }) => {
+  const { answers, people } = result as GoldEffect;
+  return answers === 0 ? {} : { regraded_answers: answers, regraded_people: people };
+};
 
 /** Checked by the compiler: every operation that has an entry has its rule. */
 export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {

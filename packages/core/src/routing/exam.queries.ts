@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { MyExam } from '@pairwright/contract/exam';
+import type { GoldRating } from '@pairwright/contract/gold';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { RoutingPolicy } from '@pairwright/contract/routing';
 import type { Executor } from '@pairwright/db/database';
@@ -12,7 +13,7 @@ interface Me {
 
 export interface StandingRow {
   readonly asks: RoutingPolicy['qualification'];
-  /** Whether there is any item without own words; without one nobody is asked. */
+  /** Whether there is any item for this person: without own words, of content they take; without one nobody is asked. */
   readonly items: boolean;
   readonly last: MyExam['last'];
   readonly used: number;
@@ -20,7 +21,7 @@ export interface StandingRow {
   readonly qualifiedUntil: string | null;
 }
 
-/** As `routing_standing` sees it: attempts count that began after what an earlier one gave has ended. */
+/** As `routing_standing` sees it. */
 export async function findExamStanding(db: Executor, me: Me): Promise<StandingRow | undefined> {
   const { rows } = await sql<StandingRow>`
     select nullif(p.routing -> 'qualification', 'null') as asks,
@@ -49,7 +50,7 @@ export interface AnswerRow {
   readonly explanation: { en: string; 'zh-CN': string } | null;
 }
 
-/** Items of one attempt, in the order they were answered. */
+/** Items of one attempt that are still part of the exam for this person, in the order they were answered. */
 export async function findExamAnswers(db: Executor, of: Me & { attempt: number }): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
     select a.id as "assignmentId", ${excerpt} as "promptExcerpt", a.question_version as "questionVersion", a.presented_order as order,

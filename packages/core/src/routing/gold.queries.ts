@@ -63,7 +63,10 @@ export async function upsertGold(db: Tx, gold: NewGold): Promise<void> {
     .execute();
 }
 
-/** Comparisons of which every judgment that counts says the same, most judgments first. */
+/**
+ * Comparisons of which every judgment that counts says the same, most judgments first. What is set aside says nothing here, and
+ * imported judgments of models only where they are wanted: they agree with each other rather than with people.
+ */
 export async function findUnanimous(
   db: Executor,
   of: { projectId: string; atLeast: number; most: number },

@@ -149,7 +149,7 @@ export const routingEvent = z.strictObject({
   id,
   userId: id,
   name: z.string(),
-  action: goldRule.shape.action,
+  action: z.enum([...goldRule.shape.action.options, 'renew', 'qualify', 'withdraw']),
   /** The rule that did it and the numbers it saw; null: a person did. */
   rule: goldRule.nullable(),
   evidence: accuracy.nullable(),

@@ -230,6 +230,10 @@ export const updateComparisonRouting = endpoint({
   body: z.strictObject({ priority: priority.nullable().optional(), onlyFor: reservation.optional() }),
 });
 
+/** What a lead decides about somebody's exam and practice; docs/routing.md says what each does. */
+export const qualificationChange = z.enum(['renew', 'qualify', 'withdraw', 'practice']);
+export type QualificationChange = z.infer<typeof qualificationChange>;
+
 export const updateMemberRouting = endpoint({
   method: 'PATCH',
   path: '/projects/:projectId/members/:userId/routing',
@@ -247,6 +251,8 @@ export const updateMemberRouting = endpoint({
     teams: labels.optional(),
     /** Paused people get nothing new and give back what they hold; what they gave stays. */
     paused: z.boolean().optional(),
+    /** Kept as an event, which can be undone. */
+    qualification: qualificationChange.optional(),
   }),
   errors: ['wrong_state'],
 });

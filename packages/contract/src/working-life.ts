@@ -66,8 +66,8 @@ const goldNotice = z.strictObject({
   projectName: z.string(),
   createdAt: timestamp,
   readAt: timestamp.nullable(),
-  /** Whether it asks for more than to read it. */
-  action: z.enum(['notify', 'practice']),
+  /** Whether it asks for more than to read it; `lead_…`: decided by somebody who runs the project. */
+  action: z.enum(['notify', 'practice', 'lead_practice', 'lead_renew', 'lead_qualify', 'lead_withdraw']),
   /** The band my share of expected answers lies in (95 %), and of how many; null where the project shows no numbers. */
   band: z
     .strictObject({ low: z.number().min(0).max(1), high: z.number().min(0).max(1), n: count })

@@ -45,7 +45,12 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   addMember: { object: 'member', id: made('userId'), in: 'own' },
   updateMember: { object: 'member', id: param('userId'), in: 'own' },
   removeMember: { object: 'member', id: param('userId'), in: 'own' },
-  updateMemberRouting: { object: 'member', id: param('userId'), in: 'own', facts: given('paused') },
+  updateMemberRouting: {
+    object: 'member',
+    id: param('userId'),
+    in: 'own',
+    facts: given('paused', 'qualification'),
+  },
   messageMember: { object: 'member', id: param('userId'), in: 'around' },
 
   setRetention: { object: 'retention', id: () => 'retention', in: 'own' },

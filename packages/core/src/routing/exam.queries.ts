@@ -29,8 +29,7 @@ export async function findExamStanding(db: Executor, me: Me): Promise<StandingRo
       (select json_build_object('attempt', x.attempt, 'items', x.items, 'startedAt', x.started_at, 'finishedAt', x.finished_at,
           'correct', x.correct, 'passed', x.passed, 'seen', x.seen_at is not null)
         from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId} order by x.attempt desc limit 1) as last,
-      (select count(*) from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId}
-        and x.finished_at is not null and x.started_at > coalesce(k.qualified_until, '-infinity')) as used,
+      exam_attempts_used(p.id, ${me.annotatorId}) as used,
       coalesce(k.qualified_until > clock_timestamp(), false) as qualified,
       case when k.qualified_until > clock_timestamp() and k.qualified_until < 'infinity' then k.qualified_until end as "qualifiedUntil"
     from projects p

@@ -109,6 +109,8 @@ export const promoteGold = endpoint({
     atLeast: z.number().int().min(2).max(100),
     most: z.number().int().min(1).max(1000),
     exam: z.boolean().default(false),
+    /** Count imported judgments of model judges, too; they are no people, and agree with each other more than with them. */
+    modelJudges: z.boolean().default(false),
   }),
   response: z.strictObject({ promoted: count }),
 });

@@ -69,15 +69,17 @@ export async function upsertGold(db: Tx, gold: NewGold): Promise<void> {
  */
 export async function findUnanimous(
   db: Executor,
-  of: { projectId: string; atLeast: number; most: number },
+  of: { projectId: string; atLeast: number; most: number; modelJudges: boolean },
 ): Promise<{ id: string; key: string }[]> {
   const { rows } = await sql<{ id: string; key: string }>`
     select c.id, min(said.key) as key
     from comparisons c
-    join assignments a on a.comparison_id = c.id and a.state = 'submitted' and takes_place(a.kind)
+    join assignments a on a.comparison_id = c.id and a.state = 'submitted' and takes_place(a.kind) and a.set_aside is null
     join judgments j on j.id = a.judgment_id and not j.surplus
+    left join imported_annotators i on i.user_id = a.annotator_id
     cross join lateral (select coalesce(gold_key(j.outcome, j.strength, j.ranks, j.details), 'rated') as key) said
     where c.project_id = ${of.projectId} and c.state = 'open' and c.judged >= ${of.atLeast} and c.flagged = 0
+      and (${of.modelJudges}::boolean or i.judge is distinct from 'model')
     group by c.id
     having count(*) >= ${of.atLeast} and count(distinct said.key) = 1 and min(said.key) not in ('rated', 'cannot_judge')
     order by count(*) desc, c.id limit ${of.most}`.execute(db);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { goldExplanation, goldSource } from './gold.ts';
+import { goldExplanation, goldRanking, goldRatings, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
 import { voteRows } from './vote-rows.ts';
@@ -87,7 +87,14 @@ export const getComparison = endpoint({
     practice: z.strictObject({ answer, explanation: localText(4000) }).nullable(),
     /** The known answer where it is a gold comparison, in canonical order. */
     gold: z
-      .strictObject({ answer, explanation: goldExplanation, exam: z.boolean(), source: goldSource })
+      .strictObject({
+        answer,
+        ratings: goldRatings.nullable(),
+        ranking: goldRanking,
+        explanation: goldExplanation,
+        exam: z.boolean(),
+        source: goldSource,
+      })
       .nullable(),
     flags: z.array(
       z.strictObject({

@@ -28,11 +28,27 @@ export const accuracy = z.strictObject({
 });
 export type Accuracy = z.infer<typeof accuracy>;
 
+/** How a ranking is compared with the known one: the same, the same best, or so many percent of its pairs the same way round. */
+export const goldRanking = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('exact') }),
+  z.strictObject({ rule: z.literal('best') }),
+  z.strictObject({ rule: z.literal('alike'), percent: z.number().int().min(50).max(100) }),
+]);
+export type GoldRanking = z.infer<typeof goldRanking>;
+
+/** What is expected of one rating of a single answer; right is who is within a quarter of the range of its scale. */
+export const goldRating = z.strictObject({ key: partKey, value: z.number().min(0).max(10) });
+export type GoldRating = z.infer<typeof goldRating>;
+export const goldRatings = z.array(goldRating).min(1).max(12);
+
 export const goldItem = z.strictObject({
   comparisonId: id,
   promptExcerpt: z.string(),
   /** As if the responses were shown in canonical order, to the version of the question it was given for. */
   expected: answer,
+  /** Where the answer is ratings; else null. */
+  ratings: goldRatings.nullable(),
+  ranking: goldRanking,
   explanation: goldExplanation,
   questionVersion: z.number().int(),
   source: goldSource,
@@ -77,6 +93,10 @@ export const setGold = endpoint({
   params: comparisonParams,
   body: z.strictObject({
     answer,
+    /** With the answer `rated`, what is expected of its ratings. */
+    ratings: goldRatings.nullable().default(null),
+    /** Of a ranking, when it is right. */
+    ranking: goldRanking.default({ rule: 'exact' }),
     explanation: goldExplanation.default(null),
     exam: z.boolean().default(false),
     source: goldSource.default('manual'),

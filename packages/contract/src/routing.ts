@@ -68,8 +68,8 @@ export const routingPolicy = z.strictObject({
     })
     .nullable(),
   /**
-   * More judgments where they differ, until the lead that the accuracy of those who judged warrants, or the most there may be.
-   * Not for ratings and steps, which are never compared.
+   * More judgments where they differ, until the lead that the accuracy of those who judged warrants, or the most there may be; of
+   * ratings until two thirds lie close together. Not for steps, which are never compared.
    */
   adaptive: z
     .strictObject({
@@ -78,6 +78,8 @@ export const routingPolicy = z.strictObject({
       accuracy: z.number().min(0.55).max(0.99),
       /** Take what was learnt of people from shared votes and gold answers, 20 at least; false: the assumption for everybody. */
       learnt: z.boolean().default(true),
+      /** Of the range of a scale: ratings no farther apart lie close together. 50: two points of 1 to 5. */
+      spreadPercent: z.number().int().min(0).max(99).default(50),
     })
     .nullable(),
   /**

@@ -46,6 +46,7 @@ export interface AnswerRow {
   readonly matched: boolean | null;
   /** In canonical order, as it was expected then; of a skipped item as it is expected now. */
   readonly expected: Answer | null;
+  readonly ratings: GoldRating[] | null;
   readonly explanation: { en: string; 'zh-CN': string } | null;
 }
 
@@ -53,7 +54,7 @@ export interface AnswerRow {
 export async function findExamAnswers(db: Executor, of: Me & { attempt: number }): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
     select a.id as "assignmentId", ${excerpt} as "promptExcerpt", a.question_version as "questionVersion", a.presented_order as order,
-      r.matched, coalesce(r.expected, case when g.question_version = a.question_version then g.expected end) as expected, g.explanation
+      r.matched, coalesce(r.expected, case when g.question_version = a.question_version then g.expected end) as expected, g.ratings, g.explanation
     from assignments a
     join comparisons c on c.id = a.comparison_id
     join prompts p on p.id = c.prompt_id

@@ -9,7 +9,7 @@ type GoldRow = Omit<GoldItem, 'answers'> & { correct: number; total: number };
 /** Gold comparisons with the answers to them that stand. */
 export async function findGold(db: Executor, projectId: string): Promise<GoldRow[]> {
   const { rows } = await sql<GoldRow>`
-    select g.comparison_id as "comparisonId", g.expected, g.explanation, g.question_version as "questionVersion", g.source, g.exam, g.exposures,
+    select g.comparison_id as "comparisonId", g.expected, g.ratings, g.ranking, g.explanation, g.question_version as "questionVersion", g.source, g.exam, g.exposures,
       g.created_at as "createdAt", coalesce(left((
         select m.value ->> 'content' from json_array_elements(p.messages) with ordinality as m (value, place)
         where m.value ->> 'role' = 'user' order by m.place desc limit 1), 300), '') as "promptExcerpt",
@@ -30,6 +30,9 @@ export interface NewGold {
   readonly projectId: string;
   readonly comparisonId: string;
   readonly expected: Answer;
+  /** Exact unless said. */
+  readonly ranking?: GoldItem['ranking'];
+  readonly ratings?: GoldItem['ratings'];
   readonly explanation: GoldItem['explanation'];
   readonly key: string;
   readonly kind: string;
@@ -44,6 +47,8 @@ export async function upsertGold(db: Tx, gold: NewGold): Promise<void> {
   await db.updateTable('comparisons').set({ state: 'closed' }).where('id', '=', gold.comparisonId).execute();
   const values = {
     expected: JSON.stringify(gold.expected),
+    ranking: JSON.stringify(gold.ranking ?? { rule: 'exact' }),
+    ratings: gold.ratings == null ? null : JSON.stringify(gold.ratings),
     explanation: gold.explanation === null ? null : JSON.stringify(gold.explanation),
     expected_key: gold.key,
     question_version: gold.questionVersion,

@@ -1,7 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type CallInput } from '@pairwright/contract/client';
-import { ApiAnnotator, submission } from './api-annotator.ts';
+import { ApiAnnotator, type Manners, submission } from './api-annotator.ts';
+import { Dice } from './dice.ts';
 import type { History, LastWord } from './history.ts';
 
 /** What somebody does with an assignment, and how often in a hundred. */
@@ -33,16 +34,25 @@ export class BusyAnnotator extends ApiAnnotator {
   readonly #held: string[] = [];
   /** What was taken back since the last claim. */
   #takenBack: string[] = [];
+  readonly #dice: Dice;
+
+  constructor(
+    who: { readonly userId: string; readonly token: string },
+    how: Manners & { /** Left out: draws that nobody repeats. */ readonly dice?: Dice },
+  ) {
+    super(who, how);
+    this.#dice = how.dice ?? new Dice(randomInt(1_000_000), who.userId);
+  }
 
   async work(place: Workplace): Promise<void> {
     while (!place.isDone()) {
       this.#takenBack = [];
       const ids = await this.#claim(place);
-      if (ids.length === 0) await delay(randomInt(20, 80));
-      for (const id of ids) await this.#deal(place, id, draw());
+      if (ids.length === 0) await delay(this.#dice.between(20, 80));
+      for (const id of ids) await this.#deal(place, id, this.#draw());
       // What was left lying is voted on after all, half of the time: late, but not lost.
       const late = this.#held.shift();
-      if (late !== undefined && randomInt(2) === 0) await this.#vote(place, late);
+      if (late !== undefined && this.#dice.below(2) === 0) await this.#vote(place, late);
     }
     // Everything was judged at a moment when these still counted, and nobody is left to give them.
     for (const id of this.#takenBack) await this.#vote(place, id);
@@ -51,7 +61,7 @@ export class BusyAnnotator extends ApiAnnotator {
   async #claim({ projectId }: Workplace): Promise<string[]> {
     try {
       const { items } = await this.untilAnswered((client) =>
-        client.call('claimAssignments', { params: { projectId }, body: { count: randomInt(1, 6) } }),
+        client.call('claimAssignments', { params: { projectId }, body: { count: this.#dice.between(1, 6) } }),
       );
       return items.map(({ id }) => id);
     } catch (error) {
@@ -91,7 +101,7 @@ export class BusyAnnotator extends ApiAnnotator {
   }
 
   async #vote(place: Workplace, assignmentId: string, twice = false): Promise<string> {
-    const position = randomInt(1, 8);
+    const position = this.#dice.between(1, 8);
     const body = submission(position);
     const input: CallInput<'submitJudgment'> = { params: this.#at(place, assignmentId), body };
     const receipt = await this.untilAnswered((client) => client.call('submitJudgment', input));
@@ -146,13 +156,13 @@ export class BusyAnnotator extends ApiAnnotator {
     place.history.lastWords.set(assignmentId, { ...word, annotatorId: this.userId });
     place.onAnswer();
   }
-}
 
-function draw(): Habit {
-  let ticket = randomInt(habits.reduce((sum, [, share]) => sum + share, 0));
-  for (const [habit, share] of habits) {
-    if (ticket < share) return habit;
-    ticket -= share;
+  #draw(): Habit {
+    let ticket = this.#dice.below(habits.reduce((sum, [, share]) => sum + share, 0));
+    for (const [habit, share] of habits) {
+      if (ticket < share) return habit;
+      ticket -= share;
+    }
+    return 'vote';
   }
-  return 'vote';
 }

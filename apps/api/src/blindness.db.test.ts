@@ -247,7 +247,7 @@ it('shows gold comparisons, repeats and what was drawn like any other work', asy
           answer: { outcome: 'scale', position: 1 },
         })
       ).statusCode,
-    ).toBe(204);
+    ).toBe(200);
   const set = await kit.call(admin, 'PUT', `${base}/routing`, {
     ...openPolicy,
     active: { uniformPercent: 50 },

@@ -2,7 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type CallInput } from '@pairwright/contract/client';
 import type { Assignment } from '@pairwright/contract/annotate';
-import { ApiAnnotator, submissionOf } from './api-annotator.ts';
+import { ApiAnnotator, type Manners, submissionOf } from './api-annotator.ts';
+import { Dice } from './dice.ts';
 import type { History, LastWord } from './history.ts';
 import { kindOf, type KindName } from './kinds.ts';
 
@@ -38,16 +39,25 @@ export class BusyAnnotator extends ApiAnnotator {
   readonly #held: Assignment[] = [];
   /** What was taken back since the last claim. */
   #takenBack: Assignment[] = [];
+  readonly #dice: Dice;
+
+  constructor(
+    who: { readonly userId: string; readonly token: string },
+    how: Manners & { /** Left out: draws that nobody repeats. */ readonly dice?: Dice },
+  ) {
+    super(who, how);
+    this.#dice = how.dice ?? new Dice(randomInt(1_000_000), who.userId);
+  }
 
   async work(place: Workplace): Promise<void> {
     while (!place.isDone()) {
       this.#takenBack = [];
       const items = await this.#claim(place);
-      if (items.length === 0) await delay(randomInt(20, 80));
-      for (const item of items) await this.#deal(place, item, draw());
+      if (items.length === 0) await delay(this.#dice.between(20, 80));
+      for (const item of items) await this.#deal(place, item, this.#draw());
       // What was left lying is voted on after all, half of the time: late, but not lost.
       const late = this.#held.shift();
-      if (late !== undefined && randomInt(2) === 0) await this.#vote(place, late);
+      if (late !== undefined && this.#dice.below(2) === 0) await this.#vote(place, late);
     }
     // Everything was judged at a moment when these still counted, and nobody is left to give them.
     for (const item of this.#takenBack) await this.#vote(place, item);
@@ -56,7 +66,7 @@ export class BusyAnnotator extends ApiAnnotator {
   async #claim({ projectId }: Workplace): Promise<readonly Assignment[]> {
     try {
       const { items } = await this.untilAnswered((client) =>
-        client.call('claimAssignments', { params: { projectId }, body: { count: randomInt(1, 6) } }),
+        client.call('claimAssignments', { params: { projectId }, body: { count: this.#dice.between(1, 6) } }),
       );
       return items;
     } catch (error) {
@@ -102,7 +112,7 @@ export class BusyAnnotator extends ApiAnnotator {
   }
 
   async #vote(place: Workplace, item: Assignment, twice = false): Promise<string> {
-    const given = kindOf(place.kind).answer(item);
+    const given = kindOf(place.kind).answer(item, this.#dice);
     const body = submissionOf(given);
     const input: CallInput<'submitJudgment'> = { params: this.#at(place, item.id), body };
     const receipt = await this.untilAnswered((client) => client.call('submitJudgment', input));
@@ -118,7 +128,7 @@ export class BusyAnnotator extends ApiAnnotator {
   }
 
   async #draft(place: Workplace, item: Assignment): Promise<void> {
-    const draft = kindOf(place.kind).answer(item);
+    const draft = kindOf(place.kind).answer(item, this.#dice);
     await this.untilAnswered((client) =>
       client.call('saveDraft', { params: this.#at(place, item.id), body: draft }),
     );
@@ -165,13 +175,13 @@ export class BusyAnnotator extends ApiAnnotator {
     place.history.lastWords.set(assignmentId, { ...word, annotatorId: this.userId });
     place.onAnswer();
   }
-}
 
-function draw(): Habit {
-  let ticket = randomInt(habits.reduce((sum, [, share]) => sum + share, 0));
-  for (const [habit, share] of habits) {
-    if (ticket < share) return habit;
-    ticket -= share;
+  #draw(): Habit {
+    let ticket = this.#dice.below(habits.reduce((sum, [, share]) => sum + share, 0));
+    for (const [habit, share] of habits) {
+      if (ticket < share) return habit;
+      ticket -= share;
+    }
+    return 'vote';
   }
-  return 'vote';
 }

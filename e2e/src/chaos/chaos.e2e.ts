@@ -10,6 +10,7 @@ import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { ApiAnnotator } from './api-annotator.ts';
 import { BusyAnnotator } from './busy-annotator.ts';
 import { faultsOf } from './checker.ts';
+import { Dice, sayChaosSeed } from './dice.ts';
 import { newHistory } from './history.ts';
 import { retarget, type Scene, type TroubleName, troubles } from './troubles.ts';
 
@@ -60,12 +61,15 @@ test(
   { retry: 0, timeout: size.deadlineMs + 60_000 },
   async () => {
     const { projectId } = campaign;
+    const seed = sayChaosSeed();
     const history = newHistory(TARGET);
     const answers = new EventEmitter().setMaxListeners(0);
     let [done, finished] = [false, false];
     const giveUp = Date.now() + size.deadlineMs;
     const how = { apis, patienceMs: size.deadlineMs };
-    const people = campaign.annotators.map((who, first) => new BusyAnnotator(who, { ...how, first }));
+    const people = campaign.annotators.map(
+      (who, first) => new BusyAnnotator(who, { ...how, first, dice: new Dice(seed, `annotator ${first}`) }),
+    );
     client = await database.pool.connect();
     const scene: Scene = {
       sql: client,
@@ -73,6 +77,7 @@ test(
       admin: new ApiAnnotator(campaign.admin, { ...how, first: 0 }),
       apis,
       history,
+      dice: new Dice(seed, 'troubles'),
       ended: 0,
       startApi,
     };

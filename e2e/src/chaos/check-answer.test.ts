@@ -5,7 +5,10 @@ import { canonicalRanks, type CanonicalDetails, toCanonical } from '@pairwright/
 import { decideMain, judgmentFaults } from '@pairwright/domain/judgment/judge';
 import { submissionOf } from './api-annotator.ts';
 import { type StoredAnswer, storedOtherwise } from './check-answer.ts';
+import { Dice } from './dice.ts';
 import { type Given, type KindName, kindNames, kindOf, STEPS } from './kinds.ts';
+
+const dice = new Dice(7, 'check');
 
 const orders: Readonly<Record<number, readonly (readonly number[])[]>> = {
   1: [[0]],
@@ -43,9 +46,10 @@ function stored(name: KindName, given: Given, order: readonly number[]): StoredA
 describe.each(kindNames)('%s', (name) => {
   const kind = kindOf(name);
   const given = (order: readonly number[]): Given =>
-    kind.answer({
-      responses: order.map(() => ({ messages: [{ role: 'assistant', content: contentOf(name) }] })),
-    });
+    kind.answer(
+      { responses: order.map(() => ({ messages: [{ role: 'assistant', content: contentOf(name) }] })) },
+      dice,
+    );
 
   it('is a question that can be asked, with answers that it takes', () => {
     expect(checkedForm.safeParse(kind.form).error).toBeUndefined();
@@ -81,9 +85,10 @@ describe.each(kindNames)('%s', (name) => {
 it('sees sides that are turned round, and details that are lost', () => {
   const pair: Given = { answer: { outcome: 'scale', position: 1 } };
   expect(storedOtherwise({ ...stored('pair', pair, [0, 1]), presented_order: [1, 0] }, pair)).not.toBeNull();
-  const marked = kindOf('marks').answer({
-    responses: [0, 1].map(() => ({ messages: [{ role: 'assistant', content: 'answer 12' }] })),
-  });
+  const marked = kindOf('marks').answer(
+    { responses: [0, 1].map(() => ({ messages: [{ role: 'assistant', content: 'answer 12' }] })) },
+    dice,
+  );
   const whole = stored('marks', marked, [0, 1]);
   const lost = { ...(whole.details as CanonicalDetails), spans: [] };
   expect(storedOtherwise({ ...whole, details: lost }, marked)).not.toBeNull();

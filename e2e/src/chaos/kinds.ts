@@ -1,9 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Assignment } from '@pairwright/contract/annotate';
 import type { ExportFormat } from '@pairwright/contract/datasets';
 import type { Answer, SomeDetails, StepLabel } from '@pairwright/contract/judgment';
 import type { MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import { plainPair } from '@pairwright/domain/judgment/form';
+import type { Dice } from './dice.ts';
 
 /** What somebody says of one comparison, as a workbench sends it. */
 export interface Given {
@@ -23,7 +24,7 @@ export interface Kind {
     | { readonly plan: 'all_pairs' | 'singles' }
     | { readonly plan: 'groups'; readonly size: number };
   readonly pastVote: Readonly<Record<string, unknown>>;
-  answer(shown: Pick<Assignment, 'responses'>): Given;
+  answer(shown: Pick<Assignment, 'responses'>, dice: Dice): Given;
 }
 
 const plain = plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true });
@@ -41,8 +42,8 @@ export const STEPS = ['first this', 'then 这个', 'so that'] as const;
 const RANKED = 4;
 const MARKED = 6;
 
-const oneOf = <T>(choices: readonly T[]): T => choices[randomInt(choices.length)]!;
-const scale = (): Answer => ({ outcome: 'scale', position: randomInt(1, 8) });
+const oneOf = <T>(choices: readonly T[], dice: Dice): T => choices[dice.below(choices.length)]!;
+const scale = (dice: Dice): Answer => ({ outcome: 'scale', position: dice.between(1, 8) });
 
 export const kinds = {
   pair: {
@@ -51,7 +52,7 @@ export const kinds = {
     format: 'votes',
     pairing: { plan: 'all_pairs' },
     pastVote: { strength: -2 },
-    answer: () => ({ answer: scale() }),
+    answer: (_, dice) => ({ answer: scale(dice) }),
   },
   rank: {
     form: {
@@ -63,9 +64,9 @@ export const kinds = {
     pairing: { plan: 'groups', size: RANKED },
     pastVote: { ranks: [2, 1, 3, 3] },
     // One stands first in any case; the others anywhere below, together, or in the tray.
-    answer: () => {
-      const best = randomInt(RANKED);
-      const ranks = Array.from({ length: RANKED }, (_, place) => (place === best ? 1 : oneOf([0, 2])));
+    answer: (_, dice) => {
+      const best = dice.below(RANKED);
+      const ranks = Array.from({ length: RANKED }, (_, place) => (place === best ? 1 : oneOf([0, 2], dice)));
       return { answer: { outcome: 'ranking', ranks } };
     },
   },
@@ -75,7 +76,7 @@ export const kinds = {
     format: 'kto',
     pairing: { plan: 'singles' },
     pastVote: { thumbs: 'up' },
-    answer: () => ({ answer: { outcome: 'thumbs', up: randomInt(2) === 1 } }),
+    answer: (_, dice) => ({ answer: { outcome: 'thumbs', up: dice.below(2) === 1 } }),
   },
   rating: {
     form: {
@@ -98,9 +99,9 @@ export const kinds = {
     format: 'nemo-aligner-regression',
     pairing: { plan: 'singles' },
     pastVote: { ratings: [{ key: 'helpfulness', response: 0, value: 3 }] },
-    answer: () => ({
+    answer: (_, dice) => ({
       answer: { outcome: 'rated' },
-      details: { ratings: [{ key: 'helpfulness', place: 0, value: randomInt(5) }] },
+      details: { ratings: [{ key: 'helpfulness', place: 0, value: dice.below(5) }] },
     }),
   },
   steps: {
@@ -109,8 +110,11 @@ export const kinds = {
     format: 'stepwise',
     pairing: { plan: 'singles' },
     pastVote: { steps: ['right', 'wrong', 'right'] },
-    answer: () => ({
-      answer: { outcome: 'steps', labels: STEPS.map(() => oneOf<StepLabel>(['right', 'wrong', 'neutral'])) },
+    answer: (_, dice) => ({
+      answer: {
+        outcome: 'steps',
+        labels: STEPS.map(() => oneOf<StepLabel>(['right', 'wrong', 'neutral'], dice)),
+      },
     }),
   },
   /** Pairs with marks on the text and a better answer in one's own words. */
@@ -124,13 +128,17 @@ export const kinds = {
     format: 'trl-explicit',
     pairing: { plan: 'all_pairs' },
     pastVote: { outcome: 'b' },
-    answer: ({ responses }) => {
-      const place = randomInt(responses.length);
+    answer: ({ responses }, dice) => {
+      const place = dice.below(responses.length);
       const quote = [...(responses[place]!.messages.at(-1)!.content ?? '')].slice(0, MARKED).join('');
       const span = { place, message: 0, start: 0, end: MARKED, quote, label: 'wrong', note: '不对' };
       const rewrite =
-        randomInt(2) === 0 ? null : { responseId: randomUUID(), place, content: `Better: ${randomUUID()}` };
-      return { answer: scale(), details: { spans: [span], rewrite }, rationale: `Because of "${quote}".` };
+        dice.below(2) === 0 ? null : { responseId: randomUUID(), place, content: `Better: ${randomUUID()}` };
+      return {
+        answer: scale(dice),
+        details: { spans: [span], rewrite },
+        rationale: `Because of "${quote}".`,
+      };
     },
   },
 } as const satisfies Record<string, Kind>;

@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
 import type { ApiProcess } from '../support/api-process.ts';
 import type { ApiAnnotator } from './api-annotator.ts';
+import type { Dice } from './dice.ts';
 import type { History } from './history.ts';
 
 export interface Scene {
@@ -13,6 +13,7 @@ export interface Scene {
   readonly admin: ApiAnnotator;
   readonly apis: ApiProcess[];
   readonly history: History;
+  readonly dice: Dice;
   /** Leases that were ended here, their holders being away. */
   ended: number;
   /** Starts an API process whose clock is wrong by so many milliseconds. */
@@ -24,28 +25,28 @@ export type Trouble = (scene: Scene) => Promise<void>;
 /** What goes wrong or is changed while people work. */
 export const troubles = {
   /** A process dies in the middle of whatever it does, and comes back with a clock up to ten minutes wrong. */
-  async kill({ apis, startApi }) {
-    await delay(randomInt(20));
-    const victim = randomInt(apis.length);
+  async kill({ apis, dice, startApi }) {
+    await delay(dice.below(20));
+    const victim = dice.below(apis.length);
     await apis[victim]!.kill();
-    apis[victim] = await startApi(randomInt(-600_000, 600_001));
+    apis[victim] = await startApi(dice.between(-600_000, 600_001));
   },
   /** Half of all live leases are over at once, as after a night. */
   async expire(scene) {
-    const { sql, projectId } = scene;
+    const { sql, projectId, dice } = scene;
     await sql.query(
       `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
        where project_id = $1 and state = 'leased' and abs(hashtext(id::text || $2)) % 2 = 0`,
-      [projectId, String(Math.random())],
+      [projectId, String(dice.below(1_000_000))],
     );
     // Whoever comes back first keeps a lease. That all do so is left to chance only once some have not.
-    if (scene.ended > 0 && randomInt(2) === 0) return;
+    if (scene.ended > 0 && dice.below(2) === 0) return;
     const { rows } = await sql.query<{ ended: number }>('select expire_leases(null, 200) as ended');
     scene.ended += rows[0]?.ended ?? 0;
   },
   async pause(scene) {
     await change(scene, { state: 'paused' });
-    await delay(randomInt(50, 200));
+    await delay(scene.dice.between(50, 200));
     await change(scene, { state: 'active' });
   },
   async raise(scene) {

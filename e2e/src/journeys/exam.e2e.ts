@@ -111,3 +111,62 @@ test.each(looks)(
     await admin.context.close();
   },
 );
+
+test.each(looks)(
+  'a wrong known answer is put right, and who failed the exam over it is named and qualified by hand: $locale',
+  async (look) => {
+    const admin = await visitAs(browser, product, { who: 'admin', ...look });
+    const projectId = await projectFor(admin, `Wrong key ${look.locale}`);
+    const anna = await visitAs(browser, product, { who: 'anna', ...look });
+    await anna.page.goto(`/annotate/${projectId}`);
+    const bench = new Workbench(anna);
+    await bench.putOffGuidelines();
+    await prefer(bench, anna, true);
+    await bench.synced(1);
+    await prefer(bench, anna, false);
+    await anna.page.getByText(anna.words('labeling.nothing_exam_ended')).waitFor();
+
+    const { page, words } = admin;
+    const { rows } = await product.database.pool.query<{ id: string; key: string }>(
+      `select g.comparison_id as id, g.expected_key as key from gold_results r join gold_items g on g.comparison_id = r.comparison_id
+       where g.project_id = $1 and not r.matched`,
+      [projectId],
+    );
+    expect(rows).toHaveLength(1);
+    await page.goto(`/projects/${projectId}/comparisons/${rows[0]!.id}`);
+    await admin.settled();
+    const card = page.getByRole('region', { name: words('console-routing.gold_one'), exact: true });
+    await card.getByRole('button', { name: words('console-routing.gold_change') }).click();
+    const choices = card.locator('[data-choice]');
+    await (rows[0]!.key === 'first' ? choices.nth(6) : choices.first()).click();
+    await card.getByRole('button', { name: words('console-routing.gold_save') }).click();
+    await card.getByText(words('console-routing.gold_regraded', { answers: 1, people: 1 })).waitFor();
+    await card.getByText(words('console-routing.gold_regraded_failed')).waitFor();
+    await card.getByRole('link', { name: /Anna/ }).waitFor();
+    await inOrder(admin, 'regraded');
+
+    await page.goto(`/projects/${projectId}/routing`);
+    await admin.settled();
+    const people = page.getByRole('region', { name: words('console-routing.people'), exact: true });
+    await people
+      .getByRole('button', { name: new RegExp(words('console-routing.qualification_of', { name: 'Anna' })) })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(words('console-routing.qualification_qualify'), { exact: true }).check();
+    await inOrder(admin, 'qualification');
+    await dialog.getByRole('button', { name: words('console.save') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const done = page.getByRole('region', { name: words('console-routing.events'), exact: true });
+    await done.getByText(words('console-routing.action_qualify'), { exact: true }).waitFor();
+
+    await anna.page.goto('/my-work/feedback');
+    await anna.settled();
+    await anna.page.getByText(anna.words('work-life.notice_lead_qualify')).waitFor();
+    await inOrder(anna, 'qualified');
+    await anna.page.goto(`/annotate/${projectId}`);
+    await bench.ready();
+    expect([...admin.faults, ...anna.faults]).toEqual([]);
+    await anna.context.close();
+    await admin.context.close();
+  },
+);

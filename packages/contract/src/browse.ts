@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { flagReason, raisedFlag } from './flags.ts';
-import { goldExplanation, goldSource } from './gold.ts';
+import { goldExplanation, goldRanking, goldRatings, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
 import { localText } from './question-form.ts';
 import { withdrawal } from './withdrawals.ts';
@@ -120,7 +120,14 @@ export const getComparison = endpoint({
     practice: z.strictObject({ answer, explanation: localText(4000) }).nullable(),
     /** The known answer where it is a gold comparison, in canonical order. */
     gold: z
-      .strictObject({ answer, explanation: goldExplanation, exam: z.boolean(), source: goldSource })
+      .strictObject({
+        answer,
+        ratings: goldRatings.nullable(),
+        ranking: goldRanking,
+        explanation: goldExplanation,
+        exam: z.boolean(),
+        source: goldSource,
+      })
       .nullable(),
     flags: z.array(raisedFlag),
     /** Why it is out of work: withdrawn by itself, or with all of its batch; null where it is not. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { goldExplanation } from './gold.ts';
+import { goldExplanation, goldRatings } from './gold.ts';
 import { answer } from './judgment.ts';
 import { question } from './projects.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
@@ -18,6 +18,8 @@ const examAnswer = z.strictObject({
   matched: z.boolean().nullable(),
   /** Null where it is not known any more. */
   expected: answer.nullable(),
+  /** What was expected of each rating, where these are the answer; else null. */
+  ratings: goldRatings.nullable(),
   explanation: goldExplanation,
 });
 export type ExamAnswer = z.infer<typeof examAnswer>;

@@ -15,6 +15,15 @@ export const exclusionScope = z.discriminatedUnion('kind', [
 ]);
 export type ExclusionScope = z.infer<typeof exclusionScope>;
 
+/** A gold comparison whose answer rests on judgments that are (to be) set aside: look whether it still holds. */
+export const questionedGold = z.strictObject({
+  comparisonId: id,
+  promptExcerpt: z.string(),
+  /** Judgments of it that count without them. */
+  left: count,
+});
+export type QuestionedGold = z.infer<typeof questionedGold>;
+
 export const exclusion = z.strictObject({
   id,
   annotatorId: id,
@@ -28,6 +37,8 @@ export const exclusion = z.strictObject({
   effect: z.strictObject({ judgments: count, leases: count, reopened: count, flipped: count }),
   /** Of the end: judgments that count again, those whose place was filled meanwhile, labels with another result. */
   endEffect: z.strictObject({ counted: count, surplus: count, flipped: count }),
+  /** Gold comparisons that everybody agreed on and whose votes it sets aside, up to 100; they stay gold until somebody takes them out. */
+  gold: z.array(questionedGold),
   createdBy: z.string(),
   createdAt: timestamp,
   endedBy: z.string().nullable(),
@@ -55,6 +66,8 @@ export const previewExclusion = endpoint({
     reopened: count,
     /** Labels with another result; null: more than 20,000 comparisons, too many to try. */
     flipped: count.nullable(),
+    /** Gold comparisons that everybody agreed on, among them who is excluded, up to 100. They stay gold. */
+    gold: z.array(questionedGold),
   }),
 });
 

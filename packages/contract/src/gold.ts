@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer } from './judgment.ts';
-import { localText } from './question-form.ts';
+import { localText, partKey } from './question-form.ts';
 import { goldRule } from './routing.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
 
@@ -28,11 +28,27 @@ export const accuracy = z.strictObject({
 });
 export type Accuracy = z.infer<typeof accuracy>;
 
+/** How a ranking is compared with the known one: the same, the same best, or so many percent of its pairs the same way round. */
+export const goldRanking = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('exact') }),
+  z.strictObject({ rule: z.literal('best') }),
+  z.strictObject({ rule: z.literal('alike'), percent: z.number().int().min(50).max(100) }),
+]);
+export type GoldRanking = z.infer<typeof goldRanking>;
+
+/** What is expected of one rating of a single answer; right is who is within a quarter of the range of its scale. */
+export const goldRating = z.strictObject({ key: partKey, value: z.number().min(0).max(10) });
+export type GoldRating = z.infer<typeof goldRating>;
+export const goldRatings = z.array(goldRating).min(1).max(12);
+
 export const goldItem = z.strictObject({
   comparisonId: id,
   promptExcerpt: z.string(),
   /** As if the responses were shown in canonical order, to the version of the question it was given for. */
   expected: answer,
+  /** Where the answer is ratings; else null. */
+  ratings: goldRatings.nullable(),
+  ranking: goldRanking,
   explanation: goldExplanation,
   questionVersion: z.number().int(),
   source: goldSource,
@@ -55,20 +71,37 @@ export const listGold = endpoint({
   response: z.strictObject({ items: z.array(goldItem) }),
 });
 
+/** What changed for people when what is expected of a gold comparison did. Nobody is let off or stopped by it: people decide. */
+export const goldEffect = z.strictObject({
+  /** Answers that are right now and were not, or the other way round, or count no more. */
+  answers: count,
+  people: count,
+  /** Those of them whom a rule stopped after their answer, which nobody has undone. */
+  stopped: z.array(z.strictObject({ userId: id, name: z.string(), action: goldRule.shape.action })),
+  /** Those of them who failed the exam that it was part of, and are not qualified. */
+  failedExam: z.array(z.strictObject({ userId: id, name: z.string() })),
+});
+export type GoldEffect = z.infer<typeof goldEffect>;
+
 export const setGold = endpoint({
   method: 'PUT',
   path: '/projects/:projectId/comparisons/:comparisonId/gold',
   tag,
   access: manage,
   summary:
-    'Make a comparison gold, or change what is expected of it; nobody is given it as ordinary work any more',
+    'Make a comparison gold, or change what is expected of it; nobody is given it as ordinary work any more, and answers given to it as gold are graded anew',
   params: comparisonParams,
   body: z.strictObject({
     answer,
+    /** With the answer `rated`, what is expected of its ratings. */
+    ratings: goldRatings.nullable().default(null),
+    /** Of a ranking, when it is right. */
+    ranking: goldRanking.default({ rule: 'exact' }),
     explanation: goldExplanation.default(null),
     exam: z.boolean().default(false),
     source: goldSource.default('manual'),
   }),
+  response: goldEffect,
   errors: ['outcome_not_allowed', 'wrong_state'],
 });
 
@@ -77,8 +110,10 @@ export const removeGold = endpoint({
   path: '/projects/:projectId/comparisons/:comparisonId/gold',
   tag,
   access: manage,
-  summary: 'Make a gold comparison ordinary work again; answers given to it stay gold',
+  summary:
+    'Make a gold comparison ordinary work again; answers given to it as gold stay out of data sets and say nothing of people any more',
   params: comparisonParams,
+  response: goldEffect,
 });
 
 export const promoteGold = endpoint({
@@ -86,13 +121,16 @@ export const promoteGold = endpoint({
   path: '/projects/:projectId/gold/promote',
   tag,
   access: manage,
-  summary: 'Make gold of comparisons that all who judged them agree on, those with most judgments first',
+  summary:
+    'Make gold of comparisons that all people who judged them agree on, those with most judgments first',
   params: projectParams,
   body: z.strictObject({
     /** Judgments that count and agree. */
     atLeast: z.number().int().min(2).max(100),
     most: z.number().int().min(1).max(1000),
     exam: z.boolean().default(false),
+    /** Count imported judgments of model judges, too; they are no people, and agree with each other more than with them. */
+    modelJudges: z.boolean().default(false),
   }),
   response: z.strictObject({ promoted: count }),
 });
@@ -133,7 +171,7 @@ export const routingEvent = z.strictObject({
   id,
   userId: id,
   name: z.string(),
-  action: goldRule.shape.action,
+  action: z.enum([...goldRule.shape.action.options, 'renew', 'qualify', 'withdraw']),
   /** The rule that did it and the numbers it saw; null: a person did. */
   rule: goldRule.nullable(),
   evidence: accuracy.nullable(),

@@ -193,14 +193,15 @@ export type ExplainedQuestion = z.infer<typeof explainedQuestion>;
  * Where more judgments are asked for where people differ: what the last judgment on which they did was weighed by. The lead is
  * that of the first opinion over the second, in judgments.
  */
+/** Of ratings `lead` is how many of the `voters` lie close together, and `needed` two thirds of them. */
 export const stoppingLook = z.strictObject({
   judgments: count,
   lead: count,
   /** The lead that the accuracy warrants (Wald's sequential test at 5 %). */
   needed: count,
   /** Of those who judged, as `warrantedAccuracy` has it. */
-  accuracy: share,
-  /** Of so many of the `voters` it was learnt; of the others it was assumed. */
+  accuracy: share.nullable(),
+  /** Of so many of the `voters` it was learnt; of the others it was assumed. Ratings have none. */
   learnt: count,
   voters: count,
   /** Judgments it is to get, as of now. */

@@ -69,8 +69,8 @@ export const routingPolicy = z.strictObject({
     })
     .nullable(),
   /**
-   * More judgments where they differ, until the lead that the accuracy of those who judged warrants, or the most there may be.
-   * Not for ratings and steps, which are never compared.
+   * More judgments where they differ, until the lead that the accuracy of those who judged warrants, or the most there may be; of
+   * ratings until two thirds lie close together. Not for steps, which are never compared.
    */
   adaptive: z
     .strictObject({
@@ -79,6 +79,8 @@ export const routingPolicy = z.strictObject({
       accuracy: z.number().min(0.55).max(0.99),
       /** Take what was learnt of people from shared votes and gold answers, 20 at least; false: the assumption for everybody. */
       learnt: z.boolean().default(true),
+      /** Of the range of a scale: ratings no farther apart lie close together. 50: two points of 1 to 5. */
+      spreadPercent: z.number().int().min(0).max(99).default(50),
     })
     .nullable(),
   /**
@@ -238,12 +240,17 @@ export const updateComparisonRouting = endpoint({
   body: z.strictObject({ priority: priority.nullable().optional(), onlyFor: reservation.optional() }),
 });
 
+/** What a lead decides about somebody's exam and practice; docs/routing.md says what each does. */
+export const qualificationChange = z.enum(['renew', 'qualify', 'withdraw', 'practice']);
+export type QualificationChange = z.infer<typeof qualificationChange>;
+
 export const updateMemberRouting = endpoint({
   method: 'PATCH',
   path: '/projects/:projectId/members/:userId/routing',
   tag,
   access: manage,
-  summary: "A member's languages, skills and teams; pause or resume them",
+  summary:
+    "A member's languages, skills and teams; pause or resume them; decide about their exam and practice",
   params: projectParams.extend({ userId: id }),
   body: z.strictObject({
     languages: z
@@ -254,7 +261,10 @@ export const updateMemberRouting = endpoint({
     teams: labels.optional(),
     /** Paused people get nothing new and give back what they hold; what they gave stays. */
     paused: z.boolean().optional(),
+    /** Kept as an event, which can be undone. */
+    qualification: qualificationChange.optional(),
   }),
+  errors: ['wrong_state'],
 });
 
 export const messageMember = endpoint({

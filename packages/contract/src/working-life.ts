@@ -27,7 +27,7 @@ export const updateMySettings = endpoint({
   path: '/annotate/settings',
   tag,
   access: mine,
-  summary: 'Replace my settings; holds for work given from now on',
+  summary: 'Replace my settings; what I hold of content I opt out of is given back',
   body: annotatorSettings,
   response: annotatorSettings,
 });
@@ -56,7 +56,10 @@ export const judgmentFeedback = feedbackBase.extend({
 });
 export type JudgmentFeedback = z.infer<typeof judgmentFeedback>;
 
-/** What a rule of a project noticed about my answers to comparisons with a known answer; the screen has the words. */
+/**
+ * What a rule of a project noticed about my answers to comparisons with a known answer, or what a lead decided about my exam and
+ * practice; the screen has the words.
+ */
 const goldNotice = z.strictObject({
   kind: z.literal('notice'),
   id,
@@ -64,8 +67,8 @@ const goldNotice = z.strictObject({
   projectName: z.string(),
   createdAt: timestamp,
   readAt: timestamp.nullable(),
-  /** Whether it asks for more than to read it. */
-  action: z.enum(['notify', 'practice']),
+  /** Whether it asks for more than to read it; `lead_…`: decided by somebody who runs the project. */
+  action: z.enum(['notify', 'practice', 'lead_practice', 'lead_renew', 'lead_qualify', 'lead_withdraw']),
   /** The band my share of expected answers lies in (95 %), and of how many; null where the project shows no numbers. */
   band: z
     .strictObject({ low: z.number().min(0).max(1), high: z.number().min(0).max(1), n: count })

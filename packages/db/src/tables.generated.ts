@@ -28,7 +28,7 @@ export interface ActivePools {
 }
 
 export interface AdaptiveLooks {
-  accuracy: number;
+  accuracy: number | null;
   comparison_id: string;
   judgments: number;
   lead: number;
@@ -70,6 +70,7 @@ export interface AnnotatorAccuracies {
 
 export interface AnnotatorCursors {
   annotator_id: string;
+  attempts_since: TimestampText | null;
   given: Generated<number>;
   gold_given: Generated<number>;
   has_written: Generated<boolean>;
@@ -496,6 +497,8 @@ export interface GoldItems {
   kind: string;
   project_id: string;
   question_version: number;
+  ranking: Generated<JsonColumn>;
+  ratings: JsonColumn | null;
   source: "manual" | "import" | "unanimous" | "adjudicated";
 }
 
@@ -853,6 +856,7 @@ export interface Projects {
   deleted_by: string | null;
   description: Generated<string>;
   edit_hours: number | null;
+  gold_changed_at: TimestampText | null;
   guidelines_version: Generated<number>;
   id: string;
   is_demo: Generated<boolean>;
@@ -1021,7 +1025,7 @@ export interface ReviewSettings {
 }
 
 export interface RoutingEvents {
-  action: "notify" | "practice" | "pause" | "review";
+  action: "notify" | "practice" | "pause" | "review" | "renew" | "qualify" | "withdraw";
   annotator_id: string;
   created_at: Generated<TimestampText>;
   created_by: string | null;
@@ -1029,6 +1033,8 @@ export interface RoutingEvents {
   id: string;
   note: string | null;
   project_id: string;
+  qualified_became: TimestampText | null;
+  qualified_was: TimestampText | null;
   read_at: TimestampText | null;
   rule: JsonColumn | null;
   undone_at: TimestampText | null;

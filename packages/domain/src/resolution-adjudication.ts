@@ -1,4 +1,5 @@
 import type { SingleDetails } from '@pairwright/contract/judgment';
+import { NEAR } from './near-ratings.ts';
 import { type Decided, labelComparison } from './resolution-result.ts';
 
 /** What came of the decisions of one turn; null: another one is needed. */
@@ -13,9 +14,6 @@ export interface ToSettle {
   /** From the lowest to the highest value of each rating that is asked for, by key. */
   readonly ranges?: ReadonlyMap<string, number>;
 }
-
-/** Of a rating's range: two who are no farther apart than that agree. A point of 1 to 5, none of 0 or 1. */
-const NEAR = 1 / 4;
 
 /**
  * One decision is enough, or two that agree; where the first two do not agree the third decides. Two about a pair agree

@@ -1,6 +1,13 @@
 import type { AuditedOperation } from '@pairwright/contract/audit-actions';
+import type { GoldEffect } from '@pairwright/contract/gold';
 import { accessRules } from './access-rules.ts';
 import { type AuditRule, given, made, me, param, theProject } from './rule.ts';
+
+/** How many answers to a gold comparison, of how many people, have another grade. */
+const regraded: AuditRule['facts'] = ({ result }) => {
+  const { answers, people } = result as GoldEffect;
+  return answers === 0 ? {} : { regraded_answers: answers, regraded_people: people };
+};
 
 /** Checked by the compiler: every operation that has an entry has its rule. */
 export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
@@ -44,7 +51,12 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   addMember: { object: 'member', id: made('userId'), in: 'own' },
   updateMember: { object: 'member', id: param('userId'), in: 'own' },
   removeMember: { object: 'member', id: param('userId'), in: 'own' },
-  updateMemberRouting: { object: 'member', id: param('userId'), in: 'own', facts: given('paused') },
+  updateMemberRouting: {
+    object: 'member',
+    id: param('userId'),
+    in: 'own',
+    facts: given('paused', 'qualification'),
+  },
   messageMember: { object: 'member', id: param('userId'), in: 'around' },
 
   setRetention: { object: 'retention', id: () => 'retention', in: 'own' },
@@ -90,8 +102,8 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   },
   returnComparison: { object: 'comparison', id: param('comparisonId'), in: 'own' },
   undoRoutingEvent: { object: 'routing_event', id: param('eventId'), in: 'own' },
-  setGold: { object: 'gold', id: param('comparisonId'), in: 'own' },
-  removeGold: { object: 'gold', id: param('comparisonId'), in: 'own' },
+  setGold: { object: 'gold', id: param('comparisonId'), in: 'own', facts: regraded },
+  removeGold: { object: 'gold', id: param('comparisonId'), in: 'own', facts: regraded },
   promoteGold: {
     object: 'gold',
     id: () => null,
@@ -176,7 +188,7 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
     facts: ({ result }) => ({ redelivered: (result as { redelivered: number }).redelivered }),
   },
 
-  updateMySettings: { object: 'annotator_settings', id: me, in: 'around' },
+  updateMySettings: { object: 'annotator_settings', id: me, in: 'own' },
   correctMyTime: {
     object: 'time_correction',
     id: () => null,

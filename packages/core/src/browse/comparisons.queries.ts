@@ -237,15 +237,19 @@ export async function findExample(
 export async function findGoldAnswer(
   db: Executor,
   comparisonId: string,
-): Promise<(Pick<GoldItem, 'explanation' | 'exam' | 'source'> & { answer: Answer }) | null> {
+): Promise<
+  (Pick<GoldItem, 'explanation' | 'exam' | 'source' | 'ratings' | 'ranking'> & { answer: Answer }) | null
+> {
   const row = await db
     .selectFrom('gold_items')
-    .select(['expected', 'explanation', 'exam', 'source'])
+    .select(['expected', 'ratings', 'ranking', 'explanation', 'exam', 'source'])
     .where('comparison_id', '=', comparisonId)
     .executeTakeFirst();
   if (row === undefined) return null;
   return {
     answer: row.expected as Answer,
+    ratings: row.ratings as GoldItem['ratings'],
+    ranking: row.ranking as GoldItem['ranking'],
     explanation: row.explanation as GoldItem['explanation'],
     exam: row.exam,
     source: row.source,

@@ -1,5 +1,6 @@
 import type { Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
+import { regradeAll } from '../routing/regrade-gold.ts';
 import type { HeldQuestion } from './fit-question.ts';
 import type { NewGold } from './plan-chunk.ts';
 
@@ -37,5 +38,9 @@ export async function insertGold(db: Tx, owner: GoldOwner, gold: readonly NewGol
       returning comparison_id as id
     )
     update comparisons c set state = 'closed' from added where c.id = added.id returning c.id`.execute(db);
+  await regradeAll(
+    db,
+    added.map(({ id }) => id),
+  );
   return added.length;
 }

@@ -47,7 +47,10 @@ export async function beginAttempt(db: Tx, me: Me & { readonly attempt: number }
     values (${me.projectId}, ${me.annotatorId}, ${me.attempt}::smallint)`.execute(db);
 }
 
-/** Ends the attempt if each example has an answer in it; those that were taken out of the round meanwhile are no part of it. */
+/**
+ * Ends the attempt if each example has an answer in it; those that were taken out of the round meanwhile, or that this person
+ * opted out of, are no part of it.
+ */
 export async function endAttempt(
   db: Tx,
   me: Me & { readonly attempt: number; readonly passPercent: number },
@@ -58,9 +61,9 @@ export async function endAttempt(
     from (
       select count(*) as items, count(*) filter (where w.attempt = ${me.attempt}::smallint) as answered,
         count(*) filter (where w.attempt = ${me.attempt}::smallint and w.first_matched) as correct
-      from practice_items(${me.projectId}) i (id)
+      from practice_items(${me.projectId}, ${me.annotatorId}) i (id)
       left join practice_answers w on w.example_id = i.id and w.annotator_id = ${me.annotatorId}
     ) n
     where x.project_id = ${me.projectId} and x.annotator_id = ${me.annotatorId} and x.attempt = ${me.attempt}::smallint
-      and x.finished_at is null and n.answered = n.items`.execute(db);
+      and x.finished_at is null and n.answered = n.items and n.items > 0`.execute(db);
 }

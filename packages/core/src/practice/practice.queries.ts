@@ -26,7 +26,7 @@ interface Me {
 /** The most examples a practice round has; the same as in `practice_items`. */
 const MOST_EXAMPLES = 50;
 
-/** Examples of a project with this person's answers, oldest first; responses in canonical order. */
+/** Examples of a project with this person's answers, oldest first, without content they opted out of; responses in canonical order. */
 export async function findExamples(
   db: Executor,
   of: Me & { readonly exampleId?: string },
@@ -42,7 +42,7 @@ export async function findExamples(
     join comparisons c on c.id = e.comparison_id
     join prompts p on p.id = c.prompt_id
     left join practice_answers w on w.example_id = e.id and w.annotator_id = ${of.annotatorId}
-    where e.project_id = ${of.projectId} and ${only}
+    where e.project_id = ${of.projectId} and not c.sensitive && opted_out(${of.annotatorId}) and ${only}
     order by e.id limit ${MOST_EXAMPLES}`.execute(db);
   return rows;
 }

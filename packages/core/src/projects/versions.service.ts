@@ -114,7 +114,7 @@ async function refuseIfNothingDiffers(db: Tx, projectId: string, main: MainQuest
   if (canDiffer(main) || ((await findPolicy(db, projectId))?.adaptive ?? null) === null) return;
   throw new Problem('wrong_state', {
     detail:
-      'The policy asks for more judgments where people differ, and ratings and steps are never compared. Switch that off under Distribution first.',
+      'The policy asks for more judgments where people differ, and steps are never compared. Switch that off under Distribution first.',
   });
 }
 

@@ -52,14 +52,16 @@ export async function learnAnnotatorModel(
   );
 }
 
-/** Whether the newest model is older than ten minutes and other votes count than it was learnt from, or there is none. */
+/**
+ * Whether the newest model is older than ten minutes and other votes count than it was learnt from, or answers to gold comparisons
+ * were graded anew since, or there is none.
+ */
 export async function isModelDue({ db }: Pick<Services, 'db'>, projectId: string): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
-    select m.id is null or (m.computed_at < now() - interval '10 minutes'
+    select m.id is null or coalesce(p.gold_changed_at > m.computed_at, false) or (m.computed_at < now() - interval '10 minutes'
       and exists (select from resolutions r where r.project_id = ${projectId} and r.computed_at > m.computed_at)) as due
-    from (select 1) one
-    left join (select id, computed_at from annotator_models where project_id = ${projectId} order by id desc limit 1) m on true`.execute(
-    db.db,
-  );
+    from projects p
+    left join (select id, computed_at from annotator_models where project_id = ${projectId} order by id desc limit 1) m on true
+    where p.id = ${projectId}`.execute(db.db);
   return rows[0]?.due ?? true;
 }

@@ -5,7 +5,7 @@ import { settle } from '@pairwright/domain/resolution-adjudication';
 import type { Decided } from '@pairwright/domain/resolution-result';
 import type { ProjectContext } from '../context.ts';
 import { relabel } from '../resolutions/refresh.service.ts';
-import { promoteAdjudicated } from '../routing/gold.service.ts';
+import { promoteAdjudicated } from '../routing/gold-adjudicated.service.ts';
 import { readSettings } from '../resolutions/settings.queries.ts';
 import { countTurns, findAdjudications, findOwnWork, findValidDecision, lockCase } from './case.queries.ts';
 import { getReviewCase } from './case.service.ts';

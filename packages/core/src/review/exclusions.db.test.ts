@@ -17,6 +17,7 @@ import { retractJudgment } from '../annotate/retract-judgment.service.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { getResolution } from '../resolutions/explain.service.ts';
+import { listGold, promoteGold, setGold } from '../routing/gold.service.ts';
 import { listResolutions } from '../resolutions/resolutions.service.ts';
 import { createExclusion, endExclusion, listExclusions, previewExclusion } from './exclusions.service.ts';
 import { expectSumsExact, keepUp } from '../statistics/overview/overview.fixture.ts';
@@ -48,7 +49,7 @@ test('excluding frees places and labels follow; including again counts up to the
   expect([await result(first), await result(second)]).toEqual(['contested', 'winner']);
 
   const preview = await previewExclusion(lead, { annotatorId, scope: all });
-  expect(preview).toEqual({ judgments: 2, leases: 1, comparisons: 3, reopened: 2, flipped: 1 });
+  expect(preview).toEqual({ judgments: 2, leases: 1, comparisons: 3, reopened: 2, flipped: 1, gold: [] });
   expect(await countersOf(database, project.projectId)).toMatchObject([
     { judged: 2 },
     { judged: 2 },
@@ -101,6 +102,34 @@ test('excluding frees places and labels follow; including again counts up to the
   );
   expect(rows).toEqual([{ kind: 'excluded' }, { kind: 'included' }]);
   expect((await listExclusions(lead, { limit: 5 })).items).toEqual([ended]);
+});
+
+test('names the gold comparisons whose answer rests on what it sets aside, which stay gold', async () => {
+  const project = await createProject(database, { comparisons: 2, target: 2, annotators: 2 });
+  const [first = ''] = project.comparisonIds;
+  for (const annotator of [0, 1]) await judgeNext(database, project, { annotator, strength: -2 });
+  await judgeNext(database, project, { annotator: 0, strength: -2 });
+  const lead = leadOf(project);
+  expect(await promoteGold(lead, { atLeast: 2, most: 5, exam: false })).toEqual({ promoted: 1 });
+  const given = { annotatorId: idOf(project, 0), scope: all };
+  const named = [{ comparisonId: first, promptExcerpt: 'question 1', left: 1 }];
+  expect((await previewExclusion(lead, given)).gold).toEqual(named);
+  expect((await previewExclusion(lead, { ...given, annotatorId: idOf(project, 1) })).gold).toEqual(named);
+  const made = await createExclusion(lead, { ...given, reason: 'x' });
+  expect(made.gold).toEqual(named);
+  expect((await listGold(lead)).items).toHaveLength(1);
+  expect((await previewExclusion(lead, { ...given, annotatorId: idOf(project, 1) })).gold).toEqual([
+    { ...named[0], left: 0 },
+  ]);
+  // Taken in again nothing is in question; and what somebody has set by hand never is.
+  expect((await endExclusion(lead, { exclusionId: made.id, because: 'x' })).gold).toEqual([]);
+  await setGold(lead, {
+    comparisonId: first,
+    answer: { outcome: 'scale', position: 7 },
+    exam: false,
+    source: 'manual',
+  });
+  expect((await previewExclusion(lead, given)).gold).toEqual([]);
 });
 
 test('covers what comes from a moment on, or with a batch, and nothing else', async () => {

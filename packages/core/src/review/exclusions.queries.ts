@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { Exclusion, ExclusionScope } from '@pairwright/contract/exclusions';
+import type { Exclusion, ExclusionScope, QuestionedGold } from '@pairwright/contract/exclusions';
 import { afterCursor, type Keyset } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
+import { questionedGold } from './questioned-gold.ts';
 
 /** Holds back who judges as this person until commit: what they gave before is stored, what they give after knows of it. */
 export async function lockExclusions(
@@ -65,6 +66,7 @@ function selectExclusions(db: Executor, projectId: string) {
       'e.ended_because as endedBecause',
       'e.ended_at as endedAt',
       'e.error',
+      questionedGold(projectId, sql`a.exclusion_id = e.id`).as('gold'),
     ])
     .where('e.project_id', '=', projectId);
 }
@@ -112,6 +114,15 @@ function covered(scope: ExclusionScope) {
   if (scope.kind === 'all') return sql<boolean>`true`;
   if (scope.kind === 'batch') return sql<boolean>`c.batch_id = ${scope.batchId}`;
   return sql<boolean>`coalesce(j.created_at, clock_timestamp()) >= ${scope.from}::timestamptz`;
+}
+
+/** Gold comparisons that everybody agreed on, with votes that would be set aside. */
+export async function findQuestionedGold(db: Executor, of: CoverageOf): Promise<QuestionedGold[]> {
+  const setAside = sql<boolean>`a.annotator_id = ${of.annotatorId} and a.set_aside is null and not j.surplus and ${covered(of.scope)}`;
+  const { rows } = await sql<{
+    gold: QuestionedGold[];
+  }>`select ${questionedGold(of.projectId, setAside)} as gold`.execute(db);
+  return rows[0]!.gold;
 }
 
 export interface Coverage {

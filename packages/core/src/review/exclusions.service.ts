@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Exclusion, ExclusionScope } from '@pairwright/contract/exclusions';
+import type { Exclusion, ExclusionScope, QuestionedGold } from '@pairwright/contract/exclusions';
 import { Problem } from '@pairwright/contract/errors';
 import { type Page, toPage } from '@pairwright/db/cursor';
 import { inTransaction } from '@pairwright/db/transaction';
@@ -12,6 +12,7 @@ import {
   findCovered,
   findExclusion,
   findExclusions,
+  findQuestionedGold,
   insertExclusion,
   lockExclusions,
 } from './exclusions.queries.ts';
@@ -31,7 +32,7 @@ interface Given {
 export async function previewExclusion(
   ctx: ProjectContext,
   { annotatorId, scope }: Given,
-): Promise<Coverage & { flipped: number | null }> {
+): Promise<Coverage & { flipped: number | null; gold: QuestionedGold[] }> {
   const of = { projectId: ctx.projectId, annotatorId, scope };
   return inTransaction(
     ctx.db.db,
@@ -41,7 +42,7 @@ export async function previewExclusion(
         coverage.judgments > MOST_TRIED
           ? null
           : await countFlips(db, { projectId: ctx.projectId, covered: await findCovered(db, of) });
-      return { ...coverage, flipped };
+      return { ...coverage, flipped, gold: await findQuestionedGold(db, of) };
     },
     { isolation: 'repeatable read', readOnly: true },
   );

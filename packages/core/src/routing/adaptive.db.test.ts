@@ -1,12 +1,16 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QuestionForm } from '@pairwright/contract/question-form';
 import { fullRank } from '@pairwright/domain/judgment/judgment.fixture';
 import { askedFor, type Opinion, warrantedAccuracy } from '@pairwright/domain/routing/adaptive';
+import { ratingsAskedFor } from '@pairwright/domain/routing/ratings-asked';
+import { templateQuestions } from '@pairwright/domain/templates';
 import { waldLead } from '@pairwright/stats/design/sequential';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
-import { countersOf, recount } from '../annotate/annotate.fixture.ts';
+import { countersOf, recount, submission } from '../annotate/annotate.fixture.ts';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { updateProject } from '../projects/projects.service.ts';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -14,6 +18,7 @@ import { publishQuestion } from '../projects/versions.service.ts';
 import { learnAnnotatorModel } from '../resolutions/annotator-model.service.ts';
 import { getResolution } from '../resolutions/explain.service.ts';
 import { learntAccuracies } from '../resolutions/learnt-accuracies.ts';
+import { answering } from './gold.fixture.ts';
 import { changePolicy, createRouted, judgeNext } from './routing.fixture.ts';
 
 let database: TestDatabase;
@@ -22,9 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const ratingForm: QuestionForm = {
+const stepsForm: QuestionForm = {
   ...fullRank,
-  main: { kind: 'single', ask: 'rating', stopAtFirstError: false, allowCannotJudge: true },
+  main: { kind: 'single', ask: 'steps', stopAtFirstError: false, allowCannotJudge: true },
 };
 
 const stored = async (projectId: string) => {
@@ -50,7 +55,7 @@ test('disagreement asks for more in the transaction of the vote, up to the lead 
     comparisons: 1,
     target: 2,
     annotators: 7,
-    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true } },
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
   });
   const [a, b, c, d, e, f] = project.annotators;
   await prefer(a!, true);
@@ -71,7 +76,7 @@ test('one that stays open is contested', async () => {
     comparisons: 1,
     target: 2,
     annotators: 7,
-    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true } },
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
   });
   for (const [index, ctx] of project.annotators.entries()) await prefer(ctx, index % 2 === 0);
   expect(await stored(project.projectId)).toEqual([{ target: 5, contested: true, asked: 5 }]);
@@ -83,7 +88,7 @@ test('what was learnt of those who judged takes the place of the assumption, and
     comparisons: 23,
     target: 3,
     annotators: 5,
-    policy: { adaptive: { most: 8, accuracy: 0.6, learnt: true } },
+    policy: { adaptive: { most: 8, accuracy: 0.6, learnt: true, spreadPercent: 50 } },
   });
   const { projectId } = project;
   const [lead, b, c, d, e] = project.annotators;
@@ -114,7 +119,7 @@ test('what was learnt of those who judged takes the place of the assumption, and
     await prefer(ctx!, first);
   const last = project.comparisonIds[22]!;
   expect(await explained(lead!, last)).toMatchObject({ ...looked, needed: 3, learnt: 1, target: 5 });
-  await changePolicy(lead!, { adaptive: { most: 8, accuracy: 0.6, learnt: false } });
+  await changePolicy(lead!, { adaptive: { most: 8, accuracy: 0.6, learnt: false, spreadPercent: 50 } });
   for (const ctx of [b, c]) await prefer(ctx!, true);
   expect(await explained(lead!, last)).toMatchObject({
     learnt: 0,
@@ -147,24 +152,198 @@ test('answers to gold comparisons are part of what is learnt', () => {
 });
 
 test('where answers are never compared it is refused, and so is such a question while it is on', async () => {
-  const adaptive = { most: 5, accuracy: 0.75, learnt: true };
-  const rated = await createRouted(database, {
+  const adaptive = { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 };
+  const stepped = await createRouted(database, {
     comparisons: 1,
     annotators: 1,
-    form: ratingForm,
+    form: stepsForm,
     responses: 1,
   });
-  await expect(changePolicy(rated.annotators[0]!, { adaptive })).rejects.toMatchObject({
+  await expect(changePolicy(stepped.annotators[0]!, { adaptive })).rejects.toMatchObject({
     code: 'invalid_request',
     faults: [{ path: 'body.adaptive' }],
   });
   const compared = await createRouted(database, { comparisons: 1, annotators: 1, policy: { adaptive } });
-  const question = { text: { en: 'How good?', 'zh-CN': '有多好？' }, form: ratingForm, basedOn: 1 };
+  const question = {
+    text: { en: 'Is each step right?', 'zh-CN': '每一步是否正确？' },
+    form: stepsForm,
+    basedOn: 1,
+  };
   await expect(publishQuestion(compared.annotators[0]!, question)).rejects.toMatchObject({
     code: 'wrong_state',
   });
   await changePolicy(compared.annotators[0]!, { adaptive: null });
   expect(await publishQuestion(compared.annotators[0]!, question)).toMatchObject({ version: 2 });
+});
+
+const orders = async (ctx: ProjectContext, ranks: (number | null)[]) => {
+  const [item] = (await claimAssignments(ctx, { count: 1 })).items;
+  // By what each says, whatever order it is shown in.
+  const names = ['first', 'second', 'next 0', 'next 1'];
+  const shown = item!.responses.map(
+    ({ messages }) => ranks[names.findIndex((name) => messages[0]!.content!.startsWith(name))]!,
+  );
+  await submitJudgment(ctx, {
+    ...submission(undefined, { answer: { outcome: 'ranking', ranks: shown } }),
+    assignmentId: item!.id,
+  });
+};
+
+test('rankings are of one mind when their best is the same, and differ when it is not', async () => {
+  const project = await createRouted(database, {
+    comparisons: 2,
+    target: 2,
+    annotators: 2,
+    responses: 4,
+    form: templateQuestions.rank.form,
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
+  });
+  const [a, b] = project.annotators;
+  await orders(a!, [1, 2, 3, 4]);
+  await orders(b!, [1, 4, 2, 3]);
+  await orders(a!, [1, 2, 3, 4]);
+  await orders(b!, [2, 1, 3, 4]);
+  expect(await stored(project.projectId)).toEqual([
+    { target: 2, contested: false, asked: 0 },
+    { target: 5, contested: false, asked: 5 },
+  ]);
+});
+
+const rates = async (ctx: ProjectContext, value: number) => {
+  const [item] = (await claimAssignments(ctx, { count: 1 })).items;
+  if (item === undefined) return null;
+  const ratings = templateQuestions.helpsteer2.form.ratings.map(({ key }, at) => ({
+    key,
+    place: 0,
+    value: at === 0 ? value : 2,
+  }));
+  await submitJudgment(ctx, {
+    ...submission(undefined, { answer: { outcome: 'rated' }, details: { ratings } }),
+    assignmentId: item.id,
+  });
+  return item.id;
+};
+
+test('ratings far apart ask for more until two thirds lie close, else they are contested; the label says so', async () => {
+  const project = await createRouted(database, {
+    comparisons: 3,
+    target: 2,
+    annotators: 6,
+    responses: 1,
+    form: templateQuestions.helpsteer2.form,
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
+  });
+  const [a, b, c, d, e] = project.annotators;
+  // Of 0 to 4: two points apart are close, four are not.
+  for (const value of [1, 0, 0]) await rates(a!, value);
+  for (const value of [3, 4, 4]) await rates(b!, value);
+  expect(await stored(project.projectId)).toEqual([
+    { target: 2, contested: false, asked: 0 },
+    { target: 3, contested: false, asked: 3 },
+    { target: 3, contested: false, asked: 3 },
+  ]);
+  const [, second = '', third = ''] = project.comparisonIds;
+  expect(await explained(a!, second)).toMatchObject({
+    lead: 1,
+    needed: 2,
+    voters: 2,
+    accuracy: null,
+    target: 3,
+  });
+  for (const value of [4, 2]) await rates(c!, value);
+  expect(await explained(a!, second)).toMatchObject({ lead: 2, needed: 2, voters: 3, target: 3 });
+  await sql`update comparisons set target_judgments = 5 where id = ${third}`.execute(database.db);
+  await rates(d!, 0);
+  await rates(e!, 4);
+  // 0, 0, 2, 4, 4: three of five, with one more there would be room for none.
+  expect((await stored(project.projectId))[2]).toMatchObject({ target: 5, contested: true });
+});
+
+test('what was asked for is taken back when the vote that differed is changed, but not what is held', async () => {
+  const project = await createRouted(database, {
+    comparisons: 1,
+    target: 2,
+    annotators: 4,
+    policy: { adaptive: { most: 7, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
+  });
+  const [a, b, c, d] = project.annotators;
+  const [comparisonId = ''] = project.comparisonIds;
+  await prefer(a!, true);
+  const { items } = await claimAssignments(b!, { count: 1 });
+  await answering(b!, items[0]!, false);
+  expect(await stored(project.projectId)).toEqual([{ target: 5, contested: false, asked: 5 }]);
+  await claimAssignments(c!, { count: 1 });
+  await answering(b!, items[0]!, true);
+  // Two agree, and one more is held.
+  expect(await stored(project.projectId)).toEqual([{ target: 3, contested: false, asked: 3 }]);
+  expect(await explained(a!, comparisonId)).toBe(null);
+  expect((await claimAssignments(d!, { count: 1 })).items).toEqual([]);
+  await answering(b!, items[0]!, false);
+  expect(await stored(project.projectId)).toEqual([{ target: 5, contested: false, asked: 5 }]);
+  await prefer(c!, true);
+  expect(await stored(project.projectId)).toEqual([{ target: 5, contested: false, asked: 5 }]);
+  await answering(b!, items[0]!, true);
+  expect(await stored(project.projectId)).toEqual([{ target: 3, contested: false, asked: 3 }]);
+  expect(await countersOf(database, project.projectId)).toEqual(await recount(database, project.projectId));
+});
+
+test('the rule about ratings in the database is the rule of the domain', async () => {
+  const form = templateQuestions.helpsteer2.form;
+  const project = await createRouted(database, { comparisons: 1, annotators: 6, form, responses: 1 });
+  const [comparisonId] = project.comparisonIds;
+  const [one, other] = form.ratings.map(({ key }) => key) as [string, string];
+  const rated = fc.option(
+    fc.record(
+      { [one]: fc.integer({ min: 0, max: 4 }), [other]: fc.integer({ min: 0, max: 4 }) },
+      { requiredKeys: [one] },
+    ),
+    { nil: null },
+  );
+  const outcomes = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(rated, { maxLength: 6 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 2, max: 9 }),
+      fc.constantFrom(0, 25, 50, 75),
+      async (given, target, most, spreadPercent) => {
+        const client = await database.pool.connect();
+        try {
+          await client.query('begin');
+          for (const [index, values] of given.entries())
+            await client.query(
+              `with j as (select gen_random_uuid() as id), a as (
+                insert into assignments (id, project_id, comparison_id, annotator_id, presented_order, state, question_version, guidelines_version, judgment_id)
+                select gen_random_uuid(), $1, $2, $3, '{0}', 'submitted', 1, 1, j.id from j returning id)
+               insert into judgments (id, project_id, comparison_id, assignment_id, annotator_id, question_version, guidelines_version, outcome, details, payload_hash)
+               select j.id, $1, $2, a.id, $3, 1, 1, $4, $5, '' from j, a`,
+              [
+                project.projectId,
+                comparisonId,
+                project.annotators[index]!.actor.userId,
+                values === null ? 'cannot_judge' : 'rated',
+                JSON.stringify({
+                  ratings: Object.entries(values ?? {}).map(([key, value]) => ({ key, response: 0, value })),
+                }),
+              ],
+            );
+          const { rows } = await client.query('select * from adaptive_target($1, $2::smallint, $3)', [
+            comparisonId,
+            target,
+            JSON.stringify({ most, accuracy: 0.75, learnt: true, spreadPercent }),
+          ]);
+          const expected = ratingsAskedFor(given, { target, ratings: form.ratings }, { most, spreadPercent });
+          expect({ target: rows[0].target, contested: rows[0].contested }).toEqual(expected);
+          outcomes.add(expected.contested ? 'contested' : expected.target > target ? 'more' : 'enough');
+        } finally {
+          await client.query('rollback');
+          client.release();
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+  expect(outcomes).toEqual(new Set(['contested', 'more', 'enough']));
 });
 
 test('without the policy nothing is asked', async () => {
@@ -195,7 +374,7 @@ const opinion: fc.Arbitrary<Opinion> = fc.oneof(
     )
     .map((outcome): Opinion => ({ outcome, strength: null, ranks: null })),
   fc
-    .constantFrom([1, 2, 3], [2, 1, 3], [1, null, 2])
+    .constantFrom([1, 2, 3], [2, 1, 3], [1, 3, 2], [1, 1, 2], [1, null, 2], [0, 0, 0])
     .map((ranks): Opinion => ({ outcome: 'ranking', strength: null, ranks })),
 );
 

@@ -4,6 +4,7 @@ import { Problem } from '@pairwright/contract/errors';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { resume } from './members.service.ts';
+import { undoQualification } from './qualification.ts';
 
 /** What rules and people did about members, newest first. */
 export async function listRoutingEvents(ctx: ProjectContext): Promise<{ items: RoutingEvent[] }> {
@@ -32,7 +33,7 @@ export async function listRoutingEvents(ctx: ProjectContext): Promise<{ items: R
   return { items: rows as RoutingEvent[] };
 }
 
-/** Takes an action back, and what was told of it as long as it is unread. Throws Problem not_found, or wrong_state when it is undone already. */
+/** Takes an action back, and what was told of it as long as it is unread. Throws Problem not_found, or wrong_state when it is undone already or cannot be any more. */
 export async function undoRoutingEvent(ctx: ProjectContext, input: { eventId: string }): Promise<void> {
   await inTransaction(ctx.db.db, async (db) => {
     const event = await db
@@ -53,6 +54,8 @@ export async function undoRoutingEvent(ctx: ProjectContext, input: { eventId: st
         .where('project_id', '=', of.projectId)
         .where('annotator_id', '=', of.annotatorId)
         .execute();
+    if (['renew', 'qualify', 'withdraw'].includes(event.action))
+      await undoQualification(db, { ...of, eventId: input.eventId, action: event.action });
     await db
       .updateTable('routing_events')
       .set({ undone_at: sql<string>`clock_timestamp()`, undone_by: ctx.actor.userId })

@@ -122,6 +122,7 @@ describe('my exam', () => {
         questionVersion: 1,
         matched: false,
         expected: shown(items[0]!),
+        ratings: null,
         explanation,
       },
       {
@@ -130,6 +131,7 @@ describe('my exam', () => {
         questionVersion: 1,
         matched: null,
         expected: shown(items[1]!),
+        ratings: null,
         explanation: null,
       },
     ]);

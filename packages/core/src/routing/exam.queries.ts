@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { MyExam } from '@pairwright/contract/exam';
+import type { GoldRating } from '@pairwright/contract/gold';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { RoutingPolicy } from '@pairwright/contract/routing';
 import type { Executor } from '@pairwright/db/database';
@@ -12,7 +13,7 @@ interface Me {
 
 export interface StandingRow {
   readonly asks: RoutingPolicy['qualification'];
-  /** Whether there is any item without own words; without one nobody is asked. */
+  /** Whether there is any item for this person: without own words, of content they take; without one nobody is asked. */
   readonly items: boolean;
   readonly last: MyExam['last'];
   readonly used: number;
@@ -20,7 +21,7 @@ export interface StandingRow {
   readonly qualifiedUntil: string | null;
 }
 
-/** As `routing_standing` sees it: attempts count that began after what an earlier one gave has ended. */
+/** As `routing_standing` sees it. */
 export async function findExamStanding(db: Executor, me: Me): Promise<StandingRow | undefined> {
   const { rows } = await sql<StandingRow>`
     select nullif(p.routing -> 'qualification', 'null') as asks,
@@ -28,8 +29,7 @@ export async function findExamStanding(db: Executor, me: Me): Promise<StandingRo
       (select json_build_object('attempt', x.attempt, 'items', x.items, 'startedAt', x.started_at, 'finishedAt', x.finished_at,
           'correct', x.correct, 'passed', x.passed, 'seen', x.seen_at is not null)
         from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId} order by x.attempt desc limit 1) as last,
-      (select count(*) from exam_attempts x where x.project_id = p.id and x.annotator_id = ${me.annotatorId}
-        and x.finished_at is not null and x.started_at > coalesce(k.qualified_until, '-infinity')) as used,
+      exam_attempts_used(p.id, ${me.annotatorId}) as used,
       coalesce(k.qualified_until > clock_timestamp(), false) as qualified,
       case when k.qualified_until > clock_timestamp() and k.qualified_until < 'infinity' then k.qualified_until end as "qualifiedUntil"
     from projects p
@@ -46,20 +46,22 @@ export interface AnswerRow {
   readonly matched: boolean | null;
   /** In canonical order, as it was expected then; of a skipped item as it is expected now. */
   readonly expected: Answer | null;
+  readonly ratings: GoldRating[] | null;
   readonly explanation: { en: string; 'zh-CN': string } | null;
 }
 
-/** Items of one attempt, in the order they were answered. */
+/** Items of one attempt that are still part of the exam for this person, in the order they were answered. */
 export async function findExamAnswers(db: Executor, of: Me & { attempt: number }): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
     select a.id as "assignmentId", ${excerpt} as "promptExcerpt", a.question_version as "questionVersion", a.presented_order as order,
-      r.matched, coalesce(r.expected, case when g.question_version = a.question_version then g.expected end) as expected, g.explanation
+      r.matched, coalesce(r.expected, case when g.question_version = a.question_version then g.expected end) as expected, g.ratings, g.explanation
     from assignments a
     join comparisons c on c.id = a.comparison_id
     join prompts p on p.id = c.prompt_id
     left join gold_results r on r.judgment_id = a.judgment_id
     left join gold_items g on g.comparison_id = a.comparison_id
     where a.annotator_id = ${of.annotatorId} and a.project_id = ${of.projectId} and a.exam_attempt = ${of.attempt}
+      and ((a.state = 'submitted' and g.exam) or (a.state = 'skipped' and not c.sensitive && opted_out(${of.annotatorId})))
     order by a.closed_at, a.id`.execute(db);
   return rows;
 }

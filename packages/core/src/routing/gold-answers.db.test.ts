@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { goldKey } from '@pairwright/domain/routing/gold';
 import { toStrength } from '@pairwright/domain/scale';
+import { sql } from 'kysely';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import type { ProjectContext } from '../context.ts';
+import { createExclusion } from '../review/exclusions.service.ts';
 import { answering } from './gold.fixture.ts';
 import { listGold, promoteGold } from './gold.service.ts';
 import { createRouted, rankOf } from './routing.fixture.ts';
@@ -34,6 +37,34 @@ describe('known answers', () => {
     expect(items.map(({ comparisonId }) => comparisonId).sort()).toEqual(
       project.comparisonIds.slice(0, 2).sort(),
     );
+  });
+
+  test('from comparisons that all agree on who are not set aside and not models', async () => {
+    const project = await createRouted(database, { comparisons: 4, annotators: 4, target: 4 });
+    const [me, other, saboteur, model] = project.annotators;
+    // The saboteur dissents everywhere; the model about ranks 2 and 4; of rank 3 there is one person's judgment.
+    for (const ctx of project.annotators)
+      for (const item of (await claimAssignments(ctx, { count: 4 })).items) {
+        const rank = rankOf(item);
+        if (ctx === other && rank === 3) continue;
+        await answering(ctx, item, ctx !== saboteur && (ctx !== model || rank % 2 === 1));
+      }
+    await sql`insert into imported_annotators (project_id, user_id, external_name, judge, slot)
+      values (${project.projectId}, ${model!.actor.userId}, 'judge', 'model', 0)`.execute(database.db);
+    const promoted = async (modelJudges: boolean) => {
+      await promoteGold(me!, { atLeast: 2, most: 10, exam: false, modelJudges });
+      const { items } = await listGold(me!);
+      return items.map(({ comparisonId }) => project.comparisonIds.indexOf(comparisonId) + 1).sort();
+    };
+    expect(await promoted(false)).toEqual([]);
+    const queue = { enqueue: () => Promise.reject(new Error('nothing is to be left to do')) };
+    await createExclusion({ ...me!, queue } as unknown as ProjectContext, {
+      annotatorId: saboteur!.actor.userId,
+      scope: { kind: 'all' },
+      reason: 'Dissents everywhere.',
+    });
+    expect(await promoted(false)).toEqual([1, 2, 4]);
+    expect(await promoted(true)).toEqual([1, 2, 3, 4]);
   });
 
   test('are compared in the database as the domain says', async () => {

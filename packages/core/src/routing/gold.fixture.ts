@@ -48,7 +48,12 @@ export async function withGold(database: Database, options: GoldOptions): Promis
 type Item = Awaited<ReturnType<typeof claimAssignments>>['items'][number];
 
 /** Gives the known answer of an item, or the other one. */
-export function answering(ctx: ProjectContext, item: Item, right: boolean, judgmentId = systemIds.next()) {
+export function answering(
+  ctx: ProjectContext,
+  item: Pick<Item, 'id' | 'responses'>,
+  right: boolean,
+  judgmentId = systemIds.next(),
+) {
   const isLeft = item.responses[0]!.messages[0]!.content!.startsWith('first');
   const answer = { outcome: 'scale' as const, position: isLeft === right ? 2 : 6 };
   return submitJudgment(ctx, { ...submission(judgmentId, { answer }), assignmentId: item.id });

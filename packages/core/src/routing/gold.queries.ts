@@ -10,7 +10,7 @@ type GoldRow = Omit<GoldItem, 'answers'> & { correct: number; total: number };
 /** Gold comparisons with the answers to them that stand. */
 export async function findGold(db: Executor, projectId: string): Promise<GoldRow[]> {
   const { rows } = await sql<GoldRow>`
-    select g.comparison_id as "comparisonId", g.expected, g.explanation, g.question_version as "questionVersion", g.source, g.exam, g.exposures,
+    select g.comparison_id as "comparisonId", g.expected, g.ratings, g.ranking, g.explanation, g.question_version as "questionVersion", g.source, g.exam, g.exposures,
       g.created_at as "createdAt", coalesce(left((
         select m.value ->> 'content' from json_array_elements(p.messages) with ordinality as m (value, place)
         where m.value ->> 'role' = 'user' order by m.place desc limit 1), 300), '') as "promptExcerpt",
@@ -31,6 +31,9 @@ export interface NewGold {
   readonly projectId: string;
   readonly comparisonId: string;
   readonly expected: Answer;
+  /** Exact unless said. */
+  readonly ranking?: GoldItem['ranking'];
+  readonly ratings?: GoldItem['ratings'];
   readonly explanation: GoldItem['explanation'];
   readonly key: string;
   readonly kind: string;
@@ -52,6 +55,8 @@ export async function upsertGold(db: Tx, gold: NewGold): Promise<void> {
   if (closed === undefined) throw stillWithdrawn();
   const values = {
     expected: JSON.stringify(gold.expected),
+    ranking: JSON.stringify(gold.ranking ?? { rule: 'exact' }),
+    ratings: gold.ratings == null ? null : JSON.stringify(gold.ratings),
     explanation: gold.explanation === null ? null : JSON.stringify(gold.explanation),
     expected_key: gold.key,
     question_version: gold.questionVersion,
@@ -71,18 +76,23 @@ export async function upsertGold(db: Tx, gold: NewGold): Promise<void> {
     .execute();
 }
 
-/** Comparisons of which every judgment that counts says the same, most judgments first. */
+/**
+ * Comparisons of which every judgment that counts says the same, most judgments first. What is set aside says nothing here, and
+ * imported judgments of models only where they are wanted: they agree with each other rather than with people.
+ */
 export async function findUnanimous(
   db: Executor,
-  of: { projectId: string; atLeast: number; most: number },
+  of: { projectId: string; atLeast: number; most: number; modelJudges: boolean },
 ): Promise<{ id: string; key: string }[]> {
   const { rows } = await sql<{ id: string; key: string }>`
     select c.id, min(said.key) as key
     from comparisons c
-    join assignments a on a.comparison_id = c.id and a.state = 'submitted' and takes_place(a.kind)
+    join assignments a on a.comparison_id = c.id and a.state = 'submitted' and takes_place(a.kind) and a.set_aside is null
     join judgments j on j.id = a.judgment_id and not j.surplus
+    left join imported_annotators i on i.user_id = a.annotator_id
     cross join lateral (select coalesce(gold_key(j.outcome, j.strength, j.ranks, j.details), 'rated') as key) said
     where c.project_id = ${of.projectId} and c.state = 'open' and c.judged >= ${of.atLeast} and c.flagged = 0
+      and (${of.modelJudges}::boolean or i.judge is distinct from 'model')
     group by c.id
     having count(*) >= ${of.atLeast} and count(distinct said.key) = 1 and min(said.key) not in ('rated', 'cannot_judge')
     order by count(*) desc, c.id limit ${of.most}`.execute(db);

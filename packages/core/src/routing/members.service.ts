@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { QualificationChange } from '@pairwright/contract/routing';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import type { ProjectContext } from '../context.ts';
 import { releaseLeases } from '../leases/leases.queries.ts';
+import { changeQualification } from './qualification.ts';
 
 export interface MemberRouting {
   readonly userId: string;
@@ -10,11 +12,15 @@ export interface MemberRouting {
   readonly skills?: string[] | undefined;
   readonly teams?: string[] | undefined;
   readonly paused?: boolean | undefined;
+  readonly qualification?: QualificationChange | undefined;
 }
 
-/** Changes what routing knows of a member; what is left out stays. Pausing and resuming are kept as events. Throws Problem not_found. */
+/**
+ * Changes what routing knows of a member; what is left out stays. Pausing, resuming and what is decided about exam and practice are
+ * kept as events. Throws Problem not_found, or wrong_state where there is nothing to decide about.
+ */
 export async function updateMemberRouting(ctx: ProjectContext, input: MemberRouting): Promise<void> {
-  const { userId, paused, ...traits } = input;
+  const { userId, paused, qualification, ...traits } = input;
   const given = Object.entries(traits).filter(([, value]) => value !== undefined);
   await inTransaction(ctx.db.db, async (db) => {
     const member = await db
@@ -46,6 +52,7 @@ export async function updateMemberRouting(ctx: ProjectContext, input: MemberRout
         .execute();
     }
     if (paused === false) await resume(db, { ...of, by: ctx.actor.userId });
+    if (qualification !== undefined) await changeQualification(db, ctx, { ...of, change: qualification });
   });
 }
 

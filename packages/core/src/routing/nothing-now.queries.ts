@@ -21,7 +21,7 @@ export async function findNothingReason(
   const { rows } = await sql<NothingFound>`
     with me as (
       select s.*, coalesce(k.has_written, false) as has_written, coalesce(m.skills, '{}') as skills,
-        coalesce((select o.opt_out from annotator_settings o where o.user_id = ${of.annotatorId}), '{}') as opt_out
+        opted_out(${of.annotatorId}) as opt_out
       from projects p
       left join annotator_cursors k on k.project_id = p.id and k.annotator_id = ${of.annotatorId}
       left join project_members m on m.project_id = p.id and m.user_id = ${of.annotatorId}

@@ -87,7 +87,7 @@ async function refuseIfNothingDiffers(
   const fault = {
     path: 'body.adaptive',
     value: JSON.stringify(adaptive),
-    rule: 'must be null while the question asks for ratings or steps alone: these are never compared, so no lead could end it',
+    rule: 'must be null while the question asks for steps: these are never compared, so no lead could end it',
     fix: 'Send null, and a target of as many judgments as you want of each comparison.',
   };
   throw new Problem('invalid_request', {

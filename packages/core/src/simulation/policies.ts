@@ -43,7 +43,10 @@ export function readPolicy(text: string, accuracy: number): SimulatedPolicy {
     return {
       name: text,
       overlap: { target: one!, shared: null },
-      routing: { ...openPolicy, adaptive: { most: other!, accuracy, learnt: kind === 'learnt' } },
+      routing: {
+        ...openPolicy,
+        adaptive: { most: other!, accuracy, learnt: kind === 'learnt', spreadPercent: 50 },
+      },
       hasGold: false,
     };
   if (kind === 'active' && /^(:\d+){0,2}$/.test(text.slice('active'.length))) {

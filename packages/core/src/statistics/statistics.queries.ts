@@ -51,7 +51,8 @@ export async function findAttempt(db: Executor, { projectId, wish }: Wanted) {
 
 /**
  * Whether anything that this statistic is made from changed since: judged, taken back, set aside or taken in again; for a
- * leaderboard also who is in which team, and for one of decisions what reviewers decided or withdrew.
+ * leaderboard also who is in which team, for one of decisions what reviewers decided or withdrew, for annotators what was expected
+ * of gold comparisons.
  */
 export async function changedSince(
   db: Executor,
@@ -65,6 +66,7 @@ export async function changedSince(
       or exists (select from exclusions e where e.project_id = ${projectId}
         and greatest(e.created_at, e.heartbeat_at, e.ended_at) > ${asOf}::timestamptz)
       or (${isBoard}::boolean and exists (select from projects p where p.id = ${projectId} and p.teams_changed_at > ${asOf}::timestamptz))
+      or (${wish.kind === 'annotators'}::boolean and exists (select from projects p where p.id = ${projectId} and p.gold_changed_at > ${asOf}::timestamptz))
       or (${ofDecisions}::boolean and exists (select from review_decisions d where d.project_id = ${projectId}
         and greatest(d.decided_at, d.withdrawn_at) > ${asOf}::timestamptz)) as behind`.execute(db);
   return rows[0]?.behind === true;

@@ -6,7 +6,7 @@ import type { DB } from '@pairwright/db/tables.generated';
 import { sql } from 'kysely';
 
 /** Of `routing_events e`, what is told to the person: not once it was undone before they read it. */
-export const told = sql<boolean>`e.action in ('notify', 'practice') and (e.rule is not null or e.note is not null)
+export const told = sql<boolean>`e.action in ('notify', 'practice', 'renew', 'qualify', 'withdraw')
   and (e.undone_at is null or e.read_at is not null)`;
 
 const newestFirst: Keyset<{ e: DB['routing_events'] }, 'e'> = {
@@ -33,6 +33,7 @@ export async function findMyNotices(
       'e.read_at as readAt',
       'e.action',
       'e.evidence',
+      sql<boolean>`e.rule is not null`.as('byRule'),
       'x.show_numbers as shown',
       'e.note',
       'by.name as author',
@@ -43,12 +44,12 @@ export async function findMyNotices(
     .orderBy('e.id', 'desc')
     .limit(page.limit + 1)
     .execute();
-  return rows.map(({ action, evidence, shown, note, author, ...row }) =>
+  return rows.map(({ action, byRule, evidence, shown, note, author, ...row }) =>
     note === null
       ? {
           kind: 'notice',
           ...row,
-          action: action as GoldNotice['action'],
+          action: (byRule ? action : `lead_${action}`) as GoldNotice['action'],
           band: shown ? bandOf(evidence as Accuracy | null) : null,
         }
       : { kind: 'message', ...row, author: author ?? '', message: note },

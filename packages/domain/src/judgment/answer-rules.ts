@@ -5,7 +5,8 @@ export const answerRules = {
   answer_responses: 'the question of the project cannot be asked of {count} responses',
   answer_positions: 'the question of the project has the positions 1 to {points}',
   answer_outcome: 'the question of the project does not offer this outcome',
-  answer_ratings: 'ratings cannot be compared with an expected answer',
+  answer_ratings:
+    'what is expected of each rating is set on the page of the comparison or by PUT …/gold, not here',
   answer_ranks: 'there is a rank for each of the {count} responses',
   answer_gap: 'ranks go 1, 2, 3 … without a gap',
   answer_ties: 'this question does not allow ties',

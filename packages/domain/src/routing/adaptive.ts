@@ -39,9 +39,9 @@ export function warrantedAccuracy(known: readonly (number | null)[], assumed: nu
   return { accuracy: Math.min(MOST, Math.max(LEAST, 1 / (1 + Math.exp(-mean)))), learnt };
 }
 
-/** Whether answers to this question can differ in a way that further ones settle: ratings and steps are never compared. */
+/** Whether answers to this question can differ in a way that further ones settle: steps are never compared. */
 export function canDiffer(main: MainQuestion): boolean {
-  return main.kind !== 'single' || main.ask === 'thumbs';
+  return main.kind !== 'single' || main.ask !== 'steps';
 }
 
 export interface Asked {
@@ -58,8 +58,9 @@ const SPREAD = 2;
  *
  * While places are open nothing changes. Judgments that all say the same, with strengths no more than 2 apart, are enough;
  * so is the lead that Wald's test warrants for the accuracy (`waldLead`). Else as many more are asked for as could bring
- * that lead at best, and when they would be more than the most there may be, the comparison is contested. Who cannot judge
- * abstains; ratings and steps are never compared. The same rule as `adaptive_target` in the database.
+ * that lead at best, and when they would be more than the most there may be, the comparison is contested. Of rankings the best is
+ * compared, which is their label. Who cannot judge abstains; steps are never compared, ratings by `ratingsAskedFor`. The same rule
+ * as `adaptive_target` in the database.
  */
 export function askedFor(opinions: readonly Opinion[], target: number, rule: AdaptiveRule): Asked {
   const enough = { target, contested: false };
@@ -79,7 +80,8 @@ export function askedFor(opinions: readonly Opinion[], target: number, rule: Ada
 
 function keyOf({ outcome, strength, ranks }: Opinion): string {
   if (outcome === 'preference') return (strength ?? 0) < 0 ? 'first' : 'second';
-  if (outcome === 'ranking') return `ranking ${(ranks ?? []).map((rank) => rank ?? '-').join(' ')}`;
+  if (outcome === 'ranking')
+    return `best ${(ranks ?? []).flatMap((rank, at) => (rank === 1 ? [at] : [])).join(' ')}`;
   return outcome;
 }
 

@@ -262,9 +262,9 @@ it('decides ratings, each its own label, and takes the mean of two who are near'
   const { json } = await decide(one, first, answer, { ...ratings(3), promoteToGold: true });
   expect(json).toMatchObject({
     status: 'settled',
-    // Ratings are compared with nothing.
+    // Right is whoever comes near.
     case: {
-      gold: false,
+      gold: true,
       revealed: { resolution: { method: 'adjudicated', result: 'answered', responses: null } },
     },
   });

@@ -5,6 +5,7 @@ import { ProblemState } from '../../api/ProblemState.tsx';
 import { read } from '../../api/queries.ts';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { answerText } from '../../labeling/answer/answer-text.ts';
+import { ratedText } from '../../labeling/answer/rated-text.ts';
 import { paths } from '../../paths.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -70,7 +71,7 @@ function Answers({ projectId, exam }: { projectId: string; exam: MyExam }) {
 function Answered({ projectId, answer, exam }: { projectId: string; answer: ExamAnswer; exam: MyExam }) {
   const t = useT();
   const locale = useLocale();
-  const { matched, expected, explanation } = answer;
+  const { matched, expected, ratings, explanation } = answer;
   const question = exam.questions.find(({ version }) => version === answer.questionVersion);
   return (
     <>
@@ -89,7 +90,14 @@ function Answered({ projectId, answer, exam }: { projectId: string; answer: Exam
         </Badge>
       </p>
       {expected === null || question === undefined ? null : (
-        <p>{t('work-life.exam_expected', { answer: answerText(expected, { question, locale }, t) })}</p>
+        <p>
+          {t('work-life.exam_expected', {
+            answer:
+              ratings === null
+                ? answerText(expected, { question, locale }, t)
+                : ratedText(ratings, { question, locale }),
+          })}
+        </p>
       )}
       {explanation === null ? null : (
         <p dir="auto" className="muted">

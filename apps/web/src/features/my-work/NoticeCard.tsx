@@ -7,18 +7,19 @@ import { Badge } from '../../ui/Badge.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 
-/** What a rule of the project noticed, said kindly: nobody wrote it, and nobody has to answer it. */
+/** What a rule of the project noticed or a lead decided, said kindly: nobody wrote it, and nobody has to answer it. */
 export function NoticeCard({ notice }: { notice: GoldNotice }) {
   const t = useT();
   const formats = useFormats();
   const { action, band, createdAt, projectId, projectName, readAt } = notice;
+  const byLead = action.startsWith('lead_');
   return (
     <Card
-      title={t('work-life.notice_title', { project: projectName })}
+      title={t(byLead ? 'work-life.notice_title_lead' : 'work-life.notice_title', { project: projectName })}
       aside={readAt === null ? <Badge tone="accent">{t('work-life.new')}</Badge> : null}
     >
       <p className="muted">{formats.dateTime(createdAt)}</p>
-      <p>{t('work-life.notice_what')}</p>
+      {byLead ? null : <p>{t('work-life.notice_what')}</p>}
       {band === null ? null : (
         <p>
           {t('work-life.notice_band', {
@@ -29,7 +30,7 @@ export function NoticeCard({ notice }: { notice: GoldNotice }) {
         </p>
       )}
       <p>{t(`work-life.notice_${action}`)}</p>
-      {action === 'practice' ? (
+      {action === 'practice' || action === 'lead_practice' ? (
         <p>
           <Link href={paths.practice(projectId)} className={buttonClass()}>
             {t('work-life.notice_to_practice')}

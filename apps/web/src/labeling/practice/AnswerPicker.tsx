@@ -15,12 +15,14 @@ interface AnswerPickerProps {
   /** Its responses in the order that answers are meant for. */
   work: Work;
   answer: Answer | null;
-  onAnswer: (answer: Answer) => void;
+  /** Those entered before, where they are the answer. */
+  ratings?: Details['ratings'];
+  onAnswer: (answer: Answer, ratings: Details['ratings']) => void;
 }
 
 /** The project's own way to answer, without keys, to say which answer is expected. The steps of a response come with it. */
-export function AnswerPicker({ work, answer, onAnswer }: AnswerPickerProps) {
-  const { bench, desk } = usePracticeDesk(work, { first: answer, onAnswer });
+export function AnswerPicker({ work, answer, ratings, onAnswer }: AnswerPickerProps) {
+  const { bench, desk } = usePracticeDesk(work, { first: answer, ratings, onAnswer });
   return <Picker bench={bench} desk={desk} work={work} />;
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, Details } from '@pairwright/contract/judgment';
 import { isOneKey } from '@pairwright/domain/judgment/form';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { Outbox } from '../../outbox/outbox.ts';
@@ -16,7 +16,9 @@ import { ShortcutRegistry } from '../shortcuts/registry.ts';
 interface PracticeDeskOptions {
   /** Stands there before anything is entered. */
   first?: Answer | null;
-  onAnswer: (answer: Answer) => void;
+  ratings?: Details['ratings'] | undefined;
+  /** Ratings where they are the answer. */
+  onAnswer: (answer: Answer, ratings: Details['ratings']) => void;
   /** Where the keys of the answer go; left out: nobody hears them. */
   keys?: ShortcutRegistry | undefined;
 }
@@ -24,11 +26,11 @@ interface PracticeDeskOptions {
 /** A desk for one work whose answers go to `onAnswer` and nowhere else. The work stays the same while it is mounted. */
 export function usePracticeDesk(
   work: Work,
-  { first = null, onAnswer, keys }: PracticeDeskOptions,
+  { first = null, ratings = [], onAnswer, keys }: PracticeDeskOptions,
 ): { bench: Bench; desk: EntryDesk } {
   const outbox = useOutbox();
   const [registry] = useState(() => keys ?? new ShortcutRegistry());
-  const [controller] = useState(() => practiceController(outbox, work, first));
+  const [controller] = useState(() => practiceController(outbox, { work, answer: first, ratings }));
   const bench = useMemo(() => ({ controller, registry }), [controller, registry]);
   const session = useSyncExternalStore(controller.subscribe, controller.state);
   return { bench, desk: practiceDesk(useEntry(controller, session), work, onAnswer) };
@@ -39,7 +41,10 @@ export function nothing(): void {
 }
 
 /** Holds what is entered. It is never started and takes no decisions, so nothing of it is sent. */
-function practiceController(outbox: Outbox, work: Work, answer: Answer | null): Controller {
+function practiceController(
+  outbox: Outbox,
+  { work, answer, ratings }: { work: Work; answer: Answer | null; ratings: Details['ratings'] },
+): Controller {
   const controller = new Controller(
     {
       projectId: work.id,
@@ -52,15 +57,20 @@ function practiceController(outbox: Outbox, work: Work, answer: Answer | null): 
     firstCircumstances(1),
   );
   controller.dispatch({ type: 'claimed', works: [work], decided: new Set(), exhausted: true });
-  if (answer !== null) controller.entries.load(work.id, { ...emptyEntry, answer });
+  if (answer !== null)
+    controller.entries.load(work.id, {
+      ...emptyEntry,
+      answer,
+      details: { ...emptyEntry.details, ratings },
+    });
   return controller;
 }
 
 /** The same desk, whose judgments are answers to the example. */
-function practiceDesk(desk: EntryDesk, work: Work, onAnswer: (answer: Answer) => void): EntryDesk {
+function practiceDesk(desk: EntryDesk, work: Work, onAnswer: PracticeDeskOptions['onAnswer']): EntryDesk {
   const give = ({ repeat }: Press, answer: Answer | null): void => {
     if (repeat || answer === null) return;
-    onAnswer(answer);
+    onAnswer(answer, desk.entry.details.ratings);
   };
   return {
     ...desk,

@@ -11,6 +11,7 @@ import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { QuestionedGold } from './QuestionedGold.tsx';
 import { WhatTheySay } from './WhatTheySay.tsx';
 
 interface Draft {
@@ -63,7 +64,7 @@ function Chosen({ params, choices }: { params: { projectId: string }; choices: C
           {t('console-exclude.preview')}
         </Button>
       </div>
-      <Would found={preview.data} />
+      <Would projectId={params.projectId} found={preview.data} />
       {preview.data === undefined ? null : (
         <Really
           reason={draft.reason}
@@ -171,7 +172,13 @@ function Choices({ projectId, choices: data, draft, onChange }: ChoicesProps) {
 }
 
 /** What the exclusion would change. */
-function Would({ found }: { found: CallOutput<'previewExclusion'> | undefined }) {
+function Would({
+  projectId,
+  found,
+}: {
+  projectId: string;
+  found: CallOutput<'previewExclusion'> | undefined;
+}) {
   const t = useT();
   const { judgments = 0, leases = 0, reopened = 0 } = found ?? {};
   return (
@@ -184,6 +191,7 @@ function Would({ found }: { found: CallOutput<'previewExclusion'> | undefined })
             : t('console-exclude.would_flip', { flipped: found.flipped })}
         </p>
       )}
+      <QuestionedGold projectId={projectId} gold={found?.gold ?? []} />
     </div>
   );
 }

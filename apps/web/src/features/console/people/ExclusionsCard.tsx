@@ -16,6 +16,7 @@ import { toast } from '../../../ui/toast.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { ExcludeForm } from './ExcludeForm.tsx';
+import { QuestionedGold } from './QuestionedGold.tsx';
 
 /** Whose judgments are set aside, what that changed, and setting aside and taking in again. */
 export function ExclusionsCard({ projectId }: { projectId: string }) {
@@ -107,6 +108,7 @@ function One({ projectId, exclusion, onEnd }: OneProps) {
         })}{' '}
         {t('console-exclude.effect', effect)}
       </p>
+      <QuestionedGold projectId={projectId} gold={exclusion.gold} />
       {endedBecause === null ? null : (
         <p className="muted">
           {t('console-exclude.ended', { author: exclusion.endedBy ?? '', because: endedBecause })}{' '}

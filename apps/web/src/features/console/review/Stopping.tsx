@@ -8,8 +8,10 @@ export function Stopping({ look }: { look: StoppingLook | null }) {
   const formats = useFormats();
   if (look === null) return null;
   const { lead, needed, judgments, learnt, voters, contested, target } = look;
-  const accuracy = formats.percent(look.accuracy);
   const outcome = contested ? 'contested' : lead >= needed ? 'enough' : 'more';
+  if (look.accuracy === null)
+    return <p>{t(`console-review.stopping_ratings_${outcome}`, { lead, needed, voters, target })}</p>;
+  const accuracy = formats.percent(look.accuracy);
   return (
     <p>
       {t(`console-review.stopping_${outcome}`, { lead, needed, judgments, target })}{' '}

@@ -9,7 +9,7 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
-import { TextField } from '../../../ui/Field.tsx';
+import { Checkbox, TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -82,13 +82,14 @@ function Promote({ projectId }: { projectId: string }) {
   const t = useT();
   const [least, setLeast] = useState('3');
   const [most, setMost] = useState('20');
+  const [modelJudges, setModelJudges] = useState(false);
   const promote = useWrite('promoteGold', ['listGold', 'listComparisons', 'getProject']);
   const atLeast = wholeIn(least, 2, 100);
   const upTo = wholeIn(most, 1, 1000);
   const send = (): void => {
     if (atLeast === null || upTo === null || promote.isPending) return;
     promote.mutate(
-      { params: { projectId }, body: { atLeast, most: upTo } },
+      { params: { projectId }, body: { atLeast, most: upTo, modelJudges } },
       { onSuccess: ({ promoted }) => toast(t('console-routing.promoted', { count: promoted })) },
     );
   };
@@ -111,6 +112,12 @@ function Promote({ projectId }: { projectId: string }) {
           onChange={(event) => setMost(event.target.value)}
         />
       </div>
+      <Checkbox
+        label={t('console-routing.promote_models')}
+        hint={t('console-routing.promote_models_hint')}
+        checked={modelJudges}
+        onChange={setModelJudges}
+      />
       <FormProblem error={promote.error} />
       <div>
         <Button type="submit" busy={promote.isPending}>

@@ -18,6 +18,7 @@ import styles from '../shared/console.module.css';
 import { Name, Names } from '../shared/Name.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { PauseButton } from './PauseButton.tsx';
+import { QualificationDialog } from './QualificationDialog.tsx';
 import { namesIn } from '../shared/names-in.ts';
 import { usePause } from './use-pause.ts';
 
@@ -34,7 +35,8 @@ export function PeopleCard({ projectId, members }: Props) {
     ...read('listGoldResults', { params: { projectId } }),
     refetchOnMount: 'always',
   });
-  const columns = useColumns({ projectId, members, results }, setEditing);
+  const [decided, setDecided] = useState<RoutedMember | null>(null);
+  const columns = useColumns({ projectId, members, results }, { change: setEditing, decide: setDecided });
   return (
     <Card title={t('console-routing.people')}>
       <p className="muted">{t('console-routing.people_why')}</p>
@@ -52,13 +54,16 @@ export function PeopleCard({ projectId, members }: Props) {
       {editing === null ? null : (
         <MemberDialog projectId={projectId} member={editing} onClose={() => setEditing(null)} />
       )}
+      {decided === null ? null : (
+        <QualificationDialog projectId={projectId} member={decided} onClose={() => setDecided(null)} />
+      )}
     </Card>
   );
 }
 
 function useColumns(
   { projectId, members, results }: Props & { results: UseQueryResult<{ items: GoldResult[] }> },
-  onChange: (member: RoutedMember) => void,
+  on: Record<'change' | 'decide', (member: RoutedMember) => void>,
 ): Column<RoutedMember>[] {
   const t = useT();
   const formats = useFormats();
@@ -98,9 +103,16 @@ function useColumns(
           <Button
             size="small"
             aria-label={t('console-routing.change_named', { name: row.name })}
-            onClick={() => onChange(row)}
+            onClick={() => on.change(row)}
           >
             {t('console-routing.change')}
+          </Button>
+          <Button
+            size="small"
+            aria-label={t('console-routing.qualification_of', { name: row.name })}
+            onClick={() => on.decide(row)}
+          >
+            {t('console-routing.qualification')}
           </Button>
           <PauseButton member={row} busy={pause.busy} onToggle={pause.toggle} />
         </span>

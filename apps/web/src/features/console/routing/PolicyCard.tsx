@@ -1,3 +1,4 @@
+import type { CallOutput } from '@pairwright/contract/client';
 import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
 import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import { useQuery } from '@tanstack/react-query';
@@ -72,6 +73,9 @@ export function PolicyCard({ projectId, policy, onStale }: Props) {
           <Fragment key={part}>
             <PartFields part={part} draft={draft} onChange={change} />
             {part === 'gold' ? <Dropped rules={rulesDropped(draft, policy)} /> : null}
+            {part === 'adaptive' && draft.on.adaptive && isOfOne(project.data) ? (
+              <p role="status">{t('console-routing.adaptive_of_one')}</p>
+            ) : null}
           </Fragment>
         ))}
         {differs ? null : <p className="muted">{t('console-routing.adaptive_not_here')}</p>}
@@ -128,6 +132,11 @@ function fieldLabel(field: string, t: Translate): string {
 
 function said(value: string | boolean | undefined, t: Translate): string {
   return typeof value === 'string' ? value : t(value === true ? 'console.field_on' : 'console.field_off');
+}
+
+/** Whether each comparison is judged once: nobody can differ. */
+function isOfOne(project: CallOutput<'getProject'> | undefined): boolean {
+  return project !== undefined && project.targetJudgments === 1 && project.shared === null;
 }
 
 /** What goes with the gold comparisons when they are switched off; nobody shall lose rules without a word. */

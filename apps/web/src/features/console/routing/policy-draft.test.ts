@@ -17,7 +17,7 @@ const full: RoutingPolicy = {
     rules: [{ action: 'pause', bound: 'upper', belowPercent: 70, atLeast: 10 }],
   },
   repeats: { percent: 5, after: 20 },
-  adaptive: { most: 5, accuracy: 0.75, learnt: false },
+  adaptive: { most: 5, accuracy: 0.75, learnt: false, spreadPercent: 50 },
   active: { uniformPercent: 15 },
   qualification: { passPercent: 80, attempts: 2, validDays: null, tellAnswers: true },
   practice: { passPercent: 60, attempts: 3, validDays: 30 },
@@ -58,7 +58,7 @@ test('what a field cannot show in full is kept while it is not touched', () => {
   const odd: RoutingPolicy = {
     ...full,
     categorySkills: { 'law: civil': ['a, b'], none: [] },
-    adaptive: { most: 5, accuracy: 0.755, learnt: true },
+    adaptive: { most: 5, accuracy: 0.755, learnt: true, spreadPercent: 50 },
   };
   const draft = draftOf(odd);
   expect(policyOf(draft, odd)).toEqual(odd);
@@ -66,7 +66,7 @@ test('what a field cannot show in full is kept while it is not touched', () => {
   expect(policyOf(touched, odd)).toEqual({
     ...odd,
     languageMatch: false,
-    adaptive: { most: 7, accuracy: 0.755, learnt: true },
+    adaptive: { most: 7, accuracy: 0.755, learnt: true, spreadPercent: 50 },
   });
 });
 

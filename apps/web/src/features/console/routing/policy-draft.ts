@@ -25,7 +25,11 @@ export const parts = {
     exposures: { least: 1, most: 100_000 },
   },
   repeats: { percent: { least: 1, most: 50 }, after: { least: 1, most: 1000 } },
-  adaptive: { most: { least: 2, most: 20 }, accuracyPercent: { least: 55, most: 99 } },
+  adaptive: {
+    most: { least: 2, most: 20 },
+    accuracyPercent: { least: 55, most: 99 },
+    spreadPercent: { least: 0, most: 99 },
+  },
   active: { uniformPercent: { least: 1, most: 100 } },
   qualification: {
     passPercent: { least: 1, most: 100 },
@@ -66,6 +70,7 @@ const usual: Record<string, string> = {
   'repeats.after': '20',
   'adaptive.most': '5',
   'adaptive.accuracyPercent': '75',
+  'adaptive.spreadPercent': '50',
   'active.uniformPercent': '15',
   'qualification.passPercent': '80',
   'qualification.attempts': '2',
@@ -89,6 +94,7 @@ export function draftOf(policy: RoutingPolicy | null): PolicyDraft {
     'repeats.percent': repeats?.percent,
     'repeats.after': repeats?.after,
     'adaptive.most': adaptive?.most,
+    'adaptive.spreadPercent': adaptive?.spreadPercent,
     'adaptive.accuracyPercent': adaptive === null ? undefined : Math.round(adaptive.accuracy * 100),
     'active.uniformPercent': active?.uniformPercent,
     'qualification.passPercent': qualification?.passPercent,
@@ -218,6 +224,7 @@ export function policyOf(draft: PolicyDraft, before: RoutingPolicy | null): Rout
           ? before.adaptive.accuracy
           : numberAt('adaptive.accuracyPercent') / 100,
       learnt: draft.learnt,
+      spreadPercent: numberAt('adaptive.spreadPercent'),
     })),
     active: when('active', () => ({ uniformPercent: numberAt('active.uniformPercent') })),
     qualification: when('qualification', () => ({

@@ -11,16 +11,16 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { useMe } from '../../../../shell/use-me.ts';
 import { Badge } from '../../../../ui/Badge.tsx';
-import { Button } from '../../../../ui/Button.tsx';
 import { type Column, Table } from '../../../../ui/Table.tsx';
 import { may } from '../../access.ts';
-import { PauseButton } from '../../routing/PauseButton.tsx';
+import { QualificationDialog } from '../../routing/QualificationDialog.tsx';
 import { usePause } from '../../routing/use-pause.ts';
 import { FormProblem } from '../../shared/FormProblem.tsx';
 import { Name } from '../../shared/Name.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { csvOf } from './csv.ts';
+import { MemberActions } from './MemberActions.tsx';
 import { MessageDialog } from './MessageDialog.tsx';
 import { HowMade, LeftOut } from './HowMade.tsx';
 import { type Annotator, type Measure, measureRows, measuresFor, useMeasure } from './measures.ts';
@@ -52,6 +52,7 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
   const routing = useQuery({ ...read('getRouting', { params: { projectId } }), enabled: manages });
   const pause = usePause(projectId);
   const [messaged, setMessaged] = useState<RoutedMember | null>(null);
+  const [decided, setDecided] = useState<RoutedMember | null>(null);
   const memberOf = (annotatorId: string): RoutedMember | undefined =>
     routing.data?.members.find(({ userId }) => userId === annotatorId);
   /** By the place of the row; who is no member (any more) can be neither told nor paused. */
@@ -65,18 +66,7 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
     cell: ({ annotatorId }) => {
       const member = memberOf(annotatorId);
       if (member === undefined) return null;
-      return (
-        <span className="row">
-          <Button
-            size="small"
-            aria-label={t('console-annotators.message_named', { name: member.name })}
-            onClick={() => setMessaged(member)}
-          >
-            {t('console-annotators.message')}
-          </Button>
-          <PauseButton member={member} busy={pause.busy} onToggle={pause.toggle} />
-        </span>
-      );
+      return <MemberActions member={member} pause={pause} onMessage={setMessaged} onDecide={setDecided} />;
     },
   };
   return (
@@ -102,6 +92,9 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
       </ChartCard>
       {messaged === null ? null : (
         <MessageDialog projectId={projectId} member={messaged} onClose={() => setMessaged(null)} />
+      )}
+      {decided === null ? null : (
+        <QualificationDialog projectId={projectId} member={decided} onClose={() => setDecided(null)} />
       )}
     </div>
   );

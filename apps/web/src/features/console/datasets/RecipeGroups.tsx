@@ -203,10 +203,16 @@ export function RowFields(props: Props & { projectId: string }) {
         checked={choices.singles === 'include'}
         onChange={(checked) => choose({ singles: checked ? 'include' : 'leave_out' })}
       />
-      <Checkbox
-        label={t('console-datasets.duplicates_drop')}
-        checked={choices.duplicates === 'drop'}
-        onChange={(checked) => choose({ duplicates: checked ? 'drop' : 'keep' })}
+      <Select
+        label={t('console-versions.choice_duplicates')}
+        hint={t('console-datasets.duplicates_hint')}
+        value={choices.duplicates}
+        onChange={(duplicates) => choose({ duplicates })}
+        options={[
+          { value: 'keep', label: t('console-versions.duplicates_keep') },
+          { value: 'drop', label: t('console-datasets.duplicates_drop') },
+          { value: 'near', label: t('console-datasets.duplicates_near') },
+        ]}
       />
     </>
   );

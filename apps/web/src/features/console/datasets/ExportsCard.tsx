@@ -18,7 +18,7 @@ import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
 import { HubCommands } from './HubCommands.tsx';
 import { loadCode, type LoadedExport, numbersOf } from './load-code.ts';
-import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
+import { isPackedAs, misfitOf, packingOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
 import { RefusedRows } from './RefusedRows.tsx';
@@ -53,7 +53,8 @@ interface FormatProps {
   projectId: string;
 }
 
-function Format({ format, packing, version, projectId }: FormatProps) {
+function Format({ format, packing: chosen, version, projectId }: FormatProps) {
+  const packing = chosen === null ? null : packingOf(format, chosen);
   const t = useT();
   const id = useId();
   const client = useQueryClient();

@@ -64,7 +64,7 @@ function Finding({
   const t = useT();
   const id = useId();
   const { estimate } = useEstimate('percent');
-  const { kind, level, value, low, high, n } = finding;
+  const { level, value, low, high, n } = finding;
   return (
     <section className={own['finding']} aria-labelledby={id}>
       <div className={styles['titleRow']}>

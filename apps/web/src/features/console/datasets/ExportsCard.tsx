@@ -37,7 +37,13 @@ export function ExportsCard({ version, projectId }: { version: Version; projectI
       {formatGroups.map(({ trainer, formats }) => (
         <FormatGroup key={trainer} title={t(`console-datasets.trainer_${trainer}`)}>
           {formats.map((format) => (
-            <Format key={format} format={format} packing={packing} version={version} projectId={projectId} />
+            <Format
+              key={format}
+              format={format}
+              packing={packing === null ? null : packingOf(format, packing)}
+              version={version}
+              projectId={projectId}
+            />
           ))}
         </FormatGroup>
       ))}
@@ -53,8 +59,7 @@ interface FormatProps {
   projectId: string;
 }
 
-function Format({ format, packing: chosen, version, projectId }: FormatProps) {
-  const packing = chosen === null ? null : packingOf(format, chosen);
+function Format({ format, packing, version, projectId }: FormatProps) {
   const t = useT();
   const id = useId();
   const client = useQueryClient();
@@ -185,11 +190,7 @@ function Files({ job, version }: { job: ExportJob; version: Version }) {
       <HubCommands job={job} version={version} />
       {job.format === 'votes' || job.container === 'spreadsheet' ? null : (
         <LoadIt
-          loaded={{
-            container: job.container,
-            format: job.format,
-            numbers: numbersOf(version.recipe),
-          }}
+          loaded={{ ...job, container: job.container, numbers: numbersOf(version.recipe) }}
           files={data}
         />
       )}

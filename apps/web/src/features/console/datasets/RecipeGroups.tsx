@@ -137,8 +137,8 @@ export function FilterFields(props: Props) {
   );
 }
 
-/** What the rows are made of, and what stands beside them. */
-export function RowFields(props: Props & { projectId: string }) {
+/** The number beside a preference, and what it is made of. */
+function MarginFields(props: Props & { projectId: string }) {
   const t = useT();
   const { choices } = props.draft;
   const { choose } = useChange(props);
@@ -171,6 +171,18 @@ export function RowFields(props: Props & { projectId: string }) {
           onChange={(marginRatings) => choose({ marginRatings })}
         />
       ) : null}
+    </>
+  );
+}
+
+/** What the rows are made of, and what stands beside them. */
+export function RowFields(props: Props & { projectId: string }) {
+  const t = useT();
+  const { choices } = props.draft;
+  const { choose } = useChange(props);
+  return (
+    <>
+      <MarginFields {...props} />
       <RadioGroup
         label={t('console-datasets.rankings')}
         value={choices.rankings}

@@ -1,4 +1,4 @@
-import type { TextTemplate } from '@pairwright/contract/export-formats';
+import type { OtherTemplate } from '@pairwright/contract/export-formats';
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import { guard } from '@pairwright/domain/spreadsheet-guard';
 
@@ -9,7 +9,7 @@ export interface Packing {
   readonly shardRows: number | null;
   readonly shardBytes: number | null;
   /** How turns become one text; null: the usual way, or there is none to choose. */
-  readonly template?: TextTemplate | null;
+  readonly template?: OtherTemplate | null;
 }
 
 /** The same as a manifest says it. */
@@ -21,7 +21,7 @@ export interface PackingFacts {
   /** Of tables for spreadsheets: what stands before each text that would be a formula, or begins with it. */
   readonly guard?: string;
   /** How turns became one text, where it is not the usual way. */
-  readonly template?: TextTemplate;
+  readonly template?: OtherTemplate;
 }
 
 /** Undefined: plain JSON lines in one file per split, texts in the usual way. */

@@ -12,7 +12,6 @@ import {
   rowCounts,
   unitCounts,
 } from '@pairwright/contract/datasets';
-import { type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import { exportCompression, exportContainer, exportFile } from '@pairwright/contract/export-files';
 import { jobError } from '@pairwright/contract/shapes';
 import type { DatasetVersions, Exports, FreezeProgress } from '@pairwright/db/tables.generated';
@@ -100,11 +99,6 @@ function freezeProgressOf(row: VersionRecord): DatasetVersion['progress'] {
 
 export type ExportRecord = Selectable<Exports>;
 
-/** How turns become one text; null: the usual way. */
-export function templateOf({ template }: { template: string | null }): TextTemplate | null {
-  return textTemplates.find((one) => one === template) ?? null;
-}
-
 export function toExportJob(row: ExportRecord): ExportJob {
   return {
     id: row.id,
@@ -115,7 +109,7 @@ export function toExportJob(row: ExportRecord): ExportJob {
     compression: exportCompression.parse(row.compression),
     shardRows: row.shard_rows,
     shardBytes: row.shard_bytes,
-    template: templateOf(row),
+    template: row.template,
     state: row.state,
     rowsDone: row.rows_done,
     rowsTotal: row.rows_total,

@@ -4,7 +4,7 @@ import { columnsOf } from '@pairwright/formats/card-features';
 import type { FileShape } from '@pairwright/formats/files/encoder';
 import type { ArtifactWriter, Written } from '@pairwright/runtime/artifacts/store';
 import type { Services } from '../context.ts';
-import { parseRecipe, templateOf } from './datasets.shapes.ts';
+import { parseRecipe } from './datasets.shapes.ts';
 import { EncoderThread } from './encoder-thread.ts';
 import {
   artifactKey,
@@ -72,7 +72,7 @@ function sourceOf(task: ExportTask, split: string): LineSource {
     versionId: task.version_id,
     format: formatOf(task),
     recipe: parseRecipe(task.recipe),
-    template: templateOf(task),
+    template: task.template,
     projectSlug: parseFacts(task.facts).project.slug,
     split: splitsOf(task).length > 1 ? split : null,
     hasAllKinds: task.row_counts !== null,

@@ -15,7 +15,7 @@ import { recordFormats } from '@pairwright/formats/out/registry';
 import type { WriteCounts } from '@pairwright/formats/out/writer';
 import { dataFileName, type FilePlace, isPlainOnly } from '@pairwright/domain/export-containers';
 import type { Written } from '@pairwright/runtime/artifacts/store';
-import { parseRecipe, templateOf } from './datasets.shapes.ts';
+import { parseRecipe } from './datasets.shapes.ts';
 import type { ExportTask } from './export-run.queries.ts';
 import { parseFacts, toldIn } from './facts.shapes.ts';
 
@@ -55,7 +55,7 @@ export function packingOf(task: ExportTask): Packing {
     compression: exportCompression.parse(task.compression),
     shardRows: task.shard_rows,
     shardBytes: task.shard_bytes,
-    template: templateOf(task),
+    template: task.template,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
-import { takesTemplate, type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
+import { type OtherTemplate, takesTemplate, type TextTemplate } from '@pairwright/contract/export-formats';
 import { Problem } from '@pairwright/contract/errors';
 import {
   compressionsOf,
@@ -40,9 +40,9 @@ export function choosePacking(format: ExportFormat, wanted: FilesWanted): Packin
 }
 
 /** Null for the usual one, so that asking for it is asking for nothing else. */
-function chooseTemplate(format: ExportFormat, { template }: FilesWanted): TextTemplate | null {
-  if (template === undefined || (takesTemplate(format) && template === textTemplates[0])) return null;
-  if (takesTemplate(format)) return template;
+function chooseTemplate(format: ExportFormat, { template }: FilesWanted): OtherTemplate | null {
+  if (template === undefined) return null;
+  if (takesTemplate(format)) return template === 'plain' ? null : template;
   throw new Problem('invalid_request', {
     faults: [
       {

@@ -5,7 +5,7 @@ import { splitOfFile } from '@pairwright/domain/export-containers';
 import { exportFormat } from '@pairwright/contract/datasets';
 import type { ProjectContext } from '../../context.ts';
 import { requireExport } from '../datasets.service.ts';
-import { type ExportRecord, parseFiles, type StoredFile, templateOf } from '../datasets.shapes.ts';
+import { type ExportRecord, parseFiles, type StoredFile } from '../datasets.shapes.ts';
 import { prepareLongStatements } from '../freeze.queries.ts';
 import { isWrittenByDatabase } from '../line-source.ts';
 import { type FrozenVersion, requireFrozen } from './compared.ts';
@@ -83,7 +83,7 @@ async function findPlaced(db: Tx, { job, version, place, lines }: Wanted): Promi
   if (format === 'votes') return placeOfVote(db, place);
   if (isWrittenByDatabase(format)) return placeOfRow(db, place);
   const { versionId, recipe } = version;
-  const wish = { format, recipe, template: templateOf(job), hasAllKinds: await hasAllKinds(db, versionId) };
+  const wish = { format, recipe, template: job.template, hasAllKinds: await hasAllKinds(db, versionId) };
   return findRecordLine(db, wish, { ...place, lines, isWhole: job.refused === null || isEmpty(job.refused) });
 }
 

@@ -56,7 +56,7 @@ function comparisonIn(line: string): string | null {
 
 /** Every format, and those of texts in each template that can be chosen. */
 const ways = (Object.keys(recordFormats) as RecordFormatName[]).flatMap((name) =>
-  takesTemplate(name) ? textTemplates.map((template) => [name, template] as const) : [[name, null] as const],
+  (takesTemplate(name) ? textTemplates : [null]).map((template) => ({ name, template })),
 );
 
 /** The rows of a comparison that are written as the wanted line, by the formats that do so. */
@@ -66,7 +66,7 @@ function writersOf(
   wanted: string,
 ): FoundRow[] {
   const found = new Map<string, ExportFormat[]>();
-  for (const [name, template] of ways)
+  for (const { name, template } of ways)
     for (const { id, line } of linesOfComparison(name, { ...wish, template }, comparison)) {
       // Numbers and escapes may have been written otherwise by what read and wrote the line since.
       if (JSON.stringify(JSON.parse(line)) !== wanted) continue;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Recipe, recipe as recipeShape } from '@pairwright/contract/recipe';
-import { exportFormats } from '@pairwright/contract/export-formats';
+import { exportFormats, textTemplates } from '@pairwright/contract/export-formats';
 import { exportCompressions, exportContainers } from '@pairwright/domain/export-containers';
 import { exportDataset, type ExportOptions } from './commands/export.ts';
 import { health, type HealthOptions } from './commands/health.ts';
@@ -138,6 +138,11 @@ function addFileOptions(command: Command): Command {
         '--shard-bytes <size>',
         'several files of at most so many bytes of lines, as 500M or 2G',
       ).argParser(bytes),
+    )
+    .addOption(
+      new Option('--template <name>', 'how turns become one text, in the format text-triple').choices([
+        ...textTemplates,
+      ]),
     );
 }
 

@@ -1,4 +1,5 @@
 import type { DatasetVersion, ExportFormat, ExportJob } from '@pairwright/contract/datasets';
+import type { TextTemplate } from '@pairwright/contract/export-formats';
 import type { ExportCompression, ExportContainer } from '@pairwright/domain/export-containers';
 import type { Cli } from './app-context.ts';
 import { CliError } from './cli-error.ts';
@@ -11,6 +12,7 @@ export interface ExportWish {
   readonly compression?: ExportCompression;
   readonly shardRows?: number;
   readonly shardBytes?: number;
+  readonly template?: TextTemplate;
 }
 
 /** Asks for an export of a version and waits until its files are there. */

@@ -30,7 +30,7 @@ const statements: readonly string[] = [
   `insert into dataset_texts (version_id, text_id, messages)
    select v.id, p.id, p.messages from dataset_versions v join prompts p on p.project_id = v.project_id`,
   `update exclusions set error = ${failure}`,
-  `update imports set error = ${failure}, notes = '[{"code": "x", "message": "x", "count": 1}]', findings = '${JSON.stringify(findings)}',
+  `update imports set error = ${failure}, provenance = '{"source": "x", "licence": "x"}', notes = '[{"code": "x", "message": "x", "count": 1}]', findings = '${JSON.stringify(findings)}',
      pairing = '{"plan": "against_baseline", "model": "x"}', reading = '${JSON.stringify({ by: 'mapping', mapping })}',
      source = '{"from": "url", "address": "https://example.org/x", "more": 0, "sizeBytes": 1}'`,
   `insert into import_fetches (import_id, address) select id, 'https://example.org/x' from imports limit 1`,

@@ -71,6 +71,9 @@ export const baselineName = z.enum([
   'first',
   'second',
   'first_shown',
+  // Of responses judged alone: good where it has more than the middle one.
+  'label_longer',
+  'label_any',
 ]);
 export type BaselineName = z.infer<typeof baselineName>;
 
@@ -83,7 +86,7 @@ export const datasetHealth = z.strictObject({
   splits: z.array(z.strictObject({ name: z.string(), rows: count })),
   findings: z.array(finding),
   labels: z.strictObject({
-    /** Agreeing pairs of votes over all pairs of two-way votes on the same pair; n: pairs of votes. */
+    /** Agreeing pairs of votes over all pairs of two-way votes on the same pair, on two responses of a ranking, or on a response alone; n: pairs of votes. */
     agreement: estimate,
     /** How often one vote is right, where people agree so often; n: pairs of votes. */
     accuracy: estimate,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type DropReason, dropReasons } from './drop-reasons.ts';
 import { endpoint } from './endpoint.ts';
-import { exportFormats, refusalReason } from './export-formats.ts';
+import { exportFormats, refusalReason, textTemplates } from './export-formats.ts';
 import { exportCompression, exportContainer, exportFile, filesWanted } from './export-files.ts';
 import { jobProgress } from './job-progress.ts';
 import { count, id, jobError, name, pageOf, pageQuery, projectParams, slug, timestamp } from './shapes.ts';
@@ -94,6 +94,8 @@ export const exportJob = z.strictObject({
   compression: exportCompression,
   shardRows: count.nullable(),
   shardBytes: count.nullable(),
+  /** Null: the usual one, or the format has none to choose. */
+  template: z.enum(textTemplates).nullable(),
   state: z.enum(['queued', 'running', 'ready', 'failed', 'cancelled']),
   /** Rows read so far: written or refused. */
   rowsDone: count,

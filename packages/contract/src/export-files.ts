@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { textTemplates } from './export-formats.ts';
 import { count, id, projectParams, sha256Hex, timestamp } from './shapes.ts';
 
 const tag = 'Datasets';
@@ -26,6 +27,8 @@ export const filesWanted = {
     .min(MIB)
     .max(1024 * 1024 * MIB)
     .optional(),
+  /** How turns become one text, of formats of texts that leave it open. Left out: `plain`, one turn as it is. */
+  template: z.enum(textTemplates).optional(),
 };
 
 export const exportFile = z.strictObject({

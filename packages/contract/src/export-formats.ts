@@ -75,3 +75,14 @@ export const refusalReason = z.enum([
   'unknown_ratings',
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
+
+/** How turns become one text; see `templates` of formats. The first is the usual. */
+export const textTemplates = ['plain', 'hh', 'chatml', 'llama3'] as const;
+export type TextTemplate = (typeof textTemplates)[number];
+/** Those that are not the usual one. */
+export type OtherTemplate = Exclude<TextTemplate, 'plain'>;
+
+/** Whether the template of a format can be chosen. */
+export function takesTemplate(format: (typeof exportFormats)[number]): boolean {
+  return format === 'text-triple';
+}

@@ -188,8 +188,11 @@ export const recipe = z
       .default(null),
     /** include: responses judged alone are rows, as labels, steps or ratings. */
     singles: z.enum(['leave_out', 'include']).default('leave_out'),
-    /** drop: of rows with the same prompt, the same texts and the same answer the first stays. */
-    duplicates: z.enum(['keep', 'drop']).default('keep'),
+    /**
+     * drop: of rows with the same prompt, the same texts and the same answer the first stays. near: the same of prompts and texts
+     * that are nearly the same; it is looked for when the version is frozen.
+     */
+    duplicates: z.enum(['keep', 'drop', 'near']).default('keep'),
     /** E-mail addresses, phone numbers, identity numbers, keys. report: they are counted. refuse: such rows are left out. */
     personalData: z.enum(['ignore', 'report', 'mask', 'refuse']).default('ignore'),
     /** pseudonyms: of the dataset, made with a key. none: judgments name nobody. */

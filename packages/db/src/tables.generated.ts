@@ -440,6 +440,7 @@ export interface Exports {
   started_at: TimestampText | null;
   state: "queued" | "running" | "ready" | "failed" | "cancelled";
   taken_up_at: TimestampText | null;
+  template: "hh" | "chatml" | "llama3" | null;
   version_id: string;
 }
 

@@ -137,6 +137,10 @@ export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 
       (en
         ? '- of rows with the same prompt, texts and answer the first stays'
         : '- 提示、文本和结论都相同的行只留第一行'),
+    recipe.duplicates === 'near' &&
+      (en
+        ? '- of rows with nearly the same prompt and texts (MinHash) and the same answer the first stays'
+        : '- 提示和文本近似（MinHash）且结论相同的行只留第一行'),
     recipe.personalData !== undefined &&
       recipe.personalData !== 'ignore' &&
       (en

@@ -112,6 +112,14 @@ function lostLine({ not_carried: lost = [] }: Manifest, language: 'en' | 'zh'): 
     : `\n\n此格式不包含：${lost.map((what) => chineseFormats.notCarried[what]).join('、')}。\`votes\` 格式不丢失任何内容。`;
 }
 
+/** How turns became one text, where it is not the usual way. */
+function templateLine({ packing }: Manifest, language: 'en' | 'zh'): string {
+  if (packing?.template === undefined) return '';
+  return language === 'en'
+    ? `\n\nTurns are one text by the template \`${packing.template}\`.`
+    : `\n\n各轮对话按模板 \`${packing.template}\` 合为一段文本。`;
+}
+
 /** What stands in the cells of a table for spreadsheets that was written by nobody. */
 function guardLine({ packing }: Manifest, language: 'en' | 'zh'): string {
   if (packing?.guard === undefined) return '';
@@ -208,7 +216,7 @@ ${choices(card, 'en')}${detectedLine(manifest, 'en')}${frozenLine(manifest, 'en'
 
 ${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
 
-${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}${guardLine(manifest, 'en')}
+${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}${templateLine(manifest, 'en')}${guardLine(manifest, 'en')}
 
 ${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
@@ -236,7 +244,7 @@ ${choices(card, 'zh')}${detectedLine(manifest, 'zh')}${frozenLine(manifest, 'zh'
 
 共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
 
-${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}${guardLine(manifest, 'zh')}
+${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}${templateLine(manifest, 'zh')}${guardLine(manifest, 'zh')}
 
 ${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 

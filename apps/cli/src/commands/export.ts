@@ -27,7 +27,7 @@ export async function exportDataset(cli: Cli, projectName: string, options: Expo
   const dataset = await findOrCreateDataset(cli, project.id, options);
   if (options.datasetVersion === undefined) await tellUnmatched(cli, dataset);
   const version = await pickVersion(cli, dataset, options.datasetVersion);
-  const { format, container, compression, shardRows, shardBytes } = options;
+  const { format, container, compression, shardRows, shardBytes, template } = options;
   const job = await runExport(cli, version, {
     projectId: project.id,
     format,
@@ -35,6 +35,7 @@ export async function exportDataset(cli: Cli, projectName: string, options: Expo
     ...(compression === undefined ? {} : { compression }),
     ...(shardRows === undefined ? {} : { shardRows }),
     ...(shardBytes === undefined ? {} : { shardBytes }),
+    ...(template === undefined ? {} : { template }),
   });
   const written = await downloadAll(cli, job, options.output);
   cli.out.result(

@@ -1,4 +1,5 @@
 import { counted } from '@pairwright/domain/counted';
+import { isOfLabels, kindsOfLabels } from '@pairwright/domain/dataset-health/of-labels';
 import type { HealthFinding, HealthKind, HealthReport } from '@pairwright/contract/dataset-health';
 import type { DatasetVersion } from '@pairwright/contract/datasets';
 import type { Cli } from '../app-context.ts';
@@ -29,6 +30,14 @@ const titles: Readonly<Record<HealthKind, string>> = {
   languages: 'rows of no known language',
 };
 
+/** The same of labels, where no row compares two responses. */
+const titlesOfLabels: Readonly<Record<(typeof kindsOfLabels)[number], string>> = {
+  contradictions: 'labels with an opposite one',
+  length: 'accuracy of "good where longer than the middle one"',
+  formatting: 'accuracy of "good where more Markdown than the middle one"',
+  label_balance: 'labels that are good',
+};
+
 /** Tells the health report of a frozen version; has it made where there is none. */
 export async function health(cli: Cli, source: string, options: HealthOptions): Promise<void> {
   const wanted = parseSource(source);
@@ -37,11 +46,15 @@ export async function health(cli: Cli, source: string, options: HealthOptions): 
   const version = await findVersion(cli, dataset, wanted.version);
   const report = await makeReport(cli, project.id, version);
   const findings = report.result?.findings ?? [];
+  const ofLabels = report.result !== null && isOfLabels(report.result);
   cli.out.result(
     { dataset: dataset.slug, version: version.version, report },
     [
       `${project.slug}/${dataset.slug}@${version.version}: ${counted(report.result?.rows ?? 0, 'row')}`,
-      table(['level', 'value', 'n', 'what'], findings.map(lineOf)),
+      table(
+        ['level', 'value', 'n', 'what'],
+        findings.map((finding) => lineOf(finding, ofLabels)),
+      ),
     ].join('\n'),
   );
   const bad = findings.filter(({ level }) => isBad(level, options));
@@ -79,14 +92,15 @@ async function makeReport(cli: Cli, projectId: string, version: DatasetVersion):
   }
 }
 
-function lineOf({ kind, level, value, low, high, n, reason }: HealthFinding): string[] {
+function lineOf({ kind, level, value, low, high, n, reason }: HealthFinding, ofLabels: boolean): string[] {
+  const other = ofLabels ? kindsOfLabels.find((one) => one === kind) : undefined;
   const number =
     value === null
       ? (reason ?? '')
       : low === null || high === null
         ? percent(value)
         : `${percent(value)} (${percent(low)} to ${percent(high)})`;
-  return [level ?? '-', number, `${n}`, titles[kind]];
+  return [level ?? '-', number, `${n}`, other === undefined ? titles[kind] : titlesOfLabels[other]];
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -148,7 +148,7 @@ const kept: Partial<Record<AuditObject, Kept>> = {
     table: 'exports',
     key: 'id',
     inProject: true,
-    columns: ['version_id', 'format', 'container', 'compression', 'state'],
+    columns: ['version_id', 'format', 'container', 'compression', 'template', 'state'],
   },
   health_report: {
     table: 'health_reports',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { DatasetHealth } from '@pairwright/contract/dataset-health';
+import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { shareOf } from '../statistics/estimates.ts';
 import { preferences } from './health-rows.sql.ts';
 import type { HealthSource } from './health-source.ts';
@@ -29,6 +30,15 @@ export async function balanceOf(source: HealthSource): Promise<DatasetHealth['ba
     },
     margins: await marginsOf(source),
   };
+}
+
+/** Responses judged alone that are good, of all that have a label. */
+export async function goodLabels({ db }: HealthSource): Promise<Estimate> {
+  const { rows } = await sql<{ good: number; n: number }>`
+    select count(*) filter (where ahead) as good, count(*) as n from health_rows where kind = 'label'`.execute(
+    db,
+  );
+  return shareOf(rows[0]?.good ?? 0, rows[0]?.n ?? 0);
 }
 
 /** Strengths on their whole scale; margins of another rule between the least and the most there is. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BaselineName, DatasetHealth } from '@pairwright/contract/dataset-health';
 import { saidOn } from '../datasets/criterion.sql.ts';
 import { shareOf } from '../statistics/estimates.ts';
+import { impliedPairs } from './health-votes.sql.ts';
 import { preferences } from './health-rows.sql.ts';
 import type { HealthSource } from './health-source.ts';
 
@@ -49,10 +50,43 @@ export async function baselinesOf(source: HealthSource): Promise<Baseline[]> {
     baseline('first', of('first'), of('second')),
     baseline('second', of('second'), of('first')),
     await firstShown(source),
+    ...(await ofLabels(source)),
   ];
 }
 
-/** Of the votes themselves: each saw the sides in an order of its own. */
+/** Whether the first of a pair of a ranking was shown before the other one. */
+const iEarlier = sql.raw(
+  '(array_position(a.presented_order::int[], u.i::int) < array_position(a.presented_order::int[], u.j::int))',
+);
+
+/**
+ * Of labels there is no other response: the middle of all of them stands for it. Who knows nothing of the content is right in one
+ * half, however many are good.
+ */
+async function ofLabels({ db }: HealthSource): Promise<Baseline[]> {
+  const rule = (name: string) =>
+    sql.raw(`count(*) filter (where r.${name} <> m.${name} and (r.${name} > m.${name}) = r.ahead) as ${name}_right,
+      count(*) filter (where r.${name} <> m.${name} and (r.${name} > m.${name}) <> r.ahead) as ${name}_wrong`);
+  const { rows } = await sql<Record<string, number>>`
+    select count(*) as rows, ${rule('own_length')}, ${rule('own_markdown')}
+    from health_rows r cross join (
+      select percentile_disc(0.5) within group (order by own_length) as own_length, percentile_disc(0.5) within group (order by own_markdown) as own_markdown
+      from health_rows where kind = 'label'
+    ) m where r.kind = 'label'`.execute(db);
+  const of = (key: string): number => rows[0]?.[key] ?? 0;
+  if (of('rows') === 0) return [];
+  return (
+    [
+      ['label_longer', 'own_length'],
+      ['label_any', 'own_markdown'],
+    ] as const
+  ).map(([name, column]) => {
+    const [right, wrong] = [of(`${column}_right`), of(`${column}_wrong`)];
+    return { name, accuracy: shareOf(right, right + wrong), undecided: of('rows') - right - wrong };
+  });
+}
+
+/** Of the votes themselves: each saw the sides in an order of its own. Of rankings each two responses are one. */
 async function firstShown({ db, versionId, recipe }: HealthSource): Promise<Baseline> {
   const said = saidOn(recipe.criterion);
   const { rows } = await sql<{ votes: number; shown: number; other: number }>`
@@ -62,7 +96,12 @@ async function firstShown({ db, versionId, recipe }: HealthSource): Promise<Base
       select ${sql.raw(said.outcome)} as outcome, ${sql.raw(said.strength)} as strength, a.presented_order[1] = 0 as was_first
       from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id
       where v.version_id = ${versionId} and v.counted and cardinality(a.presented_order) = 2
-    ) said`.execute(db);
-  const { votes, shown, other } = rows[0] ?? { votes: 0, shown: 0, other: 0 };
+    ) said where outcome <> 'ranking'
+    union all
+    select count(*), count(*) filter (where w.said in ('first', 'second') and (w.said = 'first') = ${iEarlier}),
+      count(*) filter (where w.said in ('first', 'second') and (w.said = 'first') <> ${iEarlier})
+    from ${impliedPairs(versionId)}`.execute(db);
+  const sum = (of: 'votes' | 'shown' | 'other') => rows.reduce((total, each) => total + each[of], 0);
+  const [votes, shown, other] = [sum('votes'), sum('shown'), sum('other')];
   return { name: 'first_shown', accuracy: shareOf(shown, shown + other), undecided: votes - shown - other };
 }

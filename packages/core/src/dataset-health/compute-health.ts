@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DatasetHealth, HealthStep } from '@pairwright/contract/dataset-health';
-import { balanceOf, languagesOf } from './balance.ts';
+import { balanceOf, goodLabels, languagesOf } from './balance.ts';
 import { baselinesOf } from './baselines.ts';
 import { findingsOf } from './findings.ts';
 import { prepareHealthRows } from './health-rows.sql.ts';
@@ -41,7 +41,8 @@ export async function computeHealth(
     balance: await balanceOf(source),
     languages: await languagesOf(source),
   };
-  const findings = findingsOf(numbers, { split, contradictions, same, near, long, largest });
+  const good = await goodLabels(source);
+  const findings = findingsOf(numbers, { split, contradictions, same, near, long, largest, good });
   return { ...numbers, findings };
 }
 

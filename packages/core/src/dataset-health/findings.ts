@@ -1,5 +1,6 @@
 import type { DatasetHealth, HealthFinding, HealthKind } from '@pairwright/contract/dataset-health';
 import type { Estimate } from '@pairwright/contract/statistics/numbers';
+import { isOfLabels } from '@pairwright/domain/dataset-health/of-labels';
 import { levelOf } from '@pairwright/domain/dataset-health/levels';
 import type { Found } from './health-source.ts';
 
@@ -13,6 +14,8 @@ export interface Named {
   readonly near: Found;
   readonly long: Found;
   readonly largest: Found;
+  /** Of responses judged alone. */
+  readonly good: Estimate;
 }
 
 /** Fewer comparisons of a model say nothing of how often it wins. */
@@ -21,17 +24,18 @@ const LEAST_OF_MODEL = 20;
 /** Every finding, in the order of the kinds, with its level. */
 export function findingsOf(health: Numbers, named: Named): HealthFinding[] {
   const { rows, preferences, labels, shared } = health;
+  const ofLabels = isOfLabels(health);
   return [
     sampled('label_noise', labels.ceiling, named.split),
-    share('contradictions', { of: preferences, ...named.contradictions }),
+    share('contradictions', { of: preferences + named.good.n, ...named.contradictions }),
     between('prompt_overlap', shared.same, { of: shared.of, ...named.same }),
     between('near_prompts', shared.near, { of: shared.looked, ...named.near }),
-    sampled('length', baseline(health, 'longer')),
-    sampled('formatting', baseline(health, 'any')),
+    sampled('length', baseline(health, ofLabels ? 'label_longer' : 'longer')),
+    sampled('formatting', baseline(health, ofLabels ? 'label_any' : 'any')),
     sampled('position', baseline(health, 'first_shown')),
     sampled('models', mostWins(health)),
     share('over_length', { of: rows, ...named.long }),
-    sampled('label_balance', health.balance.first),
+    sampled('label_balance', ofLabels ? named.good : health.balance.first),
     share('dominating_prompts', { of: rows, ...named.largest }),
     share('languages', {
       of: rows,

@@ -21,7 +21,8 @@ const messagesOf = (versionId: string, text: string) => sql`
 /**
  * Temporary tables of what the findings are made from, dropped with the transaction: `health_texts` of the responses,
  * `health_prompts`, and `health_rows`, the rows of the version with the numbers of their texts. `first_chosen`: whether the first
- * response of the pair is the chosen one; null where there are not two. `half`: one of the two rows of a tie.
+ * response of the pair is the chosen one; null where there are not two. `half`: one of the two rows of a tie. `i` and `j`: what the
+ * votes of `health_votes` about the row are about, and `ahead` whether its label is their first answer. `own_`: of a response alone.
  */
 export async function prepareHealthRows(db: Tx, versionId: string): Promise<void> {
   // Each text occurs once: remembering what was counted of it only costs.
@@ -48,6 +49,14 @@ export async function prepareHealthRows(db: Tx, versionId: string): Promise<void
     select r.ordinal, r.comparison_id, r.prompt_id, p.text_hash as prompt_hash, r.split, r.kind, r.source, r.margin, r.detail,
       coalesce(r.id_suffix ~ '-(first|second)$', false) as half, p.tokens + greatest(a.tokens, b.tokens) as tokens,
       case when r.source = 'pair' and cardinality(c.response_ids) = 2 and r.kind = 'preference' then c.response_ids[1] = r.chosen_id end as first_chosen,
+      case when r.kind = 'label' or r.kind = 'preference' and r.source = 'pair' then 0
+        when r.kind = 'preference' and r.source = 'ranking' then least(array_position(c.response_ids, r.chosen_id), array_position(c.response_ids, r.rejected_id)) - 1 end as i,
+      case when r.kind = 'label' then 0 when r.kind = 'preference' and r.source = 'pair' then 1
+        when r.kind = 'preference' and r.source = 'ranking' then greatest(array_position(c.response_ids, r.chosen_id), array_position(c.response_ids, r.rejected_id)) - 1 end as j,
+      case when r.kind = 'label' then (r.detail ->> 'good')::boolean
+        when r.kind = 'preference' and r.source = 'pair' and cardinality(c.response_ids) = 2 then c.response_ids[1] = r.chosen_id
+        when r.kind = 'preference' and r.source = 'ranking' then array_position(c.response_ids, r.chosen_id) < array_position(c.response_ids, r.rejected_id) end as ahead,
+      case when r.kind = 'label' then a.length end as own_length, case when r.kind = 'label' then a.headings + a.lists + a.bold end as own_markdown,
       a.text_hash as chosen_hash, b.text_hash as rejected_hash, a.model as chosen_model, b.model as rejected_model,
       a.length - b.length as longer, a.headings - b.headings as headings, a.lists - b.lists as lists, a.bold - b.bold as bold
     from dataset_rows r

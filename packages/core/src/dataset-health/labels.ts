@@ -4,10 +4,10 @@ import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { humanCeiling } from '@pairwright/stats/agreement/ceiling';
 import { clusteredRatio } from '@pairwright/stats/agreement/clustered';
 import { labelCeiling, type LeadCount } from '@pairwright/stats/agreement/label-ceiling';
-import { saidOn } from '../datasets/criterion.sql.ts';
 import { newColumn } from '../statistics/columns.ts';
 import { estimateOf, unknown } from '../statistics/estimates.ts';
 import { eachRow } from '../statistics/read-votes.ts';
+import { twoWayVotes } from './health-votes.sql.ts';
 import { type Found, type HealthSource, SHOWN } from './health-source.ts';
 
 export interface LabelNoise {
@@ -17,26 +17,18 @@ export interface LabelNoise {
 }
 
 /**
- * How often the labels of pairs can be right, from the votes that count. Agreement is that of two-way votes on one pair, also
- * of pairs that are no rows; its interval takes the votes on a prompt as one.
+ * How often labels can be right, from the votes that count. Agreement is that of two-way votes (see `twoWayVotes`), also of what is
+ * no row; its interval takes the votes on a prompt as one, and with them the pairs of one ranking.
  */
 export async function labelNoise(source: HealthSource): Promise<LabelNoise> {
-  const { db, versionId, recipe } = source;
-  const { outcome, strength } = saidOn(recipe.criterion);
-  await sql`create temporary table health_votes on commit drop as
-    select comparison_id, prompt_id, count(*) filter (where strength < 0) as first, count(*) filter (where strength > 0) as second
-    from (
-      select c.id as comparison_id, c.prompt_id, ${sql.raw(outcome)} as outcome, ${sql.raw(strength)} as strength
-      from dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id
-      where v.version_id = ${versionId} and v.counted and cardinality(c.response_ids) = 2
-    ) said
-    where outcome = 'preference' group by comparison_id, prompt_id`.execute(db);
+  const { db } = source;
+  await sql`create temporary table health_votes on commit drop as ${twoWayVotes(source)}`.execute(db);
   await sql`analyze health_votes`.execute(db);
   const agreement = await readAgreement(source);
   const { rows } = await sql<{ lead: number; rows: number; split: number }>`
-    select case when r.first_chosen then v.first - v.second else v.second - v.first end as lead, count(*) as rows,
+    select case when r.ahead then v.first - v.second else v.second - v.first end as lead, count(*) as rows,
       count(*) filter (where least(v.first, v.second) > 0) as split
-    from health_rows r join health_votes v using (comparison_id) where r.first_chosen is not null and not r.half
+    from health_rows r join health_votes v using (comparison_id, i, j) where r.ahead is not null and not r.half
     group by 1 order by 1`.execute(db);
   const leads = rows.map(({ lead, rows: count }) => ({ lead, rows: count }));
   const found = rows.reduce((sum, of) => sum + of.split, 0);
@@ -95,9 +87,9 @@ function ceilingOf(
 /** Those with the least lead first. */
 async function splitRows({ db }: HealthSource): Promise<Found['rows']> {
   const { rows } = await sql<Found['rows'][number]>`
-    select r.comparison_id as "comparisonId", r.split, p.words, case when r.first_chosen then v.first - v.second else v.second - v.first end as number
-    from health_rows r join health_votes v using (comparison_id) join health_prompts p on p.id = r.prompt_id
-    where r.first_chosen is not null and not r.half and least(v.first, v.second) > 0
+    select r.comparison_id as "comparisonId", r.split, p.words, case when r.ahead then v.first - v.second else v.second - v.first end as number
+    from health_rows r join health_votes v using (comparison_id, i, j) join health_prompts p on p.id = r.prompt_id
+    where r.ahead is not null and not r.half and least(v.first, v.second) > 0
     order by 4, r.ordinal limit ${SHOWN}`.execute(db);
   return rows;
 }

@@ -4,14 +4,15 @@ import { tokenLimits, usualLimit } from '@pairwright/domain/dataset-health/token
 import { preferences } from './health-rows.sql.ts';
 import { type Found, type HealthSource, SHOWN } from './health-source.ts';
 
-/** Preferences of which another one, of the same prompt and the same two texts, says the opposite. */
+/** Preferences of which another one, of the same prompt and the same two texts, says the opposite; labels likewise. */
 export async function contradictionsOf({ db }: HealthSource): Promise<Found> {
   await sql`create temporary table health_opposite on commit drop as
     select prompt_hash, least(chosen_hash, rejected_hash) as one, greatest(chosen_hash, rejected_hash) as other, count(*) as rows
     from ${preferences} and chosen_hash <> rejected_hash
-    group by 1, 2, 3 having bool_or(chosen_hash < rejected_hash) and bool_or(chosen_hash > rejected_hash)`.execute(
-    db,
-  );
+    group by 1, 2, 3 having bool_or(chosen_hash < rejected_hash) and bool_or(chosen_hash > rejected_hash)
+    union all
+    select prompt_hash, chosen_hash, chosen_hash, count(*) from health_rows where kind = 'label'
+    group by 1, 2 having bool_or(ahead) and not bool_and(ahead)`.execute(db);
   const { rows } = await sql<{ found: number }>`
     select coalesce(sum(rows), 0)::bigint as found from health_opposite`.execute(db);
   const found = rows[0]?.found ?? 0;
@@ -21,7 +22,7 @@ export async function contradictionsOf({ db }: HealthSource): Promise<Found> {
     from health_opposite o
     join health_rows r on r.prompt_hash = o.prompt_hash and least(r.chosen_hash, r.rejected_hash) = o.one and greatest(r.chosen_hash, r.rejected_hash) = o.other
     join health_prompts p on p.id = r.prompt_id
-    where r.kind = 'preference' and not r.half order by o.prompt_hash, o.one, o.other, r.ordinal limit ${SHOWN}`.execute(
+    where (r.kind = 'preference' and not r.half or r.kind = 'label') order by o.prompt_hash, o.one, o.other, r.ordinal limit ${SHOWN}`.execute(
     db,
   );
   return { found, rows: shown };

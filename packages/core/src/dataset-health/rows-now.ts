@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
 import { frozenTables, insertRows, insertVotes, listAnnotators } from '../datasets/freeze.queries.ts';
+import { dropNearRows } from '../datasets/near-rows.ts';
 import { joinNearPrompts } from '../datasets/near-prompts.ts';
 import { treatPersonalData } from '../datasets/personal-data.ts';
 import { readVoteWeights } from '../datasets/weights.queries.ts';
@@ -23,7 +24,8 @@ export async function resolveForNow(
   const annotators = await listAnnotators(db, projectId);
   await insertVotes(db, target, new Map(annotators.map((id) => [id, null])));
   await sql`analyze dataset_rows, dataset_votes`.execute(db);
-  const { split, personalData } = recipe;
+  const { split, duplicates, personalData } = recipe;
+  if (duplicates === 'near') await dropNearRows(db, versionId);
   if (split?.by === 'prompt' && split.nearDuplicates === 'join')
     await joinNearPrompts(db, { versionId, split });
   if (personalData !== 'ignore') await treatPersonalData(db, { versionId, policy: personalData });

@@ -230,6 +230,7 @@ export async function requestExport(db: Tx, made: NewExport): Promise<ExportReco
       compression: made.packing.compression,
       shard_rows: made.packing.shardRows,
       shard_bytes: made.packing.shardBytes,
+      template: made.packing.template ?? null,
       state: 'queued',
       created_by: made.createdBy,
     })
@@ -258,6 +259,7 @@ export async function requestExport(db: Tx, made: NewExport): Promise<ExportReco
     .where('compression', '=', made.packing.compression)
     .where('shard_rows', 'is not distinct from', made.packing.shardRows)
     .where('shard_bytes', 'is not distinct from', made.packing.shardBytes)
+    .where('template', 'is not distinct from', made.packing.template ?? null)
     .executeTakeFirstOrThrow();
 }
 

@@ -111,6 +111,7 @@ export function toExportJob(row: ExportRecord): ExportJob {
     compression: exportCompression.parse(row.compression),
     shardRows: row.shard_rows,
     shardBytes: row.shard_bytes,
+    template: row.template,
     state: row.state,
     rowsDone: row.rows_done,
     rowsTotal: row.rows_total,

@@ -72,6 +72,7 @@ function sourceOf(task: ExportTask, split: string): LineSource {
     versionId: task.version_id,
     format: formatOf(task),
     recipe: parseRecipe(task.recipe),
+    template: task.template,
     projectSlug: parseFacts(task.facts).project.slug,
     split: splitsOf(task).length > 1 ? split : null,
     hasAllKinds: task.row_counts !== null,

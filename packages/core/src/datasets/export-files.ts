@@ -55,6 +55,7 @@ export function packingOf(task: ExportTask): Packing {
     compression: exportCompression.parse(task.compression),
     shardRows: task.shard_rows,
     shardBytes: task.shard_bytes,
+    template: task.template,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
+import { type OtherTemplate, takesTemplate, type TextTemplate } from '@pairwright/contract/export-formats';
 import { Problem } from '@pairwright/contract/errors';
 import {
   compressionsOf,
@@ -16,6 +17,7 @@ export interface FilesWanted {
   readonly compression?: ExportCompression | undefined;
   readonly shardRows?: number | undefined;
   readonly shardBytes?: number | undefined;
+  readonly template?: TextTemplate | undefined;
 }
 
 /** Completes what was asked for. Throws `invalid_request` where it does not go together. */
@@ -34,5 +36,20 @@ export function choosePacking(format: ExportFormat, wanted: FilesWanted): Packin
     throw new Problem('invalid_request', {
       detail: `The format ${format} is one plain file: its loader knows no other. Leave compression and shards out.`,
     });
-  return { container, compression, shardRows, shardBytes };
+  return { container, compression, shardRows, shardBytes, template: chooseTemplate(format, wanted) };
+}
+
+/** Null for the usual one, so that asking for it is asking for nothing else. */
+function chooseTemplate(format: ExportFormat, { template }: FilesWanted): OtherTemplate | null {
+  if (template === undefined) return null;
+  if (takesTemplate(format)) return template === 'plain' ? null : template;
+  throw new Problem('invalid_request', {
+    faults: [
+      {
+        path: 'body.template',
+        rule: 'a format of texts whose template can be chosen',
+        fix: `${format} has none to choose: leave the template out, or take the format text-triple.`,
+      },
+    ],
+  });
 }

@@ -48,6 +48,7 @@ export async function beginExport(db: Executor, exportId: string) {
       'e.compression',
       'e.shard_rows',
       'e.shard_bytes',
+      'e.template',
       'e.version_id',
       'v.version',
       'v.recipe',

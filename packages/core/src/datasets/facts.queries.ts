@@ -48,6 +48,15 @@ const languagesOf = (relation: string) =>
     select json_agg(language order by comparisons desc, language collate "C")
     from (select language, sum(comparisons) as comparisons from ${relation} where language is not null group by language) l), '[]')`);
 
+/** The versions that were answered, over `asked`, and the question as it is now. Ends with a comma. */
+const askedOf = (projectId: string) => sql`
+      'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points, 'kind', form #>> '{main,kind}') order by version)
+        from questions where project_id = ${projectId} and version in (select question_version from asked)), '[]'),
+      'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown) order by version)
+        from guidelines where project_id = ${projectId} and version in (select guidelines_version from asked)), '[]'),
+      'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
+        from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),`;
+
 /**
  * Collects the facts of a version whose rows and votes are stored already. Its votes are all judgments of the project: read as those,
  * since of rows of its own transaction the planner knows nothing. What holds of the rows goes from them to their prompts, one by one.
@@ -92,12 +101,7 @@ export async function readFacts(
       'project', (select json_build_object('slug', slug, 'name', name, 'language', language) from projects where id = ${projectId}),
       'dataset', (select json_build_object('slug', d.slug, 'name', d.name)
         from datasets d join dataset_versions v on v.dataset_id = d.id where v.id = ${versionId}),
-      'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points, 'kind', form #>> '{main,kind}') order by version)
-        from questions where project_id = ${projectId} and version in (select question_version from asked)), '[]'),
-      'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown) order by version)
-        from guidelines where project_id = ${projectId} and version in (select guidelines_version from asked)), '[]'),
-      'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
-        from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),
+      ${askedOf(projectId)}
       'sources', ${sourcesOf('described')}, 'unlicensed', ${unlicensedOf('described')}, 'languages', ${languagesOf('described')},
       'ofRows', json_build_object(
         'questionVersions', coalesce((select json_agg(distinct question_version) from asked_of_rows), '[]'),

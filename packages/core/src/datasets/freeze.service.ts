@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type FreezeStep, recipe as recipeShape } from '@pairwright/contract/datasets';
+import { type DropReason, type FreezeStep, recipe as recipeShape } from '@pairwright/contract/datasets';
 import { type HeldClient, inTransactionOn, type Tx } from '@pairwright/db/transaction';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import type { Services } from '../context.ts';
@@ -19,6 +19,7 @@ import {
 } from './freeze.queries.ts';
 import { forgetProgress, reportFreeze } from './freeze-progress.queries.ts';
 import { beginFreeze, isRunning } from './freeze-state.queries.ts';
+import { dropNearRows } from './near-rows.ts';
 import { joinNearPrompts } from './near-prompts.ts';
 import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
 import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
@@ -159,20 +160,22 @@ interface Treated {
   readonly nearPrompts: number | null;
 }
 
-/** What needs the texts themselves: prompts that are nearly the same, personal data. */
-async function treatTexts(db: Tx, { versionId, recipe }: FreezeTarget, outcome: Outcome): Promise<Treated> {
-  const { split, personalData: policy } = recipe;
+/** What needs the texts themselves: what is nearly the same, personal data. */
+async function treatTexts(db: Tx, { versionId, recipe }: FreezeTarget, resolved: Outcome): Promise<Treated> {
+  const { split, duplicates, personalData: policy } = recipe;
+  const outcome =
+    duplicates === 'near' ? without(resolved, await dropNearRows(db, versionId), 'near_duplicate') : resolved;
   const nearPrompts =
     split?.by === 'prompt' && split.nearDuplicates === 'join'
       ? await joinNearPrompts(db, { versionId, split })
       : null;
   if (policy === 'ignore') return { outcome, nearPrompts, personalTexts: null };
   const { texts, refused } = await treatPersonalData(db, { versionId, policy });
-  return { outcome: without(outcome, refused), nearPrompts, personalTexts: texts };
+  return { outcome: without(outcome, refused, 'personal_data'), nearPrompts, personalTexts: texts };
 }
 
-/** The outcome when rows of these sources are refused after all. */
-function without(outcome: Outcome, refused: PersonalFinds['refused']): Outcome {
+/** The outcome when rows of these sources are left out after all. */
+function without(outcome: Outcome, refused: PersonalFinds['refused'], reason: DropReason): Outcome {
   const count = Object.values(refused).reduce((sum, n) => sum + n, 0);
   if (count === 0) return outcome;
   const kinds = Object.fromEntries(
@@ -185,6 +188,6 @@ function without(outcome: Outcome, refused: PersonalFinds['refused']): Outcome {
     ...outcome,
     kinds,
     rows: outcome.rows - count,
-    drops: { ...outcome.drops, personal_data: count },
+    drops: { ...outcome.drops, [reason]: count },
   };
 }

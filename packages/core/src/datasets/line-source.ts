@@ -1,4 +1,5 @@
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import type { TextTemplate } from '@pairwright/contract/export-formats';
 import { PermanentFailure } from '@pairwright/queue/registry-types';
 import { plainOptions, type RecordFormat, type WriteOptions } from '@pairwright/formats/out/format';
 import { toLabels } from '@pairwright/formats/out/labels';
@@ -14,6 +15,8 @@ export interface LineRequest {
   readonly versionId: string;
   readonly format: ExportFormat;
   readonly recipe: Recipe;
+  /** How turns become one text; null: the usual way. */
+  readonly template: TextTemplate | null;
   readonly projectSlug: string;
   /** The part of the version; null: all of it. */
   readonly split: string | null;
@@ -73,7 +76,7 @@ export function textOfComparisons(
   { comparisons, isAll }: { comparisons: readonly StoredComparison[]; isAll: boolean },
 ): { text: string; counts: WriteCounts } {
   const format = recordFormats[name];
-  const writer = new RecordWriter(format, optionsOf(format, recipe));
+  const writer = new RecordWriter(format, optionsOf(format, { recipe, template: null }));
   const text = comparisons
     .flatMap((one) => comparisonRecords(one, { kinds: format.reads, recipe, hasAllKinds: true }))
     .map((made) => {
@@ -91,7 +94,7 @@ export function textOfComparisons(
 /** The lines of a comparison, each with the id of the record that it tells of. */
 export function linesOfComparison(
   name: RecordFormatName,
-  { recipe, hasAllKinds }: Pick<LineRequest, 'recipe' | 'hasAllKinds'>,
+  { recipe, template, hasAllKinds }: Pick<LineRequest, 'recipe' | 'template' | 'hasAllKinds'>,
   comparison: StoredComparison,
 ): { id: string; line: string }[] {
   const format = recordFormats[name];
@@ -109,15 +112,19 @@ export function linesOfComparison(
     )
     .flatMap((made) => {
       if ('refused' in made) return [];
-      const written = format.write(made.record, optionsOf(format, recipe));
+      const written = format.write(made.record, optionsOf(format, { recipe, template }));
       return 'lines' in written ? written.lines.map((line) => ({ id: made.record.id, line })) : [];
     });
 }
 
-function optionsOf(format: RecordFormat, recipe: Recipe): WriteOptions {
+function optionsOf(
+  format: RecordFormat,
+  { recipe, template }: Pick<LineRequest, 'recipe' | 'template'>,
+): WriteOptions {
   const { includeWeight } = columnsOf(recipe);
   return {
     ...plainOptions,
+    template,
     margin: format.margin && recipe.includeMargin,
     weight: format.beside && includeWeight,
   };
@@ -144,7 +151,7 @@ class RecordLines implements LineSource {
     );
     this.isInKeyOrder = !needsJudgments(format);
     this.#wish = { kinds: format.reads, recipe, hasAllKinds };
-    this.#writer = new RecordWriter(format, optionsOf(format, recipe));
+    this.#writer = new RecordWriter(format, optionsOf(format, request));
   }
 
   get counts(): WriteCounts {

@@ -14,16 +14,15 @@ interface Prompt {
   readonly messages: readonly Message[];
 }
 
-/**
- * Puts the rows of prompts that are nearly the same into one part: that of the one whose hash is least. Gives how many prompts
- * are nearly the same as another one.
- */
-export async function joinNearPrompts(
+/** The prompts of a version's rows in the order of their hashes, each with the place of the first one that it is nearly the same as. */
+export async function readPromptGroups(
   db: Tx,
-  { versionId, split }: { versionId: string; split: Extract<RecipeSplit, { by: 'prompt' }> },
-): Promise<number> {
+  versionId: string,
+): Promise<{ id: string; key: string; root: number }[]> {
   const near = new NearDuplicates();
   const prompts: { id: string; key: string }[] = [];
+  // Rows may have been taken out since it was made.
+  await sql`drop table if exists pg_temp.version_prompts`.execute(db);
   await sql`create temporary table version_prompts on commit drop as
     select p.id, p.content_hash from prompts p where p.id in (select prompt_id from dataset_rows where version_id = ${versionId})`.execute(
     db,
@@ -35,8 +34,20 @@ export async function joinNearPrompts(
       near.add(messages.map(({ content }) => content ?? '').join('\n'));
     }
   }
-  const moved = prompts.flatMap(({ id }, number) => {
-    const root = prompts[near.rootOf(number)];
+  return prompts.map((prompt, number) => ({ ...prompt, root: near.rootOf(number) }));
+}
+
+/**
+ * Puts the rows of prompts that are nearly the same into one part: that of the one whose hash is least. Gives how many prompts
+ * are nearly the same as another one.
+ */
+export async function joinNearPrompts(
+  db: Tx,
+  { versionId, split }: { versionId: string; split: Extract<RecipeSplit, { by: 'prompt' }> },
+): Promise<number> {
+  const prompts = await readPromptGroups(db, versionId);
+  const moved = prompts.flatMap(({ id, root: number }) => {
+    const root = prompts[number];
     return root === undefined || root.id === id ? [] : [{ id, key: root.key, root: root.id }];
   });
   if (moved.length === 0) return 0;

@@ -67,6 +67,7 @@ test('the database resolves as the rules in domain say', async () => {
     'other_source',
     'other_tag',
     'duplicate',
+    'near_duplicate',
     'personal_data',
   ];
   const ofComparisons = ['other_model', 'other_length', 'not_adjudicated', 'flag_raised'];

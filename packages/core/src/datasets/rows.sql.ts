@@ -29,7 +29,7 @@ export function decidedExpressions(recipe: Recipe, order: Fragment): Fragment {
         ${dropped(recipe)} as dropped
       from resolved r ${joinedRatings(recipe)} ${halves}
     ),
-    decided as materialized (${recipe.duplicates === 'drop' ? withoutDuplicates(order) : sql`select * from valued`})`;
+    decided as materialized (${recipe.duplicates !== 'keep' ? withoutDuplicates(order) : sql`select * from valued`})`;
 }
 
 function weight({ softLabel }: Recipe): Fragment {

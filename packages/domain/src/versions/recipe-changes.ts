@@ -62,7 +62,7 @@ const reaches: Readonly<Record<Choice, Reach>> = {
   aggregation: { drops: saidDrops, fields: ofLabel, units: 'vote' },
   softLabel: { drops: [], fields: ['weight'] },
   singles: { drops: ['no_preference'], fields: [], units: 'single' },
-  duplicates: { drops: ['duplicate'], fields: [] },
+  duplicates: { drops: ['duplicate', 'near_duplicate'], fields: [] },
   personalData: { drops: ['personal_data'], fields: ['texts'] },
   annotators: nothing,
   split: { drops: [], fields: ['split'] },

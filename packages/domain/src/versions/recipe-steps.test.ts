@@ -33,7 +33,7 @@ it('asks of a pair what the recipe chooses, in the order in which it is asked', 
     ties: 'keep',
     bothBad: 'negatives',
     rankings: 'adjacent',
-    duplicates: 'drop',
+    duplicates: 'near',
     personalData: 'refuse',
     includeMargin: true,
     margin: 'rating_difference',
@@ -54,6 +54,7 @@ it('asks of a pair what the recipe chooses, in the order in which it is asked', 
     'other_outcome',
     'no_margin',
     'duplicate',
+    'near_duplicate',
     'personal_data',
   ]);
   expect(reasons(strict, 'pair')).not.toContain('not_selected');
@@ -78,7 +79,7 @@ it('asks other things of rewrites and of responses alone', () => {
 });
 
 it('tells where a unit was left out, and what was not asked any more', () => {
-  const states = (dropped: 'no_majority' | 'duplicate' | 'withdrawn' | null, isDecided = false) =>
+  const states = (dropped: 'no_majority' | 'near_duplicate' | 'withdrawn' | null, isDecided = false) =>
     walkSteps(recipeSteps(plain, 'pair'), { dropped, isDecided }).map(
       ({ reason, state }) => `${reason} ${state}`,
     );
@@ -96,7 +97,7 @@ it('tells where a unit was left out, and what was not asked any more', () => {
     'tie passed',
   ]);
   // Of an older way to resolve, or of a recipe that was read otherwise.
-  expect(states('duplicate').at(-1)).toBe('duplicate stopped');
+  expect(states('near_duplicate').at(-1)).toBe('near_duplicate stopped');
   // No recipe asks for it: nothing was asked of a comparison that is out of work.
   expect(states('withdrawn').slice(0, 2)).toEqual(['withdrawn stopped', 'too_few_judgments not_reached']);
 });

@@ -90,7 +90,8 @@ function ofRow(recipe: Recipe, kind: UnitKind): RecipeStep[] {
       recipe.includeMargin && recipe.margin === 'rating_difference' && kind !== 'single',
       step('no_margin', 'margin'),
     ),
-    ...when(recipe.duplicates === 'drop', step('duplicate', 'duplicates')),
+    ...when(recipe.duplicates !== 'keep', step('duplicate', 'duplicates')),
+    ...when(recipe.duplicates === 'near', step('near_duplicate', 'duplicates')),
     ...when(recipe.personalData === 'refuse', step('personal_data', 'personalData')),
   ];
 }

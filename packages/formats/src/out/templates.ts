@@ -1,3 +1,4 @@
+import { type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import type { ExportRecord, RecordResponse } from './record.ts';
 import { refuseIf } from './refused.ts';
 import { answerText, type PlainMessage, promptMessages, promptTurns, singleTurn } from './turns.ts';
@@ -10,8 +11,8 @@ import { answerText, type PlainMessage, promptMessages, promptTurns, singleTurn 
  * - `chatml`: `<|im_start|>role`, the text and `<|im_end|>` for each message.
  * - `llama3`: the headers of Llama 3 without the mark of the beginning, which tokenizers add.
  */
-export const templateNames = ['plain', 'hh', 'chatml', 'llama3'] as const;
-export type TemplateName = (typeof templateNames)[number];
+export const templateNames = textTemplates;
+export type TemplateName = TextTemplate;
 
 interface Template {
   readonly prompt: (record: ExportRecord) => string;

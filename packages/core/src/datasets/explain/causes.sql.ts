@@ -104,7 +104,9 @@ function causes({ from, to, reach }: Compared): Fragment {
     )})`,
     flags: reach.drops.includes('flagged') ? sql`false` : sql`dropped = 'flagged'`,
     withdrawn: sql`dropped = 'withdrawn'`,
-    duplicates: reach.drops.includes('duplicate') ? sql`false` : sql`dropped = 'duplicate'`,
+    duplicates: reach.drops.includes('duplicate')
+      ? sql`false`
+      : sql`dropped in ('duplicate', 'near_duplicate')`,
     near_prompts: reach.fields.includes('split') ? sql`false` : sql`kind = 'changed' and split and rejoined`,
     regrouped: sql`${reach.drops.includes('other_round') ? sql`false` : sql`coalesce(dropped = 'other_round', false)`}
       or ${reach.judgments ? sql`false` : sql`refiltered and by_said`}`,

@@ -80,7 +80,7 @@ async function findPlaced(db: Tx, { job, version, place, lines }: Wanted): Promi
   if (format === 'votes') return placeOfVote(db, place);
   if (isWrittenByDatabase(format)) return placeOfRow(db, place);
   const { versionId, recipe } = version;
-  const wish = { format, recipe, hasAllKinds: await hasAllKinds(db, versionId) };
+  const wish = { format, recipe, template: job.template, hasAllKinds: await hasAllKinds(db, versionId) };
   return findRecordLine(db, wish, { ...place, lines, isWhole: job.refused === null || isEmpty(job.refused) });
 }
 

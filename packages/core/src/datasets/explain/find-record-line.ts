@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
+import type { TextTemplate } from '@pairwright/contract/export-formats';
 import type { Tx } from '@pairwright/db/transaction';
 import { type RecordFormatName, recordFormats } from '@pairwright/formats/out/registry';
 import { orderSettings } from '../export-lines.sql.ts';
@@ -12,6 +13,7 @@ import { rowOf } from './found-row.ts';
 interface Wish {
   readonly format: RecordFormatName;
   readonly recipe: Recipe;
+  readonly template: TextTemplate | null;
   readonly hasAllKinds: boolean;
 }
 

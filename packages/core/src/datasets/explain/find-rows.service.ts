@@ -1,4 +1,5 @@
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import { takesTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import { Problem } from '@pairwright/contract/errors';
 import type { FoundRow } from '@pairwright/contract/version-why';
 import { inTransaction } from '@pairwright/db/transaction';
@@ -52,6 +53,11 @@ function comparisonIn(line: string): string | null {
   return rowId === null ? null : (readRowId(rowId)?.comparisonId ?? null);
 }
 
+/** Every format, and those of texts in each template that can be chosen. */
+const ways = (Object.keys(recordFormats) as RecordFormatName[]).flatMap((name) =>
+  (takesTemplate(name) ? textTemplates : [null]).map((template) => ({ name, template })),
+);
+
 /** The rows of a comparison that are written as the wanted line, by the formats that do so. */
 function writersOf(
   comparison: StoredComparison,
@@ -59,8 +65,8 @@ function writersOf(
   wanted: string,
 ): FoundRow[] {
   const found = new Map<string, ExportFormat[]>();
-  for (const name of Object.keys(recordFormats) as RecordFormatName[])
-    for (const { id, line } of linesOfComparison(name, wish, comparison)) {
+  for (const { name, template } of ways)
+    for (const { id, line } of linesOfComparison(name, { ...wish, template }, comparison)) {
       // Numbers and escapes may have been written otherwise by what read and wrote the line since.
       if (JSON.stringify(JSON.parse(line)) !== wanted) continue;
       const rowId = rowOf(comparison, id);

@@ -79,6 +79,7 @@ const named: Readonly<Record<FieldName, true>> = {
   sha256: true,
   pairing: true,
   personal_data: true,
+  provenance: true,
   mapping: true,
   recipe: true,
   dataset_id: true,

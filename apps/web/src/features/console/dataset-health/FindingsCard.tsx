@@ -5,6 +5,7 @@ import type {
   HealthRow,
 } from '@pairwright/contract/dataset-health';
 import type { NotDefined } from '@pairwright/contract/statistics/numbers';
+import { kindsOfLabels } from '@pairwright/domain/dataset-health/of-labels';
 import { useId } from 'react';
 import { Link } from 'wouter';
 import { useFormats } from '../../../i18n/format.ts';
@@ -26,9 +27,12 @@ const urgency: readonly (HealthLevel | null)[] = ['act', 'look', null, 'fine'];
 export function FindingsCard({
   projectId,
   findings,
+  ofLabels,
 }: {
   projectId: string;
   findings: DatasetHealth['findings'];
+  /** The rows are labels of responses judged alone. */
+  ofLabels: boolean;
 }) {
   const t = useT();
   const sorted = [...findings].sort(
@@ -41,37 +45,69 @@ export function FindingsCard({
         <strong>{t('console-health.summary', { act: count('act'), look: count('look') })}</strong>
       </p>
       {sorted.map((finding) => (
-        <Finding key={finding.kind} projectId={projectId} finding={finding} />
+        <Finding key={finding.kind} projectId={projectId} finding={finding} ofLabels={ofLabels} />
       ))}
     </Card>
   );
 }
 
-function Finding({ projectId, finding }: { projectId: string; finding: HealthFinding }) {
+function Finding({
+  projectId,
+  finding,
+  ofLabels,
+}: {
+  projectId: string;
+  finding: HealthFinding;
+  ofLabels: boolean;
+}) {
+  const say = sentenceKeys(finding.kind, ofLabels);
   const t = useT();
   const id = useId();
   const { estimate } = useEstimate('percent');
-  const { kind, level, value, low, high, n } = finding;
+  const { level, value, low, high, n } = finding;
   return (
     <section className={own['finding']} aria-labelledby={id}>
       <div className={styles['titleRow']}>
-        <h3 id={id}>{t(`console-health.kind_title_${kind}`)}</h3>
+        <h3 id={id}>{t(say.title)}</h3>
         <Badge tone={level === null ? 'neutral' : tones[level]}>
           {t(`console-health.level_${level ?? 'unknown'}`)}
         </Badge>
       </div>
-      {level === null ? <p>{t(reasonKey(finding))}</p> : <p>{t(`console-health.${level}_${kind}`)}</p>}
+      {level === null ? <p>{t(reasonKey(finding))}</p> : <p>{t(say[level])}</p>}
       {value === null ? null : (
         <p className="muted">
-          {t(`console-health.number_${kind}`, {
+          {t(say.number, {
             value: estimate({ value, low, high, n, reason: null }),
             n,
           })}
         </p>
       )}
-      <Behind projectId={projectId} finding={finding} />
+      <Behind projectId={projectId} finding={finding} ofLabels={ofLabels} />
     </section>
   );
+}
+
+/** What a finding says; of labels some say it otherwise. */
+function sentenceKeys(
+  kind: HealthFinding['kind'],
+  ofLabels: boolean,
+): Record<'title' | 'number' | HealthLevel, MessageKey> {
+  const other = ofLabels ? kindsOfLabels.find((one) => one === kind) : undefined;
+  const of: Record<'title' | 'number' | HealthLevel, MessageKey> = {
+    title: `console-health.kind_title_${kind}`,
+    number: other === undefined ? `console-health.number_${kind}` : `console-health.number_${other}_labels`,
+    fine: `console-health.fine_${kind}`,
+    look: `console-health.look_${kind}`,
+    act: `console-health.act_${kind}`,
+  };
+  if (other !== 'label_balance') return of;
+  return {
+    ...of,
+    title: 'console-health.kind_title_label_balance_labels',
+    fine: 'console-health.fine_label_balance_labels',
+    look: 'console-health.look_label_balance_labels',
+    act: 'console-health.act_label_balance_labels',
+  };
 }
 
 function reasonKey({ reason }: HealthFinding): MessageKey {
@@ -81,13 +117,23 @@ function reasonKey({ reason }: HealthFinding): MessageKey {
 }
 
 /** The rows that it names, or the votes that it is made from. */
-function Behind({ projectId, finding }: { projectId: string; finding: HealthFinding }) {
+function Behind({
+  projectId,
+  finding,
+  ofLabels,
+}: {
+  projectId: string;
+  finding: HealthFinding;
+  ofLabels: boolean;
+}) {
   const t = useT();
   const { rows, found, kind, value } = finding;
   if (rows.length === 0)
     return value === null || found !== null ? null : (
       <p>
-        <RowsLink rows={{ outcome: 'preference' }}>{t('console-health.votes_behind')}</RowsLink>
+        <RowsLink rows={ofLabels ? {} : { outcome: 'preference' }}>
+          {t('console-health.votes_behind')}
+        </RowsLink>
       </p>
     );
   const title =

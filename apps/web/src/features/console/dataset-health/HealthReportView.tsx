@@ -1,4 +1,5 @@
 import type { DatasetHealth, HealthReport } from '@pairwright/contract/dataset-health';
+import { isOfLabels } from '@pairwright/domain/dataset-health/of-labels';
 import { useWrite } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
@@ -87,7 +88,7 @@ function Result({ report, health }: { report: HealthReport; health: DatasetHealt
         })}{' '}
         {report.versionId === null ? t('console-health.as_recipe') : null}
       </p>
-      <FindingsCard projectId={report.projectId} findings={health.findings} />
+      <FindingsCard projectId={report.projectId} findings={health.findings} ofLabels={isOfLabels(health)} />
       <EstimateCards health={health} />
       <CountCards health={health} />
     </>

@@ -18,7 +18,7 @@ import { ExportProgress } from './ExportProgress.tsx';
 import { ExportLinks } from './ExportLinks.tsx';
 import { HubCommands } from './HubCommands.tsx';
 import { loadCode, type LoadedExport, numbersOf } from './load-code.ts';
-import { isPackedAs, misfitOf, type Packing, readPacking, usualPacking } from './packing.ts';
+import { isPackedAs, misfitOf, packingOf, type Packing, readPacking, usualPacking } from './packing.ts';
 import { PackingFields } from './PackingFields.tsx';
 import { formatGroups, FormatGroup } from './FormatGroup.tsx';
 import { RefusedRows } from './RefusedRows.tsx';
@@ -37,7 +37,13 @@ export function ExportsCard({ version, projectId }: { version: Version; projectI
       {formatGroups.map(({ trainer, formats }) => (
         <FormatGroup key={trainer} title={t(`console-datasets.trainer_${trainer}`)}>
           {formats.map((format) => (
-            <Format key={format} format={format} packing={packing} version={version} projectId={projectId} />
+            <Format
+              key={format}
+              format={format}
+              packing={packing === null ? null : packingOf(format, packing)}
+              version={version}
+              projectId={projectId}
+            />
           ))}
         </FormatGroup>
       ))}
@@ -184,11 +190,7 @@ function Files({ job, version }: { job: ExportJob; version: Version }) {
       <HubCommands job={job} version={version} />
       {job.format === 'votes' || job.container === 'spreadsheet' ? null : (
         <LoadIt
-          loaded={{
-            container: job.container,
-            format: job.format,
-            numbers: numbersOf(version.recipe),
-          }}
+          loaded={{ ...job, container: job.container, numbers: numbersOf(version.recipe) }}
           files={data}
         />
       )}

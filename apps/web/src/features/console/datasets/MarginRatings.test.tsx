@@ -18,22 +18,37 @@ const severity = {
   low: { en: 'None', 'zh-CN': '无' },
   high: null,
 };
-let now: readonly MarginRating[] | null = null;
-
-function Fields({ first }: { first: MarginRating[] | null }) {
-  const [chosen, setChosen] = useState<MarginRating[] | null>(first);
-  now = chosen;
-  return <MarginRatings projectId="p" chosen={chosen} onChange={setChosen} />;
+interface FieldsProps {
+  first: MarginRating[] | null;
+  onSeen?: (chosen: MarginRating[]) => void;
 }
 
-function shown(first: MarginRating[] | null, ratings: readonly (typeof severity)[]) {
+function Fields({ first, onSeen }: FieldsProps) {
+  const [chosen, setChosen] = useState<MarginRating[] | null>(first);
+  return (
+    <MarginRatings
+      projectId="p"
+      chosen={chosen}
+      onChange={(next) => {
+        setChosen(next);
+        onSeen?.(next);
+      }}
+    />
+  );
+}
+
+function shown(
+  first: MarginRating[] | null,
+  ratings: readonly (typeof severity)[],
+  onSeen?: (chosen: MarginRating[]) => void,
+) {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
   client.setQueryData(read('getRecipeChoices', { params: { projectId: 'p' } }).queryKey, {
     ratings,
   } as never);
   return render(
     <QueryClientProvider client={client}>
-      <Fields first={first} />
+      <Fields first={first} {...(onSeen === undefined ? {} : { onSeen })} />
     </QueryClientProvider>,
   );
 }
@@ -45,7 +60,8 @@ test.each([
   'in %s a rating is chosen by which end of its scale is better',
   async (locale, label, scale, none, old) => {
     await changeLocale(locale);
-    const { getByLabelText, getByText, queryByText, unmount } = shown([], [severity]);
+    let now: readonly MarginRating[] = [];
+    const { getByLabelText, getByText, queryByText, unmount } = shown([], [severity], (next) => (now = next));
     getByText(scale);
     getByText(none);
     fireEvent.change(getByLabelText(label), { target: { value: 'lower' } });

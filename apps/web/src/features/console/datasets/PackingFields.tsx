@@ -1,3 +1,4 @@
+import { type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import {
   compressionsOf,
   type ExportCompression,
@@ -39,6 +40,16 @@ export function PackingFields({
           label: t(`console-datasets.compression_${compression}`),
         }))}
         onChange={(compression) => onChange({ ...value, compression })}
+      />
+      <Select<TextTemplate>
+        label={t('console-datasets.template')}
+        hint={t('console-datasets.template_hint')}
+        value={value.template}
+        options={textTemplates.map((template) => ({
+          value: template,
+          label: t(`console-datasets.template_${template}`),
+        }))}
+        onChange={(template) => onChange({ ...value, template })}
       />
       {(['shardRows', 'shardSize'] as const).map((part) => (
         <TextField

@@ -137,8 +137,8 @@ export function FilterFields(props: Props) {
   );
 }
 
-/** What the rows are made of, and what stands beside them. */
-export function RowFields(props: Props & { projectId: string }) {
+/** The number beside a preference, and what it is made of. */
+function MarginFields(props: Props & { projectId: string }) {
   const t = useT();
   const { choices } = props.draft;
   const { choose } = useChange(props);
@@ -171,6 +171,18 @@ export function RowFields(props: Props & { projectId: string }) {
           onChange={(marginRatings) => choose({ marginRatings })}
         />
       ) : null}
+    </>
+  );
+}
+
+/** What the rows are made of, and what stands beside them. */
+export function RowFields(props: Props & { projectId: string }) {
+  const t = useT();
+  const { choices } = props.draft;
+  const { choose } = useChange(props);
+  return (
+    <>
+      <MarginFields {...props} />
       <RadioGroup
         label={t('console-datasets.rankings')}
         value={choices.rankings}
@@ -203,10 +215,16 @@ export function RowFields(props: Props & { projectId: string }) {
         checked={choices.singles === 'include'}
         onChange={(checked) => choose({ singles: checked ? 'include' : 'leave_out' })}
       />
-      <Checkbox
-        label={t('console-datasets.duplicates_drop')}
-        checked={choices.duplicates === 'drop'}
-        onChange={(checked) => choose({ duplicates: checked ? 'drop' : 'keep' })}
+      <Select
+        label={t('console-versions.choice_duplicates')}
+        hint={t('console-datasets.duplicates_hint')}
+        value={choices.duplicates}
+        onChange={(duplicates) => choose({ duplicates })}
+        options={[
+          { value: 'keep', label: t('console-versions.duplicates_keep') },
+          { value: 'drop', label: t('console-datasets.duplicates_drop') },
+          { value: 'near', label: t('console-datasets.duplicates_near') },
+        ]}
       />
     </>
   );

@@ -8,6 +8,7 @@ const plain = {
   compression: 'none',
   shardRows: null,
   shardBytes: null,
+  template: null,
 } as const;
 
 test('pull names the version and how its files are packed', () => {
@@ -84,4 +85,11 @@ test.each([
   ['a b/c', false],
 ])('%s is the name of a data set: %s', (name, is) => {
   expect(isRepository(name)).toBe(is);
+});
+
+test('a template is named in the command and in the folder', () => {
+  const texts = { ...plain, format: 'text-triple', template: 'llama3' } as const;
+  expect(pullCommand('http://localhost:7460', version, texts)).toContain(
+    '-o reward-3-text-triple-jsonl-llama3/ --format text-triple --container jsonl --compression none --template llama3',
+  );
 });

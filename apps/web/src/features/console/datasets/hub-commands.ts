@@ -16,7 +16,10 @@ export interface HubPlace {
   readonly isPublic: boolean;
 }
 
-type Files = Pick<ExportJob, 'format' | 'container' | 'compression' | 'shardRows' | 'shardBytes'>;
+type Files = Pick<
+  ExportJob,
+  'format' | 'container' | 'compression' | 'shardRows' | 'shardBytes' | 'template'
+>;
 
 /** Downloads and verifies the files of an export. `server`: the address of this installation. */
 export function pullCommand(server: string, version: PulledVersion, files: Files): string {
@@ -34,6 +37,7 @@ export function pullCommand(server: string, version: PulledVersion, files: Files
     ...option('--compression', files.compression),
     ...option('--shard-rows', files.shardRows),
     ...option('--shard-bytes', files.shardBytes),
+    ...option('--template', files.template),
   ]);
 }
 
@@ -79,8 +83,8 @@ export function isRepository(name: string): boolean {
   return /^[\w.-]+\/[\w.-]+$/.test(name);
 }
 
-function folderOf({ dataset, version }: PulledVersion, { format, container }: Files): string {
-  return `${dataset}-${version}-${format}-${container}/`;
+function folderOf({ dataset, version }: PulledVersion, { format, container, template }: Files): string {
+  return `${dataset}-${version}-${format}-${container}${template === null ? '' : `-${template}`}/`;
 }
 
 function option(name: string, value: string | number | null): string[] {

@@ -1,6 +1,6 @@
 import type { ExportJob } from '@pairwright/contract/datasets';
 import { expect, test } from 'vitest';
-import { isPackedAs, misfitOf, readPacking, usualPacking } from './packing.ts';
+import { isPackedAs, misfitOf, packingOf, readPacking, usualPacking } from './packing.ts';
 
 test('what is typed becomes limits of a file, or nothing that is asked for', () => {
   expect(readPacking(usualPacking)).toEqual({ container: 'jsonl', compression: 'none' });
@@ -16,7 +16,13 @@ test('what is typed becomes limits of a file, or nothing that is asked for', () 
 });
 
 test('a job is the one that was asked for only where it is cut alike', () => {
-  const job = { container: 'jsonl', compression: 'none', shardRows: 500, shardBytes: null } as ExportJob;
+  const job = {
+    container: 'jsonl',
+    compression: 'none',
+    shardRows: 500,
+    shardBytes: null,
+    template: null,
+  } as ExportJob;
   expect(isPackedAs(job, { container: 'jsonl', compression: 'none', shardRows: 500 })).toBe(true);
   expect(isPackedAs(job, { container: 'jsonl', compression: 'none' })).toBe(false);
   expect(isPackedAs({ ...job, shardRows: null }, { container: 'jsonl', compression: 'none' })).toBe(true);
@@ -29,4 +35,21 @@ test('a format whose reader knows one plain file is neither packed nor cut', () 
   expect(misfitOf('moss-rm', { ...plain, shardRows: 5 })).toBe('plain');
   expect(misfitOf('moss-rm', { container: 'jsonl', compression: 'gzip' })).toBe('plain');
   expect(misfitOf('trl-implicit', { container: 'csv', compression: 'none' })).toBe('container');
+});
+
+test('a template is asked of the format whose turns it puts together, and of no other', () => {
+  const packing = readPacking({ ...usualPacking, template: 'chatml' })!;
+  expect(packing).toEqual({ container: 'jsonl', compression: 'none', template: 'chatml' });
+  expect(packingOf('text-triple', packing)).toEqual(packing);
+  expect(packingOf('hh-strings', packing)).toEqual({ container: 'jsonl', compression: 'none' });
+  const job = {
+    container: 'jsonl',
+    compression: 'none',
+    shardRows: null,
+    shardBytes: null,
+    template: 'chatml',
+  } as ExportJob;
+  expect(isPackedAs(job, packing)).toBe(true);
+  expect(isPackedAs(job, readPacking(usualPacking)!)).toBe(false);
+  expect(isPackedAs({ ...job, template: null }, packing)).toBe(false);
 });

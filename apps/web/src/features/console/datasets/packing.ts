@@ -1,4 +1,5 @@
 import type { ExportFormat, ExportJob } from '@pairwright/contract/datasets';
+import { takesTemplate, type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import {
   compressionsFor,
   compressionsOf,
@@ -15,6 +16,8 @@ export interface PackingDraft {
   readonly shardRows: string;
   /** In MiB of lines. */
   readonly shardSize: string;
+  /** Of the formats that leave it open. */
+  readonly template: TextTemplate;
 }
 
 /** What is asked of an export. */
@@ -23,6 +26,7 @@ export interface Packing {
   readonly compression: ExportCompression;
   readonly shardRows?: number;
   readonly shardBytes?: number;
+  readonly template?: TextTemplate;
 }
 
 export const usualPacking: PackingDraft = {
@@ -30,6 +34,7 @@ export const usualPacking: PackingDraft = {
   compression: compressionsOf.jsonl[0],
   shardRows: '',
   shardSize: '',
+  template: textTemplates[0],
 };
 
 const MIB = 1_048_576;
@@ -44,7 +49,7 @@ export function limitOf(part: keyof typeof most, text: string): number | undefin
 }
 
 /** Null while something typed is no number of its kind. */
-export function readPacking({ container, compression, ...typed }: PackingDraft): Packing | null {
+export function readPacking({ container, compression, template, ...typed }: PackingDraft): Packing | null {
   const rows = limitOf('shardRows', typed.shardRows);
   const size = limitOf('shardSize', typed.shardSize);
   if (rows === null || size === null) return null;
@@ -53,6 +58,7 @@ export function readPacking({ container, compression, ...typed }: PackingDraft):
     compression,
     ...(rows === undefined ? {} : { shardRows: rows }),
     ...(size === undefined ? {} : { shardBytes: size * MIB }),
+    ...(template === textTemplates[0] ? {} : { template }),
   };
 }
 
@@ -61,8 +67,14 @@ export function isPackedAs(job: ExportJob, packing: Packing): boolean {
     job.container === packing.container &&
     job.compression === packing.compression &&
     job.shardRows === (packing.shardRows ?? null) &&
-    job.shardBytes === (packing.shardBytes ?? null)
+    job.shardBytes === (packing.shardBytes ?? null) &&
+    job.template === (packing.template ?? null)
   );
+}
+
+/** The same for one format: most have no template to choose. */
+export function packingOf(format: ExportFormat, { template, ...packing }: Packing): Packing {
+  return template === undefined || !takesTemplate(format) ? packing : { ...packing, template };
 }
 
 /** Why a format cannot be packed so; null: it can. */

@@ -41,6 +41,7 @@ export const dropReasons = [
   'other_outcome',
   'no_margin',
   'duplicate',
+  'near_duplicate',
   'personal_data',
 ] as const satisfies readonly DropReason[];
 

@@ -15,16 +15,17 @@ afterEach(cleanup);
 
 const usual: Treatment = { personalData: 'keep', languages: 'keep', ratingVotes: 'keep', provenance: null };
 const archive = { source: 'Helpful pairs', licence: 'mit' };
-let now = usual;
 
-function Fields() {
+function Fields({ onSeen }: { onSeen: (treatment: Treatment) => void }) {
   const [treatment, setTreatment] = useState(usual);
-  now = treatment;
   return (
     <TreatmentFields
       treatment={treatment}
       offered={offeredProvenance(null, archive)}
-      onTreatment={setTreatment}
+      onTreatment={(next) => {
+        setTreatment(next);
+        onSeen(next);
+      }}
       kind="pair"
     />
   );
@@ -37,7 +38,8 @@ test.each([
   'in %s what the archive says stands there until somebody says otherwise',
   async (locale, licence, source) => {
     await changeLocale(locale);
-    const { getByLabelText } = render(<Fields />);
+    let now = usual;
+    const { getByLabelText } = render(<Fields onSeen={(next) => (now = next)} />);
     const field = (label: RegExp) => getByLabelText(label) as HTMLInputElement;
     expect([field(source).value, field(licence).value]).toEqual(['Helpful pairs', 'mit']);
     // The server looks into the archive itself.

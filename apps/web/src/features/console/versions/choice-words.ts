@@ -98,6 +98,7 @@ const values: Readonly<Record<string, Readonly<Record<string, MessageKey>>>> = {
   duplicates: {
     keep: 'console-versions.duplicates_keep',
     drop: 'console-datasets.duplicates_drop',
+    near: 'console-datasets.duplicates_near',
   },
   personalData: {
     ignore: 'console-datasets.personal_data_ignore',

@@ -207,6 +207,9 @@ export interface Batches {
   project_id: string;
   round: Generated<number>;
   skills: Generated<string[]>;
+  withdrawn_at: TimestampText | null;
+  withdrawn_because: string | null;
+  withdrawn_by: string | null;
 }
 
 export interface Comparisons {
@@ -234,7 +237,7 @@ export interface Comparisons {
   shift: Generated<number>;
   side_seed: number;
   skipped: Generated<number>;
-  state: Generated<"open" | "closed" | "unfit">;
+  state: Generated<"open" | "closed" | "unfit" | "withdrawn">;
   target_judgments: number;
 }
 
@@ -272,11 +275,6 @@ export interface DatasetDrops {
   comparison_id: string;
   id_suffix: string;
   reason: string;
-  version_id: string;
-}
-
-export interface DatasetFlags {
-  comparison_id: string;
   version_id: string;
 }
 
@@ -338,7 +336,6 @@ export interface DatasetVersions {
   heartbeat_at: TimestampText | null;
   id: string;
   keeps_drops: Generated<boolean>;
-  keeps_flags: Generated<boolean>;
   kinds: JsonColumn | null;
   project_id: string;
   recipe: JsonColumn;
@@ -506,6 +503,8 @@ export interface Guidelines {
   created_at: Generated<TimestampText>;
   created_by: string | null;
   markdown: string;
+  other_locale: "en" | "zh-CN" | null;
+  other_markdown: string | null;
   project_id: string;
   version: number;
 }
@@ -1125,6 +1124,14 @@ export interface WebhookTries {
   took_ms: number;
 }
 
+export interface WithdrawnComparisons {
+  because: string;
+  comparison_id: string;
+  project_id: string;
+  withdrawn_at: Generated<TimestampText>;
+  withdrawn_by: string;
+}
+
 export interface WorkerHeartbeats {
   details: Generated<JsonColumn>;
   seen_at: Generated<TimestampText>;
@@ -1154,7 +1161,6 @@ export interface DB {
   crowd_people: CrowdPeople;
   dataset_decisions: DatasetDecisions;
   dataset_drops: DatasetDrops;
-  dataset_flags: DatasetFlags;
   dataset_joined_prompts: DatasetJoinedPrompts;
   dataset_rows: DatasetRows;
   dataset_texts: DatasetTexts;
@@ -1221,5 +1227,6 @@ export interface DB {
   webhook_deliveries: WebhookDeliveries;
   webhook_tries: WebhookTries;
   webhooks: Webhooks;
+  withdrawn_comparisons: WithdrawnComparisons;
   worker_heartbeats: WorkerHeartbeats;
 }

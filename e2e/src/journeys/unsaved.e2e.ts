@@ -27,9 +27,12 @@ test('what is typed and not saved is asked about before a link or the way back l
   await page.getByRole('link', { name: words('console.nav_guidelines'), exact: true }).click();
   const text = page.getByRole('textbox', { name: words('console-projects.guidelines_text'), exact: true });
   await text.fill('Be honest.');
+  const projects = page
+    .getByRole('navigation', { name: words('shell.main_navigation') })
+    .getByRole('link', { name: words('shell.nav_projects'), exact: true });
   const question = page.getByRole('dialog', { name: words('shell.unsaved_title') });
   const stay = question.getByRole('button', { name: words('shell.unsaved_stay') });
-  await page.getByRole('link', { name: words('shell.nav_projects'), exact: true }).click();
+  await projects.click();
   await stay.click();
   await question.waitFor({ state: 'detached' });
   expect(new URL(page.url()).pathname).toBe(`/projects/${projectId}/guidelines`);
@@ -50,7 +53,7 @@ test('what is typed and not saved is asked about before a link or the way back l
   await text.fill('Be kind.');
   await page.getByRole('button', { name: words('console-projects.publish_guidelines') }).click();
   await page.getByText(words('console-projects.based_on', { version: 2 })).waitFor();
-  await page.getByRole('link', { name: words('shell.nav_projects'), exact: true }).click();
+  await projects.click();
   await page.waitForURL('**/projects');
   expect(visitor.faults).toEqual([]);
 });

@@ -125,11 +125,13 @@ async function fillTalk(room: Room): Promise<void> {
   const feedback = await call('POST', `${project}/judgments/${first!.id}/feedback`, { message: 'x' });
   await call('POST', `/annotate/feedback/${feedback.id}/reply`, { reply: 'x', disputed: true });
   await call('POST', `${project}/feedback/${feedback.id}/answer`, { answer: 'x', upheld: false });
+  const flagId = randomUUID();
   await call('POST', `${project}/assignments/${second!.assignment}/flags`, {
-    id: randomUUID(),
+    id: flagId,
     reason: 'other',
     note: 'x',
   });
+  await call('POST', `${project}/flags/${flagId}/settle`, { state: 'valid', note: 'x' });
   const decision = { questionVersion: 1, answer: { outcome: 'scale', position: 2 }, confidence: 'high' };
   const rest = { cause: 'ambiguous', note: 'x', promoteToGold: false };
   for (const { comparison } of [second!, third!])
@@ -161,6 +163,20 @@ async function fillWork(room: Room): Promise<void> {
   const answer = { outcome: 'scale', position: 2 };
   await call('PUT', `${project}/comparisons/${await free(0)}/gold`, { answer, explanation: x });
   await call('PUT', `${project}/comparisons/${await free(1)}/practice`, { answer, explanation: x });
+  await call('POST', `${project}/comparisons/${await free(3)}/withdraw`, { because: 'x' });
+  const { pool } = room.product.database;
+  // Of a batch of its own: all that is withdrawn with one is on no list.
+  await pool.query(
+    `insert into batches (id, project_id, name, withdrawn_at, withdrawn_by, withdrawn_because)
+     select gen_random_uuid(), $1, 'x', now(), id, 'x' from users where is_owner`,
+    [projectId],
+  );
+  const { rows } = await pool.query<{ version: number }>(
+    'select guidelines_version as version from projects where id = $1',
+    [projectId],
+  );
+  const other = { locale: 'zh-CN', markdown: 'x' };
+  await call('POST', `${project}/guidelines`, { markdown: 'x', other, basedOn: rows[0]!.version });
   const onlyFor = { members: [], teams: ['Blue'] };
   await call('PATCH', `${project}/comparisons/${await free(2)}/routing`, { onlyFor });
   const batchId = await idOf(room, 'select id from batches where project_id = $1', projectId);

@@ -519,7 +519,7 @@ export interface Guidelines {
   created_at: Generated<TimestampText>;
   created_by: string | null;
   markdown: string;
-  other_locale: string | null;
+  other_locale: "en" | "zh-CN" | null;
   other_markdown: string | null;
   project_id: string;
   version: number;

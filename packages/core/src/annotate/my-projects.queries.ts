@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import type { OtherGuidelines } from '@pairwright/contract/projects';
 import { reachesSql } from '../access/reach.ts';
 import type { Actor } from '../context.ts';
 import type { Executor } from '@pairwright/db/database';
@@ -19,7 +20,7 @@ export interface MyProjectRow {
   readonly question_created_at: string;
   readonly guidelines_version: number;
   readonly markdown: string;
-  readonly other_locale: string | null;
+  readonly other_locale: OtherGuidelines['locale'] | null;
   readonly other_markdown: string | null;
   readonly guidelines_created_at: string;
   readonly guidelines_created_by: string | null;

@@ -108,7 +108,7 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
         target: current.target_judgments,
         shared: sharedOf(current.shared_percent, current.shared_judgments),
       };
-      refuseStale(input.before ?? {}, {
+      refuseStale(input, {
         name: current.name,
         description: current.description,
         targetJudgments: before.target,
@@ -150,10 +150,13 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
   );
 }
 
-/** Of two people who change the same setting at once, the second is told. */
-function refuseStale(before: SomeSettings, now: ProjectSettings): void {
+/** Of two people who change the same setting at once, the second is told; a change that is there already is none. */
+function refuseStale({ before = {}, ...wanted }: ProjectChange, now: ProjectSettings): void {
   const stale = (Object.keys(before) as (keyof ProjectSettings)[]).filter(
-    (key) => before[key] !== undefined && !isDeepStrictEqual(before[key], now[key]),
+    (key) =>
+      before[key] !== undefined &&
+      !isDeepStrictEqual(before[key], now[key]) &&
+      !isDeepStrictEqual(wanted[key], now[key]),
   );
   if (stale.length === 0) return;
   const told = stale.map(

@@ -22,6 +22,8 @@ test('a setting that somebody else changed meanwhile is told, not overwritten; t
   });
   expect(await getProject(ctx)).toMatchObject({ name, targetJudgments: 5 });
   await updateProject(ctx, { name: 'Mine', before: { name } });
+  // Sent again, as by a browser whose answer was lost.
+  await updateProject(ctx, { name: 'Mine', before: { name } });
   await updateProject(ctx, { shared: { percent: 10, judgments: 7 }, before: { shared: null } });
   expect(await getProject(ctx)).toMatchObject({
     name: 'Mine',

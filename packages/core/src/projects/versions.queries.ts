@@ -49,11 +49,11 @@ export async function findGuidelines(db: Executor, projectId: string): Promise<G
 }
 
 /** The text of a second language as it is stored; null without one. */
-export function otherOf(locale: string | null, markdown: string | null): OtherGuidelines | null {
-  // Which languages there are is checked by the database.
-  return locale === null || markdown === null
-    ? null
-    : { locale: locale as OtherGuidelines['locale'], markdown };
+export function otherOf(
+  locale: OtherGuidelines['locale'] | null,
+  markdown: string | null,
+): OtherGuidelines | null {
+  return locale === null || markdown === null ? null : { locale, markdown };
 }
 
 /** Comparisons that are not closed, by whether their number of responses is within bounds. */

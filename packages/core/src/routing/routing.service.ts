@@ -55,14 +55,14 @@ export async function setRoutingPolicy(ctx: ProjectContext, input: NewPolicy): P
   const { basedOn, ...policy } = input;
   if (policy.adaptive !== null) await refuseIfNothingDiffers(ctx, policy.adaptive);
   await inTransaction(ctx.db.db, async (db) => {
-    if (basedOn !== undefined) await refuseStale(db, ctx.projectId, basedOn);
+    if (basedOn !== undefined) await refuseStale(db, ctx.projectId, [basedOn ?? openPolicy, policy]);
     await writePolicy(db, ctx.projectId, policy);
   });
   return policy;
 }
 
-/** Of two leads who save at once, the second is told; the lock makes them come one after the other. */
-async function refuseStale(db: Tx, projectId: string, basedOn: RoutingPolicy | null): Promise<void> {
+/** Of two leads who save at once, the second is told, unless both say the same; the lock makes them come one after the other. */
+async function refuseStale(db: Tx, projectId: string, fine: readonly RoutingPolicy[]): Promise<void> {
   const row = await db
     .selectFrom('projects')
     .select('routing')
@@ -71,7 +71,7 @@ async function refuseStale(db: Tx, projectId: string, basedOn: RoutingPolicy | n
     .executeTakeFirst();
   // Read as the page read it: what was stored before a part existed has that part's default.
   const inForce = routingPolicy.parse(row?.routing ?? openPolicy);
-  if (isDeepStrictEqual(inForce, basedOn ?? openPolicy)) return;
+  if (fine.some((policy) => isDeepStrictEqual(inForce, policy))) return;
   throw new Problem('wrong_state', {
     detail:
       'The routing policy was changed since the one this is based on. Load it again, bring your change into it, and save again.',

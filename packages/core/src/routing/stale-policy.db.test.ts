@@ -24,6 +24,8 @@ test('of two leads who save a policy made from the same one, the second is told'
   ).rejects.toMatchObject({ code: 'wrong_state' });
   expect((await getRouting(ctx)).policy).toEqual(withGold);
   await setRoutingPolicy(ctx, { ...withGold, languageMatch: true, basedOn: withGold });
+  // Sent again, as by a browser whose answer was lost.
+  await setRoutingPolicy(ctx, { ...withGold, languageMatch: true, basedOn: withGold });
   const both = await Promise.allSettled(
     [1, 2].map((perHour) =>
       setRoutingPolicy(ctx, {

@@ -15,7 +15,6 @@ export const progressFilters = [
   'exported',
   'withdrawn',
 ] as const;
-export type ProgressFilter = (typeof progressFilters)[number];
 
 export const flagReasons = [
   'broken_content',

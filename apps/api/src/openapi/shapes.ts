@@ -27,6 +27,7 @@ import * as jobProgress from '@pairwright/contract/job-progress';
 import * as judgment from '@pairwright/contract/judgment';
 import * as oidc from '@pairwright/contract/oidc';
 import * as ownData from '@pairwright/contract/own-data';
+import * as provenance from '@pairwright/contract/provenance';
 import * as passwordReset from '@pairwright/contract/password-reset';
 import * as people from '@pairwright/contract/people';
 import * as personalData from '@pairwright/contract/personal-data';
@@ -95,6 +96,7 @@ const modules: readonly object[] = [
   judgment,
   oidc,
   ownData,
+  provenance,
   passwordReset,
   people,
   personalData,

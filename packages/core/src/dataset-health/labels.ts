@@ -21,8 +21,8 @@ export interface LabelNoise {
  * no row; its interval takes the votes on a prompt as one, and with them the pairs of one ranking.
  */
 export async function labelNoise(source: HealthSource): Promise<LabelNoise> {
-  const { db, versionId } = source;
-  await sql`create temporary table health_votes on commit drop as ${twoWayVotes(versionId)}`.execute(db);
+  const { db } = source;
+  await sql`create temporary table health_votes on commit drop as ${twoWayVotes(source)}`.execute(db);
   await sql`analyze health_votes`.execute(db);
   const agreement = await readAgreement(source);
   const { rows } = await sql<{ lead: number; rows: number; split: number }>`

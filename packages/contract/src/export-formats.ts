@@ -82,7 +82,7 @@ export type TextTemplate = (typeof textTemplates)[number];
 /** Those that are not the usual one. */
 export type OtherTemplate = Exclude<TextTemplate, 'plain'>;
 
-/** Whether the template of a format can be chosen. */
+/** Whether the template of an export in a format can be chosen. Others have their trainer's. */
 export function takesTemplate(format: (typeof exportFormats)[number]): boolean {
   return format === 'text-triple';
 }

@@ -128,7 +128,7 @@ const importParams = projectParams.extend({ importId: id });
  * `personalData`, `languages` and `ratingVotes` these are treated as they were last asked for, and kept the first time. Without `provenance`
  * it stays, and the first time it is what the README of an archive says.
  */
-const turnBody = z.strictObject({
+export const importTurn = z.strictObject({
   pairing,
   reading: askedReading.optional(),
   personalData: personalDataPolicy.optional(),
@@ -180,7 +180,7 @@ export const checkImport = endpoint({
   access,
   summary: 'Dry run: validate every row and count what a run would add; adds nothing',
   params: importParams,
-  body: turnBody,
+  body: importTurn,
   response: importJob,
   status: 202,
   errors: ['wrong_state', 'plan_unfit'],
@@ -193,7 +193,7 @@ export const runImport = endpoint({
   access,
   summary: 'Add the good rows; what is there already is added once only',
   params: importParams,
-  body: turnBody,
+  body: importTurn,
   response: importJob,
   status: 202,
   errors: ['wrong_state', 'plan_unfit'],

@@ -29,6 +29,7 @@ import * as jobProgress from '@pairwright/contract/job-progress';
 import * as judgment from '@pairwright/contract/judgment';
 import * as oidc from '@pairwright/contract/oidc';
 import * as ownData from '@pairwright/contract/own-data';
+import * as provenance from '@pairwright/contract/provenance';
 import * as passwordReset from '@pairwright/contract/password-reset';
 import * as pay from '@pairwright/contract/pay';
 import * as people from '@pairwright/contract/people';
@@ -102,6 +103,7 @@ const modules: readonly object[] = [
   judgment,
   oidc,
   ownData,
+  provenance,
   passwordReset,
   pay,
   people,

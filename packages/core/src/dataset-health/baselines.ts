@@ -87,7 +87,8 @@ async function ofLabels({ db }: HealthSource): Promise<Baseline[]> {
 }
 
 /** Of the votes themselves: each saw the sides in an order of its own. Of rankings each two responses are one. */
-async function firstShown({ db, versionId, recipe }: HealthSource): Promise<Baseline> {
+async function firstShown(source: HealthSource): Promise<Baseline> {
+  const { db, versionId, recipe } = source;
   const said = saidOn(recipe.criterion);
   const { rows } = await sql<{ votes: number; shown: number; other: number }>`
     select count(*) as votes, count(*) filter (where outcome = 'preference' and (strength < 0) = was_first) as shown,
@@ -100,7 +101,7 @@ async function firstShown({ db, versionId, recipe }: HealthSource): Promise<Base
     union all
     select count(*), count(*) filter (where w.said in ('first', 'second') and (w.said = 'first') = ${iEarlier}),
       count(*) filter (where w.said in ('first', 'second') and (w.said = 'first') <> ${iEarlier})
-    from ${impliedPairs(versionId)}`.execute(db);
+    from ${impliedPairs(source)}`.execute(db);
   const sum = (of: 'votes' | 'shown' | 'other') => rows.reduce((total, each) => total + each[of], 0);
   const [votes, shown, other] = [sum('votes'), sum('shown'), sum('other')];
   return { name: 'first_shown', accuracy: shareOf(shown, shown + other), undecided: votes - shown - other };

@@ -70,7 +70,6 @@ test('labels have a ceiling, rules of length and formatting, contradictions and 
         order: [0],
       });
   };
-  // Longer ones are good but for one, and the middle one has 8 characters.
   await judge('1?', '# Long\n- a\n- b', true, true, false);
   await judge('2?', `# Longer\n- c\n- d`, true);
   await judge('3?', '12345678', true);
@@ -89,11 +88,11 @@ test('labels have a ceiling, rules of length and formatting, contradictions and 
   expect(findingOf(health, 'label_noise')).toMatchObject({ level: 'act', found: 1 });
   const rule = (name: string) => health.baselines.find((each) => each.name === name);
   expect(rule('longer')).toMatchObject({ accuracy: { value: null, n: 0 } });
-  const [length, formatting] = [rule('label_longer'), rule('label_any')];
-  expect(length?.accuracy.n).toBe(7 - (length?.undecided ?? 0));
-  // Right: two long ones and one that is twice there are good, the shortest is not.
-  expect(findingOf(health, 'length')).toMatchObject({ value: length?.accuracy.value, n: length?.accuracy.n });
-  expect(findingOf(health, 'formatting')).toMatchObject({ value: 1, n: formatting?.accuracy.n });
+  // The middle one has 14 characters, and nothing of Markdown: three of six are right by length, both of two by Markdown.
+  expect(rule('label_longer')).toMatchObject({ accuracy: { value: 0.5, n: 6 }, undecided: 1 });
+  expect(rule('label_any')).toMatchObject({ accuracy: { value: 1, n: 2 }, undecided: 5 });
+  expect(findingOf(health, 'length')).toMatchObject({ value: 0.5, n: 6 });
+  expect(findingOf(health, 'formatting')).toMatchObject({ value: 1, n: 2 });
   expect(findingOf(health, 'contradictions')).toMatchObject({ found: 2, n: 7, level: 'act' });
   expect(findingOf(health, 'contradictions')?.rows).toHaveLength(2);
   expect(findingOf(health, 'label_balance')).toMatchObject({ value: 5 / 7, n: 7, level: 'fine' });

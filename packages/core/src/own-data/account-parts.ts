@@ -53,6 +53,11 @@ export const accountParts: readonly Part[] = [
       sql<Row>`select external_id, created_at from crowd_people where user_id = ${id} order by created_at`,
   },
   {
+    kind: 'platform_entry',
+    rows: (id) => sql<Row>`
+      select l.project_id, e.entered_at from crowd_entries e join crowd_links l on l.id = e.link_id where e.user_id = ${id} order by e.entered_at`,
+  },
+  {
     kind: 'registration',
     rows: (id) => sql<Row>`
       select r.state, r.name, r.email, r.locale, r.note, r.created_at, r.decided_at

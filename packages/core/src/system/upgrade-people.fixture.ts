@@ -178,6 +178,11 @@ function learningOf({ person, annotator, work }: Someone): Rows {
     ['practice_answers', { example_id: example, annotator_id: person, given: answer, matched: true }],
     ['practice_attempts', attempt],
     ['exam_attempts', attempt],
+    ['pay_rates', { project_id, number: 9, currency: 'EUR', micros: 10, valid_from: then, set_by: person }],
+    [
+      'withdrawn_comparisons',
+      { comparison_id: work.closed, project_id, because: text, withdrawn_by: person },
+    ],
     [
       'gold_results',
       {
@@ -389,6 +394,7 @@ async function addCrowd(keeper: RowKeeper, { person, work }: Someone): Promise<v
     expires_at: later,
   });
   await keeper.insert('crowd_people', { link_id, external_id: 'worker-1', user_id: person });
+  await keeper.insert('crowd_entries', { user_id: person, entered_at: then, link_id });
 }
 
 /** With a delivery that nobody took. */

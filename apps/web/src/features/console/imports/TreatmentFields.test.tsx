@@ -43,7 +43,7 @@ test.each([
     const field = (label: RegExp) => getByLabelText(label) as HTMLInputElement;
     expect([field(source).value, field(licence).value]).toEqual(['Helpful pairs', 'mit']);
     // The server looks into the archive itself.
-    expect(said(now)).toEqual({ personalData: 'keep', languages: 'keep' });
+    expect(said(now)).toEqual({ personalData: 'keep', languages: 'keep', ratingVotes: 'keep' });
     fireEvent.change(field(licence), { target: { value: ' CC-BY-4.0 ' } });
     expect(said(now)).toMatchObject({ provenance: { source: 'Helpful pairs', licence: 'CC-BY-4.0' } });
     fireEvent.change(field(licence), { target: { value: '' } });

@@ -114,6 +114,8 @@ test('an empty board of single answers promises nothing, and filters can be take
     language: '',
     category: '',
     annotatorId: '',
+    batchId: '',
+    round: '',
     team: '',
     from: '',
     to: '',

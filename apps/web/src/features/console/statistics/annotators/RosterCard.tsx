@@ -11,9 +11,9 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { useMe } from '../../../../shell/use-me.ts';
 import { Badge } from '../../../../ui/Badge.tsx';
-import { Button } from '../../../../ui/Button.tsx';
 import { type Column, Table } from '../../../../ui/Table.tsx';
 import { may } from '../../access.ts';
+import { ExcludeLink } from '../../people/ExcludeLink.tsx';
 import { PauseButton } from '../../routing/PauseButton.tsx';
 import { usePause } from '../../routing/use-pause.ts';
 import { FormProblem } from '../../shared/FormProblem.tsx';
@@ -21,10 +21,12 @@ import { Name } from '../../shared/Name.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { csvOf } from './csv.ts';
+import { MessageButton } from './MessageButton.tsx';
 import { MessageDialog } from './MessageDialog.tsx';
 import { HowMade, LeftOut } from './HowMade.tsx';
 import { type Annotator, type Measure, measureRows, measuresFor, useMeasure } from './measures.ts';
 import { RosterKeys } from './RosterKeys.tsx';
+import { useMemberColumns } from './use-member-columns.ts';
 
 const shown: readonly Measure[] = [
   'goldAccuracy',
@@ -59,26 +61,8 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
     const member = memberOf(annotators[row]?.annotatorId ?? '');
     if (member !== undefined) what(member);
   };
-  const actions: Column<Annotator> = {
-    key: 'actions',
-    header: t('console-annotators.actions'),
-    cell: ({ annotatorId }) => {
-      const member = memberOf(annotatorId);
-      if (member === undefined) return null;
-      return (
-        <span className="row">
-          <Button
-            size="small"
-            aria-label={t('console-annotators.message_named', { name: member.name })}
-            onClick={() => setMessaged(member)}
-          >
-            {t('console-annotators.message')}
-          </Button>
-          <PauseButton member={member} busy={pause.busy} onToggle={pause.toggle} />
-        </span>
-      );
-    },
-  };
+  const memberColumns = useMemberColumns(routing.data, memberOf);
+  const actions = actionsColumn(t, { projectId, memberOf, pause, onMessage: setMessaged });
   return (
     <div ref={rows}>
       <ChartCard
@@ -86,7 +70,12 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
         how={<HowMade kinds={kinds} />}
         csv={{ name: 'annotators', rows: csvOf(annotators) }}
         table={
-          <Rows projectId={projectId} kinds={kinds} annotators={annotators} more={manages ? [actions] : []} />
+          <Rows
+            projectId={projectId}
+            kinds={kinds}
+            annotators={annotators}
+            more={manages ? [...memberColumns, actions] : []}
+          />
         }
       >
         <LeftOut kinds={kinds} />
@@ -105,6 +94,35 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
       )}
     </div>
   );
+}
+
+interface Acting {
+  projectId: string;
+  memberOf: (annotatorId: string) => RoutedMember | undefined;
+  pause: ReturnType<typeof usePause>;
+  onMessage: (member: RoutedMember) => void;
+}
+
+/** What those who run the project do about somebody. */
+function actionsColumn(t: Translate, { projectId, memberOf, pause, onMessage }: Acting): Column<Annotator> {
+  return {
+    key: 'actions',
+    header: t('console-annotators.actions'),
+    cell: ({ annotatorId, name }) => {
+      const member = memberOf(annotatorId);
+      return (
+        <span className="row">
+          {member === undefined ? null : (
+            <>
+              <MessageButton member={member} onPress={() => onMessage(member)} />
+              <PauseButton member={member} busy={pause.busy} onToggle={pause.toggle} />
+            </>
+          )}
+          <ExcludeLink projectId={projectId} annotator={{ id: annotatorId, name }} />
+        </span>
+      );
+    },
+  };
 }
 
 interface RowsProps extends Omit<Props, 'all'> {

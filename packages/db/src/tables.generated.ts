@@ -91,6 +91,7 @@ export interface AnnotatorModels {
   estimates: Generated<JsonColumn>;
   id: string;
   iterations: number | null;
+  labels: Generated<number>;
   presumed_accuracy: number | null;
   project_id: string;
   reason: string | null;
@@ -206,6 +207,7 @@ export interface Batches {
   priority: Generated<number>;
   project_id: string;
   round: Generated<number>;
+  round_changed_at: TimestampText | null;
   skills: Generated<string[]>;
 }
 
@@ -913,6 +915,7 @@ export interface Resolutions {
   probability_low: number | null;
   project_id: string;
   question: Generated<string>;
+  ranking: JsonColumn | null;
   reason: string | null;
   result: "winner" | "tie" | "both_bad" | "contested" | "unresolved" | "answered";
   review_score: number;

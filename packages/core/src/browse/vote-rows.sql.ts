@@ -22,6 +22,8 @@ const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped' |
 export function hasVote({
   language,
   category,
+  round,
+  batchId,
   length,
   formatting,
   texts,
@@ -30,6 +32,10 @@ export function hasVote({
   const ofPrompt = all([
     language === undefined ? null : sql<boolean>`p.language = ${language}`,
     category === undefined ? null : sql<boolean>`p.category = ${category}`,
+    batchId === undefined ? null : sql<boolean>`c.batch_id = ${batchId}`,
+    round === undefined
+      ? null
+      : sql<boolean>`c.batch_id in (select b.id from batches b where b.project_id = c.project_id and b.round = ${Number(round)})`,
     textsDiffer({ length, formatting, texts }),
   ]);
   const ofVote = Object.values(rows).every((given) => given === undefined) ? null : amongVotes(rows);

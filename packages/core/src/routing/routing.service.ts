@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import type {
@@ -92,7 +93,7 @@ export async function updateBatchRouting(ctx: ProjectContext, input: BatchRoutin
         .updateTable('batches')
         .set({
           priority: priority ?? before.priority,
-          ...(round === undefined ? {} : { round }),
+          ...(round === undefined ? {} : { round, round_changed_at: sql<string>`clock_timestamp()` }),
           ...(skills === undefined ? {} : { skills }),
           ...(onlyFor === undefined ? {} : { only_for: tokensOf(onlyFor) }),
         })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storedOutcome } from './judgment.ts';
 import { label } from './routing.ts';
+import { id } from './shapes.ts';
 
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
@@ -55,7 +56,7 @@ export const voteRows = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,4}$/, 'a whole number from 1')
     .optional(),
-  batch: z.guid().optional(),
+  batchId: id.optional(),
   /** Days in UTC on which votes were given, both included. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),

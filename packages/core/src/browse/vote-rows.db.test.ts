@@ -82,6 +82,27 @@ test.each<[VoteRows, (pair: SaidOfPair) => boolean]>([
   expect(await listed(rows)).toEqual(ids.filter((_, at) => passes(pairs[at]!)).sort());
 });
 
+test('of one batch, and of a round, which a batch may leave', async () => {
+  const { rows } = await database.pool.query<{ id: string }>(
+    `insert into batches (id, project_id, name, round) values (gen_random_uuid(), $1, 'second', 2) returning id`,
+    [stage.projectId],
+  );
+  const batchId = rows[0]!.id;
+  const moved = ids.slice(0, 5);
+  await database.pool.query('update comparisons set batch_id = $2 where id = any ($1)', [moved, batchId]);
+  expect(await listed({ batchId })).toEqual([...moved].sort());
+  expect(await listed({ round: '2' })).toEqual([...moved].sort());
+  expect(await listed({ round: '1' })).toEqual(ids.slice(5).sort());
+  expect(await listed({ round: '3' })).toEqual([]);
+  expect(await listed({ batchId, votes: 'counted' })).toEqual(
+    moved.filter((_, at) => pairs[at]!.votes.length > 0).sort(),
+  );
+  await database.pool.query('update comparisons set batch_id = $2 where id = any ($1)', [
+    moved,
+    stage.batchId,
+  ]);
+});
+
 test('by one person, and by two', async () => {
   const [one, other] = stage.annotators as [string, string];
   const of = (by: number, what?: SaidVote['said']) =>

@@ -24,7 +24,7 @@ export function hasVote({
   language,
   category,
   round,
-  batch,
+  batchId,
   length,
   formatting,
   texts,
@@ -33,7 +33,7 @@ export function hasVote({
   const ofPrompt = all([
     language === undefined ? null : sql<boolean>`p.language = ${language}`,
     category === undefined ? null : sql<boolean>`p.category = ${category}`,
-    batch === undefined ? null : sql<boolean>`c.batch_id = ${batch}`,
+    batchId === undefined ? null : sql<boolean>`c.batch_id = ${batchId}`,
     round === undefined
       ? null
       : sql<boolean>`c.batch_id in (select b.id from batches b where b.project_id = c.project_id and b.round = ${Number(round)})`,

@@ -22,7 +22,7 @@ const names = {
   language: true,
   category: true,
   round: true,
-  batch: true,
+  batchId: true,
   from: true,
   to: true,
 } as const satisfies Record<keyof VoteRows, true>;
@@ -76,7 +76,7 @@ export function useRowsWords(rows: VoteRows): string | null {
     language && t('console-projects.rows_language', { language }),
     category && t('console-projects.rows_category', { category }),
     rows.round && t('console-projects.rows_round', { round: formats.number(Number(rows.round)) }),
-    rows.batch && t('console-projects.rows_batch'),
+    rows.batchId && t('console-projects.rows_batch'),
     from && t('console-projects.rows_from', { day: formats.date(noonOf(from)) }),
     to && t('console-projects.rows_to', { day: formats.date(noonOf(to)) }),
   ].filter((word): word is string => word !== undefined && word !== '');

@@ -11,7 +11,7 @@ const inherited = {
   language: 'language',
   category: 'category',
   round: 'round',
-  batchId: 'batch',
+  batchId: 'batchId',
   from: 'from',
   to: 'to',
   annotatorId: 'by',

@@ -113,6 +113,8 @@ test('an empty board of single answers promises nothing, and filters can be take
   expect(onChoose).toHaveBeenCalledWith({
     language: '',
     category: '',
+    round: '',
+    batchId: '',
     annotatorId: '',
     batchId: '',
     round: '',
@@ -122,6 +124,22 @@ test('an empty board of single answers promises nothing, and filters can be take
     labels: 'votes',
     minVotes: '1',
   });
+});
+
+test('a round and an import of the address are shown, known or not, and each choice goes into it', () => {
+  const onChoose = vi.fn();
+  const batches = [{ id: anna, name: 'spring', round: 1 }];
+  const known = { ...board, rounds: [1, 2], batches };
+  const { rerender } = render(
+    <Filters board={known} options={optionsOf(`round=2&batchId=${anna}`)} onChoose={onChoose} />,
+  );
+  expect([shown('Round'), shown('Import')]).toEqual(['2', 'spring']);
+  fireEvent.change(screen.getByLabelText('Round'), { target: { value: '1' } });
+  fireEvent.change(screen.getByLabelText('Import'), { target: { value: '' } });
+  expect(onChoose.mock.calls.map(([change]) => change)).toEqual([{ round: '1' }, { batchId: '' }]);
+  rerender(<Filters board={known} options={optionsOf(`round=7&batchId=${other}`)} onChoose={onChoose} />);
+  expect([shown('Round'), shown('Import')]).toEqual(['7', 'Another import']);
+  expect(optionsOf('round=x')).not.toHaveProperty('round');
 });
 
 test('a number of results that cannot be is as if it were not there', () => {

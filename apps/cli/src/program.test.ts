@@ -68,6 +68,7 @@ describe('command line', () => {
     [['import', 'x.jsonl']],
     [['export', 'p']],
     [['export', 'p', '-o', 'f', '--min-judgments', '0']],
+    [['project', 'copy', 'p']],
     [['pull', 'p']],
     [['health', 'p', '--fail-on', 'fine']],
     [['diff', 'p', '1']],

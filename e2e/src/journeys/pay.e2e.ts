@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { commandLine } from '../support/command-line.ts';
 import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
@@ -38,7 +39,7 @@ test('work keeps the rate it was given at, a lead reads what everybody is owed, 
   await page.goto(`/projects/${projectId}`);
   const cost = page.getByRole('region', { name: words('console-overview.cost'), exact: true });
   await cost.getByText('€0.50').waitFor();
-  await cost.getByText(words('console-overview.cost_rate', { count: 2, rate: '€0.25' })).waitFor();
+  await cost.getByText('2 × €0.25').waitFor();
   await page.getByText(words('console-practice.rates'), { exact: true }).first().click();
   const rates = page.getByRole('table', { name: words('console-practice.rates') });
   await rates
@@ -49,7 +50,7 @@ test('work keeps the rate it was given at, a lead reads what everybody is owed, 
   expect(await screenFaults(olga, 'pay-rates')).toEqual([]);
 
   await page.goto(`/projects/${projectId}/members`);
-  const card = page.getByRole('region', { name: words('console-practice.pay_by_person') }).first();
+  const card = page.getByRole('region', { name: words('console-practice.pay_by_person'), exact: true });
   const mine = card.getByRole('row').filter({ hasText: 'Olga' });
   await mine.getByText(words('console-practice.pay_amount', { count: '2', amount: '€0.50' })).waitFor();
   expect(await screenFaults(olga, 'pay-by-person')).toEqual([]);
@@ -85,5 +86,9 @@ test('work keeps the rate it was given at, a lead reads what everybody is owed, 
     pay: { currency: 'EUR', perJudgmentMicros: 100_000 },
     counts: { comparisons: 0 },
   });
+
+  const run = await commandLine(olga, product, { scopes: ['read', 'manage'] });
+  await run('project', 'copy', 'helpfulness', '--name', 'Helpfulness, round 3');
+  expect(await run('project', 'list')).toContain('helpfulness-round-3');
   expect(olga.faults).toEqual([]);
 });

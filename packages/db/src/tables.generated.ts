@@ -266,7 +266,7 @@ export interface CrowdLinks {
 
 export interface CrowdPeople {
   created_at: Generated<TimestampText>;
-  external_id: string;
+  external_id: string | null;
   link_id: string;
   user_id: string;
 }

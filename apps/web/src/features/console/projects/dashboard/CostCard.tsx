@@ -19,16 +19,15 @@ export function CostCard({ cost }: { cost: NonNullable<Dashboard['cost']> }) {
             new Intl.NumberFormat(locale, { style: 'currency', currency }).format(micros / 1e6),
           ),
         );
+  const paid = cost.paid.map((rate) =>
+    t('console-overview.cost_rate', { count: rate.judgments, rate: amountOf(rate, 1, locale) }),
+  );
   const { wanted, gold, repeats } = cost.toCome;
   const items = [
     {
       label: t('console-overview.cost_so_far'),
       value: money(cost.soFar),
-      hint: formats.list(
-        cost.paid.map((rate) =>
-          t('console-overview.cost_rate', { count: rate.judgments, rate: amountOf(rate, 1, locale) }),
-        ),
-      ),
+      ...(cost.paid.length === 0 ? {} : { hint: formats.list(paid) }),
       rows: { votes: 'paid' as const },
     },
     {

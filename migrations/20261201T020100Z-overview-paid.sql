@@ -5,4 +5,4 @@ alter table overview_parts add column paid smallint[];
 delete from overview_sums where measure = 'paid';
 
 -- Comparisons are gone through once more; until that is done, everything is counted.
-update overview_progress set whole = false, after_rank = null, after_id = null;
+update overview_progress set whole = false, after_rank = null, after_id = null where whole or after_id is not null;

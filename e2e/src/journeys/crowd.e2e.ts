@@ -52,8 +52,9 @@ test('a platform sends a worker, who judges in Chinese and leaves with the compl
   for (const vote of ['a', 'b']) await bench.decide(vote);
   await bench.synced(2);
   // There is a third comparison, but no more than two are wanted.
-  await worker.page.getByText(worker.words('labeling.nothing_crowd_done')).waitFor();
   await worker.page.getByText(worker.words('labeling-life.crowd_reached', { wanted: 2 })).waitFor();
+  await worker.page.getByRole('button', { name: worker.words('labeling.look_again') }).click();
+  await worker.page.getByText(worker.words('labeling.nothing_crowd_done')).waitFor();
   expect(await screenFaults(worker, 'crowd-reached')).toEqual([]);
   await worker.page.getByRole('link', { name: worker.words('labeling-life.crowd_to_code') }).click();
   await worker.page.waitForURL('**/my-work');

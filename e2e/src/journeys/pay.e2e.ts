@@ -50,7 +50,7 @@ test('work keeps the rate it was given at, a lead reads what everybody is owed, 
   expect(await screenFaults(olga, 'pay-rates')).toEqual([]);
 
   await page.goto(`/projects/${projectId}/members`);
-  const card = page.getByRole('region', { name: words('console-practice.pay_by_person') }).first();
+  const card = page.getByRole('region', { name: words('console-practice.pay_by_person'), exact: true });
   const mine = card.getByRole('row').filter({ hasText: 'Olga' });
   await mine.getByText(words('console-practice.pay_amount', { count: '2', amount: '€0.50' })).waitFor();
   expect(await screenFaults(olga, 'pay-by-person')).toEqual([]);

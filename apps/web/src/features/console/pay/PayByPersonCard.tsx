@@ -53,7 +53,7 @@ export function PayByPersonCard({ projectId }: { projectId: string }) {
       {list.data !== undefined && people.length === 0 && !list.hasNextPage ? (
         <p className="muted">{t('console-practice.pay_nobody')}</p>
       ) : null}
-      {people.length === 0 ? null : <PayTable label={label} rows={rowsOf(people)} />}
+      {people.length === 0 ? null : <PayTable rows={rowsOf(people)} />}
       {people.length === 0 && !list.hasNextPage ? null : (
         <>
           <LoadMore label={label} shown={people.length} list={list} />

@@ -8,7 +8,7 @@ import { RowsLink } from '../shared/RowsLink.tsx';
 import type { PayRow } from './pay-rows.ts';
 
 /** A row for each person and rate; what a person is paid for leads to the comparisons. */
-export function PayTable({ label, rows }: { label: string; rows: readonly PayRow[] }) {
+export function PayTable({ rows }: { rows: readonly PayRow[] }) {
   const t = useT();
   const locale = useLocale();
   const formats = useFormats();
@@ -32,7 +32,7 @@ export function PayTable({ label, rows }: { label: string; rows: readonly PayRow
   });
   return (
     <Table<PayRow>
-      caption={label}
+      caption={t('console-practice.pay_table')}
       hideCaption
       cards
       rows={rows}

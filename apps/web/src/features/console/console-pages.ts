@@ -111,6 +111,8 @@ export const consolePages: readonly PageDefinition[] = [
       'console-statistics',
       'console-annotators',
       'console-replies',
+      'console-trash',
+      'own-data',
     ],
     frame: 'shell',
   },
@@ -272,7 +274,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.tokens,
     load: () => import('./people/TokensPage.tsx'),
-    catalogues: ['console', 'console-people'],
+    catalogues: ['console', 'console-people', 'auth', 'account'],
     frame: 'shell',
   },
 ];

@@ -42,6 +42,7 @@ export const auditFilters: Benchmark = {
       const rounds: number[][] = [];
       for (let round = 0; round <= ROUNDS; round += 1) rounds.push(await read(database, filter));
       more[name] = median(rounds.slice(1).map((times) => percentile(times, 0.95)));
+      bench.say(`  ${name}: ${more[name].toFixed(1)} ms`);
     }
     const value = Math.max(...Object.values(more));
     return {

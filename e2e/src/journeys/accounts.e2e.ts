@@ -92,6 +92,29 @@ test('how somebody else gets in is changed by an owner who shows who they are', 
   await Promise.all([owner.context.close(), ines.context.close()]);
 });
 
+test('a token is made by who shows who they are, in both languages', async () => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const owner = await visit(browser, product, { locale });
+    await signIn(owner, olga);
+    const { page, words } = owner;
+    // As a page that is opened first: nothing of another one is loaded.
+    await page.goto('/tokens');
+    await page.getByLabel(words('console-people.token_name')).fill('Training machine');
+    await page.getByRole('button', { name: words('console-people.create_token') }).click();
+    const dialog = page.getByRole('dialog');
+    const current = dialog.getByLabel(words('account.current_password'));
+    await current.fill('not it');
+    expect(await screenFaults(owner, `a token ${locale}`, openDialog)).toEqual([]);
+    await dialog.getByRole('button', { name: words('account.go_on') }).click();
+    await dialog.getByText(words('problem.wrong_password')).waitFor();
+    await current.fill(password);
+    await dialog.getByRole('button', { name: words('account.go_on') }).click();
+    await page.locator('[data-secret]').waitFor();
+    expect(owner.faults).toEqual([]);
+    await owner.context.close();
+  }
+});
+
 test('a second factor that is demanded is set up before anything else, and then one goes on', async () => {
   const owner = await visit(browser, product);
   await signIn(owner, olga);

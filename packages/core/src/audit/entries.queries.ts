@@ -44,7 +44,7 @@ function selectEntries(db: Executor, filter: AuditFilter, actors: readonly strin
   const narrowed: Expression<SqlBool>[] = [
     filter.projectId === undefined ? undefined : sql<SqlBool>`e.project_id = ${filter.projectId}`,
     filter.actorId === undefined ? undefined : sql<SqlBool>`e.actor_id = ${filter.actorId}`,
-    actors === undefined ? undefined : sql<SqlBool>`e.actor_id = any(${actors}::uuid[])`,
+    actors === undefined ? undefined : isBy(actors, filter),
     filter.action === undefined ? undefined : sql<SqlBool>`e.action = ${filter.action}`,
     filter.objectKind === undefined ? undefined : sql<SqlBool>`e.object_kind = ${filter.objectKind}`,
     filter.objectId === undefined ? undefined : sql<SqlBool>`e.object_id = ${filter.objectId}`,
@@ -98,19 +98,32 @@ function selectEntries(db: Executor, filter: AuditFilter, actors: readonly strin
     .limit(filter.limit + 1);
 }
 
-/** Who has this in name or e-mail. An e-mail is found in a project by those who see it there: of its members. */
-async function findActors(db: Executor, searched: string, projectId: string | undefined): Promise<string[]> {
+/** So many people are looked up by index; the newest entries of more are soon found where they stand. */
+const MOST_BY_INDEX = 100;
+
+function isBy(actors: readonly string[], { actor = '', projectId }: AuditFilter): Expression<SqlBool> {
+  return actors.length <= MOST_BY_INDEX
+    ? sql<SqlBool>`e.actor_id = any(${actors}::uuid[])`
+    : isNamed(actor, projectId);
+}
+
+/** An e-mail is found in a project by those who see it there: of its members. */
+function isNamed(searched: string, projectId: string | undefined): Expression<SqlBool> {
   const isMember =
     projectId === undefined
       ? sql<SqlBool>`true`
       : sql<SqlBool>`exists (select from project_members m where m.project_id = ${projectId} and m.user_id = actor.id)`;
+  return sql<SqlBool>`(${holds('actor.name', searched)} or (${holds('actor.email', searched)} and ${isMember}))`;
+}
+
+/** Who has this in name or e-mail; one more than are looked up by index at most. */
+async function findActors(db: Executor, searched: string, projectId: string | undefined): Promise<string[]> {
   const rows = await db
     .selectFrom('users as actor')
     .select('actor.id')
     .where('actor.kind', '=', 'person')
-    .where(
-      sql<SqlBool>`(${holds('actor.name', searched)} or (${holds('actor.email', searched)} and ${isMember}))`,
-    )
+    .where((eb) => eb.and([isNamed(searched, projectId)]))
+    .limit(MOST_BY_INDEX + 1)
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -127,6 +127,22 @@ it('is narrowed by part of a name or an e-mail', async () => {
   expect(await by('olga', admin, `${project()}/audit`)).toEqual(new Set([owner.id]));
 });
 
+it('is narrowed by a name that very many have', async () => {
+  const { rows } = await kit.database.pool.query<{ id: string }>(
+    `insert into users (id, kind, email, name) select gen_random_uuid(), 'person', 'twin' || i || '@example.org', 'Twin ' || i
+     from generate_series(1, 150) i returning id`,
+  );
+  await rename(owner, 'By nobody of them');
+  expect(await entries(owner, '?actor=twin')).toEqual([]);
+  const twin = await kit.addPerson({ isOwner: true, name: 'Twin of all' });
+  await rename(twin, 'By a twin');
+  await rename(owner, 'By the owner again');
+  const found = await entries(owner, '?actor=twin');
+  expect(found.map(({ actor, after }) => [actor?.id, after?.['name']])).toEqual([[twin.id, 'By a twin']]);
+  await kit.database.pool.query('update users set is_owner = false where id = $1', [twin.id]);
+  expect(rows).toHaveLength(150);
+});
+
 it('is narrowed by request id and by address, each found by an index', async () => {
   const from = (remoteAddress: string, name: string) =>
     kit.app.inject({

@@ -114,6 +114,8 @@ export const consolePages: readonly PageDefinition[] = [
       'console-annotators',
       'console-replies',
       'console-routing',
+      'console-trash',
+      'own-data',
     ],
     frame: 'shell',
   },
@@ -276,7 +278,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.tokens,
     load: () => import('./people/TokensPage.tsx'),
-    catalogues: ['console', 'console-people'],
+    catalogues: ['console', 'console-people', 'auth', 'account'],
     frame: 'shell',
   },
 ];

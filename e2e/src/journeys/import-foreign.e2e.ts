@@ -130,7 +130,8 @@ test('a table of unknown columns is mapped by hand, previewed, imported, and the
   const answers = file.getByLabel(words('console-imports.place_answer'), { exact: true });
   await answers.nth(0).selectOption('links');
   await answers.nth(1).selectOption('rechts');
-  await file.getByRole('radio', { name: words('console-imports.vote_winner') }).press('Space');
+  await file.getByRole('button', { name: words('console-imports.add_vote') }).press('Enter');
+  await pick(words('console-imports.vote_kind'), 'winner');
   await pick(words('console-imports.place_winner'), 'sieger');
   await file.getByText(words('console-imports.words_found', { words: 'L, ?' })).waitFor();
   await file.getByLabel(words('console-imports.word_a')).fill('L');

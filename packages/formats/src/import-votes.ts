@@ -16,7 +16,7 @@ const offset = z.number().int().min(0).max(2_000_000);
 const side = z.enum(['a', 'b', 'tie']);
 
 /** Why a judgment of ours does not count. What the filters of a recipe leave out counts in the project itself. */
-export const whyNotCounted = z.enum(notCountedReasons).exclude(['filtered']);
+const whyNotCounted = z.enum(notCountedReasons).exclude(['filtered']);
 export type WhyNotCounted = z.infer<typeof whyNotCounted>;
 
 /**

@@ -14,18 +14,25 @@ export interface FileDropProps {
   choose: string;
   accept?: string;
   onFile: (file: File) => void;
+  /** Several may be chosen at once, and come together. */
+  onFiles?: (files: readonly [File, File, ...File[]]) => void;
 }
 
 /** A place to drop a file, with a button that opens the browser's chooser. */
-export function FileDrop({ label, hint, choose, accept, onFile }: FileDropProps) {
+export function FileDrop({ label, hint, choose, accept, onFile, onFiles }: FileDropProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  const take = (list: FileList | null) => {
+    const [first, second, ...others] = Array.from(list ?? []);
+    if (first === undefined) return;
+    if (second === undefined || onFiles === undefined) onFile(first);
+    else onFiles([first, second, ...others]);
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined) onFile(file);
+    take(event.dataTransfer.files);
   };
   return (
     <div
@@ -51,11 +58,11 @@ export function FileDrop({ label, hint, choose, accept, onFile }: FileDropProps)
         tabIndex={-1}
         aria-label={label}
         accept={accept}
+        multiple={onFiles !== undefined}
         onChange={(event) => {
-          const file = event.target.files?.[0];
+          take(event.target.files);
           // Emptied, so that choosing the same file again is a change again.
           event.target.value = '';
-          if (file !== undefined) onFile(file);
         }}
       />
     </div>

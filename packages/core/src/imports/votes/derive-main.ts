@@ -5,7 +5,7 @@ import type { VoteScene } from './vote-scene.ts';
 export type DerivedFrom = 'criteria' | 'ratings';
 
 /** The main answer that was made, in the words of a vote, and of what. */
-export interface Derived {
+interface Derived {
   readonly from: DerivedFrom;
   readonly said: Pick<RowVote, 'of' | 'outcome' | 'ranks'>;
 }

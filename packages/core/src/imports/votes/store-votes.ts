@@ -18,7 +18,7 @@ interface VotesPlace {
  * and they took no time. Needs the content lock.
  */
 export async function insertVotes(db: Tx, place: VotesPlace, votes: readonly NewVote[]): Promise<void> {
-  const { projectId, question, ids } = place;
+  const { question, ids } = place;
   if (votes.length === 0 || question.version === null) return;
   const voters = await voterIds(db, place, votes);
   const given = await insertRewrites(

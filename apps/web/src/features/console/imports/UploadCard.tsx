@@ -17,6 +17,7 @@ import { CodeBlock } from '../../../ui/markdown/CodeBlock.tsx';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import styles from '../shared/console.module.css';
 import { useRate } from '../shared/use-rate.ts';
+import { mostFiles, packFault, packFiles } from './pack-files.ts';
 import { cancelUpload, currentUpload, onUploadChange, retryUpload, startUpload } from './upload.ts';
 import type { Upload } from './upload.ts';
 
@@ -39,16 +40,23 @@ export function UploadCard({ projectId }: { projectId: string }) {
     if (location.pathname === paths.imports(job.projectId)) navigate(paths.import(job.projectId, job.id));
   };
   const send = (file: File): void => startUpload(projectId, file, onDone);
+  const packing = usePacking(send);
   return (
     <Card title={t('console-imports.upload_title')}>
-      {upload === null ? (
+      {packing.count !== null ? (
+        <ProgressBar label={t('console-imports.packing', { count: packing.count })} value={0} max={null} />
+      ) : upload === null ? (
         <>
           <FileDrop
             label={t('console-imports.file')}
             choose={t('console-imports.choose')}
             hint={t('console-imports.drop_hint')}
             onFile={send}
+            onFiles={packing.pack}
           />
+          {packing.fault === null ? null : (
+            <p role="alert">{t(`console-imports.pack_${packing.fault}`, { most: mostFiles })}</p>
+          )}
           <Paste onFile={send} />
           <details>
             <summary className={styles['summary']}>{t('console-imports.shapes')}</summary>
@@ -61,6 +69,32 @@ export function UploadCard({ projectId }: { projectId: string }) {
       )}
     </Card>
   );
+}
+
+type PackingFault = 'too_many' | 'too_large' | 'unreadable';
+
+/** Puts files together that were chosen at once; they are sent as one. */
+function usePacking(send: (file: File) => void) {
+  const [count, setCount] = useState<number | null>(null);
+  const [fault, setFault] = useState<PackingFault | null>(null);
+  const pack = (files: readonly File[]): void => {
+    const wrong = packFault(files);
+    setFault(wrong);
+    if (wrong !== null) return;
+    setCount(files.length);
+    packFiles(files).then(
+      (file) => {
+        setCount(null);
+        send(file);
+      },
+      // A file that was moved or changed since it was chosen.
+      () => {
+        setCount(null);
+        setFault('unreadable');
+      },
+    );
+  };
+  return { count, fault, pack };
 }
 
 function Sending({ upload, onRetry }: { upload: Upload; onRetry: () => void }) {

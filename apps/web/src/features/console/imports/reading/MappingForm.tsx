@@ -3,9 +3,9 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, RadioGroup, Select } from '../../../../ui/Field.tsx';
 import styles from '../../shared/console.module.css';
-import { facts, mostAnswers, shapeOf, shapes } from './mapping-draft.ts';
+import { answerPlaces, facts, mostAnswers, shapeOf, shapes } from './mapping-draft.ts';
 import type { MappingFault, Shape } from './mapping-draft.ts';
-import { type FieldsProps, PlaceSelect } from './PlaceSelect.tsx';
+import { type FieldsProps, itemKeys, PlaceSelect } from './PlaceSelect.tsx';
 import { VoteFields } from './VoteFields.tsx';
 
 interface Props extends FieldsProps {
@@ -23,15 +23,17 @@ export function MappingForm({ draft, change, columns, fault }: Props) {
         label={t('console-imports.answers_in')}
         value={draft.by}
         onChange={(by) => change({ ...draft, by })}
-        options={(['columns', 'list'] as const).map((value) => ({
+        options={answerPlaces.map((value) => ({
           value,
           label: t(`console-imports.answers_in_${value}`),
         }))}
       />
       {draft.by === 'columns' ? (
         <AnswerFields draft={draft} change={change} columns={columns} />
-      ) : (
+      ) : draft.by === 'list' ? (
         <ListFields draft={draft} change={change} columns={columns} />
+      ) : (
+        <StepFields draft={draft} change={change} columns={columns} />
       )}
       <VoteFields draft={draft} change={change} columns={columns} />
       <div className={styles['fields']}>
@@ -97,6 +99,15 @@ function PromptFields({ draft, change, columns }: FieldsProps) {
               value={prompt.as}
               onChange={(as) => change({ ...draft, prompt: { ...prompt, as } })}
             />
+            {(['input', 'history'] as const).map((part) => (
+              <PlaceSelect
+                key={part}
+                label={t(`console-imports.place_${part}`)}
+                columns={columns}
+                value={draft[part]}
+                onChange={(place) => change({ ...draft, [part]: place })}
+              />
+            ))}
           </>
         )}
         <PlaceSelect
@@ -157,12 +168,7 @@ function ListFields({ draft, change, columns }: FieldsProps) {
   const t = useT();
   const { list } = draft;
   const put = (part: Partial<typeof list>) => change({ ...draft, list: { ...list, ...part } });
-  const inside = `${list.column}.0.`;
-  const keys = columns.flatMap((column) =>
-    list.column !== '' && column.place.startsWith(inside)
-      ? [{ ...column, place: column.place.slice(inside.length) }]
-      : [],
-  );
+  const keys = itemKeys(columns, list.column);
   return (
     <div className={styles['fields']}>
       <PlaceSelect
@@ -183,6 +189,28 @@ function ListFields({ draft, change, columns }: FieldsProps) {
         columns={keys}
         value={list.model}
         onChange={(model) => put({ model })}
+      />
+    </div>
+  );
+}
+
+/** One answer, whose steps are a list of texts. */
+function StepFields({ draft, change, columns }: FieldsProps) {
+  const t = useT();
+  const { steps } = draft;
+  return (
+    <div className={styles['fields']}>
+      <PlaceSelect
+        label={t('console-imports.place_steps_list')}
+        columns={columns.filter(({ holds }) => holds.includes('list') || holds.includes('text'))}
+        value={steps.column}
+        onChange={(column) => change({ ...draft, steps: { ...steps, column } })}
+      />
+      <PlaceSelect
+        label={t('console-imports.place_model')}
+        columns={columns}
+        value={steps.model}
+        onChange={(model) => change({ ...draft, steps: { ...steps, model } })}
       />
     </div>
   );

@@ -3,11 +3,18 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { Select } from '../../../../ui/Field.tsx';
 import styles from '../../shared/console.module.css';
 import type { MappingDraft } from './mapping-draft.ts';
+import type { VoteDraft } from './vote-draft.ts';
 
 export interface FieldsProps {
   draft: MappingDraft;
   change: (draft: MappingDraft) => void;
   columns: readonly FileColumn[];
+}
+
+/** One of the past judgments that are filled in. */
+export interface VoteProps extends Omit<FieldsProps, 'change'> {
+  vote: VoteDraft;
+  put: (part: Partial<VoteDraft>) => void;
 }
 
 interface PlaceProps {
@@ -35,5 +42,15 @@ export function PlaceSelect({ label, columns, value, onChange }: PlaceProps) {
         ...all.map((place) => ({ value: place, label: place })),
       ]}
     />
+  );
+}
+
+/** Keys of the items of a list, as columns of their own. */
+export function itemKeys(columns: readonly FileColumn[], list: string): FileColumn[] {
+  const inside = `${list}.0.`;
+  return columns.flatMap((column) =>
+    list !== '' && column.place.startsWith(inside)
+      ? [{ ...column, place: column.place.slice(inside.length) }]
+      : [],
   );
 }

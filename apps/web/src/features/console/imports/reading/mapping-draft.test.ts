@@ -1,8 +1,18 @@
 import type { FileColumn } from '@pairwright/contract/import-inspection';
-import { mapping as mappingShape } from '@pairwright/contract/import-mapping';
+import { checkedMapping, mapping as mappingShape } from '@pairwright/contract/import-mapping';
 import { expect, test } from 'vitest';
 import { draftOf, emptyMapping, guessMapping, type MappingDraft, readMapping } from './mapping-draft.ts';
+import { emptyVote, type VoteDraft } from './vote-draft.ts';
 
+const winner: VoteDraft = {
+  ...emptyVote,
+  column: 'w',
+  values: { a: '1', b: '2', tie: '0, 3', both_bad: '', cannot_judge: 'x' },
+  annotator: 'who',
+  judge: 'human',
+  rationale: 'why',
+  createdAt: 'when',
+};
 const filled: MappingDraft = {
   ...emptyMapping,
   prompt: { column: 'q', as: 'text' },
@@ -10,11 +20,9 @@ const filled: MappingDraft = {
     { column: 'one', as: 'text', model: 'm1' },
     { column: 'two', as: 'messages', model: '' },
   ],
-  vote: 'winner',
-  voteColumn: 'w',
-  values: { a: '1', b: '2', tie: '0, 3', both_bad: '' },
-  annotator: 'who',
-  judge: 'human',
+  input: 'more',
+  history: 'before',
+  votes: [winner],
   facts: { id: 'nr', language: '', category: '', source: '' },
 };
 
@@ -27,21 +35,33 @@ test('what is filled in is a mapping that the server takes, and can be changed a
     {
       kind: 'winner',
       column: 'w',
-      values: { '0': 'tie', '1': 'a', '2': 'b', '3': 'tie' },
+      values: { '0': 'tie', '1': 'a', '2': 'b', '3': 'tie', x: 'cannot_judge' },
       by: 'human',
       annotator: { column: 'who' },
+      rationale: 'why',
+      createdAt: 'when',
     },
   ]);
   expect(draftOf(read.mapping)).toEqual(filled);
 });
 
+const voted = (...votes: VoteDraft[]): MappingDraft => ({ ...filled, votes });
+
 test.each<[MappingDraft, string]>([
   [emptyMapping, 'prompt_missing'],
   [{ ...filled, answers: [] }, 'answers_missing'],
   [{ ...filled, by: 'list' }, 'answers_missing'],
-  [{ ...filled, voteColumn: '' }, 'vote_column_missing'],
-  [{ ...filled, values: emptyMapping.values }, 'vote_values_missing'],
-  [{ ...filled, vote: 'strength', strongest: 'x' }, 'strongest_wrong'],
+  [{ ...filled, by: 'steps' }, 'answers_missing'],
+  [voted({ ...winner, column: '' }), 'vote_column_missing'],
+  [voted({ ...winner, values: emptyVote.values }), 'vote_values_missing'],
+  [voted({ ...winner, kind: 'strength', strongest: 'x' }), 'strongest_wrong'],
+  [voted({ ...winner, kind: 'thumbs', marks: { ...emptyVote.marks, up: '1' } }), 'vote_values_missing'],
+  [voted({ ...winner, kind: 'thumbs', marks: { ...emptyVote.marks, up: '1', down: '0' } }), 'vote_of_one'],
+  [{ ...voted({ ...winner, kind: 'first' }), answers: filled.answers.slice(1) }, 'vote_of_two'],
+  [voted({ ...emptyVote, kind: 'ranks', places: ['r1'] }), 'places_missing'],
+  [voted({ ...emptyVote, kind: 'ratings', ratings: [] }), 'ratings_missing'],
+  [voted({ ...emptyVote, kind: 'ratings', ratings: [{ name: ' ', places: ['a', 'b'] }] }), 'ratings_missing'],
+  [voted({ ...emptyVote, kind: 'ratings', ratings: [{ name: 'x', places: ['a', ''] }] }), 'ratings_missing'],
 ])('says what is missing', (draft, fault) => {
   expect(readMapping(draft)).toEqual({ ok: false, fault });
 });
@@ -52,10 +72,11 @@ test('lists, strengths and prompts inside of the answers', () => {
     inside: true,
     by: 'list',
     list: { column: 'outs', content: 'chat', as: 'messages', model: 'name' },
-    vote: 'strength',
-    voteColumn: 's',
-    negative: 'second',
-    strongest: '5',
+    votes: [
+      { ...emptyVote, kind: 'strength', column: 's', negative: 'second', strongest: '5' },
+      { ...emptyVote, kind: 'ranks', places: ['rank'], best: 'highest' },
+      { ...emptyVote, kind: 'ratings', ratings: [{ name: 'style', places: ['scores.style'] }] },
+    ],
   };
   const read = readMapping(draft);
   if (!read.ok) throw new Error(read.fault);
@@ -63,11 +84,74 @@ test('lists, strengths and prompts inside of the answers', () => {
   expect(draftOf(read.mapping)).toEqual(draft);
 });
 
+test.each<[string, Partial<MappingDraft>]>([
+  [
+    'answers in columns with ranks and ratings, a column for each that is mapped',
+    {
+      answers: [
+        { column: '', as: 'text', model: '' },
+        ...filled.answers,
+        { column: 'three', as: 'text', model: '' },
+      ],
+      votes: [
+        { ...emptyVote, kind: 'ranks', places: ['', 'r1', 'r2', 'r3'] },
+        {
+          ...emptyVote,
+          kind: 'ratings',
+          ratings: [
+            { name: 'style', places: ['', 's1', 's2', 's3'] },
+            { name: 'depth', places: ['', 'd1', 'd2', 'd3'] },
+          ],
+          judge: 'model',
+        },
+      ],
+    },
+  ],
+  [
+    'one answer, good or bad, and rated',
+    {
+      answers: [{ column: 'completion', as: 'text', model: '' }],
+      votes: [
+        {
+          ...emptyVote,
+          kind: 'thumbs',
+          column: 'label',
+          marks: { ...emptyVote.marks, up: 'true, 1', down: 'false' },
+        },
+        { ...emptyVote, kind: 'ratings', ratings: [{ name: 'quality', places: ['q'] }] },
+      ],
+    },
+  ],
+  [
+    'the steps of one answer',
+    {
+      by: 'steps',
+      steps: { column: 'steps', model: 'm' },
+      answers: emptyMapping.answers,
+      votes: [
+        {
+          ...emptyVote,
+          kind: 'steps',
+          column: 'labels',
+          marks: { ...emptyVote.marks, right: '1', wrong: '-1, 0' },
+        },
+      ],
+    },
+  ],
+])('%s are a mapping that the server takes, and the same one again when it is changed', (_, part) => {
+  const read = readMapping({ ...filled, ...part });
+  if (!read.ok) throw new Error(read.fault);
+  expect(checkedMapping.parse(read.mapping)).toEqual(read.mapping);
+  const again = draftOf(read.mapping);
+  expect(again && readMapping(again)).toEqual(read);
+});
+
 test('a mapping that says more than can be filled in is not changed here', () => {
-  const votes = [{ kind: 'thumbs' as const, column: 'x', up: [1], down: [0] }];
-  expect(
-    draftOf({ version: 1, prompt: { column: 'q' }, responses: { columns: [{ column: 'a' }] }, votes }),
-  ).toBeNull();
+  const mapping = { version: 1 as const, prompt: { column: 'q' }, responses: { columns: [{ column: 'a' }] } };
+  expect(draftOf(mapping)).not.toBeNull();
+  expect(draftOf({ ...mapping, pairId: 'p' })).toBeNull();
+  expect(draftOf({ ...mapping, dialect: { role: 'who' } })).toBeNull();
+  expect(draftOf({ ...mapping, votes: [{ kind: 'first', annotator: { name: 'anna' } }] })).toBeNull();
 });
 
 test('guesses by the names of the columns', () => {
@@ -88,7 +172,6 @@ test('guesses by the names of the columns', () => {
   expect(guess).toMatchObject({
     prompt: { column: 'question' },
     answers: [{ column: 'answer_1' }, { column: 'answer_2' }],
-    vote: 'winner',
-    voteColumn: 'winner',
+    votes: [{ kind: 'winner', column: 'winner' }],
   });
 });

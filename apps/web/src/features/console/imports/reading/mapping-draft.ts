@@ -1,12 +1,11 @@
 import type { FileColumn } from '@pairwright/contract/import-inspection';
 import type { Mapping, SomeMapping } from '@pairwright/contract/import-mapping';
+import { emptyVote, readVote, type VoteDraft, voteDraftOf, type VoteFault } from './vote-draft.ts';
 
 export const shapes = ['text', 'messages', 'message', 'turns', 'transcript'] as const;
 export type Shape = (typeof shapes)[number];
-export const voteKinds = ['none', 'first', 'winner', 'strength'] as const;
-export type VoteKind = (typeof voteKinds)[number];
-export const outcomes = ['a', 'b', 'tie', 'both_bad'] as const;
-export type Outcome = (typeof outcomes)[number];
+/** How the answers stand in a row: each in a column, in one list, or as the steps of one. */
+export const answerPlaces = ['columns', 'list', 'steps'] as const;
 /** Places that say nothing of the answers. */
 export const facts = ['id', 'language', 'category', 'source'] as const;
 export const mostAnswers = 9;
@@ -23,18 +22,15 @@ export interface MappingDraft {
   /** The answers are whole conversations that begin with the prompt. */
   inside: boolean;
   prompt: { column: string; as: Shape };
+  /** More text of the prompt behind it, and earlier turns. */
+  input: string;
+  history: string;
   system: string;
-  by: 'columns' | 'list';
+  by: (typeof answerPlaces)[number];
   answers: readonly AnswerDraft[];
   list: { column: string; content: string; as: Shape; model: string };
-  vote: VoteKind;
-  voteColumn: string;
-  /** Which words of the column mean what, parted by commas. */
-  values: Record<Outcome, string>;
-  negative: 'first' | 'second';
-  strongest: string;
-  annotator: string;
-  judge: '' | 'human' | 'model';
+  steps: { column: string; model: string };
+  votes: readonly VoteDraft[];
   facts: Record<(typeof facts)[number], string>;
 }
 
@@ -43,60 +39,61 @@ const emptyAnswer: AnswerDraft = { column: '', as: 'text', model: '' };
 export const emptyMapping: MappingDraft = {
   inside: false,
   prompt: { column: '', as: 'text' },
+  input: '',
+  history: '',
   system: '',
   by: 'columns',
   answers: [emptyAnswer, emptyAnswer],
   list: { column: '', content: '', as: 'text', model: '' },
-  vote: 'none',
-  voteColumn: '',
-  values: { a: '', b: '', tie: '', both_bad: '' },
-  negative: 'first',
-  strongest: '3',
-  annotator: '',
-  judge: '',
+  steps: { column: '', model: '' },
+  votes: [],
   facts: { id: '', language: '', category: '', source: '' },
 };
 
-export type MappingFault =
-  | 'prompt_missing'
-  | 'answers_missing'
-  | 'vote_column_missing'
-  | 'vote_values_missing'
-  | 'strongest_wrong';
+export type MappingFault = 'prompt_missing' | 'answers_missing' | VoteFault;
 
 /** The mapping to send, or what is still missing. */
 export function readMapping(
   draft: MappingDraft,
 ): { ok: true; mapping: Mapping } | { ok: false; fault: MappingFault } {
-  const { inside, prompt, system } = draft;
-  if (!inside && prompt.column === '') return { ok: false, fault: 'prompt_missing' };
+  if (!draft.inside && draft.prompt.column === '') return { ok: false, fault: 'prompt_missing' };
   const responses = readAnswers(draft);
   if (responses === null) return { ok: false, fault: 'answers_missing' };
-  const votes = readVotes(draft);
-  if (typeof votes === 'string') return { ok: false, fault: votes };
+  const used = draft.answers.flatMap(({ column }, at) => (column === '' ? [] : [at]));
+  const votes = draft.votes.map((vote) => readVote(vote, { responses, used }));
+  const fault = votes.find((vote) => typeof vote === 'string');
+  if (fault !== undefined) return { ok: false, fault };
   const given = Object.entries(draft.facts).filter(([, place]) => place !== '');
   return {
     ok: true,
     mapping: {
       version: 1,
-      prompt: inside
-        ? { inside: true, ...(system !== '' && { system }) }
-        : { ...prompt, ...(system !== '' && { system }) },
+      prompt: readPrompt(draft),
       responses,
-      votes,
+      votes: votes as Mapping['votes'],
       ...Object.fromEntries(given),
     },
   };
 }
 
-function readAnswers({ by, answers, list, inside }: MappingDraft): Mapping['responses'] | null {
+function readPrompt({ inside, prompt, input, history, system }: MappingDraft): Mapping['prompt'] {
+  const said = system !== '' && { system };
+  if (inside) return { inside: true, ...said };
+  return { ...prompt, ...(input !== '' && { input }), ...(history !== '' && { history }), ...said };
+}
+
+function readAnswers({ by, answers, list, steps, inside }: MappingDraft): Mapping['responses'] | null {
+  if (by === 'steps') {
+    if (steps.column === '' || inside) return null;
+    return { steps: steps.column, ...(steps.model !== '' && { model: steps.model }) };
+  }
   if (by === 'list') {
     if (list.column === '') return null;
     const { column, content, as, model } = list;
     return { list: column, as, ...(content !== '' && { content }), ...(model !== '' && { model }) };
   }
   const columns = answers.filter(({ column }) => column !== '');
-  if (columns.length === 0 || (inside && columns.length < 2)) return null;
+  if (columns.length === 0) return null;
   return {
     columns: columns.map(({ column, as, model }) => ({
       column,
@@ -106,39 +103,12 @@ function readAnswers({ by, answers, list, inside }: MappingDraft): Mapping['resp
   };
 }
 
-function readVotes(draft: MappingDraft): Mapping['votes'] | MappingFault {
-  const { vote, voteColumn: column, annotator, judge } = draft;
-  const who = {
-    by: judge === '' ? null : judge,
-    ...(annotator !== '' && { annotator: { column: annotator } }),
-  };
-  if (vote === 'none') return [];
-  if (vote === 'first') return [{ kind: 'first', ...who }];
-  if (column === '') return 'vote_column_missing';
-  if (vote === 'strength') {
-    const strongest = Number(draft.strongest);
-    if (!(strongest > 0)) return 'strongest_wrong';
-    return [{ kind: 'strength', column, negative: draft.negative, strongest, ...who }];
-  }
-  const values = outcomes.flatMap((outcome) => wordsOf(draft.values[outcome]).map((word) => [word, outcome]));
-  if (values.length === 0) return 'vote_values_missing';
-  return [{ kind: 'winner', column, values: Object.fromEntries(values) as Record<string, Outcome>, ...who }];
-}
-
-function wordsOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-}
-
 /** A saved mapping to be changed; null where it says more than can be filled in here. */
 export function draftOf(mapping: SomeMapping): MappingDraft | null {
   const { prompt, responses } = mapping;
-  if (mapping.dialect !== undefined || 'steps' in responses || (mapping.votes ?? []).length > 1) return null;
-  if (!('inside' in prompt) && (prompt.input !== undefined || prompt.history !== undefined)) return null;
-  const votes = votesDraft(mapping.votes?.[0]);
-  if (votes === null) return null;
+  if (mapping.dialect !== undefined || mapping.pairId !== undefined) return null;
+  const votes = (mapping.votes ?? []).map(voteDraftOf);
+  if (votes.includes(null)) return null;
   const columns = 'columns' in responses ? responses.columns : [];
   if (columns.some(({ model }) => model !== undefined && 'name' in model)) return null;
   const answers = columns.map(({ column, as = 'text', model }) => ({
@@ -148,13 +118,17 @@ export function draftOf(mapping: SomeMapping): MappingDraft | null {
   }));
   return {
     ...emptyMapping,
-    ...votes,
+    votes: votes as VoteDraft[],
     inside: 'inside' in prompt,
     prompt: 'inside' in prompt ? emptyMapping.prompt : { column: prompt.column, as: prompt.as ?? 'text' },
+    input: ('input' in prompt && prompt.input) || '',
+    history: ('history' in prompt && prompt.history) || '',
     system: prompt.system ?? '',
-    by: 'list' in responses ? 'list' : 'columns',
+    by: 'list' in responses ? 'list' : 'steps' in responses ? 'steps' : 'columns',
     answers: answers.length > 0 ? answers : emptyMapping.answers,
     list: 'list' in responses ? listDraft(responses) : emptyMapping.list,
+    steps:
+      'steps' in responses ? { column: responses.steps, model: responses.model ?? '' } : emptyMapping.steps,
     facts: {
       id: mapping.id ?? '',
       language: mapping.language ?? '',
@@ -171,35 +145,6 @@ function listDraft({
   model = '',
 }: Extract<SomeMapping['responses'], { list: string }>): MappingDraft['list'] {
   return { column: list, content, as, model };
-}
-
-function votesDraft(
-  vote: NonNullable<SomeMapping['votes']>[number] | undefined,
-): Partial<MappingDraft> | null {
-  if (vote === undefined) return {};
-  if (vote.rationale !== undefined || vote.createdAt !== undefined) return null;
-  if (vote.annotator !== undefined && 'name' in vote.annotator) return null;
-  const who = { annotator: vote.annotator?.column ?? '', judge: vote.by ?? ('' as const) };
-  if (vote.kind === 'first') return { ...who, vote: 'first' };
-  if (vote.kind === 'strength')
-    return {
-      ...who,
-      vote: 'strength',
-      voteColumn: vote.column,
-      negative: vote.negative,
-      strongest: String(vote.strongest ?? 3),
-    };
-  if (vote.kind !== 'winner') return null;
-  const said = Object.entries(vote.values);
-  if (said.some(([, outcome]) => outcome === 'cannot_judge')) return null;
-  const words = (outcome: Outcome): string =>
-    said.flatMap(([word, means]) => (means === outcome ? [word] : [])).join(', ');
-  return {
-    ...who,
-    vote: 'winner',
-    voteColumn: vote.column,
-    values: { a: words('a'), b: words('b'), tie: words('tie'), both_bad: words('both_bad') },
-  };
 }
 
 const asks = /prompt|question|instruction|query|context|input|frage|提示|问题|指令/i;
@@ -221,7 +166,7 @@ export function guessMapping(columns: readonly FileColumn[]): MappingDraft {
     ...emptyMapping,
     prompt: prompt === undefined ? emptyMapping.prompt : { column: prompt.place, as: shapeOf(prompt) },
     answers: answers.length === 2 ? answers.map((column) => answerOf(column)) : emptyMapping.answers,
-    ...(vote !== undefined && { vote: 'winner' as const, voteColumn: vote.place }),
+    ...(vote !== undefined && { votes: [{ ...emptyVote, column: vote.place }] }),
   };
 }
 

@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@pairwright/contract/client';
 import type { TestDatabase } from '@pairwright/testkit/test-database';
 import { ApiAnnotator, type Door, submissionOf } from '../chaos/api-annotator.ts';
 import { BusyAnnotator } from '../chaos/busy-annotator.ts';
 import { newHistory } from '../chaos/history.ts';
+import { Dice } from '../chaos/dice.ts';
 import { kindOf, type KindName } from '../chaos/kinds.ts';
 import { type Campaign, createCampaign } from '../support/many-annotators.ts';
 import { allFaults, type Told } from './checker.ts';
@@ -55,6 +57,8 @@ export class Shift {
   readonly #judging: Campaign;
   readonly #healing: Campaign;
   readonly #importing: Campaign;
+  /** What is answered where everything is judged to be healed. */
+  readonly #dice = new Dice(randomInt(1_000_000), 'healing');
   readonly #ledger = newLedger();
   readonly #history = newHistory(TARGET);
   readonly #loops = { imports: 0, exports: 0, exclusions: 0 };
@@ -243,7 +247,7 @@ export class Shift {
         items.map((item) => {
           const call = {
             params: { projectId, assignmentId: item.id },
-            body: submissionOf(kindOf(kind).answer(item)),
+            body: submissionOf(kindOf(kind).answer(item, this.#dice)),
           };
           return person.untilAnswered((client) => client.call('submitJudgment', call));
         }),

@@ -121,9 +121,10 @@ test.each(looks)(
     await anna.page.goto(`/annotate/${projectId}`);
     const bench = new Workbench(anna);
     await bench.putOffGuidelines();
-    await prefer(bench, anna, true);
-    await bench.synced(1);
-    await prefer(bench, anna, false);
+    for (const right of [true, false]) {
+      const { texts } = await bench.read();
+      await bench.decide(texts[0].includes('That is right') === right ? '1' : '7');
+    }
     await anna.page.getByText(anna.words('labeling.nothing_exam_ended')).waitFor();
 
     const { page, words } = admin;

@@ -15,9 +15,34 @@ test('a lead sees what an exclusion would change, excludes, and takes in again',
     [-1, -1],
   ]);
   const { page, words } = owner;
-  await page.goto(`/projects/${projectId}/members`);
+  const { rows: disputed } = await product.database.pool.query<{ id: string }>(
+    'select id from comparisons where project_id = $1 order by rank limit 1',
+    [projectId],
+  );
+  await page.goto(`/projects/${projectId}/comparisons/${disputed[0]!.id}`);
+  // Whoever may decide it has what people said of it shown first.
+  await page.getByText(words('console-review.kept_back')).waitFor();
+  await owner.settled();
+  const found = [...(await violations(page, 'kept back')), ...(await misfits(page, 'kept back'))];
+  expect(await page.getByText('Ann', { exact: true }).count()).toBe(0);
+  await page.getByRole('button', { name: words('console-review.reveal') }).click();
+  // From a vote to the form, with whoever gave it chosen.
+  await page
+    .getByRole('link', { name: words('console-annotators.exclude_named', { name: 'Ann' }) })
+    .first()
+    .click();
+  await page.waitForURL('**/members?exclude=*');
   const card = page.getByRole('region', { name: words('console-exclude.title') });
   const annotator = card.getByLabel(words('console-exclude.annotator'));
+  await annotator.waitFor();
+  expect(await annotator.locator('option:checked').textContent()).toContain('Ann');
+  const find = card.getByLabel(words('console-exclude.find_annotator'));
+  await find.fill('nobody of this name');
+  // Whoever is chosen stays to be chosen.
+  await find.press('Enter');
+  expect(await annotator.locator('option:checked').textContent()).toContain('Ann');
+  await find.fill('');
+  await find.press('Enter');
   await annotator.selectOption({
     label: 'Ann (2 judgments)',
   });
@@ -26,7 +51,7 @@ test('a lead sees what an exclusion would change, excludes, and takes in again',
     .getByText('2 judgments would count no more, 0 leases end, and 2 comparisons open again.')
     .waitFor();
   await card.getByText('1 label would change.').waitFor();
-  const found = [...(await violations(page, 'exclude')), ...(await misfits(page, 'exclude'))];
+  found.push(...(await violations(page, 'exclude')), ...(await misfits(page, 'exclude')));
   const judged = async () => {
     const { rows } = await product.database.pool.query(
       'select judged from comparisons where project_id = $1 order by rank limit 2',

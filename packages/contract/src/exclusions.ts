@@ -5,6 +5,7 @@ import { count, id, jobError, pageOf, pageQuery, projectParams, timestamp } from
 /** Setting somebody's judgments aside, and taking them in again. Nothing is deleted. */
 const tag = 'Exclusions';
 const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
+const part = z.string().trim().max(200);
 const note = z.string().trim().min(1).max(4000);
 
 /** all: everything of theirs. from: what they give from this moment on. batch: what came with one import. */
@@ -125,10 +126,21 @@ export const listExclusionChoices = endpoint({
   tag,
   reads: 'replica',
   access: { kind: 'project', action: 'manage', scope: 'read' },
-  summary: 'Who has judged in the project, and the batches there are, newest first, up to 200 of each',
+  summary:
+    'Who has judged in the project, most judgments first, and the batches there are, newest first, up to 200 of each',
   params: projectParams,
+  query: z.strictObject({
+    /** Parts of names, whatever the case. */
+    annotator: part.optional(),
+    batch: part.optional(),
+    /** Somebody who is among the annotators whatever is searched by, and first. */
+    annotatorId: id.optional(),
+  }),
   response: z.strictObject({
     annotators: z.array(z.strictObject({ userId: id, name: z.string(), judgments: count })),
     batches: z.array(z.strictObject({ id, name: z.string() })),
+    /** There are more than are told: search by a part of the name. */
+    moreAnnotators: z.boolean(),
+    moreBatches: z.boolean(),
   }),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { stepLabel, storedOutcome } from './judgment.ts';
 import { label } from './question-form.ts';
+import { rankingLabel } from './ranking-label.ts';
 import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** The labels of each comparison as people's judgments make them. Exact rules: `labelComparison` and `labelSingle` in domain. */
@@ -33,9 +34,9 @@ const share = z.number().min(0).max(1);
 /** What answers to a rating, a flag or safety, or thumbs, come to for one response. */
 export const responseLabel = z.strictObject({
   answers: count,
-  /** The median of the ratings, in their unit; of a flag or safety the share of yes, of thumbs that of good. Null without an answer. */
+  /** Median of ratings in their unit; share of yes of a flag or safety, of good of thumbs, weighed its chance. Null without an answer. */
   value: z.number().nullable(),
-  /** 95 %: of a median by ranks (Thompson 1936), of a share that of Beta(x + 1, n - x + 1). */
+  /** 95 %: of a median by ranks (Thompson 1936), of a share Beta(x + 1, n - x + 1), of a chance what the accuracies' own allow. */
   low: z.number().nullable(),
   high: z.number().nullable(),
   /** What most say of a flag, safety or thumbs; null for ratings, without an answer, and where as many say yes as no. */
@@ -99,6 +100,8 @@ export const resolution = z.strictObject({
   responses: z.array(responseLabel).nullable(),
   /** Of a response judged step by step: in its order, those that more than half of the judgments reach; null of all others. */
   steps: z.array(stepResolution).nullable(),
+  /** Of three or more responses with a ranking; null of all others. */
+  ranking: rankingLabel.nullable(),
   votesUsed: count,
   /** 0: all say the same; 1: as different as can be. */
   disagreement: share,
@@ -161,7 +164,17 @@ export const resolutionVersion = z.strictObject({
   votesUsed: count,
   /** What is not as in the version before. */
   changed: z.array(
-    z.enum(['method', 'result', 'reason', 'winner', 'strength', 'votesUsed', 'decisionId', 'values']),
+    z.enum([
+      'method',
+      'result',
+      'reason',
+      'winner',
+      'strength',
+      'votesUsed',
+      'decisionId',
+      'values',
+      'order',
+    ]),
   ),
   createdAt: timestamp,
 });

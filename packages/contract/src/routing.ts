@@ -119,6 +119,11 @@ export const routedMember = z.strictObject({
   skills: z.array(z.string()),
   teams: z.array(z.string()),
   pausedAt: timestamp.nullable(),
+  /** Until when an entry exam that was passed holds; null: none was, or it holds no more. Years ahead where it never ends. */
+  qualifiedUntil: timestamp.nullable(),
+  /** Comparisons they hold now, and judgments they gave in the last 24 hours. */
+  leased: count,
+  lastDay: count,
 });
 export type RoutedMember = z.infer<typeof routedMember>;
 

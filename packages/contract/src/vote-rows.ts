@@ -50,6 +50,12 @@ export const voteRows = z.strictObject({
   texts: z.enum(['missing']).optional(),
   language: z.string().max(35).optional(),
   category: z.string().max(200).optional(),
+  /** Of batches that are of this round now, and of this one batch. */
+  round: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'a whole number from 1')
+    .optional(),
+  batch: z.guid().optional(),
   /** Days in UTC on which votes were given, both included. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),

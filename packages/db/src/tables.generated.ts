@@ -92,6 +92,7 @@ export interface AnnotatorModels {
   estimates: Generated<JsonColumn>;
   id: string;
   iterations: number | null;
+  labels: Generated<number>;
   presumed_accuracy: number | null;
   project_id: string;
   reason: string | null;
@@ -208,6 +209,7 @@ export interface Batches {
   priority: Generated<number>;
   project_id: string;
   round: Generated<number>;
+  round_changed_at: TimestampText | null;
   skills: Generated<string[]>;
   source: string | null;
   withdrawn_at: TimestampText | null;
@@ -952,6 +954,7 @@ export interface Resolutions {
   probability_low: number | null;
   project_id: string;
   question: Generated<string>;
+  ranking: JsonColumn | null;
   reason: string | null;
   result: "winner" | "tie" | "both_bad" | "contested" | "unresolved" | "answered";
   review_score: number;

@@ -40,6 +40,7 @@ import * as projectCounts from '@pairwright/contract/project-counts';
 import * as projects from '@pairwright/contract/projects';
 import * as proof from '@pairwright/contract/proof';
 import * as questionForm from '@pairwright/contract/question-form';
+import * as rankingLabel from '@pairwright/contract/ranking-label';
 import * as recipe from '@pairwright/contract/recipe';
 import * as recipeChoices from '@pairwright/contract/recipe-choices';
 import * as registrations from '@pairwright/contract/registrations';
@@ -114,6 +115,7 @@ const modules: readonly object[] = [
   projects,
   proof,
   questionForm,
+  rankingLabel,
   recipe,
   recipeChoices,
   registrations,

@@ -34,7 +34,7 @@ export const project: AnnotatorProject = {
   leaseMinutes: 60,
   question: questionOf(plainForm(7)),
   guidelines: { version: 1, markdown: 'Be fair.', other: null, createdAt: when, createdBy: null },
-  acknowledged: { version: 1, markdown: null },
+  acknowledged: { version: 1, markdown: null, other: null },
   practice: { examples: 0, answered: 0 },
   exam: false,
   pay: null,

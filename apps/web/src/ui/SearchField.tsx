@@ -6,7 +6,7 @@ const REST_MS = 300;
 
 interface Props {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   /** What is searched by now. */
   value: string;
   onSearch: (text: string) => void;

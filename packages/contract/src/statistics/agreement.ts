@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { partKey } from '../question-form.ts';
 import { count, id, timestamp } from '../shapes.ts';
-import { leaderboardOptions } from './leaderboard.ts';
+import { leaderboardOptions, roundQuery, voteChoices } from './leaderboard.ts';
 import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
 
 /** Which votes agreement is measured on: of those that count, all or those on prompts and from days like these. */
 export const agreementOptions = leaderboardOptions
-  .pick({ language: true, category: true, from: true, to: true })
+  .pick({ language: true, category: true, round: true, batchId: true, from: true, to: true })
   .extend({
     /** `both_bad` as a label of its own (the scale then leaves it out), as a tie (0 on the scale), or left out. */
     bothBad: z.enum(['own_label', 'as_tie', 'leave_out']).default('own_label'),
@@ -183,6 +183,24 @@ export const agreement = z.strictObject({
   }),
   /** Most entropy first; at most 100, and how many comparisons are not unanimous. */
   hardest: z.strictObject({ comparisons: z.array(hardComparison), disputed: count }),
+  /** Answers to gold comparisons as expected, exams left out, by the day or week they were given in, with Wilson's interval. */
+  gold: z.strictObject({
+    unit: z.enum(['day', 'week']),
+    periods: z.array(z.strictObject({ from: z.iso.date(), share: estimate })),
+  }),
+  /** Pairs with two votes or more whose active time is known, the longest median first; at most 100, and how many there are. */
+  slowest: z.strictObject({
+    comparisons: z.array(
+      z.strictObject({
+        id,
+        promptExcerpt: z.string(),
+        votes: count,
+        /** Milliseconds at work on it. */
+        medianMs: z.number().min(0),
+      }),
+    ),
+    timed: count,
+  }),
   bias: z.strictObject({
     /** Preferences for the answer on the left, ties left out. */
     left: estimate,
@@ -208,8 +226,22 @@ export const agreement = z.strictObject({
   /** Of judgments that are no votes on pairs, one for each scale; empty where there are only such votes. */
   scales: z.array(scale),
   /** What there is to choose from in the whole project. */
-  languages: z.array(z.string()),
-  categories: z.array(z.string()),
+  ...voteChoices,
+  /**
+   * Whether one order of the models can hold what most prefer, of votes on pairs and of rankings, each two of their answers once.
+   * Ties decide nothing.
+   */
+  cycles: z.strictObject({
+    /** Share of triples that go in a circle, of those with a majority for each two of the three; n: these triples. By chance a quarter. */
+    circular: estimate,
+    /** Up to 20 of them: each model was preferred to the next, the third to the first, by so many more votes. */
+    circles: z.array(
+      z.strictObject({
+        models: z.tuple([z.string(), z.string(), z.string()]),
+        leads: z.tuple([count, count, count]),
+      }),
+    ),
+  }),
   /** Answers on a scale of their own: thumbs, ratings, preferences by criterion. Alpha is ordinal; n answers. */
   graded: z.array(
     z.strictObject({
@@ -228,6 +260,6 @@ export const getAgreement = endpoint({
   method: 'GET',
   path: '/projects/:projectId/statistics/agreement',
   summary: 'How far people agree, by whom, when and on what, and what sways them',
-  query: agreementOptions.extend(snapshotQuery),
+  query: agreementOptions.extend({ round: roundQuery, ...snapshotQuery }),
   response: computed(agreement),
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { label } from '../routing.ts';
+import { label, round } from '../routing.ts';
 import { count, id } from '../shapes.ts';
 import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
+
+/** As `round`, where it is read from an address. */
+export const roundQuery = z.coerce.number().int().min(1).max(10_000).optional();
 
 function minVotes(number: z.ZodNumber | z.ZodCoercedNumber) {
   return number.int().min(1).max(1_000_000).default(1);
@@ -12,6 +15,9 @@ function minVotes(number: z.ZodNumber | z.ZodCoercedNumber) {
 export const leaderboardOptions = z.strictObject({
   language: z.string().max(35).optional(),
   category: z.string().max(200).optional(),
+  /** Comparisons of batches that are of this round now, and of this one batch. */
+  round: round.optional(),
+  batchId: id.optional(),
   /** `votes`: those that count, rankings among them; `adjudicated`: what reviewers decided and holds, each decision one vote. */
   labels: z.enum(['votes', 'adjudicated']).default('votes'),
   /** Whose votes; of decisions, who gave the one that settled it. */
@@ -35,6 +41,15 @@ export const leaderboardOptions = z.strictObject({
 });
 export type LeaderboardOptions = z.infer<typeof leaderboardOptions>;
 
+/** What the votes of the whole project may be narrowed to. */
+export const voteChoices = {
+  languages: z.array(z.string()),
+  categories: z.array(z.string()),
+  rounds: z.array(round),
+  /** Newest first, up to 200. */
+  batches: z.array(z.strictObject({ id, name: z.string(), round })),
+};
+
 const standing = z.strictObject({
   model: z.string(),
   /** Which group of models that results join it is of, 1 the first; all are of 1 where all are joined. */
@@ -54,6 +69,31 @@ const standing = z.strictObject({
   worstRank: z.number().int().min(1).nullable(),
 });
 
+/** What whole rankings say by the model of Plackett and Luce: each place goes to one of those left in proportion to its worth. */
+const plackettLuce = z.strictObject({
+  /** Best first; of the models shown those that a ranking names. Log worths against the mean, natural log, comparable to abilities. */
+  models: z.array(
+    z.strictObject({
+      model: z.string(),
+      worth: z.number(),
+      /** 95 %, for this model alone, as the model has it: rankings of one prompt count as independent. */
+      low: z.number(),
+      high: z.number(),
+      /** The chance to be ranked first among all models, 0..1. */
+      first: z.number().min(0).max(1),
+    }),
+  ),
+  /** Why there are no worths. */
+  reason: notDefined.nullable(),
+  /** Held together by a prior N(0, 1): rankings alone have no finite solution. */
+  withPrior: z.boolean(),
+  rankings: count,
+  /** Rankings that name only the best ones, or one model twice: the model has no place for them. */
+  leftOut: count,
+  /** How much likelier than one alone two share a place, both of equal worth; null where nobody ties. */
+  tieWeight: z.number().nullable(),
+});
+
 export const leaderboard = z.strictObject({
   /** Best first, island after island. */
   models: z.array(standing),
@@ -65,6 +105,8 @@ export const leaderboard = z.strictObject({
   votes: count,
   /** Rankings among what the results are from. Each weighs 2 / k for each of its results, k answers: k - 1 together. */
   rankings: count.default(0),
+  /** The same rankings by the model of Plackett and Luce, order by order; null where there are none. */
+  plackettLuce: plackettLuce.nullable().default(null),
   /** Models with fewer results than asked for: not among `models`. */
   hiddenModels: count.default(0),
   /** What the question of the project compares now: two answers, several, or none, as it is about one. */
@@ -97,8 +139,7 @@ export const leaderboard = z.strictObject({
   /** Groups of models that were never compared with each other, the largest first; empty when all are joined. */
   islands: z.array(z.array(z.string())),
   /** What there is to choose from in the whole project. */
-  languages: z.array(z.string()),
-  categories: z.array(z.string()),
+  ...voteChoices,
   /** Whoever judged, or with `adjudicated` decided. Researchers see pseudonyms. */
   annotators: z.array(z.strictObject({ id, name: z.string() })).default([]),
   teams: z.array(z.string()).default([]),
@@ -110,6 +151,10 @@ export const getLeaderboard = endpoint({
   method: 'GET',
   path: '/projects/:projectId/statistics/leaderboard',
   summary: 'Models by Bradley-Terry ability, with intervals and rank ranges',
-  query: leaderboardOptions.extend({ minVotes: minVotes(z.coerce.number()), ...snapshotQuery }),
+  query: leaderboardOptions.extend({
+    minVotes: minVotes(z.coerce.number()),
+    round: roundQuery,
+    ...snapshotQuery,
+  }),
   response: computed(leaderboard),
 });

@@ -23,6 +23,8 @@ const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped' |
 export function hasVote({
   language,
   category,
+  round,
+  batch,
   length,
   formatting,
   texts,
@@ -31,6 +33,10 @@ export function hasVote({
   const ofPrompt = all([
     language === undefined ? null : sql<boolean>`p.language = ${language}`,
     category === undefined ? null : sql<boolean>`p.category = ${category}`,
+    batch === undefined ? null : sql<boolean>`c.batch_id = ${batch}`,
+    round === undefined
+      ? null
+      : sql<boolean>`c.batch_id in (select b.id from batches b where b.project_id = c.project_id and b.round = ${Number(round)})`,
     textsDiffer({ length, formatting, texts }),
   ]);
   const ofVote = Object.values(rows).every((given) => given === undefined) ? null : amongVotes(rows);

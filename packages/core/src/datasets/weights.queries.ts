@@ -3,6 +3,7 @@ import type { Executor } from '@pairwright/db/database';
 import { logOddsWeight } from '@pairwright/stats/labels/log-odds-weight';
 import { pairLabels } from '@pairwright/domain/resolution-result';
 import { accuracyOf } from '../resolutions/accuracies.ts';
+import { accuracyIn } from '../resolutions/compute.ts';
 import { readAccuracies } from '../resolutions/model.queries.ts';
 import type { VoteWeights } from './resolving.sql.ts';
 
@@ -21,14 +22,13 @@ export async function readVoteWeights(
 ): Promise<(VoteWeights & { readonly modelId: string }) | null> {
   if (recipe.aggregation !== 'weighted') return null;
   const known = await readAccuracies(db, projectId);
-  if (known === null) return null;
+  // What was learnt of thumbs says nothing of answers on pairs.
+  if (known?.labels !== pairLabels.length) return null;
   const annotatorIds = [...known.estimates.keys()].toSorted();
   return {
     modelId: known.modelId,
     annotatorIds,
-    weights: annotatorIds.map((id) =>
-      weightOf(accuracyOf(known.estimates.get(id), known.presumedAccuracy).value),
-    ),
-    other: weightOf(accuracyOf(undefined, known.presumedAccuracy).value),
+    weights: annotatorIds.map((id) => weightOf(accuracyIn(known, id).value)),
+    other: weightOf(accuracyOf(undefined, { presumed: known.presumedAccuracy, labels: known.labels }).value),
   };
 }

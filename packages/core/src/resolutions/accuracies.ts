@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pairLabels } from '@pairwright/domain/resolution-result';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
 import type { RaterEstimate } from '@pairwright/stats/labels/label-model';
 
@@ -10,8 +9,7 @@ export interface Accuracy {
   readonly high: number;
 }
 
-/** No vote weighs less than that of a guess, and none so much that it outweighs three of people right three times in four. */
-const guess = 1 / pairLabels.length;
+/** No vote weighs so much that it outweighs three of people right three times in four, and none less than that of a guess. */
 const mostAccuracy = 0.95;
 /** What is presumed of somebody without shared votes stands on as many votes; as in `labelModel`. */
 const presumedVotes = 4;
@@ -43,18 +41,22 @@ export function toEstimate(annotatorId: string, rater: RaterEstimate): Estimate 
   };
 }
 
-/** The accuracy to weigh with: the estimate, or what is presumed of everybody. */
-export function accuracyOf(estimate: Estimate | undefined, presumed: number): Accuracy {
+/** The accuracy to weigh with among so many labels: the estimate, or what is presumed of everybody. */
+export function accuracyOf(
+  estimate: Estimate | undefined,
+  { presumed, labels }: { readonly presumed: number; readonly labels: number },
+): Accuracy {
+  const guess = 1 / labels;
   if (estimate?.accuracy != null && estimate.low !== null && estimate.high !== null)
-    return within({ value: estimate.accuracy, low: estimate.low, high: estimate.high });
+    return within({ value: estimate.accuracy, low: estimate.low, high: estimate.high }, guess);
   const [low, high] = wilsonInterval({ successes: presumed * presumedVotes, trials: presumedVotes }) ?? [
     presumed,
     presumed,
   ];
-  return within({ value: presumed, low, high });
+  return within({ value: presumed, low, high }, guess);
 }
 
-function within({ value, low, high }: Accuracy): Accuracy {
+function within({ value, low, high }: Accuracy, guess: number): Accuracy {
   const clamp = (share: number): number => Math.min(mostAccuracy, Math.max(guess, share));
   return { value: clamp(value), low: clamp(low), high: clamp(high) };
 }

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { inTransaction } from '@pairwright/db/transaction';
-import { pairLabels } from '@pairwright/domain/resolution-result';
 import { labelModel } from '@pairwright/stats/labels/label-model';
 import type { Services } from '../context.ts';
 import { toEstimate } from './accuracies.ts';
 import { learntAccuracies, readGoldAnswers, storeAccuracies } from './learnt-accuracies.ts';
-import { insertModel, type NewModel, noteAllChanged, readPairVotes } from './model.queries.ts';
+import { insertModel, type NewModel, noteAllChanged } from './model.queries.ts';
+import { readModelVotes } from './model-votes.queries.ts';
 import { readSettings } from './settings.queries.ts';
 
 /**
- * Learns anew how often each annotator of a project is right, by `labelModel` over all votes about pairs, and stores it with
+ * Learns anew how often each annotator of a project is right, by `labelModel` over all votes about pairs, or all thumbs, and stores it with
  * what it was learnt from, and beside it, with answers to gold comparisons, what more judgments are asked for by. Where votes are weighed, all labels are to be made anew. Gives the stored model.
  */
 export async function learnAnnotatorModel(
@@ -19,14 +19,14 @@ export async function learnAnnotatorModel(
   return inTransaction(
     ctx.db.db,
     async (db) => {
-      const votes = await readPairVotes(db, projectId);
+      const votes = await readModelVotes(db, projectId);
       const { found, reason } = labelModel({
         unit: votes.comparisons,
         rater: votes.annotators,
         label: votes.labels,
         units: new Set(votes.comparisons).size,
         raters: votes.annotatorIds.length,
-        labels: pairLabels.length,
+        labels: votes.among,
       });
       const made: NewModel = {
         id: ctx.ids.next(),
@@ -35,6 +35,7 @@ export async function learnAnnotatorModel(
         comparisons: new Set(votes.comparisons).size,
         annotators: votes.annotatorIds.length,
         reason,
+        labels: votes.among,
         presumedAccuracy: found?.presumedAccuracy ?? null,
         iterations: found?.iterations ?? null,
         converged: found?.converged ?? null,

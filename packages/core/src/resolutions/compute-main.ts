@@ -24,5 +24,7 @@ export function computeMain(comparison: JudgedComparison, by: MainBy): Computed 
 
 /** What part each judgment had in it, by its id. */
 export function explainMain(comparison: JudgedComparison, weighing: Weighing | null): Map<string, Part> {
-  return comparison.responses === 1 ? explainSingle(comparison) : explainParts(comparison, weighing);
+  return comparison.responses === 1
+    ? explainSingle(comparison, weighing)
+    : explainParts(comparison, weighing);
 }

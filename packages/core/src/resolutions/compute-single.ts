@@ -2,19 +2,28 @@ import type { StepResolution } from '@pairwright/contract/resolutions';
 import { type LabelledStep, labelSingle, type SingleLabel } from '@pairwright/domain/resolution-single-label';
 import { answersOf, tallySingle, toSingle } from '@pairwright/domain/resolution-single';
 import { binomialIntervals } from '@pairwright/stats/annotators/intervals';
-import type { Computed, Decision, Part } from './compute.ts';
+import type { Computed, Decision, Part, Weighing } from './compute.ts';
 import { reviewScore } from './disagreement.ts';
 import type { QuestionLabel } from './questions/compute-questions.ts';
 import { type ResponseLabel, shareLabel } from './questions/label-responses.ts';
 import type { JudgedComparison } from './votes.queries.ts';
+import { partOfThumb, weighThumbs } from './weigh-thumbs.ts';
 
 /**
- * The label of one response alone with all that is told of it. Every judgment weighs the same: what is known of annotators is
- * known of pairs. How different ratings are is what the labels of the ratings, `beside`, say.
+ * The label of one response alone with all that is told of it. Thumbs are weighed where a model was learnt from thumbs; steps and
+ * ratings weigh the same. How different ratings are is what the labels of the ratings, `beside`, say.
  */
 export function computeSingle(
   comparison: JudgedComparison,
-  { decision, beside }: { readonly decision: Decision | null; readonly beside: readonly QuestionLabel[] },
+  {
+    decision,
+    beside,
+    weighing,
+  }: {
+    readonly decision: Decision | null;
+    readonly beside: readonly QuestionLabel[];
+    readonly weighing: Weighing | null;
+  },
 ): Computed {
   const counted = comparison.votes.filter(({ reason }) => reason === null).map(toSingle);
   const { tally, steps, ...label } = labelSingle(counted, decision === null ? null : toSingle(decision));
@@ -23,23 +32,33 @@ export function computeSingle(
     tally.kind === 'ratings'
       ? Math.max(0, ...ratings.map(({ computed }) => computed.disagreement))
       : label.disagreement;
+  const weighed = weighThumbs(comparison, weighing);
   return {
     ...label,
+    ...(weighed === null || decision !== null ? {} : weighed.label),
     disagreement,
     reviewScore: reviewScore({ label, priority: comparison.priority }, disagreement),
     soft: { probability: null, low: null, high: null, shares: null, reason: 'no_pair' },
-    perResponse: thumbsOf(tally, decision),
+    perResponse: weighed === null ? thumbsOf(tally, decision) : [withDecided(weighed.response, decision)],
     steps: steps?.map(toStep) ?? null,
-    modelId: null,
+    ranking: null,
+    modelId: weighed?.modelId ?? null,
     decisionId: decision?.id ?? null,
   };
 }
 
 /** Of thumbs, given or decided. */
 function thumbsOf(tally: SingleLabel['tally'], decision: Decision | null): ResponseLabel[] | null {
-  const decided = decision?.outcome === 'thumbs_up' ? 1 : decision?.outcome === 'thumbs_down' ? 0 : null;
-  if (tally.kind !== 'label' && decided === null) return null;
-  return [{ ...shareLabel(tally.up, tally.up + tally.down), decided }];
+  if (tally.kind !== 'label' && decidedThumb(decision) === null) return null;
+  return [withDecided(shareLabel(tally.up, tally.up + tally.down), decision)];
+}
+
+function withDecided(label: ResponseLabel, decision: Decision | null): ResponseLabel {
+  return { ...label, decided: decidedThumb(decision) };
+}
+
+function decidedThumb(decision: Decision | null): number | null {
+  return decision?.outcome === 'thumbs_up' ? 1 : decision?.outcome === 'thumbs_down' ? 0 : null;
 }
 
 /** The share of right, to which neutral counts half as ties do to a pair's. */
@@ -67,7 +86,9 @@ const outcomes = { label: ['thumbs_up', 'thumbs_down'], steps: ['steps'] } as co
 >;
 
 /** What part each judgment of one response alone had in the label, by its id. */
-export function explainSingle({ votes }: JudgedComparison): Map<string, Part> {
+export function explainSingle(comparison: JudgedComparison, weighing: Weighing | null): Map<string, Part> {
+  const { votes } = comparison;
+  const isWeighed = weighThumbs(comparison, weighing) !== null;
   const { kind } = tallySingle(votes.filter(({ reason }) => reason === null).map(toSingle));
   return new Map(
     votes.map((vote): [string, Part] => {
@@ -81,7 +102,7 @@ export function explainSingle({ votes }: JudgedComparison): Map<string, Part> {
       return [
         vote.id,
         told
-          ? { counted: true, reason: null, weight: 1, accuracy: null }
+          ? partOfThumb(vote, isWeighed ? weighing : null)
           : { counted: true, reason: 'other_kind', ...none },
       ];
     }),

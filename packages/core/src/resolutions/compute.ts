@@ -1,3 +1,4 @@
+import type { RankingLabel } from '@pairwright/contract/ranking-label';
 import type { StepResolution } from '@pairwright/contract/resolutions';
 import {
   type ComparisonLabel,
@@ -12,12 +13,15 @@ import { weightedMajority } from '@pairwright/stats/labels/weighted-majority';
 import { type Accuracy, accuracyOf, type Estimate } from './accuracies.ts';
 import { disagreementOf, reviewScore } from './disagreement.ts';
 import type { ResponseLabel } from './questions/label-responses.ts';
+import { rankingLabel } from './ranking-label.ts';
 import { type SoftLabel, softLabel } from './soft-label.ts';
 import type { JudgedComparison } from './votes.queries.ts';
 
 /** What votes are weighed with. */
 export interface Weighing {
   readonly modelId: string;
+  /** Answers there were to choose from where it was learnt: 4 of pairs, 2 of thumbs. Others it does not weigh. */
+  readonly labels: number;
   readonly presumedAccuracy: number;
   readonly estimates: ReadonlyMap<string, Estimate>;
 }
@@ -35,6 +39,8 @@ export interface Computed extends Omit<ComparisonLabel, 'method' | 'result' | 'r
   readonly perResponse: readonly ResponseLabel[] | null;
   /** Of a response judged step by step; null otherwise. */
   readonly steps: readonly StepResolution[] | null;
+  /** Of three or more responses with a ranking; null otherwise. */
+  readonly ranking: RankingLabel | null;
   readonly soft: SoftLabel;
   readonly disagreement: number;
   readonly reviewScore: number;
@@ -51,7 +57,7 @@ export function computeResolution(
   const { responses } = comparison;
   const counted = comparison.votes.filter(({ reason }) => reason === null);
   const ballots = counted.filter((vote) => hasBallot(vote, responses));
-  const weighed = weighing !== null && responses === 2 && ballots.length > 1;
+  const weighed = weighsPairs(weighing) && responses === 2 && ballots.length > 1;
   const votes = counted.map((vote) => ({
     ...vote,
     accuracy: weighed ? accuracyIn(weighing, vote.annotatorId) : null,
@@ -76,11 +82,20 @@ export function computeResolution(
     decisionId: decision?.id ?? null,
     perResponse: null,
     steps: null,
+    ranking: rankingLabel(ballots, responses, soft.shares),
   };
 }
 
-function accuracyIn({ estimates, presumedAccuracy }: Weighing, annotatorId: string): Accuracy {
-  return accuracyOf(estimates.get(annotatorId), presumedAccuracy);
+function weighsPairs(weighing: Weighing | null): weighing is Weighing {
+  return weighing?.labels === pairLabels.length;
+}
+
+/** How often somebody is right, by a model. */
+export function accuracyIn(
+  { estimates, presumedAccuracy: presumed, labels }: Weighing,
+  annotatorId: string,
+): Accuracy {
+  return accuracyOf(estimates.get(annotatorId), { presumed, labels });
 }
 
 /** The one label that is likelier than all others together, or else all that are as likely as any: contested. */
@@ -102,7 +117,7 @@ export interface Part {
 export function explainParts(comparison: JudgedComparison, weighing: Weighing | null): Map<string, Part> {
   const { responses, votes } = comparison;
   const ballots = votes.filter((vote) => vote.reason === null && hasBallot(vote, responses));
-  const weighed = weighing !== null && responses === 2 && ballots.length > 1;
+  const weighed = weighsPairs(weighing) && responses === 2 && ballots.length > 1;
   return new Map(
     votes.map((vote): [string, Part] => {
       const none = { weight: null, accuracy: null };

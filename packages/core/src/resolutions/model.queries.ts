@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AnnotatorModel } from '@pairwright/contract/resolutions';
 import type { Executor } from '@pairwright/db/database';
-import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
 import { estimate, type Estimate } from './accuracies.ts';
 import type { Weighing } from './compute.ts';
 import { readSettings } from './settings.queries.ts';
@@ -41,7 +40,7 @@ export async function readWeighing(db: Executor, projectId: string): Promise<Wei
 export async function readAccuracies(db: Executor, projectId: string): Promise<Weighing | null> {
   const row = await db
     .selectFrom('annotator_models')
-    .select(['id', 'presumed_accuracy', 'estimates'])
+    .select(['id', 'labels', 'presumed_accuracy', 'estimates'])
     .where('project_id', '=', projectId)
     .orderBy('id', 'desc')
     .limit(1)
@@ -50,38 +49,9 @@ export async function readAccuracies(db: Executor, projectId: string): Promise<W
   const estimates = z.array(estimate).parse(row.estimates);
   return {
     modelId: row.id,
+    labels: row.labels,
     presumedAccuracy: row.presumed_accuracy,
     estimates: new Map(estimates.map((one) => [one.annotatorId, one])),
-  };
-}
-
-/** Votes about pairs that count, as numbers from 0; labels as in `pairLabels`. */
-export interface PairVotes {
-  readonly comparisons: Int32Array;
-  readonly annotators: Int32Array;
-  readonly labels: Int32Array;
-  /** By the number of the annotator. */
-  readonly annotatorIds: readonly string[];
-}
-
-/** All votes about pairs of a project; numbered in the database, so that a million of them stay small. */
-export async function readPairVotes(db: Executor, projectId: string): Promise<PairVotes> {
-  const { rows } = await sql<{ c: number; a: number; l: number }>`
-    select (dense_rank() over (order by v.comparison_id) - 1)::int as c, (dense_rank() over (order by v.annotator_id) - 1)::int as a,
-      case v.outcome when 'tie' then 2 when 'both_bad' then 3 else (v.strength > 0)::int end as l
-    from (${judgmentsWithReason(projectId, sql<boolean>`j.outcome in ('preference', 'tie', 'both_bad')`)}) v
-    join comparisons k on k.id = v.comparison_id and cardinality(k.response_ids) = 2
-    where v.reason is null`.execute(db);
-  const { rows: people } = await sql<{ id: string }>`
-    select distinct v.annotator_id as id
-    from (${judgmentsWithReason(projectId, sql<boolean>`j.outcome in ('preference', 'tie', 'both_bad')`)}) v
-    join comparisons k on k.id = v.comparison_id and cardinality(k.response_ids) = 2
-    where v.reason is null order by 1`.execute(db);
-  return {
-    comparisons: Int32Array.from(rows, ({ c }) => c),
-    annotators: Int32Array.from(rows, ({ a }) => a),
-    labels: Int32Array.from(rows, ({ l }) => l),
-    annotatorIds: people.map(({ id }) => id),
   };
 }
 
@@ -96,6 +66,8 @@ export interface NewModel {
   readonly iterations: number | null;
   readonly converged: boolean | null;
   readonly estimates: readonly Estimate[];
+  /** How many answers there are: 4 of pairs, 2 of thumbs. */
+  readonly labels: number;
 }
 
 export async function insertModel(db: Executor, made: NewModel): Promise<void> {
@@ -108,6 +80,7 @@ export async function insertModel(db: Executor, made: NewModel): Promise<void> {
       comparisons: made.comparisons,
       annotators: made.annotators,
       reason: made.reason,
+      labels: made.labels,
       presumed_accuracy: made.presumedAccuracy,
       iterations: made.iterations,
       converged: made.converged,

@@ -199,6 +199,76 @@ test('the list takes in what was judged, page by page and narrowed', async () =>
     expect(await getResolution(stage.ctx, { comparisonId: item.comparisonId })).toMatchObject(item);
 });
 
+test('rankings have a consensus by ranked pairs, and a share of each best with its interval', async () => {
+  await emptyProject(stage);
+  const ranked = await addComparison(3);
+  const rank = (who: number, ...ranks: (number | null)[]) =>
+    addVote(stage, ranked, {
+      annotator: stage.annotators[who]!,
+      outcome: 'ranking',
+      ranks,
+      order: [0, 1, 2],
+    });
+  const now = () => getResolution(stage.ctx, { comparisonId: ranked });
+  const first = await rank(0, 1, 2, 3);
+  expect(await now()).toMatchObject({ version: 1, ranking: { places: [[0], [1], [2]], contradicted: 0 } });
+  await rank(1, 3, 1, 2);
+  await rank(2, 2, 3, 1);
+  await rank(3, 1, 2, 3);
+  // 0 before 1 and 1 before 2 by three of four, 0 and 2 as often either way: none wins against all, yet there is an order.
+  const four = await now();
+  expect(four).toMatchObject({ result: 'contested', winner: null, votesUsed: 4 });
+  expect(four.ranking).toMatchObject({ places: [[0], [1], [2]], contradicted: 0 });
+  const [best] = four.ranking!.best;
+  // Twice best of four: Beta(3, 3), symmetric.
+  expect(best!.value).toBe(0.5);
+  expect(best!.low + best!.high).toBeCloseTo(1, 12);
+  // P(Beta(3, 3) <= x) = 10x³ - 15x⁴ + 6x⁵.
+  expect(10 * best!.low ** 3 - 15 * best!.low ** 4 + 6 * best!.low ** 5).toBeCloseTo(0.025, 9);
+  expect(four.ranking!.best.map(({ value }) => value)).toEqual([0.5, 0.25, 0.25]);
+
+  // Another order by the same people is another version, for the consensus alone.
+  await addVote(stage, ranked, {
+    annotator: stage.annotators[0]!,
+    outcome: 'ranking',
+    ranks: [1, 3, 2],
+    order: [0, 1, 2],
+    supersedes: first.judgmentId,
+    assignmentId: first.assignmentId,
+  });
+  const last = await now();
+  expect(last).toMatchObject({ result: 'contested', ranking: { places: [[0, 2], [1]] } });
+  expect(last.versions[0]!.changed).toEqual(['order']);
+  const pair = await addComparison();
+  await addVote(stage, pair, vote(0, 'preference', -1));
+  expect((await getResolution(stage.ctx, { comparisonId: pair })).ranking).toBeNull();
+});
+
+test('a circle of three is cut where its majority is weakest, and told', async () => {
+  await emptyProject(stage);
+  const ranked = await addComparison(3);
+  const orders = [
+    [1, 2, 3],
+    [3, 1, 2],
+    [2, 3, 1],
+    [1, 2, 3],
+    [3, 1, 2],
+  ];
+  for (const [who, ranks] of orders.entries())
+    await addVote(stage, ranked, {
+      annotator: stage.annotators[who]!,
+      outcome: 'ranking',
+      ranks,
+      order: [0, 1, 2],
+    });
+  // 0 before 1 by 3 of 5, 1 before 2 by 4, 2 before 0 by 3: of the two of 3 the one of the smaller index is taken.
+  expect(await getResolution(stage.ctx, { comparisonId: ranked })).toMatchObject({
+    result: 'contested',
+    winner: null,
+    ranking: { places: [[0], [1], [2]], contradicted: 1 },
+  });
+});
+
 test('votes are weighed by what is learnt of annotators, and equally while nothing is', async () => {
   await emptyProject(stage);
   const weigh = (method: string) =>

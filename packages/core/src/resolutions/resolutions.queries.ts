@@ -65,6 +65,7 @@ function selectResolutions(db: Executor, projectId: string) {
       's.shares',
       's.per_response as responses',
       's.steps',
+      's.ranking',
       's.votes_used as votesUsed',
       's.disagreement',
       's.computed_at as computedAt',

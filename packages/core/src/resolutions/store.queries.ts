@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RankingLabel } from '@pairwright/contract/ranking-label';
 import type { Tx } from '@pairwright/db/transaction';
 import { changesOf } from '@pairwright/domain/resolution-result';
 import type { Computed } from './compute.ts';
@@ -17,10 +18,13 @@ const decisive = [
   'votesUsed',
   'decisionId',
   'values',
-] as const satisfies readonly (keyof Computed | 'values')[];
+  'order',
+] as const satisfies readonly (keyof Computed | 'values' | 'order')[];
 
-type Decisive = Pick<Computed, Exclude<(typeof decisive)[number], 'values'>> & {
+type Decisive = Pick<Computed, Exclude<(typeof decisive)[number], 'values' | 'order'>> & {
   readonly values: readonly unknown[] | null;
+  /** The consensus of rankings. */
+  readonly order: RankingLabel['places'] | null;
 };
 
 export interface ToStore {
@@ -58,8 +62,13 @@ export async function storeResolutions(
     const last = before.get(keyOf(label));
     // Nobody has judged it, and nobody ever had: there is nothing to keep.
     if (last === undefined && computed.method === null && computed.reason === 'too_few_judgments') return [];
-    const now: Decisive = { ...computed, values: valuesOf(computed) };
-    const changed = last === undefined ? firstOf(now) : changesOf<Decisive>(last, now, decisive);
+    const now: Decisive = {
+      ...computed,
+      values: valuesOf(computed),
+      order: computed.ranking?.places ?? null,
+    };
+    const changed =
+      last === undefined ? firstOf(now) : changesOf<Decisive>(withOrder(last, now), now, decisive);
     const version = (last?.version ?? 0) + (changed.length > 0 ? 1 : 0);
     const flipped = version > 1 && last !== undefined && isFlip(last, computed);
     return [{ row: toRow(label, version), changed, flipped }];
@@ -83,12 +92,26 @@ function keyOf({ comparisonId, question }: { comparisonId: string; question: str
 }
 
 /** What a first version has that is new: all there is. */
-function firstOf({ values }: Decisive): string[] {
-  return decisive.filter((field) => field !== 'values' || values !== null);
+function firstOf({ values, order }: Decisive): string[] {
+  return decisive.filter(
+    (field) => (field !== 'values' || values !== null) && (field !== 'order' || order !== null),
+  );
 }
 
-/** Labels stored before reviewers decided about one response have no `decided`; that is as null. */
-function valuesOf({ perResponse, steps }: Pick<Computed, 'perResponse' | 'steps'>): unknown[] | null {
+/** A label that was stored before there was a consensus: that it has one now is no change of what it says. */
+function withOrder(last: Stored, now: Decisive): Decisive {
+  return last.order === null ? { ...last, order: now.order } : last;
+}
+
+/**
+ * Labels stored before reviewers decided about one response have no `decided`; that is as null. The chance of weighed thumbs moves
+ * with every model and makes no version.
+ */
+function valuesOf({
+  method,
+  perResponse,
+  steps,
+}: Pick<Computed, 'method' | 'perResponse' | 'steps'>): unknown[] | null {
   if (steps !== null)
     return steps.map(({ right, wrong, neutral, mostly, decided }) => [
       right,
@@ -97,7 +120,11 @@ function valuesOf({ perResponse, steps }: Pick<Computed, 'perResponse' | 'steps'
       mostly,
       decided,
     ]);
-  return perResponse?.map(({ value, mostly, decided }) => [value, mostly, decided ?? null]) ?? null;
+  const isChance = method === 'weighted';
+  return (
+    perResponse?.map(({ value, mostly, decided }) => [isChance ? null : value, mostly, decided ?? null]) ??
+    null
+  );
 }
 
 type Stored = Decisive &
@@ -108,11 +135,13 @@ type Stored = Decisive &
   };
 
 async function findStored(db: Tx, comparisonIds: readonly string[]): Promise<ReadonlyMap<string, Stored>> {
-  const { rows } = await sql<Omit<Stored, 'values'>>`
+  const { rows } = await sql<Omit<Stored, 'values' | 'order'> & Pick<Computed, 'ranking'>>`
     select comparison_id as "comparisonId", question, version, method, result, reason, winner, strength, votes_used as "votesUsed",
-      decision_id as "decisionId", per_response as "perResponse", steps
+      decision_id as "decisionId", per_response as "perResponse", steps, ranking
     from resolutions where comparison_id = any(${[...new Set(comparisonIds)]}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [keyOf(row), { ...row, values: valuesOf(row) }]));
+  return new Map(
+    rows.map((row) => [keyOf(row), { ...row, values: valuesOf(row), order: row.ranking?.places ?? null }]),
+  );
 }
 
 type Row = ReturnType<typeof toRow>;
@@ -140,6 +169,7 @@ function toRow({ comparisonId, question, computed }: ToStore, version: number) {
     decision_id: computed.decisionId,
     per_response: computed.perResponse,
     steps: computed.steps,
+    ranking: computed.ranking,
   };
 }
 
@@ -163,6 +193,7 @@ const columnNames = [
   'decision_id',
   'per_response',
   'steps',
+  'ranking',
 ] as const satisfies readonly (keyof Row)[];
 const columns = sql.raw(columnNames.join(', '));
 const stored = sql.raw(columnNames.map((name) => `resolutions.${name}`).join(', '));
@@ -174,7 +205,7 @@ async function upsert(db: Tx, projectId: string, rows: readonly Row[]): Promise<
     select comparison_id, question, ${projectId}::uuid, ${columns} from json_to_recordset(${JSON.stringify(rows)}::json) as r (
       comparison_id uuid, question text, version int, method text, result text, reason text, winner smallint, strength double precision,
       agreement double precision, probability double precision, probability_low double precision, probability_high double precision,
-      shares double precision[], votes_used int, disagreement double precision, review_score double precision, model_id uuid, decision_id uuid, per_response jsonb, steps jsonb)
+      shares double precision[], votes_used int, disagreement double precision, review_score double precision, model_id uuid, decision_id uuid, per_response jsonb, steps jsonb, ranking jsonb)
     on conflict (comparison_id, question) do update set (${columns}, computed_at) = (select ${given}, clock_timestamp())
     where (${stored}) is distinct from (${given})`.execute(db);
 }

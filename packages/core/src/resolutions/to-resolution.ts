@@ -35,6 +35,7 @@ export function neverJudged(
     soft: { probability: null, low: null, high: null, shares: null, reason: 'no_data' },
     responses: null,
     steps: null,
+    ranking: null,
     votesUsed: 0,
     disagreement: 0,
     computedAt,

@@ -142,22 +142,3 @@ export async function listExclusions(
   const rows = await findExclusions(ctx.db.db, { ...query, projectId: ctx.projectId });
   return toPage(rows, query.limit, (row) => [row.id]);
 }
-
-/** Whom and what one can exclude. */
-export async function listExclusionChoices(ctx: ProjectContext) {
-  const { db } = ctx.db;
-  const { rows: annotators } = await sql<{ userId: string; name: string; judgments: number }>`
-    select u.id as "userId", u.name, count(*) as judgments
-    from assignments a join users u on u.id = a.annotator_id
-    where a.project_id = ${ctx.projectId} and a.state = 'submitted' group by u.id, u.name order by judgments desc, u.id limit 200`.execute(
-    db,
-  );
-  const batches = await db
-    .selectFrom('batches')
-    .select(['id', 'name'])
-    .where('project_id', '=', ctx.projectId)
-    .orderBy('id', 'desc')
-    .limit(200)
-    .execute();
-  return { annotators, batches };
-}

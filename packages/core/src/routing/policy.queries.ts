@@ -105,11 +105,48 @@ export async function findRoutedMembers(db: Executor, projectId: string): Promis
     .leftJoin('annotator_cursors as k', (join) =>
       join.onRef('k.project_id', '=', 'm.project_id').onRef('k.annotator_id', '=', 'm.user_id'),
     )
-    .select(['u.id as userId', 'u.name', 'm.languages', 'm.skills', 'm.teams', 'k.paused_at as pausedAt'])
+    .leftJoin(leasesNow(db, projectId), (join) => join.onRef('l.annotator_id', '=', 'm.user_id'))
+    .leftJoin(judgmentsOfLastDay(db, projectId), (join) => join.onRef('d.annotator_id', '=', 'm.user_id'))
+    .select([
+      'u.id as userId',
+      'u.name',
+      'm.languages',
+      'm.skills',
+      'm.teams',
+      'k.paused_at as pausedAt',
+      sql<string | null>`case when k.qualified_until = 'infinity' then '9999-12-31T00:00:00Z'::timestamptz
+        when k.qualified_until > clock_timestamp() then k.qualified_until end`.as('qualifiedUntil'),
+      sql<number>`coalesce(l.n, 0)`.as('leased'),
+      sql<number>`coalesce(d.n, 0)`.as('lastDay'),
+    ])
     .where('m.project_id', '=', projectId)
     .orderBy('u.name')
     .orderBy('u.id')
     .execute();
+}
+
+/** Comparisons that people hold now. */
+function leasesNow(db: Executor, projectId: string) {
+  return db
+    .selectFrom('assignments')
+    .select(['annotator_id', sql<number>`count(*)`.as('n')])
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'leased')
+    .where(sql<boolean>`coalesce(lease_expires_at > clock_timestamp(), true)`)
+    .groupBy('annotator_id')
+    .as('l');
+}
+
+/** Judgments that people gave here in the last 24 hours; one that replaces another is counted once. */
+function judgmentsOfLastDay(db: Executor, projectId: string) {
+  return db
+    .selectFrom('judgments')
+    .select(['annotator_id', sql<number>`count(distinct assignment_id)`.as('n')])
+    .where('project_id', '=', projectId)
+    .where(sql<boolean>`created_at > clock_timestamp() - interval '24 hours'`)
+    .where('source', '=', 'annotator')
+    .groupBy('annotator_id')
+    .as('d');
 }
 
 /** As the database has it: 'member:<id>' and 'team:<name>'. */

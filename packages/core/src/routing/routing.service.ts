@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
 import type { ResponseOf } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import {
@@ -122,7 +123,7 @@ export async function updateBatchRouting(ctx: ProjectContext, input: BatchRoutin
         .updateTable('batches')
         .set({
           priority: priority ?? before.priority,
-          ...(round === undefined ? {} : { round }),
+          ...(round === undefined ? {} : { round, round_changed_at: sql<string>`clock_timestamp()` }),
           ...(skills === undefined ? {} : { skills }),
           ...(onlyFor === undefined ? {} : { only_for: tokensOf(onlyFor) }),
         })

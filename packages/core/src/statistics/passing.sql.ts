@@ -21,12 +21,16 @@ export function passing(
   )`;
 }
 
-/** Whether prompt p, and the moment in this column, pass the options. */
-export function ofPrompts({ language, category, ...days }: VoteFilter, moment: string): RawBuilder<boolean> {
+/** Whether prompt p, comparison c, and the moment in this column, pass the options. */
+export function ofPrompts(
+  { language, category, round, batchId, ...days }: VoteFilter,
+  moment: string,
+): RawBuilder<boolean> {
   const { from, until } = timeRange(days);
   const at = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : null);
   const equal = (column: string, value: string | undefined) =>
     value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`;
-  return sql`(${equal('p.language', language)} and ${equal('p.category', category)}
+  return sql`(${equal('p.language', language)} and ${equal('p.category', category)} and ${equal('c.batch_id', batchId)}
+    and ${round === undefined ? sql`true` : sql`exists (select from batches b where b.id = c.batch_id and b.round = ${round})`}
     and ${sql.ref(moment)} >= coalesce(${at(from)}::timestamptz, '-infinity') and ${sql.ref(moment)} < coalesce(${at(until)}::timestamptz, 'infinity'))`;
 }

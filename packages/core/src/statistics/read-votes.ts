@@ -26,6 +26,7 @@ interface ComparisonRow {
   second: string;
   language: string | null;
   category: string | null;
+  batch_id: string;
 }
 
 /** All votes on pairs of a project that count, whose answer was known or that were asked again, in one snapshot. */
@@ -88,22 +89,19 @@ function votesOf(projectId: string): RawBuilder<VoteRow> {
 
 interface Judged {
   readonly names: Names;
-  readonly table: Pick<VoteTable, 'promptIds' | 'models' | 'languages' | 'categories'> & {
+  readonly table: Pick<VoteTable, 'promptIds' | 'models' | 'languages' | 'categories' | 'batches'> & {
     readonly comparisons: JudgedComparisons;
   };
 }
 
 async function readComparisons(source: Source): Promise<Judged> {
-  const [ids, prompts, models, languages, categories] = Array.from({ length: 5 }, () => new Names()) as [
-    Names,
-    Names,
-    Names,
-    Names,
-    Names,
-  ];
-  const column = Array.from({ length: 5 }, newColumn.int);
+  const [ids, prompts, models, languages, categories, batches] = Array.from(
+    { length: 6 },
+    () => new Names(),
+  ) as [Names, Names, Names, Names, Names, Names];
+  const column = Array.from({ length: 6 }, newColumn.int);
   const rows = sql<ComparisonRow>`
-    select c.id, c.prompt_id, a.model as first, b.model as second, p.language, p.category
+    select c.id, c.prompt_id, a.model as first, b.model as second, p.language, p.category, c.batch_id
     from comparisons c
     join prompts p on p.id = c.prompt_id
     join responses a on a.id = c.response_ids[1]
@@ -119,10 +117,11 @@ async function readComparisons(source: Source): Promise<Judged> {
       models.of(row.second),
       indexOf(languages, row.language),
       indexOf(categories, row.category),
+      batches.of(row.batch_id),
     ];
     values.forEach((value, index) => column[index]!.push(value));
   });
-  const [prompt, first, second, language, category] = column.map((values) => values.values());
+  const [prompt, first, second, language, category, batch] = column.map((values) => values.values());
   return {
     names: ids,
     table: {
@@ -130,6 +129,7 @@ async function readComparisons(source: Source): Promise<Judged> {
       models: models.all,
       languages: languages.all,
       categories: categories.all,
+      batches: await roundsOf(source, batches.all),
       comparisons: {
         ids: ids.all,
         prompt: prompt!,
@@ -137,9 +137,24 @@ async function readComparisons(source: Source): Promise<Judged> {
         second: second!,
         language: language!,
         category: category!,
+        batch: batch!,
       },
     },
   };
+}
+
+/** Batches with the rounds they are of, in the order of the ids. */
+async function roundsOf(
+  { db, projectId }: Pick<Source, 'db' | 'projectId'>,
+  ids: readonly string[],
+): Promise<{ id: string; round: number }[]> {
+  const rows = await db
+    .selectFrom('batches')
+    .select(['id', 'round'])
+    .where('project_id', '=', projectId)
+    .execute();
+  const rounds = new Map(rows.map(({ id, round }) => [id, round]));
+  return ids.map((id) => ({ id, round: rounds.get(id)! }));
 }
 
 /** People with their names, in the order of the ids. */

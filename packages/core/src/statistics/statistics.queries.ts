@@ -61,12 +61,14 @@ export async function changedSince(
 ): Promise<boolean> {
   const isBoard = wish.kind === 'leaderboard';
   const ofDecisions = isBoard && wish.options.labels === 'adjudicated';
+  const ofRound = 'round' in wish.options && wish.options.round !== undefined;
   const { rows } = await sql<{ behind: boolean }>`
     select exists (select from judgments where project_id = ${projectId} and created_at > ${asOf}::timestamptz)
       or exists (select from exclusions e where e.project_id = ${projectId}
         and greatest(e.created_at, e.heartbeat_at, e.ended_at) > ${asOf}::timestamptz)
       or (${isBoard}::boolean and exists (select from projects p where p.id = ${projectId} and p.teams_changed_at > ${asOf}::timestamptz))
       or (${wish.kind === 'annotators'}::boolean and exists (select from projects p where p.id = ${projectId} and p.gold_changed_at > ${asOf}::timestamptz))
+      or (${ofRound}::boolean and exists (select from batches b where b.project_id = ${projectId} and b.round_changed_at > ${asOf}::timestamptz))
       or (${ofDecisions}::boolean and exists (select from review_decisions d where d.project_id = ${projectId}
         and greatest(d.decided_at, d.withdrawn_at) > ${asOf}::timestamptz)) as behind`.execute(db);
   return rows[0]?.behind === true;

@@ -15,6 +15,8 @@ export interface JudgedComparisons {
   /** Index in `languages` and `categories`; -1 where the prompt names none. */
   readonly language: Int32Array;
   readonly category: Int32Array;
+  /** Index in `batches`. */
+  readonly batch: Int32Array;
 }
 
 /**
@@ -45,5 +47,7 @@ export interface VoteTable {
   readonly models: readonly string[];
   readonly languages: readonly string[];
   readonly categories: readonly string[];
+  /** Batches with a compared pair, with the rounds they are of now. */
+  readonly batches: readonly { readonly id: string; readonly round: number }[];
   readonly annotators: readonly { readonly id: string; readonly name: string }[];
 }

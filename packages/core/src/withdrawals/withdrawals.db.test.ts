@@ -106,7 +106,7 @@ describe('a comparison', () => {
   test('whose answer is expected of people is refused, and one that is withdrawn becomes no gold', async () => {
     const { lead, comparisonIds } = await stage(2);
     const [gold = '', other = ''] = comparisonIds;
-    const known = { answer: { outcome: 'scale', position: 1 }, exam: false, source: 'author' } as const;
+    const known = { answer: { outcome: 'scale', position: 1 }, exam: false, source: 'manual' } as const;
     await setGold(lead, { comparisonId: gold, ...known });
     expect(await codeOf(withdrawComparison(lead, { comparisonId: gold, because: 'x' }))).toBe('wrong_state');
     await withdrawComparison(lead, { comparisonId: other, because: 'x' });

@@ -8,7 +8,11 @@ import { findEarned } from '../pay/pay.queries.ts';
 /** What my judgments are worth, by project and by the rate that held when they were given to me. */
 export async function getMyEarnings(ctx: Context): Promise<{ items: Earnings[] }> {
   const rows = await findEarned(ctx.db.db, { annotatorIds: [ctx.actor.userId] });
-  return { items: rows.map(({ annotatorId: _, ...row }) => row) };
+  const items = rows.map(({ projectId, projectName, currency, perJudgmentMicros, ...row }) => {
+    const { accepted, pending, disputed } = row;
+    return { projectId, projectName, currency, perJudgmentMicros, accepted, pending, disputed };
+  });
+  return { items };
 }
 
 /** My judgments and active time by day (UTC) and project, with what I said they are off by; newest first. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../numeric/random.ts';
 import { expectVector, vectorsOf } from '../vectors.fixture.ts';
 import { circularTriads, triadDistribution } from './circular-triads.ts';
+import { majorityCircles } from './majority-circles.ts';
 import { majorityCycles } from './majority-cycles.ts';
 
 test.each(vectorsOf('circular_triads'))('$id', (vector) => {
@@ -110,6 +111,34 @@ describe('circles of majorities', () => {
     const wins = [0, 5, 1, 0, 0, 3, 4, 2, 0];
     expect(majorityCycles(wins, 3)).toEqual({ triples: 1, circular: 1, rate: 1, reason: null });
     expect(majorityCycles(wins, 3, 2)).toEqual({ triples: 0, circular: 0, rate: null, reason: 'no_data' });
+  });
+
+  test('are told with their leads, each from its smallest item on', () => {
+    expect(majorityCircles([0, 5, 1, 0, 0, 3, 4, 2, 0], 3, 10)).toEqual([
+      { items: [0, 1, 2], leads: [5, 1, 3] },
+    ]);
+    // The other way round.
+    expect(majorityCircles([0, 0, 4, 5, 0, 2, 1, 3, 0], 3, 10)).toEqual([
+      { items: [0, 2, 1], leads: [3, 1, 5] },
+    ]);
+  });
+
+  test('are as many as are counted, and of more than wanted those with the largest smallest lead', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 6 }), { minLength: 64, maxLength: 64 }), (wins) => {
+        const all = majorityCircles(wins, 8, 1_000);
+        expect(all).toHaveLength(majorityCycles(wins, 8).circular);
+        for (const { items, leads } of all) {
+          expect(items[0]).toBe(Math.min(...items));
+          items.forEach((item, at) => {
+            const next = items[(at + 1) % 3]!;
+            expect(leads[at]).toBe(wins[item * 8 + next]! - wins[next * 8 + item]!);
+            expect(leads[at]).toBeGreaterThan(0);
+          });
+        }
+        expect(majorityCircles(wins, 8, 2)).toEqual(all.slice(0, 2));
+      }),
+    );
   });
 
   test('a pair without votes is no edge', () => {

@@ -5,11 +5,11 @@ import { answerDispute, listDisputes, reopenCase, sendBack } from '@pairwright/c
 import {
   createExclusion,
   endExclusion,
-  listExclusionChoices,
   listExclusions,
   previewExclusion,
   resumeExclusion,
 } from '@pairwright/core/review/exclusions.service';
+import { listExclusionChoices } from '@pairwright/core/review/exclusion-choices.service';
 import { listReviewEvents, listReviewQueue } from '@pairwright/core/review/queue.service';
 import { getReviewSettings, updateReviewSettings } from '@pairwright/core/review/settings.service';
 import { implement } from '../../implement.ts';
@@ -36,7 +36,7 @@ export function registerReviewRoutes(app: FastifyInstance): void {
   implement(app, 'previewExclusion', (ctx, { body }) => previewExclusion(ctx, body));
   implement(app, 'createExclusion', (ctx, { body }) => createExclusion(ctx, body));
   implement(app, 'listExclusions', (ctx, { query }) => listExclusions(ctx, query));
-  implement(app, 'listExclusionChoices', (ctx) => listExclusionChoices(ctx));
+  implement(app, 'listExclusionChoices', (ctx, { query }) => listExclusionChoices(ctx, query));
   implement(app, 'endExclusion', (ctx, { params, body }) =>
     endExclusion(ctx, { ...body, exclusionId: params.exclusionId }),
   );

@@ -21,7 +21,8 @@ export function BenchBanners({ nothing }: { nothing: NothingNow | null }) {
           {t('labeling.offline', { count: waiting })}
         </Banner>
       ) : null}
-      {isCrowd(me) ? <LaterCrowd nothing={nothing?.reason ?? null} /> : null}
+      {/* Looks anew when the server has nothing, or again something. */}
+      {isCrowd(me) ? <LaterCrowd key={nothing?.reason ?? ''} /> : null}
       {durable ? null : <Banner tone="danger">{t('labeling.not_durable')}</Banner>}
     </>
   );

@@ -10,15 +10,15 @@ import { buttonClass } from '../../ui/Button.tsx';
 
 /**
  * For people whom a platform sent: the number that is wanted is reached, or there is nothing more for them, and where the code is.
- * Asked again when what was given has arrived, and when the server had `nothing`.
+ * Asked again when what was given has arrived.
  */
-export function CrowdNotice({ nothing }: { nothing: string | null }) {
+export function CrowdNotice() {
   const t = useT();
   const { waiting } = useOutboxStatus();
-  const { data, refetch } = useQuery(read('getMyCrowdWork', {}));
+  const { data, refetch } = useQuery({ ...read('getMyCrowdWork', {}), refetchOnMount: 'always' });
   useEffect(() => {
     if (waiting === 0) void refetch({ cancelRefetch: false });
-  }, [waiting, nothing, refetch]);
+  }, [waiting, refetch]);
   const work = data?.work ?? null;
   if (work === null || (work.code === null && work.screenOut === null)) return null;
   return (

@@ -2,7 +2,6 @@ import { Suspense } from 'react';
 import type { ComponentProps } from 'react';
 import type { Cover } from './Cover.tsx';
 import type { EndOfSitting } from './EndOfSitting.tsx';
-import type { CrowdNotice } from './CrowdNotice.tsx';
 import type { ExamEnd } from './ExamEnd.tsx';
 import type { Goal } from './Goal.tsx';
 import type { LifeProps } from './Life.tsx';
@@ -46,10 +45,10 @@ export function LaterExam(props: ComponentProps<typeof ExamEnd>) {
 }
 
 /** That a platform's worker has a code to leave with. */
-export function LaterCrowd(props: ComponentProps<typeof CrowdNotice>) {
+export function LaterCrowd() {
   return (
     <Suspense fallback={null}>
-      <LazyCrowd {...props} />
+      <LazyCrowd />
     </Suspense>
   );
 }

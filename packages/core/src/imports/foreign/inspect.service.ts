@@ -16,12 +16,13 @@ import { artifactSource } from './artifact-source.ts';
 import { findMappings } from './mappings.queries.ts';
 import { countGood, previewRows } from './preview-rows.ts';
 import {
+  cutSampleOf,
   detectIn,
   formatOf,
   kindOf,
   partsOf,
   readingOfDataset,
-  sampleOf,
+  type Sampled,
   usualReading,
 } from './recognise.ts';
 
@@ -64,11 +65,12 @@ export async function inspectImport(
   const usual = chosen === undefined && asked === undefined ? usualReading(parts) : null;
   const settled = asked ?? (usual === 'several' ? null : usual);
   const folder = chosen ?? settled?.folder;
-  const first = await sampleOf(source, { rows: SAMPLE_ROWS, limits, folder });
-  const { format, reason, candidates } = detectIn(first);
+  const first = await cutSampleOf(source, { rows: SAMPLE_ROWS, limits, folder });
+  const { format, reason, candidates } = detectIn(first.items);
   const reading = settled ?? (usual === 'several' ? null : recognisedReading(format, folder));
   const gathers = reading !== null && formatOf(reading).gather !== undefined;
-  const items = gathers ? await sampleOf(source, { rows: GATHERED_ROWS, limits, folder }) : first;
+  const sampled = gathers ? await cutSampleOf(source, { rows: GATHERED_ROWS, limits, folder }) : first;
+  const { items } = sampled;
   const options = await rowOptions(ctx);
   const values = items.flatMap((item) => (item.ok ? [item.value] : []));
   return {
@@ -76,7 +78,7 @@ export async function inspectImport(
     sample: items.length,
     recognised: {
       format,
-      reason: unreadable(first) ?? reason,
+      reason: unreadable(first.items) ?? reason,
       candidates: candidates
         .slice(0, CANDIDATES)
         .map(({ name, rows, evidence }) => ({ format: name, rows, evidence: [...evidence] })),
@@ -84,11 +86,11 @@ export async function inspectImport(
     formats: inFormats.map(({ name }) => name),
     columns: columnsOf(values),
     folder: parts && toFolder(parts),
-    mappings: await fittingMappings(ctx, items, options),
+    mappings: await fittingMappings(ctx, sampled, options),
     reading,
     ...(reading === null
       ? { preview: [], good: 0, bad: 0 }
-      : await previewRows(items, reading, { options, uploaded: record.filename })),
+      : await previewRows(sampled, reading, { options, uploaded: record.filename })),
   };
 }
 
@@ -151,13 +153,13 @@ async function rowOptions({ db, projectId }: ProjectContext): Promise<RowOptions
 
 async function fittingMappings(
   { db, projectId }: ProjectContext,
-  items: readonly Item[],
+  sampled: Sampled,
   options: RowOptions,
 ): Promise<ImportInspection['mappings']> {
   const saved = await findMappings(db.db, projectId);
   const fitting = await Promise.all(
     saved.map(async ({ id, name, mapping }) => {
-      return { id, name, rows: await countGood(items, { by: 'mapping', mapping }, options) };
+      return { id, name, rows: await countGood(sampled, { by: 'mapping', mapping }, options) };
     }),
   );
   return fitting.sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1));

@@ -40,12 +40,18 @@ type Said =
 
 /**
  * Rows of ours made of the rows of a container, in its order; rows that a format spreads over several are put together within
- * a file, and those that it gathers when all are read. `keepRaw`: they come with what stood there; `lines`, each row of the file
+ * a file, and those that it gathers when all are read. `isCut`: the file goes on behind these rows, and nothing is said of the
+ * last one where it cannot stand without the next. `keepRaw`: they come with what stood there; `lines`, each row of the file
  * a line of text; `records`, as the records of the table that it is.
  */
 export async function* madeRows(
   items: AsyncIterable<Item>,
-  given: { readonly format: InFormat; readonly options: RowOptions; readonly keepRaw?: 'lines' | 'records' },
+  given: {
+    readonly format: InFormat;
+    readonly options: RowOptions;
+    readonly keepRaw?: 'lines' | 'records';
+    readonly isCut?: boolean;
+  },
 ): AsyncGenerator<MadeRow> {
   const converter = new Converter(given.format, given.options);
   const asLines = given.keepRaw !== 'records';
@@ -79,7 +85,8 @@ export async function* madeRows(
     if (gathers) continue;
     for (const number of places.keys()) if (number !== converter.heldLine) places.delete(number);
   }
-  yield* settled(converter.finish());
+  const held = given.isCut === true && !gathers;
+  yield* settled(converter.finish().filter(({ ok }) => ok || !held));
 }
 
 function saidOf(outcome: Outcome): Said {

@@ -7,7 +7,7 @@ import type { RowVote } from '@pairwright/formats/import-votes';
 import type { RowOptions } from '@pairwright/formats/import-types';
 import { equalTexts } from './equal-texts.ts';
 import { type MadeRow, madeRows } from './made-rows.ts';
-import { formatOf } from './recognise.ts';
+import { formatOf, type Sampled } from './recognise.ts';
 
 /** Rows that are shown. */
 const SHOWN = 20;
@@ -22,25 +22,25 @@ export interface Previewed {
 
 /** How many rows of a sample come in when it is read like this. */
 export async function countGood(
-  items: readonly Item[],
+  { items, isCut }: Sampled,
   reading: SettledReading,
   options: RowOptions,
 ): Promise<number> {
   let good = 0;
-  for await (const { kind } of madeRows(given(items), { format: formatOf(reading), options }))
+  for await (const { kind } of madeRows(given(items), { format: formatOf(reading), options, isCut }))
     if (kind === 'row') good += 1;
   return good;
 }
 
 /** What a sample of a file becomes when it is read like this. */
 export async function previewRows(
-  items: readonly Item[],
+  { items, isCut }: Sampled,
   reading: SettledReading,
   { options, uploaded }: { options: RowOptions; uploaded: string },
 ): Promise<Previewed> {
   const preview: PreviewRow[] = [];
   let [good, bad, size] = [0, 0, 0];
-  for await (const made of madeRows(given(items), { format: formatOf(reading), options })) {
+  for await (const made of madeRows(given(items), { format: formatOf(reading), options, isCut })) {
     if (made.kind === 'left_out') continue;
     if (made.kind === 'row') good += 1;
     else bad += 1;

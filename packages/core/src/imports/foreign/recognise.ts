@@ -46,19 +46,30 @@ interface Sample {
   readonly folder?: FolderChoice | undefined;
 }
 
-/** The first rows of a file, good and bad. */
-export async function sampleOf(
+export interface Sampled {
+  readonly items: readonly Item[];
+  /** The file goes on behind them. */
+  readonly isCut: boolean;
+}
+
+/** The first rows of a file, good and bad, and whether they are all. */
+export async function cutSampleOf(
   source: ByteSource,
   { rows = SAMPLE_ROWS, limits = {}, folder }: Sample = {},
-): Promise<Item[]> {
+): Promise<Sampled> {
   const items: Item[] = [];
   let bytes = 0;
   for await (const item of rowsOf(source, folder, limits)) {
+    if (items.length >= rows || bytes >= SAMPLE_BYTES) return { items, isCut: true };
     items.push(item);
     bytes += item.raw?.length ?? 1_000;
-    if (items.length >= rows || bytes >= SAMPLE_BYTES) break;
   }
-  return items;
+  return { items, isCut: false };
+}
+
+/** The first rows of a file, good and bad. */
+export async function sampleOf(source: ByteSource, sample: Sample = {}): Promise<readonly Item[]> {
+  return (await cutSampleOf(source, sample)).items;
 }
 
 export function detectIn(items: readonly Item[]): Detection {

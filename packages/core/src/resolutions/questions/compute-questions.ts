@@ -96,6 +96,7 @@ function onResponses(
     decisionId: null,
     perResponse: labelled.responses,
     steps: null,
+    ranking: null,
   };
 }
 

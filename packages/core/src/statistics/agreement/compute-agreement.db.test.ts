@@ -35,6 +35,111 @@ const said = (...votes: SaidOfPair['votes'][number]['said'][]): SaidOfPair => ({
   votes: votes.map((each, by) => ({ by, said: each })),
 });
 
+describe('gold comparisons', () => {
+  it('are counted by when they were answered, of everybody together, without exams', async () => {
+    const answer = async (by: number, day: string, matched: boolean, exam: number | null = null) => {
+      const { comparisonId } = await addGroup(stage, {
+        responses: Array.from({ length: 2 }, () => [{ role: 'assistant' as const, content: 'x' }]),
+      });
+      const annotator = stage.annotators[by]!;
+      const { judgmentId, assignmentId } = await addVote(stage, comparisonId, {
+        annotator,
+        outcome: 'preference',
+        strength: 1,
+        kind: 'gold',
+      });
+      await database.pool.query(
+        `begin; set local session_replication_role = replica;
+         update judgments set created_at = '${day}T12:00:00Z' where id = '${judgmentId}';
+         commit`,
+      );
+      await database.pool.query(
+        `insert into gold_results (judgment_id, assignment_id, project_id, annotator_id, comparison_id, matched, exam_attempt, expected)
+         values ($1, $2, $3, $4, $5, $6, $7, '{}')`,
+        [judgmentId, assignmentId, stage.projectId, annotator, comparisonId, matched, exam],
+      );
+    };
+    for (const by of [0, 1, 2]) await answer(by, '2026-03-02', by > 0);
+    await answer(0, '2026-03-04', true);
+    await answer(3, '2026-03-04', false, 1);
+    const { gold } = await compute();
+    expect(gold.unit).toBe('day');
+    expect(gold.periods.map(({ from, share: { value, n } }) => [from, value, n])).toEqual([
+      ['2026-03-02', 2 / 3, 3],
+      ['2026-03-04', 1, 1],
+    ]);
+    expect((await compute({ from: '2026-03-03' })).gold.periods).toHaveLength(1);
+    expect((await compute({ category: 'none' })).gold).toEqual({ unit: 'day', periods: [] });
+  });
+});
+
+describe('the slowest comparisons', () => {
+  it('are those with the longest median of two times or more, within the filters', async () => {
+    const ids = await addManyVotes(stage, [said(1, 1, 1), said(1, 1), said(1), said(2, 2)]);
+    const take = (comparison: number, ...seconds: number[]) =>
+      Promise.all(
+        seconds.map((one, by) =>
+          database.pool.query(
+            `begin; set local session_replication_role = replica;
+             update judgments set active_ms = ${one * 1_000} where comparison_id = '${ids[comparison]!}' and annotator_id = '${stage.annotators[by]!}';
+             commit`,
+          ),
+        ),
+      );
+    await take(0, 1, 90, 5);
+    await take(1, 10, 20);
+    await take(2, 500);
+    const { slowest } = await compute();
+    expect(slowest.comparisons.map(({ id, votes, medianMs }) => [id, votes, medianMs])).toEqual([
+      [ids[1], 2, 15_000],
+      [ids[0], 3, 5_000],
+    ]);
+    expect(slowest.timed).toBe(2);
+    expect((await compute({ to: '2020-01-01' })).slowest).toEqual({ comparisons: [], timed: 0 });
+  });
+});
+
+describe('circles among models', () => {
+  it('are told with their leads, of votes and rankings, within the filters', async () => {
+    const models = (ids: readonly string[], names: readonly string[]) =>
+      Promise.all(
+        names.map((name, place) =>
+          database.pool.query(
+            'update responses r set model = $3 from comparisons c where r.id = c.response_ids[$2::int] and c.id = any ($1)',
+            [ids, place + 1, name],
+          ),
+        ),
+      );
+    const pair = async (names: readonly string[], ...votes: Parameters<typeof said>) =>
+      models(await addManyVotes(stage, [said(...votes)]), names);
+    await pair(['a', 'b'], -1, -2, 1, 0);
+    await pair(['b', 'c'], -1, -1);
+    await pair(['a', 'c'], 2);
+    expect((await compute()).cycles).toEqual({
+      circular: { value: 1, low: null, high: null, n: 1, reason: null },
+      circles: [{ models: ['a', 'b', 'c'], leads: [1, 2, 1] }],
+    });
+    // One more for a over c, and one more to break it.
+    const { comparisonId } = await addGroup(stage, {
+      responses: Array.from({ length: 3 }, () => [{ role: 'assistant' as const, content: 'x' }]),
+    });
+    await models([comparisonId], ['a', 'c', 'd']);
+    for (const by of [0, 1])
+      await addVote(stage, comparisonId, {
+        annotator: stage.annotators[by]!,
+        outcome: 'ranking',
+        ranks: [1, 2, 3],
+        order: [0, 1, 2],
+      });
+    const { cycles } = await compute();
+    expect(cycles).toMatchObject({ circular: { value: 0, n: 2 }, circles: [] });
+    expect((await compute({ language: 'xx' })).cycles).toEqual({
+      circular: { value: null, low: null, high: null, n: 0, reason: 'no_data' },
+      circles: [],
+    });
+  });
+});
+
 describe('without overlap', () => {
   it('has no agreement, and says why', async () => {
     const { shared, direction, strength, ceiling, hardest, confusion, overTime, bootstrap } = await compute();

@@ -2,17 +2,20 @@ import type { Agreement, AgreementOptions } from '@pairwright/contract/statistic
 import { agreementByUnit } from '@pairwright/stats/agreement/percent';
 import type { Votes } from '@pairwright/stats/votes';
 import type { Made, Source } from '../compute-statistics.service.ts';
-import { readPromptChoices } from '../prompt-choices.ts';
+import { readVoteChoices } from '../vote-choices.ts';
 import { readVotes } from '../read-votes.ts';
 import { matrixOf } from './annotator-matrix.ts';
 import { biasOf } from './bias.ts';
 import { ceilingOf, coefficientsOf, percentOf, replicatesFor } from './coefficients.ts';
+import { cyclesOf } from './cycles.ts';
 import { confusionOf, hardestOf } from './disputes.ts';
+import { goldOverTime } from './gold-over-time.ts';
 import { gradedOf } from './graded.ts';
 import { labelVotes, readOffered } from './label-votes.ts';
 import { overTime } from './over-time.ts';
 import { rankingsOf } from './rankings.ts';
 import { scalesOf } from './scales.ts';
+import { slowestOf } from './slowest.ts';
 
 /** Measures how far people agree, from the votes that the options ask for. */
 export async function computeAgreement(source: Source, options: AgreementOptions): Promise<Made> {
@@ -50,11 +53,14 @@ export async function computeAgreement(source: Source, options: AgreementOptions
     overTime: await overTime(source, votes, labelled),
     confusion: confusionOf(labelled),
     hardest: await hardestOf(source, votes, labelled),
+    gold: await goldOverTime(source, options),
+    slowest: await slowestOf(source, votes, options),
     bias: await biasOf(source, votes, labelled),
     rankings,
+    cycles: await cyclesOf(source, votes, options),
     graded,
     scales: await scalesOf(source, options),
-    ...(await readPromptChoices(source)),
+    ...(await readVoteChoices(source)),
   };
   return { judgments: result.votes + result.cannotJudge + rankings.rankings + singles, result };
 }

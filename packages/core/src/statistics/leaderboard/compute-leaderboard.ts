@@ -6,10 +6,11 @@ import {
 } from '@pairwright/stats/pairwise/bradley-terry';
 import { type WinMatrix, winMatrix } from '@pairwright/stats/pairwise/win-matrix';
 import type { Made, Source } from '../compute-statistics.service.ts';
-import { readPromptChoices } from '../prompt-choices.ts';
+import { readVoteChoices } from '../vote-choices.ts';
 import { islandsAmong } from './islands.ts';
 import type { RatedPairs } from './pair-rows.ts';
 import { endsOf } from './rank-ends.ts';
+import { plackettLuceOf } from './plackett-luce.ts';
 import { readFeatures } from './read-features.ts';
 import { readPairs } from './read-pairs.ts';
 import { readVoterChoices } from './voters.ts';
@@ -32,7 +33,7 @@ export async function computeLeaderboard(source: Source, options: LeaderboardOpt
     judgments,
     result: {
       ...boardOf(pairs, { free, rated, withPrior, controls: controls.map(({ name }) => name) }, options),
-      ...(await readPromptChoices(source)),
+      ...(await readVoteChoices(source)),
       ...(await readVoterChoices(source, options)),
     } satisfies Leaderboard,
   };
@@ -47,7 +48,10 @@ interface Ratings {
   readonly controls: Leaderboard['controls'][number]['name'][];
 }
 
-type Board = Omit<Leaderboard, 'languages' | 'categories' | 'annotators' | 'teams' | 'question'>;
+type Board = Omit<
+  Leaderboard,
+  'languages' | 'categories' | 'rounds' | 'batches' | 'annotators' | 'teams' | 'question'
+>;
 
 function boardOf(
   pairs: RatedPairs,
@@ -85,6 +89,7 @@ function boardOf(
     withPrior,
     votes: pairs.comparisons.a.length,
     rankings: pairs.rankings,
+    plackettLuce: plackettLuceOf(pairs, order),
     hiddenModels: all.length - shown.length,
     sameModel: pairs.sameModel,
     textMissing: pairs.notTaken,

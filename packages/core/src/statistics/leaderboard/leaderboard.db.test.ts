@@ -7,8 +7,11 @@ import {
 } from '@pairwright/contract/statistics/leaderboard';
 import { bradleyTerry } from '@pairwright/stats/pairwise/bradley-terry';
 import type { Comparisons } from '@pairwright/stats/pairwise/comparisons';
+import { plackettLuceTies } from '@pairwright/stats/rankings/plackett-luce-ties';
+import { rankingsOfPlaces } from '@pairwright/stats/rankings/rankings';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addVote, createStage, type Stage } from '../../datasets/datasets.fixture.ts';
+import { updateBatchRouting } from '../../routing/routing.service.ts';
 import { addManyVotes } from '../many-votes.fixture.ts';
 import { computed } from '../statistics.fixture.ts';
 import { getStatistics } from '../statistics.service.ts';
@@ -281,6 +284,42 @@ describe('rankings', () => {
     expect(await compute()).toMatchObject({ models: [], votes: 0, rankings: 0, sameModel: 3 });
   });
 
+  it('stand by the model of Plackett and Luce too, whole ones alone, as packages/stats fits them', async () => {
+    const groups = drawn(17);
+    await store(groups);
+    const { plackettLuce, rankings } = await compute();
+    const whole = groups.flat().filter(({ ranks }) => !ranks.includes(null));
+    const lists = whole.map(({ ranks }) => {
+      const places = [...new Set(ranks)].sort((one, other) => (one || Infinity) - (other || Infinity));
+      return places.map((rank) => ranks.flatMap((given, item) => (given === rank ? [item] : [])));
+    });
+    const { fit } = plackettLuceTies(rankingsOfPlaces(lists, 5));
+    expect(plackettLuce).toMatchObject({
+      reason: null,
+      withPrior: false,
+      rankings: whole.length,
+      leftOut: rankings - whole.length,
+    });
+    expect(plackettLuce!.leftOut).toBeGreaterThan(0);
+    expect(plackettLuce!.tieWeight).toBeCloseTo(fit!.tieWeights[1]!, 6);
+    expect(plackettLuce!.models).toHaveLength(5);
+    for (const { model, worth, low, high, first } of plackettLuce!.models) {
+      const item = Number(model.replace('model ', ''));
+      expect(worth).toBeCloseTo(fit!.logWorth[item]!, 6);
+      expect((high - low) / 2 / 1.959963984540054).toBeCloseTo(fit!.standardError[item]!, 6);
+      expect(first).toBeCloseTo(fit!.worthShare[item]!, 6);
+    }
+    expect(plackettLuce!.models[0]!.model).toBe('model 0');
+    expect((await compute({ to: '2020-01-01' })).plackettLuce).toBeNull();
+  });
+
+  it('that say the same every time are held together by a prior, and said to be', async () => {
+    await store([[{ ranks: [1, 2, 3], order: [0, 1, 2], by: 0 }]]);
+    const { plackettLuce } = await compute();
+    expect(plackettLuce).toMatchObject({ reason: null, withPrior: true, rankings: 1, tieWeight: null });
+    expect(plackettLuce!.models.map(({ model }) => model)).toEqual(['model 0', 'model 1', 'model 2']);
+  });
+
   it('of two islands of six models each tell nothing across them: no votes needed, ranks within each', async () => {
     const order = [0, 1, 2, 3, 4, 5];
     // Mostly in the order of the models, so that within an island they are told apart.
@@ -386,6 +425,52 @@ async function decide(
     [stage.projectId, comparisonId, outcome, strength, ranks],
   );
 }
+
+describe('of which rounds and batches', () => {
+  it('keeps to votes, rankings and decisions on comparisons of a batch, and of the round it is of', async () => {
+    const { rows } = await database.pool.query<{ id: string }>(
+      `insert into batches (id, project_id, name, round) select gen_random_uuid(), $1, 'batch ' || n, n / 2 + 1 from generate_series(1, 3) n returning id`,
+      [stage.projectId],
+    );
+    const batches = rows.map(({ id }) => id);
+    const into = (ids: readonly string[], batch: number) =>
+      database.pool.query('update comparisons set batch_id = $2 where id = any ($1)', [ids, batches[batch]]);
+    // Batch 1 is of round 1, as the first one of the stage is; 2 and 3 are of round 2.
+    const votes = await addManyVotes(
+      stage,
+      [1, 1, 1, 1].map((said) => ({ votes: [{ by: 0, said }] })),
+    );
+    await Promise.all([0, 1, 2].map((batch) => into([votes[batch]!], batch)));
+    const [ranked] = await store([[{ ranks: [1, 2, 3], order: [0, 1, 2], by: 0 }]]);
+    await into([ranked!], 2);
+    await decide(votes[1]!, { by: [stage.annotators[5]!], strength: 1, order: [0, 1] });
+    const all = await compute();
+    expect(all).toMatchObject({ votes: 7, rankings: 1, rounds: [1, 2] });
+    expect(all.batches.map(({ name, round }) => [name, round]).sort()).toEqual([
+      ['batch 1', 1],
+      ['batch 2', 2],
+      ['batch 3', 2],
+      ['first', 1],
+    ]);
+    expect(await compute({ round: 1 })).toMatchObject({ votes: 2, rankings: 0 });
+    expect(await compute({ round: 2 })).toMatchObject({ votes: 5, rankings: 1 });
+    expect(await compute({ round: 3 })).toMatchObject({ votes: 0, reason: 'no_data', rounds: [1, 2] });
+    expect(await compute({ batchId: batches[1]! })).toMatchObject({ votes: 1, rankings: 0 });
+    expect(await compute({ batchId: batches[2]! })).toMatchObject({ votes: 4, rankings: 1 });
+    expect(await compute({ batchId: batches[2]!, round: 1 })).toMatchObject({ votes: 0 });
+    expect(await compute({ labels: 'adjudicated', round: 2 })).toMatchObject({ votes: 1 });
+    expect(await compute({ labels: 'adjudicated', round: 1 })).toMatchObject({ votes: 0 });
+    // A batch may be put into another round.
+    const isBehind = async (options: Partial<LeaderboardOptions>) => {
+      const wish = { kind: 'leaderboard', options: leaderboardOptions.parse(options) } as const;
+      return (await getStatistics(stage.ctx, wish)).stale;
+    };
+    expect(await isBehind({ round: 1 })).toBe(false);
+    await updateBatchRouting(stage.ctx, { batchId: batches[2]!, round: 1 });
+    expect([await isBehind({ round: 1 }), await isBehind({})]).toEqual([true, false]);
+    expect(await compute({ round: 1 })).toMatchObject({ votes: 6, rankings: 1 });
+  });
+});
 
 describe('whose votes, and which labels', () => {
   it('keeps to a person, to a team as it is now, and to both', async () => {

@@ -20,6 +20,12 @@ export interface PairRow {
   readonly rightPlace: number;
 }
 
+/** A ranking by place, best first: indexes in `models`. */
+export interface WholeRanking {
+  readonly places: readonly (readonly number[])[];
+  readonly count: number;
+}
+
 /** Rows to rate models by, and where each comes from. */
 export interface RatedPairs {
   /** With counts only where a row weighs other than 1. */
@@ -36,6 +42,8 @@ export interface RatedPairs {
   readonly notTaken: number;
   /** Rankings that rows are from. */
   readonly rankings: number;
+  /** Those of them that put each of their models in a place, equal ones once with their number. */
+  readonly wholeRankings: readonly WholeRanking[];
 }
 
 /** Whether these two answers of a comparison, by their canonical places, are to be taken. */
@@ -66,6 +74,7 @@ export class PairRows {
   #sameModel = 0;
   #notTaken = 0;
   #rankings = 0;
+  readonly #whole = new Map<string, WholeRanking>();
 
   constructor(takes: Takes) {
     this.#takes = takes;
@@ -95,9 +104,13 @@ export class PairRows {
     return true;
   }
 
-  /** One more ranking has rows here. */
-  countRanking(): void {
+  /** One more ranking has rows here; with its places where it is whole. */
+  addRanking(places: readonly (readonly number[])[] | null): void {
     this.#rankings += 1;
+    if (places === null) return;
+    // Equal ones are kept once: there are few different ones, however many there are.
+    const key = places.map((place) => place.join(' ')).join('/');
+    this.#whole.set(key, { places, count: (this.#whole.get(key)?.count ?? 0) + 1 });
   }
 
   rated({ cluster }: Pick<LeaderboardOptions, 'cluster'>): RatedPairs {
@@ -122,6 +135,10 @@ export class PairRows {
       sameModel: this.#sameModel,
       notTaken: this.#notTaken,
       rankings: this.#rankings,
+      wholeRankings: Array.from(this.#whole.values(), ({ places, count }) => ({
+        places: places.map((place) => place.map((model) => models.index[model]!)),
+        count,
+      })),
     };
   }
 }

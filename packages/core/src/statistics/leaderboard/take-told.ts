@@ -66,7 +66,8 @@ async function takeTold(rows: PairRows, source: Source, of: Told): Promise<numbe
     const compared = comparisons.get(row.comparison_id);
     if (compared === undefined || !of.voters(row.annotator_id)) return;
     told += 1;
-    if (addResults(rows, row, { compared, options: of.options }) && row.ranks !== null) rows.countRanking();
+    if (addResults(rows, row, { compared, options: of.options }) && row.ranks !== null)
+      rows.addRanking(wholePlaces(row.ranks, compared.models));
   });
   return told;
 }
@@ -105,6 +106,25 @@ async function readCompared(
  */
 function weightAmong(answers: number): number {
   return 2 / answers;
+}
+
+/**
+ * The models of a ranking by place, best first, unacceptable ones together in the last; null where it names only the best ones, or
+ * one model twice.
+ */
+function wholePlaces(
+  ranks: readonly (number | null)[],
+  models: Int32Array,
+): readonly (readonly number[])[] | null {
+  if (ranks.includes(null) || new Set(models).size < models.length) return null;
+  const places = new Map<number, number[]>();
+  ranks.forEach((rank, place) => {
+    const at = rank === 0 ? Infinity : rank!;
+    places.set(at, [...(places.get(at) ?? []), models[place]!]);
+  });
+  return [...places.keys()]
+    .sort((one, other) => one - other)
+    .map((at) => places.get(at)!.sort((one, other) => one - other));
 }
 
 /** Puts what was said of each two answers among the rows; gives whether any of it is there. */

@@ -1,5 +1,5 @@
 import type { CallOutput } from '@pairwright/contract/client';
-import { lookAlikesOfKinds, lookAlikesOfPeople } from '@pairwright/domain/names/skeleton';
+import { lookAlikesOfKinds } from '@pairwright/domain/names/skeleton';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
@@ -10,7 +10,6 @@ import { useT } from '../../../i18n/use-i18n.ts';
 import { Turns } from '../../../labeling/pane/Turns.tsx';
 import { paths } from '../../../paths.ts';
 import { useMe } from '../../../shell/use-me.ts';
-import { Badge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
@@ -18,18 +17,17 @@ import { Table } from '../../../ui/Table.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
-import { Name, NameMarks } from '../shared/Name.tsx';
+import { NameMarks } from '../shared/Name.tsx';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ResolutionCard } from '../review/ResolutionCard.tsx';
 import { InVersionsCard } from '../versions/InVersionsCard.tsx';
-import { answerWords, shownLeft } from './answer-words.ts';
-import type { ComparisonJudgment } from './answer-words.ts';
 import { BesideInList } from './BesideInList.tsx';
 import { listOf } from './comparison-list.ts';
 import { FeedbackCard } from './FeedbackCard.tsx';
 import { FlagsCard } from './FlagsCard.tsx';
 import { GoldCard } from '../routing/GoldCard.tsx';
 import { OrderCard } from '../routing/OrderCard.tsx';
+import { Judgments } from './Judgments.tsx';
 import { KeptBack } from './KeptBack.tsx';
 import { WithdrawCard } from '../withdrawals/WithdrawCard.tsx';
 import { PracticeCard } from './PracticeCard.tsx';
@@ -128,7 +126,7 @@ function SeenView({ projectId, comparison, rendering }: ViewProps) {
         comparisonId={comparison.id}
         models={comparison.responses.map(({ model }) => model)}
       />
-      <Judgments comparison={comparison} />
+      <Judgments projectId={projectId} comparison={comparison} />
       {may(me, projectId, 'export') ? (
         <InVersionsCard projectId={projectId} comparisonId={comparison.id} />
       ) : null}
@@ -167,65 +165,5 @@ function Responses({ comparison, rendering }: Omit<ViewProps, 'projectId'>) {
         </Card>
       ))}
     </div>
-  );
-}
-
-function Judgments({ comparison }: { comparison: SeenComparison }) {
-  const t = useT();
-  const formats = useFormats();
-  const models = comparison.responses.map((response) => response.model);
-  const isTwinPerson = lookAlikesOfPeople(comparison.judgments.map((by) => [by.annotatorId, by.annotator]));
-  if (comparison.judgments.length === 0) {
-    return (
-      <Card title={t('console-projects.comparison_judgments')}>
-        <p className="muted">{t('console-projects.no_comparison_judgments')}</p>
-      </Card>
-    );
-  }
-  return (
-    <Table<ComparisonJudgment>
-      caption={t('console-projects.comparison_judgments')}
-      cards
-      rows={comparison.judgments}
-      rowKey={(row) => row.id}
-      columns={[
-        {
-          key: 'annotator',
-          header: t('console-projects.col_annotator'),
-          rowHeader: true,
-          cell: (row) => (
-            <span className="row">
-              <Name text={row.annotator} isTwin={isTwinPerson(row.annotator)} id={row.annotatorId} />
-              {row.source === 'import' ? <Badge>{t('console-projects.imported')}</Badge> : null}
-            </span>
-          ),
-        },
-        {
-          key: 'answer',
-          header: t('console-projects.col_answer'),
-          cell: (row) => answerWords(row, models, t),
-        },
-        {
-          key: 'left',
-          header: t('console-projects.col_left'),
-          cell: (row) => <bdi>{shownLeft(row, models)}</bdi>,
-        },
-        {
-          key: 'counted',
-          header: t('console-projects.col_counted'),
-          cell: (row) => t(row.counted ? 'console-projects.counted' : 'console-projects.not_counted'),
-        },
-        {
-          key: 'rationale',
-          header: t('console-projects.col_rationale'),
-          cell: (row) => <bdi dir="auto">{row.rationale ?? '–'}</bdi>,
-        },
-        {
-          key: 'when',
-          header: t('console-projects.col_judged'),
-          cell: (row) => formats.dateTime(row.createdAt),
-        },
-      ]}
-    />
   );
 }

@@ -24,14 +24,14 @@ test('the address of the list is what the server is asked for, in words that the
   });
   const query = listQuery(search);
   expect(query).toEqual({ progress: 'flagged', batch, search: '天空', flag: 'other', model: 'm' });
-  expect(listComparisons.query.safeParse(query).success).toBe(true);
+  expect(listComparisons.query!.safeParse(query).success).toBe(true);
   expect(listQuery(new URLSearchParams('progress=nonsense&search='))).toEqual({ progress: 'all' });
   expect([isNarrowed(query), isNarrowed({ progress: 'all' })]).toEqual([true, false]);
 });
 
 test('all states and reasons of the contract can be chosen', () => {
   expect([...progressFilters].toSorted()).toEqual(
-    [...listComparisons.query.shape.progress.unwrap().options].toSorted(),
+    [...listComparisons.query!.shape.progress.unwrap().options].toSorted(),
   );
   expect([...flagReasons].toSorted()).toEqual([...flagReason.options].toSorted());
 });

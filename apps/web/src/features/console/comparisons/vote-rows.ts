@@ -21,6 +21,8 @@ const names = {
   texts: true,
   language: true,
   category: true,
+  round: true,
+  batch: true,
   from: true,
   to: true,
 } as const satisfies Record<keyof VoteRows, true>;
@@ -73,6 +75,8 @@ export function useRowsWords(rows: VoteRows): string | null {
     rows.texts && t(`console-projects.rows_texts_${rows.texts}`),
     language && t('console-projects.rows_language', { language }),
     category && t('console-projects.rows_category', { category }),
+    rows.round && t('console-projects.rows_round', { round: formats.number(Number(rows.round)) }),
+    rows.batch && t('console-projects.rows_batch'),
     from && t('console-projects.rows_from', { day: formats.date(noonOf(from)) }),
     to && t('console-projects.rows_to', { day: formats.date(noonOf(to)) }),
   ].filter((word): word is string => word !== undefined && word !== '');

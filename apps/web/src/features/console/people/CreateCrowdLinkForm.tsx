@@ -81,32 +81,7 @@ export function CreateCrowdLinkForm({ projectId }: { projectId: string }) {
     <>
       {create.data === undefined ? null : <Made link={create.data} onDone={() => create.reset()} />}
       <Form className={styles['form']} noValidate onSubmit={submit}>
-        <div className={styles['fields']}>
-          {shownFields.map((field) => (
-            <TextField
-              key={field}
-              label={t(`console-crowd.${field}`)}
-              hint={t(`console-crowd.${field}_hint`)}
-              autoComplete="off"
-              inputMode={field === 'wanted' || field === 'maxPeople' ? 'numeric' : 'text'}
-              value={draft[field]}
-              error={faults[field]}
-              onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
-            />
-          ))}
-        </div>
-        <Checkbox
-          label={t('console-crowd.signed')}
-          hint={t('console-crowd.signed_hint')}
-          checked={draft.signed}
-          onChange={(signed) => setDraft({ ...draft, signed })}
-        />
-        <Checkbox
-          label={t('console-crowd.mayGoOn')}
-          hint={t('console-crowd.mayGoOn_hint')}
-          checked={draft.mayGoOn}
-          onChange={(mayGoOn) => setDraft({ ...draft, mayGoOn })}
-        />
+        <CrowdLinkFields draft={draft} faults={faults} onChange={(part) => setDraft({ ...draft, ...part })} />
         <FormProblem error={create.error} fields={shownFields} />
         <div>
           <Button type="submit" variant="primary" busy={create.isPending}>
@@ -114,6 +89,46 @@ export function CreateCrowdLinkForm({ projectId }: { projectId: string }) {
           </Button>
         </div>
       </Form>
+    </>
+  );
+}
+
+interface FieldsProps {
+  draft: Draft;
+  faults: Readonly<Record<string, string>>;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function CrowdLinkFields({ draft, faults, onChange }: FieldsProps) {
+  const t = useT();
+  return (
+    <>
+      <div className={styles['fields']}>
+        {shownFields.map((field) => (
+          <TextField
+            key={field}
+            label={t(`console-crowd.${field}`)}
+            hint={t(`console-crowd.${field}_hint`)}
+            autoComplete="off"
+            inputMode={field === 'wanted' || field === 'maxPeople' ? 'numeric' : 'text'}
+            value={draft[field]}
+            error={faults[field]}
+            onChange={(event) => onChange({ [field]: event.target.value })}
+          />
+        ))}
+      </div>
+      <Checkbox
+        label={t('console-crowd.signed')}
+        hint={t('console-crowd.signed_hint')}
+        checked={draft.signed}
+        onChange={(signed) => onChange({ signed })}
+      />
+      <Checkbox
+        label={t('console-crowd.mayGoOn')}
+        hint={t('console-crowd.mayGoOn_hint')}
+        checked={draft.mayGoOn}
+        onChange={(mayGoOn) => onChange({ mayGoOn })}
+      />
     </>
   );
 }

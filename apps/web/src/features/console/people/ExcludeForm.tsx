@@ -1,27 +1,19 @@
 import type { CallOutput } from '@pairwright/contract/client';
 import type { ExclusionScope } from '@pairwright/contract/exclusions';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'wouter';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { RadioGroup, Select, TextField } from '../../../ui/Field.tsx';
+import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
+import { Choices, type ChoicesProps, type Draft, type Search } from './ExcludeChoices.tsx';
 import { QuestionedGold } from './QuestionedGold.tsx';
-import { WhatTheySay } from './WhatTheySay.tsx';
-
-interface Draft {
-  annotatorId: string;
-  kind: ExclusionScope['kind'];
-  /** As the field has it: a local time without a zone. */
-  from: string;
-  batchId: string;
-  reason: string;
-}
 
 const empty: Draft = { annotatorId: '', kind: 'all', from: '', batchId: '', reason: '' };
 
@@ -31,57 +23,110 @@ function scopeOf({ kind, from, batchId }: Draft): ExclusionScope | null {
   return from === '' ? null : { kind, from: new Date(from).toISOString() };
 }
 
-/** Chooses whom and what to exclude, says what that would change, and only then does it. */
+/**
+ * Chooses whom and what to exclude, says what that would change, and only then does it. Whoever `exclude` in the address names is
+ * chosen already.
+ */
 export function ExcludeForm({ projectId }: { projectId: string }) {
   const t = useT();
   const params = { projectId };
-  const choices = useQuery({ ...read('listExclusionChoices', { params }), refetchOnMount: 'always' });
+  const [address] = useSearchParams();
+  const named = address.get('exclude') ?? '';
+  const [annotatorId, setAnnotatorId] = useState(named);
+  const [search, setSearch] = useState<Search>({ annotator: '', batch: '' });
+  const query = {
+    ...(search.annotator === '' ? {} : { annotator: search.annotator }),
+    ...(search.batch === '' ? {} : { batch: search.batch }),
+    ...(annotatorId === '' ? {} : { annotatorId }),
+  };
+  const choices = useQuery({
+    ...read('listExclusionChoices', { params, query }),
+    refetchOnMount: 'always',
+    placeholderData: keepPreviousData,
+  });
   const { data } = choices;
   if (data === undefined)
     return choices.error === null ? null : (
       <ProblemState error={choices.error} onRetry={() => void choices.refetch()} />
     );
-  if (data.annotators.length === 0) return <p className="muted">{t('console-exclude.nobody')}</p>;
-  return <Chosen params={params} choices={data} />;
+  if (data.annotators.length === 0 && search.annotator === '')
+    return <p className="muted">{t('console-exclude.nobody')}</p>;
+  return (
+    <Chosen
+      key={named}
+      params={params}
+      named={named}
+      choices={data}
+      search={search}
+      onSearch={(part) => setSearch({ ...search, ...part })}
+      onAnnotator={setAnnotatorId}
+    />
+  );
 }
 
-function Chosen({ params, choices }: { params: { projectId: string }; choices: ChoicesProps['choices'] }) {
+interface ChosenProps extends Pick<ChoicesProps, 'choices' | 'search' | 'onSearch'> {
+  params: { projectId: string };
+  /** Whom the address names; empty: nobody. */
+  named: string;
+  onAnnotator: (annotatorId: string) => void;
+}
+
+function Chosen({ params, named, onAnnotator, ...given }: ChosenProps) {
   const t = useT();
-  const { draft, tried, body, preview, create, change, exclude } = useExcluding(params);
+  const { draft, tried, body, preview, create, change, exclude } = useExcluding(params, named);
+  const form = useRef<HTMLDivElement>(null);
+  // Whoever comes for one person comes for this form, which is below others.
+  useEffect(() => {
+    if (named !== '') form.current?.querySelector('select')?.focus();
+  }, [named]);
   return (
-    <Form
-      className={styles['form']}
-      noValidate
-      onSubmit={() => (preview.data === undefined ? undefined : exclude())}
-    >
-      <Choices projectId={params.projectId} choices={choices} draft={draft} onChange={change} />
-      <div>
-        <Button
-          busy={preview.isPending}
-          disabledReason={body === null ? t('console-exclude.choose_first') : null}
-          onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
-        >
-          {t('console-exclude.preview')}
-        </Button>
-      </div>
-      <Would projectId={params.projectId} found={preview.data} />
-      {preview.data === undefined ? null : (
-        <Really
-          reason={draft.reason}
-          tried={tried}
-          busy={create.isPending}
-          onReason={(reason) => change({ reason })}
+    <div ref={form}>
+      <Form
+        className={styles['form']}
+        noValidate
+        onSubmit={() => (preview.data === undefined ? undefined : exclude())}
+      >
+        <Choices
+          {...given}
+          projectId={params.projectId}
+          draft={draft}
+          onChange={(part) => {
+            if (part.annotatorId !== undefined) onAnnotator(part.annotatorId);
+            change(part);
+          }}
         />
-      )}
-      <FormProblem error={preview.error ?? create.error} fields={[]} safe={t('console-exclude.unchanged')} />
-    </Form>
+        <div>
+          <Button
+            busy={preview.isPending}
+            disabledReason={body === null ? t('console-exclude.choose_first') : null}
+            onClick={() => (body === null ? undefined : preview.mutate({ params, body }))}
+          >
+            {t('console-exclude.preview')}
+          </Button>
+        </div>
+        <Would projectId={params.projectId} found={preview.data} />
+        {preview.data === undefined ? null : (
+          <Really
+            reason={draft.reason}
+            tried={tried}
+            busy={create.isPending}
+            onReason={(reason) => change({ reason })}
+          />
+        )}
+        <FormProblem
+          error={preview.error ?? create.error}
+          fields={[]}
+          safe={t('console-exclude.unchanged')}
+        />
+      </Form>
+    </div>
   );
 }
 
 /** What is chosen, what it would change, and doing it. */
-function useExcluding(params: { projectId: string }) {
+function useExcluding(params: { projectId: string }, named: string) {
   const t = useT();
-  const [draft, setDraft] = useState(empty);
+  const [draft, setDraft] = useState<Draft>({ ...empty, annotatorId: named });
   const [tried, setTried] = useState(false);
   const preview = useWrite('previewExclusion');
   const create = useWrite('createExclusion', ['listExclusions', 'getProject', 'listComparisons']);
@@ -108,67 +153,6 @@ function useExcluding(params: { projectId: string }) {
     );
   };
   return { draft, tried, body, preview, create, change, exclude };
-}
-
-interface ChoicesProps {
-  projectId: string;
-  choices: CallOutput<'listExclusionChoices'>;
-  draft: Draft;
-  onChange: (part: Partial<Draft>) => void;
-}
-
-function Choices({ projectId, choices: data, draft, onChange }: ChoicesProps) {
-  const t = useT();
-  return (
-    <>
-      <Select
-        label={t('console-exclude.annotator')}
-        value={draft.annotatorId}
-        options={[
-          { value: '', label: t('console-exclude.choose') },
-          ...data.annotators.map(({ userId, name, judgments }) => ({
-            value: userId,
-            label: t('console-exclude.annotator_with', { name, judgments }),
-          })),
-        ]}
-        onChange={(annotatorId) => onChange({ annotatorId })}
-      />
-      {draft.annotatorId === '' ? null : (
-        <section aria-label={t('console-replies.title')}>
-          <h3>{t('console-replies.title')}</h3>
-          <WhatTheySay projectId={projectId} annotatorId={draft.annotatorId} />
-        </section>
-      )}
-      <RadioGroup
-        label={t('console-exclude.scope')}
-        value={draft.kind}
-        onChange={(kind) => onChange({ kind })}
-        options={(['all', 'from', 'batch'] as const).map((value) => ({
-          value,
-          label: t(`console-exclude.scope_${value}`),
-        }))}
-      />
-      {draft.kind === 'from' ? (
-        <TextField
-          label={t('console-exclude.from')}
-          type="datetime-local"
-          value={draft.from}
-          onChange={(event) => onChange({ from: event.target.value })}
-        />
-      ) : null}
-      {draft.kind === 'batch' ? (
-        <Select
-          label={t('console-exclude.batch')}
-          value={draft.batchId}
-          options={[
-            { value: '', label: t('console-exclude.choose') },
-            ...data.batches.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(batchId) => onChange({ batchId })}
-        />
-      ) : null}
-    </>
-  );
 }
 
 /** What the exclusion would change. */

@@ -13,6 +13,7 @@ import styles from '../shared/console.module.css';
 import { Figures, type Figure } from '../shared/Figures.tsx';
 import { LabelVersions } from './LabelVersions.tsx';
 import { QuestionLabels } from './QuestionLabels.tsx';
+import { rankingFigures } from './ranking-figures.ts';
 import { labelWords, valueWords } from './question-words.ts';
 import { StepLabels } from './StepLabels.tsx';
 import { Stopping } from './Stopping.tsx';
@@ -110,8 +111,8 @@ function kindOf({ steps, responses, result }: ExplainedResolution) {
 function useFigures({ resolution, models }: Told): Figure[] {
   const speaker = useSpeaker();
   const { t, formats } = speaker;
-  const { method, agreement, soft, votesUsed, disagreement, responses } = resolution;
-  const { probability, low, high, shares } = soft;
+  const { method, agreement, soft, votesUsed, disagreement, responses, ranking } = resolution;
+  const { probability, low, high } = soft;
   const figures: Figure[] = [
     {
       label: t('console-review.method'),
@@ -126,7 +127,10 @@ function useFigures({ resolution, models }: Told): Figure[] {
   ];
   const thumbs = responses?.[0];
   if (thumbs !== undefined)
-    figures.push({ label: t('console-review.col_share_good'), value: valueWords(thumbs, 'main', speaker) });
+    figures.push({
+      label: t(`console-review.${method === 'weighted' ? 'probability_good' : 'col_share_good'}`),
+      value: valueWords(thumbs, 'main', speaker),
+    });
   else if (probability !== null)
     figures.push({
       label: t('console-review.probability', { model: models[0] ?? '' }),
@@ -136,15 +140,7 @@ function useFigures({ resolution, models }: Told): Figure[] {
         high: high === null ? '–' : formats.percent(high),
       }),
     });
-  else if (shares !== null)
-    figures.push({
-      label: t('console-review.shares'),
-      value: formats.list(
-        shares.map((share, index) =>
-          t('console-review.share_of', { model: models[index] ?? '', share: formats.percent(share) }),
-        ),
-      ),
-    });
+  else if (ranking !== null) figures.push(...rankingFigures(ranking, models, speaker));
   return figures;
 }
 

@@ -10,6 +10,8 @@ export type Rows = VoteRows & { progress?: 'open' | 'complete' | 'leased' | 'exp
 const inherited = {
   language: 'language',
   category: 'category',
+  round: 'round',
+  batchId: 'batch',
   from: 'from',
   to: 'to',
   annotatorId: 'by',

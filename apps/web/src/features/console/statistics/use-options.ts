@@ -41,3 +41,9 @@ export function textsOf<Name extends string>(
   });
   return Object.fromEntries(given) as Partial<Record<Name, string>>;
 }
+
+/** The round that the address names; what it cannot be is as if it were not there. */
+export function roundOf(search: URLSearchParams): { round?: number } {
+  const given = search.get('round');
+  return given !== null && /^[1-9]\d{0,3}$/.test(given) ? { round: Number(given) } : {};
+}

@@ -1,10 +1,15 @@
+import { useState } from 'react';
 import { useFormats } from '../../../../i18n/format.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
+import { Select } from '../../../../ui/Field.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../../statistics/ChartCard.tsx';
 import { DayBars, DayTable, shownDays } from '../DayChart.tsx';
 import { type Finish, lastDays, noonOf } from '../days.ts';
 import type { Dashboard, Overview } from './use-dashboard.ts';
+
+/** How many days may be looked at; 366 are all that are kept. */
+const spans = ['7', '30', '60', '90', 'all'] as const;
 
 interface Props {
   overview: Overview;
@@ -14,7 +19,8 @@ interface Props {
 /** Judgments by day, and when all will be judged at that pace. */
 export function PaceCard({ overview, forecast }: Props) {
   const t = useT();
-  const days = lastDays(overview.perDay, shownDays);
+  const [span, setSpan] = useState<(typeof spans)[number]>(`${shownDays}`);
+  const days = lastDays(overview.perDay, span === 'all' ? Infinity : Number(span));
   const none = <p className="muted">{t('console-projects.no_judgments')}</p>;
   return (
     <ChartCard
@@ -30,6 +36,20 @@ export function PaceCard({ overview, forecast }: Props) {
       chart={days.length === 0 ? none : <DayBars days={days} finish={finishOf(forecast)} />}
       table={days.length === 0 ? none : <DayTable days={days} />}
     >
+      {overview.perDay.length === 0 ? null : (
+        <Select
+          label={t('console-overview.days')}
+          value={span}
+          options={spans.map((value) => ({
+            value,
+            label:
+              value === 'all'
+                ? t('console-overview.days_all')
+                : t('console-overview.days_last', { days: Number(value) }),
+          }))}
+          onChange={setSpan}
+        />
+      )}
       <Forecast forecast={forecast} />
     </ChartCard>
   );

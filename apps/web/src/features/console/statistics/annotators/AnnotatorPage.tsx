@@ -7,6 +7,7 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { paths } from '../../../../paths.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { PersonActions } from '../../people/PersonActions.tsx';
 import { WhatTheySay } from '../../people/WhatTheySay.tsx';
 import { Figures } from '../../shared/Figures.tsx';
 import { ProjectFrame } from '../../shared/ProjectFrame.tsx';
@@ -42,6 +43,7 @@ export default function AnnotatorPage({ params }: { params: Record<string, strin
       <p>
         <Link href={paths.annotators(projectId)}>{t('console-annotators.back')}</Link>
       </p>
+      <PersonActions projectId={projectId} annotator={{ id: annotatorId, name }} />
       {nobody ? (
         <EmptyState title={t('console-annotators.no_votes')}>
           {t('console-annotators.no_votes_why')}

@@ -3,6 +3,7 @@ import { useT } from '../../../../i18n/use-i18n.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { PauseButton } from '../../routing/PauseButton.tsx';
 import type { usePause } from '../../routing/use-pause.ts';
+import { MessageButton } from './MessageButton.tsx';
 
 interface Props {
   member: RoutedMember;
@@ -16,13 +17,7 @@ export function MemberActions({ member, pause, onMessage, onDecide }: Props) {
   const t = useT();
   return (
     <span className="row">
-      <Button
-        size="small"
-        aria-label={t('console-annotators.message_named', { name: member.name })}
-        onClick={() => onMessage(member)}
-      >
-        {t('console-annotators.message')}
-      </Button>
+      <MessageButton member={member} onPress={() => onMessage(member)} />
       <Button
         size="small"
         aria-label={t('console-routing.qualification_of', { name: member.name })}

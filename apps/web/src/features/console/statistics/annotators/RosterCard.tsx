@@ -14,6 +14,7 @@ import { Badge } from '../../../../ui/Badge.tsx';
 import { type Column, Table } from '../../../../ui/Table.tsx';
 import { may } from '../../access.ts';
 import { QualificationDialog } from '../../routing/QualificationDialog.tsx';
+import { ExcludeLink } from '../../people/ExcludeLink.tsx';
 import { usePause } from '../../routing/use-pause.ts';
 import { FormProblem } from '../../shared/FormProblem.tsx';
 import { Name } from '../../shared/Name.tsx';
@@ -25,6 +26,7 @@ import { MessageDialog } from './MessageDialog.tsx';
 import { HowMade, LeftOut } from './HowMade.tsx';
 import { type Annotator, type Measure, measureRows, measuresFor, useMeasure } from './measures.ts';
 import { RosterKeys } from './RosterKeys.tsx';
+import { useMemberColumns } from './use-member-columns.ts';
 
 const shown: readonly Measure[] = [
   'goldAccuracy',
@@ -60,15 +62,14 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
     const member = memberOf(annotators[row]?.annotatorId ?? '');
     if (member !== undefined) what(member);
   };
-  const actions: Column<Annotator> = {
-    key: 'actions',
-    header: t('console-annotators.actions'),
-    cell: ({ annotatorId }) => {
-      const member = memberOf(annotatorId);
-      if (member === undefined) return null;
-      return <MemberActions member={member} pause={pause} onMessage={setMessaged} onDecide={setDecided} />;
-    },
-  };
+  const memberColumns = useMemberColumns(routing.data, memberOf);
+  const actions = actionsColumn(t, {
+    projectId,
+    memberOf,
+    pause,
+    onMessage: setMessaged,
+    onDecide: setDecided,
+  });
   return (
     <div ref={rows}>
       <ChartCard
@@ -76,7 +77,12 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
         how={<HowMade kinds={kinds} />}
         csv={{ name: 'annotators', rows: csvOf(annotators) }}
         table={
-          <Rows projectId={projectId} kinds={kinds} annotators={annotators} more={manages ? [actions] : []} />
+          <Rows
+            projectId={projectId}
+            kinds={kinds}
+            annotators={annotators}
+            more={manages ? [...memberColumns, actions] : []}
+          />
         }
       >
         <LeftOut kinds={kinds} />
@@ -98,6 +104,36 @@ export function RosterCard({ projectId, kinds, annotators, all }: Props) {
       )}
     </div>
   );
+}
+
+interface Acting {
+  projectId: string;
+  memberOf: (annotatorId: string) => RoutedMember | undefined;
+  pause: ReturnType<typeof usePause>;
+  onMessage: (member: RoutedMember) => void;
+  onDecide: (member: RoutedMember) => void;
+}
+
+/** What those who run the project do about somebody. */
+function actionsColumn(
+  t: Translate,
+  { projectId, memberOf, pause, onMessage, onDecide }: Acting,
+): Column<Annotator> {
+  return {
+    key: 'actions',
+    header: t('console-annotators.actions'),
+    cell: ({ annotatorId, name }) => {
+      const member = memberOf(annotatorId);
+      return (
+        <span className="row">
+          {member === undefined ? null : (
+            <MemberActions member={member} pause={pause} onMessage={onMessage} onDecide={onDecide} />
+          )}
+          <ExcludeLink projectId={projectId} annotator={{ id: annotatorId, name }} />
+        </span>
+      );
+    },
+  };
 }
 
 interface RowsProps extends Omit<Props, 'all'> {

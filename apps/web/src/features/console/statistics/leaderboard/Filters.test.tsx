@@ -18,6 +18,7 @@ const board: Leaderboard = {
   withPrior: false,
   votes: 0,
   rankings: 0,
+  plackettLuce: null,
   hiddenModels: 0,
   question: 'rank',
   sameModel: 0,
@@ -31,6 +32,8 @@ const board: Leaderboard = {
   islands: [],
   languages: [],
   categories: [],
+  rounds: [],
+  batches: [],
   annotators: [{ id: anna, name: 'Anna' }],
   teams: ['blue', 'red'],
 };

@@ -9,6 +9,7 @@ import { CompareTwo } from './CompareTwo.tsx';
 import { EffectsCard } from './EffectsCard.tsx';
 import { Filters } from './Filters.tsx';
 import { NoModels } from './NoModels.tsx';
+import { PlackettLuceCard } from './PlackettLuceCard.tsx';
 import { Standings } from './Standings.tsx';
 import { useLeaderboardOptions } from './use-leaderboard-options.ts';
 import { WinsCard } from './WinsCard.tsx';
@@ -32,6 +33,7 @@ export default function LeaderboardPage({ params }: { params: Record<string, str
             <>
               <Warnings board={result} minVotes={options.minVotes} />
               <Standings board={result} snapshotId={id} />
+              {result.plackettLuce === null ? null : <PlackettLuceCard board={result.plackettLuce} />}
               <CompareTwo board={result} />
               <WinsCard board={result} />
               <EffectsCard board={result} />

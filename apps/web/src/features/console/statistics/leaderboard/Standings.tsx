@@ -131,7 +131,6 @@ function useRating() {
 
 const columns = [
   'model',
-  'island',
   'ability',
   'low',
   'high',
@@ -141,6 +140,7 @@ const columns = [
   'wins',
   'losses',
   'ties',
+  'island',
 ] as const;
 
 function csvOf({ models }: Leaderboard) {

@@ -31,6 +31,7 @@ const board: Leaderboard = {
   withPrior: true,
   votes: 8,
   rankings: 0,
+  plackettLuce: null,
   hiddenModels: 0,
   question: 'pair',
   sameModel: 0,
@@ -47,6 +48,8 @@ const board: Leaderboard = {
   islands: [names.slice(0, 2), names.slice(2)],
   languages: [],
   categories: [],
+  rounds: [],
+  batches: [],
   annotators: [],
   teams: [],
 };

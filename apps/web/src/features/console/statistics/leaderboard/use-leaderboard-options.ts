@@ -1,4 +1,4 @@
-import { oneOf, textsOf, useOptions } from '../use-options.ts';
+import { oneOf, roundOf, textsOf, useOptions } from '../use-options.ts';
 
 export const bothBadChoices = ['as_tie', 'leave_out'] as const;
 export const controlChoices = ['none', 'length', 'style'] as const;
@@ -12,6 +12,8 @@ const mostMinVotes = 1_000_000;
 export interface LeaderboardOptions {
   language?: string;
   category?: string;
+  round?: number;
+  batchId?: string;
   labels: (typeof labelChoices)[number];
   annotatorId?: string;
   team?: string;
@@ -23,7 +25,7 @@ export interface LeaderboardOptions {
   minVotes: number;
 }
 
-const texts = ['language', 'category', 'annotatorId', 'team', 'from', 'to'] as const;
+const texts = ['language', 'category', 'batchId', 'annotatorId', 'team', 'from', 'to'] as const;
 const fallback = {
   labels: 'votes',
   bothBad: 'as_tie',
@@ -34,6 +36,7 @@ const fallback = {
 /** What a leaderboard without filters has in none of these. */
 export const noFilters = {
   ...Object.fromEntries(texts.map((name) => [name, ''])),
+  round: '',
   labels: 'votes',
   minVotes: '1',
 };
@@ -45,6 +48,7 @@ export function useLeaderboardOptions() {
 export function readOptions(search: URLSearchParams): LeaderboardOptions {
   return {
     ...textsOf(search, texts),
+    ...roundOf(search),
     labels: oneOf(search, 'labels', labelChoices),
     bothBad: oneOf(search, 'bothBad', bothBadChoices),
     control: oneOf(search, 'control', controlChoices),

@@ -5,6 +5,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { RowsLink } from '../../shared/RowsLink.tsx';
 import { ChartCard } from '../ChartCard.tsx';
 import { useFigure } from '../use-figure.ts';
+import { lastDayOf } from './last-day-of.ts';
 import { OverTimePlot } from './OverTimePlot.tsx';
 
 interface Period {
@@ -86,12 +87,6 @@ export function OverTimeCard({ title, overTime, series }: Props) {
       {overTime.periods.length > 1 ? null : <p className="muted">{t('console-quality.one_period')}</p>}
     </ChartCard>
   );
-}
-
-/** Of the day or week that begins on this day, UTC. */
-function lastDayOf(from: string, unit: OverTime['unit']): string {
-  const days = unit === 'week' ? 6 : 0;
-  return new Date(Date.parse(from) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function csvOf({ periods, guidelines }: OverTime, series: readonly Series[]) {

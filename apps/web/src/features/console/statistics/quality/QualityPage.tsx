@@ -15,11 +15,14 @@ import { VoteFilters } from '../VoteFilters.tsx';
 import { AgreementCards } from './AgreementCards.tsx';
 import { BiasCards } from './BiasCards.tsx';
 import { ConfusionCard } from './ConfusionCard.tsx';
+import { CyclesCard } from './CyclesCard.tsx';
+import { GoldCard } from './GoldCard.tsx';
 import { GradedCard } from './GradedCard.tsx';
 import { HardestCard } from './HardestCard.tsx';
 import { MatrixCard } from './MatrixCard.tsx';
 import { OverTimeCard } from './OverTimeCard.tsx';
 import { ScaleCards } from './ScaleCards.tsx';
+import { SlowestCard } from './SlowestCard.tsx';
 import { bothBadChoices, useQualityOptions } from './use-quality-options.ts';
 
 export type Agreement = NonNullable<KnownOf<'agreement'>['result']>;
@@ -92,8 +95,11 @@ function Numbers({ projectId, said }: { projectId: string; said: Agreement }) {
       ) : null}
       {said.votes === 0 ? null : <BiasCards bias={said.bias} />}
       {hasOther ? <GradedCard projectId={projectId} said={said} /> : null}
+      {said.votes === 0 && said.rankings.rankings === 0 ? null : <CyclesCard cycles={said.cycles} />}
+      {said.gold.periods.length === 0 ? null : <GoldCard gold={said.gold} />}
       {hasScales ? <ScaleCards projectId={projectId} said={said} /> : null}
       {hasPairs ? <HardestCard projectId={projectId} said={said} /> : null}
+      {said.slowest.timed === 0 ? null : <SlowestCard projectId={projectId} slowest={said.slowest} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { oneOf, textsOf, useOptions } from '../use-options.ts';
+import { oneOf, roundOf, textsOf, useOptions } from '../use-options.ts';
 import type { VoteFilter } from '../VoteFilters.tsx';
 
 export const bothBadChoices = ['own_label', 'as_tie', 'leave_out'] as const;
@@ -14,7 +14,8 @@ export function useQualityOptions() {
 
 function readOptions(search: URLSearchParams): QualityOptions {
   return {
-    ...textsOf(search, ['language', 'category', 'from', 'to']),
+    ...textsOf(search, ['language', 'category', 'batchId', 'from', 'to']),
+    ...roundOf(search),
     bothBad: oneOf(search, 'bothBad', bothBadChoices),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { answer } from './judgment.ts';
 import { localText, partKey } from './question-form.ts';
-import { goldRule } from './routing.ts';
+import { goldRule } from './gold-policy.ts';
 import { count, id, projectParams, timestamp } from './shapes.ts';
 
 /**

@@ -12,6 +12,7 @@ import * as exportFiles from '@pairwright/contract/export-files';
 import * as flags from '@pairwright/contract/flags';
 import * as freezeEvidence from '@pairwright/contract/freeze-evidence';
 import * as gold from '@pairwright/contract/gold';
+import * as goldPolicy from '@pairwright/contract/gold-policy';
 import * as importFindings from '@pairwright/contract/import-findings';
 import * as importLanguages from '@pairwright/contract/import-languages';
 import * as importInspection from '@pairwright/contract/import-inspection';
@@ -36,6 +37,7 @@ import * as people from '@pairwright/contract/people';
 import * as personalData from '@pairwright/contract/personal-data';
 import * as policyReports from '@pairwright/contract/policy-reports';
 import * as practice from '@pairwright/contract/practice';
+import * as projectCounts from '@pairwright/contract/project-counts';
 import * as projects from '@pairwright/contract/projects';
 import * as proof from '@pairwright/contract/proof';
 import * as questionForm from '@pairwright/contract/question-form';
@@ -86,6 +88,7 @@ const modules: readonly object[] = [
   flags,
   freezeEvidence,
   gold,
+  goldPolicy,
   importFindings,
   importLanguages,
   importInspection,
@@ -110,6 +113,7 @@ const modules: readonly object[] = [
   personalData,
   policyReports,
   practice,
+  projectCounts,
   projects,
   proof,
   questionForm,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { storedOutcome } from '../judgment.ts';
-import { amount, pay, projectCounts } from '../projects.ts';
+import { projectCounts } from '../project-counts.ts';
+import { amount, pay } from '../projects.ts';
 import { count } from '../shapes.ts';
 import { computed, estimate, notDefined, snapshotQuery, statisticsPlace } from './numbers.ts';
 

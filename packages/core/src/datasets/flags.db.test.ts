@@ -43,7 +43,10 @@ test('a dismissed flag, and one of somebody excluded, drops no row any more; wha
   };
   const dismissed = await addFlag(stage, await pairOf('poem'));
   const upheld = await addFlag(stage, await pairOf('broken'));
-  await pairOf('plain');
+  // Whoever is to be excluded has judged something.
+  const plain = await pairOf('plain');
+  await addVote(stage, plain, { annotator: first, outcome: 'preference', strength: -2 });
+  await database.db.updateTable('comparisons').set({ judged: 2 }).where('id', '=', plain).execute();
   // Of single answers older versions have no rows: formats of labels make theirs from what was said.
   await addQuestion(stage, 2, singleForm('thumbs', { stopAtFirstError: false, required: true }));
   const singleOf = async (text: string) => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ProjectCounts } from '@pairwright/contract/projects';
+import type { ProjectCounts } from '@pairwright/contract/project-counts';
 import type { Executor } from '@pairwright/db/database';
 
 /** Results of a label with which its comparison is settled, as a list in SQL. */

@@ -2,13 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { actionsOfRole, type Role } from '@pairwright/contract/access';
 import { Problem } from '@pairwright/contract/errors';
-import type {
-  Pay,
-  Project,
-  ProjectCounts,
-  ProjectSettings,
-  SharedOverlap,
-} from '@pairwright/contract/projects';
+import type { ProjectCounts } from '@pairwright/contract/project-counts';
+import type { Pay, Project, ProjectSettings, SharedOverlap } from '@pairwright/contract/projects';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction } from '@pairwright/db/transaction';
@@ -121,19 +116,7 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
         shared: input.shared === undefined ? before.shared : input.shared,
       };
       requireMore(overlap);
-      const changes = {
-        ...(input.name === undefined ? {} : { name: input.name }),
-        ...(input.description === undefined ? {} : { description: input.description }),
-        ...(input.state === undefined ? {} : { state: input.state }),
-        ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
-        ...(input.shared === undefined ? {} : sharedColumns(input.shared)),
-        ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
-        ...(input.editHours === undefined ? {} : { edit_hours: input.editHours }),
-        ...(input.showNumbers === undefined ? {} : { show_numbers: input.showNumbers }),
-        ...(input.pay === undefined
-          ? {}
-          : { pay_currency: input.pay?.currency ?? null, pay_micros: input.pay?.perJudgmentMicros ?? null }),
-      };
+      const changes = columnsOf(input);
       if (Object.keys(changes).length > 0) {
         await actAs(db, ctx.actor.userId);
         await db
@@ -148,6 +131,23 @@ export async function updateProject(ctx: ProjectContext, input: ProjectChange): 
     },
     { statementTimeoutMs: 0 },
   );
+}
+
+/** What is to be written; what is left out stays. */
+function columnsOf(input: ProjectChange) {
+  return {
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.description === undefined ? {} : { description: input.description }),
+    ...(input.state === undefined ? {} : { state: input.state }),
+    ...(input.targetJudgments === undefined ? {} : { target_judgments: input.targetJudgments }),
+    ...(input.shared === undefined ? {} : sharedColumns(input.shared)),
+    ...(input.leaseMinutes === undefined ? {} : { lease_minutes: input.leaseMinutes }),
+    ...(input.editHours === undefined ? {} : { edit_hours: input.editHours }),
+    ...(input.showNumbers === undefined ? {} : { show_numbers: input.showNumbers }),
+    ...(input.pay === undefined
+      ? {}
+      : { pay_currency: input.pay?.currency ?? null, pay_micros: input.pay?.perJudgmentMicros ?? null }),
+  };
 }
 
 /** Of two people who change the same setting at once, the second is told; a change that is there already is none. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ProjectCounts } from '@pairwright/contract/projects';
+import type { ProjectCounts } from '@pairwright/contract/project-counts';
 import type { Executor } from '@pairwright/db/database';
 import { readSummedCounts } from '../statistics/overview/sums.queries.ts';
 import { shapeOf } from '../statistics/stored-shapes.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import type { GoldRule } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
 import { accuracyOf, rulesDelay, setsOff } from '@pairwright/domain/routing/gold';
 import { recordSystem } from '../audit/record-system.ts';
 import type { ProjectContext } from '../context.ts';

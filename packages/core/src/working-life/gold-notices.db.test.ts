@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { GoldRule } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
 import type { ProjectContext } from '../context.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from '@pairwright/contract/judgment';
 import { matchesExpected } from '../judgment/practice.ts';
 import { plainPair } from '../judgment/form.ts';
-import type { GoldRule } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
 import { accuracyOf, answerOfKey, goldKey, goldLimitOf, rulesDelay, setsOff } from './gold.ts';
 
 const pair = (points: number) =>

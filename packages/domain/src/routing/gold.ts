@@ -1,6 +1,7 @@
 import type { Answer } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
-import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
+import type { RoutingPolicy } from '@pairwright/contract/routing';
 import { usualGoldLimit } from '@pairwright/contract/statistics/annotators';
 import { hashText } from '../random.ts';
 import { wilsonInterval } from '@pairwright/stats/annotators/intervals';

@@ -1,4 +1,5 @@
-import type { Project, ProjectCounts } from '@pairwright/contract/projects';
+import type { ProjectCounts } from '@pairwright/contract/project-counts';
+import type { Project } from '@pairwright/contract/projects';
 import {
   type ActionKind,
   type Dashboard,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ProjectCounts } from '@pairwright/contract/projects';
+import type { ProjectCounts } from '@pairwright/contract/project-counts';
 import type { Executor } from '@pairwright/db/database';
 import { countExported } from '../../projects/counts.queries.ts';
 import { newestIds, readProgress } from './keep-overview.queries.ts';

@@ -13,7 +13,6 @@ import { useMe } from '../../../shell/use-me.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { Table } from '../../../ui/Table.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';

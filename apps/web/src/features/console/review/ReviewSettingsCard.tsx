@@ -2,7 +2,7 @@ import type { ReviewSettings } from '@pairwright/contract/review';
 import { useQuery } from '@tanstack/react-query';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
-import { useT } from '../../../i18n/use-i18n.ts';
+import { type Translate, useT } from '../../../i18n/use-i18n.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, RadioGroup } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
@@ -65,15 +65,16 @@ function fieldsOf({ method, blind, reviewers, ownWork }: ReviewSettings) {
   return { method, blind, two: reviewers === 2, ownWork };
 }
 
+function said(field: keyof typeof labels, value: string | boolean, t: Translate): string {
+  if (field === 'method') return t(`console-review.setting_method_${value as ReviewSettings['method']}`);
+  return t(value === true ? 'console.field_on' : 'console.field_off');
+}
+
 function SettingsForm({ settings, saving, onSave }: FormProps) {
   const t = useT();
   const server = fieldsOf(settings);
   const form = useFollowed<ReturnType<typeof fieldsOf>>(server);
   const { draft } = form;
-  const said = (field: keyof typeof labels, value: string | boolean): string =>
-    field === 'method'
-      ? t(`console-review.setting_method_${value as ReviewSettings['method']}`)
-      : t(value === true ? 'console.field_on' : 'console.field_off');
   return (
     <SavedForm
       dirty={form.changed.length > 0}
@@ -118,8 +119,8 @@ function SettingsForm({ settings, saving, onSave }: FormProps) {
         conflicts={form.conflicts.map((field) => ({
           field,
           label: t(labels[field]),
-          mine: said(field, draft[field]),
-          theirs: said(field, server[field]),
+          mine: said(field, draft[field], t),
+          theirs: said(field, server[field], t),
         }))}
         onChoose={(field, keep) => form.choose(field as keyof typeof labels, keep)}
       />

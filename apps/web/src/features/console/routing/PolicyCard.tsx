@@ -1,5 +1,6 @@
 import type { CallOutput } from '@pairwright/contract/client';
-import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
+import type { RoutingPolicy } from '@pairwright/contract/routing';
 import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';

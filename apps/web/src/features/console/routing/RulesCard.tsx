@@ -1,4 +1,5 @@
-import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
+import type { RoutingPolicy } from '@pairwright/contract/routing';
 import { useState } from 'react';
 import { problemCode } from '../../../api/problem.ts';
 import { useWrite } from '../../../api/queries.ts';

@@ -1,4 +1,5 @@
-import type { GoldRule, RoutingPolicy } from '@pairwright/contract/routing';
+import type { GoldRule } from '@pairwright/contract/gold-policy';
+import type { RoutingPolicy } from '@pairwright/contract/routing';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { wholeIn } from '../projects/question-draft.ts';
 import { namesIn } from '../shared/names-in.ts';

@@ -5,8 +5,8 @@ import { connectClient } from '@pairwright/db/connect';
 import { openDatabase } from '@pairwright/db/database';
 import { migrate } from '@pairwright/db/migrate';
 import { asBackedUp, BackupStand, PASSPHRASE, sentenceOf } from './backup-stand.fixture.ts';
-import { dumpStore, dumpTables, type Filled, folderStoreIn, oneOf } from './backup.fixture.ts';
-import { readBackup } from './backup/read-backup.ts';
+import { dumpStore, dumpTables, type Filled, folderStoreIn, oneOf, until } from './backup.fixture.ts';
+import { readBackup, readHead } from './backup/read-backup.ts';
 import { restore } from './restore/restore.ts';
 
 const on = await BackupStand.open();
@@ -111,6 +111,23 @@ describe('a small installation', () => {
         }
       }
       expect(refused).toBeGreaterThan(many / 2);
+    });
+
+    test('is let go of when its beginning alone was asked for', async () => {
+      const place = await on.placeOf(name);
+      let isOpen = false;
+      const watched = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+        isOpen = true;
+        try {
+          yield* bytes;
+        } finally {
+          isOpen = false;
+        }
+      };
+      const read = async () => watched(await place.read());
+      const head = await readHead(Object.assign(Object.create(place) as typeof place, { read }), passphrase);
+      expect(head.migrations.length).toBeGreaterThan(80);
+      await until(() => expect(isOpen).toBe(false));
     });
 
     test('names its missing end, wherever it was cut', async () => {

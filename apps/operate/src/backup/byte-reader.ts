@@ -39,15 +39,19 @@ export class ByteReader {
     return (await this.take(end + 1)).subarray(0, end).toString('utf8');
   }
 
-  /** All that is left. */
+  /** All that is left. Whoever stops in the middle of it closes the source. */
   async *rest(): AsyncGenerator<Uint8Array> {
-    const held = this.#joined();
-    this.#keep(Buffer.alloc(0));
-    if (held.length > 0) yield held;
-    while (!this.#ended) {
-      const next = await this.#source.next();
-      if (next.done === true) this.#ended = true;
-      else yield next.value;
+    try {
+      const held = this.#joined();
+      this.#keep(Buffer.alloc(0));
+      if (held.length > 0) yield held;
+      while (!this.#ended) {
+        const next = await this.#source.next();
+        if (next.done === true) this.#ended = true;
+        else yield next.value;
+      }
+    } finally {
+      await this.leave();
     }
   }
 

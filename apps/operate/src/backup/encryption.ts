@@ -92,8 +92,18 @@ export async function* encrypted(
 const DAMAGED = 'The backup is damaged: its bytes are not those that were encrypted';
 const CUT_OFF = 'The backup is cut off: its end is missing. Take another copy.';
 
-/** The bytes that `encrypted` was given. `reader` stands at the magic. Throws OperateError. */
+/**
+ * The bytes that `encrypted` was given. `reader` stands at the magic; whoever stops in the middle closes it. Throws OperateError.
+ */
 export async function* decrypted(reader: ByteReader, passphrase: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* opened(reader, passphrase);
+  } finally {
+    await reader.leave();
+  }
+}
+
+async function* opened(reader: ByteReader, passphrase: string): AsyncGenerator<Uint8Array> {
   const magic = await reader.take(ENCRYPTED_MAGIC.length);
   const line = await reader.line(4_096);
   const lock = lockLine.safeParse(line === undefined ? undefined : parseJson(line));

@@ -116,8 +116,6 @@ test('an empty board of single answers promises nothing, and filters can be take
     round: '',
     batchId: '',
     annotatorId: '',
-    batchId: '',
-    round: '',
     team: '',
     from: '',
     to: '',

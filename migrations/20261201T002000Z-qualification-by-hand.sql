@@ -6,7 +6,7 @@ alter table annotator_cursors add column attempts_since timestamptz;
 
 alter table routing_events drop constraint routing_events_action_check;
 alter table routing_events add constraint routing_events_action_check
-  check (action in ('notify', 'practice', 'pause', 'review', 'renew', 'qualify', 'withdraw'));
+  check (action in ('notify', 'practice', 'pause', 'review', 'renew', 'qualify', 'withdraw')) not valid;
 -- Until when the person was qualified before, and since, by this event.
 alter table routing_events add column qualified_was timestamptz, add column qualified_became timestamptz;
 

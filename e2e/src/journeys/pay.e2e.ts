@@ -71,7 +71,7 @@ test('work keeps the rate it was given at, a lead reads what everybody is owed, 
   expect(await screenFaults(olga, 'copy-project')).toEqual([]);
   await page.getByLabel(words('console-projects.name'), { exact: true }).fill('Helpfulness, round 2');
   await page.getByRole('button', { name: words('console-projects.create') }).click();
-  await page.getByRole('heading', { name: 'Helpfulness, round 2' }).first().waitFor();
+  await page.waitForURL(/\/projects\/[0-9a-f-]{36}$/);
   const made = new URL(page.url()).pathname.split('/').at(-1)!;
   const copy = await callAs<{ template: string; pay: unknown; counts: { comparisons: number } }>(
     olga,

@@ -57,14 +57,11 @@ const follows = (): void => {
 function watch(): void {
   follows();
   addEventListener('beforeunload', asks);
-  // Before the router hears of it.
-  addEventListener('popstate', heldBack, { capture: true });
   for (const move of moves) addEventListener(move, follows);
 }
 
 function unwatch(): void {
   removeEventListener('beforeunload', asks);
-  removeEventListener('popstate', heldBack, { capture: true });
   for (const move of moves) removeEventListener(move, follows);
 }
 
@@ -73,7 +70,7 @@ function unwatch(): void {
  * leads there in both cases.
  */
 function heldBack(event: PopStateEvent): void {
-  if (letsPass || location.pathname === here.pathname) {
+  if (guards.size === 0 || letsPass || location.pathname === here.pathname) {
     letsPass = false;
     follows();
     return;
@@ -85,3 +82,6 @@ function heldBack(event: PopStateEvent): void {
     history.back();
   });
 }
+
+// For good, and before the router hears of it: listeners of the window are called in the order they came, whatever they capture.
+addEventListener('popstate', heldBack);

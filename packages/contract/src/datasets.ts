@@ -117,39 +117,6 @@ const datasetParams = projectParams.extend({ datasetId: id });
 const versionParams = projectParams.extend({ versionId: id });
 const exportParams = projectParams.extend({ exportId: id });
 
-export const previewRecipe = endpoint({
-  method: 'POST',
-  path: '/projects/:projectId/datasets/preview',
-  tag,
-  reads: 'replica',
-  access,
-  summary: 'What a recipe would keep and drop now, with the first lines',
-  params: projectParams,
-  /** `datasetId`: whose pseudonyms the lines have; without it they are made up. */
-  body: z.strictObject({ recipe, format: exportFormat, datasetId: id.optional() }),
-  response: z.strictObject({
-    comparisons: count,
-    units: count,
-    kinds: unitCounts,
-    rows: count,
-    drops: z.partialRecord(dropReason, count),
-    /** Up to three comparisons for each reason. */
-    examples: z.partialRecord(dropReason, z.array(dropExample)),
-    /** In a large project the numbers are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */
-    sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
-    /** Rows by part; prompts that are nearly the same are put together only when the version is frozen. Empty without a split. */
-    splits: z.array(z.strictObject({ name: z.string(), rows: count })),
-    /**
-     * What the format makes of the rows of the kinds that it holds: of all of them, or of the first ones alone (`isAll` false). Null:
-     * it holds every one.
-     */
-    held: z
-      .strictObject({ rows: count, written: count, refused: refusalCounts, isAll: z.boolean() })
-      .nullable(),
-    lines: z.array(z.string()),
-  }),
-});
-
 export const listDatasets = endpoint({
   method: 'GET',
   path: '/projects/:projectId/datasets',

@@ -33,6 +33,7 @@ import * as annotators from './statistics/annotators.ts';
 import * as compute from './statistics/compute.ts';
 import * as leaderboard from './statistics/leaderboard.ts';
 import * as recipeChoices from './recipe-choices.ts';
+import * as recipePreview from './recipe-preview.ts';
 import * as retention from './retention.ts';
 import * as registrations from './registrations.ts';
 import * as routing from './routing.ts';
@@ -98,6 +99,7 @@ export const endpoints = {
   ...pick(workingLife),
   ...pick(pay),
   ...pick(datasets),
+  ...pick(recipePreview),
   ...pick(datasetHealth),
   ...pick(exportFiles),
   ...pick(versionDiff),

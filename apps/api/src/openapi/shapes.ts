@@ -5,6 +5,7 @@ import * as browse from '@pairwright/contract/browse';
 import * as crowd from '@pairwright/contract/crowd';
 import * as datasetHealth from '@pairwright/contract/dataset-health';
 import * as datasets from '@pairwright/contract/datasets';
+import * as recipePreview from '@pairwright/contract/recipe-preview';
 import * as erasureRequests from '@pairwright/contract/erasure-requests';
 import * as exam from '@pairwright/contract/exam';
 import * as exclusions from '@pairwright/contract/exclusions';
@@ -81,6 +82,7 @@ const modules: readonly object[] = [
   crowd,
   datasetHealth,
   datasets,
+  recipePreview,
   erasureRequests,
   exam,
   exclusions,

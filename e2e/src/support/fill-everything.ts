@@ -134,6 +134,13 @@ async function fillTalk(room: Room): Promise<void> {
   await call('POST', `${project}/flags/${flagId}/settle`, { state: 'valid', note: 'x' });
   const decision = { questionVersion: 1, answer: { outcome: 'scale', position: 2 }, confidence: 'high' };
   const rest = { cause: 'ambiguous', note: 'x', promoteToGold: false };
+  // One person says everything here.
+  await call('PUT', `${project}/review/settings`, {
+    method: 'majority',
+    blind: true,
+    reviewers: 1,
+    ownWork: true,
+  });
   for (const { comparison } of [second!, third!])
     await call('POST', `${project}/review/cases/${comparison}/decision`, {
       id: randomUUID(),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { ExplainedResolution } from '@pairwright/contract/resolutions';
 import type { Executor } from '@pairwright/db/database';
@@ -56,6 +57,11 @@ async function isInQueue(db: Executor, comparisonId: string): Promise<boolean> {
     .where('question', '=', 'main')
     .where('review_score', '>', 0)
     .where('decision_id', 'is', null)
+    // Of a gold comparison or an example the answer is known: nobody judges it blind any more.
+    .where(
+      sql<boolean>`not exists (select from gold_items g where g.comparison_id = resolutions.comparison_id)
+        and not exists (select from practice_examples e where e.comparison_id = resolutions.comparison_id)`,
+    )
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { FlagReason } from '@pairwright/contract/flags';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { type FlagState, flagTable } from '@pairwright/domain/flag';
+import { flagTable } from '@pairwright/domain/flag';
 import { statesAccepting } from '@pairwright/domain/lifecycle';
 import type { ProjectContext } from '../context.ts';
 import { recountFlags } from '../flags/flags.queries.ts';
@@ -83,7 +83,7 @@ export async function withdrawFlag(
       .executeTakeFirst();
     if (flag === undefined) throw new Problem('not_found');
     if (flag.state === 'withdrawn') return false;
-    if (!statesAccepting(flagTable, 'withdraw').includes(flag.state as FlagState))
+    if (!statesAccepting(flagTable, 'withdraw').includes(flag.state))
       throw new Problem('wrong_state', {
         detail: 'A reviewer has looked at this report already. Tell your project lead instead.',
       });

@@ -75,16 +75,14 @@ const byCurrency = (one: { currency: string }, other: { currency: string }) =>
   one.currency < other.currency ? -1 : 1;
 
 const kindsOf = async ({ projectId }: TestProject) =>
-  (
-    await db
-      .selectFrom('assignments')
-      .select(['kind', (eb) => eb.fn.countAll<number>().as('n')])
-      .where('project_id', '=', projectId)
-      .where('state', '=', 'submitted')
-      .groupBy('kind')
-      .orderBy('kind')
-      .execute()
-  ).map(({ kind, n }) => ({ kind, n: Number(n) }));
+  await db
+    .selectFrom('assignments')
+    .select(['kind', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'submitted')
+    .groupBy('kind')
+    .orderBy('kind')
+    .execute();
 
 describe('what is paid', () => {
   test('is the same for those who work and those who pay: gold, repeats and excluded people included', async () => {

@@ -51,6 +51,8 @@ const kinds: Record<string, string> = {
   members: 'userId',
   projectIds: 'projectId',
   batches: 'batchId',
+  batch: 'batchId',
+  from: 'projectId',
   assignmentIds: 'assignmentId',
   feedbackIds: 'feedbackId',
   disputed: 'judgmentId',
@@ -154,6 +156,7 @@ async function ask(place: IdPlace, id: string, person = callerOf(place.operation
 function bodyOf({ operation, path }: IdPlace, ids: Record<string, string>): object {
   const body = validBody(operation, ids);
   if (operation === 'requestHealth' && path[0] === 'recipe') return { recipe: plainRecipe };
+  if (operation === 'createProject' && path[0] === 'from') return { name: 'Helpfulness' };
   return body;
 }
 

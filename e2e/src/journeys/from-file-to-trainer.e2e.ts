@@ -240,6 +240,7 @@ async function makeRecipe(
     words('console-datasets.key_preview'),
     words('console-datasets.key_newest'),
     words('console-datasets.freeze'),
+    words('console.key_save'),
     words('shell.keys_this'),
   ]);
   expect(await violations(page, 'keys')).toEqual([]);

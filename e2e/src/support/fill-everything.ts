@@ -25,7 +25,7 @@ const x = { en: 'x', 'zh-CN': 'x' };
 
 const toolCall = { id: 'c1', type: 'function', function: { name: 'x', arguments: '{}' } };
 /** Each with what a row may say beside its texts, and one with votes of before. */
-const rowsWithAllTheirParts = Array.from({ length: 4 }, (_, index) => ({
+const rowsWithAllTheirParts = Array.from({ length: 6 }, (_, index) => ({
   prompt_id: `x${index}`,
   category: 'x',
   source: 'x',

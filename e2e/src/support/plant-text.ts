@@ -54,7 +54,7 @@ const ours = new Set(
     'audit_events.request_id dataset_drops.id_suffix dataset_drops.reason dataset_rows.id_suffix dataset_rows.split dataset_rows.source dataset_rows.kind ' +
     'dataset_votes.annotator dataset_votes.not_counted_because datasets.slug exports.format flags.reason guidelines.other_locale gold_items.expected_key gold_items.kind ' +
     'freeze_progress.step overview_additions.measure overview_sums.measure health_reports.step health_reports.subject identities.issuer import_fetches.validator import_rejects.code imports.artifact_key imports.request_hash ' +
-    'imports.request_key imports.languages imports.sha256 instance_settings.key media.sha256 oidc_sign_ins.code_verifier oidc_sign_ins.nonce passkey_ceremonies.challenge ' +
+    'imports.request_key imports.languages imports.rating_votes imports.sha256 instance_settings.key media.sha256 oidc_sign_ins.code_verifier oidc_sign_ins.nonce passkey_ceremonies.challenge ' +
     'passkeys.credential_id pay_rates.currency projects.pay_currency projects.slug projects.template prompts.language registrations.password_hash resolution_versions.question ' +
     'resolutions.question resolutions.reason statistics.kind statistics.shape statistics.options_key throttles.key totp_factors.secret users.password_hash worker_heartbeats.worker_id ' +
     'exports.container exports.compression media.type pairwright_migrations.name pairwright_migrations.sha256 ' +

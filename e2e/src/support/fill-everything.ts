@@ -166,7 +166,8 @@ async function fillWork(room: Room): Promise<void> {
        order by c.id offset ${place} limit 1`,
       projectId,
     );
-  await importRows(room.owner, room.product, { projectId, rows: rowsWithAllTheirParts });
+  const provenance = { source: 'x', licence: 'x' };
+  await importRows(room.owner, room.product, { projectId, rows: rowsWithAllTheirParts, provenance });
   const answer = { outcome: 'scale', position: 2 };
   await call('PUT', `${project}/comparisons/${await free(0)}/gold`, { answer, explanation: x });
   await call('PUT', `${project}/comparisons/${await free(1)}/practice`, { answer, explanation: x });

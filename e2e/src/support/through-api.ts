@@ -84,13 +84,15 @@ interface NewRows {
   readonly rows: readonly unknown[];
   readonly filename?: string | undefined;
   readonly pairing?: Record<string, unknown> | undefined;
+  /** Where the rows come from, of those that do not say it. */
+  readonly provenance?: { readonly source: string; readonly licence: string } | undefined;
 }
 
 /** Imports rows into a project; gives the import's id once it is done. */
 export async function importRows(
   visitor: Visitor,
   product: Product,
-  { projectId, rows, filename = 'rows.jsonl', pairing = { plan: 'all_pairs' } }: NewRows,
+  { projectId, rows, filename = 'rows.jsonl', pairing = { plan: 'all_pairs' }, provenance }: NewRows,
 ): Promise<string> {
   const base = `/projects/${projectId}/imports`;
   const upload = await callAs<{ id: string }>(visitor, product, {
@@ -101,7 +103,7 @@ export async function importRows(
   const run = {
     method: 'POST',
     path: `${base}/${upload.id}/run`,
-    body: { pairing },
+    body: { pairing, provenance },
   } as const;
   await callAs(visitor, product, run);
   const state = async (): Promise<string> =>

@@ -85,6 +85,9 @@ test('a disagreement is reviewed and decided', async () => {
   const { comparison_id: comparisonId } = await one<{ comparison_id: string }>(
     `select a.comparison_id from judgments j join assignments a on a.id = j.assignment_id group by 1 order by count(*) desc limit 1`,
   );
+  // Whoever decides has judged here, too.
+  const settings = { method: 'majority', blind: true, reviewers: 1, ownWork: true } as const;
+  await client.call('updateReviewSettings', { params, body: settings });
   const body: CallInput<'decideCase'>['body'] = {
     id: randomUUID(),
     questionVersion: 1,

@@ -101,7 +101,7 @@ test('a number opens as many rows as it says, and the list says which they are',
   await page.getByText(words('console-projects.rows_only', { filters })).waitFor();
   await page.getByRole('table', { name: words('console-projects.comparisons') }).waitFor();
   expect(await violations(page, 'rows of a number')).toEqual([]);
-  await page.getByRole('button', { name: words('console-projects.progress_all') }).click();
+  await page.getByRole('button', { name: words('console-projects.progress_all'), exact: true }).click();
   await page.waitForURL('**/comparisons');
   expect(researcher.faults).toEqual([]);
   await researcher.context.close();

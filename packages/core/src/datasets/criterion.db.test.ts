@@ -138,11 +138,11 @@ test('a criterion that nobody asks is refused, with those that there are', async
   const wanted = recipe.parse({ ...choices, criterion: 'kindness' });
   const dataset = await createDataset(stage.ctx, { name: 'fit', recipe: recipe.parse(choices) });
   for (const work of [
-    createDataset(stage.ctx, { name: 'unfit', recipe: wanted }),
-    updateDataset(stage.ctx, { datasetId: dataset.id, recipe: wanted }),
-    previewRecipe(stage.ctx, { recipe: wanted, format: 'trl-implicit' }),
+    () => createDataset(stage.ctx, { name: 'unfit', recipe: wanted }),
+    () => updateDataset(stage.ctx, { datasetId: dataset.id, recipe: wanted }),
+    () => previewRecipe(stage.ctx, { recipe: wanted, format: 'trl-implicit' }),
   ]) {
-    const error = await work.then(
+    const error = await work().then(
       () => null,
       (reason: unknown) => reason,
     );

@@ -136,10 +136,10 @@ test('a rating that nobody is asked for, and ratings on different scales, are re
   const unknown = byRatings([lower, { key: 'taste', better: 'higher' }]);
   const mixed = byRatings([lower, { key: 'stars', better: 'higher' }]);
   for (const work of [
-    createDataset(stage.ctx, { name: 'x', recipe: unknown }),
-    previewRecipe(stage.ctx, { recipe: unknown, format: 'trl-explicit' }),
+    () => createDataset(stage.ctx, { name: 'x', recipe: unknown }),
+    () => previewRecipe(stage.ctx, { recipe: unknown, format: 'trl-explicit' }),
   ]) {
-    const said = await refusal(work);
+    const said = await refusal(work());
     expect(said).toContain('body.recipe.marginRatings.1.key');
     expect(said).toContain('helpful (0 to 3), severity (0 to 3), stars (1 to 5)');
   }

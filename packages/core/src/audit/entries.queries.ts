@@ -65,7 +65,9 @@ function selectEntries(db: Executor, filter: AuditFilter, actors: readonly strin
     .leftJoin('projects as p', 'p.id', 'e.project_id')
     .leftJoin('users as of', (join) =>
       join.on(
-        sql<SqlBool>`e.object_kind in ('account', 'member', 'annotator_settings', 'reply') and of.id::text = e.object_id`,
+        // By the key: compared as text, everybody would be read for each entry.
+        sql<SqlBool>`of.id = case when e.object_kind in ('account', 'member', 'annotator_settings', 'reply')
+          and e.object_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then e.object_id::uuid end`,
       ),
     )
     .leftJoin('audit_private as origin', (join) =>

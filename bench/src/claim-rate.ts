@@ -20,7 +20,7 @@ const COUNTS = [1, 5];
 const ROUNDS = 3;
 const SECONDS = 2;
 /** More claims than a round can use up: each is another person's, so that all that it gives is new. */
-const PER_ROUND = 8_000;
+const PER_ROUND = 16_000;
 const TARGET = 3;
 const ROWS = 100_000;
 

@@ -8,6 +8,7 @@ import { read } from '../../../api/queries.ts';
 import { changeLocale, startI18n } from '../../../i18n/i18n.ts';
 import { CriterionField } from './CriterionField.tsx';
 import { draftOfRecipe, readRecipe } from './recipe.ts';
+import { DecideFields } from './RecipeGroups.tsx';
 
 beforeAll(() => startI18n(['console', 'console-datasets']));
 afterEach(cleanup);
@@ -61,4 +62,23 @@ test.each([
 
 test('where questions have no criterion there is nothing to choose', () => {
   expect(show([]).queryByRole('combobox')).toBeNull();
+});
+
+test('what belongs to the main question is not offered beside a criterion', async () => {
+  await changeLocale('en');
+  const offered = (criterion: string | null) => {
+    const draft = draftOfRecipe({ ...recipe.parse({}), criterion });
+    const { queryByLabelText, getByLabelText, unmount } = render(
+      <DecideFields draft={draft} onDraft={() => undefined} />,
+    );
+    const votes = getByLabelText('Votes') as HTMLSelectElement;
+    const found = [
+      [...votes.options].map(({ value }) => value),
+      queryByLabelText(/^Take the votes/) !== null,
+    ];
+    unmount();
+    return found;
+  };
+  expect(offered('harmless')).toEqual([['majority', 'each_vote'], false]);
+  expect(offered(null)).toEqual([['majority', 'weighted', 'each_vote'], true]);
 });

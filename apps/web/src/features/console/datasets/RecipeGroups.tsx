@@ -42,7 +42,7 @@ export function DecideFields(props: Props) {
         }
         value={choices.aggregation}
         onChange={(aggregation) => choose({ aggregation })}
-        options={(['majority', 'weighted', 'each_vote'] as const).map((value) => ({
+        options={aggregations(choices).map((value) => ({
           value,
           label: t(`console-datasets.aggregation_${value}`),
         }))}
@@ -60,6 +60,11 @@ export function DecideFields(props: Props) {
       <OutcomeFields {...props} />
     </>
   );
+}
+
+/** On a criterion every vote weighs the same. */
+function aggregations({ criterion }: Recipe): readonly Recipe['aggregation'][] {
+  return criterion === null ? ['majority', 'weighted', 'each_vote'] : ['majority', 'each_vote'];
 }
 
 /** What becomes of ties, of both bad, and of what reviewers decided. */
@@ -89,16 +94,18 @@ function OutcomeFields(props: Props) {
           hint: t(`console-datasets.both_bad_${value}_hint`),
         }))}
       />
-      <RadioGroup
-        label={t('console-datasets.adjudicated')}
-        value={choices.adjudicated}
-        onChange={(adjudicated) => choose({ adjudicated })}
-        options={(['ignore', 'prefer'] as const).map((value) => ({
-          value,
-          label: t(`console-datasets.adjudicated_${value}`),
-          hint: t(`console-datasets.adjudicated_${value}_hint`),
-        }))}
-      />
+      {choices.criterion === null ? (
+        <RadioGroup
+          label={t('console-datasets.adjudicated')}
+          value={choices.adjudicated}
+          onChange={(adjudicated) => choose({ adjudicated })}
+          options={(['ignore', 'prefer'] as const).map((value) => ({
+            value,
+            label: t(`console-datasets.adjudicated_${value}`),
+            hint: t(`console-datasets.adjudicated_${value}_hint`),
+          }))}
+        />
+      ) : null}
     </>
   );
 }
@@ -195,26 +202,13 @@ export function RowFields(props: Props & { projectId: string }) {
           }),
         )}
       />
-      <RadioGroup
-        label={t('console-datasets.rewrites')}
-        value={choices.rewrites}
-        onChange={(rewrites) => choose({ rewrites })}
-        options={(['include', 'leave_out'] as const).map((value) => ({
-          value,
-          label: t(`console-datasets.rewrites_${value}`),
-          hint: t(`console-datasets.rewrites_${value}_hint`),
-        }))}
-      />
+      {choices.criterion === null ? <RewriteFields choices={choices} choose={choose} /> : null}
       <Checkbox
         label={t('console-datasets.soft_label')}
         checked={choices.softLabel}
         onChange={(softLabel) => choose({ softLabel })}
       />
-      <Checkbox
-        label={t('console-datasets.singles_include')}
-        checked={choices.singles === 'include'}
-        onChange={(checked) => choose({ singles: checked ? 'include' : 'leave_out' })}
-      />
+      {choices.criterion === null ? <SinglesField choices={choices} choose={choose} /> : null}
       <Select
         label={t('console-versions.choice_duplicates')}
         hint={t('console-datasets.duplicates_hint')}
@@ -257,5 +251,37 @@ export function PrivacyFields(props: Props) {
         }))}
       />
     </>
+  );
+}
+
+interface ChoiceProps {
+  choices: Recipe;
+  choose: (change: Partial<Recipe>) => void;
+}
+
+function RewriteFields({ choices, choose }: ChoiceProps) {
+  const t = useT();
+  return (
+    <RadioGroup
+      label={t('console-datasets.rewrites')}
+      value={choices.rewrites}
+      onChange={(rewrites) => choose({ rewrites })}
+      options={(['include', 'leave_out'] as const).map((value) => ({
+        value,
+        label: t(`console-datasets.rewrites_${value}`),
+        hint: t(`console-datasets.rewrites_${value}_hint`),
+      }))}
+    />
+  );
+}
+
+function SinglesField({ choices, choose }: ChoiceProps) {
+  const t = useT();
+  return (
+    <Checkbox
+      label={t('console-datasets.singles_include')}
+      checked={choices.singles === 'include'}
+      onChange={(checked) => choose({ singles: checked ? 'include' : 'leave_out' })}
+    />
   );
 }

@@ -185,7 +185,7 @@ test.each(['en', 'zh-CN'] as const)('datasets that look alike too: %s', async (l
   expect([...(await violations(page, 'datasets')), ...(await misfits(page, 'datasets'))]).toEqual([]);
   await marked.filter({ hasText: mixed }).getByRole('link').click();
   await page.getByRole('heading', { level: 1, name: cyrillic(name) }).waitFor();
-  await page.getByText(mixed).waitFor();
+  await page.getByText(mixed, { exact: true }).waitFor();
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });

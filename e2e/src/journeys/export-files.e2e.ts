@@ -28,8 +28,8 @@ for (const locale of ['en', 'zh-CN'] as const)
     const names = [0, 1, 2].map((shard) => `train-0000${shard}-of-00003.jsonl`);
     for (const name of names) await region.getByRole('link', { name, exact: true }).waitFor();
     // A reader that knows one plain file takes no parts.
-    const plain = page.getByRole('region', { name: words('console-datasets.format_moss-rm') });
-    await plain.getByText(words('console-datasets.not_in_plain')).waitFor();
+    await page.getByLabel(words('console-datasets.format'), { exact: true }).selectOption('moss-rm');
+    await page.getByText(words('console-datasets.not_in_plain')).waitFor();
 
     await region.getByText(words('console-datasets.links'), { exact: true }).press('Enter');
     const file = names[1]!;

@@ -81,7 +81,7 @@ test('from a messy table to the file that a trainer reads, and each line is what
   await page.goto(versionPage);
   const format = words('console-datasets.format_trl-implicit');
   const files = page.getByRole('region', { name: format, exact: true });
-  const exportIt = files.getByRole('button', { name: words('console-datasets.export_as', { format }) });
+  const exportIt = page.getByRole('button', { name: words('console-datasets.export_as', { format }) });
   await exportIt.waitFor();
   await page.keyboard.press('Enter');
   expect(await exportIt.evaluate((button) => button === document.activeElement)).toBe(true);

@@ -18,7 +18,8 @@ export async function freezeDataset(
 /** Exports the version on the page in one format and waits for its files. */
 export async function exportAs({ page, words }: Visitor, format: string): Promise<void> {
   const title = words(`console-datasets.format_${format}`);
-  const region = page.getByRole('region', { name: title });
-  await region.getByRole('button', { name: words('console-datasets.export_as', { format: title }) }).click();
+  const region = page.getByRole('region', { name: title, exact: true });
+  await page.getByLabel(words('console-datasets.format'), { exact: true }).selectOption(format);
+  await page.getByRole('button', { name: words('console-datasets.export_as', { format: title }) }).click();
   await region.getByRole('link', { name: 'manifest.json' }).waitFor();
 }

@@ -80,6 +80,8 @@ export function TextArea({ label, hint, error, hideLabel, className, ...area }: 
 export interface SelectOption<Value extends string = string> {
   value: Value;
   label: string;
+  /** Options of one group follow each other under its name. */
+  group?: string;
 }
 
 export type SelectProps<Value extends string> = Shared &
@@ -100,15 +102,37 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           className={classNames(styles['control'], className)}
           onChange={(event) => onChange(event.target.value as Value)}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
+          {inGroups(options).map(([group, members]) =>
+            group === undefined ? (
+              members.map(toOption)
+            ) : (
+              <optgroup key={group} label={group}>
+                {members.map(toOption)}
+              </optgroup>
+            ),
+          )}
         </select>
       )}
     </Field>
   );
+}
+
+function toOption({ value, label }: SelectOption) {
+  return (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  );
+}
+
+function inGroups(options: readonly SelectOption[]): [group: string | undefined, SelectOption[]][] {
+  const groups: [string | undefined, SelectOption[]][] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last !== undefined && last[0] === option.group) last[1].push(option);
+    else groups.push([option.group, [option]]);
+  }
+  return groups;
 }
 
 export type CheckboxProps = Omit<ComponentPropsWithRef<'input'>, 'id' | 'type' | 'onChange'> & {

@@ -1,3 +1,5 @@
+import type { ExportFormat } from '@pairwright/contract/datasets';
+import { exportFormats, takesTemplate } from '@pairwright/contract/export-formats';
 import { cleanup, fireEvent, render } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
@@ -8,9 +10,9 @@ import { PackingFields } from './PackingFields.tsx';
 beforeAll(() => startI18n(['console', 'console-datasets']));
 afterEach(cleanup);
 
-function Fields() {
+function Fields({ format = 'trl-implicit' }: { format?: ExportFormat }) {
   const [value, setValue] = useState(usualPacking);
-  return <PackingFields value={value} onChange={setValue} />;
+  return <PackingFields format={format} value={value} onChange={setValue} />;
 }
 
 test.each([
@@ -39,3 +41,15 @@ test.each([
     }
   },
 );
+
+test('how turns become one text is asked of the formats that leave it open', async () => {
+  await changeLocale('en');
+  const asked = exportFormats.filter((format) => {
+    const { queryByLabelText } = render(<Fields format={format} />);
+    const isAsked = queryByLabelText('Turns in one text') !== null;
+    cleanup();
+    return isAsked;
+  });
+  expect(asked).toEqual(exportFormats.filter(takesTemplate));
+  expect(asked).not.toEqual([]);
+});

@@ -1,4 +1,5 @@
-import { type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
+import type { ExportFormat } from '@pairwright/contract/datasets';
+import { takesTemplate, type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import {
   compressionsOf,
   type ExportCompression,
@@ -7,21 +8,21 @@ import {
 } from '@pairwright/domain/export-containers';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Select, TextField } from '../../../ui/Field.tsx';
-import styles from '../shared/console.module.css';
 import { tableHint } from '../shared/table-hint.ts';
+import own from './datasets.module.css';
 import { limitOf, most, type PackingDraft } from './packing.ts';
 
-/** Chooses container, compression and where a file ends; another container takes its usual compression. */
-export function PackingFields({
-  value,
-  onChange,
-}: {
+interface Props {
+  format: ExportFormat;
   value: PackingDraft;
   onChange: (value: PackingDraft) => void;
-}) {
+}
+
+/** Chooses container, compression and where a file ends; another container takes its usual compression. Of a format that leaves it open also how turns become one text. */
+export function PackingFields({ format, value, onChange }: Props) {
   const t = useT();
   return (
-    <div className={styles['actions']}>
+    <div className={own['fields']}>
       <Select<ExportContainer>
         label={t('console-datasets.container')}
         hint={tableHint(value.container, t)}
@@ -41,16 +42,18 @@ export function PackingFields({
         }))}
         onChange={(compression) => onChange({ ...value, compression })}
       />
-      <Select<TextTemplate>
-        label={t('console-datasets.template')}
-        hint={t('console-datasets.template_hint')}
-        value={value.template}
-        options={textTemplates.map((template) => ({
-          value: template,
-          label: t(`console-datasets.template_${template}`),
-        }))}
-        onChange={(template) => onChange({ ...value, template })}
-      />
+      {takesTemplate(format) ? (
+        <Select<TextTemplate>
+          label={t('console-datasets.template')}
+          hint={t('console-datasets.template_hint')}
+          value={value.template}
+          options={textTemplates.map((template) => ({
+            value: template,
+            label: t(`console-datasets.template_${template}`),
+          }))}
+          onChange={(template) => onChange({ ...value, template })}
+        />
+      ) : null}
       {(['shardRows', 'shardSize'] as const).map((part) => (
         <TextField
           key={part}

@@ -21,8 +21,8 @@ import { VersionKeys } from './keys/VersionKeys.tsx';
 import { isAtWork, type Version } from './version.ts';
 import { VersionBadge } from './VersionBadge.tsx';
 
-/** The button that exports, or the first file, of the first format. */
-const firstOfFormats = 'section section :is(button, a)';
+/** The button that exports; where what is chosen is written already, the first file. */
+const exportOrFile = ':is(form button[type=submit]:not([aria-disabled]), section section a)';
 
 export default function VersionPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -80,7 +80,7 @@ function VersionView({ version, projectId }: { version: Version; projectId: stri
         <VersionKeys
           version={version}
           projectId={projectId}
-          onFiles={() => files.current?.querySelector<HTMLElement>(firstOfFormats)?.focus()}
+          onFiles={() => files.current?.querySelector<HTMLElement>(exportOrFile)?.focus()}
         />
       </div>
       <FreezeCard projectId={projectId} version={version} />

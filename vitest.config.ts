@@ -51,6 +51,8 @@ export default defineConfig({
           include: ['{src,vite}/**/*.test.{ts,tsx}'],
           exclude: notOurs,
           environment: 'happy-dom',
+          // Each file has a document of its own; what makes documents is loaded once, not for each.
+          pool: 'vmThreads',
           expect: patient,
           testTimeout: 20_000,
           maxWorkers,

@@ -1,125 +1,57 @@
 import { chmod, mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import S3rver from 's3rver';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { beatHeart } from '@pairwright/core/system/worker-heartbeat.queries';
 import { bringUpToDate } from '@pairwright/core/system/bring-up-to-date';
-import { openDatabase, type Database } from '@pairwright/db/database';
-import { findMigrationsDir, migrate } from '@pairwright/db/migrate';
+import { openDatabase } from '@pairwright/db/database';
 import { setRestoreMarker } from '@pairwright/db/restore-marker';
-import { type LocalPostgres, startLocalPostgres } from '@pairwright/local-postgres/start';
+import { startLocalPostgres } from '@pairwright/local-postgres/start';
 import { findRedisServer, startRedisServer } from '@pairwright/queue/fixtures/redis-server';
 import { openQueue } from '@pairwright/queue/queue';
 import { processEnv } from '@pairwright/runtime/env';
 import { systemIds } from '@pairwright/runtime/ids';
 import { createLogger } from '@pairwright/runtime/logger';
-import { configOf, folderStoreIn, oneOf, temporaryFolder, until } from './backup.fixture.ts';
-import { examine, exitCodeOf } from './doctor/examine.ts';
-import { type Examined, faultCodes, type FaultName } from './doctor/faults.ts';
+import { folderStoreIn, oneOf, until } from './backup.fixture.ts';
+import {
+  type Case,
+  examined,
+  findsIn,
+  insertBackup,
+  listening,
+  onServer,
+  openInstallation,
+  runIn,
+  setForServer,
+} from './doctor.fixture.ts';
+import { exitCodeOf } from './doctor/examine.ts';
+import { faultCodes, type FaultName } from './doctor/faults.ts';
 import { lookAtNode } from './doctor/look-at-settings.ts';
-import { type Limits, usualLimits } from './doctor/patient.ts';
-import { reportText } from './doctor/report.ts';
-import { runOperate } from './program.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
-const folder = await temporaryFolder();
-const migrationsDir = await findMigrationsDir(import.meta.dirname);
 const log = createLogger({ name: 'test', level: 'silent' });
-let server: LocalPostgres;
-let db: Database;
-let url: string;
-let api: Server;
-let publicUrl: string;
-const ending: (() => unknown)[] = [];
+const installation = await openInstallation();
+const { folder, migrationsDir, server, db, url, publicUrl, ending } = installation;
+const finds = (names: readonly FaultName[], given: Case = {}): Promise<string> =>
+  findsIn(installation, names, given);
 
-beforeAll(async () => {
-  // A server as people have it: durable.
-  server = await startLocalPostgres({ dataDir: path.join(folder.path, 'postgres') });
-  ending.push(() => server.stop());
-  await onServer('create database pairwright');
-  url = server.url('pairwright');
-  await migrate({ url, dir: migrationsDir });
-  db = await openDatabase({ url, applicationName: 'pairwright-test', poolSize: 3 });
-  ending.push(() => db.close());
-  // What is asked of the API is its address, its version and its clock.
-  api = createServer((_request, response) =>
-    response.end(JSON.stringify({ status: 'ok', version: '0.1.0' })),
-  );
-  publicUrl = await listening(api);
-});
-afterAll(async () => {
-  for (const end of ending.reverse()) await end();
-  await folder.remove();
-});
+afterAll(() => installation.close());
 beforeEach(async () => {
   await beatHeart(db.db, '01900000-0000-7000-8000-000000000001', { host: 'a', version: '0.1.0' });
   await db.pool.query('truncate backups');
-  await insertBackup('1 hour');
+  await insertBackup(installation, '1 hour');
 });
-
-async function listening(one: Server): Promise<string> {
-  await new Promise<void>((resolve) => void one.listen(0, '127.0.0.1', resolve));
-  ending.push(() => one.close());
-  return `http://127.0.0.1:${(one.address() as AddressInfo).port}`;
-}
-
-async function onServer(sql: string, database = 'postgres'): Promise<void> {
-  const client = new pg.Client({ connectionString: server.url(database) });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
-
-const insertBackup = (age: string) =>
-  db.pool.query(
-    `insert into backups (id, started_at, finished_at, destination, host, made_by, product_version, bytes, sha256, encrypted,
-       table_count, row_count, artifact_count, artifact_bytes, artifacts_missing)
-     values ($1, now() - $2::interval, now() - $2::interval, '/backups/one.tar', 'a', 'b', '0.1.0', 1, repeat('a', 64), true, 1, 1, 0, 0, 0)`,
-    [systemIds.next(), age],
-  );
-
-interface Case {
-  readonly env?: Record<string, string>;
-  readonly limits?: Partial<Limits>;
-  readonly deep?: boolean;
-  readonly url?: string;
-  readonly dir?: string;
-  readonly now?: () => number;
-}
-
-function examined(given: Case = {}): Promise<Examined[]> {
-  const data = { PAIRWRIGHT_DATA: folder.path, PUBLIC_URL: publicUrl };
-  return examine({
-    config: configOf({ ...data, DATABASE_URL: given.url ?? url, ...given.env }),
-    url: given.url ?? url,
-    migrationsDir: given.dir ?? migrationsDir,
-    limits: { ...usualLimits, freeBytes: 1, ...given.limits },
-    deep: given.deep ?? false,
-    now: given.now ?? Date.now,
-  });
-}
-
-/** Examines, expects just these faults and warnings, and gives what is said. */
-async function finds(names: readonly FaultName[], given: Case = {}): Promise<string> {
-  const all = await examined(given);
-  const found = [...new Set(all.flatMap(({ findings }) => findings.map(({ fault }) => fault)))];
-  const text = reportText(all);
-  expect(found, text).toEqual(names);
-  for (const { remedy } of all.flatMap(({ findings }) => findings)) expect(remedy.length).toBeGreaterThan(10);
-  return text;
-}
 
 test('a healthy installation says so', async () => {
   const text = await finds([]);
   expect(text).toMatch(/\nThis installation is healthy\.$/);
-  expect(exitCodeOf(await examined(), true)).toBe(0);
+  expect(exitCodeOf(await examined(installation), true)).toBe(0);
   expect(new Set(Object.values(faultCodes)).size).toBe(Object.keys(faultCodes).length);
 });
 
@@ -140,7 +72,7 @@ test('a database that is too old, or not in UTF8', async () => {
   expect(await finds(['database_version'], { limits: { minimumPostgresMajor: 99 } })).toMatch(
     /99 or newer is needed/,
   );
-  await onServer(`create database latin encoding 'LATIN1' locale 'C' template template0`);
+  await onServer(server, `create database latin encoding 'LATIN1' locale 'C' template template0`);
   const latin = server.url('latin');
   expect(await finds(['database_version', 'migrations_missing'], { url: latin })).toMatch(
     /has the encoding LATIN1/,
@@ -148,7 +80,7 @@ test('a database that is too old, or not in UTF8', async () => {
 });
 
 test('migrations that are missing, changed or newer, and half a restore', async () => {
-  await onServer('create database bare');
+  await onServer(server, 'create database bare');
   expect(await finds(['migrations_missing'], { url: server.url('bare') })).toMatch(
     /\d+ migrations are not applied/,
   );
@@ -162,7 +94,7 @@ test('migrations that are missing, changed or newer, and half a restore', async 
   await db.pool.query(
     `update pairwright_migrations set sha256 = substr(sha256, 2) where name like '%-core.sql'`,
   );
-  await onServer('create database half');
+  await onServer(server, 'create database half');
   const client = new pg.Client({ connectionString: server.url('half') });
   await client.connect();
   await setRestoreMarker(client, systemIds.next());
@@ -198,11 +130,11 @@ test('accounts that own the tables, may do too much, or lack something', async (
   await worker.pool.query('select 1');
   expect(await finds([])).toMatch(/ok +accounts: the worker is the_worker/);
   expect(await finds([], { env })).toMatch(/ok +accounts: the worker is the_worker, the api is the_api/);
-  await onServer('grant delete on judgments to the_api', 'pairwright');
+  await onServer(server, 'grant delete on judgments to the_api', 'pairwright');
   expect(await finds(['account_too_mighty'], { env })).toMatch(
     /what it does not need: delete on "public"\."judgments"/,
   );
-  await onServer('revoke insert on judgments from the_worker', 'pairwright');
+  await onServer(server, 'revoke insert on judgments from the_worker', 'pairwright');
   // Also asked by an account that owns nothing.
   expect(
     await finds(['rights_missing', 'account_too_mighty'], {
@@ -214,29 +146,20 @@ test('accounts that own the tables, may do too much, or lack something', async (
 });
 
 test('votes that are not durable', async () => {
-  await onServer('alter database pairwright set synchronous_commit = off');
+  await onServer(server, 'alter database pairwright set synchronous_commit = off');
   expect(await finds(['database_not_durable'])).toMatch(
     /synchronous_commit is off in the database pairwright/,
   );
-  await onServer('alter database pairwright reset synchronous_commit');
-  await setForServer('fsync', 'off');
+  await onServer(server, 'alter database pairwright reset synchronous_commit');
+  await setForServer(installation, 'fsync', 'off');
   expect(await finds(['database_not_durable'])).toMatch(/fsync is off .* may be damaged/);
-  await setForServer('fsync', 'on');
+  await setForServer(installation, 'fsync', 'on');
 });
 
-async function setForServer(name: string, value: string): Promise<void> {
-  await onServer(`alter system set ${name} = ${value}`);
-  await onServer('select pg_reload_conf()');
-  await until(async () => {
-    const { rows } = await db.pool.query<{ value: string }>(`select current_setting('${name}') as value`);
-    expect(rows[0]!.value).toBe(value);
-  });
-}
-
 test('tables that nobody tidies up', async () => {
-  await setForServer('autovacuum', 'off');
+  await setForServer(installation, 'autovacuum', 'off');
   expect(await finds(['autovacuum'])).toMatch(/Autovacuum is off: tables grow/);
-  await setForServer('autovacuum', 'on');
+  await setForServer(installation, 'autovacuum', 'on');
   await db.pool.query('alter table comparisons set (autovacuum_enabled = false)');
   expect(await finds(['autovacuum'])).toMatch(/off for the table comparisons/);
   await db.pool.query('alter table comparisons reset (autovacuum_enabled)');
@@ -291,16 +214,16 @@ test('a disk that is nearly full', async () => {
 
 test('a folder that cannot be written', async ({ skip }) => {
   if (process.getuid?.() === 0) skip('This user is root, whom no permission keeps from writing.');
-  const locked = path.join(folder.path, 'locked');
+  const locked = path.join(folder, 'locked');
   await mkdir(path.join(locked, 'artifacts'), { recursive: true });
   await chmod(path.join(locked, 'artifacts'), 0o500);
   expect(await finds(['store_unusable'], { env: { PAIRWRIGHT_DATA: locked } })).toMatch(/this user may not/);
 });
 
 test('a data folder that is a file', async () => {
-  const store = await folderStoreIn(path.join(folder.path, 'other'));
+  const store = await folderStoreIn(path.join(folder, 'other'));
   await store.write('media/x', oneOf(Buffer.from('x')));
-  const env = { PAIRWRIGHT_DATA: path.join(folder.path, 'other/artifacts/media/x') };
+  const env = { PAIRWRIGHT_DATA: path.join(folder, 'other/artifacts/media/x') };
   expect(await finds(['store_unusable'], { env })).toMatch(/PAIRWRIGHT_DATA/);
 });
 
@@ -309,7 +232,7 @@ test('an S3-compatible store with a wrong bucket or key, or away', async () => {
     port: 0,
     address: '127.0.0.1',
     silent: true,
-    directory: path.join(folder.path, 's3'),
+    directory: path.join(folder, 's3'),
     configureBuckets: [{ name: 'artifacts', configs: [] }],
   });
   const { port } = await s3.run();
@@ -347,7 +270,7 @@ test('files that rows name and the store does not have', async () => {
     `insert into media (project_id, sha256, type, width, height, size_bytes) select $1, lpad(to_hex(n), 64, '0'), 'image/png', 1, 1, 1 from generate_series(1, 1500) n`,
     [project],
   );
-  const store = await folderStoreIn(folder.path);
+  const store = await folderStoreIn(folder);
   for (let n = 1; n < 1_500; n += 1) {
     await store.write(`media/${project}/${n.toString(16).padStart(64, '0')}`, oneOf(Buffer.from('x')));
   }
@@ -365,7 +288,10 @@ test('addresses, cookies and proxies that do not fit', async () => {
   expect(await finds(['public_url'], env({ PUBLIC_URL: 'http://127.0.0.1:1' }))).toMatch(
     /Nothing that speaks for Pairwright answers/,
   );
-  const stranger = await listening(createServer((_request, response) => response.end('{"hello":1}')));
+  const stranger = await listening(
+    ending,
+    createServer((_request, response) => response.end('{"hello":1}')),
+  );
   expect(await finds(['public_url'], env({ PUBLIC_URL: stranger }))).toMatch(
     /\(status 200\) is not Pairwright/,
   );
@@ -410,7 +336,7 @@ test('a sign-in provider that is away, or calls itself otherwise', async () => {
   );
   let issuer = '';
   const provider = createServer((_request, response) => response.end(JSON.stringify({ issuer })));
-  const address = await listening(provider);
+  const address = await listening(ending, provider);
   issuer = `${address}/`;
   expect(await finds(['provider_unreachable'], oidc(address))).toMatch(
     /calls itself "http:.*\/", and OIDC_ISSUER is/,
@@ -422,7 +348,7 @@ test('a sign-in provider that is away, or calls itself otherwise', async () => {
 test('no backup, or an old one', async () => {
   await db.pool.query('truncate backups');
   expect(await finds(['no_recent_backup'])).toMatch(/No backup was ever made/);
-  await insertBackup('9 days');
+  await insertBackup(installation, '9 days');
   expect(await finds(['no_recent_backup'])).toMatch(/The last backup is 9 days old \(\/backups\/one\.tar\)/);
   await finds([], { env: { BACKUP_WARN_DAYS: '10' } });
 });
@@ -432,30 +358,24 @@ test('an old Node', () => {
   expect(['v20.19.0', 'v22.12.0', 'v24.1.0'].flatMap(lookAtNode)).toEqual([]);
 });
 
-async function run(env: Record<string, string>, ...argv: string[]) {
-  const stdout = new PassThrough();
-  let out = '';
-  stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-  const streams = { stdout, stderr: new PassThrough(), stdin: new PassThrough(), folder: folder.path };
-  return { code: await runOperate(argv, env, streams), out: () => out };
-}
-
 test('the command finds the embedded server of a data folder, and ends with the code of the first fault', async () => {
   const env = { PUBLIC_URL: publicUrl };
-  const healthy = await run(env, '--json', '--data', '.', 'doctor', '--min-free', '1');
+  const healthy = await runIn(installation, env, '--json', '--data', '.', 'doctor', '--min-free', '1');
   expect(JSON.parse(healthy.out())).toMatchObject({ healthy: true });
   expect(healthy.code).toBe(0);
   await db.pool.query('truncate backups');
-  expect((await run(env, '--data', '.', 'doctor', '--min-free', '1')).code).toBe(0);
-  expect((await run(env, '--data', '.', 'doctor', '--min-free', '1', '--strict')).code).toBe(
+  expect((await runIn(installation, env, '--data', '.', 'doctor', '--min-free', '1')).code).toBe(0);
+  expect((await runIn(installation, env, '--data', '.', 'doctor', '--min-free', '1', '--strict')).code).toBe(
     faultCodes.no_recent_backup,
   );
   await db.pool.query(`update worker_heartbeats set seen_at = now() - interval '5 minutes'`);
-  expect((await run(env, '--data', '.', 'doctor', '--min-free', '1')).code).toBe(faultCodes.no_worker);
-  const wrong = await run({ PORT: 'many', S3_BUCKET: 'UPPER' }, '--json', 'doctor');
+  expect((await runIn(installation, env, '--data', '.', 'doctor', '--min-free', '1')).code).toBe(
+    faultCodes.no_worker,
+  );
+  const wrong = await runIn(installation, { PORT: 'many', S3_BUCKET: 'UPPER' }, '--json', 'doctor');
   expect(wrong.code).toBe(faultCodes.configuration);
   expect(wrong.out()).toMatch(/PORT must be a whole number/);
-  const nothing = await run({}, '--data', 'nowhere', 'doctor');
+  const nothing = await runIn(installation, {}, '--data', 'nowhere', 'doctor');
   expect(nothing.code).toBe(faultCodes.database_unreachable);
   expect(nothing.out()).toMatch(/There is no installation in .*nowhere/);
 });
@@ -465,10 +385,10 @@ test('an embedded installation is backed up while it runs, and restored into ano
     `insert into users (id, kind, email, name) values ($1, 'person', 'who@example.org', '谁')`,
     [systemIds.next()],
   );
-  expect((await run({}, '--data', '.', 'backup', 'embedded.tar')).code).toBe(0);
-  expect((await run({}, '--data', '.', 'restore', 'embedded.tar')).code).toBe(1);
-  expect((await run({}, '--data', 'fresh', 'restore', 'embedded.tar')).code).toBe(0);
-  const restored = await startLocalPostgres({ dataDir: path.join(folder.path, 'fresh/postgres') });
+  expect((await runIn(installation, {}, '--data', '.', 'backup', 'embedded.tar')).code).toBe(0);
+  expect((await runIn(installation, {}, '--data', '.', 'restore', 'embedded.tar')).code).toBe(1);
+  expect((await runIn(installation, {}, '--data', 'fresh', 'restore', 'embedded.tar')).code).toBe(0);
+  const restored = await startLocalPostgres({ dataDir: path.join(folder, 'fresh/postgres') });
   try {
     const client = new pg.Client({ connectionString: restored.url('pairwright') });
     await client.connect();
@@ -479,7 +399,7 @@ test('an embedded installation is backed up while it runs, and restored into ano
     await restored.stop();
   }
   // Without anybody running it, the command starts the server and stops it again.
-  const again = await run({}, '--data', 'fresh', 'backup', 'again.tar');
+  const again = await runIn(installation, {}, '--data', 'fresh', 'backup', 'again.tar');
   expect(again.code).toBe(0);
   expect(again.out()).toMatch(/again\.tar\n\d+ rows of \d+ tables and 0 files/);
 });

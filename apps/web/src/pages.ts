@@ -71,7 +71,7 @@ export const pages: readonly PageDefinition[] = [
   {
     pattern: patterns.account,
     load: () => import('./features/account/AccountPage.tsx'),
-    catalogues: ['account', 'auth', 'own-data'],
+    catalogues: ['account', 'auth', 'own-data', 'console', 'console-trash'],
     frame: 'shell',
   },
 ];

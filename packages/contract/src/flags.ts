@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { flagReasons } from './flag-reasons.ts';
 import { id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** What annotators report about comparisons, and what reviewers make of it. Nothing is ever deleted. */
 const tag = 'Browse';
 
-export const flagReason = z.enum([
-  'broken_content',
-  'personal_data',
-  'harmful_content',
-  'reveals_model',
-  'identical_responses',
-  'other',
-]);
-export type FlagReason = z.infer<typeof flagReason>;
+export const flagReason = z.enum(flagReasons);
 
 /** `valid` and `dismissed` are what a reviewer found; whoever raised it may take it back until then. */
 export const flagState = z.enum(['open', 'valid', 'dismissed', 'withdrawn']);

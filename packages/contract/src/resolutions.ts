@@ -152,6 +152,22 @@ export const explainedJudgment = z.strictObject({
   createdAt: timestamp,
 });
 
+/**
+ * A label has a new version when one of these is not as it was. values: of the responses, of questions about each by itself, or
+ * of the steps of one; order: the consensus of rankings. Soft labels move with every model and make no version.
+ */
+export const decisivePart = z.enum([
+  'method',
+  'result',
+  'reason',
+  'winner',
+  'strength',
+  'votesUsed',
+  'decisionId',
+  'values',
+  'order',
+]);
+
 export const resolutionVersion = z.strictObject({
   version: count,
   method: resolutionMethod.nullable(),
@@ -163,19 +179,7 @@ export const resolutionVersion = z.strictObject({
   steps: z.array(stepResolution).nullable(),
   votesUsed: count,
   /** What is not as in the version before. */
-  changed: z.array(
-    z.enum([
-      'method',
-      'result',
-      'reason',
-      'winner',
-      'strength',
-      'votesUsed',
-      'decisionId',
-      'values',
-      'order',
-    ]),
-  ),
+  changed: z.array(decisivePart),
   createdAt: timestamp,
 });
 

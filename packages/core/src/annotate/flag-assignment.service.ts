@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { FlagReason } from '@pairwright/contract/flags';
+import type { FlagReason } from '@pairwright/contract/flag-reasons';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { flagTable } from '@pairwright/domain/flag';

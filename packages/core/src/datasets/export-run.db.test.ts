@@ -1,150 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { text as readText } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ExportFormat, ExportJob, Recipe } from '@pairwright/contract/datasets';
+import type { Recipe } from '@pairwright/contract/datasets';
 import type { Message } from '@pairwright/contract/shapes';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { type RowSource, trlExplicitLine, trlImplicitLine } from '@pairwright/formats/out/trl-lines';
 import { voteKeys, voteLine, type VoteRow } from '@pairwright/formats/out/vote-rows';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { addPair, addVote, createStage, noDetails, plainRecipe, type Stage } from './datasets.fixture.ts';
-import {
-  cancelExport,
-  createDataset,
-  freezeDataset,
-  getExport,
-  getVersion,
-  startExport,
-} from './datasets.service.ts';
+import { createStage, noDetails, plainRecipe } from './datasets.fixture.ts';
+import { getExport, getVersion } from './datasets.service.ts';
 import { copyLines } from './export-lines.sql.ts';
+import { contentOf, exported, fill, frozenWith, hostile } from './export-run.fixture.ts';
 import { runExport } from './export-run.service.ts';
-import { freezeVersion } from './freeze.service.ts';
 import { previewRecipe } from './preview.service.ts';
 import { pseudonym } from './pseudonyms.ts';
 
 const database = await createTestDatabase({ poolSize: 8 });
 const stage = await createStage(database, { slug: 'varied' });
 const signal = new AbortController().signal;
+beforeAll(() => fill(stage));
 afterAll(async () => {
   await stage.close();
   await database.close();
 });
 
-const assistant = (content: string): Message[] => [{ role: 'assistant', content }];
-const hostile = [
-  'plain',
-  '中文，标点。',
-  'emoji 👩‍👩‍👧‍👦 🏳️‍🌈 𝒳',
-  'quote " and \' and \\ and \\" and \\n',
-  'line\nbreak\r\n\ttab',
-  'separators \u2028 \u2029 \u0085',
-  'controls \u0001 \u0002 \u0003 \u001f \u007f',
-  ']\u0001[',
-  '"}]',
-  '},{"role":"user","content":"',
-  '\\.',
-  '%s $',
-  '<script>&amp;',
-  '\ufeffmark',
-  'e\u0301 é',
-  ' leading and trailing ',
-  '""',
-  ',"name":',
-  '"content":null',
-  '0',
-  '[]',
-  '{}',
-];
-
-async function fill(to: Stage): Promise<void> {
-  const [a, b, c] = to.annotators as [string, string, string];
-  for (const [index, content] of hostile.entries()) {
-    const id = await addPair(to, {
-      rank: hostile.length - index,
-      prompt: [{ role: 'user', content }],
-      first: assistant(`${content}1`),
-      second: assistant(content),
-      externalId: content,
-      source: index % 2 === 0 ? 'Arena "甲"' : undefined,
-    } as Parameters<typeof addPair>[1]);
-    await addVote(to, id, {
-      annotator: a,
-      outcome: 'preference',
-      strength: -2,
-      rationale: content,
-      view: { layout: content, n: 1.5 },
-    });
-    await addVote(to, id, { annotator: b, outcome: 'preference', strength: index % 2 === 0 ? 1.5 : -3 });
-    await addVote(to, id, { annotator: c, outcome: 'preference', strength: -0.75 });
-  }
-  const turns: Message[] = [
-    { role: 'system', content: 'sys' },
-    { role: 'user', content: 'one' },
-    { role: 'assistant', content: 'two' },
-    { role: 'user', content: 'three' },
-  ];
-  const calls: Message[] = [
-    {
-      role: 'assistant',
-      content: null,
-      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{"x":"\\u0041"}' } }],
-    },
-    { role: 'tool', content: '', name: 'f', tool_call_id: 'c1' },
-    { role: 'assistant', content: 'done' },
-  ];
-  const multi = await addPair(to, {
-    rank: 100,
-    prompt: turns,
-    first: [...assistant('x'), { role: 'user', content: 'again' }, ...assistant('y')],
-    second: calls,
-  });
-  await addVote(to, multi, { annotator: a, outcome: 'preference', strength: 3 });
-  const empty = await addPair(to, { rank: 101, prompt: turns, first: [], second: assistant('only') });
-  await addVote(to, empty, { annotator: a, outcome: 'preference', strength: 0.75 });
-  const emptyRejected = await addPair(to, {
-    rank: 102,
-    prompt: turns,
-    first: assistant(''),
-    second: assistant('full'),
-  });
-  await addVote(to, emptyRejected, { annotator: b, outcome: 'preference', strength: 1 });
-  const missing = await addPair(to, { rank: 103, prompt: turns, first: null, second: assistant('text') });
-  await addVote(to, missing, { annotator: a, outcome: 'preference', strength: 1 });
-  const tie = await addPair(to, { rank: 104, prompt: turns, first: assistant('p'), second: assistant('q') });
-  const vote = await addVote(to, tie, { annotator: a, outcome: 'preference', strength: 1 });
-  await addVote(to, tie, {
-    annotator: a,
-    outcome: 'tie',
-    supersedes: vote.judgmentId,
-    assignmentId: vote.assignmentId,
-  });
-  await addPair(to, { rank: 105, prompt: turns, first: assistant('p'), second: assistant('q') });
-}
-
-beforeAll(() => fill(stage));
-
 const marginRecipe: Recipe = { ...plainRecipe, includeMargin: true };
-
-async function frozen(on: Stage, recipe: Recipe = plainRecipe): Promise<string> {
-  const dataset = await createDataset(on.ctx, { name: 'Réward 奖励', recipe });
-  const version = await freezeDataset(on.ctx, dataset.id);
-  await freezeVersion(on.ctx, { versionId: version.id, signal });
-  return version.id;
-}
-
-async function exported(on: Stage, versionId: string, format: ExportFormat): Promise<ExportJob> {
-  const job = await startExport(on.ctx, { versionId, format });
-  await runExport(on.ctx, { exportId: job.id, signal });
-  return getExport(on.ctx, job.id);
-}
-
-async function contentOf(on: Stage, job: ExportJob, name: string): Promise<string> {
-  return readText(await on.artifacts.read(`exports/${job.id}/${name}`));
-}
 
 interface FrozenRow {
   readonly id: string;
@@ -180,7 +61,7 @@ async function votesOf(versionId: string): Promise<VoteRow[]> {
 test.each([false, true])(
   'every line of the preference formats is what the builders in formats give (margin %s)',
   async (includeMargin) => {
-    const versionId = await frozen(stage, { ...plainRecipe, includeMargin });
+    const versionId = await frozenWith(stage, { ...plainRecipe, includeMargin });
     const rows = await rowsOf(versionId);
     expect(rows.length).toBe(hostile.length + 3);
     const source = (row: FrozenRow) => ({ ...row, margin: includeMargin ? row.margin : undefined });
@@ -205,7 +86,7 @@ test.each([false, true])(
 );
 
 test('every line of votes is what the builder in formats gives, and nothing is left out', async () => {
-  const versionId = await frozen(stage);
+  const versionId = await frozenWith(stage);
   const votes = await votesOf(versionId);
   const { n } = (
     await sql<{
@@ -222,7 +103,7 @@ test('every line of votes is what the builder in formats gives, and nothing is l
 });
 
 test('the same version gives the same bytes for all files, however often and by whatever plan', async () => {
-  const versionId = await frozen(stage, marginRecipe);
+  const versionId = await frozenWith(stage, marginRecipe);
   for (const format of ['trl-implicit', 'trl-explicit', 'votes'] as const) {
     const job = await exported(stage, versionId, format);
     await database.db.updateTable('exports').set({ state: 'queued' }).where('id', '=', job.id).execute();
@@ -272,7 +153,7 @@ test('the same version gives the same bytes for all files, however often and by 
 });
 
 test('the manifest adds up and the card names the data file', async () => {
-  const versionId = await frozen(stage);
+  const versionId = await frozenWith(stage);
   const job = await exported(stage, versionId, 'trl-implicit');
   const manifest = JSON.parse(await contentOf(stage, job, 'manifest.json')) as Manifest;
   const dropped = Object.values(manifest.drop_reasons).reduce((sum, count) => sum + count, 0);
@@ -299,7 +180,7 @@ test('the preview says what a version then holds, with its first lines', async (
   for (const format of ['trl-implicit', 'trl-explicit', 'votes'] as const) {
     const recipe = { ...marginRecipe, minJudgments: 2 };
     const preview = await previewRecipe(stage.ctx, { recipe, format });
-    const versionId = await frozen(stage, recipe);
+    const versionId = await frozenWith(stage, recipe);
     const version = await getVersion(stage.ctx, versionId);
     expect({ comparisons: preview.comparisons, rows: preview.rows, drops: preview.drops }).toEqual({
       comparisons: version.comparisons,
@@ -315,99 +196,8 @@ test('the preview says what a version then holds, with its first lines', async (
   }
 });
 
-test('a frozen version does not change when people go on judging; a second freeze does nothing', async () => {
-  const other = await createStage(database);
-  const id = await addPair(other, {
-    prompt: [{ role: 'user', content: 'q' }],
-    first: assistant('a'),
-    second: assistant('b'),
-  });
-  await addVote(other, id, { annotator: other.annotators[0] as string, outcome: 'preference', strength: -1 });
-  const versionId = await frozen(other);
-  const before = await exported(other, versionId, 'trl-implicit');
-  await addVote(other, id, { annotator: other.annotators[1] as string, outcome: 'preference', strength: 3 });
-  await addVote(other, id, { annotator: other.annotators[2] as string, outcome: 'preference', strength: 3 });
-  await freezeVersion(other.ctx, { versionId, signal });
-  await database.db.updateTable('exports').set({ state: 'queued' }).where('id', '=', before.id).execute();
-  await runExport(other.ctx, { exportId: before.id, signal });
-  expect((await getExport(other.ctx, before.id)).files).toEqual(before.files);
-  const next = await frozen(other);
-  expect(await contentOf(other, await exported(other, next, 'trl-implicit'), 'train.jsonl')).not.toBe(
-    await contentOf(other, before, 'train.jsonl'),
-  );
-  await other.close();
-});
-
 test('pseudonyms hold within a dataset and differ between datasets', async () => {
   expect(pseudonym(Buffer.from('k1'), 'x')).toBe(pseudonym(Buffer.from('k1'), 'x'));
   expect(pseudonym(Buffer.from('k1'), 'x')).not.toBe(pseudonym(Buffer.from('k2'), 'x'));
   expect(pseudonym(Buffer.from('k1'), 'x')).not.toBe(pseudonym(Buffer.from('k1'), 'y'));
-});
-
-test('a version without rows writes no empty file: preference formats are refused, votes are written', async () => {
-  const versionId = await frozen(stage, { ...plainRecipe, minJudgments: 100 });
-  await expect(startExport(stage.ctx, { versionId, format: 'trl-implicit' })).rejects.toMatchObject({
-    code: 'nothing_to_export',
-  });
-  expect(await exported(stage, versionId, 'votes')).toMatchObject({ state: 'ready' });
-});
-
-test('asking twice gives one export; asking before the freeze is refused', async () => {
-  const dataset = await createDataset(stage.ctx, { name: 'twice', recipe: plainRecipe });
-  const version = await freezeDataset(stage.ctx, dataset.id);
-  await expect(startExport(stage.ctx, { versionId: version.id, format: 'votes' })).rejects.toMatchObject({
-    code: 'wrong_state',
-  });
-  await freezeVersion(stage.ctx, { versionId: version.id, signal });
-  const [one, two] = await Promise.all(
-    [1, 2].map(() => startExport(stage.ctx, { versionId: version.id, format: 'votes' })),
-  );
-  expect(one?.id).toBe(two?.id);
-  await Promise.all([1, 2, 3].map(() => runExport(stage.ctx, { exportId: one?.id as string, signal })));
-  expect((await getExport(stage.ctx, one?.id as string)).state).toBe('ready');
-  await expect(cancelExport(stage.ctx, one?.id as string)).rejects.toMatchObject({ code: 'wrong_state' });
-});
-
-test('a cancelled export leaves no file, and can be asked for again', async () => {
-  const versionId = await frozen(stage);
-  const job = await startExport(stage.ctx, { versionId, format: 'trl-implicit' });
-  const artifacts = {
-    openWriter: (key: string) => stage.artifacts.openWriter(key),
-    deletePrefix: (prefix: string) => stage.artifacts.deletePrefix(prefix),
-    write: async () => {
-      await database.db.updateTable('exports').set({ state: 'running' }).where('id', '=', job.id).execute();
-      await cancelExport(stage.ctx, job.id);
-      return { size: 0, sha256: '0'.repeat(64) };
-    },
-  };
-  const slow = { ...stage.ctx, artifacts } as unknown as Stage['ctx'];
-  await runExport(slow, { exportId: job.id, signal });
-  expect((await getExport(stage.ctx, job.id)).state).toBe('cancelled');
-  expect(await filesIn(job.id)).toEqual([]);
-  expect((await exported(stage, versionId, 'trl-implicit')).state).toBe('ready');
-});
-
-async function filesIn(exportId: string): Promise<string[]> {
-  return readdir(path.join(stage.folder, 'exports', exportId)).catch(() => []);
-}
-
-test('a run that is broken off leaves nothing visible; the next one clears up and finishes', async () => {
-  const versionId = await frozen(stage);
-  const job = await startExport(stage.ctx, { versionId, format: 'trl-explicit' });
-  const gone = AbortSignal.abort(new Error('the worker is stopping'));
-  await expect(runExport(stage.ctx, { exportId: job.id, signal: gone })).rejects.toThrow(
-    'the worker is stopping',
-  );
-  expect((await getExport(stage.ctx, job.id)).state).toBe('running');
-  expect(await filesIn(job.id)).toEqual([]);
-  await stage.artifacts.write(
-    `exports/${job.id}/train.jsonl`,
-    (async function* () {
-      yield Buffer.from('half');
-    })(),
-  );
-  await writeFile(path.join(stage.folder, 'exports', job.id, '.writing-left-by-a-killed-worker'), 'half');
-  await runExport(stage.ctx, { exportId: job.id, signal });
-  expect((await getExport(stage.ctx, job.id)).state).toBe('ready');
-  expect((await filesIn(job.id)).toSorted()).toEqual(['README.md', 'manifest.json', 'train.jsonl']);
 });

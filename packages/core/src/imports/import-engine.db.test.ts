@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { importRows } from './import-rows.ts';
-import { allPairs, blocks, contentOf, openImportFixture, rowText } from './imports.fixture.ts';
-import { executeImport } from './import-engine.ts';
-import { cancelImport, getImport, listRejects, startCheck, startRun } from './imports.service.ts';
-import { receiveUpload } from './receive-upload.ts';
-import { readFaults, readRejectedLines } from './reject-lines.ts';
 import type { Pairing } from '@pairwright/contract/imports';
+import { executeImport } from './import-engine.ts';
+import { importRows } from './import-rows.ts';
+import { collect, upload, work } from './import-work.fixture.ts';
+import { allPairs, blocks, contentOf, openImportFixture, rowText } from './imports.fixture.ts';
+import { cancelImport, getImport, listRejects, startCheck, startRun } from './imports.service.ts';
+import { readRejectedLines } from './reject-lines.ts';
 
 const fixture = await openImportFixture();
 afterAll(() => fixture.close());
@@ -14,129 +14,6 @@ const { services, db } = fixture;
 
 const importText = (projectId: string, text: string | Uint8Array, pairing: Pairing = allPairs) =>
   importRows(services, { projectId, source: blocks(text), filename: 'rows.jsonl', pairing });
-
-async function upload(projectId: string, text: string | Uint8Array) {
-  const ctx = fixture.contextOf(projectId);
-  const { id: importId } = await receiveUpload(ctx, { filename: 'rows.jsonl', body: blocks(text) });
-  return { ctx, importId };
-}
-
-/** Runs what was enqueued last for this import. */
-async function work(
-  importId: string,
-  options: { chunkRows?: number; signal?: AbortSignal; lastAttempt?: boolean } = {},
-) {
-  const job = fixture.enqueued.findLast(
-    ({ payload }) => (payload as { importId: string }).importId === importId,
-  );
-  if (job === undefined) throw new Error('Nothing was enqueued for this import.');
-  const { turn } = job.payload as { turn: number };
-  await executeImport(services, {
-    importId,
-    turn,
-    signal: options.signal ?? new AbortController().signal,
-    lastAttempt: options.lastAttempt ?? true,
-    ...(options.chunkRows === undefined ? {} : { chunkRows: options.chunkRows }),
-  });
-}
-
-async function collect(source: AsyncIterable<Uint8Array | string>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of source) parts.push(Buffer.from(part as Uint8Array));
-  return Buffer.concat(parts);
-}
-
-describe('rejects', () => {
-  const bad = [
-    'not json',
-    '{"messages":[],"responses":[]}',
-    '{"messages":[{"role":"user","content":"a\\u0000b"}],"responses":[{"model":"a","content":"x"},{"model":"b","content":"y"}]}',
-  ];
-  const text = [rowText(1), bad[0], rowText(2), bad[1], bad[2], rowText(3)].join('\r\n');
-
-  test('good rows go in, every bad row is named and comes back as it was', async () => {
-    const projectId = await fixture.newProject();
-    const { ctx, importId } = await upload(projectId, text);
-    await startRun(ctx, { importId, pairing: allPairs });
-    await work(importId);
-    expect(await getImport(ctx, importId)).toMatchObject({
-      state: 'succeeded',
-      lines: 6,
-      rowsAccepted: 3,
-      rowsRejected: 3,
-    });
-    const made = await db.db
-      .selectFrom('comparisons')
-      .select('import_line as line')
-      .where('project_id', '=', projectId)
-      .orderBy('rank')
-      .execute();
-    expect([...new Set(made.map(({ line }) => line))]).toEqual([1, 3, 6]);
-    const rejects = await listRejects(ctx, { importId, limit: 50 });
-    expect([...new Set(rejects.items.map(({ line }) => line))]).toEqual([2, 4, 5]);
-    expect(
-      rejects.items.every(
-        ({ path, rule, fix, code }) => path !== '' && rule !== '' && fix !== '' && code !== '',
-      ),
-    ).toBe(true);
-    expect((await collect(readRejectedLines(ctx, importId))).toString()).toBe(`${bad.join('\n')}\n`);
-    const faults = (await collect(readFaults(ctx, importId)))
-      .toString()
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(faults).toEqual(rejects.items);
-  });
-
-  test('pages of rejects hold all of them once', async () => {
-    const { ctx, importId } = await upload(
-      await fixture.newProject(),
-      Array.from({ length: 25 }, (_, n) => `bad ${n}`).join('\n'),
-    );
-    await startRun(ctx, { importId, pairing: allPairs });
-    await work(importId);
-    const seen: number[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listRejects(ctx, { importId, limit: 7, cursor });
-      seen.push(...page.items.map(({ line }) => line));
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
-    expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => n + 1));
-  });
-});
-
-describe('hostile rows', () => {
-  const deep = `{"messages":[{"role":"user","content":"x"}],"responses":[{"model":"a","content":"1"},{"model":"b","content":"2"}],"metadata":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-  const proto =
-    '{"messages":[{"role":"user","content":"x"}],"responses":[{"model":"a","content":"1"},{"model":"b","content":"2"}],"metadata":{"__proto__":{"polluted":true}}}';
-  const surrogate =
-    '{"messages":[{"role":"user","content":"half \\ud83d"}],"responses":[{"model":"a","content":"1"},{"model":"b","content":"2"}]}';
-  const long = `{"messages":[{"role":"user","content":"${'x'.repeat(16 * 1024 * 1024)}"}]}`;
-
-  test('each is refused with a reason, its neighbours go in, and its bytes come back', async () => {
-    const invalid = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
-    const lines = [Buffer.from(deep), Buffer.from(proto), Buffer.from(surrogate), invalid, Buffer.from(long)];
-    const parts = lines.flatMap((line, n) => [Buffer.from(`${rowText(n)}\n`), line, Buffer.from('\n')]);
-    const text = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), ...parts, Buffer.from(rowText(99))]);
-    const projectId = await fixture.newProject();
-    const { ctx, importId } = await upload(projectId, text);
-    await startRun(ctx, { importId, pairing: allPairs });
-    await work(importId);
-    const job = await getImport(ctx, importId);
-    expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 6, rowsRejected: 5, lines: 11 });
-    expect(job.notes).toContainEqual(expect.objectContaining({ code: 'byte_order_mark' }));
-    const codes = (await listRejects(ctx, { importId, limit: 50 })).items.map(({ code }) => code);
-    for (const code of ['too_deep', 'forbidden_key', 'lone_surrogate', 'invalid_utf8', 'line_too_long'])
-      expect(codes).toContain(code);
-    expect(
-      (await collect(readRejectedLines(ctx, importId))).equals(
-        Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])),
-      ),
-    ).toBe(true);
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  });
-});
 
 describe('text', () => {
   test('is stored byte for byte: white space, line ends, separators, escapes, emoji, combining characters', async () => {
@@ -244,11 +121,15 @@ describe('what is there already', () => {
   test('two workers on one import add it once', async () => {
     const projectId = await fixture.newProject();
     const { ctx, importId } = await upload(
+      fixture,
       projectId,
       Array.from({ length: 500 }, (_, n) => rowText(n)).join('\n'),
     );
     await startRun(ctx, { importId, pairing: allPairs });
-    await Promise.all([work(importId, { chunkRows: 20 }), work(importId, { chunkRows: 30 })]);
+    await Promise.all([
+      work(fixture, importId, { chunkRows: 20 }),
+      work(fixture, importId, { chunkRows: 30 }),
+    ]);
     // The one that lost a checkpoint to the other stops; what it leaves is carried on by the other.
     expect(await getImport(ctx, importId)).toMatchObject({
       state: 'succeeded',
@@ -276,11 +157,12 @@ describe('pairing', () => {
     const baseline: Pairing = { plan: 'against_baseline', model: 'base' };
     const projectId = await fixture.newProject();
     const { ctx, importId } = await upload(
+      fixture,
       projectId,
       [rowText(1, ['base', 'a', 'b']), rowText(2, ['a', 'b'])].join('\n'),
     );
     await startRun(ctx, { importId, pairing: baseline });
-    await work(importId);
+    await work(fixture, importId);
     expect(await getImport(ctx, importId)).toMatchObject({
       state: 'succeeded',
       comparisonsAdded: 2,
@@ -290,16 +172,16 @@ describe('pairing', () => {
     expect((await listRejects(ctx, { importId, limit: 5 })).items).toMatchObject([
       { line: 2, code: 'baseline_missing', value: '"base"' },
     ]);
-    const wrong = await upload(projectId, rowText(3, ['a', 'b']));
+    const wrong = await upload(fixture, projectId, rowText(3, ['a', 'b']));
     await startCheck(wrong.ctx, { importId: wrong.importId, pairing: baseline });
-    await expect(work(wrong.importId)).rejects.toThrow('baseline');
+    await expect(work(fixture, wrong.importId)).rejects.toThrow('baseline');
     expect(await getImport(wrong.ctx, wrong.importId)).toMatchObject({
       state: 'failed',
       error: { code: 'baseline_unknown' },
     });
     // A wrong plan is mended by another run.
     await startRun(wrong.ctx, { importId: wrong.importId, pairing: allPairs });
-    await work(wrong.importId);
+    await work(fixture, wrong.importId);
     expect(await getImport(wrong.ctx, wrong.importId)).toMatchObject({
       state: 'succeeded',
       comparisonsAdded: 1,
@@ -322,16 +204,16 @@ describe('check', () => {
   test('says what a run adds and adds nothing', async () => {
     const projectId = await fixture.newProject();
     await importText(projectId, rowText(4));
-    const { ctx, importId } = await upload(projectId, text);
+    const { ctx, importId } = await upload(fixture, projectId, text);
     const before = await contentOf(db, projectId);
     await startCheck(ctx, { importId, pairing: allPairs });
     // Chunks of one row: repetitions are found across chunks.
-    await work(importId, { chunkRows: 1 });
+    await work(fixture, importId, { chunkRows: 1 });
     const checked = await getImport(ctx, importId);
     expect(checked.state).toBe('checked');
     expect(await contentOf(db, projectId)).toEqual(before);
     await startRun(ctx, { importId, pairing: allPairs });
-    await work(importId);
+    await work(fixture, importId);
     const { state: _state, phase: _phase, finishedAt: _finishedAt, ...rest } = await getImport(ctx, importId);
     expect(checked).toMatchObject(rest);
     expect(rest).toMatchObject({
@@ -346,7 +228,7 @@ describe('check', () => {
   });
 
   test('a check that was broken off starts again from the first row', async () => {
-    const { ctx, importId } = await upload(await fixture.newProject(), text);
+    const { ctx, importId } = await upload(fixture, await fixture.newProject(), text);
     await startCheck(ctx, { importId, pairing: allPairs });
     const stop = new AbortController();
     const broken = executeImport(services, {
@@ -358,7 +240,7 @@ describe('check', () => {
       onProgress: () => stop.abort(new Error('stop')),
     });
     await expect(broken).rejects.toThrow('stop');
-    await work(importId);
+    await work(fixture, importId);
     expect(await getImport(ctx, importId)).toMatchObject({
       state: 'checked',
       lines: 6,
@@ -372,6 +254,7 @@ describe('check', () => {
 describe('stops and failures', () => {
   test('cancelling keeps what is in and ends the work; afterwards nothing moves', async () => {
     const { ctx, importId } = await upload(
+      fixture,
       await fixture.newProject(),
       Array.from({ length: 50 }, (_, n) => rowText(n)).join('\n'),
     );
@@ -402,10 +285,10 @@ describe('stops and failures', () => {
   });
 
   test('a file that vanished fails the import with what to do', async () => {
-    const { ctx, importId } = await upload(await fixture.newProject(), rowText(1));
+    const { ctx, importId } = await upload(fixture, await fixture.newProject(), rowText(1));
     await services.artifacts.deletePrefix(`imports/${importId}`);
     await startRun(ctx, { importId, pairing: allPairs });
-    await expect(work(importId, { lastAttempt: false })).rejects.toThrow('gone');
+    await expect(work(fixture, importId, { lastAttempt: false })).rejects.toThrow('gone');
     expect(await getImport(ctx, importId)).toMatchObject({
       state: 'failed',
       error: { code: 'file_missing', fix: expect.stringContaining('again') },
@@ -414,7 +297,7 @@ describe('stops and failures', () => {
 
   test('an error of the store is left to the next attempt, and only the last one fails the import', async () => {
     const projectId = await fixture.newProject();
-    const { ctx, importId } = await upload(projectId, rowText(1));
+    const { ctx, importId } = await upload(fixture, projectId, rowText(1));
     await startRun(ctx, { importId, pairing: allPairs });
     const broken = {
       ...services,
@@ -429,12 +312,12 @@ describe('stops and failures', () => {
     await expect(executeImport(broken, { ...run, lastAttempt: true })).rejects.toThrow();
     expect((await getImport(ctx, importId)).state).toBe('failed');
     await startRun(ctx, { importId, pairing: allPairs });
-    await work(importId);
+    await work(fixture, importId);
     expect(await getImport(ctx, importId)).toMatchObject({ state: 'succeeded', rowsAccepted: 1 });
   });
 
   test('imports of other projects do not exist', async () => {
-    const { importId } = await upload(await fixture.newProject(), rowText(1));
+    const { importId } = await upload(fixture, await fixture.newProject(), rowText(1));
     const stranger = fixture.contextOf(await fixture.newProject());
     const uses = [
       () => getImport(stranger, importId),

@@ -1,25 +1,12 @@
 import { sql } from 'kysely';
 import type { RankingLabel } from '@pairwright/contract/ranking-label';
+import { decisivePart } from '@pairwright/contract/resolutions';
 import type { Tx } from '@pairwright/db/transaction';
 import { changesOf } from '@pairwright/domain/resolution-result';
 import type { Computed } from './compute.ts';
 import { isFlip, type Verdict } from './verdict.ts';
 
-/**
- * A new version is made when one of these is not as it was. Soft labels move with every model and make none. `values` are
- * those of the responses, of questions about each by itself, or of the steps of one.
- */
-const decisive = [
-  'method',
-  'result',
-  'reason',
-  'winner',
-  'strength',
-  'votesUsed',
-  'decisionId',
-  'values',
-  'order',
-] as const satisfies readonly (keyof Computed | 'values' | 'order')[];
+const decisive = decisivePart.options satisfies readonly (keyof Computed | 'values' | 'order')[];
 
 type Decisive = Pick<Computed, Exclude<(typeof decisive)[number], 'values' | 'order'>> & {
   readonly values: readonly unknown[] | null;

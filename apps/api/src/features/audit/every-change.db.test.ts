@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
 import { auditCover } from '@pairwright/contract/audit-actions';
 import type { Endpoint } from '@pairwright/contract/endpoint';
-import { endpoints, type OperationName } from '@pairwright/contract/endpoints';
+import { endpoints } from '@pairwright/contract/endpoints';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { checkAudit } from '@pairwright/core/audit/check.service';
 import { startSession } from '@pairwright/core/auth/session.service';
@@ -12,6 +12,7 @@ import { judgeNext } from '@pairwright/core/review/review.fixture';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import { createTestApp, ORIGIN, PASSWORD, type Person } from '../../test-app.ts';
+import { actingOn } from './acting.fixture.ts';
 import { byDevice, waysIn } from './ways-in.fixture.ts';
 
 const kit = await createTestApp();
@@ -30,52 +31,7 @@ const bytes = Buffer.from(
 );
 /** Words that must not be in the log: passwords, secrets of tokens, texts. */
 const secrets = [PASSWORD, 'another long password', 'zebrafish'];
-const done = new Set<string>();
-const last = async () =>
-  (await db.selectFrom('audit_events').select('seq').orderBy('seq', 'desc').executeTakeFirst())?.seq ?? 0;
-
-interface Asked {
-  readonly params?: Record<string, string>;
-  readonly body?: unknown;
-  readonly query?: string;
-}
-
-/** Asks for a change, and sees that it leaves one entry, with who, from where and by which request. */
-async function act(name: OperationName, person: Person | null, asked: Asked = {}) {
-  const endpoint: Endpoint = endpoints[name];
-  const before = await last();
-  const path = endpoint.path.replace(/:(\w+)/g, (_, key: string) => asked.params?.[key] ?? key);
-  const answer =
-    endpoint.stream === 'upload'
-      ? await kit.app.inject({
-          method: endpoint.method as 'POST',
-          url: `/api/v1${path}${asked.query ?? ''}`,
-          headers: {
-            host: 'localhost:80',
-            ...person?.headers,
-            'content-type': 'application/x-ndjson',
-          },
-          payload: bytes,
-        })
-      : await kit.call(person, endpoint.method, path, asked.body);
-  expect(answer.statusCode, `${name} ${answer.body}`).toBeLessThan(300);
-  const entries = await db.selectFrom('audit_events').selectAll().where('seq', '>', before).execute();
-  if ((auditCover as Record<string, string>)[name] === 'entry') {
-    expect(
-      entries.map(({ action }) => action),
-      name,
-    ).toEqual([name]);
-    expect(entries[0]?.request_id, name).toMatch(/^[0-9a-f]{12}-/);
-    expect(entries[0]?.actor_id, name).toMatch(/^[0-9a-f-]{36}$/);
-    expect(entries[0]?.origin_hash, name).not.toBeNull();
-    done.add(name);
-  } else expect(entries, name).toEqual([]);
-  return {
-    json: answer.statusCode === 204 ? null : answer.json(),
-    cookies: answer.cookies,
-    entry: entries[0],
-  };
-}
+const { act, last, done } = actingOn(kit, bytes);
 
 const as = (id: string, token: string): Person => ({
   id,

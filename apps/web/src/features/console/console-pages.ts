@@ -62,6 +62,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-imports',
       'console-fetch',
       'console-faults',
+      'console-projects',
       'console-question',
       'labeling',
     ],
@@ -128,7 +129,7 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.resolutions,
     load: () => import('./review/ResolutionsPage.tsx'),
-    catalogues: ['console', 'console-projects', 'console-review'],
+    catalogues: ['console', 'console-projects', 'console-question', 'console-review'],
     frame: 'shell',
   },
   {

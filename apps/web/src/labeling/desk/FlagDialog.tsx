@@ -1,18 +1,9 @@
-import type { FlagReason } from '@pairwright/contract/flags';
+import { type FlagReason, flagReasons } from '@pairwright/contract/flag-reasons';
 import { useState } from 'react';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { RadioGroup, TextArea } from '../../ui/Field.tsx';
-
-const reasons = [
-  'broken_content',
-  'personal_data',
-  'harmful_content',
-  'reveals_model',
-  'identical_responses',
-  'other',
-] as const satisfies readonly FlagReason[];
 
 interface FlagDialogProps {
   onFlag: (reason: FlagReason, note: string | null) => void;
@@ -42,7 +33,7 @@ export function FlagDialog({ onFlag, onClose }: FlagDialogProps) {
         label={t('labeling.flag_reason')}
         value={reason}
         onChange={setReason}
-        options={reasons.map((value) => ({ value, label: t(`labeling.flag_${value}`) }))}
+        options={flagReasons.map((value) => ({ value, label: t(`labeling.flag_${value}`) }))}
       />
       <TextArea
         label={t('labeling.flag_note')}

@@ -1,5 +1,5 @@
 import type { SkipReason } from '@pairwright/contract/annotate';
-import type { FlagReason } from '@pairwright/contract/flags';
+import type { FlagReason } from '@pairwright/contract/flag-reasons';
 import type { Answer, Submission } from '@pairwright/contract/judgment';
 import { v7 as uuid } from 'uuid';
 import type { Action, OutboxRecord } from '../../outbox/action.ts';

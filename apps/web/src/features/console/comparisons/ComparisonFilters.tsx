@@ -1,3 +1,4 @@
+import { flagReasons } from '@pairwright/contract/flag-reasons';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../../api/queries.ts';
 import type { MessageKey } from '../../../i18n/keys.ts';
@@ -8,7 +9,7 @@ import { Select, TextField } from '../../../ui/Field.tsx';
 import { SearchField } from '../../../ui/SearchField.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
-import { flagReasons, isNarrowed, type ListQuery, progressFilters } from './comparison-list.ts';
+import { isNarrowed, type ListQuery, progressFilters } from './comparison-list.ts';
 import { flagReasonWords } from './flag-words.ts';
 
 interface Props {

@@ -1,8 +1,6 @@
-import { flagReason } from '@pairwright/contract/flags';
 import { listComparisons } from '@pairwright/contract/browse';
 import { expect, test } from 'vitest';
 import {
-  flagReasons,
   fromList,
   isNarrowed,
   listOf,
@@ -29,11 +27,10 @@ test('the address of the list is what the server is asked for, in words that the
   expect([isNarrowed(query), isNarrowed({ progress: 'all' })]).toEqual([true, false]);
 });
 
-test('all states and reasons of the contract can be chosen', () => {
+test('all states of the contract can be chosen', () => {
   expect([...progressFilters].toSorted()).toEqual(
     [...listComparisons.query!.shape.progress.unwrap().options].toSorted(),
   );
-  expect([...flagReasons].toSorted()).toEqual([...flagReason.options].toSorted());
 });
 
 test('one filter is set, changed and taken away, and the others stay', () => {

@@ -1,5 +1,4 @@
 import type { CallInput } from '@pairwright/contract/client';
-import type { FlagReason } from '@pairwright/contract/flags';
 import { readRows } from './vote-rows.ts';
 
 export const progressFilters = [
@@ -15,15 +14,6 @@ export const progressFilters = [
   'exported',
   'withdrawn',
 ] as const;
-
-export const flagReasons = [
-  'broken_content',
-  'personal_data',
-  'harmful_content',
-  'reveals_model',
-  'identical_responses',
-  'other',
-] as const satisfies readonly FlagReason[];
 
 /** Filters of the list beside those of votes, by their names in the address. */
 const own = ['batch', 'tag', 'flag', 'search', 'disputed'] as const;

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextField } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
-import { ProofForm } from '../../account/ProofForm.tsx';
+import { NamedProofForm } from './SomebodyProofForm.tsx';
 
 /** Changes the e-mail that somebody signs in with, also the own one. */
 export function EmailButton({ user }: { user: User }) {
@@ -26,28 +26,27 @@ export function EmailButton({ user }: { user: User }) {
 
 function EmailDialog({ user, title, onClose }: { user: User; title: string; onClose: () => void }) {
   const t = useT();
-  const [typed, setTyped] = useState('');
   const [newEmail, setNewEmail] = useState('');
   const [tried, setTried] = useState(false);
   const write = useWrite('changeEmail', ['listUsers', 'listMembers', 'getMe']);
-  const fits = typed.trim().toLowerCase() === user.email;
   const wanted = newEmail.trim();
   const isEmail = wanted.includes('@');
   const isTaken = problemCode(write.error) === 'email_taken';
   return (
     <Dialog open title={title} onClose={onClose}>
-      <ProofForm
+      <NamedProofForm
+        user={user}
         what={t('console-people.email_what')}
         action={t('console-people.email_change')}
         busy={write.isPending}
         error={isTaken ? null : write.error}
         ready={() => {
           setTried(true);
-          return fits && isEmail;
+          return isEmail;
         }}
         onProof={(proof) =>
           write.mutate(
-            { params: { userId: user.id }, body: { email: typed.trim(), newEmail: wanted, ...proof } },
+            { params: { userId: user.id }, body: { newEmail: wanted, ...proof } },
             {
               onSuccess: ({ email }) => {
                 toast(t('console-people.email_changed', { name: user.name, email }));
@@ -57,14 +56,6 @@ function EmailDialog({ user, title, onClose }: { user: User; title: string; onCl
           )
         }
       >
-        <TextField
-          label={t('own-data.type_email', { email: user.email })}
-          autoComplete="off"
-          required
-          value={typed}
-          error={tried && !fits ? t('own-data.email_differs') : null}
-          onChange={(event) => setTyped(event.target.value)}
-        />
         <TextField
           label={t('console-people.email_new')}
           type="email"
@@ -77,7 +68,7 @@ function EmailDialog({ user, title, onClose }: { user: User; title: string; onCl
           }
           onChange={(event) => setNewEmail(event.target.value)}
         />
-      </ProofForm>
+      </NamedProofForm>
     </Dialog>
   );
 }

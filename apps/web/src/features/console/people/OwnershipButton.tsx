@@ -7,9 +7,9 @@ import { paths } from '../../../paths.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
-import { RadioGroup, TextField } from '../../../ui/Field.tsx';
+import { RadioGroup } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
-import { type Proof, ProofForm } from '../../account/ProofForm.tsx';
+import { type NamedProof, NamedProofForm } from './SomebodyProofForm.tsx';
 
 /** Hands the installation over, takes somebody in as owner, or ends that. */
 export function OwnershipButton({ user }: { user: User }) {
@@ -44,13 +44,10 @@ function OwnershipDialog({ user, title, onClose }: Props) {
   const isMe = useMe().id === user.id;
   const offered = choices(user, isMe);
   const [change, setChange] = useState<OwnershipChange>(offered[0] ?? 'end');
-  const [typed, setTyped] = useState('');
-  const [isWrong, setWrong] = useState(false);
   const write = useWrite('changeOwnership', ['listUsers', 'getMe']);
-  const fits = typed.trim().toLowerCase() === user.email;
-  const send = (proof: Proof) =>
+  const send = (proof: NamedProof) =>
     write.mutate(
-      { params: { userId: user.id }, body: { change, email: typed.trim(), ...proof } },
+      { params: { userId: user.id }, body: { change, ...proof } },
       {
         onSuccess: () => {
           toast(t(`console-people.ownership_done_${change}`, { name: user.name }));
@@ -62,15 +59,12 @@ function OwnershipDialog({ user, title, onClose }: Props) {
     );
   return (
     <Dialog open title={title} onClose={onClose}>
-      <ProofForm
+      <NamedProofForm
+        user={user}
         what={t('console-people.ownership_what')}
         action={t('console-people.ownership_confirm')}
         busy={write.isPending}
         error={write.error}
-        ready={() => {
-          setWrong(!fits);
-          return fits;
-        }}
         onProof={send}
       >
         <RadioGroup
@@ -83,15 +77,7 @@ function OwnershipDialog({ user, title, onClose }: Props) {
           }))}
           onChange={setChange}
         />
-        <TextField
-          label={t('own-data.type_email', { email: user.email })}
-          autoComplete="off"
-          required
-          value={typed}
-          error={isWrong && !fits ? t('own-data.email_differs') : null}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </ProofForm>
+      </NamedProofForm>
     </Dialog>
   );
 }

@@ -9,7 +9,12 @@ export interface ProofAbout extends Proof {
   email?: string;
 }
 
-interface Props {
+/** The same, where whom it is about has to be named. */
+export interface NamedProof extends Proof {
+  email: string;
+}
+
+interface Props<P> {
   user: User;
   what: string;
   action: string;
@@ -18,15 +23,21 @@ interface Props {
   children?: ReactNode;
   /** Looks at those fields first; false: they are not right yet. */
   ready?: () => boolean;
-  onProof: (proof: ProofAbout) => void;
+  onProof: (proof: P) => void;
 }
 
 /** Asks again who it is, and for the e-mail of another owner, before something about how somebody else gets in. */
-export function SomebodyProofForm({ user, children, ready, onProof, ...form }: Props) {
+export function SomebodyProofForm(props: Props<ProofAbout>) {
+  const { user, ...form } = props;
+  return user.isOwner ? <NamedProofForm {...props} /> : <ProofForm {...form} />;
+}
+
+/** Asks again who it is, and for the e-mail of somebody, before something that must not be done to another. */
+export function NamedProofForm({ user, children, ready, onProof, ...form }: Props<NamedProof>) {
   const t = useT();
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
-  const fits = !user.isOwner || typed.trim().toLowerCase() === user.email;
+  const fits = typed.trim().toLowerCase() === user.email;
   return (
     <ProofForm
       {...form}
@@ -36,19 +47,17 @@ export function SomebodyProofForm({ user, children, ready, onProof, ...form }: P
         const isReady = ready?.() !== false;
         return isReady && fits;
       }}
-      onProof={(proof) => onProof(user.isOwner ? { ...proof, email: typed.trim() } : proof)}
+      onProof={(proof) => onProof({ ...proof, email: typed.trim() })}
     >
       {children}
-      {user.isOwner ? (
-        <TextField
-          label={t('own-data.type_email', { email: user.email })}
-          autoComplete="off"
-          required
-          value={typed}
-          error={tried && !fits ? t('own-data.email_differs') : null}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      ) : null}
+      <TextField
+        label={t('own-data.type_email', { email: user.email })}
+        autoComplete="off"
+        required
+        value={typed}
+        error={tried && !fits ? t('own-data.email_differs') : null}
+        onChange={(event) => setTyped(event.target.value)}
+      />
     </ProofForm>
   );
 }

@@ -6,15 +6,13 @@ import { TextArea } from '../../../ui/Field.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
 
 interface Props {
-  /** What is withdrawn, in words on the button. */
-  confirm: string;
   sending: { error: unknown; isPending: boolean };
   onWithdraw: (because: string) => void;
   onClose: () => void;
 }
 
 /** Asks why before something is taken out of work. */
-export function WithdrawDialog({ confirm, sending, onWithdraw, onClose }: Props) {
+export function WithdrawDialog({ sending, onWithdraw, onClose }: Props) {
   const t = useT();
   const [because, setBecause] = useState('');
   const [tried, setTried] = useState(false);
@@ -34,7 +32,7 @@ export function WithdrawDialog({ confirm, sending, onWithdraw, onClose }: Props)
               if (because.trim() !== '' && !sending.isPending) onWithdraw(because.trim());
             }}
           >
-            {confirm}
+            {t('console-projects.withdraw')}
           </Button>
         </>
       }

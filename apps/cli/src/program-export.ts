@@ -140,9 +140,10 @@ function addFileOptions(command: Command): Command {
       ).argParser(bytes),
     )
     .addOption(
-      new Option('--template <name>', 'how turns become one text, in the format text-triple').choices([
-        ...textTemplates,
-      ]),
+      new Option(
+        '--template <name>',
+        'how turns become one text, in text-triple, stepwise and nemo-aligner-*',
+      ).choices([...textTemplates]),
     );
 }
 

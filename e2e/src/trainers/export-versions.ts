@@ -42,7 +42,7 @@ export const everyKind: ReadonlySet<string> = new Set(rowKind.options);
 export async function freeze(
   ctx: ProjectContext,
   name: string,
-  choices: Partial<Pick<Recipe, 'includeMargin' | 'split'>>,
+  choices: Partial<Pick<Recipe, 'includeMargin' | 'softLabel' | 'split'>>,
 ): Promise<Version> {
   const dataset = await createDataset(ctx, { name, recipe: recipe.parse({ ...everything, ...choices }) });
   const { id } = await freezeDataset(ctx, dataset.id);

@@ -25,7 +25,7 @@ import {
   shapesFor,
   type Version,
 } from './export-versions.ts';
-import { addSampleVotes } from './sample-votes.ts';
+import { addAnswersLikeNothing, addSampleVotes } from './sample-votes.ts';
 
 const [target] = process.argv.slice(2);
 if (target === undefined) throw new Error('Name the folder to write to.');
@@ -84,6 +84,15 @@ const parts = [
   { name: 'test', share: 0.1 },
 ];
 
+/** Answers that pandas takes for nothing, beside margins and weights: in every table of plain values. */
+async function exportTables(ctx: ProjectContext): Promise<void> {
+  const version = await freeze(ctx, 'tables', { includeMargin: true, softLabel: true });
+  await exportAll(ctx, 'tables', {
+    version,
+    shapes: shapesFor(version.kinds).filter(({ container }) => container === 'csv'),
+  });
+}
+
 /** The demo whole, and once more in parts, of several files each. */
 async function exportDemo(ctx: ProjectContext): Promise<void> {
   const whole = await freeze(ctx, 'demo', {});
@@ -114,6 +123,10 @@ try {
   await addSampleVotes(stage);
   await exportSamples(stage.ctx);
   await stage.close();
+  const tables = await createStage(database, { slug: 'tables' });
+  await addAnswersLikeNothing(tables);
+  await exportTables(tables.ctx);
+  await tables.close();
   await exportDemo(await demoProject(services));
   await writeFile(path.join(target, 'row-rules.json'), JSON.stringify(ruled));
 } finally {

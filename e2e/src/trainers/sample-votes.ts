@@ -71,6 +71,27 @@ export async function addSampleVotes(stage: Stage): Promise<void> {
     });
 }
 
+/** Answers of one turn that readers of tables may take for nothing. */
+const likeNothing = ['', 'None', 'NA', 'nan', 'null'];
+
+/** Fills a project with pairs that have such an answer on one side or on both, of which all but the empty one may win. */
+export async function addAnswersLikeNothing(stage: Stage): Promise<void> {
+  const [a, b, c] = stage.annotators as [string, string, string];
+  for (const [index, content] of likeNothing.entries()) {
+    const [first, second] = [content, likeNothing[index + 1] ?? 'An answer. 一个回答'].map((text) => [
+      { role: 'assistant' as const, content: text },
+    ]) as [{ role: 'assistant'; content: string }[], { role: 'assistant'; content: string }[]];
+    const prompt = [{ role: 'user' as const, content: `Say nothing, please. ${index}` }];
+    const { comparisonId } = await addGroup(stage, { rank: index + 1, prompt, responses: [first, second] });
+    for (const [annotator, strength] of [
+      [a, 2],
+      [b, 1],
+      [c, -1],
+    ] as const)
+      await addVote(stage, comparisonId, { annotator, outcome: 'preference', strength });
+  }
+}
+
 async function addQuestions(stage: Stage): Promise<void> {
   const single = { kind: 'single', stopAtFirstError: false, allowCannotJudge: true } as const;
   await addQuestion(stage, RANK, {

@@ -27,7 +27,7 @@ export const filesWanted = {
     .min(MIB)
     .max(1024 * 1024 * MIB)
     .optional(),
-  /** How turns become one text, of formats of texts that leave it open. Left out: `plain`, one turn as it is. */
+  /** How turns become one text, of formats of texts that leave it open. Left out: `plain`, one turn as it is, or of NeMo-Aligner `chatml`. */
   template: z.enum(textTemplates).optional(),
 };
 

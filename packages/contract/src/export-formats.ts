@@ -76,13 +76,23 @@ export const refusalReason = z.enum([
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 
-/** How turns become one text; see `templates` of formats. The first is the usual. */
+/** How turns become one text; see `templates` of formats. */
 export const textTemplates = ['plain', 'hh', 'chatml', 'llama3'] as const;
 export type TextTemplate = (typeof textTemplates)[number];
-/** Those that are not the usual one. */
+/** Those that no export has unless it is asked for: `plain` is the usual one wherever a format has it. */
 export type OtherTemplate = Exclude<TextTemplate, 'plain'>;
 
-/** Whether the template of an export in a format can be chosen. Others have their trainer's. */
-export function takesTemplate(format: (typeof exportFormats)[number]): boolean {
-  return format === 'text-triple';
+/** NeMo-Aligner reads texts that carry the marks of the model's template: turns as they are are none. */
+const marked = ['chatml', 'llama3', 'hh'] as const satisfies readonly OtherTemplate[];
+const choices: Readonly<Partial<Record<(typeof exportFormats)[number], readonly TextTemplate[]>>> = {
+  'text-triple': textTemplates,
+  stepwise: textTemplates,
+  'nemo-aligner-rm': marked,
+  'nemo-aligner-dpo': marked,
+  'nemo-aligner-regression': marked,
+};
+
+/** The templates that an export in a format can have, its usual one first. Empty: it writes messages, or turns as its trainer has them. */
+export function templatesOf(format: (typeof exportFormats)[number]): readonly TextTemplate[] {
+  return choices[format] ?? [];
 }

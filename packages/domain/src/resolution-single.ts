@@ -18,6 +18,8 @@ export interface SingleJudgment {
   readonly outcome: CountedJudgment['outcome'];
   readonly ratings: readonly { readonly key: string; readonly value: number }[];
   readonly steps: readonly Step[];
+  /** Of a thumb; 1 unless given. Of steps and ratings nobody's accuracy is known: they weigh the same. */
+  readonly weight?: number;
 }
 
 /** A judgment or decision as it is stored, as one of a single response. */
@@ -45,10 +47,11 @@ export interface RatingTally {
   readonly votes: number;
 }
 
-/** What the judgments of one response alone say, each with the same weight. */
+/** What the judgments of one response alone say. */
 export interface SingleTally {
   /** Which of it tells: thumbs; without thumbs, steps; without either, ratings. Null: nothing of these. */
   readonly kind: 'label' | 'steps' | 'ratings' | null;
+  /** By weight. */
   readonly up: number;
   readonly down: number;
   /** How many judged steps. */
@@ -62,8 +65,8 @@ export interface SingleTally {
 /** Counts what is said; the one count behind the label of a comparison and behind the rows of datasets. */
 export function tallySingle(judgments: readonly SingleJudgment[]): SingleTally {
   const able = judgments.filter(({ outcome }) => outcome !== 'cannot_judge');
-  const up = able.filter(({ outcome }) => outcome === 'thumbs_up').length;
-  const down = able.filter(({ outcome }) => outcome === 'thumbs_down').length;
+  const up = weigh(able.filter(({ outcome }) => outcome === 'thumbs_up'));
+  const down = weigh(able.filter(({ outcome }) => outcome === 'thumbs_down'));
   const stepped = able.filter(({ outcome }) => outcome === 'steps');
   const ratings = tallyRatings(able);
   return {
@@ -74,6 +77,10 @@ export function tallySingle(judgments: readonly SingleJudgment[]): SingleTally {
     steps: tallySteps(stepped),
     ratings,
   };
+}
+
+function weigh(judgments: readonly SingleJudgment[]): number {
+  return judgments.reduce((sum, { weight = 1 }) => sum + weight, 0);
 }
 
 function tallySteps(judged: readonly SingleJudgment[]): StepTally[] {
@@ -148,7 +155,7 @@ type SingleRecipe = Pick<ResolutionRecipe, 'minJudgments' | 'majority' | 'dropFl
   Pick<UnitRecipe, 'adjudicated'>;
 
 /**
- * What the judgments of one response alone come to, every one with the same weight, or why to nothing. The first that applies:
+ * What the judgments of one response alone come to, thumbs by their weight, or why to nothing. How many are enough does not go by weight. The first that applies:
  * `flagged` (with `dropFlagged`), `too_few_judgments`, `cannot_judge`, both as of `resolve`; `text_missing`; `empty_chosen`
  * (the response is blank). Then what `tallySingle` says tells: thumbs are a label, by `majority`, a draw being `no_majority`.
  * Steps: of each place the leading label by `majority`; `no_majority` where none leads. Ratings: the mean of each.
@@ -176,6 +183,38 @@ export function resolveSingle(recipe: SingleRecipe, given: JudgedSingle): Resolv
     case null:
       return 'no_preference';
   }
+}
+
+export interface SingleVote {
+  /** By place in the given judgments; null: there are none. */
+  readonly judgment: number | null;
+  readonly found: ResolvedSingle | DropReason;
+}
+
+/**
+ * One response judged alone where every vote is a row: a unit for each judgment, else one. The judgments together decide whether
+ * they are enough, as `resolveSingle` has it; then each is resolved by itself.
+ */
+export function singleVotes(
+  recipe: SingleRecipe,
+  { judgments, facts }: Omit<JudgedSingle, 'decision'>,
+): SingleVote[] {
+  const { minJudgments, dropFlagged } = recipe;
+  const able = judgments.filter(({ outcome }) => outcome !== 'cannot_judge').length;
+  const fault =
+    dropFlagged && facts.flagged
+      ? 'flagged'
+      : judgments.length < minJudgments
+        ? 'too_few_judgments'
+        : able < minJudgments
+          ? 'cannot_judge'
+          : null;
+  if (judgments.length === 0) return [{ judgment: null, found: fault ?? 'too_few_judgments' }];
+  const alone: SingleRecipe = { ...recipe, minJudgments: 1, adjudicated: 'ignore' };
+  return judgments.map((one, judgment) => ({
+    judgment,
+    found: fault ?? resolveSingle(alone, { judgments: [one], decision: null, facts }),
+  }));
 }
 
 function labelOf({ majority }: SingleRecipe, { up, down }: SingleTally): ResolvedSingle | DropReason {

@@ -69,6 +69,8 @@ class EncodedWriter implements ArtifactWriter {
   readonly #lines: BlockFiller;
   /** Given to the thread and not yet taken by it. */
   #under = 0;
+  /** The writer behind it has asked for a pause: a store may be slower than the thread, and nothing else would wait for it. */
+  #isFull = false;
   #finished = false;
   #failure: unknown;
   #wake: (() => void)[] = [];
@@ -89,7 +91,8 @@ class EncodedWriter implements ArtifactWriter {
       if ('finished' in message) this.#finished = true;
       else {
         this.#under -= message.taken;
-        if (this.#failure === undefined) for (const part of message.bytes) this.#writer.write(part);
+        if (this.#failure === undefined)
+          for (const part of message.bytes) this.#isFull = !this.#writer.write(part) || this.#isFull;
       }
     } catch (error) {
       this.#failure ??= error;
@@ -105,11 +108,13 @@ class EncodedWriter implements ArtifactWriter {
   write(chunk: Uint8Array): boolean {
     this.#check();
     this.#lines.add(chunk);
-    return this.#under < HIGH_WATER;
+    return this.#under < HIGH_WATER && !this.#isFull;
   }
 
   async drain(): Promise<void> {
     await this.#until(() => this.#under < HIGH_WATER);
+    // Before the pause: what comes meanwhile may ask for another one.
+    this.#isFull = false;
     await this.#writer.drain();
   }
 

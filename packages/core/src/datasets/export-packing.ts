@@ -1,5 +1,5 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
-import { type OtherTemplate, takesTemplate, type TextTemplate } from '@pairwright/contract/export-formats';
+import { type OtherTemplate, templatesOf, type TextTemplate } from '@pairwright/contract/export-formats';
 import { Problem } from '@pairwright/contract/errors';
 import {
   compressionsOf,
@@ -42,13 +42,21 @@ export function choosePacking(format: ExportFormat, wanted: FilesWanted): Packin
 /** Null for the usual one, so that asking for it is asking for nothing else. */
 function chooseTemplate(format: ExportFormat, { template }: FilesWanted): OtherTemplate | null {
   if (template === undefined) return null;
-  if (takesTemplate(format)) return template === 'plain' ? null : template;
+  const templates = templatesOf(format);
+  if (template === templates[0]) return null;
+  if (template !== 'plain' && templates.includes(template)) return template;
   throw new Problem('invalid_request', {
     faults: [
       {
         path: 'body.template',
-        rule: 'a format of texts whose template can be chosen',
-        fix: `${format} has none to choose: leave the template out, or take the format text-triple.`,
+        rule:
+          templates.length === 0
+            ? 'a format of texts whose template can be chosen'
+            : `${format} goes into ${templates.join(', ')}`,
+        fix:
+          templates.length === 0
+            ? `${format} has none to choose: leave the template out, or take the format text-triple.`
+            : `Ask for one of these, or leave the template out: then it is ${templates[0]}.`,
       },
     ],
   });

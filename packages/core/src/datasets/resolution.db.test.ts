@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 async function resolveInSql({ projectId, ctx }: Stage, recipe: Recipe): Promise<Map<string, Found>> {
-  const weights = weightsOf(stage);
+  const weights = weightsOf(stage, recipe);
   const { rows } =
     await sql<Found>`with ${resolvedExpressions({ projectId, recipe, weights })}, ${decidedExpressions(recipe, rowOrder)}
     select concat_ws(' ', id, source, judgment_id, i, j, half) as key, dropped, agreement, margin, chosen_id as chosen, rejected_id as rejected,

@@ -3,7 +3,7 @@ import type { Recipe } from '@pairwright/contract/datasets';
 import { type Said, saidOn } from './criterion.sql.ts';
 import { isByRatings } from './margin-ratings.sql.ts';
 import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
-import { among, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
+import { among, hasWeights, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
 import { singleExpressions, singleUnits } from './singles.sql.ts';
 import { unitVotes, voteUnits } from './unit-votes.sql.ts';
 import {
@@ -64,7 +64,7 @@ export function judgmentsOf(
  * Common table expressions that end in `resolved`: every unit of the project with `dropped` (null: a preference, or a single
  * response with its label; `tie` and `both_bad` may yet become rows), chosen and rejected response (of ties and both bad the
  * first and the second), margin, agreement, ballots and the number of judgments that count. The rules of `resolve`,
- * `resolveUnits`, `voteUnits`, `resolveSingle`, `comparisonFault` and `rewriteFault` in domain as SQL; a property test holds
+ * `resolveUnits`, `voteUnits`, `resolveSingle`, `singleVotes`, `comparisonFault` and `rewriteFault` in domain as SQL; a property test holds
  * them together. `n` is the number of responses of the comparison, i and j (null of one response) the canonical indices;
  * judgment_id is that of a rewrite, or of the vote where every vote is a unit; `leads` is true once in each comparison.
  */
@@ -75,7 +75,7 @@ export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
       ${resolvedUnits(recipe)}
       union all
       ${rewriteUnits(recipe)}
-      ${recipe.singles === 'include' ? sql`union all ${singleUnits(projectId, recipe, among(of, 'c.id'))}` : sql``}`;
+      ${recipe.singles === 'include' ? sql`union all ${singleUnits(of)}` : sql``}`;
   return sql`
     ${sampledExpression(of)}
     ${weightsExpression(of)}
@@ -88,7 +88,7 @@ export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
     ),
     ${toldExpressions(of)},
     ${recipe.adjudicated === 'prefer' ? adjudicatedExpression(projectId, recipe) : sql``}
-    ${recipe.singles === 'include' ? singleExpressions(projectId, recipe) : sql``}
+    ${recipe.singles === 'include' ? singleExpressions(of) : sql``}
     unit_votes as (${isEach(recipe) ? voteUnits(of) : unitVotes(of)}),
     ballots as (
       select *, ${tieBallots(recipe, '')} as tie, ${recipe.bothBad === 'as_tie' ? sql`0::bigint` : sql`bad`} as both_bad,
@@ -134,7 +134,7 @@ function sampledExpression({ sample = null }: Resolving): RawBuilder<unknown> {
 }
 
 function weightsExpression(of: Resolving): RawBuilder<unknown> {
-  if (!isWeighted(of)) return sql``;
+  if (!hasWeights(of)) return sql``;
   return sql`weights as materialized (
       select * from unnest(${of.weights?.annotatorIds ?? []}::uuid[], ${of.weights?.weights ?? []}::bigint[]) as w (annotator_id, weight)
     ),`;
@@ -143,7 +143,7 @@ function weightsExpression(of: Resolving): RawBuilder<unknown> {
 /** The judgments that are looked at, with what each weighs. */
 function judged(of: Resolving, filter: RawBuilder<unknown> = sql`true`): RawBuilder<unknown> {
   const { projectId, recipe } = of;
-  const weight = isWeighted(of)
+  const weight = hasWeights(of)
     ? sql`, coalesce((select w.weight from weights w where w.annotator_id = j.annotator_id), ${of.weights?.other ?? 1}::bigint) as weight`
     : sql``;
   return judgmentsOf(projectId, {

@@ -13,6 +13,8 @@ export interface Resolving {
 
 /** Whole numbers above 0; `other` for those who are not named. */
 export interface VoteWeights {
+  /** What the accuracies were learnt from: they say nothing of the others. */
+  readonly of: 'pairs' | 'thumbs';
   readonly annotatorIds: readonly string[];
   readonly weights: readonly number[];
   readonly other: number;
@@ -27,6 +29,17 @@ export function isEach({ aggregation }: Recipe): boolean {
   return aggregation === 'each_vote';
 }
 
-export function isWeighted({ recipe, weights }: Resolving): boolean {
+/** Whether judgments have weights. */
+export function hasWeights({ recipe, weights }: Resolving): boolean {
   return recipe.aggregation === 'weighted' && weights !== null;
+}
+
+/** Whether votes on two responses and rankings are weighed. */
+export function isWeighted(of: Resolving): boolean {
+  return hasWeights(of) && of.weights?.of === 'pairs';
+}
+
+/** Whether thumbs on one response alone are weighed. */
+export function weighsThumbs(of: Resolving): boolean {
+  return hasWeights(of) && of.weights?.of === 'thumbs';
 }

@@ -105,6 +105,39 @@ test('each template is an export of its own, the usual one being what is asked f
   });
 });
 
+test('steps and the formats of NeMo-Aligner are written in a template too, and refuse one that they have not', async () => {
+  const llama = (text: string) => `${text}<|eot_id|>`;
+  const files = await filesOf(stage, { versionId, format: 'nemo-aligner-rm', template: 'llama3' });
+  const [first, second] = (files['train.jsonl'] ?? '').split('\n');
+  const head =
+    '<|start_header_id|>user<|end_header_id|>\n\nWhy?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n';
+  expect([first, second].map((line) => (JSON.parse(line ?? '') as { text: string }).text)).toEqual([
+    head + llama('because'),
+    head + llama('no idea'),
+  ]);
+  expect((JSON.parse(files['manifest.json'] ?? '') as Manifest).packing).toMatchObject({
+    template: 'llama3',
+  });
+  expect(await findRows(stage.ctx, { versionId, line: first ?? '' })).toMatchObject({
+    items: [{ formats: ['nemo-aligner-rm'] }],
+  });
+  const dpo = await filesOf(stage, { versionId, format: 'nemo-aligner-dpo', template: 'hh' });
+  expect(dpo['train.jsonl']).toContain('"prompt":"\\n\\nHuman: Why?\\n\\nAssistant:"');
+  // ChatML is what they have unless told: no other export.
+  const usual = await startExport(stage.ctx, { versionId, format: 'nemo-aligner-dpo' });
+  const asked = await startExport(stage.ctx, { versionId, format: 'nemo-aligner-dpo', template: 'chatml' });
+  expect([asked.id, asked.template]).toEqual([usual.id, null]);
+  const { template } = await startExport(stage.ctx, { versionId, format: 'stepwise', template: 'chatml' });
+  expect(template).toBe('chatml');
+  const problem: unknown = await startExport(stage.ctx, {
+    versionId,
+    format: 'nemo-aligner-regression',
+    template: 'plain',
+  }).catch((reason: unknown) => reason);
+  expect(problem).toBeInstanceOf(Problem);
+  expect(JSON.stringify(problem instanceof Problem ? { ...problem } : null)).toContain('chatml, llama3, hh');
+});
+
 test('a format without a choice of templates refuses one, by name', async () => {
   for (const format of ['trl-implicit', 'hh-strings', 'votes'] as const) {
     const problem: unknown = await startExport(stage.ctx, { versionId, format, template: 'hh' }).catch(

@@ -5,11 +5,12 @@ import { pairLabels } from '@pairwright/domain/resolution-result';
 import { accuracyOf } from '../resolutions/accuracies.ts';
 import { accuracyIn } from '../resolutions/compute.ts';
 import { readAccuracies } from '../resolutions/model.queries.ts';
+import { thumbLabels } from '../resolutions/model-votes.queries.ts';
 import type { VoteWeights } from './resolving.sql.ts';
 
 /** Weights are whole thousandths of a nat, so that sums of them are exact; a guess still has a ballot. */
-function weightOf(accuracy: number): number {
-  return Math.max(1, Math.round(1_000 * logOddsWeight(accuracy, pairLabels.length)));
+function weightOf(accuracy: number, labels: number): number {
+  return Math.max(1, Math.round(1_000 * logOddsWeight(accuracy, labels)));
 }
 
 /**
@@ -22,13 +23,18 @@ export async function readVoteWeights(
 ): Promise<(VoteWeights & { readonly modelId: string }) | null> {
   if (recipe.aggregation !== 'weighted') return null;
   const known = await readAccuracies(db, projectId);
-  // What was learnt of thumbs says nothing of answers on pairs.
-  if (known?.labels !== pairLabels.length) return null;
+  if (known === null) return null;
+  const of = known.labels === pairLabels.length ? 'pairs' : known.labels === thumbLabels ? 'thumbs' : null;
+  if (of === null) return null;
   const annotatorIds = [...known.estimates.keys()].toSorted();
   return {
     modelId: known.modelId,
+    of,
     annotatorIds,
-    weights: annotatorIds.map((id) => weightOf(accuracyIn(known, id).value)),
-    other: weightOf(accuracyOf(undefined, { presumed: known.presumedAccuracy, labels: known.labels }).value),
+    weights: annotatorIds.map((id) => weightOf(accuracyIn(known, id).value, known.labels)),
+    other: weightOf(
+      accuracyOf(undefined, { presumed: known.presumedAccuracy, labels: known.labels }).value,
+      known.labels,
+    ),
   };
 }

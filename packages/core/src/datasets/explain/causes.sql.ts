@@ -76,7 +76,7 @@ function goesByWhatWasSaid({ from, to }: Compared): Fragment {
 const ofKind: Readonly<Record<UnitChange, string>> = {
   single: "source = 'single'",
   tie: 'is_tie',
-  vote: "source <> 'single'",
+  vote: 'true',
 };
 
 function causes({ from, to, reach }: Compared): Fragment {

@@ -146,5 +146,9 @@ async function toRows(db: Tx, compared: Compared, units: readonly DifferingUnit[
 }
 
 function unitKindsOf({ source, isTie }: DifferingUnit): UnitChange[] {
-  return [source === 'single' ? 'single' : 'vote', ...(isTie ? (['tie'] as const) : [])];
+  return [
+    ...(source === 'single' ? (['single'] as const) : []),
+    'vote',
+    ...(isTie ? (['tie'] as const) : []),
+  ];
 }

@@ -1,5 +1,5 @@
 import type { ExportFormat, Recipe } from '@pairwright/contract/datasets';
-import { takesTemplate, textTemplates } from '@pairwright/contract/export-formats';
+import { templatesOf, type TextTemplate } from '@pairwright/contract/export-formats';
 import { Problem } from '@pairwright/contract/errors';
 import type { FoundRow } from '@pairwright/contract/version-why';
 import { inTransaction } from '@pairwright/db/transaction';
@@ -54,9 +54,10 @@ function comparisonIn(line: string): string | null {
 }
 
 /** Every format, and those of texts in each template that can be chosen. */
-const ways = (Object.keys(recordFormats) as RecordFormatName[]).flatMap((name) =>
-  (takesTemplate(name) ? textTemplates : [null]).map((template) => ({ name, template })),
-);
+const ways = (Object.keys(recordFormats) as RecordFormatName[]).flatMap((name) => {
+  const templates: readonly (TextTemplate | null)[] = templatesOf(name);
+  return (templates.length === 0 ? [null] : templates).map((template) => ({ name, template }));
+});
 
 /** The rows of a comparison that are written as the wanted line, by the formats that do so. */
 function writersOf(

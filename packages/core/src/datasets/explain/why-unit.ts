@@ -32,7 +32,7 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
   const voted = read?.judgmentId ?? null;
   const told: Told = {
     ballots: pair === null ? null : tellBallots(of, pair, voted),
-    single: source === 'single' ? tellSingle(of) : null,
+    single: source === 'single' ? tellSingle(of, voted) : null,
   };
   const decided =
     of.recipe.adjudicated === 'prefer' &&
@@ -89,7 +89,9 @@ function tellBallots(
 /** What the votes say of the unit. */
 type Told = Pick<WhyUnit, 'ballots' | 'single'>;
 
-function tellSingle({ votes }: UnitSource): NonNullable<WhyUnit['single']> {
+/** What the votes say of the one response; one of them where every vote is a row. */
+function tellSingle({ votes: all }: UnitSource, voted: string | null): NonNullable<WhyUnit['single']> {
+  const votes = all.filter(({ judgmentId }) => voted === null || judgmentId === voted);
   const { kind, up, down, steps, ratings } = tallySingle((votes as readonly CountedSingle[]).map(toSingle));
   return {
     kind,

@@ -2,7 +2,7 @@ import { texts } from '../columns.ts';
 import { defineFormat } from '../format.ts';
 import { json } from '../json.ts';
 import { refuseIf } from '../refused.ts';
-import { rendered } from '../templates.ts';
+import { rendered, templateNames } from '../templates.ts';
 
 /** The steps of a response, each right or wrong. As many labels as steps: what was not judged is not written. */
 export const stepwise = defineFormat({
@@ -11,7 +11,7 @@ export const stepwise = defineFormat({
   kinds: ['steps'],
   beside: true,
   margin: false,
-  templates: ['plain', 'chatml', 'llama3', 'hh'],
+  templates: templateNames,
   shape: 'lines',
   columns: [
     ...texts('prompt'),

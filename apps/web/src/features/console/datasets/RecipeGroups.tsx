@@ -35,11 +35,7 @@ export function DecideFields(props: Props) {
       />
       <Select
         label={t('console-datasets.aggregation')}
-        hint={
-          choices.aggregation !== 'majority' && choices.singles === 'include'
-            ? `${t('console-datasets.aggregation_hint')} ${t('console-datasets.aggregation_singles')}`
-            : t('console-datasets.aggregation_hint')
-        }
+        hint={t('console-datasets.aggregation_hint')}
         value={choices.aggregation}
         onChange={(aggregation) => choose({ aggregation })}
         options={aggregations(choices).map((value) => ({

@@ -41,7 +41,11 @@ test('a template is asked of the format whose turns it puts together, and of no 
   const packing = readPacking({ ...usualPacking, template: 'chatml' })!;
   expect(packing).toEqual({ container: 'jsonl', compression: 'none', template: 'chatml' });
   expect(packingOf('text-triple', packing)).toEqual(packing);
-  expect(packingOf('hh-strings', packing)).toEqual({ container: 'jsonl', compression: 'none' });
+  expect(packingOf('stepwise', packing)).toEqual(packing);
+  for (const format of ['hh-strings', 'nemo-aligner-rm'] as const)
+    expect(packingOf(format, packing), format).toEqual({ container: 'jsonl', compression: 'none' });
+  const llama = readPacking({ ...usualPacking, template: 'llama3' })!;
+  expect(packingOf('nemo-aligner-rm', llama)).toEqual(llama);
   const job = {
     container: 'jsonl',
     compression: 'none',

@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportJob } from '@pairwright/contract/datasets';
-import { takesTemplate, type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
+import { templatesOf, type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
 import {
   compressionsFor,
   compressionsOf,
@@ -72,9 +72,12 @@ export function isPackedAs(job: ExportJob, packing: Packing): boolean {
   );
 }
 
-/** The same for one format: most have no template to choose. */
+/** The same for one format: most have no template to choose, and what is usual of one need not be asked for. */
 export function packingOf(format: ExportFormat, { template, ...packing }: Packing): Packing {
-  return template === undefined || !takesTemplate(format) ? packing : { ...packing, template };
+  const templates = templatesOf(format);
+  return template === undefined || template === templates[0] || !templates.includes(template)
+    ? packing
+    : { ...packing, template };
 }
 
 /** Why a format cannot be packed so; null: it can. */

@@ -85,10 +85,10 @@ export const writtenInside: Readonly<Record<string, Places>> = {
 /** Numbers, ids, states, keys of a form, and words of our own. */
 export const oursInside = new Set(
   (
-    'adjudications.details annotator_models.estimates annotator_settings.opt_out api_tokens.scopes comparisons.sensitive dataset_rows.detail dataset_versions.drop_reasons dataset_versions.kinds ' +
+    'adjudications.details annotator_models.beside annotator_models.estimates annotator_settings.opt_out api_tokens.scopes comparisons.sensitive dataset_rows.detail dataset_versions.drop_reasons dataset_versions.kinds ' +
     'dataset_versions.row_counts exclusions.effect exclusions.end_effect exports.files exports.refused gold_items.expected gold_items.ranking gold_items.ratings gold_results.expected ' +
     'imports.languages_detected imports.upload_parts instance_settings.value judgments.view overview_additions.key overview_sums.key ' +
-    'passkeys.transports practice_answers.given practice_examples.expected resolution_versions.changed resolution_versions.resolution resolutions.per_response resolutions.ranking resolutions.steps ' +
+    'passkeys.transports practice_answers.given practice_answers.ratings practice_examples.expected practice_examples.ranking practice_examples.ratings resolution_versions.changed resolution_versions.resolution resolutions.per_response resolutions.ranking resolutions.steps ' +
     'review_decisions.details routing_events.evidence routing_events.rule webhooks.events worker_heartbeats.details'
   ).split(' '),
 );

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { flagReason, raisedFlag } from './flags.ts';
 import { goldExplanation, goldRanking, goldRatings, goldSource } from './gold.ts';
 import { answer, storedOutcome } from './judgment.ts';
-import { localText } from './question-form.ts';
+import { practiceExpectation } from './practice.ts';
 import { withdrawal } from './withdrawals.ts';
 import { voteRows } from './vote-rows.ts';
 import { count, id, message, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
@@ -117,7 +117,7 @@ export const getComparison = endpoint({
       }),
     ),
     /** What is expected where it is an example of the practice round, in canonical order. */
-    practice: z.strictObject({ answer, explanation: localText(4000) }).nullable(),
+    practice: practiceExpectation.nullable(),
     /** The known answer where it is a gold comparison, in canonical order. */
     gold: z
       .strictObject({

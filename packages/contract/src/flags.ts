@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { flagReasons } from './flag-reasons.ts';
-import { id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
+import { count, id, pageOf, pageQuery, projectParams, timestamp } from './shapes.ts';
 
 /** What annotators report about comparisons, and what reviewers make of it. Nothing is ever deleted. */
 const tag = 'Browse';
@@ -40,7 +40,10 @@ export const listFlags = endpoint({
   summary: 'What annotators reported, oldest first; narrowed by state and reason',
   params: projectParams,
   query: pageQuery.extend({ state: flagState.optional(), reason: flagReason.optional() }),
-  response: pageOf(listedFlag),
+  response: pageOf(listedFlag).extend({
+    /** Reports of this page that are left out: of comparisons that I review blind and have neither decided nor asked to see. */
+    keptBack: count,
+  }),
 });
 
 export const settleFlag = endpoint({
@@ -52,7 +55,7 @@ export const settleFlag = endpoint({
   params: projectParams.extend({ flagId: id }),
   body: z.strictObject({ state: flagState.exclude(['withdrawn']), note: z.string().max(2000).optional() }),
   response: raisedFlag,
-  errors: ['wrong_state'],
+  errors: ['wrong_state', 'kept_back'],
 });
 
 const annotates = { kind: 'project', action: 'annotate', scope: 'annotate' } as const;

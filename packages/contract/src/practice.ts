@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { answer, mostResponses } from './judgment.ts';
+import { goldRanking, goldRatings } from './gold.ts';
+import { answer, details, mostResponses } from './judgment.ts';
 import { question } from './projects.ts';
 import { localText } from './question-form.ts';
 import { routingPolicy } from './routing.ts';
@@ -15,6 +16,8 @@ export const practiceFeedback = z.strictObject({
   matched: z.boolean(),
   /** The answer that was expected, as shown. */
   expected: answer,
+  /** What was expected of each rating, where these are the answer; else null. */
+  ratings: goldRatings.nullable(),
   explanation: localText(4000),
 });
 export type PracticeFeedback = z.infer<typeof practiceFeedback>;
@@ -28,11 +31,27 @@ export const practiceExample = z.strictObject({
     .min(1)
     .max(mostResponses),
   /** My latest answer and what came of it; the expected answer is told only then. */
-  answered: practiceFeedback.extend({ given: answer }).nullable(),
+  answered: practiceFeedback
+    .extend({
+      given: answer,
+      /** My ratings, where these are the answer; else null. */
+      givenRatings: details.shape.ratings.unwrap().nullable(),
+    })
+    .nullable(),
   /** Whether I have answered it in the attempt that runs; false where none does. */
   counted: z.boolean(),
 });
 export type PracticeExample = z.infer<typeof practiceExample>;
+
+/** What is expected of an example, as if its responses were shown in canonical order; right is what would be right of gold. */
+export const practiceExpectation = z.strictObject({
+  answer,
+  /** With the answer `rated`, what is expected of its ratings. */
+  ratings: goldRatings.nullable(),
+  /** Of a ranking, when it is right. */
+  ranking: goldRanking,
+  explanation: localText(4000),
+});
 
 /** Where I stand with the pass mark of the round. An attempt begins with an answer and ends when each example has one. */
 export const practiceStanding = z.strictObject({
@@ -77,9 +96,13 @@ export const answerPractice = endpoint({
   summary:
     'Answer an example and hear whether it is the expected answer, and why; can be repeated, the first answer of an attempt counts',
   params: projectParams.extend({ exampleId: id }),
-  body: z.strictObject({ answer }),
+  body: z.strictObject({
+    answer,
+    /** Where they are the answer. */
+    ratings: details.shape.ratings,
+  }),
   response: practiceFeedback,
-  errors: ['outcome_not_allowed'],
+  errors: ['outcome_not_allowed', 'judgment_incomplete'],
 });
 
 const comparisonParams = projectParams.extend({ comparisonId: id });
@@ -92,7 +115,10 @@ export const setPracticeExample = endpoint({
   summary:
     'Use a comparison for practice; nobody is given it as work any more. Answers as if shown in canonical order',
   params: comparisonParams,
-  body: z.strictObject({ answer, explanation: localText(4000) }),
+  body: practiceExpectation.extend({
+    ratings: practiceExpectation.shape.ratings.default(null),
+    ranking: practiceExpectation.shape.ranking.default({ rule: 'exact' }),
+  }),
   response: z.strictObject({ exampleId: id }),
   errors: ['outcome_not_allowed', 'wrong_state'],
 });

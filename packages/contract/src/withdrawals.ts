@@ -4,7 +4,7 @@ import { count, id, projectParams, timestamp } from './shapes.ts';
 
 /**
  * Comparisons that must not be judged any more, by themselves or with all of their batch: nobody gets them, they are in no count
- * and no row. What was said of them stays, and they come back as they were.
+ * and no row, and what was said of them counts in nothing but pay. It stays, and they come back as they were.
  */
 const tag = 'Routing';
 const manage = { kind: 'project', action: 'manage', scope: 'manage' } as const;
@@ -30,7 +30,8 @@ export const withdrawComparison = endpoint({
   path: '/projects/:projectId/comparisons/:comparisonId/withdraw',
   tag,
   access: manage,
-  summary: 'Take a comparison out of work, counts and new versions; its judgments stay',
+  summary:
+    'Take a comparison out of work, counts, statistics and new versions; its judgments stay, and are paid',
   params: ofComparison,
   body: z.strictObject({ because }),
   response: moved,
@@ -53,7 +54,8 @@ export const withdrawBatch = endpoint({
   path: '/projects/:projectId/batches/:batchId/withdraw',
   tag,
   access: manage,
-  summary: 'Take all comparisons of a batch out of work, counts and new versions; their judgments stay',
+  summary:
+    'Take all comparisons of a batch out of work, counts, statistics and new versions; their judgments stay, and are paid',
   params: ofBatch,
   body: z.strictObject({ because }),
   response: moved,

@@ -86,6 +86,7 @@ export interface AnnotatorCursors {
 
 export interface AnnotatorModels {
   annotators: number;
+  beside: Generated<JsonColumn>;
   comparisons: number;
   computed_at: Generated<TimestampText>;
   converged: boolean | null;
@@ -816,6 +817,8 @@ export interface PracticeAnswers {
   first_matched: boolean | null;
   given: JsonColumn;
   matched: boolean;
+  question_version: number | null;
+  ratings: JsonColumn | null;
 }
 
 export interface PracticeAttempts {
@@ -838,6 +841,9 @@ export interface PracticeExamples {
   explanation_zh: string;
   id: string;
   project_id: string;
+  question_version: number | null;
+  ranking: Generated<JsonColumn>;
+  ratings: JsonColumn | null;
 }
 
 export interface ProjectMembers {
@@ -879,6 +885,7 @@ export interface Projects {
   teams_changed_at: TimestampText | null;
   template: string;
   updated_at: Generated<TimestampText>;
+  withdrawals_changed_at: TimestampText | null;
 }
 
 export interface Prompts {

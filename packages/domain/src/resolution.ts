@@ -57,6 +57,7 @@ export const notCountedReasons = [
   'superseded',
   'retracted',
   'retraction',
+  'withdrawn',
   'excluded',
   'surplus',
   'repeat',

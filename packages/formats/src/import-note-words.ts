@@ -78,6 +78,7 @@ export const importNoteCatalogue = {
   votes_not_counted_superseded: notCounted('another one replaced it', 'others replaced them'),
   votes_not_counted_retracted: notCounted('it was taken back', 'they were taken back'),
   votes_not_counted_retraction: notCounted('it only takes another one back', 'they only take others back'),
+  votes_not_counted_withdrawn: notCounted('its comparison was withdrawn', 'their comparisons were withdrawn'),
   votes_not_counted_excluded: notCounted('it was excluded', 'they were excluded'),
   votes_not_counted_surplus: notCounted('there were more than asked for', 'there were more than asked for'),
   votes_not_counted_repeat: notCounted(

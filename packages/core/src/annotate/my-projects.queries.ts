@@ -70,8 +70,8 @@ async function select(
         from guidelines_acknowledgments k join guidelines b on b.project_id = k.project_id and b.version = k.version
         where k.project_id = p.id and k.user_id = ${annotatorId} order by k.version desc limit 1) as acknowledged,
       (select json_build_object('examples', count(*), 'answered', count(w.example_id))
-        from practice_examples e left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}
-        where e.project_id = p.id) as practice,
+        from practice_items(p.id, ${annotatorId}) e (id)
+        left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}) as practice,
       (coalesce(jsonb_typeof(p.routing -> 'qualification') = 'object', false)
         and exists (select from exam_items(p.id, ${annotatorId}))) as exam,
       p.pay_currency, p.pay_micros,

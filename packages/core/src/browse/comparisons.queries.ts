@@ -206,7 +206,8 @@ export function findJudgments(db: Executor, comparisonId: string) {
       'j.rationale',
       'j.source',
       'j.created_at as createdAt',
-      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and a.set_aside is null and j.outcome <> 'retracted' and takes_place(a.kind)`.as(
+      sql<boolean>`a.state = 'submitted' and a.judgment_id is not distinct from j.id and not j.surplus and a.set_aside is null and j.outcome <> 'retracted' and takes_place(a.kind)
+        and not exists (select from comparisons w where w.id = j.comparison_id and w.state = 'withdrawn')`.as(
         'counted',
       ),
     ])
@@ -220,15 +221,17 @@ export function findJudgments(db: Executor, comparisonId: string) {
 export async function findExample(
   db: Executor,
   comparisonId: string,
-): Promise<{ answer: Answer; explanation: LocalText } | null> {
+): Promise<(Pick<GoldItem, 'ratings' | 'ranking'> & { answer: Answer; explanation: LocalText }) | null> {
   const row = await db
     .selectFrom('practice_examples')
-    .select(['expected', 'explanation_en', 'explanation_zh'])
+    .select(['expected', 'ratings', 'ranking', 'explanation_en', 'explanation_zh'])
     .where('comparison_id', '=', comparisonId)
     .executeTakeFirst();
   if (row === undefined) return null;
   return {
     answer: row.expected as Answer,
+    ratings: row.ratings as GoldItem['ratings'],
+    ranking: row.ranking as GoldItem['ranking'],
     explanation: { en: row.explanation_en, 'zh-CN': row.explanation_zh },
   };
 }

@@ -9,11 +9,11 @@ type Condition = RawBuilder<boolean>;
 
 const kinds: Readonly<Record<Exclude<NonNullable<VoteRows['votes']>, 'skipped' | 'adjudicated'>, Condition>> =
   {
-    // As in the counters on comparisons.
-    counted: sql`not j.surplus and a.set_aside is null and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
+    // As in the counters on comparisons; what is withdrawn is in none but pay.
+    counted: sql`c.state <> 'withdrawn' and not j.surplus and a.set_aside is null and a.kind in ('normal', 'imported') and a.repeat_number = 0`,
     paid: isPaid,
-    gold: sql`a.kind = 'gold'`,
-    repeat: sql`a.kind = 'repeat'`,
+    gold: sql`c.state <> 'withdrawn' and a.kind = 'gold'`,
+    repeat: sql`c.state <> 'withdrawn' and a.kind = 'repeat'`,
   };
 
 /**
@@ -87,7 +87,7 @@ function votesOf(votes: keyof typeof kinds): RawBuilder<unknown> {
 
 /** The decision j of reviewers on comparison c that holds, by a, who settled it, at v.at. */
 const decisions = sql`review_decisions j cross join lateral ${settledBy('j')} a cross join lateral (select j.decided_at as at, null::text as given) v
-    where j.comparison_id = c.id and j.withdrawn_at is null`;
+    where j.comparison_id = c.id and j.withdrawn_at is null and c.state <> 'withdrawn'`;
 
 function inTeam(team: string | undefined): Condition | null {
   return team === undefined

@@ -260,6 +260,10 @@ export interface GivenVote {
   readonly assignmentId?: string;
   readonly rationale?: string;
   readonly view?: unknown;
+  /** Known where a rationale was written, unless said. */
+  readonly activeMs?: number;
+  /** By who judged here, unless said. */
+  readonly source?: 'import';
 }
 
 /** Stores a judgment (with an assignment of its own unless one is given); gives both ids. */
@@ -309,8 +313,9 @@ export async function addVote(
       supersedes: vote.supersedes ?? null,
       rationale: vote.rationale ?? null,
       view: vote.view === undefined ? null : JSON.stringify(vote.view),
-      active_ms: vote.rationale === undefined ? null : 1234,
+      active_ms: vote.activeMs ?? (vote.rationale === undefined ? null : 1234),
       payload_hash: randomBytes(32),
+      ...(vote.source === undefined ? {} : { source: vote.source }),
     })
     .execute();
   await db

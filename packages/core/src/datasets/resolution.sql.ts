@@ -4,6 +4,7 @@ import { type Said, saidOn } from './criterion.sql.ts';
 import { isByRatings } from './margin-ratings.sql.ts';
 import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
 import { among, hasWeights, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
+import { isWithdrawn } from '../withdrawals/withdrawn.sql.ts';
 import { singleExpressions, singleUnits } from './singles.sql.ts';
 import { unitVotes, voteUnits } from './unit-votes.sql.ts';
 import {
@@ -27,7 +28,10 @@ export function judgmentsWithReason(
   return judgmentsOf(projectId, { filter, more, filtered: null });
 }
 
-/** The same, with those that a recipe does not count, and what they say on its question. `filtered`: see `judgmentFilter`. */
+/**
+ * The same, with those that a recipe does not count, and what they say on its question. `filtered`: see `judgmentFilter`.
+ * `keepsWithdrawn`: judgments of comparisons that are withdrawn count as ever, as in the label of such a comparison itself.
+ */
 export function judgmentsOf(
   projectId: string,
   {
@@ -35,11 +39,13 @@ export function judgmentsOf(
     more = sql``,
     said = saidOn(null),
     filtered,
+    keepsWithdrawn = false,
   }: {
     filter?: RawBuilder<unknown>;
     more?: RawBuilder<unknown>;
     said?: Said;
     filtered: RawBuilder<unknown> | null;
+    keepsWithdrawn?: boolean;
   },
 ): RawBuilder<unknown> {
   return sql`
@@ -48,6 +54,7 @@ export function judgmentsOf(
         when j.outcome = 'retracted' then 'retraction'
         when s.outcome = 'retracted' then 'retracted'
         when s.id is not null then 'superseded'
+        ${keepsWithdrawn ? sql`` : sql`when ${isWithdrawn(projectId, 'j.comparison_id')} then 'withdrawn'`}
         when a.kind in ('repeat', 'practice', 'gold', 'review') then a.kind
         when a.repeat_number > 0 then 'repeat'
         when a.set_aside = 'excluded' then 'excluded'

@@ -7,7 +7,15 @@ import { statesAccepting } from '@pairwright/domain/lifecycle';
 import { type FlagEvent, flagTable } from '@pairwright/domain/flag';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
-import { findFlag, type FlagPage, type FlagRow, findFlags, recountFlags } from './flags.queries.ts';
+import { isKeptBack, keptBackAmong } from '../review/blindness.service.ts';
+import {
+  findFlag,
+  findFlaggedComparison,
+  type FlagPage,
+  type FlagRow,
+  findFlags,
+  recountFlags,
+} from './flags.queries.ts';
 
 type Naming = Awaited<ReturnType<typeof annotatorNaming>>;
 type Settlement = Exclude<FlagState, 'withdrawn'>;
@@ -18,18 +26,24 @@ const eventOf: Readonly<Record<Settlement, FlagEvent>> = {
   dismissed: 'dismiss',
 };
 
-/** What annotators reported, oldest first. */
+/**
+ * What annotators reported, oldest first. Reports are things people said: those of comparisons that the actor reviews blind are left
+ * out as on the page of the comparison, and counted.
+ */
 export async function listFlags(
   ctx: ProjectContext,
   page: Omit<FlagPage, 'projectId'>,
-): Promise<Page<ListedFlag>> {
+): Promise<Page<ListedFlag> & { keptBack: number }> {
   const [nameOf, rows] = await Promise.all([
     annotatorNaming(ctx),
     findFlags(ctx.db.db, { ...page, projectId: ctx.projectId }),
   ]);
   const { items, nextCursor } = toPage(rows, page.limit, (row) => [row.id]);
+  const keptBack = await keptBackAmong(ctx, [...new Set(items.map(({ comparisonId }) => comparisonId))]);
+  const shown = items.filter(({ comparisonId }) => !keptBack.has(comparisonId));
   return {
-    items: items.map(({ comparisonId, promptExcerpt, ...row }) => ({
+    keptBack: items.length - shown.length,
+    items: shown.map(({ comparisonId, promptExcerpt, ...row }) => ({
       ...toFlag(row, nameOf),
       comparisonId,
       promptExcerpt: promptExcerpt ?? '',
@@ -50,12 +64,15 @@ export interface FlagSettlement {
 
 /**
  * Says what came of a flag. The comparison counts it from now on, or no more; versions that are frozen stay as they are.
- * Throws Problem not_found, or wrong_state for one that was taken back.
+ * Throws Problem not_found, wrong_state for one that was taken back, or kept_back where the actor reviews its comparison blind.
  */
 export async function settleFlag(ctx: ProjectContext, input: FlagSettlement): Promise<RaisedFlag> {
   const { flagId, state } = input;
   const of = { projectId: ctx.projectId, flagId };
   const reopens = state === 'open';
+  const flagged = await findFlaggedComparison(ctx.db.db, of);
+  if (flagged !== undefined && (await isKeptBack(ctx, { comparisonId: flagged })))
+    throw new Problem('kept_back');
   await inTransaction(ctx.db.db, async (db) => {
     // The comparison before what hangs on it: the order of everything that changes the two.
     const found = await db

@@ -7,7 +7,7 @@ import {
   type MyJudgmentRow,
   toMyJudgment,
 } from '../annotate/my-judgments.queries.ts';
-import { readPracticeAnswers } from '../practice/practice.service.ts';
+import { readPracticeAnswers } from '../practice/own-practice.ts';
 import { findJudgedProjects, findPractisedProjects } from './own-data.queries.ts';
 
 const PER_READ = 1_000;

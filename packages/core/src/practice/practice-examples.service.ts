@@ -1,11 +1,11 @@
+import type { GoldItem } from '@pairwright/contract/gold';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { LocalText } from '@pairwright/contract/question-form';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { fits } from '@pairwright/domain/judgment/form';
-import { decideMain } from '@pairwright/domain/judgment/judge';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
+import { expectable, lockComparison } from '../routing/gold-comparison.ts';
 import { reopenComparison } from './reopen-comparison.ts';
 import { stillWithdrawn } from '../withdrawals/still-withdrawn.ts';
 
@@ -13,6 +13,10 @@ export interface NewExample {
   readonly comparisonId: string;
   /** As if the responses were shown in canonical order. */
   readonly answer: Answer;
+  /** With the answer `rated`. */
+  readonly ratings?: GoldItem['ratings'];
+  /** Exact unless said. */
+  readonly ranking?: GoldItem['ranking'];
   readonly explanation: LocalText;
 }
 
@@ -26,28 +30,20 @@ export async function setPracticeExample(
 ): Promise<{ exampleId: string }> {
   return inTransaction(ctx.db.db, async (db) => {
     const { question } = await readProject(db, ctx.projectId);
-    const comparison = await db
-      .selectFrom('comparisons')
-      .select(['id', 'response_ids', 'state'])
-      .where('id', '=', input.comparisonId)
-      .where('project_id', '=', ctx.projectId)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    if (comparison === undefined) throw new Problem('not_found');
+    const { comparisonId } = input;
+    const comparison = await lockComparison(db, ctx.projectId, comparisonId);
     if (comparison.state === 'withdrawn') throw stillWithdrawn();
-    if (await isGold(db, input.comparisonId))
+    if (await isGold(db, comparisonId))
       throw new Problem('wrong_state', {
         detail: 'It is a gold comparison, whose answer nobody is told. Take it out of there first.',
       });
-    const { main } = question.form;
-    if (!fits(main, comparison.response_ids.length) || decideMain(main, input.answer, [0, 1]) === null)
-      throw new Problem('outcome_not_allowed', {
-        detail:
-          'The question of this project cannot be answered so for this comparison. Choose one of its answers.',
-      });
-    await db.updateTable('comparisons').set({ state: 'closed' }).where('id', '=', comparison.id).execute();
+    expectable(question.form, input, comparison.texts);
+    await db.updateTable('comparisons').set({ state: 'closed' }).where('id', '=', comparisonId).execute();
     const values = {
       expected: JSON.stringify(input.answer),
+      ratings: input.ratings == null ? null : JSON.stringify(input.ratings),
+      ranking: JSON.stringify(input.ranking ?? { rule: 'exact' }),
+      question_version: question.version,
       explanation_en: input.explanation.en,
       explanation_zh: input.explanation['zh-CN'],
     };
@@ -56,7 +52,7 @@ export async function setPracticeExample(
       .values({
         id: ctx.ids.next(),
         project_id: ctx.projectId,
-        comparison_id: comparison.id,
+        comparison_id: comparisonId,
         created_by: ctx.actor.userId,
         ...values,
       })

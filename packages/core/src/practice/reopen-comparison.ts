@@ -3,7 +3,10 @@ import type { Tx } from '@pairwright/db/transaction';
 import { fits } from '@pairwright/domain/judgment/form';
 import { readProject } from '../projects/projects.queries.ts';
 
-/** Opens a comparison for work again that was kept for its known answer; unfit where the question cannot be asked of it. */
+/**
+ * Opens a comparison for work again that was kept for its known answer; unfit where the question cannot be asked of it. One that is
+ * withdrawn waits until it is returned.
+ */
 export async function reopenComparison(
   db: Tx,
   of: { projectId: string; comparisonId: string },
@@ -22,6 +25,7 @@ export async function reopenComparison(
     .updateTable('comparisons')
     .set({ state: open ? 'open' : 'unfit' })
     .where('id', '=', of.comparisonId)
+    .where('state', '<>', 'withdrawn')
     .where(readable)
     .execute();
 }

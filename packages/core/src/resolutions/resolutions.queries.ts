@@ -82,6 +82,7 @@ export async function findResolutions(db: Executor, page: ResolutionPage): Promi
   const keyset = keysets[page.sort];
   let query = selectResolutions(db, page.projectId)
     .where('s.question', '=', page.question)
+    .where('c.state', '<>', 'withdrawn')
     .where(afterCursor<DB & { s: DB['resolutions'] }, 's'>(keyset, page.cursor) as never);
   if (result === 'settled') query = query.where('s.result', 'in', settled);
   else if (result !== undefined) query = query.where('s.result', '=', result);
@@ -101,18 +102,18 @@ export function keyOfRow(
   return sort === 'comparison' ? [comparisonId] : [disagreement, comparisonId];
 }
 
-/** Labels of a question by result; from the index alone. */
+/** Labels of a question by result, from the index alone, less those of comparisons that are withdrawn. */
 export async function countResults(
   db: Executor,
   of: { readonly projectId: string; readonly question: string },
 ): Promise<Record<ResolutionResult, number>> {
-  const rows = await db
-    .selectFrom('resolutions')
-    .select(['result', sql<number>`count(*)`.as('n')])
-    .where('project_id', '=', of.projectId)
-    .where('question', '=', of.question)
-    .groupBy('result')
-    .execute();
+  const { rows } = await sql<{ result: ResolutionResult; n: number }>`
+    select result, sum(n)::int as n from (
+      select result, count(*) as n from resolutions where project_id = ${of.projectId} and question = ${of.question} group by result
+      union all
+      select r.result, -count(*) from comparisons c join resolutions r on r.comparison_id = c.id and r.question = ${of.question}
+      where c.project_id = ${of.projectId} and c.state = 'withdrawn' group by r.result
+    ) x group by result`.execute(db);
   const counts = { winner: 0, tie: 0, both_bad: 0, contested: 0, unresolved: 0, answered: 0 };
   for (const { result, n } of rows) counts[result] = n;
   return counts;

@@ -2,7 +2,7 @@ import type { SingleDetails } from '@pairwright/contract/judgment';
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
 import type { CountedJudgment } from '@pairwright/domain/resolution-units';
-import { judgmentsWithReason } from '../datasets/resolution.sql.ts';
+import { judgmentsOf } from '../datasets/resolution.sql.ts';
 import { singleDetails } from '../datasets/single-details.sql.ts';
 
 export interface StoredVote extends CountedJudgment {
@@ -48,7 +48,7 @@ export async function readVotes(
   const { rows } = await sql<Row>`
     select c.id as comparison_id, cardinality(c.response_ids) as responses, coalesce(c.priority, b.priority) as priority, v.id, v.annotator_id, v.outcome, v.strength, v.ranks, v.reason, v.created_at, case when cardinality(c.response_ids) = 1 then ${singleDetails('v.details')} end as details
     from comparisons c join batches b on b.id = c.batch_id
-    left join (${judgmentsWithReason(of.projectId, filter)}) v on v.comparison_id = c.id
+    left join (${judgmentsOf(of.projectId, { filter, filtered: null, keepsWithdrawn: true })}) v on v.comparison_id = c.id
     where c.project_id = ${of.projectId} and c.id = any(${of.comparisonIds}::uuid[])
     order by c.id, v.created_at, v.id`.execute(db);
   const found = new Map<string, JudgedComparison & { readonly votes: StoredVote[] }>();

@@ -46,6 +46,8 @@ export interface AnswerRow {
   readonly matched: boolean | null;
   /** In canonical order, as it was expected then; of a skipped item as it is expected now. */
   readonly expected: Answer | null;
+  /** The points of the scale it is said on; null: of no pair, or it is not known any more. */
+  readonly points: number | null;
   readonly ratings: GoldRating[] | null;
   readonly explanation: { en: string; 'zh-CN': string } | null;
 }
@@ -54,14 +56,16 @@ export interface AnswerRow {
 export async function findExamAnswers(db: Executor, of: Me & { attempt: number }): Promise<AnswerRow[]> {
   const { rows } = await sql<AnswerRow>`
     select a.id as "assignmentId", ${excerpt} as "promptExcerpt", a.question_version as "questionVersion", a.presented_order as order,
-      r.matched, coalesce(r.expected, case when g.question_version = a.question_version then g.expected end) as expected, g.ratings, g.explanation
+      r.matched, coalesce(r.expected, g.expected) as expected, (t.form #>> '{main,scale,points}')::int as points, g.ratings, g.explanation
     from assignments a
     join comparisons c on c.id = a.comparison_id
     join prompts p on p.id = c.prompt_id
     left join gold_results r on r.judgment_id = a.judgment_id
     left join gold_items g on g.comparison_id = a.comparison_id
+    left join questions t on t.project_id = a.project_id and t.version = g.question_version
     where a.annotator_id = ${of.annotatorId} and a.project_id = ${of.projectId} and a.exam_attempt = ${of.attempt}
-      and ((a.state = 'submitted' and g.exam) or (a.state = 'skipped' and not c.sensitive && opted_out(${of.annotatorId})))
+      and ((a.state = 'submitted' and g.exam and c.state <> 'withdrawn') or (a.state = 'skipped'
+        and a.comparison_id in (select e.comparison_id from exam_items(${of.projectId}, ${of.annotatorId}) e)))
     order by a.closed_at, a.id`.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 import type { ExamAnswer, MyExam } from '@pairwright/contract/exam';
 import type { Question } from '@pairwright/contract/projects';
 import { Problem } from '@pairwright/contract/errors';
-import { turnAnswer } from '@pairwright/domain/judgment/practice';
+import { answerNow, turnAnswer } from '@pairwright/domain/judgment/practice';
 import { findShownQuestions } from '../annotate/versions.queries.ts';
 import type { ProjectContext } from '../context.ts';
 import { type AnswerRow, findExamAnswers, findExamStanding, markAttemptsSeen } from './exam.queries.ts';
@@ -33,8 +33,9 @@ export async function seeMyExam(ctx: ProjectContext): Promise<void> {
   await markAttemptsSeen(ctx.db.db, { projectId: ctx.projectId, annotatorId: ctx.actor.userId });
 }
 
-function asShown({ order, expected, ...row }: AnswerRow, questions: readonly Question[]): ExamAnswer {
-  const question = questions.find(({ version }) => version === row.questionVersion);
-  if (expected === null || question === undefined) return { ...row, expected: null };
-  return { ...row, expected: turnAnswer(expected, { main: question.form.main, order, to: 'shown' }) };
+function asShown({ order, expected, points, ...row }: AnswerRow, questions: readonly Question[]): ExamAnswer {
+  const main = questions.find(({ version }) => version === row.questionVersion)?.form.main;
+  const known = expected === null || main === undefined ? null : answerNow(main, expected, points);
+  if (known === null || main === undefined) return { ...row, expected: null };
+  return { ...row, expected: turnAnswer(known, { main, order, to: 'shown' }) };
 }

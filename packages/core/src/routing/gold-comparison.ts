@@ -25,6 +25,7 @@ export async function lockComparison(db: Tx, projectId: string, comparisonId: st
   const row = await db
     .selectFrom('comparisons as c')
     .select((eb) => [
+      'c.state',
       textsOf.as('texts'),
       eb
         .exists(
@@ -37,7 +38,7 @@ export async function lockComparison(db: Tx, projectId: string, comparisonId: st
     .forNoKeyUpdate('c')
     .executeTakeFirst();
   if (row === undefined) throw new Problem('not_found');
-  return { texts: row.texts, practice: row.practice === true };
+  return { state: row.state, texts: row.texts, practice: row.practice === true };
 }
 
 /** What each response says, message by message, in canonical order. */

@@ -70,17 +70,14 @@ async function refuse(
   if (change === 'renew' && !exam && (policy?.practice ?? null) === null)
     refused('The project asks for no entry exam and no pass mark in practice: there are no attempts.');
   if (change === 'practice' && !(await hasExamples(db, projectId)))
-    refused('The project has no examples to practise on. Make some first.');
+    refused(
+      'The project has no examples to practise on that its question can be answered for. Make some first.',
+    );
 }
 
 async function hasExamples(db: Tx, projectId: string): Promise<boolean> {
-  const example = await db
-    .selectFrom('practice_examples')
-    .select('id')
-    .where('project_id', '=', projectId)
-    .limit(1)
-    .executeTakeFirst();
-  return example !== undefined;
+  const { rows } = await sql`select from practice_items(${projectId}) limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 interface Cursor {

@@ -50,7 +50,8 @@ export async function findAttempt(db: Executor, { projectId, wish }: Wanted) {
 }
 
 /**
- * Whether anything that this statistic is made from changed since: judged, taken back, set aside or taken in again; for a
+ * Whether anything that this statistic is made from changed since: judged, taken back, set aside or taken in again, withdrawn or
+ * returned; for a
  * leaderboard also who is in which team, for one of decisions what reviewers decided or withdrew, for annotators what was expected
  * of gold comparisons.
  */
@@ -66,6 +67,7 @@ export async function changedSince(
     select exists (select from judgments where project_id = ${projectId} and created_at > ${asOf}::timestamptz)
       or exists (select from exclusions e where e.project_id = ${projectId}
         and greatest(e.created_at, e.heartbeat_at, e.ended_at) > ${asOf}::timestamptz)
+      or exists (select from projects p where p.id = ${projectId} and p.withdrawals_changed_at > ${asOf}::timestamptz)
       or (${isBoard}::boolean and exists (select from projects p where p.id = ${projectId} and p.teams_changed_at > ${asOf}::timestamptz))
       or (${wish.kind === 'annotators'}::boolean and exists (select from projects p where p.id = ${projectId} and p.gold_changed_at > ${asOf}::timestamptz))
       or (${ofRound}::boolean and exists (select from batches b where b.project_id = ${projectId} and b.round_changed_at > ${asOf}::timestamptz))

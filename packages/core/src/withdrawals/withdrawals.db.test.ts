@@ -15,7 +15,12 @@ import { getComparison, listComparisons } from '../browse/comparisons.service.ts
 import type { ProjectContext } from '../context.ts';
 import { renewAssignments } from '../leases/leases.service.ts';
 import { countProject } from '../projects/counts.queries.ts';
-import { setGold } from '../routing/gold.service.ts';
+import { removePracticeExample, setPracticeExample } from '../practice/practice-examples.service.ts';
+import { listPractice } from '../practice/practice.service.ts';
+import { getMyExam } from '../routing/exam.service.ts';
+import { answering, goldPolicy, withGold } from '../routing/gold.fixture.ts';
+import { listGoldResults, removeGold, setGold } from '../routing/gold.service.ts';
+import { changePolicy, rankOf } from '../routing/routing.fixture.ts';
 import { getRouting } from '../routing/routing.service.ts';
 import { returnBatch, returnComparison, withdrawBatch, withdrawComparison } from './withdrawals.service.ts';
 
@@ -47,6 +52,9 @@ async function stage(comparisons: number): Promise<Stage> {
   );
   return { ...project, lead: project.annotators[0]!, me: project.annotators[1]!, batchId: rows[0]!.batch_id };
 }
+
+const known = { answer: { outcome: 'scale', position: 1 }, source: 'manual' } as const;
+const taught = { answer: known.answer, explanation: { en: 'It is.', 'zh-CN': '是。' } };
 
 const claimed = async (ctx: ProjectContext, count = 20): Promise<string[]> => {
   const { items } = await claimAssignments(ctx, { count });
@@ -103,15 +111,13 @@ describe('a comparison', () => {
     expect(await countersOf(database, projectId)).toEqual(await recount(database, projectId));
   });
 
-  test('whose answer is expected of people is refused, and one that is withdrawn becomes no gold', async () => {
-    const { lead, comparisonIds } = await stage(2);
-    const [gold = '', other = ''] = comparisonIds;
-    const known = { answer: { outcome: 'scale', position: 1 }, exam: false, source: 'manual' } as const;
-    await setGold(lead, { comparisonId: gold, ...known });
-    expect(await codeOf(withdrawComparison(lead, { comparisonId: gold, because: 'x' }))).toBe('wrong_state');
-    await withdrawComparison(lead, { comparisonId: other, because: 'x' });
-    expect(await codeOf(setGold(lead, { comparisonId: other, ...known }))).toBe('wrong_state');
-    expect(await getComparison(lead, other)).toMatchObject({ state: 'withdrawn', gold: null });
+  test('becomes no gold while it is withdrawn', async () => {
+    const { lead, comparisonIds } = await stage(1);
+    const [comparisonId = ''] = comparisonIds;
+    await withdrawComparison(lead, { comparisonId, because: 'x' });
+    expect(await codeOf(setGold(lead, { comparisonId, ...known, exam: false }))).toBe('wrong_state');
+    expect(await codeOf(setPracticeExample(lead, { comparisonId, ...taught }))).toBe('wrong_state');
+    expect(await getComparison(lead, comparisonId)).toMatchObject({ state: 'withdrawn', gold: null });
   });
 
   test('of another project is not there', async () => {
@@ -171,5 +177,109 @@ describe('a batch', () => {
     );
     expect(rows).toEqual([{ n: 0 }]);
     expect(await countersOf(database, projectId)).toEqual(await recount(database, projectId));
+  });
+});
+
+describe('whose answer is known', () => {
+  test('gold is given to nobody, and answers to it say nothing of people until it comes back', async () => {
+    const project = await withGold(database, {
+      comparisons: 40,
+      gold: 3,
+      annotators: 2,
+      target: 2,
+      policy: goldPolicy({ percent: 60 }),
+    });
+    const [me, other] = project.annotators as [ProjectContext, ProjectContext];
+    const [comparisonId = ''] = project.comparisonIds;
+    for (let given = 0; given < 3;)
+      for (const item of (await claimAssignments(me, { count: 10 })).items) {
+        given += Number(rankOf(item) <= 3);
+        await answering(me, item, rankOf(item) !== 1);
+      }
+    const numbers = async () =>
+      (await listGoldResults(me)).items.map(({ gold: { correct, total } }) => [correct, total]).sort();
+    const before = [
+      [0, 0],
+      [2, 3],
+    ];
+    expect(await numbers()).toEqual(before);
+    expect(await withdrawComparison(me, { comparisonId, because: 'a wrong answer' })).toEqual({
+      comparisons: 1,
+    });
+    expect(await numbers()).toEqual([
+      [0, 0],
+      [2, 2],
+    ]);
+    const given = (await claimAssignments(other, { count: 20 })).items.map(rankOf);
+    expect(given).not.toContain(1);
+    expect(await returnComparison(me, { comparisonId })).toEqual({ comparisons: 1 });
+    expect(await getComparison(me, comparisonId)).toMatchObject({
+      state: 'closed',
+      gold: { source: 'manual' },
+    });
+    expect(await numbers()).toEqual(before);
+  });
+
+  test('an answer to gold that is on its way is graded when the comparison comes back', async () => {
+    const project = await withGold(database, {
+      comparisons: 9,
+      gold: 1,
+      policy: goldPolicy({ percent: 0, warmUp: { first: 1, gold: 1 } }),
+    });
+    const [me] = project.annotators as [ProjectContext];
+    const [comparisonId = ''] = project.comparisonIds;
+    const [item] = (await claimAssignments(me, { count: 1 })).items;
+    expect(rankOf(item!)).toBe(1);
+    await withdrawComparison(me, { comparisonId, because: 'x' });
+    await answering(me, item!, true);
+    const totals = async () => (await listGoldResults(me)).items.map(({ gold }) => gold.total);
+    expect(await totals()).toEqual([0]);
+    await returnComparison(me, { comparisonId });
+    expect(await totals()).toEqual([1]);
+  });
+
+  test('an item of the exam is no part of it, answered or not', async () => {
+    const project = await withGold(database, { comparisons: 6, gold: 3, exam: true });
+    const [me] = project.annotators as [ProjectContext];
+    const qualification = { passPercent: 100, attempts: 2, validDays: null, tellAnswers: true };
+    await changePolicy(me, { qualification });
+    const items = (await claimAssignments(me, { count: 5 })).items.toSorted((a, b) => rankOf(a) - rankOf(b));
+    expect(items.map(rankOf)).toEqual([1, 2, 3]);
+    await answering(me, items[0]!, false);
+    await answering(me, items[1]!, true);
+    for (const comparisonId of [project.comparisonIds[0]!, project.comparisonIds[2]!])
+      await withdrawComparison(me, { comparisonId, because: 'x' });
+    expect((await claimAssignments(me, { count: 1 })).items.map(rankOf)).toEqual([4]);
+    const { last, answers } = await getMyExam(me);
+    expect(last).toMatchObject({ items: 1, correct: 1, passed: true });
+    expect(answers).toHaveLength(1);
+  });
+
+  test('an example is in no round; taken off its list it waits, and comes back as work', async () => {
+    const { lead, me, comparisonIds } = await stage(2);
+    const [comparisonId = '', other = ''] = comparisonIds;
+    await setPracticeExample(lead, { comparisonId, ...taught });
+    await withdrawComparison(lead, { comparisonId, because: 'x' });
+    expect((await listPractice(me)).items).toEqual([]);
+    await removePracticeExample(lead, { comparisonId });
+    expect(await getComparison(lead, comparisonId)).toMatchObject({ state: 'withdrawn', practice: null });
+    expect(await claimed(me)).toEqual([other]);
+    await returnComparison(lead, { comparisonId });
+    expect(await getComparison(lead, comparisonId)).toMatchObject({ state: 'open' });
+  });
+
+  test('gold that is none any more waits, too; a batch takes all of it along and back', async () => {
+    const { lead, comparisonIds, batchId } = await stage(3);
+    const [gold = '', example = '', work = ''] = comparisonIds;
+    await setGold(lead, { comparisonId: gold, ...known, exam: false });
+    await setPracticeExample(lead, { comparisonId: example, ...taught });
+    expect(await withdrawBatch(lead, { batchId, because: 'the wrong file' })).toEqual({ comparisons: 3 });
+    const states = async () =>
+      Promise.all([gold, example, work].map(async (id) => (await getComparison(lead, id)).state));
+    expect(await states()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+    await removeGold(lead, { comparisonId: gold });
+    expect(await states()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+    expect(await returnBatch(lead, { batchId })).toEqual({ comparisons: 3 });
+    expect(await states()).toEqual(['open', 'closed', 'open']);
   });
 });

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { regradeAll } from '../routing/regrade-gold.ts';
 
 /** Which comparisons c: one, or those of a batch. */
 export type Which = { readonly comparisonId: string } | { readonly batchId: string };
@@ -11,18 +12,8 @@ function among(which: Which): RawBuilder<unknown> {
     : sql`c.id = ${which.comparisonId}::uuid`;
 }
 
-/** How many of them have an answer that is expected of people, as gold or in practice. */
-export async function countExpected(
-  db: Executor,
-  of: { readonly projectId: string; readonly which: Which },
-): Promise<{ gold: number; practice: number }> {
-  const { rows } = await sql<{ gold: number; practice: number }>`
-    select (select count(*) from gold_items g join comparisons c on c.id = g.comparison_id where c.project_id = ${of.projectId} and ${among(of.which)}) as gold,
-      (select count(*) from practice_examples e join comparisons c on c.id = e.comparison_id where c.project_id = ${of.projectId} and ${among(of.which)}) as practice`.execute(
-    db,
-  );
-  return rows[0]!;
-}
+/** Closed for other work because their answer is known to us, as gold or in practice. */
+const isExpected = sql<boolean>`(exists (select from gold_items g where g.comparison_id = c.id) or exists (select from practice_examples e where e.comparison_id = c.id))`;
 
 /**
  * Takes comparisons out of work, and ends the leases on them; gives how many. Comparisons are locked before assignments and both
@@ -35,7 +26,8 @@ export async function withdraw(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with places as materialized (
-      select c.id from comparisons c where c.project_id = ${of.projectId} and ${among(of.which)} and c.state in ('open', 'unfit')
+      select c.id from comparisons c where c.project_id = ${of.projectId} and ${among(of.which)}
+        and (c.state in ('open', 'unfit') or (c.state = 'closed' and ${isExpected}))
       order by c.id for no key update
     ), moved as (
       update comparisons c set state = 'withdrawn' from places where c.id = places.id returning c.id
@@ -58,8 +50,9 @@ export async function withdraw(
 }
 
 /**
- * Takes comparisons back into work, as far as nothing else keeps them out; gives how many. Those that the present question cannot be
- * asked of rest, as `min` to `max` responses say.
+ * Takes comparisons back into work, as far as nothing else keeps them out; gives how many. Those whose
+ * answer is known are closed for other work as before; of the others those rest that the present question cannot be asked of, as
+ * `min` to `max` responses say.
  */
 export async function takeBack(
   db: Tx,
@@ -76,11 +69,35 @@ export async function takeBack(
         and not exists (select from withdrawn_comparisons w where w.comparison_id = c.id)
       order by c.id for no key update of c
     ), moved as (
-      update comparisons c set state = case when cardinality(c.response_ids) between ${of.fits.min}::int and ${of.fits.max}::int then 'open' else 'unfit' end
+      update comparisons c set state = case when ${isExpected} then 'closed' when cardinality(c.response_ids) between ${of.fits.min}::int and ${of.fits.max}::int then 'open' else 'unfit' end
       from places where c.id = places.id returning c.id
     )
     select count(*) as n from moved`.execute(db);
   return rows[0]!.n;
+}
+
+/**
+ * What follows from it for what is made of judgments: answers to gold comparisons among them are graded anew, which they are not at
+ * all while they are withdrawn, statistics know that they are behind, and the worker learns anew how often people are right.
+ */
+export async function noteMoved(
+  db: Tx,
+  of: { readonly projectId: string; readonly which: Which },
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from comparisons c join gold_items g on g.comparison_id = c.id
+    where c.project_id = ${of.projectId} and ${among(of.which)}`.execute(db);
+  await regradeAll(
+    db,
+    rows.map(({ id }) => id),
+  );
+  await sql`insert into resolution_changes (project_id, comparison_id)
+    select c.project_id, c.id from comparisons c where c.project_id = ${of.projectId} and ${among(of.which)} and c.judged > 0 limit 1`.execute(
+    db,
+  );
+  await sql`update projects set withdrawals_changed_at = clock_timestamp() where id = ${of.projectId}`.execute(
+    db,
+  );
 }
 
 export interface KeptOut {

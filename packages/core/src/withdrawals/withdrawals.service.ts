@@ -5,7 +5,7 @@ import { responsesOf } from '@pairwright/domain/judgment/form';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
 import { startOver } from '../routing/policy.queries.ts';
-import { countExpected, takeBack, type Which, withdraw } from './withdrawals.queries.ts';
+import { noteMoved, takeBack, type Which, withdraw } from './withdrawals.queries.ts';
 
 /** A batch of a million comparisons takes longer than an ordinary statement may. */
 const LONG = { statementTimeoutMs: 0 };
@@ -15,8 +15,8 @@ interface Moved {
 }
 
 /**
- * Takes a comparison out of work: nobody gets it, leases on it end, no count and no new version has it. What was said of it
- * stays. Throws Problem not_found, or wrong_state for one that is withdrawn already, or whose answer is expected of people.
+ * Takes a comparison out of work: nobody gets it, also not as gold, in an exam or in practice; leases on it end; no number but pay,
+ * and no new version has it. What was said of it stays. Throws Problem not_found, or wrong_state for one that is withdrawn already.
  */
 export async function withdrawComparison(
   ctx: ProjectContext,
@@ -24,7 +24,6 @@ export async function withdrawComparison(
 ): Promise<Moved> {
   return inTransaction(ctx.db.db, async (db) => {
     await lockComparison(db, ctx.projectId, comparisonId);
-    await refuseExpected(db, ctx.projectId, { comparisonId });
     const added = await db
       .insertInto('withdrawn_comparisons')
       .values({
@@ -38,7 +37,7 @@ export async function withdrawComparison(
       .executeTakeFirst();
     if (added === undefined)
       throw new Problem('wrong_state', { detail: 'This comparison is withdrawn already.' });
-    return { comparisons: await withdraw(db, { projectId: ctx.projectId, which: { comparisonId } }) };
+    return goOut(db, ctx.projectId, { comparisonId });
   });
 }
 
@@ -80,7 +79,6 @@ export async function withdrawBatch(
         throw new Problem('wrong_state', {
           detail: 'Its import still adds comparisons to this batch. Cancel the import, or wait for its end.',
         });
-      await refuseExpected(db, ctx.projectId, { batchId });
       await db
         .updateTable('batches')
         .set({
@@ -90,7 +88,7 @@ export async function withdrawBatch(
         })
         .where('id', '=', batchId)
         .execute();
-      return { comparisons: await withdraw(db, { projectId: ctx.projectId, which: { batchId } }) };
+      return goOut(db, ctx.projectId, { batchId });
     },
     LONG,
   );
@@ -120,9 +118,16 @@ export async function returnBatch(
   );
 }
 
+async function goOut(db: Tx, projectId: string, which: Which): Promise<Moved> {
+  const comparisons = await withdraw(db, { projectId, which });
+  await noteMoved(db, { projectId, which });
+  return { comparisons };
+}
+
 async function comeBack(db: Tx, projectId: string, which: Which): Promise<Moved> {
   const { question } = await readProject(db, projectId);
   const comparisons = await takeBack(db, { projectId, which, fits: responsesOf(question.form.main) });
+  await noteMoved(db, { projectId, which });
   // They may be before where everybody has got to.
   await startOver(db, projectId);
   return { comparisons };
@@ -150,13 +155,4 @@ async function lockBatch(db: Tx, projectId: string, batchId: string) {
     .executeTakeFirst();
   if (found === undefined) throw new Problem('not_found');
   return found;
-}
-
-/** People are tested by gold comparisons and learn from examples: those go on being given until they are none. */
-async function refuseExpected(db: Tx, projectId: string, which: Which): Promise<void> {
-  const { gold, practice } = await countExpected(db, { projectId, which });
-  if (gold + practice === 0) return;
-  throw new Problem('wrong_state', {
-    detail: `${gold} gold comparisons and ${practice} examples of the practice round are among these. Take them off those lists first, on their pages; then withdraw.`,
-  });
 }

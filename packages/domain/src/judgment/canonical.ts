@@ -44,6 +44,8 @@ export interface CanonicalDetails {
   readonly steps:
     | readonly { readonly start: number; readonly end: number; readonly label: StepLabel }[]
     | null;
+  /** An imported judgment says itself that it raises no flag. Without this one that lists none is silent on them. */
+  readonly no_flags?: true;
 }
 
 export interface GivenDetails {
@@ -175,8 +177,8 @@ export function detailsText(details: CanonicalDetails): string {
     ({ key, outcome, position, strength }) =>
       `{"key":${JSON.stringify(key)},"outcome":"${outcome}","position":${position},"strength":${floatText(strength)}}`,
   );
-  const { ratings, flags, safe, reasons, spans, rewrite, steps } = details;
-  const rest = JSON.stringify({ ratings, flags, safe, reasons, spans, rewrite, steps });
+  const { ratings, flags, safe, reasons, spans, rewrite, steps, no_flags } = details;
+  const rest = JSON.stringify({ ratings, flags, safe, reasons, spans, rewrite, steps, no_flags });
   return `{"criteria":[${criteria.join(',')}],${rest.slice(1)}`;
 }
 

@@ -1,7 +1,9 @@
 import type { Answer } from '@pairwright/contract/judgment';
 import type { MainQuestion } from '@pairwright/contract/question-form';
+import { answerOfKey, sideOnScale } from '../routing/gold.ts';
 import type { PresentedOrder } from '../scale.ts';
 import { canonicalRanks, presentedRanks } from './canonical.ts';
+import { decideMain } from './judge.ts';
 
 /** An answer given to the canonical order as it reads in another order, or back (`to: 'canonical'`). */
 export function turnAnswer(
@@ -17,27 +19,13 @@ export function turnAnswer(
 }
 
 /**
- * Whether an answer is the expected one. On a scale the side counts, not the degree; a ranking has the same order; steps
- * have the same labels up to the first wrong one, which both find.
+ * An answer in the terms of the question asked now: on a scale with other points than it was given on its side is kept, in the
+ * mildest degree. Null where this question does not offer it. `points`: of the scale then; null: the same as now.
  */
-export function matchesExpected(main: MainQuestion, given: Answer, expected: Answer): boolean {
-  if (main.kind === 'pair') return sideOf(main.scale.points, given) === sideOf(main.scale.points, expected);
-  if (given.outcome === 'steps' && expected.outcome === 'steps')
-    return upToFirstWrong(given.labels) === upToFirstWrong(expected.labels);
-  if (given.outcome === 'ranking' && expected.outcome === 'ranking')
-    return given.ranks.join() === expected.ranks.join();
-  if (given.outcome === 'thumbs' && expected.outcome === 'thumbs') return given.up === expected.up;
-  return given.outcome === expected.outcome;
-}
-
-function sideOf(points: number, answer: Answer): string {
-  if (answer.outcome !== 'scale') return answer.outcome;
-  const middle = (points + 1) / 2;
-  if (answer.position === middle) return 'tie';
-  return answer.position < middle ? 'first' : 'second';
-}
-
-function upToFirstWrong(labels: readonly string[]): string {
-  const wrong = labels.indexOf('wrong');
-  return (wrong === -1 ? labels : labels.slice(0, wrong + 1)).join(' ');
+export function answerNow(main: MainQuestion, answer: Answer, points: number | null): Answer | null {
+  const now =
+    answer.outcome === 'scale' && main.kind === 'pair' && points !== null && points !== main.scale.points
+      ? answerOfKey(main, sideOnScale(answer.position, points))
+      : answer;
+  return now === null || decideMain(main, now, [0, 1]) === null ? null : now;
 }

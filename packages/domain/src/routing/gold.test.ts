@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Answer } from '@pairwright/contract/judgment';
-import { matchesExpected } from '../judgment/practice.ts';
+import { answerNow } from '../judgment/practice.ts';
 import { plainPair } from '../judgment/form.ts';
 import type { GoldRule } from '@pairwright/contract/gold-policy';
 import { accuracyOf, answerOfKey, goldKey, goldLimitOf, rulesDelay, setsOff } from './gold.ts';
@@ -9,21 +9,24 @@ import { accuracyOf, answerOfKey, goldKey, goldLimitOf, rulesDelay, setsOff } fr
 const pair = (points: number) =>
   plainPair({ points, allowTie: true, allowBothBad: true, allowCannotJudge: true }).main;
 
-test.each([2, 3, 4, 7, 8, 9])(
-  'on %i points two answers have the same key where practice takes one for the other',
-  (points) => {
-    const main = pair(points);
-    const answers: Answer[] = [
-      ...Array.from({ length: points }, (_, index) => ({ outcome: 'scale' as const, position: index + 1 })),
-      { outcome: 'tie' },
-      { outcome: 'both_bad' },
-      { outcome: 'cannot_judge' },
-    ];
-    for (const one of answers)
-      for (const other of answers)
-        expect(goldKey(main, one) === goldKey(main, other)).toBe(matchesExpected(main, one, other));
-  },
-);
+test.each([2, 3, 4, 7, 8, 9])('on %i points an answer of any other scale keeps its side', (points) => {
+  const now = pair(points);
+  for (const then of [2, 3, 4, 5, 7, 8, 9])
+    for (let position = 1; position <= then; position += 1) {
+      const answer: Answer = { outcome: 'scale', position };
+      const kept = answerNow(now, answer, then);
+      expect(kept && goldKey(now, kept)).toBe(goldKey(pair(then), answer));
+    }
+  expect(answerNow(now, { outcome: 'scale', position: 1 }, null)).toEqual({ outcome: 'scale', position: 1 });
+});
+
+test('an answer that the question asked now does not have is none', () => {
+  const forced = plainPair({ points: 4, allowTie: false, allowBothBad: false, allowCannotJudge: false }).main;
+  expect(answerNow(forced, { outcome: 'scale', position: 4 }, 7)).toBe(null);
+  expect(answerNow(forced, { outcome: 'scale', position: 7 }, 7)).toEqual({ outcome: 'scale', position: 3 });
+  expect(answerNow(forced, { outcome: 'both_bad' }, null)).toBe(null);
+  expect(answerNow(forced, { outcome: 'ranking', ranks: [1, 2] }, null)).toBe(null);
+});
 
 test('an answer made from a key has that key, and is the mildest', () => {
   for (const points of [2, 3, 4, 7, 8, 9])

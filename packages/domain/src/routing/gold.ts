@@ -12,12 +12,8 @@ import { wilsonInterval } from '@pairwright/stats/annotators/intervals';
  */
 export function goldKey(main: MainQuestion, answer: Answer): string | null {
   switch (answer.outcome) {
-    case 'scale': {
-      if (main.kind !== 'pair') return null;
-      const middle = (main.scale.points + 1) / 2;
-      if (answer.position === middle) return 'tie';
-      return answer.position < middle ? 'first' : 'second';
-    }
+    case 'scale':
+      return main.kind === 'pair' ? sideOnScale(answer.position, main.scale.points) : null;
     case 'ranking':
       return `ranking ${answer.ranks.map((rank) => rank ?? '-').join(' ')}`;
     case 'thumbs':
@@ -31,6 +27,13 @@ export function goldKey(main: MainQuestion, answer: Answer): string | null {
     default:
       return answer.outcome;
   }
+}
+
+/** Which side a position of a scale is on; its middle is a tie. */
+export function sideOnScale(position: number, points: number): 'first' | 'tie' | 'second' {
+  const middle = (points + 1) / 2;
+  if (position === middle) return 'tie';
+  return position < middle ? 'first' : 'second';
 }
 
 /** The mildest answer with this key; null where none can be told from it. */

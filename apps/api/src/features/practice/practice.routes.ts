@@ -9,7 +9,7 @@ import { implement } from '../../implement.ts';
 export function registerPracticeRoutes(app: FastifyInstance): void {
   implement(app, 'listPractice', (ctx) => listPractice(ctx));
   implement(app, 'answerPractice', (ctx, { params, body }) =>
-    answerPractice(ctx, { exampleId: params.exampleId, answer: body.answer }),
+    answerPractice(ctx, { exampleId: params.exampleId, ...body }),
   );
   implement(app, 'setPracticeExample', (ctx, { params, body }) =>
     setPracticeExample(ctx, { comparisonId: params.comparisonId, ...body }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createProject, type TestProject } from '@pairwright/core/annotate/annotate.fixture';
 import { judgeNext } from '@pairwright/core/review/review.fixture';
+import { systemIds } from '@pairwright/runtime/ids';
 import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
 
 let kit: TestApp;
@@ -103,4 +104,41 @@ it('shows them to who may not decide it, because they judged it themselves', asy
     ownWork: true,
   });
   expect(await sees(reviewer, disputed)).toBe(false);
+});
+
+it('keeps reports of problems back in the same way, from the list and from settling them', async () => {
+  const [disputed = '', agreed = ''] = project.comparisonIds;
+  const flags = await Promise.all(
+    [disputed, agreed].map(async (comparisonId) => {
+      const id = systemIds.next();
+      await kit.database.pool.query(
+        `insert into flags (id, assignment_id, comparison_id, project_id, annotator_id, reason, note)
+         select $1, a.id, a.comparison_id, a.project_id, a.annotator_id, 'other', 'first said why'
+         from assignments a where a.comparison_id = $2 and a.annotator_id = $3`,
+        [id, comparisonId, project.annotators[0]!.actor.userId],
+      );
+      return id;
+    }),
+  );
+  const listed = async (person: Person) => {
+    const { json } = await ask(person, 'GET', '/flags?limit=1');
+    const next = await ask(person, 'GET', `/flags?limit=1&cursor=${json.nextCursor}`);
+    const pages = [json, next.json];
+    return {
+      ids: pages.flatMap(({ items }) => items.map(({ id }: { id: string }) => id)),
+      keptBack: pages.reduce((sum, page) => sum + page.keptBack, 0),
+    };
+  };
+  const settle = async (person: Person) => {
+    const { status, json } = await ask(person, 'POST', `/flags/${flags[0]}/settle`, { state: 'valid' });
+    return [status, json.code];
+  };
+  for (const person of [reviewer, admin])
+    expect(await listed(person)).toEqual({ ids: [flags[1]], keptBack: 1 });
+  expect(await listed(researcher)).toEqual({ ids: flags, keptBack: 0 });
+  expect(await settle(reviewer)).toEqual([409, 'kept_back']);
+  await reveal(reviewer, disputed);
+  expect(await listed(reviewer)).toEqual({ ids: flags, keptBack: 0 });
+  expect(await settle(reviewer)).toEqual([200, undefined]);
+  expect(await listed(admin)).toEqual({ ids: [flags[1]], keptBack: 1 });
 });

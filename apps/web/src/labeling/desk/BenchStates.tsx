@@ -4,7 +4,7 @@ import { NoAnswer } from '../../api/client.ts';
 import { problemCode } from '../../api/problem.ts';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { useT } from '../../i18n/use-i18n.ts';
-import { useOutboxStatus } from '../../outbox/use-outbox.ts';
+import { useOutbox, useOutboxStatus } from '../../outbox/use-outbox.ts';
 import { paths } from '../../paths.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -25,6 +25,7 @@ interface NothingToShowProps {
 /** What stands where a pair would: on its way, none left, paused, no connection, or a fault. */
 export function NothingToShow({ project, supply, exhausted, doneToday, onRetry }: NothingToShowProps) {
   const t = useT();
+  const { waiting, state: sending } = useOutboxStatus();
   if (supply.state === 'failed')
     return <Centered>{<Failure error={supply.error} onRetry={onRetry} />}</Centered>;
   if (project.state !== 'active' && (exhausted || supply.state === 'starting')) {
@@ -43,6 +44,8 @@ export function NothingToShow({ project, supply, exhausted, doneToday, onRetry }
       </Centered>
     );
   }
+  if (supply.state === 'ready' && waiting > 0 && sending === 'retrying')
+    return <Centered>{<Arriving waiting={waiting} />}</Centered>;
   return (
     <Centered>
       <div className={styles['skeleton']}>
@@ -80,6 +83,25 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     );
   }
   return <ProblemState error={error} safe={t('labeling.work_safe')} onRetry={onRetry} />;
+}
+
+/** What was decided does not get through: whether there is more is known when it has. */
+function Arriving({ waiting }: { waiting: number }) {
+  const t = useT();
+  const outbox = useOutbox();
+  return (
+    <EmptyState
+      title={t('labeling.arriving')}
+      action={
+        <Button icon="sync" onClick={() => outbox.sendNow()}>
+          {t('labeling.arriving_send')}
+        </Button>
+      }
+    >
+      <p>{t('labeling.arriving_why')}</p>
+      <p>{t('labeling.finished_unsent', { count: waiting })}</p>
+    </EmptyState>
+  );
 }
 
 function Finished({ project, supply, doneToday, onRetry }: Omit<NothingToShowProps, 'exhausted'>) {

@@ -1,4 +1,4 @@
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, Details } from '@pairwright/contract/judgment';
 import { useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { AnswerPanel } from '../answer/AnswerPanel.tsx';
@@ -20,7 +20,8 @@ interface PracticeBenchProps {
   work: Work;
   /** There is feedback: Enter goes on. */
   answered: boolean;
-  onAnswer: (answer: Answer) => void;
+  /** Ratings where they are the answer. */
+  onAnswer: (answer: Answer, ratings: Details['ratings']) => void;
   onTool: (tool: PracticeTool) => void;
   /** Stands above the pair: what to do, what came of it. */
   children: ReactNode;

@@ -5,7 +5,7 @@ import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
-import { answerText } from '../answer/answer-text.ts';
+import { knownText } from '../answer/known-text.ts';
 import { isCounted, lackingIn } from './attempt.ts';
 import styles from './practice.module.css';
 import { Standing } from './Standing.tsx';
@@ -86,7 +86,9 @@ function Answered({ item, question }: { item: PracticeExample; question: Questio
         <Badge tone={mine.matched ? 'accent' : 'warn'}>
           {mine.matched
             ? t('practice.matched_short')
-            : t('practice.expected', { answer: answerText(mine.expected, { question, locale }, t) })}
+            : t('practice.expected', {
+                answer: knownText({ answer: mine.expected, ratings: mine.ratings }, { question, locale }, t),
+              })}
         </Badge>
       )}
       {mine === null || mine.matched ? null : (

@@ -1,4 +1,4 @@
-import type { Answer } from '@pairwright/contract/judgment';
+import type { Answer, Details } from '@pairwright/contract/judgment';
 import type { PracticeExample, PracticeFeedback } from '@pairwright/contract/practice';
 import type { Question } from '@pairwright/contract/projects';
 import { useMemo, useState } from 'react';
@@ -6,7 +6,7 @@ import { explainProblem } from '../../api/problem.ts';
 import { useWrite } from '../../api/queries.ts';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
-import { answerText } from '../answer/answer-text.ts';
+import { knownText } from '../answer/known-text.ts';
 import { Coach } from './Coach.tsx';
 import { PracticeBench } from './PracticeBench.tsx';
 import { workOf } from './practice-form.ts';
@@ -59,9 +59,10 @@ function Example({ projectId, question, item, counts, at, onGuidelines, onNext }
   const work = useMemo(() => workOf(item, question), [item, question]);
   const told = given === null ? undefined : send.data;
   const last = at.index + 1 === at.of;
-  const answer = (by: Answer): void => {
+  const answer = (by: Answer, ratings: Details['ratings']): void => {
     setGiven(by);
-    send.mutate({ params: { projectId, exampleId: item.id }, body: { answer: by } });
+    const body = { answer: by, ratings: by.outcome === 'rated' ? ratings : [] };
+    send.mutate({ params: { projectId, exampleId: item.id }, body });
   };
   const text =
     told !== undefined
@@ -105,11 +106,12 @@ function Example({ projectId, question, item, counts, at, onGuidelines, onNext }
 function Expected({ feedback, question }: { feedback: PracticeFeedback; question: Question }) {
   const t = useT();
   const locale = useLocale();
-  const { expected, explanation, matched } = feedback;
+  const { expected, ratings, explanation, matched } = feedback;
+  const known = { answer: expected, ratings };
   return (
     <>
       {matched ? null : (
-        <p>{t('practice.expected', { answer: answerText(expected, { question, locale }, t) })}</p>
+        <p>{t('practice.expected', { answer: knownText(known, { question, locale }, t) })}</p>
       )}
       <p dir="auto" className="muted">
         {explanation[locale]}

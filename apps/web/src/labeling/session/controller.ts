@@ -37,8 +37,6 @@ export interface ControllerDeps {
   keeper: () => Promise<Keeper | null>;
 }
 
-const lookAgainAfter = 30_000;
-
 /** One sitting at one project: holds the session's state, fetches work, keeps leases, hands deeds to the outbox. */
 export class Controller {
   readonly attention = new Attention();
@@ -106,7 +104,6 @@ export class Controller {
   start(): () => void {
     void this.refill();
     const heartbeat = setInterval(() => void this.#supplier.renew(), (this.#deps.leaseMinutes * 60_000) / 3);
-    const lookAgain = setInterval(() => this.#supplier.lookAgain(), lookAgainAfter);
     const onOnline = (): void => void this.refill();
     addEventListener('online', onOnline);
     this.#stops = [
@@ -117,7 +114,7 @@ export class Controller {
         this.#supplier.lookAgain();
       }),
       () => clearInterval(heartbeat),
-      () => clearInterval(lookAgain),
+      this.#supplier.watch(),
       () => removeEventListener('online', onOnline),
       this.#deps.outbox.onSettled(this.#onSettled),
       this.#deps.outbox.onElsewhere(this.#onElsewhere),

@@ -148,6 +148,8 @@ function decide(state: SessionState, event: Extract<SessionEvent, { type: 'decid
       ...unseen,
       visiting: null,
       undoCount: 0,
+      // The server said so before it knew of this.
+      exhausted: false,
     }),
     deeds: deedsBetween({ id, from: previous, to: event.decision }, event.freshId),
   };

@@ -19,6 +19,7 @@ export interface Supply {
 const refillBelow = 6;
 const refillTo = 10;
 const claimLimit = 20;
+const lookAgainAfter = 30_000;
 
 /** Fetches work before it runs out, keeps its leases, and gives it back. */
 export class Supplier {
@@ -26,6 +27,8 @@ export class Supplier {
   #supply: Supply = { state: 'starting', error: null, nothing: null };
   #claiming = false;
   #recalled = false;
+  /** Decisions were on their way to the server when it was asked last: it may have more once it has them. */
+  #early = false;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -51,11 +54,33 @@ export class Supplier {
     } finally {
       this.#claiming = false;
     }
+    await this.#settled();
+  }
+
+  /** Asks again now and then where there was nothing, and when decisions have arrived. Returns the way to stop. */
+  watch(): () => void {
+    const looking = setInterval(() => this.lookAgain(), lookAgainAfter);
+    const stop = this.#desk.outbox.subscribe(() => void this.#settled());
+    return () => {
+      clearInterval(looking);
+      stop();
+    };
+  }
+
+  /** Asks again where the last answer came before the server had all decisions, once it has them, whichever tab sent them. */
+  async #settled(): Promise<void> {
+    const wanting = (): boolean =>
+      this.#early &&
+      !this.#claiming &&
+      this.#supply.state === 'ready' &&
+      this.#desk.state().queue.length === 0;
+    if (wanting() && !(await this.#onTheirWay()) && wanting()) await this.refill();
   }
 
   /** Asks again where there was nothing, or no answer. */
   lookAgain(): void {
-    const wanting = this.#desk.state().exhausted || this.#supply.state === 'failed';
+    const { exhausted, queue } = this.#desk.state();
+    const wanting = exhausted || queue.length === 0 || this.#supply.state === 'failed';
     if (wanting && document.visibilityState === 'visible') void this.refill();
   }
 
@@ -98,6 +123,8 @@ export class Supplier {
 
   async #claim(): Promise<void> {
     const { state, dispatch, touched } = this.#desk;
+    const { decisions } = state();
+    const wasEarly = await this.#onTheirWay();
     const before = await this.#decidedHere();
     const waiting = state().queue.length;
     const count = Math.min(claimLimit, waiting + before.size + refillTo - waiting);
@@ -106,6 +133,7 @@ export class Supplier {
       body: { count },
     });
     const decided = new Set([...before, ...(await this.#decidedHere())]);
+    this.#early = wasEarly || decisions !== state().decisions || (await this.#onTheirWay());
     this.#supply = { state: 'ready', error: null, nothing };
     const reopened = items
       .map(({ id }) => id)
@@ -115,7 +143,7 @@ export class Supplier {
       type: 'claimed',
       works: withQuestions(items, questions),
       decided,
-      exhausted: items.length < count,
+      exhausted: items.length < count && !this.#early,
       reopened: new Set(reopened),
     });
     this.#desk.tell();
@@ -144,6 +172,14 @@ export class Supplier {
 
   async #decidedHere(): Promise<Set<string>> {
     return decidedAssignments(await this.#desk.outbox.records(), this.#desk.projectId);
+  }
+
+  /** Whether the server lacks something that was done here in this project, and will get it. */
+  async #onTheirWay(): Promise<boolean> {
+    const { outbox, projectId } = this.#desk;
+    return (await outbox.records()).some(
+      (record) => record.projectId === projectId && record.refusal === null,
+    );
   }
 
   #project(): { projectId: string } {

@@ -101,8 +101,8 @@ export function revotedExpression({ from, to }: Compared): Fragment {
         bool_or((not in_a and counted_b and not known_a) or (not in_b and counted_a and not known_b)) as new_votes,
         bool_or((not in_a and counted_b and known_a) or (not in_b and counted_a and known_b)
           or (counted_a and why_b in ('superseded', 'retracted')) or (counted_b and why_a in ('superseded', 'retracted'))) as changed_votes,
-        bool_or(counted_a and why_b not in ('superseded', 'retracted', 'filtered')) as excluded_votes,
-        bool_or(counted_b and why_a not in ('superseded', 'retracted', 'filtered')) as readmitted_votes,
+        bool_or(counted_a and why_b not in ('superseded', 'retracted', 'withdrawn', 'filtered')) as excluded_votes,
+        bool_or(counted_b and why_a not in ('superseded', 'retracted', 'withdrawn', 'filtered')) as readmitted_votes,
         bool_or((counted_a and why_b = 'filtered') or (counted_b and why_a = 'filtered')) as refiltered
       from (
         select j.comparison_id, a.judgment_id is not null as in_a, b.judgment_id is not null as in_b, coalesce(a.counted, false) as counted_a,

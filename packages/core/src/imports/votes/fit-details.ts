@@ -122,6 +122,12 @@ function spansOf(
   });
 }
 
+/** Whether the vote lists the flags that it raises of all these responses, and that they are none. */
+export function saysNoFlags(vote: RowVote, scene: VoteScene): boolean {
+  const about = aboutOf(vote, scene);
+  return vote.flags?.length === 0 && scene.shown.every((response) => about.includes(response));
+}
+
 const saysSafety = (vote: RowVote, scene: VoteScene): boolean =>
   scene.shown.some((response) => typeof vote.safe?.[aboutOf(vote, scene).indexOf(response)] === 'boolean');
 

@@ -11,6 +11,7 @@ import { hashText } from '@pairwright/domain/random';
 import type { RowVote } from '@pairwright/formats/import-votes';
 import { sha256Hex } from '@pairwright/runtime/hash';
 import type { DerivedFrom } from './derive-main.ts';
+import { saysNoFlags } from './fit-details.ts';
 import { fitVote } from './fit-vote.ts';
 import type { VoteScene } from './vote-scene.ts';
 
@@ -51,7 +52,8 @@ export function judgeVote(vote: RowVote, scene: JudgedScene): JudgedVote | null 
   const shown = presentedOrder.map((canonical) => group[order.indexOf(canonical)] as number);
   const shownTexts = shown.map((response) => texts[response] ?? []);
   const { ratingVotes } = scene;
-  const fitted = fitVote(vote, { form, shown, texts: shownTexts, rowSize: texts.length, ratingVotes });
+  const voteScene = { form, shown, texts: shownTexts, rowSize: texts.length, ratingVotes };
+  const fitted = fitVote(vote, voteScene);
   const decided = fitted && decideMain(form.main, fitted.answer, presentedOrder);
   if (fitted === null || decided === null) return null;
   const main =
@@ -76,7 +78,16 @@ export function judgeVote(vote: RowVote, scene: JudgedScene): JudgedVote | null 
   };
   const { outcome, strength } = main;
   const hash = sha256Hex(JSON.stringify({ ...said, main: { outcome, strength } }));
-  return { ...said, details, presentedOrder, hash, derived, isWhole };
+  // No part of the hash: a vote that was imported before this was kept is the same vote.
+  const isFlagless = details !== null && form.flags.length > 0 && saysNoFlags(vote, voteScene);
+  return {
+    ...said,
+    details: isFlagless ? { ...details, no_flags: true } : details,
+    presentedOrder,
+    hash,
+    derived,
+    isWhole,
+  };
 }
 
 /** The order in which the responses stood, where the vote or its row says it. */

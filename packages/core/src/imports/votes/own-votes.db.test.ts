@@ -70,9 +70,9 @@ const answers = {
 };
 const asked = (content: string) => [{ role: 'user' as const, content }];
 
-/** A judgment of a question with parts always has details. */
+/** A judgment of a question with parts always has details, and one of the workbench the time it took. */
 const vote = (stage: Stage, comparisonId: string, given: Parameters<typeof addVote>[2]) =>
-  addVote(stage, comparisonId, { details: noDetails, ...given });
+  addVote(stage, comparisonId, { details: noDetails, activeMs: 4_000, ...given });
 
 async function fill(stage: Stage): Promise<void> {
   const [a, b, c, d, e] = stage.annotators as [string, string, string, string, string];

@@ -39,7 +39,9 @@ export async function readAnswers(
   if (comparisonIds.length === 0) return new Map();
   const { rows } = await sql<StoredAnswers & { id: string }>`
     select id, question_version as version, details -> 'criteria' as criteria, details -> 'ratings' as ratings,
-      details -> 'flags' as flags, details -> 'safe' as safe
+      -- Whoever judges here is shown every flag; what others said may not have been about flags at all.
+      case when source = 'import' and details ->> 'no_flags' is null and json_array_length(details -> 'flags') = 0 then null
+        else details -> 'flags' end as flags, details -> 'safe' as safe
     from judgments where comparison_id = any(${comparisonIds}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }

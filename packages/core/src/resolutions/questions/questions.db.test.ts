@@ -10,6 +10,7 @@ import {
   addVote,
   createStage,
   type GivenVote,
+  noDetails,
 } from '../../datasets/datasets.fixture.ts';
 import { getResolution } from '../explain.service.ts';
 import { listResolutions } from '../resolutions.service.ts';
@@ -245,4 +246,29 @@ test('the list is of one question and the same as each comparison tells', async 
     ['main', null],
     ['main', null],
   ]);
+});
+
+test('an imported judgment that is silent on flags says neither yes nor no of them', async () => {
+  const id = await newComparison();
+  const byImport = (by: number, details: Partial<CanonicalDetails>) =>
+    addVote(stage, id, {
+      annotator: stage.annotators[by]!,
+      outcome: 'both_bad',
+      kind: 'imported',
+      source: 'import',
+      questionVersion: 2,
+      details: { ...noDetails, ...details },
+    });
+  await byImport(0, {});
+  await byImport(1, { flags: [{ key: 'toxic', response: 1, severity: null }] });
+  await byImport(2, { no_flags: true });
+  await say(id, 3, {});
+  const flag = (await explain(id)).of('flag:toxic');
+  expect(flag.answers.map(({ values, reason }) => values ?? reason)).toEqual([
+    'not_answered',
+    [0, 1],
+    [0, 0],
+    [0, 0],
+  ]);
+  expect(flag.responses).toMatchObject([{ value: 0 }, { value: expect.closeTo(1 / 3, 12) }]);
 });

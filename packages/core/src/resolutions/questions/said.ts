@@ -38,7 +38,7 @@ export function saidOf(vote: StoredVote, answers: StoredAnswers | undefined, of:
   return !sameScale ? nothing('other_scale') : { vote, reason: null, strength: null, values };
 }
 
-/** A flag that is not raised is a no, unless the whole judgment abstains. */
+/** A flag that is not raised is a no, unless the whole judgment abstains, or was imported and is silent on flags. */
 function valuesOf(
   { outcome }: StoredVote,
   { ratings, flags, safe }: StoredAnswers,

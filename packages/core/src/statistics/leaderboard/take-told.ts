@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { LeaderboardOptions } from '@pairwright/contract/statistics/leaderboard';
 import { type CountedJudgment, unitsOf, voteFor } from '@pairwright/domain/resolution-units';
 import { passing, ofPrompts } from '../passing.sql.ts';
+import { isWithdrawn } from '../../withdrawals/withdrawn.sql.ts';
 import { settledBy } from '../../review/settled-by.sql.ts';
 import type { Source } from '../compute-statistics.service.ts';
 import { eachRow } from '../read-votes.ts';
@@ -48,7 +49,7 @@ export async function takeDecisions(rows: PairRows, source: Source, taking: Taki
       join comparisons c on c.id = d.comparison_id
       join prompts p on p.id = c.prompt_id
       cross join lateral ${settledBy('d')} a
-      where d.project_id = ${source.projectId} and d.withdrawn_at is null and ${ofPrompts(taking.options, 'd.decided_at')}
+      where d.project_id = ${source.projectId} and d.withdrawn_at is null and not ${isWithdrawn(source.projectId, 'd.comparison_id')} and ${ofPrompts(taking.options, 'd.decided_at')}
       order by d.decided_at, d.id`,
   });
 }

@@ -3,6 +3,7 @@ import type { StoredOutcome } from '@pairwright/contract/judgment';
 import type { Overview } from '@pairwright/contract/statistics/overview';
 import type { Executor } from '@pairwright/db/database';
 import { isPaid, rateOf } from '../../pay/paid.sql.ts';
+import { isWithdrawn } from '../../withdrawals/withdrawn.sql.ts';
 import { rankedResults } from './ranked.sql.ts';
 
 /** What an overview is made from, of the judgments that count, as in the counters on comparisons. */
@@ -37,7 +38,7 @@ export async function readOverviewRows(db: Executor, projectId: string): Promise
         j.annotator_id, j.created_at, j.source, j.ranks
       from judgments j join assignments a on a.id = j.assignment_id and a.judgment_id = j.id
       where j.project_id = ${projectId} and a.state = 'submitted' and not j.surplus and a.set_aside is null
-        and a.kind in ('normal', 'imported') and a.repeat_number = 0
+        and a.kind in ('normal', 'imported') and a.repeat_number = 0 and not ${isWithdrawn(projectId, 'j.comparison_id')}
     ),
     said as materialized (
       select comparison_id, outcome, side, count(*) as n from counted

@@ -43,6 +43,7 @@ export function partsOf(ids: RawBuilder<unknown>): RawBuilder<unknown> {
         j.annotator_id, to_char(j.created_at at time zone 'UTC', 'YYYY-MM-DD') as day, j.source,
         case when s.ranked then j.ranks end as ranks
       from sides s cross join unnest(s.judgment_ids) u (id) join judgments j on j.id = u.id join assignments a on a.id = j.assignment_id
+      where s.state <> 'withdrawn'
     ),
     said as materialized (
       select sign, comparison_id, outcome, side, count(*) as n from counted
@@ -84,5 +85,5 @@ const contributions = sql`
     ('unfit', (s.state = 'unfit')::int), ('judged', s.judged), ('skipped', (s.skipped > 0)::int), ('flagged', (s.flagged > 0)::int),
     ('skips', s.skipped), ('remaining', case when s.state = 'open' then greatest(s.target_judgments - s.judged, 0) else 0 end),
     ('settled', s.settled::int)) m (measure, n)
-  -- What is withdrawn is in no number of comparisons.
+  -- What is withdrawn is in no number of comparisons, and its judgments are in none but pay.
   where s.state <> 'withdrawn'`;

@@ -164,7 +164,9 @@ function besideOf(row: ForeignRow): Partial<RowVote> {
   const { presented_order: shown, safe, rationale, rewrite, created_at: createdAt } = row;
   const lists = (['ratings', 'flags', 'reasons', 'spans'] as const).flatMap((key) => {
     const list = row[key];
-    return Array.isArray(list) && list.length > 0 ? [[key, list] as const] : [];
+    // Who judged in the workbench was asked every flag: raising none is said. Of what was imported nobody knows.
+    const isSaid = key === 'flags' && typeof row['active_ms'] === 'number';
+    return Array.isArray(list) && (list.length > 0 || isSaid) ? [[key, list] as const] : [];
   });
   return {
     ...(Array.isArray(shown) && { shown: shown as number[] }),

@@ -74,13 +74,16 @@ function besideOf(columns: Columns, faults: ForeignFaults): Pick<RowVote, 'safe'
     const value = severityOf(columns, response);
     return value === null || value === 0 ? [] : [{ key: 'severity', response, value }];
   });
-  const flags = [0, 1].flatMap((response) =>
-    harmsOf(columns, faults, response).map((key) => ({ key, response, severity: null })),
+  const harms = [0, 1].map((response) => harmsOf(columns, faults, response));
+  const flags = harms.flatMap((keys, response) =>
+    (keys ?? []).map((key) => ({ key, response, severity: null })),
   );
+  // None of either answer, where the categories of both are there, is said; else nobody knows.
+  const areSaid = flags.length > 0 || !harms.includes(null);
   return {
     ...(safe.some((one) => one !== null) && { safe }),
     ...(ratings.length > 0 && { ratings }),
-    ...(flags.length > 0 && { flags }),
+    ...(areSaid && { flags }),
   };
 }
 
@@ -93,12 +96,15 @@ function severityOf(columns: Columns, response: number): number | null {
   return level;
 }
 
-/** The kinds of harm that are true, as keys: small letters with `_`. Anything but an object of truth values stays in the metadata. */
-function harmsOf(columns: Columns, faults: ForeignFaults, response: number): string[] {
+/**
+ * The kinds of harm that are true, as keys: small letters with `_`. Null where they are not told: anything but an object of truth values
+ * stays in the metadata.
+ */
+function harmsOf(columns: Columns, faults: ForeignFaults, response: number): string[] | null {
   const column = `response_${response}_harm_category`;
-  if (columns.row[column] === undefined || columns.row[column] === null) return [];
+  if (columns.row[column] === undefined || columns.row[column] === null) return null;
   const categories = decoded(faults, `$.${column}`, columns.row[column]);
-  if (!isObject(categories) || Object.values(categories).some((is) => typeof is !== 'boolean')) return [];
+  if (!isObject(categories) || Object.values(categories).some((is) => typeof is !== 'boolean')) return null;
   columns.use(column);
   return Object.entries(categories).flatMap(([name, is]) =>
     is === true ? [name.toLowerCase().replaceAll(/[ -]/g, '_')] : [],

@@ -17,10 +17,14 @@ export function OpenFlags({ projectId }: { projectId: string }) {
   if (list.error !== null && flags.length === 0)
     return <ProblemState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Skeleton lines={3} />;
-  if (flags.length === 0) return null;
+  const keptBack = list.data?.pages.reduce((sum, page) => sum + page.keptBack, 0) ?? 0;
+  if (flags.length + keptBack === 0) return null;
   return (
     <>
-      <FlagsCard projectId={projectId} flags={flags} />
+      {flags.length === 0 ? null : <FlagsCard projectId={projectId} flags={flags} />}
+      {keptBack === 0 ? null : (
+        <p className="muted">{t('console-projects.flags_kept_back', { count: keptBack })}</p>
+      )}
       <LoadMore label={t('console-projects.flags')} shown={flags.length} list={list} />
     </>
   );

@@ -1,21 +1,20 @@
 import type { CallOutput } from '@pairwright/contract/client';
-import type { Answer } from '@pairwright/contract/judgment';
 import type { Question } from '@pairwright/contract/projects';
 import { fits } from '@pairwright/domain/judgment/form';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { read, useWrite } from '../../../api/queries.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
-import { answerText } from '../../../labeling/answer/answer-text.ts';
-import { AnswerPicker } from '../../../labeling/practice/AnswerPicker.tsx';
+import { knownText } from '../../../labeling/answer/known-text.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { toast } from '../../../ui/toast.ts';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
-import { exampleWork } from './example-work.ts';
 import { Explanations, isBlank, noExplanation } from './Explanations.tsx';
+import { KnownAnswer } from './KnownAnswer.tsx';
+import { useKnownDraft } from './use-known-draft.ts';
 
 type Comparison = CallOutput<'getComparison'>;
 
@@ -47,9 +46,7 @@ export function PracticeCard({ projectId, comparison }: PracticeCardProps) {
         <p className="muted">{t('console-practice.practice_why')}</p>
       ) : (
         <>
-          <p>
-            {t('console-practice.expected', { answer: answerText(practice.answer, { question, locale }, t) })}
-          </p>
+          <p>{t('console-practice.expected', { answer: knownText(practice, { question, locale }, t) })}</p>
           <p dir="auto" className="muted">
             {practice.explanation[locale]}
           </p>
@@ -97,18 +94,18 @@ interface ExampleFormProps {
 /** The expected answer on the real scale, with the responses in the order of this page, and why it is expected. */
 function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps) {
   const t = useT();
-  const locale = useLocale();
   const { practice } = comparison;
-  const [answer, setAnswer] = useState<Answer | null>(practice?.answer ?? null);
+  const draft = useKnownDraft(practice);
   const [explanation, setExplanation] = useState(practice?.explanation ?? noExplanation);
   const [tried, setTried] = useState(false);
   const save = useWrite('setPracticeExample', reads);
-  const work = useMemo(() => exampleWork(comparison, question), [comparison, question]);
   const send = (): void => {
     setTried(true);
-    if (answer === null || Object.values(explanation).some(isBlank)) return;
+    const { known, rule } = draft;
+    const { answer, ratings } = known;
+    if (answer === null || rule === null || Object.values(explanation).some(isBlank)) return;
     save.mutate(
-      { params, body: { answer, explanation } },
+      { params, body: { answer, ratings, ranking: rule, explanation } },
       {
         onSuccess: () => {
           toast(t('console-practice.saved'));
@@ -120,14 +117,13 @@ function ExampleForm({ params, comparison, question, onDone }: ExampleFormProps)
   return (
     <Form className={styles['form']} noValidate onSubmit={send}>
       <p>{t('console-practice.choose')}</p>
-      <AnswerPicker work={work} answer={answer} onAnswer={setAnswer} />
-      <p role="status">
-        {answer === null
-          ? tried
-            ? t('console-practice.choose_first')
-            : null
-          : t('console-practice.expected', { answer: answerText(answer, { question, locale }, t) })}
-      </p>
+      <KnownAnswer
+        comparison={comparison}
+        question={question}
+        draft={draft}
+        ratings={practice?.ratings ?? null}
+        tried={tried}
+      />
       <Explanations texts={explanation} tried={tried} onChange={setExplanation} />
       <FormProblem error={save.error} fields={[]} safe={t('console-practice.unchanged')} />
       <span className="row">

@@ -192,6 +192,7 @@ const noteKeys: Readonly<Record<string, MessageKey>> = {
   votes_not_counted_superseded: 'console-imports.note_votes_not_counted_superseded',
   votes_not_counted_retracted: 'console-imports.note_votes_not_counted_retracted',
   votes_not_counted_retraction: 'console-imports.note_votes_not_counted_retraction',
+  votes_not_counted_withdrawn: 'console-imports.note_votes_not_counted_withdrawn',
   votes_not_counted_excluded: 'console-imports.note_votes_not_counted_excluded',
   votes_not_counted_surplus: 'console-imports.note_votes_not_counted_surplus',
   votes_not_counted_repeat: 'console-imports.note_votes_not_counted_repeat',

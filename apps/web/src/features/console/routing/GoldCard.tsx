@@ -13,7 +13,7 @@ import { FormProblem } from '../shared/FormProblem.tsx';
 import { goldReads } from './gold-reads.ts';
 import { GoldEffectNote } from './GoldEffectNote.tsx';
 import { GoldForm } from './GoldForm.tsx';
-import { knownText } from './known-answer.ts';
+import { knownText } from '../../../labeling/answer/known-text.ts';
 
 type Comparison = CallOutput<'getComparison'>;
 

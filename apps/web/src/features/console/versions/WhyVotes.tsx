@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, MessageKey>> = {
   superseded: 'console-versions.uncounted_superseded',
   retracted: 'console-versions.uncounted_retracted',
   retraction: 'console-versions.uncounted_retraction',
+  withdrawn: 'console-versions.uncounted_withdrawn',
   surplus: 'console-versions.uncounted_surplus',
   repeat: 'console-versions.uncounted_repeat',
   practice: 'console-versions.uncounted_practice',

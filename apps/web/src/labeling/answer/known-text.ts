@@ -1,10 +1,10 @@
 import type { GoldRating } from '@pairwright/contract/gold';
 import type { Answer } from '@pairwright/contract/judgment';
 import type { Question } from '@pairwright/contract/projects';
-import type { Locale } from '../../../i18n/locales.ts';
-import type { Translate } from '../../../i18n/use-i18n.ts';
-import { answerText } from '../../../labeling/answer/answer-text.ts';
-import { ratedText } from '../../../labeling/answer/rated-text.ts';
+import type { Locale } from '../../i18n/locales.ts';
+import type { Translate } from '../../i18n/use-i18n.ts';
+import { answerText } from './answer-text.ts';
+import { ratedText } from './rated-text.ts';
 
 interface Known {
   readonly answer: Answer;

@@ -86,7 +86,6 @@ export interface AnnotatorCursors {
 
 export interface AnnotatorModels {
   annotators: number;
-  beside: Generated<JsonColumn>;
   comparisons: number;
   computed_at: Generated<TimestampText>;
   converged: boolean | null;

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
-import { exportFormats, takesTemplate } from '@pairwright/contract/export-formats';
+import { exportFormats, templatesOf } from '@pairwright/contract/export-formats';
 import { cleanup, fireEvent, render } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
@@ -50,6 +50,9 @@ test('how turns become one text is asked of the formats that leave it open', asy
     cleanup();
     return isAsked;
   });
-  expect(asked).toEqual(exportFormats.filter(takesTemplate));
+  expect(asked).toEqual(exportFormats.filter((format) => templatesOf(format).length > 0));
   expect(asked).not.toEqual([]);
+  const { getByLabelText } = render(<Fields format="nemo-aligner-rm" />);
+  const offered = [...(getByLabelText('Turns in one text') as HTMLSelectElement).options];
+  expect(offered.map(({ value }) => value)).toEqual(templatesOf('nemo-aligner-rm'));
 });

@@ -1,5 +1,5 @@
 import type { ExportFormat } from '@pairwright/contract/datasets';
-import { takesTemplate, type TextTemplate, textTemplates } from '@pairwright/contract/export-formats';
+import { templatesOf, type TextTemplate } from '@pairwright/contract/export-formats';
 import {
   compressionsOf,
   type ExportCompression,
@@ -21,6 +21,8 @@ interface Props {
 /** Chooses container, compression and where a file ends; another container takes its usual compression. Of a format that leaves it open also how turns become one text. */
 export function PackingFields({ format, value, onChange }: Props) {
   const t = useT();
+  const templates = templatesOf(format);
+  const template = templates.find((one) => one === value.template) ?? templates[0];
   return (
     <div className={own['fields']}>
       <Select<ExportContainer>
@@ -42,18 +44,15 @@ export function PackingFields({ format, value, onChange }: Props) {
         }))}
         onChange={(compression) => onChange({ ...value, compression })}
       />
-      {takesTemplate(format) ? (
+      {template === undefined ? null : (
         <Select<TextTemplate>
           label={t('console-datasets.template')}
-          hint={t('console-datasets.template_hint')}
-          value={value.template}
-          options={textTemplates.map((template) => ({
-            value: template,
-            label: t(`console-datasets.template_${template}`),
-          }))}
-          onChange={(template) => onChange({ ...value, template })}
+          hint={template === 'plain' ? t('console-datasets.template_hint') : undefined}
+          value={template}
+          options={templates.map((one) => ({ value: one, label: t(`console-datasets.template_${one}`) }))}
+          onChange={(chosen) => onChange({ ...value, template: chosen })}
         />
-      ) : null}
+      )}
       {(['shardRows', 'shardSize'] as const).map((part) => (
         <TextField
           key={part}

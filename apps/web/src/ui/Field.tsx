@@ -3,6 +3,7 @@ import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './field.module.css';
 import { Icon } from './Icon.tsx';
+import { isolated } from './isolated.ts';
 
 interface Described {
   id: string;
@@ -102,7 +103,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
-              {option.label}
+              {isolated(option.label)}
             </option>
           ))}
         </select>

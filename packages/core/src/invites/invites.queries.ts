@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Role } from '@pairwright/contract/access';
 import type { InviteState } from '@pairwright/contract/invites';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 
 /** Whoever made it may still manage the project: what somebody may no longer do, their links may not do either. */
 const makerMay = sql<boolean>`exists (
@@ -11,7 +12,7 @@ const makerMay = sql<boolean>`exists (
 export const stateOfInvite = sql<InviteState>`case
   when i.revoked_at is not null then 'revoked'
   when i.uses >= i.max_uses then 'used_up'
-  when i.expires_at <= now() then 'expired'
+  when i.expires_at <= ${steadyNow} then 'expired'
   when not ${makerMay} then 'maker_gone'
   else 'open' end`;
 

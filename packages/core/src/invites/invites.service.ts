@@ -4,6 +4,8 @@ import { Problem } from '@pairwright/contract/errors';
 import type { Invite } from '@pairwright/contract/invites';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
+import { inTransaction } from '@pairwright/db/transaction';
 import type { DB } from '@pairwright/db/tables.generated';
 import { credentialHash, hintOf } from '../auth/credentials.ts';
 import { newLinkToken } from '../auth/link-tokens.ts';
@@ -86,7 +88,7 @@ export async function insertInvite(
       max_uses: input.maxUses,
       teams: [...new Set(input.teams)],
       created_by: ctx.actor.userId,
-      expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(days => ${input.expiresInDays})`,
     })
     .execute();
   return { id, token };

@@ -84,6 +84,9 @@ test('a table invites many, or names its faults and invites nobody; a link is fo
   await send.click();
   await card.getByText(fault(3, 'email', 'member', 'mei@example.org')).waitFor();
   await table.fill('email,role\nbo@example.org,annotator\nada@example.org,researcher\n');
+  await table.fill('email,role,team\nbo@example.org,annotator,Chess\n');
+  await send.click();
+  await card.getByText(fault(2, 'team', 'team', 'Chess')).waitFor();
   await send.click();
   const download = page.waitForEvent('download');
   await card.getByRole('button', { name: words('console-invites.table_save') }).click();

@@ -80,7 +80,7 @@ export const MAX_INVITED = 500;
 
 /** What can be wrong with a line of the table, as `rule` of its fault. */
 export const invitedRules = {
-  columns: 'the first line names the columns email and role, and perhaps language and note',
+  columns: 'the first line names the columns email and role, and perhaps team, language and note',
   table: 'the text is a table of comma-separated values',
   email: 'this is an e-mail address',
   role: 'a role is annotator, reviewer, researcher or admin',
@@ -88,6 +88,7 @@ export const invitedRules = {
   note: 'a note has at most 200 characters',
   twice: 'an e-mail stands in the table once',
   member: 'a person who is a member needs no invitation',
+  team: 'a team is one of the project: of a member, of an open invitation or of work that is for it',
   lines: 'a table has 1 to 500 people',
 } as const;
 

@@ -46,3 +46,14 @@ export async function useInvite(db: Executor, inviteId: string): Promise<boolean
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
 }
+
+/** Teams of the project by name: of its members, of open invitations, and of batches that are for them. */
+export async function teamsOf(db: Executor, projectId: string): Promise<string[]> {
+  const { rows } = await sql<{ team: string }>`
+    select unnest(m.teams) as team from project_members m where m.project_id = ${projectId}
+    union select unnest(i.teams) from invites i where i.project_id = ${projectId} and ${stateOfInvite} = 'open'
+    union select substr(token, 6) from batches b, unnest(b.only_for) token
+      where b.project_id = ${projectId} and token like 'team:%'
+    order by team`.execute(db);
+  return rows.map(({ team }) => team);
+}

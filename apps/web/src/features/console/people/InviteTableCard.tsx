@@ -21,6 +21,14 @@ import { invitedFaultKey } from './invited-faults.ts';
 import { linkWith } from './ShownOnce.tsx';
 
 /** Invites many people at once, each by a link of their own. */
+/** Without a team: which there are is for the project to say. */
+const sample = toCsv([
+  ['email', 'role', 'team', 'language', 'note'],
+  ['ann@example.org', 'annotator', '', 'en', 'first week'],
+  ['xiaomei@example.org', 'annotator', '', 'zh-CN', ''],
+  ['lea@example.org', 'reviewer', '', 'en', ''],
+]);
+
 export function InviteTableCard({ projectId }: { projectId: string }) {
   const t = useT();
   const [csv, setCsv] = useState('');
@@ -57,6 +65,11 @@ export function InviteTableCard({ projectId }: { projectId: string }) {
           onChange={(event) => setCsv(event.target.value)}
         />
         <LifeSelect value={days} onChange={setDays} />
+        <div>
+          <Button size="small" icon="download" onClick={() => saveText('people.csv', sample)}>
+            {t('console-invites.table_sample')}
+          </Button>
+        </div>
         {options.data?.resetByMail === true ? (
           <Checkbox label={t('console-invites.send')} checked={send} onChange={setSend} />
         ) : null}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { role } from './access.ts';
-import { email, me, password } from './auth.ts';
+import { email, me, password, passwordAgain, proofForRole } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { pay } from './projects.ts';
 import { labels } from './routing.ts';
@@ -53,7 +53,7 @@ export const createInvite = endpoint({
   path: '/projects/:projectId/invites',
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Make an invitation link; its token is in this answer only',
+  summary: 'Make an invitation link; its token is in this answer only. By an API token: for annotators only',
   params: projectParams,
   body: z.strictObject({
     role,
@@ -61,9 +61,11 @@ export const createInvite = endpoint({
     maxUses: z.number().int().min(1).max(1000).default(1),
     expiresInDays,
     teams: labels.default([]),
+    currentPassword: passwordAgain,
   }),
   response: invite.extend({ token: z.string() }),
   status: 201,
+  errors: proofForRole,
 });
 
 export const revokeInvite = endpoint({
@@ -98,12 +100,13 @@ export const invitePeople = endpoint({
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary:
-    'Invite everybody in a CSV table (email, role, language, note), each with a link of their own; a fault in any line leaves all undone',
+    'Invite everybody in a CSV table (email, role, team, language, note), each with a link of their own; a fault in any line leaves all undone',
   params: projectParams,
   body: z.strictObject({
     csv: z.string().min(1).max(300_000),
     expiresInDays,
     send: z.boolean().default(false),
+    currentPassword: passwordAgain,
   }),
   response: z.strictObject({
     items: z.array(z.strictObject({ line: z.number().int(), email: z.string(), role, token: z.string() })),
@@ -111,7 +114,7 @@ export const invitePeople = endpoint({
     sending: count,
   }),
   status: 201,
-  errors: ['wrong_state'],
+  errors: ['wrong_state', ...proofForRole],
 });
 
 export const lookAtInvite = endpoint({

@@ -1,10 +1,10 @@
 import type { Role } from '@pairwright/contract/access';
 import { type Fault, Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import type { Proof } from '../auth/proof.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { inviteMail } from '../mail/mail-texts.ts';
 import type { Post } from '../mail/post.ts';
-import { insertInvite } from './invites.service.ts';
 import { givesMore, requireProofForRole } from '../people/role-grants.ts';
 import { teamsOf } from './invites.queries.ts';
 import { faultAt, type InvitedPerson, readPeopleTable } from './people-table.ts';
@@ -15,6 +15,7 @@ export interface InvitedTable {
   /** Send each person their link; the post must be able to. */
   readonly send: boolean;
 }
+  readonly proof: Proof;
 
 export interface Invited {
   readonly line: number;
@@ -25,7 +26,8 @@ export interface Invited {
 
 /**
  * Makes a link for each person of a table, all or none. Every fault of every line is named (`invalid_request`). Whether a
- * person has an account here is told to nobody: both get a link. Throws `wrong_state` when mails are asked for and there is no post.
+ * person has an account here is told to nobody: both get a link. Throws `wrong_state` when mails are asked for and there is no post,
+ * and as `requireProofForRole`.
  */
 export async function invitePeople(
   ctx: ProjectContext,
@@ -38,6 +40,8 @@ export async function invitePeople(
   if (faults.length > 0 || people.length === 0)
     throw refused(faults.length > 0 ? faults : [faultAt(1, '', { rule: 'lines' })]);
   const items = await inTransaction(ctx.db.db, async (db) => {
+  const higher = people.find(({ role }) => givesMore(role, 'annotator'));
+  if (higher !== undefined) await requireProofForRole(ctx, higher, input.proof);
     const strangers = [
       ...(await membersAmong(db, ctx.projectId, people)),
       ...(await unknownTeams(db, ctx.projectId, people)),
@@ -52,7 +56,7 @@ export async function invitePeople(
         note,
         expiresInDays,
         maxUses: 1,
-        teams: [],
+        teams,
       });
       made.push({ line, email, role, token });
     }

@@ -9,7 +9,9 @@ import { inTransaction } from '@pairwright/db/transaction';
 import type { DB } from '@pairwright/db/tables.generated';
 import { credentialHash, hintOf } from '../auth/credentials.ts';
 import { newLinkToken } from '../auth/link-tokens.ts';
+import type { Proof } from '../auth/proof.service.ts';
 import type { ProjectContext } from '../context.ts';
+import { requireProofForRole } from '../people/role-grants.ts';
 import { stateOfInvite } from './invites.queries.ts';
 
 const order = { columns: [{ ref: 'i.id', type: 'uuid' }], direction: 'desc' } as const;
@@ -57,14 +59,20 @@ export interface NewInvite {
   readonly teams: readonly string[];
 }
 
-/** Makes an invitation. Its token is in this answer and nowhere else: only its hash is stored. */
+/**
+ * Makes an invitation. Its token is in this answer and nowhere else: only its hash is stored. Throws as
+ * `requireProofForRole`.
+ */
 export async function createInvite(
   ctx: ProjectContext,
-  input: NewInvite,
+  { proof, ...input }: NewInvite & { readonly proof: Proof },
 ): Promise<Invite & { token: string }> {
-  const { id, token } = await insertInvite(ctx, ctx.db.db, { ...input, email: null });
-  const row = await selectInvites(ctx.db.db, ctx.projectId).where('i.id', '=', id).executeTakeFirstOrThrow();
-  return { ...row, token };
+  await requireProofForRole(ctx, input, proof);
+  return inTransaction(ctx.db.db, async (db) => {
+    const { id, token } = await insertInvite(ctx, db, { ...input, email: null });
+    const row = await selectInvites(db, ctx.projectId).where('i.id', '=', id).executeTakeFirstOrThrow();
+    return { ...row, token };
+  });
 }
 
 /** Stores an invitation of its maker and gives its id and token. */

@@ -15,7 +15,11 @@ afterAll(() => kit.close());
 const invites = () => `/projects/${projectId}/invites`;
 
 async function makeInvite(body: object = {}, maker = admin): Promise<{ id: string; token: string }> {
-  const made = await kit.call(maker, 'POST', invites(), { role: 'annotator', ...body });
+  const made = await kit.call(maker, 'POST', invites(), {
+    role: 'annotator',
+    currentPassword: PASSWORD,
+    ...body,
+  });
   expect(made.statusCode).toBe(201);
   return made.json();
 }
@@ -191,7 +195,7 @@ describe('an invitation link', () => {
 
 describe('inviting by a table', () => {
   const invite = (csv: string, more: object = {}) =>
-    kit.call(admin, 'POST', `${invites()}/table`, { csv, ...more });
+    kit.call(admin, 'POST', `${invites()}/table`, { csv, currentPassword: PASSWORD, ...more });
   const openLinks = async (): Promise<number> =>
     (await kit.database.pool.query('select count(*)::int as n from invites')).rows[0].n;
 
@@ -253,10 +257,6 @@ describe('inviting by a table', () => {
     expect(await openLinks()).toBe(before);
   });
 
-  it('says that it sends no mail where none is set up', async () => {
-    const answer = await invite('email,role\nz@example.org,annotator\n', { send: true });
-    expect(answer.json()).toMatchObject({ code: 'wrong_state' });
-  });
   it('puts people into teams of the project, and names a team that it does not have', async () => {
     const member = await kit.addMember(projectId, 'annotator');
     await kit.database.pool.query(`update project_members set teams = '{Law,医学}' where user_id = $1`, [
@@ -310,4 +310,8 @@ describe('inviting by a table', () => {
     ]);
   });
 
+  it('says that it sends no mail where none is set up', async () => {
+    const answer = await invite('email,role\nz@example.org,annotator\n', { send: true });
+    expect(answer.json()).toMatchObject({ code: 'wrong_state' });
+  });
 });

@@ -116,6 +116,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-routing',
       'console-trash',
       'own-data',
+      'account',
     ],
     frame: 'shell',
   },
@@ -204,6 +205,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-crowd',
       'console-practice',
       'auth',
+      'account',
     ],
     frame: 'shell',
   },
@@ -240,13 +242,13 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.retention,
     load: () => import('./retention/RetentionPage.tsx'),
-    catalogues: ['console', 'console-retention'],
+    catalogues: ['console', 'console-retention', 'account'],
     frame: 'shell',
   },
   {
     pattern: patterns.trash,
     load: () => import('./trash/TrashPage.tsx'),
-    catalogues: ['console', 'console-trash'],
+    catalogues: ['console', 'console-trash', 'account'],
     frame: 'shell',
   },
   {

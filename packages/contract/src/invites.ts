@@ -88,9 +88,9 @@ export const invitedRules = {
   role: 'a role is annotator, reviewer, researcher or admin',
   language: 'a language is en or zh-CN',
   note: 'a note has at most 200 characters',
+  team: 'a team is one of the project: of a member, of an open invitation or of work that is for it',
   twice: 'an e-mail stands in the table once',
   member: 'a person who is a member needs no invitation',
-  team: 'a team is one of the project: of a member, of an open invitation or of work that is for it',
   lines: 'a table has 1 to 500 people',
 } as const;
 

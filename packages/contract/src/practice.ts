@@ -79,7 +79,7 @@ export const answerPractice = endpoint({
   params: projectParams.extend({ exampleId: id }),
   body: z.strictObject({ answer }),
   response: practiceFeedback,
-  errors: ['outcome_not_allowed'],
+  errors: ['outcome_not_allowed', 'consent_needed'],
 });
 
 const comparisonParams = projectParams.extend({ comparisonId: id });

@@ -97,6 +97,8 @@ const projects: Partial<Record<OperationName, (ids: Ids) => object>> = {
   createCrowdLink: () => ({ name: 'Study', signed: true, wanted: 1, maxPeople: 9, expiresInDays: 1 }),
   createProject: () => ({ name: 'Helpfulness', template: 'pair_7', language: 'en' }),
   updateProject: () => ({ description: 'About help.' }),
+  publishConsentText: () => ({ texts: { en: 'I agree.', 'zh-CN': '我同意。' }, asksAgain: true, basedOn: 0 }),
+  acceptConsent: () => ({ version: 1 }),
   publishGuidelines: () => ({ markdown: 'Be fair.', basedOn: 1 }),
   publishQuestion: () => ({ text: words, form, basedOn: 1 }),
   trashProject: () => ({ name: 'Another name' }),

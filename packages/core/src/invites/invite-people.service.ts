@@ -7,6 +7,7 @@ import { inviteMail } from '../mail/mail-texts.ts';
 import type { Post } from '../mail/post.ts';
 import { givesMore, requireProofForRole } from '../people/role-grants.ts';
 import { teamsOf } from './invites.queries.ts';
+import { insertInvite } from './invites.service.ts';
 import { faultAt, type InvitedPerson, readPeopleTable } from './people-table.ts';
 
 export interface InvitedTable {
@@ -14,8 +15,8 @@ export interface InvitedTable {
   readonly expiresInDays: number;
   /** Send each person their link; the post must be able to. */
   readonly send: boolean;
-}
   readonly proof: Proof;
+}
 
 export interface Invited {
   readonly line: number;
@@ -39,9 +40,9 @@ export async function invitePeople(
   const { people, faults } = await readPeopleTable(input.csv);
   if (faults.length > 0 || people.length === 0)
     throw refused(faults.length > 0 ? faults : [faultAt(1, '', { rule: 'lines' })]);
-  const items = await inTransaction(ctx.db.db, async (db) => {
   const higher = people.find(({ role }) => givesMore(role, 'annotator'));
   if (higher !== undefined) await requireProofForRole(ctx, higher, input.proof);
+  const items = await inTransaction(ctx.db.db, async (db) => {
     const strangers = [
       ...(await membersAmong(db, ctx.projectId, people)),
       ...(await unknownTeams(db, ctx.projectId, people)),
@@ -87,7 +88,6 @@ async function membersAmong(db: Tx, projectId: string, people: readonly InvitedP
   return people
     .filter(({ email }) => known.has(email))
     .map(({ line, email }) => faultAt(line, 'email', { rule: 'member', value: email }));
-  if (faults.length > 0) throw refused(faults);
 }
 
 /** A name that is written a little differently would be another team, which nobody looks at. */

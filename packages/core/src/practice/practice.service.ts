@@ -13,6 +13,7 @@ import { presentedOrder } from '@pairwright/domain/order';
 import type { Executor } from '@pairwright/db/database';
 import { inTransaction } from '@pairwright/db/transaction';
 import { shownText } from '../annotate/assignment-text.ts';
+import { requireConsent } from '../consent/consent.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
 import { attemptOfAnswer, endAttemptIfDone, practiceStandingOf, runningAttempt } from './attempts.service.ts';
@@ -35,7 +36,10 @@ export async function listPractice(ctx: ProjectContext): Promise<ResponseOf<type
   };
 }
 
-/** Answers an example; in an attempt at the pass mark the first answer counts. Throws Problem not_found or outcome_not_allowed. */
+/**
+ * Answers an example; in an attempt at the pass mark the first answer counts. Throws Problem not_found, consent_needed or
+ * outcome_not_allowed.
+ */
 export async function answerPractice(
   ctx: ProjectContext,
   input: { exampleId: string; answer: Answer },
@@ -45,6 +49,8 @@ export async function answerPractice(
   const me = { projectId: ctx.projectId, annotatorId: ctx.actor.userId };
   const [row] = await findExamples(ctx.db.db, { ...me, exampleId: input.exampleId });
   if (row === undefined) throw new Problem('not_found');
+  // An answer of theirs is kept, as of a task.
+  await requireConsent(ctx.db.db, me);
   if (decideMain(main, input.answer, [0, 1]) === null)
     throw new Problem('outcome_not_allowed', {
       detail: 'The question does not offer this answer. Load the practice round again.',

@@ -129,6 +129,10 @@ async function changePeople(owner: Person): Promise<void> {
   const params = { projectId, userId };
   await act('updateProject', owner, { params, body: { name: 'Harmlessness' } });
   await act('publishGuidelines', owner, { params, body: { markdown: 'Be fair.', basedOn: 1 } });
+  const texts = { en: 'I agree.', 'zh-CN': '我同意。' };
+  await act('publishConsentText', owner, { params, body: { texts, asksAgain: false, basedOn: 0 } });
+  const agreed = await act('acceptConsent', owner, { params, body: { version: 1 } });
+  expect(agreed.entry).toMatchObject({ before: null, after: { version: 1 } });
   const form = plainPair({ points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false });
   const text = { en: 'Which is better?', 'zh-CN': '哪个更好？' };
   await act('publishQuestion', owner, { params, body: { text, form, basedOn: 1 } });

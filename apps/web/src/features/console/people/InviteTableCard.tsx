@@ -29,6 +29,7 @@ const sample = toCsv([
   ['lea@example.org', 'reviewer', '', 'en', ''],
 ]);
 
+/** Invites many people at once, each by a link of their own. */
 export function InviteTableCard({ projectId }: { projectId: string }) {
   const t = useT();
   const [csv, setCsv] = useState('');
@@ -69,8 +70,8 @@ export function InviteTableCard({ projectId }: { projectId: string }) {
             {t('console-invites.table_sample')}
           </Button>
         </div>
-        {options.data?.resetByMail === true ? (
         <LifeSelect value={days} onChange={setDays} />
+        {options.data?.resetByMail === true ? (
           <Checkbox label={t('console-invites.send')} checked={send} onChange={setSend} />
         ) : null}
         {faults.length === 0 ? <FormProblem error={invite.error} /> : <Faults faults={faults} />}
@@ -85,8 +86,8 @@ export function InviteTableCard({ projectId }: { projectId: string }) {
           </Button>
         </div>
       </Form>
-    </Card>
       {invite.asking}
+    </Card>
   );
 }
 

@@ -73,6 +73,9 @@ test.each(['en', 'zh-CN'] as const)(
     const ann = await visit(browser, product, { locale, width: 320, height: 640 });
     const { page, words } = ann;
     await page.goto(`/join#${invite.token}`);
+    await page.getByText(words('entry.consent')).click();
+    await page.getByText(locale === 'en' ? 'any time' : '随时', { exact: true }).waitFor();
+    expect(await screenFaults(ann, 'join, with a text to agree to')).toEqual([]);
     await page.getByLabel(words('auth.name'), { exact: true }).fill('Ann');
     await page.getByLabel(words('auth.email')).fill(`ann-${locale.toLowerCase()}@example.org`);
     await page.getByLabel(words('auth.password'), { exact: true }).fill(owner.password);

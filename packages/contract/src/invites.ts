@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { role } from './access.ts';
 import { email, me, password, passwordAgain, proofForRole } from './auth.ts';
+import { askedConsent } from './consent.ts';
 import { endpoint } from './endpoint.ts';
 import { pay } from './projects.ts';
 import { labels } from './routing.ts';
@@ -132,6 +133,8 @@ export const lookAtInvite = endpoint({
     invitedBy: z.string(),
     /** What a judgment is paid; null where nothing is said of it. */
     pay: pay.nullable(),
+    /** What one agrees to before the first task; null: nothing. */
+    consent: askedConsent.nullable(),
     email: z.string().nullable(),
     expiresAt: timestamp,
   }),

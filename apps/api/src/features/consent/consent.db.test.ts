@@ -79,6 +79,14 @@ describe('a project with a text', () => {
     ]);
   });
 
+  it('is told by an invitation, before somebody joins', async () => {
+    const { token } = (await kit.call(lead, 'POST', of('/invites'), { role: 'annotator' })).json();
+    const look = async () => (await kit.call(null, 'POST', '/invitations/look', { token })).json().consent;
+    expect(await look()).toEqual({ version: 1, texts });
+    await publish({ basedOn: 1, texts: none });
+    expect(await look()).toBeNull();
+  });
+
   it('is in the data of whoever agreed', async () => {
     await accept(1);
     const lines = (await kit.call(ann, 'GET', '/me/data.jsonl')).body.trimEnd().split('\n');

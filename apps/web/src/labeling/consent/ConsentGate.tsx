@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { problemCode } from '../../api/problem.ts';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { useWrite } from '../../api/queries.ts';
+import { ownConsent } from '../../i18n/own-consent.ts';
 import { useLocale, useT } from '../../i18n/use-i18n.ts';
 import { paths } from '../../paths.ts';
 import { AppShell } from '../../shell/AppShell.tsx';
@@ -14,7 +15,6 @@ import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { toast } from '../../ui/toast.ts';
-import { ownConsent } from './own-consent.ts';
 
 export interface GateProps {
   project: Pick<AnnotatorProject, 'id' | 'name'>;

@@ -1,5 +1,5 @@
 import type { AskedConsent } from '@pairwright/contract/consent';
-import type { Locale } from '../../i18n/locales.ts';
+import type { Locale } from './locales.ts';
 
 /** The text in the reader's language; where there is none in it the other one, and no `locale`. */
 export function ownConsent({ texts }: AskedConsent, locale: Locale): { text: string; locale: Locale | null } {

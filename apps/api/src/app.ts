@@ -34,6 +34,7 @@ import { registerCrowdRoutes } from './features/people/crowd.routes.ts';
 import { registerInviteRoutes } from './features/people/invites.routes.ts';
 import { registerRegistrationRoutes } from './features/people/registrations.routes.ts';
 import { registerMemberRoutes, registerPeopleRoutes } from './features/people/people.routes.ts';
+import { registerConsentRoutes } from './features/consent/consent.routes.ts';
 import { registerRetentionRoutes } from './features/retention/retention.routes.ts';
 import { registerPracticeRoutes } from './features/practice/practice.routes.ts';
 import { registerGoldRoutes } from './features/routing/gold.routes.ts';
@@ -90,6 +91,7 @@ function registerFeatures(api: FastifyInstance): void {
   registerCrowdRoutes(api);
   registerRegistrationRoutes(api);
   registerProjectRoutes(api);
+  registerConsentRoutes(api);
   registerTrashRoutes(api);
   registerBrowseRoutes(api);
   registerResolutionRoutes(api);

@@ -168,6 +168,13 @@ it('shows an annotator nothing that could tell who wrote a response or what othe
   await call('saveDraft', first, { answer: { outcome: 'scale', position: 2 }, rationale: 'so far' });
   await call('claimAssignments', {}, { count: 5 });
   await call('acknowledgeGuidelines', {}, { version: 1 });
+  await kit.database.pool.query(
+    `with text as (insert into consent_texts (project_id, version, text_en, text_zh, asks_again) values ($1, 1, 'I agree.', '', true))
+     update projects set consent_version = 1, consent_from = 1 where id = $1`,
+    [projectId],
+  );
+  await call('getMyProject');
+  await call('acceptConsent', {}, { version: 1 });
   const judgmentId = id();
   await call('submitJudgment', first, submission(judgmentId));
   await call('submitJudgment', first, submission(judgmentId));

@@ -5,6 +5,7 @@ import { checkAudit } from '@pairwright/core/audit/check.service';
 import { type AuditedRequest, runAudited } from '@pairwright/core/audit/audited';
 import { writeAuditLines } from '@pairwright/core/audit/audit.service';
 import type { Context, ProjectContext } from '@pairwright/core/context';
+import { provedSession } from '@pairwright/core/auth/proved.fixture';
 import { eraseImportedName } from '@pairwright/core/own-data/erase-imported-name.service';
 import { eraseUser } from '@pairwright/core/own-data/erase-user.service';
 import { decideErasureRequest, requestErasure } from '@pairwright/core/own-data/erasure-requests.service';
@@ -81,12 +82,13 @@ async function ask<T>(
 }
 
 async function eraseAll(boss: string): Promise<void> {
+  const proof = await provedSession(filled.database.db, boss);
   for (const userId of [people.told, people.later, people.owner]) {
     await filled.database.db.updateTable('users').set({ is_owner: false }).where('id', '=', userId).execute();
     await ask(boss, 'eraseUser', {
       params: { userId },
       body: {},
-      work: (ctx) => eraseUser(ctx, { userId, email: mail(userId) }),
+      work: (ctx) => eraseUser(ctx, { userId, email: mail(userId), proof }),
     });
   }
   const email = mail(people.asked);
@@ -99,12 +101,13 @@ async function eraseAll(boss: string): Promise<void> {
   await ask(boss, 'decideErasureRequest', {
     params: { requestId: request.id },
     body: { decision: 'erase', email },
-    work: (ctx) => decideErasureRequest(ctx, { requestId: request.id, decision: 'erase', email }, noPost),
+    work: (ctx) =>
+      decideErasureRequest(ctx, { requestId: request.id, decision: 'erase', email, proof }, noPost),
   });
   await ask(boss, 'eraseImportedName', {
     params: { userId: people.imported },
     body: {},
-    work: (ctx) => eraseImportedName(ctx, { userId: people.imported, name: 'lea@elsewhere.example' }),
+    work: (ctx) => eraseImportedName(ctx, { userId: people.imported, name: 'lea@elsewhere.example', proof }),
   });
 }
 

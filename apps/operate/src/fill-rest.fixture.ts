@@ -23,6 +23,7 @@ const statements: readonly string[] = [
    select v.id, p.id, p.messages from dataset_versions v join prompts p on p.project_id = v.project_id limit 1`,
   `insert into freeze_progress (version_id, step, percent) select id, 'rows', 7 from dataset_versions limit 1`,
   `insert into import_fetches (import_id, address) select id, 'https://example.org/x' from imports limit 1`,
+  `insert into steady_clock (latest, ahead_seconds) values (now() - interval '1 hour', 12.5)`,
   `insert into late_judgments (judgment_id, project_id)
    select id, project_id from judgments order by created_at desc, id desc limit 1 on conflict do nothing`,
 ];

@@ -14,6 +14,7 @@ import { type Product, startProduct } from '../support/product.ts';
  * is not theirs. Every journey runs with these accounts too.
  */
 const password = 'a long enough secret';
+const proof = { currentPassword: password };
 const owner = { name: 'Olga', email: 'olga@example.org', password };
 const wei = { name: 'Wei', email: 'wei@example.org', password };
 
@@ -112,7 +113,7 @@ test('somebody is excluded and taken in again, a version is frozen and exported'
 
 test('somebody is erased, with what the audit log says of them', async () => {
   const { id: userId } = await one<{ id: string }>(`select id from users where email = '${wei.email}'`);
-  await olga.client.call('eraseUser', { params: { userId }, body: { email: wei.email } });
+  await olga.client.call('eraseUser', { params: { userId }, body: { email: wei.email, ...proof } });
   expect(await one(`select count(*)::int as n from audit_private where person_id = '${userId}'`)).toEqual({
     n: 0,
   });
@@ -122,7 +123,15 @@ test('somebody is erased, with what the audit log says of them', async () => {
 test('the nights seal, check, thin and tidy up, and the trash is emptied', async () => {
   const { client } = olga;
   await client.call('setRetention', {
-    body: { auditDays: 400, addressDays: 30, uploadDays: 1, exportDays: 1, signInDays: 1, crowdIdDays: 1 },
+    body: {
+      auditDays: 400,
+      addressDays: 30,
+      uploadDays: 1,
+      exportDays: 1,
+      signInDays: 1,
+      crowdIdDays: 1,
+      ...proof,
+    },
   });
   // What may still be joined by a vote of an earlier time is not sealed.
   await product.database.pool.query(

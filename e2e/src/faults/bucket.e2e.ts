@@ -11,8 +11,9 @@ import { placeOf } from './place.ts';
 import { Shift } from './shift.ts';
 import { newDice } from './troubles.ts';
 
-/** `npm run chaos -- --faults` is the long form: everything once in each round. */
-const ROUNDS = process.env['PAIRWRIGHT_CHAOS'] === 'long' ? 10 : 1;
+/** `npm run chaos -- --faults` is the long form: everything once in each round, each with another kind of question. */
+const usual = process.env['PAIRWRIGHT_CHAOS'] === 'long' ? 10 : 1;
+const ROUNDS = Number(process.env['PAIRWRIGHT_FAULTS_ROUNDS'] ?? usual);
 /** Texts so long that a file of an import or an export goes to the bucket in parts; people so many that somebody is left where some skip. */
 const size = { annotators: 8, comparisons: 60, healed: 1_010, letters: 60_000 };
 const patient = { timeout: 180_000, interval: 50 };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { checkAudit } from '@pairwright/core/audit/check.service';
 import { judgedProject } from '../support/judged-project.ts';
+import { proveByPassword } from '../support/prove.ts';
 import { dialog, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs } from '../support/through-api.ts';
@@ -147,6 +148,7 @@ test('somebody takes their data along, and is erased on request; rules say what 
   expect(await screenFaults(olga, 'erase', dialog)).toEqual([]);
   await asking.getByRole('textbox').fill(email);
   await asking.getByRole('button', { name: words('own-data.erase_confirm') }).click();
+  expect(await proveByPassword(olga, owner.password)).toEqual([]);
   await asking.waitFor({ state: 'detached' });
   await page.getByText(email).waitFor({ state: 'detached' });
 
@@ -159,6 +161,7 @@ test('somebody takes their data along, and is erased on request; rules say what 
   expect(await screenFaults(olga, 'retention')).toEqual([]);
   await days.fill('730');
   await page.getByRole('button', { name: words('console.save') }).click();
+  expect(await proveByPassword(olga, owner.password)).toEqual([]);
   await page.getByText(words('console.saved')).first().waitFor();
   await page.reload();
   await expect.poll(() => days.inputValue()).toBe('730');

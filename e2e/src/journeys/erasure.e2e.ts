@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { proveByPassword } from '../support/prove.ts';
 import { dialog as open, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { type DemoPerson, demoPerson, visitAs, type Visitor } from '../support/visitor.ts';
@@ -72,6 +73,7 @@ test.each([
     await owner.page.getByRole('button', { name: words('own-data.erase_asked_named', { name }) }).click();
     await dialog.getByLabel(words('own-data.type_email', { email })).fill(email);
     await dialog.getByRole('button', { name: words('own-data.erase_confirm') }).click();
+    found.push(...(await proveByPassword(owner, demoPerson('admin').password)));
     await expect.poll(() => countOf('done')).toBe(round);
     expect(await owner.page.getByText(email).count()).toBe(0);
     await person.page.goto('/account');
@@ -106,6 +108,7 @@ test.each(['en', 'zh-CN'] as const)(
     await dialog.getByText(words('own-data.name_differs')).waitFor();
     await typed.fill(name);
     await typed.press('Enter');
+    found.push(...(await proveByPassword(owner, demoPerson('admin').password)));
     await page.getByText(words('own-data.name_erased')).first().waitFor();
     await page.getByRole('heading', { name: /^annotator-[0-9a-f]{12}$/, level: 1 }).waitFor();
     expect(await page.getByText(name, { exact: true }).count()).toBe(0);

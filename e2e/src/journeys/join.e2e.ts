@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { proveByPassword } from '../support/prove.ts';
 import { screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
@@ -83,8 +84,12 @@ test('a table invites many, or names its faults and invites nobody; a link is fo
   await table.fill('email,role\nbo@example.org,annotator\nmei@example.org,annotator\n');
   await send.click();
   await card.getByText(fault(3, 'email', 'member', 'mei@example.org')).waitFor();
+  await table.fill('email,role,team\nbo@example.org,annotator,Chess\n');
+  await send.click();
+  await card.getByText(fault(2, 'team', 'team', 'Chess')).waitFor();
   await table.fill('email,role\nbo@example.org,annotator\nada@example.org,researcher\n');
   await send.click();
+  expect(await proveByPassword(olga, password)).toEqual([]);
   const download = page.waitForEvent('download');
   await card.getByRole('button', { name: words('console-invites.table_save') }).click();
   const stream = await (await download).createReadStream();
@@ -118,7 +123,7 @@ test('somebody joins with the account they have', async () => {
   const { token } = await callAs<{ token: string }>(olga, product, {
     method: 'POST',
     path: `${members.replace('/members', '')}/invites`,
-    body: { role: 'reviewer', maxUses: 5 },
+    body: { role: 'reviewer', maxUses: 5, currentPassword: password },
   });
   const bo = await visit(browser, product);
   await bo.page.goto(`/join#${token}`);

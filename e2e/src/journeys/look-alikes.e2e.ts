@@ -239,3 +239,48 @@ test.each(['en', 'zh-CN'] as const)('people whom a judgment is sent back to as w
   expect(admin.faults).toEqual([]);
   await admin.context.close();
 });
+
+test.each(['en', 'zh-CN'] as const)(
+  'a name from right to left has its own direction in a choice, and turns nothing around it: %s',
+  async (locale) => {
+    const admin = await visitAs(browser, product, { who: 'admin', locale });
+    const { page, words } = admin;
+    const name = `שלום (${locale})`;
+    const isolated = `\u2068${name}\u2069`;
+    const post = <T>(path: string, body: unknown) =>
+      callAs<T>(admin, product, { method: 'POST', path, body });
+    const { id } = await post<{ id: string }>('/projects', { name, template: 'pair_7', language: 'en' });
+    await callAs(admin, product, {
+      method: 'PATCH',
+      path: '/account-settings',
+      body: { registration: 'approval' },
+    });
+    const email = `asks-${locale}@example.org`.toLowerCase();
+    await post('/registrations', { email, name: 'Somebody', password, locale });
+
+    await page.goto('/people');
+    await admin.settled();
+    const choice = page
+      .locator('section')
+      .filter({ hasText: email })
+      .last()
+      .getByLabel(words('console-invites.into'));
+    await choice.selectOption(id);
+    expect(await choice.locator('option:checked').textContent()).toBe(isolated);
+    const shownAs = async (text: string): Promise<string> => {
+      await choice
+        .locator('option:checked')
+        .evaluate((option, other) => void (option.textContent = other), text);
+      return (await choice.screenshot()).toString('base64');
+    };
+    const own = await shownAs(isolated);
+    expect(own, 'as the name stands when it is from right to left').toBe(
+      await shownAs(`\u2067${name}\u2069`),
+    );
+    expect(own, 'and not turned by what is around it').not.toBe(await shownAs(name));
+    expect(admin.faults).toEqual([]);
+    await callAs(admin, product, { method: 'POST', path: `/projects/${id}/trash`, body: { name } });
+    await product.database.pool.query(`delete from registrations where email = $1`, [email]);
+    await admin.context.close();
+  },
+);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { proveByPassword } from '../support/prove.ts';
 import { dialog, screenFaults } from '../support/screen.ts';
 import { browser, onStage, product } from '../support/stage.ts';
 import { becomeOwner, callAs, makeProject } from '../support/through-api.ts';
@@ -110,5 +111,61 @@ test.each(['en', 'zh-CN'] as const)(
     expect(await screenFaults(olga, 'members, with teams')).toEqual([]);
     expect([...olga.faults, ...newcomer.faults]).toEqual([]);
     await Promise.all([olga.context.close(), newcomer.context.close()]);
+  },
+);
+
+test.each(['en', 'zh-CN'] as const)(
+  'a higher role is given by who shows again who they are, and a project removed for good: %s',
+  async (locale) => {
+    const olga = await visit(browser, product, { locale, width: 320 });
+    await signIn(olga, owner);
+    const { page, words } = olga;
+    const name = `Rita ${locale}`;
+    const email = `rita-${locale.toLowerCase()}@example.org`;
+    const body = { email, role: 'annotator', newAccount: { name, password: owner.password } };
+    await callAs(olga, product, { method: 'POST', path: `/projects/${projectId}/members`, body });
+    const roleNow = async () =>
+      (
+        await product.database.pool.query<{ role: string }>(
+          'select m.role from project_members m join users u on u.id = m.user_id where u.email = $1',
+          [email],
+        )
+      ).rows[0]?.role;
+    await page.goto(`/projects/${projectId}/members`);
+    const role = page.getByLabel(words('console-people.role_of', { name }));
+    await role.selectOption('researcher');
+    const asking = page.getByRole('dialog', { name: words('account.prove_title') });
+    // Left alone, nothing changes.
+    await asking.getByRole('button', { name: words('ui.close') }).click();
+    await asking.waitFor({ state: 'detached' });
+    expect(await roleNow()).toBe('annotator');
+    await role.selectOption('researcher');
+    await asking.getByLabel(words('account.current_password')).fill('not the password');
+    await page.keyboard.press('Enter');
+    await asking.getByText(words('problem.wrong_password')).waitFor();
+    expect(await proveByPassword(olga, owner.password)).toEqual([]);
+    await expect.poll(roleNow).toBe('researcher');
+    // Less takes no proof.
+    await role.selectOption('annotator');
+    await expect.poll(roleNow).toBe('annotator');
+
+    const gone = `Gone ${locale}`;
+    const made = await makeProject(olga, product, { name: gone, rows: [row] });
+    const trash = {
+      method: 'POST',
+      path: `/projects/${made.projectId}/trash`,
+      body: { name: gone },
+    } as const;
+    await callAs(olga, product, trash);
+    await page.goto('/trash');
+    await page.getByRole('button', { name: words('console-trash.purge_named', { name: gone }) }).click();
+    const typing = page.getByRole('dialog', { name: words('console-trash.purge_ask', { name: gone }) });
+    await typing.getByRole('textbox').fill(gone);
+    await page.keyboard.press('Enter');
+    expect(await proveByPassword(olga, owner.password)).toEqual([]);
+    await typing.waitFor({ state: 'detached' });
+    await page.getByText(words('console-trash.empty')).waitFor();
+    expect(olga.faults).toEqual([]);
+    await olga.context.close();
   },
 );

@@ -108,7 +108,7 @@ test('every entry of the main navigation is whole on a narrow screen, for everyb
     await callAs(owner, product, {
       method: 'POST',
       path: `/projects/${items[0]!.id}/members`,
-      body: { email, role, newAccount: { name: role, password } },
+      body: { email, role, newAccount: { name: role, password }, currentPassword: password },
     });
   for (const locale of ['en', 'zh-CN'] as const)
     for (const { email, entries } of roles) {

@@ -133,7 +133,7 @@ test('labels are found by what they are and by question, and each leads to its c
   await callAs(owner, product, {
     method: 'POST',
     path: `/projects/${projectId}/members`,
-    body: { email, role: 'researcher', newAccount: { name: 'Rita', password } },
+    body: { email, role: 'researcher', newAccount: { name: 'Rita', password }, currentPassword: password },
   });
   await signIn(reader, { email, password });
   await reader.page.goto(href);

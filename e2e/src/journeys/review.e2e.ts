@@ -67,7 +67,7 @@ test('a reviewer decides blind by keys, sends back, and finds the next; who come
   await callAs(owner, product, {
     method: 'POST',
     path: `/projects/${projectId}/members`,
-    body: { email, role: 'reviewer', newAccount: { name: 'Rita', password } },
+    body: { email, role: 'reviewer', newAccount: { name: 'Rita', password }, currentPassword: password },
   });
   await signIn(rita, { email, password });
   await rita.page.goto(`/projects/${projectId}/review`);

@@ -255,7 +255,10 @@ test('two versions differ for reasons that are told, and each row leads back to 
   const reader = await visit(browser, product, { locale: 'zh-CN', theme: 'dark', width: 360 });
   const newAccount = { name: 'Rita', password };
   const members = { method: 'POST', path: `/projects/${projectId}/members` } as const;
-  await callAs(owner, product, { ...members, body: { email, role: 'researcher', newAccount } });
+  await callAs(owner, product, {
+    ...members,
+    body: { email, role: 'researcher', newAccount, currentPassword: password },
+  });
   await signIn(reader, { email, password });
   const { words: zh } = reader;
   await reader.page.goto(`/projects/${projectId}/versions/${before}/diff/${after}`);

@@ -185,6 +185,11 @@ async function fillWork(room: Room): Promise<void> {
   );
   const other = { locale: 'zh-CN', markdown: 'x' };
   await call('POST', `${project}/guidelines`, { markdown: 'x', other, basedOn: rows[0]!.version });
+  // Those who judge later on agree to nothing here: the text is there, and asks nobody any more.
+  const texts = { en: 'x', 'zh-CN': 'x' };
+  await call('POST', `${project}/consent`, { texts, asksAgain: false, basedOn: 0 });
+  const none = { en: '', 'zh-CN': '' };
+  await call('POST', `${project}/consent`, { texts: none, asksAgain: false, basedOn: 1 });
   const onlyFor = { members: [], teams: ['Blue'] };
   await call('PATCH', `${project}/comparisons/${await free(2)}/routing`, { onlyFor });
   const batchId = await idOf(room, 'select id from batches where project_id = $1', projectId);

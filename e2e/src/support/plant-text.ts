@@ -14,6 +14,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   assignments: ['skip_note'],
   backups: ['destination', 'host', 'made_by'],
   batches: ['name', 'source', 'licence', 'withdrawn_because'],
+  consent_texts: ['text_en', 'text_zh'],
   crowd_links: ['name', 'id_param', 'completion_code', 'return_url', 'screen_out_code', 'screen_out_url'],
   crowd_people: ['external_id'],
   datasets: ['name'],

@@ -58,7 +58,7 @@ async function addMember(
   { name, role }: { readonly name: string; readonly role: 'annotator' | 'reviewer' },
 ): Promise<string> {
   const email = `${name.toLowerCase()}-${projectId.slice(-6)}@example.org`;
-  const body = { email, role, newAccount: { name, password } };
+  const body = { email, role, newAccount: { name, password }, currentPassword: password };
   await callAs(owner, product, { method: 'POST', path: `/projects/${projectId}/members`, body });
   return email;
 }

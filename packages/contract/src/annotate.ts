@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { askedConsent } from './consent.ts';
 import { answer, details, draft, mostResponses, storedOutcome, submission } from './judgment.ts';
 import {
   guidelinesVersion,
@@ -47,6 +48,8 @@ export const annotatorProject = z.strictObject({
       other: otherGuidelines.nullable(),
     })
     .nullable(),
+  /** What I have to agree to before I get work; null: nothing. */
+  consent: askedConsent.nullable(),
   /** The practice round: examples there are, and those I have answered. */
   practice: z.strictObject({ examples: count, answered: count }),
   /** Whether there is an entry exam to pass. */
@@ -127,7 +130,7 @@ export const claimAssignments = endpoint({
     /** Why there is nothing for me now; null where there is. */
     nothing: nothingNow.nullable(),
   }),
-  errors: ['project_not_active'],
+  errors: ['project_not_active', 'consent_needed'],
 });
 
 export const renewAssignments = endpoint({

@@ -14,6 +14,7 @@ export type AuditCover = 'entry' | 'judgments' | 'work' | 'nothing';
 
 /** Checked by the compiler: an operation that changes something and stands not here is an error. */
 export const auditCover = {
+  acceptConsent: 'entry',
   acknowledgeGuidelines: 'work',
   addMember: 'entry',
   addPasskey: 'entry',
@@ -78,6 +79,7 @@ export const auditCover = {
   findLine: 'nothing',
   promoteGold: 'entry',
   proveByPasskey: 'entry',
+  publishConsentText: 'entry',
   publishGuidelines: 'entry',
   publishQuestion: 'entry',
   purgeProject: 'entry',
@@ -201,6 +203,7 @@ export const auditObjects = [
   'backup',
   'batch',
   'comparison',
+  'consent_text',
   'crowd_link',
   'dataset',
   'demo',

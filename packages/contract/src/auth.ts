@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import type { ErrorCode } from './errors.ts';
 import { role, scope } from './access.ts';
 import { id, locale, name, timestamp } from './shapes.ts';
 
@@ -12,6 +13,14 @@ export const password = z.string().min(8, 'at least 8 characters').max(128, 'at 
 
 /** My password again. Left out: this session has shown beforehand who I am, by a passkey or at the provider (`/me/proof`). */
 export const passwordAgain = z.string().min(1).max(128).optional();
+
+/** How giving a role can be refused that may do more than annotate, or than the one held: `currentPassword` is asked for then. */
+export const proofForRole = [
+  'session_required',
+  'wrong_password',
+  'proof_needed',
+  'too_many_requests',
+] as const satisfies readonly ErrorCode[];
 
 /** What an owner shows before they change how somebody else gets in. */
 export const proofAboutSomebody = z.strictObject({

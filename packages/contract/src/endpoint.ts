@@ -28,7 +28,7 @@ export type Access =
   | { kind: 'signed_in'; about: About; scope: Scope | 'session_only'; beforeFactor?: true }
   | { kind: 'owner'; scope: Scope | 'session_only' }
   /** `params.projectId` names the project. */
-  | { kind: 'project'; action: ProjectAction; scope: Scope };
+  | { kind: 'project'; action: ProjectAction; scope: Scope | 'session_only' };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

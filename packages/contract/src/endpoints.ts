@@ -2,6 +2,7 @@ import * as annotate from './annotate.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import * as browse from './browse.ts';
+import * as consent from './consent.ts';
 import * as crowd from './crowd.ts';
 import * as datasetHealth from './dataset-health.ts';
 import * as datasets from './datasets.ts';
@@ -81,6 +82,7 @@ export const endpoints = {
   ...pick(registrations),
   ...pick(crowd),
   ...pick(projects),
+  ...pick(consent),
   ...pick(proof),
   ...pick(system),
   ...pick(trash),

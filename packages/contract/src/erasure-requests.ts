@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passwordAgain } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { id, pageOf, pageQuery, timestamp } from './shapes.ts';
 
@@ -78,14 +79,18 @@ export const decideErasureRequest = endpoint({
   method: 'POST',
   path: '/erasure-requests/:requestId/decision',
   tag,
-  access: { kind: 'owner', scope: 'manage' },
+  access: { kind: 'owner', scope: 'session_only' },
   summary: 'Erase somebody who asked for it, for good, or decline with a reason that they read',
   params: requestParams,
   body: z.discriminatedUnion('decision', [
-    /** The e-mail of the account, typed by who means it. */
-    z.strictObject({ decision: z.literal('erase'), email: z.string().max(254) }),
+    z.strictObject({
+      decision: z.literal('erase'),
+      /** The e-mail of the account, typed by who means it. */
+      email: z.string().max(254),
+      currentPassword: passwordAgain,
+    }),
     z.strictObject({ decision: z.literal('decline'), reason: z.string().trim().min(1).max(1000) }),
   ]),
   response: erasureRequest,
-  errors: ['wrong_state', 'invalid_request'],
+  errors: ['wrong_password', 'proof_needed', 'wrong_state', 'invalid_request', 'too_many_requests'],
 });

@@ -30,6 +30,7 @@ export const errorCatalogue = {
   member_exists: { status: 409, title: 'This person is a member already' },
   last_admin: { status: 409, title: 'A project needs at least one admin' },
   last_owner: { status: 409, title: 'An installation needs at least one owner' },
+  consent_needed: { status: 409, title: 'Agree to the text of this project first' },
   project_not_active: { status: 409, title: 'The project is paused or archived' },
   wrong_state: { status: 409, title: 'This is not possible in the present state' },
   kept_back: {

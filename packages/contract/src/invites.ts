@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { role } from './access.ts';
-import { email, me, password } from './auth.ts';
+import { email, me, password, passwordAgain, proofForRole } from './auth.ts';
+import { askedConsent } from './consent.ts';
 import { endpoint } from './endpoint.ts';
 import { pay } from './projects.ts';
 import { labels } from './routing.ts';
@@ -53,7 +54,7 @@ export const createInvite = endpoint({
   path: '/projects/:projectId/invites',
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Make an invitation link; its token is in this answer only',
+  summary: 'Make an invitation link; its token is in this answer only. By an API token: for annotators only',
   params: projectParams,
   body: z.strictObject({
     role,
@@ -61,9 +62,11 @@ export const createInvite = endpoint({
     maxUses: z.number().int().min(1).max(1000).default(1),
     expiresInDays,
     teams: labels.default([]),
+    currentPassword: passwordAgain,
   }),
   response: invite.extend({ token: z.string() }),
   status: 201,
+  errors: proofForRole,
 });
 
 export const revokeInvite = endpoint({
@@ -80,12 +83,13 @@ export const MAX_INVITED = 500;
 
 /** What can be wrong with a line of the table, as `rule` of its fault. */
 export const invitedRules = {
-  columns: 'the first line names the columns email and role, and perhaps language and note',
+  columns: 'the first line names the columns email and role, and perhaps team, language and note',
   table: 'the text is a table of comma-separated values',
   email: 'this is an e-mail address',
   role: 'a role is annotator, reviewer, researcher or admin',
   language: 'a language is en or zh-CN',
   note: 'a note has at most 200 characters',
+  team: 'a team is one of the project: of a member, of an open invitation or of work that is for it',
   twice: 'an e-mail stands in the table once',
   member: 'a person who is a member needs no invitation',
   lines: 'a table has 1 to 500 people',
@@ -97,12 +101,13 @@ export const invitePeople = endpoint({
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
   summary:
-    'Invite everybody in a CSV table (email, role, language, note), each with a link of their own; a fault in any line leaves all undone',
+    'Invite everybody in a CSV table (email, role, team, language, note), each with a link of their own; a fault in any line leaves all undone',
   params: projectParams,
   body: z.strictObject({
     csv: z.string().min(1).max(300_000),
     expiresInDays,
     send: z.boolean().default(false),
+    currentPassword: passwordAgain,
   }),
   response: z.strictObject({
     items: z.array(z.strictObject({ line: z.number().int(), email: z.string(), role, token: z.string() })),
@@ -110,7 +115,7 @@ export const invitePeople = endpoint({
     sending: count,
   }),
   status: 201,
-  errors: ['wrong_state'],
+  errors: ['wrong_state', ...proofForRole],
 });
 
 export const lookAtInvite = endpoint({
@@ -128,6 +133,8 @@ export const lookAtInvite = endpoint({
     invitedBy: z.string(),
     /** What a judgment is paid; null where nothing is said of it. */
     pay: pay.nullable(),
+    /** What one agrees to before the first task; null: nothing. */
+    consent: askedConsent.nullable(),
     email: z.string().nullable(),
     expiresAt: timestamp,
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { role } from './access.ts';
-import { email, password, passwordAgain } from './auth.ts';
+import { email, password, passwordAgain, proofForRole } from './auth.ts';
 import { id, locale, name, pageOf, pageQuery, personSearch, projectParams, timestamp } from './shapes.ts';
 
 const tag = 'People';
@@ -119,16 +119,18 @@ export const addMember = endpoint({
   path: '/projects/:projectId/members',
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Add a person by e-mail; a new account needs a name and a first password',
+  summary:
+    'Add a person by e-mail; a new account needs a name and a first password. By an API token: annotators only',
   params: projectParams,
   body: z.strictObject({
     email,
     role,
     newAccount: z.strictObject({ name, password, locale: locale.default('en') }).optional(),
+    currentPassword: passwordAgain,
   }),
   response: member,
   status: 201,
-  errors: ['not_found', 'member_exists', 'email_taken', 'password_too_common'],
+  errors: ['not_found', 'member_exists', 'email_taken', 'password_too_common', ...proofForRole],
 });
 
 const memberParams = projectParams.extend({ userId: id });
@@ -138,11 +140,11 @@ export const updateMember = endpoint({
   path: '/projects/:projectId/members/:userId',
   tag,
   access: { kind: 'project', action: 'manage', scope: 'manage' },
-  summary: 'Change a role',
+  summary: 'Change a role; by an API token: not to one that may do more',
   params: memberParams,
-  body: z.strictObject({ role }),
+  body: z.strictObject({ role, currentPassword: passwordAgain }),
   response: member,
-  errors: ['last_admin'],
+  errors: ['last_admin', ...proofForRole],
 });
 
 export const removeMember = endpoint({

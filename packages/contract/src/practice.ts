@@ -102,7 +102,7 @@ export const answerPractice = endpoint({
     ratings: details.shape.ratings,
   }),
   response: practiceFeedback,
-  errors: ['outcome_not_allowed', 'judgment_incomplete'],
+  errors: ['outcome_not_allowed', 'judgment_incomplete', 'consent_needed'],
 });
 
 const comparisonParams = projectParams.extend({ comparisonId: id });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { role } from './access.ts';
-import { email, password, passwordAgain } from './auth.ts';
+import { email, password, passwordAgain, proofForRole } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { id, locale, name, pageOf, pageQuery, timestamp } from './shapes.ts';
 
@@ -88,7 +88,8 @@ export const decideRegistration = endpoint({
   body: z.strictObject({
     approve: z.boolean(),
     membership: z.strictObject({ projectId: id, role }).optional(),
+    currentPassword: passwordAgain,
   }),
   response: registration,
-  errors: ['email_taken', 'wrong_state'],
+  errors: ['email_taken', 'wrong_state', ...proofForRole],
 });

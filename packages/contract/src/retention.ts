@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passwordAgain } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { count, timestamp } from './shapes.ts';
 
@@ -55,8 +56,9 @@ export const setRetention = endpoint({
   method: 'PUT',
   path: '/retention',
   tag,
-  access: { kind: 'owner', scope: 'manage' },
-  summary: 'Change the rules; the worker follows them every night',
-  body: retentionRules,
+  access: { kind: 'owner', scope: 'session_only' },
+  summary: 'Change the rules; the worker follows them every night, and what it removed is gone',
+  body: retentionRules.extend({ currentPassword: passwordAgain }),
   response: retention,
+  errors: ['wrong_password', 'proof_needed', 'too_many_requests'],
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passwordAgain } from './auth.ts';
 import { endpoint } from './endpoint.ts';
 import { count, id, name, projectParams, timestamp } from './shapes.ts';
 
@@ -58,9 +59,9 @@ export const purgeProject = endpoint({
   method: 'POST',
   path: '/trash/:projectId/purge',
   tag,
-  access: { kind: 'owner', scope: 'manage' },
+  access: { kind: 'owner', scope: 'session_only' },
   summary: 'Remove a deleted project at once and for good, with its judgments, datasets and files',
   params: trashParams,
-  body: confirmation,
-  errors: ['invalid_request'],
+  body: confirmation.extend({ currentPassword: passwordAgain }),
+  errors: ['wrong_password', 'proof_needed', 'invalid_request', 'too_many_requests'],
 });

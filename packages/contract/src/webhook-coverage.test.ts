@@ -20,6 +20,7 @@ type Told = readonly WebhookEvent[] | keyof typeof reasons;
 
 /** What is told of each action that the audit log can hold, or why nothing is. A new action that stands not here does not compile. */
 const told = {
+  acceptConsent: 'own',
   addMember: ['member.added'],
   addPasskey: 'own',
   answerDispute: ['dispute.answered'],
@@ -84,6 +85,7 @@ const told = {
   pauseWebhook: ['webhook.paused'],
   promoteGold: 'settings',
   proveByPasskey: 'signIn',
+  publishConsentText: 'settings',
   publishGuidelines: ['guidelines.published'],
   publishQuestion: ['question.published'],
   purgeProject: ['project.purged'],

@@ -246,6 +246,23 @@ export interface Comparisons {
   target_judgments: number;
 }
 
+export interface ConsentAcceptances {
+  accepted_at: Generated<TimestampText>;
+  project_id: string;
+  user_id: string;
+  version: number;
+}
+
+export interface ConsentTexts {
+  asks_again: boolean;
+  created_at: Generated<TimestampText>;
+  created_by: string | null;
+  project_id: string;
+  text_en: string;
+  text_zh: string;
+  version: number;
+}
+
 export interface CrowdEntries {
   entered_at: TimestampText;
   link_id: string;
@@ -858,6 +875,8 @@ export interface ProjectMembers {
 
 export interface Projects {
   annotator_key: Generated<Buffer>;
+  consent_from: number | null;
+  consent_version: Generated<number>;
   created_at: Generated<TimestampText>;
   created_by: string | null;
   deleted_at: TimestampText | null;
@@ -1082,6 +1101,18 @@ export interface Statistics {
   took_ms: number | null;
 }
 
+export interface SteadyClock {
+  /**
+   * By how much the clock has gone back altogether.
+   */
+  ahead_seconds: Generated<number>;
+  /**
+   * The latest time seen, with what the clock has gone back since.
+   */
+  latest: TimestampText;
+  only_row: Generated<boolean>;
+}
+
 export interface Throttles {
   count: number;
   key: string;
@@ -1199,6 +1230,8 @@ export interface DB {
   backups: Backups;
   batches: Batches;
   comparisons: Comparisons;
+  consent_acceptances: ConsentAcceptances;
+  consent_texts: ConsentTexts;
   crowd_entries: CrowdEntries;
   crowd_links: CrowdLinks;
   crowd_people: CrowdPeople;
@@ -1264,6 +1297,7 @@ export interface DB {
   routing_events: RoutingEvents;
   sessions: Sessions;
   statistics: Statistics;
+  steady_clock: SteadyClock;
   throttles: Throttles;
   time_corrections: TimeCorrections;
   totp_factors: TotpFactors;

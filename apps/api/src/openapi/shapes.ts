@@ -2,6 +2,7 @@ import * as annotate from '@pairwright/contract/annotate';
 import * as audit from '@pairwright/contract/audit';
 import * as auth from '@pairwright/contract/auth';
 import * as browse from '@pairwright/contract/browse';
+import * as consent from '@pairwright/contract/consent';
 import * as crowd from '@pairwright/contract/crowd';
 import * as datasetHealth from '@pairwright/contract/dataset-health';
 import * as datasets from '@pairwright/contract/datasets';
@@ -79,6 +80,7 @@ const modules: readonly object[] = [
   audit,
   auth,
   browse,
+  consent,
   crowd,
   datasetHealth,
   datasets,

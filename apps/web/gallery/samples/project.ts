@@ -33,6 +33,7 @@ export const project: AnnotatorProject = {
   isDemo: false,
   leaseMinutes: 60,
   question: questionOf(plainForm(7)),
+  consent: null,
   guidelines: { version: 1, markdown: 'Be fair.', other: null, createdAt: when, createdBy: null },
   acknowledged: { version: 1, markdown: null, other: null },
   practice: { examples: 0, answered: 0 },

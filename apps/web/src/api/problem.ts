@@ -31,6 +31,7 @@ const sentences: { [Code in ErrorCode]: `problem.${Code}` } = {
   member_exists: 'problem.member_exists',
   last_admin: 'problem.last_admin',
   last_owner: 'problem.last_owner',
+  consent_needed: 'problem.consent_needed',
   project_not_active: 'problem.project_not_active',
   wrong_state: 'problem.wrong_state',
   own_work: 'problem.own_work',

@@ -1,5 +1,6 @@
 import type account from '../locales/en/account.json';
 import type auth from '../locales/en/auth.json';
+import type consent from '../locales/en/consent.json';
 import type console from '../locales/en/console.json';
 import type consoleAudit from '../locales/en/console-audit.json';
 import type consoleAnnotators from '../locales/en/console-annotators.json';
@@ -49,6 +50,7 @@ import type workLife from '../locales/en/work-life.json';
 interface Catalogues {
   account: typeof account;
   auth: typeof auth;
+  consent: typeof consent;
   console: typeof console;
   'console-audit': typeof consoleAudit;
   'console-annotators': typeof consoleAnnotators;

@@ -3,6 +3,7 @@ import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './field.module.css';
 import { Icon } from './Icon.tsx';
+import { isolated } from './isolated.ts';
 
 interface Described {
   id: string;
@@ -106,7 +107,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
             group === undefined ? (
               members.map(toOption)
             ) : (
-              <optgroup key={group} label={group}>
+              <optgroup key={group} label={isolated(group)}>
                 {members.map(toOption)}
               </optgroup>
             ),
@@ -120,7 +121,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
 function toOption({ value, label }: SelectOption) {
   return (
     <option key={value} value={value}>
-      {label}
+      {isolated(label)}
     </option>
   );
 }

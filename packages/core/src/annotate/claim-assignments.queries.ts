@@ -1,5 +1,6 @@
 import type { Database } from '@pairwright/db/database';
 import { prepared } from '@pairwright/db/prepared';
+import { consentMissing } from '../consent/consent.sql.ts';
 import { claimableText } from '../crowd/done.sql.ts';
 import type { StoredText } from './assignment-text.ts';
 
@@ -24,7 +25,7 @@ export const claimStatement = {
     ) as responses
     from claim_assignments($1, $2, case when exists (
       select from exclusions e where e.annotator_id = $2 and e.project_id = $1 and e.state in ('applying', 'applied') and e.scope <> 'batch'
-    ) then 0 else ${claimableText({ project: '$1', user: '$2', count: '$3' })} end, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
+    ) or ${consentMissing({ project: '$1', user: '$2' })} then 0 else ${claimableText({ project: '$1', user: '$2', count: '$3' })} end, $4) with ordinality as x (assignment_id, prompt_id, response_ids, presented_order,
       lease_expires_at, question_version, judge_turn, sensitive, place, number)
     join prompts p on p.id = x.prompt_id
     order by x.place, x.number`,
@@ -40,7 +41,7 @@ export interface Claim {
 
 /**
  * Leases assignments and reads their text, in one round trip. Gives none in a project that is not active, none to
- * somebody whose further judgments would not count, and no more to whom a platform sent than it wants.
+ * somebody whose further judgments would not count or who has still to agree to the text of the project, and no more to whom a platform sent than it wants.
  */
 export async function takeAssignments(db: Database['pool'], claim: Claim): Promise<ClaimedRow[]> {
   return prepared<ClaimedRow>(db, {

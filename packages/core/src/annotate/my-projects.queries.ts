@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
 import type { OtherGuidelines } from '@pairwright/contract/projects';
+import { consentMissing } from '../consent/consent.sql.ts';
 import { reachesSql } from '../access/reach.ts';
 import type { Actor } from '../context.ts';
 import type { Executor } from '@pairwright/db/database';
@@ -26,6 +27,7 @@ export interface MyProjectRow {
   readonly guidelines_created_by: string | null;
   /** The newest version this person has acknowledged, and its text where it is not the newest. */
   readonly acknowledged: AnnotatorProject['acknowledged'];
+  readonly consent: AnnotatorProject['consent'];
   readonly practice: { examples: number; answered: number };
   readonly exam: boolean;
   readonly pay_currency: string | null;
@@ -61,6 +63,7 @@ async function select(
   annotatorId: string,
   condition: RawBuilder<unknown>,
 ): Promise<MyProjectRow[]> {
+  const missing = sql.raw(consentMissing({ project: 'p.id', user: 'me.id' }));
   const { rows } = await sql<MyProjectRow>`
     select p.id, p.name, p.description, p.language, p.state, p.is_demo, p.lease_minutes, p.question_version, q.text_en, q.text_zh,
       q.form, q.created_at as question_created_at,
@@ -69,6 +72,8 @@ async function select(
           'other', case when k.version <> p.guidelines_version and b.other_locale is not null then json_build_object('locale', b.other_locale, 'markdown', b.other_markdown) end)
         from guidelines_acknowledgments k join guidelines b on b.project_id = k.project_id and b.version = k.version
         where k.project_id = p.id and k.user_id = ${annotatorId} order by k.version desc limit 1) as acknowledged,
+      (select json_build_object('version', c.version, 'texts', json_build_object('en', c.text_en, 'zh-CN', c.text_zh))
+        from consent_texts c where c.project_id = p.id and c.version = p.consent_version and ${missing}) as consent,
       (select json_build_object('examples', count(*), 'answered', count(w.example_id))
         from practice_items(p.id, ${annotatorId}) e (id)
         left join practice_answers w on w.example_id = e.id and w.annotator_id = ${annotatorId}) as practice,
@@ -77,6 +82,7 @@ async function select(
       p.pay_currency, p.pay_micros,
       mine.judged, mine.judged_today, least(mine.leased + least(open.comparisons, st.allowance), ${COUNTED_AT_MOST}::int) as remaining
     from projects p
+    cross join (select ${annotatorId}::uuid as id) me
     join questions q on q.project_id = p.id and q.version = p.question_version
     join guidelines g on g.project_id = p.id and g.version = p.guidelines_version
     left join users u on u.id = g.created_by

@@ -36,6 +36,7 @@ function toAnnotatorProject(row: MyProjectRow): AnnotatorProject {
       createdBy: row.guidelines_created_by,
     },
     acknowledged: row.acknowledged,
+    consent: row.consent,
     practice: row.practice,
     exam: row.exam,
     pay: payOf(row.pay_currency, row.pay_micros),

@@ -99,7 +99,7 @@ export const accessRules = {
     facts: () => ({ authenticator: 'removed', passkey: 'removed' }),
   },
 
-  createInvite: { object: 'invite', id: made('id'), in: 'around' },
+  createInvite: { object: 'invite', id: made('id'), in: 'own' },
   revokeInvite: { object: 'invite', id: param('inviteId'), in: 'around' },
   invitePeople: {
     object: 'invite',

@@ -73,6 +73,16 @@ export const auditRules: Readonly<Record<AuditedOperation, AuditRule>> = {
   purgeProject: { object: 'project', id: param('projectId'), in: 'own', project: param('projectId') },
   deleteDemo: { object: 'demo', id: () => null, in: 'own' },
   publishGuidelines: { object: 'guidelines', id: theProject, in: 'own' },
+  publishConsentText: { object: 'consent_text', id: theProject, in: 'own' },
+  acceptConsent: {
+    object: 'consent_text',
+    id: theProject,
+    in: 'own',
+    isBlind: true,
+    facts: given('version'),
+    // Agreed to again it changes nothing.
+    actor: ({ actorId, result }) => (result === false ? null : actorId),
+  },
   publishQuestion: { object: 'question', id: theProject, in: 'own' },
 
   // Sent again it changes nothing.

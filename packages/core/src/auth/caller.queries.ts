@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from '@pairwright/db/database';
 import { gathered } from '@pairwright/db/gathered';
 import { prepared } from '@pairwright/db/prepared';
+import { STEADY_NOW, steadyNow } from '@pairwright/db/steady-clock';
 import type { Caller } from '../access/access.policy.ts';
 import { mustAddFactorSql } from './factor-demand.queries.ts';
 import { type Credentials, credentialHash, isWellFormed } from './credentials.ts';
@@ -23,9 +24,9 @@ const projectPart = (reached = ''): string => `
 /** Callers by session. `asked` gives rows of `place`, `hash` and `project_id`. */
 export const sessionSql = (asked: string): string => `
   select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, null::uuid[] as only_in, p.id is not null as project_exists, m.role,
-         s.last_used_at < now() - interval '1 minute' as stale
+         s.last_used_at < ${STEADY_NOW} - interval '1 minute' as stale
   from ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${projectPart()}
-  where s.expires_at > now() and s.last_used_at > now() - interval '${SESSION_IDLE_DAYS} days'
+  where least(s.expires_at, s.last_used_at + interval '${SESSION_IDLE_DAYS} days') > ${STEADY_NOW}
     and u.disabled_at is null`;
 
 const tokenSql = (asked: string): string => `
@@ -33,7 +34,7 @@ const tokenSql = (asked: string): string => `
          coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
   from ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id
   ${projectPart('and (t.project_ids is null or p.id = any(t.project_ids))')}
-  where t.expires_at > now() and t.revoked_at is null and u.disabled_at is null`;
+  where t.expires_at > ${STEADY_NOW} and t.revoked_at is null and u.disabled_at is null`;
 
 const ASKED = 'unnest($1::bytea[], $2::uuid[]) with ordinality as asked (hash, project_id, place)';
 const STATEMENTS = {
@@ -114,8 +115,16 @@ function lookupsOf({ pool }: Database): Lookups {
 /** At most once a minute per session or token: a write on every request would cost more than the request. */
 async function recordUse(database: Database, { kind, secret }: Credentials): Promise<void> {
   const hash = credentialHash(secret);
-  const touched = { last_used_at: sql<string>`now()` };
   if (kind === 'session')
-    await database.db.updateTable('sessions').set(touched).where('token_hash', '=', hash).execute();
-  else await database.db.updateTable('api_tokens').set(touched).where('secret_hash', '=', hash).execute();
+    await database.db
+      .updateTable('sessions')
+      .set({ last_used_at: steadyNow })
+      .where('token_hash', '=', hash)
+      .execute();
+  else
+    await database.db
+      .updateTable('api_tokens')
+      .set({ last_used_at: sql<string>`now()` })
+      .where('secret_hash', '=', hash)
+      .execute();
 }

@@ -1,3 +1,4 @@
+import { steadyNow } from '@pairwright/db/steady-clock';
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { Services } from '../context.ts';
@@ -25,10 +26,7 @@ export async function begin(
 ): Promise<Ceremony> {
   const { db } = ctx.db;
   const ceremonyId = ctx.ids.next();
-  await db
-    .deleteFrom('passkey_ceremonies')
-    .where('expires_at', '<=', sql<string>`now()`)
-    .execute();
+  await db.deleteFrom('passkey_ceremonies').where('expires_at', '<=', steadyNow).execute();
   await db
     .insertInto('passkey_ceremonies')
     .values({
@@ -36,7 +34,7 @@ export async function begin(
       challenge: options.challenge,
       user_id: userId,
       session_hash: sessionHash,
-      expires_at: sql<string>`now() + make_interval(mins => ${CEREMONY_MINUTES})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(mins => ${CEREMONY_MINUTES})`,
     })
     .execute();
   return { ceremonyId, options: { ...options } };
@@ -53,7 +51,7 @@ export async function endCeremony(
     .where('id', '=', ceremonyId)
     .where('user_id', 'is not distinct from', userId)
     .where('session_hash', 'is not distinct from', sessionHash)
-    .where('expires_at', '>', sql<string>`now()`)
+    .where('expires_at', '>', steadyNow)
     .returning('challenge')
     .executeTakeFirst();
   if (row === undefined) throw new Problem('wrong_code');

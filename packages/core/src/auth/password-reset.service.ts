@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Context, Services } from '../context.ts';
 import { resetMail } from '../mail/mail-texts.ts';
@@ -124,7 +124,7 @@ export async function resetPassword(
       .innerJoin('users as u', 'u.id', 'r.user_id')
       .select(['u.id', 'u.email', 'u.name'])
       .where('r.token_hash', '=', tokenHash)
-      .where('r.expires_at', '>', sql<string>`now()`)
+      .where('r.expires_at', '>', steadyNow)
       .where('u.disabled_at', 'is', null)
       .executeTakeFirst();
   const owner = await found(ctx.db.db);
@@ -135,7 +135,7 @@ export async function resetPassword(
     const used = await db
       .deleteFrom('password_resets')
       .where('token_hash', '=', tokenHash)
-      .where('expires_at', '>', sql<string>`now()`)
+      .where('expires_at', '>', steadyNow)
       .executeTakeFirst();
     if (used.numDeletedRows === 0n) throw new Problem('invite_over');
     await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();

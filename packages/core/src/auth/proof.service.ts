@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { MyProof } from '@pairwright/contract/proof';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import type { Context } from '../context.ts';
 import { credentialHash } from './credentials.ts';
 import { requireOwnPassword } from './own-password.ts';
@@ -32,7 +33,7 @@ export async function requireProof(
     .select(['u.email', 'u.name'])
     .where('s.token_hash', '=', credentialHash(sessionToken))
     .where('u.id', '=', ctx.actor.userId)
-    .where('s.proved_at', '>', sql<string>`now() - make_interval(mins => ${PROOF_MINUTES})`)
+    .where('s.proved_at', '>', sql<string>`${steadyNow} - make_interval(mins => ${PROOF_MINUTES})`)
     .executeTakeFirst();
   if (user === undefined) throw new Problem('proof_needed');
   return user;
@@ -45,10 +46,10 @@ export async function noteProof(
 ): Promise<boolean> {
   const noted = await db
     .updateTable('sessions')
-    .set({ proved_at: sql<string>`now()` })
+    .set({ proved_at: steadyNow })
     .where('token_hash', '=', sessionHash)
     .where('user_id', '=', userId)
-    .where('expires_at', '>', sql<string>`now()`)
+    .where('expires_at', '>', steadyNow)
     .executeTakeFirst();
   return noted.numUpdatedRows > 0n;
 }
@@ -70,7 +71,7 @@ export async function getMyProof(
            exists (select from identities i where i.user_id = u.id and i.issuer = ${issuer}) as provider,
            (select s.proved_at + make_interval(mins => ${PROOF_MINUTES}) from sessions s
              where s.token_hash = ${sessionToken === undefined ? null : credentialHash(sessionToken)} and s.user_id = u.id
-               and s.proved_at > now() - make_interval(mins => ${PROOF_MINUTES})) as "provedUntil"
+               and s.proved_at > ${steadyNow} - make_interval(mins => ${PROOF_MINUTES})) as "provedUntil"
     from users u where u.id = ${ctx.actor.userId}`.execute(ctx.db.db);
   const found = rows[0];
   if (found === undefined) throw new Problem('not_signed_in');

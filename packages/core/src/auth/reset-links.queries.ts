@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import { credentialHash } from './credentials.ts';
 import { newLinkToken } from './link-tokens.ts';
 
@@ -24,7 +25,7 @@ export async function insertReset(
       token_hash: credentialHash(token),
       user_id: userId,
       created_by: createdBy,
-      expires_at: sql<string>`now() + make_interval(mins => ${minutes})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(mins => ${minutes})`,
     })
     .returning('expires_at as expiresAt')
     .executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import { SESSION_ABSOLUTE_DAYS, SESSION_IDLE_DAYS } from './caller.queries.ts';
 import { credentialHash, newSessionToken } from './credentials.ts';
 
@@ -19,7 +20,8 @@ export async function startSession(db: Executor, session: NewSession): Promise<s
     .values({
       token_hash: credentialHash(token),
       user_id: session.userId,
-      expires_at: sql<string>`now() + make_interval(days => ${SESSION_ABSOLUTE_DAYS})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(days => ${SESSION_ABSOLUTE_DAYS})`,
+      last_used_at: steadyNow,
       user_agent: session.userAgent?.slice(0, 300) ?? null,
       address: session.address?.slice(0, 100) ?? null,
     })
@@ -27,7 +29,7 @@ export async function startSession(db: Executor, session: NewSession): Promise<s
   return token;
 }
 
-export const ended = sql<boolean>`(expires_at <= now() or last_used_at <= now() - make_interval(days => ${SESSION_IDLE_DAYS}))`;
+export const ended = sql<boolean>`(expires_at <= ${steadyNow} or last_used_at <= ${steadyNow} - make_interval(days => ${SESSION_IDLE_DAYS}))`;
 
 /** Ends the session of this token; says whose it was, null when there was none. */
 export async function endSession(db: Executor, token: string): Promise<string | null> {

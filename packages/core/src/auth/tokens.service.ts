@@ -3,6 +3,7 @@ import type { ApiToken } from '@pairwright/contract/auth';
 import type { Scope } from '@pairwright/contract/endpoint';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import { inTransaction } from '@pairwright/db/transaction';
 import type { Context } from '../context.ts';
 import { credentialHash, hintOf, newApiToken } from './credentials.ts';
@@ -66,7 +67,7 @@ export async function createToken(
         hint: hintOf(secret),
         scopes: [...new Set(input.scopes)],
         project_ids: projectIds === undefined ? null : [...projectIds],
-        expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
+        expires_at: sql<string>`${steadyNow} + make_interval(days => ${input.expiresInDays})`,
       })
       .returning(columns)
       .executeTakeFirstOrThrow();

@@ -4,6 +4,7 @@ import type { CrowdLink, CrowdPerson } from '@pairwright/contract/crowd';
 import { Problem } from '@pairwright/contract/errors';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { ProjectContext } from '../context.ts';
 import { crowdKeys } from '../secrets/stored-secrets.ts';
@@ -15,7 +16,7 @@ type Query = { cursor?: string | undefined; limit: number };
 const peopleOf = sql<number>`(select count(*)::int from crowd_people cp where cp.link_id = l.id)`;
 export const stateOfLink = sql<CrowdLink['state']>`case
   when l.closed_at is not null then 'closed'
-  when l.expires_at <= now() then 'expired'
+  when l.expires_at <= ${steadyNow} then 'expired'
   when ${peopleOf} >= l.max_people then 'full'
   else 'open' end`;
 
@@ -95,7 +96,7 @@ export async function createCrowdLink(
       may_go_on: input.mayGoOn,
       max_people: input.maxPeople,
       created_by: ctx.actor.userId,
-      expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(days => ${input.expiresInDays})`,
     })
     .execute();
   const row = await selectLinks(db, ctx.projectId).where('l.id', '=', id).executeTakeFirstOrThrow();

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { CROWD_HOST, type CrowdLink } from '@pairwright/contract/crowd';
 import { Problem } from '@pairwright/contract/errors';
+import { steadyNow } from '@pairwright/db/steady-clock';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { credentialHash } from '../auth/credentials.ts';
 import { startSession } from '../auth/session.service.ts';
@@ -119,7 +119,7 @@ async function isSessionOf(db: Tx, userId: string, token: string | undefined): P
     .select('id')
     .where('token_hash', '=', credentialHash(token))
     .where('user_id', '=', userId)
-    .where('expires_at', '>', sql<string>`now()`)
+    .where('expires_at', '>', steadyNow)
     .executeTakeFirst();
   return row !== undefined;
 }

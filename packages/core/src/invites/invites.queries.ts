@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Role } from '@pairwright/contract/access';
 import type { InviteState } from '@pairwright/contract/invites';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
 
 /** Whoever made it may still manage the project: what somebody may no longer do, their links may not do either. */
 const makerMay = sql<boolean>`exists (
@@ -11,7 +12,7 @@ const makerMay = sql<boolean>`exists (
 export const stateOfInvite = sql<InviteState>`case
   when i.revoked_at is not null then 'revoked'
   when i.uses >= i.max_uses then 'used_up'
-  when i.expires_at <= now() then 'expired'
+  when i.expires_at <= ${steadyNow} then 'expired'
   when not ${makerMay} then 'maker_gone'
   else 'open' end`;
 
@@ -44,4 +45,15 @@ export async function useInvite(db: Executor, inviteId: string): Promise<boolean
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
+}
+
+/** Teams of the project by name: of its members, of open invitations, and of batches that are for them. */
+export async function teamsOf(db: Executor, projectId: string): Promise<string[]> {
+  const { rows } = await sql<{ team: string }>`
+    select unnest(m.teams) as team from project_members m where m.project_id = ${projectId}
+    union select unnest(i.teams) from invites i where i.project_id = ${projectId} and ${stateOfInvite} = 'open'
+    union select substr(token, 6) from batches b, unnest(b.only_for) token
+      where b.project_id = ${projectId} and token like 'team:%'
+    order by team`.execute(db);
+  return rows.map(({ team }) => team);
 }

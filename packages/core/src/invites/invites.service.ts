@@ -4,10 +4,14 @@ import { Problem } from '@pairwright/contract/errors';
 import type { Invite } from '@pairwright/contract/invites';
 import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
+import { inTransaction } from '@pairwright/db/transaction';
 import type { DB } from '@pairwright/db/tables.generated';
 import { credentialHash, hintOf } from '../auth/credentials.ts';
 import { newLinkToken } from '../auth/link-tokens.ts';
+import type { Proof } from '../auth/proof.service.ts';
 import type { ProjectContext } from '../context.ts';
+import { requireProofForRole } from '../people/role-grants.ts';
 import { stateOfInvite } from './invites.queries.ts';
 
 const order = { columns: [{ ref: 'i.id', type: 'uuid' }], direction: 'desc' } as const;
@@ -55,14 +59,20 @@ export interface NewInvite {
   readonly teams: readonly string[];
 }
 
-/** Makes an invitation. Its token is in this answer and nowhere else: only its hash is stored. */
+/**
+ * Makes an invitation. Its token is in this answer and nowhere else: only its hash is stored. Throws as
+ * `requireProofForRole`.
+ */
 export async function createInvite(
   ctx: ProjectContext,
-  input: NewInvite,
+  { proof, ...input }: NewInvite & { readonly proof: Proof },
 ): Promise<Invite & { token: string }> {
-  const { id, token } = await insertInvite(ctx, ctx.db.db, { ...input, email: null });
-  const row = await selectInvites(ctx.db.db, ctx.projectId).where('i.id', '=', id).executeTakeFirstOrThrow();
-  return { ...row, token };
+  await requireProofForRole(ctx, input, proof);
+  return inTransaction(ctx.db.db, async (db) => {
+    const { id, token } = await insertInvite(ctx, db, { ...input, email: null });
+    const row = await selectInvites(db, ctx.projectId).where('i.id', '=', id).executeTakeFirstOrThrow();
+    return { ...row, token };
+  });
 }
 
 /** Stores an invitation of its maker and gives its id and token. */
@@ -86,7 +96,7 @@ export async function insertInvite(
       max_uses: input.maxUses,
       teams: [...new Set(input.teams)],
       created_by: ctx.actor.userId,
-      expires_at: sql<string>`now() + make_interval(days => ${input.expiresInDays})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(days => ${input.expiresInDays})`,
     })
     .execute();
   return { id, token };

@@ -19,6 +19,13 @@ import { type OpenInvite, openInvites, useInvite } from './invites.queries.ts';
 export async function lookAtInvite(ctx: Services, token: string): Promise<CallOutput<'lookAtInvite'>> {
   const row = await openInvites(ctx.db.db, hashOf(token))
     .innerJoin('users as u', 'u.id', 'i.created_by')
+    .leftJoin('consent_texts as c', (join) =>
+      join
+        .onRef('c.project_id', '=', 'p.id')
+        .onRef('c.version', '=', 'p.consent_version')
+        .on('p.consent_from', 'is not', null),
+    )
+    .select(['c.version', 'c.text_en', 'c.text_zh'])
     .select([
       'p.name as project',
       'p.description',
@@ -32,8 +39,10 @@ export async function lookAtInvite(ctx: Services, token: string): Promise<CallOu
     ])
     .executeTakeFirst();
   if (row === undefined) throw new Problem('invite_over');
-  const { pay_currency: currency, pay_micros: micros, ...said } = row;
-  return { ...said, pay: payOf(currency, micros) };
+  const { pay_currency: currency, pay_micros: micros, version, text_en: en, text_zh: zh, ...said } = row;
+  const consent =
+    version === null || en === null || zh === null ? null : { version, texts: { en, 'zh-CN': zh } };
+  return { ...said, pay: payOf(currency, micros), consent };
 }
 
 export interface NewPerson {

@@ -10,6 +10,8 @@ export interface InvitedPerson {
   readonly line: number;
   readonly email: string;
   readonly role: Role;
+  /** As written; whether the project has them is not looked at here. */
+  readonly teams: readonly string[];
   /** Of the mail; null where the table does not say. */
   readonly locale: 'en' | 'zh-CN' | null;
   readonly note: string;
@@ -21,6 +23,9 @@ const columnNames: Readonly<Record<string, string>> = {
   邮箱: 'email',
   role: 'role',
   角色: 'role',
+  team: 'team',
+  teams: 'team',
+  团队: 'team',
   language: 'language',
   语言: 'language',
   note: 'note',
@@ -86,6 +91,7 @@ function readPerson(row: Record<string, string>, line: number): InvitedPerson | 
   const language = cells['language'] ?? '';
   const locale = language === '' ? null : languageNames[language.toLowerCase()];
   const note = cells['note'] ?? '';
+  const teams = [...new Set((cells['team'] ?? '').split(/[,，、]/).map((team) => team.trim()))];
   const faults = [
     ...(address.success ? [] : [faultAt(line, 'email', { rule: 'email', value: cells['email'] })]),
     ...(role === undefined ? [faultAt(line, 'role', { rule: 'role', value: cells['role'] })] : []),
@@ -93,18 +99,19 @@ function readPerson(row: Record<string, string>, line: number): InvitedPerson | 
     ...(note.length > 200 ? [faultAt(line, 'note', { rule: 'note' })] : []),
   ];
   if (!address.success || role === undefined || locale === undefined || faults.length > 0) return faults;
-  return { line, email: address.data, role, locale, note };
+  return { line, email: address.data, role, teams: teams.filter((team) => team !== ''), locale, note };
 }
 
 /** A fault of one cell, or of the line as a whole when `column` is empty. */
 export function faultAt(
   line: number,
   column: string,
-  { rule, value }: { rule: keyof typeof invitedRules; value?: string },
+  { rule, value, fix }: { rule: keyof typeof invitedRules; value?: string; fix?: string },
 ): Fault {
   return {
     path: `body.csv.${line}${column === '' ? '' : `.${column}`}`,
     rule: invitedRules[rule],
     ...(value === undefined ? {} : { value: value.slice(0, 100) }),
+    ...(fix === undefined ? {} : { fix }),
   };
 }

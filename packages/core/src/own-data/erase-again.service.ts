@@ -1,8 +1,8 @@
 import { inTransaction } from '@pairwright/db/transaction';
 import { recordSystem } from '../audit/record-system.ts';
 import type { Services } from '../context.ts';
-import { removeImportedName } from './erase-imported-name.service.ts';
-import { removePerson } from './erase-user.service.ts';
+import { removeImportedName } from './remove-imported-name.ts';
+import { removePerson } from './remove-person.ts';
 
 /** What became of those who were erased before. */
 export interface ErasedAgain {

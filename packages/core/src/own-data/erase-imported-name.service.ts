@@ -1,22 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
+import { type Proof, requireProof } from '../auth/proof.service.ts';
 import type { ProjectContext } from '../context.ts';
-import { erasedName, removeFromAudit } from './erased-name.ts';
-
-/** As hexadecimal digits longer than a name in a file may be, so that no file can name it. */
-const UNNAMEABLE_BYTES = 128;
+import { removeImportedName } from './remove-imported-name.ts';
 
 /**
  * Removes the name by which files of the project know somebody who judged elsewhere, and keeps what they judged. A file that
  * names them again makes somebody new. Cannot be undone. Throws Problem `not_found`, `wrong_state` (no name, or not any more),
- * or `invalid_request` when it is another name.
+ * `invalid_request` when it is another name, and as `requireProof`.
  */
 export async function eraseImportedName(
   ctx: ProjectContext,
-  { userId, name }: { userId: string; name: string },
+  { userId, name, proof }: { userId: string; name: string; proof: Proof },
 ): Promise<void> {
+  await requireProof(ctx, proof);
   await inTransaction(ctx.db.db, async (db) => {
     const found = await findImported(db, { projectId: ctx.projectId, userId });
     if (found === undefined) throw new Problem('not_found');
@@ -43,20 +41,4 @@ async function findImported(
       and exists (select from judgments j where j.annotator_id = u.id and j.project_id = ${projectId}))
     for update of u`.execute(db);
   return rows[0];
-}
-
-/** Whoever calls has looked at who it is, and holds their row. */
-export async function removeImportedName(db: Tx, userId: string): Promise<void> {
-  await db
-    .updateTable('imported_annotators')
-    .set({ external_name: randomBytes(UNNAMEABLE_BYTES).toString('hex') })
-    .where('user_id', '=', userId)
-    .where('external_name', 'is not', null)
-    .execute();
-  await db
-    .updateTable('users')
-    .set({ name: erasedName(), disabled_at: sql<string>`now()`, erased_at: sql<string>`now()` })
-    .where('id', '=', userId)
-    .execute();
-  await removeFromAudit(db, userId);
 }

@@ -4,6 +4,7 @@ import type { ErasureRequest, MyErasureRequest } from '@pairwright/contract/eras
 import type { Page } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
+import { type Proof, requireProof } from '../auth/proof.service.ts';
 import type { Context } from '../context.ts';
 import { erasureAskedMail, erasureDecidedMail } from '../mail/erasure-mail.ts';
 import type { Post } from '../mail/post.ts';
@@ -84,12 +85,12 @@ export function listErasureRequests(
 }
 
 export type ErasureDecision =
-  | { readonly decision: 'erase'; readonly email: string }
+  | { readonly decision: 'erase'; readonly email: string; readonly proof: Proof }
   | { readonly decision: 'decline'; readonly reason: string };
 
 /**
  * Erases who asked for it, or declines; the person is written to. Throws `not_found`, `wrong_state` (decided before, taken
- * back, or an owner by now) and `invalid_request` when the typed e-mail is not theirs.
+ * back, or an owner by now), `invalid_request` when the typed e-mail is not theirs, and to erase as `requireProof`.
  */
 export async function decideErasureRequest(
   ctx: Context,
@@ -97,6 +98,7 @@ export async function decideErasureRequest(
   post: Post,
 ): Promise<ErasureRequest> {
   const { userId: decidedBy } = ctx.actor;
+  if (decision.decision === 'erase') await requireProof(ctx, decision.proof);
   const decided = await inTransaction(ctx.db.db, async (db) => {
     const asked = await lockRequest(db, requestId);
     if (asked === undefined) throw new Problem('not_found');

@@ -16,6 +16,8 @@ export const keptOfPeople: Readonly<Record<string, Place>> = {
   'api_tokens.user_id': { in: 'token' },
   'assignments.annotator_id': { in: 'judgment' },
   'batches.withdrawn_by': inLog,
+  'consent_acceptances.user_id': { in: 'consent' },
+  'consent_texts.created_by': inLog,
   'crowd_entries.user_id': { in: 'platform_entry' },
   'crowd_links.created_by': inLog,
   'crowd_people.user_id': { in: 'platform' },

@@ -19,6 +19,11 @@ export const workParts: readonly Part[] = [
       select project_id, version, acknowledged_at from guidelines_acknowledgments where user_id = ${id} order by acknowledged_at`,
   },
   {
+    kind: 'consent',
+    rows: (id) => sql<Row>`
+      select project_id, version, accepted_at from consent_acceptances where user_id = ${id} order by accepted_at`,
+  },
+  {
     kind: 'practice_attempt',
     rows: (id) => sql<Row>`
       select project_id, attempt, started_at, finished_at, items, correct, passed from practice_attempts

@@ -5,10 +5,12 @@ import type { Executor } from '@pairwright/db/database';
 import { violatesUnique } from '@pairwright/db/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { hashNewPassword } from '../auth/new-password.ts';
+import type { Proof } from '../auth/proof.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { releaseLeases } from '../leases/leases.queries.ts';
 import { lockAdmins } from './admins.queries.ts';
+import { givesMore, requireProofForRole } from './role-grants.ts';
 
 /** Who works in the project, in the order they came. Imported annotators are not members. */
 export async function listMembers(ctx: ProjectContext): Promise<Member[]> {
@@ -26,10 +28,15 @@ export interface NewMember {
   readonly newAccount?:
     | { readonly name: string; readonly password: string; readonly locale: 'en' | 'zh-CN' }
     | undefined;
+  readonly proof: Proof;
 }
 
-/** Adds a person. Throws `not_found` for an unknown e-mail without a new account, `email_taken` with one, `member_exists`. */
+/**
+ * Adds a person. Throws `not_found` for an unknown e-mail without a new account, `email_taken` with one, `member_exists`, and
+ * as `requireProofForRole`.
+ */
 export async function addMember(ctx: ProjectContext, input: NewMember): Promise<Member> {
+  await requireProofForRole(ctx, input, input.proof);
   const passwordHash =
     input.newAccount === undefined
       ? undefined
@@ -57,16 +64,25 @@ export async function addMember(ctx: ProjectContext, input: NewMember): Promise<
   });
 }
 
-/** Changes a member's role. Throws `not_found`, and `last_admin` when nobody would be left to manage the project. */
+/**
+ * Changes a member's role. Throws `not_found`, `last_admin` when nobody would be left to manage the project, and as
+ * `requireProofForRole`.
+ */
 export async function updateMember(
   ctx: ProjectContext,
-  input: { userId: string; role: Role },
+  input: { userId: string; role: Role; proof: Proof },
 ): Promise<Member> {
+  const { role, proof } = input;
+  const seen = await readMember(ctx.db.db, ctx.projectId, input.userId);
+  await requireProofForRole(ctx, { role, held: seen.role }, proof);
   return inTransaction(ctx.db.db, async (db) => {
     await lockMembership(db, ctx.projectId, input.userId);
+    const { role: held } = await readMember(db, ctx.projectId, input.userId);
+    // Lowered meanwhile: what needed no proof now does.
+    if (givesMore(role, held) && !givesMore(role, seen.role)) throw new Problem('proof_needed');
     await db
       .updateTable('project_members')
-      .set({ role: input.role })
+      .set({ role })
       .where('project_id', '=', ctx.projectId)
       .where('user_id', '=', input.userId)
       .execute();
@@ -135,8 +151,11 @@ function selectMembers(db: Executor, projectId: string) {
     .where('m.project_id', '=', projectId);
 }
 
+/** Throws `not_found`. */
 async function readMember(db: Executor, projectId: string, userId: string): Promise<Member> {
-  return toMember(await selectMembers(db, projectId).where('u.id', '=', userId).executeTakeFirstOrThrow());
+  const row = await selectMembers(db, projectId).where('u.id', '=', userId).executeTakeFirst();
+  if (row === undefined) throw new Problem('not_found');
+  return toMember(row);
 }
 
 function toMember(row: Omit<Member, 'email' | 'role'> & { email: string | null; role: string }): Member {

@@ -7,12 +7,14 @@ import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { hashNewPassword } from '../auth/new-password.ts';
+import type { Proof } from '../auth/proof.service.ts';
 import { translateEmail } from '../auth/setup.service.ts';
 import { addressLimit, countAttempt } from '../auth/throttle.service.ts';
 import type { Context, Services } from '../context.ts';
 import { accountMail } from '../mail/mail-texts.ts';
 import type { Post } from '../mail/post.ts';
 import { registrationMode } from './account-settings.ts';
+import { requireProofForRole } from './role-grants.ts';
 
 /** Beyond so many undecided ones nobody reads them all: strangers must not fill the table. */
 const MAX_PENDING = 1_000;
@@ -116,10 +118,16 @@ export interface Decision {
   readonly registrationId: string;
   readonly approve: boolean;
   readonly membership?: { readonly projectId: string; readonly role: Role } | undefined;
+  readonly proof: Proof;
 }
 
-/** Makes the account, perhaps with a membership, or refuses. Throws `not_found`, `wrong_state` (decided before), `email_taken`. */
+/**
+ * Makes the account, perhaps with a membership, or refuses. Throws `not_found`, `wrong_state` (decided before),
+ * `email_taken`, and as `requireProofForRole`.
+ */
 export async function decideRegistration(ctx: Context, input: Decision, post: Post): Promise<Registration> {
+  if (input.approve && input.membership !== undefined)
+    await requireProofForRole(ctx, input.membership, input.proof);
   const decided = await inTransaction(ctx.db.db, async (db) => {
     const asked = await db
       .selectFrom('registrations')

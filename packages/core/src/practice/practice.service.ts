@@ -15,6 +15,7 @@ import { presentedOrder } from '@pairwright/domain/order';
 import { isAsExpected } from '@pairwright/domain/routing/as-expected';
 import { inTransaction } from '@pairwright/db/transaction';
 import { shownText } from '../annotate/assignment-text.ts';
+import { requireConsent } from '../consent/consent.service.ts';
 import type { ProjectContext } from '../context.ts';
 import { readProject } from '../projects/projects.queries.ts';
 import { attemptOfAnswer, endAttemptIfDone, practiceStandingOf, runningAttempt } from './attempts.service.ts';
@@ -45,8 +46,8 @@ interface GivenToExample {
 }
 
 /**
- * Answers an example; in an attempt at the pass mark the first answer counts. Throws Problem not_found, outcome_not_allowed or
- * judgment_incomplete.
+ * Answers an example; in an attempt at the pass mark the first answer counts. Throws Problem not_found, consent_needed,
+ * outcome_not_allowed or judgment_incomplete.
  */
 export async function answerPractice(ctx: ProjectContext, input: GivenToExample): Promise<PracticeFeedback> {
   const { question } = await readProject(ctx.db.db, ctx.projectId);
@@ -55,6 +56,8 @@ export async function answerPractice(ctx: ProjectContext, input: GivenToExample)
   const { exampleId } = input;
   const [row] = await findExamples(ctx.db.db, { ...me, among: 'round', exampleId });
   if (row === undefined) throw new Problem('not_found');
+  // An answer of theirs is kept, as of a task.
+  await requireConsent(ctx.db.db, me);
   refuse(question, input, row);
   const given = turnAnswer(input.answer, { main, order: orderOf(row), to: 'canonical' });
   const ratings = given.outcome === 'rated' ? (input.ratings ?? []) : null;

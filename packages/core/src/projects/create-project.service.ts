@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { actAs } from '../pay/rates.queries.ts';
 import type { NewProject } from './new-project.ts';
 import { requireMore, sharedColumns } from './overlap.ts';
-import { copyReviewSettings, type Origin, originOf } from './project-origin.ts';
+import { copyConsentText, copyReviewSettings, type Origin, originOf } from './project-origin.ts';
 import { readProject } from './projects.queries.ts';
 import { slugOf } from './slug.ts';
 
@@ -44,7 +44,10 @@ export async function createProject(ctx: Context, input: NewProject): Promise<Pr
       .insertInto('project_members')
       .values({ project_id: projectId, user_id: createdBy, role: 'admin' })
       .execute();
-    if (origin.copiedFrom !== null) await copyReviewSettings(db, origin.copiedFrom, projectId);
+    if (origin.copiedFrom !== null) {
+      await copyReviewSettings(db, origin.copiedFrom, projectId);
+      await copyConsentText(db, origin.copiedFrom, projectId);
+    }
     return readProject(db, projectId);
   });
 }

@@ -35,6 +35,7 @@ const AUTHORED = [
   'projects',
   'guidelines',
   'questions',
+  'consent_texts',
   'imports',
   'datasets',
   'dataset_versions',

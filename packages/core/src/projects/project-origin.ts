@@ -83,6 +83,31 @@ export async function copyReviewSettings(db: Tx, from: string, to: string): Prom
   );
 }
 
+/** The text that people agree to, where the source asks for it: people of the new project are asked by its first version. */
+export async function copyConsentText(db: Tx, from: string, to: string): Promise<void> {
+  const { numInsertedOrUpdatedRows: copied } = await db
+    .insertInto('consent_texts')
+    .columns(['project_id', 'version', 'text_en', 'text_zh', 'asks_again'])
+    .expression((source) =>
+      source
+        .selectFrom('consent_texts as c')
+        .innerJoin('projects as p', (join) =>
+          join.onRef('p.id', '=', 'c.project_id').onRef('p.consent_version', '=', 'c.version'),
+        )
+        .select([sql<string>`${to}::uuid`.as('project_id'), sql<number>`1`.as('version')])
+        .select(['c.text_en', 'c.text_zh', sql<boolean>`true`.as('asks_again')])
+        .where('p.id', '=', from)
+        .where('p.consent_from', 'is not', null),
+    )
+    .executeTakeFirstOrThrow();
+  if (copied === 0n) return;
+  await db
+    .updateTable('projects')
+    .set({ consent_version: 1, consent_from: 1 })
+    .where('id', '=', to)
+    .execute();
+}
+
 function refuseBoth({ template, question }: NewProject): void {
   const given = Object.entries({ template, question }).find(([, value]) => value !== undefined);
   if (given === undefined) return;

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import type { Retention, RetentionRules, RetentionRun } from '@pairwright/contract/retention';
+import type { RetentionRules, RetentionRun } from '@pairwright/contract/retention';
 import { afterCommit, inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordSystem } from '../audit/record-system.ts';
-import type { Context, Services } from '../context.ts';
+import type { Services } from '../context.ts';
 import {
   markUploadsRemoved,
-  readLastRun,
   readRules,
   removeAddresses,
   removeCrowdIds,
@@ -13,21 +12,7 @@ import {
   removeEntries,
   removeExports,
   writeLastRun,
-  writeRules,
 } from './retention.queries.ts';
-
-/** The rules, and what was removed last. */
-export async function getRetention(ctx: Context): Promise<Retention> {
-  return { rules: await readRules(ctx.db.db), last: await readLastRun(ctx.db.db) };
-}
-
-/** Changes the rules; nothing is removed before the night. */
-export async function setRetention(ctx: Context, rules: RetentionRules): Promise<Retention> {
-  return inTransaction(ctx.db.db, async (db) => {
-    await writeRules(db, rules);
-    return { rules, last: await readLastRun(db) };
-  });
-}
 
 /**
  * Removes what is older than the rules say, in one transaction with its entry of the audit log; files follow the commit.

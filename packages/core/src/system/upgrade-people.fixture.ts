@@ -115,6 +115,11 @@ function workOf({ person, annotator, work }: Someone): Rows {
     ],
     ['annotator_cursors', { project_id, annotator_id: person }],
     ['annotator_settings', { user_id: person, opt_out: ['violence'] }],
+    [
+      'consent_texts',
+      { project_id, version: 1, text_en: text, text_zh: text, asks_again: true, created_by: person },
+    ],
+    ['consent_acceptances', { project_id, user_id: person, version: 1 }],
     ['guidelines_acknowledgments', { project_id, user_id: person, version: 1 }],
     ['annotator_replies', { project_id, annotator_id: person, text }],
     ['annotator_accuracies', { project_id, annotator_id: person, accuracy: 0.75, answers: 30 }],

@@ -33,20 +33,6 @@ export async function restoreProject(ctx: Context, projectId: string): Promise<v
   });
 }
 
-/** Removes a project of the trash for good. Throws Problem `not_found`, or `invalid_request` for another name. */
-export async function purgeProject(ctx: Context, input: { projectId: string; name: string }): Promise<void> {
-  await inTransaction(
-    ctx.db.db,
-    async (db) => {
-      const project = await lockProject(db, input.projectId, 'in_trash');
-      if (project === undefined) throw new Problem('not_found');
-      requireName(project.name, input.name);
-      await purge(db, ctx, input.projectId);
-    },
-    { statementTimeoutMs: 0 },
-  );
-}
-
 /** Removes what has been in the trash for its time; gives how many. */
 export async function emptyTrash(
   services: Pick<Services, 'db' | 'artifacts'>,
@@ -79,7 +65,12 @@ export async function emptyTrash(
   return purged;
 }
 
-async function purge(db: Tx, { artifacts }: Pick<Services, 'artifacts'>, projectId: string): Promise<void> {
+/** Removes a project whose row is held, and after the commit its files. */
+export async function purge(
+  db: Tx,
+  { artifacts }: Pick<Services, 'artifacts'>,
+  projectId: string,
+): Promise<void> {
   const prefixes = await removeProject(db, projectId);
   afterCommit(db, async () => {
     for (const prefix of prefixes) await artifacts.deletePrefix(prefix);
@@ -99,7 +90,8 @@ async function mayRestore(db: Tx, { actor }: Context, projectId: string): Promis
   return row !== undefined;
 }
 
-function requireName(wanted: string, typed: string): void {
+/** Throws `invalid_request` for another name. */
+export function requireName(wanted: string, typed: string): void {
   if (typed.normalize() === wanted.normalize()) return;
   throw new Problem('invalid_request', {
     faults: [

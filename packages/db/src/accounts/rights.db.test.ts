@@ -5,7 +5,7 @@ import { decidedTables } from './rights.ts';
 /** Nobody signs in by what these hold, and both processes work with all of it. A new table stands here or in `rights.ts`. */
 const open = (
   'active_pool_items active_pools adaptive_looks adjudications annotator_accuracies annotator_cursors annotator_models annotator_replies annotator_settings assignments ' +
-  'audit_seals backups batches comparisons crowd_links dataset_decisions dataset_joined_prompts dataset_texts dataset_versions datasets ' +
+  'audit_seals backups batches comparisons consent_acceptances consent_texts crowd_links dataset_decisions dataset_joined_prompts dataset_texts dataset_versions datasets ' +
   'drafts exam_attempts exclusions exports feedback flags freeze_progress gold_items gold_results guidelines guidelines_acknowledgments ' +
   'health_reports import_fetches import_mappings import_rejects imported_annotators imports instance_settings media overview_additions ' +
   'overview_changes overview_parts overview_progress overview_sums practice_answers practice_attempts practice_examples project_members projects prompts ' +

@@ -40,6 +40,8 @@ const ofApi: Readonly<Record<string, RightsOnTable>> = {
   dataset_votes: readAndRemove,
   // Noted with a vote; what is sealed is the worker's.
   late_judgments: addAndRead,
+  // A worker looks after it.
+  steady_clock: readAlone,
 };
 
 /** A worker reads files that strangers wrote. It signs nobody in, and needs nothing that somebody signs in by. */

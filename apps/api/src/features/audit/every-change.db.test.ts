@@ -62,6 +62,8 @@ async function makeOwner(): Promise<Person> {
 }
 
 async function changePeople(owner: Person): Promise<void> {
+  // In the course of this test the password has changed.
+  const currentPassword = 'another long password';
   await act('setRetention', owner, {
     body: {
       auditDays: 730,
@@ -70,6 +72,7 @@ async function changePeople(owner: Person): Promise<void> {
       exportDays: null,
       signInDays: 90,
       crowdIdDays: 180,
+      currentPassword,
     },
   });
   const email = 'ann@example.org';
@@ -82,11 +85,15 @@ async function changePeople(owner: Person): Promise<void> {
   const params = { projectId, userId };
   await act('updateProject', owner, { params, body: { name: 'Harmlessness' } });
   await act('publishGuidelines', owner, { params, body: { markdown: 'Be fair.', basedOn: 1 } });
+  const texts = { en: 'I agree.', 'zh-CN': '我同意。' };
+  await act('publishConsentText', owner, { params, body: { texts, asksAgain: false, basedOn: 0 } });
+  const agreed = await act('acceptConsent', owner, { params, body: { version: 1 } });
+  expect(agreed.entry).toMatchObject({ before: null, after: { version: 1 } });
   const form = plainPair({ points: 5, allowTie: true, allowBothBad: false, allowCannotJudge: false });
   const text = { en: 'Which is better?', 'zh-CN': '哪个更好？' };
   await act('publishQuestion', owner, { params, body: { text, form, basedOn: 1 } });
   await act('addMember', owner, { params, body: { email, role: 'annotator' } });
-  await act('updateMember', owner, { params, body: { role: 'reviewer' } });
+  await act('updateMember', owner, { params, body: { role: 'reviewer', currentPassword } });
   await act('messageMember', owner, { params, body: { message: 'about a zebrafish' } });
   await act('updateMemberRouting', owner, { params, body: { paused: true } });
   const events = await kit.call(owner, 'GET', `/projects/${projectId}/routing/events`);
@@ -96,25 +103,23 @@ async function changePeople(owner: Person): Promise<void> {
   const imported = await importedAnnotator(projectId);
   const erased = await act('eraseImportedName', owner, {
     params: { projectId, userId: imported },
-    body: { name: 'lea@elsewhere.example' },
+    body: { name: 'lea@elsewhere.example', currentPassword },
   });
   expect(erased.entry).toMatchObject({ object_id: imported, before: null, after: { erased: true } });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
   await act('restoreProject', owner, { params });
   await act('trashProject', owner, { params, body: { name: 'Harmlessness' } });
-  await act('purgeProject', owner, { params, body: { name: 'Harmlessness' } });
-  // In the course of this test the password has changed.
-  const proof = { email, currentPassword: 'another long password' };
+  await act('purgeProject', owner, { params, body: { name: 'Harmlessness', currentPassword } });
+  const proof = { email, currentPassword };
   await act('changeOwnership', owner, { params, body: { change: 'take_in', ...proof } });
   await act('changeOwnership', owner, { params, body: { change: 'end', ...proof } });
-  const { currentPassword } = proof;
   const newEmail = 'ann@elsewhere.example';
   await act('changeEmail', owner, { params, body: { ...proof, newEmail } });
   await act('changeEmail', owner, { params, body: { email: newEmail, newEmail: email, currentPassword } });
   await act('demandSecondFactor', owner, { body: { of: 'nobody', currentPassword } });
   await askToBeErased(owner);
   await act('updateUser', owner, { params, body: { disabled: true } });
-  await act('eraseUser', owner, { params, body: { email } });
+  await act('eraseUser', owner, { params, body: { email, currentPassword } });
 }
 
 async function importedAnnotator(projectId: string): Promise<string> {

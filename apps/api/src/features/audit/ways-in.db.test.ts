@@ -67,7 +67,10 @@ async function projectOf(owner: Person): Promise<void> {
     },
   ]);
   done.add('joinAsNewPerson');
-  const asOld = await act('createInvite', owner, { params, body: { role: 'reviewer', expiresInDays: 1 } });
+  const asOld = await act('createInvite', owner, {
+    params,
+    body: { role: 'reviewer', expiresInDays: 1, currentPassword: PASSWORD },
+  });
   const somebody = await kit.addPerson();
   const known = await act('joinByInvite', somebody, { body: { token: asOld.json.token } });
   expect(known.entry).toMatchObject({

@@ -64,7 +64,10 @@ describe('a second factor that is demanded', () => {
     await demand('managers');
     for (const person of [admin, second]) expect((await projects(person)).json()).toMatchObject(refused);
     expect((await projects(annotator)).statusCode).toBe(200);
-    await kit.call(owner, 'PATCH', `/projects/${projectId}/members/${annotator.id}`, { role: 'admin' });
+    await kit.call(owner, 'PATCH', `/projects/${projectId}/members/${annotator.id}`, {
+      role: 'admin',
+      currentPassword: PASSWORD,
+    });
     expect((await projects(annotator)).json()).toMatchObject(refused);
     await demand('nobody');
     for (const person of [admin, second, annotator]) expect((await projects(person)).statusCode).toBe(200);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ErasureRequest, MyErasureRequest } from '@pairwright/contract/erasure-requests';
 import { checkAudit } from '@pairwright/core/audit/check.service';
 import { openMailer } from '@pairwright/runtime/mail/mailer';
-import { createTestApp, type Person, type TestApp } from '../../test-app.ts';
+import { createTestApp, PASSWORD, type Person, type TestApp } from '../../test-app.ts';
 
 /** What was mailed, as the console shows it. */
 const sent: string[] = [];
@@ -32,6 +32,7 @@ const mine = async (of: Person): Promise<MyErasureRequest | null> =>
 const takeBack = (by: Person, id: string) => kit.call(by, 'DELETE', `/me/erasure-request/${id}`);
 const decide = (id: string, body: object, by = owner) =>
   kit.call(by, 'POST', `/erasure-requests/${id}/decision`, body);
+const erase = { decision: 'erase', currentPassword: PASSWORD };
 const list = async (): Promise<ErasureRequest[]> =>
   (await kit.call(owner, 'GET', '/erasure-requests')).json().items;
 
@@ -74,7 +75,7 @@ it('is taken back by the person alone, until it is decided', async () => {
   expect((await takeBack(await kit.addPerson(), id)).json().code).toBe('not_found');
   expect((await takeBack(person, id)).json()).toMatchObject({ id, state: 'cancelled' });
   expect((await takeBack(person, id)).json().code).toBe('wrong_state');
-  expect((await decide(id, { decision: 'erase', email: person.email })).json().code).toBe('wrong_state');
+  expect((await decide(id, { ...erase, email: person.email })).json().code).toBe('wrong_state');
   expect((await ask(person)).statusCode).toBe(201);
 });
 
@@ -95,16 +96,16 @@ it('is declined with a reason that the person reads, and they may ask again', as
 it('is nothing that an admin of a project decides or sees', async () => {
   const { id } = (await ask(person)).json();
   const admin = await kit.addPerson();
-  expect((await decide(id, { decision: 'erase', email: person.email }, admin)).json().code).toBe('not_found');
+  expect((await decide(id, { ...erase, email: person.email }, admin)).json().code).toBe('not_found');
   expect((await kit.call(admin, 'GET', '/erasure-requests')).json().code).toBe('not_found');
 });
 
 it('erases who asked, by the typed e-mail, and leaves no word of theirs', async () => {
   const { id } = (await ask(person, { note: 'a word about my illness' })).json();
-  const wrong = await decide(id, { decision: 'erase', email: 'wei@example.org' });
+  const wrong = await decide(id, { ...erase, email: 'wei@example.org' });
   expect(wrong.json()).toMatchObject({ code: 'invalid_request', faults: [{ path: 'body.email' }] });
   expect(await mine(person)).toMatchObject({ state: 'pending' });
-  const done = await decide(id, { decision: 'erase', email: person.email });
+  const done = await decide(id, { ...erase, email: person.email });
   expect(done.statusCode, done.body).toBe(200);
   expect(done.json()).toMatchObject({
     state: 'done',
@@ -113,7 +114,7 @@ it('erases who asked, by the typed e-mail, and leaves no word of theirs', async 
   });
   await expect.poll(() => sent.find((mail) => mail.includes('have been erased'))).toContain(person.email);
   expect((await kit.call(person, 'GET', '/me')).json().code).toBe('not_signed_in');
-  expect((await decide(id, { decision: 'erase', email: person.email })).json().code).toBe('wrong_state');
+  expect((await decide(id, { ...erase, email: person.email })).json().code).toBe('wrong_state');
   const { rows } = await kit.database.pool.query('select note, reason from erasure_requests where id = $1', [
     id,
   ]);
@@ -130,7 +131,10 @@ it('erases who asked, by the typed e-mail, and leaves no word of theirs', async 
 
 it('is done by an erasure without a request too', async () => {
   const { id } = (await ask(person, { note: 'please' })).json();
-  await kit.call(owner, 'POST', `/users/${person.id}/erase`, { email: person.email });
+  await kit.call(owner, 'POST', `/users/${person.id}/erase`, {
+    email: person.email,
+    currentPassword: PASSWORD,
+  });
   expect((await list()).find((one) => one.id === id)).toMatchObject({ state: 'done', note: '' });
 });
 

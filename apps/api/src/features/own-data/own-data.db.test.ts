@@ -101,7 +101,7 @@ it('a token does not get it', async () => {
 });
 
 const erase = (person: Person, userId: string, typed = email) =>
-  kit.call(person, 'POST', `/users/${userId}/erase`, { email: typed });
+  kit.call(person, 'POST', `/users/${userId}/erase`, { email: typed, currentPassword: PASSWORD });
 
 it('is refused for oneself, for owners, for another e-mail and for strangers', async () => {
   const second = await kit.addPerson({ isOwner: true });

@@ -176,7 +176,10 @@ describe('another e-mail', () => {
     );
     const newEmail = `erased-${person.id}@example.org`;
     expect((await change(owner, person, newEmail)).statusCode).toBe(200);
-    const gone = await kit.call(owner, 'POST', `/users/${person.id}/erase`, { email: newEmail });
+    const gone = await kit.call(owner, 'POST', `/users/${person.id}/erase`, {
+      email: newEmail,
+      currentPassword: PASSWORD,
+    });
     expect(gone.statusCode, gone.body).toBe(204);
     const { rows } = await kit.database.pool.query(
       'select email from registrations where email = any($1::text[])',

@@ -15,7 +15,11 @@ afterAll(() => kit.close());
 const invites = () => `/projects/${projectId}/invites`;
 
 async function makeInvite(body: object = {}, maker = admin): Promise<{ id: string; token: string }> {
-  const made = await kit.call(maker, 'POST', invites(), { role: 'annotator', ...body });
+  const made = await kit.call(maker, 'POST', invites(), {
+    role: 'annotator',
+    currentPassword: PASSWORD,
+    ...body,
+  });
   expect(made.statusCode).toBe(201);
   return made.json();
 }
@@ -191,7 +195,7 @@ describe('an invitation link', () => {
 
 describe('inviting by a table', () => {
   const invite = (csv: string, more: object = {}) =>
-    kit.call(admin, 'POST', `${invites()}/table`, { csv, ...more });
+    kit.call(admin, 'POST', `${invites()}/table`, { csv, currentPassword: PASSWORD, ...more });
   const openLinks = async (): Promise<number> =>
     (await kit.database.pool.query('select count(*)::int as n from invites')).rows[0].n;
 
@@ -251,6 +255,59 @@ describe('inviting by a table', () => {
     expect(answer.json()).toMatchObject({ code: 'invalid_request' });
     expect(answer.json().faults[0].path).toBe(path);
     expect(await openLinks()).toBe(before);
+  });
+
+  it('puts people into teams of the project, and names a team that it does not have', async () => {
+    const member = await kit.addMember(projectId, 'annotator');
+    await kit.database.pool.query(`update project_members set teams = '{Law,医学}' where user_id = $1`, [
+      member.id,
+    ]);
+    await makeInvite({ teams: ['Invited'] });
+    await kit.database.pool.query(`update batches set only_for = '{team:Kept}' where project_id = $1`, [
+      projectId,
+    ]);
+    const before = await openLinks();
+    const wrong = await invite(
+      'email,role,team\nt1@example.org,annotator,Law\nt2@example.org,annotator,law\nt3@example.org,annotator,"Law, Chess"\n',
+    );
+    expect(wrong.json()).toMatchObject({
+      code: 'invalid_request',
+      faults: [
+        { path: 'body.csv.3.team', value: 'law', fix: expect.stringContaining('Invited, Kept, Law, 医学') },
+        { path: 'body.csv.4.team', value: 'Chess', fix: expect.stringContaining('put a member into') },
+      ],
+    });
+    expect(await openLinks()).toBe(before);
+    const made = await invite(
+      '邮箱,角色,团队\nt1@example.org,标注员,"Law、医学"\nt2@example.org,annotator,\nt3@example.org,annotator,Kept\nt4@example.org,annotator,Invited\n',
+    );
+    expect(made.statusCode, made.body).toBe(201);
+    const teams = [];
+    for (const { token, email } of made.json().items) {
+      expect((await register(newcomer(token, { email }))).statusCode).toBe(201);
+      const { rows } = await kit.database.pool.query(
+        `select m.teams from project_members m join users u on u.id = m.user_id where u.email = $1`,
+        [email],
+      );
+      teams.push(rows[0].teams);
+    }
+    expect(teams).toEqual([['Law', '医学'], [], ['Kept'], ['Invited']]);
+  });
+
+  it('says so where the project has no team at all', async () => {
+    const { projectId: bare } = await createProject(kit.database, { comparisons: 1 });
+    const boss = await kit.addMember(bare, 'admin');
+    const answer = await kit.call(boss, 'POST', `/projects/${bare}/invites/table`, {
+      csv: 'email,role,team\nt9@example.org,annotator,Law\n',
+    });
+    expect(answer.json().faults).toEqual([
+      {
+        path: 'body.csv.2.team',
+        rule: expect.stringContaining('of the project'),
+        value: 'Law',
+        fix: expect.stringContaining('has no team yet'),
+      },
+    ]);
   });
 
   it('says that it sends no mail where none is set up', async () => {

@@ -6,12 +6,14 @@ import { signOut } from '@pairwright/core/auth/sign-in.service';
 import { logAccountEvent, placeOf } from '../../account-event.ts';
 import { readSessionToken, setSessionCookie } from '../../credentials.ts';
 import { implement } from '../../implement.ts';
+import { proofOf } from '../auth/proof-of.ts';
 
 export function registerInviteRoutes(app: FastifyInstance): void {
   implement(app, 'listInvites', (ctx, { query }) => listInvites(ctx, query));
 
   implement(app, 'createInvite', async (ctx, { body }, http) => {
-    const made = await createInvite(ctx, body);
+    const { currentPassword: _, ...wanted } = body;
+    const made = await createInvite(ctx, { ...wanted, proof: proofOf(http, body) });
     const { actor, projectId } = ctx;
     logAccountEvent(app, http, {
       event: 'invite_made',
@@ -29,7 +31,7 @@ export function registerInviteRoutes(app: FastifyInstance): void {
   });
 
   implement(app, 'invitePeople', async (ctx, { body }, http) => {
-    const invited = await invitePeople(ctx, body, app.postOffice);
+    const invited = await invitePeople(ctx, { ...body, proof: proofOf(http, body) }, app.postOffice);
     logAccountEvent(app, http, { event: 'people_invited', by: ctx.actor.userId, projectId: ctx.projectId });
     return invited;
   });

@@ -120,7 +120,10 @@ it('gives it to nobody who cannot sign in, is of the demo, or is gone', async ()
       expect((await change(owner, person, what)).json()).toMatchObject({ code: 'wrong_state' });
   expect((await change(owner, owner, 'hand_over')).json()).toMatchObject({ code: 'wrong_state' });
   const erased = await kit.addPerson();
-  await kit.call(owner, 'POST', `/users/${erased.id}/erase`, { email: erased.email });
+  await kit.call(owner, 'POST', `/users/${erased.id}/erase`, {
+    email: erased.email,
+    currentPassword: PASSWORD,
+  });
   expect((await change(owner, erased, 'hand_over')).json()).toMatchObject({ code: 'not_found' });
   expect(await owners()).toEqual([owner.id]);
 });
@@ -160,6 +163,9 @@ it('does not count an owner of the demo, whose password is public', async () => 
 
 it('erases no owner', async () => {
   const other = await kit.addPerson({ isOwner: true });
-  const answer = await kit.call(owner, 'POST', `/users/${other.id}/erase`, { email: other.email });
+  const answer = await kit.call(owner, 'POST', `/users/${other.id}/erase`, {
+    email: other.email,
+    currentPassword: PASSWORD,
+  });
   expect(answer.json()).toMatchObject({ code: 'wrong_state' });
 });

@@ -60,8 +60,9 @@ export function registerMemberRoutes(app: FastifyInstance): void {
 
   implement(app, 'listMembers', async (ctx) => ({ items: await listMembers(ctx) }));
 
-  implement(app, 'addMember', async (ctx, { body }) => {
-    const member = await addMember(ctx, body);
+  implement(app, 'addMember', async (ctx, { body }, http) => {
+    const { currentPassword: _, ...wanted } = body;
+    const member = await addMember(ctx, { ...wanted, proof: proofOf(http, body) });
     audit({
       event: 'member_added',
       by: ctx.actor.userId,
@@ -72,8 +73,9 @@ export function registerMemberRoutes(app: FastifyInstance): void {
     return member;
   });
 
-  implement(app, 'updateMember', async (ctx, { params, body }) => {
-    const member = await updateMember(ctx, { userId: params.userId, role: body.role });
+  implement(app, 'updateMember', async (ctx, { params, body }, http) => {
+    const proof = proofOf(http, body);
+    const member = await updateMember(ctx, { userId: params.userId, role: body.role, proof });
     audit({
       event: 'role_changed',
       by: ctx.actor.userId,

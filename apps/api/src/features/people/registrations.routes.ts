@@ -37,7 +37,9 @@ export function registerRegistrationRoutes(app: FastifyInstance): void {
   implement(app, 'listRegistrations', (ctx, { query }) => listRegistrations(ctx, query));
 
   implement(app, 'decideRegistration', async (ctx, { params, body }, http) => {
-    const decided = await decideRegistration(ctx, { ...params, ...body }, app.postOffice);
+    const { approve, membership } = body;
+    const proof = proofOf(http, body);
+    const decided = await decideRegistration(ctx, { ...params, approve, membership, proof }, app.postOffice);
     logAccountEvent(app, http, {
       event: `registration_${decided.state}`,
       by: ctx.actor.userId,

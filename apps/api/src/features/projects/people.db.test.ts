@@ -19,12 +19,13 @@ describe('people of a project', () => {
     const { id } = await make();
     const url = `/projects/${id}/members`;
     const known = await kit.addPerson({ name: 'Known' });
+    const reviewer = { role: 'reviewer', currentPassword: PASSWORD };
     expect(
-      (await kit.call(owner, 'POST', url, { email: known.email.toUpperCase(), role: 'reviewer' })).json(),
+      (await kit.call(owner, 'POST', url, { ...reviewer, email: known.email.toUpperCase() })).json(),
     ).toMatchObject({ userId: known.id, name: 'Known', role: 'reviewer' });
-    expect(
-      (await kit.call(owner, 'POST', url, { email: known.email, role: 'reviewer' })).json(),
-    ).toMatchObject({ code: 'member_exists' });
+    expect((await kit.call(owner, 'POST', url, { ...reviewer, email: known.email })).json()).toMatchObject({
+      code: 'member_exists',
+    });
     expect(
       (await kit.call(owner, 'POST', url, { email: 'new@example.org', role: 'annotator' })).json(),
     ).toMatchObject({ code: 'not_found', detail: expect.stringContaining('new@example.org') });
@@ -53,7 +54,8 @@ describe('people of a project', () => {
     expect((await kit.call(owner, 'DELETE', `${url}/${owner.id}`)).json()).toMatchObject({
       code: 'last_admin',
     });
-    expect((await kit.call(owner, 'PATCH', `${url}/${known.id}`, { role: 'admin' })).json()).toMatchObject({
+    const admin = { role: 'admin', currentPassword: PASSWORD };
+    expect((await kit.call(owner, 'PATCH', `${url}/${known.id}`, admin)).json()).toMatchObject({
       role: 'admin',
     });
     // Both admins go at the same time: one stays.

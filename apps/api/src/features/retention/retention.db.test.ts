@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RetentionRules } from '@pairwright/contract/retention';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { applyRetention } from '@pairwright/core/retention/retention.service';
-import { createTestApp, type Person } from '../../test-app.ts';
+import { createTestApp, PASSWORD, type Person } from '../../test-app.ts';
 
 const kit = await createTestApp();
 const { db, pool } = kit.database;
@@ -35,7 +35,11 @@ beforeAll(async () => {
 });
 
 async function follow(rules: Partial<RetentionRules>) {
-  const set = await kit.call(owner, 'PUT', '/retention', { ...never, ...rules });
+  const set = await kit.call(owner, 'PUT', '/retention', {
+    ...never,
+    ...rules,
+    currentPassword: PASSWORD,
+  });
   expect(set.statusCode, set.body).toBe(200);
   return applyRetention(kit.services);
 }

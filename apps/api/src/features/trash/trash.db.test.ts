@@ -7,7 +7,7 @@ import { sealJudgments } from '@pairwright/core/audit/seal-judgments.service';
 import { mediaKey } from '@pairwright/core/media/media-key';
 import { judgeNext } from '@pairwright/core/review/review.fixture';
 import { emptyTrash } from '@pairwright/core/trash/trash.service';
-import { createTestApp, type Person } from '../../test-app.ts';
+import { createTestApp, PASSWORD, type Person } from '../../test-app.ts';
 
 const kit = await createTestApp();
 const { db, pool } = kit.database;
@@ -30,7 +30,7 @@ const of = (rest: string): string => `/projects/${projectId}${rest}`;
 const trash = (person: Person, name = 'Test') => kit.call(person, 'POST', of('/trash'), { name });
 const restore = (person: Person) => kit.call(person, 'POST', `/trash/${projectId}/restore`);
 const purge = (person: Person, name = 'Test') =>
-  kit.call(person, 'POST', `/trash/${projectId}/purge`, { name });
+  kit.call(person, 'POST', `/trash/${projectId}/purge`, { name, currentPassword: PASSWORD });
 const inTrash = async (person: Person) =>
   (await kit.call(person, 'GET', '/trash'))
     .json()

@@ -117,6 +117,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-routing',
       'console-trash',
       'own-data',
+      'account',
     ],
     frame: 'shell',
   },
@@ -205,6 +206,7 @@ export const consolePages: readonly PageDefinition[] = [
       'console-crowd',
       'console-practice',
       'auth',
+      'account',
     ],
     frame: 'shell',
   },
@@ -241,13 +243,13 @@ export const consolePages: readonly PageDefinition[] = [
   {
     pattern: patterns.retention,
     load: () => import('./retention/RetentionPage.tsx'),
-    catalogues: ['console', 'console-retention'],
+    catalogues: ['console', 'console-retention', 'account'],
     frame: 'shell',
   },
   {
     pattern: patterns.trash,
     load: () => import('./trash/TrashPage.tsx'),
-    catalogues: ['console', 'console-trash'],
+    catalogues: ['console', 'console-trash', 'account'],
     frame: 'shell',
   },
   {

@@ -1,5 +1,6 @@
 import type { CallOutput } from '@pairwright/contract/client';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { problemCode } from '../../api/problem.ts';
 import { ProblemState } from '../../api/ProblemState.tsx';
 import { read } from '../../api/queries.ts';
@@ -9,6 +10,7 @@ import { PublicFrame } from '../../shell/PublicFrame.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { lazyLater } from '../../ui/lazy-later.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { amountOf } from '../my-work/time.ts';
 import { JoinChoice } from './JoinChoice.tsx';
@@ -44,12 +46,17 @@ export default function JoinPage() {
   );
 }
 
+/** Few projects ask, and the text is Markdown: its code comes where it is wanted. */
+const LaterConsent = lazyLater(async () => ({
+  default: (await import('./ConsentAhead.tsx')).ConsentAhead,
+}));
+
 /** What one is invited to. */
 function Leads({ invitation }: { invitation: Invitation }) {
   const t = useT();
   const formats = useFormats();
   const locale = useLocale();
-  const { project, description, invitedBy, role, language, pay, expiresAt } = invitation;
+  const { project, description, invitedBy, role, language, pay, consent, expiresAt } = invitation;
   return (
     <Card title={project}>
       <p>{t('entry.invited_by', { name: invitedBy, project })}</p>
@@ -64,6 +71,11 @@ function Leads({ invitation }: { invitation: Invitation }) {
       </p>
       <p>{t('entry.texts_in', { language: t(`entry.texts_${language}`) })}</p>
       {pay === null ? null : <p>{t('entry.pay', { amount: amountOf(pay, 1, locale) })}</p>}
+      {consent === null ? null : (
+        <Suspense fallback={<Skeleton lines={1} />}>
+          <LaterConsent consent={consent} />
+        </Suspense>
+      )}
       <p className="muted">{t('entry.good_until', { when: formats.dateTime(expiresAt) })}</p>
     </Card>
   );

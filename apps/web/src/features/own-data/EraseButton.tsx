@@ -1,16 +1,16 @@
 import type { User } from '@pairwright/contract/people';
 import { useState } from 'react';
-import { useWrite } from '../../api/queries.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { toast } from '../../ui/toast.ts';
+import { useProvedWrite } from '../account/use-proved-write.tsx';
 import { NameDialog } from '../console/trash/NameDialog.tsx';
 
 /** Erases a person on request; their e-mail is typed by who means it. */
 export function EraseButton({ user }: { user: User }) {
   const t = useT();
   const [asking, setAsking] = useState(false);
-  const erase = useWrite('eraseUser', ['listUsers', 'listMembers']);
+  const erase = useProvedWrite('eraseUser', ['listUsers', 'listMembers']);
   return (
     <>
       <Button
@@ -31,10 +31,9 @@ export function EraseButton({ user }: { user: User }) {
           error={erase.error}
           onClose={() => setAsking(false)}
           onConfirm={(email) =>
-            void erase.mutateAsync({ params: { userId: user.id }, body: { email } }).then(
-              () => toast(t('own-data.erased')),
-              // The dialog says what went wrong.
-              () => undefined,
+            erase.mutate(
+              { params: { userId: user.id }, body: { email } },
+              { onSuccess: () => toast(t('own-data.erased')) },
             )
           }
         >
@@ -42,6 +41,7 @@ export function EraseButton({ user }: { user: User }) {
           <p>{t('own-data.erase_keeps')}</p>
         </NameDialog>
       ) : null}
+      {erase.asking}
     </>
   );
 }

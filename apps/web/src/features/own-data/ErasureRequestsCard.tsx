@@ -3,7 +3,7 @@ import { lookAlikesAmong } from '@pairwright/domain/names/skeleton';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../api/ProblemState.tsx';
-import { readPages, useWrite } from '../../api/queries.ts';
+import { readPages } from '../../api/queries.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useT } from '../../i18n/use-i18n.ts';
 import { Badge } from '../../ui/Badge.tsx';
@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { LoadMore } from '../../ui/LoadMore.tsx';
 import { toast } from '../../ui/toast.ts';
+import { useProvedWrite } from '../account/use-proved-write.tsx';
 import { Name } from '../console/shared/Name.tsx';
 import { NameDialog } from '../console/trash/NameDialog.tsx';
 import { DeclineDialog } from './DeclineDialog.tsx';
@@ -82,7 +83,7 @@ function Asked({ request, isTwin, isTwinMail }: AskedProps) {
 function Decide({ request: { id, person } }: { request: ErasureRequest }) {
   const t = useT();
   const [choice, setChoice] = useState<'erase' | 'decline' | null>(null);
-  const decide = useWrite('decideErasureRequest', ['listErasureRequests', 'listUsers', 'listMembers']);
+  const decide = useProvedWrite('decideErasureRequest', ['listErasureRequests', 'listUsers', 'listMembers']);
   const params = { requestId: id };
   const close = () => {
     setChoice(null);
@@ -134,6 +135,7 @@ function Decide({ request: { id, person } }: { request: ErasureRequest }) {
           }
         />
       ) : null}
+      {decide.asking}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { AnnotatorProject } from '@pairwright/contract/annotate';
+import { useContext, useEffect } from 'react';
 import { Link } from 'wouter';
 import { NoAnswer } from '../../api/client.ts';
 import { problemCode } from '../../api/problem.ts';
@@ -11,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './bench.module.css';
 import { LaterEnd } from '../life/later.tsx';
+import { ConsentAsked } from '../consent/consent-asked.ts';
 import type { Supply } from '../session/controller.ts';
 import { NothingWhy } from './NothingWhy.tsx';
 
@@ -61,6 +63,13 @@ function Centered({ children }: { children: React.ReactNode }) {
 
 function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useT();
+  const ask = useContext(ConsentAsked);
+  const mustAgree = problemCode(error) === 'consent_needed';
+  useEffect(() => {
+    if (mustAgree) ask();
+    // Once: the way to ask is another one with each look at the project.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [mustAgree]);
   if (problemCode(error) === 'project_not_active') {
     return (
       <EmptyState title={t('labeling.paused')} action={<ToMyWork />}>

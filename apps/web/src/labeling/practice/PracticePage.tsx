@@ -12,6 +12,7 @@ import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { LaterGate } from '../consent/LaterGate.tsx';
 import { GuidelinesDock } from '../desk/GuidelinesDock.tsx';
 import styles from '../desk/bench.module.css';
 import { isCounted } from './attempt.ts';
@@ -35,6 +36,8 @@ export function PracticePage({ params }: { params: Record<string, string> }) {
     project.data === undefined ? t('practice.title') : t('practice.title_of', { project: project.data.name });
   const ready = project.data !== undefined && practice.data !== undefined;
   const [dock, setDock] = useState(false);
+  if (project.data !== undefined && project.data.consent !== null)
+    return <LaterGate project={project.data} consent={project.data.consent} />;
   return (
     <div className={styles['bench']}>
       <header className={styles['header']}>

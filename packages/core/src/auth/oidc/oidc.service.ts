@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Identity } from '@pairwright/contract/oidc';
 import { Problem } from '@pairwright/contract/errors';
+import { steadyAhead, steadyNow } from '@pairwright/db/steady-clock';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { violatesUnique } from '@pairwright/db/errors';
 import type { Context, Services } from '../../context.ts';
@@ -69,10 +70,7 @@ async function begin(ctx: Services, client: OidcClient, { userId, sessionHash }:
   const { url, secrets } = await client.begin({ fresh: sessionHash !== null });
   const browser = randomBytes(32).toString('base64url');
   const { db } = ctx.db;
-  await db
-    .deleteFrom('oidc_sign_ins')
-    .where('expires_at', '<=', sql<string>`now()`)
-    .execute();
+  await db.deleteFrom('oidc_sign_ins').where('expires_at', '<=', steadyNow).execute();
   await db
     .insertInto('oidc_sign_ins')
     .values({
@@ -82,7 +80,7 @@ async function begin(ctx: Services, client: OidcClient, { userId, sessionHash }:
       code_verifier: secrets.codeVerifier,
       user_id: userId,
       session_hash: sessionHash,
-      expires_at: sql<string>`now() + make_interval(mins => ${MINUTES})`,
+      expires_at: sql<string>`${steadyNow} + make_interval(mins => ${MINUTES})`,
     })
     .execute();
   return { url, browser };
@@ -116,13 +114,16 @@ export async function finishOidc(
     .deleteFrom('oidc_sign_ins')
     .where('state_hash', '=', credentialHash(state))
     .where('browser_hash', '=', credentialHash(input.browser))
-    .where('expires_at', '>', sql<string>`now()`)
+    .where('expires_at', '>', steadyNow)
     .returning([
       'nonce',
       'code_verifier as codeVerifier',
       'user_id as userId',
       'session_hash as sessionHash',
-      sql<number>`extract(epoch from expires_at - make_interval(mins => ${MINUTES}))::float8`.as('begunAt'),
+      // By the clock, as the provider tells its time.
+      sql<number>`extract(epoch from expires_at - ${steadyAhead} - make_interval(mins => ${MINUTES}))::float8`.as(
+        'begunAt',
+      ),
     ])
     .executeTakeFirst();
   if (begun === undefined) throw new Problem('provider_refused');

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { previewRecipe } from '../../datasets/preview.service.ts';
 import { refreshProject } from '../../resolutions/keep-labels.service.ts';
 import { readOverviewRows } from '../../statistics/overview/overview.queries.ts';
+import { provedSession } from '../../auth/proved.fixture.ts';
 import { eraseImportedName } from '../../own-data/erase-imported-name.service.ts';
 import { runUntilBroken } from '../break-off.fixture.ts';
 import { executeImport } from '../import-engine.ts';
@@ -229,8 +230,11 @@ describe('the name of a judge', () => {
       .where('i.project_id', '=', projectId)
       .orderBy('u.id')
       .execute();
-  const erase = (projectId: string, userId: string, name = mail) =>
-    eraseImportedName(fixture.contextOf(projectId), { userId, name });
+  const erase = async (projectId: string, userId: string, name = mail) => {
+    const ctx = fixture.contextOf(projectId);
+    const proof = await provedSession(ctx.db.db, ctx.actor.userId);
+    return eraseImportedName(ctx, { userId, name, proof });
+  };
 
   test('is erased, and the judgments stay; a file that names them again makes somebody new', async () => {
     const projectId = await fixture.newProject();

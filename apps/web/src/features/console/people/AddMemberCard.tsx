@@ -18,7 +18,7 @@ const fields = ['email', 'newAccount.name', 'newAccount.password'];
 /** Adds a person by e-mail; when there is no such account, the same form makes it. */
 export function AddMemberCard({ projectId }: { projectId: string }) {
   const t = useT();
-  const { draft, change, tried, error, busy, submit } = useAddMember(projectId);
+  const { draft, change, tried, error, busy, asking, submit } = useAddMember(projectId);
   const roleOptions = useRoleOptions();
   const faults = faultsByField(error, t);
   const unknown = problemCode(error) === 'not_found' && !draft.isNew;
@@ -64,6 +64,7 @@ export function AddMemberCard({ projectId }: { projectId: string }) {
           </Button>
         </div>
       </Form>
+      {asking}
     </Card>
   );
 }

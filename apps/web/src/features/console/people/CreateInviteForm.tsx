@@ -1,11 +1,11 @@
 import type { Role } from '@pairwright/contract/access';
 import { useState } from 'react';
-import { useWrite } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Select, TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import styles from '../shared/console.module.css';
 import { faultsByField } from '../shared/faults.ts';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -35,7 +35,7 @@ function usesOf(text: string): number | null {
 export function CreateInviteForm({ projectId }: { projectId: string }) {
   const t = useT();
   const [draft, setDraft] = useState(empty);
-  const create = useWrite('createInvite', ['listInvites']);
+  const create = useProvedWrite('createInvite', ['listInvites']);
   const maxUses = usesOf(draft.maxUses);
   const submit = () => {
     if (maxUses === null || create.isPending) return;
@@ -71,6 +71,7 @@ export function CreateInviteForm({ projectId }: { projectId: string }) {
           </Button>
         </div>
       </Form>
+      {create.asking}
     </>
   );
 }

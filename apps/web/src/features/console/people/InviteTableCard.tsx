@@ -3,7 +3,7 @@ import type { Fault } from '@pairwright/contract/errors';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../api/problem.ts';
-import { read, useWrite } from '../../../api/queries.ts';
+import { read } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import type { Translate } from '../../../i18n/use-i18n.ts';
 import { paths } from '../../../paths.ts';
@@ -12,6 +12,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, TextArea } from '../../../ui/Field.tsx';
 import { FileDrop } from '../../../ui/FileDrop.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import styles from '../shared/console.module.css';
 import { FormProblem } from '../shared/FormProblem.tsx';
 import { saveText } from '../statistics/save-text.ts';
@@ -20,6 +21,14 @@ import { type Life, LifeSelect } from './CreateInviteForm.tsx';
 import { invitedFaultKey } from './invited-faults.ts';
 import { linkWith } from './ShownOnce.tsx';
 
+/** Without a team: which there are is for the project to say. */
+const sample = toCsv([
+  ['email', 'role', 'team', 'language', 'note'],
+  ['ann@example.org', 'annotator', '', 'en', 'first week'],
+  ['xiaomei@example.org', 'annotator', '', 'zh-CN', ''],
+  ['lea@example.org', 'reviewer', '', 'en', ''],
+]);
+
 /** Invites many people at once, each by a link of their own. */
 export function InviteTableCard({ projectId }: { projectId: string }) {
   const t = useT();
@@ -27,7 +36,7 @@ export function InviteTableCard({ projectId }: { projectId: string }) {
   const [days, setDays] = useState<Life>('14');
   const [send, setSend] = useState(false);
   const options = useQuery(read('getSignInOptions', {}));
-  const invite = useWrite('invitePeople', ['listInvites']);
+  const invite = useProvedWrite('invitePeople', ['listInvites']);
   const faults = invite.error === null ? [] : explainProblem(invite.error, t).faults;
   const submit = () => {
     if (csv.trim() === '' || invite.isPending) return;
@@ -56,6 +65,11 @@ export function InviteTableCard({ projectId }: { projectId: string }) {
           value={csv}
           onChange={(event) => setCsv(event.target.value)}
         />
+        <div>
+          <Button size="small" icon="download" onClick={() => saveText('people.csv', sample)}>
+            {t('console-invites.table_sample')}
+          </Button>
+        </div>
         <LifeSelect value={days} onChange={setDays} />
         {options.data?.resetByMail === true ? (
           <Checkbox label={t('console-invites.send')} checked={send} onChange={setSend} />
@@ -72,6 +86,7 @@ export function InviteTableCard({ projectId }: { projectId: string }) {
           </Button>
         </div>
       </Form>
+      {invite.asking}
     </Card>
   );
 }

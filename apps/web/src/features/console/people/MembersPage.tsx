@@ -15,6 +15,7 @@ import { Select } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import { PayByPersonCard } from '../pay/PayByPersonCard.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
@@ -107,7 +108,7 @@ function Members({ projectId, items }: { projectId: string; items: readonly Memb
 function RoleSelect({ projectId, member }: { projectId: string; member: Member }) {
   const t = useT();
   const roleOptions = useRoleOptions();
-  const update = useWrite('updateMember', ['listMembers', 'getMe']);
+  const update = useProvedWrite('updateMember', ['listMembers', 'getMe']);
   const change = (role: Role) =>
     update.mutate(
       { params: { projectId, userId: member.userId }, body: { role } },
@@ -120,13 +121,16 @@ function RoleSelect({ projectId, member }: { projectId: string; member: Member }
       },
     );
   return (
-    <Select
-      label={t('console-people.role_of', { name: member.name })}
-      hideLabel
-      value={member.role}
-      options={roleOptions}
-      onChange={change}
-    />
+    <>
+      <Select
+        label={t('console-people.role_of', { name: member.name })}
+        hideLabel
+        value={member.role}
+        options={roleOptions}
+        onChange={change}
+      />
+      {update.asking}
+    </>
   );
 }
 

@@ -15,6 +15,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Checkbox, Select } from '../../../ui/Field.tsx';
 import { LoadMore } from '../../../ui/LoadMore.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { useRoleOptions } from './roles.ts';
@@ -106,7 +107,7 @@ function Decide({ registration }: { registration: Registration }) {
   const [role, setRole] = useState<Role>('annotator');
   const roleOptions = useRoleOptions();
   const projects = useQuery(read('listProjects', { query: { limit: 200 } }));
-  const decide = useWrite('decideRegistration', ['listRegistrations', 'listUsers']);
+  const decide = useProvedWrite('decideRegistration', ['listRegistrations', 'listUsers']);
   const send = (approve: boolean) =>
     decide.mutate(
       {
@@ -153,6 +154,7 @@ function Decide({ registration }: { registration: Registration }) {
           {t('console-invites.refuse')}
         </Button>
       </div>
+      {decide.asking}
     </>
   );
 }

@@ -1,10 +1,10 @@
 import type { Role } from '@pairwright/contract/access';
 import { useState } from 'react';
-import { useWrite } from '../../../api/queries.ts';
 import { currentLocale } from '../../../i18n/i18n.ts';
 import type { Locale } from '../../../i18n/locales.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { toast } from '../../../ui/toast.ts';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import { passwordFault } from '../../auth/NewPasswordField.tsx';
 
 export interface MemberDraft {
@@ -30,7 +30,7 @@ export function useAddMember(projectId: string) {
   const t = useT();
   const [draft, setDraft] = useState(emptyDraft);
   const [tried, setTried] = useState(false);
-  const add = useWrite('addMember', ['listMembers', 'getProject', 'listUsers']);
+  const add = useProvedWrite('addMember', ['listMembers', 'getProject', 'listUsers']);
   const change = (part: Partial<MemberDraft>) => setDraft({ ...draft, ...part });
   const submit = () => {
     setTried(true);
@@ -51,5 +51,5 @@ export function useAddMember(projectId: string) {
       },
     );
   };
-  return { draft, change, tried, error: add.error, busy: add.isPending, submit };
+  return { draft, change, tried, error: add.error, busy: add.isPending, asking: add.asking, submit };
 }

@@ -14,6 +14,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { may } from '../access.ts';
 import styles from '../shared/console.module.css';
 import { ProjectFrame } from '../shared/ProjectFrame.tsx';
+import { ConsentCard } from './consent/ConsentCard.tsx';
 import { GuidelinesEditor } from './guidelines/GuidelinesEditor.tsx';
 import { GuidelinesTexts } from './guidelines/GuidelinesTexts.tsx';
 
@@ -46,6 +47,7 @@ export default function GuidelinesPage({ params }: { params: Record<string, stri
             </Card>
           )}
           <Versions items={versions.data?.items ?? []} />
+          <ConsentCard projectId={projectId} />
         </div>
       )}
     </ProjectFrame>

@@ -2,7 +2,7 @@ import type { Retention, RetentionRules } from '@pairwright/contract/retention';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
-import { read, useWrite } from '../../../api/queries.ts';
+import { read } from '../../../api/queries.ts';
 import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
@@ -12,6 +12,7 @@ import { TextField } from '../../../ui/Field.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import styles from '../shared/console.module.css';
 import { Figures } from '../shared/Figures.tsx';
 import { FormProblem } from '../shared/FormProblem.tsx';
@@ -23,7 +24,7 @@ export default function RetentionPage() {
   usePageTitle(t('console-retention.title'));
   const found = useQuery({ ...read('getRetention', {}), refetchOnMount: 'always' });
   // Outside the form, which is another one as soon as it is saved: that it was is still said then.
-  const save = useWrite('setRetention', ['getRetention']);
+  const save = useProvedWrite('setRetention', ['getRetention']);
   return (
     <>
       <h1>{t('console-retention.title')}</h1>
@@ -41,6 +42,7 @@ export default function RetentionPage() {
               saving={save}
               onSave={(rules) => save.mutate({ body: rules }, { onSuccess: () => toast(t('console.saved')) })}
             />
+            {save.asking}
             <LastRun last={found.data.last} />
           </>
         )}

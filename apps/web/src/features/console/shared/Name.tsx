@@ -4,6 +4,7 @@ import { hasHidden, mixedScripts, withHiddenShown } from '@pairwright/domain/nam
 import { useFormats } from '../../../i18n/format.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { Badge } from '../../../ui/Badge.tsx';
+import { isolated } from '../../../ui/isolated.ts';
 
 export interface NameProps {
   /** Of a person or a model, or an e-mail address: as somebody else wrote it. */
@@ -71,7 +72,7 @@ export function useNameLabel(): (name: NameProps) => string {
   const marksOf = useNameMarks();
   return ({ text, isTwin = false, id }) =>
     [
-      withHiddenShown(text),
+      isolated(withHiddenShown(text)),
       ...(isTwin && id !== undefined ? [`…${id.slice(-6)}`] : []),
       ...marksOf(text, isTwin),
     ].join(' · ');

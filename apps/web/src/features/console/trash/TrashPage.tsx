@@ -16,6 +16,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import { toast } from '../../../ui/toast.ts';
+import { useProvedWrite } from '../../account/use-proved-write.tsx';
 import styles from '../shared/console.module.css';
 import { Name } from '../shared/Name.tsx';
 import { TRASH_DAYS } from './days.ts';
@@ -158,27 +159,27 @@ function Restore({ project }: { project: TrashedProject }) {
 
 function Purge({ project, onClose }: { project: TrashedProject; onClose: () => void }) {
   const t = useT();
-  const purge = useWrite('purgeProject', ['listTrash']);
+  const purge = useProvedWrite('purgeProject', ['listTrash']);
+  const done = () => {
+    toast(t('console-trash.purged', { name: project.name }));
+    onClose();
+  };
   return (
-    <NameDialog
-      title={t('console-trash.purge_ask', { name: project.name })}
-      name={project.name}
-      confirm={t('console-trash.purge')}
-      busy={purge.isPending}
-      error={purge.error}
-      onClose={onClose}
-      onConfirm={(name) =>
-        void purge.mutateAsync({ params: { projectId: project.projectId }, body: { name } }).then(
-          () => {
-            toast(t('console-trash.purged', { name: project.name }));
-            onClose();
-          },
-          // The dialog says what went wrong.
-          () => undefined,
-        )
-      }
-    >
-      <p>{t('console-trash.purge_what', { judgments: project.judgments })}</p>
-    </NameDialog>
+    <>
+      <NameDialog
+        title={t('console-trash.purge_ask', { name: project.name })}
+        name={project.name}
+        confirm={t('console-trash.purge')}
+        busy={purge.isPending}
+        error={purge.error}
+        onClose={onClose}
+        onConfirm={(name) =>
+          purge.mutate({ params: { projectId: project.projectId }, body: { name } }, { onSuccess: done })
+        }
+      >
+        <p>{t('console-trash.purge_what', { judgments: project.judgments })}</p>
+      </NameDialog>
+      {purge.asking}
+    </>
   );
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { useWrite } from '../../../../api/queries.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
 import { useMe } from '../../../../shell/use-me.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Card } from '../../../../ui/Card.tsx';
 import { toast } from '../../../../ui/toast.ts';
+import { useProvedWrite } from '../../../account/use-proved-write.tsx';
 import { may } from '../../access.ts';
 import { NameDialog } from '../../trash/NameDialog.tsx';
 import type { Profile } from './AnnotatorPage.tsx';
@@ -14,7 +14,7 @@ export function EraseNameCard({ projectId, profile }: { projectId: string; profi
   const t = useT();
   const me = useMe();
   const [asking, setAsking] = useState(false);
-  const erase = useWrite('eraseImportedName', ['getAnnotator', 'getAnnotators']);
+  const erase = useProvedWrite('eraseImportedName', ['getAnnotator', 'getAnnotators']);
   if (profile.judge === 'here' || !may(me, projectId, 'manage')) return null;
   const { annotatorId, name } = profile;
   return (
@@ -53,6 +53,7 @@ export function EraseNameCard({ projectId, profile }: { projectId: string; profi
           <p>{t('own-data.name_stays')}</p>
         </NameDialog>
       ) : null}
+      {erase.asking}
     </Card>
   );
 }
